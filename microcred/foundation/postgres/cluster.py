@@ -104,6 +104,18 @@ def start(home: Path, *, database: str = "microcred", durable: bool = True) -> S
     return server
 
 
+def stop_unused(home: Path) -> bool:
+    """Stop a server that a crash left behind in ``home``; tells whether none is running now."""
+    folder = home.resolve() / "postgres"
+    if not folder.is_dir():
+        return True
+    with locks.starting(folder):
+        if not locks.Use(folder).release():
+            return False
+        _stop_postmaster(folder / "data")
+    return True
+
+
 def _running_postmaster(data: Path) -> Postmaster | None:
     """The server that already serves this data, once it is ready."""
     postmaster = read_postmaster(data)
