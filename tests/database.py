@@ -1,0 +1,183 @@
+"""One migrated template, and a clone of it for every test process.
+
+The template is named by a hash of everything that shapes it, made once by the owner and kept on the throw-away server;
+a clone takes a few hundredths of a second. Tests that really commit (``transaction=True``, ``live_server``) are cleaned
+up by the owner, because the app role cannot truncate.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from microcred.foundation import postgres
+from microcred.foundation.postgres.postmaster import is_running
+from tests.plugin import CHECKOUT, OWNER_URL
+
+TEMPLATE = "microcred_template_"
+CLONE = "microcred_test_"
+BUILDING = 7_215_431
+"""Number of the advisory lock under which a template is made."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001
+    """Replaces pytest-django's fixture of this name: clone the template, drop the clone at the end."""
+    database = postgres.address_of(os.environ["DATABASE_OWNER_URL"]).database
+    with _maintenance() as connection:
+        template = _template(connection)
+        for statement in postgres.clone_database_sql(database, template):
+            connection.execute(statement.encode())
+    with django_db_blocker.unblock():
+        _clean_up_as_owner()
+    yield
+    with django_db_blocker.unblock():
+        from django.db import connections
+
+        connections.close_all()
+    with _maintenance() as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@pytest.fixture
+def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:  # noqa: ARG001
+    """A connection of the role that owns the tables, for tests that ask what even the owner cannot do. Autocommits."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def _maintenance() -> Iterator[psycopg.Connection]:
+    """The owner, connected to a database that is neither template nor clone."""
+    with psycopg.connect(os.environ[OWNER_URL], autocommit=True) as connection:
+        yield connection
+
+
+def _template(connection: psycopg.Connection) -> str:
+    """The name of the migrated template; makes it when it is missing."""
+    wanted = TEMPLATE + _digest()
+    connection.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+    try:
+        names = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+        if wanted not in names:
+            _drop_what_nobody_needs(connection, names)
+            unfinished = f"{wanted}_unfinished"
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(unfinished)))
+            for statement in postgres.clone_database_sql(unfinished, "template0"):
+                connection.execute(statement.encode())
+            _migrate(postgres.address_of(os.environ[OWNER_URL]).with_database(unfinished).url)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(wanted)))
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", [BUILDING])
+    return wanted
+
+
+def _digest() -> str:
+    """Changes with anything that shapes the migrated database."""
+    from django.apps import apps
+
+    folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
+    # What our migrations build on: their operations, roles and triggers.
+    files = {*(CHECKOUT / "microcred" / "foundation").glob("**/*.py")}
+    files.update(file for folder in folders for file in folder.glob("*.py"))
+    total = hashlib.sha256()
+    for file in sorted(file for file in files if "tests" not in file.parts):
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def _migrate(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(postgres.prepare_database_sql().encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"],
+        cwd=CHECKOUT,
+        env={**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.exit(f"The migrations fail, so no test can run:\n{done.stdout}{done.stderr}", returncode=1)
+
+
+def _drop_what_nobody_needs(connection: psycopg.Connection, names: set[str]) -> None:
+    """Older templates, and clones whose run was killed. A database in use is left alone."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        return  # On a shared server others may need theirs.
+    for name in names:
+        process = name.removeprefix(CLONE).partition("_")[0]
+        abandoned = name.startswith(CLONE) and process.isdigit() and not is_running(int(process))
+        if abandoned or name.startswith(TEMPLATE):
+            try:
+                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+            except psycopg.errors.ObjectInUse:
+                continue
+
+
+def _clean_up_as_owner() -> None:
+    """Let Django's transaction tests end with the owner emptying the tables that the test filled."""
+    from django.test import TransactionTestCase
+
+    url = os.environ["DATABASE_OWNER_URL"]
+    with psycopg.connect(url, autocommit=True) as owner:
+        # Rows that the migrations themselves wrote (content types and the like) are part of the installation.
+        installed = _filled(owner, set())
+        torn = [
+            f"{holder} refers to {target}"
+            for holder, target in owner.execute(
+                "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+            )
+            if holder in installed and target not in installed
+        ]
+    if torn:
+        pytest.exit(f"Rows written by migrations cannot be kept between tests: {'; '.join(torn)}", returncode=1)
+
+    def empty_what_was_filled(self: TransactionTestCase) -> None:
+        with psycopg.connect(url, options="-c lock_timeout=10s") as owner:
+            filled = _filled(owner, installed)
+            if filled:
+                _truncate(owner, filled)
+
+    TransactionTestCase._fixture_teardown = empty_what_was_filled
+
+
+def _filled(owner: psycopg.Connection, besides: set[str]) -> set[str]:
+    """Tables of ours that hold any row."""
+    tables = {
+        name
+        for (name,) in owner.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        )
+    } - besides
+    if not tables:
+        return set()
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(name), sql.Identifier(name))
+        for name in sorted(tables)
+    )
+    return {name for (name,) in owner.execute(asked)}
+
+
+def _truncate(owner: psycopg.Connection, tables: set[str]) -> None:
+    # Frozen tables refuse TRUNCATE even to their owner, who alone may stand their triggers down for a moment.
+    guards = owner.execute(
+        "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND tgtype & 32 <> 0"
+    ).fetchall()
+    change = sql.SQL("ALTER TABLE {} {} TRIGGER {}")
+    for word in ("DISABLE", "ENABLE"):
+        for table, trigger in guards:
+            owner.execute(change.format(sql.Identifier(table), sql.SQL(word), sql.Identifier(trigger)))
+        if word == "DISABLE":
+            names = sql.SQL(", ").join(map(sql.Identifier, sorted(tables)))
+            owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))

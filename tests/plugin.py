@@ -1,0 +1,61 @@
+"""Loaded by pytest before anything else (``-p tests.plugin``): a PostgreSQL server, and where Django finds it.
+
+Every run gets a database of its own on a throw-away server in ``build/test``, which stops with its last user. To use
+another server set ``TEST_DATABASE_URL`` (the app role) and ``TEST_DATABASE_OWNER_URL`` (the owner, who may create
+databases); both must name a database that may be connected to, and nothing is written to it.
+
+Django connects as the app role, so that every test also tests the grants. See ``tests/database.py``.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from microcred.foundation import postgres
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+APP_URL = "MICROCRED_TEST_APP_URL"
+OWNER_URL = "MICROCRED_TEST_OWNER_URL"
+"""By these the main process tells its xdist workers where the server is."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    # Settings are read right after this, by pytest-django, so all they read must be in place now.
+    home = tempfile.mkdtemp(prefix="microcred-test-")
+    early_config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ["MICROCRED_HOME"] = home
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        _find_server(early_config)
+    database = f"microcred_test_{os.getpid()}_{worker or 'main'}"
+    os.environ["DATABASE_URL"] = postgres.address_of(os.environ[APP_URL]).with_database(database).url
+    os.environ["DATABASE_OWNER_URL"] = postgres.address_of(os.environ[OWNER_URL]).with_database(database).url
+    # Playwright's synchronous interface runs an event loop in the thread that also asks the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def _find_server(early_config: pytest.Config) -> None:
+    app, owner = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_DATABASE_OWNER_URL")
+    if bool(app) != bool(owner):
+        message = "Set both TEST_DATABASE_URL (the app role) and TEST_DATABASE_OWNER_URL (the owner), or neither."
+        raise pytest.UsageError(message)
+    if app and owner:
+        os.environ[APP_URL], os.environ[OWNER_URL] = app, owner
+        return
+    try:
+        server = postgres.start(CHECKOUT / "build" / "test", durable=False)
+    except postgres.LaunchRefused as refused:
+        raise pytest.UsageError(str(refused)) from refused
+    early_config.add_cleanup(server.stop)
+    os.environ[APP_URL], os.environ[OWNER_URL] = server.app_url, server.owner_url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Of two plug-ins that define the same fixture the later one wins; pytest-django and pytest-playwright are in by now.
+    for name in ("tests.database", "tests.browser"):
+        config.pluginmanager.import_plugin(name)
