@@ -1,0 +1,276 @@
+"""May this credential be signed, and is a foreign one built as the standard says?
+
+The check is at least as strict as the official JSON Schema (tests hold the two side by side) and adds what the schema
+cannot say: identifiers that refer to something, single-use identifiers, the JSON-LD safe mode, unsafe characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from microcred.openbadges.canonical import canonicalize, check_portable, is_iri
+from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES_EXTENSIONS, Contexts
+from microcred.openbadges.documents import JsonObject
+from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.shapes import EXTENSION_TERM, SHAPES, Kind, Many, One, OneOf, TypeOf
+from microcred.openbadges.times import read
+
+_OPEN_BADGES_CONTEXT: Final = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(?:-3\.\d\.\d)*\.json")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,4}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_IDENTITY_HASH: Final = re.compile(r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a document.
+
+    Args:
+        path: where, as ``credentialSubject.achievement.name``; empty for the document as a whole.
+        message: what, in a sentence without the path.
+    """
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+def lint(credential: JsonObject, *, contexts: Contexts | None = None) -> list[Finding]:
+    """Everything that forbids signing ``credential`` (with or without its proof). Empty means it may be signed.
+
+    The JSON-LD part runs only when the structure is sound, since it would report the same faults in darker words.
+    """
+    findings = check_structure(credential) + check_references(credential)
+    if findings:
+        return findings
+    unsigned = {name: value for name, value in credential.items() if name != "proof"}
+    try:
+        check_portable(canonicalize(unsigned, contexts=contexts))
+    except OpenBadgesError as error:
+        return [Finding("", str(error))]
+    return []
+
+
+def check_structure(credential: JsonObject, *, lenient: bool = False) -> list[Finding]:
+    """Where ``credential`` departs from the data model of Open Badges 3.0 (appendix B).
+
+    Args:
+        lenient: for credentials of others: a set of one may be written without its array (section 8.1.1 and the JSON-LD
+            flavour of the official schema), and empty arrays are let pass.
+    """
+    findings = list(_check_shape(credential, "OpenBadgeCredential", "", lenient))
+    subject = credential.get("credentialSubject")
+    if isinstance(subject, dict) and not subject.get("id") and not subject.get("identifier"):
+        findings.append(Finding("credentialSubject", "has neither an id nor an identifier: nobody is named"))
+    if _uses_extension_type(credential) and OPEN_BADGES_EXTENSIONS not in _items(credential.get("@context")):
+        findings.append(Finding("@context", f"must name {OPEN_BADGES_EXTENSIONS} for the 1EdTech types used"))
+    return findings
+
+
+def check_references(credential: JsonObject) -> list[Finding]:
+    """Identifiers inside the credential that lead nowhere or are used twice (sections 6.3 and B.1.15 to B.1.17)."""
+    subject = _object(credential.get("credentialSubject"))
+    achievement = _object(subject.get("achievement"))
+    descriptions = [_object(item) for item in _items(achievement.get("resultDescription"))]
+    levels = {
+        _text(description.get("id")): [
+            _text(_object(level).get("id")) for level in _items(description.get("rubricCriterionLevel"))
+        ]
+        for description in descriptions
+    }
+    findings: list[Finding] = []
+    used = [_text(description.get("id")) for description in descriptions]
+    used += [level for each in levels.values() for level in each]
+    findings.extend(
+        Finding("credentialSubject.achievement.resultDescription", f"the id {name} is used {count} times")
+        for name, count in Counter(used).items()
+        if count > 1
+    )
+    for position, description in enumerate(descriptions):
+        required = description.get("requiredLevel")
+        if required is not None and required not in levels[_text(description.get("id"))]:
+            findings.append(
+                Finding(
+                    f"credentialSubject.achievement.resultDescription[{position}].requiredLevel",
+                    "is not one of the levels of this result description",
+                )
+            )
+    kinds = {_text(description.get("id")): description.get("resultType") for description in descriptions}
+    for position, result in enumerate(_object(item) for item in _items(subject.get("result"))):
+        findings.extend(_check_result(result, f"credentialSubject.result[{position}]", levels, kinds))
+    return findings
+
+
+def _check_result(
+    result: JsonObject, path: str, levels: dict[str, list[str]], kinds: dict[str, Any]
+) -> Iterator[Finding]:
+    described = result.get("resultDescription")
+    if described is not None and described not in levels:
+        yield Finding(f"{path}.resultDescription", "is not a result description of this achievement")
+        return
+    achieved = result.get("achievedLevel")
+    if achieved is not None and achieved not in levels.get(_text(described), []):
+        yield Finding(f"{path}.achievedLevel", "is not one of the levels of the result description")
+    if kinds.get(_text(described)) == "Status" and "status" not in result:
+        yield Finding(path, "must have a status, since its result type is Status")
+
+
+def _check_shape(value: Any, name: str, path: str, lenient: bool) -> Iterator[Finding]:
+    if not isinstance(value, dict):
+        yield Finding(path, f"must be an object of type {name}")
+        return
+    shape = SHAPES[name]
+    for member in sorted(shape.required - value.keys()):
+        yield Finding(_join(path, member), "is required")
+    for member, item in value.items():
+        where = _join(path, member)
+        kind = shape.members.get(member)
+        if member == "@context":
+            yield from _check_context(item, where, name, nested=bool(path))
+        elif item is None:
+            yield Finding(where, "is null: leave out what is not known")
+        elif kind is not None:
+            yield from _check(item, kind, where, lenient)
+        elif shape.closed:
+            yield Finding(where, f"is not a member of {name}")
+        elif member == "endorsementJwt":
+            yield Finding(where, "does not belong in a credential with an embedded proof; use endorsement")
+    if name == "Criteria" and not value.get("id") and not value.get("narrative"):
+        yield Finding(path, "needs an id or a narrative")
+    hashed = name == "IdentityObject" and value.get("hashed") is True
+    if hashed and not _IDENTITY_HASH.fullmatch(_text(value.get("identityHash"))):
+        yield Finding(_join(path, "identityHash"), "is not a hash of the form sha256$ and 64 hexadecimal digits")
+
+
+def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding]:
+    match kind:
+        case TypeOf(names):
+            yield from _check_type(item, names, where, lenient)
+        case OneOf(words, extensible):
+            known = isinstance(item, str) and (
+                item in words or (extensible and EXTENSION_TERM.fullmatch(item) is not None)
+            )
+            if not known:
+                yield Finding(where, f"{item!r} is not a word of its vocabulary")
+        case One(shape):
+            yield from _check_shape(item, shape, where, lenient)
+        case Many(of):
+            yield from _check_many(item, of, where, lenient)
+        case str():
+            problem = _scalar_problem(item, kind)
+            if problem:
+                yield Finding(where, problem)
+
+
+def _check_many(item: Any, of: str, where: str, lenient: bool) -> Iterator[Finding]:
+    if not isinstance(item, list):
+        # a proof of one is written as an object by every implementation, ours included
+        if not lenient and of != "Proof":
+            yield Finding(where, "must be an array")
+            return
+        item = [item]
+    elif not item and not lenient:
+        yield Finding(where, "is an empty array: leave it out")
+    for position, each in enumerate(item):
+        spot = f"{where}[{position}]"
+        if of[0].isupper():
+            yield from _check_shape(each, of, spot, lenient)
+        else:
+            problem = _scalar_problem(each, of)
+            if problem:
+                yield Finding(spot, problem)
+
+
+def _check_type(item: Any, names: frozenset[str], where: str, lenient: bool) -> Iterator[Finding]:
+    plain = names <= {"Image", "IdentityObject", "IdentifierEntry", "GeoCoordinates"}
+    if plain:
+        if item not in names:
+            yield Finding(where, f"must be {' or '.join(sorted(names))}")
+        return
+    if isinstance(item, str) and lenient:
+        item = [item]
+    if not isinstance(item, list) or not item or not all(isinstance(each, str) and each for each in item):
+        yield Finding(where, "must be an array of type names")
+        return
+    if not names & set(item):
+        yield Finding(where, f"must hold {' or '.join(sorted(names))}")
+    if {"OpenBadgeCredential", "EndorsementCredential"} & names and "VerifiableCredential" not in item:
+        yield Finding(where, "must hold VerifiableCredential")
+
+
+def _check_context(item: Any, where: str, name: str, *, nested: bool) -> Iterator[Finding]:
+    urls = _items(item)
+    if nested and name != "EndorsementCredential":
+        yield Finding(where, "stands inside the document; only the credential itself has a context")
+    elif not isinstance(item, list) or len(urls) < 2 or urls[0] != CREDENTIALS_V2:
+        yield Finding(where, f"must be an array that starts with {CREDENTIALS_V2} and the Open Badges context")
+    elif not (isinstance(urls[1], str) and _OPEN_BADGES_CONTEXT.fullmatch(urls[1])):
+        yield Finding(f"{where}[1]", "must be the Open Badges 3.0 context")
+
+
+def _scalar_problem(item: Any, kind: str) -> str | None:
+    if kind == "number":
+        return None if isinstance(item, int | float) and not isinstance(item, bool) else "must be a number"
+    if kind == "boolean":
+        return None if isinstance(item, bool) else "must be true or false"
+    if not isinstance(item, str):
+        return "must be text"
+    if not item:
+        return "is empty: leave it out"
+    match kind:
+        case "uri":
+            return None if is_iri(item) else f"{item!r} is not an absolute URI"
+        case "language":
+            return None if _LANGUAGE.fullmatch(item) else f"{item!r} is not a language code"
+        case "email":
+            return None if _EMAIL.fullmatch(item) else f"{item!r} is not an e-mail address"
+        case "moment":
+            return _problem_of_moment(item)
+        case "date":
+            return _problem_of_date(item)
+        case _:
+            return None
+
+
+def _problem_of_moment(item: str) -> str | None:
+    try:
+        read(item)
+    except OpenBadgesError as error:
+        return str(error)
+    return None
+
+
+def _problem_of_date(item: str) -> str | None:
+    try:
+        date.fromisoformat(item)
+    except ValueError:
+        return f"{item!r} is not a date"
+    return None
+
+
+def _uses_extension_type(credential: JsonObject) -> bool:
+    entries = [credential.get("credentialSchema"), credential.get("credentialStatus"), credential.get("refreshService")]
+    return any(_text(_object(entry).get("type")).startswith("1EdTech") for group in entries for entry in _items(group))
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _object(value: Any) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _join(path: str, member: str) -> str:
+    return f"{path}.{member}" if path else member
