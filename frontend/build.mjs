@@ -1,0 +1,56 @@
+// Builds everything a browser loads into ../build/static:
+//   app.css, app.js, icons.svg (one sprite), assets/*.woff2
+// File names carry no hash here: Django's manifest storage adds it, so that
+// templates can name a file (preload a font) without knowing its content.
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { iconSprite } from "./icons.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "build", "static");
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+await build({
+  entryPoints: { app: join(here, "src", "app.js") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome109", "firefox115", "safari16"],
+  legalComments: "none",
+  logLevel: "warning",
+});
+
+await build({
+  entryPoints: { app: join(here, "styles", "app.css") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  target: ["chrome109", "firefox115", "safari16"],
+  loader: { ".woff2": "file" },
+  assetNames: "assets/[name]",
+  logLevel: "warning",
+});
+
+await writeFile(join(out, "icons.svg"), await iconSprite());
+await cp(join(here, "images"), out, { recursive: true });
+
+for (const name of ["app.css", "app.js", "icons.svg"]) {
+  const bytes = await readFile(join(out, name));
+  const gzipped = gzipSync(bytes, { level: 9 }).length;
+  console.log(`${name}: ${(gzipped / 1000).toFixed(1)} kB gzip (${(bytes.length / 1000).toFixed(1)} kB)`);
+}
+
+// The JSON-LD contexts of the credential formats come out of npm packages too;
+// the script that takes them belongs to the credentials side.
+const contexts = join(here, "contexts.mjs");
+if (existsSync(contexts)) {
+  const module = await import(pathToFileURL(contexts).href);
+  if (typeof module.default === "function") await module.default();
+}
