@@ -1,0 +1,1 @@
+"""Microcred: educators earn, hold and use competency-based micro-credentials."""

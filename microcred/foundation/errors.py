@@ -1,0 +1,41 @@
+"""The pages of errors. Each works without a database, and a server error shows the identifier it was logged by."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from microcred.foundation.log import request_id
+from microcred.foundation.middleware import wants_json
+
+
+def _answer(request: HttpRequest, status: int, title: str) -> HttpResponse:
+    if wants_json(request):
+        problem = {"type": "about:blank", "title": title, "status": status, "instance": request_id.get()}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return HttpResponse(
+        render_to_string(f"{status}.html", {"request_id": request_id.get()}), status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400"""
+    return _answer(request, 400, "Bad request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403"""
+    return _answer(request, 403, "Forbidden")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that does not belong to this session: stale, or sent from elsewhere."""
+    return _answer(request, 403, "The form does not belong to this session")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not yours. The two look the same."""
+    return _answer(request, 404, "Not found")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500"""
+    return _answer(request, 500, "Server error")

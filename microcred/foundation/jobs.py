@@ -1,0 +1,44 @@
+"""Jobs: rows of the database, deferred in the transaction of the data they speak of (procrastinate)."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from microcred.foundation import outbox
+
+
+@app.task(
+    name="foundation.deliver",
+    queue="news",
+    retry=RetryStrategy(max_attempts=outbox.MOST_TRIES, exponential_wait=2),
+)
+def deliver(pending_id: str) -> None:
+    """Deliver one piece of news to one reaction."""
+    outbox.deliver(UUID(pending_id))
+
+
+def defer_deliveries(pending_ids: Sequence[UUID]) -> None:
+    """Defer one job for each pending delivery, in the current transaction."""
+    if pending_ids:
+        deliver.batch_defer(*({"pending_id": str(pending_id)} for pending_id in pending_ids))
+
+
+def every(*, minutes: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Run a function by the clock. Several workers run it once for each tick."""
+
+    def register(chore: Callable[[], Any]) -> Callable[[], Any]:
+        cron = f"*/{minutes} * * * *" if minutes < 60 else f"0 */{minutes // 60} * * *"
+        name = f"{chore.__module__.removeprefix('microcred.')}.{chore.__name__}"
+
+        def tick(timestamp: int) -> None:
+            chore()
+
+        app.periodic(cron=cron)(
+            app.task(name=name, queue="clock", queueing_lock=name, pass_context=False)(tick)
+        )
+        return chore
+
+    return register

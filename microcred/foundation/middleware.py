@@ -1,0 +1,108 @@
+"""What happens around every request: an identifier, refusals as pages, and no caching of what is private."""
+
+import json
+import logging
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from microcred.foundation.ids import uuid7
+from microcred.foundation.log import request_id
+from microcred.foundation.refusals import Refusal
+
+log = logging.getLogger(__name__)
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestId:
+    """Give every request an identifier that stands in the log, in `X-Request-Id` and on error pages."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(str(uuid7()))
+        try:
+            response = self.respond(request)
+            response["X-Request-Id"] = request_id.get()
+        finally:
+            request_id.reset(token)
+        return response
+
+
+class RefusalsAsPages:
+    """Turn a refusal that no form caught into a page, or into problem details for a program (RFC 9457)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refusal):
+            return None
+        if wants_json(request):
+            return JsonResponse(
+                error.as_problem(), status=error.status, content_type="application/problem+json"
+            )
+        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+
+
+class MalformedJson:
+    """Refuse a body that claims to be JSON and is not, at whatever address it arrives."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.content_type and "json" in request.content_type and request.method not in ("GET", "HEAD"):
+            try:
+                json.loads(request.body)
+            except (ValueError, RecursionError):
+                problem = {
+                    "type": "about:blank#MalformedJson",
+                    "title": "MalformedJson",
+                    "status": 400,
+                    "detail": "The body says it is JSON but cannot be read as JSON. Check it and send it again.",
+                }
+                return JsonResponse(problem, status=400, content_type="application/problem+json")
+        return self.respond(request)
+
+
+class ReadersZone:
+    """Show times in the reader's own zone."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        zone = getattr(request.user, "time_zone", None) if request.user.is_authenticated else None
+        if zone:
+            timezone.activate(ZoneInfo(zone))
+        else:
+            timezone.deactivate()
+        return self.respond(request)
+
+
+class PrivateUnlessPublic:
+    """Keep signed-in pages out of every cache (ASVS 14.3.2); public pages say otherwise themselves."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether the caller asked for JSON rather than a page."""
+    accept = request.headers.get("Accept", "")
+    return "json" in accept and "text/html" not in accept

@@ -1,0 +1,158 @@
+"""The outbox: news travels up the house, at least once, after the fact.
+
+`announce(event)` writes the event, and one pending delivery for each reaction, in the transaction that made the
+event true, and defers a job for each in the same transaction. The worker delivers; a sweep every minute defers
+again what a crash left behind. A reaction runs in one transaction with the removal of its pending delivery, so a
+repeated job finds nothing to do.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar, get_type_hints
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from microcred.foundation.clock import now
+from microcred.foundation.models import OutboxEvent, PendingDelivery
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact in the past tense. Fields are identifiers, enumerations, numbers and times; never people's text."""
+
+
+E = TypeVar("E", bound=Event)
+Reaction = Callable[[Any], None]
+
+_events: dict[str, type[Event]] = {}
+_reactions: dict[str, dict[str, Reaction]] = {}
+
+MOST_TRIES = 5
+"""After so many failed tries a delivery stays where it is for an operator: it is poisoned, and others pass it."""
+
+
+def on(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a reaction to a kind of event. Reactions live in an app's `reactions.py`."""
+
+    def register(reaction: Callable[[E], None]) -> Callable[[E], None]:
+        event_name = name_of(kind)
+        _events[event_name] = kind
+        _reactions.setdefault(event_name, {})[f"{reaction.__module__}.{reaction.__name__}"] = reaction
+        return reaction
+
+    return register
+
+
+def announce(event: Event) -> None:
+    """Write the event down in the current transaction, and what must be delivered of it.
+
+    Raises:
+        transaction.TransactionManagementError: outside a transaction, where the fact could be lost.
+    """
+    from microcred.foundation import jobs
+
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("announce() belongs inside an operation")
+    event_name = name_of(type(event))
+    row = OutboxEvent.objects.create(name=event_name, facts=_as_facts(event))
+    pending = PendingDelivery.objects.bulk_create(
+        PendingDelivery(event=row, reaction=reaction) for reaction in _reactions.get(event_name, {})
+    )
+    jobs.defer_deliveries([delivery.pk for delivery in pending])
+
+
+def deliver(pending_id: UUID) -> bool:
+    """Let one reaction take in one event. Return False when there was nothing left to deliver.
+
+    A reaction's exception passes through to the job runner after the try has been counted.
+    """
+    try:
+        with transaction.atomic():
+            pending = (
+                PendingDelivery.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+                .select_related("event")
+                .filter(pk=pending_id)
+                .first()
+            )
+            if pending is None:
+                return False
+            reaction = _reactions.get(pending.event.name, {}).get(pending.reaction)
+            if reaction is not None:
+                reaction(_from_facts(pending.event))
+            pending.delete()
+    except Exception as error:
+        PendingDelivery.objects.filter(pk=pending_id).update(
+            tries=F("tries") + 1, last_error=type(error).__name__[:200], tried_at=now()
+        )
+        raise
+    return True
+
+
+def outstanding() -> Iterator[UUID]:
+    """Return what is still to deliver, oldest first, without what is poisoned."""
+    return iter(
+        PendingDelivery.objects.filter(tries__lt=MOST_TRIES)
+        .order_by("created_at", "pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def deliver_all() -> int:
+    """Deliver everything outstanding, and what those reactions announce, here and now. Return how many.
+
+    For tests and for loading the demo world; a server leaves this to its worker.
+    """
+    delivered = 0
+    while pending := list(outstanding()):
+        for pending_id in pending:
+            delivered += deliver(pending_id)
+    return delivered
+
+
+def name_of(kind: type[Event]) -> str:
+    """Return the name by which an event is stored: the app and the class, e.g. `credentials.AwardGranted`."""
+    return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
+
+
+def _as_facts(event: Event) -> dict[str, Any]:
+    return {field.name: _as_plain(getattr(event, field.name)) for field in fields(event)}
+
+
+def _as_plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_as_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"an event cannot carry a {type(value).__name__}")
+
+
+def _from_facts(row: OutboxEvent) -> Event:
+    kind = _events[row.name]
+    hints = get_type_hints(kind)
+    return kind(**{name: _as_typed(hints[name], value) for name, value in row.facts.items()})
+
+
+def _as_typed(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    choices = getattr(hint, "__args__", None)
+    if getattr(hint, "__origin__", None) is tuple and choices:
+        return tuple(_as_typed(choices[0], item) for item in value)
+    if choices:
+        hint = next(choice for choice in choices if choice is not type(None))
+    if hint is datetime or hint is date:
+        return hint.fromisoformat(value)
+    if isinstance(hint, type) and (issubclass(hint, Enum) or hint in (UUID, Decimal)):
+        return hint(value)
+    return value

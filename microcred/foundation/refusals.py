@@ -1,0 +1,65 @@
+"""Refusals: how a rule says no, in words for the person who asked.
+
+A `Refusal` is raised by an operation and declared beside it. The three doors turn it into what their caller
+understands: `refusals_shown_on` puts it on the form, the middleware makes a page of what no form caught, and a
+JSON answer carries it as problem details (RFC 9457).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """A rule said no. Subclasses are named for the fact (`WindowClosed`) and give `message`.
+
+    `message` may hold `{name}` fields that the keyword arguments fill; it names the fact and the way forward.
+    `field` names the form field that the fact is about, when there is one.
+    """
+
+    message: ClassVar[str | Promise] = ""
+    field: str | None = None
+    status: ClassVar[int] = 409
+
+    def __init__(self, field: str | None = None, **facts: Any) -> None:
+        self.facts = facts
+        if field is not None:
+            self.field = field
+        super().__init__(type(self).__name__)
+
+    def __str__(self) -> str:
+        return str(self.message).format(**self.facts)
+
+    @property
+    def code(self) -> str:
+        """The name by which programs know this refusal, e.g. `WindowClosed`."""
+        return type(self).__name__
+
+    def as_problem(self) -> dict[str, Any]:
+        """Return RFC 9457 problem details: `type`, `title`, `status` and `detail`."""
+        return {
+            "type": f"about:blank#{self.code}",
+            "title": self.code,
+            "status": self.status,
+            "detail": str(self),
+        }
+
+
+class NotAllowed(Refusal):
+    """The actor may see the row but may not do this to it."""
+
+    message = "You can see this, but your roles do not let you change it."
+    status = 403
+
+
+@contextmanager
+def refusals_shown_on(form: forms.BaseForm) -> Iterator[None]:
+    """Run an operation; a refusal becomes an error of the form, at its field when the form has it."""
+    try:
+        yield
+    except Refusal as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, str(refusal))

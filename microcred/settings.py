@@ -1,0 +1,339 @@
+"""Every setting, typed, in one place. `Settings` is what an operator may say; below it is what Django makes of it.
+
+`microcred settings` prints the table that stands in `docs/operating/settings.md`.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set, by environment variables."""
+
+    model_config = SettingsConfigDict(env_prefix="MICROCRED_", extra="ignore")
+
+    home: Path = Field(
+        default=CHECKOUT / ".state",
+        description="The one directory that holds state: the embedded database, files, secrets, demo mail.",
+    )
+    database_url: str = Field(
+        default="",
+        validation_alias=AliasChoices("DATABASE_URL"),
+        description="The PostgreSQL database (15 or newer) as the role of the application, which owns nothing.",
+    )
+    database_owner_url: str = Field(
+        default="",
+        validation_alias=AliasChoices("DATABASE_OWNER_URL"),
+        description="The same database as the role that owns it. Only `microcred migrate` needs it.",
+    )
+    public_url: str = Field(
+        default="http://localhost:8000",
+        description="The address people and verifiers reach this server by. It stands in every credential.",
+    )
+    allowed_hosts: str = Field(
+        default="localhost,127.0.0.1,[::1]",
+        description="Host names the server answers to, separated by commas. The host of the public address is added.",
+    )
+    secret_key: str = Field(
+        default="",
+        description="Signs sessions and tokens. Empty: made once and kept in the home directory.",
+    )
+    key_sealing_secret: str = Field(
+        default="",
+        description="32 bytes in hexadecimal that encrypt issuers' signing keys. Empty: made once, kept in home.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="A demonstration: one-click sign-in as the cast and mails readable in the browser. Never for real people.",
+    )
+    debug: bool = Field(default=False, description="Django's debug pages. Never for real people.")
+    smtp_url: str = Field(
+        default="",
+        description="Where mail goes: smtp://user:password@host:port, or smtps:// for TLS from the first byte, "
+        "?starttls=1 to upgrade. Empty: mail is written to files in the home directory.",
+    )
+    mail_from: str = Field(
+        default="Microcred <microcred@localhost>", description="The sender of the server's mail."
+    )
+    max_upload_mib: int = Field(
+        default=200, ge=1, le=2048, description="The largest single file of evidence, in MiB."
+    )
+    lease_minutes: int = Field(
+        default=60, ge=5, le=1440, description="How long an assessor holds a claimed submission, in minutes."
+    )
+    statement_timeout_seconds: int = Field(
+        default=30, ge=1, le=600, description="The longest a single database statement of a page may take."
+    )
+
+    def kept_secret(self, name: str, said: str) -> str:
+        """Return a secret as the operator said it, else the one kept in `home/secrets`, made on first use."""
+        if said:
+            return said
+        path = self.home / "secrets" / name
+        try:
+            return path.read_text().strip()
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            unfinished = path.with_name(f"{name}.{secrets.token_hex(4)}")
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(secrets.token_hex(32))
+            try:
+                path.hardlink_to(unfinished)
+            except FileExistsError:
+                pass
+            unfinished.unlink()
+            return path.read_text().strip()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's description of the database at a URL (`postgresql://user:password@host:port/name?host=…`)."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    port = options.pop("port", None) or parts.port or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+said = Settings()
+
+# Where things are
+HOME = said.home
+FILES_ROOT = HOME / "files"
+MAIL_ROOT = HOME / "mail"
+BUILT = CHECKOUT / "build"
+if not BUILT.exists():
+    BUILT = Path(__file__).resolve().parent / "built"
+CONTEXTS_ROOT = BUILT / "contexts"
+PUBLIC_URL = said.public_url.rstrip("/")
+DEMO = said.demo
+LEASE_MINUTES = said.lease_minutes
+MAX_UPLOAD_BYTES = said.max_upload_mib * 1024 * 1024
+KEY_SEALING_SECRET = said.kept_secret("key-sealing", said.key_sealing_secret)
+
+# Django
+SECRET_KEY = said.kept_secret("secret-key", said.secret_key)
+DEBUG = said.debug
+ALLOWED_HOSTS = [*filter(None, said.allowed_hosts.split(",")), urlsplit(PUBLIC_URL).hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https:") else []
+ROOT_URLCONF = "microcred.urls"
+AUTH_USER_MODEL = "organizations.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+OUR_APPS = [
+    "microcred.foundation",
+    "microcred.organizations",
+    "microcred.notices",
+    "microcred.frameworks",
+    "microcred.catalog",
+    "microcred.credentials",
+    "microcred.programs",
+    "microcred.authoring",
+    "microcred.portfolios",
+    "microcred.calibration",
+    "microcred.scoring",
+    "microcred.recognition",
+    "microcred.site",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "pgtrigger",
+    "django_cotton",
+    *OUR_APPS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "microcred.foundation.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "microcred.foundation.middleware.MalformedJson",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "microcred.foundation.middleware.ReadersZone",
+    "microcred.foundation.middleware.PrivateUnlessPublic",
+    "microcred.foundation.middleware.RefusalsAsPages",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "microcred.site.context.everywhere",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "microcred.foundation.forms.Renderer"
+
+# The application's own connection; the owner's is used by `microcred migrate` alone.
+DATABASES = {"default": database(said.database_url)}
+DATABASES["default"]["OPTIONS"]["options"] = (
+    f"-c statement_timeout={said.statement_timeout_seconds}s -c lock_timeout=10s"
+    " -c idle_in_transaction_session_timeout=60s"
+)
+DATABASE_OWNER_URL = said.database_owner_url
+
+PGTRIGGER_MIGRATIONS = True
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "shutdown_graceful_timeout": 10.0}
+
+# Who is who
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "front_page"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "microcred.organizations.forms.NameForm"
+ACCOUNT_ADAPTER = "microcred.organizations.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Sessions and headers
+HTTPS = PUBLIC_URL.startswith("https:")
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "microcred.foundation.errors.csrf_failed"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Languages and zones
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
+TIME_ZONE = "America/New_York"
+USE_TZ = True
+
+# Assets, made by the front end's build; never in the repository
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILT / "served"
+STATICFILES_DIRS = [path for path in [BUILT / "static"] if path.exists()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "staticfiles": {"BACKEND": "microcred.foundation.assets.Storage"},
+}
+
+# Mail
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = said.mail_from
+if said.smtp_url:
+    _smtp = urlsplit(said.smtp_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _smtp.hostname or "localhost"
+    EMAIL_PORT = _smtp.port or (465 if _smtp.scheme == "smtps" else 25)
+    EMAIL_HOST_USER = unquote(_smtp.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
+    EMAIL_USE_SSL = _smtp.scheme == "smtps"
+    EMAIL_USE_TLS = "starttls" in dict(parse_qsl(_smtp.query))
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "microcred.foundation.mail.MailToFiles"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "microcred.foundation.log.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"microcred": {"level": "INFO"}},
+}
