@@ -1,0 +1,282 @@
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.frozen import frozen
+from microcred.foundation.models import Row
+from microcred.frameworks.models import Standard
+from microcred.organizations.models import Organization, Person
+
+
+class MicroCredential(Row):
+    """The thing designed: an identity that lasts while its versions come and go."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    demonstration = models.BooleanField(default=False, help_text="its texts were written for the demo")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Version(Row):
+    """One published design of a micro-credential. Immutable, with everything below it; a change is a new version.
+
+    `digest` is the SHA-256 of the canonical (RFC 8785) design, `rubric_digest` that of its rubric alone, both in
+    hexadecimal. `design` is that canonical design; the rows below repeat it for joins and foreign keys.
+    """
+
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    competency = models.TextField()
+    key_method = models.TextField()
+    hours = models.PositiveSmallIntegerField(help_text="hours of work an educator should expect")
+    language = models.CharField(max_length=10, default="en")
+    design = models.JSONField()
+    digest = models.CharField(max_length=64)
+    rubric_digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["micro_credential", "number"], name="one_version_per_number")
+        ]
+        triggers: ClassVar = frozen()
+        ordering: ClassVar = ["micro_credential", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.title} · version {self.number}"
+
+
+class Part(models.IntegerChoices):
+    """The three parts of what is handed in."""
+
+    OVERVIEW = 1, _("Part 1. Overview questions")
+    ARTIFACTS = 2, _("Part 2. Artifacts")
+    REFLECTION = 3, _("Part 3. Reflection")
+
+
+class Criterion(Row):
+    """One row of the rubric. `required_position` is the position of the level that is needed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    part = models.PositiveSmallIntegerField(choices=Part.choices)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    required_position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_criterion_per_position")
+        ]
+        triggers: ClassVar = frozen()
+        ordering: ClassVar = ["version", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(Row):
+    """One level of a criterion, lowest first. Its UUID is the `RubricCriterionLevel` in signed credentials."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="levels")
+    position = models.PositiveSmallIntegerField(help_text="0 is the lowest")
+    name = models.CharField(max_length=80)
+    descriptor = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["criterion", "position"], name="one_level_per_position")
+        ]
+        triggers: ClassVar = frozen()
+        ordering: ClassVar = ["criterion", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Requirement(Row):
+    """One thing to hand in: a question, an artifact or a reflection."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Question")
+        ARTIFACT = "artifact", _("Artifact")
+        REFLECTION = "reflection", _("Reflection")
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="requirements")
+    position = models.PositiveSmallIntegerField()
+    part = models.PositiveSmallIntegerField(choices=Part.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    prompt = models.TextField()
+    guidance = models.TextField(blank=True)
+    word_limit = models.PositiveIntegerField(null=True)
+    accepts = ArrayField(
+        models.CharField(max_length=20), default=list, help_text="of: document, image, audio, video, link"
+    )
+    criteria = models.ManyToManyField(Criterion, through="Feed", related_name="requirements")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_requirement_per_position")
+        ]
+        triggers: ClassVar = frozen()
+        ordering: ClassVar = ["version", "position"]
+
+    def __str__(self) -> str:
+        return self.prompt[:60]
+
+
+class Feed(Row):
+    """That a requirement's evidence is judged by a criterion."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="feeds")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="feeds")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["requirement", "criterion"], name="one_feed_per_pair")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id} → {self.criterion_id}"
+
+
+class Alignment(Row):
+    """A link from a version to an item of a framework."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="alignments")
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "standard"], name="one_alignment_per_standard")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.version_id} → {self.standard_id}"
+
+
+class Retirement(Row):
+    """That a micro-credential takes no new starts from a moment on. It stays verifiable."""
+
+    micro_credential = models.OneToOneField(
+        MicroCredential, on_delete=models.PROTECT, related_name="retirement"
+    )
+    retired_at = models.DateTimeField()
+    retired_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.micro_credential_id)
+
+
+class Stack(Row):
+    """A topic area of related micro-credentials."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    micro_credentials = models.ManyToManyField(MicroCredential, through="StackPlace", related_name="stacks")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StackPlace(Row):
+    """The place of a micro-credential in a stack."""
+
+    stack = models.ForeignKey(Stack, on_delete=models.PROTECT, related_name="places")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="places")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stack", "micro_credential"], name="one_place_per_stack")
+        ]
+        ordering: ClassVar = ["stack", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.stack_id} {self.position}"
+
+
+class Crosswalk(Row):
+    """A curated selection across stacks."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    stacks = models.ManyToManyField(Stack, through="CrosswalkStep", related_name="crosswalks")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CrosswalkStep(Row):
+    """A stack that a crosswalk draws from, in the order of its path."""
+
+    crosswalk = models.ForeignKey(Crosswalk, on_delete=models.PROTECT, related_name="steps")
+    stack = models.ForeignKey(Stack, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["crosswalk", "stack"], name="one_step_per_stack")
+        ]
+        ordering: ClassVar = ["crosswalk", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.crosswalk_id} {self.position}"
+
+
+class Entry(models.Model):
+    """What the public search reads: one row for each micro-credential on offer, made anew at each publication.
+
+    A projection, so it is the one table of this app whose rows change.
+    """
+
+    micro_credential = models.OneToOneField(
+        MicroCredential, primary_key=True, on_delete=models.CASCADE, related_name="entry"
+    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    key_method = models.TextField()
+    hours = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=10)
+    audience = ArrayField(models.CharField(max_length=60), default=list)
+    evidence = ArrayField(models.CharField(max_length=20), default=list, help_text="kinds of evidence asked for")
+    stacks = ArrayField(models.CharField(max_length=120), default=list, help_text="slugs")
+    crosswalks = ArrayField(models.CharField(max_length=120), default=list, help_text="slugs")
+    standards = ArrayField(models.CharField(max_length=120), default=list, help_text="framework slug:code")
+    words = models.TextField(help_text="title, tags and stack names, folded, for finding what was mistyped")
+    search = SearchVectorField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="entry_search"),
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="entry_words"),
+            GinIndex(fields=["stacks"], name="entry_stacks"),
+            models.Index(fields=["title", "slug"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,172 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Level, Version
+from microcred.foundation.frozen import frozen
+from microcred.foundation.models import Row
+from microcred.organizations.models import Organization, Person
+
+
+class Issuer(Row):
+    """An organization that signs: its DID and the words of its profile."""
+
+    organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=80, unique=True)
+    did = models.CharField(max_length=300, unique=True)
+    name = models.CharField(max_length=200)
+    url = models.URLField(blank=True)
+    email = models.EmailField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SigningKey(Row):
+    """An issuer's key pair. The private half is sealed (encrypted) with the server's key-sealing secret."""
+
+    class Purpose(models.TextChoices):
+        AWARDS = "awards", _("Awards")
+        STATUS = "status", _("Status lists")
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="keys")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    public_multibase = models.CharField(max_length=200, unique=True)
+    sealed_private = models.BinaryField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.public_multibase
+
+
+class KeyRetirement(Row):
+    """That a key signs no more; it stays in the DID document so that what it signed verifies."""
+
+    key = models.OneToOneField(SigningKey, on_delete=models.PROTECT, related_name="retirement")
+    retired_at = models.DateTimeField()
+    retired_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.key_id)
+
+
+class StatusList(Row):
+    """A Bitstring Status List of an issuer: one bit an award. `signed` is the exact text that is served."""
+
+    class Purpose(models.TextChoices):
+        REVOCATION = "revocation", _("Revocation")
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    size = models.PositiveIntegerField(default=131_072, help_text="bits")
+    taken = models.PositiveIntegerField(default=0, help_text="how many indexes have been given out")
+    signed = models.TextField(blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(taken__lte=models.F("size")), name="status_list_fits")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issuer_id} {self.purpose}"
+
+
+class AwardIntent(Row):
+    """What will be signed, written down before it is signed: the exact unsigned bytes, their digest, the key, the
+    findings of the lint (none is fatal, or there is no intent) and the place in the status list.
+
+    `source` is the identifier of what justified the award (a decision); one source justifies one award.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
+    source = models.UUIDField(unique=True)
+    earned_at = models.DateTimeField()
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="intents")
+    status_index = models.PositiveIntegerField()
+    unsigned = models.TextField(help_text="the exact JSON text to be signed")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of `unsigned`, hexadecimal")
+    lint = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="one_award_per_status_index")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SignedCredential(Row):
+    """The signed document, verified before it was stored. `text` is what is served, byte for byte, for ever."""
+
+    intent = models.OneToOneField(AwardIntent, on_delete=models.PROTECT, related_name="signed")
+    text = models.TextField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of `text`, hexadecimal")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Award(Row):
+    """The fact of earning, once its signed document is stored: what the public page at `/credentials/<id>/` shows.
+
+    One current award for a person and a micro-credential version (a revoked one makes room).
+    """
+
+    intent = models.OneToOneField(AwardIntent, on_delete=models.PROTECT, related_name="award")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
+    earned_at = models.DateTimeField()
+    recipient_name = models.CharField(max_length=150, help_text="as it stood when awarded; shown on the page and certificate")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        indexes: ClassVar = [models.Index(fields=["person", "-earned_at"])]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AwardResult(Row):
+    """The level achieved on one criterion, as it stands in the signed document."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="results")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["award", "level"], name="one_result_per_level")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.award_id} {self.level_id}"
+
+
+class Revocation(Row):
+    """That an award no longer holds: who says so, when and why. The bit in the status list follows at once."""
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="revocation")
+    revoked_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.award_id)

@@ -1,0 +1,160 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import MicroCredential
+from microcred.credentials.models import Award
+from microcred.foundation.frozen import frozen
+from microcred.foundation.models import Row
+from microcred.organizations.models import Organization, Person
+
+
+class Policy(Row):
+    """A jurisdiction's rules, as data, with the period they hold for and where they stand published.
+
+    `rules` has the shape of `recognition.rules.PolicyRules`. A change of rules is a new policy row.
+    """
+
+    jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(default=1)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    source = models.TextField(help_text="where the rules are published, in words")
+    rules = models.JSONField()
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["jurisdiction", "name", "number"], name="one_policy_per_number")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attestation(Row):
+    """A district's statement of the hours that a micro-credential stands for: the exchange rate, from a day on.
+
+    No rate per micro-credential is published anywhere; it is each district's to state. Without a micro-credential
+    the rate holds for all of them. The newest statement that holds on the day of the award counts.
+    """
+
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    micro_credential = models.ForeignKey(MicroCredential, null=True, on_delete=models.PROTECT, related_name="+")
+    hours = models.DecimalField(max_digits=6, decimal_places=2)
+    starts_on = models.DateField()
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(hours__gt=0), name="attested_hours_positive")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.hours} h"
+
+
+class Cycle(Row):
+    """One person's renewal cycle: a half-open period of days in which an amount of credit is needed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="the first day after the cycle")
+    needed = models.DecimalField(max_digits=8, decimal_places=2, help_text="renewal credits")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "policy", "starts_on"], name="one_cycle_per_start"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="cycle_period"),
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.starts_on}"
+
+
+class Recognition(Row):
+    """One application of one policy to one award: what came out, and why, in words."""
+
+    class Outcome(models.TextChoices):
+        COUNTS = "counts", _("Counts")
+        DOES_NOT_COUNT = "does_not_count", _("Does not count")
+        UNDECIDED = "undecided", _("Cannot be decided yet")
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(Cycle, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    explanation = models.JSONField(help_text="list of {code, clause, facts}: the steps that led there")
+    evaluated_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        indexes: ClassVar = [models.Index(fields=["award", "policy", "-evaluated_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.award_id} {self.outcome}"
+
+
+class Entry(Row):
+    """One line of the credit ledger. Never changed: a mistake or a revocation is answered by a reversal.
+
+    One award funds one cycle of one policy once.
+    """
+
+    recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="entry")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="entries")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="renewal credits")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["award", "policy"], name="one_entry_per_award_and_policy"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="entry_amount_positive"),
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
+
+
+class Ruling(Row):
+    """What the coordinator said of an entry: confirmed or declined, by whom, when and why."""
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="ruling")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    ruled_at = models.DateTimeField()
+    ruled_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.outcome
+
+
+class Reversal(Row):
+    """That an entry no longer counts, because its award was revoked."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="reversal")
+    reversed_at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)

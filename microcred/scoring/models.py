@@ -1,0 +1,166 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Criterion, Level, Version
+from microcred.foundation.frozen import frozen
+from microcred.foundation.models import Row
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Submission
+
+
+class QueueItem(Row):
+    """A submission waiting for its reading. Deleted by nobody: `settled_at` is set when a decision stands.
+
+    `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`.
+    """
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="queue_item")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="the date promised to the educator")
+    assessor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    claim_number = models.PositiveIntegerField(default=0, help_text="grows with each claim; a stale page has an old one")
+    lease_expires_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["version", "entered_at", "id"],
+                condition=models.Q(settled_at__isnull=True),
+                name="queue_waiting",
+            ),
+            models.Index(
+                fields=["entered_at", "id"], condition=models.Q(settled_at__isnull=True), name="queue_order"
+            ),
+            models.Index(
+                fields=["assessor"], condition=models.Q(settled_at__isnull=True), name="queue_claimed"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(assessor__isnull=True, lease_expires_at__isnull=True)
+                | models.Q(assessor__isnull=False, lease_expires_at__isnull=False),
+                name="claim_has_lease",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.submission_id)
+
+
+class Claim(Row):
+    """That an assessor took a submission from the queue, and until when the lease ran at first."""
+
+    item = models.ForeignKey(QueueItem, on_delete=models.PROTECT, related_name="claims")
+    number = models.PositiveIntegerField()
+    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField()
+    lease_expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "number"], name="one_claim_per_number")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.number}"
+
+
+class Recusal(Row):
+    """That an assessor will not read a submission: they know the work, or the person behind it."""
+
+    item = models.ForeignKey(QueueItem, on_delete=models.PROTECT, related_name="recusals")
+    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recused_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "assessor"], name="one_recusal_per_assessor")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.assessor_id}"
+
+
+class Mark(Row):
+    """A level or comment an assessor has noted down but not yet saved for good; one row for each criterion."""
+
+    item = models.ForeignKey(QueueItem, on_delete=models.PROTECT, related_name="marks")
+    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, null=True, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "assessor", "criterion"], name="one_mark_per_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Scoring(Row):
+    """One assessor's reading of one submission, saved for good."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="scorings")
+    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="scoring")
+    scored_at = models.DateTimeField()
+    feedback = models.TextField(blank=True, help_text="a word to the educator about the whole")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "assessor"], name="one_scoring_per_assessor")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Score(Row):
+    """The level an assessor gave one criterion, and the comment. `carried` results come from an earlier attempt."""
+
+    scoring = models.ForeignKey(Scoring, on_delete=models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(blank=True)
+    carried_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scoring", "criterion"], name="one_score_per_criterion")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id} {self.level_id}"
+
+
+class Decision(Row):
+    """What the scorings of a submission resolve to, by the version's own rule."""
+
+    class Outcome(models.TextChoices):
+        EARNED = "earned", _("Earned")
+        NOT_YET = "not_yet", _("Not yet")
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decision")
+    scoring = models.OneToOneField(Scoring, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    decided_at = models.DateTimeField()
+    reasons = models.JSONField(help_text="per criterion: reached and required position, met or not")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.outcome
