@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig, apps
-from django.utils.module_loading import import_module, module_has_submodule
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import module_has_submodule
+
+from microcred.foundation.frozen import take_rights_to_frozen_tables
 
 
 class FoundationConfig(AppConfig):
@@ -16,3 +21,4 @@ class FoundationConfig(AppConfig):
                 and module_has_submodule(app.module, "reactions")
             ):
                 import_module(f"{app.name}.reactions")
+        post_migrate.connect(take_rights_to_frozen_tables, dispatch_uid="frozen")

@@ -1,11 +1,44 @@
-"""Rows that are never edited: PostgreSQL refuses, whoever asks."""
+"""Rows that are never edited: PostgreSQL refuses, whoever asks.
+
+Two walls. A trigger refuses UPDATE and DELETE to everybody, the owner of the table included; and the role of the
+application is not even granted them.
+"""
+
+from typing import Any
 
 import pgtrigger
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
+
+APPLICATION_ROLE = "microcred_app"
 
 
-def frozen(*, deletable: bool = False) -> list[pgtrigger.Protect]:
-    """Return the triggers that refuse UPDATE (and DELETE, unless `deletable`) on every row of a table."""
-    triggers = [pgtrigger.Protect(name="no_update", operation=pgtrigger.Update)]
-    if not deletable:
-        triggers.append(pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete))
-    return triggers
+def frozen() -> list[pgtrigger.Protect]:
+    """Return the triggers that refuse UPDATE and DELETE on every row of a table."""
+    return [
+        pgtrigger.Protect(name="no_update", operation=pgtrigger.Update),
+        pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+    ]
+
+
+def frozen_tables() -> list[str]:
+    """Return the names of all frozen tables, sorted."""
+    return sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(trigger.name == "no_update" for trigger in getattr(model._meta, "triggers", []))
+    )
+
+
+def take_rights_to_frozen_tables(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Leave the role of the application only SELECT and INSERT on frozen tables. Runs after each migration."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [APPLICATION_ROLE])
+        (exists,) = cursor.fetchone() or (False,)
+        if not exists:
+            return
+        there = set(connection.introspection.table_names(cursor))
+        for table in filter(there.__contains__, frozen_tables()):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {APPLICATION_ROLE}")

@@ -1,0 +1,15 @@
+"""Locks for rows that are never updated, and which the application may therefore not lock as rows."""
+
+from uuid import UUID
+
+from django.db import connection
+
+
+def hold(row_id: UUID) -> None:
+    """Wait for, and hold until the transaction ends, the one lock that goes with an identifier.
+
+    Where several are needed, take them in the order of their identifiers.
+    """
+    number = int.from_bytes(row_id.bytes[-8:], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
