@@ -1,13 +1,13 @@
-// Builds everything a browser loads into ../build/static:
-//   app.css, app.js, icons.svg (one sprite), assets/*.woff2
+// Builds ../build/contexts (see contexts.mjs) and everything a browser loads into ../build/static:
+//   app.css, app.js, icons.svg (one sprite), favicon.svg, assets/*.woff2
 // File names carry no hash here: Django's manifest storage adds it, so that
 // templates can name a file (preload a font) without knowing its content.
-import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { writeContexts } from "./contexts.mjs";
 import { iconSprite } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -47,10 +47,6 @@ for (const name of ["app.css", "app.js", "icons.svg"]) {
   console.log(`${name}: ${(gzipped / 1000).toFixed(1)} kB gzip (${(bytes.length / 1000).toFixed(1)} kB)`);
 }
 
-// The JSON-LD contexts of the credential formats come out of npm packages too;
-// the script that takes them belongs to the credentials side.
-const contexts = join(here, "contexts.mjs");
-if (existsSync(contexts)) {
-  const module = await import(pathToFileURL(contexts).href);
-  if (typeof module.default === "function") await module.default();
-}
+// The JSON-LD contexts of the credential formats come out of npm packages too.
+const contexts = Object.keys(writeContexts()).length;
+console.log(`${contexts} JSON-LD contexts`);
