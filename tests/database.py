@@ -29,7 +29,7 @@ BUILDING = 7_215_431
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Replaces pytest-django's fixture of this name: clone the template, drop the clone at the end."""
     database = postgres.address_of(os.environ["DATABASE_OWNER_URL"]).database
     with _maintenance() as connection:
@@ -48,7 +48,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture
-def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:  # noqa: ARG001
+def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:
     """A connection of the role that owns the tables, for tests that ask what even the owner cannot do. Autocommits."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
         yield connection
