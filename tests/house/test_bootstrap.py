@@ -51,8 +51,8 @@ def test_the_groups_agree_on_every_version():
     assert {name for name, found in versions.items() if len(found) > 1} == set()
 
 
-@pytest.mark.parametrize("lock", CHECKOUT.glob("*/package-lock.json"), ids=lambda file: file.parent.name)
-def test_the_npm_lock_holds_hashes_and_no_address(lock: Path):
+def test_the_npm_lock_holds_hashes_and_no_address():
+    lock = CHECKOUT / "frontend" / "package-lock.json"
     packages = json.loads(lock.read_text())["packages"]
     for name, package in packages.items():
         assert "resolved" not in package, name

@@ -1,11 +1,14 @@
 """The launcher starts, shares, adopts and stops a real server, and the two roles can do no more than they should."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -19,21 +22,34 @@ from microcred.foundation.postgres.postmaster import is_running, is_serving, rea
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
+@contextmanager
+def folder_of_state() -> Iterator[Path]:
+    """A folder that even *nobody* can reach, unlike pytest's; a server left in it is killed with it."""
+    home = Path(tempfile.mkdtemp(prefix="microcred-test-"))
+    home.chmod(0o711)
+    data = home / "postgres" / "data"
+    try:
+        yield home
+    finally:
+        left = read_postmaster(data)
+        if left and is_serving(left, data):
+            os.kill(left.pid, signal.SIGQUIT)
+            wait_until_ended(left.pid)
+        shutil.rmtree(home)
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
-    server = postgres.start(tmp_path_factory.mktemp("home"), durable=False)
-    yield server
-    server.stop()
+def server() -> Iterator[postgres.Server]:
+    with folder_of_state() as home:
+        server = postgres.start(home, durable=False)
+        yield server
+        server.stop()
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """A folder of state whose server, if any is left, is killed afterwards."""
-    yield tmp_path
-    data = tmp_path / "postgres" / "data"
-    left = read_postmaster(data)
-    if left and is_serving(left, data):
-        os.kill(left.pid, signal.SIGQUIT)
+def home() -> Iterator[Path]:
+    with folder_of_state() as home:
+        yield home
 
 
 def another_command(home: Path, then: str) -> subprocess.Popen[str]:
@@ -237,9 +253,7 @@ def test_an_interrupted_initdb_is_begun_again(home: Path) -> None:
     server.stop()
 
 
-def test_a_socket_folder_that_another_user_made_is_not_used(
-    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_socket_folder_that_another_user_made_is_not_used(home: Path, tmp_path: Path) -> None:
     server = postgres.start(home, durable=False)
     usual = server.socket_folder
     server.stop()
@@ -254,20 +268,24 @@ def test_a_socket_folder_that_another_user_made_is_not_used(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has privileges to drop")
-def test_root_drops_to_nobody_where_namespaces_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_drops_to_nobody_where_namespaces_are_forbidden(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = str(Path(identity.__file__).resolve())
     nobody = identity.Identity((sys.executable, "-I", "-S", program, "nobody"), identity.UNPRIVILEGED, True)
     monkeypatch.setattr(identity, "choose_identity", lambda: nobody)
-    # Below the system's temporary folder everyone may pass, unlike below pytest's.
-    home = Path(f"/tmp/microcred-test-{os.getpid()}")
-    home.mkdir()
-    try:
-        server = postgres.start(home, durable=False)
-        assert server.run_sql("SELECT current_user", role=postgres.APP_ROLE) == postgres.APP_ROLE
-        assert Path(f"/proc/{server.pid}").stat().st_uid == identity.UNPRIVILEGED
-        server.stop()
-    finally:
-        subprocess.run(["rm", "-rf", str(home)], check=True)
+    server = postgres.start(home, durable=False)
+    assert server.run_sql("SELECT current_user", role=postgres.APP_ROLE) == postgres.APP_ROLE
+    assert Path(f"/proc/{server.pid}").stat().st_uid == identity.UNPRIVILEGED
+    server.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has privileges to drop")
+def test_nobody_cannot_keep_data_where_only_root_may_go(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = str(Path(identity.__file__).resolve())
+    nobody = identity.Identity((sys.executable, "-I", "-S", program, "nobody"), identity.UNPRIVILEGED, True)
+    monkeypatch.setattr(identity, "choose_identity", lambda: nobody)
+    home.chmod(0o700)
+    with pytest.raises(postgres.LaunchRefused, match="Set MICROCRED_HOME to a folder that others may enter"):
+        postgres.start(home, durable=False)
 
 
 def test_addresses_survive_the_round_trip() -> None:
