@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+MIGRATION_OPTIONS = {"lock_timeout": "2s", "statement_timeout": "10min"}
+"""What a migration's connection is told: it gives way to people who are using the tables."""
+
 app = typer.Typer(
     name="microcred",
     no_args_is_help=True,

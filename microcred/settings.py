@@ -3,6 +3,7 @@
 `microcred settings` prints the table that stands in `docs/operating/settings.md`.
 """
 
+import contextlib
 import secrets
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(
         default=False,
-        description="A demonstration: one-click sign-in as the cast and mails readable in the browser. Never for real people.",
+        description="A demonstration: one-click sign-in as the cast, mails readable in the browser. Never for real people.",
     )
     debug: bool = Field(default=False, description="Django's debug pages. Never for real people.")
     smtp_url: str = Field(
@@ -61,12 +62,8 @@ class Settings(BaseSettings):
         description="Where mail goes: smtp://user:password@host:port, or smtps:// for TLS from the first byte, "
         "?starttls=1 to upgrade. Empty: mail is written to files in the home directory.",
     )
-    mail_from: str = Field(
-        default="Microcred <microcred@localhost>", description="The sender of the server's mail."
-    )
-    max_upload_mib: int = Field(
-        default=200, ge=1, le=2048, description="The largest single file of evidence, in MiB."
-    )
+    mail_from: str = Field(default="Microcred <microcred@localhost>", description="The sender of the server's mail.")
+    max_upload_mib: int = Field(default=200, ge=1, le=2048, description="The largest single file of evidence, in MiB.")
     lease_minutes: int = Field(
         default=60, ge=5, le=1440, description="How long an assessor holds a claimed submission, in minutes."
     )
@@ -86,10 +83,8 @@ class Settings(BaseSettings):
             unfinished = path.with_name(f"{name}.{secrets.token_hex(4)}")
             unfinished.touch(mode=0o600)
             unfinished.write_text(secrets.token_hex(32))
-            try:
+            with contextlib.suppress(FileExistsError):
                 path.hardlink_to(unfinished)
-            except FileExistsError:
-                pass
             unfinished.unlink()
             return path.read_text().strip()
 

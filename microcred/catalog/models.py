@@ -140,9 +140,7 @@ class Feed(Row):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="feeds")
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["requirement", "criterion"], name="one_feed_per_pair")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["requirement", "criterion"], name="one_feed_per_pair")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
@@ -168,9 +166,7 @@ class Alignment(Row):
 class Retirement(Row):
     """That a micro-credential takes no new starts from a moment on. It stays verifiable."""
 
-    micro_credential = models.OneToOneField(
-        MicroCredential, on_delete=models.PROTECT, related_name="retirement"
-    )
+    micro_credential = models.OneToOneField(MicroCredential, on_delete=models.PROTECT, related_name="retirement")
     retired_at = models.DateTimeField()
     retired_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
@@ -237,9 +233,7 @@ class CrosswalkStep(Row):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["crosswalk", "stack"], name="one_step_per_stack")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["crosswalk", "stack"], name="one_step_per_stack")]
         ordering: ClassVar = ["crosswalk", "position"]
 
     def __str__(self) -> str:

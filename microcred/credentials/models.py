@@ -133,7 +133,9 @@ class Award(Row):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
     earned_at = models.DateTimeField()
-    recipient_name = models.CharField(max_length=150, help_text="as it stood when awarded; shown on the page and certificate")
+    recipient_name = models.CharField(
+        max_length=150, help_text="as it stood when awarded; shown on the page and certificate"
+    )
 
     class Meta:
         triggers: ClassVar = frozen()

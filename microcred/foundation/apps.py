@@ -15,10 +15,6 @@ class FoundationConfig(AppConfig):
     def ready(self) -> None:
         """Open the door of news and the clock: every app's `reactions` registers itself when imported."""
         for app in apps.get_app_configs():
-            if (
-                app.name.startswith("microcred.")
-                and app.module
-                and module_has_submodule(app.module, "reactions")
-            ):
+            if app.name.startswith("microcred.") and app.module and module_has_submodule(app.module, "reactions"):
                 import_module(f"{app.name}.reactions")
         post_migrate.connect(take_rights_to_frozen_tables, dispatch_uid="frozen")

@@ -29,9 +29,7 @@ SHOWN_INLINE = frozenset(
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
-def serve(
-    request: HttpRequest, file: StoredFile, *, name: str | None = None, inline: bool = True
-) -> HttpResponseBase:
+def serve(request: HttpRequest, file: StoredFile, *, name: str | None = None, inline: bool = True) -> HttpResponseBase:
     """Return the file, or the one byte range that was asked for (RFC 9110 §14), sandboxed.
 
     Args:
@@ -49,9 +47,7 @@ def serve(
         if start >= file.size or stop <= start:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
         status = 206
-    response = StreamingHttpResponse(
-        read_range(file, start, stop), status=status, content_type=file.media_type
-    )
+    response = StreamingHttpResponse(read_range(file, start, stop), status=status, content_type=file.media_type)
     how = "inline" if inline and file.media_type in SHOWN_INLINE else "attachment"
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name or file.name, safe='')}"
     response["Content-Length"] = str(stop - start)

@@ -11,9 +11,7 @@ def _answer(request: HttpRequest, status: int, title: str) -> HttpResponse:
     if wants_json(request):
         problem = {"type": "about:blank", "title": title, "status": status, "instance": request_id.get()}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
-    return HttpResponse(
-        render_to_string(f"{status}.html", {"request_id": request_id.get()}), status=status
-    )
+    return HttpResponse(render_to_string(f"{status}.html", {"request_id": request_id.get()}), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -36,9 +36,7 @@ def every(*, minutes: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
         def tick(timestamp: int) -> None:
             chore()
 
-        app.periodic(cron=cron)(
-            app.task(name=name, queue="clock", queueing_lock=name, pass_context=False)(tick)
-        )
+        app.periodic(cron=cron)(app.task(name=name, queue="clock", queueing_lock=name, pass_context=False)(tick))
         return chore
 
     return register

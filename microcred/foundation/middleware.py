@@ -47,9 +47,7 @@ class RefusalsAsPages:
         if not isinstance(error, Refusal):
             return None
         if wants_json(request):
-            return JsonResponse(
-                error.as_problem(), status=error.status, content_type="application/problem+json"
-            )
+            return JsonResponse(error.as_problem(), status=error.status, content_type="application/problem+json")
         return render(request, "refusal.html", {"refusal": error}, status=error.status)
 
 

@@ -39,9 +39,7 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
     """
     name = f"{verb.__module__.split('.')[1]}.{verb.__name__}"
     parameters = inspect.signature(verb).parameters
-    loose = [
-        p.name for p in parameters.values() if p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD)
-    ]
+    loose = [p.name for p in parameters.values() if p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD)]
     if loose:
         raise NotAnOperation(f"{name}: {', '.join(loose)} must be keyword-only")
     if "actor" not in parameters:

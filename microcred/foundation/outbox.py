@@ -96,9 +96,7 @@ def deliver(pending_id: UUID) -> bool:
 def outstanding() -> Iterator[UUID]:
     """Return what is still to deliver, oldest first, without what is poisoned."""
     return iter(
-        PendingDelivery.objects.filter(tries__lt=MOST_TRIES)
-        .order_by("created_at", "pk")
-        .values_list("pk", flat=True)
+        PendingDelivery.objects.filter(tries__lt=MOST_TRIES).order_by("created_at", "pk").values_list("pk", flat=True)
     )
 
 

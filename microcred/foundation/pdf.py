@@ -22,7 +22,5 @@ def render(template: Path, data: dict[str, Any], *, files: dict[str, bytes] | No
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     for name, content in (files or {}).items():
         inputs[name] = content.decode()
-    document: bytes = typst.compile(
-        str(template), root=str(template.parent), sys_inputs=inputs, pdf_standards=["ua-1"]
-    )
+    document: bytes = typst.compile(str(template), root=str(template.parent), sys_inputs=inputs, pdf_standards=["ua-1"])
     return document

@@ -64,11 +64,7 @@ def read_range(file: StoredFile, start: int, stop: int) -> Iterator[bytes]:
 
 def missing_objects() -> list[UUID]:
     """Return the identifiers of stored files whose bytes are not there (invariant: none)."""
-    return [
-        pk
-        for pk in StoredFile.objects.values_list("pk", flat=True).iterator()
-        if not path_of(pk).exists()
-    ]
+    return [pk for pk in StoredFile.objects.values_list("pk", flat=True).iterator() if not path_of(pk).exists()]
 
 
 def remove_unreferenced(before: datetime) -> int:

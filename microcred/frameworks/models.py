@@ -28,9 +28,7 @@ class Standard(Row):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["framework", "code"], name="one_standard_per_code")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["framework", "code"], name="one_standard_per_code")]
         ordering: ClassVar = ["framework", "position"]
 
     def __str__(self) -> str:

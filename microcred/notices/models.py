@@ -19,9 +19,7 @@ class Notice(Row):
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "key"], name="one_notice_per_fact")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="one_notice_per_fact")]
         indexes: ClassVar = [
             models.Index(fields=["person", "-created_at"]),
             models.Index(fields=["person"], condition=models.Q(read_at__isnull=True), name="notice_unread"),

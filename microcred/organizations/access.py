@@ -24,7 +24,10 @@ def membership_to_end(person: Person, membership_id: UUID, *, at: datetime) -> M
     if membership is None:
         raise Http404
     own = membership.person_id == person.pk
-    if not own and not organizations_where(person, Role.ORG_ADMIN, at=at).filter(pk=membership.organization_id).exists():
+    if (
+        not own
+        and not organizations_where(person, Role.ORG_ADMIN, at=at).filter(pk=membership.organization_id).exists()
+    ):
         raise Http404
     return membership
 

@@ -11,7 +11,7 @@ from microcred.organizations.models import Person
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Saves the name that a person signs up with."""
 
-    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:  # noqa: FBT001, FBT002
+    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         """Make the person of a sign-up form."""
         user.name = form.cleaned_data.get("name", "")
         saved: Person = super().save_user(request, user, form, commit=commit)

@@ -56,9 +56,7 @@ def found(
     demonstration: bool = False,
 ) -> Organization:
     """Found an organization, below another or, by the operator (`actor` is None), as the root of a tree."""
-    if actor is not None and (
-        parent is None or not acts_as(actor, Role.ORG_ADMIN, for_organization=parent, at=at)
-    ):
+    if actor is not None and (parent is None or not acts_as(actor, Role.ORG_ADMIN, for_organization=parent, at=at)):
         raise NotAllowed
     organization = Organization(
         slug=slug, name=name, kind=kind, parent=parent, time_zone=time_zone, demonstration=demonstration

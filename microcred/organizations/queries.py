@@ -25,9 +25,7 @@ def roles_of(person: Person, *, at: datetime) -> set[Role]:
 def organizations_where(person: Person, *roles: Role, at: datetime) -> QuerySet[Organization]:
     """The organizations a person acts for in one of these roles: where they hold it, and all below in the tree."""
     holding = list(
-        Membership.objects.filter(_holding(at), person=person, role__in=roles).values_list(
-            "organization_id", flat=True
-        )
+        Membership.objects.filter(_holding(at), person=person, role__in=roles).values_list("organization_id", flat=True)
     )
     return Organization.objects.filter(lineage__overlap=holding)
 
@@ -74,9 +72,9 @@ def states_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
 
 def open_invitations(organization: Organization, *, at: datetime) -> QuerySet[Invitation]:
     """The invitations of an organization that can still be taken up."""
-    return Invitation.objects.filter(
-        organization=organization, expires_at__gt=at, acceptance__isnull=True
-    ).order_by("-created_at")
+    return Invitation.objects.filter(organization=organization, expires_at__gt=at, acceptance__isnull=True).order_by(
+        "-created_at"
+    )
 
 
 def _holding(at: datetime) -> Q:

@@ -19,9 +19,7 @@ class Pursuit(Row):
     started_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "version"], name="one_pursuit_per_version")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "version"], name="one_pursuit_per_version")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import MicroCredential, Stack
+from microcred.catalog.models import Stack
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
@@ -33,9 +33,7 @@ class Program(Row):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="seats_suffice"),
-            models.CheckConstraint(
-                condition=Q(joining_closes_at__gt=F("joining_opens_at")), name="joining_period"
-            ),
+            models.CheckConstraint(condition=Q(joining_closes_at__gt=F("joining_opens_at")), name="joining_period"),
         ]
 
     def __str__(self) -> str:
@@ -56,9 +54,7 @@ class Window(Row):
     closes_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="window_period")
-        ]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="window_period")]
         ordering: ClassVar = ["program", "opens_at"]
 
     def __str__(self) -> str:

@@ -16,12 +16,14 @@ class QueueItem(Row):
     `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`.
     """
 
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="queue_item")
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="the date promised to the educator")
     assessor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    claim_number = models.PositiveIntegerField(default=0, help_text="grows with each claim; a stale page has an old one")
+    claim_number = models.PositiveIntegerField(
+        default=0, help_text="grows with each claim; a stale page has an old one"
+    )
     lease_expires_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
@@ -32,12 +34,8 @@ class QueueItem(Row):
                 condition=models.Q(settled_at__isnull=True),
                 name="queue_waiting",
             ),
-            models.Index(
-                fields=["entered_at", "id"], condition=models.Q(settled_at__isnull=True), name="queue_order"
-            ),
-            models.Index(
-                fields=["assessor"], condition=models.Q(settled_at__isnull=True), name="queue_claimed"
-            ),
+            models.Index(fields=["entered_at", "id"], condition=models.Q(settled_at__isnull=True), name="queue_order"),
+            models.Index(fields=["assessor"], condition=models.Q(settled_at__isnull=True), name="queue_claimed"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -61,9 +59,7 @@ class Claim(Row):
     lease_expires_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "number"], name="one_claim_per_number")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "number"], name="one_claim_per_number")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
@@ -79,9 +75,7 @@ class Recusal(Row):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "assessor"], name="one_recusal_per_assessor")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "assessor"], name="one_recusal_per_assessor")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
@@ -111,7 +105,7 @@ class Mark(Row):
 class Scoring(Row):
     """One assessor's reading of one submission, saved for good."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="scorings")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="scoring")
     scored_at = models.DateTimeField()
@@ -153,7 +147,7 @@ class Decision(Row):
         EARNED = "earned", _("Earned")
         NOT_YET = "not_yet", _("Not yet")
 
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decision")
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
     scoring = models.OneToOneField(Scoring, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     decided_at = models.DateTimeField()

@@ -1,0 +1,117 @@
+"""The cast: who they are and where they work. People, schools and the North Carolina tree are invented.
+
+The partnership, the state agency, the university centre, the district and the quality partner bear the names that
+the published facts give; what they do here is demonstration.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, found, register
+
+Kind = Organization.Kind
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organization of the demonstration, below another."""
+
+    slug: str
+    name: str
+    kind: Organization.Kind
+    parent: str | None
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast: the name people see, what they are here for, and the roles they hold where."""
+
+    key: str
+    name: str
+    line: str
+    roles: tuple[tuple[Role, str], ...]
+
+    @property
+    def email(self) -> str:
+        """The address of sign-in; `example.org` takes no mail."""
+        return f"{self.key}@example.org"
+
+
+PLACES = (
+    Place("partnership", "Micro-Credentials Partnership of States", Kind.PARTNERSHIP, None),
+    Place("south-carolina", "South Carolina Department of Education", Kind.STATE, "partnership"),
+    Place("carolinacred", "CarolinaCrED, University of South Carolina", Kind.UNIVERSITY, "south-carolina"),
+    Place("mira", "Mira Education", Kind.ASSOCIATION, "partnership"),
+    Place("rock-hill", "Rock Hill Schools", Kind.DISTRICT, "south-carolina"),
+    Place("cedar-creek", "Cedar Creek Elementary School", Kind.SCHOOL, "rock-hill", invented=True),
+    Place("north-carolina", "North Carolina education agency", Kind.STATE, "partnership", invented=True),
+    Place("blue-ridge", "Blue Ridge School District", Kind.DISTRICT, "north-carolina", invented=True),
+    Place("laurel-fork", "Laurel Fork Middle School", Kind.SCHOOL, "blue-ridge", invented=True),
+)
+
+CAST = (
+    Member(
+        "ada", "Ada Whitfield", "Educator: second grade, pursues micro-credentials", ((Role.EDUCATOR, "cedar-creek"),)
+    ),
+    Member("ben", "Ben Okafor", "Assessor: qualified, scores blind", ((Role.ASSESSOR, "carolinacred"),)),
+    Member("bea", "Bea Lindqvist", "Assessor: not yet qualified", ((Role.ASSESSOR, "carolinacred"),)),
+    Member(
+        "lena",
+        "Lena Castellanos",
+        "Lead assessor: qualifies assessors, watches the queue",
+        ((Role.LEAD_ASSESSOR, "carolinacred"),),
+    ),
+    Member("cora", "Cora Delacroix-Montgomery", "Author: designs micro-credentials", ((Role.AUTHOR, "carolinacred"),)),
+    Member("dev", "Dev Raghunathan", "QA reviewer", ((Role.QA_REVIEWER, "mira"),)),
+    Member("quinn", "Quinn Abernathy", "QA reviewer", ((Role.QA_REVIEWER, "mira"),)),
+    Member("elena", "Elena Marchetti", "Program manager: runs the pilot", ((Role.PROGRAM_MANAGER, "south-carolina"),)),
+    Member(
+        "omar",
+        "Omar Haddad",
+        "District administrator and renewal coordinator",
+        ((Role.ORG_ADMIN, "rock-hill"), (Role.RECOGNIZER, "rock-hill")),
+    ),
+    Member("femi", "Femi Adeyemi", "State licensure officer", ((Role.LICENSURE_OFFICER, "south-carolina"),)),
+    Member("pia", "Pia Sandoval", "Partnership administrator", ((Role.PARTNERSHIP_ADMIN, "partnership"),)),
+    Member("rosa", "Rosa Lindgren", "Researcher", ((Role.RESEARCHER, "carolinacred"),)),
+    Member("gus", "Gus Petersen", "Educator elsewhere: a stranger to all of this", ((Role.EDUCATOR, "laurel-fork"),)),
+)
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The cast and their organizations, by key and by slug."""
+
+    people: Mapping[str, Person]
+    places: Mapping[str, Organization]
+
+    def __getattr__(self, key: str) -> Person:
+        try:
+            return self.people[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+
+def assemble(*, at: datetime) -> Assembly:
+    """Found the organizations, register the people and give them their roles."""
+    places: dict[str, Organization] = {}
+    for place in PLACES:
+        places[place.slug] = found(
+            actor=None,
+            slug=place.slug,
+            name=place.name,
+            kind=place.kind,
+            parent=places[place.parent] if place.parent else None,
+            demonstration=place.invented,
+            at=at,
+        )
+    people: dict[str, Person] = {}
+    for member in CAST:
+        people[member.key] = register(actor=None, name=member.name, email=member.email)
+        for role, slug in member.roles:
+            appoint(actor=None, person=people[member.key], organization=places[slug], role=role, at=at)
+    return Assembly(MappingProxyType(people), MappingProxyType(places))
