@@ -1,7 +1,7 @@
-"""Run PostgreSQL's programs when we are root, which PostgreSQL refuses to be.
+"""Run PostgreSQL's programs when we are someone PostgreSQL refuses to be: root, or an account without a name.
 
-First choice: a user namespace in which root appears as an unprivileged user. No account is made, no permission is
-changed, files stay root's, and the data may lie below a folder that only root can read. Where namespaces are
+First choice: a user namespace in which we appear as an unprivileged user. No account is made, no permission is
+changed, files stay ours, and the data may lie below a folder that only root can read. Where namespaces are
 forbidden (as in many containers) the programs run as the system's *nobody* instead.
 
 This file is also a program: ``python identity.py namespace|nobody PROGRAM ARGUMENTS…`` becomes PROGRAM.
@@ -9,6 +9,7 @@ This file is also a program: ``python identity.py namespace|nobody PROGRAM ARGUM
 
 import ctypes
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -35,17 +36,29 @@ class Identity:
 
 
 def choose_identity() -> Identity:
-    """Ourselves unless we are root; then a namespace if the kernel allows one, else *nobody*."""
+    """Ourselves if PostgreSQL accepts us; else a namespace if the kernel allows one; else, for root, *nobody*.
+
+    PostgreSQL refuses root, and an account without a name, as containers like to have.
+    """
+    ourselves = Identity((), os.geteuid())
+    if os.geteuid() != 0 and _has_a_name(os.geteuid()):
+        return ourselves
+    launcher = (sys.executable, "-I", "-S", str(Path(__file__).resolve()))
+    namespace = (*launcher, "namespace")
+    if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode == 0:
+        return Identity(namespace, os.geteuid())
     if os.geteuid() != 0:
-        return Identity((), os.geteuid())
-    for way, user in (("namespace", 0), ("nobody", UNPRIVILEGED)):
-        prefix = (sys.executable, "-I", "-S", str(Path(__file__).resolve()), way)
-        if way == "nobody":
-            # The interpreter may lie below root's home, but it is opened before the privileges are dropped.
-            return Identity(prefix, user, needs_open_path=True)
-        if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0:
-            return Identity(prefix, user)
-    raise AssertionError
+        return ourselves
+    # The interpreter may lie below root's home: it is opened before the privileges are dropped.
+    return Identity((*launcher, "nobody"), UNPRIVILEGED, needs_open_path=True)
+
+
+def _has_a_name(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def reachable_copy(tree: Path, folder: Path) -> Path:
@@ -84,12 +97,13 @@ def own(tree: Path, user: int) -> None:
 
 
 def _enter_namespace() -> None:
+    user, group = os.geteuid(), os.getegid()
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_CLONE_NEWUSER) != 0:
         raise OSError(ctypes.get_errno(), "unshare")
     Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{UNPRIVILEGED} 0 1")
-    Path("/proc/self/gid_map").write_text(f"{UNPRIVILEGED} 0 1")
+    Path("/proc/self/uid_map").write_text(f"{UNPRIVILEGED} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{UNPRIVILEGED} {group} 1")
 
 
 def _become_nobody() -> None:
