@@ -159,6 +159,10 @@ def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding
             )
             if not known:
                 yield Finding(where, f"{item!r} is not a word of its vocabulary")
+        case One("CredentialStatus") if lenient and isinstance(item, list):
+            # revocation and suspension side by side: legal in VCDM 2.0 and common, though not in the official schema
+            for position, each in enumerate(item):
+                yield from _check_shape(each, "CredentialStatus", f"{where}[{position}]", lenient)
         case One(shape):
             yield from _check_shape(item, shape, where, lenient)
         case Many(of):

@@ -1,0 +1,206 @@
+"""The one door to the network. Every address that comes out of a document of someone else is opened here or not at all.
+
+Against requests forged through us: https only, the name is resolved once and every address it has must be a public one,
+the connection goes to the very address that was checked (with the right name in TLS and in ``Host``), redirects are not
+followed, and time and size are bounded from outside the protocol.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as ResolutionTimeout
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from microcred.openbadges.errors import OpenBadgesError, Unreachable
+
+TIMEOUT: Final = 2.0
+"""Seconds for the whole of a fetch: name, connection, headers and body."""
+
+MAX_DOCUMENT: Final = 64 * 1024
+"""Bytes of a DID document or a credential."""
+
+MAX_STATUS_LIST: Final = 2 * 1024 * 1024
+"""Bytes of a status list credential."""
+
+_ACCEPT: Final = "application/json, application/ld+json, application/did+json, image/png, image/svg+xml, */*;q=0.1"
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_resolving = ThreadPoolExecutor(max_workers=8, thread_name_prefix="openbadges-resolve")
+
+
+class AddressRefused(OpenBadgesError):
+    """The address is not one this library opens. Trying again will not help."""
+
+
+@dataclass(frozen=True)
+class EgressPolicy:
+    """What may be opened.
+
+    Args:
+        extra_origins: origins allowed by name although they are not public or not https, for instance
+            ``http://127.0.0.1:8000`` for the demonstration's own server. Compared exactly; they come from settings, never
+            from a document.
+    """
+
+    extra_origins: frozenset[str] = frozenset()
+
+    def allows(self, url: SplitResult) -> bool:
+        """Whether the origin of ``url`` is one of :attr:`extra_origins`."""
+        return f"{url.scheme}://{url.netloc}" in self.extra_origins
+
+    def plain(self, url: str) -> str:
+        """``url`` with ``http`` where only the plain origin is allowed by name: a ``did:web`` always says https."""
+        parts = urlsplit(url)
+        http = parts._replace(scheme="http")
+        return http.geturl() if parts.scheme == "https" and not self.allows(parts) and self.allows(http) else url
+
+
+PUBLIC_ONLY: Final = EgressPolicy()
+
+
+def fetch(
+    url: str, *, policy: EgressPolicy = PUBLIC_ONLY, max_bytes: int = MAX_DOCUMENT, timeout: float = TIMEOUT
+) -> bytes:
+    """The body at ``url``.
+
+    Args:
+        max_bytes: largest body taken.
+        timeout: seconds for everything together.
+
+    Raises:
+        AddressRefused: when the address may not be opened.
+        Unreachable: when it could not be had: no such host, no answer in time, a redirect, another status than 200, a
+            compressed or too large body.
+    """
+    deadline = monotonic() + timeout
+    url = policy.plain(url)
+    parts = _checked(url, policy)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = _resolve(host, port, deadline, any_address=policy.allows(parts))
+    connection = _Connection(host, port, address, secure=parts.scheme == "https", deadline=deadline)
+    # a peer that sends a byte at a time keeps every single read short: only a clock of our own ends the whole
+    watchdog = threading.Timer(max(deadline - monotonic(), 0.001), connection.abort)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("GET", path, headers={"Accept": _ACCEPT, "Accept-Encoding": "identity"})
+        body = _body(connection.getresponse(), url, max_bytes)
+        if monotonic() >= deadline:  # broken off by the watchdog, a body can look complete
+            raise Unreachable(f"{url} did not answer in time")
+        return body
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if isinstance(error, OpenBadgesError):
+            raise
+        late = monotonic() >= deadline
+        raise Unreachable(f"{url} did not answer in time" if late else f"{url} could not be read") from error
+    finally:
+        watchdog.cancel()
+        connection.close()
+
+
+def _checked(url: str, policy: EgressPolicy) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise AddressRefused(f"{url!r} is not an address") from error
+    if any(character <= " " or character >= "\x7f" for character in url):
+        raise AddressRefused("an address is written in ASCII without spaces")
+    if not parts.hostname or parts.username is not None or parts.password is not None:
+        raise AddressRefused(f"{url!r} is not an address this library opens")
+    if policy.allows(parts):
+        return parts
+    if parts.scheme != "https":
+        raise AddressRefused("only https addresses are opened")
+    if port is not None and port != 443 and port < 1024:
+        raise AddressRefused(f"port {port} belongs to another service")
+    return parts
+
+
+def _resolve(host: str, port: int, deadline: float, *, any_address: bool) -> str:
+    """One address of ``host``, after all of them were found public."""
+    future = _resolving.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    try:
+        found = future.result(timeout=max(deadline - monotonic(), 0.001))
+    except ResolutionTimeout as error:
+        raise Unreachable(f"the name {host} did not resolve in time") from error
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(f"the name {host} does not resolve") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if not addresses:
+        raise Unreachable(f"the name {host} does not resolve")
+    for address in addresses:
+        if not any_address and not is_public(address):
+            raise AddressRefused(f"{host} is not a public address")
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open Internet, also when it wraps an IPv4 address."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if wrapped is None and ip in _NAT64:
+            wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if wrapped is not None:
+            return is_public(str(wrapped))
+        if int(ip) >> 32 == 0:  # ::a.b.c.d, deprecated and ambiguous
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to an address that was checked, under the name it was checked for."""
+
+    def __init__(self, host: str, port: int, address: str, *, secure: bool, deadline: float) -> None:
+        super().__init__(host, port, timeout=max(deadline - monotonic(), 0.001))
+        self.default_port = 443 if secure else 80
+        self._address = address
+        self._secure = secure
+        self._opened: socket.socket | None = None
+
+    def connect(self) -> None:
+        sock = self._opened = socket.create_connection((self._address, self.port), self.timeout)
+        if self._secure:
+            # the handshake comes after, so that the watchdog has something to break off
+            secured = _tls().wrap_socket(sock, server_hostname=self.host, do_handshake_on_connect=False)
+            sock = self._opened = secured
+            secured.do_handshake()
+        self.sock = sock
+
+    def abort(self) -> None:
+        """Break off whatever the connection is doing. ``self.sock`` is gone once a response has begun."""
+        if self._opened is not None:
+            with suppress(OSError):
+                self._opened.shutdown(socket.SHUT_RDWR)
+
+
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _body(response: http.client.HTTPResponse, url: str, max_bytes: int) -> bytes:
+    if response.status != 200:
+        raise Unreachable(f"{url} answered {response.status}")
+    if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise Unreachable(f"{url} answered in a compressed form nobody asked for")
+    body = response.read(max_bytes + 1)
+    if len(body) > max_bytes:
+        raise Unreachable(f"what {url} serves is larger than {max_bytes} bytes")
+    if response.length:
+        raise Unreachable(f"{url} broke off")
+    return body
