@@ -237,8 +237,10 @@ class _SvgReader:
 
     def _end(self, name: str) -> None:
         if self.badge_start >= 0 and self.depth == self.badge_depth:
-            start = self.parser.CurrentByteIndex
-            self.badges.append((self.badge_start, _tag_end(self.image, start)))
+            end = _tag_end(self.image, self.badge_start)
+            if not self.image.endswith(b"/>", 0, end):
+                end = _tag_end(self.image, self.parser.CurrentByteIndex)
+            self.badges.append((self.badge_start, end))
             if self.in_credential:
                 self.credentials.append("".join(self.texts))
             self.badge_start, self.in_credential = -1, False

@@ -47,8 +47,8 @@ class EgressPolicy:
 
     Args:
         extra_origins: origins allowed by name although they are not public or not https, for instance
-            ``http://127.0.0.1:8000`` for the demonstration's own server. Compared exactly; they come from settings, never
-            from a document.
+            ``http://127.0.0.1:8000`` for the demonstration's own server. Compared exactly; they come from settings,
+            never from a document.
     """
 
     extra_origins: frozenset[str] = frozenset()

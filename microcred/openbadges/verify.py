@@ -110,7 +110,7 @@ def verify(
         resolve: see :func:`.dids.resolver`; it is asked for the issuer's own identifier only.
         fetch_status: gets the bytes of a status list; raises :class:`.errors.Unreachable`.
         now: with a zone.
-        known_issuers: identifiers of issuers someone here vouches for; without it, "unknown issuer" is the best verdict.
+        known_issuers: identifiers of issuers someone here vouches for. Any other gets "unknown issuer" at best.
         recipient: an e-mail address; when given, the credential must have been issued to it.
 
     Returns:
