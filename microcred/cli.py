@@ -1,4 +1,4 @@
-"""The operator's door: the `microcred` command."""
+"""The operator's door: the `microcred` command. Exit codes: 0 done, 1 found wanting, 2 could not be done."""
 
 import os
 import sys
@@ -10,6 +10,8 @@ import typer
 MIGRATION_OPTIONS = {"lock_timeout": "2s", "statement_timeout": "10min"}
 """What a migration's connection is told: it gives way to people who are using the tables."""
 
+CHECKOUT = Path(__file__).resolve().parent.parent
+
 app = typer.Typer(
     name="microcred",
     no_args_is_help=True,
@@ -18,27 +20,44 @@ app = typer.Typer(
     help="Microcred: educators earn, hold and use competency-based micro-credentials.",
 )
 
+Port = Annotated[int, typer.Option(envvar="MICROCRED_PORT", help="The port; 0: the first free one from 8000.")]
 
-def start_django(*, as_owner: bool = False) -> None:
-    """Configure Django; `as_owner` connects as the role that owns the tables.
 
-    Without DATABASE_URL the embedded PostgreSQL of the home directory is started, or joined when it runs.
-    """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "microcred.settings")
-    if not os.environ.get("DATABASE_URL"):
-        from microcred.foundation import postgres
+@app.command()
+def demo(port: Port = 0) -> None:
+    """Start everything with the demonstration world, and serve it until Ctrl-C."""
+    from microcred.site.demo.run import run
 
-        home = Path(os.environ.get("MICROCRED_HOME") or Path(__file__).resolve().parent.parent / ".state")
-        server = postgres.start(home)
-        os.environ["DATABASE_URL"] = server.app_url
-        os.environ["DATABASE_OWNER_URL"] = server.owner_url
-    application_url = os.environ["DATABASE_URL"]
-    if as_owner and os.environ.get("DATABASE_OWNER_URL"):
-        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
-    import django
+    raise typer.Exit(run(home=_home(), port=port))
 
-    django.setup()
-    os.environ["DATABASE_URL"] = application_url
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="MICROCRED_PORT", help="The port.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+) -> None:
+    """Serve pages. Migrate first; run `microcred worker` beside it."""
+    _find_database()
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    options += ["--blocking-threads", "4", "--backpressure", "64", "--no-ws", "--respawn-failed-workers"]
+    command = [sys.executable, "-m", "granian", *options, "microcred.wsgi:application"]
+    os.execv(sys.executable, command)  # noqa: S606 - becomes the server, so that signals reach it
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[int, typer.Option(min=1, help="Jobs run at the same time.")] = 2,
+    once: Annotated[bool, typer.Option("--once", help="Stop when no job is left.")] = False,
+) -> None:
+    """Run jobs: deliver news, sign awards, send mail, and the chores of the clock."""
+    start_django()
+    from microcred.foundation import jobs
+    from microcred.foundation.clock import now
+    from microcred.foundation.reactions import take_up_news_waiting_since
+
+    take_up_news_waiting_since(now())
+    jobs.run_worker(concurrency=concurrency, wait=not once)
 
 
 @app.command()
@@ -48,6 +67,60 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
+
+
+@app.command("check-invariants")
+def check_invariants() -> None:
+    """Ask the database whether anything is lost, doubled or half done. Exit 1 when something is."""
+    start_django()
+    from rich.console import Console
+    from rich.progress import track
+
+    from microcred.site.invariants import INVARIANTS
+
+    console = Console()
+    violations = 0
+    for invariant in track(INVARIANTS, description="Checking", console=console, transient=True):
+        found = invariant.violations()
+        violations += len(found)
+        console.print(f"{'[green]holds[/]' if not found else '[red]BROKEN[/]'}  {invariant.promise}")
+        for violation in found[:20]:
+            console.print(f"        {violation}", highlight=False)
+    console.print(f"{len(INVARIANTS)} invariants, {violations} violations")
+    raise typer.Exit(1 if violations else 0)
+
+
+@app.command()
+def verify(
+    source: Annotated[str, typer.Argument(metavar="FILE-OR-URL", help="A .json, .png or .svg, or its address.")],
+    allow_local: Annotated[
+        bool, typer.Option("--allow-local", help="Also fetch from this machine over http: for a demonstration.")
+    ] = False,
+) -> None:
+    """Verify a credential of any issuer, check by check. Exit 1 when it is not valid, 2 when it cannot be read."""
+    from microcred.openbadges.command import verify_command
+
+    raise typer.Exit(verify_command(source, allow_local=allow_local))
+
+
+@app.command()
+def journey(
+    url: Annotated[str, typer.Option(help="Address of a running demonstration server.")],
+    out: Annotated[Path, typer.Option(help="Directory for what the journey leaves behind.")],
+) -> None:
+    """Play the main job against a running server over HTTP, as the cast would, and keep what comes out."""
+    from microcred.site.demo.journey import play
+
+    raise typer.Exit(play(url=url.rstrip("/"), out=out))
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting as the table that stands in `docs/operating/settings.md`."""
+    from microcred.settings import Settings
+    from microcred.settings_table import table
+
+    typer.echo(table(Settings))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -62,10 +135,46 @@ def django(
     execute_from_command_line(["microcred django", *context.args])
 
 
+def start_django(*, as_owner: bool = False) -> None:
+    """Configure Django; `as_owner` connects as the role that owns the tables, giving way to locks."""
+    _find_database()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "microcred.settings")
+    application_url = os.environ["DATABASE_URL"]
+    if as_owner:
+        os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or application_url
+    import django
+    from django.conf import settings as django_settings
+
+    if as_owner:
+        said = " ".join(f"-c {name}={value}" for name, value in MIGRATION_OPTIONS.items())
+        django_settings.DATABASES["default"]["OPTIONS"]["options"] = said
+    django.setup()
+    os.environ["DATABASE_URL"] = application_url
+
+
+def _home() -> Path:
+    return Path(os.environ.get("MICROCRED_HOME") or CHECKOUT / ".state")
+
+
+def _find_database() -> None:
+    """Without DATABASE_URL, start the embedded PostgreSQL of the home directory, or join it when it runs."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    from microcred.foundation import postgres
+
+    try:
+        server = postgres.start(_home())
+    except postgres.LaunchRefused as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from refused
+    os.environ["DATABASE_URL"] = server.app_url
+    os.environ["DATABASE_OWNER_URL"] = server.owner_url
+
+
 def main() -> None:
     """Run the command."""
     app()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

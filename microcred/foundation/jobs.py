@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.db_cleanup import DjangoApp
 
 from microcred.foundation import outbox
 
@@ -40,3 +42,18 @@ def every(*, minutes: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
         return chore
 
     return register
+
+
+def run_worker(*, concurrency: int, wait: bool = True) -> None:
+    """Run jobs until told to stop (SIGTERM, Ctrl-C), or with `wait=False` until none is left.
+
+    The worker listens on a connection of its own, while tasks go on deferring through Django's, so that a job
+    deferred by a reaction commits or vanishes with what the reaction wrote.
+    """
+    worker_app = DjangoApp(
+        connector=app.connector.get_worker_connector(),
+        worker_defaults=settings.PROCRASTINATE_WORKER_DEFAULTS,
+    )
+    worker_app.tasks = app.tasks
+    worker_app.periodic_registry = app.periodic_registry
+    worker_app.run_worker(concurrency=concurrency, wait=wait, name="microcred")
