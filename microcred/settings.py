@@ -210,7 +210,8 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "microcred.foundation.forms.Renderer"
+FORM_RENDERER = "microcred.foundation.form_rendering.FieldRenderer"
+COTTON_ISOLATE_BY_DEFAULT = True
 
 # The application's own connection; the owner's is used by `microcred migrate` alone.
 DATABASES = {"default": database(said.database_url)}

@@ -1,13 +1,19 @@
 """Which app answers where, one line each."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from microcred.foundation import errors
+from microcred.foundation.views import alive
 
 urlpatterns = [
+    path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
     path("", include("microcred.site.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("", include("microcred.site.demo.urls")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

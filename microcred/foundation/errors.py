@@ -1,6 +1,7 @@
-"""The pages of errors. Each works without a database, and a server error shows the identifier it was logged by."""
+"""The pages of errors."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from microcred.foundation.log import request_id
@@ -11,7 +12,7 @@ def _answer(request: HttpRequest, status: int, title: str) -> HttpResponse:
     if wants_json(request):
         problem = {"type": "about:blank", "title": title, "status": status, "instance": request_id.get()}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
-    return HttpResponse(render_to_string(f"{status}.html", {"request_id": request_id.get()}), status=status)
+    return render(request, f"{status}.html", {"error_id": request_id.get()}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,5 +36,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500"""
-    return _answer(request, 500, "Server error")
+    """500, with the identifier under which the error stands in the log. Asks no database."""
+    if wants_json(request):
+        return _answer(request, 500, "Server error")
+    return HttpResponse(render_to_string("500.html", {"error_id": request_id.get()}), status=500)

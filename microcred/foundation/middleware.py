@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -35,20 +35,35 @@ class RequestId:
 
 
 class RefusalsAsPages:
-    """Turn a refusal that no form caught into a page, or into problem details for a program (RFC 9457)."""
+    """Turn a refusal that no form caught into a page, or into problem details for a program (RFC 9457).
+
+    A wrong method gets words too, beside the `Allow` header that names the right ones.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
+        response = self.respond(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        if wants_json(request):
+            page: HttpResponse = JsonResponse(
+                {"type": "about:blank", "title": "Method not allowed", "status": 405},
+                status=405,
+                content_type="application/problem+json",
+            )
+        else:
+            page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
         if wants_json(request):
             return JsonResponse(error.as_problem(), status=error.status, content_type="application/problem+json")
-        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+        return render(request, f"{error.status}.html", {"refusal": error}, status=error.status)
 
 
 class MalformedJson:

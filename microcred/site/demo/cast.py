@@ -40,6 +40,11 @@ class Member:
         """The address of sign-in; `example.org` takes no mail."""
         return f"{self.key}@example.org"
 
+    @property
+    def first_name(self) -> str:
+        """How the story calls them."""
+        return self.name.partition(" ")[0]
+
 
 PLACES = (
     Place("partnership", "Micro-Credentials Partnership of States", Kind.PARTNERSHIP, None),

@@ -1,0 +1,48 @@
+"""Reading back the mails that a server without a mail server has written to files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as its reader would see it."""
+
+    id: UUID
+    to: str
+    subject: str
+    text: str
+    sent_at: datetime | None
+
+
+def mails(*, newest: int) -> list[Mail]:
+    """Return the newest mails, newest first; file names are time-ordered UUIDs."""
+    files = sorted(Path(settings.MAIL_ROOT).glob("*.eml"), reverse=True)[:newest]
+    return [_read(file) for file in files]
+
+
+def mail_of(mail_id: UUID) -> Mail | None:
+    """Return one mail, or None when there is no such file."""
+    file = Path(settings.MAIL_ROOT) / f"{mail_id}.eml"
+    return _read(file) if file.exists() else None
+
+
+def _read(file: Path) -> Mail:
+    message = cast("EmailMessage", message_from_bytes(file.read_bytes(), policy=policy.default))
+    body = message.get_body(("plain", "html"))
+    date = message["date"]
+    return Mail(
+        id=UUID(file.stem),
+        to=str(message["to"]),
+        subject=str(message["subject"]),
+        text=str(body.get_content()) if body is not None else "",
+        sent_at=parsedate_to_datetime(str(date)) if date else None,
+    )
