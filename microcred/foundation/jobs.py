@@ -28,6 +28,24 @@ def defer_deliveries(pending_ids: Sequence[UUID]) -> None:
         deliver.batch_defer(*({"pending_id": str(pending_id)} for pending_id in pending_ids))
 
 
+def job(name: str, *, queue: str, most_tries: int = 1, wait_grows_by: int = 2) -> Callable[[Callable[..., Any]], Any]:
+    """Make a function a job that operations defer by its name.
+
+    Args:
+        name: the app and the verb, e.g. `notices.mail`.
+        queue: which line it waits in; a slow line does not hold up another.
+        most_tries: after so many failures the job is left for an operator.
+        wait_grows_by: seconds before the first retry; each further wait is so many times longer.
+    """
+    retry = RetryStrategy(max_attempts=most_tries, exponential_wait=wait_grows_by) if most_tries > 1 else False
+    return app.task(name=name, queue=queue, retry=retry, pass_context=False)
+
+
+def defer(name: str, *, queue: str, **arguments: str | int) -> None:
+    """Defer a job in the current transaction: it exists if, and only if, what it speaks of does."""
+    app.configure_task(name=name, queue=queue).defer(**arguments)
+
+
 def every(*, minutes: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     """Run a function by the clock. Several workers run it once for each tick."""
 

@@ -15,14 +15,16 @@ class Notice(Row):
     body = models.TextField(help_text="plain text, paragraphs separated by blank lines")
     path = models.CharField(max_length=300, blank=True, help_text="where on this server the matter stands")
     key = models.CharField(max_length=200, help_text="tells the same fact once, however often it is announced")
+    told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True, help_text="when a mail server took it; set once")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="one_notice_per_fact")]
         indexes: ClassVar = [
-            models.Index(fields=["person", "-created_at"]),
+            models.Index(fields=["person", "-told_at"], name="notice_inbox"),
             models.Index(fields=["person"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["told_at"], condition=models.Q(mailed_at__isnull=True), name="notice_unmailed"),
         ]
 
     def __str__(self) -> str:
