@@ -1,0 +1,40 @@
+"""What an author writes about a micro-credential: its shape, its problems, its canonical form and digests. Pure."""
+
+from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest
+from microcred.catalog.design.problems import Problem, problems
+from microcred.catalog.design.shape import (
+    KIND_OF_PART,
+    Alignment,
+    Component,
+    Criterion,
+    Design,
+    EvidenceKind,
+    Level,
+    PartNumber,
+    Requirement,
+    RequirementKind,
+    Research,
+    Resource,
+)
+
+__all__ = [
+    "KIND_OF_PART",
+    "Alignment",
+    "Component",
+    "Criterion",
+    "Design",
+    "EvidenceKind",
+    "Level",
+    "PartNumber",
+    "Problem",
+    "Requirement",
+    "RequirementKind",
+    "Research",
+    "Resource",
+    "as_json",
+    "canonical",
+    "digest",
+    "problems",
+    "renewed",
+    "rubric_digest",
+]

@@ -1,0 +1,221 @@
+"""From a design to an immutable version, and out of the catalogue again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.design import Design, as_json, digest, problems, renewed, rubric_digest
+from microcred.catalog.models import (
+    Alignment,
+    Criterion,
+    Feed,
+    Level,
+    MicroCredential,
+    Requirement,
+    Retirement,
+    Version,
+)
+from microcred.catalog.operations.projection import take_out_entries, write_entries
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.frameworks.models import Standard
+from microcred.frameworks.queries import standards_named
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
+
+
+class DesignUnfinished(Refusal):
+    """The design has problems; `problems` lists them all."""
+
+    message = _("This design cannot be published yet. {first} {mend} ({count} to mend in all.)")
+
+    def __init__(self, design: Design) -> None:
+        self.problems = problems(design)
+        first = self.problems[0]
+        super().__init__(field=first.field, first=first.words, mend=first.mend, count=len(self.problems))
+
+
+class SlugTaken(Refusal):
+    """Another micro-credential has this address."""
+
+    message = _("Another micro-credential has the address “{slug}”. Choose another.")
+    field = "slug"
+
+
+class NotItsAuthors(Refusal):
+    """A version is published for another organization than the one that owns the micro-credential."""
+
+    message = _("This micro-credential belongs to {owner}. Only its authors publish its versions.")
+
+
+class StandardUnknown(Refusal):
+    """The design aligns to a standard that no adopted framework has."""
+
+    message = _(
+        "No adopted framework “{framework}” has a standard “{code}”. Adopt the framework first, or mend the code."
+    )
+    field = "alignments"
+
+
+@operation
+def publish(
+    *,
+    actor: Person,
+    owner: Organization,
+    design: Design,
+    at: datetime,
+    micro_credential: MicroCredential | None = None,
+    slug: str | None = None,
+    demonstration: bool = False,
+) -> Version:
+    """Make a design a version: the first of a new micro-credential, or the next of one that is there.
+
+    Identifiers that an earlier version already carries are minted anew; all others stay as the author's draft had
+    them. The version and everything below it can never be changed; the catalogue shows it from this moment.
+
+    Args:
+        actor: An author of `owner` or of an organization above it.
+        slug: The address of a new micro-credential. Without it one is made from the name.
+
+    Raises:
+        DesignUnfinished, SlugTaken, StandardUnknown, NotItsAuthors, NotAllowed.
+    """
+    if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
+        raise NotAllowed
+    if problems(design):
+        raise DesignUnfinished(design)
+    standards = _standards(design)
+    if micro_credential is None:
+        micro_credential = _new(owner, design, slug, demonstration or design.demonstration)
+    elif micro_credential.owner_id != owner.pk:
+        raise NotItsAuthors(owner=micro_credential.owner)
+    # Two authors who publish at once get two numbers, one after the other.
+    micro_credential = MicroCredential.objects.select_for_update(no_key=True).get(pk=micro_credential.pk)
+    if _published_before(design):
+        design = renewed(design)
+    version = _write(micro_credential, design, standards, actor=actor, at=at)
+    if not Retirement.objects.filter(micro_credential=micro_credential).exists():
+        write_entries([micro_credential.pk])
+    return version
+
+
+@operation
+def retire(*, actor: Person, micro_credential: MicroCredential, reason: str, at: datetime) -> Retirement:
+    """Take a micro-credential out of the catalogue. What was started goes on; what was earned stays verifiable."""
+    if not acts_as(actor, Role.AUTHOR, for_organization=micro_credential.owner, at=at):
+        raise NotAllowed
+    retirement, _made = Retirement.objects.get_or_create(
+        micro_credential=micro_credential, defaults={"retired_at": at, "retired_by": actor, "reason": reason}
+    )
+    take_out_entries([micro_credential.pk])
+    return retirement
+
+
+def _standards(design: Design) -> list[Standard]:
+    found = standards_named((alignment.framework, alignment.code) for alignment in design.alignments)
+    for alignment in design.alignments:
+        if (alignment.framework, alignment.code) not in found:
+            raise StandardUnknown(framework=alignment.framework, code=alignment.code)
+    return list({standard.pk: standard for standard in found.values()}.values())
+
+
+def _new(owner: Organization, design: Design, slug: str | None, demonstration: bool) -> MicroCredential:
+    """A new micro-credential at the given address, or at the first free one that the name suggests."""
+    wanted = slug or slugify(design.name)[:110] or "micro-credential"
+    number = 1
+    while True:
+        address = wanted if number == 1 else f"{wanted}-{number}"
+        try:
+            with transaction.atomic():
+                return MicroCredential.objects.create(slug=address, owner=owner, demonstration=demonstration)
+        except IntegrityError as error:
+            if slug is not None:
+                raise SlugTaken(slug=slug) from error
+            number += 1
+
+
+def _published_before(design: Design) -> bool:
+    identifiers = list(design.identifiers())
+    return any(model._default_manager.filter(pk__in=identifiers).exists() for model in (Criterion, Level, Requirement))
+
+
+def _write(
+    micro_credential: MicroCredential,
+    design: Design,
+    standards: list[Standard],
+    *,
+    actor: Person,
+    at: datetime,
+) -> Version:
+    last = micro_credential.versions.order_by("-number").values_list("number", flat=True).first()
+    version = Version.objects.create(
+        micro_credential=micro_credential,
+        number=(last or 0) + 1,
+        title=design.name,
+        competency=design.competency,
+        key_method=design.key_method,
+        hours=design.hours,
+        language=design.language,
+        design=as_json(design),
+        digest=digest(design),
+        rubric_digest=rubric_digest(design),
+        published_at=at,
+        published_by=actor,
+    )
+    criteria = _write_rubric(version, design)
+    _write_requirements(version, design, criteria)
+    Alignment.objects.bulk_create(Alignment(version=version, standard=standard) for standard in standards)
+    return version
+
+
+def _write_rubric(version: Version, design: Design) -> dict[str, UUID]:
+    """Write criteria and levels; return the criteria's identifiers by local name."""
+    Criterion.objects.bulk_create(
+        Criterion(
+            id=criterion.uuid,
+            version=version,
+            position=position,
+            part=criterion.part,
+            name=criterion.name,
+            description=criterion.description,
+            required_position=[level.name for level in criterion.levels].index(criterion.required),
+        )
+        for position, criterion in enumerate(design.rubric)
+    )
+    Level.objects.bulk_create(
+        Level(
+            id=level.uuid,
+            criterion_id=criterion.uuid,
+            position=position,
+            name=level.name,
+            descriptor=level.descriptor,
+        )
+        for criterion in design.rubric
+        for position, level in enumerate(criterion.levels)
+    )
+    return {criterion.id: criterion.uuid for criterion in design.rubric}
+
+
+def _write_requirements(version: Version, design: Design, criteria: dict[str, UUID]) -> None:
+    Requirement.objects.bulk_create(
+        Requirement(
+            id=requirement.uuid,
+            version=version,
+            position=position,
+            part=requirement.part,
+            kind=requirement.kind,
+            prompt=requirement.prompt,
+            guidance=requirement.guidance,
+            word_limit=requirement.word_limit,
+            accepts=list(requirement.accepts),
+        )
+        for position, requirement in enumerate(design.requirements)
+    )
+    Feed.objects.bulk_create(
+        Feed(requirement_id=requirement.uuid, criterion_id=criteria[name])
+        for requirement in design.requirements
+        for name in requirement.feeds
+    )

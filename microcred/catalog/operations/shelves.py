@@ -1,0 +1,62 @@
+"""Where micro-credentials stand: stacks, and crosswalks that select across them."""
+
+from collections.abc import Sequence
+
+from microcred.catalog.models import Crosswalk, CrosswalkStep, MicroCredential, Stack, StackPlace
+from microcred.catalog.operations.projection import write_entries
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed
+from microcred.organizations.models import Membership, Organization, Person, Role
+
+CURATORS = (Role.AUTHOR, Role.ORG_ADMIN, Role.PARTNERSHIP_ADMIN)
+
+
+@operation
+def open_stack(
+    *, actor: Person | None, owner: Organization, slug: str, name: str, description: str, position: int
+) -> Stack:
+    """Open a topic area. `position` orders the shelves."""
+    _may_curate(actor, owner)
+    return Stack.objects.create(owner=owner, slug=slug, name=name, description=description, position=position)
+
+
+@operation
+def place(*, actor: Person | None, stack: Stack, micro_credential: MicroCredential, position: int) -> StackPlace:
+    """Put a micro-credential in a stack, or move it within."""
+    _may_curate(actor, stack.owner)
+    placed, _made = StackPlace.objects.update_or_create(
+        stack=stack, micro_credential=micro_credential, defaults={"position": position}
+    )
+    write_entries([micro_credential.pk])
+    return placed
+
+
+@operation
+def draw_crosswalk(
+    *,
+    actor: Person | None,
+    owner: Organization,
+    slug: str,
+    name: str,
+    description: str,
+    stacks: Sequence[Stack],
+) -> Crosswalk:
+    """Draw a path across stacks, in the order given."""
+    _may_curate(actor, owner)
+    crosswalk = Crosswalk.objects.create(owner=owner, slug=slug, name=name, description=description)
+    CrosswalkStep.objects.bulk_create(
+        CrosswalkStep(crosswalk=crosswalk, stack=stack, position=position) for position, stack in enumerate(stacks)
+    )
+    standing = StackPlace.objects.filter(stack__in=stacks).values_list("micro_credential_id", flat=True)
+    write_entries(sorted(set(standing)))
+    return crosswalk
+
+
+def _may_curate(actor: Person | None, owner: Organization) -> None:
+    """The operator may (`actor` is None), and who curates for the owner or above it in the tree."""
+    if actor is None:
+        return
+    if not Membership.objects.filter(
+        person=actor, role__in=CURATORS, organization_id__in=owner.lineage, ends_at__isnull=True
+    ).exists():
+        raise NotAllowed

@@ -1,0 +1,84 @@
+"""Questions about one version: its rubric, what it asks for, whether it is the newest."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from microcred.catalog.models import Criterion, Level, MicroCredential, Part, Requirement, Version
+
+
+@dataclass(frozen=True)
+class RubricLevel:
+    """One level of a criterion, as it was published. `position` 0 is the lowest."""
+
+    id: UUID
+    position: int
+    name: str
+    descriptor: str
+
+
+@dataclass(frozen=True)
+class RubricCriterion:
+    """One criterion with its levels, lowest first."""
+
+    id: UUID
+    position: int
+    part: Part
+    name: str
+    description: str
+    levels: tuple[RubricLevel, ...]
+    required_level: RubricLevel
+
+    @property
+    def required_level_id(self) -> UUID:
+        """The identifier of the level that is needed."""
+        return self.required_level.id
+
+    @property
+    def prompt(self) -> str:
+        """What the rubric grid shows below the name."""
+        return self.description
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """The whole rubric of a version: the very words that author, educator and assessor see."""
+
+    version_id: UUID
+    digest: str
+    criteria: tuple[RubricCriterion, ...]
+
+    def of_part(self, part: Part) -> tuple[RubricCriterion, ...]:
+        """The criteria that judge one part."""
+        return tuple(criterion for criterion in self.criteria if criterion.part == part)
+
+
+def rubric_of(version: Version) -> Rubric:
+    """The rubric of a version, in two queries."""
+    rows = (
+        Criterion.objects.filter(version=version)
+        .order_by("position")
+        .prefetch_related(Prefetch("levels", queryset=Level.objects.order_by("position")))
+    )
+    return Rubric(version.pk, version.rubric_digest, tuple(_criterion(row) for row in rows))
+
+
+def _criterion(row: Criterion) -> RubricCriterion:
+    levels = tuple(RubricLevel(level.pk, level.position, level.name, level.descriptor) for level in row.levels.all())
+    required = next(level for level in levels if level.position == row.required_position)
+    return RubricCriterion(row.pk, row.position, Part(row.part), row.name, row.description, levels, required)
+
+
+def requirements_of(version: Version) -> QuerySet[Requirement]:
+    """What a version asks for, in order, each with the criteria it feeds at hand (`.criteria.all()`)."""
+    return (
+        Requirement.objects.filter(version=version)
+        .order_by("position")
+        .prefetch_related(Prefetch("criteria", queryset=Criterion.objects.order_by("position")))
+    )
+
+
+def current_version(micro_credential: MicroCredential) -> Version | None:
+    """The newest version, or None for a micro-credential that has none."""
+    return Version.objects.filter(micro_credential=micro_credential).order_by("-number").first()

@@ -1,0 +1,88 @@
+"""What the catalogue's tests set their scenes with: designs, an author, published versions; all by operations."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from microcred.catalog import operations
+from microcred.catalog.design import Design
+from microcred.catalog.models import MicroCredential, Version
+from microcred.frameworks.models import Framework
+from microcred.frameworks.operations import adopt
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, found, register
+
+AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+DEMO = Path(__file__).resolve().parents[2] / "site" / "demo" / "catalog"
+
+
+def demo_files() -> list[Path]:
+    """The files of the demonstration's micro-credentials."""
+    return sorted(DEMO.glob("*/*.yaml"))
+
+
+def design(file_name: str = "managing-change", /, **changes: Any) -> Design:
+    """A design of the demonstration, with changes to its fields."""
+    (file,) = DEMO.glob(f"*/{file_name}.yaml")
+    return Design.model_validate({**yaml.safe_load(file.read_text()), **changes})
+
+
+def plain_design(**changes: Any) -> Design:
+    """A whole design that aligns to nothing, so that no framework is needed."""
+    return design(**{"alignments": [], **changes})
+
+
+def university() -> Organization:
+    """The centre whose authors write, made once."""
+    there = Organization.objects.filter(slug="university").first()
+    return there or found(
+        actor=None, slug="university", name="The University", kind=Organization.Kind.UNIVERSITY, at=AT
+    )
+
+
+def cora() -> Person:
+    """The author, made once."""
+    there = Person.objects.filter(email="cora@example.org").first()
+    if there:
+        return there
+    person = register(actor=None, name="Cora", email="cora@example.org")
+    appoint(actor=None, person=person, organization=university(), role=Role.AUTHOR, at=AT)
+    return person
+
+
+def gus() -> Person:
+    """A stranger with an account, made once."""
+    there = Person.objects.filter(email="gus@example.org").first()
+    return there or register(actor=None, name="Gus", email="gus@example.org")
+
+
+def standards() -> Framework:
+    """The framework that the demonstration's designs align to."""
+    name = "South Carolina Teaching Standards 4.0"
+    codes = {}
+    for file in demo_files():
+        for alignment in yaml.safe_load(file.read_text())["alignments"]:
+            if alignment["framework"] == name:
+                codes[alignment["code"]] = alignment["name"]
+    return adopt(
+        actor=None,
+        slug="scts-4",
+        name=name,
+        publisher="South Carolina Department of Education",
+        standards=[(code, item, "") for code, item in sorted(codes.items())],
+    )
+
+
+def version(
+    of: Design | None = None, *, micro_credential: MicroCredential | None = None, at: datetime = AT, **changes: Any
+) -> Version:
+    """A published version."""
+    return operations.publish(
+        actor=cora(),
+        owner=university(),
+        design=of or plain_design(**changes),
+        micro_credential=micro_credential,
+        at=at,
+    )
