@@ -37,9 +37,11 @@ function send(event, form) {
   request.onload = () => {
     const refused = request.status >= 400;
     if (!refused) {
-      location.assign(request.responseURL || location.href);
-      // Same address with a fragment does not reload by itself.
-      if (new URL(request.responseURL, location.href).pathname === location.pathname) location.reload();
+      const next = new URL(request.responseURL || location.href);
+      // An address that differs only in its fragment would scroll instead of load.
+      const samePage = next.pathname === location.pathname && next.search === location.search;
+      location.assign(next);
+      if (samePage) location.reload();
       return;
     }
     const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
