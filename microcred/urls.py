@@ -10,6 +10,8 @@ urlpatterns = [
     path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("", include("microcred.notices.urls")),
+    path("", include("microcred.organizations.urls")),
     path("", include("microcred.site.urls")),
 ]
 if settings.DEMO:

@@ -3,11 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 from microcred.organizations.operations import digest_of
 from microcred.organizations.queries import organizations_where
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person who is signed in. For views behind `login_required`; anyone else learns nothing."""
+    if not isinstance(request.user, Person):
+        raise Http404
+    return request.user
 
 
 def organization_as(person: Person, role: Role, slug: str, *, at: datetime) -> Organization:

@@ -1,0 +1,7 @@
+from django import forms
+
+
+class ReadAllForm(forms.Form):
+    """Up to when "all" reaches: the moment the page was made, so that nothing newer is marked unseen."""
+
+    up_to = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])
