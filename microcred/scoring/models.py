@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,18 +9,24 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
+from microcred.scoring.rules import Outcome as RuledOutcome
 
 
 class QueueItem(Row):
     """A submission waiting for its reading. Deleted by nobody: `settled_at` is set when a decision stands.
 
-    `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`.
+    `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`. `close_to` lets the queue
+    pass over conflicts of interest without looking anything up.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="the date promised to the educator")
+    close_to = ArrayField(
+        models.UUIDField(),
+        help_text="the educator, and the districts and schools they belonged to when they submitted",
+    )
     assessor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     claim_number = models.PositiveIntegerField(
         default=0, help_text="grows with each claim; a stale page has an old one"
@@ -34,7 +41,6 @@ class QueueItem(Row):
                 condition=models.Q(settled_at__isnull=True),
                 name="queue_waiting",
             ),
-            models.Index(fields=["entered_at", "id"], condition=models.Q(settled_at__isnull=True), name="queue_order"),
             models.Index(fields=["assessor"], condition=models.Q(settled_at__isnull=True), name="queue_claimed"),
         ]
         constraints: ClassVar = [
@@ -83,19 +89,24 @@ class Recusal(Row):
 
 
 class Mark(Row):
-    """A level or comment an assessor has noted down but not yet saved for good; one row for each criterion."""
+    """A level or comment an assessor has noted down but not yet saved for good; one row for each criterion.
+
+    The row without a criterion holds the word to the educator about the whole.
+    """
 
     item = models.ForeignKey(QueueItem, on_delete=models.PROTECT, related_name="marks")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, null=True, on_delete=models.PROTECT, related_name="+")
     level = models.ForeignKey(Level, null=True, on_delete=models.PROTECT, related_name="+")
     comment = models.TextField(blank=True)
-    revision = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1, help_text="grows with each comment; notices two tabs")
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "assessor", "criterion"], name="one_mark_per_criterion")
+            models.UniqueConstraint(
+                fields=["item", "assessor", "criterion"], nulls_distinct=False, name="one_mark_per_criterion"
+            )
         ]
 
     def __str__(self) -> str:
@@ -144,8 +155,8 @@ class Decision(Row):
     """What the scorings of a submission resolve to, by the version's own rule."""
 
     class Outcome(models.TextChoices):
-        EARNED = "earned", _("Earned")
-        NOT_YET = "not_yet", _("Not yet")
+        EARNED = RuledOutcome.EARNED.value, _("Earned")
+        NOT_YET = RuledOutcome.NOT_YET.value, _("Not yet")
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
     scoring = models.OneToOneField(Scoring, on_delete=models.PROTECT, related_name="decision")

@@ -1,0 +1,16 @@
+"""What scoring announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from microcred.foundation.outbox import Event
+from microcred.scoring.rules import Outcome
+
+
+@dataclass(frozen=True)
+class DecisionMade(Event):
+    """A submission was decided. What follows from it inside the house (award, return) has already happened."""
+
+    decision_id: UUID
+    submission_id: UUID
+    outcome: Outcome
