@@ -19,7 +19,7 @@ def jcs(value: object) -> bytes:
     Members are sorted by UTF-16 code units (section 3.2.3), numbers written as ECMAScript does (section 3.2.2.3).
 
     Raises:
-        DocumentRefused: for NaN, infinities, integers beyond 2^53 - 1, lone surrogates, member names that are not
+        DocumentRefused: for NaN, infinities, integers that no double holds, lone surrogates, member names that are not
             strings, and types that JSON does not have. Nothing is rounded in silence.
     """
     parts: list[str] = []
@@ -37,9 +37,7 @@ def _write(value: object, parts: list[str]) -> None:
     elif isinstance(value, str):
         parts.append(_string(value))
     elif isinstance(value, int):
-        if abs(value) > LARGEST_EXACT_INTEGER:
-            raise DocumentRefused(f"the integer {value} is too large to be exact in JSON")
-        parts.append(str(int(value)))
+        parts.append(_integer(value))
     elif isinstance(value, float):
         parts.append(_double(value))
     elif isinstance(value, (list, tuple)):
@@ -68,6 +66,20 @@ def _write_object(value: dict[object, object], parts: list[str]) -> None:
         parts.append(":")
         _write(item, parts)
     parts.append("}")
+
+
+def _integer(number: int) -> str:
+    text = str(int(number))
+    if abs(number) <= LARGEST_EXACT_INTEGER:
+        return text
+    # a parser reads a large double without a fraction as an integer; only its canonical spelling is that double
+    try:
+        exact = _double(float(number)) == text
+    except OverflowError:
+        exact = False
+    if not exact:
+        raise DocumentRefused(f"the integer {text[:40]} is too large to be exact in JSON")
+    return text
 
 
 def _string(text: str) -> str:

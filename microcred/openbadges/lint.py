@@ -111,14 +111,14 @@ def check_references(credential: JsonObject) -> list[Finding]:
 def _check_result(
     result: JsonObject, path: str, levels: dict[str, list[str]], kinds: dict[str, Any]
 ) -> Iterator[Finding]:
-    described = result.get("resultDescription")
-    if described is not None and described not in levels:
+    described = _text(result.get("resultDescription"))
+    if described and described not in levels:
         yield Finding(f"{path}.resultDescription", "is not a result description of this achievement")
         return
     achieved = result.get("achievedLevel")
-    if achieved is not None and achieved not in levels.get(_text(described), []):
+    if achieved is not None and achieved not in levels.get(described, []):
         yield Finding(f"{path}.achievedLevel", "is not one of the levels of the result description")
-    if kinds.get(_text(described)) == "Status" and "status" not in result:
+    if kinds.get(described) == "Status" and "status" not in result:
         yield Finding(path, "must have a status, since its result type is Status")
 
 
@@ -195,7 +195,7 @@ def _check_many(item: Any, of: str, where: str, lenient: bool) -> Iterator[Findi
 def _check_type(item: Any, names: frozenset[str], where: str, lenient: bool) -> Iterator[Finding]:
     plain = names <= {"Image", "IdentityObject", "IdentifierEntry", "GeoCoordinates"}
     if plain:
-        if item not in names:
+        if not isinstance(item, str) or item not in names:
             yield Finding(where, f"must be {' or '.join(sorted(names))}")
         return
     if isinstance(item, str) and lenient:

@@ -18,7 +18,7 @@ from microcred.openbadges.contexts import CREDENTIALS_V2
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.models import StatusPurpose
-from microcred.openbadges.times import read, written
+from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
 
 MIN_LENGTH: Final = 131_072
 """Fewest bits in a list (section 3.2): 16 KiB, so that a reader cannot be told from the list that was fetched."""
@@ -191,7 +191,7 @@ def is_set(entry: JsonObject, listing: JsonObject, *, now: datetime) -> bool:
     purposes = subject.get("statusPurpose")
     if purpose not in (purposes if isinstance(purposes, list) else [purposes]):
         raise StatusListWrong(f"the status list is not about {purpose}")
-    if "validFrom" in listing and now < read(listing["validFrom"]):
+    if "validFrom" in listing and now + CLOCK_TOLERANCE < read(listing["validFrom"]):
         raise StatusListWrong("the status list does not hold yet")
     if "validUntil" in listing and now > read(listing["validUntil"]):
         raise StatusListWrong("the status list is out of date")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from microcred.openbadges.errors import OpenBadgesError
+
+CLOCK_TOLERANCE: Final = timedelta(seconds=60)
+"""How far the clock of whoever signed may be ahead of ours."""
 
 _STAMP: Final = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -21,10 +21,7 @@ from microcred.openbadges.errors import OpenBadgesError, Unreachable
 from microcred.openbadges.keys import PublicKey
 from microcred.openbadges.lint import check_references, check_structure
 from microcred.openbadges.models import holder_matches
-from microcred.openbadges.times import read, written
-
-CLOCK_TOLERANCE: Final = timedelta(seconds=60)
-"""How far the issuer's clock may be ahead of ours."""
+from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
 
 CHECKS: Final = ("format", "context", "schema", "proof", "issuer", "status", "time", "subject")
 """The checks in the order they are reported."""
