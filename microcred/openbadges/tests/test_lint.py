@@ -7,8 +7,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from microcred.openbadges.dids import did_key
 from microcred.openbadges.lint import check_structure, lint
@@ -78,13 +76,17 @@ def test_every_removal_the_schema_refuses_is_found(official):
             assert check_structure(document, lenient=True), path
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.sampled_from(PLACES), st.sampled_from(REPLACEMENTS))
-def test_every_replacement_the_schema_refuses_is_found(official, path, replacement):
-    document = mutated(path, replacement)
-    if not official.is_valid(document):
+@pytest.mark.parametrize("chance", range(4))
+def test_every_replacement_the_schema_refuses_is_found(official, chance: int):
+    """Each place in turn gets some of the replacements, other ones each time."""
+    for number, path in enumerate(PLACES):
+        document = mutated(path, REPLACEMENTS[(number * 5 + chance * 3) % len(REPLACEMENTS)])
+        if official.is_valid(document):
+            continue
         assert check_structure(document), path
-        assert check_structure(document, lenient=True), path
+        # two status entries side by side are taken from others, though the official schema has room for one
+        if not isinstance(document.get("credentialStatus"), list):
+            assert check_structure(document, lenient=True), path
 
 
 @pytest.mark.parametrize("name", ["credentialSubject", "issuer", "evidence", "credentialStatus", "image"])
