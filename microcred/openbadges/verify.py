@@ -132,6 +132,7 @@ class _Verification:
         self.known_issuers = known_issuers
         self.recipient = recipient
         self.contexts = contexts
+        self.quads: str | None = None
         self.checks: dict[str, Check] = {}
         self.verdicts: set[Verdict] = set()
 
@@ -175,7 +176,8 @@ class _Verification:
     def check_context(self, credential: JsonObject) -> bool:
         """Everything in the document must be covered by the signature: the JSON-LD safe mode."""
         try:
-            canonicalize({name: value for name, value in credential.items() if name != "proof"}, contexts=self.contexts)
+            unsigned = {name: value for name, value in credential.items() if name != "proof"}
+            self.quads = canonicalize(unsigned, contexts=self.contexts)
         except ContextsMissing:
             raise
         except OpenBadgesError as error:
@@ -236,7 +238,7 @@ class _Verification:
             self.record("proof", Outcome.UNKNOWN, "Its signature was not checked, for want of its issuer's key.")
             return
         try:
-            proofs.verify(credential, key, contexts=self.contexts)
+            proofs.verify(credential, key, contexts=self.contexts, quads=self.quads)
         except proofs.SignatureWrong as error:
             self.fail("proof", "It was changed after it was signed, or its signature is forged.", str(error))
             return
