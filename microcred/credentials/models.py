@@ -57,7 +57,11 @@ class KeyRetirement(Row):
 
 
 class StatusList(Row):
-    """A Bitstring Status List of an issuer: one bit an award. `signed` is the exact text that is served."""
+    """A Bitstring Status List of an issuer: one bit an award. `signed` is the exact text that is served.
+
+    The one table of this app whose rows change: a list is signed anew when a bit changes, and before it runs out.
+    `url` is where the list was first published; it stands in credentials and outlives a change of the public address.
+    """
 
     class Purpose(models.TextChoices):
         REVOCATION = "revocation", _("Revocation")
@@ -65,14 +69,9 @@ class StatusList(Row):
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     size = models.PositiveIntegerField(default=131_072, help_text="bits")
-    taken = models.PositiveIntegerField(default=0, help_text="how many indexes have been given out")
+    url = models.URLField(max_length=300, unique=True)
     signed = models.TextField(blank=True)
     signed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(taken__lte=models.F("size")), name="status_list_fits")
-        ]
 
     def __str__(self) -> str:
         return f"{self.issuer_id} {self.purpose}"
@@ -82,7 +81,9 @@ class AwardIntent(Row):
     """What will be signed, written down before it is signed: the exact unsigned bytes, their digest, the key, the
     findings of the lint (none is fatal, or there is no intent) and the place in the status list.
 
-    `source` is the identifier of what justified the award (a decision); one source justifies one award.
+    `source` is the identifier of what justified the award (a decision); one source justifies one award. The intent's
+    own identifier becomes the award's and the credential's. `intended_at` becomes the time of the proof, so that
+    signing an intent a second time gives the same text as the first, byte for byte.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -90,6 +91,7 @@ class AwardIntent(Row):
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
     source = models.UUIDField(unique=True)
     earned_at = models.DateTimeField()
+    intended_at = models.DateTimeField()
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
     status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="intents")
     status_index = models.PositiveIntegerField()
@@ -125,7 +127,8 @@ class SignedCredential(Row):
 class Award(Row):
     """The fact of earning, once its signed document is stored: what the public page at `/credentials/<id>/` shows.
 
-    One current award for a person and a micro-credential version (a revoked one makes room).
+    One current award for a person and a micro-credential version (a revoked one makes room). Its identifier is that
+    of its intent.
     """
 
     intent = models.OneToOneField(AwardIntent, on_delete=models.PROTECT, related_name="award")

@@ -1,0 +1,53 @@
+"""The addresses that stand in signed credentials.
+
+They are written out here and not derived from the routes: a signed address is a promise for decades, and moving a
+page must not silently change what the next credential says. A test holds both side by side.
+"""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+
+from microcred.catalog.models import Version
+from microcred.frameworks.models import Standard
+
+
+def public(path: str) -> str:
+    """The public address of a path of this server."""
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def version_page(version: Version) -> str:
+    """Where a version of a micro-credential is described: the identifier of its achievement."""
+    return public(f"/catalogue/{version.micro_credential.slug}/versions/{version.number}/")
+
+
+def standard_on_page(standard: Standard) -> str:
+    """Where a standard stands on the page of its framework."""
+    return public(f"/frameworks/{standard.framework.slug}/#{quote(standard.code, safe='')}")
+
+
+def badge_image(version: Version) -> str:
+    """Where the picture of a version's badge is."""
+    return public(f"/badges/{version.pk}.png")
+
+
+def status_list(list_id: UUID) -> str:
+    """Where a status list is published."""
+    return public(f"/status/{list_id}/")
+
+
+def credential_page(award_id: UUID) -> str:
+    """Where anyone can see and check an award."""
+    return public(credential_path(award_id))
+
+
+def credential_path(award_id: UUID) -> str:
+    """The path of an award's page on this server."""
+    return f"/credentials/{award_id}/"
+
+
+def issuer_page(slug: str) -> str:
+    """Where an issuer says who it is."""
+    return public(f"/issuers/{slug}/")

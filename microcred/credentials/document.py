@@ -1,0 +1,143 @@
+"""What a credential says: the published version, the levels reached and the issuer, as an Open Badges 3.0 document."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from microcred.catalog.models import Criterion, Level, Version
+from microcred.credentials import addresses
+from microcred.credentials.models import Issuer
+from microcred.openbadges.models import (
+    Achievement,
+    Alignment,
+    Evidence,
+    HashedEmail,
+    Image,
+    OpenBadgeCredential,
+    Profile,
+    Result,
+    ResultDescription,
+    RubricLevel,
+    StatusEntry,
+    urn,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Winning:
+    """Everything of one award that is not in the version or the issuer.
+
+    Args:
+        award_id: the identifier of the intent, the award and the credential.
+        email: the address whose salted hash names the holder; it does not itself appear.
+        evidence_digest: SHA-256 of the submission, hexadecimal.
+        criteria: the version's criteria with their levels, lowest first.
+        achieved: the level reached, by criterion.
+    """
+
+    award_id: UUID
+    email: str
+    salt: str
+    earned_at: datetime
+    evidence_digest: str
+    criteria: Sequence[Criterion]
+    achieved: Mapping[UUID, Level]
+    status: StatusEntry
+
+
+def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBadgeCredential:
+    """The credential as it will be signed. The same arguments give the same bytes."""
+    image = Image(id=addresses.badge_image(version), caption=f"Badge: {version.title}, awarded by {issuer.name}")
+    profile = _profile(issuer)
+    return OpenBadgeCredential(
+        id=urn(winning.award_id),
+        name=version.title,
+        description=version.competency,
+        image=image,
+        issuer=profile,
+        valid_from=winning.earned_at,
+        awarded_at=winning.earned_at,
+        holder=HashedEmail(address=winning.email, salt=winning.salt),
+        achievement=_achievement(version, winning.criteria, image),
+        results=tuple(
+            Result(
+                result_description=urn(criterion.pk),
+                achieved_level=urn(winning.achieved[criterion.pk].pk),
+                value=winning.achieved[criterion.pk].name,
+            )
+            for criterion in winning.criteria
+        ),
+        evidence=(
+            Evidence.sealed(
+                name="Submission",
+                sha256=bytes.fromhex(winning.evidence_digest),
+                description="The answers, artifacts and reflection that were judged against the criteria.",
+                genre="Submission",
+            ),
+        ),
+        status=winning.status,
+    )
+
+
+def _profile(issuer: Issuer) -> Profile:
+    # verifiers look for a page about the issuer: its own website, or what this server says of it
+    return Profile(
+        id=issuer.did, name=issuer.name, url=issuer.url or addresses.issuer_page(issuer.slug), email=issuer.email
+    )
+
+
+def _achievement(version: Version, criteria: Sequence[Criterion], image: Image) -> Achievement:
+    page = addresses.version_page(version)
+    alignments = version.alignments.select_related("standard__framework").order_by(
+        "standard__framework__name", "standard__position"
+    )
+    return Achievement(
+        id=page,
+        name=version.title,
+        description=version.competency,
+        criteria=_narrative(version, criteria),
+        criteria_url=page,
+        image=image,
+        alignments=tuple(
+            Alignment(
+                target_name=alignment.standard.name,
+                target_url=addresses.standard_on_page(alignment.standard),
+                target_code=alignment.standard.code,
+                target_description=alignment.standard.text,
+                target_framework=alignment.standard.framework.name,
+                target_type="CFItem",
+            )
+            for alignment in alignments
+        ),
+        result_descriptions=tuple(_result_description(criterion) for criterion in criteria),
+        version=str(version.number),
+        human_code=version.micro_credential.slug,
+        in_language=version.language,
+    )
+
+
+def _narrative(version: Version, criteria: Sequence[Criterion]) -> str:
+    """What one had to do, in Markdown: the method, and what each criterion asks at the level required."""
+    lines = [version.key_method.strip(), "", "The submission was judged against every criterion of the rubric:", ""]
+    for criterion in criteria:
+        required = required_level(criterion)
+        lines.append(f"- **{criterion.name}**, at least {required.name}: {required.descriptor.strip()}")
+    return "\n".join(lines)
+
+
+def _result_description(criterion: Criterion) -> ResultDescription:
+    return ResultDescription(
+        id=urn(criterion.pk),
+        name=criterion.name,
+        levels=tuple(
+            RubricLevel(id=urn(level.pk), name=level.name, description=level.descriptor, points=str(level.position))
+            for level in criterion.levels.all()
+        ),
+        required_level=urn(required_level(criterion).pk),
+    )
+
+
+def required_level(criterion: Criterion) -> Level:
+    """The lowest level of a criterion that earns."""
+    return next(level for level in criterion.levels.all() if level.position == criterion.required_position)

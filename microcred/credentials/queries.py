@@ -1,0 +1,97 @@
+"""Questions about issuers, awards and what waits for a signature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from microcred.catalog.models import Criterion, Level, Version
+from microcred.credentials.models import Award, AwardIntent, Issuer, StatusList
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """One criterion of an award: what was reached and what was required."""
+
+    criterion: Criterion
+    achieved: Level
+    required: Level
+
+    @property
+    def beyond(self) -> bool:
+        """Whether more was reached than was required."""
+        return self.achieved.position > self.required.position
+
+
+def issuer_for(version: Version) -> Issuer | None:
+    """The issuer of a version: the nearest one from the owner of its micro-credential up the tree."""
+    owner: Organization = version.micro_credential.owner
+    nearest_first = list(reversed(owner.lineage))
+    issuers = Issuer.objects.filter(organization_id__in=nearest_first).select_related("organization")
+    return min(issuers, key=lambda issuer: nearest_first.index(issuer.organization_id), default=None)
+
+
+def awards_with_all() -> QuerySet[Award]:
+    """Awards with what their pages and lists show, in one query."""
+    return Award.objects.select_related(
+        "version__micro_credential", "issuer__organization", "intent__signed", "revocation", "person"
+    )
+
+
+def awards_of(person: Person) -> QuerySet[Award]:
+    """A person's awards, the newest first; revoked ones among them."""
+    return awards_with_all().filter(person=person).order_by("-earned_at", "-pk")
+
+
+def awards_waiting_for(person: Person) -> QuerySet[AwardIntent]:
+    """What has been awarded to a person and still waits for its signature."""
+    return (
+        AwardIntent.objects.filter(person=person, award__isnull=True)
+        .select_related("version__micro_credential", "issuer")
+        .order_by("-intended_at")
+    )
+
+
+def results_of(award: Award) -> Sequence[CriterionResult]:
+    """The level reached on each criterion of an award, in the order of the rubric."""
+    levels = {result.level.criterion_id: result.level for result in award.results.select_related("level").all()}
+    results = []
+    for criterion in award.version.criteria.prefetch_related("levels").order_by("position"):
+        required = next(level for level in criterion.levels.all() if level.position == criterion.required_position)
+        if criterion.pk in levels:
+            results.append(CriterionResult(criterion, levels[criterion.pk], required))
+    return results
+
+
+def unsigned_intents(*, before: datetime) -> QuerySet[AwardIntent]:
+    """What was awarded before a moment and has no award yet, oldest first: a crash, or a key that does not open."""
+    return AwardIntent.objects.filter(award__isnull=True, intended_at__lt=before).order_by("intended_at", "pk")
+
+
+def lists_signed_before(moment: datetime) -> QuerySet[StatusList]:
+    """The status lists whose signature is older than a moment."""
+    return StatusList.objects.filter(signed_at__lt=moment).order_by("signed_at", "pk")
+
+
+def may_revoke(person: Person, award: Award, *, at: datetime) -> bool:
+    """Whether a person acts for the issuer's organization as administrator or lead assessor."""
+    organization = award.issuer.organization
+    return acts_as(person, Role.ORG_ADMIN, for_organization=organization, at=at) or acts_as(
+        person, Role.LEAD_ASSESSOR, for_organization=organization, at=at
+    )
+
+
+def award_at_address(path: str) -> Award | None:
+    """The award whose page, or a file beside it, has this path on this server."""
+    parts = path.strip("/").split("/")
+    if len(parts) not in (2, 3) or parts[0] != "credentials":
+        return None
+    try:
+        award_id = UUID(parts[1])
+    except ValueError:
+        return None
+    return awards_with_all().filter(pk=award_id).first()

@@ -1,0 +1,110 @@
+"""What the credentials' tests set their scenes with: an issuer, a version, an award; all by operations."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from microcred.catalog import operations as catalog
+from microcred.catalog.design import Design
+from microcred.catalog.models import Level, Version
+from microcred.credentials import operations
+from microcred.credentials.models import Award, AwardIntent, Issuer
+from microcred.foundation.ids import uuid7
+from microcred.frameworks.models import Framework
+from microcred.frameworks.operations import adopt
+from microcred.organizations.models import Person
+from tests.cast import Cast
+
+DESIGNS = Path(__file__).resolve().parents[2] / "site" / "demo" / "catalog"
+EVIDENCE = "ab" * 32
+"""SHA-256 of a submission, as scoring hands it over."""
+
+
+def issuer(cast: Cast, *, place: str = "carolinacred") -> Issuer:
+    """The university centre as an issuer, made once."""
+    there = Issuer.objects.filter(slug=place).first()
+    return there or operations.establish_issuer(
+        actor=None,
+        organization=cast.places[place],
+        slug=place,
+        name=cast.places[place].name,
+        url="https://carolinacred.org/",
+        email="",
+        at=cast.at,
+    )
+
+
+def version(cast: Cast, file_name: str = "managing-change", **changes: Any) -> Version:
+    """A micro-credential of the demonstration, published by its author; aligned to what its file says."""
+    (file,) = DESIGNS.glob(f"*/{file_name}.yaml")
+    data = yaml.safe_load(file.read_text())
+    _adopt(data)
+    return catalog.publish(
+        actor=cast.cora,
+        owner=cast.places["carolinacred"],
+        design=Design.model_validate({**data, **changes}),
+        at=cast.at,
+    )
+
+
+def highest(of: Version) -> list[Level]:
+    """The highest level of every criterion."""
+    return [list(criterion.levels.all())[-1] for criterion in of.criteria.all()]
+
+
+def required(of: Version) -> list[Level]:
+    """Exactly the level that every criterion requires."""
+    return [
+        next(level for level in criterion.levels.all() if level.position == criterion.required_position)
+        for criterion in of.criteria.all()
+    ]
+
+
+def intent(
+    cast: Cast,
+    *,
+    of: Version | None = None,
+    person: Person | None = None,
+    source: UUID | None = None,
+    levels: list[Level] | None = None,
+    earned_at: datetime | None = None,
+) -> AwardIntent:
+    """What is written down when Ada earns, before it is signed."""
+    issuer(cast)
+    of = of or version(cast)
+    earned_at = earned_at or cast.at + timedelta(days=30)
+    return operations.award(
+        actor=None,
+        person=person or cast.ada,
+        version=of,
+        source=source or uuid7(),
+        levels=levels or highest(of),
+        evidence_digest=EVIDENCE,
+        earned_at=earned_at,
+        at=earned_at,
+    )
+
+
+def award(cast: Cast, **how: Any) -> Award:
+    """A signed award of Ada's."""
+    written = intent(cast, **how)
+    return operations.sign(actor=None, intent=written, at=written.intended_at)
+
+
+def _adopt(data: dict[str, Any]) -> None:
+    """Adopt the frameworks that a file aligns to."""
+    wanted: dict[str, dict[str, str]] = {}
+    for alignment in data["alignments"]:
+        wanted.setdefault(alignment["framework"], {})[alignment["code"]] = alignment["name"]
+    for number, (name, codes) in enumerate(wanted.items()):
+        if not Framework.objects.filter(name=name).exists():
+            adopt(
+                actor=None,
+                slug=f"framework-{number}",
+                name=name,
+                publisher="The publisher",
+                standards=[(code, item, "") for code, item in codes.items()],
+            )
