@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("", include("microcred.notices.urls")),
     path("", include("microcred.organizations.urls")),
+    path("", include("microcred.programs.urls")),
     path("", include("microcred.site.urls")),
 ]
 if settings.DEMO:

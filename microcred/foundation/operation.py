@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from microcred.foundation.ids import uuid7
+from microcred.foundation.refusals import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,10 +54,15 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
             raise TypeError(f"{name} takes keyword arguments only")
         entry_id = uuid7()
         within = _within.get()
+        refused: Refusal | None = None
         with transaction.atomic():
             token = _within.set(entry_id)
             try:
                 result = verb(**kwargs)
+            except Refusal as refusal:
+                if not refusal.keeps:
+                    raise
+                refused = refusal
             finally:
                 _within.reset(token)
             actor: Any = kwargs["actor"]
@@ -64,9 +70,13 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
                 id=entry_id,
                 verb=name,
                 actor_id=actor.pk if actor is not None else None,
-                subjects=_subjects(kwargs, result),
+                subjects=_subjects(kwargs, None) | {"refused": refused.code}
+                if refused is not None
+                else _subjects(kwargs, result),
                 within=within,
             )
+        if refused is not None:
+            raise refused
         return result
 
     audited.is_operation = True  # type: ignore[attr-defined]

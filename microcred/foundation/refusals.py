@@ -17,12 +17,14 @@ class Refusal(Exception):
     """A rule said no. Subclasses are named for the fact (`WindowClosed`) and give `message`.
 
     `message` may hold `{name}` fields that the keyword arguments fill; it names the fact and the way forward.
-    `field` names the form field that the fact is about, when there is one.
+    `field` names the form field that the fact is about, when there is one. A refusal whose `keeps` is true lets the
+    operation commit what it had written before it refused (the words that another tab had overtaken).
     """
 
     message: ClassVar[str | Promise] = ""
     field: str | None = None
     status: ClassVar[int] = 409
+    keeps: ClassVar[bool] = False
 
     def __init__(self, field: str | None = None, **facts: Any) -> None:
         self.facts = facts

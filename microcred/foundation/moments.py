@@ -1,0 +1,43 @@
+"""Moments in words: in the reader's zone, with the zone named, because a deadline without its zone is a trap."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def moment_in_words(moment: datetime, zone: str | None = None) -> str:
+    """Return e.g. "Friday, March 6, 2026, 4:30 p.m. EST". Without `zone`, in the zone of the current reader."""
+    local = _local(moment, zone)
+    return _("{day}, {time} {zone}").format(
+        day=_day(local), time=date_format(local, "TIME_FORMAT"), zone=_zone_name(local)
+    )
+
+
+def closing_in_words(moment: datetime, zone: str | None = None) -> str:
+    """Return the moment at which a half-open period ends, as people say it.
+
+    Midnight belongs to the day before: a period that ends at 0:00 on 9 March closes at the end of 8 March. Other
+    times are said as they are. The clock is the one of that day, so summer time counts where it holds.
+    """
+    local = _local(moment, zone)
+    if (local.hour, local.minute) != (0, 0):
+        return moment_in_words(moment, zone)
+    last = (moment - timedelta(microseconds=1)).astimezone(local.tzinfo)
+    return _("the end of {day} (midnight {zone})").format(day=_day(last), zone=_zone_name(last))
+
+
+def _local(moment: datetime, zone: str | None) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(moment)
+
+
+def _day(local: datetime) -> str:
+    return _("{weekday}, {date}").format(weekday=date_format(local, "l"), date=date_format(local, "DATE_FORMAT"))
+
+
+def _zone_name(local: datetime) -> str:
+    """The abbreviation people know ("EST"), or the offset where the zone has none ("UTC-03")."""
+    name = local.tzname() or "UTC"
+    return f"UTC{name}" if name[:1] in "+-" else name

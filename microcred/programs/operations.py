@@ -1,0 +1,246 @@
+"""The verbs of programs: opening one, joining it, leaving it.
+
+Seats are exact because they are counted in one place: the program's own row. Joining is one conditional UPDATE, which
+locks that row until the transaction ends, so arrival numbers are given in the order in which people commit.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid5
+
+from django.db import connection
+from django.db.models import F
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Stack
+from microcred.foundation.locks import hold
+from microcred.foundation.moments import closing_in_words, moment_in_words
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.notices.operations import tell
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
+from microcred.programs.models import Arrival, Departure, Milestone, Program, Seat, Window
+from microcred.programs.queries import arrival_of, waiting_list
+from microcred.programs.rules import agreement_needed, holds
+
+
+class JoiningNotYetOpen(Refusal):
+    """Joining opens later."""
+
+    message = _("Joining “{program}” opens {opens}. Come back then: seats are given in the order of arrival.")
+
+
+class JoiningClosed(Refusal):
+    """Joining ended."""
+
+    message = _(
+        "Joining “{program}” was open until {closed}. You can still start any micro-credential of its stacks on your own."
+    )
+
+
+class AgreementNotAccepted(Refusal):
+    """The program has an agreement, and it was not accepted."""
+
+    message = _("“{program}” asks everyone to accept its agreement. Read it, tick the box, and join again.")
+    field = "agreement_accepted"
+
+
+class PeriodBackwards(Refusal):
+    """A period would end before it begins."""
+
+    message = _("“{period}” would close before it opens. Exchange the two moments or mend one of them.")
+
+
+@operation
+def open_program(
+    *,
+    actor: Person | None,
+    owner: Organization,
+    slug: str,
+    name: str,
+    description: str,
+    audience: str,
+    seats: int,
+    agreement: str,
+    joining_opens_at: datetime,
+    joining_closes_at: datetime,
+    stacks: Sequence[Stack],
+    windows: Sequence[tuple[str, Window.Takes, datetime, datetime]] = (),
+    milestones: Sequence[tuple[str, datetime, datetime]] = (),
+    demonstration: bool = False,
+    at: datetime | None = None,
+) -> Program:
+    """Open a program with its seats, windows and milestones.
+
+    Args:
+        actor: A program manager of the owner or above it; None for the operator.
+        windows: name, what it takes, opens at, closes at (half-open).
+        milestones: name, starts at, ends at.
+        at: When. The operator may leave it out, whose rights need no moment.
+
+    Raises:
+        PeriodBackwards, NotAllowed.
+    """
+    if actor is not None and (at is None or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=owner, at=at)):
+        raise NotAllowed
+    for period, opens_at, closes_at in [
+        (name, joining_opens_at, joining_closes_at),
+        *((window, opens_at, closes_at) for window, _takes, opens_at, closes_at in windows),
+    ]:
+        if closes_at <= opens_at:
+            raise PeriodBackwards(period=period)
+    program = Program.objects.create(
+        owner=owner,
+        slug=slug,
+        name=name,
+        description=description,
+        audience=audience,
+        seats=seats,
+        agreement=agreement,
+        joining_opens_at=joining_opens_at,
+        joining_closes_at=joining_closes_at,
+        demonstration=demonstration,
+    )
+    program.stacks.set(stacks)
+    Window.objects.bulk_create(
+        Window(program=program, name=window, takes=takes, opens_at=opens_at, closes_at=closes_at)
+        for window, takes, opens_at, closes_at in windows
+    )
+    Milestone.objects.bulk_create(
+        Milestone(program=program, name=milestone, starts_at=starts_at, ends_at=ends_at)
+        for milestone, starts_at, ends_at in milestones
+    )
+    return program
+
+
+@operation
+def join(*, actor: Person, program: Program, agreement_accepted: bool, at: datetime) -> Arrival:
+    """Take a seat or, when none is free, a place on the waiting list. A second click finds the first arrival.
+
+    Raises:
+        JoiningNotYetOpen, JoiningClosed, AgreementNotAccepted.
+    """
+    # Two clicks of one person come one after the other; people do not wait for each other here.
+    hold(uuid5(program.pk, str(actor.pk)))
+    there = arrival_of(actor, program)
+    if there is not None:
+        return there
+    _joining_is_open(actor, program, at)
+    if agreement_needed(program.agreement) and not agreement_accepted:
+        raise AgreementNotAccepted(program=program.name)
+    number, seated = _arrive(program)
+    arrival = Arrival.objects.create(
+        program=program, person=actor, number=number, arrived_at=at, agreement_digest=_digest(program.agreement)
+    )
+    if seated:
+        Seat.objects.create(arrival=arrival, taken_at=at)
+        _tell_of_seat(arrival, at)
+    else:
+        _tell_of_waiting(arrival, at)
+    return arrival
+
+
+@operation
+def leave(*, actor: Person, arrival: Arrival, at: datetime) -> Departure:
+    """Leave a program. A seat that becomes free goes to the first who waits, in the same transaction.
+
+    Raises:
+        NotAllowed: when the arrival is not the actor's own.
+    """
+    if arrival.person_id != actor.pk:
+        raise NotAllowed
+    # Whoever leaves, joins or moves up meets at the program's row, so what is read below stays true.
+    program = Program.objects.select_for_update(no_key=True).get(pk=arrival.program_id)
+    departure, is_new = Departure.objects.get_or_create(arrival=arrival, defaults={"left_at": at})
+    if is_new and Seat.objects.filter(arrival=arrival).exists():
+        _give_on(program, at)
+    return departure
+
+
+def _joining_is_open(actor: Person, program: Program, at: datetime) -> None:
+    if holds(program.joining_opens_at, program.joining_closes_at, at):
+        return
+    if at < program.joining_opens_at:
+        raise JoiningNotYetOpen(program=program.name, opens=moment_in_words(program.joining_opens_at, actor.time_zone))
+    raise JoiningClosed(program=program.name, closed=closing_in_words(program.joining_closes_at, actor.time_zone))
+
+
+def _arrive(program: Program) -> tuple[int, bool]:
+    """Count one more arrival, and one more seat taken while any is free. Return the number and whether it is a seat.
+
+    Each UPDATE is its own condition and its own lock. Should a seat become free, or the last one be taken, between the
+    two, the second finds nothing either and the question is asked again.
+    """
+    with connection.cursor() as cursor:
+        while True:
+            for free, seated in (("taken < seats", True), ("taken >= seats", False)):
+                cursor.execute(
+                    f"UPDATE programs_program SET arrivals = arrivals + 1, taken = taken + %s"  # noqa: S608
+                    f" WHERE id = %s AND {free} RETURNING arrivals",
+                    [int(seated), program.pk],
+                )
+                row = cursor.fetchone()
+                if row is not None:
+                    return row[0], seated
+
+
+def _give_on(program: Program, at: datetime) -> None:
+    first = waiting_list(program).select_related("person", "program").first()
+    if first is None:
+        Program.objects.filter(pk=program.pk).update(taken=F("taken") - 1)
+        return
+    Seat.objects.create(arrival=first, taken_at=at)
+    _tell_of_seat(first, at)
+
+
+def _digest(agreement: str) -> str:
+    return hashlib.sha256(agreement.encode()).hexdigest() if agreement_needed(agreement) else ""
+
+
+def _tell_of_seat(arrival: Arrival, at: datetime) -> None:
+    _tell(
+        arrival,
+        kind="seat_taken",
+        subject=format_lazy(_("You have a seat in {program}"), program=arrival.program.name),
+        body=format_lazy(
+            _(
+                "Seat taken: you were number {number} to arrive. The program's page shows when it takes submissions "
+                "and which micro-credentials you can start."
+            ),
+            number=arrival.number,
+        ),
+        at=at,
+    )
+
+
+def _tell_of_waiting(arrival: Arrival, at: datetime) -> None:
+    _tell(
+        arrival,
+        kind="waiting_for_seat",
+        subject=format_lazy(_("You are on the waiting list of {program}"), program=arrival.program.name),
+        body=format_lazy(
+            _(
+                "All seats are taken. You were number {number} to arrive, and seats that become free are given in "
+                "that order: we will write to you when it is your turn."
+            ),
+            number=arrival.number,
+        ),
+        at=at,
+    )
+
+
+def _tell(arrival: Arrival, *, kind: str, subject: str, body: str, at: datetime) -> None:
+    tell(
+        actor=None,
+        person=arrival.person,
+        kind=kind,
+        subject=subject,
+        body=body,
+        path=reverse("program", args=[arrival.program.slug]),
+        key=f"{kind}:{arrival.pk}",
+        at=at,
+    )

@@ -1,0 +1,140 @@
+"""Questions about programs: who stands where, which windows are open, what is on the board."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from microcred.catalog.models import MicroCredential, Version
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import organizations_where
+from microcred.programs.models import Arrival, Program, Window
+
+
+class Place(StrEnum):
+    """Where a person stands in a program."""
+
+    SEAT = "seat"
+    WAITING = "waiting"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's place in a program: `number` is the order of arrival, `ahead` how many wait before them."""
+
+    place: Place
+    arrival: Arrival | None = None
+    ahead: int = 0
+
+    @property
+    def number(self) -> int | None:
+        """The order of arrival, from 1; None for who never joined or left."""
+        return self.arrival.number if self.arrival else None
+
+    @property
+    def has_seat(self) -> bool:
+        """Whether the person holds a seat."""
+        return self.place is Place.SEAT
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person is on the waiting list."""
+        return self.place is Place.WAITING
+
+    @property
+    def place_in_line(self) -> int:
+        """The place on the waiting list, from 1."""
+        return self.ahead + 1
+
+
+def programs_on_offer() -> QuerySet[Program]:
+    """All programs, those that open for joining last first."""
+    return Program.objects.select_related("owner").order_by("-joining_opens_at", "name", "pk")
+
+
+def present(program: Program) -> QuerySet[Arrival]:
+    """Who joined and did not leave, in the order of arrival."""
+    return Arrival.objects.filter(program=program, departure__isnull=True).order_by("number")
+
+
+def waiting_list(program: Program) -> QuerySet[Arrival]:
+    """Who waits for a seat, in the order of arrival."""
+    return present(program).filter(seat__isnull=True)
+
+
+def arrival_of(person: Person, program: Program) -> Arrival | None:
+    """The arrival by which a person is in a program now."""
+    return present(program).filter(person=person).select_related("seat").first()
+
+
+def standing_of(person: Person, program: Program) -> Standing:
+    """Where a person stands in a program."""
+    arrival = arrival_of(person, program)
+    if arrival is None:
+        return Standing(Place.NONE)
+    if hasattr(arrival, "seat"):
+        return Standing(Place.SEAT, arrival)
+    return Standing(Place.WAITING, arrival, waiting_list(program).filter(number__lt=arrival.number).count())
+
+
+def seats_held_by(person: Person) -> QuerySet[Program]:
+    """The programs in which a person holds a seat."""
+    held = Arrival.objects.filter(person=person, departure__isnull=True, seat__isnull=False)
+    return Program.objects.filter(pk__in=held.values("program")).order_by("-joining_opens_at", "pk")
+
+
+def programs_for(version: Version) -> QuerySet[Program]:
+    """The programs whose stacks hold a version's micro-credential."""
+    return (
+        Program.objects.filter(stacks__places__micro_credential=version.micro_credential_id)
+        .distinct()
+        .order_by("-joining_opens_at", "pk")
+    )
+
+
+def programs_managed_by(person: Person, *, at: datetime) -> QuerySet[Program]:
+    """The programs that a person manages: their organization's, and those below it in the tree."""
+    owners = organizations_where(person, Role.PROGRAM_MANAGER, at=at)
+    return programs_on_offer().filter(owner__in=owners)
+
+
+def windows_of(program: Program, takes: Window.Takes) -> QuerySet[Window]:
+    """The windows of one kind, the earliest first."""
+    return Window.objects.filter(program=program, takes=takes).order_by("opens_at", "pk")
+
+
+def open_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
+    """The window that takes submissions of this kind now; of several, the one that closes last."""
+    return windows_of(program, takes).filter(opens_at__lte=at, closes_at__gt=at).order_by("-closes_at").first()
+
+
+def next_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
+    """The next window of this kind that opens after this moment."""
+    return windows_of(program, takes).filter(opens_at__gt=at).first()
+
+
+def last_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
+    """The window of this kind that closed last."""
+    return windows_of(program, takes).filter(closes_at__lte=at).order_by("-closes_at").first()
+
+
+def offered_in(program: Program) -> QuerySet[MicroCredential]:
+    """The micro-credentials of a program's stacks that are on offer, by title, each with its entry at hand."""
+    return (
+        MicroCredential.objects.filter(places__stack__in=program.stacks.all(), entry__isnull=False)
+        .select_related("entry")
+        .distinct()
+        .order_by("entry__title", "pk")
+    )
+
+
+def board_of(program: Program) -> QuerySet[Arrival]:
+    """Everyone who is in a program, in the order of arrival, with the person and the seat at hand."""
+    return present(program).select_related("person", "seat")
+
+
+def program_page(slug: str) -> QuerySet[Program]:
+    """A program by its slug with what its page shows."""
+    return Program.objects.filter(slug=slug).select_related("owner").prefetch_related("windows", "milestones", "stacks")

@@ -1,0 +1,13 @@
+"""Conditions of programs that need no database."""
+
+from datetime import datetime
+
+
+def holds(opens_at: datetime, closes_at: datetime, at: datetime) -> bool:
+    """Whether a half-open period holds at a moment: from its opening on, and no longer at its closing."""
+    return opens_at <= at < closes_at
+
+
+def agreement_needed(agreement: str) -> bool:
+    """Whether there is anything to agree to."""
+    return bool(agreement.strip())

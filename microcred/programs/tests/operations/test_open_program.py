@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+import pytest
+
+from microcred.foundation.refusals import NotAllowed
+from microcred.programs.models import Window
+from microcred.programs.operations import PeriodBackwards
+from microcred.programs.queries import next_window, open_window, programs_for, programs_managed_by
+from microcred.programs.tests.make import pilot, version
+
+
+def test_elena_opens_the_pilot_and_manages_it(cast):
+    program = pilot(cast, milestones=[("Orientation", cast.at, cast.at + timedelta(hours=2))])
+
+    assert program.windows.count() == 2
+    assert [milestone.name for milestone in program.milestones.all()] == ["Orientation"]
+    assert list(programs_managed_by(cast.elena, at=cast.at)) == [program]
+    assert not programs_managed_by(cast.omar, at=cast.at)
+
+
+def test_who_manages_nothing_opens_nothing(cast):
+    with pytest.raises(NotAllowed):
+        pilot(cast, actor=cast.ada)
+
+
+def test_a_window_cannot_close_before_it_opens(cast):
+    with pytest.raises(PeriodBackwards, match="Window 1"):
+        pilot(cast, windows=[("Window 1", Window.Takes.SUBMISSIONS, cast.at, cast.at)])
+
+
+def test_windows_are_half_open_and_the_next_is_known(cast):
+    program = pilot(cast)
+    first, second = program.windows.order_by("opens_at")
+    takes = Window.Takes
+
+    assert open_window(program, takes.SUBMISSIONS, first.opens_at) == first
+    assert open_window(program, takes.SUBMISSIONS, first.closes_at - timedelta(milliseconds=1)) == first
+    assert open_window(program, takes.SUBMISSIONS, first.closes_at) is None
+    assert next_window(program, takes.RESUBMISSIONS, first.closes_at) == second
+    assert open_window(program, takes.RESUBMISSIONS, second.opens_at) == second
+
+
+def test_a_program_is_for_the_micro_credentials_of_its_stacks(cast):
+    published = version(cast)
+    program = pilot(cast)
+    elsewhere = pilot(cast, slug="other", stacks=[])
+
+    assert list(programs_for(published)) == [program]
+    assert elsewhere not in programs_for(published)
