@@ -1,0 +1,204 @@
+"""The stories of the demonstration: Ada's, and those of the colleagues who take part in the pilot with her."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import yaml
+
+from microcred.catalog.models import Level, Requirement, Version
+from microcred.foundation import outbox
+from microcred.foundation.ids import uuid7
+from microcred.organizations.models import Person, Role
+from microcred.organizations.operations import appoint, register
+from microcred.portfolios.models import Item, Pursuit, Submission
+from microcred.portfolios.operations import put_in_file, save_answer, start, submit, take_out
+from microcred.portfolios.queries import current_items
+from microcred.programs.operations import join
+from microcred.scoring.models import QueueItem
+from microcred.scoring.operations import claim, note, score
+from microcred.site.demo.documents import as_pdf
+from microcred.site.demo.world import FOLDER, World
+
+TEAM, STRENGTHS = "evidence", "strengths"
+"""The two stories told in files."""
+
+ATTESTED = frozenset({"own_work", "student_privacy"})
+
+COLLEAGUES = (
+    "Bernadette Kowalczyk-Villanueva",
+    "Tomás Iglesias",
+    "Harriet Mbeki",
+    "Wen Li",
+    "Josephine Drummond",
+    "Marcus Aurelio Bennett",
+    "Shanice Tolliver",
+    "Priya Venkataraghavan",
+    "Colm O’Rourke",
+)
+"""Invented people of the invented school."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Evidence for one micro-credential, by the requirement's local name: answers, and documents as Markdown."""
+
+    answers: Mapping[str, str]
+    documents: Mapping[str, tuple[str, str, str]]
+
+
+def tell_stories(world: World) -> Iterator[str]:
+    """Let people join, work, submit and be scored. Yield what is being told, step by step."""
+    yield "Ada joins the pilot"
+    take_part(world, world.cast.ada, at=world.at + timedelta(days=16))
+    yield "Ada earns her first micro-credential"
+    strengths = world.versions["understanding-your-leadership-strengths"]
+    started = world.at + timedelta(days=31)
+    first = hand_in(world, world.cast.ada, strengths, told(STRENGTHS), at=started)
+    read(world, first, marks(STRENGTHS), feedback=overall(STRENGTHS), at=started + timedelta(days=6))
+    yield "Ada hears “not yet”"
+    team = world.versions["building-your-team"]
+    submission = hand_in(world, world.cast.ada, team, told(TEAM), at=world.at + timedelta(days=40))
+    read(world, submission, marks(TEAM), feedback=overall(TEAM), at=world.at + timedelta(days=47))
+    for number, name in enumerate(COLLEAGUES):
+        yield f"{name} takes part"
+        _colleague(world, number, name)
+
+
+def take_part(world: World, person: Person, *, at: datetime) -> None:
+    """Join the pilot, accepting its agreement."""
+    join(actor=person, program=world.program, agreement_accepted=True, at=at)
+
+
+def hand_in(world: World, person: Person, version: Version, written: Written, *, at: datetime) -> Submission:
+    """Start a pursuit in the pilot, put the evidence in and submit it."""
+    pursuit = start(actor=person, version=version, program=world.program, at=at)
+    put_in(person, pursuit, written, at=at + timedelta(days=2))
+    submission = submit(
+        actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=at + timedelta(days=3)
+    )
+    outbox.deliver_all()
+    return submission
+
+
+def put_in(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) -> None:
+    """Write the answers and put in the documents, for the requirements that the evidence names."""
+    for requirement in Requirement.objects.filter(version=pursuit.version):
+        local = local_name(requirement)
+        if local in written.answers:
+            save_answer(
+                actor=person,
+                pursuit=pursuit,
+                requirement=requirement,
+                text=written.answers[local],
+                revision=0,
+                at=at,
+            )
+        elif local in written.documents:
+            file_name, title, text = written.documents[local]
+            content = as_pdf(title, text)
+            put_in_file(
+                actor=person,
+                pursuit=pursuit,
+                requirement=requirement,
+                name=file_name,
+                chunks=[content],
+                size=len(content),
+                at=at,
+            )
+
+
+def revise(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) -> None:
+    """Take out the documents that are replaced and put in their successors."""
+    item: Item
+    for item in current_items(pursuit):
+        if local_name(item.requirement) in written.documents:
+            take_out(actor=person, item=item, at=at)
+    put_in(person, pursuit, written, at=at)
+
+
+def read(
+    world: World, submission: Submission, levels: Mapping[str, tuple[str, str]], *, feedback: str, at: datetime
+) -> None:
+    """Let Ben claim a submission and score it: for each criterion still open a level and a comment."""
+    item = QueueItem.objects.get(submission=submission)
+    item = claim(actor=world.cast.ben, item=item, at=at)
+    design = submission.pursuit.version.design
+    for criterion in submission.pursuit.version.criteria.all():
+        local = design["rubric"][criterion.position]["id"]
+        level_name, comment = levels[local]
+        note(
+            actor=world.cast.ben,
+            item=item,
+            claim_number=item.claim_number,
+            criterion=criterion,
+            level=Level.objects.get(criterion=criterion, name=level_name),
+            comment=comment,
+            at=at,
+        )
+    score(actor=world.cast.ben, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
+    outbox.deliver_all()
+
+
+def local_name(requirement: Requirement) -> str:
+    """Return the name a requirement has within its design."""
+    name: str = requirement.version.design["requirements"][requirement.position]["id"]
+    return name
+
+
+def told(story: str, attempt: int = 1) -> Written:
+    """Return what is handed in at an attempt of a story; at a second one only what was revised."""
+    pieces = _attempt(story, attempt)["evidence"]
+    return Written(
+        answers={key: piece["text"] for key, piece in pieces.items() if piece["kind"] != "artifact"},
+        documents={
+            key: (piece["file_name"], piece["title"], piece["text"])
+            for key, piece in pieces.items()
+            if piece["kind"] == "artifact"
+        },
+    )
+
+
+def marks(story: str, attempt: int = 1) -> dict[str, tuple[str, str]]:
+    """Return the level and comment that Ben gives each criterion at an attempt."""
+    criteria = _attempt(story, attempt)["scoring"]["criteria"]
+    return {key: (mark["level"], mark["comment"].strip()) for key, mark in criteria.items()}
+
+
+def overall(story: str, attempt: int = 1) -> str:
+    """Return Ben's word about the whole at an attempt."""
+    words: str = _attempt(story, attempt)["scoring"]["overall"]
+    return words.strip()
+
+
+@cache
+def _attempts(story: str) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{story}.yaml").read_text())["attempts"]
+    return loaded
+
+
+def _attempt(story: str, attempt: int) -> dict[str, Any]:
+    return _attempts(story)[attempt - 1]
+
+
+def _colleague(world: World, number: int, name: str) -> None:
+    """Let a colleague take part as far as their number says: some only join, some wait for a reading, some earn."""
+    person = register(actor=None, name=name, email=f"colleague-{number + 1}@example.org")
+    school = world.places["cedar-creek"]
+    appoint(actor=None, person=person, organization=school, role=Role.EDUCATOR, at=world.at)
+    joined = world.at + timedelta(days=17, hours=number)
+    take_part(world, person, at=joined)
+    team, strengths = (
+        world.versions["building-your-team"],
+        world.versions["understanding-your-leadership-strengths"],
+    )
+    if number < 3:  # still at work
+        if number:
+            start(actor=person, version=team, program=world.program, at=joined + timedelta(days=14))
+        return
+    version, story = (team, TEAM) if number % 2 else (strengths, STRENGTHS)
+    submission = hand_in(world, person, version, told(story), at=joined + timedelta(days=30 + number))
+    if number >= 6:
+        read(world, submission, marks(story), feedback=overall(story), at=joined + timedelta(days=39))

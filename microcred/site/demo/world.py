@@ -1,0 +1,285 @@
+"""The demonstration world: catalogue, issuer, pilot, rules and a few stories, made by the operations themselves.
+
+Everything is loaded in one transaction: a demonstration that is stopped while it loads starts again from nothing.
+Dates are counted from today, so that the pilot of 2018 can be lived through now.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from django.db import transaction
+from rich.console import Console
+from rich.progress import Progress
+
+from microcred.calibration.operations import qualify
+from microcred.catalog.design import Design
+from microcred.catalog.models import Stack, Version
+from microcred.catalog.operations import draw_crosswalk, open_stack, place, publish
+from microcred.credentials.operations import establish_issuer
+from microcred.foundation import outbox
+from microcred.foundation.clock import now
+from microcred.frameworks.operations import adopt
+from microcred.organizations.models import Organization
+from microcred.programs.models import Program, Window
+from microcred.programs.operations import open_program
+from microcred.recognition.models import Policy
+from microcred.recognition.operations import attest_hours, open_cycle, state_policy
+from microcred.recognition.policies import read_policy
+from microcred.site.demo.cast import Assembly, assemble
+
+FOLDER = Path(__file__).parent
+ZONE = ZoneInfo("America/New_York")
+
+STANDARDS = (
+    ("PLAN", "Planning", "What a teacher decides and prepares before teaching."),
+    ("INS", "Instruction", "What happens between teacher, students and content."),
+    ("ENV", "Environment", "The climate and conditions in which students learn."),
+    ("PRO", "Professionalism", "What a teacher does as a member of a profession and a school."),
+)
+"""Domains of the South Carolina Teaching Standards 4.0. Names are facts, the sentences are the demonstration's."""
+
+
+@dataclass
+class World:
+    """What the loading has made so far; stories and tests find things here by name."""
+
+    at: datetime
+    cast: Assembly
+    stacks: dict[str, Stack] = field(default_factory=dict)
+    versions: dict[str, Version] = field(default_factory=dict)
+    program: Program = field(init=False)
+    policy: Policy = field(init=False)
+
+    @property
+    def places(self) -> Mapping[str, Organization]:
+        """Organizations by slug."""
+        return self.cast.places
+
+
+def load(console: Console) -> None:
+    """Load the demonstration world, once. A world that is there already stays as people left it."""
+    with transaction.atomic():
+        if Organization.objects.exists():
+            console.print("The demonstration world is there, as people left it")
+            return
+        from microcred.site.demo.stories import tell_stories
+
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task("Making the demonstration world", total=30)
+            world = World(at=now() - timedelta(days=60), cast=assemble(at=now() - timedelta(days=60)))
+            for doing in (*build(world), *tell_stories(world)):
+                progress.update(task, advance=1, description=doing)
+            outbox.deliver_all()
+    console.print(f"The demonstration world is loaded: {len(world.versions)} micro-credentials, one pilot")
+
+
+def build(world: World) -> Iterator[str]:
+    """Make catalogue, issuer, pilot and rules. Yield what is being done, step by step."""
+    yield "Standards and stacks"
+    _adopt_standards(world)
+    _open_stacks(world)
+    for design in designs():
+        yield f"Publishing {design.name}"
+        _publish(world, design)
+    _draw_crosswalks(world)
+    yield "Issuer"
+    cast, places = world.cast, world.places
+    establish_issuer(
+        actor=None,
+        organization=places["carolinacred"],
+        slug="carolinacred",
+        name=facts()["issuer"]["name"],
+        url="",
+        email="",
+        at=world.at,
+    )
+    yield "Pilot"
+    world.program = _open_pilot(world)
+    yield "Qualifications"
+    for slug in ("collective-leadership", "basic-performance-assessment", "advanced-performance-assessment"):
+        qualify(
+            actor=cast.lena,
+            assessor=cast.ben,
+            stack=world.stacks[slug],
+            basis="Demonstration: qualified on the calibration set of the stack.",
+            at=world.at,
+            expires_at=world.at + timedelta(days=425),
+        )
+    yield "Rules of renewal"
+    _state_rules(world)
+
+
+def designs() -> list[Design]:
+    """Return the designs of the demonstration catalogue, in the order of their stacks."""
+    return [design_of(slug) for stack in shelves()["stacks"] for slug in stack["micro_credentials"]]
+
+
+@cache
+def design_of(slug: str) -> Design:
+    """Return one design of the demonstration catalogue by its slug."""
+    (file,) = FOLDER.glob(f"catalog/*/{slug}.yaml")
+    return Design.model_validate(yaml.safe_load(file.read_text()))
+
+
+@cache
+def shelves() -> dict[str, Any]:
+    """Return stacks and crosswalks as their file states them."""
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "catalog" / "stacks.yaml").read_text())
+    return loaded
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """Return the published facts that the demonstration shows as facts."""
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "facts.yaml").read_text())
+    return loaded
+
+
+def midnight(day: datetime) -> datetime:
+    """Return the local midnight at which a day begins, in the demonstration's zone."""
+    return datetime.combine(day.astimezone(ZONE).date(), time(), tzinfo=ZONE)
+
+
+def _adopt_standards(world: World) -> None:
+    adopt(
+        actor=None,
+        slug="scts-4",
+        name="South Carolina Teaching Standards 4.0",
+        publisher="South Carolina Department of Education",
+        edition="4.0",
+        standards=STANDARDS,
+    )
+
+
+def _open_stacks(world: World) -> None:
+    for position, stack in enumerate(shelves()["stacks"]):
+        world.stacks[stack["slug"]] = open_stack(
+            actor=None,
+            owner=world.places["carolinacred"],
+            slug=stack["slug"],
+            name=stack["name"],
+            description=stack["description"],
+            position=position,
+        )
+
+
+def _publish(world: World, design: Design) -> None:
+    slug, stack, position = next(
+        (slug, stack["slug"], position)
+        for stack in shelves()["stacks"]
+        for position, slug in enumerate(stack["micro_credentials"])
+        if design_of(slug) is design
+    )
+    version = publish(
+        actor=world.cast.cora,
+        owner=world.places["carolinacred"],
+        design=design,
+        slug=slug,
+        demonstration=True,
+        at=world.at,
+    )
+    place(actor=None, stack=world.stacks[stack], micro_credential=version.micro_credential, position=position)
+    world.versions[slug] = version
+
+
+def _draw_crosswalks(world: World) -> None:
+    by_name = {stack["name"]: world.stacks[stack["slug"]] for stack in shelves()["stacks"]}
+    for crosswalk in shelves()["crosswalks"]:
+        draw_crosswalk(
+            actor=None,
+            owner=world.places["carolinacred"],
+            slug=crosswalk["slug"],
+            name=crosswalk["name"],
+            description=crosswalk["description"],
+            stacks=[by_name[name] for name in crosswalk["from_stacks"]],
+        )
+
+
+def _open_pilot(world: World) -> Program:
+    pilot = facts()["pilot"]
+    today = midnight(now())
+
+    def day(offset: int) -> datetime:
+        return midnight(today + timedelta(days=offset, hours=12))
+
+    Takes = Window.Takes  # noqa: N806 - a class
+    return open_program(
+        actor=None,
+        owner=world.places["south-carolina"],
+        slug="south-carolina-pilot",
+        name=pilot["name"],
+        description=(
+            "The pilot of 2018, to be lived through again: its seats, stacks, agreement and sequence of windows are as "
+            "published; the dates are the demonstration's. In 2018 the windows were March to May and August to "
+            "October, and resubmissions were taken from October to December."
+        ),
+        audience=pilot["audience"],
+        seats=pilot["seats"],
+        agreement=(
+            "I am willing to share feedback and lessons learned from this pilot publicly. (The pilot's condition, in the "
+            "demonstration's words.)"
+        ),
+        joining_opens_at=day(-45),
+        joining_closes_at=day(150),
+        stacks=[world.stacks[_slug_of(name)] for name in pilot["stacks"]],
+        windows=[
+            ("Submission window 1", Takes.SUBMISSIONS, day(-30), day(60)),
+            ("Submission window 2", Takes.SUBMISSIONS, day(120), day(210)),
+            ("Resubmissions", Takes.RESUBMISSIONS, day(-30), day(270)),
+        ],
+        milestones=[
+            ("Participant orientation (virtual)", day(-40), day(-33)),
+            ("Feedback and reflection on the pilot", day(275), day(300)),
+        ],
+        demonstration=True,
+    )
+
+
+def _slug_of(stack_name: str) -> str:
+    return next(stack["slug"] for stack in shelves()["stacks"] if stack["name"] == stack_name)
+
+
+def _state_rules(world: World) -> None:
+    cast, places = world.cast, world.places
+    file = read_policy("south-carolina")
+    world.policy = state_policy(
+        actor=cast.femi,
+        jurisdiction=places["south-carolina"],
+        name=file.name,
+        starts_on=(world.at - timedelta(days=365)).date(),
+        source=file.source,
+        rules=file.rules,
+        at=world.at,
+    )
+    attest_hours(
+        actor=cast.omar,
+        district=places["rock-hill"],
+        hours=Decimal(15),
+        starts_on=(world.at - timedelta(days=365)).date(),
+        demonstration=True,
+        at=world.at,
+    )
+    _open_cycle(world, "ada")
+
+
+def _open_cycle(world: World, key: str) -> None:
+    """Give a person the five-year cycle that is in its third year and closes on 30 June."""
+    this_year = world.at.astimezone(ZONE).date().year
+    starts_on = world.at.date().replace(year=this_year - 2, month=7, day=1)
+    open_cycle(
+        actor=world.cast.omar,
+        person=world.cast.people[key],
+        policy=world.policy,
+        district=world.places["rock-hill"],
+        starts_on=starts_on,
+        ends_on=starts_on.replace(year=starts_on.year + 5),
+        needed=Decimal(120),
+        at=world.at,
+    )
