@@ -42,7 +42,7 @@ def serve(
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     options += ["--blocking-threads", "4", "--backpressure", "64", "--no-ws", "--respawn-failed-workers"]
     command = [sys.executable, "-m", "granian", *options, "microcred.wsgi:application"]
-    os.execv(sys.executable, command)  # noqa: S606 - becomes the server, so that signals reach it
+    os.execv(sys.executable, command)
 
 
 @app.command()

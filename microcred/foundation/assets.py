@@ -12,8 +12,8 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # wh
 
     manifest_strict = False
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str | None, force: bool = False) -> str:
         """Return the address of an asset."""
-        if self.hash_key(self.clean_name(name)) not in self.hashed_files:
+        if not name or self.hash_key(self.clean_name(name)) not in self.hashed_files:
             return StaticFilesStorage.url(self, name)
         return str(super().url(name, force))

@@ -178,5 +178,3 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
-
-

@@ -76,9 +76,7 @@ def hand_in(world: World, person: Person, version: Version, written: Written, *,
     """Start a pursuit in the pilot, put the evidence in and submit it."""
     pursuit = start(actor=person, version=version, program=world.program, at=at)
     put_in(person, pursuit, written, at=at + timedelta(days=2))
-    submission = submit(
-        actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=at + timedelta(days=3)
-    )
+    submission = submit(actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=at + timedelta(days=3))
     outbox.deliver_all()
     return submission
 
@@ -199,6 +197,7 @@ def _colleague(world: World, number: int, name: str) -> None:
             start(actor=person, version=team, program=world.program, at=joined + timedelta(days=14))
         return
     version, story = (team, TEAM) if number % 2 else (strengths, STRENGTHS)
-    submission = hand_in(world, person, version, told(story), at=joined + timedelta(days=30 + number))
+    started = joined + timedelta(days=30 + number)
+    submission = hand_in(world, person, version, told(story), at=started)
     if number >= 6:
-        read(world, submission, marks(story), feedback=overall(story), at=joined + timedelta(days=39))
+        read(world, submission, marks(story), feedback=overall(story), at=started + timedelta(days=4))
