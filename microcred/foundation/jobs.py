@@ -1,13 +1,16 @@
 """Jobs: rows of the database, deferred in the transaction of the data they speak of (procrastinate)."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from procrastinate import RetryStrategy
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import DjangoApp
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.types import JSONDict
 
 from microcred.foundation import outbox
 
@@ -25,7 +28,8 @@ def deliver(pending_id: str) -> None:
 def defer_deliveries(pending_ids: Sequence[UUID]) -> None:
     """Defer one job for each pending delivery, in the current transaction."""
     if pending_ids:
-        deliver.batch_defer(*({"pending_id": str(pending_id)} for pending_id in pending_ids))
+        arguments: list[JSONDict] = [{"pending_id": str(pending_id)} for pending_id in pending_ids]
+        deliver.batch_defer(*arguments)
 
 
 def job(name: str, *, queue: str, most_tries: int = 1, wait_grows_by: int = 2) -> Callable[[Callable[..., Any]], Any]:
@@ -68,9 +72,10 @@ def run_worker(*, concurrency: int, wait: bool = True) -> None:
     The worker listens on a connection of its own, while tasks go on deferring through Django's, so that a job
     deferred by a reaction commits or vanishes with what the reaction wrote.
     """
+    connector = cast("DjangoConnector", app.connector)
     worker_app = DjangoApp(
-        connector=app.connector.get_worker_connector(),
-        worker_defaults=settings.PROCRASTINATE_WORKER_DEFAULTS,
+        connector=connector.get_worker_connector(),
+        worker_defaults=cast("WorkerOptions", settings.PROCRASTINATE_WORKER_DEFAULTS),
     )
     worker_app.tasks = app.tasks
     worker_app.periodic_registry = app.periodic_registry

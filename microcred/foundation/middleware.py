@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -88,16 +89,16 @@ class MalformedJson:
 
 
 class ReadersZone:
-    """Show times in the reader's own zone."""
+    """Show times in the reader's own zone: what their account says, else what their browser said in a cookie."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = getattr(request.user, "time_zone", None) if request.user.is_authenticated else None
-        if zone:
-            timezone.activate(ZoneInfo(zone))
-        else:
+        said = request.user.time_zone if request.user.is_authenticated else request.COOKIES.get("timezone", "")
+        try:
+            timezone.activate(ZoneInfo(unquote(said)))
+        except (ValueError, LookupError, OSError):
             timezone.deactivate()
         return self.respond(request)
 
