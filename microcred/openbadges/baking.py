@@ -1,4 +1,4 @@
-"""Credentials inside images (Open Badges 3.0, section 5.3): PNG by an ``iTXt`` chunk, SVG by an element.
+"""Credentials inside images (Open Badges 3.0, "Baking"): PNG by an ``iTXt`` chunk, SVG by an element.
 
 Baked is the document's text as it stands, so what is extracted is byte for byte what was signed and stored.
 """

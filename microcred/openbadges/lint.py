@@ -59,10 +59,10 @@ def lint(credential: JsonObject, *, contexts: Contexts | None = None) -> list[Fi
 
 
 def check_structure(credential: JsonObject, *, lenient: bool = False) -> list[Finding]:
-    """Where ``credential`` departs from the data model of Open Badges 3.0 (appendix B).
+    """Where ``credential`` departs from the data model of Open Badges 3.0.
 
     Args:
-        lenient: for credentials of others: a set of one may be written without its array (section 8.1.1 and the JSON-LD
+        lenient: for credentials of others: a set of one may be written without its array (the standard, and the JSON-LD
             flavour of the official schema), and empty arrays are let pass.
     """
     findings = list(_check_shape(credential, "OpenBadgeCredential", "", lenient))
@@ -75,7 +75,7 @@ def check_structure(credential: JsonObject, *, lenient: bool = False) -> list[Fi
 
 
 def check_references(credential: JsonObject) -> list[Finding]:
-    """Identifiers inside the credential that lead nowhere or are used twice (sections 6.3 and B.1.15 to B.1.17)."""
+    """Identifiers inside the credential that lead nowhere or are used twice."""
     subject = _object(credential.get("credentialSubject"))
     achievement = _object(subject.get("achievement"))
     descriptions = [_object(item) for item in _items(achievement.get("resultDescription"))]

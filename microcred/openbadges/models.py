@@ -1,7 +1,7 @@
 """What an Open Badges 3.0 credential says, as frozen Python values that write themselves as JSON-LD.
 
-Only the members Microcred issues are here; the section numbers are those of the specification's data model
-(Open Badges 3.0, appendix B). What is empty is left out: no nulls, no empty arrays; every set is an array.
+Only the members Microcred issues are here; the classes named are those of the specification's data model
+(Open Badges 3.0). What is empty is left out: no nulls, no empty arrays; every set is an array.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ StatusPurpose = Literal["revocation", "suspension"]
 
 @dataclass(frozen=True, kw_only=True)
 class Image:
-    """A picture (B.1.8): its URL or ``data:`` URL, and words for who cannot see it."""
+    """A picture (class ``Image``): its URL or ``data:`` URL, and words for who cannot see it."""
 
     id: str
     caption: str = ""
@@ -35,7 +35,7 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """An organization or person (B.1.10). ``id`` is the DID whose key signs, when it is an issuer."""
+    """An organization or person (class ``Profile``). ``id`` is the DID whose key signs, when it is an issuer."""
 
     id: str
     name: str
@@ -58,7 +58,7 @@ class Profile:
 
 @dataclass(frozen=True, kw_only=True)
 class Alignment:
-    """A link from an achievement to an item of a framework (B.1.3).
+    """A link from an achievement to an item of a framework (class ``Alignment``).
 
     Args:
         target_url: the item; for CASE the ``uri`` of the CFItem.
@@ -88,7 +88,7 @@ class Alignment:
 
 @dataclass(frozen=True, kw_only=True)
 class RubricLevel:
-    """One level of a rubric criterion (B.1.17, ``RubricCriterionLevel``).
+    """One level of a rubric criterion (class ``RubricCriterionLevel``).
 
     Args:
         id: ``urn:uuid:`` and the UUID the level was given when its author typed it.
@@ -116,13 +116,13 @@ class RubricLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultDescription:
-    """What may be achieved on one criterion (B.1.16).
+    """What may be achieved on one criterion (class ``ResultDescription``).
 
     Args:
         id: ``urn:uuid:`` of the criterion.
         levels: the criterion's levels, lowest first.
         required_level: ``id`` of the lowest level that earns the credential.
-        result_type: ``RubricCriterionLevel`` when there are levels; see section 6.3 for the other kinds.
+        result_type: ``RubricCriterionLevel`` when there are levels; the other kinds are those of ``ResultType``.
     """
 
     id: str
@@ -154,7 +154,7 @@ class ResultDescription:
 
 @dataclass(frozen=True, kw_only=True)
 class Achievement:
-    """What was achieved (B.1.1): the published version of a micro-credential.
+    """What was achieved (class ``Achievement``): the published version of a micro-credential.
 
     Args:
         id: the URL of the version, for good.
@@ -204,7 +204,7 @@ class Achievement:
 
 @dataclass(frozen=True, kw_only=True)
 class HashedEmail:
-    """The holder's e-mail address without the address (B.1.9, ``IdentityObject``).
+    """The holder's e-mail address without the address (class ``IdentityObject``).
 
     Whoever knows the address can check it; who does not learns nothing. The salt stands beside the hash, so it does not
     hide an address that someone can guess: it only keeps hashes of the same address apart.
@@ -229,13 +229,13 @@ class HashedEmail:
 
 
 def hashed_identity(identity: str, salt: str = "") -> str:
-    """The ``IdentityHash`` of an identity (section B.3.5): SHA-256 over the UTF-8 of identity and salt."""
+    """The ``IdentityHash`` of an identity: SHA-256 over the UTF-8 of identity and salt."""
     return "sha256$" + hashlib.sha256((identity + salt).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What this learner achieved on one criterion (B.1.15).
+    """What this learner achieved on one criterion (class ``Result``).
 
     Args:
         result_description: ``id`` of a :class:`ResultDescription` of the achievement.
@@ -259,7 +259,7 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """Words about the work behind the credential (B.1.6). The work itself never leaves the platform by this way."""
+    """Words about the work behind the credential (class ``Evidence``). The work itself does not leave this way."""
 
     name: str
     description: str = ""
@@ -315,7 +315,7 @@ class StatusEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenBadgeCredential:
-    """An award, ready to be signed (B.1.2; envelope of VCDM 2.0).
+    """An award, ready to be signed (class ``AchievementCredential``; envelope of VCDM 2.0).
 
     Args:
         id: absolute and permanent, for instance ``urn:uuid:…``.

@@ -1,4 +1,4 @@
-"""The classes of the Open Badges 3.0 data model (appendix B) as a table: members, their types, which must be there."""
+"""The classes of the Open Badges 3.0 data model as a table: members, their types, which must be there."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from microcred.openbadges.models import StatusPurpose
 from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
 
 MIN_LENGTH: Final = 131_072
-"""Fewest bits in a list (section 3.2): 16 KiB, so that a reader cannot be told from the list that was fetched."""
+"""Fewest bits in a list (section 2.2): 16 KiB, so that the list that is fetched does not tell whose credential is read."""
 
 MAX_LENGTH: Final = 64 * MIN_LENGTH
 """Most bits decoded: a compressed list of a few kilobytes may unpack to gigabytes."""
@@ -36,7 +36,7 @@ class ListFull(OpenBadgesError):
 
 
 class StatusBits:
-    """The bits of a status list. Bit 0 is the most significant bit of the first byte (section 3.1).
+    """The bits of a status list. Bit 0 is the most significant bit of the first byte (section 2.2).
 
     Args:
         length: number of bits; a multiple of eight and at least :data:`MIN_LENGTH`.
