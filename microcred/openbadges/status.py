@@ -21,7 +21,7 @@ from microcred.openbadges.models import StatusPurpose
 from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
 
 MIN_LENGTH: Final = 131_072
-"""Fewest bits in a list (section 2.2): 16 KiB, so that the list that is fetched does not tell whose credential is read."""
+"""Fewest bits in a list (section 2.2): 16 KiB, so that the list fetched does not tell whose credential is read."""
 
 MAX_LENGTH: Final = 64 * MIN_LENGTH
 """Most bits decoded: a compressed list of a few kilobytes may unpack to gigabytes."""
