@@ -58,7 +58,7 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
         with transaction.atomic():
             token = _within.set(entry_id)
             try:
-                result = verb(**kwargs)
+                result = verb(*args, **kwargs)
             except Refusal as refusal:
                 if not refusal.keeps:
                     raise

@@ -76,7 +76,7 @@ def _start(console: Console, home: Path, port: int) -> tuple[postgres.Server, li
     with console.status("Migrating"):
         _do("migrate")
     console.print("The database has its present shape")
-    from microcred.cli import start_django
+    from microcred.cli import DEMO_ADDRESS, start_django
 
     start_django()
     from microcred.site.demo.world import load
@@ -91,6 +91,7 @@ def _start(console: Console, home: Path, port: int) -> tuple[postgres.Server, li
     ]
     with console.status("Waiting for the server"):
         _wait_for(f"{url}/alive/", children)
+    (home / DEMO_ADDRESS).write_text(url)
     _introduce(console, url, home)
     return server, children
 

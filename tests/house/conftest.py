@@ -1,0 +1,3 @@
+from tests.story import story
+
+__all__ = ["story"]

@@ -1,0 +1,117 @@
+"""The access matrix: every URL, every method, every role, in one's own organization and in another."""
+
+import re
+import uuid
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.house.access_table import EVERYONE, VISITOR, Door, doors
+
+FIRST_CHANCE = "/account/"
+"""Where a visitor is sent to sign in."""
+
+
+def all_url_names():
+    def walk(patterns):
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            elif isinstance(pattern, URLPattern):
+                yield pattern.name or f"(unnamed) {pattern.pattern}"
+
+    return sorted(set(walk(get_resolver().url_patterns)))
+
+
+TABLE = list(doors())
+
+
+def test_every_address_stands_in_a_table():
+    known = {door.name for door in TABLE}
+    assert [name for name in all_url_names() if name not in known] == []
+
+
+def test_no_table_speaks_of_an_address_that_is_gone():
+    assert sorted({door.name for door in TABLE} - set(all_url_names())) == []
+
+
+def knock(world, door: Door, who: str):
+    """Open a door as somebody, and undo whatever happened behind it."""
+    client = Client(raise_request_exception=False)
+    if who != VISITOR:
+        client.force_login(world.person(who))
+    address = reverse(door.name, kwargs=door.arguments(world))
+    with transaction.atomic():
+        response = client.generic(door.method, address) if door.method not in ("GET", "POST", "HEAD") else (
+            client.post(address, door.body(world)) if door.method == "POST" else client.get(address)
+        )
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    return response
+
+
+def let_through(response) -> bool:
+    if response.status_code in (404, 405):
+        return False
+    sent_to_sign_in = response.status_code == 302 and response["Location"].startswith("/account/login/")
+    return not sent_to_sign_in
+
+
+@pytest.mark.parametrize("door", TABLE, ids=str)
+def test_who_gets_through(door: Door, story):
+    wrong = []
+    for who in sorted(EVERYONE):
+        response = knock(story, door, who)
+        if response.status_code >= 500:
+            wrong.append(f"{who}: the server broke ({response.status_code})")
+        elif response.status_code == 403:
+            wrong.append(f"{who}: 403 tells that something is there")
+        elif let_through(response) != (who in door.may):
+            expected = "is let through" if who in door.may else "is kept out"
+            wrong.append(f"{who}: {response.status_code}, but {expected}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("door", [door for door in TABLE if door.method == "GET"], ids=str)
+def test_not_yours_and_not_there_look_the_same(door: Door, story):
+    """A stranger's answer for a thing that is there equals the answer for a thing that never was."""
+    arguments = door.arguments(story)
+    if "gus" in door.may or not any(isinstance(value, uuid.UUID) for value in arguments.values()):
+        return
+    nowhere = Door(
+        door.name,
+        door.method,
+        door.may,
+        lambda world: {
+            key: uuid.uuid4() if isinstance(value, uuid.UUID) else value for key, value in arguments.items()
+        },
+    )
+    there, not_there = knock(story, door, "gus"), knock(story, nowhere, "gus")
+    assert there.status_code == not_there.status_code == 404
+    assert _plain(there.content) == _plain(not_there.content)
+
+
+@pytest.mark.parametrize("door", TABLE, ids=str)
+def test_malformed_json_and_wrong_methods_get_clear_answers(door: Door, story):
+    address = reverse(door.name, kwargs=door.arguments(story))
+    client = Client(raise_request_exception=False)
+    client.force_login(story.person("ada"))
+    with transaction.atomic():
+        answers = [
+            client.post(address, data=b'{"a":', content_type="application/json"),
+            client.generic("PROPFIND", address),
+            client.delete(address),
+        ]
+        transaction.set_rollback(True)
+    assert answers[0].status_code == 400
+    assert all(answer.status_code in (302, 403, 404, 405) for answer in answers[1:]), [
+        answer.status_code for answer in answers
+    ]
+
+
+def _plain(body: bytes) -> bytes:
+    """A page without what differs from one answer to the next: the masked form token."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)

@@ -1,0 +1,164 @@
+"""One story with a thing of every kind in it, for tests that ask who may see what. Made once for a module."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from microcred.authoring.operations import start_draft
+from microcred.calibration.operations import qualify
+from microcred.catalog.models import Version
+from microcred.credentials.models import Award, Issuer
+from microcred.credentials.operations import establish_issuer
+from microcred.foundation import outbox
+from microcred.foundation.clock import now
+from microcred.notices.models import Notice
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, invite, register
+from microcred.portfolios.models import Item, Submission, SubmittedItem
+from microcred.recognition.models import Entry, Policy
+from microcred.scoring.models import QueueItem
+from microcred.scoring.operations import claim
+from microcred.site.demo import world as demo
+from microcred.site.demo.cast import assemble
+from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
+
+
+@dataclass
+class Story:
+    """People by name, and one thing of each kind by what it is."""
+
+    world: demo.World
+    mirror: dict[str, Person]
+    invitation_token: str = ""
+    submission: Submission | None = None
+    earned_submission: Submission | None = None
+    queue_item: QueueItem | None = None
+    draft: Any = None
+
+    def person(self, key: str) -> Person:
+        """One of the cast, or of the mirror tenant (`other_<role>`)."""
+        return self.mirror[key] if key in self.mirror else self.world.cast.people[key]
+
+    @property
+    def places(self) -> dict[str, Organization]:
+        return dict(self.world.places)
+
+    @property
+    def version(self) -> Version:
+        return self.world.versions["building-your-team"]
+
+    @property
+    def program(self):
+        return self.world.program
+
+    @property
+    def issuer(self) -> Issuer:
+        return Issuer.objects.get(slug="carolinacred")
+
+    @property
+    def pursuit(self):
+        return self.submission.pursuit
+
+    @property
+    def requirement(self):
+        return self.version.requirements.filter(kind="question").first()
+
+    @property
+    def artifact_requirement(self):
+        return self.version.requirements.filter(kind="artifact").first()
+
+    @property
+    def criterion(self):
+        return self.version.criteria.first()
+
+    @property
+    def item(self) -> Item:
+        return Item.objects.filter(pursuit=self.pursuit).first()
+
+    @property
+    def submitted_item(self) -> SubmittedItem:
+        return SubmittedItem.objects.filter(submission=self.submission).first()
+
+    @property
+    def award(self) -> Award:
+        return Award.objects.get(person=self.person("ada"))
+
+    @property
+    def entry(self) -> Entry:
+        return Entry.objects.get(award=self.award)
+
+    @property
+    def policy(self) -> Policy:
+        return self.world.policy
+
+    @property
+    def notice(self) -> Notice:
+        return Notice.objects.filter(person=self.person("ada")).first()
+
+    @property
+    def membership(self):
+        return self.person("ada").memberships.get()
+
+
+def tell() -> Story:
+    """Ada has earned one micro-credential and has submitted another, which Ben has claimed."""
+    at = now() - timedelta(days=60)
+    world = demo.World(at=at, cast=assemble(at=at))
+    mirror = {}
+    for role in Role:
+        person = register(actor=None, name=f"Mirror {role.label}", email=f"other-{role}@example.org")
+        appoint(actor=None, person=person, organization=world.places["blue-ridge"], role=role, at=at)
+        mirror[f"other_{role}"] = person
+    story = Story(world, mirror)
+    demo._adopt_standards(world)
+    demo._open_stacks(world)
+    for slug in ("building-your-team", "understanding-your-leadership-strengths"):
+        demo._publish(world, demo.design_of(slug))
+    demo._draw_crosswalks(world)
+    establish_issuer(
+        actor=None,
+        organization=world.places["carolinacred"],
+        slug="carolinacred",
+        name="CarolinaCrED",
+        url="",
+        email="",
+        at=at,
+    )
+    world.program = demo._open_pilot(world)
+    qualify(
+        actor=world.cast.lena,
+        assessor=world.cast.ben,
+        stack=world.stacks["collective-leadership"],
+        basis="The calibration set of the stack.",
+        at=at,
+        expires_at=at + timedelta(days=365),
+    )
+    demo._state_rules(world)
+    ada = world.cast.ada
+    take_part(world, ada, at=at + timedelta(days=20))
+    strengths = world.versions["understanding-your-leadership-strengths"]
+    story.earned_submission = hand_in(world, ada, strengths, told(STRENGTHS), at=at + timedelta(days=35))
+    read(world, story.earned_submission, marks(STRENGTHS), feedback=overall(STRENGTHS), at=at + timedelta(days=40))
+    story.submission = hand_in(world, ada, story.version, told(TEAM), at=at + timedelta(days=45))
+    story.queue_item = claim(actor=world.cast.ben, item=QueueItem.objects.get(submission=story.submission), at=now())
+    story.draft = start_draft(actor=world.cast.cora, owner=world.places["carolinacred"], at=at)
+    _invitation, story.invitation_token = invite(
+        actor=world.cast.omar,
+        organization=world.places["rock-hill"],
+        email="gus@example.org",
+        role=Role.EDUCATOR,
+        at=now(),
+    )
+    outbox.deliver_all()
+    return story
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup: None, django_db_blocker: Any):
+    """The story, told once for a module; tests undo what they do to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield tell()
+        transaction.set_rollback(True)
