@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from microcred.foundation.postgres.urls import address_of
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -87,25 +89,6 @@ class Settings(BaseSettings):
                 path.hardlink_to(unfinished)
             unfinished.unlink()
             return path.read_text().strip()
-
-
-def database(url: str) -> dict[str, Any]:
-    """Return Django's description of the database at a URL (`postgresql://user:password@host:port/name?host=…`)."""
-    parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
-    host = options.pop("host", None) or unquote(parts.hostname or "")
-    port = options.pop("port", None) or parts.port or ""
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(port),
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
 
 
 said = Settings()
@@ -216,8 +199,14 @@ FORM_RENDERER = "microcred.foundation.form_rendering.FieldRenderer"
 COTTON_ISOLATE_BY_DEFAULT = True
 
 # The application's own connection; the owner's is used by `microcred migrate` alone.
-DATABASES = {"default": database(said.database_url)}
-DATABASES["default"]["OPTIONS"]["options"] = (
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **address_of(said.database_url or "postgresql://microcred_app@/microcred").django(),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     f"-c statement_timeout={said.statement_timeout_seconds}s -c lock_timeout=10s"
     " -c idle_in_transaction_session_timeout=60s"
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-
 from microcred.authoring.operations import start_draft
+
 from microcred.calibration.operations import qualify
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award, Issuer

@@ -44,8 +44,10 @@ def knock(world, door: Door, who: str):
         client.force_login(world.person(who))
     address = reverse(door.name, kwargs=door.arguments(world))
     with transaction.atomic():
-        response = client.generic(door.method, address) if door.method not in ("GET", "POST", "HEAD") else (
-            client.post(address, door.body(world)) if door.method == "POST" else client.get(address)
+        response = (
+            client.generic(door.method, address)
+            if door.method not in ("GET", "POST", "HEAD")
+            else (client.post(address, door.body(world)) if door.method == "POST" else client.get(address))
         )
         if response.streaming:
             b"".join(response.streaming_content)

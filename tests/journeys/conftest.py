@@ -1,0 +1,80 @@
+"""A demonstration server of its own for the journeys: started as a user would, from an empty directory."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PATIENCE = 180
+"""seconds a demonstration may take to be ready on a busy machine"""
+
+
+@dataclass
+class Demonstration:
+    """A running `microcred demo`: its address, its process and what it printed."""
+
+    home: Path
+    process: subprocess.Popen
+    url: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Ask it to stop, and return its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(timeout=60)
+
+    def environment(self) -> dict[str, str]:
+        """Return the surroundings in which `microcred` commands speak of this demonstration."""
+        return surroundings(self.home)
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of a new user: nothing of this test run's database and settings."""
+    ours = ("DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    kept = {name: value for name, value in os.environ.items() if name not in ours and "PYTEST" not in name}
+    return kept | {"MICROCRED_HOME": str(home), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+
+
+def begin(home: Path) -> Demonstration:
+    """Start a demonstration and wait until it says that it is ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "microcred.cli", "demo"],
+        cwd=CHECKOUT,
+        env=surroundings(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    running = Demonstration(home, process)
+
+    def listen() -> None:
+        for line in process.stdout:
+            running.lines.append(line.rstrip())
+            if line.startswith("ready: "):
+                running.url = line.removeprefix("ready: ").strip()
+
+    threading.Thread(target=listen, daemon=True).start()
+    until = time.monotonic() + PATIENCE
+    while not running.url:
+        if process.poll() is not None or time.monotonic() > until:
+            process.kill()
+            pytest.fail("the demonstration did not start:\n" + "\n".join(running.lines))
+        time.sleep(0.1)
+    return running
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A demonstration that all journeys share."""
+    running = begin(tmp_path_factory.mktemp("home"))
+    yield running
+    if running.process.poll() is None:
+        running.stop()
