@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(
         default=False,
-        description="A demonstration: one-click sign-in as the cast, mails readable in the browser. Never for real people.",
+        description="A demonstration: one-click sign-in as the cast, mail shown in the browser. Never for real people.",
     )
     debug: bool = Field(default=False, description="Django's debug pages. Never for real people.")
     smtp_url: str = Field(

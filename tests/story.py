@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from django.db import transaction
 from microcred.authoring.operations import start_draft
 
 from microcred.calibration.operations import qualify
@@ -154,11 +152,3 @@ def tell() -> Story:
     )
     outbox.deliver_all()
     return story
-
-
-@pytest.fixture(scope="module")
-def story(django_db_setup: None, django_db_blocker: Any):
-    """The story, told once for a module; tests undo what they do to it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield tell()
-        transaction.set_rollback(True)

@@ -45,7 +45,5 @@ def _blocks(tokens: list[Token]) -> list[dict[str, Any]]:
 
 
 def _plain(token: Token) -> str:
-    pieces = []
-    for child in token.children or []:
-        pieces.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
-    return "".join(pieces)
+    breaks = ("softbreak", "hardbreak")
+    return "".join(" " if child.type in breaks else child.content for child in token.children or [])

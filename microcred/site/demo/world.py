@@ -223,8 +223,8 @@ def _open_pilot(world: World) -> Program:
         audience=pilot["audience"],
         seats=pilot["seats"],
         agreement=(
-            "I am willing to share feedback and lessons learned from this pilot publicly. (The pilot's condition, in the "
-            "demonstration's words.)"
+            "I am willing to share feedback and lessons learned from this pilot publicly. "
+            "(The pilot's condition, in the demonstration's words.)"
         ),
         joining_opens_at=day(-45),
         joining_closes_at=day(150),
