@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         default="http://localhost:8000",
         description="The address people and verifiers reach this server by. It stands in every credential.",
     )
+    tenant_name: str = Field(
+        default="",
+        description="Whose server this is, shown beside the product's name, e.g. CarolinaCrED. Empty: nothing.",
+    )
     allowed_hosts: str = Field(
         default="localhost,127.0.0.1,[::1]",
         description="Host names the server answers to, separated by commas. The host of the public address is added.",
@@ -102,6 +106,7 @@ if not BUILT.exists():
     BUILT = Path(__file__).resolve().parent / "built"
 CONTEXTS_ROOT = BUILT / "contexts"
 PUBLIC_URL = said.public_url.rstrip("/")
+TENANT_NAME = said.tenant_name
 DEMO = said.demo
 LEASE_MINUTES = said.lease_minutes
 MAX_UPLOAD_BYTES = said.max_upload_mib * 1024 * 1024
@@ -165,7 +170,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "microcred.foundation.middleware.ReadersLanguage",
     "microcred.foundation.middleware.ReadersZone",
+    "microcred.organizations.middleware.SecondFactorFirst",
     "microcred.foundation.middleware.PrivateUnlessPublic",
     "microcred.foundation.middleware.RefusalsAsPages",
 ]
@@ -240,7 +247,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "microcred.organizations.forms.NameForm"
+ACCOUNT_FORMS = {
+    "signup": "microcred.organizations.forms.SignUpForm",
+    "login": "microcred.organizations.forms.SignInForm",
+    "add_email": "microcred.organizations.forms.AddAddressForm",
+}
 ACCOUNT_ADAPTER = "microcred.organizations.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -249,6 +260,7 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")

@@ -9,7 +9,6 @@ from microcred.foundation.views import alive
 urlpatterns = [
     path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
     path("", include("microcred.notices.urls")),
     path("", include("microcred.organizations.urls")),
     path("", include("microcred.programs.urls")),

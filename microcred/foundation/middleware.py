@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
@@ -100,6 +100,20 @@ class ReadersZone:
             timezone.activate(ZoneInfo(unquote(said)))
         except (ValueError, LookupError, OSError):
             timezone.deactivate()
+        return self.respond(request)
+
+
+class ReadersLanguage:
+    """Show pages in the language that a signed-in reader chose, whatever the browser says."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = getattr(request.user, "language", None) if request.user.is_authenticated else None
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         return self.respond(request)
 
 

@@ -1,9 +1,42 @@
+"""What may be typed about people and organizations."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from microcred.organizations.models import Organization, Role
 
-class NameForm(forms.Form):
-    """What signing up asks beyond the address and the password."""
+FIRST_ZONES = {
+    "America/New_York": _("Eastern time"),
+    "America/Chicago": _("Central time"),
+    "America/Denver": _("Mountain time"),
+    "America/Phoenix": _("Arizona time"),
+    "America/Los_Angeles": _("Pacific time"),
+    "America/Anchorage": _("Alaska time"),
+    "Pacific/Honolulu": _("Hawaii time"),
+}
+"""The zones that most people here are in, by the names they use."""
+
+
+@cache
+def zones() -> list[tuple[Any, Any]]:
+    """Return the choices of time zones: the familiar ones first, then all others by place."""
+    others = sorted(
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))
+    )
+    return [
+        (_("United States"), list(FIRST_ZONES.items())),
+        (_("All by place"), [(name, name.replace("_", " ")) for name in others if name not in FIRST_ZONES]),
+    ]
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]
+    """The name that credentials will bear, an address and a password."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -11,6 +44,74 @@ class NameForm(forms.Form):
         help_text=_("As it should stand on your credentials."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    field_order = ("name", "email", "password1")
 
-    def signup(self, request: object, user: object) -> None:
-        """Nothing more to do: the adapter has saved the name."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("We send a code to it. You can add more addresses later.")
+        self.fields["password1"].help_text = _(
+            "At least 10 characters. A few words that only you would put together do well."
+        )
+        say_it_in_labels(self)
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """An address and a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_it_in_labels(self)
+
+
+class AddAddressForm(AddEmailForm):  # type: ignore[misc]
+    """One more address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_it_in_labels(self)
+
+
+def say_it_in_labels(form: forms.BaseForm) -> None:
+    """Take out placeholders, which vanish as soon as one types, and name addresses as everywhere else."""
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        if name in ("login", "email"):
+            field.label = _("E-mail address")
+
+
+class ProfileForm(forms.Form):
+    """How one is called, where one's clock stands and which language one reads."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        help_text=_(
+            "As it should stand on your credentials. Credentials you have earned keep the name they were given."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Deadlines and times are shown on this clock."), choices=zones
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), help_text=_("Of pages, notices and mails."), choices=settings.LANGUAGES
+    )
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and to what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, help_text=_("Where the person reads their work mail.")
+    )
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = [
+                (value, label)
+                for value, label in Role.choices
+                if value != Role.PARTNERSHIP_ADMIN or organization.kind == Organization.Kind.PARTNERSHIP
+            ]

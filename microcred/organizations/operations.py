@@ -1,11 +1,20 @@
 """The verbs of who is who: founding, joining, leaving, inviting."""
 
+import base64
 import hashlib
-import secrets
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation import jobs
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -20,6 +29,7 @@ from microcred.organizations.models import (
 from microcred.organizations.queries import acts_as
 
 INVITATION_LASTS = timedelta(days=14)
+INVITATION_JOB = "organizations.mail_invitation"
 
 
 class InvitationUsed(Refusal):
@@ -79,6 +89,22 @@ def register(*, actor: Person | None, name: str, email: str, time_zone: str = "A
 
 
 @operation
+def update_profile(*, actor: Person, name: str, time_zone: str, language: str) -> Person:
+    """Say how one is called, where one's clock stands and which language one reads."""
+    actor.name, actor.time_zone, actor.language = name, time_zone, language
+    actor.save(update_fields=["name", "time_zone", "language"])
+    return actor
+
+
+@operation
+def choose_language(*, actor: Person, language: str) -> Person:
+    """Read pages, notices and mails in a language from now on."""
+    actor.language = language
+    actor.save(update_fields=["language"])
+    return actor
+
+
+@operation
 def appoint(
     *, actor: Person | None, person: Person, organization: Organization, role: Role, at: datetime
 ) -> Membership:
@@ -105,32 +131,57 @@ def dismiss(*, actor: Person, membership: Membership, at: datetime) -> Membershi
 def invite(
     *, actor: Person, organization: Organization, email: str, role: Role, at: datetime
 ) -> tuple[Invitation, str]:
-    """Invite an address to a role. Return the invitation and the token of its link, which is kept nowhere."""
+    """Invite an address to a role; a mail with the link leaves soon. Return the invitation and its link's token."""
     _may_appoint(actor, organization, role, at)
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         organization=organization,
         email=email.lower(),
         role=role,
-        token_digest=digest_of(token),
         invited_by=actor,
         expires_at=at + INVITATION_LASTS,
     )
+    token = token_of(invitation.pk)
+    invitation.token_digest = digest_of(token)
+    invitation.save(force_insert=True)
+    jobs.defer(INVITATION_JOB, queue="mail", invitation_id=str(invitation.pk))
     return invitation, token
+
+
+@operation
+def mail_invitation(*, actor: None, invitation: Invitation, at: datetime) -> bool:
+    """Send the link of an invitation that can still be taken up. Return whether it was sent.
+
+    At least once: a worker killed after the mail server's yes sends it again, under the same Message-ID.
+    """
+    if invitation.expires_at <= at or Acceptance.objects.filter(invitation=invitation).exists():
+        return False
+    context = {"invitation": invitation, "address": f"{settings.PUBLIC_URL}/invitations/{token_of(invitation.pk)}/"}
+    with translation.override(invitation.invited_by.language):
+        subject = gettext("%(person)s invites you to %(organization)s") % {
+            "person": invitation.invited_by.name,
+            "organization": invitation.organization.name,
+        }
+        message = EmailMultiAlternatives(
+            subject=" ".join(subject.split()),
+            body=render_to_string("organizations/invitation_mail.txt", context),
+            to=[invitation.email],
+            headers={
+                "Message-ID": f"<{invitation.pk}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        message.attach_alternative(render_to_string("organizations/invitation_mail.html", context), "text/html")
+    message.send()
+    return True
 
 
 @operation
 def accept(*, actor: Person, invitation: Invitation, at: datetime) -> Membership:
     """Take up an invitation that was sent to one of the actor's verified addresses."""
-    from allauth.account.models import EmailAddress
-
     hold(invitation.pk)
-    if Acceptance.objects.filter(invitation=invitation).exists():
-        raise InvitationUsed
-    if invitation.expires_at <= at:
-        raise InvitationExpired
-    if not EmailAddress.objects.filter(user=actor, email__iexact=invitation.email, verified=True).exists():
-        raise InvitationForAnother
+    refusal = why_not_accept(actor, invitation, at=at)
+    if refusal is not None:
+        raise refusal
     Acceptance.objects.create(invitation=invitation, person=actor)
     membership, _created = Membership.objects.get_or_create(
         person=actor,
@@ -140,6 +191,25 @@ def accept(*, actor: Person, invitation: Invitation, at: datetime) -> Membership
         defaults={"starts_at": at},
     )
     return membership
+
+
+def why_not_accept(person: Person, invitation: Invitation, *, at: datetime) -> Refusal | None:
+    """Return what stands between a person and an invitation; None when nothing does."""
+    from allauth.account.models import EmailAddress
+
+    if Acceptance.objects.filter(invitation=invitation).exists():
+        return InvitationUsed()
+    if invitation.expires_at <= at:
+        return InvitationExpired()
+    if not EmailAddress.objects.filter(user=person, email__iexact=invitation.email, verified=True).exists():
+        return InvitationForAnother()
+    return None
+
+
+def token_of(invitation_id: UUID) -> str:
+    """Return the token of an invitation's link. It is kept nowhere: only this server's secret can make it again."""
+    proof = salted_hmac("organizations.invitation", str(invitation_id), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(proof).rstrip(b"=").decode()
 
 
 def digest_of(token: str) -> str:

@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 
@@ -68,6 +71,59 @@ def states_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     lineages = memberships_of(person, at=at).values_list("organization__lineage", flat=True)
     nodes = {node for lineage in lineages for node in lineage}
     return Organization.objects.filter(pk__in=nodes, kind=Organization.Kind.STATE).order_by("name")
+
+
+def members_of(organization: Organization, *, at: datetime) -> QuerySet[Membership]:
+    """The memberships held in an organization itself at a moment, by name."""
+    return (
+        Membership.objects.filter(_holding(at), organization=organization)
+        .select_related("person")
+        .order_by("person__name", "person_id", "role")
+    )
+
+
+def acting_from_above(organization: Organization, *, at: datetime) -> QuerySet[Membership]:
+    """The memberships held above an organization: their roles reach down to it."""
+    return (
+        Membership.objects.filter(_holding(at), organization__in=organization.lineage[:-1])
+        .select_related("person", "organization")
+        .order_by("person__name", "person_id", "role")
+    )
+
+
+def tree_below(organization: Organization, *, at: datetime) -> QuerySet[Organization]:
+    """The organizations below one, in the order of a tree, with `members`: how many people hold a role in each."""
+    holding = Membership.objects.filter(_holding(at), organization=OuterRef("pk")).order_by()
+    members = holding.values("organization").annotate(people=Count("person", distinct=True)).values("people")
+    return (
+        Organization.objects.filter(lineage__contains=[organization.pk])
+        .exclude(pk=organization.pk)
+        .annotate(members=Coalesce(Subquery(members), 0))
+        .order_by("lineage")
+    )
+
+
+def lineage_of(organization: Organization) -> list[Organization]:
+    """The organizations from the root of the tree down to one, inclusive."""
+    found = {node.pk: node for node in Organization.objects.filter(pk__in=organization.lineage)}
+    return [found[pk] for pk in organization.lineage]
+
+
+def addresses_of(person: Person) -> QuerySet[EmailAddress]:
+    """A person's e-mail addresses, the primary one first."""
+    addresses: QuerySet[EmailAddress] = EmailAddress.objects.filter(user=person).order_by("-primary", "email")
+    return addresses
+
+
+def authenticators_of(person: Person) -> QuerySet[Authenticator]:
+    """What a person can sign in with beside a password: passkeys, an authenticator app, recovery codes."""
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=person).order_by("type", "created_at")
+    return found
+
+
+def needs_second_factor(person: Person, *, at: datetime) -> bool:
+    """Whether a person acts for others somewhere, and so may not sign in by a password alone."""
+    return bool(roles_of(person, at=at) - {Role.EDUCATOR})
 
 
 def open_invitations(organization: Organization, *, at: datetime) -> QuerySet[Invitation]:

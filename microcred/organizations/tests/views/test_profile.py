@@ -1,0 +1,39 @@
+from django.urls import reverse
+
+from microcred.organizations.models import Person
+
+PROFILE = reverse("profile")
+
+
+def test_ada_sees_her_roles_and_addresses(client, cast):
+    client.force_login(cast.ada)
+
+    page = client.get(PROFILE).content.decode()
+
+    assert "Cedar Creek Elementary School" in page
+    assert "ada@example.org" in page
+
+
+def test_ada_changes_her_clock_and_language(client, cast):
+    client.force_login(cast.ada)
+
+    response = client.post(PROFILE, {"name": "Ada W.", "time_zone": "America/Chicago", "language": "es"}, follow=True)
+
+    assert response.redirect_chain == [(PROFILE, 302)]
+    ada = Person.objects.get(pk=cast.ada.pk)
+    assert (ada.name, ada.time_zone, ada.language) == ("Ada W.", "America/Chicago", "es")
+    assert '<html lang="es"' in response.content.decode()
+
+
+def test_a_zone_that_is_nowhere_is_refused_and_nothing_changes(client, cast):
+    client.force_login(cast.ada)
+
+    response = client.post(PROFILE, {"name": "Ada W.", "time_zone": "Mars/Olympus", "language": "en"})
+
+    assert response.status_code == 422
+    assert "Ada W." in response.content.decode(), "what was typed is still there"
+    assert Person.objects.get(pk=cast.ada.pk).name == "Ada Whitfield"
+
+
+def test_a_visitor_is_asked_to_sign_in(client, db):
+    assert client.get(PROFILE).headers["Location"] == f"{reverse('account_login')}?next={PROFILE}"
