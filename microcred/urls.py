@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("microcred.notices.urls")),
     path("", include("microcred.organizations.urls")),
+    path("", include("microcred.portfolios.urls")),
     path("", include("microcred.programs.urls")),
     path("", include("microcred.site.urls")),
 ]

@@ -38,7 +38,8 @@ class JoiningClosed(Refusal):
     """Joining ended."""
 
     message = _(
-        "Joining “{program}” was open until {closed}. You can still start any micro-credential of its stacks on your own."
+        "Joining “{program}” was open until {closed}. You can still start any micro-credential of its stacks on your "
+        "own."
     )
 
 

@@ -1,0 +1,37 @@
+"""What an uploaded file really is, and a copy of it that is safe to show and says nothing of its author.
+
+A file is taken only if its extension, its first bytes and a parse of the whole agree. What is then kept is written
+anew: images without EXIF, PDF and Office files without their authors, recordings without places. No Django models here:
+bytes in, bytes out, or a refusal that names the fact.
+"""
+
+from microcred.portfolios.inspection.inspect import ACCEPTED, Inspected, expected_kind, inspect
+from microcred.portfolios.inspection.refusals import (
+    FileCarriesMore,
+    FileDamaged,
+    FileDisguised,
+    FileEmpty,
+    FileHasActiveContent,
+    FileLocked,
+    FileRefused,
+    FileTooLarge,
+    FileTypeNotTaken,
+    FileUnpacksTooLarge,
+)
+
+__all__ = [
+    "ACCEPTED",
+    "FileCarriesMore",
+    "FileDamaged",
+    "FileDisguised",
+    "FileEmpty",
+    "FileHasActiveContent",
+    "FileLocked",
+    "FileRefused",
+    "FileTooLarge",
+    "FileTypeNotTaken",
+    "FileUnpacksTooLarge",
+    "Inspected",
+    "expected_kind",
+    "inspect",
+]

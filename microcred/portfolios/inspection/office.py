@@ -1,0 +1,215 @@
+"""Office and OpenDocument files: opened under limits, refused with macros, and packed anew without their authors."""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import IO
+
+from django.utils.translation import gettext_lazy as _
+from lxml import etree
+
+from microcred.portfolios.inspection.refusals import (
+    FileCarriesMore,
+    FileDamaged,
+    FileDisguised,
+    FileHasActiveContent,
+    FileLocked,
+    FileUnpacksTooLarge,
+)
+
+MOST_ENTRIES = 5_000
+MOST_BYTES = 300 * 1024 * 1024
+"""bytes that all entries, and the Office files within them, may unpack to"""
+MOST_RATIO = 200
+"""times that an archive larger than 10 MiB unpacked may grow"""
+DEEPEST = 2
+"""archives within archives: a chart in a presentation carries its sheet"""
+
+_MAIN = {
+    "docx": ("wordprocessingml.document.main+xml",),
+    "xlsx": ("spreadsheetml.sheet.main+xml",),
+    "pptx": ("presentationml.presentation.main+xml",),
+}
+_ODF = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+    "odp": b"application/vnd.oasis.opendocument.presentation",
+}
+_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
+_CHUNK = 1 << 20
+_RUNS = re.compile(
+    r"(vbaproject|vbadata|activex|oleobject|\.(exe|dll|scr|bat|cmd|ps1|vbs|js|jar|hta|lnk|bin)$)", re.IGNORECASE
+)
+_PRINTER = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
+_AUTHORS = re.compile(
+    rb"""(\s(?:w|w15|w16cid|text|office|loext)?:?(?:author|initials|userId|providerId)\s*=\s*)("[^"]*"|'[^']*')"""
+)
+_NAMES = re.compile(rb"""(\s(?:name|displayName)\s*=\s*)("[^"]*"|'[^']*')""")
+_PEOPLE = re.compile(r"(commentAuthors|authors|people|person)\.xml$")
+"""Parts that list who commented."""
+_META = re.compile(
+    rb"<((?:dc|cp|meta|loext)?:?(?:creator|lastModifiedBy|initial-creator|printed-by|Manager|Company|author))(\s[^>]*)?>"
+    rb"[^<]*</\1>"
+)
+
+
+@dataclass
+class _Budget:
+    """What may still be unpacked."""
+
+    name: str
+    packed: int
+    unpacked: int = 0
+    depth: int = field(default=0)
+
+    def spend(self, count: int) -> None:
+        self.unpacked += count
+        ratio_broken = self.unpacked > 10 * 1024 * 1024 and self.unpacked > MOST_RATIO * max(self.packed, 1)
+        if self.unpacked > MOST_BYTES or ratio_broken:
+            raise FileUnpacksTooLarge(
+                name=self.name,
+                grows=_("more than {count} MB").format(count=self.unpacked >> 20),
+                limit=f"{MOST_BYTES >> 20} MB",
+            )
+
+
+def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
+    """Unpack under limits, look at every entry, and pack anew without the names of authors."""
+    extension = name.rpartition(".")[2].lower()
+    size = source.seek(0, 2)
+    source.seek(0)
+    budget = _Budget(name, size)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            _sound(archive, source, size, name)
+            if extension in _MAIN:
+                _is_ooxml(archive, extension, name, budget)
+            else:
+                _is_odf(archive, extension, name)
+            _pack_anew(archive, target, name, budget)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+        raise FileDamaged(name=name, fact=_("it cannot be unpacked")) from error
+    except (etree.XMLSyntaxError, KeyError, ValueError, OSError) as error:
+        raise FileDamaged(name=name, fact=_("its inner structure is broken")) from error
+    except Exception as error:
+        if isinstance(error, zipfile.zlib.error):  # type: ignore[attr-defined]
+            raise FileDamaged(name=name, fact=_("it cannot be unpacked")) from error
+        raise
+
+
+def _sound(archive: zipfile.ZipFile, source: IO[bytes], size: int, name: str) -> None:
+    """Nothing before the first entry, nothing behind the directory, no entry inside another, none with a password."""
+    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    if not entries or len(entries) > MOST_ENTRIES:
+        raise FileUnpacksTooLarge(
+            name=name, grows=_("{count} files").format(count=len(entries)), limit=str(MOST_ENTRIES)
+        )
+    if entries[0].header_offset != 0:
+        raise FileCarriesMore(name=name, where=_("in front of"))
+    if archive.comment:
+        raise FileCarriesMore(name=name, where=_("behind"))
+    source.seek(size - 22)
+    if source.read(4) != b"PK\x05\x06":
+        raise FileCarriesMore(name=name, where=_("behind"))
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise FileDamaged(name=name, fact=_("two of its parts have one name"))
+    ends = [entry.header_offset + 30 + entry.compress_size for entry in entries]
+    starts = [*(entry.header_offset for entry in entries[1:]), archive.start_dir]
+    if any(end > start for end, start in zip(ends, starts, strict=True)):
+        raise FileUnpacksTooLarge(name=name, grows=_("parts that lie within each other"), limit=_("none"))
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise FileLocked(name=name)
+
+
+def _is_ooxml(archive: zipfile.ZipFile, extension: str, name: str, budget: _Budget) -> None:
+    if "[Content_Types].xml" not in archive.namelist():
+        raise _disguised(name, extension)
+    types = _read(archive, "[Content_Types].xml", budget).decode("utf-8", "replace")
+    if "macroEnabled" in types or "vbaProject" in types:
+        raise FileHasActiveContent(name=name, fact=_("macros"))
+    if not any(main in types for main in _MAIN[extension]):
+        raise _disguised(name, extension)
+
+
+def _is_odf(archive: zipfile.ZipFile, extension: str, name: str) -> None:
+    first = min(archive.infolist(), key=lambda entry: entry.header_offset)
+    if first.filename != "mimetype" or first.file_size > 100 or archive.read(first) != _ODF[extension]:
+        raise _disguised(name, extension)
+    if any(entry.startswith(("Basic/", "Scripts/")) for entry in archive.namelist()):
+        raise FileHasActiveContent(name=name, fact=_("macros"))
+
+
+def _disguised(name: str, extension: str) -> FileDisguised:
+    return FileDisguised(name=name, extension=f".{extension}", really=_("a packed archive of something else"))
+
+
+def _pack_anew(archive: zipfile.ZipFile, target: IO[bytes], name: str, budget: _Budget) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for entry in archive.infolist():
+            _harmless_name(entry.filename, name)
+            content = _read(archive, entry.filename, budget)
+            content = _inner(entry.filename, content, name, budget)
+            fresh = zipfile.ZipInfo(entry.filename)
+            fresh.compress_type = zipfile.ZIP_STORED if entry.filename == "mimetype" else zipfile.ZIP_DEFLATED
+            packed.writestr(fresh, content)
+
+
+def _harmless_name(part: str, name: str) -> None:
+    if _RUNS.search(part) and not _PRINTER.search(part):
+        fact = _("macros") if "vba" in part.lower() else _("embedded objects or programs")
+        raise FileHasActiveContent(name=name, fact=fact)
+    if part.startswith(("/", "\\")) or ".." in part.split("/"):
+        raise FileDamaged(name=name, fact=_("a part of it lies outside of it"))
+
+
+def _read(archive: zipfile.ZipFile, part: str, budget: _Budget) -> bytes:
+    """Unpack one part, counting as it grows: what the archive says about itself may lie."""
+    pieces = []
+    with archive.open(part) as stream:
+        while piece := stream.read(_CHUNK):
+            budget.spend(len(piece))
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _inner(part: str, content: bytes, name: str, budget: _Budget) -> bytes:
+    if content[:4] == b"PK\x03\x04":
+        return _nested(part, content, name, budget)
+    if content.startswith((b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0")):
+        raise FileHasActiveContent(name=name, fact=_("embedded objects or programs"))
+    if part.endswith((".xml", ".rels", ".rdf")):
+        return _without_authors(part, content, name)
+    return content
+
+
+def _nested(part: str, content: bytes, name: str, budget: _Budget) -> bytes:
+    budget.depth += 1
+    if budget.depth > DEEPEST and part.rpartition(".")[2].lower() not in _MAIN:
+        raise FileUnpacksTooLarge(name=name, grows=_("archives within archives"), limit=str(DEEPEST))
+    if budget.depth > 50:
+        raise FileUnpacksTooLarge(name=name, grows=_("archives within archives"), limit="50")
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        _sound(archive, BytesIO(content), len(content), name)
+        _pack_anew(archive, target, name, budget)
+    return target.getvalue()
+
+
+def _without_authors(part: str, content: bytes, name: str) -> bytes:
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+        raise FileHasActiveContent(name=name, fact=_("definitions that an XML reader would carry out"))
+    if part.endswith(".rels"):
+        _only_plain_links(etree.fromstring(content, etree.XMLParser(**_PARSER)), name)
+    content = _META.sub(rb"<\1\2></\1>", content)
+    if _PEOPLE.search(part):
+        content = _NAMES.sub(rb'\1""', content)
+    return _AUTHORS.sub(rb'\1""', content)
+
+
+def _only_plain_links(relationships: etree._Element, name: str) -> None:
+    """What lies elsewhere may be linked to, never loaded: loading it would tell its owner who opened the file."""
+    for relation in relationships:
+        elsewhere = relation.get("TargetMode") == "External"
+        if elsewhere and not (relation.get("Type") or "").endswith("/hyperlink"):
+            raise FileHasActiveContent(name=name, fact=_("parts that are loaded from elsewhere when it is opened"))

@@ -1,0 +1,169 @@
+"""Putting files and links in, and taking them out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Requirement
+from microcred.foundation import storage
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.models import Person
+from microcred.portfolios.inspection import FileEmpty, FileTooLarge, expected_kind, inspect
+from microcred.portfolios.inspection.inspect import IN_MEMORY
+from microcred.portfolios.models import Item, Pursuit, Removal
+from microcred.portfolios.operations.gates import open_requirement
+from microcred.portfolios.rules import file_name, strict_link
+
+MOST_ITEMS = 20
+"""files and links for one requirement"""
+
+
+class KindNotTaken(Refusal):
+    """The requirement asks for other kinds of evidence."""
+
+    message = _("This asks for: {accepts}. What you put in is: {kind}.")
+    field = "file"
+    status = 422
+
+
+class TooManyItems(Refusal):
+    """As many as an assessor can be asked to open."""
+
+    message = _("There are {count} files and links here already, as many as one requirement takes. Take one out first.")
+    field = "file"
+
+
+class LinkNotPlain(Refusal):
+    """An address that not every browser reads in the same way, or that is not secure."""
+
+    message = _(
+        "This address cannot be taken as a link. It has to start with https://, name a public website, and contain no "
+        "user name, spaces or port number, e.g. https://www.example.org/lesson."
+    )
+    field = "url"
+    status = 422
+
+
+@operation
+def put_in_file(
+    *,
+    actor: Person,
+    pursuit: Pursuit,
+    requirement: Requirement,
+    name: str,
+    chunks: Iterable[bytes],
+    size: int,
+    at: datetime,
+) -> Item:
+    """Put a file in: a clean copy of it is kept, and nothing when it is refused.
+
+    Args:
+        name: the file's name as the uploader calls it; its extension says what it should be.
+        chunks: its bytes.
+        size: how many bytes are said to come; more than that are counted, fewer are too.
+
+    Raises:
+        FileRefused: one of its subclasses, named for the fact.
+        KindNotTaken, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    name = file_name(name)
+    open_requirement(actor, pursuit, requirement)
+    _taken(requirement, expected_kind(name))
+    _small_enough(name, size)
+    with SpooledTemporaryFile(IN_MEMORY) as upload:
+        _write_down(chunks, upload, name)
+        inspected = inspect(upload, name)
+    # Reading a long video takes a while. Only now does this work on the pursuit come to a stop for others.
+    hold(pursuit.pk)
+    open_requirement(actor, pursuit, requirement)
+    _room(pursuit, requirement)
+    with inspected.source as clean:
+        file = storage.store(_pieces(clean), name=name, media_type=inspected.media_type)
+    return Item.objects.create(
+        pursuit=pursuit, requirement=requirement, kind=inspected.kind, title=name, file=file, put_in_at=at
+    )
+
+
+@operation
+def put_in_link(
+    *, actor: Person, pursuit: Pursuit, requirement: Requirement, title: str, url: str, at: datetime
+) -> Item:
+    """Put a link in. What is behind it is not frozen, only its address.
+
+    Raises:
+        LinkNotPlain, KindNotTaken, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    address = strict_link(url)
+    if address is None:
+        raise LinkNotPlain
+    _taken(requirement, Item.Kind.LINK)
+    hold(pursuit.pk)
+    open_requirement(actor, pursuit, requirement)
+    _room(pursuit, requirement)
+    return Item.objects.create(
+        pursuit=pursuit,
+        requirement=requirement,
+        kind=Item.Kind.LINK,
+        title=" ".join(title.split())[:255] or address[:255],
+        url=address,
+        put_in_at=at,
+    )
+
+
+@operation
+def take_out(*, actor: Person, item: Item, at: datetime) -> Removal:
+    """Take a file or link out. Submissions that froze it keep it; taken out twice is taken out.
+
+    Raises:
+        BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    hold(item.pursuit_id)
+    open_requirement(actor, item.pursuit, item.requirement)
+    removal, _is_new = Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
+    return removal
+
+
+def _taken(requirement: Requirement, kind: str) -> None:
+    if kind not in requirement.accepts:
+        accepts = [str(Item.Kind(taken).label).lower() for taken in requirement.accepts]
+        words = ", ".join(accepts) if accepts else _("a written answer")
+        raise KindNotTaken(
+            field="url" if kind == Item.Kind.LINK else "file", accepts=words, kind=str(Item.Kind(kind).label).lower()
+        )
+
+
+def _small_enough(name: str, size: int) -> None:
+    if size == 0:
+        raise FileEmpty(name=name)
+    if size > settings.MAX_UPLOAD_BYTES:
+        limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
+        raise FileTooLarge(name=name, size=filesizeformat(size), limit=limit)
+
+
+def _write_down(chunks: Iterable[bytes], upload: IO[bytes], name: str) -> None:
+    """Write the bytes as they come, and stop at the first that is too many."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > settings.MAX_UPLOAD_BYTES:
+            _small_enough(name, size)
+        upload.write(chunk)
+    _small_enough(name, size)
+
+
+def _room(pursuit: Pursuit, requirement: Requirement) -> None:
+    count = Item.objects.filter(pursuit=pursuit, requirement=requirement, removal__isnull=True).count()
+    if count >= MOST_ITEMS:
+        raise TooManyItems(count=count)
+
+
+def _pieces(source: IO[bytes]) -> Iterator[bytes]:
+    while piece := source.read(storage.CHUNK):
+        yield piece

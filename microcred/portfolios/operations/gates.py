@@ -1,0 +1,63 @@
+"""What every change of evidence asks first: is it theirs, and is it open?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Feed, Requirement
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Pursuit
+from microcred.portfolios.queries.pursuits import reopened_criteria, state_of
+from microcred.portfolios.rules import State, may_change
+
+
+class BeingJudged(Refusal):
+    """It was submitted."""
+
+    message = _(
+        "This work was submitted and is being judged, so it cannot change now. Should it come back with feedback, "
+        "what was short opens again."
+    )
+
+
+class AlreadyEarned(Refusal):
+    """It is done."""
+
+    message = _("You have earned this micro-credential. Its evidence stays as it was judged.")
+
+
+class CriterionNotReopened(Refusal):
+    """It was judged and met; a revision carries it along."""
+
+    message = _(
+        "This part was met and is carried along as it was judged. Only what feeds the criteria that came back can "
+        "change."
+    )
+
+
+def own(actor: Person, pursuit: Pursuit) -> None:
+    """Refuse whoever is not the educator."""
+    if pursuit.person_id != actor.pk:
+        raise NotAllowed
+
+
+def open_pursuit(pursuit: Pursuit) -> State:
+    """Refuse what is being judged or done. Return where it stands: started or returned."""
+    state = state_of(pursuit)
+    if state is State.SUBMITTED:
+        raise BeingJudged
+    if state is State.EARNED:
+        raise AlreadyEarned
+    return state
+
+
+def open_requirement(actor: Person, pursuit: Pursuit, requirement: Requirement) -> None:
+    """Refuse a change of evidence that is not the actor's, not of this version, or not open."""
+    own(actor, pursuit)
+    if requirement.version_id != pursuit.version_id:
+        raise NotAllowed
+    state = open_pursuit(pursuit)
+    if state is State.STARTED:
+        return
+    feeds = set(Feed.objects.filter(requirement=requirement).values_list("criterion_id", flat=True))
+    if not may_change(state, feeds=feeds, reopened=reopened_criteria(pursuit)):
+        raise CriterionNotReopened

@@ -1,0 +1,121 @@
+"""Starting, coming back, and reaching the end."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import uuid5
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Criterion, Retirement, Version
+from microcred.catalog.queries import current_version
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Completion, Pursuit, Return, Submission
+from microcred.portfolios.queries.pursuits import state_of
+from microcred.portfolios.rules import State
+from microcred.programs.models import Program
+from microcred.programs.queries import programs_for, standing_of
+
+
+class VersionSuperseded(Refusal):
+    """There is a newer version."""
+
+    message = _(
+        "Version {number} of “{title}” is no longer the current one, so nobody starts on it any more. Start on version "
+        "{current}: its page is in the catalogue."
+    )
+
+
+class MicroCredentialRetired(Refusal):
+    """It takes no new starts."""
+
+    message = _(
+        "“{title}” was retired and takes no new starts. What was earned with it stays valid. The catalogue shows what "
+        "is on offer."
+    )
+
+
+class NotInProgram(Refusal):
+    """The program is about other stacks."""
+
+    message = _(
+        "“{title}” is not in a stack of “{program}”. Start it on your own, or choose one that the program lists."
+    )
+
+
+class NoSeatHeld(Refusal):
+    """The program has seats, and this person holds none."""
+
+    message = _(
+        "You hold no seat in “{program}”. Join it on the program's page, where you also see your place if you are "
+        "waiting; or start “{title}” on your own."
+    )
+
+
+class NothingSubmitted(Refusal):
+    """There is no submission that waits for a decision."""
+
+    message = _("Nothing of this work waits for a decision.")
+
+
+@operation
+def start(*, actor: Person, version: Version, at: datetime, program: Program | None = None) -> Pursuit:
+    """Start working on a version, in a program or on one's own. Who has started goes on where they were.
+
+    Raises:
+        VersionSuperseded, MicroCredentialRetired, NotInProgram, NoSeatHeld.
+    """
+    hold(uuid5(version.pk, str(actor.pk)))
+    there = Pursuit.objects.filter(person=actor, version=version).first()
+    if there is not None:
+        return there
+    if Retirement.objects.filter(micro_credential=version.micro_credential_id, retired_at__lte=at).exists():
+        raise MicroCredentialRetired(title=version.title)
+    current = current_version(version.micro_credential)
+    if current is not None and current.pk != version.pk:
+        raise VersionSuperseded(title=version.title, number=version.number, current=current.number)
+    if program is not None:
+        if not programs_for(version).filter(pk=program.pk).exists():
+            raise NotInProgram(title=version.title, program=program.name)
+        if not standing_of(actor, program).has_seat:
+            raise NoSeatHeld(title=version.title, program=program.name)
+    return Pursuit.objects.create(person=actor, version=version, program=program, started_at=at)
+
+
+@operation
+def return_for_revision(
+    *, actor: Person | None, submission: Submission, reopened: Collection[Criterion], at: datetime
+) -> Return:
+    """Give work back: what feeds the reopened criteria may change, the rest is carried along. Once per submission.
+
+    Raises:
+        NothingSubmitted: when the pursuit has ended, or a later submission exists.
+    """
+    hold(submission.pursuit_id)
+    there = Return.objects.filter(submission=submission).first()
+    if there is not None:
+        return there
+    later = Submission.objects.filter(pursuit=submission.pursuit_id, attempt__gt=submission.attempt).exists()
+    if later or not reopened or state_of(submission.pursuit) is not State.SUBMITTED:
+        raise NothingSubmitted
+    returned = Return.objects.create(submission=submission, returned_at=at)
+    returned.reopened.set(reopened)
+    return returned
+
+
+@operation
+def complete(*, actor: Person | None, pursuit: Pursuit, at: datetime) -> Completion:
+    """End a pursuit: its latest submission earned the micro-credential. Once.
+
+    Raises:
+        NothingSubmitted: when no submission waits for a decision.
+    """
+    hold(pursuit.pk)
+    there = Completion.objects.filter(pursuit=pursuit).first()
+    if there is not None:
+        return there
+    if state_of(pursuit) is not State.SUBMITTED:
+        raise NothingSubmitted
+    return Completion.objects.create(pursuit=pursuit, completed_at=at)

@@ -1,0 +1,185 @@
+"""Submitting: what is in the workspace is frozen, named, hashed and announced, all at once or not at all."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.locks import hold
+from microcred.foundation.moments import closing_in_words, moment_in_words
+from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
+from microcred.foundation.refusals import Refusal
+from microcred.notices.operations import tell
+from microcred.organizations.models import Person
+from microcred.portfolios.events import SubmissionReceived
+from microcred.portfolios.models import (
+    Attestation,
+    Pursuit,
+    Submission,
+    SubmittedItem,
+    SubmittedText,
+)
+from microcred.portfolios.operations.gates import open_pursuit, own
+from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
+from microcred.portfolios.queries.readiness import Unready, unready
+from microcred.portfolios.queries.windows import windows_around
+from microcred.portfolios.queries.workspace import Workspace, workspace_of
+from microcred.portfolios.rules import ATTESTATIONS, new_alias
+from microcred.programs.models import Window
+
+
+class WindowClosed(Refusal):
+    """The program does not take submissions at this moment any more."""
+
+    message = _("“{program}” took {what} until {closed}. {way}")
+
+
+class WindowNotYetOpen(Refusal):
+    """The program takes submissions later."""
+
+    message = _("“{program}” takes {what} from {opens} on. Your work is saved and waits.")
+
+
+class AttestationMissing(Refusal):
+    """Not everything was attested."""
+
+    message = _("Please read and confirm every statement before you submit. Your work is saved.")
+    field = "attested"
+
+
+class FormUsedElsewhere(Refusal):
+    """The form belongs to another piece of work."""
+
+    message = _("This form is out of date. Open the review once more and submit from there. Your work is saved.")
+
+
+_SUBMISSIONS = _("submissions")
+_RESUBMISSIONS = _("resubmissions")
+_NEXT_WINDOW = _("The next window, {window}, opens {opens}. Your work is saved until then.")
+_LAST_WINDOW = _("It was the last window. Your work is saved; write to who runs the program, {owner}.")
+
+
+class EvidenceUnready(Refusal):
+    """Something is missing or over its limit; `problems` lists it all."""
+
+    message = _("{count} of what is asked cannot be submitted yet. {first} Everything you wrote is saved.")
+
+    def __init__(self, problems: list[Unready]) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems), first=problems[0].words)
+
+
+@operation
+def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_key: UUID, at: datetime) -> Submission:
+    """Freeze the evidence as it stands, hash it, and hand it in. The same form sent twice is one submission.
+
+    Args:
+        attested: the kinds of attestation that were confirmed; all of `rules.ATTESTATIONS` are needed.
+        form_key: came with the form.
+        at: when it arrived; windows are judged by this moment.
+
+    Raises:
+        EvidenceUnready, AttestationMissing, WindowClosed, WindowNotYetOpen, BeingJudged, AlreadyEarned,
+        FormUsedElsewhere, NotAllowed.
+    """
+    own(actor, pursuit)
+    # Saving, taking out and submitting come one after the other, so what is frozen is one state of the work.
+    hold(pursuit.pk)
+    there = Submission.objects.filter(form_key=form_key).first()
+    if there is not None:
+        if there.pursuit_id != pursuit.pk:
+            raise FormUsedElsewhere
+        return there
+    open_pursuit(pursuit)
+    workspace = workspace_of(pursuit)
+    _window_is_open(actor, workspace, at)
+    problems = unready(workspace)
+    if problems:
+        raise EvidenceUnready(problems)
+    if not attested >= ATTESTATIONS.keys():
+        raise AttestationMissing
+    submission = _freeze(workspace, form_key, at)
+    announce(SubmissionReceived(submission.pk))
+    _tell(submission, actor, at)
+    return submission
+
+
+def _window_is_open(actor: Person, workspace: Workspace, at: datetime) -> None:
+    """Refuse a submission outside the windows of the program that it belongs to, in the words of the actor's zone."""
+    program, windows = workspace.pursuit.program, windows_around(workspace, at)
+    if program is None or windows is None or windows.now is not None:
+        return
+    what = _RESUBMISSIONS if windows.takes == Window.Takes.RESUBMISSIONS else _SUBMISSIONS
+    opens = moment_in_words(windows.after.opens_at, actor.time_zone) if windows.after else ""
+    if windows.before is None:
+        raise WindowNotYetOpen(program=program.name, what=what, opens=opens)
+    if windows.after:
+        way = format_lazy(_NEXT_WINDOW, window=windows.after.name, opens=opens)
+    else:
+        way = format_lazy(_LAST_WINDOW, owner=program.owner.name)
+    closed = closing_in_words(windows.before.closes_at, actor.time_zone)
+    raise WindowClosed(program=program.name, what=what, closed=closed, way=way)
+
+
+def _freeze(workspace: Workspace, form_key: UUID, at: datetime) -> Submission:
+    frozen = freeze(workspace)
+    manifest = manifest_of(workspace, frozen, attempt=workspace.next_attempt, at=at)
+    submission = Submission.objects.create(
+        pursuit=workspace.pursuit,
+        attempt=workspace.next_attempt,
+        alias=_fresh_alias(),
+        submitted_at=at,
+        manifest=manifest.decode(),
+        digest=hashlib.sha256(manifest).hexdigest(),
+        form_key=form_key,
+    )
+    texts = [entry for entry in frozen if isinstance(entry, FrozenText)]
+    items = [entry for entry in frozen if isinstance(entry, FrozenItem)]
+    SubmittedText.objects.bulk_create(
+        SubmittedText(
+            submission=submission, requirement=entry.work.requirement, text=entry.work.text, digest=entry.sha256
+        )
+        for entry in texts
+    )
+    SubmittedItem.objects.bulk_create(
+        SubmittedItem(submission=submission, item=entry.item, position=entry.position, alias=entry.alias)
+        for entry in items
+    )
+    Attestation.objects.bulk_create(
+        Attestation(submission=submission, kind=kind, text=str(text)) for kind, text in ATTESTATIONS.items()
+    )
+    return submission
+
+
+def _fresh_alias() -> str:
+    while Submission.objects.filter(alias=(alias := new_alias())).exists():
+        pass
+    return alias
+
+
+def _tell(submission: Submission, person: Person, at: datetime) -> None:
+    version = submission.pursuit.version
+    tell(
+        actor=None,
+        person=person,
+        kind="submission_received",
+        subject=format_lazy(_("We have your submission: {title}"), title=version.title),
+        body=format_lazy(
+            _(
+                "Your work on “{title}” arrived {when} as attempt {attempt}.\n\nIt is frozen as it was. This is its "
+                "digest (SHA-256), by which anyone can tell that it was not changed since:\n\n{digest}\n\n"
+                "Nothing is left to do for now. We will write to you when it has been judged."
+            ),
+            title=version.title,
+            when=moment_in_words(at, person.time_zone),
+            attempt=submission.attempt,
+            digest=submission.digest,
+        ),
+        path=reverse("submission", args=[submission.pk]),
+        key=f"submission_received:{submission.pk}",
+        at=at,
+    )

@@ -1,0 +1,50 @@
+"""The program board: who has a seat, who waits, and how far their work is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from microcred.portfolios.models import Pursuit
+from microcred.programs.models import Arrival, Program
+from microcred.programs.queries import board_of as arrivals_of
+from microcred.programs.queries import present
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """How many people of a program are how far."""
+
+    seated: int
+    waiting: int
+    started: int
+    submitted: int
+    earned: int
+
+
+def board_of(program: Program) -> QuerySet[Arrival]:
+    """Everyone in a program, in the order of arrival, each with the counts `started`, `submitted`, `earned`."""
+    mine = Pursuit.objects.filter(program=program, person=OuterRef("person")).order_by().values("person")
+
+    def count(of: Count) -> Coalesce:
+        return Coalesce(Subquery(mine.annotate(count=of).values("count")), 0, output_field=IntegerField())
+
+    return arrivals_of(program).annotate(
+        started=count(Count("pk", distinct=True)),
+        submitted=count(Count("pk", distinct=True, filter=Q(submissions__isnull=False))),
+        earned=count(Count("pk", distinct=True, filter=Q(completion__isnull=False))),
+        last_submitted_at=Subquery(mine.annotate(last=Max("submissions__submitted_at")).values("last")),
+    )
+
+
+def funnel_of(program: Program) -> Funnel:
+    """The same in sums, in one query."""
+    work = Pursuit.objects.filter(program=program, person=OuterRef("person"))
+    counts = present(program).aggregate(
+        seated=Count("pk", filter=Q(seat__isnull=False)),
+        waiting=Count("pk", filter=Q(seat__isnull=True)),
+        started=Count("pk", filter=Q(Exists(work))),
+        submitted=Count("pk", filter=Q(Exists(work.filter(submissions__isnull=False)))),
+        earned=Count("pk", filter=Q(Exists(work.filter(completion__isnull=False)))),
+    )
+    return Funnel(**counts)

@@ -1,0 +1,91 @@
+"""The manifest of a submission: canonical JSON (RFC 8785) that names every piece of evidence by its SHA-256.
+
+The review before submitting shows the very hashes that the manifest will hold, because both come from here. It names
+no person: whoever is shown it learns what was handed in, not by whom.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from microcred.openbadges.jcs import jcs
+from microcred.portfolios.models import Item
+from microcred.portfolios.queries.workspace import RequirementWork, Workspace
+from microcred.portfolios.rules import ATTESTATIONS, evidence_alias
+
+FORMAT = "microcred-submission/1"
+
+
+@dataclass(frozen=True)
+class FrozenText:
+    """An answer as it will be frozen."""
+
+    work: RequirementWork
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FrozenItem:
+    """A file or link as it will be frozen, with the name that blind readers see."""
+
+    work: RequirementWork
+    item: Item
+    position: int
+    alias: str
+    sha256: str
+
+
+Frozen = FrozenText | FrozenItem
+
+
+def freeze(workspace: Workspace) -> list[Frozen]:
+    """Every piece of evidence in the order of what was asked, files and links numbered through."""
+    frozen: list[Frozen] = []
+    position = 0
+    for work in workspace.work:
+        if work.takes_text:
+            frozen.append(FrozenText(work, digest_of(work.text)))
+        for item in work.items:
+            position += 1
+            media_type = item.file.media_type if item.file else ""
+            sha256 = item.file.sha256 if item.file else digest_of(item.url)
+            frozen.append(FrozenItem(work, item, position, evidence_alias(position, media_type), sha256))
+    return frozen
+
+
+def manifest_of(workspace: Workspace, frozen: list[Frozen], *, attempt: int, at: datetime) -> bytes:
+    """The canonical bytes whose SHA-256 is the digest of the submission."""
+    return jcs(
+        {
+            "format": FORMAT,
+            "pursuit": str(workspace.pursuit.pk),
+            "version": str(workspace.pursuit.version_id),
+            "design": workspace.pursuit.version.digest,
+            "attempt": attempt,
+            "previous": workspace.latest.digest if workspace.latest else None,
+            "submittedAt": at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "requirements": [_requirement(work, frozen) for work in workspace.work],
+            "attestations": [{"kind": kind, "sha256": digest_of(str(text))} for kind, text in ATTESTATIONS.items()],
+        }
+    )
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _requirement(work: RequirementWork, frozen: list[Frozen]) -> dict[str, Any]:
+    mine = [entry for entry in frozen if entry.work is work]
+    return {
+        "id": str(work.requirement.pk),
+        "text": next((entry.sha256 for entry in mine if isinstance(entry, FrozenText)), None),
+        "items": [_item(entry) for entry in mine if isinstance(entry, FrozenItem)],
+    }
+
+
+def _item(entry: FrozenItem) -> dict[str, Any]:
+    file = entry.item.file
+    common = {"id": str(entry.item.pk), "alias": entry.alias, "kind": entry.item.kind, "sha256": entry.sha256}
+    return common | ({"mediaType": file.media_type, "size": file.size} if file else {"url": entry.item.url})

@@ -1,0 +1,53 @@
+"""Where pursuits stand."""
+
+from uuid import UUID
+
+from django.db.models import Case, CharField, Exists, Max, OuterRef, QuerySet, Subquery, Value, When
+
+from microcred.catalog.models import Version
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Completion, Pursuit, Return, Submission
+from microcred.portfolios.rules import State
+from microcred.programs.models import Program
+from microcred.programs.queries import programs_for
+
+
+def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
+    """The same pursuits, each with its `state` and the number of its latest `attempt`, in the same query."""
+    submissions = Submission.objects.filter(pursuit=OuterRef("pk"))
+    return pursuits.annotate(
+        state=Case(
+            When(Exists(Completion.objects.filter(pursuit=OuterRef("pk"))), then=Value(State.EARNED.value)),
+            When(Exists(submissions.filter(return_row__isnull=True)), then=Value(State.SUBMITTED.value)),
+            When(Exists(submissions), then=Value(State.RETURNED.value)),
+            default=Value(State.STARTED.value),
+            output_field=CharField(),
+        ),
+        attempt=Subquery(submissions.order_by("-attempt").values("attempt")[:1]),
+    )
+
+
+def state_of(pursuit: Pursuit) -> State:
+    """Where a pursuit stands now."""
+    return State(with_state(Pursuit.objects.filter(pk=pursuit.pk)).values_list("state", flat=True).get())
+
+
+def reopened_criteria(pursuit: Pursuit) -> set[UUID]:
+    """The criteria that the latest return reopened; empty when nothing came back yet."""
+    latest = Return.objects.filter(submission__pursuit=pursuit).order_by("-submission__attempt").first()
+    return set(latest.reopened.values_list("pk", flat=True)) if latest else set()
+
+
+def pursuits_of(person: Person) -> QuerySet[Pursuit]:
+    """A person's pursuits with state, version and program at hand; those that something happened to last come first."""
+    return (
+        with_state(Pursuit.objects.filter(person=person))
+        .annotate(submitted_at=Max("submissions__submitted_at"))
+        .select_related("version__micro_credential", "program")
+        .order_by("-started_at", "-pk")
+    )
+
+
+def program_for(programs: QuerySet[Program], version: Version) -> Program | None:
+    """The one of these programs that a start on a version belongs to; of several, the one that opened last."""
+    return programs.filter(pk__in=programs_for(version).order_by().values("pk")).first()

@@ -1,0 +1,153 @@
+"""Conditions and sums of the educator's work that need no database."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit, urlunsplit
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+ALIAS_LETTERS = "3479CDFHJKMNPQRTVWXY"
+"""No two of these are mistaken for each other, and without vowels they make no words."""
+
+HISTORY_PAUSE = timedelta(minutes=5)
+"""Between two texts that are kept of steady typing. What shrinks by half is always kept."""
+
+LONGEST_LINK = 2000
+"""characters"""
+
+EXTENSIONS = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "text/plain": "txt",
+    "text/markdown": "md",
+    "text/csv": "csv",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/wav": "wav",
+    "audio/ogg": "ogg",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+}
+"""The extension that a blind reader sees for each media type that is taken."""
+
+
+class State(StrEnum):
+    """Where a pursuit stands."""
+
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    EARNED = "earned"
+
+
+ATTESTATIONS = {
+    "own_work": _("This is my own work. Where others contributed, I say who did what, by role, and I name my sources."),
+    "student_privacy": _(
+        "I removed the names, faces and voices of students and everything else by which a student could be "
+        "recognized, or I hold the written permission that my district's rules ask for."
+    ),
+}
+"""What everyone attests at submission, in these words."""
+
+
+def word_count(text: str) -> int:
+    """Words as people count them: runs of anything but white space."""
+    return len(text.split())
+
+
+def words_too_many(text: str, limit: int | None) -> int:
+    """How many words a text has beyond its limit; 0 when it keeps it or there is none."""
+    return max(word_count(text) - limit, 0) if limit else 0
+
+
+def plain_text(text: str) -> str:
+    """A text as it is kept: line ends as one character, without NUL, which the database cannot hold."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def worth_keeping(before: str, after: str, *, last_kept_at: datetime | None, at: datetime) -> bool:
+    """Whether a text that is about to be replaced is kept: now and then while typing, and whenever much goes away."""
+    if not before.strip():
+        return False
+    return len(after) < len(before) / 2 or last_kept_at is None or at - last_kept_at >= HISTORY_PAUSE
+
+
+def may_change(state: State, *, feeds: Collection[UUID], reopened: Collection[UUID]) -> bool:
+    """Whether the evidence of a requirement may change: all of it at first, then only what a return reopened."""
+    if state is State.STARTED:
+        return True
+    return state is State.RETURNED and not set(feeds).isdisjoint(reopened)
+
+
+def new_alias() -> str:
+    """A random name for a submission, e.g. `K7QF-3MXR`: 20⁸ possibilities, none of them telling."""
+    letters = "".join(secrets.choice(ALIAS_LETTERS) for _position in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def evidence_alias(position: int, media_type: str) -> str:
+    """The name of a piece of evidence for blind readers, e.g. `evidence-2.pdf`; a link has no extension."""
+    extension = EXTENSIONS.get(media_type)
+    return f"evidence-{position}.{extension}" if extension else f"evidence-{position}"
+
+
+def file_name(name: str) -> str:
+    """A file name as its owner sees it: the last part of the path, printable, at most 200 characters."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    printable = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
+    path = PurePosixPath(printable or "file")
+    return path.stem[: 200 - len(path.suffix)] + path.suffix[:20]
+
+
+def strict_link(address: str) -> str | None:
+    """An https address that a browser and we read in the same way, or None.
+
+    Refused are other schemes, names of users and passwords, other ports, numeric and local hosts, and characters that
+    some readers take for the end of the host.
+    """
+    address = address.strip()
+    if len(address) > LONGEST_LINK or re.search(r"[\s\\<>\"^`{|}\x00-\x1f\x7f]", address):
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme != "https" or "@" in parts.netloc or port not in (None, 443) or not _public_name(host):
+        return None
+    path, query, fragment = (
+        quote(part, safe="/%:@!$&'()*+,;=-._~?") for part in (parts.path, parts.query, parts.fragment)
+    )
+    strict = urlunsplit(("https", host, path, query, fragment))
+    return strict if len(strict) <= LONGEST_LINK else None
+
+
+def _public_name(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        pass
+    else:
+        return False
+    labels = host.split(".")
+    if len(labels) < 2 or labels[-1] in ("localhost", "local", "internal", "test", "invalid") or labels[-1].isdigit():
+        return False
+    return all(re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels)

@@ -1,0 +1,92 @@
+"""What the tests of the educator's work set their scenes with, all by operations."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pikepdf
+from PIL import Image
+
+from microcred.catalog.models import Requirement, Version
+from microcred.foundation.ids import uuid7
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Item, Pursuit, Submission
+from microcred.portfolios.operations import put_in_file, put_in_link, save_answer, start, submit
+from microcred.portfolios.queries import workspace_of
+from microcred.portfolios.rules import ATTESTATIONS
+from microcred.programs.tests.make import version
+
+EVERYTHING = frozenset(ATTESTATIONS)
+
+
+def pdf(pages: int = 1, **info: str) -> bytes:
+    """A PDF with as many pages, and facts about its making."""
+    document = pikepdf.new()
+    for _page in range(pages):
+        document.add_blank_page()
+    if info:
+        document.trailer.Info = document.make_indirect(
+            pikepdf.Dictionary({f"/{key}": pikepdf.String(value) for key, value in info.items()})
+        )
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
+    """A picture of one colour."""
+    target = BytesIO()
+    Image.new("RGB", size, "teal").save(target, kind, **more)
+    return target.getvalue()
+
+
+def started(cast, of: Version | None = None, *, person: Person | None = None, **more: Any) -> Pursuit:
+    """Ada, or somebody else, has started."""
+    return start(actor=person or cast.ada, version=of or version(cast), at=more.pop("at", cast.at), **more)
+
+
+def asked(pursuit: Pursuit, kind: str = "question") -> Requirement:
+    """The first requirement of a kind."""
+    return pursuit.version.requirements.filter(kind=kind).order_by("position")[0]
+
+
+def put(pursuit: Pursuit, name: str, content: bytes, *, at: datetime, requirement: Requirement | None = None) -> Item:
+    """A file is put in."""
+    return put_in_file(
+        actor=pursuit.person,
+        pursuit=pursuit,
+        requirement=requirement or asked(pursuit, "artifact"),
+        name=name,
+        chunks=[content],
+        size=len(content),
+        at=at,
+    )
+
+
+def fill(pursuit: Pursuit, *, at: datetime) -> Pursuit:
+    """Everything that is asked for is there; what is there already stays."""
+    for work in workspace_of(pursuit).work:
+        if not work.is_empty or not work.editable:
+            continue
+        where = {"actor": pursuit.person, "pursuit": pursuit, "requirement": work.requirement, "at": at}
+        if work.takes_text:
+            save_answer(**where, text=f"What I did for number {work.number}.", revision=0)
+        elif "document" in work.requirement.accepts:
+            put_in_file(**where, name="plan.pdf", chunks=[pdf()], size=len(pdf()))
+        elif "link" in work.requirement.accepts:
+            put_in_link(**where, title="A page", url="https://www.example.org/lesson")
+        else:
+            put_in_file(**where, name="photo.png", chunks=[picture()], size=len(picture()))
+    return pursuit
+
+
+def handed_in(pursuit: Pursuit, *, at: datetime, form_key: UUID | None = None) -> Submission:
+    """Everything that is asked for is there, and is submitted."""
+    fill(pursuit, at=at)
+    return submit(actor=pursuit.person, pursuit=pursuit, attested=EVERYTHING, form_key=form_key or uuid7(), at=at)
+
+
+def later(at: datetime, **more: int) -> datetime:
+    """A while after."""
+    return at + timedelta(**more)
