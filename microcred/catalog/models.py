@@ -243,7 +243,8 @@ class CrosswalkStep(Row):
 class Entry(models.Model):
     """What the public search reads: one row for each micro-credential on offer, made anew at each publication.
 
-    A projection, so it is the one table of this app whose rows change.
+    A projection, so its rows change. `search` finds, by every word of the design; `named` finds what is called so;
+    `headline` ranks, and is small enough to be read for many hits; `keys` holds the values of every facet.
     """
 
     micro_credential = models.OneToOneField(
@@ -254,23 +255,48 @@ class Entry(models.Model):
     title = models.CharField(max_length=200)
     key_method = models.TextField()
     hours = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=10)
-    audience = ArrayField(models.CharField(max_length=60), default=list)
     evidence = ArrayField(models.CharField(max_length=20), default=list, help_text="kinds of evidence asked for")
     stacks = ArrayField(models.CharField(max_length=120), default=list, help_text="slugs")
-    crosswalks = ArrayField(models.CharField(max_length=120), default=list, help_text="slugs")
-    standards = ArrayField(models.CharField(max_length=120), default=list, help_text="framework slug:code")
-    words = models.TextField(help_text="title, tags and stack names, folded, for finding what was mistyped")
-    search = SearchVectorField()
+    keys = ArrayField(models.TextField(), default=list, help_text="facet:value")
+    folded_title = models.CharField(max_length=220, help_text="lower case, without accents")
+    named = SearchVectorField(help_text="title and tags")
+    headline = SearchVectorField(help_text="title and tags (A), key method and stacks (B), competency (C)")
+    search = SearchVectorField(help_text="the headline and everything else (D)")
     published_at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
-            GinIndex(fields=["search"], name="entry_search"),
-            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="entry_words"),
-            GinIndex(fields=["stacks"], name="entry_stacks"),
-            models.Index(fields=["title", "slug"]),
+            GinIndex(fields=["search", "keys"], name="entry_search"),
+            GinIndex(fields=["named", "keys"], name="entry_named"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Word(models.Model):
+    """A word that stands in some entry, folded: what a mistyped word is mended to."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Edition(models.Model):
+    """One row, whose mark is another after each change of the entries: by it a server knows that its copy is old.
+
+    The mark is random and not a number, so that a change that was rolled back never lends its mark to the next.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mark = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_edition")]
+
+    def __str__(self) -> str:
+        return str(self.mark)

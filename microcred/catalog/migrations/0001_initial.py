@@ -206,17 +206,32 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('key_method', models.TextField()),
                 ('hours', models.PositiveSmallIntegerField()),
-                ('language', models.CharField(max_length=10)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
                 ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, help_text='kinds of evidence asked for', size=None)),
                 ('stacks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, help_text='slugs', size=None)),
-                ('crosswalks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, help_text='slugs', size=None)),
-                ('standards', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, help_text='framework slug:code', size=None)),
-                ('words', models.TextField(help_text='title, tags and stack names, folded, for finding what was mistyped')),
-                ('search', django.contrib.postgres.search.SearchVectorField()),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='facet:value', size=None)),
+                ('folded_title', models.CharField(help_text='lower case, without accents', max_length=220)),
+                ('named', django.contrib.postgres.search.SearchVectorField(help_text='title and tags')),
+                ('headline', django.contrib.postgres.search.SearchVectorField(help_text='title and tags (A), key method and stacks (B), competency (C)')),
+                ('search', django.contrib.postgres.search.SearchVectorField(help_text='the headline and everything else (D)')),
                 ('published_at', models.DateTimeField()),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.version')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Word',
+            fields=[
+                ('word', models.CharField(max_length=60, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('mark', models.UUIDField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_edition')],
+            },
         ),
         migrations.CreateModel(
             name='Level',
@@ -319,18 +334,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='entry_search'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search', 'keys'], name='entry_search'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='entry_words', opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['named', 'keys'], name='entry_named'),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['stacks'], name='entry_stacks'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['title', 'slug'], name='catalog_ent_title_7ddc71_idx'),
+            model_name='word',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['word'], name='word_trigrams', opclasses=['gin_trgm_ops']),
         ),
     ]

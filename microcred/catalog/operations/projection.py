@@ -5,9 +5,14 @@ from uuid import UUID
 
 from django.db import connection
 
+from microcred.catalog.facets import HOURS_BANDS, Facet
 from microcred.catalog.models import Entry
 
-WRITE = """
+BAND = " ".join(
+    f"WHEN hours <= {last} THEN '{name}'" if last else f"ELSE '{name}'" for name, _first, last in HOURS_BANDS
+)
+
+WRITE_ENTRIES = f"""
 WITH newest AS (
     SELECT DISTINCT ON (version.micro_credential_id) version.*
     FROM catalog_version version
@@ -19,62 +24,102 @@ WITH newest AS (
 ), shelved AS (
     SELECT newest.*, thing.slug,
         ARRAY(SELECT jsonb_array_elements_text(newest.design -> 'audience')) AS audience,
-        ARRAY(SELECT jsonb_array_elements_text(newest.design -> 'tags')) AS tags,
         ARRAY(
-            SELECT DISTINCT unnest(requirement.accepts) FROM catalog_requirement requirement
-            WHERE requirement.version_id = newest.id ORDER BY 1
+            SELECT DISTINCT kind #>> '{{}}'
+            FROM jsonb_path_query(newest.design, '$.requirements[*].accepts[*]') kind ORDER BY 1
         ) AS evidence,
         ARRAY(
             SELECT stack.slug FROM catalog_stackplace place JOIN catalog_stack stack ON stack.id = place.stack_id
             WHERE place.micro_credential_id = thing.id ORDER BY stack.position, stack.slug
         ) AS stacks,
         ARRAY(
-            SELECT stack.name FROM catalog_stackplace place JOIN catalog_stack stack ON stack.id = place.stack_id
-            WHERE place.micro_credential_id = thing.id ORDER BY stack.position, stack.slug
-        ) AS stack_names,
-        ARRAY(
             SELECT DISTINCT crosswalk.slug FROM catalog_stackplace place
             JOIN catalog_crosswalkstep step ON step.stack_id = place.stack_id
             JOIN catalog_crosswalk crosswalk ON crosswalk.id = step.crosswalk_id
-            WHERE place.micro_credential_id = thing.id ORDER BY 1
+            WHERE place.micro_credential_id = thing.id
         ) AS crosswalks,
         ARRAY(
             SELECT framework.slug || ':' || standard.code FROM catalog_alignment alignment
             JOIN frameworks_standard standard ON standard.id = alignment.standard_id
             JOIN frameworks_framework framework ON framework.id = standard.framework_id
-            WHERE alignment.version_id = newest.id ORDER BY 1
+            WHERE alignment.version_id = newest.id
         ) AS standards,
-        CASE WHEN newest.language LIKE 'es%%' THEN 'spanish' ELSE 'english' END::regconfig AS config
+        CASE WHEN newest.language LIKE 'es%%' THEN 'spanish' ELSE 'english' END::regconfig AS config,
+        lower(unaccent(concat_ws(' ', newest.title, array_to_string(
+            ARRAY(SELECT jsonb_array_elements_text(newest.design -> 'tags')), ' '
+        )))) AS first,
+        lower(unaccent(concat_ws(' ', newest.key_method, (
+            SELECT string_agg(stack.name, ' ')
+            FROM catalog_stackplace place JOIN catalog_stack stack ON stack.id = place.stack_id
+            WHERE place.micro_credential_id = thing.id
+        )))) AS second,
+        lower(unaccent(newest.competency)) AS third,
+        lower(unaccent(concat_ws(' ', newest.design ->> 'rationale', (
+            SELECT string_agg(part #>> '{{}}', ' ') FROM (
+                SELECT jsonb_path_query(newest.design, '$.components[*].*')
+                UNION ALL SELECT jsonb_path_query(newest.design, '$.requirements[*].prompt')
+                UNION ALL SELECT jsonb_path_query(newest.design, '$.rubric[*].name')
+            ) parts (part)
+        )))) AS fourth
     FROM newest JOIN catalog_microcredential thing ON thing.id = newest.micro_credential_id
+), weighed AS (
+    SELECT shelved.*,
+        setweight(to_tsvector(config, first), 'A') AS named,
+        setweight(to_tsvector(config, first), 'A') || setweight(to_tsvector(config, second), 'B')
+        || setweight(to_tsvector(config, third), 'C') AS headline
+    FROM shelved
+), known AS (
+    INSERT INTO catalog_word (word)
+    SELECT DISTINCT word FROM shelved, regexp_split_to_table(
+        concat_ws(' ', first, second, third, fourth), '[^[:alpha:]]+'
+    ) word
+    WHERE length(word) BETWEEN 3 AND 60
+    ORDER BY word
+    ON CONFLICT DO NOTHING
 )
 INSERT INTO catalog_entry (
-    micro_credential_id, version_id, slug, title, key_method, hours, language, audience, evidence, stacks, crosswalks,
-    standards, words, search, published_at
+    micro_credential_id, version_id, slug, title, key_method, hours, evidence, stacks, keys, folded_title, named,
+    headline, search, published_at
 )
-SELECT micro_credential_id, id, slug, title, key_method, hours, language, audience, evidence, stacks, crosswalks,
-    standards,
-    lower(unaccent(concat_ws(' ', title, array_to_string(tags, ' '), array_to_string(stack_names, ' ')))),
-    setweight(to_tsvector(config, unaccent(concat_ws(' ', title, array_to_string(tags, ' ')))), 'A')
-    || setweight(to_tsvector(config, unaccent(concat_ws(' ', key_method, array_to_string(stack_names, ' ')))), 'B')
-    || setweight(to_tsvector(config, unaccent(competency)), 'C')
-    || setweight(to_tsvector(config, unaccent(design ->> 'rationale')), 'D'),
+SELECT micro_credential_id, id, slug, title, key_method, hours, evidence, stacks,
+    ARRAY(
+        SELECT DISTINCT key FROM (
+            SELECT '{Facet.STACK}:' || unnest(stacks)
+            UNION ALL SELECT '{Facet.AUDIENCE}:' || unnest(audience)
+            UNION ALL SELECT '{Facet.HOURS}:' || CASE {BAND} END
+            UNION ALL SELECT '{Facet.EVIDENCE}:' || unnest(evidence)
+            UNION ALL SELECT '{Facet.CROSSWALK}:' || unnest(crosswalks)
+            UNION ALL SELECT '{Facet.STANDARD}:' || unnest(standards)
+            UNION ALL SELECT '{Facet.LANGUAGE}:' || language
+        ) keys (key)
+    ),
+    left(lower(unaccent(title)), 220), named, headline, headline || setweight(to_tsvector(config, fourth), 'D'),
     published_at
-FROM shelved
+FROM weighed
 ON CONFLICT (micro_credential_id) DO UPDATE SET
     version_id = EXCLUDED.version_id, slug = EXCLUDED.slug, title = EXCLUDED.title,
-    key_method = EXCLUDED.key_method, hours = EXCLUDED.hours, language = EXCLUDED.language,
-    audience = EXCLUDED.audience, evidence = EXCLUDED.evidence, stacks = EXCLUDED.stacks,
-    crosswalks = EXCLUDED.crosswalks, standards = EXCLUDED.standards, words = EXCLUDED.words,
-    search = EXCLUDED.search, published_at = EXCLUDED.published_at
+    key_method = EXCLUDED.key_method, hours = EXCLUDED.hours, evidence = EXCLUDED.evidence,
+    stacks = EXCLUDED.stacks, keys = EXCLUDED.keys, folded_title = EXCLUDED.folded_title,
+    named = EXCLUDED.named, headline = EXCLUDED.headline, search = EXCLUDED.search,
+    published_at = EXCLUDED.published_at
+"""  # noqa: S608 - made of this module's constants
+
+
+NEW_MARK = """
+INSERT INTO catalog_edition (id, mark) VALUES (1, gen_random_uuid())
+ON CONFLICT (id) DO UPDATE SET mark = EXCLUDED.mark
 """
 
 
 def write_entries(micro_credentials: Sequence[UUID]) -> None:
     """Make the entries of these micro-credentials anew, in one statement. Retired ones get none."""
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, {"ids": list(micro_credentials)})
+        cursor.execute(WRITE_ENTRIES, {"ids": list(micro_credentials)})
+        cursor.execute(NEW_MARK)
 
 
 def take_out_entries(micro_credentials: Sequence[UUID]) -> None:
     """Stop offering these micro-credentials."""
     Entry.objects.filter(pk__in=micro_credentials).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_MARK)

@@ -1,5 +1,6 @@
 """The questions that the catalogue answers."""
 
+from microcred.catalog.queries.search import Found, SearchPage, Suggestion, search, suggestions
 from microcred.catalog.queries.versions import (
     Rubric,
     RubricCriterion,
@@ -9,4 +10,16 @@ from microcred.catalog.queries.versions import (
     rubric_of,
 )
 
-__all__ = ["Rubric", "RubricCriterion", "RubricLevel", "current_version", "requirements_of", "rubric_of"]
+__all__ = [
+    "Found",
+    "Rubric",
+    "RubricCriterion",
+    "RubricLevel",
+    "SearchPage",
+    "Suggestion",
+    "current_version",
+    "requirements_of",
+    "rubric_of",
+    "search",
+    "suggestions",
+]

@@ -31,14 +31,14 @@ class RubricCriterion:
     required_level: RubricLevel
 
     @property
+    def required_position(self) -> int:
+        """Where the level stands that is needed."""
+        return self.required_level.position
+
+    @property
     def required_level_id(self) -> UUID:
         """The identifier of the level that is needed."""
         return self.required_level.id
-
-    @property
-    def prompt(self) -> str:
-        """What the rubric grid shows below the name."""
-        return self.description
 
 
 @dataclass(frozen=True)

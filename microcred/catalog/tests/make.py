@@ -86,3 +86,33 @@ def version(
         micro_credential=micro_credential,
         at=at,
     )
+
+
+def catalogue() -> dict[str, Version]:
+    """The whole of the demonstration's catalogue, published and in its stacks; by slug. Needs `standards()`."""
+    shelves = yaml.safe_load((DEMO / "stacks.yaml").read_text())
+    stacks = {}
+    versions = {}
+    for position, row in enumerate(shelves["stacks"]):
+        stack = operations.open_stack(
+            actor=None,
+            owner=university(),
+            slug=row["slug"],
+            name=row["name"],
+            description=row["description"],
+            position=position,
+        )
+        stacks[row["slug"]] = stack
+        for place, slug in enumerate(row["micro_credentials"]):
+            versions[slug] = version(design(slug))
+            operations.place(actor=None, stack=stack, micro_credential=versions[slug].micro_credential, position=place)
+    for row in shelves["crosswalks"]:
+        operations.draw_crosswalk(
+            actor=None,
+            owner=university(),
+            slug=row["slug"],
+            name=row["name"],
+            description=row["description"],
+            stacks=[stacks[slug] for slug in row["from_stacks"]],
+        )
+    return versions

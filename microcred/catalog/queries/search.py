@@ -1,0 +1,172 @@
+"""The public search: words or none, narrowed by facets, best first, and kind to what was mistyped."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+
+from microcred.catalog.facets import Chosen, Facet, FacetValue
+from microcred.catalog.models import Entry
+from microcred.catalog.queries.shelf import Bits, Shelf, bits_at, shelf, slice_of
+from microcred.catalog.queries.spelling import folded, mended
+
+PAGE_SIZE = 24
+LONGEST_QUERY = 200
+"""Characters of a query that are read; the rest is no search any more."""
+
+MOST_RANKED = 500
+"""Entries whose rank is worked out: of those called by the words, and again of the others. The rest stand by title."""
+
+SUGGESTIONS = 8
+
+
+class Found(StrEnum):
+    """How the entries of a page were found."""
+
+    ALL_WORDS = "all"
+    MENDED = "mended"
+    SOME_WORDS = "some"
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of what was found.
+
+    Attributes:
+        entries: At most `PAGE_SIZE`, best first; without words in the order of titles.
+        total: How many match words and facets together.
+        facets: The values of each facet with their counts, commonest first.
+        number: Which page this is, from 1.
+        found: Whether every word was found as typed, mended, or only some of the words.
+        words: The words that were looked for in the end.
+    """
+
+    entries: Sequence[Entry]
+    total: int
+    facets: dict[Facet, list[FacetValue]]
+    number: int = 1
+    found: Found = Found.ALL_WORDS
+    words: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title that begins with what is being typed, or has a word that does."""
+
+    title: str
+    slug: str
+
+
+def search(words: str = "", facets: Chosen | None = None, page: int = 1) -> SearchPage:
+    """What is on offer, by words and facets; each facet's counts honour all the others.
+
+    When no entry has the words, they are mended to the nearest that entries have; when that does not help, entries that
+    have any of the words are shown, and the page says so.
+    """
+    words = " ".join(words.replace("\x00", " ").split())[:LONGEST_QUERY]
+    chosen = {facet: tuple(values) for facet, values in (facets or {}).items() if values}
+    on_shelf = shelf()
+    if not words:
+        return _page(on_shelf, on_shelf.all, [], chosen, page)
+    for found, tried in _attempts(words):
+        hits, called = (on_shelf.bits_of(identifiers) for identifiers in _matching(tried))
+        if hits:
+            matching = on_shelf.narrowed(hits, chosen)
+            ranked = _ranked(tried, on_shelf, matching, called, enough=page * PAGE_SIZE)
+            return _page(on_shelf, hits, ranked, chosen, page, found=found, words=tried)
+    return _page(on_shelf, 0, [], chosen, page, words=words)
+
+
+def suggestions(typed: str) -> list[Suggestion]:
+    """Titles for what is being typed: those that begin with it first, then those where every word begins a word."""
+    text = " ".join(folded(typed[:LONGEST_QUERY]).split())
+    if len(text) < 2:
+        return []
+    on_shelf = shelf()
+    return [Suggestion(on_shelf.titles[place], on_shelf.slugs[place]) for place in on_shelf.called(text, SUGGESTIONS)]
+
+
+def _attempts(words: str) -> Iterator[tuple[Found, str]]:
+    """What is tried in turn: each later one only when those before found nothing."""
+    yield Found.ALL_WORDS, words
+    better = mended(words)
+    if better:
+        yield Found.MENDED, better
+    any_of = (better or words).split()
+    if len(any_of) > 1:
+        yield Found.SOME_WORDS, " or ".join(any_of)
+
+
+def _page(
+    on_shelf: Shelf,
+    hits: Bits,
+    ranked: Sequence[int],
+    chosen: Chosen,
+    number: int,
+    *,
+    found: Found = Found.ALL_WORDS,
+    words: str = "",
+) -> SearchPage:
+    matching = on_shelf.narrowed(hits, chosen)
+    start = (number - 1) * PAGE_SIZE
+    places = list(ranked[start : start + PAGE_SIZE])
+    if len(places) < PAGE_SIZE:
+        unranked = matching & ~bits_at(ranked, len(on_shelf.ids))
+        places += slice_of(unranked, max(0, start - len(ranked)), PAGE_SIZE - len(places))
+    return SearchPage(
+        entries=_entries([on_shelf.ids[place] for place in places]),
+        total=matching.bit_count(),
+        facets=on_shelf.counts(hits, chosen),
+        number=number,
+        found=found,
+        words=words,
+    )
+
+
+def _entries(ids: Sequence[UUID]) -> list[Entry]:
+    rows = Entry.objects.defer("keys", "folded_title", "named", "headline", "search").in_bulk(ids)
+    return [rows[identifier] for identifier in ids if identifier in rows]
+
+
+ASKED = """
+    (websearch_to_tsquery('english', unaccent(%(words)s)) || websearch_to_tsquery('spanish', unaccent(%(words)s)))
+"""
+"""A text is indexed in its own language, so a query asks in both."""
+
+MATCHING = f"""
+SELECT
+    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE search @@ {ASKED}),
+    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE named @@ {ASKED})
+"""  # noqa: S608 - made of this module's constants; values are parameters
+
+RANKED = f"""
+SELECT uuid_send(micro_credential_id) FROM catalog_entry WHERE micro_credential_id = ANY(%(ids)s)
+ORDER BY ts_rank(headline, {ASKED}) DESC, title, slug
+"""  # noqa: S608 - the same
+
+
+def _matching(words: str) -> tuple[bytes, bytes]:
+    """The identifiers of the entries that have the words anywhere, and of those that are called so."""
+    with connection.cursor() as cursor:
+        cursor.execute(MATCHING, {"words": words})
+        anywhere, called = cursor.fetchone() or (None, None)
+    return bytes(anywhere or b""), bytes(called or b"")
+
+
+def _ranked(words: str, on_shelf: Shelf, matching: Bits, called: Bits, *, enough: int) -> list[int]:
+    """The places of the best entries: those called so before those whose texts say so, each by weight."""
+    ranked: list[int] = []
+    for tier in (matching & called, matching & ~called):
+        if len(ranked) < enough:
+            ids = [on_shelf.ids[place] for place in slice_of(tier, 0, MOST_RANKED)]
+            with connection.cursor() as cursor:
+                cursor.execute(RANKED, {"words": words, "ids": ids})
+                ranked += [on_shelf.places[bytes(identifier)] for (identifier,) in cursor.fetchall()]
+    return ranked

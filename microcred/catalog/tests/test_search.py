@@ -1,0 +1,171 @@
+import pytest
+
+from microcred.catalog.facets import Facet
+from microcred.catalog.models import Crosswalk, Stack
+from microcred.catalog.operations import draw_crosswalk, open_stack, place, retire
+from microcred.catalog.queries import Found, search, suggestions
+from microcred.catalog.tests import make, many
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def catalogue():
+    """The demonstration's whole catalogue, in its stacks."""
+    make.standards()
+    return make.catalogue()
+
+
+def slugs(page):
+    return [entry.slug for entry in page.entries]
+
+
+def counts(page, facet):
+    return {value.value: value.count for value in page.facets[facet]}
+
+
+def test_without_words_everything_stands_in_the_order_of_titles(catalogue):
+    page = search()
+    assert page.total == len(catalogue) == 17
+    assert [entry.title for entry in page.entries] == sorted(entry.title for entry in page.entries)
+
+
+def test_what_is_called_so_comes_before_what_only_says_so(catalogue):
+    page = search("shared purpose")
+    assert set(slugs(page)[:2]) == {"cultivating-a-shared-purpose", "ensuring-alignment-to-a-shared-purpose"}
+    assert page.total > 2
+
+
+def test_words_are_found_in_any_form_and_without_accents(catalogue):
+    assert "managing-change" in slugs(search("manage changes"))
+    assert "co-creating-learner-profiles" in slugs(search("prófiles leárner"))
+
+
+def test_what_was_mistyped_is_found_and_the_page_says_how(catalogue):
+    for typed, meant in (
+        ("performence assesment", "performance assessment"),
+        ("restoritive", "restorative"),
+        ("chnage", "change"),
+        ("colective leadershp", "collective leadership"),
+    ):
+        page = search(typed)
+        assert (page.found, page.words) == (Found.MENDED, meant)
+        assert slugs(page) == slugs(search(meant))
+
+
+def test_words_that_no_entry_has_together_are_looked_for_one_by_one(catalogue):
+    page = search("rubrics zebra")
+    assert page.found == Found.SOME_WORDS
+    assert "competency-based-rubric-design" in slugs(page)
+
+
+def test_nothing_is_found_where_nothing_is(catalogue):
+    page = search("xylophone")
+    assert (page.total, page.entries) == (0, [])
+
+
+def test_odd_words_find_little_and_break_nothing(catalogue):
+    for words in ("\x00", "'", '"', "a & | ! <-> :*", "%s %(words)s", "-", "é" * 500, "<script>", "\n", "or or"):
+        assert search(words).total <= 17
+        assert len(suggestions(words)) <= 8
+
+
+def test_each_facets_counts_honour_the_others_but_not_itself(catalogue):
+    chosen = {Facet.STACK: ["collective-leadership"], Facet.EVIDENCE: ["video"]}
+    page = search(facets=chosen)
+    stacks_alone = counts(search(facets={Facet.EVIDENCE: ["video"]}), Facet.STACK)
+    assert counts(page, Facet.STACK) == stacks_alone
+    assert counts(page, Facet.EVIDENCE) == counts(
+        search(facets={Facet.STACK: ["collective-leadership"]}), Facet.EVIDENCE
+    )
+    assert page.total == counts(page, Facet.STACK)["collective-leadership"] == counts(page, Facet.EVIDENCE)["video"]
+    assert sum(value.count for value in page.facets[Facet.HOURS]) == page.total
+
+
+def test_two_values_of_one_facet_widen_it(catalogue):
+    one = search(facets={Facet.STACK: ["restorative-practices"]})
+    two = search(facets={Facet.STACK: ["restorative-practices", "personalized-learning"]})
+    assert (one.total, two.total) == (1, 2)
+
+
+def test_words_and_facets_narrow_together(catalogue):
+    page = search("rubric", {Facet.STACK: ["basic-performance-assessment"]})
+    assert 0 < page.total <= 3
+    assert set(slugs(page)) <= set(slugs(search("rubric")))
+
+
+def test_a_value_that_does_not_exist_finds_nothing_and_stays_to_be_taken_off(catalogue):
+    page = search(facets={Facet.STACK: ["nowhere"]})
+    assert page.total == 0
+    assert [(value.value, value.count) for value in page.facets[Facet.STACK] if value.chosen] == [("nowhere", 0)]
+
+
+def test_pages_together_hold_everything_once():
+    many.fill(60)
+    pages = [search(page=number) for number in (1, 2, 3, 4)]
+    assert [len(page.entries) for page in pages] == [24, 24, 12, 0]
+    assert len({entry.slug for page in pages for entry in page.entries}) == 60
+    assert pages[0].pages == 3
+
+
+def test_counts_are_those_that_counting_one_by_one_gives():
+    words = many.fill(300)
+    for query in ("", words[0], f"{words[3]} {words[8]}"):
+        page = search(query)
+        for values in page.facets.values():
+            for value in values:
+                assert value.count == search(query, {value.facet: [value.value]}).total
+
+
+def test_a_new_place_and_a_new_version_are_found_at_once(catalogue):
+    stack = Stack.objects.get(slug="literacy")
+    change = catalogue["managing-change"].micro_credential
+    assert "literacy" not in counts(search(), Facet.STACK)
+    place(actor=None, stack=stack, micro_credential=change, position=1)
+    assert counts(search(), Facet.STACK)["literacy"] == 1
+    make.version(make.plain_design(name="Zebra Crossings"), micro_credential=change)
+    assert slugs(search("zebra")) == ["managing-change"]
+
+
+def test_a_crosswalk_is_a_facet_of_what_stands_in_its_stacks(catalogue):
+    assert counts(search(), Facet.CROSSWALK) == {"whole-child-education-crosswalk": 1}
+    assert Crosswalk.objects.get().stacks.count() == 4
+
+
+def test_what_is_retired_is_not_offered(catalogue):
+    thing = catalogue["managing-change"].micro_credential
+    retire(actor=make.cora(), micro_credential=thing, reason="Replaced.", at=make.AT)
+    assert "managing-change" not in slugs(search())
+    place(actor=None, stack=Stack.objects.get(slug="literacy"), micro_credential=thing, position=1)
+    assert "managing-change" not in slugs(search())
+
+
+def test_suggestions_begin_with_what_is_typed(catalogue):
+    assert [suggestion.title for suggestion in suggestions("perf")][:3] == [
+        "Performance Assessment Design",
+        "Performance Assessment Reliability",
+        "Performance Assessment Validation",
+    ]
+    assert [suggestion.slug for suggestion in suggestions("des rub")] == ["competency-based-rubric-design"]
+    assert suggestions("p") == suggestions(" ") == []
+
+
+@pytest.mark.parametrize("count", [1, 3, 1_000])
+def test_a_search_costs_the_same_queries_at_any_size(count, django_assert_num_queries):
+    words = many.fill(count)
+    search()
+    with django_assert_num_queries(2):
+        search()
+    with django_assert_num_queries(4):
+        search(words[0])
+
+
+def test_stacks_are_opened_and_crosswalks_drawn_by_those_who_may(catalogue):
+    from microcred.foundation.refusals import NotAllowed
+
+    where = {"owner": make.university(), "slug": "mine", "name": "Mine", "description": ""}
+    with pytest.raises(NotAllowed):
+        open_stack(actor=make.gus(), position=9, **where)
+    with pytest.raises(NotAllowed):
+        draw_crosswalk(actor=make.gus(), stacks=[], **where)
+    assert open_stack(actor=make.cora(), position=9, **where).name == "Mine"
