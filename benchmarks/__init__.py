@@ -1,0 +1,8 @@
+"""What Microcred costs, beside named peers and limits: `make bench`, or `make bench ONLY=name`.
+
+Each file here is one benchmark: `run(bench)` sets the scene in a scratch database, measures its sides in alternation
+and returns comparisons. `frame/` holds what they share.
+"""
+
+NAMES = ("seats_100",)
+"""The benchmarks, in the order in which they run. Each is a module of this package."""

@@ -1,0 +1,1 @@
+"""What the benchmarks share: scratch databases, alternated rounds, comparisons and how they are told."""
