@@ -15,7 +15,7 @@ from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Item, Pursuit, Submission
 from microcred.portfolios.operations import put_in_file, save_answer, start, submit, take_out
-from microcred.portfolios.queries import present_items
+from microcred.portfolios.queries.workspace import present_items
 from microcred.programs.operations import join
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim, note, score
