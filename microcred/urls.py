@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("microcred.organizations.urls")),
     path("", include("microcred.portfolios.urls")),
     path("", include("microcred.programs.urls")),
+    path("", include("microcred.scoring.urls")),
     path("", include("microcred.site.urls")),
 ]
 if settings.DEMO:

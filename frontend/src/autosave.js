@@ -121,6 +121,8 @@ class AutosavedField {
     if (this.unsaved) this.copy.keep(this.input.value, answer.revision);
     else this.copy.forget();
     this.show("saved", say("saved", { time: answer.saved_at_text ?? "" }));
+    // What is computed from the words, such as the workbench's preview, can now be asked for again.
+    this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
     return true;
   }
 

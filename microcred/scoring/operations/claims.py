@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.queries import is_qualified, versions_for
+from microcred.calibration.queries import is_qualified, qualifications_of, versions_for
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -102,9 +102,9 @@ def claim_next(*, actor: Person, at: datetime) -> QueueItem | None:
     held = active_claim(actor, at=at)
     if held is not None:
         return held
-    versions = list(versions_for(actor, at=at))
-    if not versions:
+    if not qualifications_of(actor, at=at).exists():
         raise NotQualified
+    versions = list(versions_for(actor, at=at))
     for candidates in _pages_of_candidates(actor, versions, at):
         item = _first_to_lock(candidates, actor, at)
         if item is not None:

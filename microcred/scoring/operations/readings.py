@@ -6,10 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level
+from microcred.credentials.operations import award
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
+from microcred.portfolios.operations import complete, return_for_revision
 from microcred.scoring.events import DecisionMade
 from microcred.scoring.models import Claim, Decision, Mark, QueueItem, Score, Scoring
 from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked
@@ -194,9 +196,6 @@ def _outcome_of(verdict: Verdict) -> Outcome:
 
 def _carry_out(decision: Decision, verdict: Verdict, scores: Sequence[Score], actor: Person, at: datetime) -> None:
     """Let the decision have its effect on the educator's work, in the decision's own transaction."""
-    from microcred.credentials.operations import award
-    from microcred.portfolios.operations import complete, return_for_revision
-
     submission = decision.submission
     pursuit = submission.pursuit
     if verdict.outcome is Outcome.EARNED:

@@ -8,11 +8,16 @@ from microcred.calibration.operations import qualify
 from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.catalog.operations import open_stack, place, publish
 from microcred.catalog.tests.make import plain_design
+from microcred.credentials.models import Issuer
+from microcred.credentials.operations import establish_issuer
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
-from microcred.portfolios.models import Pursuit, Submission
+from microcred.portfolios.models import Submission
+from microcred.portfolios.operations import put_in_file, save_answer, start, submit
+from microcred.portfolios.queries import workspace_of
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import enqueue, note
+from microcred.site.demo.documents import as_pdf
 
 YEAR = timedelta(days=365)
 
@@ -61,13 +66,45 @@ def educator(cast, name: str, *, at_place: str = "cedar-creek") -> Person:
     return person
 
 
-def submitted(person: Person, version: Version, *, at: datetime, attempt: int = 1) -> Submission:
-    """A submission of a person's work."""
-    pursuit, _ = Pursuit.objects.get_or_create(person=person, version=version, defaults={"started_at": at})
-    return Submission.objects.create(
-        pursuit=pursuit, attempt=attempt, alias=uuid4().hex[:8].upper(), submitted_at=at, manifest="{}",
-        digest="0" * 64, form_key=uuid4(),
-    )  # fmt: skip
+PDF = as_pdf("Team plan", "Who is at the table, and why.")
+"""A real document, as short as it can be."""
+
+
+def submitted(person: Person, version: Version, *, at: datetime, story: str = "") -> Submission:
+    """A person's work on a version, handed in: every question answered, every artifact put in.
+
+    `story` goes into the answers, to tell one attempt from another.
+    """
+    pursuit = start(actor=person, version=version, at=at)
+    for work in workspace_of(pursuit).work:
+        if not work.editable:
+            continue
+        if work.takes_text:
+            save_answer(
+                actor=person,
+                pursuit=pursuit,
+                requirement=work.requirement,
+                text=f"We met on **Tuesdays** and wrote our norms down. {story}",
+                revision=work.answer.revision if work.answer else 0,
+                at=at,
+            )
+        else:
+            put_in_file(
+                actor=person,
+                pursuit=pursuit,
+                requirement=work.requirement,
+                name=f"{person.name} plan {work.number}.pdf",
+                chunks=[PDF],
+                size=len(PDF),
+                at=at,
+            )
+    return submit(
+        actor=person,
+        pursuit=pursuit,
+        attested=frozenset({"own_work", "student_privacy"}),
+        form_key=uuid4(),
+        at=at,
+    )
 
 
 def waiting(person: Person, version: Version, *, at: datetime) -> QueueItem:
@@ -75,16 +112,34 @@ def waiting(person: Person, version: Version, *, at: datetime) -> QueueItem:
     return enqueue(actor=None, submission=submitted(person, version, at=at), at=at)
 
 
+def mark(item: QueueItem, by: Person, criterion: Criterion, *, at: datetime, short: bool = False) -> None:
+    """Note the required level for a criterion, or the lowest with a comment."""
+    position = 0 if short else criterion.required_position
+    note(
+        actor=by,
+        item=item,
+        claim_number=item.claim_number,
+        criterion=criterion,
+        level=Level.objects.get(criterion=criterion, position=position),
+        comment="Say who was at the table." if short else "Clear and complete.",
+        at=at,
+    )
+
+
 def mark_all(item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterion, ...] = ()) -> None:
-    """Note the required level for every open criterion, and the lowest with a comment for the short ones."""
+    """Note the required level for every criterion, and the lowest with a comment for the short ones."""
     for criterion in Criterion.objects.filter(version=item.version):
-        position = 0 if criterion in short else criterion.required_position
-        note(
-            actor=by,
-            item=item,
-            claim_number=item.claim_number,
-            criterion=criterion,
-            level=Level.objects.get(criterion=criterion, position=position),
-            comment="Say who was at the table." if criterion in short else "Clear and complete.",
-            at=at,
-        )
+        mark(item, by, criterion, at=at, short=criterion in short)
+
+
+def issuer(cast) -> Issuer:
+    """The university signs."""
+    return establish_issuer(
+        actor=None,
+        organization=cast.places["carolinacred"],
+        slug="carolinacred",
+        name="CarolinaCrED",
+        url="",
+        email="",
+        at=cast.at,
+    )

@@ -1,0 +1,71 @@
+"""The feedback as a document: the same words as the page, on paper."""
+
+from pathlib import Path
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from microcred.foundation import pdf
+from microcred.portfolios.models import Submission
+from microcred.scoring.queries import feedback_on
+
+TEMPLATE = Path(__file__).parent / "templates" / "scoring" / "feedback.typ"
+
+
+def feedback_document(submission: Submission) -> bytes:
+    """Return the feedback on a decided submission as an accessible PDF (PDF/UA-1), in the active language."""
+    feedback = feedback_on(submission)
+    if feedback is None:
+        raise ValueError("there is no feedback before the decision")
+    version = submission.pursuit.version
+    decided_on = date_format(localtime(feedback.decision.decided_at), "DATE_FORMAT")
+    facts = [
+        (_("Educator"), submission.pursuit.person.name),
+        (_("Attempt"), str(submission.attempt)),
+        (_("Submission"), submission.alias),
+        (_("Decided"), decided_on),
+        (_("Evidence digest (SHA-256)"), submission.digest),
+    ]
+    return pdf.render(
+        TEMPLATE,
+        {
+            "language": (get_language() or "en").split("-")[0],
+            "title": _("Feedback: %(title)s") % {"title": version.title},
+            "heading": version.title,
+            "kind": _("Feedback"),
+            "facts": [list(fact) for fact in facts],
+            "outcome": feedback.decision.get_outcome_display(),
+            "summary": (
+                _("Every criterion reaches the level that is needed.")
+                if feedback.earned
+                else _("%(met)s of %(all)s criteria reach the level that is needed.")
+                % {"met": len(feedback.met), "all": len(feedback.judged)}
+            ),
+            "word_heading": _("About the whole"),
+            "word": _paragraphs(feedback.word),
+            "criteria": [
+                {
+                    "name": f"{one.number}. {one.criterion.name}",
+                    "status": _("Met") if one.met else _("Not yet met"),
+                    "level": one.level.name,
+                    "descriptor": one.level.descriptor,
+                    "needed": one.criterion.required_level.name,
+                    "level_word": _("Judged"),
+                    "needed_word": _("Needed"),
+                    "aim": "" if one.met else one.criterion.required_level.descriptor,
+                    "aim_word": _("What would meet it"),
+                    "comment_word": _("Comment"),
+                    "comment": _paragraphs(one.comment),
+                    "carried": _("Met in an earlier attempt") if one.carried else "",
+                }
+                for one in feedback.judged
+            ],
+            "foot": _("Judged blind against the published rubric."),
+        },
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(paragraph.split()) for paragraph in text.split("\n\n") if paragraph.strip()]

@@ -1,0 +1,38 @@
+"""What may be typed at the queue and the workbench: shape only."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_COMMENT = 20_000
+"""characters"""
+
+
+class ClaimForm(forms.Form):
+    """Which submission to take; the next one when it names none."""
+
+    item = forms.UUIDField(required=False)
+
+
+class HoldingForm(forms.Form):
+    """Under which claim the page was opened."""
+
+    claim_number = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class RecusalForm(HoldingForm):
+    """Why an assessor steps back; they need not say."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
+
+
+class WordForm(HoldingForm):
+    """A comment; `revision` is what it is based on."""
+
+    text = forms.CharField(required=False, max_length=LONGEST_COMMENT, strip=False)
+    revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+
+class MarkForm(WordForm):
+    """A level, a comment, or both."""
+
+    level = forms.UUIDField(required=False)

@@ -1,0 +1,46 @@
+"""The questions that scoring answers: about the queue, the reading and the feedback."""
+
+from microcred.scoring.queries.feedback import (
+    Feedback,
+    attempts_of,
+    decision_of,
+    feedback_on,
+    next_step_after,
+    promise_for,
+)
+from microcred.scoring.queries.queue import (
+    Place,
+    Queue,
+    Waiting,
+    active_claim,
+    free,
+    identity_of,
+    is_too_close,
+    place_of,
+    queue_for,
+    waiting_for,
+)
+from microcred.scoring.queries.readings import Reading, carried_into, evidence_of, reading_of
+
+__all__ = [
+    "Feedback",
+    "Place",
+    "Queue",
+    "Reading",
+    "Waiting",
+    "active_claim",
+    "attempts_of",
+    "carried_into",
+    "decision_of",
+    "evidence_of",
+    "feedback_on",
+    "free",
+    "identity_of",
+    "is_too_close",
+    "next_step_after",
+    "place_of",
+    "promise_for",
+    "queue_for",
+    "reading_of",
+    "waiting_for",
+]

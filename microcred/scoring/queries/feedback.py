@@ -1,0 +1,170 @@
+"""What an educator learns from a decision."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from microcred.catalog.models import Requirement
+from microcred.catalog.queries import RubricCriterion, RubricLevel, requirements_of, rubric_of
+from microcred.credentials.models import Award
+from microcred.portfolios.models import Submission
+from microcred.programs.models import Window
+from microcred.programs.queries import next_window, open_window
+from microcred.scoring.models import Decision, QueueItem, Score
+from microcred.scoring.queries.queue import promised_day
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One requirement, by the number under which the workspace shows it."""
+
+    number: int
+    requirement: Requirement
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One criterion as it was judged, and the requirements whose evidence it looked at."""
+
+    number: int
+    criterion: RubricCriterion
+    level: RubricLevel
+    comment: str
+    carried: bool
+    asked: tuple[Asked, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether the level suffices."""
+        return self.level.position >= self.criterion.required_level.position
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A decision in full. Who judged is nobody's to know."""
+
+    decision: Decision
+    judged: tuple[Judged, ...]
+    word: str
+
+    @property
+    def earned(self) -> bool:
+        """Whether the micro-credential was earned."""
+        return self.decision.outcome == Decision.Outcome.EARNED
+
+    @property
+    def met(self) -> tuple[Judged, ...]:
+        """What was met, in the order of the rubric."""
+        return tuple(one for one in self.judged if one.met)
+
+    @property
+    def short(self) -> tuple[Judged, ...]:
+        """What is short, in the order of the rubric: exactly this reopens."""
+        return tuple(one for one in self.judged if not one.met)
+
+    @property
+    def to_revise(self) -> tuple[Asked, ...]:
+        """What feeds a short criterion and is therefore open again, each once, in the order of the workspace."""
+        open_again = {asked.number: asked for one in self.short for asked in one.asked}
+        return tuple(open_again[number] for number in sorted(open_again))
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt of a pursuit and what came of it. `outcome` is empty while it is being read."""
+
+    submission: Submission
+    outcome: str
+    label: str
+
+
+def decision_of(submission: Submission) -> Decision | None:
+    """The decision on a submission, once there is one."""
+    return Decision.objects.filter(submission=submission).select_related("scoring").first()
+
+
+def feedback_on(submission: Submission) -> Feedback | None:
+    """The feedback on a submission; None while it is being read."""
+    decision = decision_of(submission)
+    if decision is None:
+        return None
+    scores = {score.criterion_id: score for score in Score.objects.filter(scoring=decision.scoring)}
+    feeding: dict[UUID, list[Asked]] = {}
+    for number, requirement in enumerate(requirements_of(submission.pursuit.version), start=1):
+        for fed in requirement.criteria.all():
+            feeding.setdefault(fed.pk, []).append(Asked(number, requirement))
+    judged = []
+    for number, criterion in enumerate(rubric_of(submission.pursuit.version).criteria, start=1):
+        score = scores[criterion.id]
+        judged.append(
+            Judged(
+                number=number,
+                criterion=criterion,
+                level=next(level for level in criterion.levels if level.id == score.level_id),
+                comment=score.comment,
+                carried=score.carried_from_id is not None,
+                asked=tuple(feeding.get(criterion.id, ())),
+            )
+        )
+    return Feedback(decision, tuple(judged), decision.scoring.feedback)
+
+
+def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
+    """All attempts of the same pursuit, the first first."""
+    outcomes = {
+        decision.submission_id: decision
+        for decision in Decision.objects.filter(submission__pursuit=submission.pursuit_id)
+    }
+    attempts = []
+    for row in Submission.objects.filter(pursuit=submission.pursuit_id).order_by("attempt"):
+        decision = outcomes.get(row.pk)
+        attempts.append(
+            Attempt(row, decision.outcome if decision else "", decision.get_outcome_display() if decision else "")
+        )
+    return tuple(attempts)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """By when an undecided submission will be decided, and whether somebody reads it now."""
+
+    day: date
+    being_read: bool
+
+
+def promise_for(submission: Submission, *, at: datetime) -> Promise | None:
+    """What an educator may expect of a submission; None for the moment before it reaches the queue."""
+    item = QueueItem.objects.filter(submission=submission).select_related("version__micro_credential__owner").first()
+    if item is None:
+        return None
+    reading = item.lease_expires_at is not None and at < item.lease_expires_at
+    return Promise(promised_day(item, item.version.micro_credential.owner.time_zone), reading)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What follows from a decision. Without a program there are no windows, and an educator resubmits at any time.
+
+    `award_id` is there once the credential has been signed.
+    """
+
+    award_id: UUID | None
+    window: Window | None
+    later_window: Window | None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Until when, not including that moment, a revision is taken."""
+        return self.window.closes_at if self.window else None
+
+
+def next_step_after(submission: Submission, *, at: datetime) -> NextStep:
+    """What an educator can do after the decision on a submission."""
+    program = submission.pursuit.program
+    window = later = None
+    if program is not None:
+        window = open_window(program, Window.Takes.RESUBMISSIONS, at)
+        later = None if window else next_window(program, Window.Takes.RESUBMISSIONS, at)
+    decided = Decision.objects.filter(submission=submission).values("pk")
+    award_id = Award.objects.filter(intent__source__in=decided).values_list("pk", flat=True).first()
+    return NextStep(award_id, window, later)

@@ -1,0 +1,220 @@
+"""Who may read what, what waits, and what an assessor holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from microcred.calibration.queries import versions_for
+from microcred.organizations.models import Person
+from microcred.organizations.queries import workplaces_of
+from microcred.scoring.models import Decision, QueueItem, Recusal
+from microcred.scoring.rules import business_days_left
+
+
+class Waiting(NamedTuple):
+    """A place in the queue."""
+
+    entered_at: datetime
+    pk: UUID
+
+
+HEAD_OF_QUEUE = Waiting(datetime.min.replace(tzinfo=UTC), UUID(int=0))
+
+
+def free(at: datetime) -> Q:
+    """What can be claimed at a moment: not decided, and held by nobody whose lease still runs."""
+    return Q(settled_at__isnull=True) & (Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lte=at))
+
+
+def active_claim(person: Person, *, at: datetime) -> QueueItem | None:
+    """The submission a person holds at a moment. There is at most one."""
+    return (
+        QueueItem.objects.filter(assessor=person, settled_at__isnull=True, lease_expires_at__gt=at)
+        .select_related("submission", "version")
+        .first()
+    )
+
+
+def identity_of(person: Person, *, at: datetime) -> list[UUID]:
+    """What a submission must not share with its assessor: the person, and the districts and schools they belong to."""
+    return [person.pk, *sorted(workplaces_of(person, at=at))]
+
+
+def is_too_close(person: Person, item: QueueItem, *, at: datetime) -> bool:
+    """Whether a person must not read a submission: it is theirs, they stepped back from it, or they share a district
+    or school with its educator, at the time of submission or now."""
+    mine = set(identity_of(person, at=at))
+    educator = item.submission.pursuit.person
+    return (
+        not mine.isdisjoint(item.close_to)
+        or not mine.isdisjoint(identity_of(educator, at=at))
+        or Recusal.objects.filter(item=item, assessor=person).exists()
+    )
+
+
+def waiting_for(
+    person: Person,
+    versions: Sequence[UUID],
+    identity: Sequence[UUID],
+    *,
+    at: datetime,
+    after: Waiting | None = None,
+    most: int,
+) -> list[Waiting]:
+    """The first places of the queue that a person may take, oldest first, behind `after`.
+
+    Looks into each version's own stretch of the index and merges the heads, so that neither a long queue of what the
+    person may not score nor an empty queue of what they may is ever read through.
+
+    Args:
+        versions: what the person is qualified for.
+        identity: of the person, from `identity_of`; what shares any of it is passed over.
+        most: how many places to return at most. Fewer mean that there are no more.
+    """
+    entered_at, pk = after or HEAD_OF_QUEUE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT head.entered_at, head.id
+            FROM unnest(%(versions)s::uuid[]) AS allowed(version_id)
+            CROSS JOIN LATERAL (
+                SELECT item.entered_at, item.id
+                FROM scoring_queueitem AS item
+                WHERE item.version_id = allowed.version_id
+                  AND item.settled_at IS NULL
+                  AND (item.lease_expires_at IS NULL OR item.lease_expires_at <= %(at)s)
+                  AND NOT item.close_to && %(identity)s::uuid[]
+                  AND (item.entered_at, item.id) > (%(entered_at)s, %(pk)s)
+                  AND NOT EXISTS (
+                      SELECT FROM scoring_recusal AS recusal
+                      WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
+                ORDER BY item.entered_at, item.id
+                LIMIT %(most)s
+            ) AS head
+            ORDER BY head.entered_at, head.id
+            LIMIT %(most)s
+            """,
+            {
+                "versions": list(versions),
+                "identity": list(identity),
+                "person": person.pk,
+                "at": at,
+                "entered_at": entered_at,
+                "pk": pk,
+                "most": most,
+            },
+        )
+        return [Waiting(*row) for row in cursor.fetchall()]
+
+
+SHOWN_WAITING = 50
+COUNTED_WAITING = 1000
+"""Counting stops here: beyond it only "more than" matters, and a count that reads the whole queue takes time."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One waiting or held submission, as its assessor may know it: the work asked for, never who did it."""
+
+    item: QueueItem
+    title: str
+    attempt: int
+    due_on: date
+    days_left: int
+
+    @property
+    def late(self) -> int:
+        """By how many business days the promise is broken."""
+        return max(-self.days_left, 0)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What an assessor's queue page says. `waiting` counts up to `COUNTED_WAITING`; `next_up` are the first of them."""
+
+    held: Place | None
+    to_take_up_again: tuple[Place, ...]
+    next_up: tuple[Place, ...]
+    waiting: int
+    decided: tuple[Decision, ...]
+
+    @property
+    def counted_all(self) -> bool:
+        """Whether `waiting` is the whole truth."""
+        return self.waiting <= COUNTED_WAITING
+
+
+def queue_for(person: Person, *, at: datetime) -> Queue:
+    """The queue as one assessor sees it at a moment, in a constant number of queries."""
+    versions = list(versions_for(person, at=at))
+    identity = identity_of(person, at=at)
+    held = active_claim(person, at=at)
+    first = waiting_for(person, versions, identity, at=at, most=SHOWN_WAITING)
+    places = {
+        place.item.pk: place for place in _places([*(where.pk for where in first), *([held.pk] if held else [])], at=at)
+    }
+    return Queue(
+        held=places.get(held.pk) if held else None,
+        to_take_up_again=tuple(_places(_unfinished(person, versions, at), at=at)),
+        next_up=tuple(places[where.pk] for where in first if where.pk in places),
+        waiting=_count_waiting(person, versions, identity, at=at),
+        decided=tuple(_decided_by(person)[:5]),
+    )
+
+
+def place_of(item: QueueItem, *, at: datetime) -> Place:
+    """One submission of the queue as its assessor may know it."""
+    (place,) = _places([item.pk], at=at)
+    return place
+
+
+def promised_day(item: QueueItem, zone: str) -> date:
+    """The last day of the promise, in the zone in which it was given."""
+    return (item.due_at.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
+
+
+def _places(items: Sequence[UUID] | QuerySet[QueueItem, UUID], *, at: datetime) -> list[Place]:
+    rows = (
+        QueueItem.objects.filter(pk__in=items)
+        .select_related("submission", "version__micro_credential__owner")
+        .order_by("entered_at", "pk")
+    )
+    places = []
+    for row in rows:
+        zone = row.version.micro_credential.owner.time_zone
+        left = business_days_left(at, row.due_at, zone=zone)
+        places.append(Place(row, row.version.title, row.submission.attempt, promised_day(row, zone), left))
+    return places
+
+
+def _unfinished(person: Person, versions: Sequence[UUID], at: datetime) -> QuerySet[QueueItem, UUID]:
+    """What the person has notes on and could take up again: given back, or the lease ran out."""
+    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
+    return (
+        QueueItem.objects.filter(free(at), ~Exists(stepped_back), marks__assessor=person, version__in=versions)
+        .values_list("pk", flat=True)
+        .distinct()
+    )
+
+
+def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[UUID], *, at: datetime) -> int:
+    """How many places a person may take, counted up to one more than `COUNTED_WAITING`."""
+    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
+    waiting = QueueItem.objects.filter(free(at), ~Exists(stepped_back), version__in=versions).exclude(
+        close_to__overlap=identity
+    )
+    return waiting.order_by()[: COUNTED_WAITING + 1].count()
+
+
+def _decided_by(person: Person) -> QuerySet[Decision]:
+    return (
+        Decision.objects.filter(scoring__assessor=person)
+        .select_related("submission__pursuit__version")
+        .order_by("-decided_at")
+    )

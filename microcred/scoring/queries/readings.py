@@ -1,0 +1,210 @@
+"""What lies on an assessor's desk: evidence without its author, the rubric, notes, and what they add up to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from uuid import UUID
+
+from microcred.catalog.models import Criterion, Part
+from microcred.catalog.queries import RubricLevel, rubric_of
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Submission
+from microcred.portfolios.queries import RequirementContents, contents_of
+from microcred.scoring.models import Mark, QueueItem, Score
+from microcred.scoring.rules import Verdict, comment_is_needed, decide
+
+
+def carried_into(submission: Submission) -> dict[UUID, Score]:
+    """What an earlier attempt has already shown: the scores that met their criterion, by criterion.
+
+    Only what fell short is judged again. What was met stays met, though the educator may have improved evidence that
+    feeds it too.
+    """
+    if submission.attempt == 1:
+        return {}
+    scores = Score.objects.filter(
+        scoring__submission__pursuit=submission.pursuit_id, scoring__submission__attempt=submission.attempt - 1
+    ).select_related("criterion", "level")
+    return {score.criterion_id: score for score in scores if score.level.position >= score.criterion.required_position}
+
+
+@dataclass(frozen=True)
+class CriterionAtHand:
+    """One criterion under judgement, with what the assessor has noted. `carried` ones are locked as met."""
+
+    id: UUID
+    number: int
+    part: Part
+    name: str
+    description: str
+    levels: tuple[RubricLevel, ...]
+    required_level: RubricLevel
+    chosen: RubricLevel | None
+    comment: str
+    revision: int
+    saved_at: datetime | None
+    carried: bool
+
+    @property
+    def required_position(self) -> int:
+        """The position of the level that is needed, as the rule asks for it."""
+        return self.required_level.position
+
+    @property
+    def met(self) -> bool:
+        """Whether the level chosen so far suffices."""
+        return self.chosen is not None and self.chosen.position >= self.required_position
+
+    @property
+    def lacks_comment(self) -> bool:
+        """Whether the level chosen so far asks for a comment that is not there."""
+        return (
+            self.chosen is not None
+            and not self.comment.strip()
+            and comment_is_needed(reached=self.chosen.position, required=self.required_position)
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reading in progress: the rubric with notes, the word about the whole, and what the rule makes of it so far."""
+
+    criteria: tuple[CriterionAtHand, ...]
+    word: str
+    word_revision: int
+    verdict: Verdict
+
+    @property
+    def open(self) -> tuple[CriterionAtHand, ...]:
+        """The criteria that are to be judged now."""
+        return tuple(criterion for criterion in self.criteria if not criterion.carried)
+
+    @property
+    def judged(self) -> int:
+        """How many of the open criteria have a level."""
+        return sum(criterion.chosen is not None for criterion in self.open)
+
+    @property
+    def lacking(self) -> tuple[CriterionAtHand, ...]:
+        """The criteria that still lack a level or a comment; while there are any, nothing can be decided."""
+        return tuple(criterion for criterion in self.open if criterion.chosen is None or criterion.lacks_comment)
+
+
+def reading_of(item: QueueItem, person: Person) -> Reading:
+    """A person's reading of a submission as far as it has come."""
+    marks = {mark.criterion_id: mark for mark in Mark.objects.filter(item=item, assessor=person)}
+    carried = carried_into(item.submission)
+    criteria = []
+    for number, row in enumerate(rubric_of(item.version).criteria, start=1):
+        mark, earlier = marks.get(row.id), carried.get(row.id)
+        level_id = earlier.level_id if earlier else mark.level_id if mark else None
+        criteria.append(
+            CriterionAtHand(
+                id=row.id,
+                number=number,
+                part=row.part,
+                name=row.name,
+                description=row.description,
+                levels=row.levels,
+                required_level=row.required_level,
+                chosen=next((level for level in row.levels if level.id == level_id), None),
+                comment=earlier.comment if earlier else mark.comment if mark else "",
+                revision=mark.revision if mark else 0,
+                saved_at=mark.saved_at if mark else None,
+                carried=earlier is not None,
+            )
+        )
+    word = marks.get(None)
+    reached = {criterion.id: criterion.chosen.position for criterion in criteria if criterion.chosen is not None}
+    return Reading(
+        criteria=tuple(criteria),
+        word=word.comment if word else "",
+        word_revision=word.revision if word else 0,
+        verdict=decide(criteria, reached),
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A run of words that an answer kept, lost or gained since the attempt before."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was handed in for one requirement.
+
+    `new` names the files and links that the attempt before did not hold; `changes` is None where the words are the
+    same as then. `is_open` says whether a criterion that is judged now looks at it.
+    """
+
+    number: int
+    contents: RequirementContents
+    criteria: tuple[Criterion, ...]
+    new: frozenset[UUID]
+    changes: tuple[Change, ...] | None
+    is_open: bool
+
+
+def evidence_of(submission: Submission) -> tuple[Handed, ...]:
+    """Everything that a submission froze, by requirement, without a word about whose it is."""
+    earlier = _attempt_before(submission)
+    before = {one.requirement.pk: one for one in contents_of(earlier).by_requirement} if earlier else {}
+    known = {(item.sha256, item.url) for one in before.values() for item in one.items}
+    carried = carried_into(submission)
+    handed = []
+    for number, contents in enumerate(contents_of(submission).by_requirement, start=1):
+        old = before.get(contents.requirement.pk)
+        handed.append(
+            Handed(
+                number=number,
+                contents=contents,
+                criteria=tuple(contents.requirement.criteria.all()),
+                new=frozenset(item.id for item in contents.items if earlier and (item.sha256, item.url) not in known),
+                changes=changes_between(old.text, contents.text) if old and old.text != contents.text else None,
+                is_open=not contents.criteria <= carried.keys(),
+            )
+        )
+    return tuple(handed)
+
+
+def _attempt_before(submission: Submission) -> Submission | None:
+    if submission.attempt == 1:
+        return None
+    return Submission.objects.select_related("pursuit__version").get(
+        pursuit=submission.pursuit_id, attempt=submission.attempt - 1
+    )
+
+
+LONGEST_COMPARED = 4000
+"""Words beyond which two answers are not compared word by word: the comparison grows with the square."""
+
+
+def changes_between(before: str, after: str) -> tuple[Change, ...]:
+    """Return how one text became another, as runs of words that are `kept`, `lost` or `gained`."""
+    old, new = _words(before), _words(after)
+    if len(old) + len(new) > LONGEST_COMPARED:
+        return tuple(Change(kind, text) for kind, text in (("lost", before), ("gained", after)) if text)
+    changes = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            changes.append(Change("kept", "".join(old[a:b])))
+            continue
+        if a < b:
+            changes.append(Change("lost", "".join(old[a:b])))
+        if c < d:
+            changes.append(Change("gained", "".join(new[c:d])))
+    return tuple(changes)
+
+
+def _words(text: str) -> list[str]:
+    """Split a text into words with the space behind them, so that joining gives the text again."""
+    words: list[str] = []
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or (text[place - 1].isspace() and not text[place].isspace()):
+            words.append(text[start:place])
+            start = place
+    return words

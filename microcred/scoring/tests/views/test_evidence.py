@@ -1,0 +1,50 @@
+"""Files of the evidence, under their alias."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from microcred.foundation.clock import now
+from microcred.portfolios.models import SubmittedItem
+from microcred.scoring.operations import claim_next
+from microcred.scoring.tests import make
+
+
+@pytest.fixture
+def item(cast):
+    make.qualified(cast, cast.ben)
+    make.waiting(cast.ada, make.published(cast), at=now() - timedelta(days=1))
+    return claim_next(actor=cast.ben, at=now())
+
+
+@pytest.fixture
+def address(item):
+    return reverse("evidence", args=[item.pk, SubmittedItem.objects.filter(submission=item.submission).first().pk])
+
+
+def test_ben_opens_the_file_he_judges(cast, client, address):
+    client.force_login(cast.ben)
+    answer = client.get(address)
+    assert answer.headers["Content-Disposition"] == "inline; filename*=UTF-8''evidence-1.pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_not_before_and_not_after_he_holds_it(cast, client, item, address, monkeypatch):
+    client.force_login(cast.ben)
+    monkeypatch.setattr("microcred.scoring.views.now", lambda: item.lease_expires_at)
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_of_other_work_is_not_there(cast, client, item):
+    client.force_login(cast.ben)
+    other = make.submitted(cast.gus, item.version, at=now())
+    piece = SubmittedItem.objects.filter(submission=other).first()
+    assert client.get(reverse("evidence", args=[item.pk, piece.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ada", "bea", "lena", "gus"])
+def test_nobody_else(cast, client, address, who):
+    client.force_login(getattr(cast, who))
+    assert client.get(address).status_code == 404

@@ -1,0 +1,285 @@
+"""A person's doors: the assessor's queue and workbench, and the educator's feedback."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from microcred.calibration.queries import qualifications_of
+from microcred.foundation import downloads
+from microcred.foundation.clock import now
+from microcred.foundation.middleware import wants_json
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.access import signed_in
+from microcred.scoring import access, operations, queries
+from microcred.scoring.documents import feedback_document
+from microcred.scoring.forms import ClaimForm, HoldingForm, MarkForm, RecusalForm, WordForm
+from microcred.scoring.models import Mark, QueueItem
+from microcred.scoring.operations.readings import MarkOvertaken
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What an assessor should read next, by when, and what they hold."""
+    at = now()
+    person = access.at_the_queue(signed_in(request), at=at)
+    context = {
+        "queue": queries.queue_for(person, at=at),
+        "qualifications": list(qualifications_of(person, at=at)),
+        "at": at,
+    }
+    return render(request, "scoring/queue.html", context)
+
+
+@login_required
+@require_POST
+def claim(request: HttpRequest) -> HttpResponse:
+    """Take the next submission, or go on with one that was claimed before."""
+    at = now()
+    person = access.at_the_queue(signed_in(request), at=at)
+    wanted = _checked(ClaimForm(request.POST))["item"]
+    try:
+        item: QueueItem | None
+        if wanted:
+            item = operations.claim(actor=person, item=access.claimed_item(person, wanted, at=at), at=at)
+        else:
+            item = operations.claim_next(actor=person, at=at)
+    except Refusal as no:
+        messages.warning(request, str(no))
+        return redirect("queue")
+    if item is None:
+        messages.info(request, _("Nothing waits for you right now."))
+        return redirect("queue")
+    return redirect("workbench", item.pk)
+
+
+@login_required
+@require_safe
+def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """The evidence beside the rubric, for whoever holds the submission; for others who did, what became of it."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    place = queries.place_of(item, at=at)
+    if item.settled_at is not None or item.assessor_id != person.pk or not _runs(item, at):
+        context = {"place": place, "taken": item.assessor_id != person.pk and _runs(item, at)}
+        return render(request, "scoring/not_in_hand.html", context)
+    context = {
+        "item": item,
+        "place": place,
+        "handed": queries.evidence_of(item.submission),
+        "reading": queries.reading_of(item, person),
+    }
+    return render(request, "scoring/workbench.html", context)
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, item_id: UUID, criterion_id: UUID) -> HttpResponse:
+    """Note a level or a comment for one criterion; scripts call this as the assessor works."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    criterion = access.criterion_in(item, criterion_id)
+    typed = _checked(MarkForm(request.POST))
+    try:
+        noted = operations.note(
+            actor=person,
+            item=item,
+            claim_number=typed["claim_number"],
+            criterion=criterion,
+            level=access.level_in(criterion, typed["level"]) if typed["level"] else None,
+            comment=typed["text"] if "text" in request.POST else None,
+            revision=typed["revision"],
+            at=at,
+        )
+    except Refusal as no:
+        return _refused(request, no)
+    return _noted(request, item, noted, f"criterion-{criterion.pk}")
+
+
+@login_required
+@require_POST
+def word(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Note the word to the educator about the whole."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    typed = _checked(WordForm(request.POST))
+    try:
+        noted = operations.note(
+            actor=person,
+            item=item,
+            claim_number=typed["claim_number"],
+            criterion=None,
+            comment=typed["text"],
+            revision=typed["revision"],
+            at=at,
+        )
+    except Refusal as no:
+        return _refused(request, no)
+    return _noted(request, item, noted, "word")
+
+
+@login_required
+@require_safe
+def preview(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """What the rule makes of the notes so far: a part of the workbench."""
+    person, at = signed_in(request), now()
+    item = access.item_in_hand(person, item_id, at=at)
+    return render(request, "scoring/preview.html", {"item": item, "reading": queries.reading_of(item, person)})
+
+
+@login_required
+@require_POST
+def lease(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Hold the submission for a whole lease from now."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    held = operations.renew(actor=person, item=item, claim_number=_number(request), at=at)
+    until = time_format(localtime(held.lease_expires_at))
+    messages.success(request, _("It is yours until %(time)s.") % {"time": until})
+    return redirect("workbench", item.pk)
+
+
+@login_required
+@require_POST
+def claim_end(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Give the submission back to the queue."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    operations.let_go(actor=person, item=item, claim_number=_number(request), at=at)
+    messages.success(request, _("Given back. What you had noted is kept, in case you take it up again."))
+    return redirect("queue")
+
+
+@login_required
+@require_POST
+def recusal(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Step back from the submission for good."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    typed = _checked(RecusalForm(request.POST))
+    operations.recuse(actor=person, item=item, claim_number=typed["claim_number"], reason=typed["reason"], at=at)
+    messages.success(request, _("Somebody else will read it. It will not be offered to you again."))
+    return redirect("queue")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """The whole reading on one page before it is saved for good; a POST saves it."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    if request.method != "POST":
+        item = access.item_in_hand(person, item_id, at=at)
+        return _review(request, item, None)
+    number = _number(request)
+    try:
+        decision = operations.score(actor=person, item=item, claim_number=number, at=at)
+    except Refusal as no:
+        if item.settled_at is None and item.assessor_id == person.pk and _runs(item, at):
+            return _review(request, item, no)
+        messages.warning(request, str(no))
+        return redirect("workbench", item.pk)
+    messages.success(request, _("Decision saved: %(outcome)s.") % {"outcome": decision.get_outcome_display()})
+    return redirect("queue")
+
+
+@login_required
+@require_safe
+def evidence(request: HttpRequest, item_id: UUID, piece_id: UUID) -> HttpResponseBase:
+    """One file of the evidence in hand, under its alias and no other name."""
+    file, alias = access.file_in_hand(signed_in(request), item_id, piece_id, at=now())
+    return downloads.serve(request, file, name=alias)
+
+
+@login_required
+@require_safe
+def feedback(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """What was met, what is short, why, and what next; before the decision, by when it is promised."""
+    at = now()
+    submission = access.own_submission(signed_in(request), submission_id)
+    attempts = queries.attempts_of(submission)
+    context = {
+        "submission": submission,
+        "version": submission.pursuit.version,
+        "feedback": queries.feedback_on(submission),
+        "promise": queries.promise_for(submission, at=at),
+        "attempts": attempts,
+        "is_latest": attempts[-1].submission == submission,
+        "next_step": queries.next_step_after(submission, at=at),
+    }
+    return render(request, "scoring/feedback.html", context)
+
+
+@login_required
+@require_safe
+def feedback_pdf(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The feedback as a document to keep."""
+    submission = access.own_decided_submission(signed_in(request), submission_id)
+    document = feedback_document(submission)
+    response = HttpResponse(document, content_type="application/pdf")
+    name = f"feedback-{submission.pursuit.version.micro_credential.slug}-{submission.attempt}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> HttpResponse:
+    reading = queries.reading_of(item, signed_in(request))
+    context = {"item": item, "place": queries.place_of(item, at=now()), "reading": reading, "refusal": refusal}
+    return render(request, "scoring/scoring.html", context, status=refusal.status if refusal else 200)
+
+
+def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> HttpResponse:
+    """Answer a note in the caller's way: JSON for autosave, the preview for htmx, the page again for a plain form."""
+    if wants_json(request):
+        facts = {"revision": noted.revision, "saved_at_text": _clock(noted), "word_count": len(noted.comment.split())}
+        return JsonResponse(facts)
+    if request.headers.get("HX-Request"):
+        reading = queries.reading_of(item, signed_in(request))
+        return render(request, "scoring/preview.html", {"item": item, "reading": reading})
+    response = redirect("workbench", item.pk)
+    response["Location"] += f"#{anchor}"
+    return response
+
+
+def _refused(request: HttpRequest, no: Refusal) -> HttpResponse:
+    """Say no to a note in the caller's way. The words stay where they were typed."""
+    if wants_json(request) and isinstance(no, MarkOvertaken):
+        theirs = no.theirs
+        facts = {"revision": theirs.revision, "theirs": theirs.comment, "theirs_saved_at_text": _clock(theirs)}
+        return JsonResponse(facts, status=409)
+    if wants_json(request):
+        return JsonResponse({"message": str(no)}, status=422)
+    if request.headers.get("HX-Request"):
+        return render(request, "scoring/refused.html", {"refusal": no}, status=no.status)
+    raise no
+
+
+def _checked(form: Form) -> dict[str, Any]:
+    """Return what was typed; a form that our pages cannot have sent is a bad request."""
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_json())
+    return form.cleaned_data
+
+
+def _number(request: HttpRequest) -> int:
+    number: int = _checked(HoldingForm(request.POST))["claim_number"]
+    return number
+
+
+def _runs(item: QueueItem, at: datetime) -> bool:
+    return item.lease_expires_at is not None and at < item.lease_expires_at
+
+
+def _clock(noted: Mark) -> str:
+    return time_format(localtime(noted.saved_at), "TIME_FORMAT")
