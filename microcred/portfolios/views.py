@@ -27,7 +27,7 @@ from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import AnswerForm, FileForm, LinkForm, StartForm, SubmitForm
 from microcred.portfolios.inspection import ACCEPTED, FileTooLarge
 from microcred.portfolios.models import Answer, Pursuit
-from microcred.portfolios.rules import ATTESTATIONS, word_count
+from microcred.portfolios.rules import word_count
 from microcred.programs.access import managed_program
 from microcred.programs.queries import seats_held_by
 
@@ -238,13 +238,9 @@ def _workspace(
     conflicts: Mapping[UUID, Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
     workspace = queries.workspace_of(mine)
+    errors, conflicts = errors or {}, conflicts or {}
     rows = {
-        work.requirement.pk: {
-            "work": work,
-            "errors": (errors or {}).get(work.requirement.pk, {}),
-            "conflict": (conflicts or {}).get(work.requirement.pk),
-            "extensions": _extensions(work.requirement.accepts),
-        }
+        work.requirement.pk: _row(work, errors.get(work.requirement.pk, {}), conflicts.get(work.requirement.pk))
         for work in workspace.work
     }
     context = {
@@ -253,9 +249,25 @@ def _workspace(
         "parts": [(part.label, [rows[work.requirement.pk] for work in works]) for part, works in workspace.parts],
         "max_bytes": settings.MAX_UPLOAD_BYTES,
         "window": queries.window_words(workspace, signed_in(request), now()),
-        "statements": list(ATTESTATIONS.values()),
+        "crumbs": [(_("My work"), reverse("pursuits")), (mine.version.title, "")],
     }
     return render(request, "portfolios/pursuit.html", context, status=status)
+
+
+def _row(
+    work: queries.RequirementWork, errors: Mapping[str, str], conflict: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """One requirement as the page shows it: with what was typed in the form that was refused, where one was."""
+    saved = _("Saved {when}").format(when=_clock_words(work.answer)) if work.answer else ""
+    return {
+        "work": work,
+        "errors": errors,
+        "conflict": conflict,
+        "text": conflict["mine"] if conflict else errors.get("kept", work.text),
+        "revision": work.answer.revision if work.answer else 0,
+        "saved": "" if conflict or "kept" in errors else saved,
+        "extensions": _extensions(work.requirement.accepts),
+    }
 
 
 def _extensions(accepts: list[str]) -> str:

@@ -1,0 +1,98 @@
+from django.urls import reverse
+
+from microcred.portfolios.models import Answer, AnswerHistory
+from microcred.portfolios.tests.make import asked, handed_in, started
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def sent(client, pursuit, text, revision, requirement=None, **headers):
+    requirement = requirement or asked(pursuit)
+    url = reverse("answer", args=[pursuit.pk, requirement.pk])
+    return client.post(url, {"text": text, "revision": revision}, **headers)
+
+
+def test_autosave_answers_with_revision_time_and_words(client, cast):
+    client.force_login(cast.ada)
+    answer = sent(client, started(cast), "Three short words", 0, **JSON)
+
+    body = answer.json()
+    assert answer.status_code == 200
+    assert (body["revision"], body["word_count"]) == (1, 3)
+    assert "m." in body["saved_at_text"]
+
+
+def test_without_javascript_the_save_button_leads_back_to_its_place(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    answer = sent(client, pursuit, "Words", 0)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/pursuits/{pursuit.pk}/#requirement-1"
+    assert Answer.objects.get().text == "Words"
+
+
+def test_of_two_tabs_the_second_gets_both_texts_and_nothing_is_lost(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    sent(client, pursuit, "base", 0, **JSON)
+    sent(client, pursuit, "from the phone", 1, **JSON)
+
+    answer = sent(client, pursuit, "from the laptop", 1, **JSON)
+
+    assert answer.status_code == 409
+    assert {key: answer.json()[key] for key in ("revision", "theirs")} == {"revision": 2, "theirs": "from the phone"}
+    assert Answer.objects.get().text == "from the phone"
+    assert AnswerHistory.objects.get(conflicting=True).text == "from the laptop"
+
+    assert sent(client, pursuit, "both", 2, **JSON).status_code == 200
+
+
+def test_without_javascript_the_second_tab_gets_a_page_with_both(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    sent(client, pursuit, "base", 0)
+    sent(client, pursuit, "from the phone", 1)
+
+    page = sent(client, pursuit, "from the laptop", 1)
+
+    assert page.status_code == 409
+    assert "from the phone" in page.content.decode()
+    assert "from the laptop</textarea>" in page.content.decode()
+    assert 'name="revision" value="2"' in page.content.decode()
+
+
+def test_after_submitting_the_words_stay_on_the_device_and_the_reason_is_said(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    handed_in(pursuit, at=cast.at)
+
+    answer = sent(client, pursuit, "too late", 1, **JSON)
+
+    assert answer.status_code == 422
+    assert "is being judged" in answer.json()["message"]
+
+
+def test_what_no_form_would_send_is_400(client, cast):
+    client.force_login(cast.ada)
+    assert sent(client, started(cast), "text", "x", **JSON).status_code == 400
+
+
+def test_a_strangers_answer_is_404(client, cast):
+    client.force_login(cast.gus)
+    assert sent(client, started(cast), "text", 0, **JSON).status_code == 404
+
+
+def test_a_requirement_of_another_version_is_404(client, cast):
+    from microcred.programs.tests.make import version
+
+    client.force_login(cast.ada)
+    other = version(cast, name="Another Skill").requirements.first()
+    assert sent(client, started(cast), "text", 0, requirement=other, **JSON).status_code == 404
+
+
+def test_an_artifact_is_not_written(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    answer = sent(client, pursuit, "text", 0, requirement=asked(pursuit, "artifact"), **JSON)
+    assert answer.status_code == 422

@@ -1,0 +1,47 @@
+import pytest
+from django.urls import reverse
+
+from microcred.portfolios.queries import board_of, funnel_of
+from microcred.portfolios.tests.make import handed_in, started
+from microcred.programs.operations import join
+from microcred.programs.tests.make import educators, pilot, version
+
+
+def test_elena_sees_seats_the_waiting_list_and_how_far_everyone_is(client, cast):
+    published, program = version(cast), pilot(cast, seats=1)
+    for person in (cast.ada, cast.gus):
+        join(actor=person, program=program, agreement_accepted=True, at=cast.at)
+    handed_in(started(cast, published, program=program), at=cast.at)
+
+    ada, gus = board_of(program)
+    assert (ada.started, ada.submitted, ada.earned, hasattr(ada, "seat")) == (1, 1, 0, True)
+    assert (gus.started, gus.submitted, hasattr(gus, "seat")) == (0, 0, False)
+    assert funnel_of(program).__dict__ == {"seated": 1, "waiting": 1, "started": 1, "submitted": 1, "earned": 0}
+    client.force_login(cast.elena)
+    page = client.get(reverse("program_board", args=["pilot"])).content.decode()
+    assert page.index("Ada Whitfield") < page.index("Gus Petersen")
+
+
+@pytest.mark.parametrize("who", ["ada", "ben", "omar", "gus", "cora"])
+def test_it_is_for_who_manages_the_program(client, cast, who):
+    pilot(cast)
+    client.force_login(getattr(cast, who))
+    assert client.get(reverse("program_board", args=["pilot"])).status_code == 404
+
+
+def test_it_costs_the_same_for_one_and_for_many(client, cast, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    program = pilot(cast, seats=2)
+    client.force_login(cast.elena)
+    people = educators(5)
+    join(actor=people[0], program=program, agreement_accepted=True, at=cast.at)
+    url = reverse("program_board", args=["pilot"])
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for person in people[1:]:
+        join(actor=person, program=program, agreement_accepted=True, at=cast.at)
+    with django_assert_num_queries(len(one)):
+        client.get(url)

@@ -1,0 +1,95 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from microcred.portfolios.operations import complete, return_for_revision, save_answer
+from microcred.portfolios.tests.make import asked, fill, handed_in, started
+from microcred.programs.operations import join
+from microcred.programs.tests.make import pilot, version
+
+
+def page_of(client, person, pursuit):
+    client.force_login(person)
+    return client.get(reverse("pursuit", args=[pursuit.pk]))
+
+
+def test_the_rubric_stands_beside_the_work(client, cast):
+    pursuit = started(cast)
+
+    page = page_of(client, cast.ada, pursuit).content.decode()
+
+    for criterion in pursuit.version.criteria.all():
+        assert criterion.name in page
+    assert page.count("data-autosave") == pursuit.version.requirements.exclude(kind="artifact").count()
+    assert 'name="revision" value="0"' in page
+
+
+def test_what_was_typed_comes_back_letter_by_letter(client, cast):
+    pursuit = started(cast)
+    text = "</textarea><script>alert(1)</script> & \"quotes\" {{ no }} 'so' {% it %} ünïcödé\n\nsecond"
+    save_answer(actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text=text, revision=0, at=cast.at)
+
+    page = page_of(client, cast.ada, pursuit).content.decode()
+
+    assert "<script>alert(1)" not in page
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; {{ no }}" in page
+
+
+@pytest.mark.parametrize("who", ["ben", "elena", "gus", "omar", "pia"])
+def test_nobody_but_ada_gets_through(client, cast, who):
+    published = version(cast)
+    program = pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    pursuit = started(cast, published, program=program)
+
+    assert page_of(client, getattr(cast, who), pursuit).status_code == 404
+    assert client.get(reverse("pursuit", args=[uuid4()])).status_code == 404
+
+
+def test_after_submitting_the_page_is_read_only(client, cast):
+    pursuit = started(cast)
+    handed_in(pursuit, at=cast.at)
+
+    page = page_of(client, cast.ada, pursuit).content.decode()
+
+    assert "Submitted and being judged" in page
+    assert "data-autosave" not in page
+    assert "multipart/form-data" not in page
+
+
+def test_what_came_back_is_open_and_the_rest_is_carried_along(client, cast):
+    pursuit = started(cast)
+    first = handed_in(pursuit, at=cast.at)
+    reopened = pursuit.version.criteria.filter(requirements__kind="reflection")[:1]
+    return_for_revision(actor=None, submission=first, reopened=reopened, at=cast.at)
+
+    page = page_of(client, cast.ada, pursuit).content.decode()
+
+    open_now = pursuit.version.requirements.filter(criteria=reopened[0]).exclude(kind="artifact").count()
+    assert page.count("data-autosave") == open_now
+    assert page.count("Met: carried along") == pursuit.version.requirements.exclude(criteria=reopened[0]).count()
+
+
+def test_earned_says_so(client, cast):
+    pursuit = started(cast)
+    handed_in(pursuit, at=cast.at)
+    complete(actor=None, pursuit=pursuit, at=cast.at + timedelta(days=1))
+
+    assert "You have earned this micro-credential" in page_of(client, cast.ada, pursuit).content.decode()
+
+
+def test_the_page_costs_the_same_empty_and_full(client, cast, django_assert_max_num_queries):
+    pursuit = started(cast)
+    page_of(client, cast.ada, pursuit)
+    with django_assert_max_num_queries(22) as empty:
+        page_of(client, cast.ada, pursuit)
+    fill(pursuit, at=cast.at)
+    with django_assert_max_num_queries(len(empty)):
+        page_of(client, cast.ada, pursuit)
+
+
+def test_other_methods_are_405(client, cast):
+    client.force_login(cast.ada)
+    assert client.delete(reverse("pursuit", args=[started(cast).pk])).status_code == 405

@@ -1,0 +1,60 @@
+import pytest
+from django.urls import reverse
+
+from microcred.foundation.ids import uuid7
+from microcred.portfolios.models import Pursuit
+from microcred.portfolios.tests.make import started
+from microcred.programs.operations import join
+from microcred.programs.tests.make import pilot, version
+
+
+def test_ada_starts_from_the_catalogue_and_lands_in_the_workspace(client, cast):
+    client.force_login(cast.ada)
+    published = version(cast)
+
+    answer = client.post(reverse("pursuits"), {"version": published.pk})
+
+    pursuit = Pursuit.objects.get()
+    assert answer["Location"] == reverse("pursuit", args=[pursuit.pk])
+    assert (pursuit.person, pursuit.version, pursuit.program) == (cast.ada, published, None)
+
+
+def test_with_a_seat_the_work_counts_for_the_program(client, cast):
+    client.force_login(cast.ada)
+    published, program = version(cast), pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+
+    client.post(reverse("pursuits"), {"version": published.pk})
+
+    assert Pursuit.objects.get().program == program
+
+
+def test_without_a_seat_the_refusal_names_the_way_forward(client, cast):
+    client.force_login(cast.ada)
+    published, program = version(cast), pilot(cast)
+
+    answer = client.post(reverse("pursuits"), {"version": published.pk, "program": program.pk})
+
+    assert answer.status_code == 409
+    assert "You hold no seat in “The Pilot”" in answer.content.decode()
+
+
+@pytest.mark.parametrize("body", [{}, {"version": "x"}, {"version": str(uuid7()), "program": "x"}])
+def test_a_form_that_names_nothing_is_400(client, cast, body):
+    client.force_login(cast.ada)
+    assert client.post(reverse("pursuits"), body).status_code == 400
+
+
+def test_a_version_that_is_not_there_is_404(client, cast):
+    client.force_login(cast.ada)
+    assert client.post(reverse("pursuits"), {"version": uuid7()}).status_code == 404
+
+
+def test_the_list_shows_ones_own_and_teaches_when_empty(client, cast):
+    pursuit = started(cast)
+    client.force_login(cast.ada)
+    assert pursuit.version.title in client.get(reverse("pursuits")).content.decode()
+    client.force_login(cast.gus)
+    page = client.get(reverse("pursuits")).content.decode()
+    assert "Nothing started yet" in page
+    assert pursuit.version.title not in page

@@ -1,0 +1,102 @@
+import hashlib
+
+from django.urls import reverse
+
+from microcred.foundation.ids import uuid7
+from microcred.portfolios.models import Submission
+from microcred.portfolios.rules import ATTESTATIONS
+from microcred.portfolios.tests.make import asked, fill, handed_in, started
+
+
+def url_of(pursuit):
+    return reverse("submission_form", args=[pursuit.pk])
+
+
+def test_the_review_shows_the_very_hashes_that_are_frozen(client, cast):
+    client.force_login(cast.ada)
+    pursuit = fill(started(cast), at=cast.at)
+
+    page = client.get(url_of(pursuit)).content.decode()
+    submission = handed_in(pursuit, at=cast.at)
+
+    for text in submission.texts.all():
+        assert hashlib.sha256(text.text.encode()).hexdigest() in page
+    for row in submission.items.all():
+        assert row.alias in page
+
+
+def test_ada_submits_and_sees_the_receipt(client, cast):
+    client.force_login(cast.ada)
+    pursuit = fill(started(cast), at=cast.at)
+    sent = {"form_key": client.get(url_of(pursuit)).context["form"].initial["form_key"], "attested": list(ATTESTATIONS)}
+
+    answer = client.post(url_of(pursuit), sent)
+    again = client.post(url_of(pursuit), sent)
+
+    submission = Submission.objects.get()
+    assert answer["Location"] == again["Location"] == reverse("submission", args=[submission.pk])
+    assert submission.digest in client.get(answer["Location"]).content.decode()
+
+
+def test_what_is_missing_is_listed_with_the_way_there(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+
+    answer = client.post(url_of(pursuit), {"form_key": uuid7(), "attested": list(ATTESTATIONS)})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for number in range(1, pursuit.version.requirements.count() + 1):
+        assert f'href="/pursuits/{pursuit.pk}/#requirement-{number}"' in page
+    assert not Submission.objects.exists()
+
+
+def test_without_the_statements_nothing_is_submitted_and_ticks_stay(client, cast):
+    client.force_login(cast.ada)
+    pursuit = fill(started(cast), at=cast.at)
+
+    answer = client.post(url_of(pursuit), {"form_key": uuid7(), "attested": ["own_work"]})
+
+    assert answer.status_code == 422
+    assert "confirm every statement" in answer.content.decode()
+    assert 'value="own_work" checked' in answer.content.decode()
+    assert 'value="student_privacy" checked' not in answer.content.decode()
+
+
+def test_another_tab_after_submitting_is_told_so(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    handed_in(pursuit, at=cast.at)
+
+    answer = client.post(url_of(pursuit), {"form_key": uuid7(), "attested": list(ATTESTATIONS)})
+
+    assert answer.status_code == 422
+    assert "is being judged" in answer.content.decode()
+    assert Submission.objects.count() == 1
+
+
+def test_a_form_without_its_key_submits_nothing(client, cast):
+    client.force_login(cast.ada)
+    pursuit = fill(started(cast), at=cast.at)
+
+    assert client.post(url_of(pursuit), {"attested": list(ATTESTATIONS)}).status_code == 422
+    assert not Submission.objects.exists()
+
+
+def test_a_stranger_gets_404(client, cast):
+    client.force_login(cast.gus)
+    pursuit = fill(started(cast), at=cast.at)
+
+    assert client.get(url_of(pursuit)).status_code == 404
+    assert client.post(url_of(pursuit), {"form_key": uuid7()}).status_code == 404
+
+
+def test_carried_evidence_is_marked(client, cast):
+    from microcred.portfolios.operations import return_for_revision
+
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    first = handed_in(pursuit, at=cast.at)
+    return_for_revision(actor=None, submission=first, reopened=[asked(pursuit).criteria.first()], at=cast.at)
+
+    assert "carried along" in client.get(url_of(pursuit)).content.decode()
