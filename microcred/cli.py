@@ -19,7 +19,7 @@ app = typer.Typer(
     name="microcred",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     help="Microcred: educators earn, hold and use competency-based micro-credentials.",
 )
 
@@ -86,9 +86,9 @@ def check_invariants() -> None:
     for invariant in track(INVARIANTS, description="Checking", console=console, transient=True):
         found = invariant.violations()
         violations += len(found)
-        console.print(f"{'[green]holds[/]' if not found else '[red]BROKEN[/]'}  {invariant.promise}")
+        console.print(f"{'[green]holds[/]' if not found else '[red]BROKEN[/]'}  {invariant.promise}", soft_wrap=True)
         for violation in found[:20]:
-            console.print(f"        {violation}", highlight=False)
+            console.print(f"        {violation}", highlight=False, soft_wrap=True)
     console.print(f"{len(INVARIANTS)} invariants, {violations} violations")
     raise typer.Exit(1 if violations else 0)
 

@@ -15,7 +15,7 @@ from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Item, Pursuit, Submission
 from microcred.portfolios.operations import put_in_file, save_answer, start, submit, take_out
-from microcred.portfolios.queries import current_items
+from microcred.portfolios.queries.workspace import present_items
 from microcred.programs.operations import join
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim, note, score
@@ -111,7 +111,7 @@ def put_in(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) 
 def revise(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) -> None:
     """Take out the documents that are replaced and put in their successors."""
     item: Item
-    for item in current_items(pursuit):
+    for item in present_items(pursuit):
         if local_name(item.requirement) in written.documents:
             take_out(actor=person, item=item, at=at)
     put_in(person, pursuit, written, at=at)

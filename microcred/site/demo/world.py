@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,8 +74,9 @@ def load(console: Console) -> None:
 
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task("Making the demonstration world", total=30)
-            world = World(at=now() - timedelta(days=60), cast=assemble(at=now() - timedelta(days=60)))
-            for doing in (*build(world), *tell_stories(world)):
+            began = now() - timedelta(days=60)
+            world = World(at=began, cast=assemble(at=began))
+            for doing in chain(build(world), tell_stories(world)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
     console.print(f"The demonstration world is loaded: {len(world.versions)} micro-credentials, one pilot")
@@ -190,7 +192,6 @@ def _publish(world: World, design: Design) -> None:
 
 
 def _draw_crosswalks(world: World) -> None:
-    by_name = {stack["name"]: world.stacks[stack["slug"]] for stack in shelves()["stacks"]}
     for crosswalk in shelves()["crosswalks"]:
         draw_crosswalk(
             actor=None,
@@ -198,7 +199,7 @@ def _draw_crosswalks(world: World) -> None:
             slug=crosswalk["slug"],
             name=crosswalk["name"],
             description=crosswalk["description"],
-            stacks=[by_name[name] for name in crosswalk["from_stacks"]],
+            stacks=[world.stacks[slug] for slug in crosswalk["from_stacks"]],
         )
 
 
