@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
 from django.db.models import Count, F, QuerySet
 
@@ -78,8 +81,10 @@ def programs_open_now(*, at: datetime) -> QuerySet[Program]:
 
 def published_facts() -> dict[str, Any] | None:
     """What the demonstrated programs publish about themselves, each with its source; None outside a demonstration."""
-    if not settings.DEMO:
-        return None
-    from microcred.site.demo.world import facts
+    return _facts() if settings.DEMO else None
 
-    return facts()
+
+@cache
+def _facts() -> dict[str, Any]:
+    facts: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "demo" / "facts.yaml").read_text())
+    return facts
