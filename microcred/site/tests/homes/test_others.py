@@ -57,9 +57,7 @@ def test_a_draft_of_any_shape_has_a_home(cast, design):
 
 
 def test_drafts_of_another_organization_are_not_shown(cast):
-    Draft.objects.create(
-        owner=cast.places["mira"], design={"name": "Theirs"}, changed_at=cast.at, changed_by=cast.dev
-    )
+    Draft.objects.create(owner=cast.places["mira"], design={"name": "Theirs"}, changed_at=cast.at, changed_by=cast.dev)
 
     assert step(cast.cora, at=cast.at).title == "Start a draft"
 
