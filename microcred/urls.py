@@ -9,6 +9,8 @@ from microcred.foundation.views import alive
 urlpatterns = [
     path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
+    path("", include("microcred.catalog.urls")),
+    path("", include("microcred.frameworks.urls")),
     path("", include("microcred.notices.urls")),
     path("", include("microcred.organizations.urls")),
     path("", include("microcred.portfolios.urls")),

@@ -206,6 +206,7 @@ class StackPlace(Row):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["stack", "micro_credential"], name="one_place_per_stack")
         ]
+        indexes: ClassVar = [models.Index(fields=["stack", "position"], name="stack_order")]
         ordering: ClassVar = ["stack", "position"]
 
     def __str__(self) -> str:

@@ -333,6 +333,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8fb8e91493b311eba130bca6f79e9e3561519fee', operation='DELETE', pgid='pgtrigger_no_delete_70342', table='catalog_alignment', when='BEFORE')),
         ),
         migrations.AddIndex(
+            model_name='stackplace',
+            index=models.Index(fields=['stack', 'position'], name='stack_order'),
+        ),
+        migrations.AddIndex(
             model_name='entry',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search', 'keys'], name='entry_search'),
         ),

@@ -1,0 +1,84 @@
+"""Questions about where micro-credentials stand: stacks as shelves, crosswalks as paths."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from microcred.catalog.models import Crosswalk, Entry, MicroCredential, Stack
+
+ON_A_SHELF = 3
+"""Micro-credentials that a shelf shows of its stack."""
+
+
+@dataclass(frozen=True)
+class ShownStack:
+    """A stack with the entries shown of it; `total` counts all that it offers."""
+
+    stack: Stack
+    total: int
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def others(self) -> int:
+        """How many entries are not shown."""
+        return self.total - len(self.entries)
+
+
+FIRST_OF_EACH = """
+SELECT stack.id, place.micro_credential_id FROM catalog_stack stack, LATERAL (
+    SELECT place.micro_credential_id, place.position FROM catalog_stackplace place
+    JOIN catalog_entry entry ON entry.micro_credential_id = place.micro_credential_id
+    WHERE place.stack_id = stack.id ORDER BY place.position, place.micro_credential_id LIMIT %s
+) place WHERE stack.id = ANY(%s) ORDER BY stack.position, place.position
+"""
+
+
+def stacks_on_offer() -> QuerySet[Stack]:
+    """All stacks in the order of the shelves, each with `offered`, how many micro-credentials stand in it."""
+    return Stack.objects.annotate(
+        offered=Count("places", filter=Q(places__micro_credential__entry__isnull=False))
+    ).order_by("position", "slug")
+
+
+def shelves() -> list[ShownStack]:
+    """Every stack with its first few entries, in three queries."""
+    return _shown(stacks_on_offer(), ON_A_SHELF)
+
+
+def path_of(crosswalk: Crosswalk) -> list[ShownStack]:
+    """The stacks of a crosswalk in the order of its path, each with its first entries, in three queries."""
+    stacks = {stack.pk: stack for stack in stacks_on_offer().filter(crosswalks=crosswalk)}
+    order = crosswalk.steps.order_by("position").values_list("stack_id", flat=True)
+    return _shown([stacks[pk] for pk in order], most=50)
+
+
+def entries_of(stack: Stack) -> QuerySet[Entry]:
+    """What a stack offers, in its order."""
+    return (
+        Entry.objects.filter(micro_credential__places__stack=stack)
+        .defer("keys", "folded_title", "named", "headline", "search")
+        .order_by("micro_credential__places__position", "title", "slug")
+    )
+
+
+def crosswalks() -> QuerySet[Crosswalk]:
+    """All crosswalks by name, each with its stacks at hand."""
+    return Crosswalk.objects.order_by("name").prefetch_related("stacks")
+
+
+def stacks_of(micro_credential: MicroCredential) -> QuerySet[Stack]:
+    """The stacks in which a micro-credential stands."""
+    return Stack.objects.filter(places__micro_credential=micro_credential).order_by("position")
+
+
+def _shown(stacks: QuerySet[Stack] | list[Stack], most: int) -> list[ShownStack]:
+    stacks = list(stacks)
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_OF_EACH, [most, [stack.pk for stack in stacks]])
+        standing = cursor.fetchall()
+    rows = Entry.objects.defer("keys", "folded_title", "named", "headline", "search").in_bulk(
+        [entry for _stack, entry in standing]
+    )
+    entries = {stack.pk: [rows[entry] for of, entry in standing if of == stack.pk] for stack in stacks}
+    return [ShownStack(stack, getattr(stack, "offered", 0), entries[stack.pk]) for stack in stacks]

@@ -1,0 +1,91 @@
+import pytest
+from django.urls import reverse
+
+from microcred.catalog.design import Design
+from microcred.catalog.operations import retire
+from microcred.catalog.tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, name, *parts):
+    response = client.get(reverse(name, args=parts))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_shows_every_word_of_the_rubric_and_all_that_is_asked(client):
+    make.standards()
+    version = make.version(make.design())
+    page = read(client, "micro_credential", "managing-change")
+    design = Design.model_validate(version.design)
+    for criterion in design.rubric:
+        assert criterion.name in page
+        for level in criterion.levels:
+            assert level.descriptor in page
+    assert page.count("level-needed") == len(design.rubric)
+    assert "up to 250 words" in page
+    assert version.digest in page
+    assert "Demonstration content" in page
+    assert 'href="/frameworks/scts-4/#PRO"' in page
+    assert "Sign in to start" in page
+
+
+def test_a_signed_in_reader_starts_by_a_form(client):
+    version = make.version()
+    client.force_login(make.gus())
+    page = read(client, "micro_credential", "managing-change")
+    assert 'action="/pursuits/"' in page
+    assert f'name="version" value="{version.pk}"' in page
+
+
+def test_where_no_research_was_confirmed_the_page_says_so(client):
+    make.version(make.plain_design(research=[], research_note="None was found that can be read freely."))
+    assert "None was found that can be read freely." in read(client, "micro_credential", "managing-change")
+
+
+def test_an_earlier_version_stays_and_points_to_the_newest(client):
+    first = make.version()
+    make.version(make.plain_design(name="Changed"), micro_credential=first.micro_credential)
+    old = read(client, "version", "managing-change", 1)
+    assert "An earlier version" in old
+    assert "Sign in to start" not in old
+    assert "An earlier version" not in read(client, "micro_credential", "managing-change")
+
+
+def test_what_is_retired_says_why_and_cannot_be_started(client):
+    version = make.version()
+    retire(actor=make.cora(), micro_credential=version.micro_credential, reason="Replaced.", at=make.AT)
+    page = read(client, "micro_credential", "managing-change")
+    assert "Replaced." in page
+    assert "Sign in to start" not in page
+
+
+def test_the_print_view_holds_the_whole_rubric(client):
+    version = make.version()
+    page = read(client, "micro_credential_print", "managing-change")
+    assert all(c.levels[0].descriptor in page for c in Design.model_validate(version.design).rubric)
+
+
+def test_the_page_costs_the_same_queries_whatever_it_holds(client, django_assert_max_num_queries):
+    version = make.version()
+    with django_assert_max_num_queries(9):
+        read(client, "micro_credential", "managing-change")
+    for number in range(2, 5):
+        make.version(make.plain_design(name=f"Change {number}"), micro_credential=version.micro_credential)
+    with django_assert_max_num_queries(9):
+        read(client, "micro_credential", "managing-change")
+
+
+def test_what_is_not_there_is_404(client):
+    make.version()
+    assert client.get("/catalogue/nothing/").status_code == 404
+    assert client.get("/catalogue/managing-change/versions/2/").status_code == 404
+    assert client.get("/stacks/nothing/").status_code == 404
+    assert client.get("/crosswalks/nothing/").status_code == 404
+    assert client.get("/frameworks/nothing/").status_code == 404
+
+
+def test_wrong_methods_are_refused(client):
+    assert client.post("/catalogue/").status_code == 405
+    assert client.delete("/stacks/").status_code == 405

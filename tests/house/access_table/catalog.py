@@ -1,0 +1,47 @@
+"""The catalogue and the frameworks are for everyone."""
+
+from tests.house.access_table import EVERYONE
+
+DOORS = {
+    "catalogue": {"GET": EVERYONE, "POST": set()},
+    "suggestions": {"GET": EVERYONE},
+    "micro_credential": {"GET": EVERYONE, "POST": set()},
+    "micro_credential_print": {"GET": EVERYONE},
+    "version": {"GET": EVERYONE},
+    "stacks": {"GET": EVERYONE},
+    "stack": {"GET": EVERYONE},
+    "crosswalk": {"GET": EVERYONE},
+    "framework": {"GET": EVERYONE},
+}
+
+
+def _address(world):
+    return {"slug": world.version.micro_credential.slug}
+
+
+def _framework(world):
+    from microcred.frameworks.models import Framework
+
+    return {"slug": Framework.objects.order_by("slug").first().slug}
+
+
+def _stack(world):
+    from microcred.catalog.models import Stack
+
+    return {"slug": Stack.objects.order_by("slug").first().slug}
+
+
+def _crosswalk(world):
+    from microcred.catalog.models import Crosswalk
+
+    return {"slug": Crosswalk.objects.order_by("slug").first().slug}
+
+
+ARGUMENTS = {
+    "micro_credential": _address,
+    "micro_credential_print": _address,
+    "version": lambda world: {**_address(world), "number": world.version.number},
+    "stack": _stack,
+    "crosswalk": _crosswalk,
+    "framework": _framework,
+}
