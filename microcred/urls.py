@@ -10,11 +10,13 @@ urlpatterns = [
     path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
     path("", include("microcred.catalog.urls")),
+    path("", include("microcred.credentials.urls")),
     path("", include("microcred.frameworks.urls")),
     path("", include("microcred.notices.urls")),
     path("", include("microcred.organizations.urls")),
     path("", include("microcred.portfolios.urls")),
     path("", include("microcred.programs.urls")),
+    path("", include("microcred.recognition.urls")),
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.site.urls")),
 ]

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.credentials.models import Award, AwardIntent, Issuer, StatusList
+from microcred.openbadges.documents import JsonObject
+from microcred.openbadges.times import read
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 
@@ -33,6 +35,45 @@ def issuer_for(version: Version) -> Issuer | None:
     nearest_first = list(reversed(owner.lineage))
     issuers = Issuer.objects.filter(organization_id__in=nearest_first).select_related("organization")
     return min(issuers, key=lambda issuer: nearest_first.index(issuer.organization_id), default=None)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a genuine credential says, for the page of the verifier."""
+
+    name: str
+    issuer: str
+    issuer_id: str
+    valid_from: datetime
+    valid_until: datetime | None
+    award: Award | None
+
+
+def stated_in(credential: JsonObject) -> Stated:
+    """What a credential says of itself, and our own award if it is one of ours."""
+    issuer = credential["issuer"]
+    until = credential.get("validUntil")
+    return Stated(
+        name=str(credential["credentialSubject"]["achievement"]["name"]),
+        issuer=str(issuer.get("name") or issuer["id"]),
+        issuer_id=str(issuer["id"]),
+        valid_from=read(credential["validFrom"]),
+        valid_until=read(until) if until else None,
+        award=_our_own(str(credential["id"]), str(issuer["id"])),
+    )
+
+
+def _our_own(credential_id: str, issuer_id: str) -> Award | None:
+    try:
+        award_id = UUID(credential_id.removeprefix("urn:uuid:"))
+    except ValueError:
+        return None
+    return Award.objects.filter(pk=award_id, issuer__did=issuer_id).first()
+
+
+def current_awards_of(issuer: Issuer) -> int:
+    """How many awards of an issuer hold."""
+    return Award.objects.filter(issuer=issuer, revocation__isnull=True).count()
 
 
 def awards_with_all() -> QuerySet[Award]:
@@ -63,6 +104,8 @@ def results_of(award: Award) -> Sequence[CriterionResult]:
     for criterion in award.version.criteria.prefetch_related("levels").order_by("position"):
         required = next(level for level in criterion.levels.all() if level.position == criterion.required_position)
         if criterion.pk in levels:
+            # the rubric grid marks the level that was judged by this name
+            criterion.chosen_level_id = levels[criterion.pk].pk  # type: ignore[attr-defined]
             results.append(CriterionResult(criterion, levels[criterion.pk], required))
     return results
 

@@ -39,7 +39,7 @@ def sign_what_was_left_behind() -> None:
             log.exception("the award %s still waits for its signature", intent.pk)
 
 
-@jobs.every(minutes=60)
+@jobs.every(minutes=5)
 def keep_status_lists_fresh() -> None:
     """Sign lists anew before a verifier would call them out of date."""
     at = now()

@@ -24,7 +24,9 @@ class Policy(Row):
     ends_on = models.DateField(null=True)
     source = models.TextField(help_text="where the rules are published, in words")
     rules = models.JSONField()
-    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the operator"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -47,7 +49,9 @@ class Attestation(Row):
     micro_credential = models.ForeignKey(MicroCredential, null=True, on_delete=models.PROTECT, related_name="+")
     hours = models.DecimalField(max_digits=6, decimal_places=2)
     starts_on = models.DateField()
-    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the operator"
+    )
     demonstration = models.BooleanField(default=False)
 
     class Meta:

@@ -221,7 +221,7 @@ def _signed_text(intent: AwardIntent) -> str:
 
 def _check_before_it_counts(intent: AwardIntent, text: str, *, at: datetime) -> None:
     """Let our verifier judge a text as a stranger's would, at the moment from which it holds."""
-    moment = max(at, intent.earned_at, intent.intended_at)
+    moment = max(at, intent.earned_at, intent.intended_at, intent.status_list.signed_at or at)
     _keep_list_fresh(intent, moment)
     if not says_the_same(parse(text), parse(intent.unsigned)):
         raise SignatureNotVerified("the text is not what was intended")
@@ -233,7 +233,7 @@ def _check_before_it_counts(intent: AwardIntent, text: str, *, at: datetime) -> 
 
 def _keep_list_fresh(intent: AwardIntent, moment: datetime) -> None:
     signed_at = intent.status_list.signed_at
-    if signed_at is None or not signed_at <= moment < signed_at + SIGNED_ANEW_AFTER:
+    if signed_at is None or moment >= signed_at + SIGNED_ANEW_AFTER:
         sign_status_list(actor=None, status_list=intent.status_list, at=moment)
 
 

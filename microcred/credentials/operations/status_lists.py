@@ -26,10 +26,14 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 @operation
 def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> StatusList:
-    """Sign a list anew, with the bits of every revocation there is. The text is served as it is stored."""
+    """Sign a list anew, with the bits of every revocation there is. The text is served as it is stored.
+
+    A list is never dated before its last signature, so that a late job cannot make it look older than it is.
+    """
     held = (
         StatusList.objects.select_for_update(no_key=True, of=("self",)).select_related("issuer").get(pk=status_list.pk)
     )
+    at = max(at, held.signed_at or at)
     bits = StatusBits(held.size)
     revoked = Revocation.objects.filter(award__intent__status_list=held)
     for index in revoked.values_list("award__intent__status_index", flat=True):

@@ -41,7 +41,7 @@ def version(cast: Cast, file_name: str = "managing-change", **changes: Any) -> V
     """A micro-credential of the demonstration, published by its author; aligned to what its file says."""
     (file,) = DESIGNS.glob(f"*/{file_name}.yaml")
     data = yaml.safe_load(file.read_text())
-    _adopt(data)
+    _adopt()
     return catalog.publish(
         actor=cast.cora,
         owner=cast.places["carolinacred"],
@@ -94,17 +94,19 @@ def award(cast: Cast, **how: Any) -> Award:
     return operations.sign(actor=None, intent=written, at=written.intended_at)
 
 
-def _adopt(data: dict[str, Any]) -> None:
-    """Adopt the frameworks that a file aligns to."""
+def _adopt() -> None:
+    """Adopt the frameworks that the demonstration's designs align to, once."""
+    if Framework.objects.exists():
+        return
     wanted: dict[str, dict[str, str]] = {}
-    for alignment in data["alignments"]:
-        wanted.setdefault(alignment["framework"], {})[alignment["code"]] = alignment["name"]
+    for file in sorted(DESIGNS.glob("*/*.yaml")):
+        for alignment in yaml.safe_load(file.read_text())["alignments"]:
+            wanted.setdefault(alignment["framework"], {})[alignment["code"]] = alignment["name"]
     for number, (name, codes) in enumerate(wanted.items()):
-        if not Framework.objects.filter(name=name).exists():
-            adopt(
-                actor=None,
-                slug=f"framework-{number}",
-                name=name,
-                publisher="The publisher",
-                standards=[(code, item, "") for code, item in codes.items()],
-            )
+        adopt(
+            actor=None,
+            slug=f"framework-{number}",
+            name=name,
+            publisher="The publisher",
+            standards=[(code, item, "") for code, item in codes.items()],
+        )

@@ -83,7 +83,7 @@ def test_only_the_rate_and_the_ledger_rule_are_the_demonstrations_own():
 
 
 @pytest.mark.parametrize(
-    ("measure", "quantity", "credits"),
+    ("measure", "quantity", "worth"),
     [
         ("semester hour of college credit", "3", "60"),
         ("quarter hour of college credit", "4", "52"),
@@ -91,9 +91,9 @@ def test_only_the_rate_and_the_ledger_rule_are_the_demonstrations_own():
         ("hours of an approved renewal course", "45", "60"),
     ],
 )
-def test_the_published_rates(measure: str, quantity: str, credits: str):
+def test_the_published_rates(measure: str, quantity: str, worth: str):
     rate = next(each for each in SOUTH_CAROLINA.conversions if each.measure == measure)
-    assert converted(Decimal(quantity), rate) == Decimal(credits)
+    assert converted(Decimal(quantity), rate) == Decimal(worth)
 
 
 def test_a_rule_that_is_not_stated_is_not_asked():

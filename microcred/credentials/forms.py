@@ -1,0 +1,71 @@
+"""What may be typed: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from microcred.openbadges.baking import MAX_IMAGE
+
+LONGEST_TEXT = 2 * 1024 * 1024
+
+
+class RevocationForm(forms.Form):
+    """Why an award is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The educator reads it. It is shown nowhere else."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class VerifyForm(forms.Form):
+    """A credential in one of three ways, and the holder's address if that is to be checked too."""
+
+    file = forms.FileField(
+        label=_("A file"),
+        help_text=_("JSON, or a badge image (PNG or SVG), up to 10 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json,.jsonld,.png,.svg,application/json,image/png,image/svg+xml"}),
+    )
+    link = forms.CharField(
+        label=_("A link"),
+        help_text=_("The https address of a credential or a badge image."),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    text = forms.CharField(
+        label=_("Its text"),
+        help_text=_("The credential’s JSON, from the first brace to the last."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    holder = forms.EmailField(
+        label=_("Holder’s e-mail address"),
+        help_text=_("If you give it, we also check that the credential was issued to it. It is not kept."),
+        required=False,
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than any badge image."""
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_IMAGE:
+            raise forms.ValidationError(_("The file is larger than 10 MB. A badge image is far smaller."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one credential."""
+        cleaned = super().clean() or {}
+        given = [name for name in ("file", "link", "text") if cleaned.get(name)]
+        if not given and not self.errors:
+            raise forms.ValidationError(_("Choose a file, give a link or paste the credential’s text."))
+        if len(given) > 1:
+            raise forms.ValidationError(
+                _("Give the credential in one way only, so that it is clear which one is meant.")
+            )
+        return cleaned

@@ -1,0 +1,46 @@
+"""May this person? Coordinators reach the entries of their districts; a transcript is one's own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import organizations_where
+from microcred.recognition.models import Entry, Policy
+from microcred.recognition.queries import ledger_for
+
+
+def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The districts whose renewal coordinator the person is."""
+    districts = organizations_where(person, Role.RECOGNIZER, at=at).filter(kind=Organization.Kind.DISTRICT)
+    if not districts.exists():
+        raise Http404
+    return districts.order_by("name")
+
+
+def entry_to_rule(person: Person, entry_id: UUID, *, at: datetime) -> Entry:
+    """An entry of a district that the person coordinates."""
+    entry = ledger_for(person, at=at).filter(pk=entry_id).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def entries_to_rule(person: Person, entry_ids: Iterable[UUID], *, at: datetime) -> list[Entry]:
+    """Several such entries; one that is not theirs hides them all."""
+    wanted = set(entry_ids)
+    entries = list(ledger_for(person, at=at).filter(pk__in=wanted))
+    if len(entries) != len(wanted):
+        raise Http404
+    return entries
+
+
+def public_policy(policy_id: UUID) -> Policy:
+    """A policy, for anyone: rules that decide about people are readable by all."""
+    policy = Policy.objects.select_related("jurisdiction", "stated_by").filter(pk=policy_id).first()
+    if policy is None:
+        raise Http404
+    return policy

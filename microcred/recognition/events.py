@@ -1,0 +1,41 @@
+"""What recognition announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from microcred.foundation.outbox import Event
+
+
+@dataclass(frozen=True)
+class HoursAttested(Event):
+    """A district has stated the hours that a micro-credential stands for."""
+
+    attestation_id: UUID
+
+
+@dataclass(frozen=True)
+class CycleOpened(Event):
+    """A renewal cycle of a person is on record."""
+
+    cycle_id: UUID
+
+
+@dataclass(frozen=True)
+class CreditEntered(Event):
+    """An award counts: its credit stands in the ledger and waits for the coordinator."""
+
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class CreditRuled(Event):
+    """The coordinator has confirmed or declined an entry."""
+
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class CreditReversed(Event):
+    """An entry no longer counts."""
+
+    entry_id: UUID

@@ -1,0 +1,98 @@
+"""What may be typed: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import MicroCredential
+from microcred.organizations.models import Organization, Person
+from microcred.recognition.models import Policy
+from microcred.recognition.queries import rules_of
+
+
+class RulingForm(forms.Form):
+    """A coordinator's word on one entry."""
+
+    ruling = forms.ChoiceField(choices=[("confirm", _("Confirm")), ("decline", _("Decline"))], widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The educator reads it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RulingsForm(forms.Form):
+    """Several entries to confirm at once."""
+
+    entries = forms.TypedMultipleChoiceField(
+        error_messages={"required": _("Choose at least one entry.")}, coerce=str, choices=[]
+    )
+
+    def __init__(self, *args: Any, entry_ids: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entries"].choices = [(each, each) for each in entry_ids]  # type: ignore[attr-defined]
+
+
+class HoursForm(forms.Form):
+    """The hours a micro-credential stands for in a district."""
+
+    district = forms.ModelChoiceField(label=_("District"), queryset=Organization.objects.none(), empty_label=None)
+    micro_credential = forms.ModelChoiceField(
+        label=_("Micro-credential"),
+        queryset=MicroCredential.objects.none(),
+        required=False,
+        empty_label=_("All that nothing else is stated about"),
+    )
+    hours = forms.DecimalField(
+        label=_("Hours"), max_digits=6, decimal_places=2, widget=forms.NumberInput(attrs={"class": "field-short"})
+    )
+    starts_on = forms.DateField(
+        label=_("For awards earned from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
+    )
+
+    def __init__(self, *args: Any, districts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = districts  # type: ignore[attr-defined]
+        choice: Any = self.fields["micro_credential"]
+        choice.queryset = MicroCredential.objects.select_related("entry").order_by("entry__title", "slug")
+        choice.label_from_instance = title_of
+
+
+class CycleForm(forms.Form):
+    """An educator's renewal cycle."""
+
+    district = forms.ModelChoiceField(label=_("District"), queryset=Organization.objects.none(), empty_label=None)
+    person = forms.ModelChoiceField(label=_("Educator"), queryset=Person.objects.none())
+    policy = forms.ModelChoiceField(label=_("Policy"), queryset=Policy.objects.none(), empty_label=None)
+    starts_on = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
+    )
+    last_day = forms.DateField(
+        label=_("Closes on"),
+        help_text=_("The last day that counts."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
+    )
+    needed = forms.DecimalField(
+        label=_("Credit needed"),
+        max_digits=8,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"class": "field-short"}),
+    )
+
+    def __init__(self, *args: Any, districts: Any, educators: Any, policies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = districts  # type: ignore[attr-defined]
+        self.fields["person"].queryset = educators  # type: ignore[attr-defined]
+        self.fields["policy"].queryset = policies  # type: ignore[attr-defined]
+        first = policies.first()
+        if first is not None:
+            self.fields["needed"].initial = rules_of(first).cycle.needed
+
+
+def title_of(micro_credential: MicroCredential) -> str:
+    """The title under which people know a micro-credential."""
+    entry = getattr(micro_credential, "entry", None)
+    return entry.title if entry else micro_credential.slug

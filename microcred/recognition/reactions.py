@@ -1,0 +1,162 @@
+"""The door of news: awards that come and go, statements that change what counts, and who must hear of it."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.credentials.events import AwardGranted, AwardRevoked
+from microcred.credentials.models import Award
+from microcred.foundation.clock import now
+from microcred.foundation.outbox import on
+from microcred.notices.operations import tell
+from microcred.organizations.models import Role
+from microcred.organizations.queries import people_with
+from microcred.recognition import operations
+from microcred.recognition.events import CreditEntered, CreditReversed, CreditRuled, CycleOpened, HoursAttested
+from microcred.recognition.models import Attestation, Cycle, Entry, Ruling
+from microcred.recognition.queries import awards_without_entry, day_in, rules_of, undecided_awards, with_all
+from microcred.recognition.rules import plain
+
+
+@on(AwardGranted)
+def recognize_the_award(event: AwardGranted) -> None:
+    """Look at a new award with every policy that speaks about it."""
+    operations.recognize(actor=None, award=Award.objects.get(pk=event.award_id), at=now())
+
+
+@on(AwardRevoked)
+def reverse_its_credit(event: AwardRevoked) -> None:
+    """Take back what a revoked award brought."""
+    operations.reverse(actor=None, award=Award.objects.get(pk=event.award_id), at=now())
+
+
+@on(HoursAttested)
+def look_again_at_what_waited_for_hours(event: HoursAttested) -> None:
+    """Awards of the district's people may count now."""
+    attestation = Attestation.objects.select_related("district").get(pk=event.attestation_id)
+    _look_again(undecided_awards(attestation.district, micro_credential_id=attestation.micro_credential_id, at=now()))
+
+
+@on(CycleOpened)
+def look_again_at_what_waited_for_a_cycle(event: CycleOpened) -> None:
+    """The person's awards may count now."""
+    _look_again(awards_without_entry(Cycle.objects.select_related("person").get(pk=event.cycle_id).person))
+
+
+@on(CreditEntered)
+def tell_of_the_credit(event: CreditEntered) -> None:
+    """The educator hears what the award is worth; the coordinators hear, once a day, that credit waits for them."""
+    entry = _entry(event)
+    facts = _facts(entry)
+    tell(
+        actor=None,
+        person=entry.award.person,
+        kind="credit_entered",
+        subject=format_lazy(_("{amount} {unit} for “{title}”"), **facts),
+        body=format_lazy(
+            _(
+                "“{title}” counts for {amount} {unit} under “{policy}”. The credit waits for the confirmation of your "
+                "renewal coordinator at {district}.\n\nYour transcript shows how the amount was worked out."
+            ),
+            **facts,
+        ),
+        path=reverse("transcript"),
+        key=f"credit-entered:{entry.pk}",
+        at=now(),
+    )
+    district = entry.cycle.district
+    today = day_in(district, now())
+    for coordinator in people_with(Role.RECOGNIZER, organization=district, at=now()):
+        if coordinator.pk == entry.award.person_id:
+            continue
+        tell(
+            actor=None,
+            person=coordinator,
+            kind="credit_waiting",
+            subject=format_lazy(_("Renewal credit waits for your confirmation at {district}"), **facts),
+            body=format_lazy(
+                _(
+                    "Since {day}, new renewal credit of educators at {district} waits for you to confirm or decline "
+                    "it. You hear of it once a day, however much there is."
+                ),
+                day=date_format(today, "DATE_FORMAT"),
+                **facts,
+            ),
+            path=reverse("recognitions"),
+            key=f"credit-waiting:{district.pk}:{today.isoformat()}",
+            at=now(),
+        )
+
+
+@on(CreditRuled)
+def tell_of_the_ruling(event: CreditRuled) -> None:
+    """The educator hears what the coordinator said, and why."""
+    entry = _entry(event)
+    facts = _facts(entry)
+    if entry.ruling.outcome == Ruling.Outcome.CONFIRMED:
+        subject = format_lazy(_("Confirmed: {amount} {unit} for “{title}”"), **facts)
+        body = format_lazy(
+            _("Your renewal coordinator at {district} has confirmed {amount} {unit} for “{title}”."), **facts
+        )
+    else:
+        subject = format_lazy(_("Declined: credit for “{title}”"), **facts)
+        body = format_lazy(
+            _(
+                "Your renewal coordinator at {district} has declined the credit for “{title}”. The reason given:\n\n"
+                "{reason}\n\nYour credential stays valid. Ask your coordinator what would change this."
+            ),
+            reason=entry.ruling.reason,
+            **facts,
+        )
+    tell(
+        actor=None,
+        person=entry.award.person,
+        kind="credit_ruled",
+        subject=subject,
+        body=body,
+        path=reverse("transcript"),
+        key=f"credit-ruled:{entry.pk}",
+        at=now(),
+    )
+
+
+@on(CreditReversed)
+def tell_of_the_reversal(event: CreditReversed) -> None:
+    """The educator hears that credit no longer counts."""
+    entry = _entry(event)
+    facts = _facts(entry)
+    tell(
+        actor=None,
+        person=entry.award.person,
+        kind="credit_reversed",
+        subject=format_lazy(_("No longer counted: {amount} {unit} for “{title}”"), **facts),
+        body=format_lazy(
+            _("{amount} {unit} for “{title}” no longer count, because the issuer has revoked the award."), **facts
+        ),
+        path=reverse("transcript"),
+        key=f"credit-reversed:{entry.pk}",
+        at=now(),
+    )
+
+
+def _look_again(awards: Iterable[Award]) -> None:
+    at = now()
+    for award in awards:
+        operations.recognize(actor=None, award=award, at=at)
+
+
+def _entry(event: CreditEntered | CreditRuled | CreditReversed) -> Entry:
+    return with_all(Entry.objects.all()).get(pk=event.entry_id)
+
+
+def _facts(entry: Entry) -> dict[str, str]:
+    return {
+        "title": entry.award.version.title,
+        "amount": plain(entry.amount),
+        "unit": rules_of(entry.policy).unit,
+        "policy": entry.policy.name,
+        "district": entry.cycle.district.name,
+    }

@@ -1,0 +1,183 @@
+"""Recognizing: every policy that speaks about an award, what is on record, one entry, an explanation that stays."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from microcred.credentials.tests import make as credentials
+from microcred.foundation import outbox
+from microcred.notices.models import Notice
+from microcred.organizations.models import Membership, Role
+from microcred.organizations.operations import appoint, dismiss
+from microcred.recognition import operations
+from microcred.recognition.models import Entry, Recognition
+from microcred.recognition.tests import make
+from tests.cast import Cast
+
+
+def steps(recognition: Recognition) -> dict[str, str]:
+    return {step["code"]: step["result"] for step in recognition.explanation}
+
+
+def recognize(award) -> Recognition:
+    (recognition,) = operations.recognize(actor=None, award=award, at=award.earned_at)
+    return recognition
+
+
+def test_adas_award_counts_for_twenty_credits_with_every_step_in_words(cast: Cast):
+    cycle = make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    recognition = recognize(credentials.award(cast))
+
+    assert recognition.outcome == "counts"
+    assert (recognition.entry.amount, recognition.entry.cycle) == (Decimal(20), cycle)
+    assert set(steps(recognition).values()) == {"met"}
+    rate = next(step for step in recognition.explanation if step["code"] == "attested_hours")
+    assert "15 × 20 ÷ 15 = 20 renewal credits" in rate["facts"]
+    assert rate["standing"] == "demonstration"
+
+
+def test_recognized_again_nothing_new_is_written(cast: Cast):
+    entry = make.entry(cast)
+    recognize(entry.award)
+    assert Recognition.objects.count() == Entry.objects.count() == 1
+
+
+def test_without_hours_it_is_undecided_until_the_district_states_them(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    award = credentials.award(cast)
+    recognition = recognize(award)
+    assert recognition.outcome == "undecided"
+    assert steps(recognition)["attested_hours"] == "open"
+
+    make.hours(cast, of=award.version.micro_credential)
+    outbox.deliver_all()
+    assert Entry.objects.get(award=award).amount == Decimal(20)
+    assert [each.outcome for each in Recognition.objects.filter(award=award).order_by("evaluated_at")] == [
+        "undecided",
+        "counts",
+    ]
+
+
+def test_without_a_cycle_it_is_undecided_until_the_coordinator_enters_one(cast: Cast):
+    policy = make.policy(cast)
+    make.hours(cast)
+    award = credentials.award(cast)
+    assert recognize(award).outcome == "undecided"
+    make.cycle(cast, policy)
+    outbox.deliver_all()
+    assert Entry.objects.filter(award=award).exists()
+
+
+def test_an_award_from_before_the_cycle_does_not_count(cast: Cast):
+    policy = make.policy(cast)
+    make.hours(cast)
+    make.cycle(cast, policy, starts_on=date(2026, 10, 5), ends_on=date(2031, 7, 1))
+    in_time = credentials.award(cast, earned_at=cast.at + timedelta(days=60))
+    assert recognize(in_time).outcome == "counts"
+
+
+def test_an_award_after_the_close_funds_the_next_cycle(cast: Cast):
+    policy = make.policy(cast)
+    make.hours(cast, starts_on=date(2020, 1, 1))
+    make.cycle(cast, policy, starts_on=date(2021, 7, 1), ends_on=date(2026, 7, 1))
+    award = credentials.award(cast)
+    recognition = recognize(award)
+    assert recognition.outcome == "does_not_count"
+    assert steps(recognition)["cycle"] == "not_met"
+
+    make.cycle(cast, policy, starts_on=date(2026, 7, 1), ends_on=date(2031, 7, 1))
+    outbox.deliver_all()
+    assert Entry.objects.get(award=award).cycle.ends_on == date(2031, 7, 1)
+
+
+def test_who_has_left_the_district_cannot_use_its_option(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    award = credentials.award(cast)
+    dismiss(actor=cast.ada, membership=Membership.objects.get(person=cast.ada), at=award.earned_at - timedelta(days=1))
+    assert operations.recognize(actor=None, award=award, at=award.earned_at) == [], "no state speaks about her any more"
+    appoint(
+        actor=None,
+        person=cast.ada,
+        organization=cast.places["south-carolina"],
+        role=Role.COACH,
+        at=award.earned_at - timedelta(days=1),
+    )
+    recognition = recognize(award)
+    assert recognition.outcome == "does_not_count"
+    assert steps(recognition)["employees_only"] == "not_met"
+
+
+def test_a_revoked_award_never_enters_the_ledger(cast: Cast):
+    from microcred.credentials.operations import revoke
+
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    award = credentials.award(cast)
+    revoke(actor=cast.lena, award=award, reason="Error.", at=award.earned_at + timedelta(days=1))
+    award.refresh_from_db()
+    assert recognize(award).outcome == "does_not_count"
+    assert not Entry.objects.exists()
+
+
+def test_a_statement_about_the_micro_credential_goes_before_one_about_all(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    award = credentials.award(cast)
+    make.hours(cast, "6")
+    make.hours(cast, "30", of=award.version.micro_credential)
+    make.hours(cast, "60", of=award.version.micro_credential, starts_on=date(2026, 12, 1))
+    assert recognize(award).entry.amount == Decimal(40), "30 hours: the 60 hold only from December on"
+
+
+def test_a_policy_stated_again_does_not_count_an_award_twice(cast: Cast):
+    entry = make.entry(cast)
+    make.policy(cast)
+    (recognition,) = operations.recognize(actor=None, award=entry.award, at=cast.at + timedelta(days=90))
+    assert recognition.policy.number == 2
+    assert recognition.outcome == "does_not_count"
+    assert steps(recognition)["once"] == "not_met"
+    assert Entry.objects.count() == 1
+
+
+def test_a_policy_that_was_not_in_force_on_the_day_says_nothing(cast: Cast):
+    make.policy(cast, starts_on=date(2027, 1, 1))
+    assert operations.recognize(actor=None, award=credentials.award(cast), at=cast.at) == []
+
+
+def test_a_stranger_of_another_state_is_not_asked_about_south_carolina(cast: Cast):
+    make.policy(cast)
+    award = credentials.award(cast, person=cast.gus)
+    assert operations.recognize(actor=None, award=award, at=award.earned_at) == []
+
+
+def test_on_the_news_of_an_award_the_credit_is_entered_and_both_hear(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    intent = credentials.intent(cast)
+    outbox.deliver_all()
+    entry = Entry.objects.get(award_id=intent.pk)
+    assert "20 renewal credits" in Notice.objects.get(person=cast.ada, kind="credit_entered").subject
+    assert Notice.objects.get(person=cast.omar, kind="credit_waiting").path == "/recognitions/"
+    assert entry.cycle.person == cast.ada
+
+
+def test_the_coordinator_hears_once_a_day_however_much_there_is(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    credentials.intent(cast)
+    credentials.intent(cast, of=credentials.version(cast, "engaging-stakeholders"))
+    outbox.deliver_all()
+    assert Entry.objects.count() == 2
+    assert Notice.objects.filter(person=cast.omar, kind="credit_waiting").count() == 1
+
+
+@pytest.mark.parametrize("stated", ["2.5", "0.76", "15", "100"])
+def test_the_ledger_holds_what_the_rules_say_to_the_hundredth(cast: Cast, stated: str):
+    from microcred.recognition.rules import converted, rules_from
+
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast, stated)
+    entry = make.entry(cast)
+    assert entry.amount == converted(Decimal(stated), rules_from(entry.policy.rules).attested_hours)

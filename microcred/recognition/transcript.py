@@ -1,0 +1,196 @@
+"""A person's transcript: each renewal cycle with its credit, and what did not count and why. One value, three forms:
+the page, its print, and JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from microcred.credentials import addresses
+from microcred.credentials.models import Award
+from microcred.organizations.models import Person
+from microcred.recognition.models import Cycle, Entry, Recognition, Ruling
+from microcred.recognition.queries import cycles_of, latest_recognitions, rules_of, total, unexamined_awards
+from microcred.recognition.rules import PolicyRules, plain
+
+FORMAT = "microcred-transcript/1"
+
+STATES: dict[str, tuple[Promise, str]] = {
+    "waiting": (_("Waiting for confirmation"), "info"),
+    "confirmed": (_("Confirmed"), "success"),
+    "declined": (_("Declined"), "danger"),
+    "reversed": (_("No longer counted"), "danger"),
+}
+"""States of an entry: the word people read, and its tone."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the ledger as the educator reads it."""
+
+    entry: Entry
+    state: str
+
+    @property
+    def word(self) -> Promise:
+        """The state as a word."""
+        return STATES[self.state][0]
+
+    @property
+    def tone(self) -> str:
+        """The state as a tone."""
+        return STATES[self.state][1]
+
+    @property
+    def amount(self) -> str:
+        """The credit, without needless zeros."""
+        return plain(self.entry.amount)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the cycle that it funds closes."""
+        return self.entry.cycle.ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One renewal cycle with its lines, oldest first."""
+
+    cycle: Cycle
+    rules: PolicyRules
+    lines: Sequence[Line]
+
+    def _of(self, state: str) -> Decimal:
+        return total(line.entry for line in self.lines if line.state == state)
+
+    @property
+    def confirmed(self) -> str:
+        """Credit that counts."""
+        return plain(self._of("confirmed"))
+
+    @property
+    def waiting(self) -> str:
+        """Credit that waits for the coordinator."""
+        return plain(self._of("waiting"))
+
+    @property
+    def needed(self) -> str:
+        """Credit that the cycle needs."""
+        return plain(self.cycle.needed)
+
+    @property
+    def missing(self) -> str:
+        """What is still needed if everything that waits is confirmed; "0" when nothing is."""
+        return plain(max(self.cycle.needed - self._of("confirmed") - self._of("waiting"), Decimal(0)))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough is confirmed."""
+        return self._of("confirmed") >= self.cycle.needed
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the cycle closes."""
+        return self.cycle.ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """Everything of one person: cycles, what does not count, what nobody has looked at."""
+
+    person: Person
+    at: datetime
+    accounts: Sequence[Account]
+    uncounted: Sequence[Recognition]
+    unexamined: Sequence[Award]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show yet."""
+        return not (self.accounts or self.uncounted or self.unexamined)
+
+
+def state_of(entry: Entry) -> str:
+    """The state of an entry: a reversal goes before a ruling."""
+    if hasattr(entry, "reversal"):
+        return "reversed"
+    if not hasattr(entry, "ruling"):
+        return "waiting"
+    return "confirmed" if entry.ruling.outcome == Ruling.Outcome.CONFIRMED else "declined"
+
+
+def transcript_of(person: Person, *, at: datetime) -> Transcript:
+    """A person's transcript. The number of queries does not grow with its length."""
+    accounts = [
+        Account(cycle, rules_of(cycle.policy), [Line(entry, state_of(entry)) for entry in cycle.entries.all()])
+        for cycle in cycles_of(person)
+    ]
+    latest = latest_recognitions(person)
+    uncounted = [each for each in latest if each.outcome != Recognition.Outcome.COUNTS]
+    uncounted.sort(key=lambda each: each.award.earned_at, reverse=True)
+    return Transcript(person, at, accounts, uncounted, list(unexamined_awards(person)))
+
+
+def as_json(transcript: Transcript) -> dict[str, Any]:
+    """The transcript for programs. Amounts are decimal text; days are ISO 8601, the last one inclusive."""
+    return {
+        "format": FORMAT,
+        "educator": transcript.person.name,
+        "made_at": transcript.at.isoformat(),
+        "cycles": [_account(account) for account in transcript.accounts],
+        "not_counted": [
+            {
+                "award": _award(recognition.award),
+                "policy": recognition.policy.name,
+                "outcome": recognition.outcome,
+                "steps": recognition.explanation,
+            }
+            for recognition in transcript.uncounted
+        ],
+        "not_examined": [_award(award) for award in transcript.unexamined],
+    }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    cycle = account.cycle
+    return {
+        "policy": cycle.policy.name,
+        "jurisdiction": cycle.policy.jurisdiction.name,
+        "district": cycle.district.name,
+        "first_day": cycle.starts_on.isoformat(),
+        "last_day": account.last_day.isoformat(),
+        "unit": account.rules.unit,
+        "needed": account.needed,
+        "confirmed": account.confirmed,
+        "waiting": account.waiting,
+        "entries": [
+            {
+                "award": _award(line.entry.award),
+                "amount": line.amount,
+                "state": line.state,
+                "entered_at": line.entry.entered_at.isoformat(),
+                "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
+                "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") else "",
+                "steps": line.entry.recognition.explanation,
+            }
+            for line in account.lines
+        ],
+    }
+
+
+def _award(award: Award) -> dict[str, Any]:
+    page = addresses.credential_page(award.pk)
+    return {
+        "title": award.version.title,
+        "version": award.version.number,
+        "issuer": award.issuer.name,
+        "earned_at": award.earned_at.isoformat(),
+        "revoked": hasattr(award, "revocation"),
+        "credential_id": f"urn:uuid:{award.pk}",
+        "page": page,
+        "credential": f"{page}credential.json",
+    }

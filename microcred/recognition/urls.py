@@ -1,0 +1,15 @@
+from django.urls import path
+
+from microcred.recognition import views
+
+urlpatterns = [
+    path("transcript/", views.transcript, name="transcript"),
+    path("transcript/transcript.json", views.transcript_json, name="transcript_json"),
+    path("recognitions/", views.recognitions, name="recognitions"),
+    path("recognitions/rulings/", views.rulings, name="rulings"),
+    path("recognitions/hours/", views.attestations, name="attestations"),
+    path("recognitions/cycles/", views.cycles, name="cycles"),
+    path("recognitions/<uuid:entry_id>/ruling/", views.ruling, name="ruling"),
+    path("policies/", views.policies, name="policies"),
+    path("policies/<uuid:policy_id>/", views.policy, name="policy"),
+]

@@ -1,0 +1,27 @@
+"""Who gets through the doors of recognition: one's own transcript, the coordinator's queue, rules for everyone."""
+
+from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
+
+COORDINATORS = {"omar", "other_recognizer"}
+
+DOORS = {
+    "transcript": {"GET": SIGNED_IN, "POST": NOBODY},
+    "transcript_json": {"GET": SIGNED_IN, "POST": NOBODY},
+    "recognitions": {"GET": COORDINATORS, "POST": NOBODY},
+    "rulings": {"POST": {"omar"}, "GET": NOBODY},
+    "ruling": {"POST": {"omar"}, "GET": NOBODY},
+    "attestations": {"GET": COORDINATORS, "POST": COORDINATORS},
+    "cycles": {"GET": COORDINATORS, "POST": COORDINATORS},
+    "policies": {"GET": EVERYONE, "POST": NOBODY},
+    "policy": {"GET": EVERYONE, "POST": NOBODY},
+}
+
+ARGUMENTS = {
+    "ruling": lambda world: {"entry_id": world.entry.pk},
+    "policy": lambda world: {"policy_id": world.policy.pk},
+}
+
+BODIES = {
+    ("ruling", "POST"): lambda world: {"ruling": "confirm"},
+    ("rulings", "POST"): lambda world: {"entries": [str(world.entry.pk)]},
+}
