@@ -37,7 +37,9 @@ def play(*, url: str, out: Path) -> int:
             for name, step in journey.steps():
                 at = time.perf_counter()
                 said = step()
-                console.print(f"{(time.perf_counter() - at) * 1000:7.0f} ms  {name}{f': {said}' if said else ''}", soft_wrap=True)
+                console.print(
+                    f"{(time.perf_counter() - at) * 1000:7.0f} ms  {name}{f': {said}' if said else ''}", soft_wrap=True
+                )
         except (PageNotAsExpected, httpx.HTTPError) as problem:
             console.print(f"[red]stuck[/]  {problem}", soft_wrap=True)
             return STUCK
@@ -253,26 +255,45 @@ class Journey:
     def _score(self, *, short: bool) -> str:
         ben = self.people["ben"]
         bench = self._claim()
-        marks = [form for form in bench.forms("/marks/") if form.element.xpath(".//input[@type='radio']")]
+        marks = bench.forms("/marks/")
         is_short = short
-        for form in bench.forms("/marks/"):
+        for form in marks:
             radios = form.element.xpath(".//input[@type='radio']")
-            if not radios:
-                continue
+            criterion = form.element.xpath("string(.//legend)").split()
             chosen = radios[-1]
+            comment = f"The evidence shows it: {' '.join(criterion)}."
             if is_short and len(radios) > 2:
                 chosen, is_short = radios[0], False
-            ben.send(form, {chosen.get("name"): chosen.get("value")}, accept="application/json")
-        return f"{len(marks)} criteria"
+                comment = "The plan names the step but not what you saw. Add one observation and say what it changed."
+            values = {"level": chosen.get("value"), "text": comment}
+            ben.send(form, values, accept="application/json")
+        review = ben.open(f"{bench.address}scoring/")
+        saved = ben.send(review.form("/scoring/"))
+        return f"{len(marks)} criteria scored; {_message_on(saved)}"
 
     def _claim(self) -> Page:
-        raise NotImplementedError
+        """Ben takes the oldest submission to this micro-credential, as soon as the worker has queued it."""
+        ben = self.people["ben"]
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            queue = ben.open("/queue/")
+            for form in queue.forms("/queue/claim/"):
+                row = form.element.xpath("string(ancestor::tr)")
+                if self.title in row:
+                    return ben.send(form)
+            time.sleep(0.3)
+        raise PageNotAsExpected(f"nothing of {self.title} to claim within {PATIENCE} seconds: {queue.words()[:400]}")
 
     def _keep(self, name: str, content: bytes) -> None:
         (self.out / name).write_bytes(content)
 
     def _kept(self, name: str, media_type: str) -> Upload:
         return name, (self.out / name).read_bytes(), media_type
+
+
+def _message_on(page: Page) -> str:
+    """Return what the page says of what was just done."""
+    return " ".join(page.tree.xpath("string(//*[contains(@class, 'messages')])").split())
 
 
 def _pressed(form: Form, part: str) -> dict[str, str]:
