@@ -8,9 +8,10 @@ LONGEST_COMMENT = 20_000
 
 
 class ClaimForm(forms.Form):
-    """Which submission to take; the next one when it names none."""
+    """Which submission to take up again, or of which version to take the next; the next of all when it names none."""
 
     item = forms.UUIDField(required=False)
+    version = forms.UUIDField(required=False)
 
 
 class HoldingForm(forms.Form):

@@ -48,13 +48,14 @@ def claim(request: HttpRequest) -> HttpResponse:
     """Take the next submission, or go on with one that was claimed before."""
     at = now()
     person = access.at_the_queue(signed_in(request), at=at)
-    wanted = _checked(ClaimForm(request.POST))["item"]
+    said = _checked(ClaimForm(request.POST))
+    wanted = said["item"]
     try:
         item: QueueItem | None
         if wanted:
             item = operations.claim(actor=person, item=access.claimed_item(person, wanted, at=at), at=at)
         else:
-            item = operations.claim_next(actor=person, at=at)
+            item = operations.claim_next(actor=person, version=said["version"], at=at)
     except Refusal as no:
         messages.warning(request, str(no))
         return redirect("queue")

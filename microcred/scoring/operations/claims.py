@@ -90,10 +90,14 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
 
 
 @operation
-def claim_next(*, actor: Person, at: datetime) -> QueueItem | None:
+def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> QueueItem | None:
     """Take the oldest submission that the actor may read; the one they hold already, if they hold one.
 
     Return None when nothing waits for them. Submissions that others are claiming at this very moment are passed over.
+
+    Args:
+        version: only of this one: reading one rubric many times in a row is steadier than jumping between rubrics.
+            Which submission it is stays chance's choice, not the assessor's.
 
     Raises:
         NotQualified: the actor may score nothing at all.
@@ -104,7 +108,7 @@ def claim_next(*, actor: Person, at: datetime) -> QueueItem | None:
         return held
     if not qualifications_of(actor, at=at).exists():
         raise NotQualified
-    versions = list(versions_for(actor, at=at))
+    versions = [pk for pk in versions_for(actor, at=at) if version in (None, pk)]
     for candidates in _pages_of_candidates(actor, versions, at):
         item = _first_to_lock(candidates, actor, at)
         if item is not None:

@@ -149,6 +149,11 @@ class Queue:
         """Whether `waiting` is the whole truth."""
         return self.waiting <= COUNTED_WAITING
 
+    @property
+    def kinds(self) -> dict[UUID, str]:
+        """The titles among those that come next, by version, in the order of the queue."""
+        return {place.item.version_id: place.title for place in self.next_up}
+
 
 def queue_for(person: Person, *, at: datetime) -> Queue:
     """The queue as one assessor sees it at a moment, in a constant number of queries."""

@@ -52,6 +52,14 @@ def test_two_assessors_get_two_submissions(cast, version):
     assert claim_next(actor=cast.ben, at=cast.at) != claim_next(actor=lea, at=cast.at)
 
 
+def test_ben_may_stay_with_one_rubric_but_not_choose_the_submission(cast, version):
+    other = make.published(cast, name="Cultivating a Shared Purpose")
+    make.waiting(cast.ada, version, at=cast.at)
+    oldest = make.waiting(cast.ada, other, at=cast.at + MINUTE)
+    make.waiting(cast.gus, other, at=cast.at + 2 * MINUTE)
+    assert claim_next(actor=cast.ben, version=other.pk, at=cast.at + 3 * MINUTE) == oldest
+
+
 def test_an_empty_queue_gives_nothing(cast, version):
     assert claim_next(actor=cast.ben, at=cast.at) is None
 
