@@ -4,5 +4,13 @@ Each file here is one benchmark: `run(bench)` sets the scene in a scratch databa
 and returns comparisons. `frame/` holds what they share.
 """
 
-NAMES = ("seats_100",)
+NAMES = (
+    "catalogue_search_350",
+    "catalogue_search_100k",
+    "workspace_autosave",
+    "claim_next",
+    "submit",
+    "award",
+    "seats_100",
+)
 """The benchmarks, in the order in which they run. Each is a module of this package."""

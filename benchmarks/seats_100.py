@@ -8,9 +8,7 @@ After every contest the seats are counted: exactly 100, numbered 1 to 100, and e
 """
 
 import itertools
-import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -20,6 +18,7 @@ from benchmarks.frame.bench import Bench
 from benchmarks.frame.comparison import Comparison, at_least
 from benchmarks.frame.people import many_people
 from benchmarks.frame.rounds import OURS, ROUNDS, Figures, Side, alternate
+from benchmarks.frame.threads import together
 from microcred.foundation.clock import now
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.operations import found
@@ -49,7 +48,7 @@ def run(bench: Bench) -> list[Comparison]:
     sql: dict[str, Side] = {
         OURS: lambda: hall.contest_in_sql(_arrive, REQUESTS_A_ROUND),
         LOCK: lambda: hall.contest_in_sql(_arrive_behind_lock, REQUESTS_A_ROUND),
-        KEY: lambda: together([lambda: _read(read)] * REQUESTS_A_ROUND),
+        KEY: lambda: {UNIT: together([lambda: _read(read)] * REQUESTS_A_ROUND, threads=THREADS)},
     }
     verb: dict[str, Side] = {OURS: lambda: hall.contest(_join), LOCK: lambda: hall.contest(_join_behind_lock)}
     with bench.doing("measuring", (len(sql) + len(verb)) * (ROUNDS + 1)) as doing:
@@ -98,7 +97,7 @@ class Hall:
                 answer = arrive(program)
             given.append(answer)
 
-        figures = together([ask] * requests)
+        figures = {UNIT: together([ask] * requests, threads=THREADS)}
         assert sorted(given) == [(number, number <= SEATS) for number in range(1, requests + 1)]
         program.refresh_from_db()
         assert (program.taken, program.arrivals) == (SEATS, requests)
@@ -107,7 +106,7 @@ class Hall:
     def contest(self, ask: Callable[[Person, Program], None]) -> Figures:
         """Let everybody join by the verb; then see who sits."""
         program = self.open_program()
-        figures = together([partial(ask, person, program) for person in self.people])
+        figures = {UNIT: together([partial(ask, person, program) for person in self.people], threads=THREADS)}
         seated = set(Seat.objects.filter(arrival__program=program).values_list("arrival__number", flat=True))
         arrived = Arrival.objects.filter(program=program)
         assert seated == set(range(1, SEATS + 1))
@@ -141,27 +140,3 @@ def _read(program: Program) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT taken, seats FROM programs_program WHERE id = %s", [program.pk])
         cursor.fetchone()
-
-
-def together(requests: Sequence[Callable[[], object]]) -> Figures:
-    """Make all requests on a few threads, each with its own connection, opened before the clock starts."""
-
-    def open_connection(_number: int) -> None:
-        connection.ensure_connection()
-        time.sleep(0.05)  # Long enough that every thread takes one of these.
-
-    def make_share(number: int) -> None:
-        for request in requests[number::THREADS]:
-            request()
-
-    def close_connection(_number: int) -> None:
-        connection.close()
-        time.sleep(0.05)
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(open_connection, range(THREADS)))
-        begun = time.perf_counter()
-        list(pool.map(make_share, range(THREADS)))
-        seconds = time.perf_counter() - begun
-        list(pool.map(close_connection, range(THREADS)))
-    return {UNIT: len(requests) / seconds}

@@ -36,7 +36,9 @@ class Bench:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         ]
-        with Progress(*columns, console=self.console, transient=True) as progress:
+        if not self.console.is_terminal:
+            self.console.print(f"  {what}", highlight=False)
+        with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             task = progress.add_task(what, total=total, note="")
             yield Doing(progress, task)
 

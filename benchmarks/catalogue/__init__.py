@@ -1,0 +1,1 @@
+"""One catalogue, the same queries, several engines."""

@@ -1,0 +1,62 @@
+"""Searching a catalogue of 100,000 micro-credentials: every issuer of a country on one platform.
+
+Two words from three bands; each answer is the first page by rank, the exact count, and the counts of all facets, equal
+in every engine that searches by words. The naive ORM, which finds parts of words, answers a few of the queries only.
+"""
+
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+
+from benchmarks.catalogue.corpus import catalogue, documents, queries
+from benchmarks.catalogue.engines import naive_orm, ours, plain_postgresql, sqlite_fts5, tantivy_engine
+from benchmarks.catalogue.measuring import agree, measure
+from benchmarks.frame.bench import Bench
+from benchmarks.frame.comparison import Comparison, at_most
+from benchmarks.frame.rounds import OURS, ROUNDS, Measured
+from benchmarks.frame.versions import SQLITE, TANTIVY, postgresql
+from microcred.catalog.queries import shelf
+
+NAME = "catalogue_search_100k"
+SIZE = 100_000
+QUERIES_OF_THE_SLOW = 2
+
+
+def run(bench: Bench) -> list[Comparison]:
+    """Fill, compare answers, measure."""
+    asked = queries(catalogue(bench, SIZE))
+    orm = "naive ORM, icontains"
+    with TemporaryDirectory() as folder, psycopg.connect(bench.app_url, autocommit=True) as connection:
+        plain = f"{postgresql(connection)} plain SQL"
+        with bench.doing("building the peers' indexes", 2) as doing:
+            fts5 = sqlite_fts5(documents(), Path(folder, "fts5"))
+            doing.tick()
+            rust = tantivy_engine(documents(), Path(folder, "tantivy"))
+        exact = {OURS: ours, plain: plain_postgresql(connection), SQLITE: fts5, TANTIVY: rust}
+        agree(bench, exact, asked)
+        measured = measure(bench, {**exact, orm: naive_orm}, asked, slow={orm: QUERIES_OF_THE_SLOW})
+    p95, p50_common, p99_common = "ms, p95", "ms, p50 of common words", "ms, p99 of common words"
+    return [
+        measured.within(100, "budget", p95, at_most(1, "budget"), name=NAME),
+        measured.against(plain, p50_common, at_most(1 / 5, "G13 must"), name=NAME),
+        measured.against(plain, p99_common, at_most(1 / 10, "G13 must"), name=NAME),
+        measured.against(SQLITE, p95, at_most(1, "no slower than a library"), name=NAME),
+        measured.against(TANTIVY, p95, at_most(5, "G14 must, of its bound"), name=NAME),
+        measured.against(orm, "ms, p50", at_most(0.1, "no slower than naive"), name=NAME),
+        after_publication(bench).within(1000, "1 s", "ms, p50", at_most(1, "shelf's promise"), name=f"{NAME} reload"),
+    ]
+
+
+def after_publication(bench: Bench) -> Measured:
+    """What the first search after a publication waits for, once in each server process."""
+    taken = []
+    with bench.doing("loading the shelf anew", ROUNDS) as doing:
+        for _round in range(ROUNDS):
+            doing.tick()
+            shelf._kept = None
+            begun = time.perf_counter()
+            shelf.shelf()
+            taken.append({"ms, p50": (time.perf_counter() - begun) * 1000})
+    return Measured({OURS: taken})
