@@ -21,8 +21,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403"""
-    return _answer(request, 403, "Forbidden")
+    """A library's 403 becomes 404: "not yours" and "not there" look the same."""
+    return _answer(request, 404, "Not found")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

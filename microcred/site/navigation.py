@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import roles_of
+from microcred.organizations.queries import memberships_of
+from microcred.site.homes.shapes import address
 
 EVERYONE = ((_("Catalogue"), "catalogue"), (_("Programs"), "programs"), (_("Verify"), "verify"))
 
@@ -18,40 +18,32 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.ASSESSOR: ((_("Queue"), "queue"),),
     Role.LEAD_ASSESSOR: ((_("Queue"), "queue"),),
     Role.AUTHOR: ((_("Drafts"), "drafts"),),
-    Role.QA_REVIEWER: ((_("Drafts"), "drafts"),),
     Role.PROGRAM_MANAGER: ((_("Programs"), "programs"),),
     Role.COACH: ((_("Programs"), "programs"),),
     Role.RECOGNIZER: ((_("Recognitions"), "recognitions"),),
     Role.LICENSURE_OFFICER: ((_("Policies"), "policies"),),
+    Role.PARTNERSHIP_ADMIN: ((_("Policies"), "policies"),),
 }
 
 
 def nav_items(request: HttpRequest, *, at: datetime) -> list[tuple[str, str, bool]]:
     """Return label, address and "you are here" of each entry, for the reader of this page."""
-    return [
-        (str(label), address, request.path.startswith(address))
-        for label, address in _addresses(request.user if isinstance(request.user, Person) else None, at=at)
-    ]
-
-
-def _addresses(person: Person | None, *, at: datetime) -> Iterator[tuple[str | Promise, str]]:
-    seen: set[str] = set()
-    for label, name in _entries(person, at=at):
-        if name not in seen:
-            seen.add(name)
-            try:
-                yield label, reverse(name)
-            except NoReverseMatch:
-                continue
+    person = request.user if isinstance(request.user, Person) else None
+    entries = dict.fromkeys(_entries(person, at=at))
+    return [(str(label), url, request.path.startswith(url)) for label, url in entries if url]
 
 
 def _entries(person: Person | None, *, at: datetime) -> Iterator[tuple[str | Promise, str]]:
     if person is None:
-        yield from EVERYONE
+        yield from ((label, address(name)) for label, name in EVERYONE)
         return
-    yield _("Home"), "home"
-    roles = roles_of(person, at=at)
+    yield _("Home"), address("home")
+    memberships = list(memberships_of(person, at=at))
+    held = {Role(membership.role) for membership in memberships}
     for role in Role:
-        if role in roles:
-            yield from BY_ROLE.get(role, ())
-    yield _("Catalogue"), "catalogue"
+        if role in held:
+            yield from ((label, address(name)) for label, name in BY_ROLE.get(role, ()))
+    administered = [held.organization for held in memberships if held.role == Role.ORG_ADMIN]
+    if administered:
+        yield _("Organization"), address("organization", administered[0].slug)
+    yield _("Catalogue"), address("catalogue")

@@ -1,12 +1,34 @@
+"""The front hall: the public front page, and each role's first page."""
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from microcred.foundation.clock import now
+from microcred.organizations.access import signed_in
+from microcred.site import offers
+from microcred.site.homes import homes_of
 
 
+@require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
-    """The public front page."""
-    return render(request, "site/front_page.html")
+    """What is on offer here, and what has come of it. Public, the same for everyone."""
+    at = now()
+    context = {
+        "numbers": offers.numbers(at=at),
+        "spotlight": offers.spotlight(at=at),
+        "stacks": offers.stacks_on_offer(),
+        "programs": offers.programs_open_now(at=at)[:3],
+        "facts": offers.published_facts(),
+    }
+    return render(request, "site/front_page.html", context)
 
 
+@login_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Each role's first page."""
-    return render(request, "site/home.html")
+    """What should I do now, by when, and how long will it take? Then the rest."""
+    person = signed_in(request)
+    first, *others = homes_of(person, at=now())
+    return render(request, "site/home.html", {"first": first, "others": others, "person": person})

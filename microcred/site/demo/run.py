@@ -69,6 +69,7 @@ def _start(console: Console, home: Path, port: int) -> tuple[postgres.Server, li
             "DATABASE_URL": server.app_url,
             "DATABASE_OWNER_URL": server.owner_url,
             "MICROCRED_DEMO": "1",
+            "MICROCRED_TENANT_NAME": "CarolinaCrED",
             "MICROCRED_PUBLIC_URL": url,
         }
     )

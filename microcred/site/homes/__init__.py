@@ -1,0 +1,66 @@
+"""Each role's first page: ONE clear next step (what, by when, how long), then the rest.
+
+Site stands on the top floor and may ask every app; a home is questions only, and shows what is true or says that
+nothing is there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import memberships_of
+from microcred.site.homes import assessing, designing, educator, leading, recognizing, running
+from microcred.site.homes.shapes import CreditBar, Home, NextStep, Section
+
+
+def _nothing_more(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    return ()
+
+
+def _no_bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class _Makers:
+    step: Callable[..., NextStep]
+    sections: Callable[..., tuple[Section, ...]] = _nothing_more
+    bars: Callable[..., tuple[CreditBar, ...]] = _no_bars
+
+
+BY_ROLE = {
+    Role.EDUCATOR: _Makers(educator.step, educator.sections, educator.bars),
+    Role.ASSESSOR: _Makers(assessing.assessor_step, assessing.assessor_sections),
+    Role.LEAD_ASSESSOR: _Makers(assessing.lead_step, assessing.lead_sections),
+    Role.AUTHOR: _Makers(designing.author_step, designing.author_sections),
+    Role.QA_REVIEWER: _Makers(designing.qa_reviewer_step),
+    Role.PROGRAM_MANAGER: _Makers(running.manager_step, running.manager_sections),
+    Role.COACH: _Makers(running.coach_step),
+    Role.RECOGNIZER: _Makers(recognizing.recognizer_step, recognizing.recognizer_sections),
+    Role.ORG_ADMIN: _Makers(leading.admin_step, leading.admin_sections),
+    Role.LICENSURE_OFFICER: _Makers(recognizing.officer_step, recognizing.officer_sections),
+    Role.PARTNERSHIP_ADMIN: _Makers(leading.partnership_step, leading.partnership_sections),
+    Role.RESEARCHER: _Makers(leading.researcher_step),
+}
+"""In the order in which a person with several roles sees them: first what others wait for."""
+
+
+def homes_of(person: Person, *, at: datetime) -> list[Home]:
+    """One home for each role that a person holds; one for newcomers when there is none."""
+    places: dict[Role, list[str]] = {}
+    for membership in memberships_of(person, at=at):
+        places.setdefault(Role(membership.role), []).append(membership.organization.name)
+    if not places:
+        return [Home(None, (), leading.newcomer_step(person, at=at))]
+    return [
+        Home(
+            role,
+            tuple(places[role]),
+            makers.step(person, at=at),
+            makers.bars(person, at=at),
+            makers.sections(person, at=at),
+        )
+        for role, makers in BY_ROLE.items()
+        if role in places
+    ]

@@ -1,0 +1,166 @@
+"""The homes of assessors and lead assessors: what waits, what is promised by when, who may read it."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from microcred.calibration.models import Qualification
+from microcred.calibration.queries import qualifications_of, versions_for
+from microcred.catalog.models import Stack
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import memberships_of, organizations_where, people_with
+from microcred.scoring.models import QueueItem, Recusal
+from microcred.scoring.queries import active_claim, free, identity_of
+from microcred.site.homes.shapes import Line, NextStep, Section, address
+
+EXPIRES_SOON = timedelta(days=60)
+MOST_SHOWN = 8
+
+
+def assessor_step(person: Person, *, at: datetime) -> NextStep:
+    """A reading that was begun, then the oldest that waits; without a qualification, who can give one."""
+    held = active_claim(person, at=at)
+    if held:
+        return NextStep(
+            title=_("Go on reading %(alias)s") % {"alias": held.submission.alias},
+            words=_("It is yours until the lease ends; what you noted is saved."),
+            href=address("workbench", held.pk),
+            action=_("Back to the workbench"),
+            by=held.lease_expires_at,
+        )
+    if not qualifications_of(person, at=at).exists():
+        return _unqualified(person, at=at)
+    waiting = _readable_by(person, at=at).aggregate(count=Count("pk"), due=Min("due_at"))
+    if not waiting["count"]:
+        return NextStep(
+            title=_("No submission waits for you"),
+            words=_("New work appears in the queue as soon as an educator submits; you do not need to look for it."),
+            href=address("queue"),
+            action=_("See the queue"),
+        )
+    return NextStep(
+        title=_("Claim the next submission"),
+        words=ngettext("One waits that you may read.", "%(count)d wait that you may read.", waiting["count"])
+        % {"count": waiting["count"]},
+        href=address("queue"),
+        action=_("Go to the queue"),
+        by=waiting["due"],
+    )
+
+
+def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    """The stacks one may score, and until when."""
+    lines = tuple(
+        Line(title=held.stack.name, href=address("stack", held.stack.slug), note=_("until"), when=held.expires_at)
+        for held in qualifications_of(person, at=at)[:MOST_SHOWN]
+    )
+    return (Section(_("You are qualified for"), lines),) if lines else ()
+
+
+def lead_step(person: Person, *, at: datetime) -> NextStep:
+    """What is late, then what nobody may read, then what is about to lapse."""
+    late = _queue_of(person, at=at).filter(due_at__lte=at).count()
+    if late:
+        return NextStep(
+            title=ngettext(
+                "One submission is past its promised date",
+                "%(count)d submissions are past their promised dates",
+                late,
+            )
+            % {"count": late},
+            words=_("Someone waits for each of them. See who could read them."),
+            href=address("queue"),
+            action=_("See the queue"),
+        )
+    orphaned = _stacks_nobody_reads(person, at=at).first()
+    if orphaned:
+        return NextStep(
+            title=_("Nobody may read %(stack)s") % {"stack": orphaned.name},
+            words=_("Work in this stack waits, and no assessor holds a qualification for it."),
+            href=address("stack", orphaned.slug),
+            action=_("See the stack"),
+        )
+    return NextStep(
+        title=_("Everything is on time"),
+        words=_("No submission is past its promised date, and someone may read every one that waits."),
+        href=address("queue"),
+        action=_("See the queue"),
+    )
+
+
+def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    """The queue in a line, and the qualifications that lapse soon."""
+    queue = _queue_of(person, at=at).aggregate(
+        waiting=Count("pk", filter=Q(assessor__isnull=True)),
+        claimed=Count("pk", filter=Q(assessor__isnull=False)),
+        due=Min("due_at"),
+    )
+    sections = [
+        Section(
+            _("The queue"),
+            words=_("%(waiting)d wait, %(claimed)d are being read.") % queue,
+            more=address("queue"),
+            more_words=_("See the queue"),
+        )
+    ]
+    lapsing = (
+        Qualification.objects.filter(
+            stack__owner__in=organizations_where(person, Role.LEAD_ASSESSOR, at=at),
+            starts_at__lte=at,
+            expires_at__gt=at,
+            expires_at__lte=at + EXPIRES_SOON,
+        )
+        .select_related("assessor", "stack")
+        .order_by("expires_at")[:MOST_SHOWN]
+    )
+    lines = tuple(
+        Line(title=f"{held.assessor.name} · {held.stack.name}", note=_("lapses"), when=held.expires_at)
+        for held in lapsing
+    )
+    if lines:
+        sections.append(Section(_("Qualifications that lapse within 60 days"), lines))
+    return tuple(sections)
+
+
+def _unqualified(person: Person, *, at: datetime) -> NextStep:
+    places = [
+        membership.organization
+        for membership in memberships_of(person, at=at)
+        if membership.role in (Role.ASSESSOR, Role.LEAD_ASSESSOR)
+    ]
+    leads = {lead.name for place in places for lead in people_with(Role.LEAD_ASSESSOR, organization=place, at=at)}
+    return NextStep(
+        title=_("You may not score yet"),
+        words=_("Assessors score a stack once they are qualified for it. Ask %(leads)s for the calibration set.")
+        % {"leads": _(" or ").join(sorted(leads))}
+        if leads
+        else _("Assessors score a stack once they are qualified for it. Your organization has no lead assessor yet."),
+        href=address("stacks"),
+        action=_("Read the rubrics meanwhile"),
+    )
+
+
+def _readable_by(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
+    """What a person may claim at a moment, as the queue decides it."""
+    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
+    return (
+        QueueItem.objects.filter(free(at), version__in=versions_for(person, at=at))
+        .exclude(close_to__overlap=identity_of(person, at=at))
+        .exclude(Exists(stepped_back))
+    )
+
+
+def _queue_of(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
+    """What waits or is read in the micro-credentials of the organizations a person leads the assessing of."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    return QueueItem.objects.filter(settled_at__isnull=True, version__micro_credential__owner__in=owners)
+
+
+def _stacks_nobody_reads(person: Person, *, at: datetime) -> QuerySet[Stack]:
+    held = Qualification.objects.filter(stack=OuterRef("pk"), starts_at__lte=at, expires_at__gt=at)
+    waiting = _queue_of(person, at=at).values("version__micro_credential")
+    return (
+        Stack.objects.filter(places__micro_credential__in=waiting).exclude(Exists(held)).distinct().order_by("position")
+    )

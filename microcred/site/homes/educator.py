@@ -1,0 +1,201 @@
+"""An educator's home: what to write, what came back, what counts."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import DecimalField, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Pursuit
+from microcred.portfolios.queries import pursuits_of, reopened_criteria
+from microcred.portfolios.rules import State
+from microcred.programs.models import Arrival, Window
+from microcred.programs.queries import next_window, open_window, seats_held_by
+from microcred.recognition.models import Cycle, Ruling
+from microcred.scoring.models import QueueItem
+from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address
+from microcred.site.offers import programs_open_now
+
+MOST_SHOWN = 8
+
+STATUS = {
+    State.STARTED: (gettext_lazy("In progress"), "neutral"),
+    State.SUBMITTED: (gettext_lazy("Being read"), "info"),
+    State.RETURNED: (gettext_lazy("Not yet: to revise"), "warning"),
+    State.EARNED: (gettext_lazy("Earned"), "success"),
+}
+
+
+def step(person: Person, *, at: datetime) -> NextStep:
+    """What came back goes before what was begun, what was begun before what could be."""
+    pursuits = list(pursuits_of(person)[:50])
+    for candidates in (_revise(pursuits, at=at), _go_on(pursuits, at=at), _begin(person, pursuits, at=at)):
+        found = _soonest(candidates)
+        if found:
+            return found
+    return _wait(pursuits) or _browse()
+
+
+def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    """All pursuits, the latest first."""
+    lines = tuple(
+        Line(
+            title=pursuit.version.title,
+            href=address("pursuit", pursuit.pk),
+            note=_("%(where)s · started") % {"where": pursuit.program.name if pursuit.program else _("on your own")},
+            status=str(STATUS[_state(pursuit)][0]),
+            tone=STATUS[_state(pursuit)][1],
+            when=pursuit.started_at,
+        )
+        for pursuit in pursuits_of(person)[:MOST_SHOWN]
+    )
+    if not lines:
+        return ()
+    return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
+
+
+def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
+    """The renewal cycles that are open today, with what is confirmed and what waits."""
+    stands = Q(entries__reversal__isnull=True)
+    confirmed = Q(entries__ruling__outcome=Ruling.Outcome.CONFIRMED)
+    waiting = Q(entries__ruling__isnull=True)
+    nothing = Value(Decimal(0), output_field=DecimalField())
+    cycles = (
+        Cycle.objects.filter(person=person, ends_on__gt=at.date() - timedelta(days=1))
+        .select_related("policy__jurisdiction")
+        .annotate(
+            confirmed=Coalesce(Sum("entries__amount", filter=stands & confirmed), nothing),
+            waiting=Coalesce(Sum("entries__amount", filter=stands & waiting), nothing),
+        )
+        .order_by("ends_on", "pk")
+    )
+    return tuple(
+        CreditBar(
+            label=cycle.policy.name,
+            confirmed=cycle.confirmed,
+            waiting=cycle.waiting,
+            needed=cycle.needed,
+            last_day=cycle.ends_on - timedelta(days=1),
+            href=address("transcript"),
+        )
+        for cycle in cycles
+        if cycle.starts_on <= at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date() < cycle.ends_on
+    )
+
+
+def _revise(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
+    for pursuit in pursuits:
+        if _state(pursuit) != State.RETURNED:
+            continue
+        short = len(reopened_criteria(pursuit))
+        window = open_window(pursuit.program, Window.Takes.RESUBMISSIONS, at) if pursuit.program else None
+        yield NextStep(
+            title=_("Revise %(title)s") % {"title": pursuit.version.title},
+            words=ngettext(
+                "Your feedback is here. One criterion is short; only what feeds it is open again.",
+                "Your feedback is here. %(count)d criteria are short; only what feeds them is open again.",
+                short,
+            )
+            % {"count": short},
+            href=address("pursuit", pursuit.pk),
+            action=_("See the feedback and revise"),
+            by=window.closes_at if window else None,
+        )
+
+
+def _go_on(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
+    for pursuit in pursuits:
+        if _state(pursuit) != State.STARTED:
+            continue
+        window = open_window(pursuit.program, Window.Takes.SUBMISSIONS, at) if pursuit.program else None
+        later = next_window(pursuit.program, Window.Takes.SUBMISSIONS, at) if pursuit.program and not window else None
+        words = _("What you wrote is saved.")
+        if later:
+            words = _("What you wrote is saved. Submissions open again with %(window)s.") % {"window": later.name}
+        yield NextStep(
+            title=_("Go on with %(title)s") % {"title": pursuit.version.title},
+            words=words,
+            href=address("pursuit", pursuit.pk),
+            action=_("Open the workspace"),
+            by=window.closes_at if window else None,
+            takes=_hours(pursuit.version.hours),
+        )
+
+
+def _begin(person: Person, pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
+    begun = {pursuit.program_id for pursuit in pursuits}
+    for program in seats_held_by(person):
+        if program.pk not in begun:
+            window = open_window(program, Window.Takes.SUBMISSIONS, at)
+            yield NextStep(
+                title=_("Choose your first micro-credential in %(program)s") % {"program": program.name},
+                words=_("You hold a seat. Each micro-credential shows its whole rubric before you start."),
+                href=address("program", program.slug),
+                action=_("See what the program offers"),
+                by=window.closes_at if window else None,
+                takes=_("ten minutes to choose"),
+            )
+    if pursuits:
+        return
+    joined = Arrival.objects.filter(person=person, departure__isnull=True).values("program")
+    for program in programs_open_now(at=at).exclude(pk__in=joined):
+        left = program.seats - program.taken
+        yield NextStep(
+            title=_("Join %(program)s") % {"program": program.name},
+            words=ngettext("One seat is left.", "%(count)d seats are left, first come, first served.", left)
+            % {"count": left}
+            if left
+            else _("All seats are taken; you can wait for one that becomes free."),
+            href=address("program", program.slug),
+            action=_("Read what it asks and offers"),
+            by=program.joining_closes_at,
+            takes=_("five minutes"),
+        )
+
+
+def _wait(pursuits: Sequence[Pursuit]) -> NextStep | None:
+    waiting = [pursuit for pursuit in pursuits if _state(pursuit) == State.SUBMITTED]
+    if not waiting:
+        return None
+    promised = (
+        QueueItem.objects.filter(submission__pursuit__in=[pursuit.pk for pursuit in waiting], settled_at__isnull=True)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
+    return NextStep(
+        title=_("Nothing to do: %(title)s is being read") % {"title": waiting[0].version.title},
+        words=_("An assessor reads it blind against the rubric you know. You are told as soon as there is a decision."),
+        href=address("pursuit", waiting[0].pk),
+        action=_("See what you handed in"),
+        by=promised,
+    )
+
+
+def _browse() -> NextStep:
+    return NextStep(
+        title=_("Find a micro-credential worth your time"),
+        words=_("Each shows what it asks, how it is judged and how long it takes, before you start."),
+        href=address("catalogue"),
+        action=_("Browse the catalogue"),
+        takes=_("ten minutes to choose"),
+    )
+
+
+def _soonest(steps: Iterator[NextStep]) -> NextStep | None:
+    """The step with the nearest deadline; one without a deadline only when no other has one."""
+    return min(steps, key=lambda step: (step.by is None, step.by or datetime.max.replace(tzinfo=UTC)), default=None)
+
+
+def _state(pursuit: Pursuit) -> State:
+    """The state that `pursuits_of` has asked along."""
+    return State(vars(pursuit)["state"])
+
+
+def _hours(hours: int) -> str:
+    return ngettext("about an hour in all", "about %(count)d hours in all", hours) % {"count": hours}

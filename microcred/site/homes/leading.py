@@ -1,0 +1,115 @@
+"""The homes of those who look after organizations, and of those who study: administrators and researchers."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from microcred.credentials.models import Issuer
+from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
+from microcred.organizations.queries import memberships_of, organizations_where
+from microcred.site.homes.shapes import Line, NextStep, Section, address
+
+MOST_SHOWN = 8
+
+
+def admin_step(person: Person, *, at: datetime) -> NextStep:
+    """Invitations that are about to lapse; else the people of the organization."""
+    places = organizations_where(person, Role.ORG_ADMIN, at=at)
+    waiting = Invitation.objects.filter(organization__in=places, expires_at__gt=at, acceptance__isnull=True)
+    first = waiting.select_related("organization").order_by("expires_at").first()
+    if first:
+        count = waiting.count()
+        return NextStep(
+            title=ngettext("One invitation waits for an answer", "%(count)d invitations wait for an answer", count)
+            % {"count": count},
+            words=_("The first one lapses then. You can invite the same address again."),
+            href=address("organization", first.organization.slug),
+            action=_("See who was invited"),
+            by=first.expires_at,
+        )
+    place = _own_places(person, Role.ORG_ADMIN, at=at)[0]
+    people = (
+        Membership.objects.filter(organization__lineage__contains=[place.pk], starts_at__lte=at)
+        .exclude(ends_at__lte=at)
+        .values("person")
+        .distinct()
+        .count()
+    )
+    return NextStep(
+        title=_("Invite the people of %(place)s") % {"place": place.name},
+        words=ngettext(
+            "One person holds a role there or below.", "%(count)d people hold a role there or below.", people
+        )
+        % {"count": people},
+        href=address("organization", place.slug),
+        action=_("Open the organization"),
+        takes=_("a minute for each"),
+    )
+
+
+def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    """The organizations one administers."""
+    lines = tuple(
+        Line(title=place.name, href=address("organization", place.slug), note=str(Organization.Kind(place.kind).label))
+        for place in organizations_where(person, Role.ORG_ADMIN, at=at).order_by("lineage")[:MOST_SHOWN]
+    )
+    return (Section(_("Your organizations"), lines),)
+
+
+def partnership_step(person: Person, *, at: datetime) -> NextStep:
+    """Honest: agreements between jurisdictions are not built, so nothing can wait."""
+    return NextStep(
+        title=_("Nothing to decide here yet"),
+        words=_(
+            "Agreements between states, by which one recognizes what another awards, are not part of this version. "
+            "Each state's rules can be read by all."
+        ),
+        href=address("policies"),
+        action=_("Compare the states’ rules"),
+    )
+
+
+def partnership_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    """The members of the partnership, and who of them signs credentials."""
+    places = organizations_where(person, Role.PARTNERSHIP_ADMIN, at=at)
+    issuing = set(Issuer.objects.filter(organization__in=places).values_list("organization_id", flat=True))
+    lines = tuple(
+        Line(
+            title=place.name,
+            note=str(Organization.Kind(place.kind).label),
+            status=_("Signs credentials") if place.pk in issuing else "",
+            tone="success",
+        )
+        for place in places.filter(
+            kind__in=(Organization.Kind.STATE, Organization.Kind.UNIVERSITY, Organization.Kind.ASSOCIATION)
+        ).order_by("lineage")[:MOST_SHOWN]
+    )
+    return (Section(_("In the partnership"), lines),) if lines else ()
+
+
+def researcher_step(person: Person, *, at: datetime) -> NextStep:
+    """Honest: exports are not built."""
+    return NextStep(
+        title=_("No data set is approved for you yet"),
+        words=_(
+            "De-identified exports are not part of this version. The catalogue, every rubric and the rules of "
+            "recognition are public and can be studied now."
+        ),
+        href=address("catalogue"),
+        action=_("Read the catalogue"),
+    )
+
+
+def newcomer_step(person: Person, *, at: datetime) -> NextStep:
+    """For someone who holds no role anywhere."""
+    return NextStep(
+        title=_("Look around; a role comes by invitation"),
+        words=_("Your school, district or university invites you by mail. The whole catalogue is open already."),
+        href=address("catalogue"),
+        action=_("Browse the catalogue"),
+    )
+
+
+def _own_places(person: Person, role: Role, *, at: datetime) -> list[Organization]:
+    return [held.organization for held in memberships_of(person, at=at) if held.role == role]

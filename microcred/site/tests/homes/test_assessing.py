@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+from microcred.organizations.models import Role
+from microcred.scoring.operations import claim, recuse
+from microcred.scoring.tests.make import educator, published, qualified, shelf, waiting
+from microcred.site.homes import homes_of
+
+YEAR = timedelta(days=365)
+
+
+def step(person, *, at):
+    [found] = homes_of(person, at=at)
+    return found.step
+
+
+def test_who_is_not_qualified_learns_whom_to_ask(cast):
+    said = step(cast.bea, at=cast.at)
+
+    assert said.title == "You may not score yet"
+    assert "Lena Castellanos" in said.words
+
+
+def test_with_an_empty_queue_nothing_waits(cast):
+    qualified(cast, cast.ben)
+
+    assert step(cast.ben, at=cast.at).title == "No submission waits for you"
+
+
+def test_what_waits_is_counted_and_due(cast):
+    qualified(cast, cast.ben)
+    version = published(cast)
+    first = waiting(cast.ada, version, at=cast.at)
+    waiting(educator(cast, "Noor"), version, at=cast.at + timedelta(days=2))
+
+    said = step(cast.ben, at=cast.at + timedelta(days=2))
+
+    assert said.words == "2 wait that you may read."
+    assert said.by == first.due_at
+
+
+def test_what_one_must_not_read_does_not_wait_for_one(cast):
+    qualified(cast, cast.ben)
+    item = claim(actor=cast.ben, item=waiting(cast.ada, published(cast), at=cast.at), at=cast.at)
+    recuse(actor=cast.ben, item=item, claim_number=item.claim_number, reason="I know this classroom.", at=cast.at)
+
+    assert step(cast.ben, at=cast.at).title == "No submission waits for you"
+
+
+def test_a_qualification_that_lapsed_is_none(cast):
+    qualified(cast, cast.ben)
+    waiting(cast.ada, published(cast), at=cast.at)
+
+    assert step(cast.ben, at=cast.at + YEAR).title == "You may not score yet"
+
+
+def test_a_reading_that_was_begun_goes_on_until_the_lease_ends(cast):
+    qualified(cast, cast.ben)
+    item = claim(actor=cast.ben, item=waiting(cast.ada, published(cast), at=cast.at), at=cast.at)
+
+    said = step(cast.ben, at=cast.at)
+
+    assert said.title == f"Go on reading {item.submission.alias}"
+    assert "Ada" not in said.title + said.words, "blind means blind"
+    assert said.by == item.lease_expires_at
+
+
+def test_the_lead_sees_first_what_nobody_may_read(cast):
+    waiting(cast.ada, published(cast), at=cast.at)
+
+    assert step(cast.lena, at=cast.at).title == f"Nobody may read {shelf(cast).name}"
+
+    qualified(cast, cast.ben)
+    assert step(cast.lena, at=cast.at).title == "Everything is on time"
+
+
+def test_what_is_late_goes_before_everything(cast):
+    item = waiting(cast.ada, published(cast), at=cast.at)
+
+    assert step(cast.lena, at=item.due_at).title == "One submission is past its promised date"
+
+
+def test_the_lead_sees_qualifications_that_lapse_soon(cast):
+    held = qualified(cast, cast.ben)
+
+    [home] = homes_of(cast.lena, at=held.expires_at - timedelta(days=30))
+
+    assert home.role is Role.LEAD_ASSESSOR
+    assert [line.when for section in home.sections for line in section.lines] == [held.expires_at]

@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+import pytest
+
+from microcred.organizations.models import Role
+from microcred.portfolios.operations import complete, return_for_revision
+from microcred.portfolios.tests.make import handed_in, started
+from microcred.programs.operations import join
+from microcred.programs.tests.make import pilot, version
+from microcred.scoring.operations import enqueue
+from microcred.site.homes import homes_of
+from microcred.site.homes.shapes import Home
+
+DAY = timedelta(days=1)
+
+
+def home(cast, *, at=None) -> Home:
+    [found] = homes_of(cast.ada, at=at or cast.at)
+    assert found.role is Role.EDUCATOR
+    return found
+
+
+def test_with_nothing_begun_and_no_program_there_is_the_catalogue(cast):
+    step = home(cast).step
+
+    assert step.title == "Find a micro-credential worth your time"
+    assert step.by is None
+
+
+def test_a_program_with_seats_left_is_worth_joining(cast):
+    program = pilot(cast, seats=2)
+    join(actor=cast.gus, program=program, agreement_accepted=True, at=cast.at)
+
+    step = home(cast).step
+
+    assert step.title == "Join The Pilot"
+    assert step.words == "One seat is left."
+    assert step.by == program.joining_closes_at
+
+
+def test_a_program_that_is_full_or_closed_says_so_or_nothing(cast):
+    program = pilot(cast, seats=1)
+    join(actor=cast.gus, program=program, agreement_accepted=True, at=cast.at)
+
+    assert "wait for one" in home(cast).step.words
+    assert home(cast, at=program.joining_closes_at).step.title == "Find a micro-credential worth your time"
+
+
+def test_who_holds_a_seat_chooses_before_the_window_closes(cast):
+    program = pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+
+    step = home(cast).step
+
+    assert step.title == "Choose your first micro-credential in The Pilot"
+    assert step.by == cast.at + 30 * DAY
+
+
+def test_what_was_begun_goes_on(cast):
+    work = started(cast)
+
+    found = home(cast)
+
+    assert found.step.title == f"Go on with {work.version.title}"
+    assert "hours in all" in found.step.takes
+    [lines] = [section.lines for section in found.sections]
+    assert [(line.title, line.status) for line in lines] == [(work.version.title, "In progress")]
+
+
+def test_in_a_program_the_window_is_the_deadline(cast):
+    program = pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    started(cast, version(cast), program=program)
+
+    assert home(cast).step.by == cast.at + 30 * DAY
+    assert home(cast, at=cast.at + 31 * DAY).step.by is None
+
+
+def test_while_it_is_read_there_is_nothing_to_do_but_a_promised_date(cast):
+    submission = handed_in(started(cast), at=cast.at)
+    item = enqueue(actor=None, submission=submission, at=cast.at)
+
+    step = home(cast).step
+
+    assert step.title.startswith("Nothing to do:")
+    assert step.by == item.due_at
+
+
+@pytest.mark.parametrize("short", [1, 2])
+def test_what_came_back_goes_before_what_was_begun(cast, short):
+    returned = started(cast)
+    submission = handed_in(returned, at=cast.at)
+    reopened = list(returned.version.criteria.order_by("position")[:short])
+    return_for_revision(actor=None, submission=submission, reopened=reopened, at=cast.at + DAY)
+    started(cast, version(cast, file_name="another", name="Another Skill"), at=cast.at + 2 * DAY)
+
+    step = home(cast, at=cast.at + 3 * DAY).step
+
+    assert step.title == f"Revise {returned.version.title}"
+    assert ("One criterion is short" if short == 1 else "2 criteria are short") in step.words
+
+
+def test_what_is_earned_asks_for_nothing(cast):
+    work = started(cast)
+    handed_in(work, at=cast.at)
+    complete(actor=None, pursuit=work, at=cast.at + DAY)
+
+    found = home(cast)
+
+    assert found.step.title == "Find a micro-credential worth your time"
+    assert found.sections[0].lines[0].status == "Earned"
+
+
+def test_nobody_sees_the_work_of_another(cast):
+    started(cast)
+
+    [gus] = homes_of(cast.gus, at=cast.at)
+
+    assert gus.sections == ()

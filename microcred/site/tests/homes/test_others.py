@@ -1,0 +1,125 @@
+"""Homes of those who design, run, recognize and look after."""
+
+from datetime import timedelta
+
+import pytest
+
+from microcred.authoring.models import Draft
+from microcred.catalog.tests.make import plain_design
+from microcred.organizations.models import Membership, Role
+from microcred.organizations.operations import appoint, dismiss, invite
+from microcred.programs.operations import join
+from microcred.programs.tests.make import educators, pilot
+from microcred.site.homes import BY_ROLE, homes_of
+
+DAY = timedelta(days=1)
+
+
+def step(person, *, at):
+    return homes_of(person, at=at)[0].step
+
+
+def draft(cast, design):
+    return Draft.objects.create(
+        owner=cast.places["carolinacred"], design=design, changed_at=cast.at, changed_by=cast.cora
+    )
+
+
+def test_every_role_has_a_home():
+    assert set(BY_ROLE) == set(Role)
+
+
+def test_someone_without_a_role_is_told_how_one_comes(cast):
+    dismiss(actor=cast.ada, membership=Membership.objects.get(person=cast.ada), at=cast.at)
+
+    [home] = homes_of(cast.ada, at=cast.at)
+
+    assert home.role is None
+    assert "invitation" in home.step.title
+
+
+def test_an_author_starts_finishes_and_publishes(cast):
+    assert step(cast.cora, at=cast.at).title == "Start a draft"
+
+    lacking = draft(cast, {"name": "Listening"})
+    assert step(cast.cora, at=cast.at).title == "Finish Listening"
+
+    lacking.design = plain_design().model_dump(mode="json")
+    lacking.save()
+    assert step(cast.cora, at=cast.at).title.endswith("is ready to publish")
+
+
+@pytest.mark.parametrize("design", [{}, {"name": "  "}, {"name": 7}, {"rubric": "none"}])
+def test_a_draft_of_any_shape_has_a_home(cast, design):
+    draft(cast, design)
+
+    assert step(cast.cora, at=cast.at).title.startswith("Finish ")
+
+
+def test_drafts_of_another_organization_are_not_shown(cast):
+    Draft.objects.create(owner=cast.places["mira"], design={"name": "Theirs"}, changed_at=cast.at, changed_by=cast.dev)
+
+    assert step(cast.cora, at=cast.at).title == "Start a draft"
+
+
+def test_a_program_manager_sees_the_window_that_closes(cast):
+    program = pilot(cast, seats=1)
+    for person in educators(3):
+        join(actor=person, program=program, agreement_accepted=True, at=cast.at)
+
+    [home] = homes_of(cast.elena, at=cast.at)
+
+    assert home.step.title == "See who needs a nudge in The Pilot"
+    assert home.step.by == cast.at + 30 * DAY
+    assert [line.note for section in home.sections for line in section.lines] == ["1 of 1 seats taken, 2 wait"]
+
+
+def test_a_program_manager_without_a_program(cast):
+    assert step(cast.elena, at=cast.at).title == "No program to run"
+
+
+def test_a_coach_knows_what_the_program_asks(cast):
+    pilot(cast)
+    appoint(actor=None, person=cast.gus, organization=cast.places["south-carolina"], role=Role.COACH, at=cast.at)
+
+    coach = next(home for home in homes_of(cast.gus, at=cast.at) if home.role is Role.COACH)
+
+    assert coach.step.title == "Know what The Pilot asks"
+
+
+def test_omar_sees_first_what_others_wait_for(cast):
+    roles = [home.role for home in homes_of(cast.omar, at=cast.at)]
+
+    assert roles == [Role.RECOGNIZER, Role.ORG_ADMIN]
+    assert step(cast.omar, at=cast.at).title == "Nothing waits for your confirmation"
+
+
+def test_an_administrator_sees_the_invitation_that_lapses_first(cast):
+    invitation, _ = invite(
+        actor=cast.omar,
+        organization=cast.places["rock-hill"],
+        email="maria@rockhill.example",
+        role=Role.RECOGNIZER,
+        at=cast.at,
+    )
+
+    admin = homes_of(cast.omar, at=cast.at)[1]
+
+    assert admin.step.title == "One invitation waits for an answer"
+    assert admin.step.by == invitation.expires_at
+
+
+def test_an_administrator_with_nothing_open_invites(cast):
+    admin = homes_of(cast.omar, at=cast.at)[1]
+
+    assert admin.step.title == "Invite the people of Rock Hill Schools"
+    assert admin.step.words == "2 people hold a role there or below."
+
+
+@pytest.mark.parametrize("who", ["dev", "pia", "rosa"])
+def test_where_nothing_is_built_the_home_says_so(cast, who):
+    assert "not part of this version" in step(getattr(cast, who), at=cast.at).words
+
+
+def test_an_officer_without_rules_states_the_first(cast):
+    assert step(cast.femi, at=cast.at).title == "State the first rules"

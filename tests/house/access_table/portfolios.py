@@ -1,0 +1,46 @@
+"""Who gets through the doors of the educator's work: the educator, and nobody else whatever their role."""
+
+from uuid import uuid4
+
+from tests.house.access_table import NOBODY, SIGNED_IN
+
+OWNER = {"ada"}
+
+DOORS = {
+    "pursuits": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "pursuit": {"GET": OWNER, "POST": NOBODY},
+    "answer": {"POST": OWNER, "GET": NOBODY},
+    "items": {"POST": OWNER, "GET": NOBODY},
+    "item": {"GET": OWNER, "POST": NOBODY},
+    "removal": {"POST": OWNER, "GET": NOBODY},
+    "submission_form": {"GET": OWNER, "POST": OWNER},
+    "submission": {"GET": OWNER, "POST": NOBODY},
+    "program_board": {"GET": {"elena"}, "POST": NOBODY},
+}
+
+
+def _pursuit(world):
+    return {"pursuit_id": world.pursuit.pk}
+
+
+def _item(world):
+    return {"item_id": world.item.pk}
+
+
+ARGUMENTS = {
+    "pursuit": _pursuit,
+    "submission_form": _pursuit,
+    "answer": lambda world: {**_pursuit(world), "requirement_id": world.requirement.pk},
+    "items": lambda world: {**_pursuit(world), "requirement_id": world.artifact_requirement.pk},
+    "item": _item,
+    "removal": _item,
+    "submission": lambda world: {"submission_id": world.submission.pk},
+    "program_board": lambda world: {"slug": world.program.slug},
+}
+
+BODIES = {
+    ("pursuits", "POST"): lambda world: {"version": world.version.pk},
+    ("answer", "POST"): lambda world: {"text": "Words", "revision": 0},
+    ("items", "POST"): lambda world: {"url": "https://www.example.org/"},
+    ("submission_form", "POST"): lambda world: {"form_key": uuid4()},
+}

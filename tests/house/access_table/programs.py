@@ -1,0 +1,18 @@
+"""Who gets through the doors of programs. The page is for everyone; a place in it is everyone's own."""
+
+from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
+
+DOORS = {
+    "programs": {"GET": EVERYONE, "POST": NOBODY},
+    "program": {"GET": EVERYONE, "POST": NOBODY},
+    "arrival": {"POST": SIGNED_IN, "GET": NOBODY},
+    "departure": {"POST": {"ada"}, "GET": NOBODY},
+}
+
+
+def _slug(world):
+    return {"slug": world.program.slug}
+
+
+ARGUMENTS = dict.fromkeys(("program", "arrival", "departure"), _slug)
+BODIES = {("arrival", "POST"): lambda world: {"agreement_accepted": "on"}}
