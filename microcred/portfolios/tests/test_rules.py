@@ -1,0 +1,82 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcred.foundation.ids import uuid7
+from microcred.portfolios.rules import (
+    State,
+    evidence_alias,
+    may_change,
+    strict_link,
+    word_count,
+    words_too_many,
+    worth_keeping,
+)
+
+AT = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", 0), ("  \n ", 0), ("one", 1), ("one  two\nthree\tfour", 4), ("well-known – fact", 3)]
+)
+def test_words_are_counted_as_people_and_the_page_count_them(text, words):
+    assert word_count(text) == words
+
+
+@pytest.mark.parametrize(("limit", "over"), [(None, 0), (3, 0), (2, 1), (1, 2)])
+def test_words_beyond_the_limit(limit, over):
+    assert words_too_many("one two three", limit) == over
+
+
+@pytest.mark.parametrize(
+    ("state", "feeds_reopened", "may"),
+    [
+        (State.STARTED, False, True),
+        (State.SUBMITTED, True, False),
+        (State.RETURNED, True, True),
+        (State.RETURNED, False, False),
+        (State.EARNED, True, False),
+    ],
+)
+def test_what_may_change_when(state, feeds_reopened, may):
+    criterion = uuid7()
+    assert may_change(state, feeds=[criterion], reopened=[criterion] if feeds_reopened else [uuid7()]) is may
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "minutes", "kept"),
+    [
+        ("words", "words more", None, True),
+        ("words", "words more", 1, False),
+        ("words", "words more", 5, True),
+        ("many words here", "many", 1, True),
+        ("  ", "words", None, False),
+    ],
+)
+def test_what_is_worth_keeping(before, after, minutes, kept):
+    last = AT - timedelta(minutes=minutes) if minutes is not None else None
+    assert worth_keeping(before, after, last_kept_at=last, at=AT) is kept
+
+
+def test_aliases_of_evidence():
+    assert evidence_alias(2, "application/pdf") == "evidence-2.pdf"
+    assert evidence_alias(3, "") == "evidence-3"
+
+
+@given(st.text(max_size=60))
+def test_a_link_that_is_taken_is_taken_again_as_it_is(text):
+    taken = strict_link(f"https://example.org/{text}")
+    if taken is not None:
+        assert strict_link(taken) == taken
+        assert taken.isascii()
+        assert taken.startswith("https://example.org/")
+
+
+@given(st.text(max_size=30))
+def test_whatever_stands_in_the_place_of_a_host_never_smuggles_another_in(host):
+    taken = strict_link(f"https://{host}/")
+    if taken is not None:
+        assert "@" not in taken.split("/")[2]
+        assert ":" not in taken.split("/")[2]
