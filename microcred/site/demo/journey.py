@@ -6,11 +6,10 @@ Real forms, real uploads, real sessions. Ada takes up a micro-credential of the 
 
 import io
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 from PIL import Image, ImageDraw
@@ -54,7 +53,6 @@ class Journey:
     people: Mapping[str, Visitor]
     out: Path
     title: str = ""
-    page_of_version: str = ""
     workspace: str = ""
     alias: str = ""
     receipt: str = ""
@@ -104,15 +102,16 @@ class Journey:
     def start(self) -> str:
         """The first micro-credential of the pilot's stacks that she has not begun, else any."""
         ada = self.people["ada"]
+        begun = ada.open("/pursuits/").words()
         stacks = ("collective-leadership", "basic-performance-assessment", "advanced-performance-assessment")
         for stack in stacks:
             for address in ada.open(f"/stacks/{stack}/").links("/catalogue/"):
                 page = ada.open(address)
                 starting = page.forms("/pursuits/")
-                if not starting:
+                title = page.tree.xpath("string(//h1)").strip()
+                if not starting or title in begun:
                     continue
-                self.page_of_version = page.address
-                self.title = page.tree.xpath("string(//h1)").strip()
+                self.title = title
                 self.workspace = ada.send(starting[0]).address
                 return self.title
         raise PageNotAsExpected(
@@ -122,7 +121,7 @@ class Journey:
     def write(self) -> str:
         """Every answer in its own saving field, every artifact as a real upload."""
         page = self.people["ada"].open(self.workspace)
-        fields, uploads = page.forms("/answers/"), page.forms("/items/")
+        fields, uploads = page.forms("/answers/"), _uploads(page)
         for form in fields:
             self._answer(form, page)
         for number, form in enumerate(uploads):
@@ -161,12 +160,11 @@ class Journey:
         """Only what feeds the short criterion is open: its artifact is replaced."""
         ada = self.people["ada"]
         page = ada.open(self.workspace)
-        open_uploads, answers = page.forms("/items/"), page.forms("/answers/")
+        open_uploads, answers = _uploads(page), page.forms("/answers/")
         for removal in page.forms("/removal/"):
             ada.send(removal)
         for number, form in enumerate(open_uploads):
-            fresh = ada.open(self.workspace).forms(form.address.removeprefix(ada.origin))
-            self._upload(fresh[0] if fresh else form, f"evidence-{number + 1}-revised", "revised")
+            self._upload(form, f"evidence-{number + 1}-revised", "revised")
         for form in answers:
             self._answer(form, page, revised=True)
         self.submit()
@@ -290,6 +288,11 @@ class Journey:
 
     def _kept(self, name: str, media_type: str) -> Upload:
         return name, (self.out / name).read_bytes(), media_type
+
+
+def _uploads(page: Page) -> list[Form]:
+    """Return the forms that take a file."""
+    return [form for form in page.forms("/items/") if form.element.xpath(".//input[@type='file']")]
 
 
 def _message_on(page: Page) -> str:
