@@ -36,7 +36,7 @@ def report_on(source: str, *, issuers: Collection[str], origins: Collection[str]
         known_issuers=issuers,
         policy=EgressPolicy(extra_origins=frozenset(origins)),
     )
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for check in report.checks:
         console.print(f"{MARKS[check.outcome]}  {check.name:<8} {escape(check.message)}", soft_wrap=True)
     console.print(f"[bold]{report.verdict.value}[/]: {escape(report.message)}", soft_wrap=True)

@@ -200,7 +200,7 @@ class Journey:
         visitor = self.people["visitor"]
         page = visitor.open("/verify/")
         verdict = visitor.send(page.form("/verify/"), files={"file": self._kept("credential.png", "image/png")})
-        return verdict.tree.xpath("string(//h1)").strip()
+        return _said(verdict, "Genuine")
 
     def tamper(self) -> str:
         """One changed word in the document is found out."""
@@ -210,7 +210,7 @@ class Journey:
         verdict = visitor.send(
             page.form("/verify/"), files={"file": ("credential.json", text.encode(), "application/json")}
         )
-        return verdict.tree.xpath("string(//h1)").strip()
+        return _said(verdict, "Not valid")
 
     def confirm(self) -> str:
         """The credit that the award proposes, with its reasons, waits for the coordinator."""
@@ -293,6 +293,17 @@ class Journey:
 def _uploads(page: Page) -> list[Form]:
     """Return the forms that take a file."""
     return [form for form in page.forms("/items/") if form.element.xpath(".//input[@type='file']")]
+
+
+def _said(page: Page, words: str) -> str:
+    """Return the words, having found them on the page.
+
+    Raises:
+        PageNotAsExpected: the page says something else.
+    """
+    if words not in page.words():
+        raise PageNotAsExpected(f"{page.address} does not say “{words}” but: {page.words()[:400]}")
+    return words
 
 
 def _message_on(page: Page) -> str:
