@@ -7,13 +7,8 @@ from typing import Annotated
 
 import typer
 
-MIGRATION_OPTIONS = {"lock_timeout": "2s", "statement_timeout": "10min"}
-"""What a migration's connection is told: it gives way to people who are using the tables."""
-
-DEMO_ADDRESS = "demo-address"
-"""The file in the home directory that says where the demonstration is served."""
-
-CHECKOUT = Path(__file__).resolve().parent.parent
+from microcred.foundation.postgres import LaunchRefused
+from microcred.foundation.starting import DEMO_ADDRESS, find_database, home, start_django
 
 app = typer.Typer(
     name="microcred",
@@ -31,7 +26,7 @@ def demo(port: Port = 0) -> None:
     """Start everything with the demonstration world, and serve it until Ctrl-C."""
     from microcred.site.demo.run import run
 
-    raise typer.Exit(run(home=_home(), port=port))
+    raise typer.Exit(run(home=home(), port=port))
 
 
 @app.command()
@@ -41,7 +36,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
 ) -> None:
     """Serve pages. Migrate first; run `microcred worker` beside it."""
-    _find_database()
+    find_database()
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     options += ["--blocking-threads", "4", "--backpressure", "64", "--no-ws", "--respawn-failed-workers"]
     command = [sys.executable, "-m", "granian", *options, "microcred.wsgi:application"]
@@ -108,7 +103,7 @@ def verify(
     3: something could not be checked, such as a status list out of reach.
     """
     from microcred.openbadges.errors import OpenBadgesError
-    from microcred.verifying import exit_code, report_on
+    from microcred.site.verifying import exit_code, report_on
 
     try:
         report = report_on(source, issuers=issuer or (), origins={*(allow or ()), *_own_origins()})
@@ -121,7 +116,7 @@ def verify(
 def _own_origins() -> set[str]:
     """The demonstration that this checkout serves, whose credentials point to this machine."""
     try:
-        return {(_home() / DEMO_ADDRESS).read_text().strip()}
+        return {(home() / DEMO_ADDRESS).read_text().strip()}
     except OSError:
         return set()
 
@@ -140,8 +135,8 @@ def journey(
 @app.command()
 def settings() -> None:
     """Print every setting as the table that stands in `docs/operating/settings.md`."""
+    from microcred.foundation.settings_table import table
     from microcred.settings import Settings
-    from microcred.settings_table import table
 
     typer.echo(table(Settings))
 
@@ -158,45 +153,13 @@ def django(
     execute_from_command_line(["microcred django", *context.args])
 
 
-def start_django(*, as_owner: bool = False) -> None:
-    """Configure Django; `as_owner` connects as the role that owns the tables, giving way to locks."""
-    _find_database()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "microcred.settings")
-    application_url = os.environ["DATABASE_URL"]
-    if as_owner:
-        os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or application_url
-    import django
-    from django.conf import settings as django_settings
-
-    if as_owner:
-        said = " ".join(f"-c {name}={value}" for name, value in MIGRATION_OPTIONS.items())
-        django_settings.DATABASES["default"]["OPTIONS"]["options"] = said
-    django.setup()
-    os.environ["DATABASE_URL"] = application_url
-
-
-def _home() -> Path:
-    return Path(os.environ.get("MICROCRED_HOME") or CHECKOUT / ".state")
-
-
-def _find_database() -> None:
-    """Without DATABASE_URL, start the embedded PostgreSQL of the home directory, or join it when it runs."""
-    if os.environ.get("DATABASE_URL"):
-        return
-    from microcred.foundation import postgres
-
-    try:
-        server = postgres.start(_home())
-    except postgres.LaunchRefused as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(2) from refused
-    os.environ["DATABASE_URL"] = server.app_url
-    os.environ["DATABASE_OWNER_URL"] = server.owner_url
-
-
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command; a server that cannot be started says why, and exits with 2."""
+    try:
+        app()
+    except LaunchRefused as refused:
+        typer.echo(str(refused), err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

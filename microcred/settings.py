@@ -216,7 +216,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     f"-c statement_timeout={said.statement_timeout_seconds}s -c lock_timeout=10s"
     " -c idle_in_transaction_session_timeout=60s"
-    # Pages ask small questions: a worker process costs more to start than it saves (measured on the catalogue's search).
+    # Pages ask small questions: starting a parallel worker costs more than it saves (measured on the search).
     " -c max_parallel_workers_per_gather=0"
 )
 DATABASE_OWNER_URL = said.database_owner_url

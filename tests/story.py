@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from microcred.authoring.operations import start_draft
-
 from microcred.calibration.operations import qualify
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award, Issuer

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.db import connection
 from django.db.models import Model
 
-
 BATCH = 10_000
 
 

@@ -113,7 +113,7 @@ class ReadersLanguage:
         language = getattr(request.user, "language", None) if request.user.is_authenticated else None
         if language:
             translation.activate(language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         return self.respond(request)
 
 

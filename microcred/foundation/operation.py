@@ -109,7 +109,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, list | tuple) and value and not isinstance(value, str):
+    if isinstance(value, list | tuple) and value:
         plain = [_plain(item) for item in value]
         return plain if all(item is not None for item in plain) else len(plain)
     return None

@@ -1,7 +1,7 @@
 from pathlib import Path
 
+from microcred.foundation.settings_table import table
 from microcred.settings import Settings
-from microcred.settings_table import table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operating" / "settings.md"
 

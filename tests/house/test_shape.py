@@ -89,7 +89,7 @@ def test_migrations_are_linear(db):
 
 
 def test_migrations_do_not_wait_long_for_locks():
-    from microcred.cli import MIGRATION_OPTIONS
+    from microcred.foundation.starting import MIGRATION_OPTIONS
 
     assert MIGRATION_OPTIONS["lock_timeout"] == "2s"
 

@@ -108,7 +108,7 @@ class Journey:
             for address in ada.open(f"/stacks/{stack}/").links("/catalogue/"):
                 page = ada.open(address)
                 starting = page.forms("/pursuits/")
-                title = page.tree.xpath("string(//h1)").strip()
+                title = page.title
                 if not starting or title in begun:
                     continue
                 self.title = title
@@ -139,7 +139,7 @@ class Journey:
         if "/submissions/" not in receipt.address:
             raise PageNotAsExpected(f"no receipt, but {receipt.address}: {receipt.words()[:300]}")
         self.receipt = receipt.address
-        return receipt.tree.xpath("string(//h1)").strip()
+        return receipt.title
 
     def score_not_yet(self) -> str:
         """The first criterion of Part 2 is one level short, with a comment that says what is missing."""
@@ -154,7 +154,7 @@ class Journey:
         ada = self.people["ada"]
         page = ada.open(f"{self.receipt}feedback/")
         self._keep("feedback.pdf", ada.get(f"{self.receipt}feedback.pdf"))
-        return page.tree.xpath("string(//h1)").strip()
+        return page.title
 
     def revise(self) -> str:
         """Only what feeds the short criterion is open: its artifact is replaced."""
@@ -231,7 +231,7 @@ class Journey:
         ada = self.people["ada"]
         page = ada.open("/transcript/")
         self._keep("transcript.json", ada.get(page.link(".json")))
-        return page.tree.xpath("string(//h1)").strip()
+        return page.title
 
     def _answer(self, form: Form, page: Page, *, revised: bool = False) -> None:
         limit = int(form.element.xpath("string(.//textarea/@data-word-limit)") or 200)
@@ -244,7 +244,9 @@ class Journey:
         accepted = form.element.xpath("string(.//input[@type='file']/@accept)")
         upload: Upload
         if ".pdf" in accepted or "application/pdf" in accepted or not accepted:
-            text = f"# {self.title}\n\nWhat I made and did, {take} version.\n\n- Planned\n- Done\n- Looked at with colleagues\n"
+            text = (
+                f"# {self.title}\n\nWhat I made and did, {take} version.\n\n- Planned\n- Done\n- Talked over\n"
+            )
             upload = (f"{name}.pdf", as_pdf(self.title, text), "application/pdf")
         else:
             upload = (f"{name}.png", _picture(f"{self.title} ({take})"), "image/png")

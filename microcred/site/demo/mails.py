@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -36,7 +34,7 @@ def mail_of(mail_id: UUID) -> Mail | None:
 
 
 def _read(file: Path) -> Mail:
-    message = cast("EmailMessage", message_from_bytes(file.read_bytes(), policy=policy.default))
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
     body = message.get_body(("plain", "html"))
     date = message["date"]
     return Mail(

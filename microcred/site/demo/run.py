@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from rich.console import Console
 
@@ -77,7 +78,7 @@ def _start(console: Console, home: Path, port: int) -> tuple[postgres.Server, li
     with console.status("Migrating"):
         _do("migrate")
     console.print("The database has its present shape")
-    from microcred.cli import DEMO_ADDRESS, start_django
+    from microcred.foundation.starting import DEMO_ADDRESS, start_django
 
     start_django()
     from microcred.site.demo.world import load
@@ -131,11 +132,11 @@ def _do(*arguments: str) -> None:
         raise PartFailed(f"`microcred {' '.join(arguments)}` failed:\n{done.stdout}{done.stderr}")
 
 
-def _begin(*arguments: str, output: object) -> subprocess.Popen[bytes]:
+def _begin(*arguments: str, output: BinaryIO) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches this process alone, which then ends its children in order.
     return subprocess.Popen(
         [sys.executable, "-m", "microcred.cli", *arguments],
-        stdout=output,  # type: ignore[call-overload]
+        stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
         preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, before any thread exists in the child

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 from urllib.parse import urljoin
 
 import httpx
@@ -74,6 +75,11 @@ class Page:
             return link
         raise PageNotAsExpected(f"{self.address} has no link to {part_of_address}")
 
+    @property
+    def title(self) -> str:
+        """Return its first heading."""
+        return " ".join(str(self.tree.xpath("string(//h1)")).split())
+
     def words(self) -> str:
         """Return the main text of the page."""
         main = self.tree.xpath("//main") or [self.tree]
@@ -87,7 +93,7 @@ class Visitor:
         self.origin = origin
         self._client = httpx.Client(base_url=origin, follow_redirects=True, timeout=60)
 
-    def __enter__(self) -> "Visitor":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

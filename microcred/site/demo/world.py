@@ -244,7 +244,8 @@ def _open_pilot(world: World) -> Program:
 
 
 def _slug_of(stack_name: str) -> str:
-    return next(stack["slug"] for stack in shelves()["stacks"] if stack["name"] == stack_name)
+    slug: str = next(stack["slug"] for stack in shelves()["stacks"] if stack["name"] == stack_name)
+    return slug
 
 
 def _state_rules(world: World) -> None:
