@@ -12,5 +12,7 @@ NAMES = (
     "submit",
     "award",
     "seats_100",
+    "pages",
+    "list_pages_queries",
 )
 """The benchmarks, in the order in which they run. Each is a module of this package."""

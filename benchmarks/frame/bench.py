@@ -1,6 +1,7 @@
 """What a benchmark is given: the scratch database, and a way to say how far it is."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -36,11 +37,11 @@ class Bench:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         ]
-        if not self.console.is_terminal:
-            self.console.print(f"  {what}", highlight=False)
+        begun = time.monotonic()
         with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             task = progress.add_task(what, total=total, note="")
             yield Doing(progress, task)
+        self.console.print(f"  [dim]{what}: {time.monotonic() - begun:.1f} s[/]", highlight=False)
 
     def settle(self, tables: Sequence[str] = ()) -> None:
         """Give the planner its statistics and the disk its pages, so that neither happens while we measure."""
