@@ -50,7 +50,7 @@ def main() -> int:
                 continue
             found = take_over(outcome)
             print_table(found, console)
-            console.print(f"[dim]{time.monotonic() - begun:.0f} s[/]\n")
+            console.print(f"[dim]{time.monotonic() - begun:.0f} s{others_at_work()}[/]\n")
             comparisons += found
     if len(names) > 1:
         print_table(comparisons, console)
@@ -73,6 +73,12 @@ def run_apart(name: str, outcome: Path, environment: dict[str, str]) -> int:
     finally:
         process.kill()
         process.wait()
+
+
+def others_at_work() -> str:
+    """A word of warning when more wanted to run than there are cores: times on the clock are then too long."""
+    load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    return f"; [yellow]noisy: load {load:.1f} on {cores} cores, so times are too long[/]" if load > 1.5 * cores else ""
 
 
 def machine() -> str:

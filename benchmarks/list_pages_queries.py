@@ -18,7 +18,8 @@ from benchmarks.frame.bulk import copy_rows
 from benchmarks.frame.comparison import Comparison, at_most
 from benchmarks.frame.rounds import OURS, Measured
 from benchmarks.frame.scene import Scene
-from microcred.catalog.models import Entry, Version
+from microcred.catalog.models import Entry, MicroCredential, Version
+from microcred.catalog.operations import draw_crosswalk
 from microcred.catalog.tests.many import fill
 from microcred.foundation.ids import uuid7
 from microcred.notices.models import Notice
@@ -43,6 +44,10 @@ class List:
 def run(bench: Bench) -> list[Comparison]:
     """Count at each size."""
     scene = Scene()
+    # A page without any crosswalk asks less than one with some, whatever its number of rows.
+    draw_crosswalk(
+        actor=None, owner=scene.university, slug="across", name="Across", description="", stacks=[scene.stack]
+    )
     found = []
     for page in _lists(scene):
         with bench.doing(f"{page.url_name} at {', '.join(f'{size:,}' for size in SIZES)} rows", len(SIZES)) as doing:
@@ -133,13 +138,7 @@ def _lists(scene: Scene) -> list[List]:
 
 
 def _more_entries(count: int) -> None:
-    # Slugs are numbered from zero in every batch, so earlier ones make room.
-    fill(count) if Entry.objects.count() == 1 else _fill_anew(count)
-
-
-def _fill_anew(count: int) -> None:
-    from microcred.catalog.models import MicroCredential
-
-    for number, thing in enumerate(MicroCredential.objects.filter(slug__startswith="invented-")):
-        MicroCredential.objects.filter(pk=thing.pk).update(slug=f"earlier-{number}")
-    fill(count, seed=2)
+    # Invented slugs are numbered from zero every time, so those of the time before make room.
+    for thing in MicroCredential.objects.filter(slug__startswith="invented-"):
+        MicroCredential.objects.filter(pk=thing.pk).update(slug=f"earlier-{thing.pk}")
+    fill(count, seed=count)
