@@ -28,6 +28,14 @@ def own_places(person: Person, *, at: datetime) -> QuerySet[Organization]:
     return places
 
 
+def own_place(person: Person, slug: str, *, at: datetime) -> Organization:
+    """One of the organizations that the person writes for."""
+    found = places_to_write(person, at=at).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def micro_credential_to_revise(person: Person, slug: str, *, at: datetime) -> MicroCredential:
     """A micro-credential whose next version the person may write."""
     found = (

@@ -27,3 +27,8 @@ def standards_named(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], S
 def frameworks() -> QuerySet[Framework]:
     """All adopted frameworks by name."""
     return Framework.objects.order_by("name")
+
+
+def standards() -> QuerySet[Standard]:
+    """The standards of all frameworks, in their order."""
+    return Standard.objects.select_related("framework").order_by("framework__name", "position")

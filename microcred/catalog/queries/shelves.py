@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from microcred.catalog.models import Crosswalk, Entry, MicroCredential, Stack
 
-ON_A_SHELF = 3
+ON_A_SHELF = 4
 """Micro-credentials that a shelf shows of its stack."""
 
 

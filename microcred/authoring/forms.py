@@ -1,0 +1,170 @@
+"""What an author may type: the form's flat names, and the design that they make. Shape only.
+
+A field is named by its place in the design: `rubric.1.levels.0.descriptor`. Lists grow and shrink by the buttons
+`add:components`, `remove:components.2` and `up:components.2`, so that the form needs no script.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.design import Design, as_json
+
+MOST_ROWS = 60
+"""Rows of any one list that are read; a design with more is none that anyone could judge."""
+
+TEXTS = ("name", "stack", "language", "competency", "key_method", "rationale", "research_note")
+LISTED = ("audience", "tags")
+"""Written with commas between."""
+
+NEW_LEVELS = ("Beginning", "Developing", "Proficient", "Exemplary")
+PART_KINDS = {1: "question", 2: "artifact", 3: "reflection"}
+
+
+COMPLETE = "complete"
+"""The form's last field. Without it the form did not arrive whole, and reading it would empty the lists it lost."""
+
+
+class StartDraftForm(forms.Form):
+    """For whom a draft is started, and from what."""
+
+    owner = forms.SlugField(required=False)
+    micro_credential = forms.SlugField(required=False, max_length=120)
+
+
+def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
+    """The design that a form makes of what was there before; the pressed button adds, removes or moves a row."""
+    design = as_json(before)
+    for field in TEXTS:
+        if field in sent:
+            design[field] = sent[field]
+    design["research_note"] = design["research_note"] or None
+    for field in LISTED:
+        if field in sent:
+            design[field] = [part.strip() for part in sent.get(field, "").split(",") if part.strip()]
+    if "hours" in sent:
+        design["hours"] = _number(sent.get("hours", "")) or 0
+    design["components"] = [_texts(sent, at, "name", "text") for at in _rows(sent, "components")]
+    design["research"] = [
+        _linked(_texts(sent, at, "citation", "url", "note", "confirmed")) for at in _rows(sent, "research")
+    ]
+    design["resources"] = [_linked(_texts(sent, at, "title", "url", "note")) for at in _rows(sent, "resources")]
+    design["requirements"] = [_requirement(sent, at) for at in _rows(sent, "requirements")]
+    design["rubric"] = [_criterion(sent, at) for at in _rows(sent, "rubric")]
+    design["alignments"] = [_alignment(value) for value in sent.getlist("alignments") if value.count("|") == 2]
+    _press(design, sent.get("do", ""))
+    return design
+
+
+def _texts(sent: QueryDict, at: str, *fields: str) -> dict[str, Any]:
+    return {field: sent.get(f"{at}.{field}", "") for field in fields}
+
+
+def _linked(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "url": row["url"] or None}
+
+
+def _identified(sent: QueryDict, at: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Keep the identifier that the row came with; without one the design mints it."""
+    identifier = sent.get(f"{at}.uuid", "")
+    return {**row, "uuid": identifier} if identifier else row
+
+
+def _requirement(sent: QueryDict, at: str) -> dict[str, Any]:
+    part = _number(sent.get(f"{at}.part", "")) or 1
+    kind = PART_KINDS.get(part, "question")
+    row = {
+        **_texts(sent, at, "id", "prompt", "guidance"),
+        "part": part,
+        "kind": kind,
+        "word_limit": _number(sent.get(f"{at}.word_limit", "")),
+        "accepts": sent.getlist(f"{at}.accepts") if kind == "artifact" else [],
+        "feeds": sent.getlist(f"{at}.feeds"),
+    }
+    return _identified(sent, at, row)
+
+
+def _criterion(sent: QueryDict, at: str) -> dict[str, Any]:
+    levels = [
+        _identified(sent, level, _texts(sent, level, "name", "descriptor")) for level in _rows(sent, f"{at}.levels")
+    ]
+    needed = _number(sent.get(f"{at}.required", ""))
+    row = {
+        **_texts(sent, at, "id", "name", "description"),
+        "part": _number(sent.get(f"{at}.part", "")) or 2,
+        "required": levels[needed]["name"] if needed is not None and needed < len(levels) else "",
+        "levels": levels,
+    }
+    return _identified(sent, at, row)
+
+
+def _alignment(value: str) -> dict[str, str]:
+    framework, code, name = value.split("|")
+    return {"framework": framework, "code": code, "name": name}
+
+
+def _rows(sent: QueryDict, field: str) -> list[str]:
+    """The prefixes of a list's rows, in the order of their numbers."""
+    pattern = re.compile(rf"{re.escape(field)}\.([0-9]{{1,3}})\.")
+    numbers = {int(match[1]) for name in sent if (match := pattern.match(name))}
+    return [f"{field}.{number}" for number in sorted(numbers)[:MOST_ROWS]]
+
+
+def _number(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def _press(design: dict[str, Any], button: str) -> None:
+    verb, _colon, path = button.partition(":")
+    steps = path.split(".")
+    if verb == "add":
+        rows = _list_at(design, steps)
+        if rows is not None:
+            rows.append(_new_row(steps[-1], design))
+        return
+    rows = _list_at(design, steps[:-1])
+    place = _number(steps[-1])
+    if rows is None or place is None or place >= len(rows):
+        return
+    if verb == "remove":
+        del rows[place]
+    elif verb == "up" and place:
+        rows[place - 1], rows[place] = rows[place], rows[place - 1]
+
+
+def _list_at(design: dict[str, Any], steps: list[str]) -> list[Any] | None:
+    """The list of rows at a path: one of the design's own, or the levels of one criterion."""
+    if len(steps) == 1 and steps[0] in {"components", "research", "resources", "requirements", "rubric"}:
+        return list_of(design, steps[0])
+    if len(steps) == 3 and steps[0] == "rubric" and steps[2] == "levels":
+        place = _number(steps[1])
+        if place is not None and place < len(design["rubric"]):
+            return list_of(design["rubric"][place], "levels")
+    return None
+
+
+def list_of(holder: dict[str, Any], field: str) -> list[Any]:
+    """The rows themselves, to be changed in place."""
+    rows: list[Any] = holder[field]
+    return rows
+
+
+def _new_row(field: str, design: dict[str, Any]) -> dict[str, Any]:
+    if field == "requirements":
+        return {"id": _unused(design["requirements"], "requirement"), "part": 2, "kind": "artifact"}
+    if field == "rubric":
+        levels = [{"name": name} for name in NEW_LEVELS]
+        return {"id": _unused(design["rubric"], "criterion"), "part": 2, "required": NEW_LEVELS[2], "levels": levels}
+    return {}
+
+
+def _unused(rows: list[dict[str, Any]], word: str) -> str:
+    taken = {row["id"] for row in rows}
+    return next(name for number in range(1, len(rows) + 2) if (name := f"{word}-{number}") not in taken)
+
+
+PART_CHOICES = ((1, _("Part 1. Overview questions")), (2, _("Part 2. Artifacts")), (3, _("Part 3. Reflection")))

@@ -1,0 +1,150 @@
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from microcred.authoring.models import Draft
+from microcred.authoring.operations import start_draft
+from microcred.catalog.design import Design, problems
+from microcred.catalog.tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft():
+    return start_draft(actor=make.cora(), owner=make.university(), design=make.plain_design(), at=make.AT)
+
+
+@pytest.fixture
+def author(client):
+    client.force_login(make.cora())
+    return client
+
+
+def address(draft):
+    return reverse("draft", args=[draft.pk])
+
+
+def form_of(page):
+    """What a browser would send of the page's form if nothing were typed."""
+    form = re.search(r'<form method="post" action="[^"]*" id="writing".*?</form>', page, re.DOTALL)[0]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        read = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if read.get("type") in {"checkbox", "radio"} and " checked" not in tag:
+            continue
+        sent.setdefault(unescape(read["name"]), []).append(unescape(read.get("value", "on")))
+    for name, text in re.findall(r'<textarea[^>]*?name="([^"]*)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL):
+        sent[unescape(name)] = [unescape(text)]
+    for name, options in re.findall(r'<select[^>]*?name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[unescape(name)] = [unescape((chosen or re.search(r'value="([^"]*)"', options))[1])]
+    return sent
+
+
+def opened(author, draft):
+    response = author.get(address(draft))
+    assert response.status_code == 200
+    return form_of(response.content.decode())
+
+
+def test_a_form_sent_back_untouched_changes_nothing(author, draft):
+    before = draft.design
+    response = author.post(address(draft), opened(author, draft))
+    assert response.status_code == 302
+    draft.refresh_from_db()
+    assert draft.design == before
+    assert draft.revision == 0
+
+
+def test_what_is_typed_is_saved_and_problems_are_named_with_their_place(author, draft):
+    author.post(address(draft), {**opened(author, draft), "name": "Changed", "rubric.1.levels.0.descriptor": ""})
+    draft.refresh_from_db()
+    assert (draft.design["name"], draft.revision) == ("Changed", 1)
+    page = author.get(address(draft)).content.decode()
+    assert "1 thing to mend" in page
+    assert 'href="#rubric.1.levels.0.descriptor"' in page
+    assert 'id="rubric.1.levels.0.descriptor"' in page
+
+
+def test_rows_are_added_moved_and_removed_by_buttons_and_keep_what_was_typed(author, draft):
+    names = [component["name"] for component in draft.design["components"]]
+    author.post(address(draft), {**opened(author, draft), "name": "Kept", "do": "add:components"})
+    author.post(address(draft), {**opened(author, draft), "do": "up:components.1"})
+    author.post(address(draft), {**opened(author, draft), "do": "remove:components.0"})
+    draft.refresh_from_db()
+    assert draft.design["name"] == "Kept"
+    assert [component["name"] for component in draft.design["components"]] == [names[0], *names[2:], ""]
+
+
+def test_a_new_criterion_with_levels_can_be_fed_and_published(author, draft):
+    author.post(address(draft), {**opened(author, draft), "do": "add:rubric"})
+    author.post(address(draft), {**opened(author, draft), "do": "remove:rubric.6.levels.3"})
+    sent = opened(author, draft)
+    sent |= {"rubric.6.name": "Clear words"}
+    sent |= {f"rubric.6.levels.{place}.descriptor": f"It is seen {place} times." for place in range(3)}
+    sent["requirements.2.feeds"] = [*sent["requirements.2.feeds"], "criterion-1"]
+    author.post(address(draft), sent)
+    draft.refresh_from_db()
+    assert problems(Design.model_validate(draft.design)) == []
+    response = author.post(reverse("publication", args=[draft.pk]))
+    assert response["Location"] == "/catalogue/managing-change/versions/1/"
+    assert "Published" in author.get(address(draft)).content.decode()
+
+
+def test_an_unfinished_draft_is_not_published_and_says_why(author):
+    draft = start_draft(actor=make.cora(), owner=make.university(), at=make.AT)
+    response = author.post(reverse("publication", args=[draft.pk]))
+    assert response.status_code == 409
+    assert "cannot be published yet" in response.content.decode()
+
+
+def test_a_second_tab_sees_both_and_loses_neither(author, draft):
+    first, second = opened(author, draft), opened(author, draft)
+    author.post(address(draft), {**first, "name": "First"})
+    response = author.post(address(draft), {**second, "name": "Second"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "First" in page
+    assert form_of(page)["name"] == ["Second"]
+    assert Draft.objects.get(pk=draft.pk).design["name"] == "First"
+    author.post(address(draft), form_of(page))
+    assert Draft.objects.get(pk=draft.pk).design["name"] == "Second"
+
+
+def test_a_form_that_lost_its_end_saves_nothing(author, draft):
+    sent = opened(author, draft)
+    sent.pop("complete")
+    assert author.post(address(draft), sent).status_code == 400
+    draft.refresh_from_db()
+    assert draft.revision == 0
+
+
+def test_odd_forms_are_refused_or_kept_without_a_crash(author, draft):
+    for odd in (
+        {"revision": "x"},
+        {"hours": "many"},
+        {"hours": "9" * 30},
+        {"name": "a\x00b"},
+        {"rubric.0.uuid": "no-uuid"},
+        {"requirements.0.part": "9"},
+        {"requirements.2.accepts": "malware"},
+        {"do": "remove:components.99"},
+        {"do": "add:name"},
+        {"do": "up:rubric.x.levels.1"},
+        {"alignments": "||"},
+    ):
+        revision = str(Draft.objects.get(pk=draft.pk).revision)
+        response = author.post(address(draft), {**opened(author, draft), "revision": revision, **odd})
+        assert response.status_code in {302, 400}, odd
+
+
+def test_strangers_learn_nothing(client, draft):
+    assert client.get(address(draft)).status_code == 302
+    client.force_login(make.gus())
+    assert client.get(address(draft)).status_code == 404
+    assert client.post(address(draft)).status_code == 404
+    assert client.get(reverse("drafts")).status_code == 404
+    assert client.post(reverse("publication", args=[draft.pk])).status_code == 404

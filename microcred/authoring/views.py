@@ -1,0 +1,159 @@
+"""A person's door: an author's drafts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from pydantic import ValidationError
+
+from microcred.authoring import access, operations, queries
+from microcred.authoring.forms import COMPLETE, PART_CHOICES, StartDraftForm, written_design
+from microcred.authoring.models import Draft
+from microcred.authoring.pages import FIELD_NAMES, rows_of, rubric_rows, shown_problems
+from microcred.authoring.rules import changed_fields
+from microcred.catalog.design import Design, as_json
+from microcred.catalog.queries import EVIDENCE_KINDS
+from microcred.foundation.clock import now
+from microcred.foundation.refusals import Refusal
+from microcred.frameworks.queries import standards
+from microcred.organizations.access import signed_in
+
+PER_PAGE = 50
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The drafts of the organizations that the reader writes for; a POST starts one."""
+    person, at = signed_in(request), now()
+    places = access.own_places(person, at=at)
+    if request.method == "POST":
+        form = StartDraftForm(request.POST)
+        if not form.is_valid():
+            return HttpResponseBadRequest(
+                _("Choose an organization, or a micro-credential to write the next version of.")
+            )
+        slug = form.cleaned_data["micro_credential"]
+        revised = access.micro_credential_to_revise(person, slug, at=at) if slug else None
+        owner = revised.owner if revised else access.own_place(person, form.cleaned_data["owner"], at=at)
+        started = operations.start_draft(actor=person, owner=owner, at=at, micro_credential=revised)
+        return redirect("draft", started.pk)
+    page = Paginator(queries.drafts_of(person, at=at), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "places": places, "revisable": queries.revisable_by(person, at=at)}
+    return render(request, "authoring/drafts.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """One draft as a form; a POST saves it."""
+    person, at = signed_in(request), now()
+    shown = access.draft_to_write(person, draft_id, at=at)
+    before = Design.model_validate(shown.design)
+    if request.method != "POST":
+        return _page(request, shown, before)
+    written = written_design(request.POST, before)
+    revision = request.POST.get("revision", "")
+    if COMPLETE not in request.POST or not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        return HttpResponseBadRequest(_("The form did not arrive whole, so nothing was saved. Go back and save again."))
+    try:
+        operations.save_draft(actor=person, draft=shown, design=written, revision=int(revision), at=at)
+    except operations.DraftOvertaken as overtaken:
+        mine = Design.model_validate(written)
+        return _page(request, overtaken.draft, mine, overtaken=overtaken, status=409)
+    except Refusal as refusal:
+        return _page(request, shown, _as_far_as_readable(written, before), refusal=refusal, status=refusal.status)
+    verb, _colon, path = request.POST.get("do", "").partition(":")
+    if verb not in {"add", "remove", "up"}:
+        messages.success(request, _("Saved."))
+    return redirect(f"{reverse('draft', args=[draft_id])}{'#' + path.split('.')[0] if path else ''}")
+
+
+@login_required
+@require_POST
+def publication(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Make the draft a version."""
+    person, at = signed_in(request), now()
+    shown = access.draft_to_write(person, draft_id, at=at)
+    try:
+        version = operations.publish(actor=person, draft=shown, at=at)
+    except Refusal as refusal:
+        return _page(request, shown, Design.model_validate(shown.design), refusal=refusal, status=refusal.status)
+    return redirect("version", version.micro_credential.slug, version.number)
+
+
+def _as_far_as_readable(written: dict[str, Any], before: Design) -> Design:
+    """What was sent when it is a design; else what is kept, so that the page can be shown at all."""
+    try:
+        return Design.model_validate(written)
+    except ValidationError:
+        return before
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    design: Design,
+    *,
+    overtaken: operations.DraftOvertaken | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "design": design,
+        "version": getattr(getattr(draft, "publication", None), "version", None),
+        "components": rows_of(design.components, "components"),
+        "research": rows_of(design.research, "research"),
+        "resources": rows_of(design.resources, "resources"),
+        "requirements": rows_of(design.requirements, "requirements"),
+        "rubric": rubric_rows(design),
+        "standards": _standards(design),
+        "audience": ", ".join(design.audience),
+        "tags": ", ".join(design.tags),
+        "parts": PART_CHOICES,
+        "kinds": EVIDENCE_KINDS.items(),
+        "problems": shown_problems(design),
+        "refusal": refusal,
+        "conflict": _conflict(overtaken, design) if overtaken else None,
+    }
+    return render(request, "authoring/draft.html", context, status=status)
+
+
+def _standards(design: Design) -> list[tuple[str, str, str, bool]]:
+    """Framework, code, name and whether it is chosen: of all standards, and of what the design names besides."""
+    chosen = {(alignment.framework, alignment.code): alignment.name for alignment in design.alignments}
+    rows = []
+    for standard in standards():
+        names = {(standard.framework.name, standard.code), (standard.framework.slug, standard.code)}
+        is_chosen = bool(names & chosen.keys())
+        rows.append((standard.framework.name, standard.code, standard.name, is_chosen))
+        for name in names:
+            chosen.pop(name, None)
+    return [*((framework, code, name, True) for (framework, code), name in chosen.items()), *rows]
+
+
+def _conflict(overtaken: operations.DraftOvertaken, mine: Design) -> dict[str, Any]:
+    """What differs between the two, side by side; long lists as the number of their rows."""
+    one, other = as_json(overtaken.theirs), as_json(mine)
+    fields = changed_fields(mine, overtaken.theirs)
+    return {
+        "words": str(overtaken),
+        "fields": [(FIELD_NAMES.get(field, field), _readable(one[field]), _readable(other[field])) for field in fields],
+    }
+
+
+def _readable(value: Any) -> str:
+    """A field's value as lines of text: all texts in it, in order."""
+    if isinstance(value, dict):
+        return "\n".join(filter(None, (_readable(item) for name, item in value.items() if name not in {"uuid", "id"})))
+    if isinstance(value, list):
+        return "\n".join(_readable(item) for item in value)
+    return "" if value is None else str(value)
