@@ -66,6 +66,8 @@ class CriterionProgress:
     ready: int
     needed: int
     reopened: bool
+    anchor: str
+    """where the first of it stands on the page"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class Workspace:
     def _progress(self, criterion: RubricCriterion) -> CriterionProgress:
         feeding = [work for work in self.work if criterion in work.criteria]
         ready = sum(work.is_ready for work in feeding)
-        return CriterionProgress(criterion, ready, len(feeding), criterion.id in self.reopened)
+        anchor = feeding[0].anchor if feeding else f"criterion-{criterion.id}"
+        return CriterionProgress(criterion, ready, len(feeding), criterion.id in self.reopened, anchor)
 
     @property
     def ready(self) -> int:

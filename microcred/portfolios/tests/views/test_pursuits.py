@@ -1,6 +1,9 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from microcred.catalog.models import Version
 from microcred.foundation.ids import uuid7
 from microcred.portfolios.models import Pursuit
 from microcred.portfolios.tests.make import started
@@ -58,3 +61,32 @@ def test_the_list_shows_ones_own_and_teaches_when_empty(client, cast):
     page = client.get(reverse("pursuits")).content.decode()
     assert "Nothing started yet" in page
     assert pursuit.version.title not in page
+
+
+@pytest.mark.parametrize("rows", [3, 1000])
+def test_the_list_costs_the_same_for_one_and_for_many(client, cast, django_assert_num_queries, rows):
+    first = started(cast)
+    client.force_login(cast.ada)
+    client.get(reverse("pursuits"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("pursuits"))
+    # Rows that only fill the page: what is counted is the queries of the list, not how its rows came to be.
+    versions = Version.objects.bulk_create(
+        Version(
+            micro_credential=first.version.micro_credential,
+            number=number,
+            title=f"Version {number}",
+            competency="",
+            key_method="",
+            hours=1,
+            design={},
+            digest="",
+            rubric_digest="",
+            published_at=cast.at,
+            published_by=cast.cora,
+        )
+        for number in range(2, rows + 1)
+    )
+    Pursuit.objects.bulk_create(Pursuit(person=cast.ada, version=version, started_at=cast.at) for version in versions)
+    with django_assert_num_queries(len(one)):
+        client.get(reverse("pursuits"))

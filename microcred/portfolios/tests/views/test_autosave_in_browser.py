@@ -1,0 +1,52 @@
+"""The page and its script against the real server: words save themselves, and two tabs never overwrite each other."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from microcred.portfolios.models import Answer
+from microcred.portfolios.tests.make import started
+
+
+@pytest.fixture
+def workspace(live_server, cast, context):
+    """Opens Ada's workspace in a tab of its own."""
+    client = Client()
+    client.force_login(cast.ada)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    address = f"{live_server.url}/pursuits/{started(cast).pk}/"
+
+    def open_tab() -> Page:
+        tab = context.new_page()
+        tab.goto(address)
+        return tab
+
+    return open_tab
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_save_themselves_and_are_there_again(workspace):
+    tab = workspace()
+    tab.locator("#text-1").fill("I teach second grade.")
+
+    expect(tab.locator("#requirement-1 [data-save-status]")).to_contain_text("Saved")
+    expect(tab.locator("#requirement-1 [data-word-count-for]")).to_contain_text("4 of")
+    expect(workspace().locator("#text-1")).to_have_value("I teach second grade.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_see_both_texts_and_the_person_chooses(workspace):
+    phone, laptop = workspace(), workspace()
+    phone.locator("#text-1").fill("from the phone")
+    expect(phone.locator("#requirement-1 [data-save-status]")).to_contain_text("Saved")
+
+    laptop.locator("#text-1").fill("from the laptop")
+    panel = laptop.locator("#requirement-1 .conflict")
+    expect(panel).to_contain_text("from the phone")
+    expect(panel).to_contain_text("from the laptop")
+    panel.locator("[data-conflict-choice=both]").click()
+
+    expect(laptop.locator("#requirement-1 [data-save-status]")).to_contain_text("Saved")
+    assert Answer.objects.get().text == "from the laptop\n\nfrom the phone"
