@@ -15,7 +15,7 @@ DOORS = {
     "issuer_did": {"GET": EVERYONE, "POST": NOBODY},
     "verify": {"GET": EVERYONE, "POST": EVERYONE},
     "awards": {"GET": SIGNED_IN, "POST": NOBODY},
-    "revocation": {"POST": {"lena"}, "GET": NOBODY},
+    "revocation": {"POST": {"lena"}},
 }
 
 
