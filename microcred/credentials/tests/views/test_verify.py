@@ -1,0 +1,161 @@
+"""Checking anyone's credential: clear words for whatever is handed in, and never more than was checked."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from microcred.credentials import operations, reading
+from microcred.credentials.tests import make
+from microcred.openbadges.documents import to_bytes
+from microcred.openbadges.errors import Unreachable
+from microcred.openbadges.tests.make import Issuer as ForeignIssuer
+from tests.cast import Cast
+
+
+@pytest.fixture
+def award(cast: Cast):
+    return make.award(cast, earned_at=cast.at + timedelta(days=60))
+
+
+def ask(client: Client, **given: object):
+    return client.post("/verify/", given)
+
+
+def said(response) -> str:
+    assert response.status_code in (200, 422)
+    return response.content.decode()
+
+
+def test_the_page_asks_and_says_nothing_yet(client: Client, db):
+    html = said(client.get("/verify/"))
+    assert "Check a credential" in html
+    assert "Valid" not in html.split("<form")[0].split("<h1")[1]
+
+
+def test_pasted_text_is_checked_step_by_step(client: Client, award):
+    html = said(ask(client, text=award.intent.signed.text))
+    assert "Valid" in html
+    assert html.count("verify-step-title") == 8
+    assert f"/credentials/{award.pk}/" in html
+
+
+@pytest.mark.parametrize("kind", ["json", "png", "svg"])
+def test_a_file_is_checked_whatever_its_kind(client: Client, award, kind: str):
+    content = client.get(f"/credentials/{award.pk}/credential.{kind}").content
+    assert "Valid" in said(ask(client, file=SimpleUploadedFile(f"badge.{kind}", content)))
+
+
+@pytest.mark.parametrize("path", ["", "credential.json", "credential.png"])
+def test_a_link_to_this_server_is_answered_without_the_network(client: Client, award, settings, monkeypatch, path: str):
+    monkeypatch.setattr(reading, "read_source", lambda source: pytest.fail("the network was asked"))
+    assert "Valid" in said(ask(client, link=f"{settings.PUBLIC_URL}/credentials/{award.pk}/{path}"))
+
+
+def test_a_changed_credential_is_not_valid_and_nothing_of_it_is_shown(client: Client, award):
+    changed = award.intent.signed.text.replace(award.version.title, "Mastering Change")
+    html = said(ask(client, text=changed))
+    assert "Not valid" in html
+    assert "It was changed, or its signature is forged" in html
+    assert "Mastering Change" not in html.split("<form")[0].replace(changed, "")
+
+
+def test_a_revoked_one_is_revoked(client: Client, cast: Cast, award):
+    operations.revoke(actor=cast.lena, award=award, reason="Error.", at=award.earned_at)
+    assert "It has been withdrawn" in said(ask(client, text=award.intent.signed.text))
+
+
+def test_an_issuer_nobody_vouches_for_is_not_called_valid(client: Client, db, monkeypatch):
+    """A genuine credential of somebody else, whose status list cannot be had."""
+    from microcred.credentials import verification
+
+    def nobody_answers(url: str, **_limits: int) -> bytes:
+        raise Unreachable(f"{url} did not answer in time")
+
+    monkeypatch.setattr(verification, "fetch", nobody_answers)
+    html = said(ask(client, text=to_bytes(ForeignIssuer().award()).decode()))
+    assert "Could not be checked in full" in html
+    assert "nobody here vouches for who that is" in html
+    assert "Genuine, unchanged, from an issuer known here" not in html
+
+
+def test_the_holder_is_checked_when_an_address_is_given(client: Client, cast: Cast, award):
+    text = award.intent.signed.text
+    assert "It was issued to this e-mail address." in said(ask(client, text=text, holder=cast.ada.email))
+    assert "It was issued to somebody else" in said(ask(client, text=text, holder="gus@example.org"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{not json", "It is not a credential"),
+        ("[]", "It is not a credential"),
+        ("null", "It is not a credential"),
+        ('{"type": 5}', "It is not a credential"),
+        ('{"type": ["VerifiableCredential", "OpenBadgeCredential"]}', "Not valid"),
+        ("[" * 50_000, "It is not a credential"),
+        ('{"@context": {"a": "b"}, "type": ["VerifiableCredential", "OpenBadgeCredential"], "id": null}', "Not valid"),
+        ("\x00\x01", "It could not be checked"),
+        ("", "Choose a file, give a link or paste"),
+    ],
+)
+def test_whatever_is_pasted_gets_clear_words(client: Client, db, text: str, words: str):
+    assert words in said(ask(client, text=text))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n broken", "There is no credential in it"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "carries no Open Badges 3.0 credential"),
+        (b"<!DOCTYPE svg [<!ENTITY x 'y'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>", "document type"),
+        (b"\xff\xfe\x00binary", "It is not a credential"),
+        (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
+    ],
+)
+def test_whatever_is_uploaded_gets_clear_words(client: Client, db, content: bytes, words: str):
+    assert words in said(ask(client, file=SimpleUploadedFile("badge", content)))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "http://example.org/badge.json",
+        "file:///etc/passwd",
+        "ftp://example.org/x",
+        "https://localhost:22/",
+        "https:// space",
+        "not a link at all",
+    ],
+)
+def test_an_address_that_must_not_be_opened_is_not(client: Client, db, link: str):
+    response = ask(client, link=link)
+    assert response.status_code == 422
+    assert "could not be opened" in said(response)
+
+
+def test_a_link_of_this_server_that_is_no_credential_says_so(client: Client, db, settings):
+    for path in ("/", "/credentials/nonsense/", "/credentials/01a204fb-6743-72ea-a980-f0dd79dcd0eb/"):
+        assert "no credential of this server has this address" in said(ask(client, link=f"{settings.PUBLIC_URL}{path}"))
+
+
+def test_two_at_once_are_too_many(client: Client, award):
+    html = said(ask(client, text=award.intent.signed.text, link="https://example.org/x"))
+    assert "in one way only" in html
+
+
+def test_mutations_of_a_valid_credential_are_never_called_valid(client: Client, award):
+    """Every member of the document taken out or changed, one at a time."""
+    original = json.loads(award.intent.signed.text)
+    for name in original:
+        without = {key: value for key, value in original.items() if key != name}
+        changed = {**original, name: "https://example.org/other"}
+        for document in (without, changed):
+            html = said(ask(client, text=json.dumps(document)))
+            assert "Genuine, unchanged, from an issuer known here" not in html, name

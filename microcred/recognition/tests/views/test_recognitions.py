@@ -1,0 +1,145 @@
+"""The coordinator's queue: the sum behind each entry, one by one or many at once, never one's own."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from microcred.credentials.tests import make as credentials
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
+from microcred.recognition import operations
+from microcred.recognition.models import Attestation, Cycle, Entry, Ruling
+from microcred.recognition.tests import make
+from tests.cast import Cast
+
+
+def queue(client: Client, person, query: str = "") -> str:
+    client.force_login(person)
+    response = client.get(f"/recognitions/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_what_waits_is_there_with_its_sum(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    html = queue(client, cast.omar)
+    assert cast.ada.name in html
+    assert "15 × 20 ÷ 15 = 20 renewal credits" in html
+    assert f"/recognitions/{entry.pk}/ruling/" in html
+    assert "06/30/2029" in html
+
+
+def test_one_is_confirmed_and_leaves_the_queue(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    client.force_login(cast.omar)
+    response = client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "confirm"}, follow=True)
+    assert "Nothing waits for you" in response.content.decode()
+    assert cast.ada.name in queue(client, cast.omar, "?state=confirmed")
+
+
+def test_a_no_needs_its_reason_and_keeps_what_was_typed_open(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    client.force_login(cast.omar)
+    response = client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "decline", "reason": ""})
+    assert response.status_code == 422
+    assert "Say why the credit is declined" in response.content.decode()
+    client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "decline", "reason": "Not in the plan."})
+    assert Ruling.objects.get().reason == "Not in the plan."
+
+
+def test_nonsense_is_refused_with_words(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    client.force_login(cast.omar)
+    assert client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "maybe"}).status_code == 422
+    assert client.post("/recognitions/rulings/", {"entries": ["nonsense"]}).status_code == 422
+    assert client.post("/recognitions/rulings/", {}).status_code == 422
+    assert not Ruling.objects.exists()
+
+
+def test_many_at_once(client: Client, cast: Cast):
+    entries = [
+        make.entry(cast),
+        make.entry(cast, credentials.award(cast, of=credentials.version(cast, "engaging-stakeholders"))),
+    ]
+    client.force_login(cast.omar)
+    client.post("/recognitions/rulings/", {"entries": [str(entry.pk) for entry in entries]})
+    assert Ruling.objects.filter(outcome="confirmed").count() == 2
+
+
+def test_an_entry_of_another_district_among_many_hides_them_all(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    appoint(actor=None, person=cast.elena, organization=cast.places["blue-ridge"], role=Role.RECOGNIZER, at=cast.at)
+    client.force_login(cast.elena)
+    assert client.post("/recognitions/rulings/", {"entries": [str(entry.pk)]}).status_code == 404
+    assert client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "confirm"}).status_code == 404
+    assert cast.ada.name not in queue(client, cast.elena)
+
+
+def test_ones_own_has_no_button(client: Client, cast: Cast):
+    policy = make.policy(cast)
+    make.hours(cast)
+    make.cycle(cast, policy, person=cast.omar)
+    entry = make.entry(cast, credentials.award(cast, person=cast.omar))
+    html = queue(client, cast.omar)
+    assert "another coordinator must rule on it" in html
+    assert f"/recognitions/{entry.pk}/ruling/" not in html
+    assert client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "confirm"}).status_code == 422
+    assert not Ruling.objects.exists()
+
+
+def test_what_waits_for_a_statement_leads_to_the_page_where_it_is_made(client: Client, cast: Cast):
+    make.policy(cast)
+    award = credentials.award(cast)
+    operations.recognize(actor=None, award=award, at=award.earned_at)
+    html = queue(client, cast.omar)
+    assert "These awards wait for a statement of yours" in html
+    assert "hours not stated" in html
+    assert "renewal cycle not entered" in html
+
+
+def test_the_coordinator_states_hours_and_enters_a_cycle(client: Client, cast: Cast):
+    policy = make.policy(cast)
+    client.force_login(cast.omar)
+    district = cast.places["rock-hill"].pk
+    hours = {"district": district, "micro_credential": "", "hours": "12.5", "starts_on": "2026-01-01"}
+    assert client.post("/recognitions/hours/", hours).status_code == 302
+    cycle = {
+        "district": district,
+        "person": cast.ada.pk,
+        "policy": policy.pk,
+        "starts_on": "2024-07-01",
+        "last_day": "2029-06-30",
+        "needed": "120",
+    }
+    wrong = client.post("/recognitions/cycles/", {**cycle, "last_day": "2029-07-01"})
+    assert wrong.status_code == 422
+    assert client.post("/recognitions/cycles/", cycle).status_code == 302
+    assert Attestation.objects.get().stated_by == cast.omar
+    assert Cycle.objects.get().person == cast.ada
+    assert "12.50" in client.get("/recognitions/hours/").content.decode()
+    assert "June 30, 2029" in client.get("/recognitions/cycles/").content.decode()
+
+
+def test_hours_that_are_none_are_refused_on_the_form(client: Client, cast: Cast):
+    client.force_login(cast.omar)
+    given = {"district": cast.places["rock-hill"].pk, "hours": "0", "starts_on": "2026-01-01"}
+    response = client.post("/recognitions/hours/", given)
+    assert response.status_code == 422
+    assert "more than 0" in response.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast):
+    client.force_login(cast.omar)
+    counts = []
+    names = ["managing-change", "engaging-stakeholders", "building-your-team"]
+    for number, name in enumerate(names):
+        award = credentials.award(cast, of=credentials.version(cast, name), earned_at=cast.at + timedelta(days=number))
+        make.entry(cast, award)
+        if number in (0, len(names) - 1):
+            with CaptureQueriesContext(connection) as asked:
+                client.get("/recognitions/")
+            counts.append(len(asked))
+    assert Entry.objects.count() == 3
+    assert counts[0] == counts[1]

@@ -1,0 +1,103 @@
+"""The transcript: how the cycle fills, why each entry counts or not, and the same for programs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from microcred.credentials.tests import make as credentials
+from microcred.recognition import operations
+from microcred.recognition.tests import make
+from tests.cast import Cast
+
+NAMES = ["managing-change", "engaging-stakeholders", "building-your-team", "performance-assessment-design"]
+
+
+def html_of(client: Client, person) -> str:
+    client.force_login(person)
+    response = client.get("/transcript/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_nothing_yet_teaches(client: Client, cast: Cast):
+    assert "Nothing to renew with yet" in html_of(client, cast.ada)
+
+
+def test_what_waits_and_what_is_confirmed_fill_the_bar(client: Client, cast: Cast):
+    first = make.entry(cast)
+    make.entry(cast, credentials.award(cast, of=credentials.version(cast, "engaging-stakeholders")))
+    operations.confirm(actor=cast.omar, entry=first, at=cast.at)
+    html = html_of(client, cast.ada)
+    assert "20 of 120 renewal credits" in html
+    assert "20 waiting for confirmation" in html
+    assert "80 renewal credits are still needed" in html
+    assert "15 × 20 ÷ 15 = 20 renewal credits" in html
+    assert "Closes on June 30, 2029" in html
+
+
+def test_what_was_declined_or_reversed_counts_no_more_and_says_why(client: Client, cast: Cast):
+    declined = make.entry(cast)
+    operations.decline(actor=cast.omar, entry=declined, reason="Not in your plan.", at=cast.at)
+    gone = make.entry(cast, credentials.award(cast, of=credentials.version(cast, "engaging-stakeholders")))
+    operations.reverse(actor=None, award=gone.award, at=cast.at)
+    html = html_of(client, cast.ada)
+    assert "0 of 120 renewal credits" in html
+    assert "Not in your plan." in html
+    assert "No longer counted" in html
+    assert "120 renewal credits are still needed" in html
+
+
+def test_what_does_not_count_says_what_would_change_it(client: Client, cast: Cast):
+    make.policy(cast)
+    award = credentials.award(cast)
+    operations.recognize(actor=None, award=award, at=award.earned_at)
+    html = html_of(client, cast.ada)
+    assert "Cannot be decided yet" in html
+    assert "Ask your renewal coordinator to enter your cycle" in html
+
+
+def test_an_award_no_rules_speak_about_is_not_hidden(client: Client, cast: Cast):
+    award = credentials.award(cast, person=cast.gus)
+    html = html_of(client, cast.gus)
+    assert "No rules speak about these" in html
+    assert award.version.title in html
+
+
+def test_nobody_sees_anothers(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    for person in (cast.gus, cast.omar, cast.femi):
+        assert entry.award.version.title not in html_of(client, person)
+    client.logout()
+    assert client.get("/transcript/")["Location"].startswith("/account/login/")
+
+
+def test_programs_read_the_same(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    client.force_login(cast.ada)
+    transcript = client.get("/transcript/transcript.json").json()
+    (cycle,) = transcript["cycles"]
+    assert transcript["format"] == "microcred-transcript/1"
+    assert (cycle["first_day"], cycle["last_day"]) == ("2024-07-01", "2029-06-30")
+    assert (cycle["needed"], cycle["confirmed"], cycle["waiting"]) == ("120", "20", "0")
+    (line,) = cycle["entries"]
+    assert (line["state"], line["amount"]) == ("confirmed", "20")
+    assert line["award"]["credential"].endswith(f"/credentials/{entry.award_id}/credential.json")
+    assert {step["code"] for step in line["steps"]} >= {"cycle", "attested_hours"}
+
+
+@pytest.mark.parametrize("path", ["/transcript/", "/transcript/transcript.json"])
+def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast, path: str):
+    client.force_login(cast.ada)
+    counts = []
+    for number, name in enumerate(NAMES):
+        award = credentials.award(cast, of=credentials.version(cast, name), earned_at=cast.at + timedelta(days=number))
+        make.entry(cast, award)
+        if number in (0, len(NAMES) - 1):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(path)
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
