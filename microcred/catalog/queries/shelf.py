@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from microcred.catalog.facets import Chosen, Facet, FacetValue, key_of
+from microcred.catalog.facets import HOURS_BANDS, Chosen, Facet, FacetValue, key_of
 from microcred.catalog.models import Edition, Entry
 
 Bits = int
@@ -85,7 +85,7 @@ class Shelf:
         return bits
 
     def counts(self, bits: Bits, chosen: Chosen) -> dict[Facet, list[FacetValue]]:
-        """For each facet its values among those of a set that match all other facets, commonest first."""
+        """For each facet its values among those that match all other facets: commonest first, hours in their order."""
         open_to = {facet: self.narrowed(bits, chosen, besides=facet) for facet in Facet}
         values: dict[Facet, list[FacetValue]] = {facet: [] for facet in Facet}
         absent = {key_of(facet, value): 0 for facet in chosen for value in chosen[facet]}
@@ -98,6 +98,8 @@ class Shelf:
                 values[facet].append(FacetValue(facet, value, count, is_chosen))
         for found in values.values():
             found.sort(key=lambda value: (-value.count, value.value))
+        bands = [name for name, _first, _last in HOURS_BANDS]
+        values[Facet.HOURS].sort(key=lambda value: bands.index(value.value) if value.value in bands else len(bands))
         return values
 
 
