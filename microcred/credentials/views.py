@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_protect
@@ -111,11 +112,14 @@ def issuer_did(request: HttpRequest, slug: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a credential of anyone's: named checks, each with its outcome in words."""
     form = VerifyForm(request.POST or None, request.FILES or None)
-    context: dict[str, object] = {"form": form, "ways": [form["file"], form["link"], form["text"]]}
+    context: dict[str, object] = {"form": form, "ways": _ways(form)}
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             report = check(read(form.cleaned_data), at=now(), recipient=form.cleaned_data["holder"] or None)
+            fresh = VerifyForm()
             context |= {
+                "form": fresh,
+                "ways": _ways(fresh),
                 "summary": words.summary_of(report),
                 "steps": words.steps_of(report),
                 "details": [(words.title_of(each), each.details) for each in report.checks if each.details],
@@ -123,6 +127,10 @@ def verify(request: HttpRequest) -> HttpResponse:
             }
     refused = request.method == "POST" and not form.is_valid()
     return render(request, "credentials/verify.html", context, status=422 if refused else 200)
+
+
+def _ways(form: VerifyForm) -> list[BoundField]:
+    return [form["file"], form["link"], form["text"]]
 
 
 @login_required

@@ -51,6 +51,9 @@ TONES = {
     Outcome.UNKNOWN: "warning",
 }
 
+SAID_BY_ITSELF = frozenset({"context", "issuer", "time", "subject"})
+"""Checks of what a document says: they are worth something only once its signature is found genuine."""
+
 HOLDER_UNCHECKED = "It names its holder. Whether you are looking at them, it cannot say."
 """The verifier's sentence when it was not given an address to compare."""
 
@@ -136,10 +139,7 @@ def summary_of(report: Report) -> Summary:
 def steps_of(report: Report) -> list[tuple[str, str, str]]:
     """Every check as title, words and tone, in the order in which a person asks."""
     order = ("format", "schema", "context", "proof", "issuer", "status", "time", "subject")
-    return [
-        (str(title_of(report[name])), sentence_of(report[name], _period(report)), TONES[report[name].outcome])
-        for name in order
-    ]
+    return _steps(report, [report[name] for name in order])
 
 
 def main_steps_of(report: Report) -> list[tuple[str, str, str]]:
@@ -151,7 +151,15 @@ def main_steps_of(report: Report) -> list[tuple[str, str, str]]:
 
 def _steps(report: Report, checks: list[Check]) -> list[tuple[str, str, str]]:
     period = _period(report)
-    return [(str(title_of(check)), sentence_of(check, period), _tone(check)) for check in checks]
+    signed = report["proof"].outcome is Outcome.PASSED
+    steps = []
+    for check in checks:
+        if check.name in SAID_BY_ITSELF and check.outcome in (Outcome.PASSED, Outcome.WARNING) and not signed:
+            words = _("What it says of itself counts for nothing until its signature is found genuine.")
+            steps.append((str(OPEN_TITLES[check.name]), words, "info"))
+        else:
+            steps.append((str(title_of(check)), sentence_of(check, period), _tone(check)))
+    return steps
 
 
 def _tone(check: Check) -> str:
