@@ -6,11 +6,15 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import connection
 
 from microcred.credentials.models import Revocation, StatusList
+from microcred.foundation.clock import now
 from microcred.foundation.storage import missing_objects
+from microcred.notices.operations import MAIL_JOB
+from microcred.notices.queries import left_unmailed
 from microcred.openbadges.status import StatusBits
 
 Find = Callable[[], list[str]]
@@ -51,6 +55,11 @@ def _misstated_status() -> list[str]:
         )
         found += [f"status list {status_list.pk}, index {index}" for index in sorted(stated ^ revoked)]
     return found
+
+
+def _forgotten_mail() -> list[str]:
+    unmailed = left_unmailed(told_before=now() - timedelta(hours=1), job=MAIL_JOB)
+    return [f"notice {pk}" for pk in unmailed.values_list("pk", flat=True)]
 
 
 SUBMISSIONS: Sequence[Invariant] = (
@@ -283,6 +292,7 @@ NEWS: Sequence[Invariant] = (
         WHERE tries >= 5 OR created_at < now() - interval '10 minutes'
         """,
     ),
+    Invariant("An hour after it was told, every notice has left by mail, or its mail waits to leave", _forgotten_mail),
 )
 
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *NEWS)

@@ -1,0 +1,343 @@
+"""Each invariant is broken in turn, behind every guard's back, and must be the one that says so."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+
+from microcred.credentials.models import Award, Revocation
+from microcred.credentials.operations import revoke
+from microcred.foundation import outbox
+from microcred.foundation.clock import now
+from microcred.foundation.frozen import frozen_tables
+from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
+from microcred.foundation.postgres import address_of
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
+from microcred.programs.models import Arrival, Seat
+from microcred.recognition.models import Ruling
+from microcred.scoring.models import Decision, QueueItem
+from microcred.scoring.operations import let_go
+from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
+from microcred.site.invariants import INVARIANTS
+from tests.story import Story, tell
+
+pytestmark = pytest.mark.xdist_group("invariants")
+
+Break = Callable[[Story], None]
+BREAKS: list[tuple[str, Break]] = []
+
+
+def breaks(promise: str) -> Callable[[Break], Break]:
+    """Say which promise a function breaks, and no other."""
+
+    def register(function: Break) -> Break:
+        BREAKS.append((promise, function))
+        return function
+
+    return register
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Let Django speak to the test's database as the role that owns it, which alone may stand guards down."""
+    ours = connections["default"]
+    owner = ours.copy()
+    address = address_of(os.environ["DATABASE_OWNER_URL"])
+    owner.settings_dict |= {"USER": address.role, "PASSWORD": address.password}
+    connections["default"] = owner
+    try:
+        yield
+    finally:
+        owner.close()
+        connections["default"] = ours
+
+
+@pytest.fixture(scope="module")
+def unguarded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Story]:
+    """The story, and Gus, who has earned what Ada has and heard “not yet” on what Ada waits for.
+
+    No trigger keeps frozen rows frozen, and foreign keys are looked at when the transaction ends, which it never does.
+    """
+    with django_db_blocker.unblock(), as_owner(), transaction.atomic():
+        story = tell()
+        gus, begun = story.person("gus"), story.world.at + timedelta(days=35)
+        item = QueueItem.objects.get(submission=story.submission)
+        let_go(actor=story.person("ben"), item=item, claim_number=item.claim_number, at=now())
+        take_part(story.world, gus, at=story.world.at + timedelta(days=21))
+        earned = hand_in(story.world, gus, story.earned_submission.pursuit.version, told(STRENGTHS), at=begun)
+        read(story.world, earned, marks(STRENGTHS), feedback=overall(STRENGTHS), at=begun + timedelta(days=5))
+        short = hand_in(story.world, gus, story.version, told(TEAM), at=begun)
+        read(story.world, short, marks(TEAM), feedback=overall(TEAM), at=begun + timedelta(days=5))
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in frozen_tables():
+            execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        execute("SET CONSTRAINTS ALL DEFERRED")
+        yield story
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def story(unguarded: Story) -> Iterator[Story]:
+    """The story as it was, whatever the test before did to it."""
+    with transaction.atomic():
+        yield unguarded
+        transaction.set_rollback(True)
+
+
+def execute(statement: str, *values: object) -> None:
+    """Run a statement that must touch a row, if it touches rows at all."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        assert cursor.rowcount != 0, f"nothing to break: {statement}"
+
+
+def broken() -> dict[str, list[str]]:
+    """What is found, by the promise that it breaks."""
+    return {invariant.promise: found for invariant in INVARIANTS if (found := invariant.violations())}
+
+
+@breaks("The digest on every receipt is the digest of what was frozen")
+def a_manifest_is_edited(story: Story) -> None:
+    execute("UPDATE portfolios_submission SET manifest = manifest || ' ' WHERE id = %s", story.submission.pk)
+
+
+@breaks("Every frozen answer has the digest it was frozen with")
+def a_frozen_answer_is_edited(story: Story) -> None:
+    execute("UPDATE portfolios_submittedtext SET text = text || '!' WHERE id = %s", story.submission.texts.first().pk)
+
+
+@breaks("Every submission was attested, and attempts count from 1 without gaps")
+def an_attestation_is_lost(story: Story) -> None:
+    execute("DELETE FROM portfolios_attestation WHERE submission_id = %s", story.submission.pk)
+
+
+@breaks("Every submission was attested, and attempts count from 1 without gaps")
+def an_attempt_is_lost(story: Story) -> None:
+    execute("UPDATE portfolios_submission SET attempt = 2 WHERE id = %s", story.submission.pk)
+
+
+@breaks("Every stored file is there")
+def a_file_is_named_whose_bytes_were_never_written(story: Story) -> None:
+    StoredFile.objects.create(sha256="0" * 64, size=1, media_type="text/plain", name="lost.txt")
+
+
+@breaks("Every submission stands in the queue, or the news of it is on its way")
+def a_submission_falls_out_of_the_queue(story: Story) -> None:
+    execute("DELETE FROM scoring_queueitem WHERE submission_id = %s", story.submission.pk)
+
+
+@breaks("Every decision rests on one score for each criterion")
+def a_score_is_lost(story: Story) -> None:
+    decision = Decision.objects.get(submission=story.earned_submission)
+    execute(
+        "DELETE FROM scoring_score WHERE id = (SELECT id FROM scoring_score WHERE scoring_id = %s LIMIT 1)",
+        decision.scoring_id,
+    )
+
+
+@breaks("Every decision is what the version's rule makes of the scores")
+def a_score_is_lowered_after_the_decision(story: Story) -> None:
+    decision = Decision.objects.get(submission=story.earned_submission)
+    execute(
+        """
+        UPDATE scoring_score AS score SET level_id = lower.id FROM catalog_level AS lower
+        JOIN catalog_criterion AS criterion ON criterion.id = lower.criterion_id
+        WHERE score.scoring_id = %s AND score.criterion_id = criterion.id
+          AND lower.position < criterion.required_position
+        """,
+        decision.scoring_id,
+    )
+
+
+@breaks("A submission is settled in the queue exactly when a decision stands")
+def a_decided_submission_waits_again(story: Story) -> None:
+    execute("UPDATE scoring_queueitem SET settled_at = NULL WHERE submission_id = %s", story.earned_submission.pk)
+
+
+@breaks("A submission is settled in the queue exactly when a decision stands")
+def a_submission_leaves_the_queue_undecided(story: Story) -> None:
+    execute("UPDATE scoring_queueitem SET settled_at = now() WHERE submission_id = %s", story.submission.pk)
+
+
+@breaks("Every “not yet” came back to the educator, every “earned” completed the pursuit")
+def an_earned_pursuit_stays_open(story: Story) -> None:
+    execute("DELETE FROM portfolios_completion WHERE pursuit_id = %s", story.earned_submission.pursuit_id)
+
+
+@breaks("Every “not yet” came back to the educator, every “earned” completed the pursuit")
+def a_submission_that_fell_short_is_not_returned(story: Story) -> None:
+    execute("DELETE FROM portfolios_return")
+
+
+@breaks("Nobody scored who shares a school or district with the educator, nor their own work")
+def an_educator_scored_their_own_work(story: Story) -> None:
+    execute(
+        "UPDATE scoring_scoring SET assessor_id = %s WHERE submission_id = %s",
+        story.person("ada").pk,
+        story.earned_submission.pk,
+    )
+
+
+@breaks("Nobody scored who shares a school or district with the educator, nor their own work")
+def a_neighbour_scored(story: Story) -> None:
+    appoint(
+        actor=None,
+        person=story.person("ben"),
+        organization=story.places["rock-hill"],
+        role=Role.ORG_ADMIN,
+        at=now() - timedelta(days=400),
+    )
+
+
+@breaks("Every earned decision has its award intent, and every intent its earned decision")
+def an_award_rests_on_nothing(story: Story) -> None:
+    execute("UPDATE credentials_awardintent SET source = gen_random_uuid() WHERE id = %s", story.award.pk)
+
+
+@breaks("What was to be signed is as it was written down, and what was signed is as it was stored")
+def an_intent_is_edited(story: Story) -> None:
+    execute("UPDATE credentials_awardintent SET unsigned = unsigned || ' ' WHERE id = %s", story.award.pk)
+
+
+@breaks("What was to be signed is as it was written down, and what was signed is as it was stored")
+def a_signed_document_is_edited(story: Story) -> None:
+    execute("UPDATE credentials_signedcredential SET text = text || ' ' WHERE intent_id = %s", story.award.pk)
+
+
+def an_intent_was_never_signed(story: Story, *, for_minutes: int) -> None:
+    for table in ("recognition_entry", "recognition_recognition", "credentials_awardresult"):
+        execute(f"DELETE FROM {table} WHERE award_id = %s", story.award.pk)
+    intent = story.award.pk
+    execute("DELETE FROM credentials_award WHERE id = %s", intent)
+    execute("DELETE FROM credentials_signedcredential WHERE intent_id = %s", intent)
+    moment = now() - timedelta(minutes=for_minutes)
+    execute("UPDATE credentials_awardintent SET created_at = %s WHERE id = %s", moment, intent)
+
+
+@breaks("No award waits to be signed for more than ten minutes; none stands without its signed document")
+def an_award_waits_for_a_signature_that_does_not_come(story: Story) -> None:
+    an_intent_was_never_signed(story, for_minutes=11)
+
+
+@breaks("No award waits to be signed for more than ten minutes; none stands without its signed document")
+def an_award_stands_without_its_document(story: Story) -> None:
+    execute("DELETE FROM credentials_signedcredential WHERE intent_id = %s", story.award.pk)
+
+
+@breaks("One person holds one current award of a version")
+def an_award_is_doubled(story: Story) -> None:
+    execute(
+        "UPDATE credentials_award SET person_id = %s WHERE person_id = %s",
+        story.person("ada").pk,
+        story.person("gus").pk,
+    )
+
+
+@breaks("Published status lists say of every award whether it is revoked")
+def a_list_calls_an_award_revoked_that_stands(story: Story) -> None:
+    revoke(actor=story.person("lena"), award=the_award_of_gus(story), reason="A mistake.", at=now())
+    execute("DELETE FROM credentials_revocation")
+
+
+@breaks("Published status lists say of every award whether it is revoked")
+def a_list_keeps_quiet_about_a_revocation(story: Story) -> None:
+    Revocation.objects.create(
+        award=the_award_of_gus(story), revoked_at=now(), revoked_by=story.person("lena"), reason="A mistake."
+    )
+
+
+@breaks("Seats taken are seats held, and no more than there are")
+def a_seat_is_counted_that_nobody_holds(story: Story) -> None:
+    execute("UPDATE programs_program SET taken = taken + 1 WHERE id = %s", story.program.pk)
+
+
+@breaks("Nobody waits while a seat is free, nobody overtakes who came before, nobody stands in line twice")
+def somebody_waits_beside_a_free_seat(story: Story) -> None:
+    arrives(story, "rosa", number=1000)
+
+
+@breaks("Nobody waits while a seat is free, nobody overtakes who came before, nobody stands in line twice")
+def somebody_was_overtaken(story: Story) -> None:
+    arrives(story, "rosa", number=0)
+    execute("UPDATE programs_program SET seats = taken WHERE id = %s", story.program.pk)
+
+
+@breaks("Nobody waits while a seat is free, nobody overtakes who came before, nobody stands in line twice")
+def somebody_sits_twice(story: Story) -> None:
+    Seat.objects.create(arrival=arrives(story, "ada", number=1000), taken_at=now())
+    execute("UPDATE programs_program SET taken = taken + 1 WHERE id = %s", story.program.pk)
+
+
+@breaks("Every entry of the ledger rests on a recognition that counts, of the same award and policy")
+def credit_stands_on_a_recognition_that_does_not_count(story: Story) -> None:
+    execute("UPDATE recognition_recognition SET outcome = 'undecided' WHERE id = %s", story.entry.recognition_id)
+
+
+@breaks("Credit of a revoked award is reversed, or the news of it is on its way")
+def credit_outlives_its_award(story: Story) -> None:
+    revoke(actor=story.person("lena"), award=story.award, reason="A mistake.", at=now())
+    execute("DELETE FROM foundation_pendingdelivery")
+
+
+@breaks("Nobody ruled on credit of their own")
+def somebody_confirmed_their_own_credit(story: Story) -> None:
+    Ruling.objects.create(entry=story.entry, outcome="confirmed", ruled_at=now(), ruled_by=story.person("ada"))
+
+
+@breaks("No news is poisoned, and none waits for more than ten minutes")
+def news_is_poisoned(story: Story) -> None:
+    PendingDelivery.objects.create(event=OutboxEvent.objects.first(), reaction="a reaction", tries=outbox.MOST_TRIES)
+
+
+@breaks("No news is poisoned, and none waits for more than ten minutes")
+def news_is_forgotten(story: Story) -> None:
+    PendingDelivery.objects.create(event=OutboxEvent.objects.first(), reaction="a reaction")
+    execute("UPDATE foundation_pendingdelivery SET created_at = now() - interval '11 minutes'")
+
+
+@breaks("An hour after it was told, every notice has left by mail, or its mail waits to leave")
+def a_mail_is_forgotten(story: Story) -> None:
+    execute("UPDATE notices_notice SET told_at = now() - interval '61 minutes' WHERE id = %s", story.notice.pk)
+    execute("DELETE FROM procrastinate_jobs WHERE args ->> 'notice_id' = %s", str(story.notice.pk))
+
+
+def the_award_of_gus(story: Story) -> Award:
+    return Award.objects.get(person=story.person("gus"))
+
+
+def arrives(story: Story, key: str, *, number: int) -> Arrival:
+    """Somebody comes in past the door that counts."""
+    return Arrival.objects.create(
+        program=story.program, person=story.person(key), number=number, arrived_at=now(), agreement_digest=""
+    )
+
+
+def test_all_hold_of_the_story(story: Story) -> None:
+    assert broken() == {}
+
+
+@pytest.mark.parametrize(("promise", "breaking"), BREAKS, ids=[breaking.__name__ for _promise, breaking in BREAKS])
+def test_what_breaks_a_promise_is_found_by_that_promise_alone(story: Story, promise: str, breaking: Break) -> None:
+    breaking(story)
+    assert list(broken()) == [promise]
+    assert len(broken()[promise]) >= 1
+
+
+def test_no_promise_is_there_that_nothing_can_break() -> None:
+    assert {promise for promise, _breaking in BREAKS} == {invariant.promise for invariant in INVARIANTS}
+
+
+def test_what_is_on_its_way_is_not_lost(story: Story) -> None:
+    """A signature and a place in the queue that a worker has still to give are no violations."""
+    an_intent_was_never_signed(story, for_minutes=9)
+    a_submission_falls_out_of_the_queue(story)
+    received = OutboxEvent.objects.get(
+        name="portfolios.SubmissionReceived", facts__submission_id=str(story.submission.pk)
+    )
+    PendingDelivery.objects.create(event=received, reaction="microcred.scoring.reactions.put_in_queue")
+    assert broken() == {}
