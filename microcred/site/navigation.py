@@ -30,7 +30,7 @@ def nav_items(request: HttpRequest, *, at: datetime) -> list[tuple[str, str, boo
     """Return label, address and "you are here" of each entry, for the reader of this page."""
     person = request.user if isinstance(request.user, Person) else None
     entries = dict.fromkeys(_entries(person, at=at))
-    return [(str(label), url, request.path.startswith(url)) for label, url in entries if url]
+    return [(str(label), url, request.path.startswith(url)) for label, url in entries]
 
 
 def _entries(person: Person | None, *, at: datetime) -> Iterator[tuple[str | Promise, str]]:

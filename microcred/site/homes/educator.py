@@ -18,7 +18,7 @@ from microcred.programs.models import Arrival, Window
 from microcred.programs.queries import next_window, open_window, seats_held_by
 from microcred.recognition.models import Cycle, Ruling
 from microcred.scoring.models import QueueItem
-from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address
+from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address, plain
 from microcred.site.offers import programs_open_now
 
 MOST_SHOWN = 8
@@ -77,9 +77,9 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     return tuple(
         CreditBar(
             label=cycle.policy.name,
-            confirmed=cycle.confirmed,
-            waiting=cycle.waiting,
-            needed=cycle.needed,
+            confirmed=plain(cycle.confirmed),
+            waiting=plain(cycle.waiting),
+            needed=plain(cycle.needed),
             last_day=cycle.ends_on - timedelta(days=1),
             href=address("transcript"),
         )

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.recognition.models import Entry, Policy, Recognition
-from microcred.site.homes.shapes import Line, NextStep, Section, address
+from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
 
@@ -41,7 +41,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         Line(
             title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.award.version.title},
             href=address("recognitions"),
-            note=_("%(amount)s renewal credits") % {"amount": entry.amount.normalize()},
+            note=_("%(amount)s renewal credits, since") % {"amount": plain(entry.amount)},
             when=entry.entered_at,
         )
         for entry in _waiting_for(person, at=at)

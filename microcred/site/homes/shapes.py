@@ -1,11 +1,10 @@
 """What a home is made of. Plain values: one template shows them all, whatever the role."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.timezone import localtime
+from django.urls import reverse
 
 from microcred.organizations.models import Role
 
@@ -21,14 +20,6 @@ class NextStep:
     by: datetime | None = None
     by_day: date | None = None
     takes: str = ""
-
-    @property
-    def last_moment(self) -> datetime | None:
-        """When it must be done, as people say it: a period that closes at midnight is open until 11:59 p.m."""
-        if self.by is None:
-            return None
-        local = localtime(self.by)
-        return local - timedelta(minutes=1) if local.time() == time() else local
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,9 @@ class Home:
 
 def address(name: str, *parts: object) -> str:
     """Return the address of a page by its URL name and the parts of its path, in order."""
-    try:
-        return reverse(name, args=parts)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=parts)
+
+
+def plain(amount: Decimal) -> Decimal:
+    """Return an amount without trailing zeros, and never in powers of ten: 20, 12.5."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
