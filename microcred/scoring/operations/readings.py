@@ -96,7 +96,8 @@ def note(
         item=held,
         assessor=actor,
         criterion=criterion,
-        defaults={"level": level, "comment": comment or "", "saved_at": at},
+        # A level alone leaves the comment unwritten, so that the comment after it, based on none, is no conflict.
+        defaults={"level": level, "comment": comment or "", "revision": 0 if comment is None else 1, "saved_at": at},
     )
     if created:
         return mark

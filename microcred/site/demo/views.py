@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from microcred.organizations.models import Person
@@ -23,7 +24,7 @@ def demo_cast(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign in as one of the cast and go to their first page."""
+    """Sign in as one of the cast and go on to where they wanted to be, or to their first page."""
     if key not in BY_KEY:
         raise Http404
     person = Person.objects.filter(email=BY_KEY[key].email).first()
@@ -31,7 +32,8 @@ def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     request.session.flush()
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("home")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "home")
 
 
 @require_safe

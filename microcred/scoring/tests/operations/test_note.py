@@ -35,8 +35,8 @@ def write(cast, item, criterion, **changes):
 def test_ben_notes_a_level_and_then_a_comment(cast, item, criterion):
     level = criterion.levels.last()
     write(cast, item, criterion, level=level)
-    mark = write(cast, item, criterion, comment="The norms are the team's own.", revision=1)
-    assert (mark.level, mark.comment, mark.revision) == (level, "The norms are the team's own.", 2)
+    mark = write(cast, item, criterion, comment="The norms are the team's own.", revision=0)
+    assert (mark.level, mark.comment, mark.revision) == (level, "The norms are the team's own.", 1)
     assert Mark.objects.count() == 1
 
 
