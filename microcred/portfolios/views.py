@@ -141,7 +141,7 @@ def _put_in(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> Htt
     form = LinkForm(request.POST) if is_link else FileForm(request.POST, request.FILES)
     status = 422
     if form.is_valid():
-        where = {"actor": person, "pursuit": mine, "requirement": requirement, "at": now()}
+        where: dict[str, Any] = {"actor": person, "pursuit": mine, "requirement": requirement, "at": now()}
         try:
             if is_link:
                 operations.put_in_link(**where, title=form.cleaned_data["title"], url=form.cleaned_data["url"])

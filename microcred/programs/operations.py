@@ -12,6 +12,7 @@ from uuid import uuid5
 from django.db import connection
 from django.db.models import F
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -234,7 +235,7 @@ def _tell_of_waiting(arrival: Arrival, at: datetime) -> None:
     )
 
 
-def _tell(arrival: Arrival, *, kind: str, subject: str, body: str, at: datetime) -> None:
+def _tell(arrival: Arrival, *, kind: str, subject: str | Promise, body: str | Promise, at: datetime) -> None:
     tell(
         actor=None,
         person=arrival.person,

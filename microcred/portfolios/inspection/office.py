@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO
@@ -36,7 +37,6 @@ _ODF = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
     "odp": b"application/vnd.oasis.opendocument.presentation",
 }
-_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 _CHUNK = 1 << 20
 _RUNS = re.compile(
     r"(vbaproject|vbadata|activex|oleobject|\.(exe|dll|scr|bat|cmd|ps1|vbs|js|jar|hta|lnk|bin)$)", re.IGNORECASE
@@ -88,14 +88,10 @@ def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
             else:
                 _is_odf(archive, extension, name)
             _pack_anew(archive, target, name, budget)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise FileDamaged(name=name, fact=_("it cannot be unpacked")) from error
     except (etree.XMLSyntaxError, KeyError, ValueError, OSError) as error:
         raise FileDamaged(name=name, fact=_("its inner structure is broken")) from error
-    except Exception as error:
-        if isinstance(error, zipfile.zlib.error):  # type: ignore[attr-defined]
-            raise FileDamaged(name=name, fact=_("it cannot be unpacked")) from error
-        raise
 
 
 def _sound(archive: zipfile.ZipFile, source: IO[bytes], size: int, name: str) -> None:
@@ -120,6 +116,8 @@ def _sound(archive: zipfile.ZipFile, source: IO[bytes], size: int, name: str) ->
         raise FileUnpacksTooLarge(name=name, grows=_("parts that lie within each other"), limit=_("none"))
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FileLocked(name=name)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise FileDamaged(name=name, fact=_("it is packed in a way that Office programs do not use"))
 
 
 def _is_ooxml(archive: zipfile.ZipFile, extension: str, name: str, budget: _Budget) -> None:
@@ -200,7 +198,9 @@ def _without_authors(part: str, content: bytes, name: str) -> bytes:
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
         raise FileHasActiveContent(name=name, fact=_("definitions that an XML reader would carry out"))
     if part.endswith(".rels"):
-        _only_plain_links(etree.fromstring(content, etree.XMLParser(**_PARSER)), name)
+        _only_plain_links(
+            etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)), name
+        )
     content = _META.sub(rb"<\1\2></\1>", content)
     if _PEOPLE.search(part):
         content = _NAMES.sub(rb'\1""', content)

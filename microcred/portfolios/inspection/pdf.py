@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 import pikepdf
 from django.utils.translation import gettext_lazy as _
@@ -28,12 +28,14 @@ def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
     _frame(source, name)
     source.seek(0)
     try:
-        with pikepdf.open(source) as document:
+        with pikepdf.open(cast("BinaryIO", source)) as document:
             if not len(document.pages):
                 raise FileDamaged(name=name, fact=_("it has no pages"))
             _passive(document, name)
             _take_out_author(document)
-            document.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+            document.save(
+                cast("BinaryIO", target), object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+            )
     except pikepdf.PasswordError as error:
         raise FileLocked(name=name) from error
     except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, RecursionError) as error:

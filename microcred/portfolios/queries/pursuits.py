@@ -1,5 +1,6 @@
 """Where pursuits stand."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, Max, OuterRef, QuerySet, Subquery, Value, When
@@ -29,7 +30,8 @@ def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
 
 def state_of(pursuit: Pursuit) -> State:
     """Where a pursuit stands now."""
-    return State(with_state(Pursuit.objects.filter(pk=pursuit.pk)).values_list("state", flat=True).get())
+    rows: QuerySet[Any] = with_state(Pursuit.objects.filter(pk=pursuit.pk))
+    return State(rows.values_list("state", flat=True).get())
 
 
 def reopened_criteria(pursuit: Pursuit) -> set[UUID]:

@@ -9,10 +9,10 @@ OWNER = {"ada"}
 DOORS = {
     "pursuits": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "pursuit": {"GET": OWNER, "POST": NOBODY},
-    "answer": {"POST": OWNER, "GET": NOBODY},
-    "items": {"POST": OWNER, "GET": NOBODY},
+    "answer": {"POST": OWNER},
+    "items": {"POST": OWNER},
     "item": {"GET": OWNER, "POST": NOBODY},
-    "removal": {"POST": OWNER, "GET": NOBODY},
+    "removal": {"POST": OWNER},
     "submission_form": {"GET": OWNER, "POST": OWNER},
     "submission": {"GET": OWNER, "POST": NOBODY},
     "program_board": {"GET": {"elena"}, "POST": NOBODY},
