@@ -11,8 +11,8 @@ from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Person
 from microcred.organizations.queries import roles_of
 from microcred.portfolios.models import Submission, SubmittedItem
-from microcred.scoring.models import Decision, QueueItem, Recusal
-from microcred.scoring.queries import free
+from microcred.scoring.models import Decision, QueueItem
+from microcred.scoring.queries import free, has_stepped_back
 
 
 def at_the_queue(person: Person, *, at: datetime) -> Person:
@@ -30,7 +30,7 @@ def claimed_item(person: Person, item_id: UUID, *, at: datetime) -> QueueItem:
         .select_related("submission__pursuit__version", "version__micro_credential__owner")
         .first()
     )
-    if item is None or Recusal.objects.filter(item=item, assessor=person).exists():
+    if item is None or has_stepped_back(person, item):
         raise Http404
     return item
 

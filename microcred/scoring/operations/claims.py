@@ -20,7 +20,15 @@ from microcred.organizations.models import Person
 from microcred.organizations.queries import workplaces_of
 from microcred.portfolios.models import Submission
 from microcred.scoring.models import Claim, QueueItem, Recusal
-from microcred.scoring.queries import Waiting, active_claim, free, identity_of, is_too_close, waiting_for
+from microcred.scoring.queries import (
+    Waiting,
+    active_claim,
+    free,
+    has_stepped_back,
+    identity_of,
+    shares_nothing,
+    waiting_for,
+)
 from microcred.scoring.rules import due_at
 
 
@@ -106,11 +114,14 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
     held = active_claim(actor, at=at)
     if held is not None:
         return held
-    if not qualifications_of(actor, at=at).exists():
+    versions = list(versions_for(actor, at=at))
+    if not versions and not qualifications_of(actor, at=at).exists():
         raise NotQualified
-    versions = [pk for pk in versions_for(actor, at=at) if version in (None, pk)]
-    for candidates in _pages_of_candidates(actor, versions, at):
-        item = _first_to_lock(candidates, actor, at)
+    if version is not None:
+        versions = [pk for pk in versions if pk == version]
+    identity = identity_of(actor, at=at)
+    for candidates in _pages_of_candidates(actor, identity, versions, at):
+        item = _first_to_lock(candidates, identity, at)
         if item is not None:
             return _take(item, actor, at)
     return None
@@ -131,7 +142,7 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         raise HoldsAnother
     if not is_qualified(actor, row.version, at=at):
         raise NotQualified
-    if is_too_close(actor, row, at=at):
+    if has_stepped_back(actor, row) or not shares_nothing(identity_of(actor, at=at), row, at=at):
         raise TooClose
     return _take(row, actor, at)
 
@@ -191,9 +202,10 @@ FIRST_LOOK, FURTHER_LOOKS = 4, 64
 """How many waiting submissions are looked at together: few, and many only where others have locked the first."""
 
 
-def _pages_of_candidates(actor: Person, versions: Sequence[UUID], at: datetime) -> Iterator[list[Waiting]]:
+def _pages_of_candidates(
+    actor: Person, identity: Sequence[UUID], versions: Sequence[UUID], at: datetime
+) -> Iterator[list[Waiting]]:
     """Yield what waits for the actor, oldest first, page by page, until nothing is left."""
-    identity = identity_of(actor, at=at)
     after: Waiting | None = None
     for most in chain([FIRST_LOOK], repeat(FURTHER_LOOKS)):
         page = waiting_for(actor, versions, identity, at=at, after=after, most=most)
@@ -203,7 +215,7 @@ def _pages_of_candidates(actor: Person, versions: Sequence[UUID], at: datetime) 
         after = page[-1]
 
 
-def _first_to_lock(candidates: Sequence[Waiting], actor: Person, at: datetime) -> QueueItem | None:
+def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: datetime) -> QueueItem | None:
     """Lock the first candidate that is still free, that nobody else has locked, and that is not too close now.
 
     What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here. Such
@@ -212,12 +224,13 @@ def _first_to_lock(candidates: Sequence[Waiting], actor: Person, at: datetime) -
     left = [candidate.pk for candidate in candidates]
     while left:
         item = (
-            QueueItem.objects.select_for_update(no_key=True, skip_locked=True)
+            QueueItem.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+            .select_related("submission__pursuit__person")
             .filter(free(at), pk__in=left)
             .order_by("entered_at", "pk")
             .first()
         )
-        if item is None or not is_too_close(actor, item, at=at):
+        if item is None or shares_nothing(identity, item, at=at):
             return item
         left.remove(item.pk)
     return None

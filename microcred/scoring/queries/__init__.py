@@ -14,10 +14,11 @@ from microcred.scoring.queries.queue import (
     Waiting,
     active_claim,
     free,
+    has_stepped_back,
     identity_of,
-    is_too_close,
     place_of,
     queue_for,
+    shares_nothing,
     waiting_for,
 )
 from microcred.scoring.queries.readings import Reading, carried_into, evidence_of, reading_of
@@ -35,12 +36,13 @@ __all__ = [
     "evidence_of",
     "feedback_on",
     "free",
+    "has_stepped_back",
     "identity_of",
-    "is_too_close",
     "next_step_after",
     "place_of",
     "promise_for",
     "queue_for",
     "reading_of",
+    "shares_nothing",
     "waiting_for",
 ]

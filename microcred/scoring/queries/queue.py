@@ -46,16 +46,15 @@ def identity_of(person: Person, *, at: datetime) -> list[UUID]:
     return [person.pk, *sorted(workplaces_of(person, at=at))]
 
 
-def is_too_close(person: Person, item: QueueItem, *, at: datetime) -> bool:
-    """Whether a person must not read a submission: it is theirs, they stepped back from it, or they share a district
-    or school with its educator, at the time of submission or now."""
-    mine = set(identity_of(person, at=at))
-    educator = item.submission.pursuit.person
-    return (
-        not mine.isdisjoint(item.close_to)
-        or not mine.isdisjoint(identity_of(educator, at=at))
-        or Recusal.objects.filter(item=item, assessor=person).exists()
-    )
+def shares_nothing(identity: Sequence[UUID], item: QueueItem, *, at: datetime) -> bool:
+    """Whether an assessor, by their identity, is far enough from a submission's educator: at its time, and now."""
+    mine = set(identity)
+    return mine.isdisjoint(item.close_to) and mine.isdisjoint(identity_of(item.submission.pursuit.person, at=at))
+
+
+def has_stepped_back(person: Person, item: QueueItem) -> bool:
+    """Whether an assessor has said that they will not read a submission."""
+    return Recusal.objects.filter(item=item, assessor=person).exists()
 
 
 def waiting_for(
