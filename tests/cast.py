@@ -23,7 +23,10 @@ class Cast:
     at: datetime
 
     def __getattr__(self, key: str) -> Person:
-        return self.assembly.people[key]
+        try:
+            return self.assembly.people[key]
+        except KeyError:
+            raise AttributeError(key) from None
 
     @property
     def places(self) -> dict[str, Organization]:

@@ -7,7 +7,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from microcred.foundation.locks import hold
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.organizations.queries import workplaces_of
@@ -39,7 +38,6 @@ def test_a_conflict_is_never_offered_and_all_else_is(cast, crowd, works_at, move
     reader, items = crowd
     at = cast.at + timedelta(days=1)
     with transaction.atomic():
-        hold(reader.pk)
         before = {person.pk: workplaces_of(person, at=cast.at) for person in items.values()}
         for place in works_at:
             appoint(actor=None, person=reader, organization=cast.places[place], role=Role.COACH, at=at)
