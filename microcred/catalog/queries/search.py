@@ -76,10 +76,11 @@ def search(words: str = "", facets: Chosen | None = None, page: int = 1) -> Sear
     if not words:
         return _page(on_shelf, on_shelf.all, [], chosen, page)
     for found, tried in _attempts(words):
-        hits, called = (on_shelf.bits_of(identifiers) for identifiers in _matching(tried))
+        match = _matching(tried)
+        hits, called = on_shelf.bits_of(match.anywhere), on_shelf.bits_of(match.called)
         if hits:
             matching = on_shelf.narrowed(hits, chosen)
-            ranked = _ranked(tried, on_shelf, matching, called, enough=page * PAGE_SIZE)
+            ranked = _ranked(match.query, on_shelf, matching, called, enough=page * PAGE_SIZE)
             return _page(on_shelf, hits, ranked, chosen, page, found=found, words=tried)
     return _page(on_shelf, 0, [], chosen, page, words=words)
 
@@ -143,30 +144,42 @@ ASKED = """
 MATCHING = f"""
 SELECT
     (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE search @@ {ASKED}),
-    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE named @@ {ASKED})
+    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE named @@ {ASKED}),
+    {ASKED}::text
 """  # noqa: S608 - made of this module's constants; values are parameters
 
-RANKED = f"""
+RANKED = """
 SELECT uuid_send(micro_credential_id) FROM catalog_entry WHERE micro_credential_id = ANY(%(ids)s)
-ORDER BY ts_rank(headline, {ASKED}) DESC, title, slug
-"""  # noqa: S608 - the same
+ORDER BY ts_rank(headline, %(query)s::tsquery) DESC, title, slug
+"""
 
 
-def _matching(words: str) -> tuple[bytes, bytes]:
-    """The identifiers of the entries that have the words anywhere, and of those that are called so."""
+@dataclass(frozen=True)
+class _Matching:
+    """The identifiers of the entries that have the words anywhere, and of those that are called so.
+
+    `query` is the words as PostgreSQL understood them: read once, not again for each entry that is ranked.
+    """
+
+    anywhere: bytes
+    called: bytes
+    query: str
+
+
+def _matching(words: str) -> _Matching:
     with connection.cursor() as cursor:
         cursor.execute(MATCHING, {"words": words})
-        anywhere, called = cursor.fetchone() or (None, None)
-    return bytes(anywhere or b""), bytes(called or b"")
+        anywhere, called, query = cursor.fetchone() or (None, None, "")
+    return _Matching(bytes(anywhere or b""), bytes(called or b""), query)
 
 
-def _ranked(words: str, on_shelf: Shelf, matching: Bits, called: Bits, *, enough: int) -> list[int]:
+def _ranked(query: str, on_shelf: Shelf, matching: Bits, called: Bits, *, enough: int) -> list[int]:
     """The places of the best entries: those called so before those whose texts say so, each by weight."""
     ranked: list[int] = []
     for tier in (matching & called, matching & ~called):
-        if len(ranked) < enough:
+        if tier and len(ranked) < enough:
             ids = [on_shelf.ids[place] for place in slice_of(tier, 0, MOST_RANKED)]
             with connection.cursor() as cursor:
-                cursor.execute(RANKED, {"words": words, "ids": ids})
+                cursor.execute(RANKED, {"query": query, "ids": ids})
                 ranked += [on_shelf.places[bytes(identifier)] for (identifier,) in cursor.fetchall()]
     return ranked
