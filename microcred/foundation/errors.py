@@ -1,5 +1,6 @@
 """The pages of errors."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +17,9 @@ def _answer(request: HttpRequest, status: int, title: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400"""
+    """400, or 413 when the body was larger than the server reads into memory."""
+    if isinstance(exception, RequestDataTooBig):
+        return _answer(request, 413, "Too large")
     return _answer(request, 400, "Bad request")
 
 

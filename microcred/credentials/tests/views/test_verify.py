@@ -147,6 +147,12 @@ def test_a_link_of_this_server_that_is_no_credential_says_so(client: Client, db,
         assert "no credential of this server has this address" in said(ask(client, link=f"{settings.PUBLIC_URL}{path}"))
 
 
+def test_text_beyond_all_measure_is_refused_as_too_large(client: Client, db):
+    response = ask(client, text="{" * (5 * 1024 * 1024))
+    assert response.status_code == 413
+    assert "too large" in response.content.decode().lower()
+
+
 def test_two_at_once_are_too_many(client: Client, award):
     html = said(ask(client, text=award.intent.signed.text, link="https://example.org/x"))
     assert "in one way only" in html
