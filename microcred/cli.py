@@ -53,8 +53,11 @@ def worker(
     from microcred.foundation import jobs
     from microcred.foundation.clock import now
     from microcred.foundation.reactions import take_up_news_waiting_since
+    from microcred.notices.reactions import take_up_mail_told_before
 
+    # The worker before this one may have been killed with these in hand.
     take_up_news_waiting_since(now())
+    take_up_mail_told_before(now())
     jobs.run_worker(concurrency=concurrency, wait=not once)
 
 
