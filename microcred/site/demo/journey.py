@@ -244,9 +244,7 @@ class Journey:
         accepted = form.element.xpath("string(.//input[@type='file']/@accept)")
         upload: Upload
         if ".pdf" in accepted or "application/pdf" in accepted or not accepted:
-            text = (
-                f"# {self.title}\n\nWhat I made and did, {take} version.\n\n- Planned\n- Done\n- Talked over\n"
-            )
+            text = f"# {self.title}\n\nWhat I made and did, {take} version.\n\n- Planned\n- Done\n- Talked over\n"
             upload = (f"{name}.pdf", as_pdf(self.title, text), "application/pdf")
         else:
             upload = (f"{name}.png", _picture(f"{self.title} ({take})"), "image/png")
