@@ -57,11 +57,15 @@ class AutosavedField {
     return this.input.value !== this.savedText;
   }
 
+  get isSignedOut() {
+    return this.status.dataset.state === "signed-out";
+  }
+
   changed() {
     if (this.unsaved) this.copy.keep(this.input.value, this.revision.value);
     else this.copy.forget();
     if (this.conflict) return;
-    this.show("unsaved", say("unsaved"));
+    if (!this.isSignedOut) this.show("unsaved", say("unsaved"));
     this.saveIn(PAUSE_MS);
   }
 
@@ -89,7 +93,8 @@ class AutosavedField {
   async send(text, leaving) {
     const body = new FormData(this.form);
     body.set("text", text);
-    if (!leaving) this.show("saving", say("saving"));
+    // The link to sign in stays where it is: pressing it takes the focus out of the field, and that saves.
+    if (!leaving && !this.isSignedOut) this.show("saving", say("saving"));
     let response;
     try {
       response = await fetch(this.form.dataset.url, {
@@ -146,6 +151,7 @@ class AutosavedField {
   }
 
   signedOut() {
+    if (this.isSignedOut) return false;
     this.show("signed-out", say("signedOut"));
     const url = document.getElementById("app-strings")?.dataset.loginUrl;
     if (url) {

@@ -1,0 +1,80 @@
+"""What is looked at on each page of a journey: what axe finds, the narrow screen, and the weight of a cold visit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, ViewportSize
+
+from tests.journeys.conftest import CHECKOUT
+
+AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+WIDE: ViewportSize = {"width": 1440, "height": 1000}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+
+RUN_AXE = """async (options) => {
+  // A colour on its way to another is neither.
+  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+  const report = await axe.run(document, { ...options, resultTypes: ["violations"] });
+  return report.violations.map((rule) => ({
+    id: rule.id,
+    help: rule.help,
+    nodes: rule.nodes.map((node) => `${node.target.join(" ")}  ${node.html.slice(0, 160)}`),
+  }));
+}"""
+
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .slice(0, 5)
+    .map((element) => element.outerHTML.slice(0, 160));
+}"""
+
+
+@dataclass
+class Eyes:
+    """Looks at pages and keeps what is wrong with them, so that one journey tells everything it saw."""
+
+    problems: list[str] = field(default_factory=list)
+    pictures: Path | None = None
+    """Where to keep a screenshot of each look, if anywhere."""
+
+    def look(self, page: Page, name: str) -> None:
+        """Look at a loaded page, wide by day and narrow by night: each layout and each set of colours once."""
+        page.wait_for_load_state("load")
+        if not page.evaluate("() => Boolean(window.axe)"):
+            page.evaluate(AXE.read_text())
+        for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+            where = f"{name}, {size['width']} px, {scheme}"
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            for violation in page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": list(TAGS)}}):
+                nodes = "\n    ".join(violation["nodes"][:4])
+                self.problems.append(f"{where}: {violation['id']}: {violation['help']}\n    {nodes}")
+            for element in page.evaluate(OVERFLOW):
+                self.problems.append(f"{where}: wider than the screen: {element}")
+            if self.pictures:
+                page.screenshot(path=self.pictures / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)
+
+
+def weight_of(page: Page, visit: Callable[[], object]) -> int:
+    """Return the bytes that a visit transfers, headers included, as the browser's network counts them."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    transferred = 0
+
+    def finished(event: dict) -> None:
+        nonlocal transferred
+        transferred += event["encodedDataLength"]
+
+    session.on("Network.loadingFinished", finished)
+    visit()
+    page.wait_for_load_state("networkidle")
+    session.detach()
+    return int(transferred)
