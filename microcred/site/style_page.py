@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 DESIGN = Path(__file__).parent / "demo" / "catalog" / "collective-leadership" / "building-your-team.yaml"
 
@@ -58,6 +59,7 @@ class ShownForm(forms.Form):
     consent = forms.BooleanField(label=_("I agree to share my feedback publicly"))
 
 
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Show the components. For development and the demo; it reads no one's data."""
     design = yaml.safe_load(DESIGN.read_text(encoding="utf-8"))

@@ -99,7 +99,11 @@ def test_not_yours_and_not_there_look_the_same(door: Door, story):
     assert _plain(there.content) == _plain(not_there.content)
 
 
-@pytest.mark.parametrize("door", TABLE, ids=str)
+SAYS_THE_SAME_TO_ANY_METHOD = {"account_reset_password_from_key"}
+"""The library's page for a link that is not, or no longer, good: it says so whatever the method."""
+
+
+@pytest.mark.parametrize("door", [door for door in TABLE if door.name not in SAYS_THE_SAME_TO_ANY_METHOD], ids=str)
 def test_malformed_json_and_wrong_methods_get_clear_answers(door: Door, story):
     address = reverse(door.name, kwargs=door.arguments(story))
     client = Client(raise_request_exception=False)
