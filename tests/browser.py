@@ -5,6 +5,10 @@ import shutil
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+PATIENCE_MS = 15_000
+"""How long an expectation may take to come true on a busy machine."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Playwright's own browsers are not fetched: Debian's is maintained with the rest of the machine."""
+    expect.set_options(timeout=PATIENCE_MS)
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         pytest.fail("The browser journeys need Chromium: apt-get install chromium, or run `make test`.", pytrace=False)

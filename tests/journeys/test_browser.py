@@ -244,7 +244,8 @@ def reload_until(page: Page, address: str, found: Callable[[], Locator]) -> Loca
 
 def claim_by_keyboard(ben: Page, title: str, eyes: Eyes) -> None:
     """Take the submission to this micro-credential from the queue, without a pointer."""
-    row = reload_until(ben, "/queue/", lambda: ben.get_by_role("row").filter(has_text=title))
+    waiting = ben.get_by_role("table", name="Submissions that wait for you")
+    row = reload_until(ben, "/queue/", lambda: waiting.get_by_role("row").filter(has_text=title))
     expect(row).to_have_count(1)
     eyes.look(ben, "queue")
     one_kind = ben.get_by_role("button", name=title, exact=True)
