@@ -196,6 +196,10 @@ def test_a_worker_killed_with_a_mail_in_hand_sends_it_again_under_the_same_name(
 
 def test_a_killed_database_keeps_every_save_it_has_acknowledged(served: Served, journey: Journey):
     served.start_worker()
+    journey.submit()
+    wait_until_all_is_delivered(served)  # so web and worker hold connections that are about to break
+    journey.start()
+    journey.write()
     acknowledged: dict[str, int] = {}
     """By the requirement's identifier: the number of the last draft that the server said it had saved."""
 
@@ -236,12 +240,34 @@ def test_a_killed_database_keeps_every_save_it_has_acknowledged(served: Served, 
 
     wait_until(opens, "the web server finds the database again by itself", seconds=30)
     journey.submit()
-    if not served.is_running("worker"):  # it may also end, and leave it to who watches it to start another
-        served.start_worker()
-    queued = "SELECT count(*) FROM scoring_queueitem WHERE submission_id = %s"
     submission_id = last_id(journey.receipt)
-    wait_until(lambda: served.ask(queued, submission_id) == 1, "the worker works again", seconds=60)
+
+    def is_queued() -> bool:
+        if not served.is_running("worker"):  # it ends when it finds no database, and whoever watches it starts another
+            served.start_worker()
+        return served.ask("SELECT count(*) FROM scoring_queueitem WHERE submission_id = %s", submission_id) == 1
+
+    wait_until(is_queued, "a worker works again", seconds=60)
     wait_until_all_is_delivered(served)
+    served.kill("worker")
+    served.check_invariants()
+
+
+def test_web_and_worker_outlive_the_loss_of_every_session(served: Served, journey: Journey):
+    served.start_worker()
+    journey.submit()
+    wait_until_all_is_delivered(served)
+    journey.start()
+    journey.write()
+    others = "pid <> pg_backend_pid() AND usename = current_user"
+    assert served.ask(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}") > 1
+
+    journey.submit()
+    submission_id = last_id(journey.receipt)
+    queued = "SELECT count(*) FROM scoring_queueitem WHERE submission_id = %s"
+    wait_until(lambda: served.ask(queued, submission_id) == 1, "the worker works again", seconds=30)
+    wait_until_all_is_delivered(served)
+    assert served.is_running("worker")
     served.kill("worker")
     served.check_invariants()
 
