@@ -43,8 +43,24 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         from django.db import connections
 
         connections.close_all()
+    # Threads of race tests may have left connections; only their own role, or a superuser, may end them.
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
     with _maintenance() as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@pytest.fixture(autouse=True)
+def reader_of_no_language_and_zone() -> Iterator[None]:
+    """What one test's reader speaks, and where they live, is nothing to the next test."""
+    yield
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
 
 def test_templates_carry_no_inline_style_and_no_inline_script() -> None:
     for template in OUR_TEMPLATES:
-        if template.name.startswith("mail"):
+        if "mail" in template.stem.split("_"):
             continue  # mail programs know no style sheets
         html = template.read_text()
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", html), template
