@@ -3,6 +3,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from microcred.foundation.ids import uuid7
 from microcred.foundation.models import OutboxEvent
@@ -28,6 +29,13 @@ from microcred.portfolios.tests.make import EVERYTHING, asked, fill, handed_in, 
 from microcred.programs.models import Window
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Whatever language the reader of an earlier test spoke."""
+    with translation.override("en"):
+        yield
 
 
 def test_ada_submits_and_everything_is_frozen_hashed_and_announced(cast):
