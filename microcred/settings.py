@@ -308,7 +308,7 @@ USE_TZ = True
 
 # Assets, made by the front end's build; never in the repository
 STATIC_URL = "/static/"
-STATIC_ROOT = BUILT / "served"
+STATIC_ROOT = HOME / "served"  # with the state: tests and demonstrations each have their own
 STATICFILES_DIRS = [path for path in [BUILT / "static"] if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
