@@ -1,8 +1,9 @@
 """The one door to the network. Every address that comes out of a document of someone else is opened here or not at all.
 
-Against requests forged through us: https only, the name is resolved once and every address it has must be a public one,
+Against requests forged through us: https only, the name is resolved once and every address of it must be a public one,
 the connection goes to the very address that was checked (with the right name in TLS and in ``Host``), redirects are not
-followed, and time and size are bounded from outside the protocol.
+followed, and time and size are bounded from outside the protocol. That nothing else opens a connection, a house test
+(``test_egress``) sees to.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import ipaddress
 import socket
 import ssl
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as ResolutionTimeout
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from time import monotonic
 from typing import Final
@@ -34,11 +36,39 @@ MAX_STATUS_LIST: Final = 2 * 1024 * 1024
 
 _ACCEPT: Final = "application/json, application/ld+json, application/did+json, image/png, image/svg+xml, */*;q=0.1"
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-_resolving = ThreadPoolExecutor(max_workers=8, thread_name_prefix="openbadges-resolve")
+_ADDRESSES_TRIED: Final = 3
+_resolving = threading.BoundedSemaphore(32)
 
 
 class AddressRefused(OpenBadgesError):
     """The address is not one this library opens. Trying again will not help."""
+
+
+class Gone(Unreachable):
+    """The address answered 410: what was there is no more, and its owner says so on purpose.
+
+    Args:
+        body: what it answered with, for instance why a hosted badge was revoked (Open Badges 2.0 section 5.2).
+    """
+
+    def __init__(self, message: str, body: bytes) -> None:
+        super().__init__(message)
+        self.body = body
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered.
+
+    Args:
+        status: the HTTP status.
+        headers: by name in lower case.
+        body: at most as many bytes as were allowed.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,27 +108,60 @@ def fetch(
 
     Raises:
         AddressRefused: when the address may not be opened.
+        Gone: when it answered 410.
         Unreachable: when it could not be had: no such host, no answer in time, a redirect, another status than 200, a
             compressed or too large body.
+    """
+    answer = request(url, policy=policy, max_bytes=max_bytes, timeout=timeout)
+    if answer.status == 410:
+        raise Gone(f"{url} answered 410", answer.body)
+    if answer.status != 200:
+        raise Unreachable(f"{url} answered {answer.status}")
+    return answer.body
+
+
+def request(
+    url: str,
+    *,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    content: bytes | None = None,
+    policy: EgressPolicy = PUBLIC_ONLY,
+    max_bytes: int = MAX_DOCUMENT,
+    timeout: float = TIMEOUT,
+) -> Answer:
+    """Ask ``url`` and return what it answers, whatever its status. Redirects are answers like any other.
+
+    Args:
+        headers: sent beside ``Accept`` and ``Accept-Encoding``, which they may replace.
+        content: a body to send.
+        max_bytes: largest body taken.
+        timeout: seconds for everything together.
+
+    Raises:
+        AddressRefused: when the address may not be opened.
+        Unreachable: when there was no whole answer: no such host, no answer in time, a compressed or too large body.
     """
     deadline = monotonic() + timeout
     url = policy.plain(url)
     parts = _checked(url, policy)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _resolve(host, port, deadline, any_address=policy.allows(parts))
-    connection = _Connection(host, port, address, secure=parts.scheme == "https", deadline=deadline)
+    secure = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    addresses = _resolve(host, port, deadline, any_address=policy.allows(parts))
+    connection = _Connection(host, port, addresses, secure=secure, deadline=deadline)
     # a peer that sends a byte at a time keeps every single read short: only a clock of our own ends the whole
     watchdog = threading.Timer(max(deadline - monotonic(), 0.001), connection.abort)
     watchdog.daemon = True
     watchdog.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path, headers={"Accept": _ACCEPT, "Accept-Encoding": "identity"})
-        body = _body(connection.getresponse(), url, max_bytes)
+        sent = {"Accept": _ACCEPT, "Accept-Encoding": "identity", **(headers or {})}
+        connection.request(method, path, body=content, headers=sent)
+        response = connection.getresponse()
+        body = _body(response, url, max_bytes)
         if monotonic() >= deadline:  # broken off by the watchdog, a body can look complete
             raise Unreachable(f"{url} did not answer in time")
-        return body
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
     except (OSError, http.client.HTTPException, ValueError) as error:
         if isinstance(error, OpenBadgesError):
             raise
@@ -128,22 +191,42 @@ def _checked(url: str, policy: EgressPolicy) -> SplitResult:
     return parts
 
 
-def _resolve(host: str, port: int, deadline: float, *, any_address: bool) -> str:
-    """One address of ``host``, after all of them were found public."""
-    future = _resolving.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+def _resolve(host: str, port: int, deadline: float, *, any_address: bool) -> list[str]:
+    """The addresses of ``host``, after all of them were found public."""
+    future = _look_up(host, port)
     try:
         found = future.result(timeout=max(deadline - monotonic(), 0.001))
     except ResolutionTimeout as error:
         raise Unreachable(f"the name {host} did not resolve in time") from error
     except (OSError, UnicodeError) as error:
         raise Unreachable(f"the name {host} does not resolve") from error
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    addresses = list(dict.fromkeys(found))
     if not addresses:
         raise Unreachable(f"the name {host} does not resolve")
     for address in addresses:
         if not any_address and not is_public(address):
             raise AddressRefused(f"{host} is not a public address")
-    return addresses[0]
+    return addresses[:_ADDRESSES_TRIED]
+
+
+def _look_up(host: str, port: int) -> Future[list[str]]:
+    """Ask for the addresses of ``host`` in a thread that is left behind when it takes too long: the call cannot be
+    broken off, and a slow name server must hold up neither a check nor the end of the program."""
+    if not _resolving.acquire(blocking=False):
+        raise Unreachable("too many names are being looked up just now")
+    future: Future[list[str]] = Future()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            future.set_result([str(entry[4][0]) for entry in found])
+        except (OSError, UnicodeError) as error:
+            future.set_exception(error)
+        finally:
+            _resolving.release()
+
+    threading.Thread(target=ask, name="openbadges-resolve", daemon=True).start()
+    return future
 
 
 def is_public(address: str) -> bool:
@@ -161,23 +244,33 @@ def is_public(address: str) -> bool:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was checked, under the name it was checked for."""
+    """A connection to one of the addresses that were checked, under the name they were checked for."""
 
-    def __init__(self, host: str, port: int, address: str, *, secure: bool, deadline: float) -> None:
+    def __init__(self, host: str, port: int, addresses: list[str], *, secure: bool, deadline: float) -> None:
         super().__init__(host, port, timeout=max(deadline - monotonic(), 0.001))
         self.default_port = 443 if secure else 80
-        self._address = address
+        self._addresses = addresses
+        self._deadline = deadline
         self._secure = secure
         self._opened: socket.socket | None = None
 
     def connect(self) -> None:
-        sock = self._opened = socket.create_connection((self._address, self.port), self.timeout)
+        sock = self._opened = self._reach()
         if self._secure:
             # the handshake comes after, so that the watchdog has something to break off
             secured = _tls().wrap_socket(sock, server_hostname=self.host, do_handshake_on_connect=False)
             sock = self._opened = secured
             secured.do_handshake()
         self.sock = sock
+
+    def _reach(self) -> socket.socket:
+        """A socket to the first of the addresses that answers."""
+        *others, last = self._addresses
+        for address in others:
+            left = max(self._deadline - monotonic(), 0.001)
+            with suppress(OSError):
+                return socket.create_connection((address, self.port), left / len(self._addresses))
+        return socket.create_connection((last, self.port), max(self._deadline - monotonic(), 0.001))
 
     def abort(self) -> None:
         """Break off whatever the connection is doing. ``self.sock`` is gone once a response has begun."""
@@ -194,8 +287,6 @@ def _tls() -> ssl.SSLContext:
 
 
 def _body(response: http.client.HTTPResponse, url: str, max_bytes: int) -> bytes:
-    if response.status != 200:
-        raise Unreachable(f"{url} answered {response.status}")
     if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise Unreachable(f"{url} answered in a compressed form nobody asked for")
     body = response.read(max_bytes + 1)

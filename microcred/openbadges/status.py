@@ -1,6 +1,7 @@
 """Bitstring Status List 1.0 (W3C Recommendation, May 2025): one bit for each credential, thousands in one document.
 
 A list tells nobody which credential a reader asks about, and costs a server nothing: it is a cacheable file.
+:func:`revoked_in` reads the other kind, 1EdTech's Verifiable Credentials Revocation List 1.0, which names credentials.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import binascii
 import gzip
 import secrets
 import zlib
-from collections.abc import Callable
-from datetime import datetime
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from microcred.openbadges.contexts import CREDENTIALS_V2
 from microcred.openbadges.documents import JsonObject
@@ -25,6 +27,13 @@ MIN_LENGTH: Final = 131_072
 
 MAX_LENGTH: Final = 64 * MIN_LENGTH
 """Most bits decoded: a compressed list of a few kilobytes may unpack to gigabytes."""
+
+
+MAX_AGE: Final = timedelta(minutes=5)
+"""Oldest copy of a list that may be used (section 2.2: the default of ``ttl``)."""
+
+MAX_SIZE: Final = 8
+"""Most bits of one entry that are read: 256 messages."""
 
 
 class StatusListWrong(OpenBadgesError):
@@ -60,6 +69,21 @@ class StatusBits:
             self._bits[byte] |= mask
         else:
             self._bits[byte] &= ~mask
+
+    def value(self, index: int, size: int = 1) -> int:
+        """The number that ``size`` bits hold at place ``index`` (section 3.2, step 11).
+
+        Raises:
+            StatusListWrong: when the list has no such place, or fewer places of this size than :data:`MIN_LENGTH`.
+        """
+        if len(self) // size < MIN_LENGTH:
+            raise StatusListWrong(f"the status list has fewer than {MIN_LENGTH} places of {size} bits")
+        if not 0 <= index < len(self) // size:
+            raise StatusListWrong(f"the status list has no place {index}")
+        number = 0
+        for position in range(index * size, (index + 1) * size):
+            number = number << 1 | self[position]
+        return number
 
     def _place(self, index: int) -> tuple[int, int]:
         if not 0 <= index < len(self):
@@ -152,11 +176,30 @@ def list_credential(
     return document
 
 
-def check_entry(entry: JsonObject) -> tuple[str, int, str]:
-    """List URL, place and purpose of a ``BitstringStatusListEntry`` (section 2.1).
+@dataclass(frozen=True)
+class Entry:
+    """A ``BitstringStatusListEntry`` whose members were checked (section 2.1).
+
+    Args:
+        url: where the list is.
+        index: the place in it.
+        purpose: ``revocation``, ``suspension``, ``refresh``, ``message`` or another one.
+        size: bits at the place.
+        messages: what each number at the place means; empty when the entry does not say.
+    """
+
+    url: str
+    index: int
+    purpose: str
+    size: int = 1
+    messages: Mapping[int, str] = field(default_factory=dict)
+
+
+def check_entry(entry: JsonObject) -> Entry:
+    """A ``BitstringStatusListEntry`` (section 2.1).
 
     Raises:
-        StatusListWrong: when a member is absent or malformed, or the entry uses more than one bit.
+        StatusListWrong: when a member is absent or malformed, or more bits are used than :data:`MAX_SIZE`.
     """
     url, index, purpose = (entry.get(name) for name in ("statusListCredential", "statusListIndex", "statusPurpose"))
     if not isinstance(url, str) or not url:
@@ -165,44 +208,70 @@ def check_entry(entry: JsonObject) -> tuple[str, int, str]:
         raise StatusListWrong("the place in the status list is not a number in text")
     if not isinstance(purpose, str) or not purpose:
         raise StatusListWrong("the status entry has no purpose")
-    if entry.get("statusSize", 1) != 1:
-        raise StatusListWrong("status entries of more than one bit are not read")
     if entry.get("id") == url:
         raise StatusListWrong("the id of a status entry must not be the URL of its list")
-    return url, int(index), purpose
+    size = entry.get("statusSize", 1)
+    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
+        raise StatusListWrong(f"a status entry has between 1 and {MAX_SIZE} bits")
+    return Entry(url, int(index), purpose, size, _messages(entry.get("statusMessage"), size))
 
 
-def is_set(entry: JsonObject, listing: JsonObject, *, now: datetime) -> bool:
-    """Whether the bit of ``entry`` is set in ``listing`` (section 3.2). The list's signature is the caller's to verify.
+def _messages(stated: Any, size: int) -> dict[int, str]:
+    if stated is None and size == 1:
+        return {}
+    if not isinstance(stated, list) or len(stated) != 2**size:
+        raise StatusListWrong("the status entry does not say what each of its values means")
+    messages = {}
+    for each in stated:
+        try:
+            messages[int(each["status"], 16)] = str(each["message"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise StatusListWrong("the status entry does not say what each of its values means") from error
+    if set(messages) != set(range(2**size)):
+        raise StatusListWrong("the status entry does not say what each of its values means")
+    return messages
+
+
+def value_of(entry: JsonObject, listing: JsonObject, *, now: datetime) -> int:
+    """What ``listing`` holds at the place of ``entry`` (section 3.2). The list's signature is the caller's to verify.
 
     Raises:
         StatusListWrong: when the list is another one than the entry names, serves another purpose, does not hold now,
             or has no such place.
     """
-    url, index, purpose = check_entry(entry)
+    checked = check_entry(entry)
     subject = listing.get("credentialSubject")
     types = listing.get("type")
     if not isinstance(subject, dict) or "BitstringStatusListCredential" not in (
         types if isinstance(types, list) else [types]
     ):
         raise StatusListWrong("what was found is not a status list")
-    if listing.get("id", url) != url:
+    if listing.get("id", checked.url) != checked.url:
         raise StatusListWrong("what was found is another status list")
     purposes = subject.get("statusPurpose")
-    if purpose not in (purposes if isinstance(purposes, list) else [purposes]):
-        raise StatusListWrong(f"the status list is not about {purpose}")
+    if checked.purpose not in (purposes if isinstance(purposes, list) else [purposes]):
+        raise StatusListWrong(f"the status list is not about {checked.purpose}")
     if "validFrom" in listing and now + CLOCK_TOLERANCE < read(listing["validFrom"]):
         raise StatusListWrong("the status list does not hold yet")
     if "validUntil" in listing and now > read(listing["validUntil"]):
         raise StatusListWrong("the status list is out of date")
-    return StatusBits.decode(str(subject.get("encodedList", "")))[index]
+    return StatusBits.decode(str(subject.get("encodedList", ""))).value(checked.index, checked.size)
+
+
+def is_set(entry: JsonObject, listing: JsonObject, *, now: datetime) -> bool:
+    """Whether any bit of ``entry`` is set in ``listing``.
+
+    Raises:
+        StatusListWrong: see :func:`value_of`.
+    """
+    return value_of(entry, listing, now=now) != 0
 
 
 def status_of(credential: JsonObject, listing: JsonObject, *, now: datetime) -> dict[str, bool]:
     """For each purpose of the credential's entries that point into ``listing``, whether its bit is set.
 
     Raises:
-        StatusListWrong: see :func:`is_set`.
+        StatusListWrong: see :func:`value_of`.
     """
     entries = credential.get("credentialStatus") or []
     return {
@@ -210,3 +279,41 @@ def status_of(credential: JsonObject, listing: JsonObject, *, now: datetime) -> 
         for entry in (entries if isinstance(entries, list) else [entries])
         if entry.get("statusListCredential") == listing.get("id")
     }
+
+
+def time_to_live(listing: JsonObject) -> timedelta:
+    """How long a copy of ``listing`` may be used: its ``ttl`` (section 2.2, milliseconds), at most :data:`MAX_AGE`."""
+    subject = listing.get("credentialSubject")
+    ttl = subject.get("ttl") if isinstance(subject, dict) else None
+    if isinstance(ttl, bool) or not isinstance(ttl, int | float) or not 0 <= ttl < MAX_AGE / timedelta(milliseconds=1):
+        return MAX_AGE
+    return timedelta(milliseconds=ttl)
+
+
+def revoked_in(listing: JsonObject, *, url: str, issuer: str, credential_id: str) -> str | None:
+    """Why a ``1EdTechRevocationList`` says that a credential is revoked, ``None`` when it does not say so.
+
+    The list carries no signature: it is the issuer's because the credential's signature covers its address.
+
+    Args:
+        url: where the list was found: the ``id`` of the credential's status entry.
+        issuer: who issued the credential.
+
+    Raises:
+        StatusListWrong: when it is not such a list, or another's.
+    """
+    entries = listing.get("revokedCredential", [])
+    if "issuer" not in listing or not isinstance(entries, list):
+        raise StatusListWrong("what was found is not a revocation list")
+    if listing.get("id") != url:
+        raise StatusListWrong("what was found is another revocation list")
+    signer = listing["issuer"]
+    if (signer.get("id") if isinstance(signer, dict) else signer) != issuer:
+        raise StatusListWrong("the revocation list is not of this issuer")
+    for entry in entries:
+        # a list that cannot be read in part could be hiding the entry that counts
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            raise StatusListWrong("an entry of the revocation list names no credential")
+        if entry["id"] == credential_id and entry.get("revoked", True) is not False:
+            return str(entry.get("revocationReason") or "")
+    return None

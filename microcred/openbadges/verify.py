@@ -287,8 +287,7 @@ class _Verification:
         """Whether an entry's bit is set, in a list that the credential's own issuer signed."""
         if entry.get("type") != "BitstringStatusListEntry":
             raise status.StatusListWrong(f"status of the kind {entry.get('type')!r} is not read")
-        url, _, _ = status.check_entry(entry)
-        listing = parse(self.fetch_status(url))
+        listing = parse(self.fetch_status(status.check_entry(entry).url))
         signer = listing.get("issuer")
         if (signer.get("id") if isinstance(signer, dict) else signer) != issuer:
             raise status.StatusListWrong("the status list is not of this issuer")

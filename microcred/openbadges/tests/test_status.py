@@ -116,9 +116,90 @@ def test_a_list_that_does_not_apply_is_no_answer():
         {"statusListCredential": ""},
         {"statusPurpose": ""},
         {"statusSize": 2},
+        {"statusSize": 0},
+        {"statusSize": True},
+        {"statusSize": 99, "statusMessage": []},
+        {"statusSize": 1, "statusMessage": [{"status": "0x0", "message": "one of two"}]},
+        {"statusSize": 1, "statusMessage": [{"status": "0x0", "message": "a"}, {"status": "0x0", "message": "b"}]},
+        {"statusSize": 1, "statusMessage": ["0x0", "0x1"]},
         {"id": LIST_URL},
     ],
 )
 def test_malformed_entries_are_refused(change: dict):
     with pytest.raises(status.StatusListWrong):
         status.check_entry({**Issuer().award()["credentialStatus"], **change})
+
+
+PHASES = [{"status": hex(number), "message": word} for number, word in enumerate(("new", "open", "held", "closed"))]
+
+
+def test_an_entry_of_several_bits_has_a_message_for_each_value():
+    issuer = Issuer(purpose="message", bits=status.StatusBits(4 * status.MIN_LENGTH))
+    issuer.bits[2 * 94_567] = True
+    entry = {**issuer.award()["credentialStatus"], "statusPurpose": "message", "statusSize": 2, "statusMessage": PHASES}
+
+    value = status.value_of(entry, issuer.listing(), now=NOW)
+
+    assert status.check_entry(entry).messages[value] == "held"
+
+
+def test_places_of_several_bits_end_earlier():
+    """A list may hold enough bits and still too few places."""
+    bits = status.StatusBits()
+    with pytest.raises(status.StatusListWrong, match="fewer than"):
+        bits.value(0, size=2)
+    bits = status.StatusBits(2 * status.MIN_LENGTH)
+    bits[2 * status.MIN_LENGTH - 1] = True
+    assert bits.value(status.MIN_LENGTH - 1, size=2) == 1
+    with pytest.raises(status.StatusListWrong, match="no place"):
+        bits.value(status.MIN_LENGTH, size=2)
+
+
+@pytest.mark.parametrize(
+    ("ttl", "seconds"), [(None, 300), (60_000, 60), (0, 0), (86_400_000, 300), ("60000", 300), (-5, 300), (True, 300)]
+)
+def test_a_copy_is_never_kept_longer_than_five_minutes(ttl: object, seconds: int):
+    listing = Issuer().listing()
+    listing["credentialSubject"]["ttl"] = ttl
+    assert status.time_to_live(listing) == timedelta(seconds=seconds)
+
+
+REVOCATIONS = {
+    "id": "https://credentials.example.edu/revoked",
+    "issuer": "did:web:credentials.example.edu",
+    "revokedCredential": [
+        {"id": "urn:uuid:1", "revoked": True, "revocationReason": "Awarded in error."},
+        {"id": "urn:uuid:2"},
+        {"id": "urn:uuid:3", "revoked": False},
+    ],
+}
+WHOSE = {"url": REVOCATIONS["id"], "issuer": REVOCATIONS["issuer"]}
+
+
+@pytest.mark.parametrize(
+    ("credential", "reason"),
+    [("urn:uuid:1", "Awarded in error."), ("urn:uuid:2", ""), ("urn:uuid:3", None), ("urn:uuid:4", None)],
+)
+def test_a_list_of_revoked_credentials(credential: str, reason: str | None):
+    assert status.revoked_in(REVOCATIONS, **WHOSE, credential_id=credential) == reason
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"issuer": "did:web:other.example"},
+        {"id": "https://credentials.example.edu/another"},
+        {"revokedCredential": "none"},
+        {"revokedCredential": [{"revoked": True}]},
+        {"revokedCredential": ["urn:uuid:1"]},
+    ],
+)
+def test_a_list_of_revoked_credentials_that_does_not_apply_is_no_answer(change: dict):
+    with pytest.raises(status.StatusListWrong):
+        status.revoked_in({**REVOCATIONS, **change}, **WHOSE, credential_id="urn:uuid:4")
+
+
+def test_an_unclaimed_list_of_revoked_credentials_is_no_answer():
+    without = {name: value for name, value in REVOCATIONS.items() if name != "issuer"}
+    with pytest.raises(status.StatusListWrong):
+        status.revoked_in(without, **WHOSE, credential_id="urn:uuid:1")
