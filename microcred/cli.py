@@ -55,10 +55,12 @@ def worker(
     from microcred.foundation.reactions import take_up_news_waiting_since
     from microcred.notices.reactions import take_up_mail_told_before
 
-    # The worker before this one may have been killed with these in hand.
-    take_up_news_waiting_since(now())
-    take_up_mail_told_before(now())
-    jobs.run_worker(concurrency=concurrency, wait=not once)
+    def take_up() -> None:
+        # The worker before this one may have been killed with these in hand.
+        take_up_news_waiting_since(now())
+        take_up_mail_told_before(now())
+
+    jobs.run_worker(concurrency=concurrency, wait=not once, begin=take_up)
 
 
 @app.command()

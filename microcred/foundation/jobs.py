@@ -1,18 +1,32 @@
 """Jobs: rows of the database, deferred in the transaction of the data they speak of (procrastinate)."""
 
+import asyncio
+import contextlib
+import logging
+import signal
+import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import DatabaseError, connections
 from procrastinate import RetryStrategy
 from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.types import JSONDict
 
 from microcred.foundation import outbox
+
+logger = logging.getLogger(__name__)
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""seconds between two tries of a worker to reach its database"""
 
 
 @app.task(
@@ -66,8 +80,35 @@ def every(*, minutes: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     return register
 
 
-def run_worker(*, concurrency: int, wait: bool = True) -> None:
+def run_worker(*, concurrency: int, wait: bool = True, begin: Callable[[], None] = lambda: None) -> None:
     """Run jobs until told to stop (SIGTERM, Ctrl-C), or with `wait=False` until none is left.
+
+    While the database is out of reach it waits and tries again, for as long as that takes: a worker that gives up
+    leaves people without mail and credentials until somebody notices.
+
+    Args:
+        begin: what is done before the first job, and again after each loss of the database.
+    """
+    told_to_stop = threading.Event()
+    pause = SHORTEST_PAUSE
+    while True:
+        begun = time.monotonic()
+        try:
+            begin()
+            asyncio.run(_work(concurrency=concurrency, wait=wait, told_to_stop=told_to_stop))
+        except (ConnectorException, DatabaseError) as lost:
+            logger.warning("The database is out of reach: %s", lost)
+        else:
+            if told_to_stop.is_set() or not wait:
+                return
+        connections.close_all()
+        pause = SHORTEST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+        logger.warning("The worker begins again in %s seconds", pause)
+        time.sleep(pause)
+
+
+async def _work(*, concurrency: int, wait: bool, told_to_stop: threading.Event) -> None:
+    """Run jobs until told to stop. Returns early, without an exception, when a side task loses its connection.
 
     The worker listens on a connection of its own, while tasks go on deferring through Django's, so that a job
     deferred by a reaction commits or vanishes with what the reaction wrote.
@@ -79,4 +120,29 @@ def run_worker(*, concurrency: int, wait: bool = True) -> None:
     )
     worker_app.tasks = app.tasks
     worker_app.periodic_registry = app.periodic_registry
-    worker_app.run_worker(concurrency=concurrency, wait=wait, name="microcred")
+
+    async def work() -> None:
+        # Django's connection in the thread of synchronous work may be one that the last loss has broken.
+        await sync_to_async(connections.close_all)()
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(
+                concurrency=concurrency, wait=wait, name="microcred", install_signal_handlers=False
+            )
+
+    working = asyncio.create_task(work())
+
+    def stop() -> None:
+        told_to_stop.set()
+        working.cancel()  # which lets the jobs in hand end first
+
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        loop.add_signal_handler(number, stop)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+    finally:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)

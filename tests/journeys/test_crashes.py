@@ -232,22 +232,15 @@ def test_a_killed_database_keeps_every_save_it_has_acknowledged(served: Served, 
         assert int(kept.split()[1]) in {number, number + 1}, "the last may have been kept though nobody heard so"
     served.check_invariants()
 
-    def opens() -> bool:
-        try:
-            return bool(journey.people["ada"].open(journey.workspace))
-        except (httpx.HTTPError, PageNotAsExpected):
-            return False
-
-    wait_until(opens, "the web server finds the database again by itself", seconds=30)
+    wait_until_it_opens(journey)
     journey.submit()
     submission_id = last_id(journey.receipt)
 
     def is_queued() -> bool:
-        if not served.is_running("worker"):  # it ends when it finds no database, and whoever watches it starts another
-            served.start_worker()
         return served.ask("SELECT count(*) FROM scoring_queueitem WHERE submission_id = %s", submission_id) == 1
 
-    wait_until(is_queued, "a worker works again", seconds=60)
+    wait_until(is_queued, "the worker works again by itself", seconds=90)
+    assert served.is_running("worker")
     wait_until_all_is_delivered(served)
     served.kill("worker")
     served.check_invariants()
@@ -270,6 +263,31 @@ def test_web_and_worker_outlive_the_loss_of_every_session(served: Served, journe
     assert served.is_running("worker")
     served.kill("worker")
     served.check_invariants()
+
+
+def test_a_worker_waits_for_its_database(served: Served, journey: Journey):
+    served.kill_database()
+    served.start_worker()
+    log = served.home / "worker.log"
+    wait_until(lambda: "out of reach" in log.read_text(), "the worker says that its database is out of reach")
+    assert served.is_running("worker")
+
+    served.start_database()
+    wait_until_it_opens(journey)
+    journey.submit()
+    wait_until_all_is_delivered(served)
+    assert served.is_running("worker")
+    served.kill("worker")
+
+
+def wait_until_it_opens(journey: Journey) -> None:
+    def opens() -> bool:
+        try:
+            return bool(journey.people["ada"].open(journey.workspace))
+        except (httpx.HTTPError, PageNotAsExpected):
+            return False
+
+    wait_until(opens, "the web server finds the database again by itself", seconds=30)
 
 
 def mark_all_but_save_nothing(journey: Journey) -> Page:

@@ -11,6 +11,7 @@ import pytest
 
 from microcred.site.demo.cast import CAST
 from tests.journeys.conftest import CHECKOUT, begin, surroundings
+from tests.journeys.processes import wait_until
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -49,6 +50,33 @@ def test_it_stops_everything_it_started_and_starts_again_with_what_was_there(tmp
     again = begin(tmp_path)
     assert any("as people left it" in line for line in again.lines)
     assert again.stop() == 0
+
+
+def test_what_ends_by_itself_is_started_again(tmp_path):
+    """Kill the web server, the worker and PostgreSQL: people go on, and nothing they did is lost."""
+    demonstration = begin(tmp_path)
+    for pid in children_of(demonstration.process.pid):
+        if "granian" in command_of(pid) or " worker" in command_of(pid):
+            os.kill(pid, signal.SIGKILL)
+    os.kill(int((tmp_path / "postgres" / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    wait_until(lambda: answers(f"{demonstration.url}/catalogue/"), "it serves pages again")
+    assert any(" worker" in command_of(pid) for pid in children_of(demonstration.process.pid))
+    assert demonstration.stop() == 0
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def answers(url: str) -> bool:
+    try:
+        return urllib.request.urlopen(url, timeout=5).status == 200
+    except OSError:
+        return False
 
 
 def test_outside_a_demonstration_nobody_signs_in_with_one_click():

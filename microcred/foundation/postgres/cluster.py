@@ -47,6 +47,11 @@ class Server:
         self._process_id = os.getpid()
 
     @property
+    def is_alive(self) -> bool:
+        """Whether the server's process still runs; it has ended when somebody killed it."""
+        return is_running(self.pid)
+
+    @property
     def app_url(self) -> str:
         """For requests and jobs: a role that owns nothing."""
         return self.address(roles.APP_ROLE).url

@@ -10,7 +10,6 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
 
 from rich.console import Console
 
@@ -19,6 +18,8 @@ from microcred.foundation import postgres
 FIRST_PORT, LAST_PORT = 8000, 8999
 PATIENCE = 60
 """seconds to wait for the web server's first answer"""
+MOST_BEGINNINGS_A_MINUTE = 5
+"""a part that ends more often than this will not be helped by another start"""
 
 
 class Stopped(Exception):
@@ -30,14 +31,13 @@ def run(*, home: Path, port: int) -> int:
     console = Console(highlight=False)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _stop)
-    children: list[subprocess.Popen[bytes]] = []
+    parts: list[Part] = []
     server: postgres.Server | None = None
     try:
-        server, children = _start(console, home, _free_port(port))
-        while all(child.poll() is None for child in children):
+        server = _start(console, home, _free_port(port), parts)
+        while True:
+            server = _mend(console, home, server, parts)
             time.sleep(0.5)
-        console.print("[red]A part of the demonstration ended by itself; stopping the rest.[/]")
-        return 2
     except Stopped:
         console.print("Stopping. What people did is kept; `make demo` goes on from here.")
         return 0
@@ -47,7 +47,7 @@ def run(*, home: Path, port: int) -> int:
     finally:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        _end(children)
+        _end(parts)
         if server is not None:
             server.stop()
 
@@ -60,7 +60,57 @@ class PartFailed(Exception):
     """A step of the start failed; its words say which and why."""
 
 
-def _start(console: Console, home: Path, port: int) -> tuple[postgres.Server, list[subprocess.Popen[bytes]]]:
+class Part:
+    """One process of the demonstration, begun again when it ends by itself."""
+
+    def __init__(self, *arguments: str, log: Path) -> None:
+        self.name = arguments[0]
+        self._arguments, self._log = arguments, log
+        self._beginnings: list[float] = []
+        self.process = self._begin()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def begin_again(self) -> None:
+        """Start the process anew.
+
+        Raises:
+            PartFailed: it has ended too often for another start to help.
+        """
+        lately = [moment for moment in self._beginnings if moment > time.monotonic() - 60]
+        if len(lately) >= MOST_BEGINNINGS_A_MINUTE:
+            raise PartFailed(f"The {self.name} ends again and again; the end of {self._log} says why.")
+        self.process = self._begin()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        self._beginnings.append(time.monotonic())
+        with self._log.open("ab") as output:
+            # A session of its own: Ctrl-C reaches this process alone, which then ends its children in order.
+            return subprocess.Popen(
+                [sys.executable, "-m", "microcred.cli", *self._arguments],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, before any thread exists in the child
+            )
+
+
+def _mend(console: Console, home: Path, server: postgres.Server, parts: list[Part]) -> postgres.Server:
+    """Begin again whatever has ended by itself, the database first."""
+    if not server.is_alive:
+        console.print("[yellow]PostgreSQL ended by itself; starting it again on what it had kept.[/]")
+        broken, server = server, postgres.start(home)
+        broken.stop()
+    for part in parts:
+        if part.has_ended:
+            console.print(f"[yellow]The {part.name} ended by itself; starting it again.[/]")
+            part.begin_again()
+    return server
+
+
+def _start(console: Console, home: Path, port: int, parts: list[Part]) -> postgres.Server:
     url = f"http://localhost:{port}"
     with console.status("Starting PostgreSQL"):
         server = postgres.start(home)
@@ -86,16 +136,13 @@ def _start(console: Console, home: Path, port: int) -> tuple[postgres.Server, li
     load(console)
     with console.status("Collecting assets"):
         _do("django", "collectstatic", "--no-input", "--verbosity", "0")
-    log = (home / "demo.log").open("ab")
-    children = [
-        _begin("serve", "--port", str(port), output=log),
-        _begin("worker", output=log),
-    ]
+    log = home / "demo.log"
+    parts += [Part("serve", "--port", str(port), log=log), Part("worker", log=log)]
     with console.status("Waiting for the server"):
-        _wait_for(f"{url}/alive/", children)
+        _wait_for(f"{url}/alive/", parts)
     (home / DEMO_ADDRESS).write_text(url)
     _introduce(console, url, home)
-    return server, children
+    return server
 
 
 def _introduce(console: Console, url: str, home: Path) -> None:
@@ -132,17 +179,6 @@ def _do(*arguments: str) -> None:
         raise PartFailed(f"`microcred {' '.join(arguments)}` failed:\n{done.stdout}{done.stderr}")
 
 
-def _begin(*arguments: str, output: BinaryIO) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches this process alone, which then ends its children in order.
-    return subprocess.Popen(
-        [sys.executable, "-m", "microcred.cli", *arguments],
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, before any thread exists in the child
-    )
-
-
 def _end_with_parent() -> None:
     """Have Linux end this process when the demonstration is killed outright; elsewhere it would be left behind."""
     if sys.platform == "linux":
@@ -152,11 +188,11 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(terminate_when_parent_dies, signal.SIGTERM)
 
 
-def _wait_for(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_for(url: str, parts: list[Part]) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        for child in children:
-            if child.poll() is not None:
+        for part in parts:
+            if part.has_ended:
                 raise PartFailed("A part of the server ended while starting; the end of demo.log says why.")
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server
@@ -166,7 +202,8 @@ def _wait_for(url: str, children: list[subprocess.Popen[bytes]]) -> None:
     raise PartFailed(f"The server did not answer within {PATIENCE} seconds; the end of demo.log says why.")
 
 
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
+def _end(parts: list[Part]) -> None:
+    children = [part.process for part in parts]
     for child in children:
         if child.poll() is None:
             child.terminate()
