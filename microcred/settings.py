@@ -302,7 +302,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Languages and zones
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
+LOCALE_PATHS = [BUILT / "locale"]
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
@@ -53,7 +54,7 @@ class Refusal(Exception):
 class NotAllowed(Refusal):
     """The actor may see the row but may not do this to it."""
 
-    message = "You can see this, but your roles do not let you change it."
+    message = _("You can see this, but your roles do not let you change it.")
     status = 403
 
 
