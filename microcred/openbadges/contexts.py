@@ -27,6 +27,8 @@ OPEN_BADGES: Final = f"{_OB}/context-3.0.3.json"
 OPEN_BADGES_EXTENSIONS: Final = f"{_OB}/extensions.json"
 DATA_INTEGRITY_V2: Final = f"{_W3ID}/data-integrity/v2"
 MULTIKEY: Final = f"{_W3ID}/multikey/v1"
+JSON_WEB_KEY: Final = f"{_W3ID}/jwk/v1"
+"""Named in documents of keys, which nobody canonicalises; therefore not among the pinned ones."""
 DID: Final = "https://www.w3.org/ns/did/v1"
 
 PINNED: Final[Mapping[str, str]] = {

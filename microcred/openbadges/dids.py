@@ -1,21 +1,27 @@
-"""Decentralized identifiers: ``did:web`` for issuers, ``did:key`` for holders, demonstrations and tests.
+"""Decentralized identifiers: ``did:web`` for issuers, ``did:key`` and ``did:jwk`` for holders and for tests.
 
 A verification method counts only when it stands in the document its identifier resolves to, is controlled by it and is
-listed for assertions. That the fragment of a method is itself a key proves nothing (anyone can write one), so a
+listed for the purpose. That the fragment of a method is itself a key proves nothing (anyone can write one), so a
 fragment is always looked up.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from microcred.openbadges.contexts import DID, MULTIKEY
+from microcred.openbadges.contexts import DID, JSON_WEB_KEY, MULTIKEY
 from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
-from microcred.openbadges.keys import PublicKey
+from microcred.openbadges.jcs import jcs
+from microcred.openbadges.keys import KeyKind, PublicKey
+
+Purpose = Literal["assertionMethod", "authentication"]
+"""What a key is used for (Controlled Identifiers 1.0 section 2.3): issuers assert, holders authenticate."""
 
 Resolver = Callable[[str], JsonObject]
 """From a controller (a DID or an https URL, without fragment) to its document. Raises :class:`.errors.Unreachable` when
@@ -26,12 +32,17 @@ _SEGMENT: Final = re.compile(r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+")
 
 
 class KeyNotListed(OpenBadgesError):
-    """The controller's document does not list this key for making assertions."""
+    """The controller's document does not list this key for the purpose it was used for."""
 
 
 def did_key(key: PublicKey) -> str:
     """The ``did:key`` of a key (The did:key Method 0.9)."""
     return f"did:key:{key.multibase}"
+
+
+def did_jwk(key: PublicKey) -> str:
+    """The ``did:jwk`` of a key (did:jwk Method): the base64url of its JSON Web Key, members in order."""
+    return f"did:jwk:{base64.urlsafe_b64encode(jcs(key.jwk)).rstrip(b'=').decode()}"
 
 
 def did_web(origin: str, *path: str) -> str:
@@ -66,42 +77,123 @@ def verification_method(controller: str, key: PublicKey) -> str:
     return f"{controller}#{key.multibase}"
 
 
-def did_document(did: str, keys: Iterable[PublicKey], *, retired: Iterable[PublicKey] = ()) -> JsonObject:
-    """The document of an issuer (DID Core 1.0; Multikey of Controlled Identifiers 1.0).
+def jwt_method(controller: str, key: PublicKey) -> str:
+    """The identifier of ``key`` as a JSON Web Key in the document of ``controller``, for ``kid`` of a token.
+
+    The fragment is the key's thumbprint (RFC 7638). The identifier of a ``did:jwk`` or ``did:key`` has one key, whose
+    name its method fixes.
+    """
+    if controller.startswith("did:jwk:"):
+        return f"{controller}#0"
+    if controller.startswith("did:key:"):
+        return verification_method(controller, key)
+    return f"{controller}#{key.thumbprint}"
+
+
+def did_document(
+    did: str,
+    keys: Iterable[PublicKey],
+    *,
+    retired: Iterable[PublicKey] = (),
+    jwt_keys: Iterable[PublicKey] = (),
+    retired_jwt_keys: Iterable[PublicKey] = (),
+) -> JsonObject:
+    """The document of an issuer (DID Core 1.0; Multikey and JsonWebKey of Controlled Identifiers 1.0).
 
     Retired keys stay, also for assertions: most verifiers look only whether a key is listed, so a key taken away would
     turn every credential it ever signed into a forgery. Only current keys authenticate.
 
     Args:
         did: the issuer.
-        keys: keys in use, the newest first.
+        keys: keys in use for Data Integrity proofs, the newest first; each is listed as a Multikey.
         retired: keys no longer used, whose signatures stand.
+        jwt_keys: keys in use for JSON Web Tokens; each is listed as a JsonWebKey under the name of :func:`jwt_method`.
+        retired_jwt_keys: keys whose tokens stand.
     """
-    current = list(dict.fromkeys(keys))
-    every = list(dict.fromkeys([*current, *retired]))
-    if not every:
+    current = [*_multikeys(did, keys), *_json_web_keys(did, jwt_keys)]
+    methods = {method["id"]: method for method in current}
+    for method in [*_multikeys(did, retired), *_json_web_keys(did, retired_jwt_keys)]:
+        methods.setdefault(method["id"], method)
+    if not methods:
         raise OpenBadgesError("a DID document without a key verifies nothing")
+    kinds = {method["type"] for method in methods.values()}
     document: JsonObject = {
-        "@context": [DID, MULTIKEY],
-        "id": did,
-        "verificationMethod": [
-            {
-                "id": verification_method(did, key),
-                "type": "Multikey",
-                "controller": did,
-                "publicKeyMultibase": key.multibase,
-            }
-            for key in every
+        "@context": [
+            DID,
+            *([MULTIKEY] if "Multikey" in kinds else []),
+            *([JSON_WEB_KEY] if "JsonWebKey" in kinds else []),
         ],
-        "assertionMethod": [verification_method(did, key) for key in every],
+        "id": did,
+        "verificationMethod": list(methods.values()),
+        "assertionMethod": list(methods),
     }
     if current:
-        document["authentication"] = [verification_method(did, key) for key in current]
+        document["authentication"] = list(dict.fromkeys(method["id"] for method in current))
     return document
 
 
+def jwk_set(
+    did: str, keys: Iterable[PublicKey], *, retired: Iterable[PublicKey] = ()
+) -> dict[str, list[dict[str, str]]]:
+    """The JWK set of an issuer (RFC 7517 section 5), retired keys after those in use, each with its ``kid``."""
+    return {
+        "keys": [
+            {**key.jwk, "kid": jwt_method(did, key), "use": "sig", "alg": ALGORITHMS[key.kind]}
+            for key in dict.fromkeys([*keys, *retired])
+        ]
+    }
+
+
+ALGORITHMS: Final = {
+    KeyKind.ED25519: "EdDSA",
+    KeyKind.P256: "ES256",
+    KeyKind.P384: "ES384",
+    KeyKind.RSA: "RS256",
+}
+"""The one JSON Web Signature algorithm of each kind of key (RFC 7518 section 3, RFC 8037)."""
+
+
+def _multikeys(did: str, keys: Iterable[PublicKey]) -> list[JsonObject]:
+    return [
+        {
+            "id": verification_method(did, key),
+            "type": "Multikey",
+            "controller": did,
+            "publicKeyMultibase": key.multibase,
+        }
+        for key in dict.fromkeys(keys)
+    ]
+
+
+def _json_web_keys(did: str, keys: Iterable[PublicKey]) -> list[JsonObject]:
+    return [
+        {
+            "id": jwt_method(did, key),
+            "type": "JsonWebKey",
+            "controller": did,
+            "publicKeyJwk": {**key.jwk, "alg": ALGORITHMS[key.kind]},
+        }
+        for key in dict.fromkeys(keys)
+    ]
+
+
+def _did_key_document(did: str) -> JsonObject:
+    key = PublicKey.from_multibase(did.removeprefix("did:key:"))
+    # Multikey has no form for RSA
+    return did_document(did, [], jwt_keys=[key]) if key.kind is KeyKind.RSA else did_document(did, [key])
+
+
+def _did_jwk_document(did: str) -> JsonObject:
+    text = did.removeprefix("did:jwk:")
+    try:
+        jwk = parse(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise OpenBadgesError("the did:jwk does not hold a JSON Web Key") from error
+    return did_document(did, [], jwt_keys=[PublicKey.from_jwk(jwk)])
+
+
 def resolver(fetch: Callable[[str], bytes]) -> Resolver:
-    """A resolver of ``did:key``, ``did:web`` and https controller documents.
+    """A resolver of ``did:key``, ``did:jwk``, ``did:web`` and https controller documents.
 
     Args:
         fetch: gets the bytes of an https URL; raises :class:`.errors.Unreachable`. See :mod:`.fetch`.
@@ -109,7 +201,9 @@ def resolver(fetch: Callable[[str], bytes]) -> Resolver:
 
     def resolve(controller: str) -> JsonObject:
         if controller.startswith("did:key:"):
-            return did_document(controller, [PublicKey.from_multibase(controller.removeprefix("did:key:"))])
+            return _did_key_document(controller)
+        if controller.startswith("did:jwk:"):
+            return _did_jwk_document(controller)
         if controller.startswith("did:web:"):
             return parse(fetch(did_web_url(controller)))
         if controller.startswith("https://"):
@@ -120,12 +214,17 @@ def resolver(fetch: Callable[[str], bytes]) -> Resolver:
 
 
 def offline(url: str) -> bytes:
-    """A ``fetch`` that never opens the network: only ``did:key`` resolves with it."""
+    """A ``fetch`` that never opens the network: only ``did:key`` and ``did:jwk`` resolve with it."""
     raise Unreachable(f"{url} was not fetched: this check runs offline")
 
 
 def assertion_key(document: JsonObject, method: str) -> PublicKey:
-    """The key that ``method`` names in a controller document, if it may make assertions there.
+    """The key that ``method`` names in a controller document, if it may make assertions there: see :func:`key_for`."""
+    return key_for(document, method, "assertionMethod")
+
+
+def key_for(document: JsonObject, method: str, purpose: Purpose) -> PublicKey:
+    """The key that ``method`` names in a controller document, if it may serve ``purpose`` there.
 
     Args:
         document: what the part of ``method`` before ``#`` resolves to.
@@ -133,17 +232,17 @@ def assertion_key(document: JsonObject, method: str) -> PublicKey:
 
     Raises:
         KeyNotListed: when the document is another controller's, does not hold the method, or does not list it under
-            ``assertionMethod`` (Controlled Identifiers 1.0 section 3.3, steps 6 to 10).
+            ``purpose`` (Controlled Identifiers 1.0 section 3.3, steps 6 to 10).
         OpenBadgesError: when the key is of a kind this library does not verify.
     """
     controller, _, fragment = method.partition("#")
     if document.get("id") != controller:
         raise KeyNotListed(f"the document found for {controller} belongs to {document.get('id')!r}")
     names = {method, f"#{fragment}"}
-    asserting = [entry for entry in _list(document.get("assertionMethod")) if _name(entry) in names]
-    if not asserting:
-        raise KeyNotListed(f"{controller} does not list this key for making assertions")
-    embedded = [entry for entry in asserting if isinstance(entry, dict)]
+    listed_for_it = [entry for entry in _list(document.get(purpose)) if _name(entry) in names]
+    if not listed_for_it:
+        raise KeyNotListed(f"{controller} does not list this key for {_PURPOSES[purpose]}")
+    embedded = [entry for entry in listed_for_it if isinstance(entry, dict)]
     listed = [entry for entry in _list(document.get("verificationMethod")) if _name(entry) in names]
     found = [entry for entry in [*embedded, *listed] if isinstance(entry, dict)]
     if len(found) != 1:
@@ -151,6 +250,25 @@ def assertion_key(document: JsonObject, method: str) -> PublicKey:
     if found[0].get("controller") != controller:
         raise KeyNotListed(f"{controller} does not control this key")
     return _public_key(found[0])
+
+
+def listed_keys(document: JsonObject, purpose: Purpose) -> list[PublicKey]:
+    """Every key that a controller document lists for ``purpose`` and this library can verify with."""
+    controller = document.get("id")
+    keys = []
+    for entry in _list(document.get(purpose)):
+        name = _name(entry)
+        if not isinstance(name, str):
+            continue
+        method = f"{controller}{name}" if name.startswith("#") else name
+        try:
+            keys.append(key_for(document, method, purpose))
+        except OpenBadgesError:
+            continue
+    return keys
+
+
+_PURPOSES: Final = {"assertionMethod": "making assertions", "authentication": "authenticating"}
 
 
 def _public_key(method: JsonObject) -> PublicKey:

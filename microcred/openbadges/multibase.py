@@ -9,7 +9,7 @@ from microcred.openbadges.errors import OpenBadgesError
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _DIGITS: Final = {character: value for value, character in enumerate(_ALPHABET)}
-_MAX_LENGTH: Final = 256
+_MAX_LENGTH: Final = 1024
 
 
 def encode(raw: bytes) -> str:
@@ -28,7 +28,8 @@ def decode(text: str) -> bytes:
     """The bytes of a multibase string with prefix ``z``.
 
     Raises:
-        OpenBadgesError: for another prefix, a character outside the alphabet, or more than 256 characters.
+        OpenBadgesError: for another prefix, a character outside the alphabet, or more than 1,024 characters
+            (an RSA key of 4,096 bits has 721).
     """
     if not text.startswith("z"):
         raise OpenBadgesError("the value is not in base58btc (it does not start with z)")

@@ -1,12 +1,13 @@
 """Keys and the documents that list them."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.openbadges import dids, multibase
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
-from microcred.openbadges.keys import PublicKey, SealBroken, SigningKey, sealed_public_key, unseal
+from microcred.openbadges.keys import KeyKind, PublicKey, SealBroken, SigningKey, sealed_public_key, unseal
 
 # RFC 8032 section 7.1, test 3
 RFC_KEY = SigningKey(bytes.fromhex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7"))
@@ -38,7 +39,7 @@ def test_multibase_round_trip(raw: bytes):
     assert multibase.decode(multibase.encode(raw)) == raw
 
 
-@pytest.mark.parametrize("text", ["", "u0", "z0", "zIl", "z" + "1" * 300])
+@pytest.mark.parametrize("text", ["", "u0", "z0", "zIl", "z" + "1" * 1100])
 def test_what_is_not_base58btc_is_refused(text: str):
     with pytest.raises(OpenBadgesError):
         multibase.decode(text)
@@ -128,3 +129,69 @@ def test_jwk_round_trip_and_published_secrets():
     assert PublicKey.from_jwk(RFC_KEY.public.jwk) == RFC_KEY.public
     with pytest.raises(OpenBadgesError):
         PublicKey.from_jwk({**RFC_KEY.public.jwk, "d": "x"})
+
+
+@pytest.mark.parametrize("kind", list(KeyKind))
+def test_every_kind_of_key_has_its_names_and_rests_sealed(kind: KeyKind):
+    key = SigningKey.generate(kind)
+    public = key.public
+
+    assert public.verify(key.sign(b"message"), b"message")
+    assert not public.verify(key.sign(b"message"), b"another")
+    assert not public.verify(key.sign(b"message")[:-1], b"message")
+    assert key.sign(b"message") == key.sign(b"message"), "no signature depends on randomness"
+    assert PublicKey.from_multibase(public.multibase) == public
+    assert PublicKey.from_jwk(public.jwk) == public
+    assert dids.assertion_key(
+        dids.resolver(dids.offline)(dids.did_key(public)), dids.jwt_method(dids.did_key(public), public)
+    ) == (public)
+    assert dids.assertion_key(dids.resolver(dids.offline)(dids.did_jwk(public)), f"{dids.did_jwk(public)}#0") == public
+    blob = key.sealed(SECRET)
+    assert sealed_public_key(blob) == public
+    assert unseal(blob, SECRET) == key
+    assert key.seed not in blob
+    with pytest.raises(SealBroken):
+        unseal(blob, bytes([1]) * 32)
+
+
+@pytest.mark.parametrize("kind", [KeyKind.P256, KeyKind.RSA])
+def test_an_altered_seal_of_any_kind_never_opens(kind: KeyKind):
+    blob = SigningKey.generate(kind).sealed(SECRET)
+    for position in range(0, len(blob), 7):
+        altered = bytearray(blob)
+        altered[position] ^= 1
+        with pytest.raises(SealBroken):
+            unseal(bytes(altered), SECRET)
+    with pytest.raises(SealBroken):
+        sealed_public_key(blob[:20])
+
+
+def test_a_key_is_on_its_curve_and_of_a_decent_size():
+    with pytest.raises(OpenBadgesError):
+        PublicKey(b"\x02" + bytes(31) + b"\x07", KeyKind.P256)  # x = 7 has no y
+    with pytest.raises(OpenBadgesError):
+        PublicKey(bytes(33), KeyKind.P256)
+    small = rsa.generate_private_key(public_exponent=65537, key_size=1024).public_key()
+    with pytest.raises(OpenBadgesError, match="2048"):
+        PublicKey.from_native(small)
+    for jwk in ({"kty": "oct", "k": "AA"}, {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}, {"kty": "EC"}, {}):
+        with pytest.raises(OpenBadgesError):
+            PublicKey.from_jwk(jwk)
+    with pytest.raises(OpenBadgesError, match="not for signatures"):
+        PublicKey.from_jwk({**RFC_KEY.public.jwk, "use": "enc"})
+
+
+def test_keys_for_tokens_stand_beside_the_others():
+    rsa_key, old = SigningKey.generate(KeyKind.RSA).public, SigningKey.generate(KeyKind.P256).public
+    document = dids.did_document(DID, [RFC_KEY.public], jwt_keys=[rsa_key], retired_jwt_keys=[old])
+
+    assert [method["type"] for method in document["verificationMethod"]] == ["Multikey", "JsonWebKey", "JsonWebKey"]
+    assert dids.assertion_key(document, dids.jwt_method(DID, old)) == old
+    assert dids.jwt_method(DID, old) not in document["authentication"]
+    assert dids.listed_keys(document, "authentication") == [RFC_KEY.public, rsa_key]
+
+
+@pytest.mark.parametrize("did", ["did:jwk:", "did:jwk:!!", "did:jwk:e30", "did:key:z"])
+def test_malformed_dids_that_are_keys(did: str):
+    with pytest.raises(OpenBadgesError):
+        dids.resolver(dids.offline)(did)
