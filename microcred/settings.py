@@ -134,6 +134,7 @@ OUR_APPS = [
     "microcred.calibration",
     "microcred.scoring",
     "microcred.recognition",
+    "microcred.integrations.wallets",
     "microcred.site",
 ]
 INSTALLED_APPS = [
@@ -263,6 +264,10 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    # Programs at our doors, beside the library's own limits for people. A school shares one address.
+    "wallets": "240/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("microcred.programs.urls")),
     path("", include("microcred.recognition.urls")),
     path("", include("microcred.scoring.urls")),
+    path("", include("microcred.integrations.wallets.urls")),
     path("", include("microcred.site.urls")),
 ]
 if settings.DEMO:

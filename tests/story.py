@@ -11,6 +11,7 @@ from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
+from microcred.integrations.wallets.operations import offer
 from microcred.notices.models import Notice
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, invite, register
@@ -30,6 +31,7 @@ class Story:
     world: demo.World
     mirror: dict[str, Person]
     invitation_token: str = ""
+    wallet_secret: str = ""
     submission: Submission | None = None
     earned_submission: Submission | None = None
     queue_item: QueueItem | None = None
@@ -150,4 +152,5 @@ def tell() -> Story:
         at=now(),
     )
     outbox.deliver_all()
+    story.wallet_secret = offer(actor=ada, award=story.award, with_code=False, at=now()).secret
     return story

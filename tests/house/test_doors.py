@@ -18,12 +18,13 @@ WRITERS = {
 
 
 def rooms(names: tuple[str, ...]) -> list[Path]:
-    """The files of these rooms in every app, be a room one module or a package."""
-    return sorted(
-        file
-        for file in APPS.glob("*/**/*.py")
-        if "tests" not in file.parts and file.relative_to(APPS).with_suffix("").parts[1] in names
-    )
+    """The files of these rooms in every app, be a room one module or a package. Integrations hold an app a folder."""
+
+    def room(file: Path) -> str:
+        app, *below = file.relative_to(APPS).with_suffix("").parts
+        return below[1] if app == "integrations" and len(below) > 1 else below[0]
+
+    return sorted(file for file in APPS.glob("*/**/*.py") if "tests" not in file.parts and room(file) in names)
 
 
 def writes(tree: ast.AST) -> Iterator[str]:

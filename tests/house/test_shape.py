@@ -27,7 +27,7 @@ FLOORS = {
     "scoring": 8,
     "recognition": 8,
     "analytics": 9,
-    "integrations": 9,
+    "wallets": 9,
     "billing": 9,
     "stories": 9,
     "site": 10,

@@ -81,8 +81,8 @@ def installed_judges() -> None:
     digest = hashlib.sha256(lock).hexdigest()
     with (INSTALLED / "lock").open("w") as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)  # one of several test processes installs, the others wait
-        for script in ("verify.mjs", "loader.mjs"):
-            shutil.copyfile(SHARED / "harness" / script, INSTALLED / script)
+        for script in (SHARED / "harness").glob("*.mjs"):
+            shutil.copyfile(script, INSTALLED / script.name)
         if not stamp.exists() or stamp.read_text() != digest:
             for name in ("package.json", "package-lock.json"):
                 shutil.copyfile(LOCKED / name, INSTALLED / name)

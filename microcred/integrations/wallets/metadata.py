@@ -1,0 +1,71 @@
+"""What this server says of itself to wallets (OpenID for Verifiable Credential Issuance 1.0, sections 4.1 and 12)."""
+
+from typing import Any
+
+from microcred.credentials.models import Issuer
+from microcred.integrations.wallets import addresses
+from microcred.integrations.wallets.models import Offer
+from microcred.integrations.wallets.rules import CODE_DIGITS
+from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
+from microcred.openbadges.proofs import CRYPTOSUITE
+
+PRE_AUTHORIZED = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
+CONFIGURATION = "OpenBadgeCredential"
+FORMAT = "ldp_vc"
+
+
+def credential_issuer(issuer: Issuer) -> dict[str, Any]:
+    """The metadata of an issuer.
+
+    Neither `cryptographic_binding_methods_supported` nor `proof_types_supported` stands in it: they would claim that
+    the credential is bound to the wallet's key, and it is not.
+    """
+    name = issuer.name
+    display = [{"name": f"Micro-credential of {name}", "locale": "en"}]
+    return {
+        "credential_issuer": addresses.credential_issuer(issuer),
+        "credential_endpoint": addresses.at("wallet_credential", slug=issuer.slug),
+        "nonce_endpoint": addresses.at("wallet_nonce", slug=issuer.slug),
+        "display": [{"name": name, "locale": "en"}],
+        "credential_configurations_supported": {
+            CONFIGURATION: {
+                "format": FORMAT,
+                "credential_signing_alg_values_supported": [CRYPTOSUITE],
+                "credential_definition": {
+                    "@context": [CREDENTIALS_V2, OPEN_BADGES],
+                    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+                },
+                "credential_metadata": {"display": display},
+                # where drafts before 1.0 have it
+                "display": display,
+            }
+        },
+    }
+
+
+def authorization_server(issuer: Issuer) -> dict[str, Any]:
+    """The metadata of the issuer as an OAuth server for wallets (RFC 8414): one grant, no page."""
+    return {
+        "issuer": addresses.credential_issuer(issuer),
+        "token_endpoint": addresses.at("wallet_token", slug=issuer.slug),
+        "grant_types_supported": [PRE_AUTHORIZED],
+        "response_types_supported": [],
+        "token_endpoint_auth_methods_supported": ["none"],
+        "pre-authorized_grant_anonymous_access_supported": True,
+    }
+
+
+def credential_offer(offer: Offer, secret: str) -> dict[str, Any]:
+    """The offer as a wallet reads it. The secret of its address is its pre-authorized code."""
+    grant: dict[str, Any] = {"pre-authorized_code": secret}
+    if offer.code_digest:
+        grant["tx_code"] = {
+            "input_mode": "numeric",
+            "length": CODE_DIGITS,
+            "description": "The code beside the QR code.",
+        }
+    return {
+        "credential_issuer": addresses.credential_issuer(offer.award.issuer),
+        "credential_configuration_ids": [CONFIGURATION],
+        "grants": {PRE_AUTHORIZED: grant},
+    }

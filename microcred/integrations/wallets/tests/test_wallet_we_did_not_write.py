@@ -1,0 +1,47 @@
+"""The harness's wallets, made of packages that we did not write, take awards from a running server."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from microcred.credentials.tests import make as credentials
+from microcred.integrations.wallets import addresses
+from microcred.integrations.wallets.tests.make import offering
+from microcred.openbadges.tests.conftest import INSTALLED, NODE
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def server(settings, live_server, installed_judges):
+    """A server whose public address is where it runs."""
+    settings.PUBLIC_URL = live_server.url
+    return live_server
+
+
+def play(script: str, *arguments: str, out: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [NODE / "node", INSTALLED / script, *arguments, "--out", out],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "NO_PROXY": "localhost,127.0.0.1", "NODE_USE_ENV_PROXY": "0"},
+    )
+
+
+@pytest.mark.parametrize("with_code", [False, True], ids=["no code", "transaction code"])
+def test_openid4vci_by_openid4vc_js(cast, server, tmp_path: Path, with_code: bool):
+    award = credentials.award(cast)
+    made = offering(cast, award, with_code=with_code)
+    code = ["--tx-code", made.code] if with_code else []
+    out = tmp_path / "credential.json"
+
+    done = play("oid4vci-wallet.mjs", addresses.wallet_link(made.secret), "--insecure-http", *code, out=out)
+
+    assert done.returncode == 0, done.stderr
+    assert "-- metadata version V1" in done.stderr
+    assert json.loads(out.read_text()) == json.loads(award.intent.signed.text)
