@@ -270,6 +270,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "microcred.organizations.forms.AddPasskeyForm",
+    "reauthenticate": "microcred.organizations.forms.CodeForm",
+}
+MFA_ADAPTER = "microcred.organizations.adapter.SecondFactorAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

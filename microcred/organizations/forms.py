@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +70,28 @@ class AddAddressForm(AddEmailForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_it_in_labels(self)
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey that signs in by itself, unless the person wants it only after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("What tells it from your others, e.g. School laptop.")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = _("Sign in with it alone")
+        self.fields["passwordless"].help_text = _("Without it, the passkey is asked for after your password.")
+        say_it_in_labels(self)
+
+
+class CodeForm(ReauthenticateForm):  # type: ignore[misc]
+    """A code of the authenticator app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of your authenticator app, or a recovery code")
         say_it_in_labels(self)
 
 
