@@ -40,7 +40,7 @@ from microcred.openbadges.canonical import canonicalize
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.documents import JsonObject, parse, to_bytes
 from microcred.openbadges.errors import OpenBadgesError
-from microcred.openbadges.keys import SigningKey
+from microcred.openbadges.keys import Signer
 from microcred.openbadges.programs import CannotCompile, NotCovered, Program, Reason, schemes_are_free, sentinels
 from microcred.openbadges.times import written
 
@@ -74,7 +74,7 @@ class Template:
         self,
         document: JsonObject,
         places: Mapping[str, Sequence[_Place]],
-        key: SigningKey,
+        key: Signer,
         verification_method: str,
         contexts: Contexts,
     ) -> None:
@@ -97,7 +97,7 @@ class Template:
         document: JsonObject,
         *,
         slots: Mapping[str, str | Sequence[str]],
-        key: SigningKey,
+        key: Signer,
         verification_method: str,
         contexts: Contexts | None = None,
     ) -> Template:
