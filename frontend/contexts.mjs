@@ -1,4 +1,4 @@
-// Writes the JSON-LD contexts out of their locked npm packages, for the Python side.
+// Writes the JSON-LD contexts out of their locked packages, for the Python side. All but one come from npm.
 //
 //   import {writeContexts} from './contexts.mjs'     called by build.mjs
 //   node contexts.mjs [DIRECTORY]                    on its own; by default ../build/contexts
@@ -7,7 +7,7 @@
 // microcred/openbadges/contexts.py pins each context by the digest of its canonical JSON,
 // so a package that changes a context in place breaks the build and not the signatures.
 import {createHash} from 'node:crypto';
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as credentials from '@digitalbazaar/credentials-context';
@@ -31,12 +31,33 @@ const WANTED = [
   'https://w3id.org/security/data-integrity/v1',
   'https://w3id.org/security/data-integrity/v2',
   'https://w3id.org/security/multikey/v1',
-  'https://www.w3.org/ns/did/v1'
+  'https://www.w3.org/ns/did/v1',
+  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json'
 ];
+
+// No npm package carries the context of Comprehensive Learner Records; a locked Python package of the build does.
+const FROM_PYTHON = {
+  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json': 'openbadgeslib/ob3/contexts/clr_context_2.0.1.json'
+};
+
+function pythonPackages() {
+  const environment = join(HERE, '..', '.venv');
+  const lib = join(environment, 'lib');
+  const versions = existsSync(lib) ? readdirSync(lib).map(name => join(lib, name)) : [];
+  return [join(environment, 'Lib'), ...versions].map(folder => join(folder, 'site-packages'));
+}
+
+function fromPython() {
+  return Object.entries(FROM_PYTHON).flatMap(([url, path]) => pythonPackages()
+    .map(folder => join(folder, path))
+    .filter(file => existsSync(file))
+    .map(file => [url, JSON.parse(readFileSync(file, 'utf8'))]));
+}
 
 export function writeContexts(directory = join(HERE, '..', 'build', 'contexts')) {
   const packaged = new Map([credentials, dataIntegrity, multikey, openBadges, did]
-    .flatMap(pack => [...pack.contexts]));
+    .flatMap(pack => [...pack.contexts])
+    .concat(fromPython()));
   rmSync(directory, {recursive: true, force: true});
   mkdirSync(directory, {recursive: true});
   const index = {};

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.queries import award_at_address
 from microcred.foundation.refusals import Refusal
-from microcred.openbadges import baking
-from microcred.openbadges.errors import OpenBadgesError, Unreachable
-from microcred.openbadges.source import read_source
+from microcred.openbadges.baking import MAX_IMAGE
+from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.fetch import fetch
+from microcred.openbadges.source import Link, credential_in, follow
 
 
 class NothingToVerify(Refusal):
@@ -26,38 +27,45 @@ class LinkNotOpened(Refusal):
     field = "link"
 
 
-def read_text(text: str) -> bytes:
-    """The credential in pasted text."""
-    return text.encode()
-
-
 def read_file(content: bytes) -> bytes:
-    """The credential in a file: taken out of the image when it is one."""
-    if not content.startswith(b"\x89PNG") and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return content
-    try:
-        found = baking.extract(content)
-    except OpenBadgesError as error:
-        raise NothingToVerify(field="file", problem=str(error)) from error
-    if found is None:
-        raise NothingToVerify(field="file", problem=_("the image carries no Open Badges 3.0 credential"))
-    return found
+    """The credential in a file: as it stands, baked into an image, or behind a QR code that the picture shows."""
+    return _taken("file", content)
+
+
+def read_text(text: str) -> bytes:
+    """The credential in pasted text, which may be its address."""
+    return _taken("text", text.encode())
 
 
 def read_link(link: str) -> bytes:
     """The credential at an address. Our own addresses are answered from our tables, others through the one door."""
-    parts = urlsplit(link)
+    return _followed(Link(link if "://" in link else f"https://{link}"))
+
+
+def _taken(field: str, content: bytes) -> bytes:
+    try:
+        found = credential_in(content)
+    except OpenBadgesError as error:
+        raise NothingToVerify(field=field, problem=str(error)) from error
+    return _followed(found) if isinstance(found, Link) else found
+
+
+def _followed(link: Link) -> bytes:
+    parts = urlsplit(link.url)
     if f"{parts.scheme}://{parts.netloc}" == settings.PUBLIC_URL:
         award = award_at_address(parts.path)
         if award is None:
             raise LinkNotOpened(problem=_("no credential of this server has this address"))
         return award.intent.signed.text.encode()
     try:
-        return read_source(link if "://" in link else f"https://{link}")
-    except Unreachable as error:
-        raise LinkNotOpened(problem=str(error)) from error
+        return follow(link, open_link)
     except OpenBadgesError as error:
         raise LinkNotOpened(problem=str(error)) from error
+
+
+def open_link(url: str) -> bytes:
+    """What is at an address that somebody gave."""
+    return fetch(url, max_bytes=MAX_IMAGE, timeout=10)
 
 
 def read(given: dict[str, Any]) -> bytes:
@@ -71,5 +79,4 @@ def read(given: dict[str, Any]) -> bytes:
         return read_file(given["file"].read())
     if given.get("link"):
         return read_link(given["link"])
-    text = given["text"]
-    return read_link(text) if text.startswith(("https://", "http://")) and " " not in text else read_text(text)
+    return read_text(given["text"])

@@ -3,51 +3,59 @@
 Everything else goes through the library's one door to the network, which opens public https addresses only.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from datetime import datetime
 
 from microcred.credentials.keys import did_document
 from microcred.credentials.models import Issuer, StatusList
 from microcred.openbadges import dids
-from microcred.openbadges.documents import JsonObject, parse, to_bytes
-from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.documents import JsonObject, to_bytes
 from microcred.openbadges.fetch import MAX_STATUS_LIST, fetch
-from microcred.openbadges.verify import Report, verify
+from microcred.openbadges.source import MAX_HOSTED
+from microcred.openbadges.verify import Copies, Copy, Report, lifetime_of_list, verify
 
 
-def check(document: bytes, *, at: datetime, recipient: str | None = None) -> Report:
+class _IssuersHere:
+    """The identifiers of the issuers of this server, as something that can be asked about one of them."""
+
+    def __contains__(self, did: object) -> bool:
+        return isinstance(did, str) and Issuer.objects.filter(did=did).exists()
+
+
+def check(
+    document: bytes, *, at: datetime, recipient: str | None = None, elsewhere: Callable[[str], bytes] | None = None
+) -> Report:
     """Verify a credential of anyone's, as of a moment. Bad documents give a report like good ones.
 
     Args:
         document: the bytes that were received; size is the caller's to bound.
         recipient: an e-mail address it must have been issued to.
+        elsewhere: instead of the network, for what is not published here.
     """
+
+    def document_at(url: str) -> bytes:
+        return _our_document_at(url) or (elsewhere or fetch)(url)
+
+    def list_at(url: str) -> bytes | Copy:
+        return _our_status_list_at(url) or (elsewhere or _lists_elsewhere)(url)
+
     return verify(
         document,
-        resolve=dids.resolver(_document_at),
-        fetch_status=_status_list_at,
+        resolve=dids.resolver(document_at),
+        fetch_status=list_at,
+        fetch=elsewhere or _fetch_hosted,
         now=at,
-        known_issuers=_issuers_known(document),
+        known_issuers=_IssuersHere(),
         recipient=recipient,
     )
 
 
-def _issuers_known(document: bytes) -> Collection[str]:
-    """The issuer that the document names, if it is one of ours."""
-    try:
-        issuer = parse(document).get("issuer")
-    except OpenBadgesError:
-        return ()
-    did = issuer.get("id") if isinstance(issuer, dict) else issuer
-    return (did,) if isinstance(did, str) and Issuer.objects.filter(did=did).exists() else ()
-
-
-def _document_at(url: str) -> bytes:
-    """The DID document at an address: out of our tables when it is one of our issuers'."""
+def _our_document_at(url: str) -> bytes | None:
+    """The DID document at an address, when it is one of our issuers'."""
     for issuer in Issuer.objects.filter(did__startswith="did:web:", slug__in=_slug_in(url)):
         if dids.did_web_url(issuer.did) == url:
             return to_bytes(did_document(issuer))
-    return fetch(url)
+    return None
 
 
 def _slug_in(url: str) -> list[str]:
@@ -55,10 +63,22 @@ def _slug_in(url: str) -> list[str]:
     return url.split("/")[-2:-1]
 
 
-def _status_list_at(url: str) -> bytes:
-    """The status list at an address: out of our tables when we publish it."""
+def _our_status_list_at(url: str) -> bytes | None:
+    """The status list at an address, when we publish it: as it stands now, never a copy."""
     ours = StatusList.objects.filter(url=url).values_list("signed", flat=True).first()
-    return ours.encode() if ours is not None else fetch(url, max_bytes=MAX_STATUS_LIST)
+    return ours.encode() if ours is not None else None
+
+
+def _fetch_list(url: str) -> bytes:
+    return fetch(url, max_bytes=MAX_STATUS_LIST)
+
+
+def _fetch_hosted(url: str) -> bytes:
+    return fetch(url, max_bytes=MAX_HOSTED)
+
+
+_lists_elsewhere = Copies(_fetch_list, lifetime=lifetime_of_list)
+"""Other people's lists, each kept in this process for five minutes at most; a report says how old its copy was."""
 
 
 def says_the_same(signed: JsonObject, unsigned: JsonObject) -> bool:

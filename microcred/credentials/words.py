@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as noted
 
-from microcred.openbadges.errors import OpenBadgesError
-from microcred.openbadges.times import read
-from microcred.openbadges.verify import Check, Outcome, Report, Verdict
+from microcred.openbadges.verify import Check, Outcome, Part, Report, Said, Stated, Verdict, stated_in
 
 TITLES: dict[str, Promise] = {
     "format": gettext_lazy("It is a credential"),
     "context": gettext_lazy("Nothing in it is unsigned"),
     "schema": gettext_lazy("It follows the standard"),
     "proof": gettext_lazy("It is unchanged"),
-    "issuer": gettext_lazy("We know who issued it"),
+    "issuer": gettext_lazy("Its issuer signed it"),
+    "known issuer": gettext_lazy("We know who issued it"),
     "status": gettext_lazy("It has not been withdrawn"),
     "time": gettext_lazy("Its time has not run out"),
     "subject": gettext_lazy("Whose it is"),
+    "refresh": gettext_lazy("It is the newest form"),
+    "endorsements": gettext_lazy("Others endorse it"),
+    "contents": gettext_lazy("What it holds is genuine too"),
 }
 FAILED_TITLES: dict[str, Promise] = {
     "format": gettext_lazy("It is not a credential"),
@@ -33,16 +35,21 @@ FAILED_TITLES: dict[str, Promise] = {
     "status": gettext_lazy("It has been withdrawn"),
     "time": gettext_lazy("It is outside its time"),
     "subject": gettext_lazy("It was issued to somebody else"),
+    "contents": gettext_lazy("Not all that it holds is valid"),
 }
 OPEN_TITLES: dict[str, Promise] = {
     "format": gettext_lazy("Whether it is a credential"),
     "context": gettext_lazy("Whether all of it is signed"),
     "schema": gettext_lazy("Whether it follows the standard"),
     "proof": gettext_lazy("Whether it was changed"),
-    "issuer": gettext_lazy("Who issued it"),
+    "issuer": gettext_lazy("Whether its issuer signed it"),
+    "known issuer": gettext_lazy("Who issued it"),
     "status": gettext_lazy("Whether it has been withdrawn"),
     "time": gettext_lazy("Whether its time has run out"),
     "subject": gettext_lazy("Whose it is"),
+    "refresh": gettext_lazy("Whether it is the newest form"),
+    "endorsements": gettext_lazy("Who endorses it"),
+    "contents": gettext_lazy("Whether what it holds is genuine too"),
 }
 TONES = {
     Outcome.PASSED: "success",
@@ -51,43 +58,80 @@ TONES = {
     Outcome.UNKNOWN: "warning",
 }
 
-SAID_BY_ITSELF = frozenset({"context", "issuer", "time", "subject"})
+SAID_BY_ITSELF = frozenset({"context", "issuer", "known issuer", "time", "subject"})
 """Checks of what a document says: they are worth something only once its signature is found genuine."""
 
-HOLDER_UNCHECKED = "It names its holder. Whether you are looking at them, it cannot say."
-"""The verifier's sentence when it was not given an address to compare."""
-
 # Sentences of the verifier, which knows nothing of translation, noted here for the translators.
+# A test holds them to `openbadges.verify.Said`.
 SENTENCES = (
+    noted("Not checked, since an earlier check failed."),
     noted("This is not a credential this verifier can read."),
-    noted("This is not an Open Badges 3.0 credential."),
+    noted("This is not a credential of a kind this verifier knows."),
     noted("This is an Open Badges 3.0 credential."),
+    noted("This is a Comprehensive Learner Record: a credential that holds others."),
+    noted("This is an Open Badges 3.0 endorsement."),
+    noted("This is a W3C verifiable credential. What it is about, this verifier does not judge."),
+    noted("This is an Open Badges 2.0 assertion."),
+    noted("This is a badge of a version that this verifier does not read."),
     noted("It says things that its signature cannot cover."),
     noted("Everything it says is covered by its signature."),
+    noted("Everything it says was compared with what its issuer serves."),
+    noted("It uses a vocabulary that is not known here, so what its signature covers cannot be told."),
     noted("It is not built as the standard says."),
     noted("It is built as the standard says."),
-    noted("Without a proof nothing ties it to its issuer."),
-    noted("It was signed with a key that is not its issuer's."),
-    noted("Its issuer's key could not be had just now."),
-    noted("It was signed with a key that its issuer does not list."),
-    noted("Its issuer's key could not be read."),
+    noted("It is built as the standard says. The further schema that it names was not checked."),
+    noted("What it was awarded for could not be read from its issuer."),
     noted("It has no proof this verifier can check."),
     noted("Its signature was not checked, for want of its issuer's key."),
     noted("It was changed after it was signed, or its signature is forged."),
     noted("Its proof is not well-formed."),
     noted("Its signature has expired."),
     noted("It stands exactly as it was signed."),
+    noted("It says what its issuer serves at its own address."),
+    noted("Its issuer serves something else at its own address."),
+    noted("Its issuer's server could not be asked, and there alone it can be checked."),
+    noted("Without a proof nothing ties it to its issuer."),
+    noted("It was signed with its issuer's own key."),
+    noted("It was signed with a key that is not its issuer's."),
+    noted("It was signed with a key that its issuer does not list."),
+    noted("It was signed with a key after that key's time had run out."),
+    noted("Its issuer's key could not be had just now."),
+    noted("Its issuer's key could not be read."),
+    noted("It is served where its issuer says that its badges are."),
+    noted("It is served where its issuer does not say that its badges are."),
+    noted("Its issuer's own page could not be read."),
+    noted("The issuer, %(issuer)s, is known here."),
+    noted("Nobody here vouches for who %(issuer)s is. The name it gives is its own."),
     noted("Not checked, since its signature was not found genuine."),
     noted("Its issuer keeps no list on which it could be withdrawn."),
     noted("Whether it was withdrawn could not be checked."),
     noted("Its issuer has revoked it."),
     noted("Its issuer has suspended it for the time being."),
-    noted("Its issuer has not withdrawn it."),
+    noted("Its issuer has not withdrawn it, by a list read %(seconds)s seconds ago."),
+    noted("Its issuer has not withdrawn it, by a list read just now."),
+    noted("Its issuer has not withdrawn it, by a list read %(seconds)s seconds ago, but has left a mark: %(mark)s."),
+    noted("Its issuer has not withdrawn it: it was served just now."),
     noted("It ends before it begins."),
+    noted("It is not valid before %(begins)s."),
+    noted("It says that it was signed at a time still to come, %(created)s."),
+    noted("It was valid until %(ends)s."),
+    noted("It is valid from %(begins)s until %(ends)s."),
+    noted("It is valid from %(begins)s."),
+    noted("It does not say from when or until when it is valid."),
     noted("It names its holder. Whether you are looking at them, it cannot say."),
+    noted("It names no holder: whoever shows it may have it from somebody else."),
     noted("It was issued to this e-mail address."),
     noted("It was not issued to this e-mail address."),
-    noted("Not checked, since an earlier check failed."),
+    noted("It names its holder by something else than an e-mail address, so the two cannot be compared."),
+    noted("Its issuer has a newer form of it, which is the one that was checked."),
+    noted("Its issuer has no newer form of it."),
+    noted("Whether its issuer has a newer form of it could not be found out."),
+    noted("What its issuer's server gives as its newer form is not a genuine one. The older one was checked."),
+    noted("Endorsements in it that hold: %(holding)s of %(all)s."),
+    noted("Endorsements in it that hold: %(holding)s of %(all)s. Do not rely on the others."),
+    noted("Credentials in it that hold: %(holding)s of %(all)s."),
+    noted("Credentials in it that hold: %(holding)s of %(all)s. Do not rely on the others."),
+    noted("Credentials in it that were found to hold: %(holding)s of %(all)s. The others could not be checked."),
 )
 
 
@@ -118,6 +162,13 @@ def summary_of(report: Report) -> Summary:
             return Summary(_("Expired"), "warning", _("It is genuine, but its time has run out."), "clock")
         case Verdict.NOT_YET_VALID:
             return Summary(_("Not valid yet"), "warning", _("It is genuine, but does not hold yet."), "clock")
+        case Verdict.PARTLY:
+            return Summary(
+                _("Valid in part"),
+                "warning",
+                _("It is genuine, but not every credential in it is valid."),
+                "unverified",
+            )
         case Verdict.UNKNOWN_ISSUER:
             return Summary(
                 _("Issuer unknown here"),
@@ -138,19 +189,21 @@ def summary_of(report: Report) -> Summary:
 
 def steps_of(report: Report) -> list[tuple[str, str, str]]:
     """Every check as title, words and tone, in the order in which a person asks."""
-    order = ("format", "schema", "context", "proof", "issuer", "status", "time", "subject")
+    order = ["format", "schema", "context", "proof", "issuer", "known issuer", "status", "time", "subject"]
+    order += [check.name for check in report.checks if check.name not in order]
     return _steps(report, [report[name] for name in order])
 
 
 def main_steps_of(report: Report) -> list[tuple[str, str, str]]:
-    """The five questions that a person asks on a credential's own page. Its form is one of them only if it fails."""
-    form = [report[name] for name in ("format", "context", "schema") if report[name].outcome is not Outcome.PASSED]
-    asked = [*form, *(report[name] for name in ("proof", "issuer", "status", "time", "subject"))]
-    return _steps(report, asked)
+    """The five questions that a person asks on a credential's own page. What else was checked is told only if it
+    did not pass."""
+    asked = ("proof", "known issuer", "status", "time", "subject")
+    others = [check for check in report.checks if check.name not in asked and check.outcome is not Outcome.PASSED]
+    return _steps(report, [*others, *(report[name] for name in asked)])
 
 
 def _steps(report: Report, checks: list[Check]) -> list[tuple[str, str, str]]:
-    period = _period(report)
+    stated = stated_in(report.credential) if report.credential else None
     signed = report["proof"].outcome is Outcome.PASSED
     steps = []
     for check in checks:
@@ -158,13 +211,13 @@ def _steps(report: Report, checks: list[Check]) -> list[tuple[str, str, str]]:
             words = _("What it says of itself counts for nothing until its signature is found genuine.")
             steps.append((str(OPEN_TITLES[check.name]), words, "info"))
         else:
-            steps.append((str(title_of(check)), sentence_of(check, period), _tone(check)))
+            steps.append((str(title_of(check)), sentence_of(check, stated), _tone(check)))
     return steps
 
 
 def _tone(check: Check) -> str:
     # that a holder is named is no check of who stands before you: it is told, not ticked
-    return "info" if check.message == HOLDER_UNCHECKED else TONES[check.outcome]
+    return "info" if check.sentence in (Said.HOLDER_NAMED, Said.NO_DATES) else TONES[check.outcome]
 
 
 def title_of(check: Check) -> Promise:
@@ -176,47 +229,59 @@ def title_of(check: Check) -> Promise:
     return OPEN_TITLES[check.name]
 
 
-def sentence_of(check: Check, moment: tuple[datetime, datetime | None] | None = None) -> str:
+def sentence_of(check: Check, stated: Stated | None = None) -> str:
     """What was found, in a sentence.
 
     Args:
-        moment: from when and until when the credential says that it holds.
+        stated: what the credential says of itself, for its dates in the reader's form.
     """
-    if check.name == "issuer" and check.outcome is Outcome.PASSED:
-        return _("It was signed with the issuer’s own key, and the issuer is known here.")
-    if check.name == "issuer" and check.outcome is Outcome.WARNING:
-        return _("It was signed with its issuer’s own key, but nobody here vouches for who that is.")
-    if check.name == "time" and moment is not None:
-        return _time_sentence(check.outcome, *moment)
-    return _(check.message)
+    if check.name == "time" and stated is not None and check.sentence in _DATED:
+        return _time_sentence(check, stated)
+    sentence: str = check.sentence.value
+    return _(sentence) % check.values
 
 
-def _period(report: Report) -> tuple[datetime, datetime | None] | None:
-    """From when and until when a credential says that it holds; None when it cannot be read."""
-    credential = report.credential or {}
-    try:
-        begins = read(credential.get("validFrom"))
-        ends = read(credential["validUntil"]) if "validUntil" in credential else None
-    except OpenBadgesError:
-        return None
-    return begins, ends
+_DATED = frozenset({Said.NOT_BEFORE, Said.RAN_OUT, Said.IN_TIME, Said.WITHOUT_END})
 
 
-def _time_sentence(outcome: Outcome, begins: datetime, ends: datetime | None) -> str:
-    days = {"begins": _day(begins), "ends": _day(ends) if ends else ""}
-    if ends is not None and ends < begins:
-        return _("It ends before it begins.")
-    if outcome is Outcome.PASSED:
-        if ends is None:
+def _time_sentence(check: Check, stated: Stated) -> str:
+    days = {"begins": _day(stated.begins), "ends": _day(stated.ends)}
+    if check.outcome is Outcome.PASSED:
+        if stated.ends is None:
             return _("It holds since %(begins)s and has no end.") % days
         return _("It holds from %(begins)s until %(ends)s.") % days
-    if outcome is Outcome.FAILED:
-        return _("It holds from %(begins)s on%(until)s.") % {
-            **days,
-            "until": _(" until %(ends)s") % days if ends else "",
-        }
-    return _("Not checked, since an earlier check failed.")
+    return _("It holds from %(begins)s on%(until)s.") % {
+        **days,
+        "until": _(" until %(ends)s") % days if stated.ends else "",
+    }
 
 
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "DATE_FORMAT")
+def _day(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
+
+
+@dataclass(frozen=True)
+class PartTold:
+    """One credential inside another, as it is told: what it is, what came of it, and every check of it."""
+
+    name: str
+    issuer: str
+    is_endorsement: bool
+    summary: Summary
+    steps: list[tuple[str, str, str]]
+
+
+def parts_of(report: Report) -> list[PartTold]:
+    """What stands inside a credential. Of what is not genuine, nothing is told but that."""
+    return [_told(part) for part in report.parts]
+
+
+def _told(part: Part) -> PartTold:
+    stated = stated_in(part.report.credential) if part.report.genuine and part.report.credential else None
+    return PartTold(
+        name=stated.name if stated else "",
+        issuer=stated.issuer if stated else "",
+        is_endorsement=part.kind == "endorsement",
+        summary=summary_of(part.report),
+        steps=steps_of(part.report),
+    )

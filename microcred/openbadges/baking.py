@@ -21,7 +21,11 @@ MAX_IMAGE: Final = 10 * 1024 * 1024
 PNG_KEYWORD: Final = "openbadgecredential"
 SVG_NAMESPACE: Final = "https://purl.imsglobal.org/ob/v3p0"
 _SVG_ROOT: Final = "http://www.w3.org/2000/svg"
-_OLDER_NAMESPACES: Final = frozenset({SVG_NAMESPACE, "http://openbadges.org"})
+_CLR_NAMESPACE: Final = "https://purl.imsglobal.org/clr/v2p0"
+_KEYWORDS: Final = frozenset({PNG_KEYWORD, "openbadges"})
+"""What names a credential in a PNG: of Open Badges 3, and of Open Badges 2, whose images are read and never made."""
+_ELEMENTS: Final = {SVG_NAMESPACE: "credential", _CLR_NAMESPACE: "credential", "http://openbadges.org": "assertion"}
+"""What holds it in an SVG: the element, by namespace."""
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _MAX_TEXT: Final = 2 * 1024 * 1024
 
@@ -51,7 +55,7 @@ def bake_png(image: bytes, credential: bytes) -> bytes:
 
 
 def extract_png(image: bytes) -> bytes | None:
-    """The credential an Open Badges 3.0 PNG carries, ``None`` when it carries none.
+    """The credential or assertion a PNG carries, of Open Badges 3.0 or 2.0; ``None`` when it carries none.
 
     Raises:
         ImageRefused: when the image is damaged, or carries two credentials, so that two readers could see two.
@@ -104,10 +108,13 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _credential_text(chunk: _Chunk) -> bytes | None:
-    if chunk.kind != b"iTXt":
-        return None
     keyword, _, rest = chunk.data.partition(b"\0")
-    if keyword != PNG_KEYWORD.encode() or len(rest) < 2:
+    if chunk.kind not in (b"tEXt", b"iTXt") or keyword.decode("latin-1") not in _KEYWORDS:
+        return None
+    if chunk.kind == b"tEXt":
+        # the first bakers wrote the address of the assertion so
+        return rest if keyword == b"openbadges" else None
+    if len(rest) < 2:
         return None
     compressed, method, rest = rest[0], rest[1], rest[2:]
     try:
@@ -151,7 +158,7 @@ def bake_svg(image: bytes, credential: bytes) -> bytes:
 
 
 def extract_svg(image: bytes) -> bytes | None:
-    """The credential an Open Badges 3.0 SVG carries, ``None`` when it carries none.
+    """The credential or assertion an SVG carries, of Open Badges 3.0 or 2.0; ``None`` when it carries none.
 
     Raises:
         ImageRefused: when the image is not a safe SVG, or carries two credentials.
@@ -202,6 +209,8 @@ class _SvgReader:
         self.badge_start = -1
         self.badge_depth = 0
         self.in_credential = False
+        self.is_older = False
+        self.token = ""
         self.texts: list[str] = []
         self.badges: list[tuple[int, int]] = []
         self.credentials: list[str] = []
@@ -228,12 +237,12 @@ class _SvgReader:
             self.root_start = self.parser.CurrentByteIndex
         if self.depth > 500:
             raise ImageRefused("the SVG nests too deeply")
-        if self.badge_start < 0 and namespace in _OLDER_NAMESPACES:
+        if self.badge_start < 0 and namespace in _ELEMENTS:
             self.badge_start, self.badge_depth = self.parser.CurrentByteIndex, self.depth
-            self.in_credential = namespace == SVG_NAMESPACE and local == "credential"
+            self.in_credential = local == _ELEMENTS[namespace]
             self.texts = []
-            if self.in_credential and "verify" in attributes:
-                self.texts.append(attributes["verify"])
+            self.token = attributes.get("verify", "") if self.in_credential else ""
+            self.is_older = namespace not in (SVG_NAMESPACE, _CLR_NAMESPACE)
 
     def _end(self, name: str) -> None:
         if self.badge_start >= 0 and self.depth == self.badge_depth:
@@ -242,9 +251,16 @@ class _SvgReader:
                 end = _tag_end(self.image, self.parser.CurrentByteIndex)
             self.badges.append((self.badge_start, end))
             if self.in_credential:
-                self.credentials.append("".join(self.texts))
+                self.credentials.append(self._chosen())
             self.badge_start, self.in_credential = -1, False
         self.depth -= 1
+
+    def _chosen(self) -> str:
+        """A token stands in an attribute, a document in the element. Open Badges 2 may write an address beside it."""
+        text = "".join(self.texts)
+        if self.token and text.strip() and not self.is_older:
+            raise ImageRefused("the image carries more than one credential")
+        return text if text.strip() else self.token
 
     def _text(self, text: str) -> None:
         if self.in_credential:

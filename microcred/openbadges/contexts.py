@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,8 @@ DATA_INTEGRITY_V2: Final = f"{_W3ID}/data-integrity/v2"
 MULTIKEY: Final = f"{_W3ID}/multikey/v1"
 JSON_WEB_KEY: Final = f"{_W3ID}/jwk/v1"
 """Named in documents of keys, which nobody canonicalises; therefore not among the pinned ones."""
+LEARNER_RECORD: Final = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+"""The context of Comprehensive Learner Record 2.0."""
 DID: Final = "https://www.w3.org/ns/did/v1"
 
 PINNED: Final[Mapping[str, str]] = {
@@ -42,6 +44,7 @@ PINNED: Final[Mapping[str, str]] = {
     f"{_W3ID}/data-integrity/v1": "9505bf85338a4c2121ad03992ac90061bc85d43bcfa34d9d47b779381cf08b5f",
     DATA_INTEGRITY_V2: "7ba3c50acf2689d5e07927267343eb353249c7c22a9f2d00307cc970e855e305",
     MULTIKEY: "be20c3ee6af6e9c4102e66a85c26617831218e32216bdf050f870e389e737cdc",
+    LEARNER_RECORD: "7defe702c102faf14108579b7d65ef39ecf4c3bbef925b803e15bd77cd6e3394",
     DID: "a7e146c40fcec005d3f0f14ae745665f446da58d7914a9d8f733746686fad82b",
 }
 """URL of each context this library knows, and the SHA-256 of its canonical JSON."""
@@ -70,10 +73,6 @@ class Contexts:
 
     def __getitem__(self, url: str) -> JsonObject:
         return self._documents[url]
-
-    def documents(self) -> Iterator[JsonObject]:
-        """The whole JSON of every context."""
-        return iter(self._documents.values())
 
     def including(self, documents: Mapping[str, JsonObject]) -> Contexts:
         """A new set with these contexts as well."""

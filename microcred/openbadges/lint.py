@@ -14,13 +14,20 @@ from datetime import date
 from typing import Any, Final
 
 from microcred.openbadges.canonical import canonicalize, check_portable, is_iri
-from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES_EXTENSIONS, Contexts
+from microcred.openbadges.contexts import CREDENTIALS_V1, CREDENTIALS_V2, OPEN_BADGES_EXTENSIONS, Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.shapes import EXTENSION_TERM, SHAPES, Kind, Many, One, OneOf, TypeOf
 from microcred.openbadges.times import read
 
 _OPEN_BADGES_CONTEXT: Final = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(?:-3\.\d\.\d)*\.json")
+_CLR_CONTEXT: Final = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(?:-2\.\d\.\d)*\.json")
+_CONTEXTS: Final = {"ClrCredential": (_CLR_CONTEXT, _OPEN_BADGES_CONTEXT), "VerifiableCredential": ()}
+"""Which contexts must follow the first one, for each class; those of Open Badges are the rule."""
+
+_CREDENTIALS: Final = frozenset(
+    {"OpenBadgeCredential", "EndorsementCredential", "ClrCredential", "VerifiableCredential"}
+)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,4}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _IDENTITY_HASH: Final = re.compile(r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}")
@@ -58,18 +65,37 @@ def lint(credential: JsonObject, *, contexts: Contexts | None = None) -> list[Fi
     return []
 
 
-def check_structure(credential: JsonObject, *, lenient: bool = False) -> list[Finding]:
+def check_foreign(credential: JsonObject, shape: str) -> list[Finding]:
+    """Where a credential of somebody else departs from its data model.
+
+    Args:
+        shape: ``OpenBadgeCredential``, ``EndorsementCredential``, ``ClrCredential`` or ``VerifiableCredential``.
+    """
+    findings = check_structure(credential, lenient=True, shape=shape)
+    return findings + (check_references(credential) if shape == "OpenBadgeCredential" else [])
+
+
+def check_structure(
+    credential: JsonObject, *, lenient: bool = False, shape: str = "OpenBadgeCredential"
+) -> list[Finding]:
     """Where ``credential`` departs from the data model of Open Badges 3.0.
 
     Args:
         lenient: for credentials of others: a set of one may be written without its array (the standard, and the JSON-LD
-            flavour of the official schema), and empty arrays are let pass.
+            flavour of the official schema), a thing by its URL alone, empty arrays are let pass, and the dates of
+            VCDM 1.1 stand for those of 2.0.
+        shape: its class, of :data:`.shapes.SHAPES`.
     """
-    findings = list(_check_shape(credential, "OpenBadgeCredential", "", lenient))
+    findings = list(_check_shape(credential, shape, "", lenient))
     subject = credential.get("credentialSubject")
-    if isinstance(subject, dict) and not subject.get("id") and not subject.get("identifier"):
+    anonymous = isinstance(subject, dict) and not subject.get("id") and not subject.get("identifier")
+    if anonymous and not lenient and shape in ("OpenBadgeCredential", "ClrCredential"):
         findings.append(Finding("credentialSubject", "has neither an id nor an identifier: nobody is named"))
-    if _uses_extension_type(credential) and OPEN_BADGES_EXTENSIONS not in _items(credential.get("@context")):
+    if (
+        not lenient
+        and _uses_extension_type(credential)
+        and OPEN_BADGES_EXTENSIONS not in _items(credential.get("@context"))
+    ):
         findings.append(Finding("@context", f"must name {OPEN_BADGES_EXTENSIONS} for the 1EdTech types used"))
     return findings
 
@@ -127,26 +153,35 @@ def _check_shape(value: Any, name: str, path: str, lenient: bool) -> Iterator[Fi
         yield Finding(path, f"must be an object of type {name}")
         return
     shape = SHAPES[name]
-    for member in sorted(shape.required - value.keys()):
+    for member in sorted(_required(value, name, lenient) - value.keys()):
         yield Finding(_join(path, member), "is required")
+    if name == "Subject" and not value:
+        yield Finding(path, "says nothing")
     for member, item in value.items():
         where = _join(path, member)
         kind = shape.members.get(member)
         if member == "@context":
-            yield from _check_context(item, where, name, nested=bool(path))
+            yield from _check_context(item, where, name, nested=bool(path), lenient=lenient)
         elif item is None:
             yield Finding(where, "is null: leave out what is not known")
         elif kind is not None:
             yield from _check(item, kind, where, lenient)
         elif shape.closed:
             yield Finding(where, f"is not a member of {name}")
-        elif member == "endorsementJwt":
+        elif member == "endorsementJwt" and not lenient:
             yield Finding(where, "does not belong in a credential with an embedded proof; use endorsement")
     if name == "Criteria" and not value.get("id") and not value.get("narrative"):
         yield Finding(path, "needs an id or a narrative")
     hashed = name == "IdentityObject" and value.get("hashed") is True
     if hashed and not _IDENTITY_HASH.fullmatch(_text(value.get("identityHash"))):
         yield Finding(_join(path, "identityHash"), "is not a hash of the form sha256$ and 64 hexadecimal digits")
+
+
+def _required(value: JsonObject, name: str, lenient: bool) -> frozenset[str]:
+    required = SHAPES[name].required
+    if lenient and name in _CREDENTIALS and _items(value.get("@context"))[:1] == [CREDENTIALS_V1]:
+        return (required - {"validFrom"}) | {"issuanceDate"}
+    return required
 
 
 def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding]:
@@ -159,10 +194,14 @@ def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding
             )
             if not known:
                 yield Finding(where, f"{item!r} is not a word of its vocabulary")
-        case One("CredentialStatus") if isinstance(item, list) and (lenient or _is_revocation_and_suspension(item)):
-            # side by side they are legal in VCDM 2.0 and common, though the official schema knows one status only
+        case One("CredentialStatus") if lenient and isinstance(item, list):
+            # revocation and suspension side by side: legal in VCDM 2.0 and common, though not in the official schema
             for position, each in enumerate(item):
                 yield from _check_shape(each, "CredentialStatus", f"{where}[{position}]", lenient)
+        case One("Profile" | "Image" | "Issuer" as shape) if isinstance(item, str) and (lenient or shape == "Issuer"):
+            problem = _scalar_problem(item, "uri")
+            if problem:
+                yield Finding(where, problem)
         case One(shape):
             yield from _check_shape(item, shape, where, lenient)
         case Many(of):
@@ -171,11 +210,6 @@ def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding
             problem = _scalar_problem(item, kind)
             if problem:
                 yield Finding(where, problem)
-
-
-def _is_revocation_and_suspension(entries: list[Any]) -> bool:
-    purposes = [_object(entry).get("statusPurpose") for entry in entries]
-    return sorted(map(_text, purposes)) == ["revocation", "suspension"]
 
 
 def _check_many(item: Any, of: str, where: str, lenient: bool) -> Iterator[Finding]:
@@ -189,6 +223,8 @@ def _check_many(item: Any, of: str, where: str, lenient: bool) -> Iterator[Findi
         yield Finding(where, "is an empty array: leave it out")
     for position, each in enumerate(item):
         spot = f"{where}[{position}]"
+        if of == "VerifiableCredential" and lenient and isinstance(each, str):
+            continue  # a token, which is verified on its own
         if of[0].isupper():
             yield from _check_shape(each, of, spot, lenient)
         else:
@@ -214,14 +250,25 @@ def _check_type(item: Any, names: frozenset[str], where: str, lenient: bool) -> 
         yield Finding(where, "must hold VerifiableCredential")
 
 
-def _check_context(item: Any, where: str, name: str, *, nested: bool) -> Iterator[Finding]:
+def _check_context(item: Any, where: str, name: str, *, nested: bool, lenient: bool) -> Iterator[Finding]:
     urls = _items(item)
-    if nested and name != "EndorsementCredential":
+    wanted = _CONTEXTS.get(name, (_OPEN_BADGES_CONTEXT,))
+    if nested and name not in _CREDENTIALS:
         yield Finding(where, "stands inside the document; only the credential itself has a context")
-    elif not isinstance(item, list) or len(urls) < 2 or urls[0] != CREDENTIALS_V2:
-        yield Finding(where, f"must be an array that starts with {CREDENTIALS_V2} and the Open Badges context")
-    elif not (isinstance(urls[1], str) and _OPEN_BADGES_CONTEXT.fullmatch(urls[1])):
-        yield Finding(f"{where}[1]", "must be the Open Badges 3.0 context")
+    elif lenient:
+        if urls[:1] not in ([CREDENTIALS_V2], [CREDENTIALS_V1]):
+            yield Finding(where, f"must start with {CREDENTIALS_V2}")
+        if not all((isinstance(url, str) and is_iri(url)) or isinstance(url, dict) for url in urls):
+            yield Finding(where, "holds something that is no context")
+        for pattern in wanted:
+            if not any(isinstance(url, str) and pattern.fullmatch(url) for url in urls):
+                yield Finding(where, f"must name the context {pattern.pattern}")
+    elif not isinstance(item, list) or len(urls) <= len(wanted) or urls[0] != CREDENTIALS_V2:
+        yield Finding(where, f"must be an array that starts with {CREDENTIALS_V2} and the contexts of its class")
+    else:
+        for position, pattern in enumerate(wanted, start=1):
+            if not (isinstance(urls[position], str) and pattern.fullmatch(urls[position])):
+                yield Finding(f"{where}[{position}]", f"must be the context {pattern.pattern}")
 
 
 def _scalar_problem(item: Any, kind: str) -> str | None:

@@ -1,4 +1,7 @@
-"""The classes of the Open Badges 3.0 data model as a table: members, their types, which must be there."""
+"""The classes of Open Badges 3.0 and Comprehensive Learner Record 2.0 as a table: members, types, which must be there.
+
+``VerifiableCredential`` is any other credential of the W3C data models 2.0 and 1.1: only its envelope is described.
+"""
 
 from __future__ import annotations
 
@@ -92,6 +95,10 @@ _RESULT_TYPE: Final = _words(
 )
 _RESULT_STATUS: Final = _words("Completed Enrolled Failed InProgress OnHold Provisional Withdrew", extensible=False)
 
+_ASSOCIATION_TYPE: Final = _words(
+    "exactMatchOf isChildOf isParentOf isPartOf isPeerOf isRelatedTo precedes replacedBy", extensible=False
+)
+
 _CREDENTIAL: Final[dict[str, Kind]] = {
     "id": "uri",
     "name": "text",
@@ -100,6 +107,8 @@ _CREDENTIAL: Final[dict[str, Kind]] = {
     "issuer": One("Profile"),
     "validFrom": "moment",
     "validUntil": "moment",
+    "issuanceDate": "moment",
+    "expirationDate": "moment",
     "proof": Many("Proof"),
     "credentialSchema": Many("CredentialSchema"),
     "credentialStatus": One("CredentialStatus"),
@@ -119,6 +128,57 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "endorsement": Many("EndorsementCredential"),
         },
     ),
+    "ClrCredential": _shape(
+        "@context id type name credentialSubject issuer validFrom",
+        {
+            **_CREDENTIAL,
+            "type": _type("ClrCredential"),
+            "image": One("Image"),
+            "partial": "boolean",
+            "credentialSubject": One("ClrSubject"),
+            "endorsement": Many("EndorsementCredential"),
+        },
+    ),
+    "ClrSubject": _shape(
+        "type verifiableCredential",
+        {
+            "id": "uri",
+            "type": _type("ClrSubject"),
+            "identifier": Many("IdentityObject"),
+            "achievement": Many("Achievement"),
+            "verifiableCredential": Many("VerifiableCredential"),
+            "association": Many("Association"),
+        },
+    ),
+    "Association": _shape(
+        "type associationType sourceId targetId",
+        {
+            "type": _type("Association"),
+            "associationType": _ASSOCIATION_TYPE,
+            "sourceId": "uri",
+            "targetId": "uri",
+        },
+        closed=True,
+    ),
+    "VerifiableCredential": _shape(
+        "@context type issuer credentialSubject",
+        {
+            "id": "uri",
+            "type": _type("VerifiableCredential"),
+            "issuer": One("Issuer"),
+            "validFrom": "moment",
+            "validUntil": "moment",
+            "issuanceDate": "moment",
+            "expirationDate": "moment",
+            "credentialSubject": Many("Subject"),
+            "credentialStatus": Many("CredentialStatus"),
+            "credentialSchema": Many("CredentialSchema"),
+            "refreshService": Many("RefreshService"),
+            "termsOfUse": Many("TermsOfUse"),
+        },
+    ),
+    "Issuer": _shape("id", {"id": "uri"}),
+    "Subject": _shape("", {"id": "uri"}),
     "EndorsementCredential": _shape(
         "@context id type name credentialSubject issuer validFrom",
         {

@@ -38,7 +38,7 @@ def report_on(source: str, *, issuers: Collection[str], origins: Collection[str]
     )
     console = Console(highlight=False, emoji=False)
     for check in report.checks:
-        console.print(f"{MARKS[check.outcome]}  {check.name:<8} {escape(check.message)}", soft_wrap=True)
+        console.print(f"{MARKS[check.outcome]}  {check.name:<12} {escape(check.message)}", soft_wrap=True)
     console.print(f"[bold]{report.verdict.value}[/]: {escape(report.message)}", soft_wrap=True)
     return report
 

@@ -28,10 +28,13 @@ OPENERS = {
         "smtplib",
         "telnetlib",
     ),
-    *("telnetlib", "xmlrpc", "imaplib", "poplib", "nntplib", "asyncio", "httpx", "httpcore", "requests", "urllib3"),
+    *("telnetlib", "xmlrpc", "imaplib", "poplib", "nntplib", "httpx", "httpcore", "requests", "urllib3"),
     *("aiohttp", "websockets", "anyio", "trio", "pycurl", "dns", "paramiko", "boto3", "selenium", "playwright"),
 }
 """Modules with which a connection to somewhere can be opened."""
+
+CALLS = {"open_connection", "create_connection", "urlopen", "open_unix_connection"}
+"""What opens one out of a module that is there for other things too."""
 
 
 def files() -> list[Path]:
@@ -40,15 +43,17 @@ def files() -> list[Path]:
 
 def openers(tree: ast.AST) -> set[str]:
     """What a module imports, or asks for by name, that opens connections."""
-    taken = set()
+    taken, opened = set(), set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             taken |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             taken |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Attribute) and node.attr in CALLS:
+            opened.add(ast.unparse(node))
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("import_module", "__import__"):
             taken |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
-    return {
+    return opened | {
         name for name in taken if isinstance(name, str) and any(f"{name}.".startswith(f"{each}.") for each in OPENERS)
     }
 
@@ -77,12 +82,15 @@ def test_the_exceptions_are_still_needed():
         "import http.client as web",
         "def f():\n    import socket",
         "import_module('requests')",
+        "import asyncio\nasyncio.open_connection('example.org', 80)",
     ],
 )
 def test_the_rule_sees_a_connection(wrong: str):
     assert openers(ast.parse(wrong))
 
 
-@pytest.mark.parametrize("right", ["from urllib.parse import urlsplit", "import http", "import sockets_of_mine"])
+@pytest.mark.parametrize(
+    "right", ["from urllib.parse import urlsplit", "import http", "import asyncio", "import sockets_of_mine"]
+)
 def test_the_rule_leaves_reading_of_addresses_alone(right: str):
     assert not openers(ast.parse(right))

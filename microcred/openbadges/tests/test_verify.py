@@ -1,17 +1,15 @@
 """A report for a person: eight checks, one verdict, and never more than was checked."""
 
-import copy
 import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.openbadges import baking
-from microcred.openbadges.canonical import canonicalize
 from microcred.openbadges.dids import did_key, offline
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import DocumentRefused
@@ -51,7 +49,8 @@ def test_an_issuer_nobody_vouches_for():
     issuer = Issuer()
     report = check(issuer.award(), issuer, known_issuers=())
     assert report.verdict is Verdict.UNKNOWN_ISSUER
-    assert report["issuer"].outcome is Outcome.WARNING
+    assert report["issuer"].outcome is Outcome.PASSED
+    assert report["known issuer"].outcome is Outcome.WARNING
     assert report.genuine
 
 
@@ -167,7 +166,15 @@ def test_the_holder():
 
 @pytest.mark.parametrize(
     "document",
-    [b"", b"not json", b"eyJhbGciOiJFZERTQSJ9.e30.AA", b"[]", b"{}", b'{"type":7}', {"type": ["VerifiableCredential"]}],
+    [
+        b"",
+        b"not json",
+        b"eyJhbGciOiJFZERTQSJ9.e30.AA",
+        b"[]",
+        b"{}",
+        b'{"type":7}',
+        {"type": ["VerifiablePresentation"]},
+    ],
 )
 def test_what_is_no_badge(document: Any):
     report = check(document, Issuer())
@@ -197,91 +204,15 @@ def test_another_kind_of_proof(change: dict[str, Any]):
     assert check(credential, issuer).verdict is Verdict.INVALID
 
 
-def test_proof_sets_are_not_half_verified():
+def test_a_set_of_proofs_stands_or_falls_together():
     issuer = Issuer()
     credential = issuer.award()
-    credential["proof"] = [credential["proof"], credential["proof"]]
-    assert check(credential, issuer).verdict is Verdict.INVALID
-
-
-# Threat T8 of the threat model: a mutant of a valid credential is refused, or says the same.
-
-_ISSUER = Issuer()
-_CREDENTIAL = _ISSUER.award()
-_SIGNED_QUADS = canonicalize({name: value for name, value in _CREDENTIAL.items() if name != "proof"})
-_WORDS = st.sampled_from(
-    [
-        *(None, "", "x", "Proficient", 0, 1, True, 2.5, [], {}, ["x"], "@id", "_:b0", "\u0000", "🏅"),
-        *("urn:uuid:0", "did:key:z6Mk", "2026-11-22T12:00:00Z", "http://www.w3.org/2001/XMLSchema#string"),
-        *({"@value": "x"}, {"id": "urn:x:y"}, ["urn:x:y"], {"type": ["Result"]}),
-    ]
-).map(copy.deepcopy)
-_NAMES = st.sampled_from(
-    [
-        "@context",
-        "@id",
-        "@type",
-        "@graph",
-        "@reverse",
-        "id",
-        "type",
-        "name",
-        "proof",
-        "image",
-        "x",
-        "evidence",
-        "result",
-    ]
-)
-
-
-def _containers(value: Any) -> list[Any]:
-    if not isinstance(value, dict | list):
-        return []
-    items = value.values() if isinstance(value, dict) else value
-    return [value] + [container for item in items for container in _containers(item)]
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_mutants_are_refused_or_say_the_same(data: st.DataObject):
-    mutant = copy.deepcopy(_CREDENTIAL)
-    for _ in range(data.draw(st.integers(1, 3))):
-        containers = _containers(mutant)
-        container = containers[data.draw(st.integers(0, len(containers) - 1))]
-        if isinstance(container, list):
-            action = data.draw(st.sampled_from(["add", "remove", "replace", "swap", "double"]))
-            if action == "add" or not container:
-                container.append(data.draw(_WORDS))
-            elif action == "swap":
-                container.reverse()
-            elif action == "double":
-                container.append(copy.deepcopy(container[0]))
-            else:
-                position = data.draw(st.integers(0, len(container) - 1))
-                container[position : position + 1] = [] if action == "remove" else [data.draw(_WORDS)]
-        else:
-            action = data.draw(st.sampled_from(["add", "remove", "replace", "rename"]))
-            name = data.draw(st.sampled_from(sorted(container))) if container else "x"
-            if action == "add" or not container:
-                container[data.draw(_NAMES)] = data.draw(_WORDS)
-            elif action == "rename":
-                container[data.draw(_NAMES)] = container.pop(name)
-            elif action == "remove":
-                del container[name]
-            else:
-                container[name] = data.draw(_WORDS)
-
-    report = verify(mutant, resolve=_ISSUER.resolve, fetch_status=_ISSUER.fetch, now=NOW, known_issuers={_ISSUER.did})
-
-    if report.verdict is not Verdict.INVALID:
-        assert report.verdict is Verdict.VALID
-        unsigned = {name: value for name, value in mutant.items() if name != "proof"}
-        assert canonicalize(unsigned) == _SIGNED_QUADS
-        proof = mutant["proof"][0] if isinstance(mutant["proof"], list) else mutant["proof"]
-        assert {**proof, "created": 0} == {**_CREDENTIAL["proof"], "created": 0} | (
-            {"@context": mutant["@context"]} if "@context" in proof else {}
-        )
+    proof = credential["proof"]
+    forged = {**proof, "created": "2026-11-22T12:00:01Z"}
+    assert check({**credential, "proof": [proof, proof]}, issuer).verdict is Verdict.VALID
+    assert check({**credential, "proof": [proof, forged]}, issuer).verdict is Verdict.INVALID
+    assert check({**credential, "proof": [proof, {"type": "OtherProof"}]}, issuer).verdict is Verdict.INVALID
+    assert check({**credential, "proof": []}, issuer).verdict is Verdict.INVALID
 
 
 @given(st.binary(max_size=300))
