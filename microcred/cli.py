@@ -126,6 +126,41 @@ def _own_origins() -> set[str]:
         return set()
 
 
+Slug = Annotated[str, typer.Argument(metavar="ISSUER", help="The issuer’s short name, as in /issuers/<name>/.")]
+Why = Annotated[str, typer.Option("--reason", help="Why, for whoever looks after the issuer.")]
+
+
+@app.command("rotate-key")
+def rotate_key(
+    issuer: Slug,
+    reason: Why,
+    purpose: Annotated[str, typer.Option(help="What the key signs: awards, or status (lists).")] = "awards",
+) -> None:
+    """Give an issuer a new key. What the old one signed stays verifiable. Exit 2: refused."""
+    start_django()
+    from microcred.site.issuers import renew
+
+    raise typer.Exit(renew(slug=issuer, purpose=purpose, reason=reason))
+
+
+@app.command("stop-issuing")
+def stop_issuing(issuer: Slug, reason: Why) -> None:
+    """Let an issuer sign nothing until it resumes; what is awarded waits. Exit 2: refused."""
+    start_django()
+    from microcred.site.issuers import stop
+
+    raise typer.Exit(stop(slug=issuer, reason=reason))
+
+
+@app.command("resume-issuing")
+def resume_issuing(issuer: Slug) -> None:
+    """Let a stopped issuer sign again, and what waited with it. Exit 2: refused."""
+    start_django()
+    from microcred.site.issuers import resume
+
+    raise typer.Exit(resume(slug=issuer))
+
+
 @app.command()
 def journey(
     url: Annotated[str, typer.Option(help="Address of a running demonstration server.")],

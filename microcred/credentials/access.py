@@ -8,7 +8,7 @@ from django.http import Http404
 
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award, Issuer, StatusList
-from microcred.credentials.queries import awards_with_all, may_revoke
+from microcred.credentials.queries import awards_with_all, may_look_after, may_revoke
 from microcred.organizations.models import Person
 
 Found = TypeVar("Found")
@@ -30,6 +30,19 @@ def award_to_revoke(person: Person, award_id: UUID, *, at: datetime) -> Award:
 def public_issuer(slug: str) -> Issuer:
     """An issuer, for anyone."""
     return _or_404(Issuer.objects.select_related("organization").filter(slug=slug).first())
+
+
+def issuer_to_look_after(person: Person, slug: str, *, at: datetime) -> Issuer:
+    """An issuer whose organization the person administers."""
+    issuer = public_issuer(slug)
+    if not may_look_after(person, issuer, at=at):
+        raise Http404
+    return issuer
+
+
+def revocation_list_of(slug: str) -> Issuer:
+    """An issuer that lists what it revoked, for anyone."""
+    return _or_404(Issuer.objects.filter(slug=slug, lists_revoked=True).first())
 
 
 def public_status_list(list_id: UUID) -> StatusList:

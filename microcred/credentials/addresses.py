@@ -43,6 +43,11 @@ def credential_page(award_id: UUID) -> str:
     return public(credential_path(award_id))
 
 
+def current_credential(award_id: UUID) -> str:
+    """Where anyone gets the signed credential of an award as it stands now: its refresh service."""
+    return public(f"/credentials/{award_id}/credential.json")
+
+
 def credential_path(award_id: UUID) -> str:
     """The path of an award's page on this server."""
     return f"/credentials/{award_id}/"
@@ -51,3 +56,13 @@ def credential_path(award_id: UUID) -> str:
 def issuer_page(slug: str) -> str:
     """Where an issuer says who it is."""
     return public(f"/issuers/{slug}/")
+
+
+def did_document(slug: str) -> str:
+    """Where an issuer's DID document is."""
+    return public(f"/issuers/{slug}/did.json")
+
+
+def revocation_list(slug: str) -> str:
+    """Where an issuer lists the identifiers of revoked credentials, if it does."""
+    return public(f"/issuers/{slug}/revocations.json")

@@ -8,6 +8,8 @@ from uuid import UUID
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.credentials import addresses
 from microcred.credentials.models import Issuer
+from microcred.credentials.queries import revoked_credentials_of
+from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import (
     Achievement,
     Alignment,
@@ -16,6 +18,7 @@ from microcred.openbadges.models import (
     Image,
     OpenBadgeCredential,
     Profile,
+    RefreshService,
     Result,
     ResultDescription,
     RubricLevel,
@@ -43,7 +46,7 @@ class Winning:
     evidence_digest: str
     criteria: Sequence[Criterion]
     achieved: Mapping[UUID, Level]
-    status: StatusEntry
+    status: tuple[StatusEntry, ...]
 
 
 def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBadgeCredential:
@@ -76,7 +79,9 @@ def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBad
                 genre="Submission",
             ),
         ),
-        status=winning.status,
+        # one entry is written as an object: the published JSON Schema knows no set of them
+        status=winning.status[0] if len(winning.status) == 1 else winning.status,
+        refresh=RefreshService(id=addresses.current_credential(winning.award_id)),
     )
 
 
@@ -119,7 +124,7 @@ def _achievement(version: Version, criteria: Sequence[Criterion], image: Image) 
 
 def _narrative(version: Version, criteria: Sequence[Criterion]) -> str:
     """What one had to do, in Markdown: the method, and what each criterion asks at the level required."""
-    lines = [version.key_method.strip(), "", "The submission was judged against every criterion of the rubric:", ""]
+    lines = [version.key_method.strip(), "", "A submission is judged against every criterion of the rubric:", ""]
     for criterion in criteria:
         required = required_level(criterion)
         lines.append(f"- **{criterion.name}**, at least {required.name}: {required.descriptor.strip()}")
@@ -141,3 +146,12 @@ def _result_description(criterion: Criterion) -> ResultDescription:
 def required_level(criterion: Criterion) -> Level:
     """The lowest level of a criterion that earns."""
     return next(level for level in criterion.levels.all() if level.position == criterion.required_position)
+
+
+def revocation_list(issuer: Issuer) -> JsonObject:
+    """What an issuer has revoked, by identifier (1EdTech Credential Revocation 1.0). Reasons are the holders' alone."""
+    return {
+        "id": addresses.revocation_list(issuer.slug),
+        "issuer": issuer.did,
+        "revokedCredential": [{"id": urn(award.pk), "revoked": True} for award in revoked_credentials_of(issuer)],
+    }

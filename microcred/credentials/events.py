@@ -26,3 +26,19 @@ class AwardRevoked(Event):
     """The issuer has taken an award back; its bit in the status list is set."""
 
     award_id: UUID
+
+
+@dataclass(frozen=True)
+class AwardSuspended(Event):
+    """The issuer has suspended an award for the time being; its bit in the list of suspensions is set."""
+
+    suspension_id: UUID
+    award_id: UUID
+
+
+@dataclass(frozen=True)
+class AwardReinstated(Event):
+    """A suspended award holds again."""
+
+    suspension_id: UUID
+    award_id: UUID

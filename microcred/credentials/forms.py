@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from microcred.credentials.models import SigningKey
 from microcred.openbadges.baking import MAX_IMAGE
 
 LONGEST_TEXT = 2 * 1024 * 1024
@@ -18,6 +19,51 @@ class RevocationForm(forms.Form):
         help_text=_("The educator reads it. It is shown nowhere else."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SuspensionForm(RevocationForm):
+    """Why an award does not hold for the time being."""
+
+
+class KeyRotationForm(forms.Form):
+    """Which key is renewed, and why."""
+
+    purpose = forms.ChoiceField(label=_("Key"), choices=SigningKey.Purpose.choices)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept beside the retired key, for whoever looks after this issuer later."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class IssuingStopForm(forms.Form):
+    """Why an issuer signs no more."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Whoever looks after this issuer reads it."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class StatusChoiceForm(forms.Form):
+    """What an issuer offers to verifiers beside its list of revocations."""
+
+    suspends = forms.BooleanField(
+        label=_("New awards can be suspended"),
+        help_text=_(
+            "Their credentials name a second status list. Wallets and verifiers read both; the strict JSON Schema of "
+            "Open Badges 3.0 allows only one."
+        ),
+        required=False,
+    )
+    lists_revoked = forms.BooleanField(
+        label=_("Publish which credentials are revoked"),
+        help_text=_("A 1EdTech revocation list. It names the credentials, which a list of bits does not."),
+        required=False,
     )
 
 

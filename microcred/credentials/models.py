@@ -10,7 +10,11 @@ from microcred.organizations.models import Organization, Person
 
 
 class Issuer(Row):
-    """An organization that signs: its DID and the words of its profile."""
+    """An organization that signs: its DID, the words of its profile, and what it offers to verifiers.
+
+    An award that can be suspended names two status lists. Wallets and verifiers read both, but the published JSON
+    Schema of Open Badges 3.0 allows one, so each issuer chooses.
+    """
 
     organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=80, unique=True)
@@ -18,9 +22,42 @@ class Issuer(Row):
     name = models.CharField(max_length=200)
     url = models.URLField(blank=True)
     email = models.EmailField(blank=True)
+    suspends = models.BooleanField(default=False, help_text="new awards get a place in a list of suspensions too")
+    lists_revoked = models.BooleanField(
+        default=False, help_text="publishes the identifiers of revoked credentials as a 1EdTech revocation list"
+    )
 
     def __str__(self) -> str:
         return self.name
+
+
+class IssuingStop(Row):
+    """That an issuer signs no awards from a moment on: what is awarded meanwhile waits. Its status lists go on."""
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="stops")
+    stopped_at = models.DateTimeField()
+    stopped_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.issuer_id)
+
+
+class IssuingResumption(Row):
+    """That an issuer signs again after a stop."""
+
+    stop = models.OneToOneField(IssuingStop, on_delete=models.PROTECT, related_name="resumption")
+    resumed_at = models.DateTimeField()
+    resumed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.stop_id)
 
 
 class SigningKey(Row):
@@ -48,6 +85,7 @@ class KeyRetirement(Row):
     key = models.OneToOneField(SigningKey, on_delete=models.PROTECT, related_name="retirement")
     retired_at = models.DateTimeField()
     retired_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(default="")
 
     class Meta:
         triggers: ClassVar = frozen()
@@ -65,6 +103,7 @@ class StatusList(Row):
 
     class Purpose(models.TextChoices):
         REVOCATION = "revocation", _("Revocation")
+        SUSPENSION = "suspension", _("Suspension")
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
@@ -95,13 +134,20 @@ class AwardIntent(Row):
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
     status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="intents")
     status_index = models.PositiveIntegerField()
+    suspension_list = models.ForeignKey(
+        StatusList, null=True, on_delete=models.PROTECT, related_name="suspendable_intents"
+    )
+    suspension_index = models.PositiveIntegerField(null=True)
     unsigned = models.TextField(help_text="the exact JSON text to be signed")
     digest = models.CharField(max_length=64, help_text="SHA-256 of `unsigned`, hexadecimal")
     lint = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["status_list", "status_index"], name="one_award_per_status_index")
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="one_award_per_status_index"),
+            models.UniqueConstraint(
+                fields=["suspension_list", "suspension_index"], name="one_award_per_suspension_index"
+            ),
         ]
         triggers: ClassVar = frozen()
 
@@ -175,3 +221,32 @@ class Revocation(Row):
 
     def __str__(self) -> str:
         return str(self.award_id)
+
+
+class Suspension(Row):
+    """That an award does not hold for the time being: who says so, when and why."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="suspensions")
+    suspended_at = models.DateTimeField()
+    suspended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.award_id)
+
+
+class Reinstatement(Row):
+    """That a suspended award holds again."""
+
+    suspension = models.OneToOneField(Suspension, on_delete=models.PROTECT, related_name="reinstatement")
+    reinstated_at = models.DateTimeField()
+    reinstated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.suspension_id)

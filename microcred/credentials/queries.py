@@ -1,6 +1,6 @@
 """Questions about issuers, awards and what waits for a signature."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import Criterion, Level, Version
-from microcred.credentials.models import Award, AwardIntent, Issuer, StatusList
+from microcred.credentials.models import (
+    Award,
+    AwardIntent,
+    Issuer,
+    IssuingStop,
+    Revocation,
+    SigningKey,
+    StatusList,
+    Suspension,
+)
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 
@@ -84,13 +93,64 @@ def results_of(award: Award) -> Sequence[CriterionResult]:
 
 
 def unsigned_intents(*, before: datetime) -> QuerySet[AwardIntent]:
-    """What was awarded before a moment and has no award yet, oldest first: a crash, or a key that does not open."""
-    return AwardIntent.objects.filter(award__isnull=True, intended_at__lt=before).order_by("intended_at", "pk")
+    """What was awarded before a moment and has no award yet, oldest first: a crash, or a key that does not open.
+
+    What waits because its issuer is stopped is not among it.
+    """
+    stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    return (
+        AwardIntent.objects.filter(award__isnull=True, intended_at__lt=before)
+        .exclude(issuer__in=stopped)
+        .order_by("intended_at", "pk")
+    )
 
 
 def lists_signed_before(moment: datetime) -> QuerySet[StatusList]:
     """The status lists whose signature is older than a moment."""
     return StatusList.objects.filter(signed_at__lt=moment).order_by("signed_at", "pk")
+
+
+def places_set(status_list: StatusList) -> Iterable[int]:
+    """The places of a list whose bit must be set: its revoked awards, or those suspended now.
+
+    An award has its intent's identifier, so one join finds them.
+    """
+    if status_list.purpose == StatusList.Purpose.SUSPENSION:
+        suspended = Suspension.objects.filter(reinstatement__isnull=True).values("award_id")
+        intents = AwardIntent.objects.filter(suspension_list=status_list, pk__in=suspended)
+        return [index for index in intents.values_list("suspension_index", flat=True) if index is not None]
+    revoked = Revocation.objects.values("award_id")
+    return AwardIntent.objects.filter(status_list=status_list, pk__in=revoked).values_list("status_index", flat=True)
+
+
+def suspension_in_force(award: Award) -> Suspension | None:
+    """The suspension of an award that nobody has ended, if there is one."""
+    return award.suspensions.filter(reinstatement__isnull=True).first()
+
+
+def stop_in_force(issuer: Issuer) -> IssuingStop | None:
+    """The stop of an issuer that nobody has ended, if there is one."""
+    return IssuingStop.objects.filter(issuer=issuer, resumption__isnull=True).order_by("stopped_at").first()
+
+
+def intents_waiting_at(issuer: Issuer) -> int:
+    """How many awards of an issuer wait for their signature."""
+    return AwardIntent.objects.filter(issuer=issuer, award__isnull=True).count()
+
+
+def keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
+    """An issuer's keys, the oldest first, with what became of them."""
+    return issuer.keys.select_related("retirement").order_by("created_at", "pk")
+
+
+def revoked_credentials_of(issuer: Issuer) -> QuerySet[Award]:
+    """An issuer's revoked awards, in the order of their revocation."""
+    return Award.objects.filter(issuer=issuer, revocation__isnull=False).order_by("revocation__revoked_at", "pk")
+
+
+def may_look_after(person: Person, issuer: Issuer, *, at: datetime) -> bool:
+    """Whether a person administers the issuer's organization: its keys, its stops, what it offers."""
+    return acts_as(person, Role.ORG_ADMIN, for_organization=issuer.organization, at=at)
 
 
 def may_revoke(person: Person, award: Award, *, at: datetime) -> bool:

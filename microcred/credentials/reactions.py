@@ -1,6 +1,7 @@
 """The door of news and the clock: signing what is intended, keeping status lists fresh, telling the educator."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from django.utils.text import format_lazy
@@ -8,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials import operations
 from microcred.credentials.addresses import credential_path
-from microcred.credentials.events import AwardGranted, AwardIntended, AwardRevoked
-from microcred.credentials.models import AwardIntent
+from microcred.credentials.events import (
+    AwardGranted,
+    AwardIntended,
+    AwardReinstated,
+    AwardRevoked,
+    AwardSuspended,
+)
+from microcred.credentials.models import AwardIntent, Suspension
 from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER
 from microcred.credentials.queries import awards_with_all, lists_signed_before, unsigned_intents
 from microcred.foundation import jobs
@@ -24,8 +31,9 @@ LEFT_BEHIND_AFTER = timedelta(minutes=1)
 
 @on(AwardIntended)
 def sign_what_was_intended(event: AwardIntended) -> None:
-    """Sign as soon as a worker is free."""
-    operations.sign(actor=None, intent=AwardIntent.objects.get(pk=event.intent_id), at=now())
+    """Sign as soon as a worker is free. What a stopped issuer awards waits for the chore below."""
+    with suppress(operations.IssuingStopped):
+        operations.sign(actor=None, intent=AwardIntent.objects.get(pk=event.intent_id), at=now())
 
 
 @jobs.every(minutes=1)
@@ -90,5 +98,50 @@ def tell_of_the_revocation(event: AwardRevoked) -> None:
         ),
         path=credential_path(award.pk),
         key=f"award-revoked:{award.pk}",
+        at=now(),
+    )
+
+
+@on(AwardSuspended)
+def tell_of_the_suspension(event: AwardSuspended) -> None:
+    """The educator hears that an award does not hold for now, and why."""
+    award = awards_with_all().get(pk=event.award_id)
+    tell(
+        actor=None,
+        person=award.person,
+        kind="award_suspended",
+        subject=format_lazy(_("Suspended: {title}"), title=award.version.title),
+        body=format_lazy(
+            _(
+                "{issuer} has suspended your award of “{title}” for the time being. The reason given:\n\n{reason}\n\n"
+                "Until it is reinstated, the credential’s page says that it does not hold. If you think this is a "
+                "mistake, write to the issuer."
+            ),
+            issuer=award.issuer.name,
+            title=award.version.title,
+            reason=Suspension.objects.get(pk=event.suspension_id).reason,
+        ),
+        path=credential_path(award.pk),
+        key=f"award-suspended:{event.suspension_id}",
+        at=now(),
+    )
+
+
+@on(AwardReinstated)
+def tell_of_the_reinstatement(event: AwardReinstated) -> None:
+    """The educator hears that a suspended award holds again."""
+    award = awards_with_all().get(pk=event.award_id)
+    tell(
+        actor=None,
+        person=award.person,
+        kind="award_reinstated",
+        subject=format_lazy(_("Holds again: {title}"), title=award.version.title),
+        body=format_lazy(
+            _("{issuer} has reinstated your award of “{title}”. Every check of it says again that it holds."),
+            issuer=award.issuer.name,
+            title=award.version.title,
+        ),
+        path=credential_path(award.pk),
+        key=f"award-reinstated:{event.suspension_id}",
         at=now(),
     )

@@ -3,18 +3,28 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from microcred.credentials import access, addresses, operations, pictures, queries, serving, words
-from microcred.credentials.forms import RevocationForm, VerifyForm
+from microcred.credentials.document import revocation_list
+from microcred.credentials.forms import (
+    IssuingStopForm,
+    KeyRotationForm,
+    RevocationForm,
+    StatusChoiceForm,
+    SuspensionForm,
+    VerifyForm,
+)
 from microcred.credentials.keys import did_document
-from microcred.credentials.models import Award
+from microcred.credentials.models import Award, Issuer, SigningKey
 from microcred.credentials.reading import read
 from microcred.credentials.verification import check
 from microcred.foundation.clock import now
@@ -34,7 +44,7 @@ def credential(request: HttpRequest, award_id: UUID) -> HttpResponse:
     award = access.public_award(award_id)
     if serving.wants_the_document(request):
         return serving.document(request, award.intent.signed.text)
-    return _credential_page(request, award, RevocationForm(), at=now())
+    return _credential_page(request, award, at=now())
 
 
 @require_safe
@@ -96,8 +106,14 @@ def status_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
 def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     """Who an issuer is, and the keys it signs with."""
     found = access.public_issuer(slug)
-    keys = found.keys.select_related("retirement").order_by("created_at", "pk")
-    context = {"issuer": found, "keys": keys, "awards": queries.current_awards_of(found), "at_work": found.organization}
+    reader = request.user if isinstance(request.user, Person) else None
+    context = {
+        "issuer": found,
+        "keys": queries.keys_of(found),
+        "awards": queries.current_awards_of(found),
+        "at_work": found.organization,
+        "may_look_after": reader is not None and queries.may_look_after(reader, found, at=now()),
+    }
     return render(request, "credentials/issuer.html", context)
 
 
@@ -164,17 +180,145 @@ def revocation(request: HttpRequest, award_id: UUID) -> HttpResponse:
         with refusals_shown_on(form):
             operations.revoke(actor=person, award=award, reason=form.cleaned_data["reason"], at=at)
             return redirect("credential", award_id=award.pk)
-    return _credential_page(request, award, form, at=at, status=422)
+    return _credential_page(request, award, at=at, revoking=form, status=422)
+
+
+@login_required
+@require_POST
+def suspension(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """Let an award not hold for the time being, with a reason."""
+    person, at = signed_in(request), now()
+    award = access.award_to_revoke(person, award_id, at=at)
+    form = SuspensionForm(request.POST, auto_id="suspension_%s")
+    if form.is_valid():
+        with refusals_shown_on(form):
+            operations.suspend(actor=person, award=award, reason=form.cleaned_data["reason"], at=at)
+            return redirect("credential", award_id=award.pk)
+    return _credential_page(request, award, at=at, suspending=form, status=422)
+
+
+@login_required
+@require_POST
+def reinstatement(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """Let a suspended award hold again."""
+    person, at = signed_in(request), now()
+    award = access.award_to_revoke(person, award_id, at=at)
+    operations.reinstate(actor=person, award=award, at=at)
+    return redirect("credential", award_id=award.pk)
+
+
+@require_safe
+def issuer_revocations(request: HttpRequest, slug: str) -> HttpResponse:
+    """The identifiers of an issuer's revoked credentials, as a 1EdTech revocation list, if it publishes one."""
+    found = access.revocation_list_of(slug)
+    text = to_bytes(revocation_list(found)).decode()
+    return serving.document(request, text, content_type="application/json")
+
+
+@login_required
+@require_safe
+def issuer_management(request: HttpRequest, slug: str) -> HttpResponse:
+    """An issuer's keys, its brake and what it offers to verifiers, for its administrators."""
+    found = access.issuer_to_look_after(signed_in(request), slug, at=now())
+    return _management_page(request, found)
+
+
+@login_required
+@require_POST
+def issuer_key(request: HttpRequest, slug: str) -> HttpResponse:
+    """Renew a key of an issuer."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    form = KeyRotationForm(request.POST, auto_id="key_%s")
+    if form.is_valid():
+        with refusals_shown_on(form):
+            purpose = SigningKey.Purpose(form.cleaned_data["purpose"])
+            operations.rotate_key(
+                actor=person, issuer=found, purpose=purpose, reason=form.cleaned_data["reason"], at=at
+            )
+            messages.success(request, _("The key is renewed. What the old one signed stays verifiable."))
+            return redirect("issuer_management", slug=found.slug)
+    return _management_page(request, found, key_form=form, status=422)
+
+
+@login_required
+@require_POST
+def issuer_stop(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stop an issuer."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    form = IssuingStopForm(request.POST, auto_id="stop_%s")
+    if form.is_valid():
+        with refusals_shown_on(form):
+            operations.stop_issuing(actor=person, issuer=found, reason=form.cleaned_data["reason"], at=at)
+            return redirect("issuer_management", slug=found.slug)
+    return _management_page(request, found, stop_form=form, status=422)
+
+
+@login_required
+@require_POST
+def issuer_resumption(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a stopped issuer sign again."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    operations.resume_issuing(actor=person, issuer=found, at=at)
+    messages.success(request, _("Issuing goes on. What waited is signed within a minute or two."))
+    return redirect("issuer_management", slug=found.slug)
+
+
+@login_required
+@require_POST
+def issuer_status(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose what an issuer offers to verifiers."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    form = StatusChoiceForm(request.POST)
+    if form.is_valid():
+        operations.choose_status(actor=person, issuer=found, at=at, **form.cleaned_data)
+        messages.success(request, _("Saved. It holds for awards from now on."))
+    return redirect("issuer_management", slug=found.slug)
+
+
+def _management_page(
+    request: HttpRequest,
+    found: Issuer,
+    *,
+    key_form: KeyRotationForm | None = None,
+    stop_form: IssuingStopForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    offered = {"suspends": found.suspends, "lists_revoked": found.lists_revoked}
+    context = {
+        "issuer": found,
+        "keys": queries.keys_of(found),
+        "stop": queries.stop_in_force(found),
+        "waiting": queries.intents_waiting_at(found),
+        "keys_renewable": not found.did.startswith("did:key:"),
+        "key_form": key_form or KeyRotationForm(auto_id="key_%s"),
+        "stop_form": stop_form or IssuingStopForm(auto_id="stop_%s"),
+        "status_form": StatusChoiceForm(initial=offered),
+        "refused": key_form or stop_form,
+        "at_work": found.organization,
+    }
+    return render(request, "credentials/issuer_management.html", context, status=status)
 
 
 def _credential_page(
-    request: HttpRequest, award: Award, form: RevocationForm, *, at: datetime, status: int = 200
+    request: HttpRequest,
+    award: Award,
+    *,
+    at: datetime,
+    revoking: RevocationForm | None = None,
+    suspending: SuspensionForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     report = check(award.intent.signed.text.encode(), at=at)
     results = queries.results_of(award)
     reader = request.user if isinstance(request.user, Person) else None
     own = reader is not None and reader.pk == award.person_id
     acts_for_issuer = reader is not None and queries.may_revoke(reader, award, at=at)
+    suspension = queries.suspension_in_force(award)
+    may_withdraw = acts_for_issuer and not own and not hasattr(award, "revocation")
     context = {
         "award": award,
         "version": award.version,
@@ -190,7 +334,12 @@ def _credential_page(
         "address": addresses.credential_page(award.pk),
         "own": own,
         "may_see_reason": acts_for_issuer,
-        "may_revoke": acts_for_issuer and not own and not hasattr(award, "revocation"),
-        "form": form,
+        "suspension": suspension,
+        "may_revoke": may_withdraw,
+        "may_suspend": may_withdraw and suspension is None and award.intent.suspension_list_id is not None,
+        "may_reinstate": may_withdraw and suspension is not None,
+        "form": revoking or RevocationForm(),
+        "suspension_form": suspending or SuspensionForm(auto_id="suspension_%s"),
+        "refused": revoking or suspending,
     }
     return render(request, "credentials/credential.html", context, status=status)

@@ -38,6 +38,7 @@ MAX_PERMUTATIONS: Final = 6_000
 """Most orderings of blank nodes tried for one document: enough for seven equal siblings, far below a second."""
 
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|\\^`%\x7f]|%[0-9A-Fa-f]{2})+")
+_BLANK: Final = re.compile(r"_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _VALUE_KEYWORDS: Final = frozenset({"@value", "@language", "@direction"})
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
@@ -100,7 +101,7 @@ def check_portable(quads: str) -> None:
     """
     if not (_ASTRAL.search(quads) and _AFTER_SURROGATES.search(quads)):
         return
-    lines = quads.splitlines()
+    lines = quads.removesuffix("\n").split("\n")  # not splitlines, which breaks at characters that stand in texts
     if lines != sorted(lines, key=lambda line: line.encode("utf-16-be")):
         raise DocumentRefused(
             "two texts in the document start alike and then differ in an emoji and a character of the private or "
@@ -199,7 +200,7 @@ def _check_expanded(expanded: Any) -> None:
                 continue
             for name, item in value.items():
                 if name == "@id":
-                    if not (isinstance(item, str) and (is_iri(item) or item.startswith("_:"))):
+                    if not (isinstance(item, str) and (is_iri(item) or _BLANK.fullmatch(item))):
                         raise DocumentRefused(f"the identifier {item!r} is not an absolute IRI")
                 elif name == "@type":
                     for type_ in item:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -73,6 +73,10 @@ class Contexts:
 
     def __getitem__(self, url: str) -> JsonObject:
         return self._documents[url]
+
+    def documents(self) -> Iterator[JsonObject]:
+        """The whole JSON of every context."""
+        return iter(self._documents.values())
 
     def including(self, documents: Mapping[str, JsonObject]) -> Contexts:
         """A new set with these contexts as well."""

@@ -194,8 +194,8 @@ def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding
             )
             if not known:
                 yield Finding(where, f"{item!r} is not a word of its vocabulary")
-        case One("CredentialStatus") if lenient and isinstance(item, list):
-            # revocation and suspension side by side: legal in VCDM 2.0 and common, though not in the official schema
+        case One("CredentialStatus") if isinstance(item, list) and (lenient or _is_revocation_and_suspension(item)):
+            # side by side they are legal in VCDM 2.0 and common, though the official schema knows one status only
             for position, each in enumerate(item):
                 yield from _check_shape(each, "CredentialStatus", f"{where}[{position}]", lenient)
         case One("Profile" | "Image" | "Issuer" as shape) if isinstance(item, str) and (lenient or shape == "Issuer"):
@@ -210,6 +210,11 @@ def _check(item: Any, kind: Kind, where: str, lenient: bool) -> Iterator[Finding
             problem = _scalar_problem(item, kind)
             if problem:
                 yield Finding(where, problem)
+
+
+def _is_revocation_and_suspension(entries: list[Any]) -> bool:
+    purposes = [_object(entry).get("statusPurpose") for entry in entries]
+    return sorted(map(_text, purposes)) == ["revocation", "suspension"]
 
 
 def _check_many(item: Any, of: str, where: str, lenient: bool) -> Iterator[Finding]:

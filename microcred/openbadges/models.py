@@ -314,6 +314,16 @@ class StatusEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefreshService:
+    """Where the current form of the credential is had by a plain GET (1EdTech Credential Refresh 1.0)."""
+
+    id: str
+
+    def to_json(self) -> JsonObject:
+        return {"id": self.id, "type": "1EdTechCredentialRefresh"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenBadgeCredential:
     """An award, ready to be signed (class ``AchievementCredential``; envelope of VCDM 2.0).
 
@@ -322,6 +332,8 @@ class OpenBadgeCredential:
         holder: the hashed address of who earned it; ``holder_id`` a DID of theirs. At least one of them.
         valid_from: from when it holds; ``awarded_at`` when it was first awarded.
         narrative: what the learner did, in Markdown.
+        status: one entry; or two of different purposes, which VCDM 2.0 allows and the JSON Schema of Open Badges does
+            not.
     """
 
     id: str
@@ -338,7 +350,8 @@ class OpenBadgeCredential:
     results: tuple[Result, ...] = ()
     narrative: str = ""
     evidence: tuple[Evidence, ...] = ()
-    status: StatusEntry | None = None
+    status: StatusEntry | tuple[StatusEntry, ...] | None = None
+    refresh: RefreshService | None = None
 
     def to_json(self) -> JsonObject:
         """The unsigned credential. :func:`.lint.lint` says whether it may be signed."""
@@ -364,6 +377,7 @@ class OpenBadgeCredential:
             evidence=self.evidence,
             credentialStatus=self.status,
             credentialSchema=[{"id": SCHEMA_URL, "type": "1EdTechJsonSchemaValidator2019"}],
+            refreshService=self.refresh,
         )
 
 

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from based58 import b58decode, b58encode
+
 from microcred.openbadges.errors import OpenBadgesError
 
-_ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-_DIGITS: Final = {character: value for value, character in enumerate(_ALPHABET)}
+_ALPHABET: Final = frozenset("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
 _MAX_LENGTH: Final = 1024
 
 
 def encode(raw: bytes) -> str:
     """``z`` and the base58btc form of ``raw``."""
-    zeros = len(raw) - len(raw.lstrip(b"\0"))
-    number = int.from_bytes(raw, "big")
-    pairs = []
-    while number:
-        number, pair = divmod(number, 58 * 58)
-        pairs.append(_PAIRS[pair])
-    text = "".join(reversed(pairs)).lstrip("1")
-    return "z" + "1" * zeros + text
+    return "z" + b58encode(raw).decode()
 
 
 def decode(text: str) -> bytes:
@@ -35,10 +28,7 @@ def decode(text: str) -> bytes:
         raise OpenBadgesError("the value is not in base58btc (it does not start with z)")
     if len(text) > _MAX_LENGTH:
         raise OpenBadgesError("the base58btc value is too long")
-    number = 0
     for character in text[1:]:
-        if character not in _DIGITS:
+        if character not in _ALPHABET:
             raise OpenBadgesError(f"{character!r} is not a base58btc character")
-        number = number * 58 + _DIGITS[character]
-    zeros = len(text) - 1 - len(text[1:].lstrip("1"))
-    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return b58decode(text[1:].encode())

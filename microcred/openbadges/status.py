@@ -11,7 +11,7 @@ import binascii
 import gzip
 import secrets
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -55,6 +55,21 @@ class StatusBits:
         if length % 8 or not MIN_LENGTH <= length <= MAX_LENGTH:
             raise StatusListWrong(f"a status list holds between {MIN_LENGTH} and {MAX_LENGTH} bits")
         self._bits = bytearray(length // 8)
+
+    @classmethod
+    def of(cls, indexes: Iterable[int], length: int = MIN_LENGTH) -> StatusBits:
+        """A list in which exactly these places are set.
+
+        Raises:
+            StatusListWrong: when a place lies outside the list.
+        """
+        made = cls(length)
+        bits = made._bits
+        for index in indexes:
+            if not 0 <= index < length:
+                raise StatusListWrong(f"the status list has no place {index}")
+            bits[index >> 3] |= 0x80 >> (index & 7)
+        return made
 
     def __len__(self) -> int:
         return len(self._bits) * 8
@@ -150,6 +165,7 @@ def list_credential(
     purpose: StatusPurpose,
     valid_from: datetime,
     valid_until: datetime | None = None,
+    ttl: timedelta | None = None,
 ) -> JsonObject:
     """The unsigned credential that publishes a list (section 2.2). Sign it with :func:`.proofs.sign`.
 
@@ -157,6 +173,7 @@ def list_credential(
         id: the URL where it is served.
         issuer: the DID that also issues the credentials of the list: verifiers refuse another one's list.
         valid_until: after it, our verifier no longer trusts this copy, so that an old one cannot be replayed for ever.
+        ttl: how long a copy may be kept before it is fetched anew; milliseconds in the document.
     """
     document: JsonObject = {
         "@context": [CREDENTIALS_V2],
@@ -173,6 +190,8 @@ def list_credential(
     }
     if valid_until is not None:
         document["validUntil"] = written(valid_until)
+    if ttl is not None:
+        document["credentialSubject"]["ttl"] = int(ttl / timedelta(milliseconds=1))
     return document
 
 

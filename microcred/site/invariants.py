@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from django.db import connection
 
-from microcred.credentials.models import Revocation, StatusList
+from microcred.credentials.models import StatusList
+from microcred.credentials.queries import places_set
 from microcred.foundation.clock import now
 from microcred.foundation.storage import missing_objects
 from microcred.notices.operations import MAIL_JOB
@@ -48,12 +49,8 @@ def _misstated_status() -> list[str]:
     for status_list in StatusList.objects.exclude(signed=""):
         bits = StatusBits.decode(json.loads(status_list.signed)["credentialSubject"]["encodedList"])
         stated = {index for index in range(status_list.size) if bits[index]}
-        revoked = set(
-            Revocation.objects.filter(award__intent__status_list=status_list).values_list(
-                "award__intent__status_index", flat=True
-            )
-        )
-        found += [f"status list {status_list.pk}, index {index}" for index in sorted(stated ^ revoked)]
+        withdrawn = set(places_set(status_list))
+        found += [f"status list {status_list.pk}, index {index}" for index in sorted(stated ^ withdrawn)]
     return found
 
 
@@ -194,11 +191,15 @@ AWARDS: Sequence[Invariant] = (
         """,
     ),
     _by_sql(
-        "No award waits to be signed for more than ten minutes; none stands without its signed document",
+        "No award waits to be signed for more than ten minutes unless its issuer is stopped; none stands without its "
+        "signed document",
         """
         SELECT 'intent ' || intent.id FROM credentials_awardintent AS intent
         WHERE intent.created_at < now() - interval '10 minutes'
           AND NOT EXISTS (SELECT FROM credentials_award WHERE intent_id = intent.id)
+          AND NOT EXISTS (
+              SELECT FROM credentials_issuingstop AS stop WHERE stop.issuer_id = intent.issuer_id
+                AND NOT EXISTS (SELECT FROM credentials_issuingresumption WHERE stop_id = stop.id))
         UNION ALL
         SELECT 'award ' || award.id FROM credentials_award AS award
         WHERE NOT EXISTS (SELECT FROM credentials_signedcredential WHERE intent_id = award.intent_id)
@@ -212,7 +213,7 @@ AWARDS: Sequence[Invariant] = (
         GROUP BY person_id, version_id HAVING count(*) > 1
         """,
     ),
-    Invariant("Published status lists say of every award whether it is revoked", _misstated_status),
+    Invariant("Published status lists say of every award whether it is revoked or suspended", _misstated_status),
 )
 
 SEATS: Sequence[Invariant] = (

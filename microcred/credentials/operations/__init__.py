@@ -3,6 +3,7 @@
 from microcred.credentials.operations.awards import (
     AlreadyEarned,
     CredentialUnfit,
+    IssuingStopped,
     LevelMissing,
     LevelShort,
     NobodyIssues,
@@ -12,24 +13,57 @@ from microcred.credentials.operations.awards import (
     sign,
 )
 from microcred.credentials.operations.issuers import IssuerEstablished, establish_issuer
+from microcred.credentials.operations.keys import (
+    KeyIsTheIdentifier,
+    NotStopped,
+    RenewalUnexplained,
+    StoppedAlready,
+    StopUnexplained,
+    choose_status,
+    resume_issuing,
+    rotate_key,
+    stop_issuing,
+)
 from microcred.credentials.operations.revocations import AlreadyRevoked, OwnAward, ReasonMissing, revoke
 from microcred.credentials.operations.status_lists import sign_status_list
+from microcred.credentials.operations.suspensions import (
+    AlreadySuspended,
+    NotSuspendable,
+    NotSuspended,
+    reinstate,
+    suspend,
+)
 
 __all__ = [
     "AlreadyEarned",
     "AlreadyRevoked",
+    "AlreadySuspended",
     "CredentialUnfit",
     "IssuerEstablished",
+    "IssuingStopped",
+    "KeyIsTheIdentifier",
     "LevelMissing",
     "LevelShort",
     "NobodyIssues",
+    "NotStopped",
+    "NotSuspendable",
+    "NotSuspended",
     "OwnAward",
     "ReasonMissing",
+    "RenewalUnexplained",
     "SignatureNotVerified",
     "SourceUsed",
+    "StopUnexplained",
+    "StoppedAlready",
     "award",
+    "choose_status",
     "establish_issuer",
+    "reinstate",
+    "resume_issuing",
     "revoke",
+    "rotate_key",
     "sign",
     "sign_status_list",
+    "stop_issuing",
+    "suspend",
 ]

@@ -15,8 +15,13 @@ from microcred.credentials.document import Winning, credential_of
 from microcred.credentials.events import AwardGranted, AwardIntended
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
 from microcred.credentials.models import Award, AwardIntent, AwardResult, SignedCredential, SigningKey
-from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER, place_in_list, sign_status_list
-from microcred.credentials.queries import issuer_for
+from microcred.credentials.operations.status_lists import (
+    SIGNED_ANEW_AFTER,
+    fields_of,
+    places_for,
+    sign_status_list,
+)
+from microcred.credentials.queries import issuer_for, stop_in_force
 from microcred.credentials.verification import check, says_the_same
 from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
@@ -26,7 +31,6 @@ from microcred.foundation.refusals import Refusal
 from microcred.openbadges import proofs
 from microcred.openbadges.documents import parse, to_bytes
 from microcred.openbadges.lint import lint
-from microcred.openbadges.models import StatusEntry
 from microcred.openbadges.verify import Verdict
 from microcred.organizations.models import Person
 
@@ -68,6 +72,10 @@ class CredentialUnfit(Refusal):
     """What the credential would say must not be signed."""
 
     message = _("The credential cannot be signed as it stands: {finding}")
+
+
+class IssuingStopped(Exception):
+    """The issuer signs nothing at present. The intent stays, and is signed when issuing resumes."""
 
 
 class SignatureNotVerified(Exception):
@@ -117,7 +125,7 @@ def award(
     salt = secrets.token_hex(16)
     for _try in range(TRIES_FOR_A_PLACE):
         award_id = uuid7()
-        status_list, index = place_in_list(issuer, at=at)
+        places = places_for(issuer, at=at)
         winning = Winning(
             award_id=award_id,
             email=person.email,
@@ -126,7 +134,7 @@ def award(
             evidence_digest=evidence_digest,
             criteria=criteria,
             achieved=achieved,
-            status=StatusEntry(list_url=status_list.url, index=index),
+            status=tuple(each.entry for each in places),
         )
         unsigned = credential_of(version, issuer, winning).to_json()
         findings = lint(unsigned)
@@ -144,15 +152,14 @@ def award(
                     earned_at=earned_at,
                     intended_at=at,
                     key=key,
-                    status_list=status_list,
-                    status_index=index,
+                    **fields_of(places),
                     unsigned=text.decode(),
                     digest=hashlib.sha256(text).hexdigest(),
                     lint=[],
                 )
         except IntegrityError:
             # somebody took the place between the look and the leap: another place, other bytes
-            if not AwardIntent.objects.filter(status_list=status_list, status_index=index).exists():
+            if not any(each.is_taken() for each in places):
                 raise
             continue
         announce(AwardIntended(intent.pk))
@@ -168,12 +175,15 @@ def sign(*, actor: None, intent: AwardIntent, at: datetime) -> Award:
     and the proof bears the intent's time), so a try that died after signing and one that succeeds later give the same.
 
     Raises:
+        IssuingStopped: when somebody has stopped the issuer.
         SignatureNotVerified: when the result, or a text that is stored already, does not verify. Nothing is stored.
     """
     hold(intent.pk)
     granted = Award.objects.filter(intent=intent).first()
     if granted is not None:
         return granted
+    if stop_in_force(intent.issuer) is not None:
+        raise IssuingStopped
     stored = SignedCredential.objects.filter(intent=intent).first()
     text = stored.text if stored is not None else _signed_text(intent)
     _check_before_it_counts(intent, text, at=at)
@@ -221,8 +231,9 @@ def _signed_text(intent: AwardIntent) -> str:
 
 def _check_before_it_counts(intent: AwardIntent, text: str, *, at: datetime) -> None:
     """Let our verifier judge a text as a stranger's would, at the moment from which it holds."""
-    moment = max(at, intent.earned_at, intent.intended_at, intent.status_list.signed_at or at)
-    _keep_list_fresh(intent, moment)
+    lists = filter(None, (intent.status_list, intent.suspension_list))
+    moment = max(at, intent.earned_at, intent.intended_at, *(each.signed_at or at for each in lists))
+    _keep_lists_fresh(intent, moment)
     if not says_the_same(parse(text), parse(intent.unsigned)):
         raise SignatureNotVerified("the text is not what was intended")
     report = check(text.encode(), at=moment)
@@ -231,10 +242,11 @@ def _check_before_it_counts(intent: AwardIntent, text: str, *, at: datetime) -> 
         raise SignatureNotVerified(failed)
 
 
-def _keep_list_fresh(intent: AwardIntent, moment: datetime) -> None:
-    signed_at = intent.status_list.signed_at
-    if signed_at is None or moment >= signed_at + SIGNED_ANEW_AFTER:
-        sign_status_list(actor=None, status_list=intent.status_list, at=moment)
+def _keep_lists_fresh(intent: AwardIntent, moment: datetime) -> None:
+    for status_list in filter(None, (intent.status_list, intent.suspension_list)):
+        signed_at = status_list.signed_at
+        if signed_at is None or moment >= signed_at + SIGNED_ANEW_AFTER:
+            sign_status_list(actor=None, status_list=status_list, at=moment)
 
 
 def _levels_in(credential: dict[str, object]) -> list[UUID]:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.keys import new_key
-from microcred.credentials.models import Issuer, SigningKey
-from microcred.credentials.operations.status_lists import place_in_list
+from microcred.credentials.models import Issuer, SigningKey, StatusList
+from microcred.credentials.operations.status_lists import open_list
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.openbadges import dids
@@ -72,5 +72,5 @@ def establish_issuer(
             public_multibase=pair.public.multibase,
             sealed_private=sealed,
         )
-    place_in_list(issuer, at=at)
+    open_list(issuer, StatusList.Purpose.REVOCATION, at=at)
     return issuer

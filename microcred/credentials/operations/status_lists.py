@@ -1,17 +1,23 @@
 """The verbs of status lists: giving out places, signing."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
 from microcred.credentials import addresses
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
-from microcred.credentials.models import AwardIntent, Issuer, Revocation, SigningKey, StatusList
+from microcred.credentials.models import AwardIntent, Issuer, SigningKey, StatusList
+from microcred.credentials.queries import places_set
+from microcred.credentials.serving import FRESH_FOR
 from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.openbadges import proofs
 from microcred.openbadges.documents import to_bytes
+from microcred.openbadges.models import StatusEntry, StatusPurpose
 from microcred.openbadges.status import ListFull, StatusBits, list_credential, random_index
 
 HOLDS = timedelta(days=30)
@@ -26,7 +32,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 @operation
 def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> StatusList:
-    """Sign a list anew, with the bits of every revocation there is. The text is served as it is stored.
+    """Sign a list anew, with the bits of every revocation or suspension there is. The text is served as it is stored.
 
     A list is never dated before its last signature, so that a late job cannot make it look older than it is.
     """
@@ -34,18 +40,15 @@ def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> S
         StatusList.objects.select_for_update(no_key=True, of=("self",)).select_related("issuer").get(pk=status_list.pk)
     )
     at = max(at, held.signed_at or at)
-    bits = StatusBits(held.size)
-    revoked = Revocation.objects.filter(award__intent__status_list=held)
-    for index in revoked.values_list("award__intent__status_index", flat=True):
-        bits[index] = True
     key = key_in_use(held.issuer, SigningKey.Purpose.STATUS)
     unsigned = list_credential(
         id=held.url,
         issuer=held.issuer.did,
-        bits=bits,
-        purpose="revocation",
+        bits=StatusBits.of(places_set(held), held.size),
+        purpose=purpose_of(held),
         valid_from=at - CLOCKS_DIFFER,
         valid_until=at + HOLDS,
+        ttl=timedelta(seconds=FRESH_FOR),
     )
     signed = proofs.sign(unsigned, unsealed(key), created=at, verification_method=verification_method(held.issuer, key))
     held.signed = to_bytes(signed).decode()
@@ -54,44 +57,87 @@ def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> S
     return held
 
 
-def place_in_list(issuer: Issuer, *, at: datetime) -> tuple[StatusList, int]:
-    """Find a place for one more award: a list of this public address, and a random index never given out before.
+@dataclass(frozen=True)
+class Place:
+    """A place in a status list, for one award to take."""
 
-    The caller writes the intent that takes it; the database refuses a second one of the same place.
+    status_list: StatusList
+    index: int
+
+    @property
+    def entry(self) -> StatusEntry:
+        """The place as the credential names it."""
+        return StatusEntry(list_url=self.status_list.url, index=self.index, purpose=purpose_of(self.status_list))
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The place as the fields of the intent that takes it."""
+        name = "suspension" if self.status_list.purpose == StatusList.Purpose.SUSPENSION else "status"
+        return {f"{name}_list": self.status_list, f"{name}_index": self.index}
+
+    def is_taken(self) -> bool:
+        """Whether an intent has it."""
+        return AwardIntent.objects.filter(**self.fields).exists()
+
+
+def places_for(issuer: Issuer, *, at: datetime) -> tuple[Place, ...]:
+    """A place for one more award in each list that its credential must name.
+
+    The caller writes the intent that takes them; the database refuses a second one of the same place.
     """
-    current = _current_list(issuer)
+    return tuple(_place_in_list(issuer, purpose, at=at) for purpose in purposes_of(issuer))
+
+
+def purposes_of(issuer: Issuer) -> Sequence[StatusList.Purpose]:
+    """What the lists that a new credential of an issuer names are for."""
+    return list(StatusList.Purpose) if issuer.suspends else [StatusList.Purpose.REVOCATION]
+
+
+def purpose_of(status_list: StatusList) -> StatusPurpose:
+    """The purpose of a list as the standard spells it."""
+    return "suspension" if status_list.purpose == StatusList.Purpose.SUSPENSION else "revocation"
+
+
+def fields_of(places: Iterable[Place]) -> dict[str, Any]:
+    """Places as the fields of the intent that takes them."""
+    return {name: value for each in places for name, value in each.fields.items()}
+
+
+def _place_in_list(issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime) -> Place:
+    """A list of this public address, and a random index never given out before."""
+    current = current_list(issuer, purpose)
     if current is not None:
         try:
-            return current, _free_index(current)
+            return _free_place(current)
         except ListFull:
             pass
     hold(issuer.pk)
     # another award may have opened one while this one waited
-    newest = _current_list(issuer)
+    newest = current_list(issuer, purpose)
     if newest is None or newest == current:
-        newest = _open_list(issuer, at=at)
-    return newest, _free_index(newest)
+        newest = open_list(issuer, purpose, at=at)
+    return _free_place(newest)
 
 
-def _current_list(issuer: Issuer) -> StatusList | None:
+def current_list(issuer: Issuer, purpose: StatusList.Purpose) -> StatusList | None:
+    """The list that gives out places of an issuer now, if one is open."""
     # a list published under an earlier public address stays where it is, for the credentials that name it
     return (
-        issuer.status_lists.filter(purpose=StatusList.Purpose.REVOCATION, url__startswith=f"{settings.PUBLIC_URL}/")
+        issuer.status_lists.filter(purpose=purpose, url__startswith=f"{settings.PUBLIC_URL}/")
         .order_by("-created_at", "-pk")
         .first()
     )
 
 
-def _open_list(issuer: Issuer, *, at: datetime) -> StatusList:
+def open_list(issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime) -> StatusList:
+    """Open a list and publish it without a bit set. The caller holds the issuer's lock."""
     list_id = uuid7()
     status_list = StatusList.objects.create(
-        id=list_id, issuer=issuer, purpose=StatusList.Purpose.REVOCATION, url=addresses.status_list(list_id)
+        id=list_id, issuer=issuer, purpose=purpose, url=addresses.status_list(list_id)
     )
     return sign_status_list(actor=None, status_list=status_list, at=at)
 
 
-def _free_index(status_list: StatusList) -> int:
-    return random_index(
-        lambda index: AwardIntent.objects.filter(status_list=status_list, status_index=index).exists(),
-        status_list.size,
-    )
+def _free_place(status_list: StatusList) -> Place:
+    index = random_index(lambda index: Place(status_list, index).is_taken(), status_list.size)
+    return Place(status_list, index)

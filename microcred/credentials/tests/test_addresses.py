@@ -17,6 +17,9 @@ def test_every_signed_address_is_a_route_of_this_server(cast: Cast):
         addresses.badge_image(version): reverse("badge", args=[version.pk, "png"]),
         addresses.status_list(award.intent.status_list_id): reverse("status_list", args=[award.intent.status_list_id]),
         addresses.credential_page(award.pk): reverse("credential", args=[award.pk]),
+        addresses.current_credential(award.pk): reverse("credential_json", args=[award.pk]),
+        addresses.did_document(award.issuer.slug): reverse("issuer_did", args=[award.issuer.slug]),
+        addresses.revocation_list(award.issuer.slug): reverse("issuer_revocations", args=[award.issuer.slug]),
         addresses.issuer_page(award.issuer.slug): reverse("issuer", args=[award.issuer.slug]),
         addresses.standard_on_page(standard).partition("#")[0]: reverse("framework", args=[standard.framework.slug]),
     }

@@ -14,7 +14,7 @@ from microcred.openbadges.tests.make import LIST_URL, NOW, Issuer
 indexes = st.sets(st.integers(0, status.MIN_LENGTH - 1), max_size=50)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(indexes)
 def test_bits_survive_encoding(chosen: set[int]):
     bits = status.StatusBits()

@@ -219,12 +219,18 @@ def an_intent_was_never_signed(story: Story, *, for_minutes: int) -> None:
     execute("UPDATE credentials_awardintent SET created_at = %s WHERE id = %s", moment, intent)
 
 
-@breaks("No award waits to be signed for more than ten minutes; none stands without its signed document")
+@breaks(
+    "No award waits to be signed for more than ten minutes unless its issuer is stopped; none stands without its "
+    "signed document"
+)
 def an_award_waits_for_a_signature_that_does_not_come(story: Story) -> None:
     an_intent_was_never_signed(story, for_minutes=11)
 
 
-@breaks("No award waits to be signed for more than ten minutes; none stands without its signed document")
+@breaks(
+    "No award waits to be signed for more than ten minutes unless its issuer is stopped; none stands without its "
+    "signed document"
+)
 def an_award_stands_without_its_document(story: Story) -> None:
     execute("DELETE FROM credentials_signedcredential WHERE intent_id = %s", story.award.pk)
 
@@ -238,13 +244,13 @@ def an_award_is_doubled(story: Story) -> None:
     )
 
 
-@breaks("Published status lists say of every award whether it is revoked")
+@breaks("Published status lists say of every award whether it is revoked or suspended")
 def a_list_calls_an_award_revoked_that_stands(story: Story) -> None:
     revoke(actor=story.person("lena"), award=the_award_of_gus(story), reason="A mistake.", at=now())
     execute("DELETE FROM credentials_revocation")
 
 
-@breaks("Published status lists say of every award whether it is revoked")
+@breaks("Published status lists say of every award whether it is revoked or suspended")
 def a_list_keeps_quiet_about_a_revocation(story: Story) -> None:
     Revocation.objects.create(
         award=the_award_of_gus(story), revoked_at=now(), revoked_by=story.person("lena"), reason="A mistake."

@@ -16,6 +16,15 @@ DOORS = {
     "verify": {"GET": EVERYONE, "POST": EVERYONE},
     "awards": {"GET": SIGNED_IN, "POST": NOBODY},
     "revocation": {"POST": {"lena"}},
+    "suspension": {"POST": {"lena"}},
+    "reinstatement": {"POST": {"lena"}},
+    # the cast has no administrator of the university centre
+    "issuer_management": {"GET": NOBODY, "POST": NOBODY},
+    "issuer_key": {"POST": NOBODY},
+    "issuer_stop": {"POST": NOBODY},
+    "issuer_resumption": {"POST": NOBODY},
+    "issuer_status": {"POST": NOBODY},
+    "issuer_revocations": {"GET": NOBODY, "POST": NOBODY},
 }
 
 
@@ -33,16 +42,30 @@ ARGUMENTS = {
             "certificate_pdf",
             "credential_qr",
             "revocation",
+            "suspension",
+            "reinstatement",
         ),
         _award,
     ),
     "badge": lambda world: {"version_id": world.version.pk, "kind": "png"},
     "status_list": lambda world: {"list_id": world.award.intent.status_list_id},
-    "issuer": lambda world: {"slug": world.issuer.slug},
-    "issuer_did": lambda world: {"slug": world.issuer.slug},
+    **dict.fromkeys(
+        (
+            "issuer",
+            "issuer_did",
+            "issuer_management",
+            "issuer_key",
+            "issuer_stop",
+            "issuer_resumption",
+            "issuer_status",
+            "issuer_revocations",
+        ),
+        lambda world: {"slug": world.issuer.slug},
+    ),
 }
 
 BODIES = {
     ("revocation", "POST"): lambda world: {"reason": "Awarded by mistake."},
+    ("suspension", "POST"): lambda world: {"reason": "Until the complaint is looked at."},
     ("verify", "POST"): lambda world: {"text": world.award.intent.signed.text},
 }

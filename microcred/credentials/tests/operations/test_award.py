@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from datetime import timedelta
 
 import pytest
@@ -165,29 +164,12 @@ def test_places_in_the_status_list_are_random_and_never_given_twice(cast: Cast):
 def test_a_place_taken_in_the_same_moment_is_left_to_the_other(cast: Cast, monkeypatch):
     """Two awards that choose one place: the database lets one have it, and the other takes another place."""
     from microcred.credentials.operations import awards
+    from microcred.credentials.operations.status_lists import Place
 
     first = make.intent(cast)
     chosen = iter([first.status_index, first.status_index, 77])
-    monkeypatch.setattr(awards, "place_in_list", lambda issuer, at: (first.status_list, next(chosen)))
+    monkeypatch.setattr(awards, "places_for", lambda issuer, at: (Place(first.status_list, next(chosen)),))
     second = make.intent(cast, of=first.version, person=cast.gus)
     assert second.status_index == 77
     assert json.loads(second.unsigned)["credentialStatus"]["statusListIndex"] == "77"
     assert json.loads(second.unsigned)["id"] == f"urn:uuid:{second.pk}"
-
-
-def test_a_full_list_is_followed_by_another(cast: Cast, monkeypatch):
-    from microcred.credentials.operations import status_lists
-    from microcred.openbadges.status import ListFull
-
-    full = make.intent(cast)
-
-    def only_elsewhere(status_list):
-        if status_list == full.status_list:
-            raise ListFull
-        return 5
-
-    monkeypatch.setattr(status_lists, "_free_index", only_elsewhere)
-    other = make.intent(cast, of=full.version, person=cast.gus)
-    assert other.status_list != full.status_list
-    assert other.status_list.signed, "a new list is signed at once"
-    assert re.fullmatch(rf"{settings.PUBLIC_URL}/status/[0-9a-f-]+/", other.status_list.url)

@@ -1,0 +1,416 @@
+"""A canonical form compiled once, with slots: from then on only the texts in the slots are worked on.
+
+The canonical N-Quads (RDFC-1.0) of documents that differ in a few texts are nearly equal. What may change with the
+texts is known beforehand: the lines that hold one, the hashes of the blank nodes whose lines hold one, hence the labels
+of all blank nodes, hence the order of lines. A :class:`Program` computes exactly these. Whatever could change more than
+that is not computed but refused with a :class:`Reason`: the caller takes the general path then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, Final, TypeGuard
+
+from microcred.openbadges.characters import refused_character
+from microcred.openbadges.contexts import Contexts
+from microcred.openbadges.errors import OpenBadgesError
+
+MAX_SLOTS: Final = 2_000
+"""Most slots of one program."""
+
+_LINE: Final = re.compile(
+    r'(<[^>]*>|_:c14n\d+) (<[^>]*>) (<[^>]*>|_:c14n\d+|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[A-Za-z0-9-]+)?)'
+    r"(?: (<[^>]*>|_:c14n\d+))? \."
+)
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_REWRITTEN: Final = (f"^^<{_RDF}JSON>", "^^<http://www.w3.org/2001/XMLSchema#double>")
+"""Datatypes whose lexical form is not the text of the document."""
+
+_SCHEMES: Final = ("urn", "did", "mailto", "data", "tel")
+_IRIS: Final = re.compile(
+    rf"(?:(?:[A-Za-z][A-Za-z0-9+.-]*://|(?:{'|'.join(_SCHEMES)}):)"
+    r"(?:[^\x00-\x20<>\"{}|\\^`%\x7f]|%[0-9A-Fa-f]{2})+\n)*"
+)
+_QUADS_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"'})
+_LABELS: Final = tuple(b"_:c14n%d" % number for number in range(256))
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+_AFTER_SURROGATES: Final = re.compile("[\ue000-\uffff]")
+
+
+class Reason(StrEnum):
+    """Why a program did not compute a canonical form and the general path had to."""
+
+    NOT_TEXT = "a value is not text"
+    CHARACTER = "a value holds a character that is refused"
+    IDENTIFIER = "an identifier is not a plain absolute IRI"
+    SUBJECTS = "two things have the same identifier"
+    SIBLINGS = "two things without identifier are alike"
+    ORDER = "an emoji meets a private or full-width character"
+    NOT_COMPILED = "the document could not be compiled"
+
+
+class NotCovered(Exception):
+    """These texts are for the general path."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class CannotCompile(OpenBadgesError):
+    """The slots do not stand where a text can change without changing the structure of the document."""
+
+
+_Piece = str | int
+"""A constant text, or the index of one that varies."""
+
+_Line = tuple[_Piece, ...]
+"""The pieces of a line or of a term. Neighbours are never both constants."""
+
+_Getter = Callable[[Sequence[bytes]], Any]
+_Render = tuple[bytes, _Getter]
+"""``format % pick(values)``"""
+
+
+class Program:
+    """The canonical form of a document as a function of the texts in its slots.
+
+    Args:
+        quads: the canonical form with the sentinels in the slots.
+        sentinels: see :func:`sentinels`; one for each slot.
+
+    Raises:
+        CannotCompile: when a slot stands in a type, in a datatype that rewrites it, in a JSON literal, or nowhere; and
+            when blank nodes are alike whatever the slots hold.
+    """
+
+    def __init__(self, quads: str, sentinels: Sequence[str]) -> None:
+        if len(sentinels) > MAX_SLOTS:
+            raise CannotCompile(f"there are more than {MAX_SLOTS} slots")
+        reader = _Reader(sentinels)
+        lines = [reader.line(line) for line in quads.split("\n")[:-1]]
+        absent = set(range(len(sentinels))) - reader.identifiers - reader.literals
+        if absent:
+            raise CannotCompile(f"slot {min(absent)} leaves no trace in the canonical form")
+        self.identifiers: Final = tuple(sorted(reader.identifiers))
+        """The slots that hold absolute IRIs."""
+        subjects = {line[0] for line in lines}
+        self.subjects: Final = tuple(
+            sorted(part for term in subjects if len(term) > 1 for part in term if _varies(part))
+        )
+        """The slots that hold the identifiers of things of which the document says something."""
+        self._constant_subjects: Final = frozenset(str(term[0])[1:-1] for term in subjects if len(term) == 1)
+        self._astral = bool(_ASTRAL.search(quads))
+        self._after_surrogates = bool(_AFTER_SURROGATES.search(quads))
+        self._labels = len(sentinels)
+        self._pick_identifiers = _getter(self.identifiers)
+        self._pick_subjects = _getter(self.subjects)
+        self._compile_hashes(lines)
+        self._compile_groups(lines)
+
+    def checked(self, texts: Sequence[str], *, issuing: bool = False) -> tuple[list[bytes], bool]:
+        """The texts as N-Quads write them, in the order of the slots, and whether they are all written as they stand.
+
+        Args:
+            issuing: also keep to the texts whose order no verifier disputes (see :func:`.canonical.check_portable`).
+
+        Raises:
+            NotCovered: when one of them is for the general path to judge.
+        """
+        try:
+            joined = "".join(texts)
+        except TypeError as error:
+            raise NotCovered(Reason.NOT_TEXT) from error
+        printable = joined.isprintable()
+        if not printable and refused_character(joined):
+            raise NotCovered(Reason.CHARACTER)
+        if self.identifiers and not _IRIS.fullmatch("\n".join([*self._pick_identifiers(texts), ""])):
+            raise NotCovered(Reason.IDENTIFIER)
+        if self.subjects:
+            subjects = set(self._pick_subjects(texts))
+            if len(subjects) != len(self.subjects) or not subjects.isdisjoint(self._constant_subjects):
+                raise NotCovered(Reason.SUBJECTS)
+        if issuing and self._disputed(joined):
+            raise NotCovered(Reason.ORDER)
+        if printable and '"' not in joined and "\\" not in joined:
+            return [text.encode() for text in texts], True
+        return [text.translate(_QUADS_ESCAPES).encode() for text in texts], False
+
+    def text(self, checked: Sequence[bytes]) -> str:
+        """The canonical N-Quads.
+
+        Args:
+            checked: what :meth:`checked` returned.
+
+        Raises:
+            NotCovered: when two blank nodes are alike with these texts.
+        """
+        return b"".join(self._sorted(checked)).decode()
+
+    def digest(self, checked: Sequence[bytes]) -> bytes:
+        """SHA-256 of :meth:`text`, most of it computed before."""
+        body = self._body(checked)
+        if body and body[0] < self._head_last:
+            return sha256(b"".join(self._sorted(checked))).digest()
+        state = self._head_state.copy()
+        state.update(b"".join(body))
+        return state.digest()
+
+    def _sorted(self, checked: Sequence[bytes]) -> list[bytes]:
+        """The text of each subject, in order."""
+        return sorted([*self._head, *self._body(checked)])
+
+    def _disputed(self, joined: str) -> bool:
+        if joined.isascii() and not (self._astral and self._after_surrogates):
+            return False
+        astral = self._astral or _ASTRAL.search(joined)
+        return bool(astral and (self._after_surrogates or _AFTER_SURROGATES.search(joined)))
+
+    def _compile_hashes(self, lines: Sequence[Sequence[_Line]]) -> None:
+        """The first-degree hash of each blank node (RDFC-1.0 section 4.6): a constant, or what to hash."""
+        nodes = sorted({int(term[0]) for line in lines for term in line if isinstance(term[0], int)})
+        if len(nodes) > len(_LABELS):
+            raise CannotCompile("there are too many things without identifier")
+        self._hashes: list[bytes] = []
+        self._hashed: list[tuple[int, _Block]] = []
+        for position, node in enumerate(nodes):
+            mentioned = [line for line in lines if (node,) in line]
+            block = _Block(
+                [_joined(_masked(term, node) for term in line) for line in mentioned],
+                # lines that only the masks make equal are different quads, and all of them count
+                [tuple(term for term in line if _is_label(term)) for line in mentioned],
+            )
+            if block.constant is None:
+                self._hashed.append((position, block))
+                self._hashes.append(b"")
+            else:
+                self._hashes.append(sha256(block.constant).digest())
+        constant = [each for each in self._hashes if each]
+        if len(set(constant)) != len(constant):
+            raise CannotCompile("two things without identifier are alike")
+        self._nodes = nodes
+
+    def _compile_groups(self, lines: Sequence[Sequence[_Line]]) -> None:
+        """The lines of each subject, in the order they have whatever the slots hold."""
+        renumbered = {node: self._labels + position for position, node in enumerate(self._nodes)}
+        groups: dict[_Line, list[_Line]] = {}
+        for line in lines:
+            written = [(renumbered[int(term[0])],) if _is_label(term) else term for term in line]
+            groups.setdefault(written[0], []).append(_joined(written))
+        blocks = [(subject, _Block(group)) for subject, group in groups.items()]
+        first_that_varies = min(
+            (_bytes(subject) for subject, block in blocks if block.constant is None and _is_constant(subject)),
+            default=b"_",
+        )
+        constant = sorted((_bytes(subject), block.constant) for subject, block in blocks if block.constant is not None)
+        self._head = tuple(text for subject, text in constant if subject < first_that_varies)
+        self._head_last = max((subject for subject, _ in constant if subject < first_that_varies), default=b"")
+        self._head_state = sha256(b"".join(self._head))
+        self._constant_body = [text for subject, text in constant if subject >= first_that_varies]
+        varying = [block for _, block in blocks if block.constant is None]
+        self._plain_blocks = tuple(block.plain for block in varying if not block.runs)
+        self._other_blocks = tuple(block for block in varying if block.runs)
+
+    def _body(self, checked: Sequence[bytes]) -> list[bytes]:
+        """The text of each subject after the constant head, in order unless identifiers move before the head."""
+        values = list(checked)
+        if self._nodes:
+            values += self._issued(values)
+        body = [text % pick(values) for text, pick in self._plain_blocks]
+        body += [block.render(values) for block in self._other_blocks]
+        body += self._constant_body
+        body.sort()
+        return body
+
+    def _issued(self, values: list[bytes]) -> list[bytes]:
+        """The canonical label of each blank node."""
+        hashes = self._hashes.copy()
+        for position, block in self._hashed:
+            hashes[position] = sha256(block.render(values)).digest()
+        if len(set(hashes)) != len(hashes):
+            raise NotCovered(Reason.SIBLINGS)
+        labels = dict(zip(sorted(hashes), _LABELS, strict=False))
+        return [labels[each] for each in hashes]
+
+
+class _Block:
+    """Lines of which it is known in what order they come, but for runs whose order depends on what varies.
+
+    Lines are compared up to where the first varying text begins. Two lines that differ before are in a fixed order;
+    lines of which one begins with the other are a run, sorted when the texts are there, equal ones once (a dataset is a
+    set).
+
+    Args:
+        apart: what tells lines apart beside their text.
+    """
+
+    __slots__ = ("constant", "plain", "runs")
+
+    def __init__(self, lines: Sequence[_Line], apart: Sequence[Hashable] | None = None) -> None:
+        pieces: list[_Piece | list[tuple[_Line, Hashable]]] = []
+        for run in _runs(list(zip(lines, apart or [None] * len(lines), strict=True))):
+            if len(run) == 1:
+                pieces.extend(run[0][0])
+            else:
+                pieces.append(run)
+        self.runs = tuple(
+            tuple((*_render(line), other) for line, other in piece) for piece in pieces if isinstance(piece, list)
+        )
+        # the text of a run is taken from behind the values
+        numbers = iter(range(-len(self.runs), 0))
+        line = tuple(next(numbers) if isinstance(piece, list) else piece for piece in pieces)
+        self.plain = _render(line)
+        self.constant = _bytes(line) if _is_constant(line) else None
+
+    def render(self, values: list[bytes]) -> bytes:
+        """The text of the lines with ``values`` in their places."""
+        if self.runs:
+            runs = [
+                b"".join(sorted(line for line, _ in {(text % pick(values), other) for text, pick, other in run}))
+                for run in self.runs
+            ]
+            values = [*values, *runs]
+        text, pick = self.plain
+        written: bytes = text % pick(values)
+        return written
+
+
+class _Reader:
+    """Reads canonical N-Quads with sentinels into pieces: slots by their number, blank nodes as negative numbers."""
+
+    def __init__(self, sentinels: Sequence[str]) -> None:
+        self._numbers = {sentinel: number for number, sentinel in enumerate(sentinels)}
+        self._mark = _mark(sentinels[0]) if sentinels else None
+        self.identifiers: set[int] = set()
+        self.literals: set[int] = set()
+
+    def line(self, text: str) -> tuple[_Line, ...]:
+        """Subject, predicate, object and, in a named graph, its name."""
+        found = _LINE.fullmatch(text)
+        if not found:
+            raise CannotCompile("the canonical form is not the one of JSON-LD")
+        subject, predicate, object_, graph = (self._term(term) if term else () for term in found.groups())
+        if len(predicate) > 1 or (predicate == (f"<{_RDF}type>",) and len(object_) > 1):
+            raise CannotCompile("a slot stands in a type")
+        return (subject, predicate, object_, graph) if graph else (subject, predicate, object_)
+
+    def _term(self, term: str) -> _Line:
+        if term.startswith("_:"):
+            return (-1 - int(term.removeprefix("_:c14n")),)
+        if self._mark is None or self._mark not in term:
+            return (term,)
+        opening = term[0]
+        inner, _, rest = term[1:].partition(">" if opening == "<" else '"')
+        number = self._numbers.get(inner)
+        if number is None or rest in _REWRITTEN or self._mark in rest:
+            raise CannotCompile("a slot stands where its text is rewritten")
+        (self.identifiers if opening == "<" else self.literals).add(number)
+        return (opening, number, (">" if opening == "<" else '"') + rest)
+
+
+def sentinels(count: int, *, absent_from: str) -> list[str]:
+    """Texts to compile with: valid as identifiers and as words, and not found in the document.
+
+    Args:
+        absent_from: all texts of the document.
+    """
+    salt = 0
+    while f"urn:slot-{salt}:" in absent_from:
+        salt += 1
+    return [f"urn:slot-{salt}:{number}:" for number in range(count)]
+
+
+@lru_cache(maxsize=16)
+def schemes_are_free(contexts: Contexts) -> bool:
+    """Whether no context gives a meaning of its own to the beginnings of identifiers that a program lets through."""
+    terms: set[str] = set()
+    pending: list[Any] = list(contexts.documents())
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            terms.update(value)
+            pending.extend(value.values())
+        elif isinstance(value, list):
+            pending.extend(value)
+    return terms.isdisjoint(_SCHEMES) and not any(_IRIS.fullmatch(f"{term}\n") for term in terms)
+
+
+def _mark(sentinel: str) -> str:
+    return sentinel[: sentinel.index(":", 4) + 1]
+
+
+def _varies(piece: _Piece) -> TypeGuard[int]:
+    return isinstance(piece, int)
+
+
+def _is_label(term: _Line) -> bool:
+    return len(term) == 1 and isinstance(term[0], int)
+
+
+def _masked(term: _Line, node: int) -> _Line:
+    """A term as the hash of a blank node sees it: itself, or another blank node."""
+    if not _is_label(term):
+        return term
+    return ("_:a",) if term == (node,) else ("_:z",)
+
+
+def _joined(terms: Iterable[_Line]) -> _Line:
+    """One line out of its terms, neighbouring constants made one."""
+    pieces: list[_Piece] = []
+    for position, term in enumerate(terms):
+        for piece in (" ", *term) if position else term:
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+    return (*pieces, " .\n") if isinstance(pieces[-1], int) else (*pieces[:-1], f"{pieces[-1]} .\n")
+
+
+def _runs(lines: Sequence[tuple[_Line, Hashable]]) -> list[list[tuple[_Line, Hashable]]]:
+    """Lines in order; those whose order depends on what varies, together."""
+    shared = _shared([line for line, _ in lines])
+    runs: list[list[tuple[_Line, Hashable]]] = []
+    head: str | None = None
+    for line in sorted(lines, key=lambda line: str(line[0][shared])):
+        stem = str(line[0][shared])
+        if head is not None and stem.startswith(head):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+            head = stem if len(line[0]) > shared + 1 else None
+    return runs
+
+
+def _shared(lines: Sequence[_Line]) -> int:
+    """How many pieces the lines begin with in common because they have one subject, which varies."""
+    first = lines[0]
+    count = 1 if isinstance(first[0], int) else 2
+    shares = len(first) > count and isinstance(first[count - 1], int) and (count == 1 or first[0] == "<")
+    return count if shares and all(line[:count] == first[:count] for line in lines) else 0
+
+
+def _render(line: _Line) -> _Render:
+    text = "".join("%b" if isinstance(piece, int) else piece.replace("%", "%%") for piece in line)
+    return text.encode(), _getter([piece for piece in line if isinstance(piece, int)])
+
+
+def _getter(indexes: Sequence[int]) -> Callable[[Sequence[Any]], Any]:
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    if indexes:
+        only = indexes[0]
+        return lambda values: (values[only],)
+    return lambda values: ()
+
+
+def _is_constant(line: _Line) -> bool:
+    return all(isinstance(piece, str) for piece in line)
+
+
+def _bytes(line: _Line) -> bytes:
+    return "".join(map(str, line)).encode()
