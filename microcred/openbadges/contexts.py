@@ -44,6 +44,8 @@ PINNED: Final[Mapping[str, str]] = {
     f"{_W3ID}/data-integrity/v1": "9505bf85338a4c2121ad03992ac90061bc85d43bcfa34d9d47b779381cf08b5f",
     DATA_INTEGRITY_V2: "7ba3c50acf2689d5e07927267343eb353249c7c22a9f2d00307cc970e855e305",
     MULTIKEY: "be20c3ee6af6e9c4102e66a85c26617831218e32216bdf050f870e389e737cdc",
+    f"{_W3ID}/suites/ed25519-2020/v1": "fb517f09d990829aed734c9bad8cbbb2ac3d5063b865c7e3d81f246074bf5691",
+    "https://www.w3.org/ns/credentials/status/v1": "b2fcebfbaf4e6beae2be370fda8a5f9f99c28540c798a75a8cdccc0fb1a12492",
     LEARNER_RECORD: "7defe702c102faf14108579b7d65ef39ecf4c3bbef925b803e15bd77cd6e3394",
     DID: "a7e146c40fcec005d3f0f14ae745665f446da58d7914a9d8f733746686fad82b",
 }
