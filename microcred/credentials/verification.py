@@ -6,10 +6,14 @@ Everything else goes through the library's one door to the network, which opens 
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
+
 from microcred.credentials.keys import did_document
 from microcred.credentials.models import Issuer, StatusList
+from microcred.credentials.queries import award_at_address
 from microcred.openbadges import dids
 from microcred.openbadges.documents import JsonObject, to_bytes
+from microcred.openbadges.errors import Unreachable
 from microcred.openbadges.fetch import MAX_STATUS_LIST, fetch
 from microcred.openbadges.source import MAX_HOSTED
 from microcred.openbadges.verify import Copies, Copy, Report, lifetime_of_list, verify
@@ -36,6 +40,9 @@ def check(
     def document_at(url: str) -> bytes:
         return _our_document_at(url) or (elsewhere or fetch)(url)
 
+    def credential_at(url: str) -> bytes:
+        return _our_credential_at(url) or (elsewhere or _fetch_hosted)(url)
+
     def list_at(url: str) -> bytes | Copy:
         return _our_status_list_at(url) or (elsewhere or _lists_elsewhere)(url)
 
@@ -43,7 +50,7 @@ def check(
         document,
         resolve=dids.resolver(document_at),
         fetch_status=list_at,
-        fetch=elsewhere or _fetch_hosted,
+        fetch=credential_at,
         now=at,
         known_issuers=_IssuersHere(),
         recipient=recipient,
@@ -67,6 +74,20 @@ def _our_status_list_at(url: str) -> bytes | None:
     """The status list at an address, when we publish it: as it stands now, never a copy."""
     ours = StatusList.objects.filter(url=url).values_list("signed", flat=True).first()
     return ours.encode() if ours is not None else None
+
+
+def _our_credential_at(url: str) -> bytes | None:
+    """The credential that an address of this server gives now: where ours are refreshed.
+
+    Raises:
+        Unreachable: when no award of this server has the address, as while it is being signed.
+    """
+    if not url.startswith(f"{settings.PUBLIC_URL}/"):
+        return None
+    award = award_at_address(url.removeprefix(settings.PUBLIC_URL))
+    if award is None:
+        raise Unreachable("no award of this server has this address")
+    return award.intent.signed.text.encode()
 
 
 def _fetch_list(url: str) -> bytes:

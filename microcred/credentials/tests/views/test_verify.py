@@ -38,7 +38,7 @@ def test_the_page_asks_and_says_nothing_yet(client: Client, db):
 def test_pasted_text_is_checked_step_by_step(client: Client, award):
     html = said(ask(client, text=award.intent.signed.text))
     assert "Valid" in html
-    assert html.count("verify-step-title") == 9
+    assert html.count("verify-step-title") == 10
     assert f"/credentials/{award.pk}/" in html
 
 
