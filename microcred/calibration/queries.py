@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from microcred.calibration.models import Qualification
 from microcred.catalog.models import StackPlace, Version
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import roles_of
+from microcred.organizations.queries import holders
 
 ASSESSING = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
 """The roles that may score, once qualified."""
@@ -16,8 +16,9 @@ ASSESSING = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
 
 def qualifications_of(person: Person, *, at: datetime) -> QuerySet[Qualification]:
     """The qualifications that a person holds at a moment, with their stacks. Without an assessor's role: none."""
-    held = Qualification.objects.filter(_holding(at), assessor=person).select_related("stack").order_by("stack__name")
-    return held if ASSESSING & roles_of(person, at=at) else held.none()
+    assessing = Exists(holders(*sorted(ASSESSING), person=person, at=at))
+    held = Qualification.objects.filter(_holding(at), assessing, assessor=person)
+    return held.select_related("stack").order_by("stack__name")
 
 
 def versions_for(person: Person, *, at: datetime) -> QuerySet[Version, UUID]:

@@ -269,6 +269,7 @@ class Entry(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["search", "keys"], name="entry_search"),
             GinIndex(fields=["named", "keys"], name="entry_named"),
+            models.Index(fields=["title", "slug"], name="entry_order"),
         ]
 
     def __str__(self) -> str:
@@ -290,11 +291,15 @@ class Word(models.Model):
 class Edition(models.Model):
     """One row, whose mark is another after each change of the entries: by it a server knows that its copy is old.
 
-    The mark is random and not a number, so that a change that was rolled back never lends its mark to the next.
+    The mark is random and not a number, so that a change that was rolled back never lends its mark to the next. What
+    changed last is remembered, so that a server need not read everything anew: `changed[n]` names a micro-credential
+    whose entry changed when the mark stopped being `befores[n]`.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     mark = models.UUIDField()
+    befores = ArrayField(models.UUIDField(), default=list)
+    changed = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_edition")]

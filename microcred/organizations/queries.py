@@ -1,11 +1,12 @@
 """Questions about people, organizations and who acts for whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
@@ -51,26 +52,30 @@ def people_with(role: Role, *, organization: Organization, at: datetime) -> Quer
     ).order_by("name", "pk")
 
 
+def holders(*roles: Role, person: Person | OuterRef, at: datetime) -> QuerySet[Membership]:
+    """The memberships by which a person, or the person of an outer query, holds one of these roles at a moment."""
+    return Membership.objects.filter(_holding(at), person=person, role__in=roles)
+
+
+def belonging_to(places: Collection[UUID], *, person: Person | OuterRef, at: datetime) -> QuerySet[Membership]:
+    """The memberships by which a person, or the person of an outer query, is in or below one of these places."""
+    return Membership.objects.filter(_holding(at), person=person, organization__lineage__overlap=list(places))
+
+
 def districts_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The districts a person belongs to at a moment, in whatever role, directly or through a school."""
-    lineages = memberships_of(person, at=at).values_list("organization__lineage", flat=True)
-    nodes = {node for lineage in lineages for node in lineage}
-    return Organization.objects.filter(pk__in=nodes, kind=Organization.Kind.DISTRICT).order_by("name")
+    return _around(person, Organization.Kind.DISTRICT, at=at).order_by("name")
 
 
 def workplaces_of(person: Person, *, at: datetime) -> set[UUID]:
     """The districts and schools a person belongs to: what makes two people close enough to be a conflict."""
-    own = memberships_of(person, at=at).values_list("organization__lineage", flat=True)
-    nodes = {node for lineage in own for node in lineage}
-    close = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
-    return set(Organization.objects.filter(pk__in=nodes, kind__in=close).values_list("pk", flat=True))
+    close = _around(person, Organization.Kind.DISTRICT, Organization.Kind.SCHOOL, at=at)
+    return set(close.values_list("pk", flat=True))
 
 
 def states_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The state agencies above a person's organizations."""
-    lineages = memberships_of(person, at=at).values_list("organization__lineage", flat=True)
-    nodes = {node for lineage in lineages for node in lineage}
-    return Organization.objects.filter(pk__in=nodes, kind=Organization.Kind.STATE).order_by("name")
+    return _around(person, Organization.Kind.STATE, at=at).order_by("name")
 
 
 def members_of(organization: Organization, *, at: datetime) -> QuerySet[Membership]:
@@ -131,6 +136,13 @@ def open_invitations(organization: Organization, *, at: datetime) -> QuerySet[In
     return Invitation.objects.filter(organization=organization, expires_at__gt=at, acceptance__isnull=True).order_by(
         "-created_at"
     )
+
+
+def _around(person: Person, *kinds: Organization.Kind, at: datetime) -> QuerySet[Organization]:
+    """The organizations of these kinds in and above which a person holds a role, whatever it is."""
+    own = Membership.objects.filter(_holding(at), person=person)
+    nodes = own.annotate(node=Func("organization__lineage", function="unnest")).values("node")
+    return Organization.objects.filter(pk__in=nodes, kind__in=kinds)
 
 
 def _holding(at: datetime) -> Q:

@@ -100,9 +100,10 @@ def programs_managed_by(person: Person, *, at: datetime) -> QuerySet[Program]:
     return programs_on_offer().filter(owner__in=owners)
 
 
-def windows_of(program: Program, takes: Window.Takes) -> QuerySet[Window]:
-    """The windows of one kind, the earliest first."""
-    return Window.objects.filter(program=program, takes=takes).order_by("opens_at", "pk")
+def windows_of(program: Program, takes: Window.Takes | None = None) -> QuerySet[Window]:
+    """The windows of a program, or those of one kind, the earliest first."""
+    windows = Window.objects.filter(program=program).order_by("opens_at", "pk")
+    return windows.filter(takes=takes) if takes else windows
 
 
 def open_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
@@ -113,11 +114,6 @@ def open_window(program: Program, takes: Window.Takes, at: datetime) -> Window |
 def next_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
     """The next window of this kind that opens after this moment."""
     return windows_of(program, takes).filter(opens_at__gt=at).first()
-
-
-def last_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
-    """The window of this kind that closed last."""
-    return windows_of(program, takes).filter(closes_at__lte=at).order_by("-closes_at").first()
 
 
 def offered_in(program: Program) -> QuerySet[MicroCredential]:

@@ -105,9 +105,17 @@ ON CONFLICT (micro_credential_id) DO UPDATE SET
 """  # noqa: S608 - made of this module's constants
 
 
+MOST_REMEMBERED = 100
+"""Changes that an edition remembers; a change of more is one after which everything is read anew."""
+
 NEW_MARK = """
-INSERT INTO catalog_edition (id, mark) VALUES (1, gen_random_uuid())
-ON CONFLICT (id) DO UPDATE SET mark = EXCLUDED.mark
+INSERT INTO catalog_edition AS edition (id, mark, befores, changed) VALUES (1, gen_random_uuid(), '{}', '{}')
+ON CONFLICT (id) DO UPDATE SET
+    mark = EXCLUDED.mark,
+    befores = CASE WHEN cardinality(edition.befores) + %(count)s <= %(most)s THEN edition.befores ELSE '{}' END
+        || array_fill(edition.mark, ARRAY[cardinality(%(changed)s::uuid[])]),
+    changed = CASE WHEN cardinality(edition.changed) + %(count)s <= %(most)s THEN edition.changed ELSE '{}' END
+        || %(changed)s::uuid[]
 """
 
 
@@ -115,11 +123,21 @@ def write_entries(micro_credentials: Sequence[UUID]) -> None:
     """Make the entries of these micro-credentials anew, in one statement. Retired ones get none."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE_ENTRIES, {"ids": list(micro_credentials)})
-        cursor.execute(NEW_MARK)
+    _remember(micro_credentials)
 
 
 def take_out_entries(micro_credentials: Sequence[UUID]) -> None:
     """Stop offering these micro-credentials."""
     Entry.objects.filter(pk__in=micro_credentials).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(NEW_MARK)
+    _remember(micro_credentials)
+
+
+def _remember(changed: Sequence[UUID]) -> None:
+    """Give the edition another mark, and write down what changed with it, unless it is too much.
+
+    When there is no more room, all that was remembered goes at once, never a part of one change.
+    """
+    few = list(changed) if len(changed) <= MOST_REMEMBERED else []
+    if changed:
+        with connection.cursor() as cursor:
+            cursor.execute(NEW_MARK, {"changed": few, "count": len(changed), "most": MOST_REMEMBERED})

@@ -11,6 +11,7 @@ from microcred.catalog.facets import Chosen, Facet, FacetValue
 from microcred.catalog.models import Entry
 from microcred.catalog.queries.shelf import Bits, Shelf, bits_at, shelf, slice_of
 from microcred.catalog.queries.spelling import folded, mended
+from microcred.catalog.queries.terms import read
 
 PAGE_SIZE = 24
 LONGEST_QUERY = 200
@@ -76,11 +77,11 @@ def search(words: str = "", facets: Chosen | None = None, page: int = 1) -> Sear
     if not words:
         return _page(on_shelf, on_shelf.all, [], chosen, page)
     for found, tried in _attempts(words):
-        match = _matching(tried)
-        hits, called = on_shelf.bits_of(match.anywhere), on_shelf.bits_of(match.called)
+        query = _understood(tried)
+        hits, called = _matching(query, on_shelf)
         if hits:
             matching = on_shelf.narrowed(hits, chosen)
-            ranked = _ranked(match.query, on_shelf, matching, called, enough=page * PAGE_SIZE)
+            ranked = _ranked(query, on_shelf, matching, called, enough=page * PAGE_SIZE)
             return _page(on_shelf, hits, ranked, chosen, page, found=found, words=tried)
     return _page(on_shelf, 0, [], chosen, page, words=words)
 
@@ -136,50 +137,45 @@ def _entries(ids: Sequence[UUID]) -> list[Entry]:
     return [rows[identifier] for identifier in ids if identifier in rows]
 
 
-ASKED = """
-    (websearch_to_tsquery('english', unaccent(%(words)s)) || websearch_to_tsquery('spanish', unaccent(%(words)s)))
+UNDERSTOOD = """
+SELECT (
+    websearch_to_tsquery('english', unaccent(%(words)s)) || websearch_to_tsquery('spanish', unaccent(%(words)s))
+)::text
 """
 """A text is indexed in its own language, so a query asks in both."""
 
-MATCHING = f"""
-SELECT
-    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE search @@ {ASKED}),
-    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE named @@ {ASKED}),
-    {ASKED}::text
-"""  # noqa: S608 - made of this module's constants; values are parameters
-
 RANKED = """
-SELECT uuid_send(micro_credential_id) FROM catalog_entry WHERE micro_credential_id = ANY(%(ids)s)
-ORDER BY ts_rank(headline, %(query)s::tsquery) DESC, title, slug
+SELECT uuid_send(micro_credential_id) FROM catalog_entry WHERE micro_credential_id = ANY(%(called)s || %(others)s)
+ORDER BY micro_credential_id = ANY(%(called)s) DESC, ts_rank(headline, %(query)s::tsquery) DESC, title, slug
 """
 
 
-@dataclass(frozen=True)
-class _Matching:
-    """The identifiers of the entries that have the words anywhere, and of those that are called so.
-
-    `query` is the words as PostgreSQL understood them: read once, not again for each entry that is ranked.
-    """
-
-    anywhere: bytes
-    called: bytes
-    query: str
-
-
-def _matching(words: str) -> _Matching:
+def _understood(words: str) -> str:
+    """The words as PostgreSQL understands them: read once, not again for each entry that is ranked."""
     with connection.cursor() as cursor:
-        cursor.execute(MATCHING, {"words": words})
-        anywhere, called, query = cursor.fetchone() or (None, None, "")
-    return _Matching(bytes(anywhere or b""), bytes(called or b""), query)
+        cursor.execute(UNDERSTOOD, {"words": words})
+        (query,) = cursor.fetchone() or ("",)
+    return str(query)
+
+
+def _matching(query: str, on_shelf: Shelf) -> tuple[Bits, Bits]:
+    """The entries that have the words anywhere, and those that are called so."""
+    wanted = read(query)
+    if wanted is None:
+        return 0, 0
+    found = on_shelf.found(wanted.terms())
+    anywhere = wanted.put_together(lambda term: found[term].anywhere, on_shelf.all)
+    called = wanted.put_together(lambda term: found[term].called, on_shelf.all)
+    return anywhere, called
 
 
 def _ranked(query: str, on_shelf: Shelf, matching: Bits, called: Bits, *, enough: int) -> list[int]:
     """The places of the best entries: those called so before those whose texts say so, each by weight."""
-    ranked: list[int] = []
-    for tier in (matching & called, matching & ~called):
-        if tier and len(ranked) < enough:
-            ids = [on_shelf.ids[place] for place in slice_of(tier, 0, MOST_RANKED)]
-            with connection.cursor() as cursor:
-                cursor.execute(RANKED, {"query": query, "ids": ids})
-                ranked += [on_shelf.places[bytes(identifier)] for (identifier,) in cursor.fetchall()]
-    return ranked
+    first = slice_of(matching & called, 0, MOST_RANKED)
+    others = slice_of(matching & ~called, 0, MOST_RANKED) if len(first) < enough else []
+    if not first and not others:
+        return []
+    tiers = {"called": [on_shelf.ids[place] for place in first], "others": [on_shelf.ids[place] for place in others]}
+    with connection.cursor() as cursor:
+        cursor.execute(RANKED, {"query": query, **tiers})
+        return [on_shelf.places[bytes(identifier)] for (identifier,) in cursor.fetchall()]

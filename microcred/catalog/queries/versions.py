@@ -1,9 +1,11 @@
 """Questions about one version: its rubric, what it asks for, whether it is the newest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from microcred.catalog.models import Criterion, Level, MicroCredential, Part, Requirement, Version
 
@@ -54,14 +56,24 @@ class Rubric:
         return tuple(criterion for criterion in self.criteria if criterion.part == part)
 
 
+KEPT_VERSIONS = 200
+"""Versions of which each server process keeps in memory what the most looked-at pages show."""
+
+
 def rubric_of(version: Version) -> Rubric:
-    """The rubric of a version, in two queries."""
+    """The rubric of a version, in two queries, or in none when this process has read it before."""
+    return _rubric(version.pk, version.rubric_digest)
+
+
+@lru_cache(maxsize=KEPT_VERSIONS)
+def _rubric(version: UUID, digest: str) -> Rubric:
+    """What is published is public and never changes, so it can be kept for whoever asks."""
     rows = (
         Criterion.objects.filter(version=version)
         .order_by("position")
         .prefetch_related(Prefetch("levels", queryset=Level.objects.order_by("position")))
     )
-    return Rubric(version.pk, version.rubric_digest, tuple(_criterion(row) for row in rows))
+    return Rubric(version, digest, tuple(_criterion(row) for row in rows))
 
 
 def _criterion(row: Criterion) -> RubricCriterion:
@@ -70,9 +82,17 @@ def _criterion(row: Criterion) -> RubricCriterion:
     return RubricCriterion(row.pk, row.position, Part(row.part), row.name, row.description, levels, required)
 
 
-def requirements_of(version: Version) -> QuerySet[Requirement]:
-    """What a version asks for, in order, each with the criteria it feeds at hand (`.criteria.all()`)."""
-    return (
+def requirements_of(version: Version) -> Sequence[Requirement]:
+    """What a version asks for, in order, each with the criteria it feeds at hand (`.criteria.all()`).
+
+    In two queries, or in none when this process has read it before. The rows are shared: nobody may write to them.
+    """
+    return _requirements(version.pk)
+
+
+@lru_cache(maxsize=KEPT_VERSIONS)
+def _requirements(version: UUID) -> tuple[Requirement, ...]:
+    return tuple(
         Requirement.objects.filter(version=version)
         .order_by("position")
         .prefetch_related(Prefetch("criteria", queryset=Criterion.objects.order_by("position")))

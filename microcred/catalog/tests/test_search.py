@@ -1,9 +1,15 @@
+import random
+from datetime import timedelta
+
 import pytest
+from django.db import connection, transaction
 
 from microcred.catalog.facets import Facet
-from microcred.catalog.models import Crosswalk, Stack
-from microcred.catalog.operations import draw_crosswalk, open_stack, place, retire
+from microcred.catalog.models import Crosswalk, Entry, Retirement, Stack
+from microcred.catalog.operations import draw_crosswalk, open_stack, place, projection, retire
 from microcred.catalog.queries import Found, search, suggestions
+from microcred.catalog.queries.search import UNDERSTOOD
+from microcred.catalog.queries.shelf import _load, shelf
 from microcred.catalog.tests import make, many
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +144,109 @@ def test_what_is_retired_is_not_offered(catalogue):
     assert "managing-change" not in slugs(search())
     place(actor=None, stack=Stack.objects.get(slug="literacy"), micro_credential=thing, position=1)
     assert "managing-change" not in slugs(search())
+
+
+@pytest.fixture
+def loads(monkeypatch):
+    """Whether the whole catalogue was read, time by time."""
+    marks = []
+    monkeypatch.setattr("microcred.catalog.queries.shelf._load", lambda mark: (marks.append(mark), _load(mark))[1])
+    return marks
+
+
+def as_postgresql_finds(words):
+    """The slugs that have the words, by PostgreSQL alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT slug FROM catalog_entry WHERE search @@ ({UNDERSTOOD})::tsquery", {"words": words})
+        return {slug for (slug,) in cursor.fetchall()}
+
+
+def everything_for(words):
+    """The slugs on all pages."""
+    return {entry.slug for number in range(1, search(words).pages + 1) for entry in search(words, page=number).entries}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rubric",
+        "shared purpose",
+        '"shared purpose"',
+        '"purpose shared"',
+        "purpose -shared",
+        'change -"managing change"',
+        "-rubric",
+        "restorative or literacy",
+        'well-being or "self-directed learning" -rubric',
+        "o'clock's change",
+    ],
+)
+def test_a_query_put_together_of_its_terms_finds_what_postgresql_finds(catalogue, words):
+    found = as_postgresql_finds(words)
+    if found:
+        assert everything_for(words) == found
+    else:
+        assert search(words).found is not Found.ALL_WORDS or search(words).total == 0
+
+
+def test_what_changed_is_followed_entry_by_entry_and_gives_what_reading_anew_gives(loads):
+    words = many.fill(40)
+    asked = [words[2], words[9], f"{words[1]} {words[6]}", f'"{words[0]} {words[3]}"']
+    shelf()
+    loads.clear()
+    dice = random.Random(5)
+    cora, at = make.cora(), make.AT
+    for step in range(25):
+        for query in asked:
+            search(query)
+        entries = list(Entry.objects.order_by("?"))
+        thing = entries[0].micro_credential
+        name = f"{dice.choice(['A', 'É', 'm', 'Zz', '~'])} {dice.choice(words[:9])} {step}"
+        if step % 4 == 0:
+            make.version(make.plain_design(name=name))
+        elif step % 4 == 1:
+            make.version(make.plain_design(name=name), micro_credential=thing, at=at + timedelta(days=step))
+        elif step % 4 == 2:
+            retire(actor=cora, micro_credential=thing, reason="Replaced.", at=at)
+        else:
+            place(actor=None, stack=Stack.objects.order_by("?")[0], micro_credential=thing, position=step)
+        followed, anew = shelf(), _load(shelf().mark)
+        assert followed == anew
+        assert followed.terms
+        assert anew.found(followed.terms) == followed.terms
+    assert not loads
+    assert Retirement.objects.exists()
+
+
+def test_many_changes_at_once_and_changes_long_ago_are_read_anew(loads):
+    many.fill(30)
+    shelf()
+    loads.clear()
+    things = list(Entry.objects.values_list("pk", flat=True))
+    projection.write_entries(things[:25])
+    shelf()
+    assert len(loads) == 1
+    for _change in range(30):
+        projection.write_entries(things[:1])
+    shelf()
+    assert len(loads) == 1, "one entry changed often is still one"
+    for _change in range(projection.MOST_REMEMBERED + 1):
+        projection.write_entries(things[:1])
+    shelf()
+    assert len(loads) == 2
+    projection.write_entries(things * 5)
+    shelf()
+    assert len(loads) == 3
+
+
+def test_a_change_that_was_rolled_back_is_forgotten(catalogue):
+    before = shelf()
+    with transaction.atomic():
+        make.version(make.plain_design(name="Zebra Crossings"))
+        assert search("zebra").total == 1
+        transaction.set_rollback(True)
+    assert search("zebra").total == 0
+    assert shelf() == before
 
 
 def test_suggestions_begin_with_what_is_typed(catalogue):

@@ -1,5 +1,6 @@
 """When a program takes the next submission of a pursuit, in numbers and in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 from microcred.foundation.moments import closing_in_words, moment_in_words
 from microcred.organizations.models import Person
 from microcred.portfolios.queries.workspace import Workspace
-from microcred.programs.models import Program, Window
-from microcred.programs.queries import last_window, next_window, open_window, windows_of
+from microcred.programs.models import Window
+from microcred.programs.queries import windows_of
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,19 @@ def windows_around(workspace: Workspace, at: datetime) -> Windows | None:
     A program without windows for resubmissions takes them in those for submissions.
     """
     program = workspace.pursuit.program
-    takes = _takes(program, resubmission=workspace.latest is not None) if program else None
-    if program is None or takes is None:
+    windows = list(windows_of(program)) if program else []
+    takes = _takes(windows, resubmission=workspace.latest is not None)
+    if takes is None:
         return None
+    of_kind = [window for window in windows if window.takes == takes]
+    now = [window for window in of_kind if window.opens_at <= at < window.closes_at]
+    before = [window for window in of_kind if window.closes_at <= at]
+    after = [window for window in of_kind if window.opens_at > at]
     return Windows(
-        takes, open_window(program, takes, at), last_window(program, takes, at), next_window(program, takes, at)
+        takes,
+        max(now, key=_closing, default=None),
+        max(before, key=_closing, default=None),
+        next(iter(after), None),
     )
 
 
@@ -63,6 +72,11 @@ def window_words(workspace: Workspace, person: Person, at: datetime) -> WindowWo
     return WindowWords(False, _("The program took work until {closed}.").format(closed=closed))
 
 
-def _takes(program: Program, *, resubmission: bool) -> Window.Takes | None:
+def _takes(windows: Sequence[Window], *, resubmission: bool) -> Window.Takes | None:
     kinds = [Window.Takes.RESUBMISSIONS, Window.Takes.SUBMISSIONS] if resubmission else [Window.Takes.SUBMISSIONS]
-    return next((kind for kind in kinds if windows_of(program, kind).exists()), None)
+    there = {window.takes for window in windows}
+    return next((kind for kind in kinds if kind in there), None)
+
+
+def _closing(window: Window) -> datetime:
+    return window.closes_at

@@ -23,10 +23,10 @@ from microcred.scoring.models import Claim, QueueItem, Recusal
 from microcred.scoring.queries import (
     Waiting,
     active_claim,
+    far_from,
     free,
     has_stepped_back,
     identity_of,
-    shares_nothing,
     waiting_for,
 )
 from microcred.scoring.rules import due_at
@@ -142,7 +142,8 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         raise HoldsAnother
     if not is_qualified(actor, row.version, at=at):
         raise NotQualified
-    if has_stepped_back(actor, row) or not shares_nothing(identity_of(actor, at=at), row, at=at):
+    far = far_from(identity_of(actor, at=at), at=at)
+    if has_stepped_back(actor, row) or not QueueItem.objects.filter(far, pk=row.pk).exists():
         raise TooClose
     return _take(row, actor, at)
 
@@ -218,22 +219,16 @@ def _pages_of_candidates(
 def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: datetime) -> QueueItem | None:
     """Lock the first candidate that is still free, that nobody else has locked, and that is not too close now.
 
-    What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here. Such
-    a candidate stays locked until the end of this transaction: moments.
+    What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here.
     """
-    left = [candidate.pk for candidate in candidates]
-    while left:
-        item = (
-            QueueItem.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-            .select_related("submission__pursuit__person")
-            .filter(free(at), pk__in=left)
-            .order_by("entered_at", "pk")
-            .first()
-        )
-        if item is None or shares_nothing(identity, item, at=at):
-            return item
-        left.remove(item.pk)
-    return None
+    if not candidates:
+        return None
+    return (
+        QueueItem.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        .filter(free(at), far_from(identity, at=at), pk__in=[candidate.pk for candidate in candidates])
+        .order_by("entered_at", "pk")
+        .first()
+    )
 
 
 def locked(item: QueueItem) -> QueueItem:

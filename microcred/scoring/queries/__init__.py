@@ -13,12 +13,12 @@ from microcred.scoring.queries.queue import (
     Queue,
     Waiting,
     active_claim,
+    far_from,
     free,
     has_stepped_back,
     identity_of,
     place_of,
     queue_for,
-    shares_nothing,
     waiting_for,
 )
 from microcred.scoring.queries.readings import Reading, carried_into, evidence_of, reading_of
@@ -34,6 +34,7 @@ __all__ = [
     "carried_into",
     "decision_of",
     "evidence_of",
+    "far_from",
     "feedback_on",
     "free",
     "has_stepped_back",
@@ -43,6 +44,5 @@ __all__ = [
     "promise_for",
     "queue_for",
     "reading_of",
-    "shares_nothing",
     "waiting_for",
 ]

@@ -1,6 +1,6 @@
 """Who may read what, what waits, and what an assessor holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.calibration.queries import versions_for
 from microcred.organizations.models import Person
-from microcred.organizations.queries import workplaces_of
+from microcred.organizations.queries import belonging_to, workplaces_of
 from microcred.scoring.models import Decision, QueueItem, Recusal
 from microcred.scoring.rules import business_days_left
 
@@ -46,10 +46,13 @@ def identity_of(person: Person, *, at: datetime) -> list[UUID]:
     return [person.pk, *sorted(workplaces_of(person, at=at))]
 
 
-def shares_nothing(identity: Sequence[UUID], item: QueueItem, *, at: datetime) -> bool:
-    """Whether an assessor, by their identity, is far enough from a submission's educator: at its time, and now."""
-    mine = set(identity)
-    return mine.isdisjoint(item.close_to) and mine.isdisjoint(identity_of(item.submission.pursuit.person, at=at))
+def far_from(identity: Sequence[UUID], *, at: datetime) -> Q:
+    """What shares nothing with an assessor, by their identity: neither when it was submitted nor now.
+
+    An identity names districts and schools only, so whoever is in or below one of those shares it.
+    """
+    person = OuterRef("submission__pursuit__person")
+    return ~Q(close_to__overlap=list(identity)) & ~Q(Exists(belonging_to(identity, person=person, at=at)))
 
 
 def has_stepped_back(person: Person, item: QueueItem) -> bool:
@@ -160,12 +163,12 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
     identity = identity_of(person, at=at)
     held = active_claim(person, at=at)
     first = waiting_for(person, versions, identity, at=at, most=SHOWN_WAITING)
-    places = {
-        place.item.pk: place for place in _places([*(where.pk for where in first), *([held.pk] if held else [])], at=at)
-    }
+    unfinished = set(_unfinished(person, versions, at))
+    shown = {*(where.pk for where in first), *([held.pk] if held else []), *unfinished}
+    places = {place.item.pk: place for place in _places(shown, at=at)}
     return Queue(
         held=places.get(held.pk) if held else None,
-        to_take_up_again=tuple(_places(_unfinished(person, versions, at), at=at)),
+        to_take_up_again=tuple(place for pk, place in places.items() if pk in unfinished),
         next_up=tuple(places[where.pk] for where in first if where.pk in places),
         waiting=_count_waiting(person, versions, identity, at=at),
         decided=tuple(_decided_by(person)[:5]),
@@ -183,7 +186,7 @@ def promised_day(item: QueueItem, zone: str) -> date:
     return (item.due_at.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
 
 
-def _places(items: Sequence[UUID] | QuerySet[QueueItem, UUID], *, at: datetime) -> list[Place]:
+def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:
     rows = (
         QueueItem.objects.filter(pk__in=items)
         .select_related("submission", "version__micro_credential__owner")
