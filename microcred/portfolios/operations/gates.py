@@ -42,7 +42,11 @@ def own(actor: Person, pursuit: Pursuit) -> None:
 
 def open_pursuit(pursuit: Pursuit) -> State:
     """Refuse what is being judged or done. Return where it stands: started or returned."""
-    state = state_of(pursuit)
+    return open_state(state_of(pursuit))
+
+
+def open_state(state: State) -> State:
+    """Refuse what is being judged or done, where it is known where it stands."""
     if state is State.SUBMITTED:
         raise BeingJudged
     if state is State.EARNED:

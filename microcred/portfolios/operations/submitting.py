@@ -23,7 +23,7 @@ from microcred.portfolios.models import (
     SubmittedItem,
     SubmittedText,
 )
-from microcred.portfolios.operations.gates import open_pursuit, own
+from microcred.portfolios.operations.gates import open_state, own
 from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
 from microcred.portfolios.queries.readiness import Unready, unready
 from microcred.portfolios.queries.windows import windows_around
@@ -94,8 +94,8 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
         if there.pursuit_id != pursuit.pk:
             raise FormUsedElsewhere
         return there
-    open_pursuit(pursuit)
     workspace = workspace_of(pursuit)
+    open_state(workspace.state)
     _window_is_open(actor, workspace, at)
     problems = unready(workspace)
     if problems:
