@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import ValidationError
 
 from microcred.authoring import access, operations, queries
@@ -21,6 +20,7 @@ from microcred.authoring.rules import changed_fields
 from microcred.catalog.design import Design, as_json
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.refusals import Refusal
 from microcred.frameworks.queries import standards
 from microcred.organizations.access import signed_in

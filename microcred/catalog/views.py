@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.views.decorators.http import require_safe
 
 from microcred.catalog import access, queries
 from microcred.catalog.facets import Facet, FacetValue
+from microcred.foundation.methods import require_safe
 
 PER_PAGE = 50
 MOST_VALUES = 12

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from microcred.credentials import access, addresses, operations, pictures, queries, serving, words
 from microcred.credentials.document import revocation_list
@@ -28,6 +27,7 @@ from microcred.credentials.models import Award, Issuer, SigningKey
 from microcred.credentials.reading import read
 from microcred.credentials.verification import check
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.openbadges import baking
 from microcred.openbadges.documents import to_bytes

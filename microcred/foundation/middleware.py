@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 
 from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
+from microcred.foundation.methods import allowed_methods
 from microcred.foundation.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -46,18 +48,9 @@ class RefusalsAsPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
-        if not isinstance(response, HttpResponseNotAllowed) or response.content:
-            return response
-        if wants_json(request):
-            page: HttpResponse = JsonResponse(
-                {"type": "about:blank", "title": "Method not allowed", "status": 405},
-                status=405,
-                content_type="application/problem+json",
-            )
-        else:
-            page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
-        return page
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return method_not_allowed(request, response["Allow"].split(", "))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
@@ -67,6 +60,22 @@ class RefusalsAsPages:
         return render(request, f"{error.status}.html", {"refusal": error}, status=error.status)
 
 
+class MethodFirst:
+    """Refuse a wrong method before its token or its body is looked at: neither is what the caller has to mend."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: Any
+    ) -> HttpResponse | None:
+        allowed = allowed_methods(view)
+        return None if allowed is None or request.method in allowed else method_not_allowed(request, allowed)
+
+
 class MalformedJson:
     """Refuse a body that claims to be JSON and is not, at whatever address it arrives."""
 
@@ -74,18 +83,24 @@ class MalformedJson:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.content_type and "json" in request.content_type and request.method not in ("GET", "HEAD"):
-            try:
-                json.loads(request.body)
-            except (ValueError, RecursionError):
-                problem = {
-                    "type": "about:blank#MalformedJson",
-                    "title": "MalformedJson",
-                    "status": 400,
-                    "detail": "The body says it is JSON but cannot be read as JSON. Check it and send it again.",
-                }
-                return JsonResponse(problem, status=400, content_type="application/problem+json")
         return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: Any
+    ) -> HttpResponse | None:
+        if not request.content_type or "json" not in request.content_type or request.method in ("GET", "HEAD"):
+            return None
+        try:
+            json.loads(request.body)
+        except (ValueError, RecursionError):
+            problem = {
+                "type": "about:blank#MalformedJson",
+                "title": "MalformedJson",
+                "status": 400,
+                "detail": "The body says it is JSON but cannot be read as JSON. Check it and send it again.",
+            }
+            return JsonResponse(problem, status=400, content_type="application/problem+json")
+        return None
 
 
 class ReadersZone:
@@ -128,6 +143,17 @@ class PrivateUnlessPublic:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """405 in words, with the methods that the address does answer to (RFC 9110, section 10.2.1)."""
+    if wants_json(request):
+        problem = {"type": "about:blank", "title": "Method not allowed", "status": 405}
+        page: HttpResponse = JsonResponse(problem, status=405, content_type="application/problem+json")
+    else:
+        page = render(request, "405.html", status=405)
+    page["Allow"] = ", ".join(allowed)
+    return page
 
 
 def wants_json(request: HttpRequest) -> bool:

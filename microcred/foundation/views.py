@@ -1,7 +1,8 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+
+from microcred.foundation.methods import require_safe
 
 
 @require_safe

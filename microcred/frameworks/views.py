@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from microcred.foundation.methods import require_safe
 from microcred.frameworks import access
 
 

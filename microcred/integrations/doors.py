@@ -39,6 +39,7 @@ def for_programs(*methods: str, often: str | None = None, cache: str = "no-store
                 response = view(request, **parts)
             return _for_any_origin(response, methods, cache)
 
+        answered.allowed_methods = (*methods, "OPTIONS")  # type: ignore[attr-defined]
         return csrf_exempt(answered)
 
     return make

@@ -6,9 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.notices import access, operations, queries
 from microcred.notices.forms import ReadAllForm
 from microcred.organizations.access import signed_in

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import check_for_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as remember_language
 
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations import access, operations, queries
 from microcred.organizations.forms import InvitationForm, ProfileForm

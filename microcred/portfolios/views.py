@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.ids import uuid7
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in

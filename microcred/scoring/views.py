@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from microcred.calibration.queries import qualifications_of
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in

@@ -10,7 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+
+from microcred.foundation.methods import require_safe
 
 DESIGN = Path(__file__).parent / "demo" / "catalog" / "collective-leadership" / "building-your-team.yaml"
 

@@ -3,9 +3,9 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
 from microcred.site import offers
 from microcred.site.homes import homes_of

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from microcred.credentials.pictures import qr_code
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.integrations.doors import for_programs

@@ -7,8 +7,8 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
 
+from microcred.foundation.methods import require_POST, require_safe
 from microcred.organizations.models import Person
 from microcred.site.demo.cast import CAST
 from microcred.site.demo.mails import mail_of, mails
