@@ -118,6 +118,24 @@ def verify(
     raise typer.Exit(exit_code(report))
 
 
+@app.command("vc-api")
+def vc_api(
+    port: Annotated[int, typer.Option(help="The port; 0: a free one, which the first line names.")] = 0,
+    tls: Annotated[bool, typer.Option("--tls", help="https, with a certificate made at start.")] = False,
+) -> None:
+    """Serve an open VC-API issuer and verifier on this machine, for conformance suites, until Ctrl-C.
+
+    Its keys are made at start and forgotten at the end. The first line printed is JSON: its DID and its addresses.
+    """
+    from microcred.openbadges.vc_api.server import serve as serve_vc_api
+
+    try:
+        serve_vc_api(port, tls=tls)
+    except OSError as problem:
+        typer.echo(f"Port {port} cannot be listened on: {problem.strerror}", err=True)
+        raise typer.Exit(2) from problem
+
+
 def _own_origins() -> set[str]:
     """The demonstration that this checkout serves, whose credentials point to this machine."""
     try:

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError
@@ -83,6 +83,66 @@ class Contexts:
     def including(self, documents: Mapping[str, JsonObject]) -> Contexts:
         """A new set with these contexts as well."""
         return Contexts({**self._documents, **documents})
+
+    def reading(self, document: JsonObject) -> tuple[JsonObject, Contexts]:
+        """A document as it is canonicalised, and the set to do it with: here the two as they are."""
+        return document, self
+
+
+class WithInline(Contexts):
+    """A set that also reads contexts written into the document itself, as objects.
+
+    Whoever writes a context says what every word of the document means, so nothing that is shown to people is read with
+    this. Conformance suites need it: their documents define their own terms.
+
+    Args:
+        contexts: the ones that may be named.
+    """
+
+    def __init__(self, contexts: Contexts) -> None:
+        super().__init__(contexts._documents)
+        self._known: dict[frozenset[str], Contexts] = {}
+
+    def reading(self, document: JsonObject) -> tuple[JsonObject, Contexts]:
+        """``document`` with each inline context replaced by a name for it, and the set in which it has that name.
+
+        A context reaches no signature of RDF canonicalization, so the replacement changes none.
+        """
+        found: dict[str, JsonObject] = {}
+        named = _naming_inline(document, found)
+        if not found:
+            return document, self
+        names = frozenset(found)
+        if names not in self._known:
+            if len(self._known) > 64:
+                self._known.clear()
+            self._known[names] = self.including(found)
+        return named, self._known[names]
+
+
+def _naming_inline(value: Any, found: dict[str, JsonObject]) -> Any:
+    if isinstance(value, list):
+        return [_naming_inline(item, found) for item in value]
+    if not isinstance(value, dict):
+        return value
+    named = {}
+    for member, item in value.items():
+        if member == "@context":
+            named[member] = (
+                [_name_of(each, found) for each in item] if isinstance(item, list) else _name_of(item, found)
+            )
+        else:
+            named[member] = _naming_inline(item, found)
+    return named
+
+
+def _name_of(context: Any, found: dict[str, JsonObject]) -> Any:
+    if not isinstance(context, dict):
+        return context
+    body = context if set(context) == {"@context"} else {"@context": context}
+    name = f"urn:sha256:{hashlib.sha256(jcs(body)).hexdigest()}"
+    found[name] = body
+    return name
 
 
 def load(directory: Path) -> Contexts:

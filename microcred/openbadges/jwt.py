@@ -27,13 +27,13 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from microcred.openbadges.canonical import canonicalize, is_iri
+from microcred.openbadges.canonical import is_iri
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.dids import ALGORITHMS, KeyNotListed, Purpose, Resolver, key_for, listed_keys
 from microcred.openbadges.documents import JsonObject, parse, to_bytes
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.keys import KeyKind, PublicKey, Signer
-from microcred.openbadges.proofs import SignatureWrong
+from microcred.openbadges.proofs import SignatureWrong, quads_of
 from microcred.openbadges.times import CLOCK_TOLERANCE
 from microcred.openbadges.times import read as read_stamp
 
@@ -230,7 +230,7 @@ def sign(
     """
     if "proof" in unsigned:
         raise DocumentRefused("the document has a proof already")
-    canonicalize(unsigned, contexts=contexts)
+    quads_of(unsigned, contexts)
     if profile is Profile.JOSE_COSE:
         kind = "vp" if _is_presentation(unsigned) else "vc"
         return encode(unsigned, key, verification_method=verification_method, typ=f"{kind}+jwt", cty=kind)
@@ -266,7 +266,9 @@ def token_in(url: object) -> str:
         TokenRefused: when it is not a data URL of a token.
     """
     if isinstance(url, str):
-        found = re.match(r"data:application/v[cp](?:\+ld)?(?:\+json)?\+jwt(?:;[\w.+-]+=[\w.+-]+)*,", url, re.IGNORECASE)
+        found = re.match(
+            r"data:application/(?:v[cp](?:\+ld)?(?:\+json)?\+)?jwt(?:;[\w.+-]+=[\w.+-]+)*,", url, re.IGNORECASE
+        )
         if found:
             return unquote(url[found.end() :])
     raise TokenRefused("the id of what is enveloped is not a data URL of a token")

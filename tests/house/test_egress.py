@@ -13,6 +13,7 @@ TO_THIS_MACHINE = {
     "site/demo/run.py": "finds a free port, and asks its own server whether it is up",
     "site/demo/journey.py": "plays people against a demonstration server that its caller names",
     "site/demo/visitor.py": "one of those people",
+    "openbadges/vc_api/server.py": "listens on the loopback address for conformance suites, and opens nothing",
 }
 """Files that open connections to a server the operator named, never to an address out of a document."""
 

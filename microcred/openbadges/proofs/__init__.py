@@ -35,6 +35,7 @@ from microcred.openbadges.proofs.forms import (
     proofs_of,
     read_time,
 )
+from microcred.openbadges.proofs.hashing import quads_of
 from microcred.openbadges.proofs.signing import add_proof, sign
 from microcred.openbadges.proofs.verifying import SignatureWrong, verify, verify_proof
 
@@ -50,6 +51,7 @@ __all__ = [
     "add_proof",
     "proof_of",
     "proofs_of",
+    "quads_of",
     "read_time",
     "sign",
     "to_bytes",

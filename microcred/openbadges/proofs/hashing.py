@@ -48,11 +48,22 @@ def signed_bytes(
     if suite.form == "jcs":
         return _hashed(digest, jcs(options)) + _hashed(digest, jcs(unsecured))
     if quads is None:
-        quads = canonicalize(unsecured, contexts=contexts)
+        quads = quads_of(unsecured, contexts)
     if digest == "sha384":
         quads = relabelled_sha384(quads)
     canonical_options = _canonical_options(options, unsecured.get("@context"), contexts)
     return _hashed(digest, canonical_options.encode()) + _hashed(digest, quads.encode())
+
+
+def quads_of(document: JsonObject, contexts: Contexts | None) -> str:
+    """The canonical N-Quads of a document, inline contexts read where ``contexts`` reads them.
+
+    Raises:
+        DocumentRefused: see :func:`.canonical.canonicalize`.
+    """
+    if contexts is not None:
+        document, contexts = contexts.reading(document)
+    return canonicalize(document, contexts=contexts)
 
 
 def _hashed(digest: str, data: bytes) -> bytes:
@@ -67,7 +78,7 @@ def _canonical_options(options: JsonObject, context: Any, contexts: Contexts | N
     """
     plain = set(options) == _USUAL and isinstance(context, list) and all(isinstance(url, str) for url in context)
     if not plain or not is_iri(options["verificationMethod"]) or not _is_stamp(options["created"]):
-        return canonicalize({"@context": context, **options}, contexts=contexts)
+        return quads_of({"@context": context, **options}, contexts)
     known = pinned() if contexts is None else contexts
     kind = (options["type"], options["cryptosuite"], options["proofPurpose"])
     template = _options_template(tuple(context), *kind, known)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from microcred.openbadges import multibase
-from microcred.openbadges.canonical import canonicalize, check_portable
+from microcred.openbadges.canonical import check_portable
 from microcred.openbadges.contexts import CREDENTIALS_V1, DATA_INTEGRITY_V2, Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.keys import KeyKind, Signer
 from microcred.openbadges.proofs.forms import CRYPTOSUITE, CRYPTOSUITES, SUITES, Suite, previous_proofs, proofs_of
-from microcred.openbadges.proofs.hashing import signed_bytes
+from microcred.openbadges.proofs.hashing import quads_of, signed_bytes
 from microcred.openbadges.times import written
 
 _USUAL_SUITES = {KeyKind.ED25519: CRYPTOSUITE, KeyKind.P256: "ecdsa-rdfc-2019", KeyKind.P384: "ecdsa-rdfc-2019"}
@@ -141,7 +141,7 @@ def _made(
     suite: Suite, key: Signer, options: JsonObject, unsecured: JsonObject, contexts: Contexts | None
 ) -> JsonObject:
     # made also where the suite would not need it: whatever is signed must mean the same to a reader of its terms
-    quads = canonicalize(unsecured, contexts=contexts)
+    quads = quads_of(unsecured, contexts)
     if suite.form == "rdfc":
         check_portable(quads)
     elif "@context" in unsecured:

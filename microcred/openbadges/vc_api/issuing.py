@@ -1,0 +1,109 @@
+"""``POST /credentials/issue``: secure a credential as one of the throw-away issuers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from microcred.openbadges import dids, jwt, proofs
+from microcred.openbadges.contexts import CREDENTIALS_V2, Contexts
+from microcred.openbadges.documents import JsonObject
+from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.keys import KeyKind
+from microcred.openbadges.lint import lint
+from microcred.openbadges.vc_api import rules
+from microcred.openbadges.vc_api.issuers import Issuer, choose
+from microcred.openbadges.vc_api.lists import Lists
+from microcred.openbadges.vc_api.problems import MALFORMED, PARSING, Problem
+
+
+def issue(
+    request: JsonObject, issuers: dict[str, Issuer], name: str, lists: Lists, *, now: datetime, contexts: Contexts
+) -> JsonObject:
+    """The answer to a request: ``verifiableCredential``, with a proof or enveloped by a token.
+
+    Args:
+        request: ``credential`` and ``options``.
+        name: which issuer the address names, or the empty string.
+
+    Raises:
+        OpenBadgesError: when the credential is not one, or says what its contexts do not define.
+    """
+    credential, options = request.get("credential"), request.get("options") or {}
+    if not isinstance(credential, dict) or not isinstance(options, dict):
+        raise Problem(PARSING, "the request holds no credential to issue")
+    if "proof" in credential:
+        raise Problem(MALFORMED, "the credential has a proof already")
+    issuer = choose(issuers, name, credential, options)
+    credential = _issued_by(credential, issuer)
+    rules.check_credential(credential)
+    if _wants_status(credential, options, issuer):
+        credential = {**credential, "credentialStatus": _status(credential, options, issuer, lists)}
+    _check_award(credential, contexts)
+    created = proofs.read_time(options["created"]) if "created" in options else now
+    if issuer.way.suite is None:
+        return {"verifiableCredential": _enveloped(credential, issuer, contexts)}
+    signed = proofs.sign(
+        credential,
+        issuer.key,
+        created=created,
+        verification_method=issuer.method,
+        suite=issuer.way.suite,
+        contexts=contexts,
+        expires=proofs.read_time(options["expires"]) if "expires" in options else None,
+        **{member: _text(options, member) for member in ("domain", "challenge") if member in options},
+    )
+    return {"verifiableCredential": signed}
+
+
+def _issued_by(credential: JsonObject, issuer: Issuer) -> JsonObject:
+    """``credential`` with this issuer's identifier: nobody else's is signed. What it says besides is left to it."""
+    claimed = credential.get("issuer", issuer.did)
+    found = claimed.get("id", issuer.did) if isinstance(claimed, dict) else claimed
+    rules.check_agent(found, "issuer")
+    return {**credential, "issuer": {**claimed, "id": issuer.did} if isinstance(claimed, dict) else issuer.did}
+
+
+def _wants_status(credential: JsonObject, options: JsonObject, issuer: Issuer) -> bool:
+    """Whether a place in a status list is to be added: to all of the newer data model that bring none of their own.
+
+    Not with an RSA key, by which no list can be signed.
+    """
+    newer = credential["@context"][0] == CREDENTIALS_V2 and issuer.way.kind is not KeyKind.RSA
+    return newer and "credentialStatus" not in credential and options.get("credentialStatus") is not False
+
+
+def _status(credential: JsonObject, options: JsonObject, issuer: Issuer, lists: Lists) -> JsonObject | list[JsonObject]:
+    wanted = rules.as_list(options.get("credentialStatus")) or [{"statusPurpose": "revocation"}]
+    entries = []
+    for item in wanted:
+        purpose = item.get("statusPurpose", "revocation") if isinstance(item, dict) else None
+        if not isinstance(purpose, str):
+            raise Problem(MALFORMED, "the option credentialStatus names no purpose")
+        entries.append(lists.entry_for(issuer, purpose, credential))
+    return entries if len(entries) > 1 else entries[0]
+
+
+def _check_award(credential: JsonObject, contexts: Contexts) -> None:
+    """What says it is an Open Badge is held to what awards are held to."""
+    if "OpenBadgeCredential" in rules.types(credential) and credential["@context"][0] == CREDENTIALS_V2:
+        findings = lint(credential, contexts=contexts)
+        if findings:
+            raise Problem(MALFORMED, "; ".join(str(finding) for finding in findings[:5]))
+
+
+def _enveloped(credential: JsonObject, issuer: Issuer, contexts: Contexts) -> JsonObject:
+    token = jwt.sign(
+        credential,
+        issuer.key,
+        verification_method=dids.jwt_method(issuer.did, issuer.key.public),
+        profile=jwt.Profile.JOSE_COSE,
+        contexts=contexts,
+    )
+    return {"@context": [CREDENTIALS_V2], "type": rules.ENVELOPED_CREDENTIAL, "id": jwt.enveloped(token)}
+
+
+def _text(options: JsonObject, name: str) -> Any:
+    if not isinstance(options[name], str):
+        raise OpenBadgesError(f"the option {name} is not text")
+    return options[name]
