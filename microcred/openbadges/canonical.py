@@ -1,8 +1,8 @@
-"""RDF Dataset Canonicalization (RDFC-1.0) of JSON-LD, in safe mode.
+"""RDF Dataset Canonicalization (RDFC-1.0) of JSON-LD, in safe mode: what is signed of a document.
 
-PyLD does the algorithm; this module is the only door to it, because PyLD's defaults drop what they do not understand.
-A term no context defines, a relative identifier, a null: each would vanish from the signed bytes while staying in the
-document a person reads. Here each is an error that names the term.
+This module is the only door to it. Behind it a document is read by :mod:`.expansion` and named by :mod:`.rdfc`, which
+are fast and know only the JSON-LD of credentials; what they do not know, and all that is refused, is for
+:mod:`.reference`, which is PyLD. Both give the same bytes, or the document is refused.
 
 The second danger is work: expanding is polynomial, but naming blank nodes is not. A document of a few kilobytes can ask
 for billions of permutations (test 074 of the RDFC-1.0 suite). The permutations are counted before they are tried.
@@ -10,44 +10,62 @@ for billions of permutations (test 074 of the RDFC-1.0 suite). The permutations 
 
 from __future__ import annotations
 
-import math
 import re
 import threading
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Final
-from weakref import WeakKeyDictionary
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from pyld import jsonld
-from pyld.canon import URDNA2015
-from pyld.context_resolver import ContextResolver
-from pyld.resolved_context import ResolvedContext
-
-from microcred.openbadges.characters import refused_character
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused
+from microcred.openbadges.expansion import LeftToReference, Rest, expander_of
+from microcred.openbadges.iris import is_iri
+from microcred.openbadges.rdfc import MAX_PERMUTATIONS, canonical_form
+from microcred.openbadges.reference import MAX_DEPTH, MAX_MEMBERS, reference_form
 
-MAX_DEPTH: Final = 48
-"""Deepest nesting of objects and arrays. A badge with an embedded endorsement reaches about 12."""
-
-MAX_MEMBERS: Final = 6_000
-"""Most members and array items in one document; canonicalising takes about 0.1 ms for each."""
-
-MAX_PERMUTATIONS: Final = 6_000
-"""Most orderings of blank nodes tried for one document: enough for seven equal siblings, far below a second."""
-
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|\\^`%\x7f]|%[0-9A-Fa-f]{2})+")
-_BLANK: Final = re.compile(r"_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_VALUE_KEYWORDS: Final = frozenset({"@value", "@language", "@direction"})
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _AFTER_SURROGATES: Final = re.compile("[\ue000-\uffff]")
 
 
-def is_iri(text: str) -> bool:
-    """Whether ``text`` is an absolute IRI that every canonicaliser takes as it stands (no spaces, valid escapes)."""
-    return _IRI.fullmatch(text) is not None
+@dataclass(frozen=True)
+class Counts:
+    """How documents were canonicalised in this process since it began.
+
+    Args:
+        fast: how many on the fast path.
+        reference: how many by the reference implementation, refused ones among them, by reason.
+    """
+
+    fast: int
+    reference: Mapping[Rest, int]
+
+
+class _Tally:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._fast = 0
+        self._reference: Counter[Rest] = Counter()
+
+    def add(self, rest: Rest | None) -> None:
+        with self._lock:
+            if rest is None:
+                self._fast += 1
+            else:
+                self._reference[rest] += 1
+
+    def counts(self) -> Counts:
+        with self._lock:
+            return Counts(self._fast, dict(self._reference))
+
+
+_tally: Final = _Tally()
+
+
+def counts() -> Counts:
+    """How documents were canonicalised so far."""
+    return _tally.counts()
 
 
 def canonicalize(document: JsonObject, *, contexts: Contexts | None = None) -> str:
@@ -64,29 +82,13 @@ def canonicalize(document: JsonObject, *, contexts: Contexts | None = None) -> s
         ContextsMissing: when the pinned contexts are not built.
     """
     known = pinned() if contexts is None else contexts
-    _check_source(document, known)
-    processor = _SafeProcessor()
-    options = {
-        "base": None,
-        "documentLoader": _refuse_to_load,
-        "contextResolver": _resolver(known),
-        "processingMode": "json-ld-1.1",
-        # the form both JavaScript stacks write; PyLD alone would leave the direction of text unsigned
-        "rdfDirection": "i18n-datatype",
-    }
     try:
-        dataset = processor.to_rdf(document, options)
-        quads = _BoundedCanonicalizer().main(dataset, {"format": "application/n-quads"})
-    except DocumentRefused:
-        raise
-    except RecursionError as error:
-        raise DocumentRefused("the document nests too deeply") from error
-    except jsonld.JsonLdError as error:
-        raise DocumentRefused(f"the document is not valid JSON-LD: {_innermost(error)}") from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # PyLD assumes well-formed input in places and falls over with bare errors
-        raise DocumentRefused("the document is not valid JSON-LD") from error
-    return str(quads)
+        quads = expander_of(known).quads(document)
+    except LeftToReference as left:
+        _tally.add(left.rest)
+        return reference_form(document, known)
+    _tally.add(None)
+    return canonical_form(quads)
 
 
 def check_portable(quads: str) -> None:
@@ -109,225 +111,19 @@ def check_portable(quads: str) -> None:
         )
 
 
-def _check_source(document: JsonObject, known: Contexts) -> None:
-    """Refuse what is visible before expansion. Iterative: the depth is what is being limited."""
-    pending: list[tuple[Any, str, int]] = [(document, "", 0)]
-    members = 0
-    while pending:
-        value, path, depth = pending.pop()
-        members += 1
-        if members > MAX_MEMBERS:
-            raise DocumentRefused(f"the document has more than {MAX_MEMBERS} members")
-        if depth > MAX_DEPTH:
-            raise DocumentRefused("the document nests too deeply")
-        if value is None:
-            raise DocumentRefused(f"{path} is null: leave out what is not known")
-        if isinstance(value, str):
-            _check_text(value, path)
-        elif isinstance(value, bool | int):
-            continue
-        elif isinstance(value, float):
-            if not math.isfinite(value):
-                raise DocumentRefused(f"{path} is not a finite number")
-        elif isinstance(value, list):
-            pending.extend((item, f"{path}[{position}]", depth + 1) for position, item in enumerate(value))
-        elif isinstance(value, dict):
-            _check_keywords(value, path, known)
-            for name, item in value.items():
-                _check_text(name, f"the name of a member of {path or 'the document'}")
-                if name != "@context":
-                    pending.append((item, f"{path}.{name}" if path else name, depth + 1))
-        else:
-            raise DocumentRefused(f"{path} has a type JSON does not have")
-
-
-def _check_text(text: object, path: str) -> None:
-    if not isinstance(text, str):
-        raise DocumentRefused(f"{path} is not text")
-    refused = refused_character(text)
-    if refused:
-        raise DocumentRefused(f"{path} holds the character {refused}, which verifiers do not read alike")
-
-
-def _check_keywords(value: JsonObject, path: str, known: Contexts) -> None:
-    where = path or "the document"
-    if "@context" in value:
-        context = value["@context"]
-        for url in context if isinstance(context, list) else [context]:
-            if not isinstance(url, str):
-                raise DocumentRefused(f"the @context of {where} is written inline; only published contexts are read")
-            if url not in known:
-                raise DocumentRefused(f"the context {url!r} is not one this library knows")
-    elif not path:
-        raise DocumentRefused("the document has no @context")
-    for name in value:
-        if name.startswith("@") and name != "@context" and name not in _VALUE_KEYWORDS:
-            raise DocumentRefused(f"{where} uses the keyword {name}, which has no place in a credential")
-    if ("@language" in value or "@direction" in value) and "@value" not in value:
-        raise DocumentRefused(f"{where} has a language and no text")
-
-
-class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
-    """PyLD's processor that refuses where PyLD would drop."""
-
-    def __init__(self) -> None:
-        super().__init__(on_property_dropped=_refuse_dropped)
-
-    def expand(self, input_: Any, options: Any) -> Any:
-        expanded = super().expand(input_, options)
-        if not expanded:
-            raise DocumentRefused("the document says nothing that its contexts define")
-        _check_expanded(expanded)
-        return expanded
-
-
-def _refuse_dropped(term: str | None) -> None:
-    if term is None:
-        raise DocumentRefused("a member has no meaning in the contexts of the document")
-    raise DocumentRefused(f"the term {term!r} is not defined by the contexts of the document")
-
-
-def _check_expanded(expanded: Any) -> None:
-    """Refuse identifiers, types and properties that PyLD would leave out of the quads without a word."""
-    pending: list[Any] = [expanded]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, list):
-            pending.extend(value)
-        elif isinstance(value, dict):
-            if "@value" in value:
-                _check_literal(value)
-                continue
-            for name, item in value.items():
-                if name == "@id":
-                    if not (isinstance(item, str) and (is_iri(item) or _BLANK.fullmatch(item))):
-                        raise DocumentRefused(f"the identifier {item!r} is not an absolute IRI")
-                elif name == "@type":
-                    for type_ in item:
-                        if not (isinstance(type_, str) and is_iri(type_)):
-                            raise DocumentRefused(f"the type {type_!r} is not defined by the contexts of the document")
-                elif name == "@index":
-                    raise DocumentRefused("an index carries data that a signature would not cover")
-                else:
-                    if not name.startswith("@") and not is_iri(name):
-                        raise DocumentRefused(f"the property {name!r} is not an absolute IRI")
-                    pending.append(item)
-
-
-def _check_literal(value: JsonObject) -> None:
-    language = value.get("@language")
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        raise DocumentRefused(f"{language!r} is not a language tag")
-    datatype = value.get("@type")
-    if datatype not in (None, "@json") and not is_iri(str(datatype)):
-        raise DocumentRefused(f"the datatype {datatype!r} is not an absolute IRI")
-
-
-class _BoundedCanonicalizer(URDNA2015):  # type: ignore[misc]
-    """PyLD's canonicaliser with a bound on its work, and without a deep copy in its innermost loop."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._permutations = 0
-
-    def create_hash_to_related(self, id_: str, issuer: Any) -> dict[str, list[str]]:
-        related: dict[str, list[str]] = super().create_hash_to_related(id_, issuer)
-        for nodes in related.values():
-            # the caller tries every ordering of each group, and descends from each of them
-            self._permutations += math.factorial(min(len(nodes), 12))
-        self._permutations += 1
-        if self._permutations > MAX_PERMUTATIONS:
-            raise DocumentRefused("too many parts of the document are alike and linked: give them identifiers")
-        return related
-
-    def modify_first_degree_component(self, id_: str, component: dict[str, str], key: str) -> dict[str, str]:
-        if component["type"] != "blank node":
-            return component
-        return {"type": "blank node", "value": "_:a" if component["value"] == id_ else "_:z"}
-
-
-class _Resolver(ContextResolver):  # type: ignore[misc]
-    """PyLD's context resolver over a fixed set of contexts.
-
-    PyLD serialises each scoped context to look it up again. The contexts here never change, so the object's identity is
-    key enough; the entry keeps the object alive, and thereby its identity.
-    """
-
-    def __init__(self, contexts: Contexts) -> None:
-        super().__init__({}, _loader(contexts))
-        self._by_identity: dict[int, tuple[Any, list[ResolvedContext]]] = {}
-        self._by_urls: dict[tuple[str, ...], list[ResolvedContext]] = {}
-
-    def resolve(self, active_ctx: Any, context: Any, base: Any, cycles: Any = None) -> list[ResolvedContext]:
-        if cycles is not None:
-            return _roomy(super().resolve(active_ctx, context, base, cycles))
-        if isinstance(context, list) and all(isinstance(item, str) for item in context):
-            urls = tuple(context)
-            if urls not in self._by_urls:
-                if len(self._by_urls) > 256:
-                    self._by_urls.clear()
-                self._by_urls[urls] = _roomy(super().resolve(active_ctx, context, base))
-            return self._by_urls[urls]
-        if isinstance(context, str):
-            return _roomy(super().resolve(active_ctx, context, base))
-        held = self._by_identity.get(id(context))
-        if held is None:
-            if len(self._by_identity) > 4096:
-                self._by_identity.clear()
-            held = (context, _roomy(super().resolve(active_ctx, context, base)))
-            self._by_identity[id(context)] = held
-        return held[1]
-
-
-def _roomy(resolved: list[ResolvedContext]) -> list[ResolvedContext]:
-    """PyLD keeps ten processed forms of a context; Open Badges has more type scopes than that."""
-    for each in resolved:
-        if each.cache.maxsize < 256:
-            each.cache = type(each.cache)(maxsize=256)
-    return resolved
-
-
-def _loader(contexts: Contexts) -> Any:
-    def load(url: str, options: Any) -> dict[str, Any]:
-        if url not in contexts:
-            raise DocumentRefused(f"the context {url!r} is not one this library knows")
-        return {
-            "contentType": "application/ld+json",
-            "contextUrl": None,
-            "documentUrl": url,
-            "document": contexts[url],
-            "tag": "static",
-        }
-
-    return load
-
-
-def _refuse_to_load(url: str, options: Any) -> dict[str, Any]:
-    raise DocumentRefused(f"the library does not load {url!r} from the network")
-
-
-_local = threading.local()
-
-
-def _resolver(contexts: Contexts) -> _Resolver:
-    """This thread's resolver for a set of contexts: PyLD's caches are not safe to share between threads."""
-    resolvers: WeakKeyDictionary[Contexts, _Resolver] | None = getattr(_local, "resolvers", None)
-    if resolvers is None:
-        resolvers = _local.resolvers = WeakKeyDictionary()
-    if contexts not in resolvers:
-        resolvers[contexts] = _Resolver(contexts)
-    return resolvers[contexts]
-
-
-def _innermost(error: BaseException) -> str:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return str(error).split("\n")[0].split(" Type:")[0][:300]
-
-
 def blank_nodes(quads: str) -> int:
     """How many blank nodes a canonical form has: fewer means faster verification everywhere."""
     return len(Counter(re.findall(r"_:c14n\d+", quads)))
 
 
-__all__: Sequence[str] = ["blank_nodes", "canonicalize", "check_portable", "is_iri"]
+__all__: Sequence[str] = [
+    "MAX_DEPTH",
+    "MAX_MEMBERS",
+    "MAX_PERMUTATIONS",
+    "Counts",
+    "blank_nodes",
+    "canonicalize",
+    "check_portable",
+    "counts",
+    "is_iri",
+]

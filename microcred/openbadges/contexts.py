@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -69,6 +69,8 @@ class Contexts:
 
     def __init__(self, documents: Mapping[str, JsonObject]) -> None:
         self._documents = dict(documents)
+        self.derived: dict[type, Any] = {}
+        """What is worked out of the contexts and kept with them, by its kind."""
 
     def __contains__(self, url: object) -> bool:
         return url in self._documents
@@ -76,9 +78,18 @@ class Contexts:
     def __getitem__(self, url: str) -> JsonObject:
         return self._documents[url]
 
-    def documents(self) -> Iterator[JsonObject]:
-        """The whole JSON of every context."""
-        return iter(self._documents.values())
+    def terms(self) -> frozenset[str]:
+        """Every term that any of the contexts defines anywhere, and the keywords used to define them."""
+        terms: set[str] = set()
+        pending: list[Any] = list(self._documents.values())
+        while pending:
+            value = pending.pop()
+            if isinstance(value, dict):
+                terms.update(value)
+                pending.extend(value.values())
+            elif isinstance(value, list):
+                pending.extend(value)
+        return frozenset(terms)
 
     def including(self, documents: Mapping[str, JsonObject]) -> Contexts:
         """A new set with these contexts as well."""

@@ -328,15 +328,7 @@ def sentinels(count: int, *, absent_from: str) -> list[str]:
 @lru_cache(maxsize=16)
 def schemes_are_free(contexts: Contexts) -> bool:
     """Whether no context gives a meaning of its own to the beginnings of identifiers that a program lets through."""
-    terms: set[str] = set()
-    pending: list[Any] = list(contexts.documents())
-    while pending:
-        value = pending.pop()
-        if isinstance(value, dict):
-            terms.update(value)
-            pending.extend(value.values())
-        elif isinstance(value, list):
-            pending.extend(value)
+    terms = contexts.terms()
     return terms.isdisjoint(_SCHEMES) and not any(_IRIS.fullmatch(f"{term}\n") for term in terms)
 
 
