@@ -28,6 +28,14 @@ def open_offer(secret: str, *, at: datetime) -> Offer:
     return offer
 
 
+def open_offer_without_code(secret: str, *, at: datetime) -> Offer:
+    """The open offer of a secret that is enough by itself."""
+    offer = open_offer(secret, at=at)
+    if offer.code_digest:
+        raise Http404
+    return offer
+
+
 def offer_of(secret: str) -> Offer | None:
     """The offer of a secret, open or not."""
     return (

@@ -137,6 +137,17 @@ def deliver(*, actor: None, pickup: Pickup, wallet_key: str, nonce: str, at: dat
 
 
 @operation
+def hand_over(*, actor: None, offer: Offer, secret: str, holder: str, challenge: str, at: datetime) -> Delivery:
+    """Take an offer up and hand the award over in one go, as an exchange does: both, or neither.
+
+    Args:
+        holder: the DID that the wallet proved to hold, by a presentation that answers `challenge`.
+    """
+    picked = pick_up(actor=None, offer=offer, protocol=Pickup.Protocol.VC_API, secret=secret, code="", at=at)
+    return deliver(actor=None, pickup=picked.pickup, wallet_key=holder, nonce=challenge, at=at)
+
+
+@operation
 def forget_spent_nonces(*, actor: None, before: datetime) -> int:
     """Forget nonces that are too old to be taken, spent or not."""
     forgotten, _by_table = SpentNonce.objects.filter(spent_at__lt=before).delete()

@@ -27,6 +27,7 @@ urlpatterns = [
         api.wallet_server_metadata,
         name="wallet_server_metadata_of_drafts",
     ),
+    path("wallets/exchanges/<str:secret>/", api.exchange, name="exchange"),
     path("wallets/offers/<str:secret>/", api.credential_offer, name="credential_offer"),
     path("wallets/<slug:slug>/token/", api.wallet_token, name="wallet_token"),
     path("wallets/<slug:slug>/nonce/", api.wallet_nonce, name="wallet_nonce"),

@@ -36,7 +36,7 @@ def add_to_wallet(request: HttpRequest, award_id: UUID) -> HttpResponse:
                 "code": offering.code,
                 "address": address,
                 "qr": f"data:image/svg+xml;base64,{base64.b64encode(qr_code(address)).decode()}",
-                "link": addresses.wallet_link(offering.secret),
+                "links": _links(offering.secret, with_code=bool(offering.code)),
             }
     refused = request.method == "POST" and "offer" not in context
     response = render(request, "wallets/add_to_wallet.html", context, status=422 if refused else 200)
@@ -49,6 +49,12 @@ def interaction(request: HttpRequest, secret: str) -> HttpResponse:
     """What a QR code leads to: for a wallet the protocols it may use (VCALM 1.0), for a person what to do."""
     offer = access.open_offer(secret, at=now())
     if wants_json(request):
-        return JsonResponse({"protocols": addresses.protocols(secret)})
-    context = {"award": offer.award, "link": addresses.wallet_link(secret)}
+        return JsonResponse({"protocols": addresses.protocols(offer, secret)})
+    context = {"award": offer.award, "links": _links(secret, with_code=bool(offer.code_digest))}
     return render(request, "wallets/interaction.html", context)
+
+
+def _links(secret: str, *, with_code: bool) -> dict[str, str]:
+    """The links that open a wallet on the same device."""
+    links = {"openid": addresses.wallet_link(secret)}
+    return links if with_code else {"learner": addresses.learner_wallet_link(secret), **links}

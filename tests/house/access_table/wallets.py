@@ -14,6 +14,7 @@ DOORS = {
     "credential_issuer_metadata_of_drafts": PUBLIC,
     "wallet_server_metadata": PUBLIC,
     "wallet_server_metadata_of_drafts": PUBLIC,
+    "exchange": FOR_PROGRAMS,
     # They answer every program; without a code or a token they only say that it is missing
     "wallet_token": FOR_PROGRAMS,
     "wallet_nonce": FOR_PROGRAMS,
@@ -33,5 +34,6 @@ ARGUMENTS = {
     "add_to_wallet": lambda world: {"award_id": world.award.pk},
     "interaction": _secret,
     "credential_offer": _secret,
+    "exchange": _secret,
     **dict.fromkeys((name for name in DOORS if name.startswith(("credential_issuer", "wallet_"))), _issuer),
 }

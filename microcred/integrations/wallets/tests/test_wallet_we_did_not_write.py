@@ -9,6 +9,7 @@ import pytest
 
 from microcred.credentials.tests import make as credentials
 from microcred.integrations.wallets import addresses
+from microcred.integrations.wallets.models import Delivery
 from microcred.integrations.wallets.tests.make import offering
 from microcred.openbadges.tests.conftest import INSTALLED, NODE
 
@@ -31,6 +32,18 @@ def play(script: str, *arguments: str, out: Path) -> subprocess.CompletedProcess
         check=False,
         env={**os.environ, "NO_PROXY": "localhost,127.0.0.1", "NODE_USE_ENV_PROXY": "0"},
     )
+
+
+@pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "Ed25519Signature2020"])
+def test_vc_api_by_digital_bazaars_packages(cast, server, tmp_path: Path, suite: str):
+    award = credentials.award(cast)
+    out = tmp_path / "credential.json"
+
+    done = play("vcapi-wallet.mjs", addresses.interaction(offering(cast, award).secret), "--suite", suite, out=out)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(out.read_text()) == json.loads(award.intent.signed.text)
+    assert Delivery.objects.get().wallet_key.startswith("did:key:z6Mk")
 
 
 @pytest.mark.parametrize("with_code", [False, True], ids=["no code", "transaction code"])

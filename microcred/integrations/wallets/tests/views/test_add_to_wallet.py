@@ -23,14 +23,16 @@ def test_looking_offers_nothing_and_asking_shows_a_qr_code(client: Client, cast:
     html = response.content.decode()
     assert "data:image/svg+xml;base64," in html
     assert "openid-credential-offer://?credential_offer_uri=http" in html
+    assert "https://lcw.app/request?request=" in html
     assert response["Cache-Control"] == "private, no-store"
     assert Offer.objects.get().award == award
 
 
-def test_a_code_is_shown_where_it_was_asked_for(client: Client, cast: Cast, award):
+def test_with_a_code_only_wallets_that_can_ask_for_it_are_named(client: Client, cast: Cast, award):
     client.force_login(cast.ada)
     html = client.post(f"/awards/{award.pk}/wallet/", {"with_code": "on"}).content.decode()
     assert "Your code: " in html
+    assert "lcw.app" not in html
 
 
 def test_nobody_elses(client: Client, cast: Cast, award):

@@ -18,7 +18,15 @@ def award(cast: Cast):
 def test_a_wallet_reads_its_protocols(client: Client, cast: Cast, award):
     made = offering(cast, award)
     told = client.get(f"/interactions/{made.secret}/?iuv=1", headers=JSON).json()["protocols"]
+    assert told["vcapi"] == f"http://localhost:8000/wallets/exchanges/{made.secret}/"
     assert told["oid4vci-1.0"].startswith("openid-credential-offer://?credential_offer_uri=http%3A%2F%2Flocalhost")
+
+
+def test_with_a_transaction_code_there_is_no_exchange_which_knows_none(client: Client, cast: Cast, award):
+    made = offering(cast, award, with_code=True)
+    told = client.get(f"/interactions/{made.secret}/?iuv=1", headers=JSON).json()["protocols"]
+    assert set(told) == {"oid4vci-1.0", "OID4VCI"}
+    assert client.post(f"/wallets/exchanges/{made.secret}/").status_code == 404
 
 
 def test_a_person_reads_what_to_do(client: Client, cast: Cast, award):

@@ -109,7 +109,7 @@ def test_five_wrong_codes_kill_an_offer(cast: Cast, award, wallet: Wallet):
 
 def test_an_offer_runs_out(cast: Cast, award, client: Client, wallet: Wallet, monkeypatch):
     made = offering(cast, award)
-    for module in ("api", "views"):
+    for module in ("api.oid4vci", "views"):
         monkeypatch.setattr(f"microcred.integrations.wallets.{module}.now", lambda: now() + timedelta(minutes=10))
     assert client.get(f"/wallets/offers/{made.secret}/").status_code == 404
     assert client.get(f"/interactions/{made.secret}/?iuv=1").status_code == 404
@@ -118,7 +118,7 @@ def test_an_offer_runs_out(cast: Cast, award, client: Client, wallet: Wallet, mo
 
 def test_a_token_runs_out(cast: Cast, award, wallet: Wallet, monkeypatch):
     token = wallet.token(offering(cast, award).secret).json()["access_token"]
-    monkeypatch.setattr("microcred.integrations.wallets.api.now", lambda: now() + timedelta(minutes=5))
+    monkeypatch.setattr("microcred.integrations.wallets.api.oid4vci.now", lambda: now() + timedelta(minutes=5))
     late = wallet.ask(token)
     assert (late.status_code, late.json()["error"]) == (401, "invalid_token")
     assert late["WWW-Authenticate"].startswith("Bearer")
