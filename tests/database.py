@@ -53,6 +53,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What one test's reader speaks, and where they live, is nothing to the next test."""
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+
+
 @pytest.fixture
 def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:
     """A connection of the role that owns the tables, for tests that ask what even the owner cannot do. Autocommits."""

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 
@@ -27,6 +28,12 @@ def closing_in_words(moment: datetime, zone: str | None = None) -> str:
         return moment_in_words(moment, zone)
     last = (moment - timedelta(microseconds=1)).astimezone(local.tzinfo)
     return _("the end of {day} (midnight {zone})").format(day=_day(last), zone=_zone_name(last))
+
+
+moment_in_words_lazy = lazy(moment_in_words, str)
+closing_in_words_lazy = lazy(closing_in_words, str)
+day_in_words_lazy = lazy(date_format, str)
+"""The same, in the language of whoever is told of it: a worker speaks to many."""
 
 
 def _local(moment: datetime, zone: str | None) -> datetime:

@@ -13,6 +13,7 @@ class Notice(Row):
     kind = models.CharField(max_length=60, help_text="what it is about, e.g. `submission_received`")
     subject = models.CharField(max_length=200)
     body = models.TextField(help_text="plain text, paragraphs separated by blank lines")
+    in_languages = models.JSONField(default=dict, help_text="{language: [subject, body]}: the same for other readers")
     path = models.CharField(max_length=300, blank=True, help_text="where on this server the matter stands")
     key = models.CharField(max_length=200, help_text="tells the same fact once, however often it is announced")
     told_at = models.DateTimeField()
@@ -29,3 +30,8 @@ class Notice(Row):
 
     def __str__(self) -> str:
         return self.subject
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Subject and body in a language; as they were first written where they were not written in that one."""
+        subject, body = self.in_languages.get(language, (self.subject, self.body))
+        return subject, body

@@ -43,7 +43,7 @@ def tell(
         actor: who caused it, or None when the system did.
         person: who is told.
         kind: what it is about, e.g. `submission_received`.
-        subject: one line; lazy translations come out in the person's own language, as does the body.
+        subject: one line; lazy translations come out in the language of whoever reads them, as does the body.
         body: plain text, paragraphs separated by blank lines.
         path: where the matter stands on this server, from the first slash; empty when nowhere.
         key: names the fact. Told twice under one key, the person hears of it once.
@@ -54,8 +54,9 @@ def tell(
     """
     if path and (not path.startswith("/") or path.startswith(("//", "/\\"))):
         raise ValueError("a notice leads to an address of this server, from the first slash")
-    with translation.override(person.language):
-        told = {"subject": _one_line(str(subject)), "body": str(body).strip()}
+    written = {language: _written(subject, body, language) for language, _name in settings.LANGUAGES}
+    first = written.pop(person.language, None) or _written(subject, body, person.language)
+    told = {"subject": first[0], "body": first[1], "in_languages": written}
     notice, is_new = Notice.objects.get_or_create(
         person=person, key=key, defaults={**told, "kind": kind, "path": path, "told_at": at}
     )
@@ -107,15 +108,23 @@ def message_id_of(notice: Notice) -> str:
     return f"<{notice.pk}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}>"
 
 
+def _written(subject: str | Promise, body: str | Promise, language: str) -> tuple[str, str]:
+    with translation.override(language):
+        return _one_line(str(subject)), str(body).strip()
+
+
 def _message(notice: Notice, address: str) -> EmailMultiAlternatives:
+    subject, body = notice.words(notice.person.language)
     context = {
-        "notice": notice,
+        "name": notice.person.name,
+        "subject": subject,
+        "body": body,
         "address": settings.PUBLIC_URL + notice.path if notice.path else "",
         "inbox": f"{settings.PUBLIC_URL}/inbox/",
     }
     with translation.override(notice.person.language), timezone.override(notice.person.time_zone):
         message = EmailMultiAlternatives(
-            subject=_one_line(notice.subject),
+            subject=_one_line(subject),
             body=render_to_string("notices/mail.txt", context),
             to=[address],
             headers={"Message-ID": message_id_of(notice), "Auto-Submitted": "auto-generated"},

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
@@ -27,8 +28,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
             operations.read_all(actor=person, up_to=min(form.cleaned_data["up_to"], at))
         return redirect("inbox")
     page = Paginator(queries.inbox_of(person), PER_PAGE).get_page(request.GET.get("page"))
-    unread = [notice for notice in page if notice.read_at is None]
-    earlier = [notice for notice in page if notice.read_at is not None]
+    language = get_language() or person.language
+    unread = [(notice, *notice.words(language)) for notice in page if notice.read_at is None]
+    earlier = [(notice, *notice.words(language)) for notice in page if notice.read_at is not None]
     context = {"page": page, "unread": unread, "earlier": earlier, "up_to": at.strftime("%Y-%m-%dT%H:%M:%S.%f%z")}
     return render(request, "notices/inbox.html", context)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from microcred.credentials.models import Award
 from microcred.organizations.models import Organization, Person, Role
@@ -108,14 +107,14 @@ def facts_about(award: Award, policy: Policy, *, at: datetime) -> tuple[AwardFac
 
 
 def _what_it_funds(award: Award, policy: Policy) -> str:
-    """What the award funds already in this jurisdiction, in words: one award funds one cycle, under one policy."""
+    """The policy of this jurisdiction that the award funds a cycle under already: one award funds one cycle, once."""
     entry = (
         Entry.objects.filter(award=award, policy__jurisdiction=policy.jurisdiction_id)
         .exclude(policy=policy)
         .select_related("policy")
         .first()
     )
-    return _("It counts already under “%(policy)s”.") % {"policy": entry.policy.name} if entry else ""
+    return entry.policy.name if entry else ""
 
 
 def latest_recognitions(person: Person) -> QuerySet[Recognition]:

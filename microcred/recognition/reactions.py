@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.events import AwardGranted, AwardRevoked
 from microcred.credentials.models import Award
 from microcred.foundation.clock import now
+from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
 from microcred.organizations.models import Role
@@ -82,7 +84,7 @@ def tell_of_the_credit(event: CreditEntered) -> None:
                     "Since {day}, new renewal credit of educators at {district} waits for you to confirm or decline "
                     "it. You hear of it once a day, however much there is."
                 ),
-                day=date_format(today, "DATE_FORMAT"),
+                day=day_in_words_lazy(today),
                 **facts,
             ),
             path=reverse("recognitions"),
@@ -152,11 +154,11 @@ def _entry(event: CreditEntered | CreditRuled | CreditReversed) -> Entry:
     return with_all(Entry.objects.all()).get(pk=event.entry_id)
 
 
-def _facts(entry: Entry) -> dict[str, str]:
+def _facts(entry: Entry) -> dict[str, str | Promise]:
     return {
         "title": entry.award.version.title,
         "amount": plain(entry.amount),
-        "unit": rules_of(entry.policy).unit,
+        "unit": gettext_lazy(rules_of(entry.policy).unit),
         "policy": entry.policy.name,
         "district": entry.cycle.district.name,
     }

@@ -4,8 +4,8 @@ A policy states its rules as clauses. Each clause carries the words a person rea
 are published or a district's own statement, so that nobody mistakes one for the other.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
@@ -15,10 +15,16 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noted
 from pydantic import BaseModel, ConfigDict, Field
 
 HUNDREDTH: Final = Decimal("0.01")
 """The smallest amount of credit that is entered. Amounts are rounded down: rounding must never make credit."""
+
+DAYS: Final = frozenset({"earned", "last", "oldest"})
+"""The values of a step that are days."""
+
+NONE: Final[Mapping[str, str]] = {}
 
 Positive = Annotated[Decimal, Field(gt=0, allow_inf_nan=False, max_digits=8, decimal_places=2)]
 
@@ -157,7 +163,7 @@ class AwardFacts:
         employer: the district the holder works for, by name; empty when none is on record.
         cycle: the holder's renewal cycle that the award would fund; None when none is on record.
         hours: the hours the district attests for the micro-credential; None when it has not.
-        funded: what the award funds already under the rules of this jurisdiction, in words; empty when nothing.
+        funded: the policy of this jurisdiction under which the award counts already, by name; empty when none.
         revoked: whether the issuer has revoked the award.
     """
 
@@ -171,23 +177,35 @@ class AwardFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One clause applied: what it says, what is on record, what came of it and what would change it."""
+    """One clause applied: what it says, what is on record, what came of it and what would change it.
+
+    Args:
+        message: what is on record, as a message of the catalogue with fields.
+        values: what fills the fields; days as ISO 8601.
+    """
 
     code: str
     result: Result
     clause: str
-    facts: str
+    message: str
+    values: Mapping[str, str] = field(default_factory=dict)
     way_forward: str = ""
     standing: str = ""
     source: str = ""
 
-    def as_json(self) -> dict[str, str]:
-        """The step as it is stored with the recognition."""
+    @property
+    def facts(self) -> str:
+        """What is on record, in words of the reader's language."""
+        return in_words(self.message, self.values)
+
+    def as_json(self) -> dict[str, Any]:
+        """The step as it is stored with the recognition: in no reader's language, so that two evaluations compare."""
         return {
             "code": self.code,
             "result": self.result.value,
             "clause": self.clause,
-            "facts": self.facts,
+            "message": self.message,
+            "values": dict(self.values),
             "way_forward": self.way_forward,
             "standing": self.standing,
             "source": self.source,
@@ -211,7 +229,7 @@ class Outcome:
         """The first step that kept the award from counting."""
         return next((step for step in self.steps if step.result is not Result.MET), None)
 
-    def explanation(self) -> list[dict[str, str]]:
+    def explanation(self) -> list[dict[str, Any]]:
         """The steps as they are stored."""
         return [step.as_json() for step in self.steps]
 
@@ -232,6 +250,27 @@ def evaluate(rules: PolicyRules, facts: AwardFacts) -> Outcome:
         if amount == 0:
             worth = Worth.DOES_NOT_COUNT
     return Outcome(worth=worth, amount=amount, steps=tuple(steps))
+
+
+def in_words(message: str, values: Mapping[str, str]) -> str:
+    """A sentence of a step in the reader's language, days as that language writes them."""
+    said = {name: _day(date.fromisoformat(value)) if name in DAYS else value for name, value in values.items()}
+    if "unit" in said:
+        said["unit"] = _(said["unit"])
+    return (_(message) % said) if said else _(message)
+
+
+def explained(explanation: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """A stored explanation in the reader's language. What a jurisdiction wrote stays as it wrote it."""
+    return [
+        {
+            **{name: step[name] for name in ("code", "result", "standing", "source")},
+            "clause": _(step["clause"]),
+            "facts": in_words(step["message"], step["values"]) if "message" in step else step["facts"],
+            "way_forward": _(step["way_forward"]) if step["way_forward"] else "",
+        }
+        for step in explanation
+    ]
 
 
 def converted(quantity: Decimal, rate: Conversion) -> Decimal:
@@ -272,9 +311,9 @@ def _steps(rules: PolicyRules, facts: AwardFacts) -> Iterable[Step | None]:
         yield Step(
             code="revoked",
             result=Result.NOT_MET,
-            clause=_("An award that its issuer has revoked earns no credit."),
-            facts=_("The issuer has revoked this award."),
-            way_forward=_("Ask the issuer; the reason stands on the credential's page."),
+            clause=noted("An award that its issuer has revoked earns no credit."),
+            message=noted("The issuer has revoked this award."),
+            way_forward=noted("Ask the issuer; the reason stands on the credential's page."),
         )
     yield _employment(rules, facts)
     yield _cycle(rules, facts)
@@ -283,12 +322,15 @@ def _steps(rules: PolicyRules, facts: AwardFacts) -> Iterable[Step | None]:
     yield _hours(rules, facts)
 
 
-def _step(code: str, clause: Clause, result: Result, facts: str, way_forward: str = "") -> Step:
+def _step(
+    code: str, clause: Clause, result: Result, message: str, way_forward: str = "", *, values: Mapping[str, str] = NONE
+) -> Step:
     return Step(
         code=code,
         result=result,
         clause=clause.words,
-        facts=facts,
+        message=message,
+        values=values,
         way_forward=way_forward,
         standing=clause.standing.value,
         source=clause.source,
@@ -303,14 +345,17 @@ def _employment(rules: PolicyRules, facts: AwardFacts) -> Step | None:
             "employees_only",
             rules.employees_only,
             Result.MET,
-            _("You work for %(district)s.") % {"district": facts.employer},
+            noted("You work for %(district)s."),
+            values={"district": facts.employer},
         )
     return _step(
         "employees_only",
         rules.employees_only,
         Result.NOT_MET,
-        _("No district that you work for is on record here."),
-        _("Ask your district's administrator for an invitation; the award is looked at again when you have joined."),
+        noted("No district that you work for is on record here."),
+        noted(
+            "Ask your district's administrator for an invitation; the award is looked at again when you have joined."
+        ),
     )
 
 
@@ -321,36 +366,44 @@ def _cycle(rules: PolicyRules, facts: AwardFacts) -> Step:
             "cycle",
             clause,
             Result.OPEN,
-            _("No renewal cycle of yours that holds this award is on record."),
-            _("Ask your renewal coordinator to enter your cycle; the award is looked at again then."),
+            noted("No renewal cycle of yours that holds this award is on record."),
+            noted("Ask your renewal coordinator to enter your cycle; the award is looked at again then."),
         )
-    days = {"earned": _day(facts.earned_on), "last": _day(facts.cycle.last_day)}
+    days = {"earned": facts.earned_on.isoformat(), "last": facts.cycle.last_day.isoformat()}
     if facts.earned_on >= facts.cycle.ends_on:
         return _step(
             "cycle",
             clause,
             Result.NOT_MET,
-            _("You earned it on %(earned)s, after this cycle closed on %(last)s.") % days,
-            _("It can fund your next cycle once that is on record."),
+            noted("You earned it on %(earned)s, after this cycle closed on %(last)s."),
+            noted("It can fund your next cycle once that is on record."),
+            values=days,
         )
-    return _step("cycle", clause, Result.MET, _("You earned it on %(earned)s; your cycle closes on %(last)s.") % days)
+    return _step(
+        "cycle", clause, Result.MET, noted("You earned it on %(earned)s; your cycle closes on %(last)s."), values=days
+    )
 
 
 def _age(rules: PolicyRules, facts: AwardFacts) -> Step | None:
     if rules.oldest is None or facts.cycle is None:
         return None
     oldest = years_before(facts.cycle.ends_on, rules.oldest.years)
-    days = {"earned": _day(facts.earned_on), "oldest": _day(oldest)}
+    days = {"earned": facts.earned_on.isoformat(), "oldest": oldest.isoformat()}
     if facts.earned_on < oldest:
         return _step(
             "oldest",
             rules.oldest.clause,
             Result.NOT_MET,
-            _("You earned it on %(earned)s, before %(oldest)s: it is too old for this cycle.") % days,
-            _("An award earned since then can take its place."),
+            noted("You earned it on %(earned)s, before %(oldest)s: it is too old for this cycle."),
+            noted("An award earned since then can take its place."),
+            values=days,
         )
     return _step(
-        "oldest", rules.oldest.clause, Result.MET, _("You earned it on %(earned)s, not before %(oldest)s.") % days
+        "oldest",
+        rules.oldest.clause,
+        Result.MET,
+        noted("You earned it on %(earned)s, not before %(oldest)s."),
+        values=days,
     )
 
 
@@ -360,10 +413,11 @@ def _once(rules: PolicyRules, facts: AwardFacts) -> Step:
             "once",
             rules.once,
             Result.NOT_MET,
-            facts.funded,
-            _("Nothing is lost: the award counts where it stands already."),
+            noted("It counts already under “%(policy)s”."),
+            noted("Nothing is lost: the award counts where it stands already."),
+            values={"policy": facts.funded},
         )
-    return _step("once", rules.once, Result.MET, _("The award has not been counted before."))
+    return _step("once", rules.once, Result.MET, noted("The award has not been counted before."))
 
 
 def _hours(rules: PolicyRules, facts: AwardFacts) -> Step:
@@ -373,8 +427,8 @@ def _hours(rules: PolicyRules, facts: AwardFacts) -> Step:
             "attested_hours",
             rate.clause,
             Result.OPEN,
-            _("Your district has not stated how many hours this micro-credential stands for."),
-            _("Ask your renewal coordinator; the award is looked at again as soon as the hours are stated."),
+            noted("Your district has not stated how many hours this micro-credential stands for."),
+            noted("Ask your renewal coordinator; the award is looked at again as soon as the hours are stated."),
         )
     amount = converted(facts.hours, rate)
     words = {
@@ -389,14 +443,16 @@ def _hours(rules: PolicyRules, facts: AwardFacts) -> Step:
             "attested_hours",
             rate.clause,
             Result.NOT_MET,
-            _("Your district attests %(hours)s hours, which come to less than a hundredth of a credit.") % words,
-            _("Ask your renewal coordinator whether the hours are stated as meant."),
+            noted("Your district attests %(hours)s hours, which come to less than a hundredth of a credit."),
+            noted("Ask your renewal coordinator whether the hours are stated as meant."),
+            values=words,
         )
     return _step(
         "attested_hours",
         rate.clause,
         Result.MET,
-        _("Your district attests %(hours)s hours: %(hours)s × %(credits)s ÷ %(per)s = %(amount)s %(unit)s.") % words,
+        noted("Your district attests %(hours)s hours: %(hours)s × %(credits)s ÷ %(per)s = %(amount)s %(unit)s."),
+        values=words,
     )
 
 

@@ -15,7 +15,7 @@ from microcred.credentials.models import Award
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, Entry, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, rules_of, total, unexamined_awards
-from microcred.recognition.rules import PolicyRules, plain
+from microcred.recognition.rules import PolicyRules, explained, plain
 
 FORMAT = "microcred-transcript/1"
 
@@ -147,7 +147,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
                 "award": _award(recognition.award),
                 "policy": recognition.policy.name,
                 "outcome": recognition.outcome,
-                "steps": recognition.explanation,
+                "steps": explained(recognition.explanation),
             }
             for recognition in transcript.uncounted
         ],
@@ -175,7 +175,7 @@ def _account(account: Account) -> dict[str, Any]:
                 "entered_at": line.entry.entered_at.isoformat(),
                 "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
                 "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") else "",
-                "steps": line.entry.recognition.explanation,
+                "steps": explained(line.entry.recognition.explanation),
             }
             for line in account.lines
         ],

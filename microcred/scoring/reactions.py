@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.clock import now
-from microcred.foundation.moments import closing_in_words, moment_in_words
+from microcred.foundation.moments import closing_in_words_lazy, moment_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
 from microcred.portfolios.events import SubmissionReceived
@@ -66,10 +66,10 @@ def _met_in_words(feedback: Feedback, title: str) -> Promise:
 def _short_in_words(feedback: Feedback, submission: Submission, at: datetime) -> Promise:
     step, zone = next_step_after(submission, at=at), submission.pursuit.person.time_zone
     if step.window is not None:
-        until = format_lazy(_("Resubmit by {moment}."), moment=closing_in_words(step.window.closes_at, zone))
+        until = format_lazy(_("Resubmit by {moment}."), moment=closing_in_words_lazy(step.window.closes_at, zone))
     elif step.later_window is not None:
         until = format_lazy(
-            _("Resubmissions open on {moment}."), moment=moment_in_words(step.later_window.opens_at, zone)
+            _("Resubmissions open on {moment}."), moment=moment_in_words_lazy(step.later_window.opens_at, zone)
         )
     elif submission.pursuit.program is not None:
         until = _("The program has no resubmission window ahead; ask its manager how you can hand it in.")

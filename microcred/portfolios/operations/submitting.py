@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.locks import hold
-from microcred.foundation.moments import closing_in_words, moment_in_words
+from microcred.foundation.moments import closing_in_words, moment_in_words, moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
@@ -175,7 +175,7 @@ def _tell(submission: Submission, person: Person, at: datetime) -> None:
                 "Nothing is left to do for now. We will write to you when it has been judged."
             ),
             title=version.title,
-            when=moment_in_words(at, person.time_zone),
+            when=moment_in_words_lazy(at, person.time_zone),
             attempt=submission.attempt,
             digest=submission.digest,
         ),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noted
 
 from microcred.credentials.models import Award
 from microcred.foundation.locks import hold
@@ -33,7 +33,7 @@ def reverse(*, actor: Person | None, award: Award, at: datetime) -> list[Reversa
     for entry in Entry.objects.filter(award=award, reversal__isnull=True).order_by("pk"):
         reversals.append(
             Reversal.objects.create(
-                entry=entry, reversed_at=at, reason=_("The issuer has revoked the award behind this credit.")
+                entry=entry, reversed_at=at, reason=noted("The issuer has revoked the award behind this credit.")
             )
         )
         announce(CreditReversed(entry.pk))

@@ -47,7 +47,7 @@ def result_of(outcome: Outcome, code: str) -> Result:
         ("works for no district", replace(ADA, employer=""), Worth.DOES_NOT_COUNT, "0", "employees_only"),
         ("no cycle on record", replace(ADA, cycle=None), Worth.UNDECIDED, "0", "cycle"),
         ("no hours attested", replace(ADA, hours=None), Worth.UNDECIDED, "0", "attested_hours"),
-        ("counted already", replace(ADA, funded="It funds the cycle."), Worth.DOES_NOT_COUNT, "0", "once"),
+        ("counted already", replace(ADA, funded="Renewal of 2021"), Worth.DOES_NOT_COUNT, "0", "once"),
         ("revoked", replace(ADA, revoked=True), Worth.DOES_NOT_COUNT, "0", "revoked"),
         ("a no outweighs an open question", replace(ADA, hours=None, employer=""), Worth.DOES_NOT_COUNT, "0", None),
         ("hours that come to nothing", replace(ADA, hours=Decimal("0.005")), Worth.DOES_NOT_COUNT, "0", None),
@@ -146,7 +146,7 @@ facts = st.builds(
     employer=st.sampled_from(["", "Rock Hill Schools"]),
     cycle=st.sampled_from([None, CYCLE]),
     hours=st.none() | hours,
-    funded=st.sampled_from(["", "It funds the cycle."]),
+    funded=st.sampled_from(["", "Renewal of 2021"]),
     revoked=st.booleans(),
 )
 
@@ -167,7 +167,7 @@ def test_the_same_facts_give_the_same_outcome(facts: AwardFacts):
 
 @given(facts)
 def test_a_counted_or_revoked_award_never_counts_again(facts: AwardFacts):
-    assert evaluate(SOUTH_CAROLINA, replace(facts, funded="It funds the cycle.")).worth is Worth.DOES_NOT_COUNT
+    assert evaluate(SOUTH_CAROLINA, replace(facts, funded="Renewal of 2021")).worth is Worth.DOES_NOT_COUNT
     assert evaluate(SOUTH_CAROLINA, replace(facts, revoked=True)).worth is Worth.DOES_NOT_COUNT
 
 

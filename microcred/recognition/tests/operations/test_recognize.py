@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from microcred.credentials.tests import make as credentials
 from microcred.foundation import outbox
@@ -12,6 +13,7 @@ from microcred.organizations.models import Membership, Role
 from microcred.organizations.operations import appoint, dismiss
 from microcred.recognition import operations
 from microcred.recognition.models import Entry, Recognition
+from microcred.recognition.rules import explained
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -33,9 +35,23 @@ def test_adas_award_counts_for_twenty_credits_with_every_step_in_words(cast: Cas
     assert recognition.outcome == "counts"
     assert (recognition.entry.amount, recognition.entry.cycle) == (Decimal(20), cycle)
     assert set(steps(recognition).values()) == {"met"}
-    rate = next(step for step in recognition.explanation if step["code"] == "attested_hours")
+    rate = next(step for step in explained(recognition.explanation) if step["code"] == "attested_hours")
     assert "15 × 20 ÷ 15 = 20 renewal credits" in rate["facts"]
     assert rate["standing"] == "demonstration"
+
+
+def test_the_steps_are_kept_in_no_language_and_read_in_everyones(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    with override("es"):
+        recognition = recognize(credentials.award(cast))
+
+    cycle = next(step for step in explained(recognition.explanation) if step["code"] == "cycle")
+    assert cycle["facts"].startswith("You earned it on October 1, 2026; ")
+    with override("es"):
+        cycle = next(step for step in explained(recognition.explanation) if step["code"] == "cycle")
+    assert cycle["facts"].startswith("Lo obtuvo el 1 de octubre de 2026; ")
+    assert recognize(recognition.award) == recognition
 
 
 def test_recognized_again_nothing_new_is_written(cast: Cast):
