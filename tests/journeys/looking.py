@@ -27,11 +27,14 @@ RUN_AXE = """async (options) => {
 
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .slice(0, 5)
-    .map((element) => element.outerHTML.slice(0, 160));
+  const wide = (element) => element.getBoundingClientRect().right > width + 1;
+  const tooWide = document.documentElement.scrollWidth > width;
+  const found = tooWide ? [...document.body.querySelectorAll("*")].filter(wide) : [];
+  // A frame that scrolls hides what is too wide in it from the page, and from whoever does not know that it scrolls.
+  for (const frame of document.querySelectorAll(".table-frame")) {
+    if (width < 640 && frame.scrollWidth > frame.clientWidth + 1) found.push(frame);
+  }
+  return found.slice(0, 5).map((element) => element.outerHTML.slice(0, 160));
 }"""
 
 

@@ -34,6 +34,26 @@ PUBLIC_PAGES = (
     "/demo/",
 )
 
+PAGES_OF = {
+    "ada": ["/home/", "/pursuits/", "/awards/", "/transcript/", "/inbox/", "/programs/south-carolina-pilot/"],
+    "ben": ["/home/", "/queue/", "/account/2fa/", "/account/email/", "/profile/"],
+    "lena": ["/home/", "/queue/"],
+    "cora": ["/home/", "/drafts/"],
+    "elena": ["/home/", "/programs/", "/programs/south-carolina-pilot/board/"],
+    "omar": [
+        "/home/",
+        "/recognitions/",
+        "/recognitions/?state=confirmed",
+        "/recognitions/hours/",
+        "/recognitions/cycles/",
+    ],
+    "femi": ["/home/", "/policies/"],
+    "pia": ["/home/"],
+    "rosa": ["/home/"],
+    "gus": ["/home/", "/pursuits/", "/awards/", "/transcript/"],
+}
+"""Where each of the cast goes besides the main job, by address."""
+
 WATCH_STEPS_APPEAR = """() => {
   window.appeared = [];
   new MutationObserver((changes) => changes.forEach(({ target }) => {
@@ -79,6 +99,18 @@ def test_a_public_page_is_open_to_everybody_and_light_on_a_cold_visit(eyes, brow
     assert 0 < weight < COLD_VISIT
     eyes.look(page, address)
     window.close()
+
+
+@pytest.mark.parametrize("key", PAGES_OF)
+def test_a_page_of_every_role_has_no_barrier_and_fits_a_phone(arrive, eyes, key):
+    page = arrive(key)
+    for address in PAGES_OF[key]:
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        eyes.look(page, f"{key} at {address}")
+    if key == "femi":
+        page.get_by_role("main").get_by_role("link").first.click()
+        eyes.look(page, "a policy")
 
 
 def test_the_main_job_from_search_to_transcript(arrive, eyes):
