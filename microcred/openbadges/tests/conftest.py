@@ -60,6 +60,31 @@ class Judges:
             command += ["--status", f"{status}={self._write(status, self.documents[status])}"]
         return _run(command)
 
+    def token(self, token: str) -> Judgement:
+        """jose, by the rules of Open Badges 3.0; and openbadgeslib."""
+        file = self.directory / "token.jwt"
+        file.write_text(token)
+        command: list[str | Path] = [NODE / "node", INSTALLED / "verify-jwt.mjs", file]
+        python: list[str | Path] = [sys.executable, SHARED / "harness" / "verify_py.py", file]
+        for url, document in self.documents.items():
+            command += ["--map", f"{url}={self._write(url, document)}"]
+            if url.startswith("did:"):
+                python += ["--did-web", f"{url}={self._write(url, document)}"]
+        first, second = _run(command), _run(python)
+        return Judgement(first.accepted and second.accepted, first.words + second.words)
+
+    def proof(self, document: JsonObject) -> Judgement:
+        """The npm packages of each cryptosuite, on a credential or a presentation."""
+        return _run([NODE / "node", INSTALLED / "proofs.mjs", "verify", self._write("proof", document)])
+
+    def signed(self, document: JsonObject, suite: str, kind: str, *spoil: str) -> JsonObject:
+        """``document`` signed by the same packages with a new key of their own."""
+        done = _run(
+            [NODE / "node", INSTALLED / "proofs.mjs", "sign", suite, kind, self._write("sign", document), *spoil]
+        )
+        assert done.accepted, done.words
+        return json.loads(done.words.splitlines()[0])
+
     def _write(self, name: str, document: JsonObject) -> Path:
         path = self.directory / f"{hashlib.sha256(name.encode()).hexdigest()[:12]}.json"
         path.write_text(json.dumps(document))
@@ -81,7 +106,7 @@ def installed_judges() -> None:
     digest = hashlib.sha256(lock).hexdigest()
     with (INSTALLED / "lock").open("w") as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)  # one of several test processes installs, the others wait
-        for script in (SHARED / "harness").glob("*.mjs"):
+        for script in [*(SHARED / "harness").glob("*.mjs"), *LOCKED.glob("*.mjs")]:
             shutil.copyfile(script, INSTALLED / script.name)
         if not stamp.exists() or stamp.read_text() != digest:
             for name in ("package.json", "package-lock.json"):
