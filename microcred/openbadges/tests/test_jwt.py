@@ -30,6 +30,9 @@ from microcred.openbadges.keys import KeyKind, SigningKey
 from microcred.openbadges.proofs import SignatureWrong
 from microcred.openbadges.tests.make import NOW, STRANGER_KEY, award
 
+# joserfc warns of the older name of Ed25519, which wallets still write
+pytestmark = pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
+
 DID = "did:web:credentials.example.edu:issuers:centre"
 RSA = SigningKey.generate(KeyKind.RSA)
 KEYS = {

@@ -441,6 +441,15 @@ def test_a_chain_of_proofs_over_a_document_with_its_own_terms(service: Service):
     code, answer = verify(service, chain)
     assert code == 200
     assert answer["warnings"], "that these keys may speak for the issuer was not checked"
+    witnessed = proofs.add_proof(
+        self_issued(service),
+        other,
+        created=NOW,
+        verification_method=verification_method(did_key(other.public), other.public),
+    )
+    assert verify(service, witnessed)[0] == 200, "others may put a proof beside the issuer's"
+    witnessed["proof"] = witnessed["proof"][1:]
+    assert verify(service, witnessed)[0] == 400, "and not instead of it"
 
     for absent in ("urn:uuid:absent", ["urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544", "urn:uuid:absent"], 5):
         broken = copy.deepcopy(chain)

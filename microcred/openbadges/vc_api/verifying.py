@@ -120,17 +120,17 @@ class Verifier:
         return presentation
 
     def _proofs(self, document: JsonObject, signer: str | None, purpose: object) -> None:
-        """Every proof must hold, and be of a key that the signer's document lists."""
+        """Every proof must hold, and one of them be the signer's own: others may put theirs beside or over it."""
         if purpose not in _PURPOSES:
             raise Problem(PROOF_VERIFICATION, f"proofs are not made for {purpose!r}")
         found = proofs.proofs_of(document)
         unsecured = {name: value for name, value in document.items() if name != "proof"}
         quads = proofs.quads_of(unsecured, self.contexts)
+        controllers = {str(proof["verificationMethod"]).partition("#")[0] for proof in found}
+        if signer is not None and signer not in controllers:
+            self._other_controllers(controllers, signer)
         for proof in found:
             method = str(proof["verificationMethod"])
-            controller = method.partition("#")[0]
-            if signer is not None and controller != signer:
-                self._other_controller(controller, signer)
             proofs.verify_proof(
                 document,
                 proof,
@@ -143,13 +143,16 @@ class Verifier:
                 quads=quads,
             )
 
-    def _other_controller(self, controller: str, signer: str) -> None:
-        """A key of somebody else is refused where the signer's own keys are known, and reported where they are not."""
+    def _other_controllers(self, controllers: set[str], signer: str) -> None:
+        """Keys of others alone are refused where the signer's own are known, and reported where they are not."""
         try:
             self.resolve(signer)
         except OpenBadgesError:
             self.warnings.append(
-                Problem(CRYPTOGRAPHIC, f"that {controller} may sign for {signer} could not be checked here")
+                Problem(
+                    CRYPTOGRAPHIC,
+                    f"that {' and '.join(sorted(controllers))} may sign for {signer} was not checked here",
+                )
             )
         else:
             raise Problem(CRYPTOGRAPHIC, f"it was signed with a key that is not of {signer}")
