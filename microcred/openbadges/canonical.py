@@ -24,9 +24,14 @@ from microcred.openbadges.expansion import LeftToReference, Rest, expander_of
 from microcred.openbadges.iris import is_iri
 from microcred.openbadges.rdfc import MAX_PERMUTATIONS, canonical_form
 from microcred.openbadges.reference import MAX_DEPTH, MAX_MEMBERS, reference_form
+from microcred.openbadges.shape_programs import ShapePrograms
 
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _AFTER_SURROGATES: Final = re.compile("[\ue000-\uffff]")
+
+
+_COMPILED: Final = "compiled"
+_FAST: Final = "fast"
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,12 @@ class Counts:
     """How documents were canonicalised in this process since it began.
 
     Args:
+        compiled: how many by a program for their shape.
         fast: how many on the fast path.
         reference: how many by the reference implementation, refused ones among them, by reason.
     """
 
+    compiled: int
     fast: int
     reference: Mapping[Rest, int]
 
@@ -45,19 +52,16 @@ class Counts:
 class _Tally:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._fast = 0
-        self._reference: Counter[Rest] = Counter()
+        self._counter: Counter[str] = Counter()
 
-    def add(self, rest: Rest | None) -> None:
+    def add(self, way: str) -> None:
         with self._lock:
-            if rest is None:
-                self._fast += 1
-            else:
-                self._reference[rest] += 1
+            self._counter[way] += 1
 
     def counts(self) -> Counts:
         with self._lock:
-            return Counts(self._fast, dict(self._reference))
+            counter = self._counter.copy()
+        return Counts(counter[_COMPILED], counter[_FAST], {rest: counter[rest] for rest in Rest if counter[rest]})
 
 
 _tally: Final = _Tally()
@@ -82,13 +86,30 @@ def canonicalize(document: JsonObject, *, contexts: Contexts | None = None) -> s
         ContextsMissing: when the pinned contexts are not built.
     """
     known = pinned() if contexts is None else contexts
+    quads, compiled = _programs_of(known).canonicalize(document)
+    if compiled:
+        _tally.add(_COMPILED)
+    return quads
+
+
+def canonicalize_generally(document: JsonObject, contexts: Contexts) -> str:
+    """As :func:`canonicalize`, without regard to documents seen before."""
     try:
-        quads = expander_of(known).quads(document)
+        quads = expander_of(contexts).quads(document)
     except LeftToReference as left:
         _tally.add(left.rest)
-        return reference_form(document, known)
-    _tally.add(None)
+        return reference_form(document, contexts)
+    _tally.add(_FAST)
     return canonical_form(quads)
+
+
+def _programs_of(contexts: Contexts) -> ShapePrograms:
+    found = contexts.derived.get(ShapePrograms)
+    if found is None:
+        made = ShapePrograms(contexts, lambda document: canonicalize_generally(document, contexts))
+        found = contexts.derived.setdefault(ShapePrograms, made)
+    programs: ShapePrograms = found
+    return programs
 
 
 def check_portable(quads: str) -> None:

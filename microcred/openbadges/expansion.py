@@ -23,7 +23,7 @@ from microcred.openbadges.characters import refused_character
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused
-from microcred.openbadges.iris import is_blank, is_iri
+from microcred.openbadges.iris import is_blank, is_iri, quoted
 from microcred.openbadges.rdfc import Quad
 from microcred.openbadges.reference import LANGUAGE, MAX_DEPTH, MAX_MEMBERS, Processor
 
@@ -33,7 +33,6 @@ _TYPE: Final = f"<{_RDF}type>"
 _FIRST: Final = f"<{_RDF}first>"
 _REST: Final = f"<{_RDF}rest>"
 _NIL: Final = f"<{_RDF}nil>"
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"'})
 
 MAX_KEPT: Final = 500
 """Most contexts kept. Documents name types freely, so their combinations are without end."""
@@ -426,9 +425,7 @@ def _text(text: str, after: str) -> str:
         raise LeftToReference(Rest.VALUE)
     if not text.isprintable() and refused_character(text):
         raise LeftToReference(Rest.TEXT)
-    if '"' in text or "\\" in text or not text.isprintable():
-        text = text.translate(_ESCAPES)
-    return f'"{text}{after}'
+    return f'"{quoted(text)}{after}'
 
 
 def _after_text(language: str | None, direction: str | None) -> str:

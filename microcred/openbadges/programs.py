@@ -19,6 +19,7 @@ from typing import Any, Final, TypeGuard
 from microcred.openbadges.characters import refused_character
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.iris import REST_OF_IRI, escaped
 
 MAX_SLOTS: Final = 2_000
 """Most slots of one program."""
@@ -32,11 +33,7 @@ _REWRITTEN: Final = (f"^^<{_RDF}JSON>", "^^<http://www.w3.org/2001/XMLSchema#dou
 """Datatypes whose lexical form is not the text of the document."""
 
 _SCHEMES: Final = ("urn", "did", "mailto", "data", "tel")
-_IRIS: Final = re.compile(
-    rf"(?:(?:[A-Za-z][A-Za-z0-9+.-]*://|(?:{'|'.join(_SCHEMES)}):)"
-    r"(?:[^\x00-\x20<>\"{}|\\^`%\x7f]|%[0-9A-Fa-f]{2})+\n)*"
-)
-_QUADS_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"'})
+_IRIS: Final = re.compile(rf"(?:(?:[A-Za-z][A-Za-z0-9+.-]*+://|(?:{'|'.join(_SCHEMES)}):){REST_OF_IRI}\n)*+")
 _LABELS: Final = tuple(b"_:c14n%d" % number for number in range(256))
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _AFTER_SURROGATES: Final = re.compile("[\ue000-\uffff]")
@@ -137,9 +134,11 @@ class Program:
                 raise NotCovered(Reason.SUBJECTS)
         if issuing and self._disputed(joined):
             raise NotCovered(Reason.ORDER)
-        if printable and '"' not in joined and "\\" not in joined:
-            return [text.encode() for text in texts], True
-        return [text.translate(_QUADS_ESCAPES).encode() for text in texts], False
+        as_they_stand = printable and '"' not in joined and "\\" not in joined
+        # none of them holds U+0000, which is refused above
+        together = "\0".join(texts)
+        written = (together if as_they_stand else escaped(together)).encode()
+        return written.split(b"\0") if texts else [], as_they_stand
 
     def text(self, checked: Sequence[bytes]) -> str:
         """The canonical N-Quads.
@@ -323,6 +322,11 @@ def sentinels(count: int, *, absent_from: str) -> list[str]:
     while f"urn:slot-{salt}:" in absent_from:
         salt += 1
     return [f"urn:slot-{salt}:{number}:" for number in range(count)]
+
+
+def is_plain_identifier(text: str) -> bool:
+    """Whether a program takes ``text`` for an absolute IRI."""
+    return bool(text) and _IRIS.fullmatch(f"{text}\n") is not None
 
 
 @lru_cache(maxsize=16)
