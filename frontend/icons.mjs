@@ -16,6 +16,7 @@ const ICONS = {
   blind: "eye-off",
   book: "book-open",
   calendar: "calendar-days",
+  camera: "camera",
   check: "check",
   chevron: "chevron-right",
   clock: "clock",

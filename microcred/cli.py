@@ -95,27 +95,39 @@ def check_invariants() -> None:
 
 @app.command()
 def verify(
-    source: Annotated[str, typer.Argument(metavar="FILE-OR-URL", help="A .json, .png or .svg, or its address.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE-OR-URL",
+            help="JSON, a token (.jwt), a badge image (.png, .svg), a picture of a QR code, or the address of one.",
+        ),
+    ],
     issuer: Annotated[list[str] | None, typer.Option(help="An issuer (DID) you vouch for; may be repeated.")] = None,
     allow: Annotated[
         list[str] | None,
         typer.Option(help="An origin to open although it is not public, e.g. http://localhost:8000; may be repeated."),
     ] = None,
+    recipient: Annotated[
+        str | None, typer.Option(help="An e-mail address: the credential must have been issued to it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, for programs.")] = False,
 ) -> None:
     """Verify a credential of any issuer, check by check.
 
-    Exit 0: genuine and in force. 1: invalid, revoked, suspended or out of its time. 2: nothing to verify.
-    3: something could not be checked, such as a status list out of reach.
+    Exit 0: genuine and in force. 1: invalid, revoked, suspended, out of its time, or not all that it holds is valid.
+    2: nothing to verify. 3: something could not be checked, such as a status list out of reach.
     """
     from microcred.openbadges.errors import OpenBadgesError
-    from microcred.site.verifying import exit_code, report_on
+    from microcred.site import verifying
 
+    origins = {*(allow or ()), *_own_origins()}
     try:
-        report = report_on(source, issuers=issuer or (), origins={*(allow or ()), *_own_origins()})
+        report = verifying.report_on(source, issuers=issuer or (), origins=origins, recipient=recipient)
     except OpenBadgesError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
-    raise typer.Exit(exit_code(report))
+    verifying.print_json(report) if as_json else verifying.print_words(report)
+    raise typer.Exit(verifying.exit_code(report))
 
 
 @app.command("vc-api")

@@ -7,6 +7,7 @@ const PAUSE_MS = 320;
 export function enhanceVerifySteps(root) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   for (const list of fresh(root, "[data-verify-steps]", "shown")) {
+    if (list.closest("details")) continue; // what stands inside is opened by whoever wants to see it
     const steps = [...list.children];
     for (const step of steps) step.setAttribute("data-waiting", "");
     list.setAttribute("aria-busy", "true");

@@ -9,6 +9,7 @@ from microcred.credentials.models import SigningKey
 from microcred.openbadges.baking import MAX_IMAGE
 
 LONGEST_TEXT = 2 * 1024 * 1024
+ACCEPTED = ".json,.jsonld,.jwt,.jws,.txt,.png,.svg,.jpg,.jpeg,.webp,.gif,application/json,image/*"
 
 
 class RevocationForm(forms.Form):
@@ -72,9 +73,9 @@ class VerifyForm(forms.Form):
 
     file = forms.FileField(
         label=_("A file"),
-        help_text=_("JSON, or a badge image (PNG or SVG), up to 10 MB."),
+        help_text=_("JSON, a token, a badge image (PNG or SVG), or a picture of a QR code, up to 10 MB."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".json,.jsonld,.png,.svg,application/json,image/png,image/svg+xml"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     link = forms.CharField(
         label=_("A link"),
@@ -85,7 +86,7 @@ class VerifyForm(forms.Form):
     )
     text = forms.CharField(
         label=_("Its text"),
-        help_text=_("The credential’s JSON, from the first brace to the last."),
+        help_text=_("The credential’s JSON, from the first brace to the last, or its token with all three parts."),
         required=False,
         max_length=LONGEST_TEXT,
         strip=True,

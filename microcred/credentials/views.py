@@ -139,7 +139,9 @@ def verify(request: HttpRequest) -> HttpResponse:
                 "ways": _ways(fresh),
                 "summary": words.summary_of(report),
                 "steps": words.steps_of(report),
-                "details": [(words.title_of(each), each.details) for each in report.checks if each.details],
+                "details": [
+                    (words.title_of(each), each.details) for each in report.partial + report.fatal if each.details
+                ],
                 "parts": words.parts_of(report),
                 **_stated(report),
             }

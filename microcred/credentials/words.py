@@ -100,8 +100,8 @@ SENTENCES = (
     noted("It is served where its issuer says that its badges are."),
     noted("It is served where its issuer does not say that its badges are."),
     noted("Its issuer's own page could not be read."),
-    noted("The issuer, %(issuer)s, is known here."),
-    noted("Nobody here vouches for who %(issuer)s is. The name it gives is its own."),
+    noted("Its issuer is known here."),
+    noted("Nobody here vouches for who its issuer is. The name it gives is its own."),
     noted("Not checked, since its signature was not found genuine."),
     noted("Its issuer keeps no list on which it could be withdrawn."),
     noted("Whether it was withdrawn could not be checked."),
@@ -264,9 +264,7 @@ def _day(moment: datetime | None) -> str:
 class PartTold:
     """One credential inside another, as it is told: what it is, what came of it, and every check of it."""
 
-    name: str
-    issuer: str
-    is_endorsement: bool
+    heading: str
     summary: Summary
     steps: list[tuple[str, str, str]]
 
@@ -277,11 +275,13 @@ def parts_of(report: Report) -> list[PartTold]:
 
 
 def _told(part: Part) -> PartTold:
+    summary = summary_of(part.report)
     stated = stated_in(part.report.credential) if part.report.genuine and part.report.credential else None
-    return PartTold(
-        name=stated.name if stated else "",
-        issuer=stated.issuer if stated else "",
-        is_endorsement=part.kind == "endorsement",
-        summary=summary_of(part.report),
-        steps=steps_of(part.report),
-    )
+    endorses = part.kind == "endorsement"
+    if stated is None:
+        heading = _("An endorsement: %(word)s") if endorses else _("A credential: %(word)s")
+        heading %= {"word": summary.word}
+    else:
+        heading = _("Endorsement by %(issuer)s: %(word)s") if endorses else _("%(name)s, from %(issuer)s: %(word)s")
+        heading %= {"name": stated.name or stated.id, "issuer": stated.issuer, "word": summary.word}
+    return PartTold(heading, summary, steps_of(part.report))

@@ -1,5 +1,6 @@
 """What `microcred verify` prints, and what its exit code means."""
 
+import json
 from collections.abc import Collection
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ from rich.markup import escape
 
 from microcred.openbadges.fetch import EgressPolicy
 from microcred.openbadges.source import verify_source
-from microcred.openbadges.verify import Outcome, Report, Verdict
+from microcred.openbadges.verify import Outcome, Report, Verdict, as_json
 
 GENUINE, NOT_VALID, UNCHECKED = 0, 1, 3
 
@@ -20,27 +21,51 @@ MARKS = {
 }
 
 
-def report_on(source: str, *, issuers: Collection[str], origins: Collection[str]) -> Report:
-    """Verify a file or an address, and print each check in words.
+def report_on(
+    source: str, *, issuers: Collection[str], origins: Collection[str], recipient: str | None = None
+) -> Report:
+    """Verify a file or an address.
 
     Args:
         issuers: DIDs somebody here vouches for.
         origins: origins that may be opened although they are not public.
+        recipient: an e-mail address it must have been issued to.
 
     Raises:
         OpenBadgesError: there is nothing to verify, or the address may not or cannot be opened.
     """
-    report = verify_source(
+    return verify_source(
         source,
         now=datetime.now(UTC),
         known_issuers=issuers,
+        recipient=recipient,
         policy=EgressPolicy(extra_origins=frozenset(origins)),
     )
+
+
+def print_words(report: Report) -> None:
+    """Print each check in words, those of what stands inside it further in, and the verdict last."""
     console = Console(highlight=False, emoji=False)
-    for check in report.checks:
-        console.print(f"{MARKS[check.outcome]}  {check.name:<12} {escape(check.message)}", soft_wrap=True)
+    _print_checks(console, report, "")
     console.print(f"[bold]{report.verdict.value}[/]: {escape(report.message)}", soft_wrap=True)
-    return report
+
+
+def _print_checks(console: Console, report: Report, margin: str) -> None:
+    for check in report.checks:
+        line = f"{margin}{MARKS[check.outcome]}  {check.name:<12} {escape(check.message)}"
+        console.print(line, soft_wrap=True)
+        for detail in check.details:
+            console.print(f"{margin}{'':<9}{'':<12} {escape(detail)}", style="dim", soft_wrap=True)
+    for part in report.parts:
+        console.print(
+            f"{margin}{part.kind} at {escape(part.path)}: [bold]{part.report.verdict.value}[/]", soft_wrap=True
+        )
+        _print_checks(console, part.report, margin + "    ")
+
+
+def print_json(report: Report) -> None:
+    """Print the report as JSON."""
+    print(json.dumps(as_json(report), indent=2, ensure_ascii=False))
 
 
 def exit_code(report: Report) -> int:

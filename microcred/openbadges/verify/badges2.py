@@ -341,10 +341,10 @@ def _revoked_in(listing: JsonObject, url: str, assertion: JsonObject) -> str | N
 
 def _check_known(found: Findings, origin: _Origin, asked: Asked) -> None:
     if origin.issuer_id in asked.known_issuers:
-        found.passed("known issuer", Said.KNOWN, issuer=origin.issuer_id)
+        found.passed("known issuer", Said.KNOWN, origin.issuer_id)
     else:
         found.verdicts.add(Verdict.UNKNOWN_ISSUER)
-        found.note("known issuer", Outcome.WARNING, Said.NOBODY_VOUCHES, issuer=origin.issuer_id)
+        found.note("known issuer", Outcome.WARNING, Said.NOBODY_VOUCHES, origin.issuer_id)
 
 
 def _check_time(found: Findings, assertion: JsonObject, now: datetime) -> None:

@@ -115,10 +115,10 @@ def _check_schema(found: Findings, credential: JsonObject, kind: Kind) -> bool:
 def _check_known(found: Findings, credential: JsonObject, asked: Asked) -> None:
     issuer = issuer_of(credential)
     if issuer in asked.known_issuers:
-        found.passed("known issuer", Said.KNOWN, issuer=issuer)
+        found.passed("known issuer", Said.KNOWN, issuer)
     else:
         found.verdicts.add(Verdict.UNKNOWN_ISSUER)
-        found.note("known issuer", Outcome.WARNING, Said.NOBODY_VOUCHES, issuer=issuer)
+        found.note("known issuer", Outcome.WARNING, Said.NOBODY_VOUCHES, issuer)
 
 
 class _Period(NamedTuple):

@@ -51,8 +51,8 @@ class Said(Enum):
     ANOTHERS_SERVER = "It is served where its issuer does not say that its badges are."
     ISSUER_UNREACHABLE = "Its issuer's own page could not be read."
 
-    KNOWN = "The issuer, %(issuer)s, is known here."
-    NOBODY_VOUCHES = "Nobody here vouches for who %(issuer)s is. The name it gives is its own."
+    KNOWN = "Its issuer is known here."
+    NOBODY_VOUCHES = "Nobody here vouches for who its issuer is. The name it gives is its own."
 
     STATUS_UNGENUINE = "Not checked, since its signature was not found genuine."
     NO_STATUS = "Its issuer keeps no list on which it could be withdrawn."

@@ -84,7 +84,7 @@ def test_an_issuer_nobody_vouches_for_is_not_called_valid(client: Client, db, mo
     monkeypatch.setattr(verification, "fetch", nobody_answers)
     html = said(ask(client, text=to_bytes(ForeignIssuer().award()).decode()))
     assert "Could not be checked in full" in html
-    assert "Nobody here vouches for who" in html
+    assert "Nobody here vouches for who its issuer is" in html
     assert "Genuine, unchanged, from an issuer known here" not in html
 
 
@@ -172,3 +172,42 @@ def test_mutations_of_a_valid_credential_are_never_called_valid(client: Client, 
         for document in (without, changed):
             html = said(ask(client, text=json.dumps(document)))
             assert "Genuine, unchanged, from an issuer known here" not in html, name
+
+
+def test_what_stands_inside_is_told_and_of_a_forgery_nothing_but_that(client: Client, db):
+    from microcred.openbadges.tests.elsewhere import STRANGER, badge, transcript
+
+    unsigned = badge(STRANGER)
+    unsigned["issuer"]["name"] = "The strangers"
+    genuine = STRANGER.sign(unsigned)
+    forged = {**genuine, "issuer": {**genuine["issuer"], "name": "Forgers"}}
+    html = said(ask(client, text=json.dumps(transcript(genuine, forged))))
+
+    assert "Valid in part" in html
+    assert "Teamwork, from The strangers: Issuer unknown here" in html
+    assert "A credential: Not valid" in html
+    assert "Forgers" not in html
+
+
+def test_a_picture_of_a_qr_code_is_read(client: Client, award, settings):
+    """What the page of an award shows for scanning, as a camera would see it."""
+    import io
+
+    import segno
+
+    code = io.BytesIO()
+    segno.make(f"{settings.PUBLIC_URL}/credentials/{award.pk}/").save(code, kind="png", scale=4)
+    html = said(ask(client, file=SimpleUploadedFile("photo.png", code.getvalue())))
+    assert "Genuine, unchanged, from an issuer known here" in html
+
+
+def test_an_open_badges_2_assertion_is_asked_for_at_its_own_address(client: Client, db, monkeypatch):
+    from microcred.credentials import verification
+    from microcred.openbadges.tests.elsewhere import ASSERTION, old_academy
+
+    servers = old_academy()
+    monkeypatch.setattr(verification, "fetch", lambda url, **_limits: servers.fetch(url))
+    html = said(ask(client, text=json.dumps(ASSERTION)))
+    assert "Issuer unknown here" in html
+    assert "The old academy" in html
+    assert ASSERTION["id"] in servers.asked
