@@ -5,10 +5,12 @@ a clone takes a few hundredths of a second. Tests that really commit (``transact
 up by the owner, because the app role cannot truncate.
 """
 
+import contextlib
 import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,14 +45,29 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         from django.db import connections
 
         connections.close_all()
+    until = time.monotonic() + 60
+    while not _dropped(database):
+        # Sessions that were told to end do so in their own time, and a vacuum of the server's own is nobody's to end.
+        assert time.monotonic() < until, f"{database} is still in use after a minute"
+        time.sleep(0.2)
+
+
+def _dropped(database: str) -> bool:
     # Threads of race tests may have left connections; only their own role, or a superuser, may end them.
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(
+    with (
+        contextlib.suppress(psycopg.OperationalError),
+        psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as own,
+    ):
+        own.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
     with _maintenance() as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            return False
+    return True
 
 
 @pytest.hookimpl(tryfirst=True)

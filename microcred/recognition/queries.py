@@ -1,6 +1,7 @@
 """Questions about policies, what is on record about an award, and what waits for a coordinator."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +13,16 @@ from microcred.credentials.models import Award
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import districts_of, organizations_where, states_of
 from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition, Ruling
-from microcred.recognition.rules import AwardFacts, CycleFacts, PolicyRules, rules_from
+from microcred.recognition.rules import (
+    AwardFacts,
+    CycleFacts,
+    Outcome,
+    PolicyRules,
+    Standing,
+    evaluate,
+    plain,
+    rules_from,
+)
 
 WAITING = Q(ruling__isnull=True, reversal__isnull=True)
 CONFIRMED = Q(ruling__outcome=Ruling.Outcome.CONFIRMED, reversal__isnull=True)
@@ -33,12 +43,15 @@ def day_in(organization: Organization, moment: datetime) -> date:
 def policies_for(award: Award, *, at: datetime) -> list[Policy]:
     """The policies that speak about an award: of every state and district its holder belongs to, in force on the day
     it was earned. Of a policy stated again, only the newest statement that was in force then."""
-    person = award.person
+    return _policies_about(award.person, earned_at=award.earned_at, at=at)
+
+
+def _policies_about(person: Person, *, earned_at: datetime, at: datetime) -> list[Policy]:
     jurisdictions = [*states_of(person, at=at), *districts_of(person, at=at)]
     found: dict[tuple[object, str], Policy] = {}
     stated = Policy.objects.filter(jurisdiction__in=jurisdictions).select_related("jurisdiction")
     for policy in stated.order_by("jurisdiction__name", "name", "number"):
-        earned_on = day_in(policy.jurisdiction, award.earned_at)
+        earned_on = day_in(policy.jurisdiction, earned_at)
         if policy.starts_on <= earned_on and (policy.ends_on is None or earned_on < policy.ends_on):
             found[policy.jurisdiction_id, policy.name] = policy
     return list(found.values())
@@ -72,14 +85,14 @@ def cycle_for(person: Person, policy: Policy, *, earned_on: date) -> Cycle | Non
     return best[0] if best else None
 
 
-def hours_attested(award: Award, district: Organization) -> Decimal | None:
-    """The hours a district attests for an award's micro-credential on the day it was earned. A statement about the
+def hours_attested(micro_credential_id: UUID, district: Organization, *, earned_at: datetime) -> Decimal | None:
+    """The hours a district attests for a micro-credential on the day it was earned. A statement about the
     micro-credential goes before one about all; of two alike the newer counts."""
     statement = (
         Attestation.objects.filter(
-            Q(micro_credential=award.version.micro_credential_id) | Q(micro_credential__isnull=True),
+            Q(micro_credential=micro_credential_id) | Q(micro_credential__isnull=True),
             district=district,
-            starts_on__lte=day_in(district, award.earned_at),
+            starts_on__lte=day_in(district, earned_at),
         )
         .order_by(F("micro_credential").asc(nulls_last=True), "-starts_on", "-created_at", "-pk")
         .first()
@@ -89,21 +102,57 @@ def hours_attested(award: Award, district: Organization) -> Decimal | None:
 
 def facts_about(award: Award, policy: Policy, *, at: datetime) -> tuple[AwardFacts, Cycle | None]:
     """What is on record about an award when a policy is applied, and the cycle it would fund."""
-    employers = list(districts_of(award.person, at=at))
-    earned_on = day_in(policy.jurisdiction, award.earned_at)
-    cycle = cycle_for(award.person, policy, earned_on=earned_on)
+    facts, cycle = _facts(award.person, award.version.micro_credential_id, policy, earned_at=award.earned_at, at=at)
+    return replace(facts, funded=_what_it_funds(award, policy), revoked=hasattr(award, "revocation")), cycle
+
+
+def _facts(
+    person: Person, micro_credential_id: UUID, policy: Policy, *, earned_at: datetime, at: datetime
+) -> tuple[AwardFacts, Cycle | None]:
+    employers = list(districts_of(person, at=at))
+    earned_on = day_in(policy.jurisdiction, earned_at)
+    cycle = cycle_for(person, policy, earned_on=earned_on)
     district = cycle.district if cycle else next(iter(employers), None)
+    hours = hours_attested(micro_credential_id, district, earned_at=earned_at) if district is not None else None
     return (
         AwardFacts(
             earned_on=earned_on,
             employer=district.name if district is not None and district in employers else "",
             cycle=CycleFacts(starts_on=cycle.starts_on, ends_on=cycle.ends_on) if cycle else None,
-            hours=hours_attested(award, district) if district is not None else None,
-            funded=_what_it_funds(award, policy),
-            revoked=hasattr(award, "revocation"),
+            hours=hours,
         ),
         cycle,
     )
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a policy would say if a person earned a micro-credential now."""
+
+    policy: Policy
+    outcome: Outcome
+    unit: str
+
+    @property
+    def amount(self) -> str:
+        """The credit, without needless zeros."""
+        return plain(self.outcome.amount)
+
+    @property
+    def rests_on_a_demonstration(self) -> bool:
+        """Whether any clause it rests on was stated for a demonstration only."""
+        return any(step.standing == Standing.DEMONSTRATION for step in self.outcome.steps)
+
+
+def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Prospect]:
+    """What a micro-credential would be worth to a person who earned it now: the very rules and records that decide
+    when they do."""
+    found = []
+    for policy in _policies_about(person, earned_at=at, at=at):
+        rules = rules_of(policy)
+        facts, _cycle = _facts(person, micro_credential_id, policy, earned_at=at, at=at)
+        found.append(Prospect(policy=policy, outcome=evaluate(rules, facts), unit=rules.unit))
+    return found
 
 
 def _what_it_funds(award: Award, policy: Policy) -> str:

@@ -3,6 +3,7 @@ from django.urls import path
 from microcred.recognition import views
 
 urlpatterns = [
+    path("catalogue/<slug:slug>/worth/", views.worth, name="worth"),
     path("transcript/", views.transcript, name="transcript"),
     path("transcript/transcript.json", views.transcript_json, name="transcript_json"),
     path("recognitions/", views.recognitions, name="recognitions"),

@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from microcred.catalog import access as catalogue_access
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
@@ -38,6 +40,23 @@ def transcript_json(request: HttpRequest) -> HttpResponse:
         as_json(transcript_of(signed_in(request), at=now())), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     response["Content-Disposition"] = "attachment; filename=transcript.json"
+    return response
+
+
+@require_safe
+def worth(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a micro-credential is worth to the reader: a page, or the part of a page that asks for it."""
+    version = catalogue_access.public_version(slug).version
+    context = {
+        "version": version,
+        "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
+        if request.user.is_authenticated
+        else [],
+        "policies": [] if request.user.is_authenticated else queries.policies_in_force(on=now().date())[:10],
+    }
+    is_part = request.headers.get("HX-Request") == "true"
+    response = render(request, f"recognition/{'worth_part' if is_part else 'worth'}.html", context)
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 
 

@@ -5,6 +5,7 @@ from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 COORDINATORS = {"omar", "other_recognizer"}
 
 DOORS = {
+    "worth": {"GET": EVERYONE, "POST": NOBODY},
     "transcript": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript_json": {"GET": SIGNED_IN, "POST": NOBODY},
     "recognitions": {"GET": COORDINATORS, "POST": NOBODY},
@@ -17,6 +18,7 @@ DOORS = {
 }
 
 ARGUMENTS = {
+    "worth": lambda world: {"slug": world.version.micro_credential.slug},
     "ruling": lambda world: {"entry_id": world.entry.pk},
     "policy": lambda world: {"policy_id": world.policy.pk},
 }

@@ -1,0 +1,65 @@
+"""What a micro-credential is worth to a reader before they start: the same rules as after they have earned it."""
+
+from django.test import Client
+
+from microcred.credentials.tests import make as credentials
+from microcred.recognition.queries import prospects
+from microcred.recognition.tests import make
+from tests.cast import Cast
+
+SLUG = "engaging-stakeholders"
+
+
+def html_of(client: Client, **headers: str) -> str:
+    response = client.get(f"/catalogue/{SLUG}/worth/", headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_ada_reads_the_credit_and_why(client: Client, cast: Cast):
+    make.entry(cast)
+    credentials.version(cast, SLUG)
+    client.force_login(cast.ada)
+    html = html_of(client)
+    assert "20 renewal credits" in html
+    assert "15 × 20 ÷ 15 = 20 renewal credits" in html
+    assert "once your coordinator confirms it" in html
+
+
+def test_what_is_said_before_is_what_is_entered_after(cast: Cast):
+    make.entry(cast)
+    version = credentials.version(cast, SLUG)
+    (before,) = prospects(cast.ada, version.micro_credential_id, at=cast.at)
+    entry = make.entry(cast, credentials.award(cast, of=version))
+    assert (entry.policy, entry.amount) == (before.policy, before.outcome.amount)
+
+
+def test_without_a_cycle_it_says_what_is_missing(client: Client, cast: Cast):
+    make.policy(cast)
+    credentials.version(cast, SLUG)
+    client.force_login(cast.ada)
+    html = html_of(client)
+    assert "It cannot be said yet" in html
+    assert "Ask your renewal coordinator to enter your cycle" in html
+
+
+def test_a_stranger_is_told_that_nobody_has_stated_rules_for_them(client: Client, cast: Cast):
+    make.policy(cast)
+    credentials.version(cast, SLUG)
+    client.force_login(cast.gus)
+    assert "No state or district that you belong to has stated rules here yet" in html_of(client)
+
+
+def test_a_visitor_is_shown_the_rules_that_are_stated(client: Client, cast: Cast):
+    policy = make.policy(cast)
+    credentials.version(cast, SLUG)
+    html = html_of(client)
+    assert f"/policies/{policy.pk}/" in html
+    assert "<html" not in html_of(client, **{"hx-request": "true"})
+
+
+def test_the_page_of_the_micro_credential_asks_for_it_and_links_to_it(client: Client, cast: Cast):
+    credentials.version(cast, SLUG)
+    html = client.get(f"/catalogue/{SLUG}/").content.decode()
+    assert f'hx-get="/catalogue/{SLUG}/worth/"' in html
+    assert f'href="/catalogue/{SLUG}/worth/"' in html
