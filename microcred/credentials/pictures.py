@@ -14,6 +14,7 @@ import segno
 import typst
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from microcred.catalog.models import Version
@@ -38,11 +39,15 @@ def badge_svg(version: Version) -> bytes:
 
 
 def certificate(award: Award) -> bytes:
-    """The certificate of an award as PDF/UA, with the address and QR code of the page that can be checked."""
+    """The certificate of an award as PDF/UA, with the address and QR code of the page that can be checked.
+
+    Its own words are in the active language; the title and the competency stay in the language of the version.
+    """
     version, address = award.version, addresses.credential_page(award.pk)
     revocation = getattr(award, "revocation", None)
     data = {
-        "language": version.language,
+        "language": (get_language() or "en").split("-")[0],
+        "content_language": version.language,
         "document_title": _("Certificate: %(title)s") % {"title": version.title},
         "kind": _("Micro-credential"),
         "issuer": award.issuer.name,
@@ -77,24 +82,18 @@ def qr_code(address: str) -> bytes:
 
 
 def _words(version: Version) -> tuple[str, str, str, str]:
+    """What stands on a badge: in the language of the version, for it is one picture for every reader."""
     issuer = issuer_for(version)
-    return (
-        version.title,
-        issuer.name if issuer else version.micro_credential.owner.name,
-        _("Version %(number)s") % {"number": version.number},
-        version.language,
-    )
+    with override(version.language):
+        number = _("Version %(number)s") % {"number": version.number}
+    return version.title, issuer.name if issuer else version.micro_credential.owner.name, number, version.language
 
 
 @lru_cache(maxsize=128)
 def _badge(version_id: UUID, title: str, issuer: str, number: str, language: str, kind: Literal["png", "svg"]) -> bytes:
-    data = {
-        "title": title,
-        "issuer": issuer,
-        "version": number,
-        "language": language,
-        "kind": _("Micro-credential"),
-    }
+    with override(language):
+        kind_of_thing = _("Micro-credential")
+    data = {"title": title, "issuer": issuer, "version": number, "language": language, "kind": kind_of_thing}
     return typst.compile(
         str(DRAWINGS / "badge.typ"),
         root=str(DRAWINGS),
