@@ -28,7 +28,7 @@ def test_what_waits_is_there_with_its_sum(client: Client, cast: Cast):
     assert cast.ada.name in html
     assert "15 × 20 ÷ 15 = 20 renewal credits" in html
     assert f"/recognitions/{entry.pk}/ruling/" in html
-    assert "06/30/2029" in html
+    assert "June 30, 2029" in html
 
 
 def test_one_is_confirmed_and_leaves_the_queue(client: Client, cast: Cast):
