@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
+from microcred.organizations.operations import choose_language
 from microcred.recognition import operations
 from microcred.recognition.tests import make
 from tests.cast import Cast
@@ -36,6 +37,14 @@ def test_what_waits_and_what_is_confirmed_fill_the_bar(client: Client, cast: Cas
     assert "80 renewal credits are still needed" in html
     assert "15 × 20 ÷ 15 = 20 renewal credits" in html
     assert "Closes on June 30, 2029" in html
+
+
+def test_sums_and_steps_are_read_in_spanish_too(client: Client, cast: Cast):
+    make.entry(cast)
+    choose_language(actor=cast.ada, language="es")
+    html = html_of(client, cast.ada)
+    assert "15 × 20 ÷ 15 = 20 créditos de renovación" in html
+    assert "Aún faltan 100 créditos de renovación" in html
 
 
 def test_what_was_declined_or_reversed_counts_no_more_and_says_why(client: Client, cast: Cast):
