@@ -23,13 +23,17 @@ from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, Ruling
 from microcred.recognition.transcript import STATES, Line, as_json, state_of, transcript_of
 
 PER_PAGE = 50
+MOST_LINES = 100
+"""Lines that the transcript shows of each cycle and list; far more than a cycle can use."""
 
 
 @login_required
 @require_safe
 def transcript(request: HttpRequest) -> HttpResponse:
     """The reader's renewal cycles, and what every award is worth, in words."""
-    return render(request, "recognition/transcript.html", {"transcript": transcript_of(signed_in(request), at=now())})
+    found = transcript_of(signed_in(request), at=now())
+    context = {"transcript": found, "most": MOST_LINES, "shown": f":{MOST_LINES}"}
+    return render(request, "recognition/transcript.html", context)
 
 
 @login_required

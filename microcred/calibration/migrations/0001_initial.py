@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,11 +34,11 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['assessor', 'expires_at'], name='calibration_assesso_6d2684_idx')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='qualification',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f9645d447b638619e2642467b3894d15f5152ad0', operation='UPDATE', pgid='pgtrigger_no_update_2ec04', table='calibration_qualification', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='qualification',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='efb5e89c1247d379368d1ba4e14748e0adc21577', operation='DELETE', pgid='pgtrigger_no_delete_af87a', table='calibration_qualification', when='BEFORE')),
         ),

@@ -6,7 +6,7 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -248,11 +248,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('criterion', 'position'), name='one_level_per_position')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='level',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1931c37b66f0dc265b3286407ecfd6e90b0d398b', operation='UPDATE', pgid='pgtrigger_no_update_7650d', table='catalog_level', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='level',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='644a5d04c64a54cc2dc77abd962f152a33ff4eee', operation='DELETE', pgid='pgtrigger_no_delete_12a4f', table='catalog_level', when='BEFORE')),
         ),
@@ -260,19 +260,19 @@ class Migration(migrations.Migration):
             model_name='feed',
             constraint=models.UniqueConstraint(fields=('requirement', 'criterion'), name='one_feed_per_pair'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='feed',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='54151f859c7c17813f30e20652d50697c3c37813', operation='UPDATE', pgid='pgtrigger_no_update_77dbb', table='catalog_feed', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='feed',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='66b8fdbdc2692f43fabb5f59911e46c9624140ab', operation='DELETE', pgid='pgtrigger_no_delete_08bcb', table='catalog_feed', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='retirement',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6ab2486f2ab77dac460c6351dc353ee223c17bb3', operation='UPDATE', pgid='pgtrigger_no_update_c8f2c', table='catalog_retirement', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='retirement',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='69b22a338b3e984de38514a47eb542195884a297', operation='DELETE', pgid='pgtrigger_no_delete_da046', table='catalog_retirement', when='BEFORE')),
         ),
@@ -288,11 +288,11 @@ class Migration(migrations.Migration):
             model_name='version',
             constraint=models.UniqueConstraint(fields=('micro_credential', 'number'), name='one_version_per_number'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='version',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='60894ffabf704067a5010aebbd765974deb7c773', operation='UPDATE', pgid='pgtrigger_no_update_255a4', table='catalog_version', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='version',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b022adf3e9dd35664dfb644fe4091d43b82023c5', operation='DELETE', pgid='pgtrigger_no_delete_94b00', table='catalog_version', when='BEFORE')),
         ),
@@ -300,11 +300,11 @@ class Migration(migrations.Migration):
             model_name='requirement',
             constraint=models.UniqueConstraint(fields=('version', 'position'), name='one_requirement_per_position'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='requirement',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ddf9eeb9caf0636ebc07923907e53c7d3b8b27a5', operation='UPDATE', pgid='pgtrigger_no_update_e5fa3', table='catalog_requirement', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='requirement',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2c3e734ec4b4bdf548c94a7add10d1433b03bb04', operation='DELETE', pgid='pgtrigger_no_delete_d72f7', table='catalog_requirement', when='BEFORE')),
         ),
@@ -312,11 +312,11 @@ class Migration(migrations.Migration):
             model_name='criterion',
             constraint=models.UniqueConstraint(fields=('version', 'position'), name='one_criterion_per_position'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='criterion',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9ee209ab4140c2d5874d0cdfd4ff6a3ef26a64f2', operation='UPDATE', pgid='pgtrigger_no_update_1889a', table='catalog_criterion', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='criterion',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c2cbc476deffcdd3da9bf7e6f4a8d8e419a6c772', operation='DELETE', pgid='pgtrigger_no_delete_710f0', table='catalog_criterion', when='BEFORE')),
         ),
@@ -324,11 +324,11 @@ class Migration(migrations.Migration):
             model_name='alignment',
             constraint=models.UniqueConstraint(fields=('version', 'standard'), name='one_alignment_per_standard'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='alignment',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='927e3c85db92db324a5d138e2ef0a6232be29c69', operation='UPDATE', pgid='pgtrigger_no_update_190f3', table='catalog_alignment', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='alignment',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8fb8e91493b311eba130bca6f79e9e3561519fee', operation='DELETE', pgid='pgtrigger_no_delete_70342', table='catalog_alignment', when='BEFORE')),
         ),

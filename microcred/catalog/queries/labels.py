@@ -1,8 +1,11 @@
 """What people read for the values of a facet."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -40,20 +43,11 @@ Labels = Mapping[tuple[Facet, str], str | Promise]
 
 
 def labels_for(facets: Mapping[Facet, Iterable[FacetValue]]) -> Labels:
-    """What people read for each of these values, in three queries."""
+    """What people read for each of these values, in one query."""
     wanted = {facet: [value.value for value in values] for facet, values in facets.items()}
-    labels: dict[tuple[Facet, str], str | Promise] = {}
-    for stack, name in Stack.objects.filter(slug__in=wanted.get(Facet.STACK, [])).values_list("slug", "name"):
-        labels[Facet.STACK, stack] = name
-    for slug, name in Crosswalk.objects.filter(slug__in=wanted.get(Facet.CROSSWALK, [])).values_list("slug", "name"):
-        labels[Facet.CROSSWALK, slug] = name
-    named = [value.partition(":") for value in wanted.get(Facet.STANDARD, [])]
-    standards = Standard.objects.filter(
-        framework__slug__in={framework for framework, _colon, _code in named},
-        code__in={code for _framework, _colon, code in named},
-    )
-    for framework, code, name in standards.values_list("framework__slug", "code", "name"):
-        labels[Facet.STANDARD, f"{framework}:{code}"] = f"{code} · {name}"
+    labels: dict[tuple[Facet, str], str | Promise] = {
+        (Facet(facet), value): name for facet, value, name in _names(wanted)
+    }
     languages = dict(settings.LANGUAGES)
     for value in wanted.get(Facet.LANGUAGE, []):
         labels[Facet.LANGUAGE, value] = languages.get(value, value)
@@ -62,3 +56,23 @@ def labels_for(facets: Mapping[Facet, Iterable[FacetValue]]) -> Labels:
     for role in wanted.get(Facet.AUDIENCE, []):
         labels[Facet.AUDIENCE, role] = role[:1].upper() + role[1:]
     return labels
+
+
+def _names(wanted: Mapping[Facet, list[str]]) -> QuerySet[Any, tuple[str, str, str]]:
+    """Facet, value and name of the stacks, crosswalks and standards among these values."""
+    named = [value.partition(":") for value in wanted.get(Facet.STANDARD, [])]
+    standards = Standard.objects.filter(
+        framework__slug__in={framework for framework, _colon, _code in named},
+        code__in={code for _framework, _colon, code in named},
+    )
+    stacks = Stack.objects.filter(slug__in=wanted.get(Facet.STACK, [])).order_by()
+    crosswalks = Crosswalk.objects.filter(slug__in=wanted.get(Facet.CROSSWALK, []))
+    return stacks.values_list(Value(Facet.STACK.value), "slug", "name").union(
+        crosswalks.values_list(Value(Facet.CROSSWALK.value), "slug", "name"),
+        standards.order_by().values_list(
+            Value(Facet.STANDARD.value),
+            Concat("framework__slug", Value(":"), "code"),
+            Concat("code", Value(" · "), "name"),
+        ),
+        all=True,
+    )

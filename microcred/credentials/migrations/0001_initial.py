@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -146,11 +146,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('award', 'level'), name='one_result_per_level')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='awardresult',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='89c8e4a43923d7806e8154bd6f4fed9ffc64f17c', operation='UPDATE', pgid='pgtrigger_no_update_20d5a', table='credentials_awardresult', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='awardresult',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a232b8567c351338deb7ad46669786e3c99d72bd', operation='DELETE', pgid='pgtrigger_no_delete_b9bd2', table='credentials_awardresult', when='BEFORE')),
         ),
@@ -158,43 +158,43 @@ class Migration(migrations.Migration):
             model_name='award',
             index=models.Index(fields=['person', '-earned_at'], name='credentials_person__a24ff3_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='award',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d8f01653072e8a689452904cba6a159a33bd4eff', operation='UPDATE', pgid='pgtrigger_no_update_52ae6', table='credentials_award', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='award',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='29b6b91a5ef5e52d6fc1e4e8558219d6a23410e3', operation='DELETE', pgid='pgtrigger_no_delete_84722', table='credentials_award', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='revocation',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9692d4cdae67033e6d513832be13ca596b98d5f4', operation='UPDATE', pgid='pgtrigger_no_update_17d44', table='credentials_revocation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='revocation',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8efec4d64fd80161d559b437b2700bcf431b47a2', operation='DELETE', pgid='pgtrigger_no_delete_69e0a', table='credentials_revocation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signedcredential',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='27e23cebca32e3fde10ab4f170ed5c51ebf49176', operation='UPDATE', pgid='pgtrigger_no_update_b48ce', table='credentials_signedcredential', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signedcredential',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5c0ed1174a03591ceda24e11d51b218d61f1ad2e', operation='DELETE', pgid='pgtrigger_no_delete_88344', table='credentials_signedcredential', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signingkey',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='61036a40ab55929b8bbb6eafc6f6e7caf9894ea3', operation='UPDATE', pgid='pgtrigger_no_update_02060', table='credentials_signingkey', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signingkey',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0546f7ba33d27b10dfcd6f40c81a7c94c3176db8', operation='DELETE', pgid='pgtrigger_no_delete_edfeb', table='credentials_signingkey', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='keyretirement',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c5c1e71ae61baded5b97764fef2ba80db0551aef', operation='UPDATE', pgid='pgtrigger_no_update_e2a4b', table='credentials_keyretirement', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='keyretirement',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8a52bd836edcfb9be72c835015c99348389ac7f4', operation='DELETE', pgid='pgtrigger_no_delete_95b9e', table='credentials_keyretirement', when='BEFORE')),
         ),
@@ -202,11 +202,11 @@ class Migration(migrations.Migration):
             model_name='awardintent',
             constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='one_award_per_status_index'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='awardintent',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1557b011fd69fc3f1008a8a5791100616cd72075', operation='UPDATE', pgid='pgtrigger_no_update_edcb7', table='credentials_awardintent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='awardintent',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b45fcb8c8360c94191cddf0d88f0ad72a55af2ed', operation='DELETE', pgid='pgtrigger_no_delete_a402c', table='credentials_awardintent', when='BEFORE')),
         ),

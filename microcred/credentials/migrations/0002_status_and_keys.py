@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -125,35 +125,35 @@ class Migration(migrations.Migration):
             name='suspension',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reinstatement', to='credentials.suspension'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingstop',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6f1511aa16e53369c883a6ce86c2d638f827815b', operation='UPDATE', pgid='pgtrigger_no_update_31be1', table='credentials_issuingstop', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingstop',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='bf8ef44cc5f355b6dac733355963af130a018c42', operation='DELETE', pgid='pgtrigger_no_delete_b6a56', table='credentials_issuingstop', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingresumption',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8a8abc8a35f874b21da13cd789d18464bd9be4dd', operation='UPDATE', pgid='pgtrigger_no_update_cb645', table='credentials_issuingresumption', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingresumption',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f464f01d3b8a29d25b01ab94e410013a624adc1d', operation='DELETE', pgid='pgtrigger_no_delete_71db1', table='credentials_issuingresumption', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='suspension',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9c5cd2f36d81cb490549c1eb626f9a917a4381ab', operation='UPDATE', pgid='pgtrigger_no_update_145bc', table='credentials_suspension', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='suspension',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e0ee9785f802c88993e1f94ab66180108e571ea2', operation='DELETE', pgid='pgtrigger_no_delete_89fe6', table='credentials_suspension', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='reinstatement',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8ff5893442d918f7b6af05ac09a5a0e7ee3a9fe6', operation='UPDATE', pgid='pgtrigger_no_update_d5fb5', table='credentials_reinstatement', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='reinstatement',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='301db029a551b75e57454ca9f40feec43e400ea8', operation='DELETE', pgid='pgtrigger_no_delete_7c3d4', table='credentials_reinstatement', when='BEFORE')),
         ),

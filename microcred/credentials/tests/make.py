@@ -94,6 +94,22 @@ def award(cast: Cast, **how: Any) -> Award:
     return operations.sign(actor=None, intent=written, at=written.intended_at)
 
 
+def many_like(award: Award, count: int) -> list[Award]:
+    """As many awards again as this one, for lists of any length: rows alone, without documents of their own."""
+    first = 1_000 + AwardIntent.objects.count()
+    intents = AwardIntent.objects.bulk_create(
+        like(award.intent, source=uuid7(), status_index=index, suspension_list_id=None, suspension_index=None)
+        for index in range(first, first + count)
+    )
+    return Award.objects.bulk_create(like(award, id=intent.pk, intent_id=intent.pk) for intent in intents)
+
+
+def like(row: Any, **fresh: Any) -> Any:
+    """An unsaved row like this one, with an identifier of its own."""
+    same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**(same | {"id": uuid7()} | fresh))
+
+
 def _adopt() -> None:
     """Adopt the frameworks that the demonstration's designs align to, once."""
     if Framework.objects.exists():

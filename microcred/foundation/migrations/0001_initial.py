@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.contrib.postgres.operations import BtreeGinExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
@@ -64,19 +64,19 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['actor_id', 'created_at'], name='foundation__actor_i_06eace_idx')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='auditentry',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7e8688d224b9e047f2e2346e1dc013f989c041b1', operation='UPDATE', pgid='pgtrigger_no_update_a1d39', table='foundation_auditentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='auditentry',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='39e75269e2a56b7b49584462182543fab489ae7f', operation='DELETE', pgid='pgtrigger_no_delete_50176', table='foundation_auditentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='outboxevent',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fceffe884c8f6c514f2bf6f7153b03c3b8602fb4', operation='UPDATE', pgid='pgtrigger_no_update_c80a1', table='foundation_outboxevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='outboxevent',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cb3f29dafc632a6b942e959b8ff23e23480afb10', operation='DELETE', pgid='pgtrigger_no_delete_a55e4', table='foundation_outboxevent', when='BEFORE')),
         ),
@@ -85,11 +85,11 @@ class Migration(migrations.Migration):
             name='event',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pending', to='foundation.outboxevent'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='storedfile',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4bcc1f127a2281ce21802196dad05d11f20a965a', operation='UPDATE', pgid='pgtrigger_no_update_5d8c3', table='foundation_storedfile', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='storedfile',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a9a8dd62a2bc74250f62c23632866e1601bb50ce', operation='DELETE', pgid='pgtrigger_no_delete_d4133', table='foundation_storedfile', when='BEFORE')),
         ),

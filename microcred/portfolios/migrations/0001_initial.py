@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -153,11 +153,11 @@ class Migration(migrations.Migration):
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='portfolios.submission')),
             ],
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='answerhistory',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a38ad10963c5b97d1624b7d23a5885c737b9088b', operation='UPDATE', pgid='pgtrigger_no_update_6f469', table='portfolios_answerhistory', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='answerhistory',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='dd534273cde609fc6c1e07fda2fc9823fe5a294a', operation='DELETE', pgid='pgtrigger_no_delete_9e641', table='portfolios_answerhistory', when='BEFORE')),
         ),
@@ -165,11 +165,11 @@ class Migration(migrations.Migration):
             model_name='pursuit',
             constraint=models.UniqueConstraint(fields=('person', 'version'), name='one_pursuit_per_version'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='pursuit',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d58deb627ce166f807d4e225b6717e6f02d4b630', operation='UPDATE', pgid='pgtrigger_no_update_34acd', table='portfolios_pursuit', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='pursuit',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6e3a2f598bc6157313db4bdf953fbf63d9aab2ed', operation='DELETE', pgid='pgtrigger_no_delete_32f87', table='portfolios_pursuit', when='BEFORE')),
         ),
@@ -177,19 +177,19 @@ class Migration(migrations.Migration):
             model_name='item',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', True), ('kind', 'link'), ('url__gt', '')), models.Q(models.Q(('kind', 'link'), _negated=True), ('file__isnull', False), ('url', '')), _connector='OR'), name='item_is_file_or_link'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='item',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='35c669092a81d837ce3ae9a3cc22df577900532a', operation='UPDATE', pgid='pgtrigger_no_update_7c2a7', table='portfolios_item', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='item',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9bd5df6d046de41d3d6fe9fd57421c9c42ee6113', operation='DELETE', pgid='pgtrigger_no_delete_26081', table='portfolios_item', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='completion',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c0a562a5ab822d719d11449093973a3ab860a9d5', operation='UPDATE', pgid='pgtrigger_no_update_27c12', table='portfolios_completion', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='completion',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ad12f33aa5f44f697ee85b85bfc77b2cc1aed74f', operation='DELETE', pgid='pgtrigger_no_delete_ec64d', table='portfolios_completion', when='BEFORE')),
         ),
@@ -197,11 +197,11 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('pursuit', 'requirement'), name='one_answer_per_requirement'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='removal',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cab1fd36c81fa94c227ff3b4fe8bdba194483b54', operation='UPDATE', pgid='pgtrigger_no_update_80091', table='portfolios_removal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='removal',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7f76f4e53d3adc99c4a984bacdcdc3652fc0cab5', operation='DELETE', pgid='pgtrigger_no_delete_4f19f', table='portfolios_removal', when='BEFORE')),
         ),
@@ -209,19 +209,19 @@ class Migration(migrations.Migration):
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('pursuit', 'attempt'), name='one_submission_per_attempt'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='submission',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e850b58c020f62cab568925a801a0b99358f7753', operation='UPDATE', pgid='pgtrigger_no_update_f036c', table='portfolios_submission', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='submission',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3445c58aade1af7e0743e6671fbcbd2c6e45d621', operation='DELETE', pgid='pgtrigger_no_delete_1e339', table='portfolios_submission', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='return',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8a7194eb3adf64e345b5a9a88fb83c3fbbbb53f9', operation='UPDATE', pgid='pgtrigger_no_update_74423', table='portfolios_return', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='return',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8f132de07204c40685228b7718982118a6a21902', operation='DELETE', pgid='pgtrigger_no_delete_b15f6', table='portfolios_return', when='BEFORE')),
         ),
@@ -229,11 +229,11 @@ class Migration(migrations.Migration):
             model_name='attestation',
             constraint=models.UniqueConstraint(fields=('submission', 'kind'), name='one_attestation_per_kind'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='attestation',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='aa5b2e3e46a2647a00db8562f576d1f9e3967dd6', operation='UPDATE', pgid='pgtrigger_no_update_72c4a', table='portfolios_attestation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='attestation',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6c45f33bcb1c1d7aed30b2e6964188446ab7bea3', operation='DELETE', pgid='pgtrigger_no_delete_10c46', table='portfolios_attestation', when='BEFORE')),
         ),
@@ -241,11 +241,11 @@ class Migration(migrations.Migration):
             model_name='submitteditem',
             constraint=models.UniqueConstraint(fields=('submission', 'position'), name='one_item_per_position'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='submitteditem',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='19cbb60364a84e6993c93af0cf54fd5f14b717f7', operation='UPDATE', pgid='pgtrigger_no_update_a45ae', table='portfolios_submitteditem', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='submitteditem',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ba06d7ff16a819b5bc55f94796307f2bb19d0926', operation='DELETE', pgid='pgtrigger_no_delete_f99cf', table='portfolios_submitteditem', when='BEFORE')),
         ),
@@ -253,11 +253,11 @@ class Migration(migrations.Migration):
             model_name='submittedtext',
             constraint=models.UniqueConstraint(fields=('submission', 'requirement'), name='one_text_per_requirement'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='submittedtext',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='baddbac27503560d137ed622c1e63212798fe07c', operation='UPDATE', pgid='pgtrigger_no_update_df41c', table='portfolios_submittedtext', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='submittedtext',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4af20bc2d9758bf47f8f11620087016d9ae1d952', operation='DELETE', pgid='pgtrigger_no_delete_324e2', table='portfolios_submittedtext', when='BEFORE')),
         ),

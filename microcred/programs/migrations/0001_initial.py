@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -105,11 +105,11 @@ class Migration(migrations.Migration):
                 'ordering': ['program', 'opens_at'],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='departure',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='03fb9038feea32410ac41c9e4bba17cdb97aa635', operation='UPDATE', pgid='pgtrigger_no_update_e4626', table='programs_departure', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='departure',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9469de3f1c029dbc5956e224b4eff2f53a605b09', operation='DELETE', pgid='pgtrigger_no_delete_f5b13', table='programs_departure', when='BEFORE')),
         ),
@@ -129,19 +129,19 @@ class Migration(migrations.Migration):
             model_name='arrival',
             constraint=models.UniqueConstraint(fields=('program', 'number'), name='one_arrival_per_number'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='arrival',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cbd97c342a7d4d1f4ad5452a860d7f757f8234b1', operation='UPDATE', pgid='pgtrigger_no_update_e9397', table='programs_arrival', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='arrival',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b6e12d30ed9c8a54e9069d31d8fd6e4aa8d3066a', operation='DELETE', pgid='pgtrigger_no_delete_a08b3', table='programs_arrival', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='seat',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ff928717c4919e558502ea5c0e038f905ae86434', operation='UPDATE', pgid='pgtrigger_no_update_c4b5b', table='programs_seat', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='seat',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a308ea9f1963fcfb9493db2781fba64c7e3d4b44', operation='DELETE', pgid='pgtrigger_no_delete_e8792', table='programs_seat', when='BEFORE')),
         ),

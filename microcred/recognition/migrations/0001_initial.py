@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -112,11 +112,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='attested_hours_positive')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='attestation',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f4529af8b156d06468a7bfcebd58415ee2140bb9', operation='UPDATE', pgid='pgtrigger_no_update_8067b', table='recognition_attestation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='attestation',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='be7579e8ccb96786754831a1f79742e1bf7cf3d6', operation='DELETE', pgid='pgtrigger_no_delete_7c886', table='recognition_attestation', when='BEFORE')),
         ),
@@ -124,11 +124,11 @@ class Migration(migrations.Migration):
             model_name='policy',
             constraint=models.UniqueConstraint(fields=('jurisdiction', 'name', 'number'), name='one_policy_per_number'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='policy',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fbb9748d5ebf916ad96315c3323daa7d80e8f1a1', operation='UPDATE', pgid='pgtrigger_no_update_2d337', table='recognition_policy', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='policy',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='12e44131b3a3a7046a1bd7d79e18a621b1bda24c', operation='DELETE', pgid='pgtrigger_no_delete_d4fe4', table='recognition_policy', when='BEFORE')),
         ),
@@ -140,11 +140,11 @@ class Migration(migrations.Migration):
             model_name='cycle',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cycle_period'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='cycle',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='024c8eebfc0a618c830b811b87ee9139e7c687f9', operation='UPDATE', pgid='pgtrigger_no_update_ece68', table='recognition_cycle', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='cycle',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='056269714928ebe78908411d5b8e7fa97ed6bf03', operation='DELETE', pgid='pgtrigger_no_delete_17d95', table='recognition_cycle', when='BEFORE')),
         ),
@@ -152,11 +152,11 @@ class Migration(migrations.Migration):
             model_name='recognition',
             index=models.Index(fields=['award', 'policy', '-evaluated_at'], name='recognition_award_i_da358e_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='recognition',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bbcd72a7cccdcce0a2111e5564516aef3647ca39', operation='UPDATE', pgid='pgtrigger_no_update_f5764', table='recognition_recognition', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='recognition',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7a29cb275f58533f53302dce46f5a555b5c4ed27', operation='DELETE', pgid='pgtrigger_no_delete_f005d', table='recognition_recognition', when='BEFORE')),
         ),
@@ -168,27 +168,27 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='entry_amount_positive'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='entry',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='696b7e13779907fcf0e09fd0e7a81e01f9f1bc07', operation='UPDATE', pgid='pgtrigger_no_update_6ce4c', table='recognition_entry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='entry',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='689c37d54af96010c70bde71e8bad4535777f1a3', operation='DELETE', pgid='pgtrigger_no_delete_13ac5', table='recognition_entry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='reversal',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c2c506cebcd088b715e8dde95e362f9a7b649756', operation='UPDATE', pgid='pgtrigger_no_update_c3875', table='recognition_reversal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='reversal',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='604bf68fa50baf54616139a86d05e6fdafd2f078', operation='DELETE', pgid='pgtrigger_no_delete_48eb4', table='recognition_reversal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='ruling',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='124068aa1ac94f8bc72b7d5635dd6210f46509c8', operation='UPDATE', pgid='pgtrigger_no_update_0fb50', table='recognition_ruling', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='ruling',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c22166fec23c742225b5ed68606789ef3aa3e618', operation='DELETE', pgid='pgtrigger_no_delete_3722b', table='recognition_ruling', when='BEFORE')),
         ),

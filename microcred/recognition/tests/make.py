@@ -1,6 +1,6 @@
 """What recognition's tests set their scenes with: South Carolina's rules, the district's hours, Ada's cycle."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from microcred.catalog.models import MicroCredential
@@ -8,7 +8,7 @@ from microcred.credentials.models import Award
 from microcred.credentials.tests import make as credentials
 from microcred.organizations.models import Person
 from microcred.recognition import operations
-from microcred.recognition.models import Attestation, Cycle, Entry, Policy
+from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition
 from microcred.recognition.policies import read_policy
 from microcred.recognition.rules import PolicyRules
 from tests.cast import Cast
@@ -73,3 +73,20 @@ def entry(cast: Cast, award: Award | None = None) -> Entry:
         hours(cast)
     operations.recognize(actor=None, award=award, at=award.earned_at)
     return Entry.objects.get(award=award)
+
+
+def many_like(entry: Entry, count: int) -> list[Entry]:
+    """As many entries again as this one, each for an award of its own."""
+    awards = credentials.many_like(entry.award, count)
+    recognitions = Recognition.objects.bulk_create(
+        credentials.like(entry.recognition, award_id=award.pk) for award in awards
+    )
+    return Entry.objects.bulk_create(
+        credentials.like(entry, award_id=each.award_id, recognition_id=each.pk) for each in recognitions
+    )
+
+
+def many_cycles_like(cycle: Cycle, count: int) -> list[Cycle]:
+    """As many cycles again as this one, each of a day's other start."""
+    days = (cycle.starts_on - timedelta(days=number) for number in range(1, count + 1))
+    return Cycle.objects.bulk_create(credentials.like(cycle, starts_on=day) for day in days)

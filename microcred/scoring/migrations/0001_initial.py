@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -129,11 +129,11 @@ class Migration(migrations.Migration):
             model_name='claim',
             constraint=models.UniqueConstraint(fields=('item', 'number'), name='one_claim_per_number'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9064ca808f30b349b07420a54efde5e4e0dc6d4c', operation='UPDATE', pgid='pgtrigger_no_update_9cd13', table='scoring_claim', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e2ffe99e2ad78b2e999dd7d6a4f338fb03954373', operation='DELETE', pgid='pgtrigger_no_delete_e42b0', table='scoring_claim', when='BEFORE')),
         ),
@@ -141,11 +141,11 @@ class Migration(migrations.Migration):
             model_name='recusal',
             constraint=models.UniqueConstraint(fields=('item', 'assessor'), name='one_recusal_per_assessor'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='recusal',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='69b9f981479a5ead35d384d91ef26fc9bd4422bd', operation='UPDATE', pgid='pgtrigger_no_update_ea0b9', table='scoring_recusal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='recusal',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e1a98ed85d853c7923162122db82647636b3b846', operation='DELETE', pgid='pgtrigger_no_delete_83a19', table='scoring_recusal', when='BEFORE')),
         ),
@@ -153,11 +153,11 @@ class Migration(migrations.Migration):
             model_name='scoring',
             constraint=models.UniqueConstraint(fields=('submission', 'assessor'), name='one_scoring_per_assessor'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='scoring',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='aa2cb1bde0615db14dad76e4c069b61ebafbe40a', operation='UPDATE', pgid='pgtrigger_no_update_f14ad', table='scoring_scoring', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='scoring',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='956b707e22fba15d58f5ed7e9c0a283616a1c9de', operation='DELETE', pgid='pgtrigger_no_delete_9f756', table='scoring_scoring', when='BEFORE')),
         ),
@@ -165,19 +165,19 @@ class Migration(migrations.Migration):
             model_name='score',
             constraint=models.UniqueConstraint(fields=('scoring', 'criterion'), name='one_score_per_criterion'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='score',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d682269e246798aab034c67ef3caaaa920393e50', operation='UPDATE', pgid='pgtrigger_no_update_80f85', table='scoring_score', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='score',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fa73d681a6818a334ac33099962378269215563b', operation='DELETE', pgid='pgtrigger_no_delete_7efc0', table='scoring_score', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='67743b8b10e451f822bb0e7ec4677f5e5ae7982f', operation='UPDATE', pgid='pgtrigger_no_update_fd8b7', table='scoring_decision', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cc744a6b077efc2ec7c3935b413a3ed82d4eb473', operation='DELETE', pgid='pgtrigger_no_delete_5212d', table='scoring_decision', when='BEFORE')),
         ),

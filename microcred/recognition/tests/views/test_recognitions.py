@@ -1,7 +1,5 @@
 """The coordinator's queue: the sum behind each entry, one by one or many at once, never one's own."""
 
-from datetime import timedelta
-
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -132,14 +130,14 @@ def test_hours_that_are_none_are_refused_on_the_form(client: Client, cast: Cast)
 
 def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast):
     client.force_login(cast.omar)
-    counts = []
-    names = ["managing-change", "engaging-stakeholders", "building-your-team"]
-    for number, name in enumerate(names):
-        award = credentials.award(cast, of=credentials.version(cast, name), earned_at=cast.at + timedelta(days=number))
-        make.entry(cast, award)
-        if number in (0, len(names) - 1):
+    one = make.entry(cast)
+    counts: dict[str, list[int]] = {"/recognitions/": [], "/recognitions/cycles/": []}
+    for more in (0, 2, 997):
+        make.many_like(one, more)
+        make.many_cycles_like(Cycle.objects.earliest("starts_on"), more)
+        for path, asked_at in counts.items():
             with CaptureQueriesContext(connection) as asked:
-                client.get("/recognitions/")
-            counts.append(len(asked))
-    assert Entry.objects.count() == 3
-    assert counts[0] == counts[1]
+                client.get(path)
+            asked_at.append(len(asked))
+    assert Entry.objects.count() == Cycle.objects.count() == 1_000
+    assert all(few == [few[0]] * 3 for few in counts.values()), counts
