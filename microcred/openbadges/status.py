@@ -7,7 +7,6 @@ A list tells nobody which credential a reader asks about, and costs a server not
 from __future__ import annotations
 
 import base64
-import binascii
 import gzip
 import secrets
 import zlib
@@ -128,7 +127,7 @@ class StatusBits:
             packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
             unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
             raw = unpacker.decompress(packed, MAX_LENGTH // 8 + 1)
-        except (binascii.Error, zlib.error) as error:
+        except (ValueError, zlib.error) as error:  # also for characters beyond ASCII
             raise StatusListWrong("the status list does not unpack") from error
         if len(raw) > MAX_LENGTH // 8 or unpacker.unconsumed_tail:
             raise StatusListWrong(f"the status list is longer than {MAX_LENGTH} bits")

@@ -56,12 +56,13 @@ def _encoded(raw: bytes) -> str:
         "",
         "zabc",
         "u!!!",
+        "u\u00e4\u00f6",
         "uAAAA",
         _encoded(bytes(1000)),
         _encoded(bytes(64 * 1024 * 1024)),
         _encoded(bytes(16384))[:-20],
     ],
-    ids=["empty", "base", "alphabet", "not gzip", "short", "bomb", "cut off"],
+    ids=["empty", "base", "alphabet", "not ASCII", "not gzip", "short", "bomb", "cut off"],
 )
 def test_bad_lists_are_refused(encoded: str):
     with pytest.raises(status.StatusListWrong):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 
 from microcred.openbadges import jwt, proofs
 from microcred.openbadges.canonical import canonicalize
@@ -18,6 +18,9 @@ from microcred.openbadges.verify.documents import Handed, issuer_of, listed
 from microcred.openbadges.verify.report import Findings, Outcome
 from microcred.openbadges.verify.sentences import Said
 from microcred.openbadges.verify.world import World
+
+_LATEST: Final = 253402300799
+"""The last second of the year 9999, beyond which no date is one."""
 
 
 class KeyOutOfTime(OpenBadgesError):
@@ -94,7 +97,7 @@ def _looked_up(found: Findings, handed: Handed, world: World, now: datetime) -> 
     issuer = issuer_of(handed.document)
     try:
         if handed.token is not None:
-            return [_Signature(None, _token_key(handed.token, issuer, world))]
+            return [_Signature(None, _token_key(handed.token, issuer, world, now))]
         every = proofs.proofs_of(handed.document)
         for proof in every:
             method = proof["verificationMethod"]
@@ -115,10 +118,16 @@ def _looked_up(found: Findings, handed: Handed, world: World, now: datetime) -> 
     return None
 
 
-def _token_key(token: jwt.Token, issuer: str, world: World) -> PublicKey:
+def _token_key(token: jwt.Token, issuer: str, world: World, now: datetime) -> PublicKey:
     if token.signer != issuer:
         raise KeyNotListed(f"the token is signed by {token.signer}, not by {issuer}")
-    return jwt.verification_key(token, world.controller)
+    key = jwt.verification_key(token, world.controller)
+    stamp = token.claims.get("iat", token.claims.get("nbf"))
+    dated = isinstance(stamp, int | float) and not isinstance(stamp, bool) and 0 <= stamp <= _LATEST
+    signed = datetime.fromtimestamp(stamp, UTC) if dated else now
+    if token.key_name is not None and token.key_name.partition("#")[0] == issuer:
+        _check_time_of_key(world.controller(issuer), token.key_name, signed)
+    return key
 
 
 def _proof_key(proof: JsonObject, world: World, now: datetime) -> PublicKey:
