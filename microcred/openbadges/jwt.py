@@ -24,13 +24,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
+
+import orjson
 
 from microcred.openbadges.canonical import is_iri
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.dids import ALGORITHMS, KeyNotListed, Purpose, Resolver, key_for, listed_keys
-from microcred.openbadges.documents import JsonObject, parse, to_bytes
+from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.keys import KeyKind, PublicKey, Signer
 from microcred.openbadges.proofs import SignatureWrong, quads_of
@@ -243,15 +246,26 @@ def encode(
     payload: JsonObject, key: Signer, *, verification_method: str | None, typ: str, cty: str | None = None
 ) -> str:
     """``payload`` as a compact JSON Web Signature (RFC 7515 section 7.1), unexamined: see :func:`sign`."""
-    kind = key.public.kind
-    header = {"alg": ALGORITHMS[kind], "typ": typ}
+    public = key.public
+    try:
+        body = orjson.dumps(payload)
+    except orjson.JSONEncodeError as error:
+        raise DocumentRefused(f"the payload has no JSON form: {error}") from error
+    signed = _head(public, verification_method, typ, cty) + b"." + _encoded(body)
+    return (signed + b"." + _encoded(key.sign(signed))).decode()
+
+
+@lru_cache(maxsize=256)
+def _head(public: PublicKey, verification_method: str | None, typ: str, cty: str | None) -> bytes:
+    """The encoded header: one issuer's tokens have the same one."""
+    header: JsonObject = {"alg": ALGORITHMS[public.kind], "typ": typ}
     if cty is not None:
         header["cty"] = cty
-    head: JsonObject = {**header, "jwk": key.public.jwk} if verification_method is None else {**header}
-    if verification_method is not None:
-        head["kid"] = verification_method
-    signed = _encoded(to_bytes(head)) + b"." + _encoded(to_bytes(payload))
-    return (signed + b"." + _encoded(key.sign(signed))).decode()
+    if verification_method is None:
+        header["jwk"] = public.jwk
+    else:
+        header["kid"] = verification_method
+    return _encoded(orjson.dumps(header))
 
 
 def enveloped(token: str, kind: str = "vc") -> str:
