@@ -59,7 +59,8 @@ class Problem(OpenBadgesError):
     """
 
     def __init__(self, type: str, detail: str, *, code: int = 400) -> None:  # noqa: A002 - the standard's word
-        super().__init__(detail)
+        # what was sent may be quoted, and may hold half a character
+        super().__init__(detail.encode(errors="replace").decode())
         self.type = type
         self.code = code
 

@@ -119,6 +119,7 @@ class Service:
             return _refused(Problem(MALFORMED, "there is no service at this address", code=404))
         try:
             code, answer = self._serve(f"{route['place']}/{route['what']}", name, parse(body))
+            return Answer(code, to_bytes(answer))
         except OpenBadgesError as error:
             return _refused(problem_of(error))
         except RecursionError:
@@ -127,7 +128,6 @@ class Service:
             # a shape that nothing above foresaw is the sender's mistake, and worth knowing of
             _logger.exception("a request to %s was not foreseen", path)
             return _refused(Problem(PARSING, "the document is not built as any data model says"))
-        return Answer(code, to_bytes(answer))
 
     def _serve(self, service: str, name: str, request: JsonObject) -> tuple[int, JsonObject]:
         now = self.clock()

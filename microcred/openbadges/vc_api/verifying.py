@@ -52,6 +52,16 @@ class Verifier:
     warnings: list[Problem] = field(default_factory=list)
     resolve: Callable[[str], JsonObject] = field(default_factory=lambda: dids.resolver(dids.offline))
 
+    @property
+    def checks(self) -> list[str] | None:
+        """The checks that the request names, ``None`` when it leaves them to us."""
+        named = self.options.get("checks")
+        if named is None:
+            return None
+        if not isinstance(named, list) or not all(isinstance(check, str) for check in named):
+            raise Problem(MALFORMED, "the option checks is not a list of names")
+        return named
+
     def answer(self, verify: Callable[[Any], object], document: Any) -> tuple[int, JsonObject]:
         """The HTTP status and the body: 200 when ``verify`` finds nothing wrong with ``document``, 400 otherwise."""
         errors: list[Problem] = []
@@ -61,7 +71,7 @@ class Verifier:
             errors.append(problem_of(error))
         return (400 if errors else 200), {
             "verified": not errors,
-            "checks": self.options.get("checks", ["proof"]),
+            "checks": self.checks if self.checks is not None else ["proof"],
             "errors": [problem.as_json() for problem in errors],
             "warnings": [problem.as_json() for problem in self.warnings],
         }
@@ -190,8 +200,7 @@ class Verifier:
         return value
 
     def _decides(self, check: str) -> bool:
-        checks = self.options.get("checks")
-        return not isinstance(checks, list) or check in checks
+        return self.checks is None or check in self.checks
 
     def _report(self, problem: Problem, check: str) -> None:
         if self._decides(check):
