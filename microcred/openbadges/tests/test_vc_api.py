@@ -152,7 +152,14 @@ def test_a_credential_of_the_older_model(service: Service):
     assert document["@context"] == [CREDENTIALS_V1, DATA_INTEGRITY_V2]
     assert "credentialStatus" not in document
     assert verify(service, document)[0] == 200
-    assert issue(service, credential(**{"@context": [CREDENTIALS_V1]}))[0] == 400
+    undated = {**document, "proof": document["proof"]}
+    del undated["issuanceDate"]
+    assert verify(service, undated)[0] == 400
+    own_terms = credential(**{"@context": [CREDENTIALS_V1, {"name": "https://schema.org/name"}]})
+    document = issued(service, {**own_terms, "credentialSubject": {"name": "Alice"}})
+    assert document["@context"] == [*own_terms["@context"], DATA_INTEGRITY_V2]
+    assert document["issuanceDate"], "when it was issued may be left to the issuer"
+    assert verify(service, document)[0] == 200
 
 
 def test_an_award_is_issued_by_the_same_code_and_held_to_the_same_rules(service: Service):
@@ -330,6 +337,14 @@ def test_times_given_as_options(service: Service):
     assert issued(service, created="2024-01-01T00:00:00Z")["proof"]["created"] == "2024-01-01T00:00:00Z"
     assert issue(service, created="invalidDate")[0] == 400
     assert issue(service, expires="2026-13-01T00:00:00Z")[0] == 400
+
+
+def test_numbers_mean_the_same_however_they_are_written(service: Service):
+    """A fraction of nothing is no fraction: what is read back as an integer must have been signed as one."""
+    size = [CREDENTIALS_V2, {"size": f"{TERM}/size"}]
+    for number in (7.0, 5.5, 1e21, 0.1, -0.0):
+        document = issued(service, credential(**{"@context": size, "credentialSubject": {"size": number}}))
+        assert verify(service, document)[0] == 200
 
 
 # --- verifying --------------------------------------------------------------------------------------------------------

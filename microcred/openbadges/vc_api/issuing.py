@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from microcred.openbadges import dids, jwt, proofs
-from microcred.openbadges.contexts import CREDENTIALS_V2, Contexts
+from microcred.openbadges.contexts import CREDENTIALS_V1, CREDENTIALS_V2, Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import KeyKind
 from microcred.openbadges.lint import lint
+from microcred.openbadges.times import written
 from microcred.openbadges.vc_api import rules
 from microcred.openbadges.vc_api.issuers import Issuer, choose
 from microcred.openbadges.vc_api.lists import Lists
@@ -35,7 +36,7 @@ def issue(
     if "proof" in credential:
         raise Problem(MALFORMED, "the credential has a proof already")
     issuer = choose(issuers, name, credential, options)
-    credential = _issued_by(credential, issuer)
+    credential = _dated(_issued_by(credential, issuer), now)
     rules.check_credential(credential)
     if _wants_status(credential, options, issuer):
         credential = {**credential, "credentialStatus": _status(credential, options, issuer, lists)}
@@ -62,6 +63,12 @@ def _issued_by(credential: JsonObject, issuer: Issuer) -> JsonObject:
     found = claimed.get("id", issuer.did) if isinstance(claimed, dict) else claimed
     rules.check_agent(found, "issuer")
     return {**credential, "issuer": {**claimed, "id": issuer.did} if isinstance(claimed, dict) else issuer.did}
+
+
+def _dated(credential: JsonObject, now: datetime) -> JsonObject:
+    """The older data model wants to know when a credential was issued; whoever asks for one may leave that to us."""
+    older = rules.as_list(credential.get("@context"))[:1] == [CREDENTIALS_V1]
+    return {**credential, "issuanceDate": written(now)} if older and "issuanceDate" not in credential else credential
 
 
 def _wants_status(credential: JsonObject, options: JsonObject, issuer: Issuer) -> bool:

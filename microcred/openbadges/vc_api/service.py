@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -13,6 +13,7 @@ from microcred.openbadges import dids, jwt
 from microcred.openbadges.contexts import Contexts, WithInline, pinned
 from microcred.openbadges.documents import JsonObject, parse, to_bytes
 from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.keys import KeyKind
 from microcred.openbadges.vc_api.issuers import DEFAULT, Issuer, make_issuers
 from microcred.openbadges.vc_api.issuing import issue
 from microcred.openbadges.vc_api.lists import Lists
@@ -72,18 +73,19 @@ class Service:
                 "id": issuer.did,
                 "endpoint": endpoint(issuer.name, "credentials/issue"),
                 "tags": list(issuer.way.tags),
-                "supportedEcdsaKeyTypes": [issuer.way.kind.value] if issuer.way.kind.value.startswith("P-") else [],
+                **_supports([issuer.way.kind]),
             }
             for issuer in self.issuers.values()
         ]
         tags = sorted({tag for issuer in self.issuers.values() for tag in issuer.way.tags})
         did = self.issuers[DEFAULT].did
+        verifier = {"id": did, "tags": tags, **_supports(KeyKind)}
         return {
             "did": did,
             "endpoint": self.origin,
             "issuers": issuers,
-            "verifiers": [{"id": did, "endpoint": f"{self.origin}/credentials/verify", "tags": tags}],
-            "vpVerifiers": [{"id": did, "endpoint": f"{self.origin}/presentations/verify", "tags": tags}],
+            "verifiers": [{**verifier, "endpoint": f"{self.origin}/credentials/verify"}],
+            "vpVerifiers": [{**verifier, "endpoint": f"{self.origin}/presentations/verify"}],
         }
 
     def get(self, path: str, accept: str) -> Answer:
@@ -145,6 +147,12 @@ class Service:
             verifier = Verifier(options, self.lists, now, self.contexts)
             return verifier.answer(verifier.presentation, document)
         raise Problem(MALFORMED, "there is no service at this address", code=404)
+
+
+def _supports(kinds: Iterable[KeyKind]) -> JsonObject:
+    """What the suites ask before they choose an endpoint: data models, and curves under two names."""
+    curves = [kind.value for kind in kinds if kind in (KeyKind.P256, KeyKind.P384)]
+    return {"supports": {"vc": ["1.1", "2.0"], "keyTypes": curves}, "supportedEcdsaKeyTypes": curves}
 
 
 def _refused(problem: Problem) -> Answer:
