@@ -1,6 +1,9 @@
 """Every suite and every profile of tokens, in both directions, with libraries that we did not write."""
 
 import copy
+import json
+import subprocess
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +12,11 @@ from microcred.openbadges import jwt, proofs
 from microcred.openbadges.contexts import CREDENTIALS_V1, CREDENTIALS_V2, DATA_INTEGRITY_V2
 from microcred.openbadges.dids import did_document, did_key, jwt_method, key_for, offline, resolver, verification_method
 from microcred.openbadges.keys import KeyKind, SigningKey
-from microcred.openbadges.tests.conftest import Judges
+from microcred.openbadges.tests.conftest import INSTALLED, NODE, Judges
 from microcred.openbadges.tests.make import NOW, award
 from microcred.openbadges.tests.test_proofs import EVERY_SUITE, KEYS
+from microcred.openbadges.vc_api.issuers import WAYS
+from microcred.openbadges.vc_api.server import make_server
 
 DID_WEB = "did:web:credentials.example.edu:issuers:centre"
 ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
@@ -119,3 +124,27 @@ def test_they_accept_our_tokens_and_refuse_them_changed(judges: Judges, kind: Ke
         1
     ]
     assert not judges.token(f"{head}.{other}.{signature}").accepted
+
+
+def test_the_client_of_the_suites_walks_through_the_conformance_server(judges: Judges):
+    server = make_server(0, tls=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        done = subprocess.run(
+            [NODE / "node", INSTALLED / "suite-client.mjs"],
+            input=json.dumps(server.service.introduction()),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert done.returncode == 0, done.stderr
+    walks = {walk["name"]: walk for walk in map(json.loads, done.stdout.splitlines())}
+    assert list(walks) == list(WAYS)
+    for name, walk in walks.items():
+        assert (walk["issued"], walk["verified"], walk["refused"]) == (201, True, ["HTTPError", 400])
+        if WAYS[name].suite:
+            assert "BitstringStatusListCredential" in walk["list"]

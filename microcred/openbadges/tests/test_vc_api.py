@@ -5,6 +5,7 @@ are made anew here; what they expect of an answer is theirs.
 """
 
 import copy
+import http.client
 import json
 import ssl
 import subprocess
@@ -731,6 +732,34 @@ def test_over_tls_on_the_loopback_address():
             fetched(f"{told['endpoint']}/credentials/issue", {"credential": {}}, trusting)
         assert refused.value.code == 400
         assert refused.value.headers["Content-Type"] == "application/problem+json"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_bodies_in_chunks_and_bodies_that_never_end():
+    server = make_server(0, tls=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        body = json.dumps({"credential": credential()}).encode()
+        for _ in range(2):  # the same connection serves again
+            connection.request("POST", "/credentials/issue", iter([body[:7], body[7:]]), encode_chunked=True)
+            answer = connection.getresponse()
+            assert answer.status == 201
+            assert json.loads(answer.read())["verifiableCredential"]["proof"]
+        for wrong in (
+            {"Content-Length": "-1"},
+            {"Content-Length": "x"},
+            {"Content-Length": "99999999999"},
+            {"Transfer-Encoding": "chunked"},
+        ):
+            connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+            connection.putrequest("POST", "/credentials/issue")
+            for header in wrong.items():
+                connection.putheader(*header)
+            connection.endheaders(b"FFFFFFFFFF\r\n")
+            assert connection.getresponse().status == 413
     finally:
         server.shutdown()
         server.server_close()

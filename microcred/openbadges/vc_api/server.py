@@ -20,10 +20,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from microcred.openbadges.documents import MAX_BYTES
-from microcred.openbadges.vc_api.service import Answer, Service
+from microcred.openbadges.vc_api.service import Answer, Service, refusal
 
 LOOPBACK: Final = "127.0.0.1"
 _IDLE: Final = 30.0
+_LONGEST_LINE: Final = 1024
 
 
 def serve(port: int, *, tls: bool) -> None:
@@ -76,12 +77,33 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(self.server.service.get(urlsplit(self.path).path, self.headers.get("Accept", "")))
 
     def do_POST(self) -> None:
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > MAX_BYTES:
+        try:
+            body = self._body()
+        except ValueError:
+            # where the next request begins nobody knows
             self.close_connection = True
-            self._answer(Answer(413 if length.isdigit() else 411))
+            self._answer(refusal("the request has no body of a known length that is not too long", code=413))
             return
-        self._answer(self.server.service.post(urlsplit(self.path).path, self.rfile.read(int(length))))
+        self._answer(self.server.service.post(urlsplit(self.path).path, body))
+
+    def _body(self) -> bytes:
+        """The body of a request, in one piece or in chunks (RFC 9112 section 7.1), as the suites' client sends it."""
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            length = int(self.headers.get("Content-Length", ""))
+            if not 0 <= length <= MAX_BYTES:
+                raise ValueError("too long")
+            return self.rfile.read(length)
+        parts: list[bytes] = []
+        left = MAX_BYTES
+        while size := int(self.rfile.readline(_LONGEST_LINE).partition(b";")[0], 16):
+            left -= size
+            if size < 0 or left < 0:
+                raise ValueError("too long")
+            parts.append(self.rfile.read(size))
+            self.rfile.readline(_LONGEST_LINE)
+        while self.rfile.readline(_LONGEST_LINE).strip():
+            pass  # trailers, which nothing here reads
+        return b"".join(parts)
 
     def _answer(self, answer: Answer) -> None:
         self.send_response(answer.code)

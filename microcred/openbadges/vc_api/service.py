@@ -155,6 +155,11 @@ def _supports(kinds: Iterable[KeyKind]) -> JsonObject:
     return {"supports": {"vc": ["1.1", "2.0"], "keyTypes": curves}, "supportedEcdsaKeyTypes": curves}
 
 
+def refusal(detail: str, *, code: int) -> Answer:
+    """An answer to a request that could not even be read."""
+    return _refused(Problem(PARSING, detail, code=code))
+
+
 def _refused(problem: Problem) -> Answer:
     details: dict[str, Any] = problem.as_json()
     return Answer(
