@@ -46,6 +46,14 @@ class Settings(BaseSettings):
         default="",
         description="Whose server this is, shown beside the product's name, e.g. CarolinaCrED. Empty: nothing.",
     )
+    terms_url: str = Field(
+        default="",
+        description="Where this server's terms of use stand; other badge hosts are told. Empty: the front page.",
+    )
+    privacy_url: str = Field(
+        default="",
+        description="Where it says what becomes of people's data; other badge hosts are told. Empty: the front page.",
+    )
     allowed_hosts: str = Field(
         default="localhost,127.0.0.1,[::1]",
         description="Host names the server answers to, separated by commas. The host of the public address is added.",
@@ -107,6 +115,8 @@ if not BUILT.exists():
 CONTEXTS_ROOT = BUILT / "contexts"
 PUBLIC_URL = said.public_url.rstrip("/")
 TENANT_NAME = said.tenant_name
+TERMS_URL = said.terms_url or f"{PUBLIC_URL}/"
+PRIVACY_URL = said.privacy_url or f"{PUBLIC_URL}/"
 DEMO = said.demo
 LEASE_MINUTES = said.lease_minutes
 MAX_UPLOAD_BYTES = said.max_upload_mib * 1024 * 1024
@@ -134,6 +144,8 @@ OUR_APPS = [
     "microcred.calibration",
     "microcred.scoring",
     "microcred.recognition",
+    "microcred.integrations.oauth",
+    "microcred.integrations.badge_hosts",
     "microcred.integrations.wallets",
     "microcred.site",
 ]
@@ -272,6 +284,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
     # Programs at our doors, beside the library's own limits for people. A school shares one address.
     "wallets": "240/m/ip",
+    "tokens": "240/m/ip",
+    "registrations": "20/h/ip",
+    "badge_hosts": "240/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

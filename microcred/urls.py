@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("microcred.programs.urls")),
     path("", include("microcred.recognition.urls")),
     path("", include("microcred.scoring.urls")),
+    path("", include("microcred.integrations.badge_hosts.urls")),
+    path("", include("microcred.integrations.oauth.urls")),
     path("", include("microcred.integrations.wallets.urls")),
     path("", include("microcred.site.urls")),
 ]

@@ -11,6 +11,10 @@ from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
+from microcred.integrations.badge_hosts.models import ExternalCredential
+from microcred.integrations.badge_hosts.operations import put_in
+from microcred.integrations.badge_hosts.tests.make import elsewhere, token
+from microcred.integrations.oauth.models import Grant
 from microcred.integrations.wallets.operations import offer
 from microcred.notices.models import Notice
 from microcred.organizations.models import Organization, Person, Role
@@ -98,6 +102,14 @@ class Story:
         return Notice.objects.filter(person=self.person("ada")).first()
 
     @property
+    def grant(self) -> Grant:
+        return Grant.objects.get(person=self.person("ada"))
+
+    @property
+    def external_credential(self) -> ExternalCredential:
+        return ExternalCredential.objects.get(person=self.person("ada"))
+
+    @property
     def membership(self):
         return self.person("ada").memberships.get()
 
@@ -152,5 +164,7 @@ def tell() -> Story:
         at=now(),
     )
     outbox.deliver_all()
+    token(ada)
+    put_in(actor=ada, text=elsewhere(ada), is_token=False, received_from="backpack.example", at=now())
     story.wallet_secret = offer(actor=ada, award=story.award, with_code=False, at=now()).secret
     return story

@@ -27,6 +27,8 @@ FLOORS = {
     "scoring": 8,
     "recognition": 8,
     "analytics": 9,
+    "oauth": 9,
+    "badge_hosts": 9,
     "wallets": 9,
     "billing": 9,
     "stories": 9,

@@ -1,0 +1,167 @@
+"""Codes and tokens: once, for whom they were meant, and not a moment longer."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client as Browser
+
+from microcred.foundation.clock import now
+from microcred.integrations.oauth import access
+from microcred.integrations.oauth.models import GrantEnd, Token
+from microcred.integrations.oauth.rules import READ_PROFILE
+from microcred.integrations.oauth.tests import make
+from microcred.integrations.oauth.tests.make import allowed, redeemed, refreshed
+from tests.cast import Cast
+
+
+@pytest.fixture
+def browser(client: Browser, cast: Cast) -> Browser:
+    client.force_login(cast.ada)
+    return client
+
+
+@pytest.fixture
+def service(db):
+    return make.client()
+
+
+def good(token: str) -> bool:
+    return access.bearer(token, at=now()) is not None
+
+
+def test_a_code_becomes_tokens(browser: Browser, service, cast: Cast):
+    response = redeemed(browser, *service, allowed(browser, service[0]))
+    told = response.json()
+    assert response["Cache-Control"] == "no-store"
+    assert (told["token_type"], told["expires_in"]) == ("Bearer", 3600)
+    speaker = access.bearer(told["access_token"], at=now())
+    assert (speaker.person, speaker.client) == (cast.ada, service[0])
+    assert told["access_token"] not in str(list(Token.objects.values())), "digests only"
+
+
+def test_a_refresh_token_only_for_who_asked_for_one(browser: Browser, service):
+    told = redeemed(browser, *service, allowed(browser, service[0], scope=READ_PROFILE)).json()
+    assert told["scope"] == READ_PROFILE
+    assert "refresh_token" not in told
+
+
+def test_a_service_that_repeats_itself_gets_nothing_and_loses_nothing(browser: Browser, service):
+    code = allowed(browser, service[0])
+    told = redeemed(browser, *service, code).json()
+    again = redeemed(browser, *service, code)
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
+    assert good(told["access_token"])
+
+
+@pytest.mark.parametrize("verifier", ["a-verifier-somebody-made-up-who-has-only-stolen-the-code", None])
+def test_a_code_used_twice_without_its_verifier_ends_everything_it_gave(browser: Browser, service, verifier):
+    code = allowed(browser, service[0])
+    told = redeemed(browser, *service, code).json()
+    again = redeemed(browser, *service, code, code_verifier=verifier)
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
+    assert not good(told["access_token"])
+    assert refreshed(browser, *service, told["refresh_token"]).json()["error"] == "invalid_grant"
+    assert GrantEnd.objects.get().reason == GrantEnd.Reason.REPLAY
+
+
+def test_a_stolen_code_is_worth_nothing_at_another_service(browser: Browser, service):
+    code = allowed(browser, service[0])
+    thief = make.client(client_name="Thief")
+    assert redeemed(browser, *thief, code).json()["error"] == "invalid_grant"
+    assert redeemed(browser, *service, code).status_code == 200, "and stays good for whom it was meant"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"code_verifier": "another-verifier-that-is-long-enough-to-be-one-of-them"}, "invalid_grant"),
+        ({"code_verifier": None}, "invalid_request"),
+        ({"redirect_uri": "https://backpack.example/other"}, "invalid_request"),
+        ({"redirect_uri": None}, "invalid_request"),
+        ({"code": "made-up"}, "invalid_grant"),
+        ({"code": None}, "invalid_request"),
+        ({"grant_type": "password"}, "unsupported_grant_type"),
+        ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
+        ({"grant_type": None}, "unsupported_grant_type"),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_gives_no_token(browser: Browser, service, changes, error: str):
+    code = allowed(browser, service[0])
+    refused = redeemed(browser, *service, **{"code": code, **changes})
+    assert (refused.status_code, refused.json()["error"]) == (400, error)
+    assert not Token.objects.exists()
+
+
+def test_a_wrong_secret_or_none_is_401(browser: Browser, service):
+    code = allowed(browser, service[0])
+    assert redeemed(browser, service[0], "wrong", code).status_code == 401
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": make.CALLBACK}
+    in_body = {**form, "client_id": str(service[0].pk), "client_secret": service[1], "code_verifier": make.VERIFIER}
+    assert browser.post("/oauth/token/", in_body).status_code == 401, "only client_secret_basic"
+    for header in ("Basic !!!", "Basic", "Bearer x", "Basic " + "w" * 7):
+        assert browser.post("/oauth/token/", form, headers={"authorization": header}).status_code == 401
+    assert not Token.objects.exists()
+
+
+def test_codes_and_tokens_run_out(browser: Browser, service, monkeypatch):
+    late_code = allowed(browser, service[0])
+    told = redeemed(browser, *service, allowed(browser, service[0])).json()
+    monkeypatch.setattr("microcred.integrations.oauth.api.now", lambda: now() + timedelta(minutes=10))
+    assert redeemed(browser, *service, late_code).json()["error"] == "invalid_grant"
+    assert access.bearer(told["access_token"], at=now() + timedelta(hours=1)) is None
+    monkeypatch.setattr("microcred.integrations.oauth.api.now", lambda: now() + timedelta(days=90))
+    assert refreshed(browser, *service, told["refresh_token"]).json()["error"] == "invalid_grant"
+
+
+def test_refreshing_replaces_both_and_a_used_refresh_token_ends_everything(browser: Browser, service):
+    first = redeemed(browser, *service, allowed(browser, service[0])).json()
+    second = refreshed(browser, *service, first["refresh_token"]).json()
+    assert good(second["access_token"])
+    assert second["refresh_token"] != first["refresh_token"]
+    assert refreshed(browser, *service, first["refresh_token"]).json()["error"] == "invalid_grant"
+    assert not good(second["access_token"])
+    assert refreshed(browser, *service, second["refresh_token"]).json()["error"] == "invalid_grant"
+
+
+def test_refreshing_may_narrow_and_never_widen(browser: Browser, service):
+    told = redeemed(browser, *service, allowed(browser, service[0], scope=f"{READ_PROFILE} offline_access")).json()
+    widened = refreshed(browser, *service, told["refresh_token"], scope="https://purl.imsglobal.org/everything")
+    assert widened.json()["error"] == "invalid_scope"
+
+
+def test_a_service_gives_back_its_own_tokens_and_nobody_elses(browser: Browser, service):
+    told = redeemed(browser, *service, allowed(browser, service[0])).json()
+    other = make.client(client_name="Other")
+    for who, still in ((other, True), (service, False)):
+        form = {"token": told["access_token"], "token_type_hint": "refresh_token"}
+        response = browser.post("/oauth/revoke/", form, headers=make.basic(*who))
+        assert response.status_code == 200
+        assert good(told["access_token"]) is still
+    assert browser.post("/oauth/revoke/", {"token": "x"}, headers=make.basic(*service)).status_code == 200
+    assert browser.post("/oauth/revoke/", {"token": "x"}).status_code == 401
+    second = refreshed(browser, *service, told["refresh_token"]).json()
+    browser.post("/oauth/revoke/", {"token": second["refresh_token"]}, headers=make.basic(*service))
+    assert not good(second["access_token"]), "with the refresh token all goes"
+
+
+def test_a_person_who_disconnects_ends_it_at_once(browser: Browser, service, cast: Cast):
+    told = redeemed(browser, *service, allowed(browser, service[0])).json()
+    assert "Backpack" in browser.get("/connections/").content.decode()
+    grant = Token.objects.first().grant
+    stranger = Browser()
+    stranger.force_login(cast.gus)
+    assert stranger.post(f"/connections/{grant.pk}/end/").status_code == 404
+    assert "Backpack" not in stranger.get("/connections/").content.decode()
+    assert browser.post(f"/connections/{grant.pk}/end/").status_code == 302
+    assert not good(told["access_token"])
+    assert refreshed(browser, *service, told["refresh_token"]).json()["error"] == "invalid_grant"
+    assert "Nothing is connected" in browser.get("/connections/").content.decode()
+
+
+def test_a_person_who_is_shut_out_takes_their_services_along(browser: Browser, service, cast: Cast):
+    told = redeemed(browser, *service, allowed(browser, service[0])).json()
+    cast.ada.is_active = False
+    cast.ada.save()
+    assert not good(told["access_token"])
+    assert refreshed(browser, *service, told["refresh_token"]).json()["error"] == "invalid_grant"

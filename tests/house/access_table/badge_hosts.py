@@ -1,0 +1,20 @@
+"""Who gets through the doors of badge hosts: services with a person's token, people to their own backpack."""
+
+from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
+
+DOORS = {
+    "ob_discovery": {"GET": EVERYONE, "POST": NOBODY},
+    # They answer every program; without a token they only say that it is missing
+    "ob_credentials": {"GET": EVERYONE, "POST": EVERYONE},
+    "ob_profile": {"GET": EVERYONE, "POST": NOBODY},
+    "backpack": {"GET": SIGNED_IN, "POST": NOBODY},
+    "external_credential": {"GET": {"ada"}, "POST": NOBODY},
+    "external_credential_out": {"POST": {"ada"}},
+}
+
+
+def _held(world):
+    return {"credential_id": world.external_credential.pk}
+
+
+ARGUMENTS = {"external_credential": _held, "external_credential_out": _held}
