@@ -1,15 +1,17 @@
 """How allauth makes our people and signs them in."""
 
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
@@ -19,7 +21,14 @@ from microcred.organizations.queries import needs_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Saves what a person signs up with; asks people who act for others for a second factor."""
+    """Saves what a person signs up with; asks people who act for others for a second factor; writes in our words."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        # One sentence for both, so that nobody learns which addresses have an account.
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is not right."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts failed. Wait a few minutes, then try again."),
+    }
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         """Make the person of a sign-up form, with the language and the clock of their browser."""
@@ -38,6 +47,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         if needs_second_factor(user, at=now()) and not is_mfa_enabled(user):
             request.session[SECOND_FACTOR_OWED] = True
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of the mails about accounts, which say for whom this server speaks."""
+        ours = {
+            "tenant_name": settings.TENANT_NAME,
+            "address": settings.PUBLIC_URL,
+            "new_password_address": settings.PUBLIC_URL + reverse("account_reset_password"),
+            "code_minutes": app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60,
+        }
+        super().send_mail(template_prefix, email, ours | context)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

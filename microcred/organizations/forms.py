@@ -60,6 +60,8 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
 class SignInForm(LoginForm):  # type: ignore[misc]
     """An address and a password."""
 
+    refused_title = _("You are not signed in yet")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_it_in_labels(self)
