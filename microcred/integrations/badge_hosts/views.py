@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
+from microcred.foundation.methods import require_POST, require_safe
 from microcred.integrations.badge_hosts import access, operations, queries
 from microcred.organizations.access import signed_in
 

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_deny
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from oauthlib.oauth2 import FatalClientError, OAuth2Error
 
 from microcred.credentials.addresses import public
 from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.integrations.oauth import access, operations, protocol, queries
 from microcred.integrations.oauth.models import Client
 from microcred.integrations.oauth.rules import SCOPES, granted_of
