@@ -11,6 +11,8 @@ NAMES = (
     "claim_next",
     "submit",
     "award",
+    "credential_issue",
+    "credential_verify",
     "seats_100",
     "pages",
     "list_pages_queries",

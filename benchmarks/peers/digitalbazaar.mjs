@@ -1,66 +1,8 @@
-// @digitalbazaar/vc in a process that stays: told over a pipe, line by line, what to do, it answers in a line of JSON.
-//   {"do": "load", "contexts": DIR, "credential": {…}, "seed": BASE64, "method": ID, "created": ISO}
-//   {"do": "issue", "count": N}                     -> {"cpu_seconds": …, "signed": the last one}
-//   {"do": "verify", "credential": {…}, "key": {…}} -> {"verified": …}
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {createInterface} from 'node:readline';
+// @digitalbazaar/vc; see data-integrity.mjs for what it can be told.
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
+import {serve} from './data-integrity.mjs';
 
-const documents = new Map();
-const documentLoader = async url => {
-  if(!documents.has(url)) {
-    throw new Error(`nothing is fetched: ${url}`);
-  }
-  return {contextUrl: null, documentUrl: url, document: documents.get(url), tag: 'static'};
-};
-let credential, key, created;
-
-const verbs = {
-  async load(told) {
-    const index = JSON.parse(readFileSync(join(told.contexts, 'index.json'), 'utf8'));
-    for(const [url, {file}] of Object.entries(index)) {
-      documents.set(url, JSON.parse(readFileSync(join(told.contexts, file), 'utf8')));
-    }
-    credential = told.credential;
-    created = told.created;
-    const seed = new Uint8Array(Buffer.from(told.seed, 'base64'));
-    key = await Ed25519Multikey.generate({id: told.method, controller: told.method.split('#')[0], seed});
-    return {node: process.version};
-  },
-  async issue({count}) {
-    const before = process.cpuUsage();
-    let signed;
-    for(let number = 0; number < count; number++) {
-      const suite = new DataIntegrityProof({signer: key.signer(), date: created, cryptosuite});
-      signed = await vc.issue({credential: structuredClone(credential), suite, documentLoader});
-    }
-    const {user, system} = process.cpuUsage(before);
-    return {cpu_seconds: (user + system) / 1e6, signed};
-  },
-  async verify(told) {
-    const {id, controller} = told.key;
-    documents.set(controller, {
-      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
-      id: controller,
-      verificationMethod: [told.key],
-      assertionMethod: [id]
-    });
-    documents.set(id, {'@context': 'https://w3id.org/security/multikey/v1', ...told.key});
-    const {verified, error} = await vc.verifyCredential({
-      credential: told.credential,
-      suite: new DataIntegrityProof({cryptosuite}),
-      documentLoader,
-      checkStatus: async () => ({verified: true})
-    });
-    return {verified, error: error && JSON.stringify(error, Object.getOwnPropertyNames(error))};
-  }
-};
-
-for await (const line of createInterface({input: process.stdin})) {
-  const told = JSON.parse(line);
-  console.log(JSON.stringify(await verbs[told.do](told)));
-}
+await serve({vc, DataIntegrityProof, Ed25519Multikey, cryptosuite});

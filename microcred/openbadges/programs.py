@@ -9,6 +9,7 @@ that is not computed but refused with a :class:`Reason`: the caller takes the ge
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -34,6 +35,7 @@ _REWRITTEN: Final = (f"^^<{_RDF}JSON>", "^^<http://www.w3.org/2001/XMLSchema#dou
 
 _SCHEMES: Final = ("urn", "did", "mailto", "data", "tel")
 _IRIS: Final = re.compile(rf"(?:(?:[A-Za-z][A-Za-z0-9+.-]*+://|(?:{'|'.join(_SCHEMES)}):){REST_OF_IRI}\n)*+")
+_MAX_FIXED: Final = 64
 _LABELS: Final = tuple(b"_:c14n%d" % number for number in range(256))
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _AFTER_SURROGATES: Final = re.compile("[\ue000-\uffff]")
@@ -149,20 +151,20 @@ class Program:
         Raises:
             NotCovered: when two blank nodes are alike with these texts.
         """
-        return b"".join(self._sorted(checked)).decode()
+        fixed, varying = self._groups(checked)
+        return b"".join(sorted(fixed.texts + varying)).decode()
 
     def digest(self, checked: Sequence[bytes]) -> bytes:
-        """SHA-256 of :meth:`text`, most of it computed before."""
-        body = self._body(checked)
-        if body and body[0] < self._head_last:
-            return sha256(b"".join(self._sorted(checked))).digest()
-        state = self._head_state.copy()
-        state.update(b"".join(body))
+        """SHA-256 of :meth:`text`. What comes before the first text that varies has been hashed before."""
+        fixed, varying = self._groups(checked)
+        varying.sort()
+        cut = bisect_left(fixed.texts, varying[0]) if varying else len(fixed.texts)
+        state = fixed.states[cut].copy()
+        if cut < len(fixed.texts):
+            varying += fixed.texts[cut:]
+            varying.sort()
+        state.update(b"".join(varying))
         return state.digest()
-
-    def _sorted(self, checked: Sequence[bytes]) -> list[bytes]:
-        """The text of each subject, in order."""
-        return sorted([*self._head, *self._body(checked)])
 
     def _disputed(self, joined: str) -> bool:
         if joined.isascii() and not (self._astral and self._after_surrogates):
@@ -177,6 +179,7 @@ class Program:
             raise CannotCompile("there are too many things without identifier")
         self._hashes: list[bytes] = []
         self._hashed: list[tuple[int, _Block]] = []
+        self._plainly_hashed: list[tuple[int, bytes, _Getter]] = []
         for position, node in enumerate(nodes):
             mentioned = [line for line in lines if (node,) in line]
             block = _Block(
@@ -185,8 +188,11 @@ class Program:
                 [tuple(term for term in line if _is_label(term)) for line in mentioned],
             )
             if block.constant is None:
-                self._hashed.append((position, block))
                 self._hashes.append(b"")
+                if block.runs:
+                    self._hashed.append((position, block))
+                else:
+                    self._plainly_hashed.append((position, *block.plain))
             else:
                 self._hashes.append(sha256(block.constant).digest())
         constant = [each for each in self._hashes if each]
@@ -201,40 +207,63 @@ class Program:
         for line in lines:
             written = [(renumbered[int(term[0])],) if _is_label(term) else term for term in line]
             groups.setdefault(written[0], []).append(_joined(written))
-        blocks = [(subject, _Block(group)) for subject, group in groups.items()]
-        first_that_varies = min(
-            (_bytes(subject) for subject, block in blocks if block.constant is None and _is_constant(subject)),
-            default=b"_",
-        )
-        constant = sorted((_bytes(subject), block.constant) for subject, block in blocks if block.constant is not None)
-        self._head = tuple(text for subject, text in constant if subject < first_that_varies)
-        self._head_last = max((subject for subject, _ in constant if subject < first_that_varies), default=b"")
-        self._head_state = sha256(b"".join(self._head))
-        self._constant_body = [text for subject, text in constant if subject >= first_that_varies]
-        varying = [block for _, block in blocks if block.constant is None]
-        self._plain_blocks = tuple(block.plain for block in varying if not block.runs)
-        self._other_blocks = tuple(block for block in varying if block.runs)
+        fixed: list[tuple[_Line, list[_Line]]] = []
+        varying: list[tuple[_Line, list[_Line]]] = []
+        for subject, group in groups.items():
+            slots = any(isinstance(piece, int) and piece < self._labels for line in group for piece in line)
+            (varying if slots or not _is_constant(subject) else fixed).append((subject, group))
+        fixed.sort(key=lambda each: _bytes(each[0]))
+        self._fixed_blocks = [_Block(group) for _, group in fixed]
+        named = {piece for _, group in fixed for line in group for piece in line if isinstance(piece, int)}
+        self._pick_fixed_labels = _getter(sorted(named))
+        self._fixed: dict[tuple[bytes, ...], _Fixed] = {}
+        blocks = [_Block(group) for _, group in varying]
+        self._plain_blocks = tuple(block.plain for block in blocks if not block.runs)
+        self._other_blocks = tuple(block for block in blocks if block.runs)
 
-    def _body(self, checked: Sequence[bytes]) -> list[bytes]:
-        """The text of each subject after the constant head, in order unless identifiers move before the head."""
+    def _groups(self, checked: Sequence[bytes]) -> tuple[_Fixed, list[bytes]]:
+        """The lines of each subject: those that the slots do not change, and those that they do, unsorted."""
         values = list(checked)
         if self._nodes:
             values += self._issued(values)
-        body = [text % pick(values) for text, pick in self._plain_blocks]
-        body += [block.render(values) for block in self._other_blocks]
-        body += self._constant_body
-        body.sort()
-        return body
+        labels = self._pick_fixed_labels(values)
+        fixed = self._fixed.get(labels)
+        if fixed is None:
+            if len(self._fixed) >= _MAX_FIXED:
+                self._fixed.clear()
+            fixed = self._fixed[labels] = _Fixed([block.render(values) for block in self._fixed_blocks])
+        varying = [text % pick(values) for text, pick in self._plain_blocks]
+        varying += [block.render(values) for block in self._other_blocks]
+        return fixed, varying
 
     def _issued(self, values: list[bytes]) -> list[bytes]:
         """The canonical label of each blank node."""
         hashes = self._hashes.copy()
+        for position, text, pick in self._plainly_hashed:
+            hashes[position] = sha256(text % pick(values)).digest()
         for position, block in self._hashed:
             hashes[position] = sha256(block.render(values)).digest()
         if len(set(hashes)) != len(hashes):
             raise NotCovered(Reason.SIBLINGS)
         labels = dict(zip(sorted(hashes), _LABELS, strict=False))
         return [labels[each] for each in hashes]
+
+
+class _Fixed:
+    """The lines of the subjects that no slot changes, sorted, and the SHA-256 state before each and after all.
+
+    They may hold labels, which the slots do change: there is one of these for each way the labels in it may fall.
+    """
+
+    __slots__ = ("states", "texts")
+
+    def __init__(self, texts: list[bytes]) -> None:
+        self.texts = texts
+        state = sha256()
+        self.states = [state.copy()]
+        for text in texts:
+            state.update(text)
+            self.states.append(state.copy())
 
 
 class _Block:
@@ -251,32 +280,44 @@ class _Block:
     __slots__ = ("constant", "plain", "runs")
 
     def __init__(self, lines: Sequence[_Line], apart: Sequence[Hashable] | None = None) -> None:
-        pieces: list[_Piece | list[tuple[_Line, Hashable]]] = []
+        pieces: list[_Piece | _Run] = []
         for run in _runs(list(zip(lines, apart or [None] * len(lines), strict=True))):
-            if len(run) == 1:
-                pieces.extend(run[0][0])
-            else:
-                pieces.append(run)
-        self.runs = tuple(
-            tuple((*_render(line), other) for line, other in piece) for piece in pieces if isinstance(piece, list)
-        )
+            pieces.extend(run[0][0] if len(run) == 1 else [_Run(run)])
+        self.runs = tuple(piece for piece in pieces if isinstance(piece, _Run))
         # the text of a run is taken from behind the values
         numbers = iter(range(-len(self.runs), 0))
-        line = tuple(next(numbers) if isinstance(piece, list) else piece for piece in pieces)
+        line = tuple(next(numbers) if isinstance(piece, _Run) else piece for piece in pieces)
         self.plain = _render(line)
         self.constant = _bytes(line) if _is_constant(line) else None
 
     def render(self, values: list[bytes]) -> bytes:
         """The text of the lines with ``values`` in their places."""
         if self.runs:
-            runs = [
-                b"".join(sorted(line for line, _ in {(text % pick(values), other) for text, pick, other in run}))
-                for run in self.runs
-            ]
-            values = [*values, *runs]
+            values = [*values, *[run.render(values) for run in self.runs]]
         text, pick = self.plain
         written: bytes = text % pick(values)
         return written
+
+
+class _Run:
+    """Lines whose order depends on what varies."""
+
+    __slots__ = ("_alike", "_lines")
+
+    def __init__(self, lines: Sequence[tuple[_Line, Hashable]]) -> None:
+        self._lines = tuple((*_render(line), apart) for line, apart in lines)
+        first = lines[0][0]
+        # lines that differ in one blank node, which are many: labels are distinct, and sorted as their lines are
+        alike = len(first) == 3 and str(first[2]).startswith(" ") and len({(line[::2]) for line, _ in lines}) == 1
+        self._alike = (self._lines[0][0] * len(lines), itemgetter(*(line[1] for line, _ in lines))) if alike else None
+
+    def render(self, values: list[bytes]) -> bytes:
+        """The lines with ``values`` in their places, sorted, none twice."""
+        if self._alike:
+            text, pick = self._alike
+            written: bytes = text % tuple(sorted(pick(values)))
+            return written
+        return b"".join(sorted(line for line, _ in {(text % pick(values), apart) for text, pick, apart in self._lines}))
 
 
 class _Reader:

@@ -87,7 +87,8 @@ class Template:
         self._lock = threading.Lock()
         self._compiled_count = 0
         self._general: Counter[Reason] = Counter()
-        self._options: tuple[str, bytes] = ("", b"")
+        self._texts_of = _picker(self._names)
+        self._options: tuple[datetime, bytes, bytes] | None = None
         self.obstacle: str | None = None
         """Why every credential takes the general path, in words; ``None`` when the template is compiled."""
 
@@ -136,11 +137,10 @@ class Template:
             KeyError: when a slot has no value.
             DocumentRefused: when the credential with these values says something that a signature would not cover.
         """
-        moment = written(created)
         reason = Reason.NOT_COMPILED
         if self.obstacle is None:
             try:
-                raw = self._issue(values, moment)
+                raw = self._issue(values, created)
             except NotCovered as refusal:
                 reason = refusal.reason
             else:
@@ -176,19 +176,25 @@ class Template:
         )
         return to_bytes(signed)
 
-    def _issue(self, values: Mapping[str, str], moment: str) -> bytes:
-        texts = [values[name] for name in self._names]
+    def _issue(self, values: Mapping[str, str], created: datetime) -> bytes:
+        texts = self._texts_of(values)
         checked, as_they_stand = self._program.checked(texts, issuing=True)
         digest = self._program.digest(checked)
-        held, options = self._options
-        if held != moment:
-            options = hashlib.sha256(self._options_quads.replace(self._created, f'"{moment}"').encode()).digest()
-            self._options = (moment, options)
-        signature = multibase.encode(self._key.sign(options + digest))
+        moment, options = self._moment(created)
+        signature = multibase.encode(self._key.sign(options + digest)).encode()
         if not as_they_stand:
             checked = [orjson.dumps(text)[1:-1] for text in texts]
-        raw: bytes = self._text % self._pick([*checked, moment.encode(), signature.encode()])
+        raw: bytes = self._text % self._pick([*checked, moment, signature])
         return raw
+
+    def _moment(self, created: datetime) -> tuple[bytes, bytes]:
+        """``created`` as it is written, and the digest of the proof's options; many proofs are made at one moment."""
+        held = self._options
+        if held is None or held[0] is not created:
+            moment = written(created)
+            quads = self._options_quads.replace(self._created, f'"{moment}"')
+            held = self._options = (created, moment.encode(), hashlib.sha256(quads.encode()).digest())
+        return held[1:]
 
     def _compile(self) -> None:
         """Make the program and the text around the values; then see that both give what the general path gives."""
@@ -210,7 +216,7 @@ class Template:
         self._text, self._pick = _json_text(signed, [*marks, created, value])
         for turned in (marked, dict(zip(self._names, reversed(marks), strict=True))):
             try:
-                compiled = self._issue(turned, written(_EXAMPLE))
+                compiled = self._issue(turned, _EXAMPLE)
             except NotCovered as error:
                 raise CannotCompile(f"texts of their own in the slots are not covered: {error}") from error
             if compiled != self._general_path(turned, _EXAMPLE):
@@ -258,3 +264,9 @@ def _json_text(document: JsonObject, marks: Sequence[str]) -> tuple[bytes, Calla
     constants_and_marks = re.split(f'(?<=")({either})(?=")', to_bytes(document).decode())
     indexes = [numbers[mark] for mark in constants_and_marks[1::2]]
     return "%b".join(text.replace("%", "%%") for text in constants_and_marks[::2]).encode(), itemgetter(*indexes)
+
+
+def _picker(names: Sequence[str]) -> Callable[[Mapping[str, str]], Sequence[str]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
