@@ -8,6 +8,9 @@
 //   400, 413, 422 {message}                         refused, and why; the words wait on this device
 //   anything else, or no answer                     tried again, at growing intervals
 //
+// A <form data-autosave="whole"> saves itself as a whole and can also be sent the ordinary way. Its 409 carries no
+// words to choose from: sending it shows both versions side by side.
+//
 // A copy of unsaved words lives in localStorage under person, field and tab, so that two tabs cannot overwrite each
 // other's copy, and is removed only when the server confirms those very words.
 import { fresh } from "./ready.js";
@@ -20,10 +23,15 @@ const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 /** Browsers refuse larger bodies for requests that outlive their page. */
 const KEEPALIVE_BYTES = 60_000;
 
+/** Parts of a form that its writer did not write. */
+const NOT_WRITTEN = ["csrfmiddlewaretoken", "revision"];
+
 const fields = new Set();
 
 export function enhanceAutosave(root) {
-  for (const form of fresh(root, "form[data-autosave]", "autosave")) fields.add(new AutosavedField(form));
+  for (const form of fresh(root, "form[data-autosave]", "saves")) {
+    fields.add(form.dataset.autosave === "whole" ? new AutosavedForm(form) : new AutosavedField(form));
+  }
 }
 
 /** Saves every field that has unsaved words; resolves to whether all of them are safe on the server. */
@@ -35,26 +43,44 @@ export async function saveEverything() {
 class AutosavedField {
   constructor(form) {
     this.form = form;
-    this.input = form.elements.namedItem("text");
     this.revision = form.elements.namedItem("revision");
     this.status = form.querySelector("[data-save-status]") ?? this.addStatus();
-    this.savedText = this.input.value;
+    // As the page brought it: somebody may have begun to write before this script was there.
+    this.savedText = this.original;
     this.copy = new UnsavedCopy(form.dataset.url);
     this.failures = 0;
     this.saving = null;
     this.conflict = null;
 
-    this.input.addEventListener("input", () => this.changed());
-    this.input.addEventListener("blur", () => this.save());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.save();
-    });
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("focusout", () => this.save());
+    form.addEventListener("submit", (event) => this.submitted(event));
+    if (this.unsaved) this.changed();
     this.bringBack();
   }
 
+  get original() {
+    return this.form.elements.namedItem("text").defaultValue;
+  }
+
+  /** What is written here now, as one text that two states can be compared by. */
+  get text() {
+    return this.form.elements.namedItem("text").value;
+  }
+
   get unsaved() {
-    return this.input.value !== this.savedText;
+    return this.text !== this.savedText;
+  }
+
+  submitted(event) {
+    event.preventDefault();
+    this.save();
+  }
+
+  body(text) {
+    const body = new FormData(this.form);
+    body.set("text", text);
+    return body;
   }
 
   get isSignedOut() {
@@ -62,7 +88,7 @@ class AutosavedField {
   }
 
   changed() {
-    if (this.unsaved) this.copy.keep(this.input.value, this.revision.value);
+    if (this.unsaved) this.copy.keep(this.text, this.revision.value);
     else this.copy.forget();
     if (this.conflict) return;
     if (!this.isSignedOut) this.show("unsaved", say("unsaved"));
@@ -83,7 +109,7 @@ class AutosavedField {
       await this.saving;
       return this.unsaved && !this.failures ? this.save() : !this.unsaved;
     }
-    this.saving = this.send(this.input.value, leaving);
+    this.saving = this.send(this.text, leaving);
     const done = await this.saving;
     this.saving = null;
     if (done && this.unsaved) this.saveIn(PAUSE_MS);
@@ -91,8 +117,7 @@ class AutosavedField {
   }
 
   async send(text, leaving) {
-    const body = new FormData(this.form);
-    body.set("text", text);
+    const body = this.body(text);
     // The link to sign in stays where it is: pressing it takes the focus out of the field, and that saves.
     if (!leaving && !this.isSignedOut) this.show("saving", say("saving"));
     let response;
@@ -123,7 +148,7 @@ class AutosavedField {
     this.failures = 0;
     this.savedText = text;
     this.revision.value = answer.revision;
-    if (this.unsaved) this.copy.keep(this.input.value, answer.revision);
+    if (this.unsaved) this.copy.keep(this.text, answer.revision);
     else this.copy.forget();
     this.show("saved", say("saved", { time: answer.saved_at_text ?? "" }));
     // What is computed from the words, such as the workbench's preview, can now be asked for again.
@@ -135,7 +160,7 @@ class AutosavedField {
     if (answer.theirs === text) return this.saved(text, { ...answer, saved_at_text: answer.theirs_saved_at_text });
     this.show("conflict", say("conflict"));
     this.conflict = showConflict(this.form, {
-      mine: () => this.input.value,
+      mine: () => this.text,
       theirs: answer.theirs,
       when: answer.theirs_saved_at_text,
       choose: (kept) => {
@@ -174,7 +199,7 @@ class AutosavedField {
   /** Words that an earlier visit could not save (crash, sign-out, dead network) come back and are saved now. */
   async bringBack() {
     for (const lost of await lostCopies(this.form.dataset.url)) {
-      if (lost.text === this.savedText) {
+      if (lost.text === this.savedText || this.isOvertaken(lost)) {
         lost.forget();
         continue;
       }
@@ -188,10 +213,15 @@ class AutosavedField {
     }
   }
 
+  isOvertaken() {
+    return false;
+  }
+
   write(text) {
-    this.input.value = text;
+    const input = this.form.elements.namedItem("text");
+    input.value = text;
     // Counters listen for input; our own listener is idempotent.
-    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   show(state, words) {
@@ -205,6 +235,62 @@ class AutosavedField {
     status.setAttribute("role", "status");
     this.form.append(status);
     return status;
+  }
+}
+
+/** A form of many fields that is saved whole. */
+class AutosavedForm extends AutosavedField {
+  get original() {
+    return this.asText((field) => field.defaultValue, (choice) => choice.defaultChecked ?? choice.defaultSelected);
+  }
+
+  get text() {
+    return this.asText((field) => field.value, (choice) => choice.checked ?? choice.selected);
+  }
+
+  asText(written, isChosen) {
+    const kept = [];
+    for (const field of this.form.elements) {
+      if (!field.name || field.tagName === "BUTTON" || NOT_WRITTEN.includes(field.name)) continue;
+      if (field.options) {
+        const chosen = [...field.options].find(isChosen) ?? field.options[0];
+        if (chosen) kept.push([field.name, chosen.value]);
+      } else if (field.type !== "checkbox") kept.push([field.name, written(field)]);
+      else if (isChosen(field)) kept.push([field.name, field.value]);
+    }
+    return JSON.stringify(kept);
+  }
+
+  body() {
+    return new FormData(this.form);
+  }
+
+  submitted() {
+    // Sent the ordinary way; the copy stays on this device until a later page shows that it arrived.
+    clearTimeout(this.timer);
+    this.conflict = true;
+  }
+
+  differ() {
+    this.conflict = true;
+    this.show("conflict", say("conflictForm"));
+    return false;
+  }
+
+  /** What was sent the ordinary way has moved the revision on; what is older than that is no loss. */
+  isOvertaken(lost) {
+    return Number(lost.revision) < Number(this.revision.value);
+  }
+
+  write(text) {
+    const values = new Map();
+    for (const [name, value] of JSON.parse(text)) values.set(name, [...(values.get(name) ?? []), value]);
+    for (const field of this.form.elements) {
+      if (!field.name || NOT_WRITTEN.includes(field.name)) continue;
+      if (field.type === "checkbox") field.checked = (values.get(field.name) ?? []).includes(field.value);
+      else if (values.has(field.name)) field.value = values.get(field.name)[0];
+    }
+    this.form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
@@ -225,3 +311,13 @@ document.addEventListener("click", async (event) => {
   if (await saveEverything()) location.assign(waiting.href);
   else document.querySelector(".save-status:is([data-state=conflict], [data-state=refused], [data-state=offline], [data-state=signed-out])")?.scrollIntoView({ block: "center" });
 });
+
+document.addEventListener("submit", async (event) => {
+  const waiting = event.target;
+  if (!waiting.matches("form[data-after-save]") || waiting.dataset.saved) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!(await saveEverything())) return;
+  waiting.dataset.saved = "1";
+  waiting.requestSubmit(event.submitter);
+}, true);

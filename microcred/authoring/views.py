@@ -6,9 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -21,6 +23,7 @@ from microcred.catalog.design import Design, as_json
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
+from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal
 from microcred.frameworks.queries import standards
 from microcred.organizations.access import signed_in
@@ -53,7 +56,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """One draft as a form; a POST saves it."""
+    """One draft as a form; a POST saves it: for a script with JSON, for a plain form with a redirect to its place."""
     person, at = signed_in(request), now()
     shown = access.draft_to_write(person, draft_id, at=at)
     before = Design.model_validate(shown.design)
@@ -64,12 +67,21 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if COMPLETE not in request.POST or not (revision.isascii() and revision.isdigit() and len(revision) < 10):
         return HttpResponseBadRequest(_("The form did not arrive whole, so nothing was saved. Go back and save again."))
     try:
-        operations.save_draft(actor=person, draft=shown, design=written, revision=int(revision), at=at)
+        saved = operations.save_draft(actor=person, draft=shown, design=written, revision=int(revision), at=at)
     except operations.DraftOvertaken as overtaken:
+        if wants_json(request):
+            return JsonResponse({"revision": overtaken.draft.revision, "message": str(overtaken)}, status=409)
         mine = Design.model_validate(written)
         return _page(request, overtaken.draft, mine, overtaken=overtaken, status=409)
     except Refusal as refusal:
+        if wants_json(request):
+            # To a script 409 means that somebody else saved, which this is not.
+            status = 422 if refusal.status == 409 else refusal.status
+            return JsonResponse({"message": str(refusal), **refusal.as_problem()}, status=status)
         return _page(request, shown, _as_far_as_readable(written, before), refusal=refusal, status=refusal.status)
+    if wants_json(request):
+        clock = date_format(localtime(saved.changed_at), "TIME_FORMAT")
+        return JsonResponse({"revision": saved.revision, "saved_at_text": clock})
     verb, _colon, path = request.POST.get("do", "").partition(":")
     if verb not in {"add", "remove", "up"}:
         messages.success(request, _("Saved."))

@@ -148,3 +148,28 @@ def test_strangers_learn_nothing(client, draft):
     assert client.post(address(draft)).status_code == 404
     assert client.get(reverse("drafts")).status_code == 404
     assert client.post(reverse("publication", args=[draft.pk])).status_code == 404
+
+
+def test_a_script_saves_the_whole_form_and_hears_the_revision(author, draft):
+    sent = opened(author, draft) | {"competency": ["The educator listens before deciding."]}
+    answer = author.post(address(draft), sent, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["revision"]) == (200, 1)
+    assert "m." in answer.json()["saved_at_text"]
+    draft.refresh_from_db()
+    assert draft.design["competency"] == "The educator listens before deciding."
+
+
+def test_a_script_hears_that_somebody_else_saved(author, draft):
+    first, second = opened(author, draft), opened(author, draft)
+    author.post(address(draft), first | {"competency": ["One."]}, headers={"accept": "application/json"})
+    answer = author.post(address(draft), second | {"competency": ["Other."]}, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["revision"]) == (409, 1)
+    draft.refresh_from_db()
+    assert draft.design["competency"] == "One."
+
+
+def test_an_emptied_competency_says_what_is_missing_instead_of_offering_to_publish(author, draft):
+    author.post(address(draft), opened(author, draft) | {"competency": [""]})
+    page = author.get(address(draft)).content.decode()
+    assert 'href="#competency"' in page
+    assert reverse("publication", args=[draft.pk]) not in page
