@@ -150,7 +150,8 @@ def read(text: str | bytes) -> Token:
         document = {name: value for name, value in claims.items() if name not in _CLAIMS}
     if "proof" in document and profile is not Profile.JOSE_COSE:
         raise TokenRefused("the token holds a credential with a proof of its own")
-    _check_claims(claims, document)
+    # of the JOSE profile, the times are those of the signature and not of the credential (VC-JOSE-COSE 1.0)
+    _check_claims(claims, document, times=profile is not Profile.JOSE_COSE)
     return Token(token, header, claims, document, profile)
 
 
@@ -321,7 +322,7 @@ def _unwrapped(claims: JsonObject) -> JsonObject:
     return document
 
 
-def _check_claims(claims: JsonObject, document: JsonObject) -> None:
+def _check_claims(claims: JsonObject, document: JsonObject, *, times: bool) -> None:
     signer = document.get("issuer", document.get("holder"))
     subject = document.get("credentialSubject")
     pairs = (
@@ -337,7 +338,7 @@ def _check_claims(claims: JsonObject, document: JsonObject) -> None:
     for name, members in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
         claimed = _moment(claims, name)
         stamp = next((document[member] for member in members if member in document), None)
-        if claimed is not None and stamp is not None and int(read_stamp(stamp).timestamp()) != int(claimed):
+        if times and claimed is not None and stamp is not None and int(read_stamp(stamp).timestamp()) != int(claimed):
             raise TokenRefused(f"the {name} of the token is not the {members[0]} of the credential")
 
 

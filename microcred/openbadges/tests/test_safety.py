@@ -173,6 +173,21 @@ def test_expired_proof():
     refused(report, "proof", "its signature has expired", "its proof held until 2026-11-23")
 
 
+@pytest.mark.parametrize("typ", ["JWT", "vc+jwt"])
+def test_expired_token(typ: str):
+    """The credential in it says nothing of an end; the token does."""
+    claims = {**badge(), "exp": int((NOW - timedelta(days=1)).timestamp())}
+    report = Servers().check(jwt.encode(claims, ISSUER_KEY, verification_method=CENTRE.method, typ=typ))
+    assert report.verdict is Verdict.EXPIRED
+    assert "it was valid until 2026-11-21" in report.message
+
+
+def test_a_token_that_ends_later_than_its_credential_lengthens_nothing():
+    claims = {**badge(validUntil="2026-11-21T00:00:00Z"), "exp": int((NOW + timedelta(days=9)).timestamp())}
+    report = Servers().check(jwt.encode(claims, ISSUER_KEY, verification_method=CENTRE.method, typ="vc+jwt"))
+    assert report.verdict is Verdict.EXPIRED
+
+
 def test_future_dates():
     later = Servers().check(CENTRE.sign(badge(validFrom="2027-01-01T00:00:00Z")))
     assert later.verdict is Verdict.NOT_YET_VALID

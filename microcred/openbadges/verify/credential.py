@@ -6,7 +6,7 @@ status, time and holder, then what is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -29,7 +29,7 @@ from microcred.openbadges.verify.documents import (
     take,
 )
 from microcred.openbadges.verify.report import Findings, Outcome, Part, Report, Verdict
-from microcred.openbadges.verify.securing import check_signature, check_words
+from microcred.openbadges.verify.securing import check_signature, check_words, moment_of
 from microcred.openbadges.verify.sentences import Said
 from microcred.openbadges.verify.statuses import check_status
 from microcred.openbadges.verify.world import World
@@ -92,7 +92,7 @@ def verify_credential(handed: Handed, asked: Asked) -> Report:
             return newer
     credential = handed.document
     check_status(found, credential, world=asked.world, now=asked.now, contexts=asked.contexts)
-    _check_time(found, credential, asked.now)
+    _check_time(found, handed, asked.now)
     _check_subject(found, credential, asked.recipient)
     _check_parts(found, credential, kind, asked)
     return found.report(credential)
@@ -137,9 +137,13 @@ def period_of(credential: JsonObject) -> _Period:
     return _Period(begins, ends)
 
 
-def _check_time(found: Findings, credential: JsonObject, now: datetime) -> None:
-    begins, ends = period_of(credential)
-    created = max((proof for proof in _created(credential)), default=None)
+def _check_time(found: Findings, handed: Handed, now: datetime) -> None:
+    begins, ends = period_of(handed.document)
+    if handed.token is not None:
+        # what the token says of its own time narrows what the credential says
+        begins = _latest((begins, moment_of(handed.token.claims.get("nbf"))))
+        ends = _earliest((ends, moment_of(handed.token.claims.get("exp"))))
+    created = max(_created(handed.document), default=None)
     if begins is not None and ends is not None and ends < begins:
         found.fail("time", Said.ENDS_BEFORE)
     elif begins is not None and now + CLOCK_TOLERANCE < begins:
@@ -157,6 +161,14 @@ def _check_time(found: Findings, credential: JsonObject, now: datetime) -> None:
         found.passed("time", Said.WITHOUT_END, begins=written(begins))
     else:
         found.passed("time", Said.IN_TIME, begins=written(begins), ends=written(ends))
+
+
+def _latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((each for each in moments if each is not None), default=None)
+
+
+def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((each for each in moments if each is not None), default=None)
 
 
 def _created(credential: JsonObject) -> Iterator[datetime]:

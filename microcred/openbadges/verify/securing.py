@@ -122,13 +122,13 @@ def _token_key(token: jwt.Token, issuer: str, world: World, now: datetime) -> Pu
     if token.signer != issuer:
         raise KeyNotListed(f"the token is signed by {token.signer}, not by {issuer}")
     key = jwt.verification_key(token, world.controller)
-    signed = _moment(token.claims.get("iat", token.claims.get("nbf"))) or now
+    signed = moment_of(token.claims.get("iat", token.claims.get("nbf"))) or now
     if token.key_name is not None and token.key_name.partition("#")[0] == issuer:
         _check_time_of_key(world.controller(issuer), token.key_name, signed)
     return key
 
 
-def _moment(claim: Any) -> datetime | None:
+def moment_of(claim: Any) -> datetime | None:
     """The moment that a numeric claim names, ``None`` when it names none."""
     numeric = isinstance(claim, int | float) and not isinstance(claim, bool)
     return datetime.fromtimestamp(claim, UTC) if numeric and 0 <= claim <= _LATEST else None
