@@ -67,6 +67,19 @@ def districts_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     return _around(person, Organization.Kind.DISTRICT, at=at).order_by("name")
 
 
+def district_names_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, list[str]]:
+    """The names of the districts that several people belong to, by person; two queries however many they are."""
+    lineages = list(
+        Membership.objects.filter(_holding(at), person__in=people).values_list("person_id", "organization__lineage")
+    )
+    around = {node for _person, lineage in lineages for node in lineage}
+    names = dict(Organization.objects.filter(pk__in=around, kind=Organization.Kind.DISTRICT).values_list("pk", "name"))
+    found: dict[UUID, set[str]] = {person: set() for person in people}
+    for person, lineage in lineages:
+        found[person].update(names[node] for node in lineage if node in names)
+    return {person: sorted(districts) for person, districts in found.items()}
+
+
 def workplaces_of(person: Person, *, at: datetime) -> set[UUID]:
     """The districts and schools a person belongs to: what makes two people close enough to be a conflict."""
     close = _around(person, Organization.Kind.DISTRICT, Organization.Kind.SCHOOL, at=at)

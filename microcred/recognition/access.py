@@ -21,6 +21,14 @@ def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organizat
     return districts.order_by("name")
 
 
+def governed_jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The jurisdictions whose rules the person states."""
+    jurisdictions = organizations_where(person, Role.LICENSURE_OFFICER, at=at)
+    if not jurisdictions.exists():
+        raise Http404
+    return jurisdictions
+
+
 def entry_to_rule(person: Person, entry_id: UUID, *, at: datetime) -> Entry:
     """An entry of a district that the person coordinates."""
     entry = ledger_for(person, at=at).filter(pk=entry_id).first()

@@ -11,13 +11,14 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from microcred.credentials.models import Award
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import districts_of, organizations_where, states_of
+from microcred.organizations.queries import district_names_of, districts_of, organizations_where, states_of
 from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition, Ruling
 from microcred.recognition.rules import (
     AwardFacts,
     CycleFacts,
     Outcome,
     PolicyRules,
+    Result,
     Standing,
     evaluate,
     plain,
@@ -291,6 +292,50 @@ def undecided_for(districts: QuerySet[Organization], *, at: datetime) -> QuerySe
         .select_related("award__person", "award__version__micro_credential", "policy")
         .order_by("evaluated_at", "pk")
     )
+
+
+def undecided_under(jurisdictions: QuerySet[Organization]) -> QuerySet[Recognition]:
+    """What the rules of some jurisdictions could not decide: the last word of a policy on an award that still holds."""
+    latest = (
+        Recognition.objects.filter(policy__jurisdiction__in=jurisdictions, award__revocation__isnull=True)
+        .order_by("award_id", "policy__jurisdiction_id", "policy__name", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy__jurisdiction_id", "policy__name")
+    )
+    return (
+        Recognition.objects.filter(pk__in=latest.values("pk"), outcome=Recognition.Outcome.UNDECIDED)
+        .select_related("award__version", "policy")
+        .order_by("evaluated_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An award that rules could not decide: which facts are not on record, and the districts that can enter them.
+
+    `codes` are those of the steps left open. Whose award it is does not stand here: who states rules need not know.
+    """
+
+    title: str
+    earned_at: datetime
+    policy: Policy
+    codes: tuple[str, ...]
+    districts: tuple[str, ...]
+
+
+def missing_in(recognitions: Iterable[Recognition], *, at: datetime) -> list[Missing]:
+    """What each of some undecided recognitions waits for, and from whom."""
+    found = list(recognitions)
+    districts = district_names_of({each.award.person_id for each in found}, at=at)
+    return [
+        Missing(
+            title=each.award.version.title,
+            earned_at=each.award.earned_at,
+            policy=each.policy,
+            codes=tuple(step["code"] for step in each.explanation if step["result"] == Result.OPEN.value),
+            districts=tuple(districts[each.award.person_id]),
+        )
+        for each in found
+    ]
 
 
 def counts_by_state(entries: QuerySet[Entry]) -> dict[str, int]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("recognitions/cycles/", views.cycles, name="cycles"),
     path("recognitions/<uuid:entry_id>/ruling/", views.ruling, name="ruling"),
     path("policies/", views.policies, name="policies"),
+    path("policies/undecided/", views.undecided, name="undecided"),
     path("policies/<uuid:policy_id>/", views.policy, name="policy"),
 ]

@@ -172,6 +172,16 @@ def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     return render(request, "recognition/policy.html", context)
 
 
+@login_required
+@require_safe
+def undecided(request: HttpRequest) -> HttpResponse:
+    """The awards that the reader's rules could not decide: what is not on record, and who can enter it."""
+    person, at = signed_in(request), now()
+    waiting = queries.undecided_under(access.governed_jurisdictions(person, at=at))
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "recognition/undecided.html", {"page": page, "rows": queries.missing_in(page, at=at)})
+
+
 def _queue(
     request: HttpRequest,
     *,

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.recognition.models import Entry, Policy, Recognition
+from microcred.recognition.queries import undecided_for, undecided_under
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
@@ -17,6 +18,17 @@ MOST_SHOWN = 8
 def recognizer_step(person: Person, *, at: datetime) -> NextStep:
     """What waits to be confirmed, and when the first cycle that it counts for ends."""
     waiting = _waiting_for(person, at=at).aggregate(count=Count("pk"), ends_on=Min("cycle__ends_on"))
+    statements = _statements_owed(person, at=at).count()
+    if not waiting["count"] and statements:
+        return NextStep(
+            title=ngettext(
+                "One award waits for a statement of yours", "%(count)d awards wait for a statement of yours", statements
+            )
+            % {"count": statements},
+            words=_("A renewal cycle or the hours are not on record. Enter them, and the award is looked at again."),
+            href=address("recognitions"),
+            action=_("See which"),
+        )
     if not waiting["count"]:
         return NextStep(
             title=_("Nothing waits for your confirmation"),
@@ -36,8 +48,8 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """The entries that wait longest."""
-    lines = tuple(
+    """The entries that wait longest, and the awards that wait for a fact only the district knows."""
+    waiting = tuple(
         Line(
             title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.award.version.title},
             href=address("recognitions"),
@@ -48,30 +60,33 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         .select_related("cycle__person", "award__version")
         .order_by("entered_at")[:MOST_SHOWN]
     )
-    return (Section(_("Waiting longest"), lines),) if lines else ()
+    owed = tuple(
+        Line(
+            title=_("%(person)s: %(title)s") % {"person": each.award.person.name, "title": each.award.version.title},
+            href=address("recognitions"),
+            note=_("its rules ask for something that is not on record, since"),
+            when=each.evaluated_at,
+        )
+        for each in _statements_owed(person, at=at)[:MOST_SHOWN]
+    )
+    sections = ((_("Waiting longest"), waiting), (_("Waiting for a statement of yours"), owed))
+    return tuple(Section(title, lines) for title, lines in sections if lines)
 
 
 def officer_step(person: Person, *, at: datetime) -> NextStep:
     """Awards that the rules leave undecided; else the rules themselves."""
-    undecided = (
-        Recognition.objects.filter(policy__jurisdiction__in=_jurisdictions(person, at=at))
-        .order_by("award", "policy", "-evaluated_at")
-        .distinct("award", "policy")
-    )
-    count = Recognition.objects.filter(
-        pk__in=undecided.values("pk"), outcome=Recognition.Outcome.UNDECIDED, entry__isnull=True
-    ).count()
+    count = undecided_under(_jurisdictions(person, at=at)).count()
     if count:
         return NextStep(
             title=ngettext(
-                "One award cannot be decided under your rules",
-                "%(count)d awards cannot be decided under your rules",
+                "One award waits for a fact that your rules ask for",
+                "%(count)d awards wait for a fact that your rules ask for",
                 count,
             )
             % {"count": count},
-            words=_("A fact that the rules ask for is not on record. Each explanation names it."),
-            href=address("policies"),
-            action=_("See the rules"),
+            words=_("Districts enter these facts: nothing is yours to do. See what is missing, and who can enter it."),
+            href=address("undecided"),
+            action=_("See what is missing"),
         )
     stated = _policies(person, at=at).exists()
     return NextStep(
@@ -101,6 +116,10 @@ def officer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
 def _waiting_for(person: Person, *, at: datetime) -> QuerySet[Entry]:
     districts = organizations_where(person, Role.RECOGNIZER, at=at)
     return Entry.objects.filter(cycle__district__in=districts, ruling__isnull=True, reversal__isnull=True)
+
+
+def _statements_owed(person: Person, *, at: datetime) -> QuerySet[Recognition]:
+    return undecided_for(organizations_where(person, Role.RECOGNIZER, at=at), at=at)
 
 
 def _jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:

@@ -3,6 +3,7 @@
 from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 COORDINATORS = {"omar", "other_recognizer"}
+OFFICERS = {"femi", "other_licensure_officer"}
 
 DOORS = {
     "worth": {"GET": EVERYONE, "POST": NOBODY},
@@ -15,6 +16,7 @@ DOORS = {
     "cycles": {"GET": COORDINATORS, "POST": COORDINATORS},
     "policies": {"GET": EVERYONE, "POST": NOBODY},
     "policy": {"GET": EVERYONE, "POST": NOBODY},
+    "undecided": {"GET": OFFICERS, "POST": NOBODY},
 }
 
 ARGUMENTS = {

@@ -43,7 +43,7 @@ def test_a_cycle_that_is_over_fills_no_bar(cast):
     assert home(cast.ada, Role.EDUCATOR, at=cast.at).bars == ()
 
 
-def test_femi_sees_what_the_rules_cannot_decide(cast):
+def test_femi_is_told_of_what_the_rules_cannot_decide_and_that_others_enter_it(cast):
     make.policy(cast)
     award = credentials.award(cast)
     assert home(cast.femi, Role.LICENSURE_OFFICER, at=cast.at).step.title.startswith("Your rules decide")
@@ -51,5 +51,19 @@ def test_femi_sees_what_the_rules_cannot_decide(cast):
     recognize(actor=None, award=award, at=award.earned_at)
 
     found = home(cast.femi, Role.LICENSURE_OFFICER, at=cast.at)
-    assert found.step.title == "One award cannot be decided under your rules"
+    assert found.step.title == "One award waits for a fact that your rules ask for"
+    assert found.step.href == "/policies/undecided/"
     assert len(found.sections[0].lines) == 1
+
+
+def test_omar_gets_the_step_because_the_fact_is_his_to_enter(cast):
+    make.policy(cast)
+    award = credentials.award(cast)
+    recognize(actor=None, award=award, at=award.earned_at)
+
+    found = home(cast.omar, Role.RECOGNIZER, at=award.earned_at)
+
+    assert found.step.title == "One award waits for a statement of yours"
+    assert found.step.href == "/recognitions/"
+    [section] = found.sections
+    assert section.lines[0].title.startswith("Ada Whitfield: ")
