@@ -2,6 +2,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from microcred.credentials.models import Award
+from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 
@@ -35,3 +37,66 @@ class ExternalCredential(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Host(Row):
+    """Another host of badges at which this server has registered itself, to send people's awards there."""
+
+    base = models.CharField(max_length=2000, help_text="its address, to which `/ims/ob/v3p0` is added")
+    name = models.CharField(max_length=200, help_text="as it calls itself")
+    authorization_url = models.CharField(max_length=2000)
+    token_url = models.CharField(max_length=2000)
+    redirect_uri = models.CharField(max_length=2000, help_text="ours, as it was registered")
+    client_id = models.CharField(max_length=500)
+    sealed_secret = models.BinaryField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        indexes: ClassVar = [models.Index(fields=["base", "-created_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sending(Row):
+    """That a person set out to send an award to a host, which now asks them for consent."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="sendings")
+    state_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256, hexadecimal")
+    sealed_verifier = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.award_id} {self.host_id}"
+
+
+class Comeback(Row):
+    """That the person came back from the host: once for each sending, with whatever answer."""
+
+    sending = models.OneToOneField(Sending, on_delete=models.PROTECT, related_name="comeback")
+    came_back_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.sending_id)
+
+
+class Receipt(Row):
+    """That the host took the award in."""
+
+    sending = models.OneToOneField(Sending, on_delete=models.PROTECT, related_name="receipt")
+    created = models.BooleanField(help_text="it was new there, rather than known already")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.sending_id)

@@ -1,24 +1,30 @@
 """The verbs of a person's backpack: putting in what was issued elsewhere, taking it out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 from uuid import UUID, uuid5
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from microcred.credentials.models import Award
+from microcred.credentials.models import Award, Revocation
 from microcred.credentials.verification import check
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.integrations.badge_hosts.models import ExternalCredential
+from microcred.integrations.badge_hosts.models import Comeback, ExternalCredential, Host, Receipt, Sending
+from microcred.integrations.badge_hosts.sealing import sealed
+from microcred.integrations.oauth.rules import digest_of
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import holder_matches
 from microcred.openbadges.times import read
 from microcred.openbadges.verify import Report, Verdict
 from microcred.organizations.models import Person
 from microcred.organizations.queries import addresses_of
+
+CONSENT_LASTS = timedelta(minutes=30)
+"""How long a person may take to sign in at the other host and to consent there."""
 
 
 class NotGenuine(Refusal):
@@ -37,6 +43,18 @@ class SomebodyElses(Refusal):
     """The credential names another holder."""
 
     message = _("This credential was issued to an e-mail address that is not one of yours. Add the address first.")
+
+
+class NoLongerHolds(Refusal):
+    """The award has been revoked."""
+
+    message = _("This award has been revoked, so it is not sent anywhere any more.")
+
+
+class SendingOver(Refusal):
+    """The person came back already, or too late."""
+
+    message = _("This was answered already, or took too long. Send the award again.")
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,65 @@ def take_out(*, actor: Person, credential: ExternalCredential) -> None:
     if credential.person_id != actor.pk:
         raise NotAllowed
     credential.delete()
+
+
+@operation
+def note_host(
+    *,
+    actor: Person,
+    base: str,
+    name: str,
+    authorization_url: str,
+    token_url: str,
+    redirect_uri: str,
+    client_id: str,
+    client_secret: str,
+) -> Host:
+    """Note a host at which this server has just registered itself, with its secret sealed."""
+    return Host.objects.create(
+        base=base,
+        name=name[:200],
+        authorization_url=authorization_url,
+        token_url=token_url,
+        redirect_uri=redirect_uri,
+        client_id=client_id,
+        sealed_secret=sealed(client_secret),
+    )
+
+
+@operation
+def set_out(*, actor: Person, award: Award, host: Host, state: str, verifier: str, at: datetime) -> Sending:
+    """Set out to send one's award to a host. It asks for consent; until then nothing is sent."""
+    if award.person_id != actor.pk:
+        raise NotAllowed
+    if Revocation.objects.filter(award=award).exists():
+        raise NoLongerHolds
+    return Sending.objects.create(
+        person=actor,
+        award=award,
+        host=host,
+        state_digest=digest_of(state),
+        sealed_verifier=sealed(verifier),
+        expires_at=at + CONSENT_LASTS,
+    )
+
+
+@operation
+def come_back(*, actor: Person, sending: Sending, at: datetime) -> Comeback:
+    """Come back from the host, once."""
+    if at >= sending.expires_at:
+        raise SendingOver
+    try:
+        with transaction.atomic():
+            return Comeback.objects.create(sending=sending, came_back_at=at)
+    except IntegrityError as error:
+        raise SendingOver from error
+
+
+@operation
+def note_receipt(*, actor: Person, sending: Sending, created: bool, at: datetime) -> Receipt:
+    """Note that the host took the award in."""
+    return Receipt.objects.create(sending=sending, created=created, received_at=at)
 
 
 def _genuine(report: Report) -> JsonObject:

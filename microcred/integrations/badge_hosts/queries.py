@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, F, QuerySet, Value
 
 from microcred.credentials.models import Award
-from microcred.integrations.badge_hosts.models import ExternalCredential
+from microcred.integrations.badge_hosts.models import ExternalCredential, Host, Receipt
 from microcred.organizations.models import Person
 
 
@@ -51,6 +51,16 @@ def credentials_of(person: Person, *, since: datetime | None, limit: int, offset
         tokens=[text for text, is_token in in_order if is_token],
         total=awards.count() + external.count(),
     )
+
+
+def host_at(base: str, *, redirect_uri: str) -> Host | None:
+    """The latest registration at a host that still leads back to this server."""
+    return Host.objects.filter(base=base, redirect_uri=redirect_uri).order_by("-created_at").first()
+
+
+def sent(award: Award) -> QuerySet[Receipt]:
+    """Where an award has been sent, the latest first."""
+    return Receipt.objects.filter(sending__award=award).select_related("sending__host").order_by("-received_at")
 
 
 def external_credentials_of(person: Person) -> QuerySet[ExternalCredential]:

@@ -5,12 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from microcred.foundation.methods import require_POST, require_safe
-from microcred.integrations.badge_hosts import access, operations, queries
+from microcred.credentials.addresses import credential_path
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.refusals import Refusal, refusals_shown_on
+from microcred.integrations.badge_hosts import access, errands, operations, queries
+from microcred.integrations.badge_hosts.forms import HostForm
 from microcred.organizations.access import signed_in
 
 PER_PAGE = 50
@@ -44,3 +48,35 @@ def external_credential_out(request: HttpRequest, credential_id: UUID) -> HttpRe
     operations.take_out(actor=person, credential=access.own_external_credential(person, credential_id))
     messages.success(request, _("It is out of your backpack here. Where it was issued it stands as before."))
     return redirect("backpack")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def sending(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """Send one's award to another host: which one, and then over to it, to consent there."""
+    person, at = signed_in(request), now()
+    award = access.own_award(person, award_id)
+    form = HostForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            address = errands.set_out(person=person, award=award, base=form.cleaned_data["host"], at=at)
+            # where a form leads must stand in the policy of its page; it does not, so a page of ours leads on
+            return render(request, "badge_hosts/over_to.html", {"address": address, "award": award})
+    context = {"award": award, "form": form, "sent": queries.sent(award)[:PER_PAGE]}
+    return render(request, "badge_hosts/sending.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_required
+def host_callback(request: HttpRequest) -> HttpResponse:
+    """Back from another host, with a code or a refusal."""
+    person, at = signed_in(request), now()
+    found = access.own_sending(person, request.GET.get("state", ""))
+    try:
+        created = errands.deliver(person=person, sending=found, answer=request.GET.dict(), at=at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("sending", award_id=found.award_id)
+    words = _("%(host)s has taken it in.") if created else _("%(host)s had it already.")
+    messages.success(request, words % {"host": found.host.name})
+    return HttpResponseRedirect(credential_path(found.award_id))

@@ -7,6 +7,9 @@ DOORS = {
     # They answer every program; without a token they only say that it is missing
     "ob_credentials": {"GET": EVERYONE, "POST": EVERYONE},
     "ob_profile": {"GET": EVERYONE, "POST": NOBODY},
+    "sending": {"GET": {"ada"}, "POST": {"ada"}},
+    # Only with the state of an errand of one's own
+    "host_callback": {"GET": NOBODY, "POST": NOBODY},
     "backpack": {"GET": SIGNED_IN, "POST": NOBODY},
     "external_credential": {"GET": {"ada"}, "POST": NOBODY},
     "external_credential_out": {"POST": {"ada"}},
@@ -17,4 +20,8 @@ def _held(world):
     return {"credential_id": world.external_credential.pk}
 
 
-ARGUMENTS = {"external_credential": _held, "external_credential_out": _held}
+ARGUMENTS = {
+    "sending": lambda world: {"award_id": world.award.pk},
+    "external_credential": _held,
+    "external_credential_out": _held,
+}

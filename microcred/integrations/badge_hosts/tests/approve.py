@@ -7,7 +7,8 @@ import sys
 import httpx
 
 
-def main(certificate: str, session: str, url: str) -> None:
+def allowed(certificate: str, session: str, url: str) -> str:
+    """Where the browser of a signed-in person is led that allows what `url` asks."""
     trusting = ssl.create_default_context(cafile=certificate)
     with httpx.Client(verify=trusting, cookies={"session": session}, trust_env=False) as browser:
         page = browser.get(url)
@@ -16,8 +17,8 @@ def main(certificate: str, session: str, url: str) -> None:
             page = browser.post(url, data={"csrfmiddlewaretoken": token, "answer": "allow"})
         if page.status_code != 302:
             sys.exit(f"{page.status_code}: {page.text[:2000]}")
-        print(page.headers["location"])
+        return page.headers["location"]
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    print(allowed(*sys.argv[1:]))

@@ -10,7 +10,7 @@ from tests.cast import Cast
 
 
 @pytest.fixture
-def browser(client: Browser, cast: Cast) -> Browser:
+def device(client: Browser, cast: Cast) -> Browser:
     client.force_login(cast.ada)
     return client
 
@@ -20,8 +20,8 @@ def service(db):
     return make.client()[0]
 
 
-def test_a_person_reads_who_asks_for_what(browser: Browser, service, cast: Cast):
-    response = browser.get(make.asking(service, scope=READ_PROFILE))
+def test_a_person_reads_who_asks_for_what(device: Browser, service, cast: Cast):
+    response = device.get(make.asking(service, scope=READ_PROFILE))
     html = response.content.decode()
     assert "Connect Backpack?" in html
     assert "backpack.example" in html
@@ -33,8 +33,8 @@ def test_a_person_reads_who_asks_for_what(browser: Browser, service, cast: Cast)
     assert not Grant.objects.exists()
 
 
-def test_who_allows_is_sent_back_with_a_code_and_the_name_of_this_server(browser: Browser, service, cast: Cast):
-    back = make.answer(browser.post(make.asking(service), {"answer": "allow"}))
+def test_who_allows_is_sent_back_with_a_code_and_the_name_of_this_server(device: Browser, service, cast: Cast):
+    back = make.answer(device.post(make.asking(service), {"answer": "allow"}))
     assert back["state"] == "the state"
     assert back["scope"] == " ".join(SCOPES)
     assert back["iss"] == "http://localhost:8000"
@@ -44,14 +44,14 @@ def test_who_allows_is_sent_back_with_a_code_and_the_name_of_this_server(browser
 
 
 @pytest.mark.parametrize("answer", ["refuse", ""])
-def test_who_does_not_allow_grants_nothing(browser: Browser, service, answer: str):
-    back = make.answer(browser.post(make.asking(service), {"answer": answer}))
+def test_who_does_not_allow_grants_nothing(device: Browser, service, answer: str):
+    back = make.answer(device.post(make.asking(service), {"answer": answer}))
     assert (back["error"], back["state"]) == ("access_denied", "the state")
     assert not Grant.objects.exists()
 
 
-def test_scopes_that_do_not_exist_are_passed_over_and_those_granted_named(browser: Browser, service):
-    back = make.answer(browser.post(make.asking(service, scope=f"{READ_PROFILE} everything"), {"answer": "allow"}))
+def test_scopes_that_do_not_exist_are_passed_over_and_those_granted_named(device: Browser, service):
+    back = make.answer(device.post(make.asking(service, scope=f"{READ_PROFILE} everything"), {"answer": "allow"}))
     assert back["scope"] == READ_PROFILE
 
 
@@ -69,16 +69,16 @@ def test_scopes_that_do_not_exist_are_passed_over_and_those_granted_named(browse
     ],
     ids=str,
 )
-def test_what_is_asked_badly_is_refused_at_the_services_own_address(browser: Browser, service, changes, error: str):
-    for response in (browser.get(make.asking(service, **changes)), browser.post(make.asking(service, **changes))):
+def test_what_is_asked_badly_is_refused_at_the_services_own_address(device: Browser, service, changes, error: str):
+    for response in (device.get(make.asking(service, **changes)), device.post(make.asking(service, **changes))):
         assert make.answer(response)["error"] == error
     assert not Grant.objects.exists()
 
 
-def test_a_scope_that_the_service_did_not_register_for_is_refused(browser: Browser, db):
+def test_a_scope_that_the_service_did_not_register_for_is_refused(device: Browser, db):
     narrow, _secret = make.client(scope=READ_PROFILE)
-    assert make.answer(browser.get(make.asking(narrow, scope=READ_CREDENTIALS)))["error"] == "invalid_scope"
-    assert make.answer(browser.get(make.asking(narrow, scope=OFFLINE)))["error"] == "invalid_scope"
+    assert make.answer(device.get(make.asking(narrow, scope=READ_CREDENTIALS)))["error"] == "invalid_scope"
+    assert make.answer(device.get(make.asking(narrow, scope=OFFLINE)))["error"] == "invalid_scope"
 
 
 @pytest.mark.parametrize(
@@ -96,16 +96,16 @@ def test_a_scope_that_the_service_did_not_register_for_is_refused(browser: Brows
     ],
     ids=str,
 )
-def test_nobody_is_sent_to_an_address_that_was_not_registered(browser: Browser, service, changes):
-    response = browser.post(make.asking(service, **changes), {"answer": "allow"})
+def test_nobody_is_sent_to_an_address_that_was_not_registered(device: Browser, service, changes):
+    response = device.post(make.asking(service, **changes), {"answer": "allow"})
     assert response.status_code == 400
     assert "Location" not in response
     assert "This request does not hold" in response.content.decode()
     assert not Grant.objects.exists()
 
 
-def test_a_parameter_given_twice_is_refused(browser: Browser, service):
-    assert browser.get(make.asking(service) + "&redirect_uri=https://evil.example/").status_code == 400
+def test_a_parameter_given_twice_is_refused(device: Browser, service):
+    assert device.get(make.asking(service) + "&redirect_uri=https://evil.example/").status_code == 400
 
 
 def test_a_form_of_another_site_allows_nothing(service, cast: Cast):
