@@ -15,6 +15,7 @@ cryptosuite              keys                source
 ``eddsa-jcs-2022``       Ed25519             the same, section 3.3
 ``ecdsa-rdfc-2019``      P-256, P-384        Data Integrity ECDSA Cryptosuites 1.0, section 3.2
 ``ecdsa-jcs-2019``       P-256, P-384        the same, section 3.3
+``ecdsa-sd-2023``        P-256               the same, sections 3.5 and 3.6; see :mod:`.disclosing`
 ``Ed25519Signature2020``  Ed25519            a proof type of its own, which wallets still sign presentations with;
                                              verified, never made
 =======================  ==================  ====================================================================
@@ -23,6 +24,7 @@ Signed is the digest of the canonical proof options followed by the digest of th
 """
 
 from microcred.openbadges.documents import to_bytes
+from microcred.openbadges.proofs.disclosing import derive, sign_base
 from microcred.openbadges.proofs.forms import (
     CRYPTOSUITE,
     CRYPTOSUITES,
@@ -49,11 +51,13 @@ __all__ = [
     "ProofRefused",
     "SignatureWrong",
     "add_proof",
+    "derive",
     "proof_of",
     "proofs_of",
     "quads_of",
     "read_time",
     "sign",
+    "sign_base",
     "to_bytes",
     "verify",
     "verify_proof",

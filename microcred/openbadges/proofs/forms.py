@@ -17,6 +17,9 @@ CRYPTOSUITE: Final = "eddsa-rdfc-2022"
 """The suite of what this library signs unless told otherwise."""
 
 ED25519_SIGNATURE_2020: Final = "Ed25519Signature2020"
+SD_SUITE: Final = "ecdsa-sd-2023"
+"""The suite of selective disclosure, see :mod:`.disclosing`."""
+
 MAX_PROOFS: Final = 16
 """Most proofs on one document. Each is a signature to verify."""
 
@@ -46,12 +49,13 @@ class Suite:
     Args:
         name: ``cryptosuite``, or ``type`` where the type is the suite.
         kinds: the kinds of keys it is defined for.
-        form: how document and options become bytes: RDF Dataset Canonicalization, or JSON Canonicalization Scheme.
+        form: how document and options become bytes: RDF Dataset Canonicalization, JSON Canonicalization Scheme, or
+            statement by statement for selective disclosure.
     """
 
     name: str
     kinds: tuple[KeyKind, ...]
-    form: Literal["rdfc", "jcs"]
+    form: Literal["rdfc", "jcs", "statements"]
 
     def digest(self, kind: KeyKind) -> Literal["sha256", "sha384"]:
         """The hash function that belongs to a kind of key in this suite."""
@@ -65,6 +69,7 @@ SUITES: Final = {
         Suite("eddsa-jcs-2022", (KeyKind.ED25519,), "jcs"),
         Suite("ecdsa-rdfc-2019", (KeyKind.P256, KeyKind.P384), "rdfc"),
         Suite("ecdsa-jcs-2019", (KeyKind.P256, KeyKind.P384), "jcs"),
+        Suite(SD_SUITE, (KeyKind.P256,), "statements"),
         Suite(ED25519_SIGNATURE_2020, (KeyKind.ED25519,), "rdfc"),
     )
 }

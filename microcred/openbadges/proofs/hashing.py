@@ -51,8 +51,8 @@ def signed_bytes(
         quads = quads_of(unsecured, contexts)
     if digest == "sha384":
         quads = relabelled_sha384(quads)
-    canonical_options = _canonical_options(options, unsecured.get("@context"), contexts)
-    return _hashed(digest, canonical_options.encode()) + _hashed(digest, quads.encode())
+    configured = canonical_options(options, unsecured.get("@context"), contexts)
+    return _hashed(digest, configured.encode()) + _hashed(digest, quads.encode())
 
 
 def quads_of(document: JsonObject, contexts: Contexts | None) -> str:
@@ -70,7 +70,7 @@ def _hashed(digest: str, data: bytes) -> bytes:
     return hashlib.new(digest, data).digest()
 
 
-def _canonical_options(options: JsonObject, context: Any, contexts: Contexts | None) -> str:
+def canonical_options(options: JsonObject, context: Any, contexts: Contexts | None) -> str:
     """The canonical form of proof options: one blank node at most, so that its label depends on no hash function.
 
     Proofs of one kind differ in two values only, so their canonical form is made once and the values put in. The guard

@@ -21,6 +21,7 @@ _QUAD: Final = re.compile(
     r"(?: (?:<(?P<graph>[^>]*)>|(?P<graph_node>_:\S+)))? \.",
     re.DOTALL,
 )
+_NODES: Final = ("subject_node", "object_node", "graph_node")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _PLAIN: Final = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\"}
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -32,12 +33,35 @@ def relabelled_sha384(quads: str) -> str:
     """The canonical N-Quads with SHA-384 of the graph whose canonical N-Quads with SHA-256 are ``quads``."""
     if "_:" not in quads:
         return quads
+    return str(_Sha384().main(read_quads(quads), {"format": "application/n-quads"}))
+
+
+def read_quads(quads: str) -> dict[str, list[dict[str, _Part]]]:
+    """Canonical N-Quads as PyLD holds them: triples by the name of their graph. Labels are made to look uncanonical.
+
+    Raises:
+        DocumentRefused: when a line is no canonical N-Quad.
+    """
     dataset: dict[str, list[dict[str, _Part]]] = {}
     for line in quads.split("\n"):
         if line:
             graph, triple = _read(line)
             dataset.setdefault(graph, []).append(triple)
-    return str(_Sha384().main(dataset, {"format": "application/n-quads"}))
+    return dataset
+
+
+def rename_nodes(line: str, labels: dict[str, str]) -> str:
+    """A line of canonical N-Quads with other labels of its nodes; what stands inside texts is left as it is.
+
+    Raises:
+        DocumentRefused: when it is no canonical N-Quad.
+        KeyError: when it holds a node of no known label.
+    """
+    found = _match(line)
+    parts = [(found.start(name), found.end(name)) for name in _NODES if found[name] is not None]
+    for begin, end in sorted(parts, reverse=True):
+        line = line[:begin] + labels[line[begin:end]] + line[end:]
+    return line
 
 
 class _Sha384(URDNA2015):  # type: ignore[misc]
@@ -55,12 +79,16 @@ class _Sha384(URDNA2015):  # type: ignore[misc]
         return {"type": "blank node", "value": "_:a" if component["value"] == id_ else "_:z"}
 
 
-def _read(line: str) -> tuple[str, dict[str, _Part]]:
-    """A line of canonical N-Quads, as PyLD holds it: the name of its graph, and its triple."""
+def _match(line: str) -> re.Match[str]:
     found = _QUAD.fullmatch(line)
     if found is None:
-        raise DocumentRefused("the document has no canonical form with SHA-384")
-    part = found.groupdict()
+        raise DocumentRefused("the document has a line that is no canonical N-Quad")
+    return found
+
+
+def _read(line: str) -> tuple[str, dict[str, _Part]]:
+    """A line of canonical N-Quads, as PyLD holds it: the name of its graph, and its triple."""
+    part = _match(line).groupdict()
     triple = {
         "subject": _resource(part["subject"], part["subject_node"]),
         "predicate": {"type": "IRI", "value": part["predicate"]},

@@ -10,7 +10,15 @@ from microcred.openbadges.contexts import CREDENTIALS_V1, DATA_INTEGRITY_V2, Con
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.keys import KeyKind, Signer
-from microcred.openbadges.proofs.forms import CRYPTOSUITE, CRYPTOSUITES, SUITES, Suite, previous_proofs, proofs_of
+from microcred.openbadges.proofs.forms import (
+    CRYPTOSUITE,
+    CRYPTOSUITES,
+    SD_SUITE,
+    SUITES,
+    Suite,
+    previous_proofs,
+    proofs_of,
+)
 from microcred.openbadges.proofs.hashing import quads_of, signed_bytes
 from microcred.openbadges.times import written
 
@@ -104,6 +112,8 @@ def _suite_for(key: Signer, name: str | None) -> Suite:
     name = name or _USUAL_SUITES.get(kind)
     if name not in CRYPTOSUITES:
         raise OpenBadgesError(f"no proof inside a document is made by {name or f'a key of the kind {kind}'}")
+    if name == SD_SUITE:
+        raise OpenBadgesError("a proof for selective disclosure is made with sign_base")
     if kind not in SUITES[name].kinds:
         raise OpenBadgesError(f"{name} is not made with a key of the kind {kind}")
     return SUITES[name]

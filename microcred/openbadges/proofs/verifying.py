@@ -10,6 +10,7 @@ from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import PublicKey
+from microcred.openbadges.proofs.disclosing import check_derived
 from microcred.openbadges.proofs.forms import (
     ChallengeWrong,
     DomainWrong,
@@ -41,6 +42,7 @@ def verify_proof(
     domain: str | Collection[str] | None = None,
     contexts: Contexts | None = None,
     quads: str | None = None,
+    disclosed: bool = False,
 ) -> None:
     """Check one proof of a document, of any suite of :data:`.forms.SUITES`.
 
@@ -57,6 +59,8 @@ def verify_proof(
         domain: when given, the proof must have been made for it, or for one of them.
         quads: the canonical form of the document without its proofs, where the caller has it: it is nearly all of the
             work. Not used for a proof that was put over others.
+        disclosed: whether a part of a credential, as its holder chose it, is expected (:mod:`.disclosing`). Whoever
+            expects one must not conclude from what is absent: that it ends, or was revoked, may have been left out.
 
     Raises:
         ProofRefused: when the proof is malformed, of a suite that is not verified, or made for another purpose; its
@@ -71,6 +75,12 @@ def verify_proof(
     _check_use(proof, now, challenge, domain)
     if key.kind not in suite.kinds:
         raise ProofRefused(f"{suite.name} is not made with a key of the kind {key.kind}")
+    if suite.form == "statements":
+        if not disclosed:
+            raise ProofRefused("it shows only what its holder chose of it, so that nobody can say whether it holds")
+        if not check_derived(document, proof, key, contexts):
+            raise SignatureWrong("the signatures do not match the document")
+        return
     signature = _signature(proof)
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     below = previous_proofs(document, proof)

@@ -85,6 +85,12 @@ class Judges:
         assert done.accepted, done.words
         return json.loads(done.words.splitlines()[0])
 
+    def derived(self, document: JsonObject, *pointers: str) -> JsonObject:
+        """What ``document`` shows of itself, derived by the same packages."""
+        done = _run([NODE / "node", INSTALLED / "proofs.mjs", "derive", self._write("derive", document), *pointers])
+        assert done.accepted, done.words
+        return json.loads(done.words.splitlines()[0])
+
     def _write(self, name: str, document: JsonObject) -> Path:
         path = self.directory / f"{hashlib.sha256(name.encode()).hexdigest()[:12]}.json"
         path.write_text(json.dumps(document))

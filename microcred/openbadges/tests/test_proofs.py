@@ -318,7 +318,7 @@ def test_the_shortcut_for_proof_options_equals_the_long_way():
     document = signed(KeyKind.ED25519, "eddsa-rdfc-2022")
     options = {name: value for name, value in document["proof"].items() if name != "proofValue"}
 
-    short = hashing._canonical_options(options, document["@context"], None)
+    short = hashing.canonical_options(options, document["@context"], None)
 
     assert short == canonicalize({"@context": document["@context"], **options})
 
