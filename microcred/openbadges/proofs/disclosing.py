@@ -213,12 +213,17 @@ def _decoded(proof: JsonObject, head: bytes, what: str) -> list[Any]:
         raise ProofRefused(f"its proof is not a {what} proof of {SD_SUITE}")
     body = io.BytesIO(raw[len(head) :])
     try:
-        value = cbor2.load(body)
+        value = cbor2.load(body, tag_hook=_untagged)
     except (cbor2.CBORDecodeError, ValueError, RecursionError) as error:
         raise ProofRefused("the value of its proof is not CBOR") from error
     if not isinstance(value, list) or len(value) != 5 or body.read(1):
         raise ProofRefused("the value of its proof has not five parts")
     return value
+
+
+def _untagged(tag: cbor2.CBORTag, immutable: bool) -> Any:
+    """Bytes that some write as typed arrays (RFC 8746)."""
+    return tag.value if tag.tag == 64 else tag
 
 
 def _base_value(proof: JsonObject) -> tuple[bytes, bytes, bytes, list[bytes], list[str]]:

@@ -194,6 +194,20 @@ def base_proof():
     }
 
 
+def test_bytes_written_as_typed_arrays_are_read():
+    import base64
+
+    shown = proofs.derive(base(), [NAME])
+    parts = cbor2.loads(_raw(shown)[3:])
+    tagged = [cbor2.CBORTag(64, part) if isinstance(part, bytes) else part for part in parts]
+    value = base64.urlsafe_b64encode(b"\xd9\x5d\x01" + cbor2.dumps(tagged)).rstrip(b"=").decode()
+    check({**shown, "proof": {**shown["proof"], "proofValue": f"u{value}"}})
+    for wrong in (parts[:4], [*parts, 1], {"a": 1}, [parts[0], parts[1], parts[2], {0: b"short"}, parts[4]]):
+        value = base64.urlsafe_b64encode(b"\xd9\x5d\x01" + cbor2.dumps(wrong)).rstrip(b"=").decode()
+        with pytest.raises(proofs.ProofRefused):
+            check({**shown, "proof": {**shown["proof"], "proofValue": f"u{value}"}})
+
+
 def test_selecting():
     document = {"@context": [], "id": "urn:a", "type": ["T"], "a": {"b": [{"x": 1}, {"x": 2}], "c": 3}, "d~/": 4}
     assert select(document, []) is None
@@ -230,3 +244,51 @@ def test_we_derive_from_theirs_and_verify(judges: Judges):
             check(shown)
             judged = judges.proof(shown)
             assert judged.accepted, judged.words
+
+
+# Data Integrity ECDSA Cryptosuites 1.0 (W3C Recommendation, May 2025), appendix A.7
+WINDSURF_CONTEXT = [CREDENTIALS_V2, {"@vocab": "https://windsurf.grotto-networking.com/selective#"}]
+WINDSURF = {
+    "@context": WINDSURF_CONTEXT,
+    "type": ["VerifiableCredential"],
+    "issuer": "https://vc.example/windsurf/racecommittee",
+    "credentialSubject": {
+        "sailNumber": "Earth101",
+        "sails": [
+            {"size": 6.1, "sailName": "Lahaina", "year": 2023},
+            {"size": 7, "sailName": "Lahaina", "year": 2020},
+        ],
+        "boards": [
+            {"year": 2022, "boardName": "CompFoil170", "brand": "Wailea"},
+            {"boardName": "Kanaha Custom", "brand": "Wailea", "year": 2019},
+        ],
+    },
+}
+WINDSURF_METHOD = (
+    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP#zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP"
+)
+WINDSURF_VALUE = (
+    "u2V0BhVhAkWKMO8zpRmfcUMksHUMtZM7cJt8PmNLsljKTYhSi8gZ7wAWnK4BrOZkrH3dZvxKWlnxGG_0xlFXmU5sa5-j71VgjgCQCKnLOGbY_FuM"
+    "-ASpSkkOxsIR2E8n7Ml2q1UQ6tEwzi5OGWEBtAwxySlwwASjXlYLoLwyjdsIRYUa05OQzE0P4skx1-QJKi8HtGcJHtJfOTn7RhWKC0nkXODvUACh"
+    "vnKDVY02TWEClAeVhEaVRWS_5ZfU6MlgnX07DuKm9XBS-b3RKfciM1Eu7L2mvkMebfBWVUw9WkuqNL4Tz-MkN4lXmljRt8r8DWEBqzbDH1twSPRK"
+    "Hu3zD0KP7YWlx4al1GFotnFizVkQbz6htSNvQIc7IfxLu7AO2fuhJbagJbZKlm-Vf7aNbXuuaWEA78ePS_Gy4lnOlUa2CgworZmUYq-Etff-9QK9"
+    "0v4xOWzNWvaILdcmkJs5zwH9b86f5yxos_NRK-VIO015zVlWTWEB2bYe3iy_95zezUdGp66X77IQbHhKunDI1BF0trlkrIkOCqviH4S1U3Nz4n5W"
+    "WW8qsc3zAEq1Spquojg2mevHtWEA5EwtdjPeXn07NztIOTZ6PtyWt6v0Gfp5oFRAbvvcCpDnptz6gZd56Z6TBkI0eMUs4RI2g2rup607wVFuIUdv"
+    "gpgBYIOGCDmZ9TBxEtWeCI9oVmRt0eHRGAaoOXx08gxL2IQt_AVggVkUuBrlOaELGVQWJD4M_qW5bcKEHWGNbOrPA_qAOKKwCWCBD6o5lQOWjNGw"
+    "aTjq7H2Cn1-NPbwXLeDedy2YyiqL9TQNYIJEdvfdRibsv05I3pv8e6S1aUuAuBpGQHLhrYj4QX0knBFggk0AeXgJ4e6m1XsV5-xFud0L_1mUjZ9M"
+    "ffhg5aZGTyDkFWCDYgT4e07o_IdCwae6qE7WZfpXtGRFESEXR3SxZmXE05o4AAQIFBggJCg4PEBESEw"
+)
+
+
+def test_the_w3c_vector_of_a_derived_proof_verifies():
+    proof = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "ecdsa-sd-2023",
+        "created": "2023-08-15T23:36:38Z",
+        "verificationMethod": WINDSURF_METHOD,
+        "proofPurpose": "assertionMethod",
+        "proofValue": WINDSURF_VALUE,
+    }
+    check({**WINDSURF, "proof": proof})
+    with pytest.raises(proofs.ProofRefused):
+        check({**WINDSURF, "proof": {**proof, "proofValue": "u" + WINDSURF_VALUE[4:]}})

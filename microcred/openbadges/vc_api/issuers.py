@@ -9,6 +9,7 @@ from microcred.openbadges import dids
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import KeyKind, SigningKey
+from microcred.openbadges.proofs.forms import SD_SUITE
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ WAYS: Final = {
     "ecdsa-rdfc-2019-p384": Way(KeyKind.P384, "ecdsa-rdfc-2019", ("ecdsa-rdfc-2019", "P-384")),
     "ecdsa-jcs-2019": Way(KeyKind.P256, "ecdsa-jcs-2019", ("ecdsa-jcs-2019", "P-256")),
     "ecdsa-jcs-2019-p384": Way(KeyKind.P384, "ecdsa-jcs-2019", ("ecdsa-jcs-2019", "P-384")),
+    "ecdsa-sd-2023": Way(KeyKind.P256, SD_SUITE, ("ecdsa-sd-2023", "P-256")),
     "vc-jwt": Way(KeyKind.P256, None, ("EnvelopingProof", "vc-jwt")),
     "vc-jwt-eddsa": Way(KeyKind.ED25519, None, ("EnvelopingProof", "vc-jwt")),
     "vc-jwt-rs256": Way(KeyKind.RSA, None, ("EnvelopingProof", "vc-jwt")),

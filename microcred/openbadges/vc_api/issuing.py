@@ -1,4 +1,4 @@
-"""``POST /credentials/issue``: secure a credential as one of the throw-away issuers."""
+"""``POST /credentials/issue`` and ``/credentials/derive``: secure a credential, and show a part of one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import KeyKind
 from microcred.openbadges.lint import lint
+from microcred.openbadges.proofs.forms import SD_SUITE
 from microcred.openbadges.times import written
 from microcred.openbadges.vc_api import rules
 from microcred.openbadges.vc_api.issuers import Issuer, choose
@@ -44,6 +45,16 @@ def issue(
     created = proofs.read_time(options["created"]) if "created" in options else now
     if issuer.way.suite is None:
         return {"verifiableCredential": _enveloped(credential, issuer, contexts)}
+    if issuer.way.suite == SD_SUITE:
+        signed = proofs.sign_base(
+            credential,
+            issuer.key,
+            created=created,
+            verification_method=issuer.method,
+            mandatory=_pointers(options, "mandatoryPointers"),
+            contexts=contexts,
+        )
+        return {"verifiableCredential": signed}
     signed = proofs.sign(
         credential,
         issuer.key,
@@ -55,6 +66,28 @@ def issue(
         **{member: _text(options, member) for member in ("domain", "challenge") if member in options},
     )
     return {"verifiableCredential": signed}
+
+
+def derive(request: JsonObject, *, contexts: Contexts) -> JsonObject:
+    """``POST /credentials/derive``: what a holder shows of a credential with a base proof.
+
+    Raises:
+        OpenBadgesError: when there is none, or a pointer names nothing.
+    """
+    credential, options = request.get("verifiableCredential"), request.get("options") or {}
+    if not isinstance(credential, dict) or not isinstance(options, dict):
+        raise Problem(PARSING, "the request holds no credential to derive from")
+    rules.check_credential(credential)
+    return {
+        "verifiableCredential": proofs.derive(credential, _pointers(options, "selectivePointers"), contexts=contexts)
+    }
+
+
+def _pointers(options: JsonObject, name: str) -> list[str]:
+    pointers = options.get(name) or []
+    if not isinstance(pointers, list) or not all(isinstance(pointer, str) for pointer in pointers):
+        raise Problem(MALFORMED, f"the option {name} is not a list of JSON pointers")
+    return pointers
 
 
 def _issued_by(credential: JsonObject, issuer: Issuer) -> JsonObject:

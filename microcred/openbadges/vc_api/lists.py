@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from microcred.openbadges import proofs, status
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import StatusPurpose
+from microcred.openbadges.proofs.forms import SD_SUITE
 from microcred.openbadges.vc_api.issuers import DEFAULT, Issuer
 from microcred.openbadges.vc_api.problems import MALFORMED, Problem
 
@@ -82,7 +83,8 @@ class HostedList:
             self.issuer.key,
             created=now,
             verification_method=self.issuer.method,
-            suite=self.issuer.way.suite,
+            # nobody reads a part of a list
+            suite=None if self.issuer.way.suite == SD_SUITE else self.issuer.way.suite,
         )
 
 

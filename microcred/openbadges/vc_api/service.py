@@ -15,7 +15,7 @@ from microcred.openbadges.documents import JsonObject, parse, to_bytes
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import KeyKind
 from microcred.openbadges.vc_api.issuers import DEFAULT, Issuer, make_issuers
-from microcred.openbadges.vc_api.issuing import issue
+from microcred.openbadges.vc_api.issuing import derive, issue
 from microcred.openbadges.vc_api.lists import Lists
 from microcred.openbadges.vc_api.problems import MALFORMED, PARSING, Problem, problem_of
 from microcred.openbadges.vc_api.verifying import Verifier, body_member
@@ -28,7 +28,7 @@ PROBLEM: Final = "application/problem+json"
 
 _logger = logging.getLogger(__name__)
 _ROUTE: Final = re.compile(
-    r"(?:/(?P<name>[a-z0-9-]+))?/(?P<place>credentials|presentations)/(?P<what>issue|verify|status)"
+    r"(?:/(?P<name>[a-z0-9-]+))?/(?P<place>credentials|presentations)/(?P<what>issue|verify|status|derive)"
 )
 
 
@@ -86,6 +86,7 @@ class Service:
             "issuers": issuers,
             "verifiers": [{**verifier, "endpoint": f"{self.origin}/credentials/verify"}],
             "vpVerifiers": [{**verifier, "endpoint": f"{self.origin}/presentations/verify"}],
+            "vcHolders": [{"id": did, "endpoint": f"{self.origin}/credentials/derive", "tags": ["vcHolder"]}],
         }
 
     def get(self, path: str, accept: str) -> Answer:
@@ -135,6 +136,8 @@ class Service:
         now = self.clock()
         if service == "credentials/issue":
             return 201, issue(request, self.issuers, name, self.lists, now=now, contexts=self.contexts)
+        if service == "credentials/derive":
+            return 201, derive(request, contexts=self.contexts)
         if service == "credentials/status":
             self.lists.change(request)
             return 200, {}

@@ -151,6 +151,7 @@ class Verifier:
                 domain=self._asked("domain"),
                 contexts=self.contexts,
                 quads=quads,
+                disclosed=True,
             )
 
     def _other_controllers(self, controllers: set[str], signer: str) -> None:

@@ -18,7 +18,12 @@ for(const {id, name, endpoint} of told.issuers) {
     credentialSubject: {name: 'Alice'}
   };
   const issued = await post(endpoint, {credential, options: undefined});
-  const {verifiableCredential} = issued.data;
+  let {verifiableCredential} = issued.data;
+  if(name === 'ecdsa-sd-2023') {
+    const derived = await post(told.vcHolders[0].endpoint, {
+      verifiableCredential, options: {selectivePointers: ['/credentialSubject']}});
+    ({verifiableCredential} = derived.data);
+  }
   const verified = await post(
     told.verifiers[0].endpoint, {verifiableCredential, options: {checks: ['proof']}});
   let list;
