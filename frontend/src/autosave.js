@@ -1,8 +1,10 @@
 // Nothing typed is ever lost.
 //
 // Contract with the server. A <form data-autosave data-url="…"> holds one field `text` and the hidden `revision` that
-// the text is based on. Saving POSTs the form (text, revision, csrfmiddlewaretoken) to data-url. The answers:
-//   200 {revision, saved_at_text, word_count}       saved
+// the text is based on. Saving POSTs the form (text, revision, csrfmiddlewaretoken) to data-url, with `shows`, the mark of
+// what the element named by data-shows says of the text, if there is one. The answers:
+//   200 {revision, saved_at_text, word_count}       saved; `shown` may hold what else changed on the page: markup by
+//                                                   the id of the element that it stands in
 //   409 {revision, theirs, theirs_saved_at_text}    saved elsewhere since: both are shown, the person chooses
 //   401, 403, or a redirect to the sign-in page     the words wait on this device
 //   400, 413, 422 {message}                         refused, and why; the words wait on this device
@@ -17,6 +19,7 @@ import { fresh } from "./ready.js";
 import { say } from "./strings.js";
 import { lostCopies, UnsavedCopy } from "./unsaved_copy.js";
 import { showConflict } from "./conflict.js";
+import { showParts } from "./parts.js";
 
 const PAUSE_MS = 1500;
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
@@ -118,6 +121,8 @@ class AutosavedField {
 
   async send(text, leaving) {
     const body = this.body(text);
+    const mark = document.querySelector(`#${this.form.dataset.shows} [data-mark]`)?.dataset.mark;
+    if (mark) body.set("shows", mark);
     // The link to sign in stays where it is: pressing it takes the focus out of the field, and that saves.
     if (!leaving && !this.isSignedOut) this.show("saving", say("saving"));
     let response;
@@ -151,6 +156,7 @@ class AutosavedField {
     if (this.unsaved) this.copy.keep(this.text, answer.revision);
     else this.copy.forget();
     this.show("saved", say("saved", { time: answer.saved_at_text ?? "" }));
+    showParts(answer.shown ?? {});
     // What is computed from the words, such as the workbench's preview, can now be asked for again.
     this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
     return true;

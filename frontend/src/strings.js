@@ -9,15 +9,16 @@ export function say(key, values = {}) {
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
-/** A file size in words of the page's language: 1,4 MB. */
+/** A file size in words of the page's language: 1,4 MB. Counted as the server counts: a kilobyte has 1024 bytes. */
 export function sayBytes(bytes) {
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   return new Intl.NumberFormat(document.documentElement.lang, {
     style: "unit",
     unit: units[step],
     unitDisplay: step ? "short" : "long",
-    maximumFractionDigits: step > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** step);
+    minimumFractionDigits: step ? 1 : 0,
+    maximumFractionDigits: step ? 1 : 0,
+  }).format(bytes / 1024 ** step);
 }
 
 /** Shows a short word at the edge of the page and reads it out. */

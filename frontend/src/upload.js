@@ -79,7 +79,10 @@ function showWords(frame, words) {
   if (place) place.textContent = words;
 }
 
+/** Says what is wrong now, in place of what was wrong before. */
 function showError(form, words) {
+  form.querySelector("[data-server-error]")?.remove();
+  form.querySelector("input[type=file]")?.toggleAttribute("aria-invalid", false);
   const place = form.querySelector("[data-upload-error]");
   if (!place) return;
   place.hidden = !words;

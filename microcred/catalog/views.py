@@ -68,12 +68,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest version of a micro-credential, whole."""
-    return render(request, "catalog/micro_credential.html", {"page": access.public_version(slug)})
-
-
-@require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version, as it was published."""
     page = access.public_version(slug, number)

@@ -1,6 +1,6 @@
 """Moments in words: in the reader's zone, with the zone named, because a deadline without its zone is a trap."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -30,8 +30,14 @@ def closing_in_words(moment: datetime, zone: str | None = None) -> str:
     return _("the end of {day} (midnight {zone})").format(day=_day(last), zone=_zone_name(last))
 
 
+def weekday_in_words(day: date) -> str:
+    """Return e.g. "Friday, March 6, 2026", for a day that is the same day for everyone."""
+    return date_format(day, _("l, F j, Y"))
+
+
 moment_in_words_lazy = lazy(moment_in_words, str)
 closing_in_words_lazy = lazy(closing_in_words, str)
+weekday_in_words_lazy = lazy(weekday_in_words, str)
 day_in_words_lazy = lazy(date_format, str)
 """The same, in the language of whoever is told of it: a worker speaks to many."""
 

@@ -14,7 +14,7 @@ def own_pursuit(person: Person, pursuit_id: UUID) -> Pursuit:
     """The person's own pursuit."""
     pursuit = (
         Pursuit.objects.filter(pk=pursuit_id, person=person)
-        .select_related("person", "version__micro_credential", "program__owner")
+        .select_related("person", "version__micro_credential__owner", "program__owner")
         .first()
     )
     if pursuit is None:
@@ -46,7 +46,7 @@ def own_submission(person: Person, submission_id: UUID) -> Submission:
     """The person's own submission."""
     submission = (
         Submission.objects.filter(pk=submission_id, pursuit__person=person)
-        .select_related("pursuit__version__micro_credential", "pursuit__program", "pursuit__person")
+        .select_related("pursuit__version__micro_credential__owner", "pursuit__program", "pursuit__person")
         .first()
     )
     if submission is None:

@@ -14,10 +14,11 @@ class StartForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The words of one answer, and the revision that they are based on."""
+    """The words of one answer, the revision that they are based on, and the mark of what the page says of it."""
 
     text = forms.CharField(required=False, strip=False)
     revision = forms.IntegerField(min_value=0)
+    shows = forms.CharField(required=False)
 
 
 class FileForm(forms.Form):

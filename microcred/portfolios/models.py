@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import Criterion, Requirement, Version
+from microcred.catalog.models import Criterion, Level, Requirement, Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row, StoredFile
 from microcred.organizations.models import Person
@@ -187,17 +187,40 @@ class Attestation(Row):
 
 
 class Return(Row):
-    """That a submission came back "not yet": only what feeds the `reopened` criteria may change."""
+    """That a submission came back "not yet": only what feeds the criteria of its `shortfalls` may change."""
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="return_row")
     returned_at = models.DateTimeField()
-    reopened = models.ManyToManyField(Criterion, related_name="+")
 
     class Meta:
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
         return str(self.submission_id)
+
+
+class Shortfall(Row):
+    """One criterion that a return reopened: the level that the work reached, and what was said to its educator."""
+
+    return_row = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="shortfalls")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(
+        Level,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty: it came back before levels were handed down",
+    )
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["return_row", "criterion"], name="one_shortfall_per_criterion")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.criterion_id)
 
 
 class Completion(Row):

@@ -1,15 +1,17 @@
 """Conditions and sums of the educator's work that need no database."""
 
+import hashlib
 import re
 import secrets
 import unicodedata
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,11 @@ ALIAS_LETTERS = "3479CDFHJKMNPQRTVWXY"
 
 HISTORY_PAUSE = timedelta(minutes=5)
 """Between two texts that are kept of steady typing. What shrinks by half is always kept."""
+
+PROMISED_BUSINESS_DAYS = 14
+"""Business days from submission to decision: the promise that Digital Promise publishes."""
+
+SATURDAY = 5
 
 LONGEST_LINK = 2000
 """characters"""
@@ -57,6 +64,40 @@ class State(StrEnum):
     EARNED = "earned"
 
 
+class Standing(StrEnum):
+    """Where the evidence for one requirement stands."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    READY = "ready"
+    AS_JUDGED = "as_judged"
+    REVISED = "revised"
+    CARRIED = "carried"
+
+
+DONE = frozenset({Standing.READY, Standing.REVISED})
+"""Where nothing is left to do before the next submission."""
+
+
+def standing_in(state: State, *, may_change: bool, is_empty: bool, words_over: int, changed: bool) -> Standing:
+    """Where the evidence for a requirement stands.
+
+    Args:
+        may_change: whether it is open.
+        words_over: words beyond the limit.
+        changed: whether it differs from what was submitted last.
+    """
+    if state is State.RETURNED and not may_change:
+        return Standing.CARRIED
+    if is_empty:
+        return Standing.EMPTY
+    if words_over:
+        return Standing.TOO_LONG
+    if state is State.RETURNED:
+        return Standing.REVISED if changed else Standing.AS_JUDGED
+    return Standing.READY
+
+
 ATTESTATIONS = {
     "own_work": _("This is my own work. Where others contributed, I say who did what, by role, and I name my sources."),
     "student_privacy": _(
@@ -94,6 +135,34 @@ def may_change(state: State, *, feeds: Collection[UUID], reopened: Collection[UU
     if state is State.STARTED:
         return True
     return state is State.RETURNED and not set(feeds).isdisjoint(reopened)
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def promised_by(submitted_at: datetime, *, zone: str, business_days: int = PROMISED_BUSINESS_DAYS) -> datetime:
+    """Return the moment by which a decision is promised: the end of a business day, that is, the following midnight.
+
+    The day of submission does not count. Saturdays and Sundays are no business days; public holidays are not known
+    here yet, so that the promise may be kept late by a holiday but is never stated too late.
+
+    Args:
+        submitted_at: when the submission was received.
+        zone: the IANA time zone in which the promise was given.
+    """
+    local = submitted_at.astimezone(ZoneInfo(zone))
+    day, left = local.date(), business_days
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+def last_day(moment: datetime, zone: str) -> date:
+    """The last day of a promise that ends at a moment, which is a midnight, in the zone in which it was given."""
+    return (moment.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
 
 
 def new_alias() -> str:

@@ -10,12 +10,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from microcred.catalog.access import public_version
+from microcred.catalog.models import Requirement
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.ids import uuid7
@@ -23,13 +26,14 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import AnswerForm, FileForm, LinkForm, StartForm, SubmitForm
 from microcred.portfolios.inspection import ACCEPTED, FileTooLarge
 from microcred.portfolios.models import Answer, Pursuit
 from microcred.portfolios.rules import word_count
-from microcred.programs.access import managed_program
-from microcred.programs.queries import seats_held_by
+from microcred.programs.access import managed_program, public_program
+from microcred.programs.queries import page_of, seats_held_by
 
 PER_PAGE = 50
 
@@ -43,8 +47,10 @@ def pursuits(request: HttpRequest) -> HttpResponse:
     """The reader's pursuits; a POST starts one."""
     person = signed_in(request)
     if request.method != "POST":
+        at = now()
         page = Paginator(queries.pursuits_of(person), PER_PAGE).get_page(request.GET.get("page"))
-        return render(request, "portfolios/pursuits.html", {"page": page})
+        rows = [(pursuit, queries.promise_of_listed(pursuit, at=at)) for pursuit in page]
+        return render(request, "portfolios/pursuits.html", {"page": page, "rows": rows})
     form = StartForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest(_("The form names no micro-credential to start."))
@@ -99,9 +105,30 @@ def answer(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> Http
                 "revision": saved.revision,
                 "saved_at_text": _clock_words(saved),
                 "word_count": word_count(saved.text),
+                "shown": _shown_after_saving(request, mine, requirement, saved.text, form.cleaned_data["shows"]),
             }
         )
     return _back_to(mine, requirement.position + 1)
+
+
+def _shown_after_saving(
+    request: HttpRequest, mine: Pursuit, requirement: Requirement, text: str, shows: str
+) -> dict[str, str]:
+    """The parts of the workspace that a save has changed, by the identifiers of their places on the page.
+
+    Most saves change none: the page sends the mark of what it says, and gets nothing while that is still so.
+    """
+    if queries.mark_after_saving(mine, requirement, text) == shows:
+        return {}
+    workspace = queries.workspace_of(mine)
+    (work,) = (work for work in workspace.work if work.requirement == requirement)
+    return {
+        f"standing-{work.number}": render_to_string("portfolios/standing.html", {"work": work}, request),
+        "progress": render_to_string("portfolios/progress.html", {"workspace": workspace}, request),
+        "progress-by-criterion": render_to_string(
+            "portfolios/progress_by_criterion.html", {"workspace": workspace}, request
+        ),
+    }
 
 
 def _overtaken_facts(theirs: Answer) -> dict[str, Any]:
@@ -211,11 +238,33 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "submission": mine,
         "pursuit": mine.pursuit,
         "contents": queries.contents_of(mine),
+        "promise": queries.promise_of(mine.pursuit, mine.submitted_at, at=now()),
+        "is_waiting": queries.is_waiting(mine),
         "returned": queries.return_of(mine),
         "attestations": mine.attestations.order_by("kind"),
         "others": mine.pursuit.submissions.exclude(pk=mine.pk).order_by("attempt"),
     }
     return render(request, "portfolios/submission.html", context)
+
+
+@require_safe
+def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest version of a micro-credential, whole, and what its reader can do about it now."""
+    page = public_version(slug)
+    person = request.user if isinstance(request.user, Person) else None
+    step = queries.step_of(person, page.version, at=now()) if person else None
+    context = {"page": page, "step": step, "can_start": bool(step and step.can_start(page.version))}
+    return render(request, "portfolios/micro_credential.html", context)
+
+
+@require_safe
+def program(request: HttpRequest, slug: str) -> HttpResponse:
+    """One program: its dates, its seats, its agreement, and where the reader stands with each micro-credential."""
+    person = request.user if isinstance(request.user, Person) else None
+    page = page_of(person, public_program(slug), at=now())
+    steps = queries.steps_of(person, [one.pk for one in page.offered]) if person else {}
+    rows = [(one, steps.get(one.pk)) for one in page.offered] if person else []
+    return render(request, "portfolios/program.html", {**vars(page), "rows": rows})
 
 
 @login_required
@@ -237,7 +286,7 @@ def _workspace(
     errors: Mapping[UUID, Mapping[str, str]] | None = None,
     conflicts: Mapping[UUID, Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    workspace = queries.workspace_of(mine)
+    workspace, at = queries.workspace_of(mine), now()
     errors, conflicts = errors or {}, conflicts or {}
     rows = {
         work.requirement.pk: _row(work, errors.get(work.requirement.pk, {}), conflicts.get(work.requirement.pk))
@@ -246,9 +295,11 @@ def _workspace(
     context = {
         "pursuit": mine,
         "workspace": workspace,
+        "carried": [rows[work.requirement.pk] for work in workspace.carried],
         "parts": [(part.label, [rows[work.requirement.pk] for work in works]) for part, works in workspace.parts],
+        "promise": queries.promise_of(mine, workspace.latest.submitted_at, at=at) if workspace.latest else None,
         "max_bytes": settings.MAX_UPLOAD_BYTES,
-        "window": queries.window_words(workspace, signed_in(request), now()),
+        "window": queries.window_words(workspace, signed_in(request), at),
         "crumbs": [(_("My work"), reverse("pursuits")), (mine.version.title, "")],
     }
     return render(request, "portfolios/pursuit.html", context, status=status)
@@ -258,6 +309,7 @@ def _row(
     work: queries.RequirementWork, errors: Mapping[str, str], conflict: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """One requirement as the page shows it: with what was typed in the form that was refused, where one was."""
+    extensions = _extensions(work.requirement.accepts)
     saved = _("Saved {when}").format(when=_clock_words(work.answer)) if work.answer else ""
     return {
         "work": work,
@@ -266,7 +318,8 @@ def _row(
         "text": conflict["mine"] if conflict else errors.get("kept", work.text),
         "revision": work.answer.revision if work.answer else 0,
         "saved": "" if conflict or "kept" in errors else saved,
-        "extensions": _extensions(work.requirement.accepts),
+        "extensions": extensions,
+        "types": extensions.replace(".", "").replace(",", ", "),
     }
 
 

@@ -10,6 +10,7 @@ from microcred.catalog.models import MicroCredential, Version
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.programs.models import Arrival, Program, Window
+from microcred.programs.rules import agreement_needed, holds, place_in_time
 
 
 class Place(StrEnum):
@@ -129,6 +130,58 @@ def offered_in(program: Program) -> QuerySet[MicroCredential]:
 def board_of(program: Program) -> QuerySet[Arrival]:
     """Everyone who is in a program, in the order of arrival, with the person and the seat at hand."""
     return present(program).select_related("person", "seat")
+
+
+@dataclass(frozen=True)
+class ProgramDate:
+    """A window or a milestone as the page shows it. `takes` is empty for a milestone."""
+
+    name: str
+    takes: str
+    opens_at: datetime
+    closes_at: datetime
+    state: str
+    """past, now or ahead"""
+
+
+@dataclass(frozen=True)
+class ProgramPage:
+    """A program as its reader finds it at a moment."""
+
+    program: Program
+    standing: Standing | None
+    """None for a visitor"""
+    manages: bool
+    joining_open: bool
+    joining_ahead: bool
+    seats_left: int
+    agreement_needed: bool
+    offered: tuple[MicroCredential, ...]
+    dates: tuple[ProgramDate, ...]
+
+
+def page_of(person: Person | None, program: Program, *, at: datetime) -> ProgramPage:
+    """What the page of a program shows to a person, or to a visitor."""
+    return ProgramPage(
+        program=program,
+        standing=standing_of(person, program) if person else None,
+        manages=bool(person and programs_managed_by(person, at=at).filter(pk=program.pk).exists()),
+        joining_open=holds(program.joining_opens_at, program.joining_closes_at, at),
+        joining_ahead=at < program.joining_opens_at,
+        seats_left=program.seats - program.taken,
+        agreement_needed=agreement_needed(program.agreement),
+        offered=tuple(offered_in(program)),
+        dates=_dates(program, at),
+    )
+
+
+def _dates(program: Program, at: datetime) -> tuple[ProgramDate, ...]:
+    windows = [(row.opens_at, row.closes_at, row.name, row.get_takes_display()) for row in program.windows.all()]
+    milestones = [(row.starts_at, row.ends_at, row.name, "") for row in program.milestones.all()]
+    return tuple(
+        ProgramDate(name, takes, opens, closes, place_in_time(opens, closes, at))
+        for opens, closes, name, takes in sorted([*windows, *milestones], key=lambda date: (date[0], date[1]))
+    )
 
 
 def program_page(slug: str) -> QuerySet[Program]:

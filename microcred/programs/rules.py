@@ -8,6 +8,13 @@ def holds(opens_at: datetime, closes_at: datetime, at: datetime) -> bool:
     return opens_at <= at < closes_at
 
 
+def place_in_time(opens_at: datetime, closes_at: datetime, at: datetime) -> str:
+    """Where a half-open period lies as seen from a moment: past, now or ahead."""
+    if holds(opens_at, closes_at, at):
+        return "now"
+    return "ahead" if at < opens_at else "past"
+
+
 def agreement_needed(agreement: str) -> bool:
     """Whether there is anything to agree to."""
     return bool(agreement.strip())

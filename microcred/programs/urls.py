@@ -4,7 +4,6 @@ from microcred.programs import views
 
 urlpatterns = [
     path("programs/", views.programs, name="programs"),
-    path("programs/<slug:slug>/", views.program, name="program"),
     path("programs/<slug:slug>/arrival/", views.arrival, name="arrival"),
     path("programs/<slug:slug>/departure/", views.departure, name="departure"),
 ]

@@ -1,4 +1,4 @@
-"""How readings resolve to a decision, and when one is promised. Pure: no database, no clock.
+"""How readings resolve to a decision, and how long is left of a promise. Pure: no database, no clock.
 
 The rule of every version is conjunctive: the micro-credential is earned when each criterion reaches the level that
 the version requires of it. A high level in one criterion never makes up for a low one in another.
@@ -6,14 +6,11 @@ the version requires of it. A high level in one criterion never makes up for a l
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-PROMISED_BUSINESS_DAYS = 14
-"""Business days from submission to decision: the promise that Digital Promise publishes."""
 
 SATURDAY = 5
 
@@ -97,24 +94,6 @@ def decide(demands: Iterable[Demand], reached: Mapping[UUID, int]) -> Verdict:
 def comment_is_needed(*, reached: int, required: int) -> bool:
     """Whether the assessor must say why: below the required level the educator has to know what to do next."""
     return reached < required
-
-
-def due_at(entered_at: datetime, *, zone: str, business_days: int = PROMISED_BUSINESS_DAYS) -> datetime:
-    """Return the moment by which a decision is promised: the end of a business day, that is, the following midnight.
-
-    The day of submission does not count. Saturdays and Sundays are no business days; public holidays are not known
-    here yet, so that the promise may be kept late by a holiday but is never stated too late.
-
-    Args:
-        entered_at: when the submission was received.
-        zone: the IANA time zone in which the promise was given.
-    """
-    local = entered_at.astimezone(ZoneInfo(zone))
-    day, left = local.date(), business_days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
 
 
 def business_days_left(at: datetime, due: datetime, *, zone: str) -> int:

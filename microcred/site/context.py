@@ -15,8 +15,8 @@ from microcred.site.navigation import nav_items
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base layout.
 
-    Asked for only when a template uses them: one query for the roles and one for the notices of a signed-in reader,
-    none for fragments and for visitors.
+    Asked for only when a template uses them: one or two queries for the roles and one for the notices of a signed-in
+    reader, none for fragments and for visitors.
     """
     person = request.user if hasattr(request, "user") and isinstance(request.user, Person) else None
     context: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Where the main navigation leads: a short list that follows from the reader's roles."""
+"""Where the main navigation leads: a short list that follows from the reader's roles and what they take part in."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
 from microcred.site.homes.shapes import address
+from microcred.site.taking_part import takes_part
 
 EVERYONE = ((_("Catalogue"), "catalogue"), (_("Programs"), "programs"), (_("Verify"), "verify"))
 
@@ -40,6 +41,10 @@ def _entries(person: Person | None, *, at: datetime) -> Iterator[tuple[str | Pro
     yield _("Home"), address("home")
     memberships = list(memberships_of(person, at=at))
     held = {Role(membership.role) for membership in memberships}
+    if Role.EDUCATOR not in held and takes_part(person):
+        held.add(Role.EDUCATOR)
+    if not held:
+        yield _("Programs"), address("programs")
     for role in Role:
         if role in held:
             yield from ((label, address(name)) for label, name in BY_ROLE.get(role, ()))

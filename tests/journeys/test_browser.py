@@ -148,8 +148,9 @@ def test_the_main_job_from_search_to_transcript(arrive, eyes):
     expect(ben).to_have_url(re.compile("/queue/$"))
 
     ada.goto(workspace)
+    expect(ada.get_by_role("main")).to_contain_text("What would meet it:")
     eyes.look(ada, "workspace, returned")
-    ada.get_by_role("link", name="Read the feedback").click()
+    ada.get_by_role("link", name="The whole feedback").click()
     expect(ada.get_by_role("main")).to_contain_text("Short of what is needed")
     eyes.look(ada, "feedback: not yet")
     ada.get_by_role("link", name="Revise", exact=True).click()
@@ -205,7 +206,7 @@ def start_something_new(ada: Page) -> str:
     ada.goto("/programs/south-carolina-pilot/")
     table = ada.get_by_role("table", name="On offer, with the hours of work")
     for row in table.get_by_role("row").filter(has=ada.get_by_role("button")).all():
-        title = row.get_by_role("rowheader").inner_text().strip()
+        title = row.get_by_role("rowheader").get_by_role("link").inner_text().strip()
         if title not in begun:
             row.get_by_role("button").click()
             expect(ada.get_by_role("heading", level=1)).to_have_text(title)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
@@ -25,10 +26,20 @@ MOST_ITEMS = 20
 """files and links for one requirement"""
 
 
+ONE_OF_A_KIND: dict[str, Any] = {
+    Item.Kind.DOCUMENT: _("a document"),
+    Item.Kind.IMAGE: _("a picture"),
+    Item.Kind.AUDIO: _("a sound recording"),
+    Item.Kind.VIDEO: _("a video"),
+    Item.Kind.LINK: _("a link"),
+}
+"""How a sentence names one item of a kind."""
+
+
 class KindNotTaken(Refusal):
     """The requirement asks for other kinds of evidence."""
 
-    message = _("This asks for: {accepts}. What you put in is: {kind}.")
+    message = _("This takes {accepts}. What you put in is {kind}.")
     field = "file"
     status = 422
 
@@ -132,10 +143,11 @@ def take_out(*, actor: Person, item: Item, at: datetime) -> Removal:
 
 def _taken(requirement: Requirement, kind: str) -> None:
     if kind not in requirement.accepts:
-        accepts = [str(Item.Kind(taken).label).lower() for taken in requirement.accepts]
-        words = ", ".join(accepts) if accepts else _("a written answer")
+        accepts = get_text_list([ONE_OF_A_KIND[taken] for taken in requirement.accepts], _("or"))
         raise KindNotTaken(
-            field="url" if kind == Item.Kind.LINK else "file", accepts=words, kind=str(Item.Kind(kind).label).lower()
+            field="url" if kind == Item.Kind.LINK else "file",
+            accepts=accepts or _("a written answer"),
+            kind=ONE_OF_A_KIND[kind],
         )
 
 

@@ -1,18 +1,19 @@
 """Starting, coming back, and reaching the end."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid5
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import Criterion, Retirement, Version
+from microcred.catalog.models import Criterion, Level, Retirement, Version
 from microcred.catalog.queries import current_version
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Completion, Pursuit, Return, Submission
+from microcred.portfolios.models import Completion, Pursuit, Return, Shortfall, Submission
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
@@ -84,11 +85,23 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
     return Pursuit.objects.create(person=actor, version=version, program=program, started_at=at)
 
 
+@dataclass(frozen=True)
+class Short:
+    """A criterion that the work falls short of: the level that it reached, and why, in words to the educator."""
+
+    criterion: Criterion
+    level: Level
+    comment: str
+
+
 @operation
 def return_for_revision(
-    *, actor: Person | None, submission: Submission, reopened: Collection[Criterion], at: datetime
+    *, actor: Person | None, submission: Submission, short: Collection[Short], at: datetime
 ) -> Return:
-    """Give work back: what feeds the reopened criteria may change, the rest is carried along. Once per submission.
+    """Give work back: what feeds the short criteria may change, the rest is carried along. Once per submission.
+
+    Args:
+        short: what reopens, with all that the educator needs to see beside the work while revising it.
 
     Raises:
         NothingSubmitted: when the pursuit has ended, or a later submission exists.
@@ -98,10 +111,12 @@ def return_for_revision(
     if there is not None:
         return there
     later = Submission.objects.filter(pursuit=submission.pursuit_id, attempt__gt=submission.attempt).exists()
-    if later or not reopened or state_of(submission.pursuit) is not State.SUBMITTED:
+    if later or not short or state_of(submission.pursuit) is not State.SUBMITTED:
         raise NothingSubmitted
     returned = Return.objects.create(submission=submission, returned_at=at)
-    returned.reopened.set(reopened)
+    Shortfall.objects.bulk_create(
+        Shortfall(return_row=returned, criterion=one.criterion, level=one.level, comment=one.comment) for one in short
+    )
     return returned
 
 

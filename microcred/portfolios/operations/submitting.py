@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.locks import hold
-from microcred.foundation.moments import closing_in_words, moment_in_words, moment_in_words_lazy
+from microcred.foundation.moments import closing_in_words, moment_in_words, moment_in_words_lazy, weekday_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
@@ -25,6 +25,7 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations.gates import open_state, own
 from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
+from microcred.portfolios.queries.promise import promise_of
 from microcred.portfolios.queries.readiness import Unready, unready
 from microcred.portfolios.queries.windows import windows_around
 from microcred.portfolios.queries.workspace import Workspace, workspace_of
@@ -73,6 +74,16 @@ class EvidenceUnready(Refusal):
         super().__init__(count=len(problems), first=problems[0].words)
 
 
+class NothingChanged(Refusal):
+    """What came back stands as it was judged."""
+
+    message = _(
+        "Nothing that is open has changed since attempt {attempt}, so it would be judged as before. Revise at least "
+        "one open answer or file: the feedback beside it says what would meet the level. If you think that the "
+        "judgement was wrong, write to {owner}."
+    )
+
+
 @operation
 def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_key: UUID, at: datetime) -> Submission:
     """Freeze the evidence as it stands, hash it, and hand it in. The same form sent twice is one submission.
@@ -83,7 +94,7 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
         at: when it arrived; windows are judged by this moment.
 
     Raises:
-        EvidenceUnready, AttestationMissing, WindowClosed, WindowNotYetOpen, BeingJudged, AlreadyEarned,
+        EvidenceUnready, NothingChanged, AttestationMissing, WindowClosed, WindowNotYetOpen, BeingJudged, AlreadyEarned,
         FormUsedElsewhere, NotAllowed.
     """
     own(actor, pursuit)
@@ -100,6 +111,9 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
     problems = unready(workspace)
     if problems:
         raise EvidenceUnready(problems)
+    if workspace.is_unchanged:
+        owner = pursuit.program.owner if pursuit.program else pursuit.version.micro_credential.owner
+        raise NothingChanged(attempt=workspace.next_attempt - 1, owner=owner.name)
     if not attested >= ATTESTATIONS.keys():
         raise AttestationMissing
     submission = _freeze(workspace, form_key, at)
@@ -172,12 +186,14 @@ def _tell(submission: Submission, person: Person, at: datetime) -> None:
             _(
                 "Your work on “{title}” arrived {when} as attempt {attempt}.\n\nIt is frozen as it was. This is its "
                 "digest (SHA-256), by which anyone can tell that it was not changed since:\n\n{digest}\n\n"
-                "Nothing is left to do for now. We will write to you when it has been judged."
+                "You will have your feedback by {day}: that is 14 business days after you submitted. Nothing is left "
+                "to do until then; we will write to you when it has been judged."
             ),
             title=version.title,
             when=moment_in_words_lazy(at, person.time_zone),
             attempt=submission.attempt,
             digest=submission.digest,
+            day=weekday_in_words_lazy(promise_of(submission.pursuit, at, at=at).day),
         ),
         path=reverse("submission", args=[submission.pk]),
         key=f"submission_received:{submission.pk}",

@@ -8,6 +8,7 @@ from microcred.portfolios.queries.contents import (
     contents_of,
     submitted_item,
 )
+from microcred.portfolios.queries.promise import Promise, promise_of, promise_of_listed, promised_by
 from microcred.portfolios.queries.pursuits import (
     program_for,
     pursuits_of,
@@ -15,12 +16,14 @@ from microcred.portfolios.queries.pursuits import (
     state_of,
     with_state,
 )
-from microcred.portfolios.queries.review import Review, return_of, review_of
+from microcred.portfolios.queries.review import Review, is_waiting, return_of, review_of
+from microcred.portfolios.queries.steps import Step, step_of, steps_of
 from microcred.portfolios.queries.windows import window_words
 from microcred.portfolios.queries.workspace import (
     CriterionProgress,
     RequirementWork,
     Workspace,
+    mark_after_saving,
     workspace_of,
 )
 
@@ -28,20 +31,29 @@ __all__ = [
     "Contents",
     "CriterionProgress",
     "Funnel",
+    "Promise",
     "RequirementContents",
     "RequirementWork",
     "Review",
+    "Step",
     "SubmittedEvidence",
     "Workspace",
     "board_of",
     "contents_of",
     "funnel_of",
+    "is_waiting",
+    "mark_after_saving",
     "program_for",
+    "promise_of",
+    "promise_of_listed",
+    "promised_by",
     "pursuits_of",
     "reopened_criteria",
     "return_of",
     "review_of",
     "state_of",
+    "step_of",
+    "steps_of",
     "submitted_item",
     "window_words",
     "with_state",

@@ -4,7 +4,6 @@ The review before submitting shows the very hashes that the manifest will hold, 
 no person: whoever is shown it learns what was handed in, not by whom.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from microcred.openbadges.jcs import jcs
 from microcred.portfolios.models import Item
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
-from microcred.portfolios.rules import ATTESTATIONS, evidence_alias
+from microcred.portfolios.rules import ATTESTATIONS, digest_of, evidence_alias
 
 FORMAT = "microcred-submission/1"
 
@@ -69,11 +68,6 @@ def manifest_of(workspace: Workspace, frozen: list[Frozen], *, attempt: int, at:
             "attestations": [{"kind": kind, "sha256": digest_of(str(text))} for kind, text in ATTESTATIONS.items()],
         }
     )
-
-
-def digest_of(text: str) -> str:
-    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _requirement(work: RequirementWork, frozen: list[Frozen]) -> dict[str, Any]:

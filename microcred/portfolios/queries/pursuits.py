@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, Exists, Max, OuterRef, QuerySet, S
 
 from microcred.catalog.models import Version
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Completion, Pursuit, Return, Submission
+from microcred.portfolios.models import Completion, Pursuit, Return, Shortfall, Submission
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
 from microcred.programs.queries import programs_for
@@ -36,8 +36,8 @@ def state_of(pursuit: Pursuit) -> State:
 
 def reopened_criteria(pursuit: Pursuit) -> set[UUID]:
     """The criteria that the latest return reopened; empty when nothing came back yet."""
-    latest = Return.objects.filter(submission__pursuit=pursuit).order_by("-submission__attempt").first()
-    return set(latest.reopened.values_list("pk", flat=True)) if latest else set()
+    latest = Return.objects.filter(submission__pursuit=pursuit).order_by("-submission__attempt").values("pk")[:1]
+    return set(Shortfall.objects.filter(return_row__in=latest).values_list("criterion", flat=True))
 
 
 def pursuits_of(person: Person) -> QuerySet[Pursuit]:
@@ -45,7 +45,7 @@ def pursuits_of(person: Person) -> QuerySet[Pursuit]:
     return (
         with_state(Pursuit.objects.filter(person=person))
         .annotate(submitted_at=Max("submissions__submitted_at"))
-        .select_related("version__micro_credential", "program")
+        .select_related("version__micro_credential__owner", "program")
         .order_by("-started_at", "-pk")
     )
 

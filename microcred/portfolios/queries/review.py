@@ -6,9 +6,11 @@ from datetime import datetime
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit, Return, Submission
 from microcred.portfolios.queries.manifest import Frozen, freeze
+from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.queries.readiness import Unready, unready
 from microcred.portfolios.queries.windows import WindowWords, window_words
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace, workspace_of
+from microcred.portfolios.rules import State
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,12 @@ class Review:
     @property
     def can_submit(self) -> bool:
         """Whether the button would work now."""
-        return self.workspace.is_open and not self.problems and (self.window is None or self.window.is_open)
+        return (
+            self.workspace.is_open
+            and not self.problems
+            and not self.workspace.is_unchanged
+            and (self.window is None or self.window.is_open)
+        )
 
     @property
     def by_requirement(self) -> list[tuple[RequirementWork, list[Frozen]]]:
@@ -35,6 +42,13 @@ def review_of(pursuit: Pursuit, person: Person, at: datetime) -> Review:
     """The review of a pursuit as it stands."""
     workspace = workspace_of(pursuit)
     return Review(workspace, freeze(workspace), unready(workspace), window_words(workspace, person, at))
+
+
+def is_waiting(submission: Submission) -> bool:
+    """Whether a submission waits for its decision: it neither came back nor earned."""
+    return not Return.objects.filter(submission=submission).exists() and (
+        state_of(submission.pursuit) is not State.EARNED
+    )
 
 
 def return_of(submission: Submission) -> Return | None:

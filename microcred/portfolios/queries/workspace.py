@@ -1,14 +1,56 @@
 """Everything that the workspace and the review before submitting show, in a constant number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
 from microcred.catalog.models import Part, Requirement
-from microcred.catalog.queries import Rubric, RubricCriterion, requirements_of, rubric_of
-from microcred.portfolios.models import Answer, Item, Pursuit, Return, Submission
+from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, requirements_of, rubric_of
+from microcred.portfolios.models import (
+    Answer,
+    Item,
+    Pursuit,
+    Shortfall,
+    Submission,
+    SubmittedItem,
+    SubmittedText,
+)
 from microcred.portfolios.queries.pursuits import state_of
-from microcred.portfolios.rules import State, may_change, word_count, words_too_many
+from microcred.portfolios.rules import (
+    DONE,
+    Standing,
+    State,
+    digest_of,
+    may_change,
+    standing_in,
+    word_count,
+    words_too_many,
+)
+
+
+@dataclass(frozen=True)
+class ShortCriterion:
+    """What was said of a criterion that came back: the level reached, if it was told, and the comment."""
+
+    criterion: RubricCriterion
+    level: RubricLevel | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What a submission froze, by requirement: the digests of texts and files, and the addresses of links."""
+
+    texts: dict[UUID, str]
+    items: dict[UUID, list[str]]
+
+    def differs(self, requirement_id: UUID, text: str, items: Iterable[Item]) -> bool:
+        """Whether what stands there now is something else."""
+        here = [item.file.sha256 if item.file else item.url for item in items]
+        return digest_of(text) != self.texts.get(requirement_id, digest_of("")) or sorted(here) != sorted(
+            self.items.get(requirement_id, [])
+        )
 
 
 @dataclass(frozen=True)
@@ -21,6 +63,12 @@ class RequirementWork:
     answer: Answer | None
     items: tuple[Item, ...]
     editable: bool
+    state: State
+    """where the pursuit stands"""
+    short: tuple[ShortCriterion, ...] = ()
+    """what of it came back, in the order of the rubric"""
+    changed: bool = True
+    """whether it differs from what was submitted last"""
 
     @property
     def takes_text(self) -> bool:
@@ -53,6 +101,33 @@ class RequirementWork:
         return not self.is_empty and not self.too_many
 
     @property
+    def standing(self) -> Standing:
+        """Where the evidence for it stands."""
+        return standing_in(
+            self.state,
+            may_change=self.editable,
+            is_empty=self.is_empty,
+            words_over=self.too_many,
+            changed=self.changed,
+        )
+
+    @property
+    def mark(self) -> str:
+        """What a page says of its standing, in a few letters, by which a save knows whether the page says it still."""
+        return _mark(self.standing, self.too_many)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do for it before the next submission."""
+        return self.standing in DONE
+
+    @property
+    def was_met(self) -> tuple[RubricCriterion, ...]:
+        """The criteria it feeds that did not come back; all of them while nothing did."""
+        came_back = {short.criterion.id for short in self.short}
+        return tuple(criterion for criterion in self.criteria if criterion.id not in came_back)
+
+    @property
     def anchor(self) -> str:
         """Where it stands on the page."""
         return f"requirement-{self.number}"
@@ -60,7 +135,7 @@ class RequirementWork:
 
 @dataclass(frozen=True)
 class CriterionProgress:
-    """How much of what feeds a criterion is there."""
+    """How much of what feeds a criterion is done; after a return, of what is open for it."""
 
     criterion: RubricCriterion
     ready: int
@@ -68,6 +143,11 @@ class CriterionProgress:
     reopened: bool
     anchor: str
     """where the first of it stands on the page"""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do for it. What came back is done once any of it is revised."""
+        return self.ready > 0 if self.reopened else self.ready == self.needed
 
 
 @dataclass(frozen=True)
@@ -84,31 +164,40 @@ class Workspace:
 
     @cached_property
     def parts(self) -> list[tuple[Part, list[RequirementWork]]]:
-        """The work by part."""
-        return [
-            (part, works) for part in Part if (works := [work for work in self.work if work.requirement.part == part])
-        ]
+        """The work by part; after a return only what is open again."""
+        return [(part, works) for part in Part if (works := [w for w in self.counted if w.requirement.part == part])]
+
+    @cached_property
+    def counted(self) -> tuple[RequirementWork, ...]:
+        """The work that the next submission depends on: all of it at first, then only what is open again."""
+        return tuple(work for work in self.work if work.standing is not Standing.CARRIED)
+
+    @cached_property
+    def carried(self) -> tuple[RequirementWork, ...]:
+        """What was met and goes along as it was judged."""
+        return tuple(work for work in self.work if work.standing is Standing.CARRIED)
 
     @cached_property
     def progress(self) -> list[CriterionProgress]:
-        """Progress by criterion, not by page."""
-        return [self._progress(criterion) for criterion in self.rubric.criteria]
+        """Progress by criterion, not by page; after a return only of the criteria that came back."""
+        criteria = self.rubric.criteria
+        return [self._progress(one) for one in criteria if not self.reopened or one.id in self.reopened]
 
     def _progress(self, criterion: RubricCriterion) -> CriterionProgress:
-        feeding = [work for work in self.work if criterion in work.criteria]
-        ready = sum(work.is_ready for work in feeding)
+        feeding = [work for work in self.counted if criterion in work.criteria]
         anchor = feeding[0].anchor if feeding else f"criterion-{criterion.id}"
-        return CriterionProgress(criterion, ready, len(feeding), criterion.id in self.reopened, anchor)
+        done = sum(work.is_done for work in feeding)
+        return CriterionProgress(criterion, done, len(feeding), criterion.id in self.reopened, anchor)
 
     @property
     def ready(self) -> int:
-        """How many requirements could be submitted as they are."""
-        return sum(work.is_ready for work in self.work)
+        """For how many requirements nothing is left to do; after a return, of those that are open again."""
+        return sum(work.is_done for work in self.counted)
 
     @property
-    def is_ready(self) -> bool:
-        """Whether everything could be submitted."""
-        return self.ready == len(self.work)
+    def is_unchanged(self) -> bool:
+        """Whether it came back and stands as it was judged."""
+        return self.state is State.RETURNED and not any(work.changed for work in self.counted)
 
     @property
     def is_open(self) -> bool:
@@ -126,7 +215,9 @@ def workspace_of(pursuit: Pursuit) -> Workspace:
     state = state_of(pursuit)
     rubric = rubric_of(pursuit.version)
     latest = Submission.objects.filter(pursuit=pursuit).order_by("-attempt").first()
-    reopened = _reopened(latest) if state is State.RETURNED else frozenset()
+    came_back = latest if state is State.RETURNED else None
+    short = _short(came_back, rubric) if came_back else {}
+    before = _submitted(came_back) if came_back else None
     answers = {answer.requirement_id: answer for answer in Answer.objects.filter(pursuit=pursuit)}
     items: dict[UUID, list[Item]] = {}
     for item in present_items(pursuit):
@@ -135,17 +226,40 @@ def workspace_of(pursuit: Pursuit) -> Workspace:
     work = []
     for number, requirement in enumerate(requirements_of(pursuit.version), start=1):
         feeds = [criterion.pk for criterion in requirement.criteria.all()]
+        answer, mine = answers.get(requirement.pk), tuple(items.get(requirement.pk, ()))
         work.append(
             RequirementWork(
                 requirement,
                 number,
                 tuple(criteria[feed] for feed in feeds),
-                answers.get(requirement.pk),
-                tuple(items.get(requirement.pk, ())),
-                may_change(state, feeds=feeds, reopened=reopened),
+                answer,
+                mine,
+                may_change(state, feeds=feeds, reopened=short),
+                state,
+                tuple(short[feed] for feed in feeds if feed in short),
+                before is None or before.differs(requirement.pk, answer.text if answer else "", mine),
             )
         )
-    return Workspace(pursuit, state, rubric, tuple(work), reopened, latest)
+    return Workspace(pursuit, state, rubric, tuple(work), frozenset(short), latest)
+
+
+def mark_after_saving(pursuit: Pursuit, requirement: Requirement, text: str) -> str:
+    """The `mark` of a requirement whose answer has just been saved, in one query, or two after a return."""
+    state = state_of(pursuit)
+    over = words_too_many(text, requirement.word_limit)
+    changed = state is not State.RETURNED or digest_of(text) != _digest_before(pursuit, requirement)
+    standing = standing_in(state, may_change=True, is_empty=not text.strip(), words_over=over, changed=changed)
+    return _mark(standing, over)
+
+
+def _mark(standing: Standing, over: int) -> str:
+    return f"{standing}-{over}"
+
+
+def _digest_before(pursuit: Pursuit, requirement: Requirement) -> str | None:
+    """The digest of an answer as it was submitted last."""
+    submitted = SubmittedText.objects.filter(submission__pursuit=pursuit, requirement=requirement)
+    return submitted.order_by("-submission__attempt").values_list("digest", flat=True).first()
 
 
 def present_items(pursuit: Pursuit) -> list[Item]:
@@ -155,6 +269,22 @@ def present_items(pursuit: Pursuit) -> list[Item]:
     )
 
 
-def _reopened(latest: Submission | None) -> frozenset[UUID]:
-    returned = Return.objects.filter(submission=latest).first()
-    return frozenset(returned.reopened.values_list("pk", flat=True)) if returned else frozenset()
+def _short(submission: Submission, rubric: Rubric) -> dict[UUID, ShortCriterion]:
+    """What a submission that came back is short of, by criterion, in the order of the rubric."""
+    rows = {row.criterion_id: row for row in Shortfall.objects.filter(return_row__submission=submission)}
+    short = {}
+    for criterion in rubric.criteria:
+        if row := rows.get(criterion.id):
+            level = next((level for level in criterion.levels if level.id == row.level_id), None)
+            short[criterion.id] = ShortCriterion(criterion, level, row.comment)
+    return short
+
+
+def _submitted(submission: Submission) -> Submitted:
+    """What a submission froze, in two queries."""
+    items: dict[UUID, list[str]] = {}
+    frozen = SubmittedItem.objects.filter(submission=submission)
+    for requirement, sha256, url in frozen.values_list("item__requirement", "item__file__sha256", "item__url"):
+        items.setdefault(requirement, []).append(sha256 or url)
+    texts = SubmittedText.objects.filter(submission=submission).values_list("requirement", "digest")
+    return Submitted(dict(texts), items)

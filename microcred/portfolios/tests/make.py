@@ -1,5 +1,6 @@
 """What the tests of the educator's work set their scenes with, all by operations."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -8,13 +9,21 @@ from uuid import UUID
 import pikepdf
 from PIL import Image
 
-from microcred.catalog.models import Requirement, Version
+from microcred.catalog.models import Criterion, Requirement, Version
 from microcred.foundation.ids import uuid7
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Item, Pursuit, Submission
-from microcred.portfolios.operations import put_in_file, put_in_link, save_answer, start, submit
-from microcred.portfolios.queries import workspace_of
-from microcred.portfolios.rules import ATTESTATIONS
+from microcred.portfolios.operations import (
+    Short,
+    put_in_file,
+    put_in_link,
+    return_for_revision,
+    save_answer,
+    start,
+    submit,
+)
+from microcred.portfolios.queries import state_of, workspace_of
+from microcred.portfolios.rules import ATTESTATIONS, State
 from microcred.programs.tests.make import version
 
 EVERYTHING = frozenset(ATTESTATIONS)
@@ -81,9 +90,37 @@ def fill(pursuit: Pursuit, *, at: datetime) -> Pursuit:
     return pursuit
 
 
+def short(criteria: Iterable[Criterion], comment: str = "Say who was at the table.") -> list[Short]:
+    """These criteria as an assessor finds them short: at their lowest level, with a comment."""
+    return [Short(criterion, criterion.levels.order_by("position")[0], comment) for criterion in criteria]
+
+
+def came_back(cast, *, criteria: Iterable[Criterion] | None = None, at: datetime | None = None) -> Pursuit:
+    """Ada's work came back "not yet", with the criteria of its reflection open, or with others."""
+    pursuit = started(cast)
+    submission = handed_in(pursuit, at=at or cast.at)
+    reopened = asked(pursuit, "reflection").criteria.all() if criteria is None else criteria
+    return_for_revision(actor=None, submission=submission, short=short(reopened), at=at or cast.at)
+    return pursuit
+
+
+def revise(pursuit: Pursuit, *, at: datetime) -> Pursuit:
+    """What is open again, and in writing, is written anew; a file is put in where only files are."""
+    for work in workspace_of(pursuit).counted:
+        if work.takes_text:
+            text = f"{work.text} And then more."
+            where = {"actor": pursuit.person, "pursuit": pursuit, "requirement": work.requirement, "at": at}
+            save_answer(**where, text=text, revision=work.answer.revision)
+        else:
+            put(pursuit, "revised.pdf", pdf(2), at=at, requirement=work.requirement)
+    return pursuit
+
+
 def handed_in(pursuit: Pursuit, *, at: datetime, form_key: UUID | None = None) -> Submission:
-    """Everything that is asked for is there, and is submitted."""
+    """Everything that is asked for is there, revised if it came back, and is submitted."""
     fill(pursuit, at=at)
+    if state_of(pursuit) is State.RETURNED:
+        revise(pursuit, at=at)
     return submit(actor=pursuit.person, pursuit=pursuit, attested=EVERYTHING, form_key=form_key or uuid7(), at=at)
 
 

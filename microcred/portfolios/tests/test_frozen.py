@@ -13,6 +13,7 @@ FROZEN = [
     "portfolios_attestation",
     "portfolios_item",
     "portfolios_return",
+    "portfolios_shortfall",
     "portfolios_completion",
     "portfolios_pursuit",
     "portfolios_answerhistory",

@@ -9,6 +9,7 @@ from microcred.portfolios.rules import (
     State,
     evidence_alias,
     may_change,
+    promised_by,
     strict_link,
     word_count,
     words_too_many,
@@ -80,3 +81,21 @@ def test_whatever_stands_in_the_place_of_a_host_never_smuggles_another_in(host):
     if taken is not None:
         assert "@" not in taken.split("/")[2]
         assert ":" not in taken.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        # Tuesday 1 September 2026: Wednesday is the first business day, Monday the 21st the fourteenth.
+        ("2026-09-01T12:00+00:00", "2026-09-22T04:00+00:00"),
+        # 23:30 on a Friday in New York is Saturday in UTC; the count begins on Monday.
+        ("2026-09-05T03:30+00:00", "2026-09-25T04:00+00:00"),
+        # Saturday and Sunday count from the same Monday as Friday.
+        ("2026-09-06T16:00+00:00", "2026-09-25T04:00+00:00"),
+        # Over the end of daylight saving time, 1 November 2026.
+        ("2026-10-26T12:00+00:00", "2026-11-14T05:00+00:00"),
+    ],
+    ids=["tuesday", "late-friday", "sunday", "winter-time"],
+)
+def test_the_promise_is_fourteen_business_days(received, due):
+    assert promised_by(datetime.fromisoformat(received), zone="America/New_York") == datetime.fromisoformat(due)

@@ -19,6 +19,7 @@ from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.organizations.queries import workplaces_of
 from microcred.portfolios.models import Submission
+from microcred.portfolios.queries import promised_by
 from microcred.scoring.models import Claim, QueueItem, Recusal
 from microcred.scoring.queries import (
     Waiting,
@@ -29,7 +30,6 @@ from microcred.scoring.queries import (
     identity_of,
     waiting_for,
 )
-from microcred.scoring.rules import due_at
 
 
 class NotQualified(Refusal):
@@ -90,7 +90,7 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
         defaults={
             "version": pursuit.version,
             "entered_at": entered_at,
-            "due_at": due_at(entered_at, zone=pursuit.version.micro_credential.owner.time_zone),
+            "due_at": promised_by(submission),
             "close_to": [pursuit.person_id, *sorted(workplaces_of(pursuit.person, at=entered_at))],
         },
     )

@@ -11,7 +11,7 @@ from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.operations import complete, return_for_revision
+from microcred.portfolios.operations import Short, complete, return_for_revision
 from microcred.scoring.events import DecisionMade
 from microcred.scoring.models import Claim, Decision, Mark, QueueItem, Score, Scoring
 from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked
@@ -212,5 +212,9 @@ def _carry_out(decision: Decision, verdict: Verdict, scores: Sequence[Score], ac
             at=at,
         )
     else:
-        reopened = [score.criterion for score in scores if score.criterion_id in verdict.short]
-        return_for_revision(actor=actor, submission=submission, reopened=reopened, at=at)
+        short = [
+            Short(score.criterion, score.level, score.comment)
+            for score in scores
+            if score.criterion_id in verdict.short
+        ]
+        return_for_revision(actor=actor, submission=submission, short=short, at=at)

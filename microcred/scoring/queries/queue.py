@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from microcred.calibration.queries import versions_for
 from microcred.organizations.models import Person
 from microcred.organizations.queries import belonging_to, workplaces_of
+from microcred.portfolios.rules import last_day
 from microcred.scoring.models import Decision, QueueItem, Recusal
 from microcred.scoring.rules import business_days_left
 
@@ -183,7 +183,7 @@ def place_of(item: QueueItem, *, at: datetime) -> Place:
 
 def promised_day(item: QueueItem, zone: str) -> date:
     """The last day of the promise, in the zone in which it was given."""
-    return (item.due_at.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
+    return last_day(item.due_at, zone)
 
 
 def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:

@@ -9,9 +9,9 @@ from microcred.credentials.models import Award
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.notices.models import Notice
+from microcred.portfolios.rules import promised_by
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim_next, enqueue, score
-from microcred.scoring.rules import due_at
 from microcred.scoring.tests import make
 
 
@@ -41,7 +41,7 @@ def test_a_submission_waits_in_the_queue_with_its_promise(cast, version):
     outbox.deliver_all()
     item = QueueItem.objects.get()
     assert (item.submission, item.version, item.entered_at) == (submission, version, cast.at)
-    assert item.due_at == due_at(cast.at, zone="America/New_York")
+    assert item.due_at == promised_by(cast.at, zone="America/New_York")
     assert set(item.close_to) == {cast.ada.pk, cast.places["rock-hill"].pk, cast.places["cedar-creek"].pk}
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred.scoring.rules import Outcome, business_days_left, comment_is_needed, decide, due_at
+from microcred.portfolios.rules import promised_by
+from microcred.scoring.rules import Outcome, business_days_left, comment_is_needed, decide
 
 
 @dataclass(frozen=True)
@@ -86,32 +87,14 @@ def test_a_comment_is_needed_below_the_required_level_alone():
     assert not comment_is_needed(reached=2, required=2)
 
 
-@pytest.mark.parametrize(
-    ("received", "due"),
-    [
-        # Tuesday 1 September 2026: Wednesday is the first business day, Monday the 21st the fourteenth.
-        ("2026-09-01T12:00+00:00", "2026-09-22T04:00+00:00"),
-        # 23:30 on a Friday in New York is Saturday in UTC; the count begins on Monday.
-        ("2026-09-05T03:30+00:00", "2026-09-25T04:00+00:00"),
-        # Saturday and Sunday count from the same Monday as Friday.
-        ("2026-09-06T16:00+00:00", "2026-09-25T04:00+00:00"),
-        # Over the end of daylight saving time, 1 November 2026.
-        ("2026-10-26T12:00+00:00", "2026-11-14T05:00+00:00"),
-    ],
-    ids=["tuesday", "late-friday", "sunday", "winter-time"],
-)
-def test_the_promise_is_fourteen_business_days(received, due):
-    assert due_at(datetime.fromisoformat(received), zone="America/New_York") == datetime.fromisoformat(due)
-
-
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants them bare
 def test_the_promise_ends_with_a_business_day_and_never_moves_back(received):
     zone = "America/New_York"
-    due = due_at(received, zone=zone)
+    due = promised_by(received, zone=zone)
     last = (due - timedelta(microseconds=1)).date()
     assert last.weekday() < 5
     assert timedelta(days=17) < due - received < timedelta(days=22)
-    assert due_at(received + timedelta(hours=7), zone=zone) >= due
+    assert promised_by(received + timedelta(hours=7), zone=zone) >= due
     assert business_days_left(received, due, zone=zone) == 14
 
 

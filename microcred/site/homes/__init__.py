@@ -10,8 +10,9 @@ from datetime import datetime
 
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
-from microcred.site.homes import assessing, designing, educator, leading, recognizing, running
+from microcred.site.homes import assessing, designing, educator, leading, newcomer, recognizing, running
 from microcred.site.homes.shapes import CreditBar, Home, NextStep, Section
+from microcred.site.taking_part import takes_part
 
 
 def _nothing_more(person: Person, *, at: datetime) -> tuple[Section, ...]:
@@ -47,12 +48,14 @@ BY_ROLE = {
 
 
 def homes_of(person: Person, *, at: datetime) -> list[Home]:
-    """One home for each role that a person holds; one for newcomers when there is none."""
+    """One home for each role that a person holds, and an educator's for who takes part without one; or a newcomer's."""
     places: dict[Role, list[str]] = {}
     for membership in memberships_of(person, at=at):
         places.setdefault(Role(membership.role), []).append(membership.organization.name)
+    if Role.EDUCATOR not in places and takes_part(person):
+        places[Role.EDUCATOR] = []
     if not places:
-        return [Home(None, (), leading.newcomer_step(person, at=at))]
+        return [Home(None, (), newcomer.step(person, at=at), sections=newcomer.sections(person, at=at))]
     return [
         Home(
             role,

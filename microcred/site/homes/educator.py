@@ -10,14 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from microcred.foundation.moments import weekday_in_words
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit
-from microcred.portfolios.queries import pursuits_of, reopened_criteria
+from microcred.portfolios.queries import promise_of_listed, pursuits_of, reopened_criteria
 from microcred.portfolios.rules import State
-from microcred.programs.models import Arrival, Window
+from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import next_window, open_window, seats_held_by
 from microcred.recognition.models import Cycle, Ruling
-from microcred.scoring.models import QueueItem
 from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address, plain
 from microcred.site.offers import programs_open_now
 
@@ -38,25 +38,46 @@ def step(person: Person, *, at: datetime) -> NextStep:
         found = _soonest(candidates)
         if found:
             return found
-    return _wait(pursuits) or _browse()
+    return _wait(pursuits, at=at) or _browse()
 
 
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All pursuits, the latest first."""
-    lines = tuple(
-        Line(
-            title=pursuit.version.title,
-            href=address("pursuit", pursuit.pk),
-            note=_("%(where)s · started") % {"where": pursuit.program.name if pursuit.program else _("on your own")},
-            status=str(STATUS[_state(pursuit)][0]),
-            tone=STATUS[_state(pursuit)][1],
-            when=pursuit.started_at,
-        )
-        for pursuit in pursuits_of(person)[:MOST_SHOWN]
-    )
+    lines = tuple(_line(pursuit, at=at) for pursuit in pursuits_of(person)[:MOST_SHOWN])
     if not lines:
         return ()
     return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
+
+
+def _line(pursuit: Pursuit, *, at: datetime) -> Line:
+    where = pursuit.program.name if pursuit.program else _("on your own")
+    promise = promise_of_listed(pursuit, at=at)
+    if promise:
+        promised = (
+            _("%(where)s · feedback was promised by %(day)s")
+            if promise.is_late
+            else _("%(where)s · feedback by %(day)s")
+        )
+        note = promised % {"where": where, "day": weekday_in_words(promise.day)}
+    else:
+        note = _("%(where)s · started") % {"where": where}
+    status, tone = STATUS[_state(pursuit)]
+    return Line(
+        title=pursuit.version.title,
+        href=address("pursuit", pursuit.pk),
+        note=note,
+        status=str(status),
+        tone=tone,
+        when=None if promise else pursuit.started_at,
+    )
+
+
+def seats_in_words(program: Program) -> str:
+    """How many seats a program has left."""
+    left = program.seats - program.taken
+    if not left:
+        return _("All seats are taken; you can wait for one that becomes free.")
+    return ngettext("One seat is left.", "%(count)d seats are left, first come, first served.", left) % {"count": left}
 
 
 def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
@@ -102,7 +123,7 @@ def _revise(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
                 short,
             )
             % {"count": short},
-            href=address("pursuit", pursuit.pk),
+            href=f"{address('pursuit', pursuit.pk)}#to-do",
             action=_("See the feedback and revise"),
             by=window.closes_at if window else None,
         )
@@ -144,13 +165,9 @@ def _begin(person: Person, pursuits: Sequence[Pursuit], *, at: datetime) -> Iter
         return
     joined = Arrival.objects.filter(person=person, departure__isnull=True).values("program")
     for program in programs_open_now(at=at).exclude(pk__in=joined):
-        left = program.seats - program.taken
         yield NextStep(
             title=_("Join %(program)s") % {"program": program.name},
-            words=ngettext("One seat is left.", "%(count)d seats are left, first come, first served.", left)
-            % {"count": left}
-            if left
-            else _("All seats are taken; you can wait for one that becomes free."),
+            words=seats_in_words(program),
             href=address("program", program.slug),
             action=_("Read what it asks and offers"),
             by=program.joining_closes_at,
@@ -158,22 +175,17 @@ def _begin(person: Person, pursuits: Sequence[Pursuit], *, at: datetime) -> Iter
         )
 
 
-def _wait(pursuits: Sequence[Pursuit]) -> NextStep | None:
-    waiting = [pursuit for pursuit in pursuits if _state(pursuit) == State.SUBMITTED]
-    if not waiting:
+def _wait(pursuits: Sequence[Pursuit], *, at: datetime) -> NextStep | None:
+    promises = [(promise.by, pursuit) for pursuit in pursuits if (promise := promise_of_listed(pursuit, at=at))]
+    if not promises:
         return None
-    promised = (
-        QueueItem.objects.filter(submission__pursuit__in=[pursuit.pk for pursuit in waiting], settled_at__isnull=True)
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-    )
+    by, first = min(promises, key=lambda promised: promised[0])
     return NextStep(
-        title=_("Nothing to do: %(title)s is being read") % {"title": waiting[0].version.title},
+        title=_("Nothing to do: %(title)s is being read") % {"title": first.version.title},
         words=_("An assessor reads it blind against the rubric you know. You are told as soon as there is a decision."),
-        href=address("pursuit", waiting[0].pk),
+        href=address("pursuit", first.pk),
         action=_("See what you handed in"),
-        by=promised,
+        by=by,
     )
 
 

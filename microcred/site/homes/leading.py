@@ -101,15 +101,5 @@ def researcher_step(person: Person, *, at: datetime) -> NextStep:
     )
 
 
-def newcomer_step(person: Person, *, at: datetime) -> NextStep:
-    """For someone who holds no role anywhere."""
-    return NextStep(
-        title=_("Look around; a role comes by invitation"),
-        words=_("Your school, district or university invites you by mail. The whole catalogue is open already."),
-        href=address("catalogue"),
-        action=_("Browse the catalogue"),
-    )
-
-
 def _own_places(person: Person, role: Role, *, at: datetime) -> list[Organization]:
     return [held.organization for held in memberships_of(person, at=at) if held.role == role]

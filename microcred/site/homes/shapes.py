@@ -59,7 +59,7 @@ class CreditBar:
 
 @dataclass(frozen=True)
 class Home:
-    """What one role is for, today."""
+    """What one role is for, today. `places` are the organizations that gave the role; none, for who just takes part."""
 
     role: Role | None
     places: tuple[str, ...]

@@ -1,5 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 
+from microcred.portfolios.tests.make import started
+from microcred.programs.tests.make import educators
 from microcred.site.navigation import nav_items
 
 
@@ -25,6 +27,17 @@ def test_it_says_where_one_is(rf, cast):
     assert here == ["Organization"]
 
 
-def test_one_query_makes_it(rf, cast, django_assert_num_queries):
+def test_it_follows_from_what_one_takes_part_in_as_well(rf, cast):
+    [newcomer] = educators(1)
+    assert labels(rf, cast, newcomer) == ["Home", "Programs", "Catalogue"]
+
+    started(cast, person=newcomer)
+
+    assert labels(rf, cast, newcomer) == ["Home", "My work", "Programs", "Transcript", "Catalogue"]
+
+
+def test_one_query_makes_it_for_an_educator_and_two_for_others(rf, cast, django_assert_num_queries):
     with django_assert_num_queries(1):
+        labels(rf, cast, cast.ada)
+    with django_assert_num_queries(2):
         labels(rf, cast, cast.omar)

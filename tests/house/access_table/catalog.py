@@ -5,7 +5,6 @@ from tests.house.access_table import EVERYONE
 DOORS = {
     "catalogue": {"GET": EVERYONE, "POST": set()},
     "suggestions": {"GET": EVERYONE},
-    "micro_credential": {"GET": EVERYONE, "POST": set()},
     "micro_credential_print": {"GET": EVERYONE},
     "version": {"GET": EVERYONE},
     "stacks": {"GET": EVERYONE},
@@ -38,7 +37,6 @@ def _crosswalk(world):
 
 
 ARGUMENTS = {
-    "micro_credential": _address,
     "micro_credential_print": _address,
     "version": lambda world: {**_address(world), "number": world.version.number},
     "stack": _stack,

@@ -1,13 +1,18 @@
-"""Who gets through the doors of the educator's work: the educator, and nobody else whatever their role."""
+"""Who gets through the doors of the educator's work: the educator, and nobody else whatever their role.
+
+The pages of a micro-credential and of a program are for everyone, and show to each reader where they stand.
+"""
 
 from uuid import uuid4
 
-from tests.house.access_table import NOBODY, SIGNED_IN
+from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 OWNER = {"ada"}
 
 DOORS = {
     "pursuits": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "micro_credential": {"GET": EVERYONE, "POST": NOBODY},
+    "program": {"GET": EVERYONE, "POST": NOBODY},
     "pursuit": {"GET": OWNER, "POST": NOBODY},
     "answer": {"POST": OWNER},
     "items": {"POST": OWNER},
@@ -35,6 +40,8 @@ ARGUMENTS = {
     "item": _item,
     "removal": _item,
     "submission": lambda world: {"submission_id": world.submission.pk},
+    "micro_credential": lambda world: {"slug": world.version.micro_credential.slug},
+    "program": lambda world: {"slug": world.program.slug},
     "program_board": lambda world: {"slug": world.program.slug},
 }
 

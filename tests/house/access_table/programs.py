@@ -1,10 +1,9 @@
-"""Who gets through the doors of programs. The page is for everyone; a place in it is everyone's own."""
+"""Who gets through the doors of programs. A place in one is everyone's own."""
 
 from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 DOORS = {
     "programs": {"GET": EVERYONE, "POST": NOBODY},
-    "program": {"GET": EVERYONE, "POST": NOBODY},
     "arrival": {"POST": SIGNED_IN, "GET": NOBODY},
     "departure": {"POST": {"ada"}, "GET": NOBODY},
 }
@@ -14,5 +13,5 @@ def _slug(world):
     return {"slug": world.program.slug}
 
 
-ARGUMENTS = dict.fromkeys(("program", "arrival", "departure"), _slug)
+ARGUMENTS = dict.fromkeys(("arrival", "departure"), _slug)
 BODIES = {("arrival", "POST"): lambda world: {"agreement_accepted": "on"}}

@@ -28,15 +28,6 @@ def test_the_page_shows_every_word_of_the_rubric_and_all_that_is_asked(client):
     assert version.digest in page
     assert "Demonstration content" in page
     assert 'href="/frameworks/scts-4/#PRO"' in page
-    assert "Sign in to start" in page
-
-
-def test_a_signed_in_reader_starts_by_a_form(client):
-    version = make.version()
-    client.force_login(make.gus())
-    page = read(client, "micro_credential", "managing-change")
-    assert 'action="/pursuits/"' in page
-    assert f'name="version" value="{version.pk}"' in page
 
 
 def test_where_no_research_was_confirmed_the_page_says_so(client):

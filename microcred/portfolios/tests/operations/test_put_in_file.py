@@ -17,7 +17,7 @@ from microcred.portfolios.operations import (
     return_for_revision,
 )
 from microcred.portfolios.rules import file_name
-from microcred.portfolios.tests.make import asked, handed_in, pdf, picture, put, started
+from microcred.portfolios.tests.make import asked, handed_in, pdf, picture, put, short, started
 
 
 def test_a_document_is_kept_with_its_size_and_hash(cast):
@@ -83,7 +83,7 @@ def test_more_bytes_than_were_announced_are_counted(cast, settings):
 def test_a_kind_that_is_not_asked_for_is_refused_with_what_is(cast):
     pursuit = started(cast)
     requirement = next(one for one in pursuit.version.requirements.all() if one.accepts and "image" not in one.accepts)
-    with pytest.raises(KindNotTaken, match="What you put in is: image"):
+    with pytest.raises(KindNotTaken, match=r"takes a document or a link\. What you put in is a picture\."):
         put(pursuit, "photo.png", picture(), at=cast.at, requirement=requirement)
     with pytest.raises(KindNotTaken, match="a written answer"):
         put(pursuit, "plan.pdf", pdf(), at=cast.at, requirement=asked(pursuit))
@@ -103,7 +103,7 @@ def test_while_it_is_judged_nothing_is_put_in(cast):
     with pytest.raises(BeingJudged):
         put(pursuit, "plan.pdf", pdf(), at=cast.at)
     reopened = asked(pursuit, "reflection").criteria.all()
-    return_for_revision(actor=None, submission=first, reopened=reopened, at=cast.at)
+    return_for_revision(actor=None, submission=first, short=short(reopened), at=cast.at)
     with pytest.raises(CriterionNotReopened):
         put(pursuit, "plan.pdf", pdf(), at=cast.at)
 

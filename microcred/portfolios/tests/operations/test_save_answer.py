@@ -17,7 +17,7 @@ from microcred.portfolios.operations import (
     save_answer,
 )
 from microcred.portfolios.operations.writing import LONGEST
-from microcred.portfolios.tests.make import asked, handed_in, started
+from microcred.portfolios.tests.make import asked, handed_in, short, started
 from microcred.programs.tests.make import version
 
 
@@ -139,7 +139,7 @@ def test_of_what_came_back_only_what_was_short_is_open(cast):
     pursuit = started(cast)
     first = handed_in(pursuit, at=cast.at)
     question, reflection = asked(pursuit), asked(pursuit, "reflection")
-    return_for_revision(actor=None, submission=first, reopened=reflection.criteria.all(), at=cast.at)
+    return_for_revision(actor=None, submission=first, short=short(reflection.criteria.all()), at=cast.at)
 
     assert saved(pursuit, "Better", 1, requirement=reflection).revision == 2
     with pytest.raises(CriterionNotReopened):

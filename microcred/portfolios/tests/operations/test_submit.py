@@ -9,23 +9,25 @@ from microcred.foundation.ids import uuid7
 from microcred.foundation.models import OutboxEvent
 from microcred.notices.models import Notice
 from microcred.openbadges.jcs import jcs
-from microcred.portfolios.models import Submission
+from microcred.portfolios.models import Answer, Submission
 from microcred.portfolios.operations import (
     AlreadyEarned,
     AttestationMissing,
     BeingJudged,
     EvidenceUnready,
     FormUsedElsewhere,
+    NothingChanged,
     WindowClosed,
     WindowNotYetOpen,
     complete,
     return_for_revision,
     save_answer,
     submit,
+    take_out,
 )
 from microcred.portfolios.queries import contents_of, state_of, workspace_of
 from microcred.portfolios.rules import ALIAS_LETTERS, State
-from microcred.portfolios.tests.make import EVERYTHING, asked, fill, handed_in, started
+from microcred.portfolios.tests.make import EVERYTHING, asked, came_back, fill, handed_in, put, short, started
 from microcred.programs.models import Window
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
@@ -54,6 +56,7 @@ def test_ada_submits_and_everything_is_frozen_hashed_and_announced(cast):
     told = Notice.objects.get()
     assert told.path == f"/submissions/{submission.pk}/"
     assert submission.digest in told.body
+    assert "You will have your feedback by Monday, September 21, 2026" in told.body
 
 
 def test_the_hashes_are_of_what_was_there(cast):
@@ -192,7 +195,7 @@ def test_what_came_back_is_resubmitted_in_its_own_window(cast):
     _program, pursuit = in_the_pilot(cast)
     first = handed_in(pursuit, at=cast.at)
     return_for_revision(
-        actor=None, submission=first, reopened=pursuit.version.criteria.all()[:1], at=cast.at + timedelta(days=35)
+        actor=None, submission=first, short=short(pursuit.version.criteria.all()[:1]), at=cast.at + timedelta(days=35)
     )
 
     with pytest.raises(WindowNotYetOpen):
@@ -210,3 +213,38 @@ def test_what_is_earned_is_not_submitted_again(cast):
 
     with pytest.raises(AlreadyEarned):
         handed_in(pursuit, at=cast.at)
+
+
+def test_what_came_back_goes_in_again_only_when_something_open_changed(cast):
+    pursuit = came_back(cast)
+    reflection = asked(pursuit, "reflection")
+    again = {"actor": cast.ada, "pursuit": pursuit, "attested": EVERYTHING, "form_key": uuid7(), "at": cast.at}
+    with pytest.raises(NothingChanged, match="has changed since attempt 1"):
+        submit(**again)
+
+    answer = Answer.objects.get(pursuit=pursuit, requirement=reflection)
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": reflection, "at": cast.at}
+    save_answer(**where, text="Quite another thought.", revision=answer.revision)
+    save_answer(**where, text=answer.text, revision=answer.revision + 1)
+    with pytest.raises(NothingChanged):
+        submit(**again)
+
+    save_answer(**where, text="Quite another thought.", revision=answer.revision + 2)
+    assert submit(**again).attempt == 2
+
+
+def test_a_file_that_was_exchanged_is_a_change_and_the_same_file_is_none(cast):
+    pursuit = started(cast)
+    artifact = asked(pursuit, "artifact")
+    first = put(pursuit, "notes.txt", b"Who was there.", at=cast.at, requirement=artifact)
+    submission = handed_in(pursuit, at=cast.at)
+    return_for_revision(actor=None, submission=submission, short=short(artifact.criteria.all()), at=cast.at)
+    again = {"actor": cast.ada, "pursuit": pursuit, "attested": EVERYTHING, "form_key": uuid7(), "at": cast.at}
+
+    take_out(actor=cast.ada, item=first, at=cast.at)
+    put(pursuit, "the same.txt", b"Who was there.", at=cast.at, requirement=artifact)
+    with pytest.raises(NothingChanged):
+        submit(**again)
+
+    put(pursuit, "another.txt", b"Who was there, by role.", at=cast.at, requirement=artifact)
+    assert submit(**again).attempt == 2

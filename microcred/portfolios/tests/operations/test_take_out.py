@@ -4,7 +4,7 @@ from microcred.foundation.refusals import NotAllowed
 from microcred.portfolios.models import Removal
 from microcred.portfolios.operations import BeingJudged, return_for_revision, take_out
 from microcred.portfolios.queries import contents_of, workspace_of
-from microcred.portfolios.tests.make import asked, handed_in, pdf, put, started
+from microcred.portfolios.tests.make import asked, handed_in, pdf, put, short, started
 
 
 def test_what_is_taken_out_is_gone_from_the_work(cast):
@@ -25,7 +25,7 @@ def test_a_submission_keeps_what_is_taken_out_later(cast):
     with pytest.raises(BeingJudged):
         take_out(actor=cast.ada, item=item, at=cast.at)
     reopened = asked(pursuit, "artifact").criteria.all()
-    return_for_revision(actor=None, submission=first, reopened=reopened, at=cast.at)
+    return_for_revision(actor=None, submission=first, short=short(reopened), at=cast.at)
 
     take_out(actor=cast.ada, item=item, at=cast.at)
 

@@ -1,15 +1,17 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from microcred.portfolios.models import Answer, AnswerHistory
-from microcred.portfolios.tests.make import asked, handed_in, started
+from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, started
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
-def sent(client, pursuit, text, revision, requirement=None, **headers):
+def sent(client, pursuit, text, revision, requirement=None, shows="", **headers):
     requirement = requirement or asked(pursuit)
     url = reverse("answer", args=[pursuit.pk, requirement.pk])
-    return client.post(url, {"text": text, "revision": revision}, **headers)
+    return client.post(url, {"text": text, "revision": revision, "shows": shows}, **headers)
 
 
 def test_autosave_answers_with_revision_time_and_words(client, cast):
@@ -20,6 +22,59 @@ def test_autosave_answers_with_revision_time_and_words(client, cast):
     assert answer.status_code == 200
     assert (body["revision"], body["word_count"]) == (1, 3)
     assert "m." in body["saved_at_text"]
+
+
+def test_with_the_save_comes_what_it_changes_on_the_page(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    question = asked(pursuit)
+    standing = f"standing-{question.position + 1}"
+    asked_for = pursuit.version.requirements.count()
+
+    ready = sent(client, pursuit, "Three short words", 0, **JSON).json()["shown"]
+    over = sent(client, pursuit, "word " * (question.word_limit + 150), 1, **JSON).json()["shown"]
+
+    assert "Ready" in ready[standing]
+    assert f"1 of {asked_for}" in ready["progress"]
+    assert question.criteria.first().name in ready["progress-by-criterion"]
+    assert "150 words too many" in over[standing]
+    assert f"0 of {asked_for}" in over["progress"]
+
+
+def test_while_the_page_says_what_is_so_a_save_sends_nothing_to_show(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+
+    said = sent(client, pursuit, "Three short words", 0, shows="ready-0", **JSON).json()["shown"]
+    otherwise = sent(client, pursuit, "  ", 1, shows="ready-0", **JSON).json()["shown"]
+
+    assert said == {}
+    assert "Nothing yet" in otherwise["standing-1"]
+
+
+def test_after_a_return_the_words_that_were_judged_are_no_revision(client, cast):
+    client.force_login(cast.ada)
+    pursuit = came_back(cast)
+    reflection = asked(pursuit, "reflection")
+    judged, place = Answer.objects.get(requirement=reflection), f"standing-{reflection.position + 1}"
+
+    revised = sent(client, pursuit, "Anew", 1, reflection, shows="as_judged-0", **JSON).json()["shown"]
+    put_back = sent(client, pursuit, judged.text, 2, reflection, shows="revised-0", **JSON).json()["shown"]
+
+    assert "Revised" in revised[place]
+    assert "1 of 1" in revised["progress"]
+    assert "As it was judged" in put_back[place]
+
+
+def test_a_save_costs_the_same_however_much_is_there(client, cast, django_assert_max_num_queries):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    sent(client, pursuit, "one", 0, **JSON)
+    with CaptureQueriesContext(connection) as empty:
+        sent(client, pursuit, "one two", 1, **JSON)
+    fill(pursuit, at=cast.at)
+    with django_assert_max_num_queries(len(empty)):
+        sent(client, pursuit, "one two three", 2, **JSON)
 
 
 def test_without_javascript_the_save_button_leads_back_to_its_place(client, cast):

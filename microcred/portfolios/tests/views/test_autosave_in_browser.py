@@ -50,3 +50,21 @@ def test_two_tabs_see_both_texts_and_the_person_chooses(workspace):
 
     expect(laptop.locator("#requirement-1 [data-save-status]")).to_contain_text("Saved")
     assert Answer.objects.get().text == "from the laptop\n\nfrom the phone"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_work_stands_is_said_as_one_writes(workspace):
+    tab = workspace()
+    standing, bar = tab.locator("#standing-1"), tab.locator("#progress")
+    expect(standing).to_contain_text("Nothing yet")
+    expect(bar).to_contain_text("0 of")
+
+    tab.locator("#text-1").fill("I teach second grade.")
+    expect(standing).to_contain_text("Ready")
+    expect(bar).to_contain_text("1 of")
+    expect(bar.locator("progress")).to_have_attribute("value", "1")
+
+    tab.locator("#text-1").fill("word " * 1000)
+    expect(standing).to_contain_text("words too many")
+    expect(bar).to_contain_text("0 of")
+    expect(tab.locator("#text-1")).to_be_focused()

@@ -4,8 +4,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from microcred.portfolios.operations import complete, return_for_revision, save_answer
-from microcred.portfolios.tests.make import asked, fill, handed_in, started
+from microcred.portfolios.operations import complete, save_answer
+from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, revise, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
 
@@ -59,17 +59,36 @@ def test_after_submitting_the_page_is_read_only(client, cast):
     assert "multipart/form-data" not in page
 
 
-def test_what_came_back_is_open_and_the_rest_is_carried_along(client, cast):
-    pursuit = started(cast)
-    first = handed_in(pursuit, at=cast.at)
-    reopened = pursuit.version.criteria.filter(requirements__kind="reflection")[:1]
-    return_for_revision(actor=None, submission=first, reopened=reopened, at=cast.at)
+def test_what_came_back_is_open_with_its_feedback_and_the_rest_is_carried_along(client, cast):
+    pursuit = came_back(cast)
+    [criterion] = asked(pursuit, "reflection").criteria.all()
+    lowest, required = criterion.levels.get(position=0), criterion.levels.get(position=criterion.required_position)
 
     page = page_of(client, cast.ada, pursuit).content.decode()
 
-    open_now = pursuit.version.requirements.filter(criteria=reopened[0]).exclude(kind="artifact").count()
-    assert page.count("data-autosave") == open_now
-    assert page.count("Met: carried along") == pursuit.version.requirements.exclude(criteria=reopened[0]).count()
+    still_open = pursuit.version.requirements.filter(criteria=criterion)
+    carried = pursuit.version.requirements.exclude(criteria=criterion)
+    beside = page[page.index('id="to-do"') : page.index("carried along</summary>")]
+    assert beside.count("data-autosave") == still_open.exclude(kind="artifact").count() == page.count("data-autosave")
+    assert f"judged: {lowest.name} · needed to earn: {required.name}" in beside
+    assert beside.count("Say who was at the table.") == still_open.count()
+    assert f"What would meet it:</strong> {required.descriptor}" in beside
+    assert page.count("Met: carried along") == carried.count()
+    assert "Met: carried along" not in beside
+    assert f'href="#requirement-{still_open.get().position + 1}">To the first that is open' in page
+
+
+def test_after_a_return_only_what_is_open_counts(client, cast):
+    pursuit = came_back(cast)
+
+    page = page_of(client, cast.ada, pursuit).content.decode()
+    assert "0 of 1" in page
+    assert "As it was judged" in page
+
+    revise(pursuit, at=cast.at)
+    page = page_of(client, cast.ada, pursuit).content.decode()
+    assert "1 of 1" in page
+    assert "As it was judged" not in page
 
 
 def test_earned_says_so(client, cast):

@@ -1,6 +1,11 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
 from django.urls import reverse
 
-from microcred.portfolios.tests.make import handed_in, started
+from microcred.portfolios.operations import complete
+from microcred.portfolios.tests.make import came_back, handed_in, started
 
 
 def test_the_receipt_names_digest_alias_and_contents(client, cast):
@@ -13,6 +18,43 @@ def test_the_receipt_names_digest_alias_and_contents(client, cast):
     assert submission.alias in page
     assert "evidence-1.pdf" in page
     assert "Tuesday, Sept. 1, 2026, 8 a.m. EDT" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "You will have your feedback by Monday, September 21, 2026"),
+        (21, "We promised your feedback by Monday, September 21, 2026 and are late."),
+    ],
+)
+def test_until_the_decision_the_promised_date_is_said_wherever_she_looks(client, cast, days, words):
+    submission = handed_in(started(cast), at=cast.at)
+    client.force_login(cast.ada)
+
+    with patch("microcred.portfolios.views.now", return_value=cast.at + timedelta(days=days)):
+        receipt, workspace, mine = (
+            client.get(address).content.decode()
+            for address in (
+                reverse("submission", args=[submission.pk]),
+                reverse("pursuit", args=[submission.pursuit_id]),
+                reverse("pursuits"),
+            )
+        )
+
+    assert words in receipt
+    assert words in workspace
+    assert "by Monday, September 21, 2026" in mine
+
+
+@pytest.mark.parametrize("earned", [True, False])
+def test_after_the_decision_nothing_is_promised(client, cast, earned):
+    pursuit = started(cast) if earned else came_back(cast)
+    submission = handed_in(pursuit, at=cast.at) if earned else pursuit.submissions.get()
+    if earned:
+        complete(actor=None, pursuit=pursuit, at=cast.at)
+    client.force_login(cast.ada)
+
+    assert "feedback by" not in client.get(reverse("submission", args=[submission.pk])).content.decode()
 
 
 def test_nobody_else_sees_it(client, cast):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from microcred.foundation.ids import uuid7
 from microcred.portfolios.models import Submission
 from microcred.portfolios.rules import ATTESTATIONS
-from microcred.portfolios.tests.make import asked, fill, handed_in, started
+from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, revise, started
 
 
 def url_of(pursuit):
@@ -92,11 +92,24 @@ def test_a_stranger_gets_404(client, cast):
 
 
 def test_carried_evidence_is_marked(client, cast):
-    from microcred.portfolios.operations import return_for_revision
-
     client.force_login(cast.ada)
-    pursuit = started(cast)
-    first = handed_in(pursuit, at=cast.at)
-    return_for_revision(actor=None, submission=first, reopened=[asked(pursuit).criteria.first()], at=cast.at)
+    assert "carried along" in client.get(url_of(came_back(cast))).content.decode()
 
-    assert "carried along" in client.get(url_of(pursuit)).content.decode()
+
+def test_what_came_back_and_was_not_touched_is_not_sent_again(client, cast):
+    client.force_login(cast.ada)
+    pursuit = came_back(cast)
+    reflection = asked(pursuit, "reflection")
+    sent = {"form_key": uuid7(), "attested": list(ATTESTATIONS)}
+
+    page = client.get(url_of(pursuit)).content.decode()
+    refused = client.post(url_of(pursuit), sent)
+
+    assert "Nothing that is open has changed yet" in page
+    assert f'href="/pursuits/{pursuit.pk}/#requirement-{reflection.position + 1}"' in page
+    assert refused.status_code == 422
+    assert "it would be judged as before" in refused.content.decode()
+    assert Submission.objects.count() == 1
+
+    revise(pursuit, at=cast.at)
+    assert client.post(url_of(pursuit), sent).status_code == 302

@@ -68,7 +68,8 @@ def test_what_falls_short_goes_back_with_exactly_that_open(cast, item, criteria)
     make.mark_all(item, cast.ben, at=cast.at, short=(criteria[1],))
     decision = save(cast, item)
     assert decision.outcome == Decision.Outcome.NOT_YET
-    assert list(Return.objects.get().reopened.all()) == [criteria[1]]
+    [short] = Return.objects.get().shortfalls.all()
+    assert (short.criterion, short.level.position, short.comment) == (criteria[1], 0, "Say who was at the table.")
     assert state_of(item.submission.pursuit) is State.RETURNED
     assert not AwardIntent.objects.exists()
     assert [reason["met"] for reason in decision.reasons].count(False) == 1

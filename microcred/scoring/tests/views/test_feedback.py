@@ -54,7 +54,11 @@ def test_what_is_short_stands_first_with_what_would_meet_it(ada, cast, item):
     pursuit = reverse("pursuit", args=[item.submission.pursuit_id])
     open_again = [r for r in item.version.requirements.all() if criteria[0] in r.criteria.all()]
     assert open_again
-    assert page.count(f"{pursuit}#requirement-") == len(open_again)
+    ways = [f'href="{pursuit}#requirement-{requirement.position + 1}"' for requirement in open_again]
+    assert all(way in page for way in ways)
+    # The button leads to the first of them.
+    assert page.count(ways[0]) == 2
+    assert page.count(f"{pursuit}#requirement-") == len(open_again) + 1
 
 
 def test_what_was_earned_leads_to_the_credential(ada, cast, item):

@@ -5,6 +5,7 @@ import pytest
 from microcred.organizations.models import Role
 from microcred.portfolios.operations import complete, return_for_revision
 from microcred.portfolios.tests.make import handed_in, started
+from microcred.portfolios.tests.make import short as short_of
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
 from microcred.scoring.operations import enqueue
@@ -84,6 +85,16 @@ def test_while_it_is_read_there_is_nothing_to_do_but_a_promised_date(cast):
 
     assert step.title.startswith("Nothing to do:")
     assert step.by == item.due_at
+    # Tuesday 1 September and fourteen business days, of which no Saturday and no Sunday is one.
+    assert home(cast).sections[0].lines[0].note == "on your own · feedback by Monday, September 21, 2026"
+
+
+def test_a_promise_that_was_not_kept_is_called_one_that_was(cast):
+    handed_in(started(cast), at=cast.at)
+
+    late = home(cast, at=cast.at + 30 * DAY)
+
+    assert late.sections[0].lines[0].note == "on your own · feedback was promised by Monday, September 21, 2026"
 
 
 @pytest.mark.parametrize("short", [1, 2])
@@ -91,7 +102,7 @@ def test_what_came_back_goes_before_what_was_begun(cast, short):
     returned = started(cast)
     submission = handed_in(returned, at=cast.at)
     reopened = list(returned.version.criteria.order_by("position")[:short])
-    return_for_revision(actor=None, submission=submission, reopened=reopened, at=cast.at + DAY)
+    return_for_revision(actor=None, submission=submission, short=short_of(reopened), at=cast.at + DAY)
     started(cast, version(cast, file_name="another", name="Another Skill"), at=cast.at + 2 * DAY)
 
     step = home(cast, at=cast.at + 3 * DAY).step

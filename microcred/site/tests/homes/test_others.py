@@ -8,6 +8,7 @@ from microcred.authoring.models import Draft
 from microcred.catalog.tests.make import plain_design
 from microcred.organizations.models import Membership, Role
 from microcred.organizations.operations import appoint, dismiss, invite
+from microcred.portfolios.tests.make import started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import educators, pilot
 from microcred.site.homes import BY_ROLE, homes_of
@@ -29,13 +30,45 @@ def test_every_role_has_a_home():
     assert set(BY_ROLE) == set(Role)
 
 
-def test_someone_without_a_role_is_told_how_one_comes(cast):
-    dismiss(actor=cast.ada, membership=Membership.objects.get(person=cast.ada), at=cast.at)
+def test_someone_new_is_shown_the_open_programs_and_the_catalogue(cast):
+    program = pilot(cast)
+    ada = newly_come(cast)
 
-    [home] = homes_of(cast.ada, at=cast.at)
+    [home] = homes_of(ada, at=cast.at)
 
     assert home.role is None
-    assert "invitation" in home.step.title
+    assert home.step.title == "Join The Pilot"
+    [where] = home.sections
+    assert [line.title for line in where.lines] == ["The Pilot", "The catalogue"]
+    assert where.lines[0].href == f"/programs/{program.slug}/"
+    assert "comes by invitation" in where.words
+
+
+def test_without_an_open_program_someone_new_is_shown_the_catalogue(cast):
+    [home] = homes_of(newly_come(cast), at=cast.at)
+
+    assert home.step.title == "Find a micro-credential worth your time"
+    assert [line.title for line in home.sections[0].lines] == ["The catalogue"]
+
+
+@pytest.mark.parametrize("how", ["joined", "started"])
+def test_who_takes_part_has_an_educators_home_without_a_role(cast, how):
+    ada = newly_come(cast)
+    if how == "joined":
+        join(actor=ada, program=pilot(cast), agreement_accepted=True, at=cast.at)
+    else:
+        started(cast)
+
+    [home] = homes_of(ada, at=cast.at)
+
+    assert (home.role, home.places) == (Role.EDUCATOR, ())
+    assert home.step.title.startswith("Choose your first" if how == "joined" else "Go on with")
+
+
+def newly_come(cast):
+    """Ada, before anybody gave her a role."""
+    dismiss(actor=cast.ada, membership=Membership.objects.get(person=cast.ada), at=cast.at)
+    return cast.ada
 
 
 def test_an_author_starts_finishes_and_publishes(cast):

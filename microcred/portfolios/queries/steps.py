@@ -1,0 +1,69 @@
+"""What a person can do about a micro-credential now: start, go on, revise, wait, or look at what they earned."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from microcred.catalog.models import Version
+from microcred.credentials.models import Award
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Pursuit
+from microcred.portfolios.queries.pursuits import program_for, with_state
+from microcred.portfolios.rules import State
+from microcred.programs.models import Program
+from microcred.programs.queries import programs_for, seats_held_by
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a person stands with a micro-credential, by their pursuit of its newest version that they have started."""
+
+    pursuit: Pursuit | None = None
+    state: State | None = None
+    award_id: UUID | None = None
+    """the credential, once it is signed and unless it was revoked"""
+    program: Program | None = None
+    """where a start would count: they hold a seat there"""
+    joinable: Program | None = None
+    """where a start could count, if they joined"""
+
+    def can_start(self, version: Version) -> bool:
+        """Whether nothing is begun, or only an earlier version was and is earned."""
+        if self.pursuit is None:
+            return True
+        return self.state is State.EARNED and self.pursuit.version_id != version.pk
+
+
+NOTHING_BEGUN = Step()
+
+
+def steps_of(person: Person, micro_credentials: Collection[UUID]) -> dict[UUID, Step]:
+    """Where a person stands with each of these micro-credentials that they have started, in two queries."""
+    pursuits = (
+        with_state(Pursuit.objects.filter(person=person, version__micro_credential__in=micro_credentials))
+        .select_related("version")
+        .order_by("version__number")
+    )
+    awards = dict(
+        Award.objects.filter(
+            person=person, version__micro_credential__in=micro_credentials, revocation__isnull=True
+        ).values_list("version", "pk")
+    )
+    return {
+        pursuit.version.micro_credential_id: Step(
+            pursuit, State(vars(pursuit)["state"]), awards.get(pursuit.version_id)
+        )
+        for pursuit in pursuits
+    }
+
+
+def step_of(person: Person, version: Version, *, at: datetime) -> Step:
+    """Where a person stands with a version's micro-credential, and in which program a start would count."""
+    step = steps_of(person, [version.micro_credential_id]).get(version.micro_credential_id, NOTHING_BEGUN)
+    if not step.can_start(version):
+        return step
+    program = program_for(seats_held_by(person), version)
+    open_now = programs_for(version).filter(joining_opens_at__lte=at, joining_closes_at__gt=at)
+    joinable = None if program else open_now.first()
+    return Step(step.pursuit, step.state, step.award_id, program, joinable)
