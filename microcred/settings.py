@@ -287,6 +287,8 @@ ACCOUNT_RATE_LIMITS = {
     "tokens": "240/m/ip",
     "registrations": "20/h/ip",
     "badge_hosts": "240/m/ip",
+    # Checking a credential may open addresses that somebody else chose.
+    "verifications": "60/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -20,6 +20,14 @@ class NothingToVerify(Refusal):
     message = _("There is no credential in it: {problem}.")
 
 
+class TooManyChecks(Refusal):
+    """More were handed in from one address within a minute than a person hands in."""
+
+    message = _(
+        "Many credentials were checked from your address within a minute. Wait a moment, then check this one again."
+    )
+
+
 class LinkNotOpened(Refusal):
     """The address may not be opened from here, or did not answer."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from microcred.credentials.forms import (
 )
 from microcred.credentials.keys import did_document
 from microcred.credentials.models import Award, Issuer, SigningKey
-from microcred.credentials.reading import read
+from microcred.credentials.reading import TooManyChecks, read
 from microcred.credentials.verification import check
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
@@ -132,6 +133,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "ways": _ways(form)}
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
+            if not ratelimit.consume(request, action="verifications"):
+                raise TooManyChecks
             report = check(read(form.cleaned_data), at=now(), recipient=form.cleaned_data["holder"] or None)
             fresh = VerifyForm()
             context |= {

@@ -7,7 +7,7 @@ import pytest
 
 from microcred.openbadges import jwt, status
 from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES, OPEN_BADGES_EXTENSIONS
-from microcred.openbadges.dids import did_web_url, jwt_method
+from microcred.openbadges.dids import did_key, did_web_url, jwt_method
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.keys import KeyKind, SigningKey
 from microcred.openbadges.tests.elsewhere import (
@@ -351,6 +351,16 @@ def test_no_address_is_opened_twice_and_not_many_at_all():
     report = servers.check(bare_token(unsigned_transcript(*inside), CENTRE))
     assert report.verdict is Verdict.UNCHECKED
     assert len(servers.asked) == len(set(servers.asked)) <= 24
+
+
+def test_keys_that_are_their_own_identifiers_are_not_counted_as_addresses():
+    inside = []
+    for number in range(40):
+        key = SigningKey(bytes([number]) * 32)
+        issuer = Issuer(did=did_key(key.public), key=key)
+        inside.append(bare_token(badge(issuer), issuer))
+    report = Servers().check(bare_token(unsigned_transcript(*inside), CENTRE))
+    assert report["contents"].values == {"holding": 40, "all": 40}
 
 
 def test_a_report_is_json_with_its_parts():

@@ -21,6 +21,9 @@ MOST_ADDRESSES: Final = 24
 LONGEST: Final = 12.0
 """Seconds after which nothing more is opened for one credential."""
 
+_WITHIN_THEMSELVES: Final = ("did:key:", "did:jwk:")
+"""Identifiers that hold their key: nobody is asked for it."""
+
 T = TypeVar("T")
 
 
@@ -64,6 +67,8 @@ class World:
         Raises:
             Unreachable, OpenBadgesError: see :data:`.dids.Resolver`.
         """
+        if identifier.startswith(_WITHIN_THEMSELVES):
+            return self._resolve(identifier)
         return self._once("controller", identifier, self._resolve)
 
     def status_list(self, url: str) -> Copy:

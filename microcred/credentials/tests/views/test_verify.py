@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,6 +14,11 @@ from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import Unreachable
 from microcred.openbadges.tests.make import Issuer as ForeignIssuer
 from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def nobody_checked_before():
+    cache.clear()
 
 
 @pytest.fixture
@@ -211,3 +217,10 @@ def test_an_open_badges_2_assertion_is_asked_for_at_its_own_address(client: Clie
     assert "Issuer unknown here" in html
     assert "The old academy" in html
     assert ASSERTION["id"] in servers.asked
+
+
+def test_nobody_makes_this_server_knock_at_doors_all_day(client: Client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "verifications": "3/m/ip"}
+    for _ in range(3):
+        assert "Not valid" in said(ask(client, text="{}"))
+    assert "Many credentials were checked from your address" in said(ask(client, text="{}"))
