@@ -154,6 +154,9 @@ ALGORITHMS: Final = {
 
 
 def _multikeys(did: str, keys: Iterable[PublicKey]) -> list[JsonObject]:
+    keys = list(keys)
+    if any(key.kind is KeyKind.RSA for key in keys):
+        raise OpenBadgesError("an RSA key has no Multikey: list it among the keys for JSON Web Tokens")
     return [
         {
             "id": verification_method(did, key),

@@ -189,6 +189,8 @@ def test_keys_for_tokens_stand_beside_the_others():
     assert dids.assertion_key(document, dids.jwt_method(DID, old)) == old
     assert dids.jwt_method(DID, old) not in document["authentication"]
     assert dids.listed_keys(document, "authentication") == [RFC_KEY.public, rsa_key]
+    with pytest.raises(OpenBadgesError, match="no Multikey"):
+        dids.did_document(DID, [rsa_key])
 
 
 @pytest.mark.parametrize("did", ["did:jwk:", "did:jwk:!!", "did:jwk:e30", "did:key:z"])
