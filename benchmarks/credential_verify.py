@@ -7,12 +7,12 @@ how long it takes to refuse a document made to keep a verifier busy, beside one 
 
 import itertools
 import json
-import random
 import time
+from collections.abc import Iterator
 
 from nacl.bindings import crypto_sign_open
 
-from benchmarks.credentials.sample import SLOTS, credential, learners, poison, shuffled
+from benchmarks.credentials.sample import SLOTS, credential, learners, poison, unlike
 from benchmarks.credentials.sides import CREATED, ISSUER, KEY, METHOD, UNIT, Library, libraries, rate
 from benchmarks.frame.bench import Bench
 from benchmarks.frame.comparison import Comparison, at_least, at_most
@@ -20,7 +20,8 @@ from benchmarks.frame.rounds import OURS, ROUNDS, Figures, Side, alternate
 from benchmarks.frame.versions import installed
 from microcred.openbadges import proofs
 from microcred.openbadges.canonical import canonicalize, counts
-from microcred.openbadges.documents import parse
+from microcred.openbadges.contexts import pinned
+from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.templates import Template
 
@@ -46,8 +47,12 @@ def run(bench: Bench) -> list[Comparison]:
         texts += [json.dumps(other.issued()) for other in others]
         _changed_is_refused(texts, others)
         known = _known(texts, others, bare)
-        cold = _cold(texts, others)
-        refusing: dict[str, Side] = {OURS: _refusing, ORDINARY: lambda: _one(_cold_texts(texts, 7))}
+        unseen = _unseen(example)
+        cold = _cold(unseen, others)
+        refusing: dict[str, Side] = {
+            OURS: _refusing,
+            ORDINARY: lambda: _one(list(itertools.islice(unseen, COLD))),
+        }
         sides = [known, cold, refusing]
         with bench.doing("verifying", sum(map(len, sides)) * (ROUNDS + 1)) as doing:
             of_known, of_cold, of_poison = (alternate(each, tick=doing.tick) for each in sides)
@@ -97,23 +102,24 @@ def _known(texts: list[str], others: list[Library], bare: str) -> dict[str, Side
     }
 
 
-def _cold(texts: list[str], others: list[Library]) -> dict[str, Side]:
-    rng = random.Random(8)
-
+def _cold(unseen: Iterator[str], others: list[Library]) -> dict[str, Side]:
     def ours() -> Figures:
-        line = iter(_cold_texts(texts, rng.randrange(2**32)))
+        arrived = iter(list(itertools.islice(unseen, COLD)))
         before = counts()
-        figures = rate(lambda: verify(next(line)), COLD)
+        figures = rate(lambda: verify(next(arrived)), COLD)
         assert counts().compiled == before.compiled, "a shape was known"
         return figures
 
-    unseen = _cold_texts(texts, 9)[:BY_LIBRARY]
-    return {OURS: ours, **{other.name: other.verifying(unseen, BY_LIBRARY) for other in others}}
+    for_others = list(itertools.islice(unseen, BY_LIBRARY))
+    return {OURS: ours, **{other.name: other.verifying(for_others, BY_LIBRARY) for other in others}}
 
 
-def _cold_texts(texts: list[str], seed: int) -> list[str]:
-    rng = random.Random(seed)
-    return [json.dumps(shuffled(parse(text), rng)) for text in itertools.islice(itertools.cycle(texts), COLD)]
+def _unseen(example: JsonObject) -> Iterator[str]:
+    """Signed credentials without end, each of a shape of its own."""
+    apart = pinned().including({})  # so that signing does not show them to those who are to verify
+    for number in itertools.count():
+        document = unlike(example, number)
+        yield json.dumps(proofs.sign(document, KEY, created=CREATED, verification_method=METHOD, contexts=apart))
 
 
 def _refusing() -> Figures:

@@ -7,7 +7,6 @@ status entry, a hashed e-mail address. About 140 quads, eight blank nodes, 18 KB
 import random
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
 from uuid import UUID
 
 from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
@@ -117,15 +116,11 @@ def credential(issuer: str, learner: dict[str, str]) -> JsonObject:
     }
 
 
-def shuffled(value: Any, rng: random.Random) -> Any:
-    """The same document with its members in another order: nobody has seen its like."""
-    if isinstance(value, list):
-        return [shuffled(item, rng) for item in value]
-    if not isinstance(value, dict):
-        return value
-    names = list(value)
-    rng.shuffle(names)
-    return {name: shuffled(value[name], rng) for name in names}
+def unlike(document: JsonObject, number: int) -> JsonObject:
+    """The same credential with a number of its own: nobody has seen one of its shape, of which numbers are part."""
+    subject = document["credentialSubject"]
+    achievement = {**subject["achievement"], "creditsAvailable": number / 4}
+    return {**document, "credentialSubject": {**subject, "achievement": achievement}}
 
 
 def poison(nodes: int) -> JsonObject:

@@ -18,6 +18,9 @@ def refused_character(text: str) -> str | None:
 
     Refused are C0 controls other than tab, line feed and carriage return, DEL, lone surrogates, U+FFFE and U+FFFF.
     """
+    # what is refused is not printable; asking this first is several times as fast
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable():
+        return None
     found = _REFUSED.search(text)
     return f"U+{ord(found.group()):04X}" if found else None
 

@@ -17,10 +17,9 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any, Final, TypeGuard
 
-from microcred.openbadges.characters import refused_character
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.errors import OpenBadgesError
-from microcred.openbadges.iris import REST_OF_IRI, escaped
+from microcred.openbadges.iris import REST_OF_IRI
 
 MAX_SLOTS: Final = 2_000
 """Most slots of one program."""
@@ -40,8 +39,14 @@ _MAX_FIXED: Final = 64
 _MAX_KNOWN: Final = 64
 _MAX_KNOWN_LENGTH: Final = 500
 _LABELS: Final = tuple(b"_:c14n%d" % number for number in range(256))
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
-_AFTER_SURROGATES: Final = re.compile("[\ue000-\uffff]")
+_ASTRAL: Final = re.compile(rb"[\xf0-\xf4]")
+"""The first byte of a character beyond U+FFFF."""
+_AFTER_SURROGATES: Final = re.compile(rb"[\xee\xef]")
+"""The first byte of a character of U+E000 to U+FFFF."""
+_REFUSED_BYTES: Final = bytes([*range(0x20), 0x7F]).translate(None, b"\t\n\r")
+"""Of the characters of :func:`.characters.refused_character`, those of one byte; surrogates have no bytes."""
+_UFFFE: Final = "\ufffe".encode()
+_UFFFF: Final = "\uffff".encode()
 
 
 class Reason(StrEnum):
@@ -107,8 +112,8 @@ class Program:
         )
         """The slots that hold the identifiers of things of which the document says something."""
         self._constant_subjects: Final = frozenset(str(term[0])[1:-1] for term in subjects if len(term) == 1)
-        self._astral = bool(_ASTRAL.search(quads))
-        self._after_surrogates = bool(_AFTER_SURROGATES.search(quads))
+        self._astral = bool(_ASTRAL.search(quads.encode()))
+        self._after_surrogates = bool(_AFTER_SURROGATES.search(quads.encode()))
         self._labels = len(sentinels)
         self._pick_identifiers = _getter(self.identifiers)
         self._pick_subjects = _getter(self.subjects)
@@ -125,11 +130,14 @@ class Program:
             NotCovered: when one of them is for the general path to judge.
         """
         try:
-            joined = "".join(texts)
+            # what of U+0000 is not between two texts is in one, and refused with the other controls
+            raw = "\0".join(texts).encode()
         except TypeError as error:
             raise NotCovered(Reason.NOT_TEXT) from error
-        printable = joined.isprintable()
-        if not printable and refused_character(joined):
+        except UnicodeEncodeError as error:
+            raise NotCovered(Reason.CHARACTER) from error
+        controls = len(raw) - len(raw.translate(None, _REFUSED_BYTES))
+        if controls != max(len(texts) - 1, 0) or _UFFFE in raw or _UFFFF in raw:
             raise NotCovered(Reason.CHARACTER)
         if self.identifiers:
             _check_identifiers(self._pick_identifiers(texts))
@@ -137,13 +145,13 @@ class Program:
             subjects = set(self._pick_subjects(texts))
             if len(subjects) != len(self.subjects) or not subjects.isdisjoint(self._constant_subjects):
                 raise NotCovered(Reason.SUBJECTS)
-        if issuing and self._disputed(joined):
+        if issuing and self._disputed(raw):
             raise NotCovered(Reason.ORDER)
-        as_they_stand = printable and '"' not in joined and "\\" not in joined
-        # none of them holds U+0000, which is refused above
-        together = "\0".join(texts)
-        written = (together if as_they_stand else escaped(together)).encode()
-        return written.split(b"\0") if texts else [], as_they_stand
+        as_they_stand = not (b'"' in raw or b"\\" in raw or b"\n" in raw or b"\t" in raw or b"\r" in raw)
+        if not as_they_stand:
+            raw = raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+            raw = raw.replace(b"\n", b"\\n").replace(b"\t", b"\\t").replace(b"\r", b"\\r")
+        return raw.split(b"\0") if texts else [], as_they_stand
 
     def text(self, checked: Sequence[bytes]) -> str:
         """The canonical N-Quads.
@@ -169,11 +177,11 @@ class Program:
         state.update(b"".join(varying))
         return state.digest()
 
-    def _disputed(self, joined: str) -> bool:
-        if joined.isascii() and not (self._astral and self._after_surrogates):
+    def _disputed(self, raw: bytes) -> bool:
+        if raw.isascii() and not (self._astral and self._after_surrogates):
             return False
-        astral = self._astral or _ASTRAL.search(joined)
-        return bool(astral and (self._after_surrogates or _AFTER_SURROGATES.search(joined)))
+        astral = self._astral or _ASTRAL.search(raw)
+        return bool(astral and (self._after_surrogates or _AFTER_SURROGATES.search(raw)))
 
     def _compile_hashes(self, lines: Sequence[Sequence[_Line]]) -> None:
         """The first-degree hash of each blank node (RDFC-1.0 section 4.6): a constant, or what to hash."""
@@ -404,7 +412,7 @@ def sentinels(count: int, *, absent_from: str) -> list[str]:
 def _check_identifiers(identifiers: Sequence[str]) -> None:
     """Refuse what is not a plain absolute IRI. The usual ones are told without the slow regular expression."""
     joined = "".join(identifiers)
-    if joined.isascii() and joined.isprintable() and not _has_unusual(joined):
+    if joined.isascii() and not _has_unusual(joined):
         for identifier in identifiers:
             if not identifier.startswith(_BEGINNINGS) or identifier[-1] in ":/":
                 break
@@ -415,9 +423,11 @@ def _check_identifiers(identifiers: Sequence[str]) -> None:
 
 
 def _has_unusual(text: str) -> bool:
-    # ten times as fast as a set or an expression
-    return (" " in text or "%" in text or "<" in text or ">" in text or '"' in text or "{" in text or "}" in text) or (
-        "|" in text or "\\" in text or "^" in text or "`" in text
+    # ten times as fast as a set or an expression; other controls are refused before
+    return (
+        (" " in text or "%" in text or "<" in text or ">" in text or '"' in text or "{" in text or "}" in text)
+        or ("|" in text or "\\" in text or "^" in text or "`" in text)
+        or ("\n" in text or "\t" in text or "\r" in text)
     )
 
 

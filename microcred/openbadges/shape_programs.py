@@ -10,9 +10,12 @@ again, the programs are few, and one that has served often is not pushed out by 
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from microcred.openbadges.contexts import Contexts
@@ -40,6 +43,8 @@ PROVEN_AFTER: Final = 16
 MAX_LEAVES: Final = 1_000
 """Most texts of a document whose shape is kept."""
 
+_MAX_LENGTH: Final = 8 * MAX_LEAVES
+_RECENT: Final = 4
 _MAX_SEEN: Final = 4_096
 _MAX_VARIANTS: Final = 8
 _CONSTANT: Final = frozenset({"type", "@type", "@context", "@language", "@direction"})
@@ -49,72 +54,127 @@ Shape = tuple[Any, ...]
 Canonicalise = Callable[[JsonObject], str]
 
 
-def shape_of(document: JsonObject) -> tuple[Shape, list[str]]:
-    """The shape of a document and its texts in the order in which they stand there.
+def shape_of(document: JsonObject) -> Shape:
+    """Everything in a document but its texts.
 
     Raises:
         NotCovered: when it is too large or nests too deeply.
     """
     shape: list[Any] = []
-    texts: list[str] = []
     try:
-        _walk_object(document, shape, texts)
+        _walk_object(document, shape)
     except RecursionError as error:
         raise NotCovered(Reason.NOT_COMPILED) from error
-    if len(texts) > MAX_LEAVES or len(shape) > 8 * MAX_LEAVES:
+    if len(shape) > _MAX_LENGTH:
         raise NotCovered(Reason.NOT_COMPILED)
-    return tuple(shape), texts
+    return tuple(shape)
 
 
-def _walk_object(value: JsonObject, shape: list[Any], texts: list[str]) -> None:
+def _walk_object(value: JsonObject, shape: list[Any]) -> None:
     for name, item in value.items():
         kind = type(item)
         if kind is str:
-            if name in _CONSTANT:
-                shape += (name, _FIXED, item)
-            else:
-                shape += (name, _TEXT)
-                texts.append(item)
+            shape += (name, _FIXED, item) if name in _CONSTANT else (name, _TEXT)
         elif kind is dict:
             shape += (name, _OBJECT)
-            _walk_object(item, shape, texts)
+            _walk_object(item, shape)
         elif kind is list:
             shape += (name, _LIST)
-            _walk_list(item, shape, texts, name in _CONSTANT)
+            _walk_list(item, shape, name in _CONSTANT)
         else:
             shape += (name, _OTHER, kind, repr(item))
     shape.append(_END)
 
 
-def _walk_list(value: list[Any], shape: list[Any], texts: list[str], constant: bool) -> None:
+def _walk_list(value: list[Any], shape: list[Any], constant: bool) -> None:
     for item in value:
         kind = type(item)
         if kind is str:
-            if constant:
-                shape += (_FIXED, item)
-            else:
-                shape.append(_TEXT)
-                texts.append(item)
+            shape += (_FIXED, item) if constant else (_TEXT,)
         elif kind is dict:
             shape.append(_OBJECT)
-            _walk_object(item, shape, texts)
+            _walk_object(item, shape)
         elif kind is list:
             shape.append(_LIST)
-            _walk_list(item, shape, texts, constant)
+            _walk_list(item, shape, constant)
         else:
             shape += (_OTHER, kind, repr(item))
     shape.append(_END)
 
 
-def with_texts(document: Any, texts: list[str], constant: bool = False) -> Any:
-    """A copy of a document with other texts, in the order of :func:`shape_of`; they are taken from the list's end."""
-    if type(document) is str:
-        return document if constant else texts.pop()
-    if type(document) is dict:
-        return {name: with_texts(item, texts, name in _CONSTANT) for name, item in document.items()}
-    if type(document) is list:
-        return [with_texts(item, texts, constant) for item in document]
-    return document
+class Layout:
+    """Where the texts of one shape stand. Reads them out of a document, and sees at once when it has another shape.
+
+    Args:
+        document: one of the shape, without regard to the order of members.
+        constant: whether its texts are part of the shape, as those of types are.
+    """
+
+    __slots__ = ("_children", "_constants", "_count", "_exact", "_names", "_pick", "_texts")
+
+    def __init__(self, document: Any, *, constant: bool = False) -> None:
+        members = list(document.items() if type(document) is dict else enumerate(document))
+        fixed = {name: constant or name in _CONSTANT for name, _ in members}
+        texts = [name for name, item in members if type(item) is str and not fixed[name]]
+        children = [
+            name for name, item in members if type(item) in (dict, list) and not _only_constants(item, fixed[name])
+        ]
+        constants = [name for name, _ in members if name not in texts and name not in children]
+        self._names = (*texts, *constants, *children)
+        self._pick = _all_of(self._names)
+        self._count = len(members)
+        self._texts = len(texts)
+        self._constants = tuple(document[name] for name in constants)
+        # equal numbers may be written differently: 1, 1.0, true
+        self._exact = repr(self._constants) if any(type(item) not in (str, list) for item in self._constants) else None
+        self._children = tuple(
+            (type(document[name]), Layout(document[name], constant=fixed[name])) for name in children
+        )
+
+    def texts(self, document: Any) -> list[str] | None:
+        """The texts, or ``None`` when the shape is another."""
+        found: list[str] = []
+        try:
+            if not self._read(document, found):
+                return None
+            "".join(found)
+        except (KeyError, IndexError, TypeError):
+            # a member is another one, or something that is not text stands where a text should
+            return None
+        return found
+
+    def _read(self, value: Any, found: list[str]) -> bool:
+        if len(value) != self._count:
+            return False
+        members = self._pick(value)
+        first, last = self._texts, self._texts + len(self._constants)
+        found += members[:first]
+        if members[first:last] != self._constants or (self._exact and repr(members[first:last]) != self._exact):
+            return False
+        for item, (kind, child) in zip(members[last:], self._children, strict=True):
+            if type(item) is not kind or not child._read(item, found):
+                return False
+        return True
+
+    def with_texts(self, document: Any, texts: Iterator[str]) -> Any:
+        """A copy of ``document``, which has this shape, with other texts, in the order of :meth:`texts`."""
+        copied = copy.copy(document)
+        for name in self._names[: self._texts]:
+            copied[name] = next(texts)
+        for name, (_, child) in zip(self._names[self._texts + len(self._constants) :], self._children, strict=True):
+            copied[name] = child.with_texts(document[name], texts)
+        return copied
+
+
+def _only_constants(value: Any, constant: bool) -> bool:
+    """Whether a list holds nothing but texts that are part of the shape."""
+    return constant and type(value) is list and all(type(item) is str for item in value)
+
+
+def _all_of(names: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda value: tuple(value[name] for name in names)
 
 
 class _Compiled:
@@ -128,10 +188,14 @@ class _Compiled:
         CannotCompile: when texts alone change more than a program can follow.
     """
 
-    def __init__(self, document: JsonObject, quads: str, canonicalise: Canonicalise) -> None:
+    def __init__(self, shape: Shape, document: JsonObject, quads: str, canonicalise: Canonicalise) -> None:
+        self.shape = shape
         self.served = 0
+        self.layout = Layout(document)
         self._canonicalise = canonicalise
-        _, texts = shape_of(document)
+        texts = self.layout.texts(document)
+        if texts is None or len(texts) > MAX_LEAVES:
+            raise CannotCompile("the document has too many texts")
         marks = sentinels(len(texts), absent_from=str(document))
         everything = self._program(document, marks, marks)
         self._fixed = tuple(slot for slot in everything.identifiers if not is_plain_identifier(texts[slot]))
@@ -158,7 +222,7 @@ class _Compiled:
         program, slots = found
         return program.text(program.checked([texts[slot] for slot in slots])[0])
 
-    def add(self, document: JsonObject, texts: list[str], quads: str) -> None:
+    def add(self, document: JsonObject, texts: Sequence[str], quads: str) -> None:
         """A program for documents like this one."""
         if len(self._variants) >= _MAX_VARIANTS:
             return
@@ -177,7 +241,7 @@ class _Compiled:
 
     def _program(self, document: JsonObject, marks: list[str], slots: list[str]) -> Program:
         try:
-            return Program(self._canonicalise(with_texts(document, marks[::-1])), slots)
+            return Program(self._canonicalise(self.layout.with_texts(document, iter(marks))), slots)
         except OpenBadgesError as error:
             raise CannotCompile(str(error)) from error
 
@@ -195,7 +259,8 @@ class ShapePrograms:
         self._lock = threading.Lock()
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._young: OrderedDict[Shape, _Compiled | None] = OrderedDict()
-        self._proven: OrderedDict[Shape, _Compiled] = OrderedDict()
+        self._proven: OrderedDict[Shape, _Compiled | None] = OrderedDict()
+        self._recent: tuple[_Compiled, ...] = ()
 
     def canonicalize(self, document: JsonObject) -> tuple[str, bool]:
         """The canonical form, and whether a program gave it.
@@ -203,22 +268,38 @@ class ShapePrograms:
         Raises:
             DocumentRefused: as the general path does.
         """
+        for compiled in self._recent:
+            texts = compiled.layout.texts(document)
+            if texts is not None:
+                compiled.served += 1
+                if compiled.served == PROVEN_AFTER:
+                    self._prove(compiled)
+                return self._compiled_form(compiled, document, texts)
         try:
             if not self._usable:
                 raise NotCovered(Reason.NOT_COMPILED)
-            shape, texts = shape_of(document)
+            shape = shape_of(document)
         except NotCovered:
             return self._canonicalise(document), False
-        compiled = self._known(shape)
-        if compiled is not None:
-            try:
-                form = compiled.form(texts)
-            except NotCovered:
-                return self._canonicalise(document), False
-            if form is not None:
-                return form, True
+        known = self._known(shape)
+        texts = known.layout.texts(document) if known is not None else None
+        if known is not None and texts is not None:
+            self._recent = (known, *(each for each in self._recent[: _RECENT - 1] if each is not known))
+            return self._compiled_form(known, document, texts)
         quads = self._canonicalise(document)
-        self._learn(shape, document, texts, quads, compiled)
+        self._learn(shape, document, quads)
+        return quads, False
+
+    def _compiled_form(self, compiled: _Compiled, document: JsonObject, texts: list[str]) -> tuple[str, bool]:
+        try:
+            form = compiled.form(texts)
+        except NotCovered:
+            return self._canonicalise(document), False
+        if form is not None:
+            return form, True
+        quads = self._canonicalise(document)
+        with contextlib.suppress(CannotCompile, NotCovered):
+            compiled.add(document, texts, quads)
         return quads, False
 
     def __len__(self) -> int:
@@ -226,41 +307,32 @@ class ShapePrograms:
 
     def _known(self, shape: Shape) -> _Compiled | None:
         with self._lock:
-            found = self._proven.get(shape)
-            if found is not None:
-                self._proven.move_to_end(shape)
-                return found
-            found = self._young.get(shape)
-            if found is not None:
-                self._young.move_to_end(shape)
-                found.served += 1
-                if found.served >= PROVEN_AFTER:
-                    self._proven[shape] = found
-                    del self._young[shape]
-                    if len(self._proven) > MAX_PROVEN:
-                        self._proven.popitem(last=False)
-            return found
+            for shapes in (self._proven, self._young):
+                if shape in shapes:
+                    shapes.move_to_end(shape)
+                    return shapes[shape]
+        return None
 
-    def _learn(
-        self, shape: Shape, document: JsonObject, texts: list[str], quads: str, compiled: _Compiled | None
-    ) -> None:
+    def _prove(self, compiled: _Compiled) -> None:
+        """Keep one that has served often where those that have not cannot push it out."""
+        with self._lock:
+            self._proven[compiled.shape] = compiled
+            self._young.pop(compiled.shape, None)
+            if len(self._proven) > MAX_PROVEN:
+                self._proven.popitem(last=False)
+
+    def _learn(self, shape: Shape, document: JsonObject, quads: str) -> None:
         """Compile at the second sight; a shape that cannot be compiled is remembered as such."""
         with self._lock:
             sight = hash(shape)
-            if compiled is None and (shape in self._young or sight not in self._seen):
+            if shape in self._young or sight not in self._seen:
                 self._seen[sight] = None
                 if len(self._seen) > _MAX_SEEN:
                     self._seen.popitem(last=False)
                 return
-        try:
-            if compiled is None:
-                compiled = _Compiled(document, quads, self._canonicalise)
-            else:
-                compiled.add(document, texts, quads)
-                return
-        except (CannotCompile, NotCovered):
-            if compiled is not None:
-                return
+        compiled = None
+        with contextlib.suppress(CannotCompile, NotCovered):
+            compiled = _Compiled(shape, document, quads, self._canonicalise)
         with self._lock:
             self._young[shape] = compiled
             if len(self._young) > MAX_YOUNG:

@@ -10,7 +10,7 @@ from microcred.openbadges.canonical import canonicalize, canonicalize_generally,
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.reference import reference_form
-from microcred.openbadges.shape_programs import MAX_PROVEN, MAX_YOUNG, PROVEN_AFTER, ShapePrograms, shape_of, with_texts
+from microcred.openbadges.shape_programs import MAX_PROVEN, MAX_YOUNG, PROVEN_AFTER, Layout, ShapePrograms
 from microcred.openbadges.tests import hostile
 from microcred.openbadges.tests.independent import independent_quads
 from microcred.openbadges.tests.make import Issuer, award
@@ -58,7 +58,8 @@ def outcome(canonicalise, document):
 def test_any_texts_in_a_known_shape(seed):
     rng = Random(seed)
     made = learned()
-    _, plain = shape_of(UNSIGNED)
+    layout = Layout(UNSIGNED)
+    plain = layout.texts(UNSIGNED)
     compiled = 0
     for _ in range(40):
         texts = list(plain)
@@ -68,7 +69,7 @@ def test_any_texts_in_a_known_shape(seed):
             )(rng)
         if rng.random() < 0.1:
             texts[rng.randrange(len(texts))] = hostile.refused(rng)
-        document = with_texts(UNSIGNED, texts[::-1])
+        document = layout.with_texts(UNSIGNED, iter(texts))
         assert outcome(made.canonicalize, document) == outcome(lambda each: reference_form(each, pinned()), document)
         compiled += outcome(made.canonicalize, document) != "refused" and made.canonicalize(document)[1]
     assert compiled > 3
