@@ -13,6 +13,8 @@ NAMES = (
     "award",
     "credential_issue",
     "credential_verify",
+    "bulk_issue_100k",
+    "status_list_1m",
     "seats_100",
     "pages",
     "list_pages_queries",

@@ -156,6 +156,40 @@ def _own_origins() -> set[str]:
         return set()
 
 
+@app.command()
+def issue(
+    csv: Annotated[Path, typer.Option(help="Columns email, name, earned_on; if wanted expires_on, reference.")],
+    micro_credential: Annotated[str, typer.Option(help="Its short name, as in /catalogue/<name>/.")],
+    version: Annotated[int, typer.Option(help="The number of the version; 0: the newest.")] = 0,
+    imported: Annotated[bool, typer.Option("--imported", help="Awarded earlier, by --origin.")] = False,
+    origin: Annotated[
+        str, typer.Option(help="Who awarded it earlier, or attests it. Stands in every credential.")
+    ] = "",
+    key: Annotated[str, typer.Option(help="A name for this list: handed in again, it goes on where it stopped.")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not tell the people.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look at every row and do nothing.")] = False,
+) -> None:
+    """Award a micro-credential to everyone on a list. What nobody scored here, the credentials do not claim.
+
+    Exit 0: all have it. 1: rows are at fault, nothing was done. 2: it cannot be done. 3: the issuer is stopped.
+    Run again after an interruption, it goes on where it stopped.
+    """
+    start_django()
+    from microcred.site.issuing import Order, carry_out
+
+    order = Order(
+        file=csv,
+        slug=micro_credential,
+        number=version,
+        origin=origin,
+        imported=imported,
+        key=key,
+        tells=not quiet,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(carry_out(order))
+
+
 Slug = Annotated[str, typer.Argument(metavar="ISSUER", help="The issuer’s short name, as in /issuers/<name>/.")]
 Why = Annotated[str, typer.Option("--reason", help="Why, for whoever looks after the issuer.")]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.credentials import addresses
-from microcred.credentials.models import Issuer
+from microcred.credentials.models import Issuance, Issuer
 from microcred.credentials.queries import revoked_credentials_of
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import (
@@ -34,19 +34,20 @@ class Winning:
     Args:
         award_id: the identifier of the intent, the award and the credential.
         email: the address whose salted hash names the holder; it does not itself appear.
-        evidence_digest: SHA-256 of the submission, hexadecimal.
+        evidence: what is said of the work behind it, see `submission` and `unscored`.
         criteria: the version's criteria with their levels, lowest first.
-        achieved: the level reached, by criterion.
+        achieved: the level reached, by criterion; empty when nothing was scored here.
     """
 
     award_id: UUID
     email: str
     salt: str
     earned_at: datetime
-    evidence_digest: str
+    evidence: Evidence
     criteria: Sequence[Criterion]
     achieved: Mapping[UUID, Level]
     status: tuple[StatusEntry, ...]
+    expires_at: datetime | None = None
 
 
 def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBadgeCredential:
@@ -63,6 +64,7 @@ def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBad
         awarded_at=winning.earned_at,
         holder=HashedEmail(address=winning.email, salt=winning.salt),
         achievement=_achievement(version, winning.criteria, image),
+        valid_until=winning.expires_at,
         results=tuple(
             Result(
                 result_description=urn(criterion.pk),
@@ -70,19 +72,55 @@ def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBad
                 value=winning.achieved[criterion.pk].name,
             )
             for criterion in winning.criteria
+            if winning.achieved
         ),
-        evidence=(
-            Evidence.sealed(
-                name="Submission",
-                sha256=bytes.fromhex(winning.evidence_digest),
-                description="The answers, artifacts and reflection that were judged against the criteria.",
-                genre="Submission",
-            ),
-        ),
+        evidence=(winning.evidence,),
         # one entry is written as an object: the published JSON Schema knows no set of them
         status=winning.status[0] if len(winning.status) == 1 else winning.status,
         refresh=RefreshService(id=addresses.current_credential(winning.award_id)),
     )
+
+
+def submission(digest: str) -> Evidence:
+    """Work that was judged here. It stays with the issuer.
+
+    Args:
+        digest: SHA-256 of the submission, hexadecimal.
+    """
+    return Evidence.sealed(
+        name="Submission",
+        sha256=bytes.fromhex(digest),
+        description="The answers, artifacts and reflection that were judged against the criteria.",
+        genre="Submission",
+    )
+
+
+def unscored(basis: Issuance.Basis, *, origin: str, reference: str, earned_on: str) -> Evidence:
+    """What stands behind an award that nobody scored here, and that nobody did.
+
+    Args:
+        origin: where it was awarded earlier, or who attests it; may be empty for an attestation.
+        reference: what it is called there, for instance a number; may be empty.
+        earned_on: the day, as ISO 8601 writes it.
+    """
+    called = f" It is known there as {reference}." if reference else ""
+    if basis == Issuance.Basis.IMPORTED:
+        return Evidence(
+            name="Earlier award",
+            description="This credential stands for an award that was made before, elsewhere.",
+            narrative=f"Awarded on {earned_on} by {origin}, and imported.{called} {UNSCORED}",
+            genre="Import",
+        )
+    by = f" by {origin}" if origin else ""
+    return Evidence(
+        name="Attestation",
+        description="The issuer states that the criteria were met.",
+        narrative=f"Attested{by} for {earned_on}.{called} {UNSCORED}",
+        genre="Attestation",
+    )
+
+
+UNSCORED = "No work was handed in to, or scored by, the server that signed this credential."
 
 
 def _profile(issuer: Issuer) -> Profile:

@@ -22,6 +22,13 @@ class AwardGranted(Event):
 
 
 @dataclass(frozen=True)
+class AwardsGranted(Event):
+    """Many signed and verified credentials are stored and public at once: a part of an issuance."""
+
+    award_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class AwardRevoked(Event):
     """The issuer has taken an award back; its bit in the status list is set."""
 

@@ -116,19 +116,103 @@ class StatusList(Row):
         return f"{self.issuer_id} {self.purpose}"
 
 
+class Issuance(Row):
+    """That one version is awarded to many people at once, by a list that somebody hands in.
+
+    Nobody was scored here: the issuer attests it, or imports what was awarded earlier elsewhere, and the credentials
+    say so. `key` makes handing in the same list twice one issuance; `digest` tells whether it is the same.
+    """
+
+    class Basis(models.TextChoices):
+        ATTESTED = "attested", _("Attested by the issuer")
+        IMPORTED = "imported", _("Imported from an earlier award")
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="issuances")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+    origin = models.CharField(max_length=300, blank=True, help_text="where it was awarded earlier, or who attests it")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the rows, hexadecimal")
+    rows = models.PositiveIntegerField()
+    tells = models.BooleanField(help_text="whether each person is told of the award")
+    ordered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "key"], name="one_issuance_per_key"),
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class IssuanceBatch(Row):
+    """A part of an issuance: the rows that are written down in one transaction, and signed in another."""
+
+    issuance = models.ForeignKey(Issuance, on_delete=models.PROTECT, related_name="batches")
+    number = models.PositiveIntegerField(help_text="from 0")
+    rows = models.JSONField(help_text="of each person: email, name, earned_at, expires_at, reference")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuance", "number"], name="one_batch_per_number"),
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.issuance_id} {self.number}"
+
+
+class BatchWriting(Row):
+    """That the intents of a batch stand. `passed_over` rows had got the award by another way in the meantime."""
+
+    batch = models.OneToOneField(IssuanceBatch, on_delete=models.PROTECT, related_name="writing")
+    written_at = models.DateTimeField()
+    passed_over = models.PositiveIntegerField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
+class BatchSigning(Row):
+    """That every intent of a batch is signed, and its awards are granted."""
+
+    batch = models.OneToOneField(IssuanceBatch, on_delete=models.PROTECT, related_name="signing")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
 class AwardIntent(Row):
     """What will be signed, written down before it is signed: the exact unsigned bytes, their digest, the key, the
     findings of the lint (none is fatal, or there is no intent) and the place in the status list.
 
-    `source` is the identifier of what justified the award (a decision); one source justifies one award. The intent's
-    own identifier becomes the award's and the credential's. `intended_at` becomes the time of the proof, so that
-    signing an intent a second time gives the same text as the first, byte for byte.
+    `source` is the identifier of what justified the award (a decision, or a row of an issuance); one source justifies
+    one award. The intent's own identifier becomes the award's and the credential's. `intended_at` becomes the time of
+    the proof, so that signing an intent a second time gives the same text as the first, byte for byte.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
     source = models.UUIDField(unique=True)
+    issuance = models.ForeignKey(
+        Issuance,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="intents",
+        db_index=False,
+        help_text="the list that justifies it; none: it was scored here",
+    )
     earned_at = models.DateTimeField()
     intended_at = models.DateTimeField()
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
@@ -188,7 +272,10 @@ class Award(Row):
 
     class Meta:
         triggers: ClassVar = frozen()
-        indexes: ClassVar = [models.Index(fields=["person", "-earned_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-earned_at"]),
+            models.Index(fields=["issuer", "-earned_at", "-id"], name="awards_of_issuer"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Func, IntegerField, QuerySet
 
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.credentials.models import (
     Award,
     AwardIntent,
+    Issuance,
+    IssuanceBatch,
     Issuer,
     IssuingStop,
     Revocation,
@@ -19,7 +22,7 @@ from microcred.credentials.models import (
     Suspension,
 )
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.queries import acts_as, people_by_address
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,12 @@ def current_awards_of(issuer: Issuer) -> int:
 def awards_with_all() -> QuerySet[Award]:
     """Awards with what their pages and lists show, in one query."""
     return Award.objects.select_related(
-        "version__micro_credential", "issuer__organization", "intent__signed", "revocation", "person"
+        "version__micro_credential",
+        "issuer__organization",
+        "intent__signed",
+        "intent__issuance",
+        "revocation",
+        "person",
     )
 
 
@@ -90,6 +98,49 @@ def results_of(award: Award) -> Sequence[CriterionResult]:
             criterion.chosen_level_id = levels[criterion.pk].pk  # type: ignore[attr-defined]
             results.append(CriterionResult(criterion, levels[criterion.pk], required))
     return results
+
+
+def people_holding(version: Version, people: Iterable[Person]) -> set[UUID]:
+    """Who of some people holds a current award of a version, or waits for its signature."""
+    wanted = [person.pk for person in people]
+    current = AwardIntent.objects.filter(version=version, person__in=wanted, award__revocation__isnull=True)
+    return set(current.values_list("person_id", flat=True))
+
+
+def holders_among(addresses: Sequence[str], version: Version) -> set[str]:
+    """Those of some e-mail addresses whose person holds a current award of a version, or waits for its signature."""
+    found: set[str] = set()
+    for start in range(0, len(addresses), 10_000):
+        people = people_by_address(addresses[start : start + 10_000])
+        holding = people_holding(version, people.values())
+        found |= {address for address, person in people.items() if person.pk in holding}
+    return found
+
+
+def batches_left_behind(*, before: datetime) -> QuerySet[IssuanceBatch]:
+    """Batches ordered before a moment that are not signed, oldest first; without those of a stopped issuer."""
+    stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    return (
+        IssuanceBatch.objects.filter(signing__isnull=True, created_at__lt=before)
+        .exclude(issuance__issuer__in=stopped)
+        .order_by("created_at", "number")
+    )
+
+
+def batches_of(issuance: Issuance) -> QuerySet[Any]:
+    """The batches of an issuance in their order, with what became of them and their `size`. Rows come when asked."""
+    return (
+        issuance.batches.annotate(size=Func("rows", function="jsonb_array_length", output_field=IntegerField()))
+        .defer("rows")
+        .select_related("writing", "signing", "issuance__issuer", "issuance__version__micro_credential")
+        .order_by("number")
+    )
+
+
+def awards_of_issuance(issuance: Issuance) -> int:
+    """How many awards an issuance has brought so far."""
+    done = batches_of(issuance).filter(signing__isnull=False)
+    return sum(batch.size - batch.writing.passed_over for batch in done)
 
 
 def unsigned_intents(*, before: datetime) -> QuerySet[AwardIntent]:

@@ -3,6 +3,7 @@
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,13 @@ from microcred.credentials.events import (
     AwardIntended,
     AwardReinstated,
     AwardRevoked,
+    AwardsGranted,
     AwardSuspended,
 )
-from microcred.credentials.models import AwardIntent, Suspension
+from microcred.credentials.models import Award, AwardIntent, IssuanceBatch, Suspension
+from microcred.credentials.operations.issuances import BATCH_JOB
 from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER
-from microcred.credentials.queries import awards_with_all, lists_signed_before, unsigned_intents
+from microcred.credentials.queries import awards_with_all, batches_left_behind, lists_signed_before, unsigned_intents
 from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.foundation.outbox import on
@@ -27,6 +30,9 @@ from microcred.notices.operations import tell
 log = logging.getLogger(__name__)
 
 LEFT_BEHIND_AFTER = timedelta(minutes=1)
+
+BATCH_LEFT_BEHIND_AFTER = timedelta(minutes=5)
+"""An order of many batches is worked off in its turn; only then is one called left behind."""
 
 
 @on(AwardIntended)
@@ -47,6 +53,27 @@ def sign_what_was_left_behind() -> None:
             log.exception("the award %s still waits for its signature", intent.pk)
 
 
+@jobs.job(BATCH_JOB, queue="issuing", most_tries=5)
+def issue_batch(batch_id: str) -> None:
+    """Write down and sign one batch of a list. What a stopped issuer was asked for waits for the chore below."""
+    batch = IssuanceBatch.objects.select_related("issuance__issuer", "issuance__version__micro_credential").get(
+        pk=UUID(batch_id)
+    )
+    operations.write_batch(actor=None, batch=batch, at=now())
+    with suppress(operations.IssuingStopped):
+        operations.sign_batch(actor=None, batch=batch, at=now())
+
+
+@jobs.every(minutes=1)
+def issue_what_was_left_behind() -> None:
+    """Take up batches that nobody finished, one of which may fail without holding up the others."""
+    for batch in batches_left_behind(before=now() - BATCH_LEFT_BEHIND_AFTER)[:10]:
+        try:
+            issue_batch(str(batch.pk))
+        except Exception:
+            log.exception("the batch %s still waits", batch.pk)
+
+
 @jobs.every(minutes=5)
 def keep_status_lists_fresh() -> None:
     """Sign lists anew before a verifier would call them out of date."""
@@ -59,6 +86,11 @@ def keep_status_lists_fresh() -> None:
 def tell_of_the_award(event: AwardGranted) -> None:
     """The educator hears that the credential is theirs to share."""
     award = awards_with_all().get(pk=event.award_id)
+    if award.intent.issuance is None or award.intent.issuance.tells:
+        _tell_of_award(award)
+
+
+def _tell_of_award(award: Award) -> None:
     tell(
         actor=None,
         person=award.person,
@@ -76,6 +108,14 @@ def tell_of_the_award(event: AwardGranted) -> None:
         key=f"award-granted:{award.pk}",
         at=now(),
     )
+
+
+@on(AwardsGranted)
+def tell_of_the_awards(event: AwardsGranted) -> None:
+    """Everyone on a list hears of their award, if whoever ordered it wanted that."""
+    told = awards_with_all().filter(pk__in=event.award_ids, intent__issuance__tells=True)
+    for award in told.order_by("pk"):
+        _tell_of_award(award)
 
 
 @on(AwardRevoked)

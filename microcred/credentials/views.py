@@ -332,7 +332,8 @@ def _credential_page(
         "checked_at": at,
         "revocation": getattr(award, "revocation", None),
         "results": results,
-        "criteria": [result.criterion for result in results],
+        "criteria": [result.criterion for result in results]
+        or award.version.criteria.prefetch_related("levels").order_by("position"),
         "alignments": award.version.alignments.select_related("standard__framework").order_by(
             "standard__framework__name", "standard__position"
         ),

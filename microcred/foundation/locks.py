@@ -10,6 +10,18 @@ def hold(row_id: UUID) -> None:
 
     Where several are needed, take them in the order of their identifiers.
     """
-    number = int.from_bytes(row_id.bytes[-8:], "big", signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(row_id)])
+
+
+def hold_shared(row_id: UUID) -> None:
+    """Wait for, and hold until the transaction ends, the lock of an identifier together with others who share it.
+
+    Who holds it alone (`hold`) waits for all of them, and they for who holds it alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_number(row_id)])
+
+
+def _number(row_id: UUID) -> int:
+    return int.from_bytes(row_id.bytes[-8:], "big", signed=True)

@@ -19,17 +19,19 @@ from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.jcs import jcs
 
 _OB: Final = "https://purl.imsglobal.org/spec/ob/v3p0"
+_CLR: Final = "https://purl.imsglobal.org/spec/clr/v2p0"
 _W3ID: Final = "https://w3id.org/security"
 
 CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
 CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
 OPEN_BADGES: Final = f"{_OB}/context-3.0.3.json"
 OPEN_BADGES_EXTENSIONS: Final = f"{_OB}/extensions.json"
+DATA_INTEGRITY_V1: Final = f"{_W3ID}/data-integrity/v1"
 DATA_INTEGRITY_V2: Final = f"{_W3ID}/data-integrity/v2"
 MULTIKEY: Final = f"{_W3ID}/multikey/v1"
 JSON_WEB_KEY: Final = f"{_W3ID}/jwk/v1"
 """Named in documents of keys, which nobody canonicalises; therefore not among the pinned ones."""
-LEARNER_RECORD: Final = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+LEARNER_RECORD: Final = f"{_CLR}/context-2.0.1.json"
 """The context of Comprehensive Learner Record 2.0."""
 DID: Final = "https://www.w3.org/ns/did/v1"
 
@@ -41,12 +43,13 @@ PINNED: Final[Mapping[str, str]] = {
     f"{_OB}/context-3.0.2.json": "bdd1d11a55a660322f24660862a1d430ee80cce584465f750909daa43684357c",
     OPEN_BADGES: "c5e555a91a5cf48e32ae0a05674c61ddd5c053b680b5643b2f57f9965e386d99",
     OPEN_BADGES_EXTENSIONS: "15f4c347c6fe4380d9b6b93795859e33747ef48d5c55b91a71c52fb51c7bcbd7",
-    f"{_W3ID}/data-integrity/v1": "9505bf85338a4c2121ad03992ac90061bc85d43bcfa34d9d47b779381cf08b5f",
+    DATA_INTEGRITY_V1: "9505bf85338a4c2121ad03992ac90061bc85d43bcfa34d9d47b779381cf08b5f",
     DATA_INTEGRITY_V2: "7ba3c50acf2689d5e07927267343eb353249c7c22a9f2d00307cc970e855e305",
     MULTIKEY: "be20c3ee6af6e9c4102e66a85c26617831218e32216bdf050f870e389e737cdc",
     f"{_W3ID}/suites/ed25519-2020/v1": "fb517f09d990829aed734c9bad8cbbb2ac3d5063b865c7e3d81f246074bf5691",
     "https://www.w3.org/ns/credentials/status/v1": "b2fcebfbaf4e6beae2be370fda8a5f9f99c28540c798a75a8cdccc0fb1a12492",
     LEARNER_RECORD: "7defe702c102faf14108579b7d65ef39ecf4c3bbef925b803e15bd77cd6e3394",
+    f"{_CLR}/context.json": "7defe702c102faf14108579b7d65ef39ecf4c3bbef925b803e15bd77cd6e3394",
     DID: "a7e146c40fcec005d3f0f14ae745665f446da58d7914a9d8f733746686fad82b",
 }
 """URL of each context this library knows, and the SHA-256 of its canonical JSON."""

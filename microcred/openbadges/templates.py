@@ -223,6 +223,44 @@ class Template:
                 raise CannotCompile("the compiled form differs from the general path")
 
 
+class Form:
+    """The text of a document with slots: what ``to_bytes`` gives for each learner, without signing anything.
+
+    Args:
+        document: one learner's, whole and valid. It is copied.
+        slots: as for :meth:`Template.compile`.
+
+    Raises:
+        SlotMisplaced: see :meth:`Template.compile`.
+    """
+
+    def __init__(self, document: JsonObject, slots: Mapping[str, str | Sequence[str]]) -> None:
+        own = copy.deepcopy(document)
+        self._places = _places(own, slots)
+        marks = sentinels(len(self._places), absent_from=str(own))
+        for where, mark in zip(self._places.values(), marks, strict=True):
+            for place in where:
+                _at(own, place[:-1])[place[-1]] = mark
+        self._text, self._pick = _json_text(own, marks)
+
+    def text(self, values: Mapping[str, str]) -> bytes:
+        """The document with these values.
+
+        Raises:
+            KeyError: when a slot has no value.
+        """
+        try:
+            written_values = [orjson.dumps(values[name])[1:-1] for name in self._places]
+        except orjson.JSONEncodeError as error:
+            raise OpenBadgesError("a value is not text that JSON can write") from error
+        text: bytes = self._text % self._pick(written_values)
+        return text
+
+    def values_in(self, document: JsonObject) -> dict[str, str]:
+        """The values with which the form gives ``document``, if it does."""
+        return {name: str(_at(document, where[0])) for name, where in self._places.items()}
+
+
 def _places(document: JsonObject, slots: Mapping[str, str | Sequence[str]]) -> dict[str, tuple[_Place, ...]]:
     """Where each slot stands, its pointers read and followed."""
     places = {

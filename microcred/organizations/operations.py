@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -26,7 +27,7 @@ from microcred.organizations.models import (
     Person,
     Role,
 )
-from microcred.organizations.queries import acts_as
+from microcred.organizations.queries import acts_as, people_by_address
 
 INVITATION_LASTS = timedelta(days=14)
 INVITATION_JOB = "organizations.mail_invitation"
@@ -86,6 +87,36 @@ def register(*, actor: Person | None, name: str, email: str, time_zone: str = "A
     person = Person.objects.create_user(email=email, name=name, time_zone=time_zone)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+@operation
+def register_many(*, actor: Person | None, people: Mapping[str, str]) -> dict[str, Person]:
+    """Find or make the person of each e-mail address; those made have no password and have verified nothing yet.
+
+    They sign in once they have asked for a password by that address. Who has an account already is left as they are,
+    also when the address is not their first one.
+
+    Args:
+        actor: None: it is the system that acts, for a verb whose actor was looked at.
+        people: the name to give to who is new, by address in lower case.
+
+    Returns:
+        The people by the same addresses.
+    """
+    from allauth.account.models import EmailAddress
+
+    if actor is not None:
+        raise NotAllowed
+    found = people_by_address(people)
+    missing = [address for address in people if address not in found]
+    made = [Person(name=people[address], email=address) for address in missing]
+    for person in made:
+        person.set_unusable_password()
+    Person.objects.bulk_create(made)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, verified=False, primary=True) for person in made
+    )
+    return found | {person.email: person for person in made}
 
 
 @operation

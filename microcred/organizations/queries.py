@@ -1,6 +1,6 @@
 """Questions about people, organizations and who acts for whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -131,6 +131,21 @@ def addresses_of(person: Person) -> QuerySet[EmailAddress]:
     """A person's e-mail addresses, the primary one first."""
     addresses: QuerySet[EmailAddress] = EmailAddress.objects.filter(user=person).order_by("-primary", "email")
     return addresses
+
+
+def people_by_address(addresses: Iterable[str]) -> dict[str, Person]:
+    """Those who have an account with one of these e-mail addresses, be it their first or another, by the address.
+
+    A further address counts once its holder has verified it: nobody gets what is another's by naming their address.
+
+    Args:
+        addresses: in lower case.
+    """
+    wanted = list(addresses)
+    found = {person.email.lower(): person for person in Person.objects.filter(email__in=wanted)}
+    others = [address for address in wanted if address not in found]
+    held = EmailAddress.objects.filter(email__in=others, verified=True).select_related("user")
+    return found | {address.email.lower(): address.user for address in held}
 
 
 def authenticators_of(person: Person) -> QuerySet[Authenticator]:

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from microcred.credentials.events import AwardGranted, AwardRevoked
+from microcred.credentials.events import AwardGranted, AwardRevoked, AwardsGranted
 from microcred.credentials.models import Award
 from microcred.foundation.clock import now
 from microcred.foundation.moments import day_in_words_lazy
@@ -27,6 +27,14 @@ from microcred.recognition.rules import plain
 def recognize_the_award(event: AwardGranted) -> None:
     """Look at a new award with every policy that speaks about it."""
     operations.recognize(actor=None, award=Award.objects.get(pk=event.award_id), at=now())
+
+
+@on(AwardsGranted)
+def recognize_the_awards(event: AwardsGranted) -> None:
+    """Look at each of many new awards with every policy that speaks about it."""
+    at = now()
+    for award in Award.objects.filter(pk__in=event.award_ids).order_by("pk"):
+        operations.recognize(actor=None, award=award, at=at)
 
 
 @on(AwardRevoked)

@@ -169,15 +169,35 @@ DECISIONS: Sequence[Invariant] = (
 
 AWARDS: Sequence[Invariant] = (
     _by_sql(
-        "Every earned decision has its award intent, and every intent its earned decision",
+        "Every earned decision has its award intent, and every intent its earned decision, or the list it stands on",
         """
         SELECT 'decision ' || decision.id FROM scoring_decision AS decision
         WHERE decision.outcome = 'earned'
           AND NOT EXISTS (SELECT FROM credentials_awardintent WHERE source = decision.id)
         UNION ALL
         SELECT 'intent ' || intent.id FROM credentials_awardintent AS intent
-        WHERE NOT EXISTS (
+        WHERE intent.issuance_id IS NULL AND NOT EXISTS (
             SELECT FROM scoring_decision WHERE id = intent.source AND outcome = 'earned')
+        """,
+    ),
+    _by_sql(
+        "Every row of a list that is written down has one intent or was passed over, and has its award once it is "
+        "signed",
+        """
+        SELECT 'issuance ' || issuance.id FROM credentials_issuance AS issuance
+        WHERE (SELECT coalesce(sum(jsonb_array_length(batch.rows) - writing.passed_over), 0)
+               FROM credentials_issuancebatch AS batch
+               JOIN credentials_batchwriting AS writing ON writing.batch_id = batch.id
+               WHERE batch.issuance_id = issuance.id)
+           <> (SELECT count(*) FROM credentials_awardintent WHERE issuance_id = issuance.id)
+           OR (SELECT coalesce(sum(jsonb_array_length(batch.rows) - writing.passed_over), 0)
+               FROM credentials_issuancebatch AS batch
+               JOIN credentials_batchwriting AS writing ON writing.batch_id = batch.id
+               JOIN credentials_batchsigning AS signing ON signing.batch_id = batch.id
+               WHERE batch.issuance_id = issuance.id)
+           > (SELECT count(*) FROM credentials_award AS award
+              JOIN credentials_awardintent AS intent ON intent.id = award.intent_id
+              WHERE intent.issuance_id = issuance.id)
         """,
     ),
     _by_sql(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level, Version
-from microcred.credentials.document import Winning, credential_of
+from microcred.credentials.document import Winning, credential_of, submission
 from microcred.credentials.events import AwardGranted, AwardIntended
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
 from microcred.credentials.models import Award, AwardIntent, AwardResult, SignedCredential, SigningKey
@@ -24,7 +24,7 @@ from microcred.credentials.operations.status_lists import (
 from microcred.credentials.queries import issuer_for, stop_in_force
 from microcred.credentials.verification import check, says_the_same
 from microcred.foundation.ids import uuid7
-from microcred.foundation.locks import hold
+from microcred.foundation.locks import hold, hold_shared
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
@@ -115,6 +115,8 @@ def award(
         return earlier
     criteria = list(version.criteria.prefetch_related("levels").order_by("position"))
     achieved = _levels_by_criterion(criteria, levels)
+    # beside each other for several people, never beside a list that awards the version to many
+    hold_shared(version.pk)
     hold(uuid5(person.pk, str(version.pk)))
     if AwardIntent.objects.filter(person=person, version=version, award__revocation__isnull=True).exists():
         raise AlreadyEarned
@@ -131,7 +133,7 @@ def award(
             email=person.email,
             salt=salt,
             earned_at=earned_at,
-            evidence_digest=evidence_digest,
+            evidence=submission(evidence_digest),
             criteria=criteria,
             achieved=achieved,
             status=tuple(each.entry for each in places),
@@ -233,7 +235,7 @@ def _check_before_it_counts(intent: AwardIntent, text: str, *, at: datetime) -> 
     """Let our verifier judge a text as a stranger's would, at the moment from which it holds."""
     lists = filter(None, (intent.status_list, intent.suspension_list))
     moment = max(at, intent.earned_at, intent.intended_at, *(each.signed_at or at for each in lists))
-    _keep_lists_fresh(intent, moment)
+    keep_lists_fresh(intent, moment)
     if not says_the_same(parse(text), parse(intent.unsigned)):
         raise SignatureNotVerified("the text is not what was intended")
     report = check(text.encode(), at=moment)
@@ -242,7 +244,8 @@ def _check_before_it_counts(intent: AwardIntent, text: str, *, at: datetime) -> 
         raise SignatureNotVerified(failed)
 
 
-def _keep_lists_fresh(intent: AwardIntent, moment: datetime) -> None:
+def keep_lists_fresh(intent: AwardIntent, moment: datetime) -> None:
+    """Sign the lists that an intent names anew when their last signature is old."""
     for status_list in filter(None, (intent.status_list, intent.suspension_list)):
         signed_at = status_list.signed_at
         if signed_at is None or moment >= signed_at + SIGNED_ANEW_AFTER:
@@ -251,5 +254,5 @@ def _keep_lists_fresh(intent: AwardIntent, moment: datetime) -> None:
 
 def _levels_in(credential: dict[str, object]) -> list[UUID]:
     subject = credential["credentialSubject"]
-    results = subject["result"] if isinstance(subject, dict) else []
+    results = subject.get("result", []) if isinstance(subject, dict) else []
     return [UUID(result["achievedLevel"].removeprefix("urn:uuid:")) for result in results]

@@ -1,11 +1,13 @@
 """The verbs of status lists: giving out places, signing."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from microcred.credentials import addresses
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
@@ -25,6 +27,9 @@ HOLDS = timedelta(days=30)
 
 SIGNED_ANEW_AFTER = timedelta(days=1)
 """A list this old is signed again although no bit has changed."""
+
+FULL_AT = 0.875
+"""The share of a list's places that lists of people take. Awards one by one go on until a place is hard to find."""
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A list holds from a little before it was signed, for verifiers whose clock is behind ours."""
@@ -72,7 +77,7 @@ class Place:
     @property
     def fields(self) -> dict[str, Any]:
         """The place as the fields of the intent that takes it."""
-        name = "suspension" if self.status_list.purpose == StatusList.Purpose.SUSPENSION else "status"
+        name = _prefix_of(self.status_list)
         return {f"{name}_list": self.status_list, f"{name}_index": self.index}
 
     def is_taken(self) -> bool:
@@ -86,6 +91,21 @@ def places_for(issuer: Issuer, *, at: datetime) -> tuple[Place, ...]:
     The caller writes the intent that takes them; the database refuses a second one of the same place.
     """
     return tuple(_place_in_list(issuer, purpose, at=at) for purpose in purposes_of(issuer))
+
+
+def take_places(issuer: Issuer, purpose: StatusList.Purpose, count: int, *, at: datetime) -> list[Place]:
+    """Places for many awards at once, in as many lists as they need. The caller writes the intents that take them."""
+    places: list[Place] = []
+    while len(places) < count:
+        current = current_list(issuer, purpose)
+        room = _room_in(current) if current is not None else 0
+        if current is None or room <= 0:
+            hold(issuer.pk)
+            if current_list(issuer, purpose) == current:
+                open_list(issuer, purpose, at=at)
+            continue
+        places += _free_places(current, min(room, count - len(places)))
+    return places
 
 
 def purposes_of(issuer: Issuer) -> Sequence[StatusList.Purpose]:
@@ -136,6 +156,30 @@ def open_list(issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime) -> S
         id=list_id, issuer=issuer, purpose=purpose, url=addresses.status_list(list_id)
     )
     return sign_status_list(actor=None, status_list=status_list, at=at)
+
+
+def _taken(status_list: StatusList) -> QuerySet[AwardIntent]:
+    return AwardIntent.objects.filter(**{f"{_prefix_of(status_list)}_list": status_list})
+
+
+def _room_in(status_list: StatusList) -> int:
+    """How many places a list still gives out: the last ones would no longer be drawn at random."""
+    return int(status_list.size * FULL_AT) - _taken(status_list).count()
+
+
+def _free_places(status_list: StatusList, count: int) -> list[Place]:
+    draw, name = secrets.SystemRandom(), f"{_prefix_of(status_list)}_index"
+    free: list[int] = []
+    while len(free) < count:
+        drawn = draw.sample(range(status_list.size), min(status_list.size, 2 * count + 100))
+        taken = set(_taken(status_list).filter(**{f"{name}__in": drawn}).values_list(name, flat=True))
+        taken.update(free)
+        free += [index for index in drawn if index not in taken]
+    return [Place(status_list, index) for index in free[:count]]
+
+
+def _prefix_of(status_list: StatusList) -> str:
+    return "suspension" if status_list.purpose == StatusList.Purpose.SUSPENSION else "status"
 
 
 def _free_place(status_list: StatusList) -> Place:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from microcred.openbadges import multibase
 from microcred.openbadges.canonical import check_portable
-from microcred.openbadges.contexts import CREDENTIALS_V1, DATA_INTEGRITY_V2, Contexts
+from microcred.openbadges.contexts import CREDENTIALS_V1, DATA_INTEGRITY_V1, DATA_INTEGRITY_V2, Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.keys import KeyKind, Signer
@@ -102,9 +102,11 @@ def add_proof(
 def with_proof_context(document: JsonObject) -> JsonObject:
     """A VCDM 1.1 document with the context that defines its proof; any other as it is."""
     context = document.get("@context")
-    if isinstance(context, list) and context[:1] == [CREDENTIALS_V1] and DATA_INTEGRITY_V2 not in context:
-        return {**document, "@context": [*context, DATA_INTEGRITY_V2]}
-    return document
+    if not isinstance(context, list) or context[:1] != [CREDENTIALS_V1]:
+        return document
+    if any(each in (DATA_INTEGRITY_V1, DATA_INTEGRITY_V2) for each in context):
+        return document
+    return {**document, "@context": [*context, DATA_INTEGRITY_V2]}
 
 
 def _suite_for(key: Signer, name: str | None) -> Suite:

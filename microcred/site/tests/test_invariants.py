@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 
-from microcred.credentials.models import Award, Revocation
-from microcred.credentials.operations import revoke
+from microcred.credentials.lists import Listed
+from microcred.credentials.models import Award, Issuance, Revocation
+from microcred.credentials.operations import issue, revoke, sign_batch, write_batch
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.foundation.frozen import frozen_tables
@@ -194,9 +195,30 @@ def a_neighbour_scored(story: Story) -> None:
     )
 
 
-@breaks("Every earned decision has its award intent, and every intent its earned decision")
+@breaks("Every earned decision has its award intent, and every intent its earned decision, or the list it stands on")
 def an_award_rests_on_nothing(story: Story) -> None:
     execute("UPDATE credentials_awardintent SET source = gen_random_uuid() WHERE id = %s", story.award.pk)
+
+
+@breaks(
+    "Every row of a list that is written down has one intent or was passed over, and has its award once it is signed"
+)
+def a_row_of_a_list_is_lost(story: Story) -> None:
+    issuance = issue(
+        actor=None,
+        version=story.version,
+        rows=[Listed(2, "imported@example.org", "Imported", now() - timedelta(days=400))],
+        basis=Issuance.Basis.IMPORTED,
+        origin="An earlier host",
+        key="",
+        tells=False,
+        at=now(),
+    )
+    write_batch(actor=None, batch=issuance.batches.get(), at=now())
+    sign_batch(actor=None, batch=issuance.batches.get(), at=now())
+    outbox.deliver_all()
+    assert broken() == {}
+    execute("UPDATE credentials_batchwriting SET passed_over = 1")
 
 
 @breaks("What was to be signed is as it was written down, and what was signed is as it was stored")

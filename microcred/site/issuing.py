@@ -1,0 +1,178 @@
+"""Issuing a list from the command line: looked at row by row, ordered, and carried out here with a bar that moves.
+
+Exit codes: 0 everyone on the list has the award, 1 rows are at fault and nothing was done, 2 it cannot be done at all,
+3 it is ordered and not finished, since somebody has stopped the issuer.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connections
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from microcred.catalog.models import Version
+from microcred.credentials.lists import Fault, Listed, read_csv
+from microcred.credentials.models import Issuance, IssuanceBatch
+from microcred.credentials.operations import (
+    IssuingStopped,
+    ListAtFault,
+    faults_of,
+    issue,
+    sign_batch,
+    write_batch,
+)
+from microcred.credentials.queries import awards_of_issuance, batches_of, issuer_for
+from microcred.foundation.clock import now
+from microcred.foundation.refusals import Refusal
+
+DONE, FAULTS, IMPOSSIBLE, STOPPED = 0, 1, 2, 3
+MOST_FAULTS_SHOWN = 50
+LANES = 2
+"""Batches in hand at once: while the database writes one, the next is made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is asked on the command line.
+
+    Attributes:
+        number: of the version; 0: the newest.
+        origin: who awarded it earlier; empty: the issuer attests it now.
+        imported: whether it was awarded earlier elsewhere.
+        key: the name of the list for whoever hands it in again.
+        tells: whether each person is told.
+        dry_run: look and say, and do nothing.
+    """
+
+    file: Path
+    slug: str
+    number: int = 0
+    origin: str = ""
+    imported: bool = False
+    key: str = ""
+    tells: bool = True
+    dry_run: bool = False
+
+
+def carry_out(order: Order, *, console: Console | None = None) -> int:
+    """Issue a list; return the exit code."""
+    console = console or Console(stderr=True)
+    version = _version(order)
+    if version is None:
+        return _impossible(console, f"There is no published micro-credential “{order.slug}” of that version.")
+    issuer = issuer_for(version)
+    if issuer is None:
+        return _impossible(console, "No organization above this micro-credential issues credentials yet.")
+    try:
+        text = order.file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        return _impossible(console, f"{order.file} cannot be read as UTF-8 text: {problem}")
+    rows, faults = read_csv(text, time_zone=issuer.organization.time_zone)
+    if faults:
+        return _at_fault(console, faults)
+    if order.dry_run:
+        return _look(console, version, rows)
+    try:
+        issuance = issue(
+            actor=None,
+            version=version,
+            rows=rows,
+            basis=Issuance.Basis.IMPORTED if order.imported else Issuance.Basis.ATTESTED,
+            origin=order.origin,
+            key=order.key,
+            tells=order.tells,
+            at=now(),
+        )
+    except ListAtFault as refusal:
+        return _at_fault(console, refusal.faults)
+    except Refusal as refusal:
+        return _impossible(console, str(refusal))
+    return _finish(console, issuance)
+
+
+def work_off(issuance: Issuance, *, tick: Callable[[int], None] = lambda rows: None) -> None:
+    """Write down and sign what is left of an issuance, in the lanes of this process.
+
+    Args:
+        tick: told the rows of each batch that is done.
+
+    Raises:
+        IssuingStopped: when somebody has stopped the issuer. What is written down stays.
+    """
+    left = [batch for batch in batches_of(issuance) if not hasattr(batch, "signing")]
+    with ThreadPoolExecutor(max_workers=LANES) as lanes:
+        working = {lanes.submit(_work_off, batch): batch for batch in left}
+        try:
+            for done in as_completed(working):
+                done.result()
+                tick(working[done].size)
+        finally:
+            for future in working:
+                future.cancel()
+
+
+def _work_off(batch: IssuanceBatch) -> None:
+    with _own_connection():
+        write_batch(actor=None, batch=batch, at=now())
+        sign_batch(actor=None, batch=batch, at=now())
+
+
+@contextmanager
+def _own_connection() -> Iterator[None]:
+    """A thread leaves no connection behind."""
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _finish(console: Console, issuance: Issuance) -> int:
+    columns = (TextColumn("Issuing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    finished = sum(batch.size for batch in batches_of(issuance) if hasattr(batch, "signing"))
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("issuing", total=issuance.rows, completed=finished)
+        try:
+            work_off(issuance, tick=lambda rows: progress.advance(task, rows))
+        except IssuingStopped:
+            console.print("Somebody has stopped this issuer. What is written down is signed when it resumes.")
+            return STOPPED
+    passed_over = sum(batch.writing.passed_over for batch in batches_of(issuance))
+    granted = awards_of_issuance(issuance)
+    sys.stdout.write(f"{granted} awards of “{issuance.version.title}” by {issuance.issuer.name}\n")
+    if passed_over:
+        sys.stdout.write(f"{passed_over} people had it already by the time their row came\n")
+    return DONE
+
+
+def _look(console: Console, version: Version, rows: Sequence[Listed]) -> int:
+    faults = faults_of(version, rows, at=now())
+    if faults:
+        return _at_fault(console, faults)
+    sys.stdout.write(f"{len(rows)} people would get “{version.title}”, version {version.number}. Nothing was done.\n")
+    return DONE if rows else FAULTS
+
+
+def _at_fault(console: Console, faults: Sequence[Fault]) -> int:
+    for fault in faults[:MOST_FAULTS_SHOWN]:
+        console.print(str(fault), highlight=False, markup=False, soft_wrap=True)
+    if len(faults) > MOST_FAULTS_SHOWN:
+        console.print(f"… and {len(faults) - MOST_FAULTS_SHOWN} more", highlight=False)
+    console.print(f"{len(faults)} faults; nothing was done.", highlight=False)
+    return FAULTS
+
+
+def _impossible(console: Console, words: str) -> int:
+    console.print(words, highlight=False, markup=False, soft_wrap=True)
+    return IMPOSSIBLE
+
+
+def _version(order: Order) -> Version | None:
+    versions = Version.objects.filter(micro_credential__slug=order.slug).select_related("micro_credential__owner")
+    if order.number:
+        versions = versions.filter(number=order.number)
+    return versions.order_by("-number").first()
