@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from microcred.authoring.models import Draft
+from microcred.programs.tests.make import educators
 from microcred.site.demo.cast import CAST
 
 HOME = reverse("home")
@@ -17,6 +18,18 @@ def test_each_of_the_cast_has_one_next_step(client, cast, member):
 
     assert page.count("Your next step") == 1
     assert page.count("<h1") == 1
+
+
+def test_who_has_just_signed_up_sees_where_to_begin(client, cast):
+    [newcomer] = educators(1)
+    client.force_login(newcomer)
+
+    page = client.get(HOME).content.decode()
+
+    assert "Welcome" in page
+    assert "Where you can begin" in page
+    assert page.count("Your next step") == 1
+    assert 'href="/programs/"' in page
 
 
 def test_a_visitor_is_asked_to_sign_in(client, db):
