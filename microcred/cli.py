@@ -139,10 +139,14 @@ def vc_api(
 
     Its keys are made at start and forgotten at the end. The first line printed is JSON: its DID and its addresses.
     """
+    from microcred.openbadges.errors import OpenBadgesError
     from microcred.openbadges.vc_api.server import serve as serve_vc_api
 
     try:
         serve_vc_api(port, tls=tls)
+    except OpenBadgesError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
     except OSError as problem:
         typer.echo(f"Port {port} cannot be listened on: {problem.strerror}", err=True)
         raise typer.Exit(2) from problem

@@ -7,9 +7,9 @@ of the standard's suite). They are counted before they are tried.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from pyld.canon import permutations
 
@@ -24,9 +24,15 @@ and nothing else, begin with ``_:``."""
 
 _Labels = dict[str, str]
 
+Digest = Callable[[bytes], Any]
+"""A hash function of :mod:`hashlib`."""
 
-def canonical_form(quads: Iterable[Quad]) -> str:
+
+def canonical_form(quads: Iterable[Quad], *, digest: Digest = sha256) -> str:
     """The canonical N-Quads of a dataset (section 4.4).
+
+    Args:
+        digest: the hash function: SHA-256, or SHA-384 where a proof is made with a P-384 key.
 
     Raises:
         DocumentRefused: when more than :data:`MAX_PERMUTATIONS` orderings would have to be tried.
@@ -35,7 +41,7 @@ def canonical_form(quads: Iterable[Quad]) -> str:
     mentions = _mentions(dataset)
     if not mentions:
         return "".join(sorted([_line(quad) for quad in dataset]))
-    labels = _Naming(mentions).labels()
+    labels = _Naming(mentions, digest).labels()
     return "".join(
         sorted(
             [
@@ -45,6 +51,15 @@ def canonical_form(quads: Iterable[Quad]) -> str:
             ]
         )
     )
+
+
+def canonical_labels(quads: Iterable[Quad]) -> dict[str, str]:
+    """The canonical label of each blank node of a dataset, both with ``_:``.
+
+    Raises:
+        DocumentRefused: see :func:`canonical_form`.
+    """
+    return _Naming(_mentions(dict.fromkeys(quads)), sha256).labels()
 
 
 def _mentions(dataset: Iterable[Quad]) -> dict[str, list[Quad]]:
@@ -69,8 +84,9 @@ def _line(quad: Quad) -> str:
 class _Naming:
     """Gives each blank node its canonical label."""
 
-    def __init__(self, mentions: dict[str, list[Quad]]) -> None:
+    def __init__(self, mentions: dict[str, list[Quad]], digest: Digest) -> None:
         self._mentions = mentions
+        self._digest = digest
         self._hashes = {node: self._first_degree(node) for node in mentions}
         self._canonical: _Labels = {}
         self._permutations = 0
@@ -111,7 +127,8 @@ class _Naming:
             for subject, predicate, object_, graph in self._mentions[node]
         ]
         lines.sort()
-        return sha256("".join(lines).encode()).hexdigest()
+        digest: str = self._digest("".join(lines).encode()).hexdigest()
+        return digest
 
     def _related(self, node: str, issued: _Labels) -> dict[str, list[str]]:
         """The neighbours of a blank node by the hash of how they are related (section 4.7.3; 4.8.3, step 3).
@@ -124,7 +141,7 @@ class _Naming:
             for other, position in ((subject, f"s{predicate}"), (object_, f"o{predicate}"), (graph, "g")):
                 if other and other[0] == "_" and other != node:
                     name = self._canonical.get(other) or issued.get(other) or self._hashes[other]
-                    related.setdefault(sha256((position + name).encode()).hexdigest(), []).append(other)
+                    related.setdefault(self._digest((position + name).encode()).hexdigest(), []).append(other)
         self._permutations += 1 + sum(math.factorial(min(len(nodes), 12)) for nodes in related.values())
         if self._permutations > MAX_PERMUTATIONS:
             raise DocumentRefused("too many parts of the document are alike and linked: give them identifiers")
@@ -143,7 +160,7 @@ class _Naming:
                     chosen_path, chosen = found
             data += [hash_, chosen_path]
             issued = chosen
-        return sha256("".join(data).encode()).hexdigest(), issued
+        return self._digest("".join(data).encode()).hexdigest(), issued
 
     def _path(self, ordering: Iterable[str], issued: _Labels, chosen: str) -> tuple[str, _Labels] | None:
         """One ordering's path (steps 5.4.4 and 5.4.5); none when it can only be longer or later than the chosen one."""

@@ -13,13 +13,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from pyld.canon import URDNA2015
-
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.proofs.hashing import quads_of
-from microcred.openbadges.proofs.relabelling import read_quads, rename_nodes
+from microcred.openbadges.proofs.relabelling import read_quads, written
+from microcred.openbadges.rdfc import canonical_labels
 
 _NAME: Final = "urn:bnid:"
 _NAMED: Final = re.compile(r"<urn:bnid:(\d+)>")
@@ -108,6 +107,7 @@ def with_names(document: JsonObject, contexts: Contexts | None) -> JsonObject:
     Raises:
         DocumentRefused: when the names change what the document means, as where an object is not a node.
     """
+    whole = quads_of(document, contexts)
     count = 0
 
     def named(value: Any) -> Any:
@@ -124,7 +124,7 @@ def with_names(document: JsonObject, contexts: Contexts | None) -> JsonObject:
 
     result: JsonObject = named(document)
     again, _ = labelled(without_names(quads_of(result, contexts)), lambda label: label)
-    if again != quads_of(document, contexts).splitlines(keepends=True):
+    if "".join(again) != whole:
         raise DocumentRefused(
             "parts of the document cannot be named one by one, so they cannot be disclosed one by one"
         )
@@ -145,15 +145,15 @@ def labelled(quads: str, relabel: Callable[[str], str]) -> tuple[list[str], dict
     Returns:
         The lines, and the new label of each label in ``quads``, both with ``_:``.
     """
-    canonicalizer = URDNA2015()
-    canonicalizer.main(read_quads(quads), {"format": "application/n-quads"})
-    labels = {
-        before: f"_:{relabel(after.removeprefix('_:'))}"
-        for before, after in canonicalizer.canonical_issuer.existing.items()
-    }
+    canonical = canonical_labels(read_quads(quads))
+    labels = {before: f"_:{relabel(after.removeprefix('_:'))}" for before, after in canonical.items()}
     return relabelled(quads, labels), labels
 
 
 def relabelled(quads: str, labels: dict[str, str]) -> list[str]:
-    """The lines of ``quads`` with other labels of nodes, sorted by code points."""
-    return sorted(rename_nodes(line, labels) + "\n" for line in quads.split("\n") if line)
+    """The lines of ``quads`` with other labels of nodes, sorted by code points.
+
+    Raises:
+        KeyError: when a node has none.
+    """
+    return sorted(written(quad, labels) for quad in read_quads(quads))
