@@ -111,6 +111,8 @@ SENTENCES = (
     noted("Its issuer has not withdrawn it, by a list read just now."),
     noted("Its issuer has not withdrawn it, by a list read %(seconds)s seconds ago, but has left a mark: %(mark)s."),
     noted("Its issuer has not withdrawn it: it was served just now."),
+    noted("Its holder shows a part of it only, and whether it was withdrawn may stand in the rest."),
+    noted("Its holder shows a part of it only, and until when it is valid may stand in the rest."),
     noted("It ends before it begins."),
     noted("It is not valid before %(begins)s."),
     noted("It says that it was signed at a time still to come, %(created)s."),
@@ -271,7 +273,7 @@ class PartTold:
 
 def parts_of(report: Report) -> list[PartTold]:
     """What stands inside a credential. Of what is not genuine, nothing is told but that."""
-    return [_told(part) for part in report.parts]
+    return [told for part in report.parts for told in (_told(part), *parts_of(part.report))]
 
 
 def _told(part: Part) -> PartTold:

@@ -25,6 +25,10 @@ _CLR_CONTEXT: Final = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/co
 _CONTEXTS: Final = {"ClrCredential": (_CLR_CONTEXT, _OPEN_BADGES_CONTEXT), "VerifiableCredential": ()}
 """Which contexts must follow the first one, for each class; those of Open Badges are the rule."""
 
+REQUIRED: Final = "is required"
+CRITERIA_NEED: Final = "needs an id or a narrative"
+"""The two findings that may only mean that a holder left something out of what is shown (selective disclosure)."""
+
 _CREDENTIALS: Final = frozenset(
     {"OpenBadgeCredential", "EndorsementCredential", "ClrCredential", "VerifiableCredential"}
 )
@@ -154,7 +158,7 @@ def _check_shape(value: Any, name: str, path: str, lenient: bool) -> Iterator[Fi
         return
     shape = SHAPES[name]
     for member in sorted(_required(value, name, lenient) - value.keys()):
-        yield Finding(_join(path, member), "is required")
+        yield Finding(_join(path, member), REQUIRED)
     if name == "Subject" and not value:
         yield Finding(path, "says nothing")
     for member, item in value.items():
@@ -171,7 +175,7 @@ def _check_shape(value: Any, name: str, path: str, lenient: bool) -> Iterator[Fi
         elif member == "endorsementJwt" and not lenient:
             yield Finding(where, "does not belong in a credential with an embedded proof; use endorsement")
     if name == "Criteria" and not value.get("id") and not value.get("narrative"):
-        yield Finding(path, "needs an id or a narrative")
+        yield Finding(path, CRITERIA_NEED)
     hashed = name == "IdentityObject" and value.get("hashed") is True
     if hashed and not _IDENTITY_HASH.fullmatch(_text(value.get("identityHash"))):
         yield Finding(_join(path, "identityHash"), "is not a hash of the form sha256$ and 64 hexadecimal digits")

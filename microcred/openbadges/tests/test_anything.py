@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from microcred.openbadges import jwt, status
+from microcred.openbadges import jwt, proofs, status
 from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES, OPEN_BADGES_EXTENSIONS
 from microcred.openbadges.dids import did_key, did_web_url, jwt_method
 from microcred.openbadges.documents import to_bytes
@@ -63,8 +63,6 @@ def test_a_vocabulary_that_is_not_known_is_no_fault_of_the_credential():
 
 @pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
 def test_every_suite_of_the_issuers_key(suite: str):
-    from microcred.openbadges import proofs
-
     signed = proofs.sign(badge(), ISSUER_KEY, created=NOW, verification_method=CENTRE.method, suite=suite)
     assert Servers().check(signed).verdict is Verdict.VALID
     signed["name"] = "Solo work"
@@ -110,6 +108,45 @@ def test_a_token_of_somebody_elses_key():
     report = Servers().check(text)
     assert report.verdict is Verdict.INVALID
     assert report["issuer"].fatal
+
+
+# selective disclosure
+
+
+def shown_in_part(*pointers: str, **members):
+    issuer = Issuer(did=did_key(P256_KEY.public), key=P256_KEY)
+    unsigned = badge(issuer, **members)
+    base = proofs.sign_base(unsigned, P256_KEY, created=NOW, verification_method=issuer.method)
+    return base, proofs.derive(base, ["/type", *pointers]), issuer
+
+
+def test_a_part_that_shows_its_end_and_status_is_valid():
+    base, part, issuer = shown_in_part(
+        "/credentialSubject/achievement/name", validUntil="2026-12-01T00:00:00Z", credentialStatus=entry()
+    )
+    listing = issuer.sign(
+        status.list_credential(
+            id=LIST_URL, issuer=issuer.did, bits=status.StatusBits(), purpose="revocation", valid_from=NOW
+        )
+    )
+    servers = Servers({LIST_URL: listing})
+    report = servers.check(part, known_issuers={issuer.did})
+    assert report.verdict is Verdict.VALID, report.message
+    assert "description" not in report.credential["credentialSubject"]["achievement"]
+
+    part["credentialSubject"]["achievement"]["name"] = "Solo work"
+    assert servers.check(part).verdict is Verdict.INVALID
+    assert servers.check(base).verdict is Verdict.INVALID, "the base proof is for its holder alone"
+
+
+def test_what_a_holder_left_out_is_not_concluded_to_be_absent():
+    """Whoever does not see a status has not seen that there is none."""
+    _, part, issuer = shown_in_part("/credentialSubject/achievement/name")
+    report = Servers().check(part, known_issuers={issuer.did})
+    assert report.verdict is Verdict.UNCHECKED
+    assert report["proof"].outcome is Outcome.PASSED
+    assert report["status"].sentence is Said.STATUS_WITHHELD
+    assert report["time"].sentence is Said.END_WITHHELD
 
 
 # endorsements and transcripts

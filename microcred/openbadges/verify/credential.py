@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
-from microcred.openbadges.lint import check_foreign
+from microcred.openbadges.lint import CRITERIA_NEED, REQUIRED, check_foreign
 from microcred.openbadges.models import SCHEMA_URL, holder_matches
 from microcred.openbadges.proofs.forms import read_time
 from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
@@ -29,7 +29,7 @@ from microcred.openbadges.verify.documents import (
     take,
 )
 from microcred.openbadges.verify.report import Findings, Outcome, Part, Report, Verdict
-from microcred.openbadges.verify.securing import check_signature, check_words, moment_of
+from microcred.openbadges.verify.securing import check_signature, check_words, is_shown_in_part, moment_of
 from microcred.openbadges.verify.sentences import Said
 from microcred.openbadges.verify.statuses import check_status
 from microcred.openbadges.verify.world import World
@@ -100,6 +100,8 @@ def verify_credential(handed: Handed, asked: Asked) -> Report:
 
 def _check_schema(found: Findings, credential: JsonObject, kind: Kind) -> bool:
     problems = check_foreign(credential, kind.shape)
+    if is_shown_in_part(credential):
+        problems = [problem for problem in problems if problem.message not in (REQUIRED, CRITERIA_NEED)]
     if problems:
         found.fail("schema", Said.ILL_BUILT, *(str(problem) for problem in problems[:20]))
         return False
@@ -155,6 +157,8 @@ def _check_time(found: Findings, handed: Handed, now: datetime) -> None:
     elif ends is not None and now > ends:
         found.verdicts.add(Verdict.EXPIRED)
         found.note("time", Outcome.FAILED, Said.RAN_OUT, ends=written(ends))
+    elif ends is None and is_shown_in_part(handed.document):
+        found.unchecked("time", Said.END_WITHHELD)
     elif begins is None:
         found.passed("time", Said.NO_DATES)
     elif ends is None:

@@ -12,7 +12,7 @@ from microcred.openbadges.dids import KeyNotListed, key_for
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
 from microcred.openbadges.keys import PublicKey
-from microcred.openbadges.proofs.forms import read_time, suite_of
+from microcred.openbadges.proofs.forms import SD_SUITE, read_time, suite_of
 from microcred.openbadges.times import CLOCK_TOLERANCE
 from microcred.openbadges.verify.documents import Handed, issuer_of, listed
 from microcred.openbadges.verify.report import Findings, Outcome
@@ -81,7 +81,10 @@ def check_signature(
             if proof is None:
                 jwt.verify(handed.token, key)  # type: ignore[arg-type]
             else:
-                proofs.verify_proof(handed.document, proof, key, now=now, contexts=contexts, quads=quads)
+                # of a part that its holder chose, the checks of what may be in the rest say so (is_shown_in_part)
+                proofs.verify_proof(
+                    handed.document, proof, key, now=now, contexts=contexts, quads=quads, disclosed=True
+                )
     except proofs.SignatureWrong as error:
         found.fail("proof", Said.CHANGED, str(error))
     except proofs.ProofExpired as error:
@@ -163,11 +166,17 @@ def _is_canonicalised(document: JsonObject) -> bool:
     """Whether any proof is over the RDF form of the document. One that is not read counts: it will be refused later."""
     for proof in listed(document.get("proof")):
         try:
-            if suite_of(proof).form == "rdfc":
+            if suite_of(proof).form != "jcs":
                 return True
         except (OpenBadgesError, AttributeError, TypeError):
             return True
     return "proof" not in document
+
+
+def is_shown_in_part(document: JsonObject) -> bool:
+    """Whether a holder chose what is shown of a credential, so that nothing may be concluded from what is absent."""
+    signed = [proof for proof in listed(document.get("proof")) if isinstance(proof, dict)]
+    return bool(signed) and all(proof.get("cryptosuite") == SD_SUITE for proof in signed)
 
 
 def _contexts_in(value: Any) -> set[str]:

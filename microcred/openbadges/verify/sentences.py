@@ -66,6 +66,8 @@ class Said(Enum):
     )
     STILL_SERVED = "Its issuer has not withdrawn it: it was served just now."
 
+    STATUS_WITHHELD = "Its holder shows a part of it only, and whether it was withdrawn may stand in the rest."
+    END_WITHHELD = "Its holder shows a part of it only, and until when it is valid may stand in the rest."
     ENDS_BEFORE = "It ends before it begins."
     NOT_BEFORE = "It is not valid before %(begins)s."
     SIGNED_IN_FUTURE = "It says that it was signed at a time still to come, %(created)s."

@@ -12,6 +12,7 @@ from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
 from microcred.openbadges.verify.documents import issuer_of, listed, take
 from microcred.openbadges.verify.report import Findings, Outcome, Verdict
+from microcred.openbadges.verify.securing import is_shown_in_part
 from microcred.openbadges.verify.sentences import Said
 from microcred.openbadges.verify.world import World
 
@@ -36,6 +37,9 @@ def check_status(
         found.note("status", Outcome.UNKNOWN, Said.STATUS_UNGENUINE)
         return
     entries = listed(credential.get("credentialStatus"))
+    if not entries and is_shown_in_part(credential):
+        found.unchecked("status", Said.STATUS_WITHHELD)
+        return
     if not entries:
         found.passed("status", Said.NO_STATUS)
         return
