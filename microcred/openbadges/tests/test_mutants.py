@@ -162,7 +162,7 @@ def change_context(document: Any, chance: random.Random) -> None:
     )
     named = holder.get("@context")
     named = list(named) if isinstance(named, list) else [named]
-    other = chance.choice(CONTEXTS)
+    other = copy.deepcopy(chance.choice(CONTEXTS))
     match chance.randrange(5):
         case 0:
             named.append(other)
