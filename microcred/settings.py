@@ -146,6 +146,7 @@ OUR_APPS = [
     "microcred.recognition",
     "microcred.integrations.oauth",
     "microcred.integrations.badge_hosts",
+    "microcred.integrations.vc_api",
     "microcred.integrations.wallets",
     "microcred.site",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.integrations.badge_hosts.urls")),
     path("", include("microcred.integrations.oauth.urls")),
+    path("", include("microcred.integrations.vc_api.urls")),
     path("", include("microcred.integrations.wallets.urls")),
     path("", include("microcred.site.urls")),
 ]

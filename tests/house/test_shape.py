@@ -29,6 +29,7 @@ FLOORS = {
     "analytics": 9,
     "oauth": 9,
     "badge_hosts": 9,
+    "vc_api": 9,
     "wallets": 9,
     "billing": 9,
     "stories": 9,

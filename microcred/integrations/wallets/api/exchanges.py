@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from microcred.foundation.clock import now
 from microcred.foundation.refusals import Refusal
 from microcred.integrations.doors import for_programs
+from microcred.integrations.presentations import CRYPTOSUITES, METHODS, holder_of
 from microcred.integrations.wallets import access, addresses, nonces, operations
 from microcred.integrations.wallets.models import Offer
-from microcred.integrations.wallets.presentations import CRYPTOSUITES, METHODS, holder_of
 from microcred.openbadges.contexts import CREDENTIALS_V2
 from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError

@@ -1,4 +1,4 @@
-"""A wallet's answer to "who are you": a presentation signed for this exchange (VCALM 1.0, `DIDAuthentication`)."""
+"""Presentations of wallets: who signed one, as in the answer to "who are you" (VCALM 1.0, `DIDAuthentication`)."""
 
 from datetime import datetime
 
@@ -16,12 +16,12 @@ METHODS = ("key", "jwk")
 _resolve = dids.resolver(dids.offline)
 
 
-def holder_of(presentation: JsonObject, *, challenge: str, domain: str, at: datetime) -> str:
+def holder_of(presentation: JsonObject, *, challenge: str | None, domain: str | None, at: datetime) -> str:
     """The DID that a presentation proves the wallet to hold.
 
     Args:
-        challenge: what the proof must answer. That it was given out here and is unspent is for the caller.
-        domain: where the proof must have been made for.
+        challenge: what the proof must answer; None: not compared. That it is unspent is for the caller.
+        domain: where the proof must have been made for; None: not compared.
 
     Raises:
         OpenBadgesError: when it is no presentation, or a proof of it is absent, malformed, of another kind, made by

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VcApiConfig(AppConfig):
+    name = "microcred.integrations.vc_api"
+    label = "vc_api"
