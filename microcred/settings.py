@@ -336,6 +336,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BUILT / "locale"]
+FORMAT_MODULE_PATH = "microcred.foundation.formats"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 

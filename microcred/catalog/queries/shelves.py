@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from microcred.catalog.models import Crosswalk, Entry, MicroCredential, Stack
+from microcred.catalog.models import Crosswalk, CrosswalkStep, Entry, MicroCredential, Stack
 
 ON_A_SHELF = 4
 """Micro-credentials that a shelf shows of its stack."""
@@ -63,8 +63,9 @@ def entries_of(stack: Stack) -> QuerySet[Entry]:
 
 
 def crosswalks() -> QuerySet[Crosswalk]:
-    """All crosswalks by name, each with its stacks at hand."""
-    return Crosswalk.objects.order_by("name").prefetch_related("stacks")
+    """All crosswalks by name, each with its steps and their stacks at hand, in the order of its path."""
+    steps = CrosswalkStep.objects.select_related("stack").order_by("position")
+    return Crosswalk.objects.order_by("name").prefetch_related(Prefetch("steps", queryset=steps))
 
 
 def stacks_of(micro_credential: MicroCredential) -> QuerySet[Stack]:

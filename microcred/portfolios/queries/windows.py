@@ -60,14 +60,10 @@ def window_words(workspace: Workspace, person: Person, at: datetime) -> WindowWo
         return None
     if windows.now:
         closes = closing_in_words(windows.now.closes_at, person.time_zone)
-        return WindowWords(
-            True, _("{window} takes your work until {closes}.").format(window=windows.now.name, closes=closes)
-        )
+        return WindowWords(True, _("“{window}” is open until {closes}.").format(window=windows.now.name, closes=closes))
     if windows.after:
         opens = moment_in_words(windows.after.opens_at, person.time_zone)
-        return WindowWords(
-            False, _("{window} takes your work from {opens} on.").format(window=windows.after.name, opens=opens)
-        )
+        return WindowWords(False, _("“{window}” opens {opens}.").format(window=windows.after.name, opens=opens))
     closed = closing_in_words(windows.before.closes_at, person.time_zone) if windows.before else ""
     return WindowWords(False, _("The program took work until {closed}.").format(closed=closed))
 

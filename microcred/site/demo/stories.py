@@ -10,7 +10,10 @@ import yaml
 
 from microcred.catalog.models import Level, Requirement, Version
 from microcred.foundation import outbox
+from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
+from microcred.notices.operations import read_all
+from microcred.notices.queries import inbox_of
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Item, Pursuit, Submission
@@ -65,6 +68,9 @@ def tell_stories(world: World) -> Iterator[str]:
     for number, name in enumerate(COLLEAGUES):
         yield f"{name} takes part"
         _colleague(world, number, name)
+    yield "People look into their inboxes"
+    for person in Person.objects.all():
+        _read_all_but_the_last(person)
 
 
 def take_part(world: World, person: Person, *, at: datetime) -> None:
@@ -76,8 +82,9 @@ def hand_in(world: World, person: Person, version: Version, written: Written, *,
     """Start a pursuit in the pilot, put the evidence in and submit it."""
     pursuit = start(actor=person, version=version, program=world.program, at=at)
     put_in(person, pursuit, written, at=at + timedelta(days=2))
-    submission = submit(actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=at + timedelta(days=3))
-    outbox.deliver_all()
+    handed_in = at + timedelta(days=3)
+    submission = submit(actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=handed_in)
+    deliver_at(handed_in)
     return submission
 
 
@@ -137,7 +144,13 @@ def read(
             at=at,
         )
     score(actor=world.cast.ben, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
-    outbox.deliver_all()
+    deliver_at(at)
+
+
+def deliver_at(moment: datetime) -> None:
+    """Let everything follow that a worker would have done then: queueing, signing, recognizing, telling."""
+    with standing_at(moment):
+        outbox.deliver_all()
 
 
 def local_name(requirement: Requirement) -> str:
@@ -201,3 +214,10 @@ def _colleague(world: World, number: int, name: str) -> None:
     submission = hand_in(world, person, version, told(story), at=started)
     if number >= 6:
         read(world, submission, marks(story), feedback=overall(story), at=started + timedelta(days=4))
+
+
+def _read_all_but_the_last(person: Person) -> None:
+    """Let a person have read whatever they were told before the last notice."""
+    last = inbox_of(person).first()
+    if last is not None:
+        read_all(actor=person, up_to=last.told_at - timedelta(seconds=1))

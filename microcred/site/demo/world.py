@@ -24,6 +24,7 @@ from microcred.catalog.design import Design
 from microcred.catalog.models import Stack, Version
 from microcred.catalog.operations import draw_crosswalk, open_stack, place, publish
 from microcred.credentials.operations import establish_issuer
+from microcred.credentials.reactions import keep_status_lists_fresh
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.frameworks.operations import adopt
@@ -79,6 +80,7 @@ def load(console: Console) -> None:
             for doing in chain(build(world), tell_stories(world)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
+            keep_status_lists_fresh()
     console.print(f"The demonstration world is loaded: {len(world.versions)} micro-credentials, one pilot")
 
 
@@ -260,14 +262,17 @@ def _state_rules(world: World) -> None:
         rules=file.rules,
         at=world.at,
     )
-    attest_hours(
-        actor=cast.omar,
-        district=places["rock-hill"],
-        hours=Decimal(15),
-        starts_on=(world.at - timedelta(days=365)).date(),
-        demonstration=True,
-        at=world.at,
-    )
+    for version in world.versions.values():
+        # No rate is published: the district of the demonstration takes each design at its stated hours.
+        attest_hours(
+            actor=cast.omar,
+            district=places["rock-hill"],
+            hours=Decimal(version.hours),
+            micro_credential=version.micro_credential,
+            starts_on=(world.at - timedelta(days=365)).date(),
+            demonstration=True,
+            at=world.at,
+        )
     _open_cycle(world, "ada")
 
 

@@ -20,6 +20,16 @@ def test_stacks_crosswalks_and_their_pages(client):
     assert [path.index(step) for step in steps] == sorted(path.index(step) for step in steps)
 
 
+def test_a_crosswalk_has_one_order_on_its_card_and_on_its_page(client):
+    make.standards()
+    make.catalogue()
+    steps = ["Family Engagement", "Personalized Learning", "Multi-tiered Systems"]
+    catalogue = client.get("/catalogue/").content.decode()
+    card = catalogue[catalogue.index("/crosswalks/whole-child-education-crosswalk/") :]
+
+    assert [card.index(step) for step in steps] == sorted(card.index(step) for step in steps)
+
+
 @pytest.mark.parametrize("count", [1, 3, 1_000])
 def test_lists_cost_the_same_queries_at_any_size(client, count, django_assert_max_num_queries):
     many.fill(count)

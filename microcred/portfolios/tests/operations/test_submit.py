@@ -178,8 +178,8 @@ def test_after_the_window_the_refusal_names_its_end_and_the_next_in_the_readers_
     with pytest.raises(WindowClosed) as refused:
         handed_in(pursuit, at=closes)
 
-    assert "until the end of Thursday, Oct. 1, 2026 (midnight EDT)" in str(refused.value)
-    assert "The next window, Two, opens Saturday, Oct. 31, 2026, 8 a.m. EDT" in str(refused.value)
+    assert "until the end of Thursday, October 1, 2026 (midnight EDT)" in str(refused.value)
+    assert "The next window, Two, opens Saturday, October 31, 2026, 8 a.m. EDT" in str(refused.value)
 
 
 def test_before_the_first_window_the_refusal_names_its_start(cast):

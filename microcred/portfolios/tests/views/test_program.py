@@ -95,7 +95,7 @@ def test_after_joining_closed_the_page_says_until_when(client, cast):
     program = pilot(cast)
     client.force_login(cast.ada)
 
-    assert "Joining was open until Monday, Sept. 21, 2026, 8 a.m. EDT" in page_of(client, program.joining_closes_at)
+    assert "Joining was open until Monday, September 21, 2026, 8 a.m. EDT" in page_of(client, program.joining_closes_at)
 
 
 def test_a_program_that_is_not_there_is_404(client, cast):

@@ -17,7 +17,7 @@ def test_the_receipt_names_digest_alias_and_contents(client, cast):
     assert submission.digest in page
     assert submission.alias in page
     assert "evidence-1.pdf" in page
-    assert "Tuesday, Sept. 1, 2026, 8 a.m. EDT" in page
+    assert "Tuesday, September 1, 2026, 8 a.m. EDT" in page
 
 
 @pytest.mark.parametrize(

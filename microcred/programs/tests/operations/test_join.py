@@ -106,4 +106,4 @@ def test_the_refusal_names_the_closing_time_in_the_readers_zone(cast):
     with pytest.raises(JoiningClosed) as refused:
         joined(cast.ada, program, program.joining_closes_at)
 
-    assert "until Monday, Sept. 21, 2026, 5 a.m. PDT" in str(refused.value)
+    assert "until Monday, September 21, 2026, 5 a.m. PDT" in str(refused.value)

@@ -33,5 +33,5 @@ def test_after_joining_closed_nobody_joins(client, cast):
     answer = sent(client, program.joining_closes_at, agreement_accepted="on")
 
     assert answer.status_code == 409
-    assert "Joining was open until Monday, Sept. 21, 2026, 8 a.m. EDT" in answer.content.decode()
+    assert "Joining was open until Monday, September 21, 2026, 8 a.m. EDT" in answer.content.decode()
     assert not Arrival.objects.exists()

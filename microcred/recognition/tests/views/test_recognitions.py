@@ -120,6 +120,20 @@ def test_the_coordinator_states_hours_and_enters_a_cycle(client: Client, cast: C
     assert "June 30, 2029" in client.get("/recognitions/cycles/").content.decode()
 
 
+def test_amounts_and_days_are_written_as_people_write_them(client: Client, cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    client.force_login(cast.omar)
+
+    cycles = client.get("/recognitions/cycles/").content.decode()
+    hours = client.get("/recognitions/hours/").content.decode()
+
+    assert ">120<" in cycles
+    assert ">Jun 30, 2029<" in cycles
+    assert ">15<" in hours
+    assert ">Jul 1, 2024<" in hours
+
+
 def test_hours_that_are_none_are_refused_on_the_form(client: Client, cast: Cast):
     client.force_login(cast.omar)
     given = {"district": cast.places["rock-hill"].pk, "hours": "0", "starts_on": "2026-01-01"}

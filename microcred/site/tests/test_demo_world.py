@@ -1,0 +1,46 @@
+"""What the demonstration shows must hold together: sums follow the hours, dates follow the events."""
+
+from datetime import timedelta
+
+import pytest
+from rich.console import Console
+
+from microcred.credentials.models import Award, StatusList
+from microcred.foundation.clock import now
+from microcred.notices.models import Notice
+from microcred.recognition.models import Attestation, Entry
+from microcred.scoring.models import Decision
+from microcred.site.demo.world import load
+
+
+@pytest.fixture
+def world(db):
+    load(Console(quiet=True))
+
+
+def test_the_demonstration_is_one_that_one_can_believe(world):
+    # Credit follows the hours of each micro-credential, marked as the demonstration's.
+    for attestation in Attestation.objects.select_related("micro_credential__entry"):
+        assert attestation.demonstration
+        assert attestation.hours == attestation.micro_credential.entry.hours
+    assert len(set(Attestation.objects.values_list("hours", flat=True))) > 2
+    entry = Entry.objects.select_related("award__version").first()
+    assert entry.amount == entry.award.version.hours * 20 / 15
+
+    # What followed from an event carries its date, credentials and notices included.
+    decided = {decision.submission_id: decision.decided_at for decision in Decision.objects.all()}
+    assert decided
+    awards = Award.objects.all()
+    assert awards
+    assert all(award.earned_at in decided.values() for award in awards)
+    told = Notice.objects.filter(kind="award_granted")
+    assert told
+    assert all(notice.told_at in decided.values() for notice in told)
+
+    # People have read all but the last thing they were told.
+    for person in set(Notice.objects.values_list("person", flat=True)):
+        assert Notice.objects.filter(person=person, read_at__isnull=True).count() <= 3
+    assert Notice.objects.filter(read_at__isnull=False).count() > Notice.objects.filter(read_at__isnull=True).count()
+
+    # Yet a status list is as fresh as on any other server.
+    assert all(each.signed_at > now() - timedelta(days=1) for each in StatusList.objects.all())
