@@ -1,5 +1,6 @@
 """A person's door: the catalogue, open to everyone."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -42,7 +43,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "found": found,
-        "facets": [_shown(request, facet, values, labels) for facet, values in found.facets.items() if values],
+        "facets": [
+            _shown(request, facet, values, labels) for facet, values in _dividing(found.facets, found.total).items()
+        ],
         "taken": [
             (labels.get((value.facet, value.value), value.value), _toggled(request, value))
             for values in found.facets.values()
@@ -111,6 +114,17 @@ def _chosen(request: HttpRequest) -> dict[Facet, list[str]]:
 def _page_number(request: HttpRequest) -> int:
     asked = request.GET.get("page", "1")
     return min(max(int(asked), 1), FARTHEST_PAGE) if asked.isascii() and asked.isdigit() else 1
+
+
+def _dividing(facets: Mapping[Facet, Sequence[FacetValue]], total: int) -> dict[Facet, list[FacetValue]]:
+    """The values worth showing: those chosen, so that they can be taken off, and those that not every result has."""
+    kept = {
+        facet: [
+            value for value in values if value.chosen or value.count != total or any(other.chosen for other in values)
+        ]
+        for facet, values in facets.items()
+    }
+    return {facet: values for facet, values in kept.items() if values}
 
 
 def _shown(request: HttpRequest, facet: Facet, values: list[FacetValue], labels: queries.Labels) -> ShownFacet:

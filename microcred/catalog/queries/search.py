@@ -9,6 +9,7 @@ from django.db import connection
 
 from microcred.catalog.facets import Chosen, Facet, FacetValue
 from microcred.catalog.models import Entry
+from microcred.catalog.queries.cards import on_cards
 from microcred.catalog.queries.shelf import Bits, Shelf, bits_at, shelf, slice_of
 from microcred.catalog.queries.spelling import folded, mended
 from microcred.catalog.queries.terms import read
@@ -133,7 +134,7 @@ def _page(
 
 
 def _entries(ids: Sequence[UUID]) -> list[Entry]:
-    rows = Entry.objects.defer("keys", "folded_title", "named", "headline", "search").in_bulk(ids)
+    rows = on_cards(Entry.objects.all()).in_bulk(ids)
     return [rows[identifier] for identifier in ids if identifier in rows]
 
 

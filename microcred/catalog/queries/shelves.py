@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from microcred.catalog.models import Crosswalk, CrosswalkStep, Entry, MicroCredential, Stack
+from microcred.catalog.queries.cards import on_cards
 
 ON_A_SHELF = 4
 """Micro-credentials that a shelf shows of its stack."""
@@ -55,10 +56,8 @@ def path_of(crosswalk: Crosswalk) -> list[ShownStack]:
 
 def entries_of(stack: Stack) -> QuerySet[Entry]:
     """What a stack offers, in its order."""
-    return (
-        Entry.objects.filter(micro_credential__places__stack=stack)
-        .defer("keys", "folded_title", "named", "headline", "search")
-        .order_by("micro_credential__places__position", "title", "slug")
+    return on_cards(Entry.objects.filter(micro_credential__places__stack=stack)).order_by(
+        "micro_credential__places__position", "title", "slug"
     )
 
 
@@ -78,8 +77,6 @@ def _shown(stacks: QuerySet[Stack] | list[Stack], most: int) -> list[ShownStack]
     with connection.cursor() as cursor:
         cursor.execute(FIRST_OF_EACH, [most, [stack.pk for stack in stacks]])
         standing = cursor.fetchall()
-    rows = Entry.objects.defer("keys", "folded_title", "named", "headline", "search").in_bulk(
-        [entry for _stack, entry in standing]
-    )
+    rows = on_cards(Entry.objects.all()).in_bulk([entry for _stack, entry in standing])
     entries = {stack.pk: [rows[entry] for of, entry in standing if of == stack.pk] for stack in stacks}
     return [ShownStack(stack, getattr(stack, "offered", 0), entries[stack.pk]) for stack in stacks]

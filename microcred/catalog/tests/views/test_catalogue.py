@@ -78,3 +78,21 @@ def test_suggestions_are_a_fragment_with_links(client, catalogue):
     titles = re.findall(r">([^<]+)</a>", response.content.decode())
     assert titles[0] == "Performance Assessment Design"
     assert "<html" not in response.content.decode()
+
+
+def test_a_card_says_how_much_is_asked(client, catalogue):
+    page = read(client, q="building your team")
+    card = page[page.index("Building Your Team") :]
+    asked = card[: card.index("</article>") if "</article>" in card else 3000]
+    assert re.search(r"\d+ questions?, \d+ artifacts?, \d+ reflections?", asked)
+
+
+def test_what_every_result_has_is_not_offered_to_narrow_by(client, catalogue):
+    page = read(client)
+    assert "language=en" not in page, "all 17 are in English"
+    assert "stack=collective-leadership" in page
+
+
+def test_what_was_chosen_can_always_be_taken_off(client, catalogue):
+    page = read(client, language="en")
+    assert re.search(r'href="/catalogue/"[^>]*>(?:(?!</a>).)*Take off', page, re.DOTALL)

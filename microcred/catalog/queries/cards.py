@@ -1,0 +1,23 @@
+"""What a card of the catalogue shows of an entry."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Min, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from microcred.catalog.models import Entry, Requirement
+
+
+def on_cards(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries without what only the search reads, each with `asked`: kinds of requirements and how many of each.
+
+    Read with the entries themselves, so that a page of cards costs no further query.
+    """
+    asked = (
+        Requirement.objects.filter(version=OuterRef("version"))
+        .order_by()
+        .values("kind")
+        .annotate(count=Count("pk"), first=Min("position"))
+        .order_by("first")
+        .values(asked=JSONObject(kind="kind", count="count"))
+    )
+    return entries.defer("keys", "folded_title", "named", "headline", "search").annotate(asked=ArraySubquery(asked))
