@@ -1,6 +1,8 @@
 """Questions about what people were told."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
@@ -23,6 +25,11 @@ def inbox_of(person: Person) -> QuerySet[Notice]:
 def unread_count(person: Person) -> int:
     """How many notices a person has not read. One read of a partial index."""
     return Notice.objects.filter(person=person, read_at__isnull=True).count()
+
+
+def told_under(key: str, people: Collection[UUID]) -> set[UUID]:
+    """Those of some people who have been told a fact already, by its key."""
+    return set(Notice.objects.filter(key=key, person__in=people).values_list("person_id", flat=True))
 
 
 def address_of(person: Person) -> str | None:

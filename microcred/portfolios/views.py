@@ -33,7 +33,7 @@ from microcred.portfolios.inspection import ACCEPTED, FileTooLarge
 from microcred.portfolios.models import Answer, Pursuit
 from microcred.portfolios.rules import word_count
 from microcred.programs.access import managed_program, public_program
-from microcred.programs.queries import page_of, seats_held_by
+from microcred.programs.queries import nudged_today, page_of, seats_held_by
 
 PER_PAGE = 50
 
@@ -274,7 +274,13 @@ def program_board(request: HttpRequest, slug: str) -> HttpResponse:
     at = now()
     program = managed_program(signed_in(request), slug, at=at)
     page = Paginator(queries.board_of(program), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"program": program, "page": page, "funnel": queries.funnel_of(program), "at": at}
+    context = {
+        "program": program,
+        "page": page,
+        "funnel": queries.funnel_of(program),
+        "nudged": nudged_today({arrival.person_id for arrival in page}, at=at),
+        "at": at,
+    }
     return render(request, "portfolios/program_board.html", context)
 
 

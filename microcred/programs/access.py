@@ -35,3 +35,16 @@ def own_arrival(person: Person, slug: str) -> Arrival:
     if arrival is None:
         raise Http404
     return arrival
+
+
+def arrival_to_nudge(person: Person, slug: str, number: int, *, at: datetime) -> Arrival:
+    """Someone's place in a program that the person manages, by the number of arrival."""
+    program = managed_program(person, slug, at=at)
+    arrival = (
+        Arrival.objects.filter(program=program, number=number, departure__isnull=True)
+        .select_related("program__owner", "person")
+        .first()
+    )
+    if arrival is None:
+        raise Http404
+    return arrival

@@ -22,10 +22,11 @@ from microcred.foundation.moments import closing_in_words, moment_in_words
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
+from microcred.notices.queries import told_under
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.programs.models import Arrival, Departure, Milestone, Program, Seat, Window
-from microcred.programs.queries import arrival_of, waiting_list
+from microcred.programs.queries import arrival_of, nudge_key, waiting_list
 from microcred.programs.rules import agreement_needed, holds
 
 
@@ -55,6 +56,18 @@ class PeriodBackwards(Refusal):
     """A period would end before it begins."""
 
     message = _("“{period}” would close before it opens. Exchange the two moments or mend one of them.")
+
+
+class HoldsNoSeat(Refusal):
+    """Only who holds a seat can be nudged."""
+
+    message = _("This person holds no seat in “{program}” now. The board shows who does.")
+
+
+class NudgedToday(Refusal):
+    """A person is nudged at most once a day, whoever does it."""
+
+    message = _("{person} has been nudged today already. Tomorrow you can do it again; until then, give it time.")
 
 
 @operation
@@ -161,6 +174,45 @@ def leave(*, actor: Person, arrival: Arrival, at: datetime) -> Departure:
     if is_new and Seat.objects.filter(arrival=arrival).exists():
         _give_on(program, at)
     return departure
+
+
+@operation
+def nudge(*, actor: Person, arrival: Arrival, at: datetime) -> None:
+    """Remind a person who holds a seat of the program, by a notice: at most one a day, whoever nudges.
+
+    Args:
+        actor: a program manager of the program's owner or above it.
+
+    Raises:
+        NotAllowed, HoldsNoSeat, NudgedToday.
+    """
+    program = arrival.program
+    if not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=program.owner, at=at):
+        raise NotAllowed
+    if not Seat.objects.filter(arrival=arrival, arrival__departure__isnull=True).exists():
+        raise HoldsNoSeat(program=program.name)
+    hold(uuid5(arrival.person_id, "nudge"))
+    key = nudge_key(at)
+    if told_under(key, [arrival.person_id]):
+        raise NudgedToday(person=arrival.person.name)
+    tell(
+        actor=actor,
+        person=arrival.person,
+        kind="nudge",
+        subject=format_lazy(_("Your seat in {program} is waiting for you"), program=program.name),
+        body=format_lazy(
+            _(
+                "{manager}, who looks after {program}, asks how you are getting on. The program's page shows what you "
+                "can work on and until when. A first step takes a few minutes: choose a micro-credential and read what "
+                "it asks for."
+            ),
+            manager=actor.name,
+            program=program.name,
+        ),
+        path=reverse("program", args=[program.slug]),
+        key=key,
+        at=at,
+    )
 
 
 def _joining_is_open(actor: Person, program: Program, at: datetime) -> None:

@@ -1,12 +1,15 @@
 """Questions about programs: who stands where, which windows are open, what is on the board."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from microcred.catalog.models import MicroCredential, Version
+from microcred.notices.queries import told_under
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.programs.models import Arrival, Program, Window
@@ -127,6 +130,16 @@ def offered_in(program: Program) -> QuerySet[MicroCredential]:
     )
 
 
+def nudge_key(at: datetime) -> str:
+    """The key under which a nudge is told: one for each day, in universal time."""
+    return f"nudge:{at.astimezone(UTC).date().isoformat()}"
+
+
+def nudged_today(people: Collection[UUID], *, at: datetime) -> set[UUID]:
+    """Those of some people who were nudged today."""
+    return told_under(nudge_key(at), people)
+
+
 def board_of(program: Program) -> QuerySet[Arrival]:
     """Everyone who is in a program, in the order of arrival, with the person and the seat at hand."""
     return present(program).select_related("person", "seat")
@@ -158,6 +171,8 @@ class ProgramPage:
     agreement_needed: bool
     offered: tuple[MicroCredential, ...]
     dates: tuple[ProgramDate, ...]
+    zone: str
+    """in which the dates are read; empty: the reader's own. A visitor's browser says little, so theirs is the program's."""
 
 
 def page_of(person: Person | None, program: Program, *, at: datetime) -> ProgramPage:
@@ -172,6 +187,7 @@ def page_of(person: Person | None, program: Program, *, at: datetime) -> Program
         agreement_needed=agreement_needed(program.agreement),
         offered=tuple(offered_in(program)),
         dates=_dates(program, at),
+        zone="" if person else program.owner.time_zone,
     )
 
 

@@ -26,7 +26,11 @@ def programs(request: HttpRequest) -> HttpResponse:
     """All programs, for everyone."""
     at = now()
     page = Paginator(queries.programs_on_offer(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(row, holds(row.joining_opens_at, row.joining_closes_at, at)) for row in page]
+    is_visitor = not request.user.is_authenticated
+    rows = [
+        (row, holds(row.joining_opens_at, row.joining_closes_at, at), row.owner.time_zone if is_visitor else "")
+        for row in page
+    ]
     return render(request, "programs/programs.html", {"page": page, "rows": rows, "at": at})
 
 
@@ -55,6 +59,19 @@ def departure(request: HttpRequest, slug: str) -> HttpResponse:
     operations.leave(actor=person, arrival=access.own_arrival(person, slug), at=now())
     messages.success(request, _("You left the program. Your work stays yours and stays where it is."))
     return redirect("program", slug)
+
+
+@login_required
+@require_POST
+def nudge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Remind someone who holds a seat."""
+    person, at = signed_in(request), now()
+    arrival = access.arrival_to_nudge(person, slug, number, at=at)
+    operations.nudge(actor=person, arrival=arrival, at=at)
+    messages.success(
+        request, _("%(person)s has been reminded, in the inbox and by mail.") % {"person": arrival.person.name}
+    )
+    return redirect("program_board", slug)
 
 
 def _refused(request: HttpRequest, shown: Program, form: JoinForm, at: datetime) -> HttpResponse:

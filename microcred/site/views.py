@@ -15,11 +15,13 @@ from microcred.site.homes import homes_of
 def front_page(request: HttpRequest) -> HttpResponse:
     """What is on offer here, and what has come of it. Public, the same for everyone."""
     at = now()
+    programs = offers.programs_open_now(at=at)[:3]
+    is_visitor = not request.user.is_authenticated
     context = {
         "numbers": offers.numbers(at=at),
         "spotlight": offers.spotlight(at=at),
         "stacks": offers.stacks_on_offer(),
-        "programs": offers.programs_open_now(at=at)[:3],
+        "programs": [(program, program.owner.time_zone if is_visitor else "") for program in programs],
         "facts": offers.published_facts(),
     }
     return render(request, "site/front_page.html", context)

@@ -14,15 +14,15 @@ SHAPES = (noted("F j, Y"), noted("l, F j"), noted("l, F j, Y"), noted("M j"), no
 
 
 @register.filter
-def moment(value: datetime) -> str:
-    """A moment in the reader's zone, zone named."""
-    return moment_in_words(value)
+def moment(value: datetime, zone: str = "") -> str:
+    """A moment in a zone, which is named; without one in the reader's own."""
+    return moment_in_words(value, zone or None)
 
 
 @register.filter
-def closing(value: datetime) -> str:
-    """The end of a half-open period in the reader's zone, zone named."""
-    return closing_in_words(value)
+def closing(value: datetime, zone: str = "") -> str:
+    """The end of a half-open period in a zone, which is named; without one in the reader's own."""
+    return closing_in_words(value, zone or None)
 
 
 @register.filter(expects_localtime=True)

@@ -6,6 +6,7 @@ DOORS = {
     "programs": {"GET": EVERYONE, "POST": NOBODY},
     "arrival": {"POST": SIGNED_IN, "GET": NOBODY},
     "departure": {"POST": {"ada"}, "GET": NOBODY},
+    "nudge": {"POST": {"elena"}, "GET": NOBODY},
 }
 
 
@@ -13,5 +14,7 @@ def _slug(world):
     return {"slug": world.program.slug}
 
 
-ARGUMENTS = dict.fromkeys(("arrival", "departure"), _slug)
+ARGUMENTS = dict.fromkeys(("arrival", "departure"), _slug) | {
+    "nudge": lambda world: {"slug": world.program.slug, "number": 1}
+}
 BODIES = {("arrival", "POST"): lambda world: {"agreement_accepted": "on"}}

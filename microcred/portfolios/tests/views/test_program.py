@@ -28,6 +28,19 @@ def test_everyone_reads_it_and_is_asked_to_sign_in(client, cast):
     assert "Where you stand" not in page
 
 
+def test_a_visitor_reads_the_agreement_and_dates_on_the_programs_clock(client, cast):
+    version(cast)
+    pilot(cast)
+    client.cookies["timezone"] = "Asia/Tokyo"
+
+    page = page_of(client, cast.at)
+
+    assert AGREEMENT in page
+    assert "8 a.m. EDT" in page
+    assert "JST" not in page
+    assert page.index("2 seats are free") < page.index("0 of 2 taken") < page.index("Micro-credentials of this program")
+
+
 def test_who_can_join_reads_the_agreement(client, cast):
     pilot(cast)
     client.force_login(cast.ada)

@@ -22,6 +22,22 @@ def test_elena_sees_seats_the_waiting_list_and_how_far_everyone_is(client, cast)
     assert page.index("Ada Whitfield") < page.index("Gus Petersen")
 
 
+def test_who_has_not_started_can_be_nudged_from_the_board_once_today(client, cast):
+    program = pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    client.force_login(cast.elena)
+    board = reverse("program_board", args=["pilot"])
+    nudge = reverse("nudge", args=["pilot", 1])
+    assert nudge in client.get(board).content.decode()
+
+    done = client.post(nudge, follow=True).content.decode()
+
+    assert "Ada Whitfield has been reminded" in done
+    assert "nudged today" in done
+    assert nudge not in done
+    assert client.post(nudge).status_code == 409
+
+
 @pytest.mark.parametrize("who", ["ada", "ben", "omar", "gus", "cora"])
 def test_it_is_for_who_manages_the_program(client, cast, who):
     pilot(cast)
