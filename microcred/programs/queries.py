@@ -172,7 +172,7 @@ class ProgramPage:
     offered: tuple[MicroCredential, ...]
     dates: tuple[ProgramDate, ...]
     zone: str
-    """in which the dates are read; empty: the reader's own. A visitor's browser says little, so theirs is the program's."""
+    """in which the dates are read; empty: the reader's own. Visitors read them in the program's"""
 
 
 def page_of(person: Person | None, program: Program, *, at: datetime) -> ProgramPage:
