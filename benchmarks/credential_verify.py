@@ -31,7 +31,7 @@ COLD = 600
 BY_LIBRARY = 30
 SIGNATURES = 6_000
 REFUSED = 40
-POISON_NODES = (7, 9, 20, 40)
+POISON_NODES = (7, 8, 9, 12, 20)
 A_REFUSAL = "ms each"
 ORDINARY = "one cold verification"
 

@@ -14,7 +14,7 @@ import contextlib
 import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
@@ -106,75 +106,83 @@ class Layout:
     """Where the texts of one shape stand. Reads them out of a document, and sees at once when it has another shape.
 
     Args:
-        document: one of the shape, without regard to the order of members.
-        constant: whether its texts are part of the shape, as those of types are.
+        document: one of the shape; the order of members does not matter.
     """
 
-    __slots__ = ("_children", "_constants", "_count", "_exact", "_names", "_pick", "_texts")
+    def __init__(self, document: JsonObject) -> None:
+        self._count = len(document)
+        self._containers: list[tuple[int, Any, Any, int]] = []
+        """Objects and lists: in which container, under which name, of which type and length. The first is the whole."""
+        self._constants: list[tuple[int, Any, Any]] = []
+        self._numbers: list[tuple[int, Any, str]] = []
+        self._texts: list[tuple[int, tuple[Any, ...], Callable[[Any], tuple[str, ...]]]] = []
+        self._single_texts: list[tuple[int, Any]] = []
+        pending: list[tuple[Any, bool]] = [(document, False)]
+        for holder, (value, constant) in enumerate(pending):
+            names = []
+            members: Iterable[tuple[Any, Any]] = value.items() if type(value) is dict else enumerate(value)
+            for name, item in members:
+                fixed = constant or name in _CONSTANT
+                if type(item) is str and not fixed:
+                    names.append(name)
+                elif type(item) in (dict, list) and not (fixed and _only_texts(item)):
+                    self._containers.append((holder, name, type(item), len(item)))
+                    pending.append((item, fixed))
+                elif type(item) in (str, list):
+                    self._constants.append((holder, name, item))
+                else:
+                    # equal numbers may be written differently: 1, 1.0, true
+                    self._numbers.append((holder, name, repr(item)))
+            if len(names) > 1:
+                self._texts.append((holder, tuple(names), itemgetter(*names)))
+            elif names:
+                self._single_texts.append((holder, names[0]))
 
-    def __init__(self, document: Any, *, constant: bool = False) -> None:
-        members = list(document.items() if type(document) is dict else enumerate(document))
-        fixed = {name: constant or name in _CONSTANT for name, _ in members}
-        texts = [name for name, item in members if type(item) is str and not fixed[name]]
-        children = [
-            name for name, item in members if type(item) in (dict, list) and not _only_constants(item, fixed[name])
-        ]
-        constants = [name for name, _ in members if name not in texts and name not in children]
-        self._names = (*texts, *constants, *children)
-        self._pick = _all_of(self._names)
-        self._count = len(members)
-        self._texts = len(texts)
-        self._constants = tuple(document[name] for name in constants)
-        # equal numbers may be written differently: 1, 1.0, true
-        self._exact = repr(self._constants) if any(type(item) not in (str, list) for item in self._constants) else None
-        self._children = tuple(
-            (type(document[name]), Layout(document[name], constant=fixed[name])) for name in children
-        )
-
-    def texts(self, document: Any) -> list[str] | None:
+    def texts(self, document: JsonObject) -> list[str] | None:
         """The texts, or ``None`` when the shape is another."""
-        found: list[str] = []
+        if len(document) != self._count:
+            return None
+        containers: list[Any] = [document]
         try:
-            if not self._read(document, found):
-                return None
+            for holder, name, kind, count in self._containers:
+                item = containers[holder][name]
+                if type(item) is not kind or len(item) != count:
+                    return None
+                containers.append(item)
+            for holder, name, constant in self._constants:
+                if containers[holder][name] != constant:
+                    return None
+            for holder, name, written in self._numbers:
+                if repr(containers[holder][name]) != written:
+                    return None
+            found = [containers[holder][name] for holder, name in self._single_texts]
+            for holder, _, pick in self._texts:
+                found += pick(containers[holder])
             "".join(found)
         except (KeyError, IndexError, TypeError):
             # a member is another one, or something that is not text stands where a text should
             return None
         return found
 
-    def _read(self, value: Any, found: list[str]) -> bool:
-        if len(value) != self._count:
-            return False
-        members = self._pick(value)
-        first, last = self._texts, self._texts + len(self._constants)
-        found += members[:first]
-        if members[first:last] != self._constants or (self._exact and repr(members[first:last]) != self._exact):
-            return False
-        for item, (kind, child) in zip(members[last:], self._children, strict=True):
-            if type(item) is not kind or not child._read(item, found):
-                return False
-        return True
-
-    def with_texts(self, document: Any, texts: Iterator[str]) -> Any:
+    def with_texts(self, document: JsonObject, texts: Iterable[str]) -> JsonObject:
         """A copy of ``document``, which has this shape, with other texts, in the order of :meth:`texts`."""
-        copied = copy.copy(document)
-        for name in self._names[: self._texts]:
-            copied[name] = next(texts)
-        for name, (_, child) in zip(self._names[self._texts + len(self._constants) :], self._children, strict=True):
-            copied[name] = child.with_texts(document[name], texts)
-        return copied
+        source = iter(texts)
+        containers: list[Any] = [dict(document)]
+        for holder, name, _, _ in self._containers:
+            copied = copy.copy(containers[holder][name])
+            containers[holder][name] = copied
+            containers.append(copied)
+        for holder, name in self._single_texts:
+            containers[holder][name] = next(source)
+        for holder, names, _ in self._texts:
+            for name in names:
+                containers[holder][name] = next(source)
+        whole: JsonObject = containers[0]
+        return whole
 
 
-def _only_constants(value: Any, constant: bool) -> bool:
-    """Whether a list holds nothing but texts that are part of the shape."""
-    return constant and type(value) is list and all(type(item) is str for item in value)
-
-
-def _all_of(names: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda value: tuple(value[name] for name in names)
+def _only_texts(value: Any) -> bool:
+    return type(value) is list and all(type(item) is str for item in value)
 
 
 class _Compiled:
@@ -241,7 +249,7 @@ class _Compiled:
 
     def _program(self, document: JsonObject, marks: list[str], slots: list[str]) -> Program:
         try:
-            return Program(self._canonicalise(self.layout.with_texts(document, iter(marks))), slots)
+            return Program(self._canonicalise(self.layout.with_texts(document, marks)), slots)
         except OpenBadgesError as error:
             raise CannotCompile(str(error)) from error
 
