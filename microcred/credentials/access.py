@@ -4,11 +4,18 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
 
 from microcred.catalog.models import Version
-from microcred.credentials.models import Award, Issuer, StatusList
-from microcred.credentials.queries import awards_with_all, may_look_after, may_revoke
+from microcred.credentials.models import Award, DocumentIntent, Issuer, SignedToken, StatusList
+from microcred.credentials.queries import (
+    award_at_address,
+    awards_with_all,
+    may_look_after,
+    may_revoke,
+    version_at_address,
+)
 from microcred.organizations.models import Person
 
 Found = TypeVar("Found")
@@ -43,6 +50,24 @@ def issuer_to_look_after(person: Person, slug: str, *, at: datetime) -> Issuer:
 def revocation_list_of(slug: str) -> Issuer:
     """An issuer that lists what it revoked, for anyone."""
     return _or_404(Issuer.objects.filter(slug=slug, lists_revoked=True).first())
+
+
+def public_document(document_id: UUID) -> DocumentIntent:
+    """A signed stack credential, endorsement or learner record, for anyone who has its address."""
+    found = DocumentIntent.objects.select_related("issuer__organization", "signed", "withdrawal", "person")
+    return _or_404(found.filter(pk=document_id, signed__isnull=False).first())
+
+
+def public_token(award_id: UUID, algorithm: str) -> SignedToken:
+    """An award's credential as a token, for anyone who has its address."""
+    return _or_404(SignedToken.objects.filter(intent__award=award_id, algorithm=algorithm.upper()).first())
+
+
+def endorsable(address: str) -> Version | Award | None:
+    """What of this server an address names that can be endorsed: an award's page, or a version's."""
+    path = address.removeprefix(settings.PUBLIC_URL)
+    award = award_at_address(path)
+    return award or version_at_address(path)
 
 
 def public_status_list(list_id: UUID) -> StatusList:

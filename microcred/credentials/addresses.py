@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from microcred.catalog.models import Version
+from microcred.catalog.models import Stack, Version
 from microcred.frameworks.models import Standard
 
 
@@ -58,6 +58,21 @@ def issuer_page(slug: str) -> str:
     return public(f"/issuers/{slug}/")
 
 
+def stack_page(stack: Stack) -> str:
+    """Where a stack is described: the identifier of the achievement of earning all of it."""
+    return public(f"/stacks/{stack.slug}/")
+
+
+def document_path(document_id: UUID) -> str:
+    """The path of the page of a stack credential, an endorsement or a learner record on this server."""
+    return f"/documents/{document_id}/"
+
+
+def current_document(document_id: UUID) -> str:
+    """Where anyone gets such a document as it stands now."""
+    return public(f"{document_path(document_id)}document.json")
+
+
 def did_document(slug: str) -> str:
     """Where an issuer's DID document is."""
     return public(f"/issuers/{slug}/did.json")
@@ -66,3 +81,23 @@ def did_document(slug: str) -> str:
 def revocation_list(slug: str) -> str:
     """Where an issuer lists the identifiers of revoked credentials, if it does."""
     return public(f"/issuers/{slug}/revocations.json")
+
+
+def jwk_set(slug: str) -> str:
+    """Where an issuer's keys are as a JWK set."""
+    return public(f"/issuers/{slug}/jwks.json")
+
+
+def hosted_issuer(slug: str) -> str:
+    """Where an issuer is as Open Badges 2.0."""
+    return public(f"/open-badges-2/issuers/{slug}.json")
+
+
+def hosted_badge(version: Version) -> str:
+    """Where a version is as a badge class of Open Badges 2.0."""
+    return public(f"/open-badges-2/badges/{version.pk}.json")
+
+
+def hosted_assertion(award_id: UUID) -> str:
+    """Where an award is as an assertion of Open Badges 2.0."""
+    return public(f"/open-badges-2/assertions/{award_id}.json")

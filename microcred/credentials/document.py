@@ -53,7 +53,7 @@ class Winning:
 def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBadgeCredential:
     """The credential as it will be signed. The same arguments give the same bytes."""
     image = Image(id=addresses.badge_image(version), caption=f"Badge: {version.title}, awarded by {issuer.name}")
-    profile = _profile(issuer)
+    profile = profile_of(issuer)
     return OpenBadgeCredential(
         id=urn(winning.award_id),
         name=version.title,
@@ -63,7 +63,7 @@ def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBad
         valid_from=winning.earned_at,
         awarded_at=winning.earned_at,
         holder=HashedEmail(address=winning.email, salt=winning.salt),
-        achievement=_achievement(version, winning.criteria, image),
+        achievement=achievement_of(version, winning.criteria, image),
         valid_until=winning.expires_at,
         results=tuple(
             Result(
@@ -123,14 +123,24 @@ def unscored(basis: Issuance.Basis, *, origin: str, reference: str, earned_on: s
 UNSCORED = "No work was handed in to, or scored by, the server that signed this credential."
 
 
-def _profile(issuer: Issuer) -> Profile:
+def profile_of(issuer: Issuer) -> Profile:
+    """An issuer as its credentials name it."""
     # verifiers look for a page about the issuer: its own website, or what this server says of it
     return Profile(
         id=issuer.did, name=issuer.name, url=issuer.url or addresses.issuer_page(issuer.slug), email=issuer.email
     )
 
 
-def _achievement(version: Version, criteria: Sequence[Criterion], image: Image) -> Achievement:
+def achievement_of(
+    version: Version, criteria: Sequence[Criterion] | None = None, image: Image | None = None
+) -> Achievement:
+    """What a published version stands for, by whomever it is awarded.
+
+    Args:
+        criteria: the version's criteria with their levels, where they are at hand.
+    """
+    if criteria is None:
+        criteria = list(version.criteria.prefetch_related("levels").order_by("position"))
     page = addresses.version_page(version)
     alignments = version.alignments.select_related("standard__framework").order_by(
         "standard__framework__name", "standard__position"

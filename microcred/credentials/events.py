@@ -29,6 +29,13 @@ class AwardsGranted(Event):
 
 
 @dataclass(frozen=True)
+class DocumentIntended(Event):
+    """A stack credential, an endorsement or a learner record has been written down; it waits for its signature."""
+
+    intent_id: UUID
+
+
+@dataclass(frozen=True)
 class AwardRevoked(Event):
     """The issuer has taken an award back; its bit in the status list is set."""
 

@@ -50,6 +50,23 @@ class IssuingStopForm(forms.Form):
     )
 
 
+class EndorsementForm(forms.Form):
+    """What is vouched for, and in what way."""
+
+    address = forms.CharField(
+        label=_("Address"),
+        help_text=_("The page of a micro-credential of another issuer, or of somebody’s award, on this server."),
+        max_length=500,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    comment = forms.CharField(
+        label=_("What you vouch for"),
+        help_text=_("It is public and signed."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class StatusChoiceForm(forms.Form):
     """What an issuer offers to verifiers beside its list of revocations."""
 

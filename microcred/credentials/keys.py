@@ -29,9 +29,13 @@ def key_in_use(issuer: Issuer, purpose: SigningKey.Purpose) -> SigningKey:
     return key
 
 
-def new_key() -> tuple[keys.SigningKey, bytes]:
-    """A new key pair, and its sealed form for the database."""
-    pair = keys.SigningKey.generate()
+KINDS = {SigningKey.Purpose.ES256: keys.KeyKind.P256, SigningKey.Purpose.RS256: keys.KeyKind.RSA}
+"""Purposes whose keys are not Ed25519: those of JSON Web Tokens."""
+
+
+def new_key(purpose: SigningKey.Purpose = SigningKey.Purpose.AWARDS) -> tuple[keys.SigningKey, bytes]:
+    """A new key pair for a purpose, and its sealed form for the database."""
+    pair = keys.SigningKey.generate(KINDS.get(purpose, keys.KeyKind.ED25519))
     return pair, pair.sealed(_sealing_secret())
 
 
@@ -49,14 +53,38 @@ def verification_method(issuer: Issuer, key: SigningKey) -> str:
     return dids.verification_method(issuer.did, keys.PublicKey.from_multibase(key.public_multibase))
 
 
+def token_method(issuer: Issuer, key: SigningKey) -> str:
+    """The name of a key of tokens in its issuer's DID document: the `kid` of what it signs."""
+    return dids.jwt_method(issuer.did, keys.PublicKey.from_multibase(key.public_multibase))
+
+
 def did_document(issuer: Issuer) -> JsonObject:
     """The issuer's DID document. Retired keys stay in it, so that what they signed verifies."""
+    current, retired = _published(issuer, tokens=False)
+    token_keys, retired_token_keys = _published(issuer, tokens=True)
+    return dids.did_document(
+        issuer.did, current, retired=retired, jwt_keys=token_keys, retired_jwt_keys=retired_token_keys
+    )
+
+
+def jwk_set(issuer: Issuer) -> JsonObject:
+    """The issuer's keys as a JWK set, those of tokens first; retired ones stay in it."""
+    current, retired = (
+        tokens + others
+        for tokens, others in zip(_published(issuer, tokens=True), _published(issuer, tokens=False), strict=True)
+    )
+    return {**dids.jwk_set(issuer.did, current, retired=retired)}
+
+
+def _published(issuer: Issuer, *, tokens: bool) -> tuple[list[keys.PublicKey], list[keys.PublicKey]]:
+    """The issuer's public keys in use, and those retired; those of tokens, or the others; the newest first."""
     current: list[keys.PublicKey] = []
     retired: list[keys.PublicKey] = []
     for key in issuer.keys.select_related("retirement").order_by("-created_at", "-pk"):
-        public = keys.PublicKey.from_multibase(key.public_multibase)
-        (retired if hasattr(key, "retirement") else current).append(public)
-    return dids.did_document(issuer.did, current, retired=retired)
+        if (SigningKey.Purpose(key.purpose) in KINDS) is tokens:
+            public = keys.PublicKey.from_multibase(key.public_multibase)
+            (retired if hasattr(key, "retirement") else current).append(public)
+    return current, retired
 
 
 def _sealing_secret() -> bytes:

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import Level, Version
+from microcred.catalog.models import Level, Stack, Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
@@ -66,10 +66,12 @@ class SigningKey(Row):
     class Purpose(models.TextChoices):
         AWARDS = "awards", _("Awards")
         STATUS = "status", _("Status lists")
+        ES256 = "es256", _("Tokens (ES256)")
+        RS256 = "rs256", _("Tokens (RS256)")
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="keys")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
-    public_multibase = models.CharField(max_length=200, unique=True)
+    public_multibase = models.CharField(max_length=800, unique=True)
     sealed_private = models.BinaryField()
 
     class Meta:
@@ -105,7 +107,12 @@ class StatusList(Row):
         REVOCATION = "revocation", _("Revocation")
         SUSPENSION = "suspension", _("Suspension")
 
+    class Holds(models.TextChoices):
+        AWARDS = "awards", _("Awards")
+        DOCUMENTS = "documents", _("Stack credentials and endorsements")
+
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
+    holds = models.CharField(max_length=10, choices=Holds.choices, default=Holds.AWARDS)
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     size = models.PositiveIntegerField(default=131_072, help_text="bits")
     url = models.URLField(max_length=300, unique=True)
@@ -254,6 +261,26 @@ class SignedCredential(Row):
         return str(self.pk)
 
 
+class SignedToken(Row):
+    """An award's credential once more, as a JSON Web Token; served byte for byte. It names its holder by an identifier
+    of its own, since a token must name one and a hashed address is none."""
+
+    intent = models.ForeignKey(AwardIntent, on_delete=models.PROTECT, related_name="tokens")
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    algorithm = models.CharField(max_length=10)
+    text = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["intent", "algorithm"], name="one_token_per_algorithm")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.intent_id} {self.algorithm}"
+
+
 class Award(Row):
     """The fact of earning, once its signed document is stored: what the public page at `/credentials/<id>/` shows.
 
@@ -337,3 +364,71 @@ class Reinstatement(Row):
 
     def __str__(self) -> str:
         return str(self.suspension_id)
+
+
+class DocumentIntent(Row):
+    """What an issuer will sign beside awards, written down before it is signed: the exact unsigned bytes and the key.
+
+    For a stack credential `person` and `stack`, for an endorsement what is endorsed (`version` or `award`), for a
+    learner record `person` alone. `awards` are those it rests on, or holds.
+    """
+
+    class Kind(models.TextChoices):
+        STACK = "stack", _("Stack credential")
+        ENDORSEMENT = "endorsement", _("Endorsement")
+        RECORD = "record", _("Learner record")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="documents")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    stack = models.ForeignKey(Stack, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    award = models.ForeignKey(Award, null=True, on_delete=models.PROTECT, related_name="endorsements")
+    awards = models.ManyToManyField(Award, related_name="documents")
+    name = models.CharField(max_length=300, help_text="as the document calls itself")
+    intended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    intended_at = models.DateTimeField()
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
+    status_list = models.ForeignKey(StatusList, null=True, on_delete=models.PROTECT, related_name="documents")
+    status_index = models.PositiveIntegerField(null=True)
+    unsigned = models.TextField(help_text="the exact JSON text to be signed")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of `unsigned`, hexadecimal")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="one_document_per_status_index")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignedDocument(Row):
+    """The signed document, verified before it was stored. `text` is what is served, byte for byte."""
+
+    intent = models.OneToOneField(DocumentIntent, on_delete=models.PROTECT, related_name="signed")
+    text = models.TextField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of `text`, hexadecimal")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.intent_id)
+
+
+class Withdrawal(Row):
+    """That a stack credential or an endorsement no longer holds. By nobody, when an award it rests on was revoked."""
+
+    intent = models.OneToOneField(DocumentIntent, on_delete=models.PROTECT, related_name="withdrawal")
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.intent_id)

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import Func, IntegerField, Q, QuerySet
 
-from microcred.catalog.models import Criterion, Level, Version
+from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.credentials.models import (
     Award,
     AwardIntent,
+    DocumentIntent,
     Issuance,
     IssuanceBatch,
     Issuer,
@@ -21,6 +22,7 @@ from microcred.credentials.models import (
     StatusList,
     Suspension,
 )
+from microcred.openbadges.documents import parse
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, people_by_address
 
@@ -41,7 +43,11 @@ class CriterionResult:
 
 def issuer_for(version: Version) -> Issuer | None:
     """The issuer of a version: the nearest one from the owner of its micro-credential up the tree."""
-    owner: Organization = version.micro_credential.owner
+    return issuer_of_organization(version.micro_credential.owner)
+
+
+def issuer_of_organization(owner: Organization) -> Issuer | None:
+    """The issuer that signs for an organization: the nearest one from it up the tree."""
     nearest_first = list(reversed(owner.lineage))
     issuers = Issuer.objects.filter(organization_id__in=nearest_first).select_related("organization")
     return min(issuers, key=lambda issuer: nearest_first.index(issuer.organization_id), default=None)
@@ -143,6 +149,76 @@ def awards_of_issuance(issuance: Issuance) -> int:
     return sum(batch.size - batch.writing.passed_over for batch in done)
 
 
+def awards_making_stack(person: Person, stack: Stack) -> list[Award] | None:
+    """A person's current awards of everything that a stack holds now, in its order; None when one is missing.
+
+    What is retired takes no new starts, so it is not asked for. A stack of one is no stack.
+    """
+    wanted = list(
+        stack.places.filter(micro_credential__retirement__isnull=True, micro_credential__versions__isnull=False)
+        .order_by("position")
+        .values_list("micro_credential_id", flat=True)
+        .distinct()
+    )
+    if len(wanted) < 2:
+        return None
+    held = awards_with_all().filter(person=person, revocation__isnull=True, version__micro_credential__in=wanted)
+    newest = {award.version.micro_credential_id: award for award in held.order_by("earned_at", "pk")}
+    return [newest[each] for each in wanted] if set(newest) == set(wanted) else None
+
+
+def stacks_with(award: Award) -> QuerySet[Stack]:
+    """The stacks in which the micro-credential of an award stands."""
+    return Stack.objects.filter(places__micro_credential=award.version.micro_credential_id).order_by("pk")
+
+
+def awards_for_record(person: Person) -> list[Award]:
+    """A person's awards that hold, the oldest first, each with its stored text."""
+    held = awards_with_all().filter(person=person, revocation__isnull=True)
+    return list(held.order_by("earned_at", "pk"))
+
+
+def documents_of(person: Person) -> QuerySet[DocumentIntent]:
+    """A person's stack credentials and learner records, the newest first."""
+    own = DocumentIntent.objects.filter(person=person).select_related("issuer", "signed", "withdrawal")
+    return own.order_by("-intended_at", "-pk")
+
+
+def documents_resting_on(award: Award) -> QuerySet[DocumentIntent]:
+    """The stack credentials in force that rest on an award."""
+    return award.documents.filter(kind=DocumentIntent.Kind.STACK, withdrawal__isnull=True).order_by("pk")
+
+
+def endorsements_of(award: Award) -> QuerySet[DocumentIntent]:
+    """The endorsements in force of an award and of its version."""
+    about = Q(award=award) | Q(version=award.version)
+    return (
+        DocumentIntent.objects.filter(about, signed__isnull=False, withdrawal__isnull=True)
+        .select_related("issuer")
+        .order_by("intended_at")
+    )
+
+
+def endorsements_by(issuer: Issuer) -> QuerySet[DocumentIntent]:
+    """What an issuer has endorsed, the newest first."""
+    found = DocumentIntent.objects.filter(issuer=issuer, kind=DocumentIntent.Kind.ENDORSEMENT)
+    return found.select_related("signed", "withdrawal").order_by("-intended_at")
+
+
+def comment_of(document: DocumentIntent) -> str:
+    """What an endorsement says; empty for other documents."""
+    if document.kind != DocumentIntent.Kind.ENDORSEMENT:
+        return ""
+    return str(parse(document.unsigned)["credentialSubject"]["endorsementComment"])
+
+
+def unsigned_documents(*, before: datetime) -> QuerySet[DocumentIntent]:
+    """Documents intended before a moment that are not signed, oldest first; without those of a stopped issuer."""
+    stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    waiting = DocumentIntent.objects.filter(signed__isnull=True, intended_at__lt=before)
+    return waiting.exclude(issuer__in=stopped).order_by("intended_at", "pk")
+
+
 def unsigned_intents(*, before: datetime) -> QuerySet[AwardIntent]:
     """What was awarded before a moment and has no award yet, oldest first: a crash, or a key that does not open.
 
@@ -166,6 +242,9 @@ def places_set(status_list: StatusList) -> Iterable[int]:
 
     An award has its intent's identifier, so one join finds them.
     """
+    if status_list.holds == StatusList.Holds.DOCUMENTS:
+        withdrawn = DocumentIntent.objects.filter(status_list=status_list, withdrawal__isnull=False)
+        return [index for index in withdrawn.values_list("status_index", flat=True) if index is not None]
     if status_list.purpose == StatusList.Purpose.SUSPENSION:
         suspended = Suspension.objects.filter(reinstatement__isnull=True).values("award_id")
         intents = AwardIntent.objects.filter(suspension_list=status_list, pk__in=suspended)
@@ -187,6 +266,12 @@ def stop_in_force(issuer: Issuer) -> IssuingStop | None:
 def intents_waiting_at(issuer: Issuer) -> int:
     """How many awards of an issuer wait for their signature."""
     return AwardIntent.objects.filter(issuer=issuer, award__isnull=True).count()
+
+
+def token_keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
+    """The keys with which an issuer signs tokens now, one for each algorithm."""
+    purposes = (SigningKey.Purpose.ES256, SigningKey.Purpose.RS256)
+    return issuer.keys.filter(purpose__in=purposes, retirement__isnull=True).order_by("purpose", "-created_at")
 
 
 def keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
@@ -222,3 +307,16 @@ def award_at_address(path: str) -> Award | None:
     except ValueError:
         return None
     return awards_with_all().filter(pk=award_id).first()
+
+
+def version_at_address(path: str) -> Version | None:
+    """The published version whose page has this path on this server; of a micro-credential's own page its newest."""
+    parts = path.partition("?")[0].strip("/").split("/")
+    if len(parts) not in (2, 4) or parts[0] != "catalogue":
+        return None
+    versions = Version.objects.filter(micro_credential__slug=parts[1]).select_related("micro_credential__owner")
+    if len(parts) == 4:
+        if parts[2] != "versions" or not parts[3].isdigit():
+            return None
+        versions = versions.filter(number=int(parts[3]))
+    return versions.order_by("-number").first()

@@ -17,11 +17,22 @@ from microcred.credentials.events import (
     AwardRevoked,
     AwardsGranted,
     AwardSuspended,
+    DocumentIntended,
 )
-from microcred.credentials.models import Award, AwardIntent, IssuanceBatch, Suspension
+from microcred.credentials.models import Award, AwardIntent, DocumentIntent, IssuanceBatch, Suspension
 from microcred.credentials.operations.issuances import BATCH_JOB
 from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER
-from microcred.credentials.queries import awards_with_all, batches_left_behind, lists_signed_before, unsigned_intents
+from microcred.credentials.queries import (
+    awards_making_stack,
+    awards_with_all,
+    batches_left_behind,
+    documents_resting_on,
+    lists_signed_before,
+    stacks_with,
+    token_keys_of,
+    unsigned_documents,
+    unsigned_intents,
+)
 from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.foundation.outbox import on
@@ -30,6 +41,8 @@ from microcred.notices.operations import tell
 log = logging.getLogger(__name__)
 
 LEFT_BEHIND_AFTER = timedelta(minutes=1)
+
+WITHDRAWN_WITH_AWARD = "An award that it rests on was revoked."
 
 BATCH_LEFT_BEHIND_AFTER = timedelta(minutes=5)
 """An order of many batches is worked off in its turn; only then is one called left behind."""
@@ -51,6 +64,70 @@ def sign_what_was_left_behind() -> None:
             operations.sign(actor=None, intent=intent, at=at)
         except Exception:
             log.exception("the award %s still waits for its signature", intent.pk)
+
+
+@on(DocumentIntended)
+def sign_the_document(event: DocumentIntended) -> None:
+    """Sign a document beside awards as soon as a worker is free."""
+    with suppress(operations.IssuingStopped):
+        operations.sign_document(actor=None, intent=DocumentIntent.objects.get(pk=event.intent_id), at=now())
+
+
+@jobs.every(minutes=1)
+def sign_documents_left_behind() -> None:
+    """Take up documents that nobody signed."""
+    at = now()
+    for intent in unsigned_documents(before=at - LEFT_BEHIND_AFTER)[:100]:
+        try:
+            operations.sign_document(actor=None, intent=intent, at=at)
+        except Exception:
+            log.exception("the document %s still waits for its signature", intent.pk)
+
+
+@on(AwardGranted)
+def award_the_stacks(event: AwardGranted) -> None:
+    """Whoever has earned the last of a stack gets its credential."""
+    _award_stacks(Award.objects.select_related("person", "version").get(pk=event.award_id))
+
+
+@on(AwardsGranted)
+def award_the_stacks_of_many(event: AwardsGranted) -> None:
+    """The same for everyone on a list."""
+    for award in Award.objects.filter(pk__in=event.award_ids).select_related("person", "version").order_by("pk"):
+        _award_stacks(award)
+
+
+@on(AwardGranted)
+def sign_its_tokens(event: AwardGranted) -> None:
+    """The award as JSON Web Tokens too, if its issuer offers them."""
+    _sign_tokens(Award.objects.select_related("intent", "issuer").get(pk=event.award_id))
+
+
+@on(AwardsGranted)
+def sign_the_tokens_of_many(event: AwardsGranted) -> None:
+    """The same for everyone on a list."""
+    for award in Award.objects.filter(pk__in=event.award_ids).select_related("intent", "issuer").order_by("pk"):
+        _sign_tokens(award)
+
+
+def _sign_tokens(award: Award) -> None:
+    if token_keys_of(award.issuer).exists():
+        operations.sign_tokens(actor=None, award=award, at=now())
+
+
+def _award_stacks(award: Award) -> None:
+    for stack in stacks_with(award):
+        if awards_making_stack(award.person, stack) is not None:
+            with suppress(operations.StackIncomplete, operations.StackAwarded, operations.NobodyIssues):
+                operations.award_stack(actor=None, person=award.person, stack=stack, at=now())
+
+
+@on(AwardRevoked)
+def withdraw_what_rested_on_it(event: AwardRevoked) -> None:
+    """A stack credential does not outlive an award that it rests on."""
+    for intent in documents_resting_on(Award.objects.get(pk=event.award_id)):
+        with suppress(operations.WithdrawnAlready):
+            operations.withdraw(actor=None, intent=intent, reason=WITHDRAWN_WITH_AWARD, at=now())
 
 
 @jobs.job(BATCH_JOB, queue="issuing", most_tries=5)

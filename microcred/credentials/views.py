@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
-from microcred.credentials import access, addresses, operations, pictures, queries, serving, words
+from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
 from microcred.credentials.document import revocation_list
 from microcred.credentials.forms import (
+    EndorsementForm,
     IssuingStopForm,
     KeyRotationForm,
     RevocationForm,
@@ -23,7 +24,7 @@ from microcred.credentials.forms import (
     SuspensionForm,
     VerifyForm,
 )
-from microcred.credentials.keys import did_document
+from microcred.credentials.keys import did_document, jwk_set
 from microcred.credentials.models import Award, Issuer, SigningKey
 from microcred.credentials.reading import TooManyChecks, read
 from microcred.credentials.verification import check
@@ -84,6 +85,63 @@ def credential_qr(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The QR code of the award's page."""
     award = access.public_award(award_id)
     return serving.picture(request, pictures.qr_code(addresses.credential_page(award.pk)), "image/svg+xml")
+
+
+@require_safe
+def credential_jwt(request: HttpRequest, award_id: UUID, algorithm: str) -> HttpResponse:
+    """The credential as a JSON Web Token, for who reads nothing else: the stored text, byte for byte."""
+    return serving.document(request, access.public_token(award_id, algorithm).text, content_type="text/plain")
+
+
+@require_safe
+def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """A stack credential, an endorsement or a learner record, and whether it holds. Programs get it as JSON."""
+    found = access.public_document(document_id)
+    if serving.wants_the_document(request):
+        return serving.document(request, found.signed.text)
+    report = check(found.signed.text.encode(), at=now())
+    reader = request.user if isinstance(request.user, Person) else None
+    context = {
+        "document": found,
+        "summary": words.summary_of(report),
+        "steps": words.steps_of(report),
+        "awards": found.awards.select_related("version__micro_credential", "issuer").order_by("earned_at"),
+        "own": reader is not None and reader.pk == found.person_id,
+        "comment": queries.comment_of(found),
+    }
+    return render(request, "credentials/document.html", context)
+
+
+@require_safe
+def document_json(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """The signed document: the stored text, byte for byte."""
+    found = access.public_document(document_id)
+    return serving.document(request, found.signed.text, name=f"{found.kind}.json")
+
+
+@require_safe
+def hosted_assertion(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """The award as Open Badges 2.0; 410 Gone when it does not hold."""
+    found, holds = hosted.assertion(access.public_award(award_id))
+    response = serving.document(request, to_bytes(found).decode())
+    if not holds:
+        response.status_code = 410
+    return response
+
+
+@require_safe
+def hosted_badge(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """A version as a badge class of Open Badges 2.0."""
+    found = hosted.badge_class(access.public_version(version_id))
+    if found is None:
+        raise Http404
+    return serving.document(request, to_bytes(found).decode())
+
+
+@require_safe
+def hosted_issuer(request: HttpRequest, slug: str) -> HttpResponse:
+    """An issuer as Open Badges 2.0 names it."""
+    return serving.document(request, to_bytes(hosted.issuer_document(access.public_issuer(slug))).decode())
 
 
 @require_safe
@@ -170,8 +228,25 @@ def awards(request: HttpRequest) -> HttpResponse:
     """What the reader has earned, and what is being signed."""
     person = signed_in(request)
     page = Paginator(queries.awards_of(person), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "waiting": queries.awards_waiting_for(person)}
+    context = {
+        "page": page,
+        "waiting": queries.awards_waiting_for(person),
+        "documents": queries.documents_of(person)[:PER_PAGE],
+    }
     return render(request, "credentials/awards.html", context)
+
+
+@login_required
+@require_POST
+def learner_record(request: HttpRequest) -> HttpResponse:
+    """Put the chosen awards, or all, together in one signed record."""
+    person = signed_in(request)
+    mine = queries.awards_for_record(person)
+    chosen = set(request.POST.getlist("award"))
+    awards = [award for award in mine if not chosen or str(award.pk) in chosen]
+    operations.compose_record(actor=person, awards=awards, at=now())
+    messages.success(request, _("Your learner record is being signed. It appears here within a minute or two."))
+    return redirect("awards")
 
 
 @login_required
@@ -210,6 +285,13 @@ def reinstatement(request: HttpRequest, award_id: UUID) -> HttpResponse:
     award = access.award_to_revoke(person, award_id, at=at)
     operations.reinstate(actor=person, award=award, at=at)
     return redirect("credential", award_id=award.pk)
+
+
+@require_safe
+def issuer_jwks(request: HttpRequest, slug: str) -> HttpResponse:
+    """The issuer's public keys as a JWK set."""
+    text = to_bytes(jwk_set(access.public_issuer(slug))).decode()
+    return serving.document(request, text, content_type="application/jwk-set+json")
 
 
 @require_safe
@@ -273,6 +355,37 @@ def issuer_resumption(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def issuer_tokens(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let an issuer's awards be had as JSON Web Tokens too."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    operations.offer_tokens(actor=person, issuer=found, at=at)
+    messages.success(request, _("From now on awards are signed as tokens too."))
+    return redirect("issuer_management", slug=found.slug)
+
+
+@login_required
+@require_POST
+def issuer_endorsement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Endorse a micro-credential or an award of another issuer."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    form = EndorsementForm(request.POST, auto_id="endorsement_%s")
+    if form.is_valid():
+        endorsed = access.endorsable(form.cleaned_data["address"])
+        if endorsed is None:
+            form.add_error("address", _("Nothing of this server that can be endorsed has this address."))
+        else:
+            with refusals_shown_on(form):
+                comment = form.cleaned_data["comment"]
+                operations.endorse(actor=person, issuer=found, endorsed=endorsed, comment=comment, at=at)
+                messages.success(request, _("The endorsement is signed within a minute or two."))
+                return redirect("issuer_management", slug=found.slug)
+    return _management_page(request, found, endorsement_form=form, status=422)
+
+
+@login_required
+@require_POST
 def issuer_status(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what an issuer offers to verifiers."""
     person, at = signed_in(request), now()
@@ -290,6 +403,7 @@ def _management_page(
     *,
     key_form: KeyRotationForm | None = None,
     stop_form: IssuingStopForm | None = None,
+    endorsement_form: EndorsementForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     offered = {"suspends": found.suspends, "lists_revoked": found.lists_revoked}
@@ -302,7 +416,10 @@ def _management_page(
         "key_form": key_form or KeyRotationForm(auto_id="key_%s"),
         "stop_form": stop_form or IssuingStopForm(auto_id="stop_%s"),
         "status_form": StatusChoiceForm(initial=offered),
-        "refused": key_form or stop_form,
+        "endorsement_form": endorsement_form or EndorsementForm(auto_id="endorsement_%s"),
+        "endorsements": queries.endorsements_by(found),
+        "offers_tokens": queries.token_keys_of(found).exists(),
+        "refused": key_form or stop_form or endorsement_form,
         "at_work": found.organization,
     }
     return render(request, "credentials/issuer_management.html", context, status=status)
@@ -338,6 +455,8 @@ def _credential_page(
             "standard__framework__name", "standard__position"
         ),
         "address": addresses.credential_page(award.pk),
+        "endorsements": queries.endorsements_of(award),
+        "tokens": award.intent.tokens.order_by("algorithm"),
         "own": own,
         "may_see_reason": acts_for_issuer,
         "suspension": suspension,

@@ -69,6 +69,19 @@ def lint(credential: JsonObject, *, contexts: Contexts | None = None) -> list[Fi
     return []
 
 
+def lint_as(credential: JsonObject, shape: str, *, contexts: Contexts | None = None) -> list[Finding]:
+    """As :func:`lint`, for an ``EndorsementCredential`` or ``ClrCredential``."""
+    findings = check_structure(credential, shape=shape)
+    if findings:
+        return findings
+    unsigned = {name: value for name, value in credential.items() if name != "proof"}
+    try:
+        check_portable(canonicalize(unsigned, contexts=contexts))
+    except OpenBadgesError as error:
+        return [Finding("", str(error))]
+    return []
+
+
 def check_foreign(credential: JsonObject, shape: str) -> list[Finding]:
     """Where a credential of somebody else departs from its data model.
 
@@ -235,7 +248,8 @@ def _check_many(item: Any, of: str, where: str, lenient: bool) -> Iterator[Findi
         if of == "VerifiableCredential" and lenient and isinstance(each, str):
             continue  # a token, which is verified on its own
         if of[0].isupper():
-            yield from _check_shape(each, of, spot, lenient)
+            # a credential inside a record was linted on its own, by whoever signed it
+            yield from _check_shape(each, of, spot, lenient or of == "VerifiableCredential")
         else:
             problem = _scalar_problem(each, of)
             if problem:

@@ -153,6 +153,18 @@ class ResultDescription:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Related:
+    """Another achievement that this one has to do with (class ``Related``)."""
+
+    id: str
+    version: str = ""
+    in_language: str = ""
+
+    def to_json(self) -> JsonObject:
+        return _members(id=self.id, type=["Related"], version=self.version, inLanguage=self.in_language)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Achievement:
     """What was achieved (class ``Achievement``): the published version of a micro-credential.
 
@@ -179,6 +191,7 @@ class Achievement:
     specialization: str = ""
     in_language: str = ""
     credits_available: float | None = None
+    related: tuple[Related, ...] = ()
 
     def to_json(self) -> JsonObject:
         return _members(
@@ -199,6 +212,7 @@ class Achievement:
             specialization=self.specialization,
             inLanguage=self.in_language,
             creditsAvailable=self.credits_available,
+            related=self.related,
         )
 
 
@@ -377,6 +391,47 @@ class OpenBadgeCredential:
             evidence=self.evidence,
             credentialStatus=self.status,
             credentialSchema=[{"id": SCHEMA_URL, "type": "1EdTechJsonSchemaValidator2019"}],
+            refreshService=self.refresh,
+        )
+
+
+ENDORSEMENT_SCHEMA_URL: Final = (
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json"
+)
+"""The JSON Schema that every endorsement names and obeys."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endorsement:
+    """That somebody vouches for an achievement, a credential or a profile (class ``EndorsementCredential``).
+
+    Args:
+        endorsed: the identifier of what is endorsed.
+        comment: in what way, in Markdown.
+        name: the standard wants one.
+    """
+
+    id: str
+    issuer: Profile
+    endorsed: str
+    name: str
+    comment: str
+    valid_from: datetime
+    status: StatusEntry | None = None
+    refresh: RefreshService | None = None
+
+    def to_json(self) -> JsonObject:
+        """The unsigned endorsement. :func:`.lint.lint_as` says whether it may be signed."""
+        return _members(
+            **{"@context": [CREDENTIALS_V2, OPEN_BADGES, OPEN_BADGES_EXTENSIONS]},
+            id=self.id,
+            type=["VerifiableCredential", "EndorsementCredential"],
+            name=self.name,
+            issuer=self.issuer,
+            validFrom=written(self.valid_from),
+            credentialSubject=_members(id=self.endorsed, type=["EndorsementSubject"], endorsementComment=self.comment),
+            credentialStatus=self.status,
+            credentialSchema=[{"id": ENDORSEMENT_SCHEMA_URL, "type": "1EdTechJsonSchemaValidator2019"}],
             refreshService=self.refresh,
         )
 

@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation import jobs
+from microcred.foundation.copying import copy_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -89,8 +92,13 @@ def register(*, actor: Person | None, name: str, email: str, time_zone: str = "A
     return person
 
 
+def no_password() -> str:
+    """What stands for the password of who has none: no password hashes to it, and no two are alike."""
+    return f"{UNUSABLE_PASSWORD_PREFIX}{secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)}"
+
+
 @operation
-def register_many(*, actor: Person | None, people: Mapping[str, str]) -> dict[str, Person]:
+def register_many(*, actor: Person | None, people: Mapping[str, str], at: datetime) -> dict[str, Person]:
     """Find or make the person of each e-mail address; those made have no password and have verified nothing yet.
 
     They sign in once they have asked for a password by that address. Who has an account already is left as they are,
@@ -109,12 +117,14 @@ def register_many(*, actor: Person | None, people: Mapping[str, str]) -> dict[st
         raise NotAllowed
     found = people_by_address(people)
     missing = [address for address in people if address not in found]
-    made = [Person(name=people[address], email=address) for address in missing]
-    for person in made:
-        person.set_unusable_password()
-    Person.objects.bulk_create(made)
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=person.email, verified=False, primary=True) for person in made
+    made = [Person(name=people[address], email=address, password=no_password()) for address in missing]
+    copy_in(
+        Person,
+        ("id", "created_at", "name", "email", "password", "time_zone", "language", "is_active"),
+        [(each.pk, at, each.name, each.email, each.password, each.time_zone, each.language, True) for each in made],
+    )
+    copy_in(
+        EmailAddress, ("user_id", "email", "verified", "primary"), [(each.pk, each.email, False, True) for each in made]
     )
     return found | {person.email: person for person in made}
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from microcred.credentials.events import AwardsGranted
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
 from microcred.credentials.lists import Listed
@@ -68,7 +70,7 @@ def write_batch(*, actor: None, batch: IssuanceBatch, at: datetime) -> BatchWrit
         return earlier
     issuance = batch.issuance
     rows = [Listed.from_json(number, row) for number, row in enumerate(batch.rows)]
-    people = register_many(actor=None, people={row.email: row.name for row in rows})
+    people = register_many(actor=None, people={row.email: row.name for row in rows}, at=at)
     # nobody else awards this version until these intents stand
     hold(issuance.version_id)
     holders = people_holding(issuance.version, people.values())
@@ -218,7 +220,7 @@ class _Signer:
 
     def sign(self, intent: _Unsigned) -> bytes:
         """The signed text of an intent: what was written down, and its proof."""
-        credential = parse(intent.text)
+        credential = orjson.loads(intent.text)
         shape = (intent.key_id, *shape_of(credential))
         template, slots = self._templates.get(shape) or self._compile(shape, intent, credential)
         values = {name: _at(credential, pointer) for name, pointer in slots}

@@ -69,7 +69,7 @@ def rotate_key(
         raise RenewalUnexplained
     hold(issuer.pk)
     old = [key for key in keys_of(issuer) if key.purpose == purpose and not hasattr(key, "retirement")]
-    pair, sealed = new_key()
+    pair, sealed = new_key(purpose)
     key = SigningKey.objects.create(
         issuer=issuer, purpose=purpose, public_multibase=pair.public.multibase, sealed_private=sealed
     )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from microcred.credentials import addresses
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
-from microcred.credentials.models import AwardIntent, Issuer, SigningKey, StatusList
+from microcred.credentials.models import AwardIntent, DocumentIntent, Issuer, SigningKey, StatusList
 from microcred.credentials.queries import places_set
 from microcred.credentials.serving import FRESH_FOR
 from microcred.foundation.ids import uuid7
@@ -82,7 +82,7 @@ class Place:
 
     def is_taken(self) -> bool:
         """Whether an intent has it."""
-        return AwardIntent.objects.filter(**self.fields).exists()
+        return _taken(self.status_list).filter(**self.fields).exists()
 
 
 def places_for(issuer: Issuer, *, at: datetime) -> tuple[Place, ...]:
@@ -123,9 +123,15 @@ def fields_of(places: Iterable[Place]) -> dict[str, Any]:
     return {name: value for each in places for name, value in each.fields.items()}
 
 
-def _place_in_list(issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime) -> Place:
+def _place_in_list(
+    issuer: Issuer,
+    purpose: StatusList.Purpose,
+    *,
+    at: datetime,
+    holds: StatusList.Holds = StatusList.Holds.AWARDS,
+) -> Place:
     """A list of this public address, and a random index never given out before."""
-    current = current_list(issuer, purpose)
+    current = current_list(issuer, purpose, holds)
     if current is not None:
         try:
             return _free_place(current)
@@ -133,33 +139,44 @@ def _place_in_list(issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime)
             pass
     hold(issuer.pk)
     # another award may have opened one while this one waited
-    newest = current_list(issuer, purpose)
+    newest = current_list(issuer, purpose, holds)
     if newest is None or newest == current:
-        newest = open_list(issuer, purpose, at=at)
+        newest = open_list(issuer, purpose, at=at, holds=holds)
     return _free_place(newest)
 
 
-def current_list(issuer: Issuer, purpose: StatusList.Purpose) -> StatusList | None:
+def place_for_document(issuer: Issuer, *, at: datetime) -> Place:
+    """A place for one more stack credential or endorsement. The caller writes the intent that takes it."""
+    return _place_in_list(issuer, StatusList.Purpose.REVOCATION, at=at, holds=StatusList.Holds.DOCUMENTS)
+
+
+def current_list(
+    issuer: Issuer, purpose: StatusList.Purpose, holds: StatusList.Holds = StatusList.Holds.AWARDS
+) -> StatusList | None:
     """The list that gives out places of an issuer now, if one is open."""
     # a list published under an earlier public address stays where it is, for the credentials that name it
     return (
-        issuer.status_lists.filter(purpose=purpose, url__startswith=f"{settings.PUBLIC_URL}/")
+        issuer.status_lists.filter(purpose=purpose, holds=holds, url__startswith=f"{settings.PUBLIC_URL}/")
         .order_by("-created_at", "-pk")
         .first()
     )
 
 
-def open_list(issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime) -> StatusList:
+def open_list(
+    issuer: Issuer, purpose: StatusList.Purpose, *, at: datetime, holds: StatusList.Holds = StatusList.Holds.AWARDS
+) -> StatusList:
     """Open a list and publish it without a bit set. The caller holds the issuer's lock."""
     list_id = uuid7()
     status_list = StatusList.objects.create(
-        id=list_id, issuer=issuer, purpose=purpose, url=addresses.status_list(list_id)
+        id=list_id, issuer=issuer, purpose=purpose, holds=holds, url=addresses.status_list(list_id)
     )
     return sign_status_list(actor=None, status_list=status_list, at=at)
 
 
-def _taken(status_list: StatusList) -> QuerySet[AwardIntent]:
-    return AwardIntent.objects.filter(**{f"{_prefix_of(status_list)}_list": status_list})
+def _taken(status_list: StatusList) -> QuerySet[Any]:
+    """The intents that have a place in a list."""
+    intents = DocumentIntent if status_list.holds == StatusList.Holds.DOCUMENTS else AwardIntent
+    return intents._default_manager.filter(**{f"{_prefix_of(status_list)}_list": status_list})
 
 
 def _room_in(status_list: StatusList) -> int:
