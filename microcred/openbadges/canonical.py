@@ -92,6 +92,19 @@ def canonicalize(document: JsonObject, *, contexts: Contexts | None = None) -> s
     return quads
 
 
+def check(document: JsonObject, *, contexts: Contexts | None = None) -> None:
+    """Refuse what :func:`canonicalize` refuses, where the canonical form itself is not wanted: it may cost less.
+
+    Too much work in naming blank nodes is no reason here, since they need not be named.
+
+    Raises:
+        DocumentRefused, ContextsMissing: see :func:`canonicalize`.
+    """
+    known = pinned() if contexts is None else contexts
+    if not _programs_of(known).accepts(document):
+        canonicalize(document, contexts=known)
+
+
 def canonicalize_generally(document: JsonObject, contexts: Contexts) -> str:
     """As :func:`canonicalize`, without regard to documents seen before."""
     try:
@@ -144,6 +157,7 @@ __all__: Sequence[str] = [
     "Counts",
     "blank_nodes",
     "canonicalize",
+    "check",
     "check_portable",
     "counts",
     "is_iri",

@@ -36,7 +36,7 @@ from microcred.openbadges.dids import ALGORITHMS, KeyNotListed, Purpose, Resolve
 from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import DocumentRefused, OpenBadgesError
 from microcred.openbadges.keys import KeyKind, PublicKey, Signer
-from microcred.openbadges.proofs import SignatureWrong, quads_of
+from microcred.openbadges.proofs import SignatureWrong, check_covered
 from microcred.openbadges.times import CLOCK_TOLERANCE
 from microcred.openbadges.times import read as read_stamp
 
@@ -234,7 +234,7 @@ def sign(
     """
     if "proof" in unsigned:
         raise DocumentRefused("the document has a proof already")
-    quads_of(unsigned, contexts)
+    check_covered(unsigned, contexts)
     if profile is Profile.JOSE_COSE:
         kind = "vp" if _is_presentation(unsigned) else "vc"
         return encode(unsigned, key, verification_method=verification_method, typ=f"{kind}+jwt", cty=kind)

@@ -230,6 +230,17 @@ class _Compiled:
         program, slots = found
         return program.text(program.checked([texts[slot] for slot in slots])[0])
 
+    def accepts(self, texts: Sequence[str]) -> bool:
+        """Whether a document with these texts would surely not be refused."""
+        program, slots = self._variants.get(self.variant(texts), (None, ()))
+        if program is None:
+            return False
+        try:
+            program.checked([texts[slot] for slot in slots])
+        except NotCovered:
+            return False
+        return True
+
     def add(self, document: JsonObject, texts: Sequence[str], quads: str) -> None:
         """A program for documents like this one."""
         if len(self._variants) >= _MAX_VARIANTS:
@@ -309,6 +320,14 @@ class ShapePrograms:
         with contextlib.suppress(CannotCompile, NotCovered):
             compiled.add(document, texts, quads)
         return quads, False
+
+    def accepts(self, document: JsonObject) -> bool:
+        """Whether a document is of a shape seen lately, and would surely not be refused."""
+        for compiled in self._recent:
+            texts = compiled.layout.texts(document)
+            if texts is not None:
+                return compiled.accepts(texts)
+        return False
 
     def __len__(self) -> int:
         return len(self._young) + len(self._proven)

@@ -37,7 +37,7 @@ from microcred.openbadges.proofs.forms import (
     proofs_of,
     read_time,
 )
-from microcred.openbadges.proofs.hashing import quads_of
+from microcred.openbadges.proofs.hashing import check_covered, quads_of
 from microcred.openbadges.proofs.signing import add_proof, sign
 from microcred.openbadges.proofs.verifying import SignatureWrong, verify, verify_proof
 
@@ -51,6 +51,7 @@ __all__ = [
     "ProofRefused",
     "SignatureWrong",
     "add_proof",
+    "check_covered",
     "derive",
     "proof_of",
     "proofs_of",

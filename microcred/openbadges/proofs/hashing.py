@@ -10,7 +10,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any, Final
 
-from microcred.openbadges.canonical import canonicalize, is_iri
+from microcred.openbadges.canonical import canonicalize, check, is_iri
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
@@ -53,6 +53,17 @@ def signed_bytes(
         quads = relabelled_sha384(quads)
     configured = canonical_options(options, unsecured.get("@context"), contexts)
     return _hashed(digest, configured.encode()) + _hashed(digest, quads.encode())
+
+
+def check_covered(document: JsonObject, contexts: Contexts | None) -> None:
+    """Refuse a document that says something no signature would cover, inline contexts read where they are read.
+
+    Raises:
+        DocumentRefused: see :func:`.canonical.canonicalize`.
+    """
+    if contexts is not None:
+        document, contexts = contexts.reading(document)
+    check(document, contexts=contexts)
 
 
 def quads_of(document: JsonObject, contexts: Contexts | None) -> str:

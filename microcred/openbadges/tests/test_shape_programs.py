@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from microcred.openbadges.canonical import canonicalize, canonicalize_generally, counts
+from microcred.openbadges.canonical import canonicalize, canonicalize_generally, check, counts
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.reference import reference_form
@@ -152,6 +152,23 @@ def test_contexts_that_give_schemes_another_meaning_compile_nothing():
     for _ in range(4):
         assert canonicalize(document, contexts=contexts) == reference_form(document, contexts)
     assert ShapePrograms(contexts, lambda each: reference_form(each, contexts)).canonicalize(document)[1] is False
+
+
+def test_a_check_alone_refuses_what_canonicalising_refuses():
+    for _ in range(3):
+        canonicalize(UNSIGNED)
+    before = counts()
+    check({**UNSIGNED, "name": "Another"})
+    assert counts() == before
+    for changes in (
+        {"name": "a\x0b"},
+        {"id": "x"},
+        {"name": None},
+        {"favouriteColour": "blue"},
+        {"type": ["Nonsense"]},
+    ):
+        with pytest.raises(DocumentRefused):
+            check({**UNSIGNED, **changes})
 
 
 def test_threads_share_programs():
