@@ -2,12 +2,13 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from microcred.foundation.postgres import LaunchRefused
+from microcred.foundation.postgres import LaunchRefused, is_up
 from microcred.foundation.starting import DEMO_ADDRESS, find_database, home, start_django
 
 app = typer.Typer(
@@ -115,14 +116,17 @@ def verify(
     """Verify a credential of any issuer, check by check.
 
     Exit 0: genuine and in force. 1: invalid, revoked, suspended, out of its time, or not all that it holds is valid.
-    2: nothing to verify. 3: something could not be checked, such as a status list out of reach.
+    2: nothing to verify. 3: something could not be checked, such as a status list out of reach. 4: unchanged, but
+    nobody vouches for its issuer: neither --issuer nor this server, whose own issuers count when its database runs.
     """
     from microcred.openbadges.errors import OpenBadgesError
+
+    known = {*(issuer or ()), *_own_issuers()}
     from microcred.site import verifying
 
     origins = {*(allow or ()), *_own_origins()}
     try:
-        report = verifying.report_on(source, issuers=issuer or (), origins=origins, recipient=recipient)
+        report = verifying.report_on(source, issuers=known, origins=origins, recipient=recipient)
     except OpenBadgesError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
@@ -150,6 +154,21 @@ def vc_api(
     except OSError as problem:
         typer.echo(f"Port {port} cannot be listened on: {problem.strerror}", err=True)
         raise typer.Exit(2) from problem
+
+
+def _own_issuers() -> set[str]:
+    """The issuers of this server, when a database is named or the one of the home directory runs; none is started."""
+    if os.environ.get("DATABASE_URL") or is_up(home()):
+        with suppress(LaunchRefused):
+            start_django()
+            from microcred.site.verifying import own_issuers
+
+            return own_issuers()
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)  # no more than the words need
+    return set()
 
 
 def _own_origins() -> set[str]:

@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.markup import escape
 
+from microcred.credentials.words import title_of
 from microcred.openbadges.fetch import EgressPolicy
 from microcred.openbadges.source import verify_source
 from microcred.openbadges.verify import Outcome, Report, Verdict, as_json
 
-GENUINE, NOT_VALID, UNCHECKED = 0, 1, 3
+GENUINE, NOT_VALID, UNCHECKED, NOBODY_VOUCHES = 0, 1, 3, 4
+
+WIDEST = 38
+"""columns that the title of a check takes"""
 
 MARKS = {
     Outcome.PASSED: "[green]passed [/]",
@@ -43,8 +47,20 @@ def report_on(
     )
 
 
+def own_issuers() -> set[str]:
+    """The identifiers of the issuers of this server; none while its tables are not there."""
+    from django.db import DatabaseError
+
+    from microcred.credentials.models import Issuer
+
+    try:
+        return set(Issuer.objects.values_list("did", flat=True))
+    except DatabaseError:
+        return set()
+
+
 def print_words(report: Report) -> None:
-    """Print each check in words, those of what stands inside it further in, and the verdict last."""
+    """Print each check in the words of the web's page, those of what stands inside it further in, the verdict last."""
     console = Console(highlight=False, emoji=False)
     _print_checks(console, report, "")
     console.print(f"[bold]{report.verdict.value}[/]: {escape(report.message)}", soft_wrap=True)
@@ -52,10 +68,10 @@ def print_words(report: Report) -> None:
 
 def _print_checks(console: Console, report: Report, margin: str) -> None:
     for check in report.checks:
-        line = f"{margin}{MARKS[check.outcome]}  {check.name:<12} {escape(check.message)}"
+        line = f"{margin}{MARKS[check.outcome]}  {title_of(check)!s:<{WIDEST}} {escape(check.message)}"
         console.print(line, soft_wrap=True)
         for detail in check.details:
-            console.print(f"{margin}{'':<9}{'':<12} {escape(detail)}", style="dim", soft_wrap=True)
+            console.print(f"{margin}{'':<9}{'':<{WIDEST}} {escape(detail)}", style="dim", soft_wrap=True)
     for part in report.parts:
         console.print(
             f"{margin}{part.kind} at {escape(part.path)}: [bold]{part.report.verdict.value}[/]", soft_wrap=True
@@ -71,8 +87,12 @@ def print_json(report: Report) -> None:
 def exit_code(report: Report) -> int:
     """Return 0 for a genuine credential in force, 1 for one that is not, 3 when something could not be checked.
 
-    An issuer that nobody vouched for is no fault of the credential: the verdict says it, the code does not.
+    A code of its own, 4, is for a credential that is whole though nobody vouches for its issuer: anyone can make one,
+    in anybody's name, so a program must not take it for a genuine one.
     """
-    if report.verdict in (Verdict.VALID, Verdict.UNKNOWN_ISSUER):
-        return GENUINE
-    return UNCHECKED if report.verdict is Verdict.UNCHECKED else NOT_VALID
+    codes = {
+        Verdict.VALID: GENUINE,
+        Verdict.UNKNOWN_ISSUER: NOBODY_VOUCHES,
+        Verdict.UNCHECKED: UNCHECKED,
+    }
+    return codes.get(report.verdict, NOT_VALID)

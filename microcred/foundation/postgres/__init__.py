@@ -14,7 +14,7 @@ Whoever has a PostgreSQL server sets ``DATABASE_URL`` and ``DATABASE_OWNER_URL``
 """
 
 from microcred.foundation.postgres.binaries import Binaries, find_binaries
-from microcred.foundation.postgres.cluster import Server, start
+from microcred.foundation.postgres.cluster import Server, is_up, start
 from microcred.foundation.postgres.refusal import LaunchRefused
 from microcred.foundation.postgres.roles import (
     APP_ROLE,
@@ -36,6 +36,7 @@ __all__ = [
     "address_of",
     "clone_database_sql",
     "find_binaries",
+    "is_up",
     "prepare_database_sql",
     "start",
 ]

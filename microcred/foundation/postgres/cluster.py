@@ -109,6 +109,13 @@ def start(home: Path, *, database: str = "microcred", durable: bool = True) -> S
     return server
 
 
+def is_up(home: Path) -> bool:
+    """Whether the server of ``home`` runs, so that `start` would join it rather than begin it."""
+    data = home.resolve() / "postgres" / "data"
+    postmaster = read_postmaster(data)
+    return postmaster is not None and is_serving(postmaster, data)
+
+
 def stop_unused(home: Path) -> bool:
     """Stop a server that a crash left behind in ``home``; tells whether none is running now."""
     folder = home.resolve() / "postgres"
