@@ -208,6 +208,12 @@ AWARDS: Sequence[Invariant] = (
         UNION ALL
         SELECT 'credential ' || id FROM credentials_signedcredential
         WHERE encode(sha256(convert_to(text, 'UTF8')), 'hex') <> digest
+        UNION ALL
+        SELECT 'document intent ' || id FROM credentials_documentintent
+        WHERE encode(sha256(convert_to(unsigned, 'UTF8')), 'hex') <> digest
+        UNION ALL
+        SELECT 'document ' || id FROM credentials_signeddocument
+        WHERE encode(sha256(convert_to(text, 'UTF8')), 'hex') <> digest
         """,
     ),
     _by_sql(

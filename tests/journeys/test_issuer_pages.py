@@ -1,0 +1,69 @@
+"""The pages of who looks after an issuer, and of documents beside awards, looked at wide by day and narrow by night."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from microcred.credentials import operations
+from microcred.credentials.models import DocumentIntent
+from microcred.credentials.tests import make
+from microcred.foundation import outbox
+from microcred.foundation.clock import now
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
+from tests.cast import Cast
+from tests.journeys.looking import Eyes
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def sign_in(context: BrowserContext, person, url: str) -> None:
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": url}])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_wrong_with_them(cast: Cast, page: Page, live_server, settings):
+    settings.PUBLIC_URL = "https://credentials.example.edu"
+    issuer = make.issuer(cast)
+    operations.choose_status(actor=None, issuer=issuer, suspends=True, lists_revoked=True, at=cast.at)
+    operations.offer_tokens(actor=None, issuer=issuer, at=cast.at)
+    award = make.award(cast, earned_at=now() - timedelta(hours=2))
+    make.issuer(cast, place="mira")
+    operations.endorse(
+        actor=None, issuer=make.issuer(cast, place="mira"), endorsed=award, comment="We saw it at work.", at=now()
+    )
+    operations.compose_record(actor=cast.ada, awards=[award], at=now())
+    operations.rotate_key(actor=None, issuer=issuer, purpose="awards", reason="The yearly renewal.", at=now())
+    outbox.deliver_all()
+    for person, role, place in ((cast.lena, Role.ORG_ADMIN, "carolinacred"),):
+        appoint(actor=None, person=person, organization=cast.places[place], role=role, at=cast.at)
+    pictures = os.environ.get("PICTURES")
+    eyes = Eyes(pictures=Path(pictures) if pictures else None)
+
+    def look(path: str, name: str) -> None:
+        page.goto(f"{live_server.url}{path}")
+        # checks come in one after the other
+        page.wait_for_function("() => !document.querySelector('[data-waiting]')")
+        eyes.look(page, name)
+
+    for document in DocumentIntent.objects.all():
+        look(f"/documents/{document.pk}/", f"document-{document.kind}")
+    sign_in(page.context, cast.ada, live_server.url)
+    look("/awards/", "awards")
+    sign_in(page.context, cast.lena, live_server.url)
+    look("/issuers/carolinacred/management/", "management")
+    look(f"/credentials/{award.pk}/", "credential")
+    operations.suspend(actor=cast.lena, award=award, reason="A complaint is looked at.", at=now())
+    operations.stop_issuing(actor=cast.lena, issuer=issuer, reason="A key may have leaked.", at=now())
+    look("/issuers/carolinacred/management/", "management-stopped")
+    look(f"/credentials/{award.pk}/", "credential-suspended")
+    look("/issuers/carolinacred/", "issuer")
+    assert eyes.problems == [], "\n".join(eyes.problems)
