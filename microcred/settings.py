@@ -71,6 +71,13 @@ class Settings(BaseSettings):
         description="A demonstration: one-click sign-in as the cast, mail shown in the browser. Never for real people.",
     )
     debug: bool = Field(default=False, description="Django's debug pages. Never for real people.")
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="How many proxies of yours stand before the server and add to X-Forwarded-For. Limits on attempts "
+        "count by the address that the last of them saw. 0: by the address that connects.",
+    )
     smtp_url: str = Field(
         default="",
         description="Where mail goes: smtp://user:password@host:port, or smtps:// for TLS from the first byte, "
@@ -291,6 +298,7 @@ ACCOUNT_RATE_LIMITS = {
     # Checking a credential may open addresses that somebody else chose.
     "verifications": "60/m/ip",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = said.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {

@@ -2,9 +2,22 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+_SECRET = re.compile(
+    r"(?<=/)(?![0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-]))(?=[^/\s]*[0-9A-Z])[\w.:=~-]{16,}(?=[/\s?\"']|$)"
+)
+"""A part of an address that may be a secret (an invitation, an offer, a key to a new password): long, and neither an
+identifier nor made of words alone."""
+
+
+def without_secrets(message: str) -> str:
+    """A log message with the secrets in its addresses taken out."""
+    return _SECRET.sub("…", message)
 
 
 class JsonLines(logging.Formatter):
@@ -15,9 +28,10 @@ class JsonLines(logging.Formatter):
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
-            "request": request_id.get(),
+            "message": without_secrets(record.getMessage()),
+            # Django speaks of a refused request when its answer is on its way, outside of what is around requests.
+            "request": request_id.get() or getattr(getattr(record, "request", None), "id", ""),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = without_secrets(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

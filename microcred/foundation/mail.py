@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from microcred.foundation.ids import uuid7
+from microcred.foundation.storage import private_folder
 
 
 class MailToFiles(BaseEmailBackend):
@@ -15,8 +16,7 @@ class MailToFiles(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the messages; return how many."""
-        folder = Path(settings.MAIL_ROOT)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = private_folder(Path(settings.MAIL_ROOT))
         for message in email_messages:
             path = folder / f"{uuid7()}.eml"
             unfinished = path.with_suffix(".part")

@@ -1,6 +1,9 @@
 """Markdown as people write it, to HTML that is safe to show: CommonMark and tables, no raw HTML, sanitised."""
 
+import re
+
 import nh3
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -11,8 +14,21 @@ _TAGS = {
 }  # fmt: skip
 
 
+LONGEST = 20_000
+"""characters: ten pages. Longer texts are shown as they are, without looking for marks in them."""
+MOST_MARKS = 2_000
+"""Runs of characters that may be marks. Pairing them costs more than linear time, so a text of nothing else could keep
+a server busy for half a minute."""
+_MARKS = re.compile(r"[*_`\[\]<>~|]+")
+
+
 def render(text: str) -> SafeString:
-    """Return the HTML of Markdown text. Headings start at the third level, below those of the page."""
+    """Return the HTML of Markdown text. Headings start at the third level, below those of the page.
+
+    A text too long, or with too many marks to pair, is shown as plain paragraphs: nothing of it is lost.
+    """
+    if len(text) > LONGEST or len(_MARKS.findall(text)) > MOST_MARKS:
+        return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped whole
     tokens = _parser.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):

@@ -28,7 +28,8 @@ class RequestId:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(str(uuid7()))
+        request.id = str(uuid7())  # type: ignore[attr-defined]
+        token = request_id.set(request.id)  # type: ignore[attr-defined]
         try:
             response = self.respond(request)
             response["X-Request-Id"] = request_id.get()

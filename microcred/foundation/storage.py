@@ -25,7 +25,8 @@ def store(chunks: Iterable[bytes], *, name: str, media_type: str) -> StoredFile:
     """Write bytes down for good and return the row that names them, with size in bytes and SHA-256."""
     file_id = uuid7()
     path = path_of(file_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(Path(settings.FILES_ROOT))
+    path.parent.mkdir(exist_ok=True)
     digest = hashlib.sha256()
     size = 0
     unfinished = path.with_suffix(".part")
@@ -40,6 +41,14 @@ def store(chunks: Iterable[bytes], *, name: str, media_type: str) -> StoredFile:
     return StoredFile.objects.create(
         id=file_id, sha256=digest.hexdigest(), size=size, media_type=media_type, name=name[:255]
     )
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only the server's own user can look into, whatever the umask of whoever starts it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
+    return folder
 
 
 def path_of(file_id: UUID) -> Path:

@@ -36,6 +36,15 @@ MAX_STATUS_LIST: Final = 2 * 1024 * 1024
 
 _ACCEPT: Final = "application/json, application/ld+json, application/did+json, image/png, image/svg+xml, */*;q=0.1"
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_NOT_PUBLIC: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "fec0::/10",  # site-local, deprecated by RFC 3879 and still routed in places
+        "3fff::/20",  # documentation, RFC 9637
+        "192.88.99.0/24",  # 6to4 relays, deprecated by RFC 7526
+    )
+)
+"""Networks that Python's own table calls global."""
 _ADDRESSES_TRIED: Final = 3
 _resolving = threading.BoundedSemaphore(32)
 
@@ -240,6 +249,8 @@ def is_public(address: str) -> bool:
             return is_public(str(wrapped))
         if int(ip) >> 32 == 0:  # ::a.b.c.d, deprecated and ambiguous
             return False
+    if any(ip in network for network in _NOT_PUBLIC if network.version == ip.version):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

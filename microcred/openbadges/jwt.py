@@ -159,7 +159,8 @@ def verification_key(token: Token, resolve: Resolver, *, purpose: Purpose = "ass
     """The key of a token, which must be one that its signer's own document lists for ``purpose``.
 
     ``kid`` beats ``jwk``. A ``kid`` is an identifier in the signer's document; or an https address, on the host of the
-    signer, of a JSON Web Key or a set of them. A ``jwk`` without ``kid`` must be among the keys that the signer lists.
+    signer, of a JSON Web Key or a set of them: one that the signer's document lists too, or one below the signer's own
+    https address. A ``jwk`` without ``kid`` must be among the keys that the signer lists.
 
     Args:
         resolve: see :func:`.dids.resolver`; also asked for the address of a key.
@@ -177,7 +178,10 @@ def verification_key(token: Token, resolve: Resolver, *, purpose: Purpose = "ass
         if address.startswith("https://") and _host(address) == _host(signer) is not None:
             document = resolve(address)
             if "kty" in document or "keys" in document:
-                return _json_web_key(document, name, fragment)
+                key = _json_web_key(document, name, fragment)
+                # Several issuers share a host, so an address on it proves nothing by itself.
+                if _is_below(address, signer) or key in listed_keys(resolve(signer), purpose):
+                    return key
         raise KeyNotListed(f"the token was signed with a key that is not its issuer's: {name} is not of {signer}")
     if signer is None:
         raise KeyNotListed("the token says neither who signed it nor with which key")
@@ -415,6 +419,12 @@ def _host(address: str) -> str | None:
     except ValueError:
         return None
     return parts.netloc.lower() if parts.scheme == "https" else None
+
+
+def _is_below(address: str, signer: str) -> bool:
+    """Whether an address lies below an issuer that is itself an https address: only the issuer puts things there."""
+    plain = not any(part in (".", "..") for part in unquote(urlsplit(address).path).split("/"))
+    return signer.startswith("https://") and plain and address.startswith(signer.rstrip("/") + "/")
 
 
 def _encoded(data: bytes) -> bytes:

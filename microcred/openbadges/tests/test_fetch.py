@@ -144,7 +144,19 @@ def test_addresses_that_are_not_opened(url: str):
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "2002:7f00:1::", "::127.0.0.1", "ff02::1", "198.18.0.1"],
+    [
+        "127.0.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "2002:7f00:1::",
+        "::127.0.0.1",
+        "ff02::1",
+        "198.18.0.1",
+        "fec0::1",
+        "3fff::1",
+        "192.88.99.1",
+    ],
 )
 def test_addresses_that_are_not_public(address: str):
     assert not is_public(address)

@@ -214,6 +214,15 @@ def test_an_issuer_that_is_its_own_key(make, kind: KeyKind):
     assert jwt.verify(read, jwt.verification_key(read, resolve)) == credential
 
 
+def test_a_neighbours_key_on_the_same_host_is_not_the_issuers():
+    """Several issuers share a host, each below a path: what one of them puts there signs for nobody else."""
+    mallory = "https://credentials.example.edu/mallory/key.json"
+    published = {mallory: SigningKey.generate(KeyKind.P256).public.jwk}
+    read = jwt.read(forged(header_of(kid=mallory), claims_of()))
+    with pytest.raises(KeyNotListed):
+        jwt.verification_key(read, lambda url: published[url] if url in published else resolve(url))
+
+
 def test_a_key_at_an_address_counts_on_the_host_of_its_issuer():
     published = {
         "https://credentials.example.edu/keys": jwk_set(DID, [key.public for key in KEYS.values()]),

@@ -86,7 +86,7 @@ class Part:
 
     def _begin(self) -> subprocess.Popen[bytes]:
         self._beginnings.append(time.monotonic())
-        with self._log.open("ab") as output:
+        with os.fdopen(os.open(self._log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as output:
             # A session of its own: Ctrl-C reaches this process alone, which then ends its children in order.
             return subprocess.Popen(
                 [sys.executable, "-m", "microcred.cli", *self._arguments],
