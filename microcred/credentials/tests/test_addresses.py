@@ -20,6 +20,11 @@ def test_every_signed_address_is_a_route_of_this_server(cast: Cast):
         addresses.current_credential(award.pk): reverse("credential_json", args=[award.pk]),
         addresses.did_document(award.issuer.slug): reverse("issuer_did", args=[award.issuer.slug]),
         addresses.revocation_list(award.issuer.slug): reverse("issuer_revocations", args=[award.issuer.slug]),
+        addresses.jwk_set(award.issuer.slug): reverse("issuer_jwks", args=[award.issuer.slug]),
+        addresses.current_document(award.pk): reverse("document_json", args=[award.pk]),
+        addresses.hosted_assertion(award.pk): reverse("hosted_assertion", args=[award.pk]),
+        addresses.hosted_badge(version): reverse("hosted_badge", args=[version.pk]),
+        addresses.hosted_issuer(award.issuer.slug): reverse("hosted_issuer", args=[award.issuer.slug]),
         addresses.issuer_page(award.issuer.slug): reverse("issuer", args=[award.issuer.slug]),
         addresses.standard_on_page(standard).partition("#")[0]: reverse("framework", args=[standard.framework.slug]),
     }
