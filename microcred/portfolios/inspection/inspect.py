@@ -8,7 +8,7 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.portfolios.inspection import images, office, pdf, recordings, texts
+from microcred.portfolios.inspection import images, mp4, office, pdf, recordings, texts
 from microcred.portfolios.inspection.refusals import FileDisguised, FileEmpty, FileTypeNotTaken
 from microcred.portfolios.inspection.signatures import Content, content_of
 
@@ -53,14 +53,11 @@ ACCEPTED: dict[str, Accepted] = {
     "gif": _of("image", "image/gif", Content.GIF, images.clean),
     "webp": _of("image", "image/webp", Content.WEBP, images.clean),
     "mp3": _of("audio", "audio/mpeg", Content.MP3, recordings.clean_mp3),
-    "m4a": _of("audio", "audio/mp4", Content.MP4, recordings.clean_mp4),
+    "m4a": _of("audio", "audio/mp4", Content.MP4, mp4.clean),
     "wav": _of("audio", "audio/wav", Content.WAV, recordings.clean_wav),
-    "ogg": _of("audio", "audio/ogg", Content.OGG, recordings.copy),
-    "oga": _of("audio", "audio/ogg", Content.OGG, recordings.copy),
-    "mp4": _of("video", "video/mp4", Content.MP4, recordings.clean_mp4),
-    "m4v": _of("video", "video/mp4", Content.MP4, recordings.clean_mp4),
-    "mov": _of("video", "video/quicktime", Content.MP4, recordings.clean_mp4),
-    "webm": _of("video", "video/webm", Content.WEBM, recordings.copy),
+    "mp4": _of("video", "video/mp4", Content.MP4, mp4.clean),
+    "m4v": _of("video", "video/mp4", Content.MP4, mp4.clean),
+    "mov": _of("video", "video/quicktime", Content.MP4, mp4.clean),
 }
 """What is taken, by extension."""
 
@@ -73,8 +70,10 @@ _WAYS = {
     **dict.fromkeys(("heic", "heif", "tif", "tiff", "bmp", "svg"), _("Save or export the picture as JPEG or PNG.")),
     **dict.fromkeys(("html", "htm", "xml", "mhtml"), _("Print the page to PDF, or put in its address as a link.")),
     **dict.fromkeys(("zip", "rar", "7z", "gz", "tar"), _("Take the files out and upload them one by one.")),
-    **dict.fromkeys(("avi", "mkv", "wmv", "mpg", "mpeg"), _("Export the video as MP4.")),
-    **dict.fromkeys(("aac", "wma", "flac", "aiff", "amr"), _("Export the recording as MP3 or M4A.")),
+    **dict.fromkeys(("avi", "mkv", "webm", "wmv", "mpg", "mpeg"), _("Export the video as MP4.")),
+    **dict.fromkeys(
+        ("aac", "wma", "flac", "aiff", "amr", "ogg", "oga", "opus"), _("Export the recording as MP3 or M4A.")
+    ),
 }
 
 

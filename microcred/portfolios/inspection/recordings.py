@@ -1,64 +1,25 @@
-"""Sound and video: the container is walked to its end; places, titles and names in it are blanked out in the copy."""
+"""Sound: of a container or a stream of frames only what is heard goes into the copy."""
 
-import shutil
 import struct
-from collections.abc import Iterator
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
 from microcred.portfolios.inspection.refusals import FileCarriesMore, FileDamaged
 
-_TELLING = (b"udta", b"meta", b"uuid")
-"""MP4 boxes that hold places, names and devices. Renamed to `free` and zeroed they keep every offset as it was."""
-
-_WITHIN = (b"moov", b"trak")
-
-
-def copy(source: IO[bytes], target: IO[bytes], name: str) -> None:
-    """Copy as it is."""
-    shutil.copyfileobj(source, target, 1 << 20)
-
-
-def clean_mp4(source: IO[bytes], target: IO[bytes], name: str) -> None:
-    """Copy an MP4 or QuickTime file, blanking what tells where, by whom and with what it was recorded."""
-    size = source.seek(0, 2)
-    found = {kind for kind, _start, _body, _end in _boxes(source, 0, size, name)}
-    if not {b"moov", b"mdat"} <= found:
-        raise FileDamaged(name=name, fact=_("it has no picture or sound in it, or breaks off"))
-    source.seek(0)
-    copy(source, target, name)
-    _blank(target, 0, size, name)
-
-
-def _boxes(source: IO[bytes], start: int, end: int, name: str) -> Iterator[tuple[bytes, int, int, int]]:
-    """The boxes between two offsets: kind, start, start of the body, end (ISO/IEC 14496-12 §4.2)."""
-    while start < end:
-        source.seek(start)
-        head = source.read(16)
-        if len(head) < 8:
-            raise FileDamaged(name=name, fact=_("it breaks off"))
-        length, kind = struct.unpack(">I4s", head[:8])
-        body = start + 8
-        if length == 1 and len(head) == 16:
-            length, body = struct.unpack(">Q", head[8:])[0], start + 16
-        elif length == 0:
-            length = end - start
-        if length < body - start or start + length > end:
-            raise FileDamaged(name=name, fact=_("it breaks off"))
-        yield kind, start, body, start + length
-        start += length
-
-
-def _blank(target: IO[bytes], start: int, end: int, name: str) -> None:
-    for kind, at, body, stop in list(_boxes(target, start, end, name)):
-        if kind in _TELLING:
-            target.seek(at + 4)
-            target.write(b"free")
-            target.seek(body)
-            target.write(bytes(stop - body))
-        elif kind in _WITHIN:
-            _blank(target, body, stop, name)
+_BITRATES = {
+    (3, 3): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
+    (3, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
+    (3, 1): (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    (2, 3): (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
+    (2, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    (2, 1): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+"""kbit/s by version (3 is MPEG-1, 2 the lower sampling rates) and layer (3 is I, 1 is III): ISO/IEC 11172-3 §2.4.2.3"""
+_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
+"""samples a second by version; 0 is MPEG-2.5"""
+_SEARCHED = 1 << 16
+"""bytes between frames that are looked through at a time"""
 
 
 def clean_wav(source: IO[bytes], target: IO[bytes], name: str) -> None:
@@ -92,22 +53,65 @@ def clean_wav(source: IO[bytes], target: IO[bytes], name: str) -> None:
 
 
 def clean_mp3(source: IO[bytes], target: IO[bytes], name: str) -> None:
-    """Copy an MP3 file without its ID3 tags (title, artist, pictures, comments)."""
+    """Copy the frames of sound and nothing between, before or behind them: no ID3, APE or Lyrics tags."""
     size = source.seek(0, 2)
-    start = 0
+    at, kept = _behind_id3(source), 0
+    while at < size:
+        length = _frame_at(source, at)
+        if length and at + length <= size and (kept or _frame_at(source, at + length)):
+            source.seek(at)
+            _copy_bytes(source, target, length)
+            kept += 1
+            at += length
+        else:
+            at = _next_frame(source, at + 1, size)
+    if not kept:
+        raise FileDamaged(name=name, fact=_("no sound follows its tags"))
+
+
+def _behind_id3(source: IO[bytes]) -> int:
+    at = 0
     source.seek(0)
     while (head := source.read(10))[:3] == b"ID3" and len(head) == 10:
-        length = sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
-        start += 10 + length + (10 if head[5] & 0x10 else 0)
-        source.seek(start)
-    source.seek(max(size - 128, 0))
-    end = size - 128 if source.read(3) == b"TAG" else size
-    source.seek(start)
-    frame = source.read(2)
-    if len(frame) < 2 or frame[0] != 0xFF or frame[1] & 0xE0 != 0xE0 or end <= start:
-        raise FileDamaged(name=name, fact=_("no sound follows its tags"))
-    source.seek(start)
-    _copy_bytes(source, target, end - start)
+        length = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+        at += 10 + length + (10 if head[5] & 0x10 else 0)
+        source.seek(at)
+    return at
+
+
+def _frame_at(source: IO[bytes], at: int) -> int:
+    """Bytes of the frame that starts here; 0 where none does."""
+    source.seek(at)
+    return _frame_length(source.read(4))
+
+
+def _frame_length(head: bytes) -> int:
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return 0
+    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
+    bitrate, rate, padding = head[2] >> 4, head[2] >> 2 & 3, head[2] >> 1 & 1
+    if version == 1 or layer == 0 or bitrate in (0, 15) or rate == 3:
+        return 0
+    bits = _BITRATES[3 if version == 3 else 2, layer][bitrate - 1] * 1000
+    samples = _RATES[version][rate]
+    if layer == 3:
+        return (12 * bits // samples + padding) * 4
+    return (72 if layer == 1 and version != 3 else 144) * bits // samples + padding
+
+
+def _next_frame(source: IO[bytes], at: int, size: int) -> int:
+    """Where, from here on, two frames follow each other: one alone may be two letters of a text."""
+    while at < size:
+        source.seek(at)
+        piece = source.read(_SEARCHED + 3)
+        found = piece.find(b"\xff")
+        while 0 <= found < _SEARCHED:
+            length = _frame_length(piece[found : found + 4])
+            if length and _frame_at(source, at + found + length):
+                return at + found
+            found = piece.find(b"\xff", found + 1)
+        at += _SEARCHED
+    return size
 
 
 def _copy_bytes(source: IO[bytes], target: IO[bytes], count: int) -> None:

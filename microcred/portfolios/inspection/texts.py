@@ -1,6 +1,8 @@
 """Plain text, Markdown and CSV: UTF-8, without markup that could run and without formulas that could."""
 
+import csv
 import re
+from io import StringIO
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,9 @@ LARGEST = 5 * 1024 * 1024
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FORMULA = re.compile(rb"""(?:^|,|;|\t)"?[ \t]*[=@]""", re.MULTILINE)
+_DELIMITERS = ",;\t"
+_PLAIN = re.compile(r"[-+][-+\d\s.,()%/:]*(?:\d[eE][-+]?\d+)?")
+"""A number, a telephone number or a dash: signs and digits without letters call nothing."""
 
 
 def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
@@ -30,6 +35,25 @@ def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
         raise FileDamaged(name=name, fact=_("it holds characters that no text has"))
     if MARKUP.search(content):
         raise FileHasActiveContent(name=name, fact=_("markup of web pages"))
-    if name.lower().endswith(".csv") and _FORMULA.search(content):
+    if name.lower().endswith(".csv") and (_FORMULA.search(content) or _works_out(text, name)):
         raise FileHasActiveContent(name=name, fact=_("formulas, which spreadsheet programs run when they open it"))
     target.write(content)
+
+
+def _works_out(text: str, name: str) -> bool:
+    """Whether a cell would be worked out, whichever of the usual signs the program takes for the cell's end."""
+    try:
+        for delimiter in _DELIMITERS:
+            for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
+                if any(_is_formula(cell.lstrip()) for cell in row):
+                    return True
+    except csv.Error as error:
+        raise FileDamaged(name=name, fact=_("its inner structure is broken")) from error
+    return False
+
+
+def _is_formula(cell: str) -> bool:
+    if cell.startswith(("=", "@")):
+        return True
+    # Seen with another delimiter, a cell goes on behind the one that matters.
+    return cell.startswith(("+", "-")) and not _PLAIN.fullmatch(re.split(f"[{_DELIMITERS}]", cell)[0])

@@ -37,10 +37,8 @@ def clean(name: str, content: bytes) -> bytes:
         ("talk.mp3", mp3(tags=False), "audio", "audio/mpeg"),
         ("talk.m4a", mp4(), "audio", "audio/mp4"),
         ("talk.wav", wav(), "audio", "audio/wav"),
-        ("talk.ogg", b"OggS\x00\x02" + bytes(60), "audio", "audio/ogg"),
         ("film.mp4", mp4(), "video", "video/mp4"),
         ("film.mov", mp4(), "video", "video/quicktime"),
-        ("film.webm", b"\x1a\x45\xdf\xa3\x9fB\x82\x84webm" + bytes(60), "video", "video/webm"),
     ],
 )
 def test_a_good_file_is_taken_for_what_it_is(name, content, kind, media_type):
@@ -50,7 +48,7 @@ def test_a_good_file_is_taken_for_what_it_is(name, content, kind, media_type):
 
 
 def test_every_type_that_is_taken_has_a_name_for_blind_readers():
-    assert {accepted.media_type for accepted in ACCEPTED.values()} == set(EXTENSIONS)
+    assert {accepted.media_type for accepted in ACCEPTED.values()} <= set(EXTENSIONS)
 
 
 def test_the_place_camera_and_author_of_a_photo_stay_behind_and_it_stands_upright():
