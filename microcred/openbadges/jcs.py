@@ -22,9 +22,36 @@ def jcs(value: object) -> bytes:
         DocumentRefused: for NaN, infinities, integers that no double holds, lone surrogates, member names that are not
             strings, and types that JSON does not have. Nothing is rounded in silence.
     """
+    if _is_plain(value):
+        try:
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        except orjson.JSONEncodeError:
+            pass  # a lone surrogate, or too deep for it
     parts: list[str] = []
     _write(value, parts)
     return "".join(parts).encode()
+
+
+def _is_plain(value: object) -> bool:
+    """Whether orjson writes ``value`` as RFC 8785 does: names in ASCII, whose order is the same in UTF-8 and UTF-16; no
+    fractions, which it spells otherwise; exact integers; and nothing that JSON does not have."""
+    pending: list[object] = [value]
+    for item in pending:
+        kind = type(item)
+        if kind is dict:
+            members: dict[object, object] = item  # type: ignore[assignment]
+            for name in members:
+                if type(name) is not str or not name.isascii():
+                    return False
+            pending.extend(members.values())
+        elif kind is list:
+            pending.extend(item)  # type: ignore[arg-type]
+        elif kind is int:
+            if not -LARGEST_EXACT_INTEGER <= item <= LARGEST_EXACT_INTEGER:  # type: ignore[operator]
+                return False
+        elif kind is not str and kind is not bool and item is not None:
+            return False
+    return True
 
 
 def _write(value: object, parts: list[str]) -> None:

@@ -4,6 +4,7 @@ import json
 import struct
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,3 +119,26 @@ def test_bytes_read_back_and_do_not_depend_on_the_order_of_members(document):
 def test_ambiguous_and_hostile_json_is_refused(raw: bytes):
     with pytest.raises(DocumentRefused):
         parse(raw)
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers(-(2**54), 2**54)
+        | st.floats(allow_nan=False)
+        | st.text(st.characters(codec=None)),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.text("ab\u00e9\ufb33\U0001f600", max_size=2), inner, max_size=4)
+        ),
+        max_leaves=10,
+    )
+)
+def test_the_independent_canonicaliser_agrees(value):
+    """What rfc8785 writes we write; what it refuses, or cannot write exactly, we refuse or write as a double is."""
+    try:
+        expected = rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        return
+    assert jcs(value) == expected
