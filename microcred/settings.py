@@ -180,7 +180,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads answers at random, so that their length tells nothing about a secret in them (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
+    "microcred.foundation.middleware.GzipUnlessRanges",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -112,8 +112,11 @@ def _chosen(request: HttpRequest) -> dict[Facet, list[str]]:
 
 
 def _page_number(request: HttpRequest) -> int:
+    """The page asked for; of digits without end, which Python refuses to read as a number, the farthest."""
     asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), FARTHEST_PAGE) if asked.isascii() and asked.isdigit() else 1
+    if not (asked.isascii() and asked.isdigit()):
+        return 1
+    return min(max(int(asked), 1), FARTHEST_PAGE) if len(asked) <= len(str(FARTHEST_PAGE)) else FARTHEST_PAGE
 
 
 def _dividing(facets: Mapping[Facet, Sequence[FacetValue]], total: int) -> dict[Facet, list[FacetValue]]:

@@ -26,7 +26,8 @@ SHOWN_INLINE = frozenset(
 )
 """Types a browser shows without running anything. Everything else is a download."""
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+"""One range. What has more digits than any file has bytes is none, and is passed over as RFC 9110 §14.2 allows."""
 
 
 def serve(request: HttpRequest, file: StoredFile, *, name: str | None = None, inline: bool = True) -> HttpResponseBase:

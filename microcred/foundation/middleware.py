@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone, translation
 
@@ -36,6 +38,13 @@ class RequestId:
         finally:
             request_id.reset(token)
         return response
+
+
+class GzipUnlessRanges(GZipMiddleware):
+    """Compress pages, but no file that is given in ranges: they count the bytes of the file as it is stored."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if "Accept-Ranges" in response else super().process_response(request, response)
 
 
 class RefusalsAsPages:

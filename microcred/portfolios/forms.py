@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.fields import Words
 from microcred.portfolios.rules import ATTESTATIONS
 
 
@@ -16,8 +17,8 @@ class StartForm(forms.Form):
 class AnswerForm(forms.Form):
     """The words of one answer, the revision that they are based on, and the mark of what the page says of it."""
 
-    text = forms.CharField(required=False, strip=False)
-    revision = forms.IntegerField(min_value=0)
+    text = Words(required=False, strip=False)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     shows = forms.CharField(required=False)
 
 

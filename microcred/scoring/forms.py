@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.fields import Words
+
 LONGEST_COMMENT = 20_000
 """characters"""
 
@@ -29,7 +31,7 @@ class RecusalForm(HoldingForm):
 class WordForm(HoldingForm):
     """A comment; `revision` is what it is based on."""
 
-    text = forms.CharField(required=False, max_length=LONGEST_COMMENT, strip=False)
+    text = Words(required=False, max_length=LONGEST_COMMENT, strip=False)
     revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 

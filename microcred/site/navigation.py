@@ -29,7 +29,9 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
 
 def nav_items(request: HttpRequest, *, at: datetime) -> list[tuple[str, str, bool]]:
     """Return label, address and "you are here" of each entry, for the reader of this page."""
-    person = request.user if isinstance(request.user, Person) else None
+    # The page of an error that came before sign-in was looked at, such as a host that is not ours, knows no user.
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, Person) else None
     entries = dict.fromkeys(_entries(person, at=at))
     return [(str(label), url, request.path.startswith(url)) for label, url in entries]
 

@@ -41,3 +41,9 @@ def test_one_query_makes_it_for_an_educator_and_two_for_others(rf, cast, django_
         labels(rf, cast, cast.ada)
     with django_assert_num_queries(2):
         labels(rf, cast, cast.omar)
+
+
+def test_a_host_that_is_not_ours_is_a_bad_request_with_a_page(client):
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "Catalogue" in answer.content.decode()

@@ -96,3 +96,7 @@ def test_what_every_result_has_is_not_offered_to_narrow_by(client, catalogue):
 def test_what_was_chosen_can_always_be_taken_off(client, catalogue):
     page = read(client, language="en")
     assert re.search(r'href="/catalogue/"[^>]*>(?:(?!</a>).)*Take off', page, re.DOTALL)
+
+
+def test_a_page_number_without_end_is_the_last_page(client, catalogue):
+    assert "17 micro-credentials" in read(client, page="9" * 5000)

@@ -151,3 +151,15 @@ def test_an_artifact_is_not_written(client, cast):
     pursuit = started(cast)
     answer = sent(client, pursuit, "text", 0, requirement=asked(pursuit, "artifact"), **JSON)
     assert answer.status_code == 422
+
+
+def test_a_revision_that_no_answer_can_have_is_a_bad_request(client, cast):
+    client.force_login(cast.ada)
+    assert sent(client, started(cast), "Three short words", 99_999_999_999).status_code == 400
+
+
+def test_a_zero_byte_among_the_words_costs_none_of_them(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    assert sent(client, pursuit, "Three\x00 short words", 0, **JSON).status_code == 200
+    assert Answer.objects.get(pursuit=pursuit).text == "Three short words"

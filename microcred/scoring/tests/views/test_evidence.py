@@ -48,3 +48,23 @@ def test_a_file_of_other_work_is_not_there(cast, client, item):
 def test_nobody_else(cast, client, address, who):
     client.force_login(getattr(cast, who))
     assert client.get(address).status_code == 404
+
+
+def test_a_part_of_a_file_comes_as_its_bytes_are_stored(cast, client, address):
+    """Compressed, it would no longer be the bytes that Content-Range counts."""
+    client.force_login(cast.ben)
+    whole = b"".join(client.get(address).streaming_content)
+    answer = client.get(address, headers={"range": "bytes=0-299", "accept-encoding": "gzip"})
+    assert answer.status_code == 206
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Content-Length"] == str(len(whole[:300]))
+    assert b"".join(answer.streaming_content) == whole[:300]
+
+
+def test_a_range_of_more_digits_than_any_file_has_bytes_is_passed_over(cast, client, address):
+    client.force_login(cast.ben)
+    for odd in (f"bytes={'9' * 4400}-", f"bytes=0-{'9' * 4400}", f"bytes=-{'9' * 4400}", "bytes=٣-"):
+        answer = client.get(address, headers={"range": odd})
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert client.get(address, headers={"range": f"bytes={'9' * 18}-"}).status_code == 416
