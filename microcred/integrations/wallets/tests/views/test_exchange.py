@@ -91,7 +91,6 @@ def test_a_presentation_made_for_one_exchange_is_no_good_in_another(client: Clie
         ({"purpose": "assertionMethod"}, "PROOF_VERIFICATION_ERROR"),
         ({"holder": dids.did_key(SigningKey.generate().public)}, "PROOF_VERIFICATION_ERROR"),
     ],
-    ids=str,
 )
 def test_a_presentation_that_is_wrong_in_one_thing_is_refused(client: Client, cast: Cast, award, changes, error: str):
     secret = offering(cast, award).secret

@@ -169,7 +169,6 @@ def test_a_nonce_is_good_for_one_proof(cast: Cast, award, wallet: Wallet):
         ({"header": {"jwk": {"kty": "oct", "k": "c2VjcmV0"}}}, "invalid_proof"),
         ({"header": {"jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}}}, "invalid_proof"),
     ],
-    ids=str,
 )
 def test_a_proof_that_is_wrong_in_one_thing_is_refused(cast: Cast, award, wallet: Wallet, wrong, error: str):
     token = wallet.token(offering(cast, award).secret).json()["access_token"]
