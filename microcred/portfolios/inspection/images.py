@@ -23,7 +23,11 @@ _KEPT = ("transparency", "duration", "loop", "background")
 
 def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
     """Write the picture anew: upright, in sRGB, without EXIF, comments, profiles, thumbnails or trailing bytes."""
-    kind = _FORMATS[name.rpartition(".")[2].lower()]
+    clean_as(_FORMATS[name.rpartition(".")[2].lower()], source, target, name)
+
+
+def clean_as(kind: str, source: IO[bytes], target: IO[bytes], name: str) -> None:
+    """The same for a picture of this format (Pillow's word for it) within the file of this name."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -1,6 +1,7 @@
 """Office and OpenDocument files: opened under limits, refused with macros, and packed anew without their authors."""
 
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
+from microcred.portfolios.inspection import images, mp4, parts, recordings
 from microcred.portfolios.inspection.refusals import (
     FileCarriesMore,
     FileDamaged,
@@ -18,6 +20,7 @@ from microcred.portfolios.inspection.refusals import (
     FileLocked,
     FileUnpacksTooLarge,
 )
+from microcred.portfolios.inspection.signatures import Content, content_of
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 300 * 1024 * 1024
@@ -41,17 +44,13 @@ _CHUNK = 1 << 20
 _RUNS = re.compile(
     r"(vbaproject|vbadata|activex|oleobject|\.(exe|dll|scr|bat|cmd|ps1|vbs|js|jar|hta|lnk|bin)$)", re.IGNORECASE
 )
-_PRINTER = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
-_AUTHORS = re.compile(
-    rb"""(\s(?:w|w15|w16cid|text|office|loext)?:?(?:author|initials|userId|providerId)\s*=\s*)("[^"]*"|'[^']*')"""
-)
-_NAMES = re.compile(rb"""(\s(?:name|displayName)\s*=\s*)("[^"]*"|'[^']*')""")
-_PEOPLE = re.compile(r"(commentAuthors|authors|people|person)\.xml$")
-"""Parts that list who commented."""
-_META = re.compile(
-    rb"<((?:dc|cp|meta|loext)?:?(?:creator|lastModifiedBy|initial-creator|printed-by|Manager|Company|author))(\s[^>]*)?>"
-    rb"[^<]*</\1>"
-)
+_PICTURES = {
+    Content.PNG: "PNG",
+    Content.JPEG: "JPEG",
+    Content.GIF: "GIF",
+    Content.WEBP: "WEBP",
+}
+_RECORDINGS = {Content.MP4: mp4.clean, Content.MP3: recordings.clean_mp3, Content.WAV: recordings.clean_wav}
 
 
 @dataclass
@@ -90,7 +89,7 @@ def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
             _pack_anew(archive, target, name, budget)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise FileDamaged(name=name, fact=_("it cannot be unpacked")) from error
-    except (etree.XMLSyntaxError, KeyError, ValueError, OSError) as error:
+    except (etree.XMLSyntaxError, KeyError, ValueError, OSError, struct.error) as error:
         raise FileDamaged(name=name, fact=_("its inner structure is broken")) from error
 
 
@@ -108,7 +107,7 @@ def _sound(archive: zipfile.ZipFile, source: IO[bytes], size: int, name: str) ->
     source.seek(size - 22)
     if source.read(4) != b"PK\x05\x06":
         raise FileCarriesMore(name=name, where=_("behind"))
-    if len({entry.filename for entry in entries}) != len(entries):
+    if len({entry.filename.lower() for entry in entries}) != len(entries):
         raise FileDamaged(name=name, fact=_("two of its parts have one name"))
     ends = [entry.header_offset + 30 + entry.compress_size for entry in entries]
     starts = [*(entry.header_offset for entry in entries[1:]), archive.start_dir]
@@ -123,8 +122,9 @@ def _sound(archive: zipfile.ZipFile, source: IO[bytes], size: int, name: str) ->
 def _is_ooxml(archive: zipfile.ZipFile, extension: str, name: str, budget: _Budget) -> None:
     if "[Content_Types].xml" not in archive.namelist():
         raise _disguised(name, extension)
-    types = _read(archive, "[Content_Types].xml", budget).decode("utf-8", "replace")
-    if "macroEnabled" in types or "vbaProject" in types:
+    content = parts.written_anew("[Content_Types].xml", _read(archive, "[Content_Types].xml", budget), name)
+    types = content.decode()
+    if "macroenabled" in types.lower() or "vbaproject" in types.lower():
         raise FileHasActiveContent(name=name, fact=_("macros"))
     if not any(main in types for main in _MAIN[extension]):
         raise _disguised(name, extension)
@@ -134,7 +134,7 @@ def _is_odf(archive: zipfile.ZipFile, extension: str, name: str) -> None:
     first = min(archive.infolist(), key=lambda entry: entry.header_offset)
     if first.filename != "mimetype" or first.file_size > 100 or archive.read(first) != _ODF[extension]:
         raise _disguised(name, extension)
-    if any(entry.startswith(("Basic/", "Scripts/")) for entry in archive.namelist()):
+    if any(entry.lower().startswith(("basic/", "scripts/")) for entry in archive.namelist()):
         raise FileHasActiveContent(name=name, fact=_("macros"))
 
 
@@ -145,6 +145,8 @@ def _disguised(name: str, extension: str) -> FileDisguised:
 def _pack_anew(archive: zipfile.ZipFile, target: IO[bytes], name: str, budget: _Budget) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in archive.infolist():
+            if parts.is_left_out(entry.filename):
+                continue
             _harmless_name(entry.filename, name)
             content = _read(archive, entry.filename, budget)
             content = _inner(entry.filename, content, name, budget)
@@ -154,7 +156,7 @@ def _pack_anew(archive: zipfile.ZipFile, target: IO[bytes], name: str, budget: _
 
 
 def _harmless_name(part: str, name: str) -> None:
-    if _RUNS.search(part) and not _PRINTER.search(part):
+    if _RUNS.search(part):
         fact = _("macros") if "vba" in part.lower() else _("embedded objects or programs")
         raise FileHasActiveContent(name=name, fact=fact)
     if part.startswith(("/", "\\")) or ".." in part.split("/"):
@@ -176,9 +178,9 @@ def _inner(part: str, content: bytes, name: str, budget: _Budget) -> bytes:
         return _nested(part, content, name, budget)
     if content.startswith((b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0")):
         raise FileHasActiveContent(name=name, fact=_("embedded objects or programs"))
-    if part.endswith((".xml", ".rels", ".rdf")):
-        return _without_authors(part, content, name)
-    return content
+    if parts.is_xml(part, content):
+        return parts.written_anew(part, content, name)
+    return content if part == "mimetype" else _medium(content, name)
 
 
 def _nested(part: str, content: bytes, name: str, budget: _Budget) -> bytes:
@@ -194,22 +196,28 @@ def _nested(part: str, content: bytes, name: str, budget: _Budget) -> bytes:
     return target.getvalue()
 
 
-def _without_authors(part: str, content: bytes, name: str) -> bytes:
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise FileHasActiveContent(name=name, fact=_("definitions that an XML reader would carry out"))
-    if part.endswith(".rels"):
-        _only_plain_links(
-            etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)), name
-        )
-    content = _META.sub(rb"<\1\2></\1>", content)
-    if _PEOPLE.search(part):
-        content = _NAMES.sub(rb'\1""', content)
-    return _AUTHORS.sub(rb'\1""', content)
+def _medium(content: bytes, name: str) -> bytes:
+    """A picture or recording within, cleaned like one that is uploaded by itself."""
+    really, target = content_of(content[:8192]), BytesIO()
+    if really in _PICTURES:
+        images.clean_as(_PICTURES[really], BytesIO(content), target, name)
+    elif content[:4] in (b"II*\x00", b"MM\x00*"):
+        images.clean_as("TIFF", BytesIO(content), target, name)
+    elif content[:2] == b"BM":
+        images.clean_as("BMP", BytesIO(content), target, name)
+    elif really in _RECORDINGS:
+        _RECORDINGS[really](BytesIO(content), target, name)
+    elif really in (Content.OGG, Content.WEBM, Content.PDF, Content.HTML):
+        raise FileHasActiveContent(name=name, fact=_("a part that cannot be cleaned of its author"))
+    elif content[:4] == b"\x01\x00\x00\x00" and content[40:44] == b" EMF":
+        return _nameless_drawing(content)
+    else:
+        return content
+    return target.getvalue()
 
 
-def _only_plain_links(relationships: etree._Element, name: str) -> None:
-    """What lies elsewhere may be linked to, never loaded: loading it would tell its owner who opened the file."""
-    for relation in relationships:
-        elsewhere = relation.get("TargetMode") == "External"
-        if elsewhere and not (relation.get("Type") or "").endswith("/hyperlink"):
-            raise FileHasActiveContent(name=name, fact=_("parts that are loaded from elsewhere when it is opened"))
+def _nameless_drawing(content: bytes) -> bytes:
+    """An Enhanced Metafile without its description, which names a program and a picture ([MS-EMF] §2.3.4.2)."""
+    count, start = struct.unpack_from("<II", content, 60) if len(content) >= 68 else (0, 0)
+    count = max(0, min(2 * count, len(content) - start))
+    return content[:start] + bytes(count) + content[start + count :] if count else content

@@ -44,8 +44,8 @@ def open_document(kind: bytes = b"text", **parts: bytes) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), b"application/vnd.oasis.opendocument." + kind)
-        archive.writestr("content.xml", b"<office:document/>")
-        archive.writestr("meta.xml", b"<m><dc:creator>Ada Whitfield</dc:creator></m>")
+        archive.writestr("content.xml", b'<office:document xmlns:office="o"/>')
+        archive.writestr("meta.xml", b'<m xmlns:dc="d"><dc:creator>Ada Whitfield</dc:creator></m>')
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/"), content)
     return target.getvalue()
