@@ -59,3 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Of two plug-ins with a fixture of one name the later wins; pytest-django and pytest-playwright are in by now.
     for name in ("tests.database", "tests.browser", "tests.cast"):
         config.pluginmanager.import_plugin(name)
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name a case by its place where its value is a file or a key made a moment ago: two processes must agree."""
+    return argname if isinstance(val, bytes | dict) else None
