@@ -7,6 +7,7 @@ from typing import IO, BinaryIO, cast
 import pikepdf
 from django.utils.translation import gettext_lazy as _
 
+from microcred.portfolios.inspection import streams
 from microcred.portfolios.inspection.refusals import (
     FileCarriesMore,
     FileDamaged,
@@ -18,9 +19,29 @@ from microcred.portfolios.inspection.signatures import MARKUP
 _ENDING = 2048
 _SMALLEST_ZIP = 22
 _ZIP_COMMENT = 65_535
-_COMMENTS = ("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Stamp", "/Ink", "/Popup")
+_COMMENTS = (
+    *("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Stamp", "/Ink", "/Popup"),
+    *("/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Caret", "/Redact"),
+)
 _NESTS = (pikepdf.Dictionary, pikepdf.Array)
-_ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+_STEPS = ("/GoTo", "/Named")
+"""Actions that lead a reader within the document (ISO 32000-2 §12.6.4)."""
+_ACTIVE = (
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Rendition",
+    "/RichMediaExecute",
+)
+_CARRYING = ("/EF", "/AF", "/EmbeddedFiles", "/RichMediaContent")
+_PLAYERS = ("/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D")
+_TELLING = ("/Metadata", "/PieceInfo", "/CreatorInfo")
+_SIGNATURE = ("/Name", "/ContactInfo", "/Location", "/Reason", "/Cert", "/Contents", "/Prop_Build", "/Reference")
+_ABOUT = ("/Threads", "/SpiderInfo", "/Perms", "/DSS", "/URI", "/Legal")
+_FOLLOWED = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
 def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
@@ -32,7 +53,7 @@ def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
             if not len(document.pages):
                 raise FileDamaged(name=name, fact=_("it has no pages"))
             _passive(document, name)
-            _take_out_author(document)
+            _take_out_author(document, name)
             document.save(
                 cast("BinaryIO", target), object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
             )
@@ -64,16 +85,31 @@ def _frame(source: IO[bytes], name: str) -> None:
 
 
 def _passive(document: pikepdf.Pdf, name: str) -> None:
-    names = document.Root.get("/Names", pikepdf.Dictionary())
-    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
-        raise FileHasActiveContent(name=name, fact=_("attached files"))
-    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
-        raise FileHasActiveContent(name=name, fact=_("scripts"))
     for thing in _dictionaries(document):
-        if str(thing.get("/S", "")) in _ACTIVE or "/JS" in thing:
-            raise FileHasActiveContent(name=name, fact=_("scripts or actions that start programs"))
-        if str(thing.get("/Subtype", "")) in ("/RichMedia", "/FileAttachment"):
+        if any(key in thing for key in _CARRYING) or str(thing.get("/Subtype", "")) in _PLAYERS:
             raise FileHasActiveContent(name=name, fact=_("attached files or players"))
+        if str(thing.get("/S", "")) in _ACTIVE or any(key in thing for key in ("/JS", "/JavaScript", "/XFA")):
+            raise FileHasActiveContent(name=name, fact=_("scripts or actions that start programs"))
+        if isinstance(thing, pikepdf.Stream) and ("/Ref" in thing or "/F" in thing):
+            raise FileHasActiveContent(name=name, fact=_("parts that are loaded from elsewhere when it is opened"))
+        for action, clicked in _actions(thing):
+            kind = str(action["/S"])
+            if kind not in _STEPS and not (kind == "/URI" and clicked):
+                raise FileHasActiveContent(name=name, fact=_("scripts or actions that start programs"))
+
+
+def _actions(thing: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, bool]]:
+    """What a dictionary starts, and whether only by the reader's own click on a link."""
+    link = str(thing.get("/Subtype", "")) == "/Link" or "/Title" in thing
+    started = [(thing.get("/A"), link), (thing.get("/OpenAction"), False), (thing.get("/PA"), False)]
+    following = thing.get("/Next")
+    started += [(one, False) for one in (following if isinstance(following, pikepdf.Array) else [following])]
+    triggers = thing.get("/AA")
+    if isinstance(triggers, pikepdf.Dictionary):
+        started += [(one, False) for one in triggers.values()]
+    for action, clicked in started:
+        if isinstance(action, pikepdf.Dictionary) and "/S" in action:
+            yield action, clicked
 
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -93,12 +129,34 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             within.extend(child for child in children if isinstance(child, _NESTS) and not child.is_indirect)
 
 
-def _take_out_author(document: pikepdf.Pdf) -> None:
+def _take_out_author(document: pikepdf.Pdf, name: str) -> None:
     if "/Info" in document.trailer:
         del document.trailer["/Info"]
+    _drop(document.Root, _ABOUT)
     for thing in _dictionaries(document):
-        if "/Metadata" in thing:
-            del thing["/Metadata"]
+        _drop(thing, _TELLING)
         # An annotation's title is the name of who made it; a form field's is the field's own.
-        if str(thing.get("/Subtype", "")) in _COMMENTS and "/T" in thing:
-            del thing["/T"]
+        if str(thing.get("/Subtype", "")) in _COMMENTS:
+            _drop(thing, ("/T",))
+        if str(thing.get("/FT", "")) == "/Sig":
+            _drop(thing, ("/V", "/Lock", "/SV"))
+        if str(thing.get("/Type", "")) in ("/Sig", "/DocTimeStamp") or "/ByteRange" in thing:
+            _drop(thing, _SIGNATURE)
+        if str(thing.get("/S", "")) == "/URI" and not _FOLLOWED.match(str(thing.get("/URI", ""))):
+            # A link to the author's own disk leads nobody anywhere, and names its owner.
+            thing["/URI"] = pikepdf.String("")
+        if isinstance(thing, pikepdf.Stream):
+            _clean_picture(thing, name)
+
+
+def _clean_picture(stream: pikepdf.Stream, name: str) -> None:
+    try:
+        streams.clean(stream)
+    except streams.Uncleanable as error:
+        raise FileHasActiveContent(name=name, fact=_("a part that cannot be cleaned of its author")) from error
+
+
+def _drop(thing: pikepdf.Object, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in thing:
+            del thing[key]
