@@ -196,6 +196,7 @@ MIDDLEWARE = [
     "microcred.foundation.middleware.ReadersZone",
     "microcred.organizations.middleware.SecondFactorFirst",
     "microcred.foundation.middleware.PrivateUnlessPublic",
+    "microcred.foundation.middleware.SignedOutForms",
     "microcred.foundation.middleware.RefusalsAsPages",
 ]
 

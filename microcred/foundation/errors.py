@@ -1,27 +1,33 @@
 """The pages of errors."""
 
-from django.core.exceptions import RequestDataTooBig
+from collections.abc import Sequence
+
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from microcred.foundation.log import request_id
 from microcred.foundation.middleware import wants_json
+from microcred.foundation.written import page_it_came_from, words_in
 
 
-def _answer(request: HttpRequest, status: int, title: str) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, title: str, *, written: Sequence[str] = ()) -> HttpResponse:
     if wants_json(request):
         problem = {"type": "about:blank", "title": title, "status": status, "instance": request_id.get()}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
-    return render(request, f"{status}.html", {"error_id": request_id.get()}, status=status)
+    page = {"error_id": request_id.get(), "written": written, "again": page_it_came_from(request) if written else ""}
+    return render(request, f"{status}.html", page, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 when the body was larger than the server reads into memory."""
+    """400, or 413 when the body was larger than the server reads into memory.
+
+    What a view of ours could not read as its form, it gives back as words; what broke before that is not read again.
+    """
     if isinstance(exception, RequestDataTooBig):
         return _answer(request, 413, "Too large")
-    return _answer(request, 400, "Bad request")
+    return _answer(request, 400, "Bad request", written=words_in(request) if type(exception) is BadRequest else ())
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,27 +44,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return _answer(request, 403, "The form does not belong to this session")
     from_elsewhere = reason.startswith(("Origin", "Referer"))
-    written = [] if from_elsewhere else _words_in(request)
-    page = {"again": _page_it_came_from(request), "written": written}
+    written = [] if from_elsewhere else words_in(request)
+    page = {"again": page_it_came_from(request), "written": written}
     return render(request, "stale_form.html", page, status=403)
-
-
-def _words_in(request: HttpRequest) -> list[str]:
-    """What somebody wrote in a form, as against what they chose or what must not be shown."""
-    return [
-        value
-        for name, values in request.POST.lists()
-        for value in values
-        if len(value.split()) > 1 and "password" not in name
-    ]
-
-
-def _page_it_came_from(request: HttpRequest) -> str:
-    """The page with the form, when it is one of ours; else the start page."""
-    came_from = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
-        return came_from
-    return "/"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,19 +4,23 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
 from microcred.foundation.methods import allowed_methods
 from microcred.foundation.refusals import Refusal
+from microcred.foundation.written import is_page, page_it_came_from, words_in
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +54,8 @@ class GzipUnlessRanges(GZipMiddleware):
 class RefusalsAsPages:
     """Turn a refusal that no form caught into a page, or into problem details for a program (RFC 9457).
 
-    A wrong method gets words too, beside the `Allow` header that names the right ones.
+    What somebody wrote in the form is given back with the page. A wrong method gets words too, beside the `Allow`
+    header that names the right ones.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -67,7 +72,40 @@ class RefusalsAsPages:
             return None
         if wants_json(request):
             return JsonResponse(error.as_problem(), status=error.status, content_type="application/problem+json")
-        return render(request, f"{error.status}.html", {"refusal": error}, status=error.status)
+        page = {"refusal": error, "written": words_in(request), "again": page_it_came_from(request)}
+        return render(request, f"{error.status}.html", page, status=error.status)
+
+
+class SignedOutForms:
+    """Give back what was written in a form that was sent without being signed in, instead of losing it on the way.
+
+    A redirect to the sign-in page would drop the form and lead back to an address that may answer to nothing but
+    forms. It stays where neither is so, and for scripts, which keep the words themselves.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if request.method != "POST" or request.user.is_authenticated or not _asks_to_sign_in(request, response):
+            return response
+        if wants_json(request) or request.headers.get("HX-Request"):
+            return response
+        # What is larger than a form of words holds files, which are not read for somebody who is not signed in.
+        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        written = words_in(request) if is_small else []
+        if not written and is_page(request.path):
+            return response
+        sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: page_it_came_from(request)})}"
+        return render(request, "signed_out_form.html", {"sign_in": sign_in, "written": written}, status=403)
+
+
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is the redirect of a door that is open to people who are signed in, and comes back to it."""
+    location = urlsplit(response.get("Location", ""))
+    back = parse_qs(location.query).get(REDIRECT_FIELD_NAME)
+    return location.path == reverse(settings.LOGIN_URL) and back == [request.get_full_path()]
 
 
 class MethodFirst:

@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Words
 
-LONGEST_COMMENT = 20_000
-"""characters"""
-
 
 class ClaimForm(forms.Form):
     """Which submission to take up again, or of which version to take the next; the next of all when it names none."""
@@ -31,7 +28,7 @@ class RecusalForm(HoldingForm):
 class WordForm(HoldingForm):
     """A comment; `revision` is what it is based on."""
 
-    text = Words(required=False, max_length=LONGEST_COMMENT, strip=False)
+    text = Words(required=False, strip=False)
     revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 

@@ -31,6 +31,21 @@ class LevelOfAnother(Refusal):
     message = _("This level does not belong to this rubric. Reload the page and choose again.")
 
 
+LONGEST_COMMENT = 20_000
+"""characters"""
+
+
+class CommentTooLong(Refusal):
+    """A comment of more characters than anyone reads."""
+
+    message = _(
+        "The comment has {length} characters, and at most {limit} can be saved. "
+        "Shorten it; nothing of it was saved yet."
+    )
+    field = "text"
+    status = 413
+
+
 class MarkOvertaken(Refusal):
     """The comment was changed in another tab since this one read it. `theirs` is what stands now."""
 
@@ -81,8 +96,11 @@ def note(
         revision: of the comment that the new one is based on, 0 for none; None to write over whatever stands.
 
     Raises:
+        CommentTooLong: nothing is changed.
         MarkOvertaken: another tab changed the comment meanwhile; nothing is changed.
     """
+    if comment is not None and len(comment) > LONGEST_COMMENT:
+        raise CommentTooLong(length=len(comment), limit=LONGEST_COMMENT)
     held = held_by(actor, item, claim_number, at)
     if criterion is not None and criterion.version_id != held.version_id:
         raise LevelOfAnother

@@ -190,3 +190,55 @@ def test_a_criterion_or_level_from_elsewhere_is_not_there(ben, cast, item):
     mine = Criterion.objects.filter(version=item.version).first()
     typed = {"claim_number": 1, "level": other.levels.first().pk}
     assert ben.post(reverse("mark", args=[item.pk, mine.pk]), typed).status_code == 404
+
+
+def noted_plainly(client, item, text, **typed):
+    """A comment sent by a plain form, from the desk."""
+    url = reverse("mark", args=[item.pk, Criterion.objects.filter(version=item.version).first().pk])
+    form = {"claim_number": 1, "revision": 0, "text": text, **typed}
+    return client.post(url, form, headers={"referer": f"http://testserver{desk(item)}"})
+
+
+def test_a_comment_that_a_plain_form_cannot_save_is_given_back(ben, item):
+    noted_plainly(ben, item, "First tab.")
+    long = "Thorough words. " * 1300
+
+    for answer, status, words in (
+        (noted_plainly(ben, item, "Second tab, other words."), 409, "Second tab, other words."),
+        (noted_plainly(ben, item, "Late.", claim_number=7), 409, "Late."),
+        (noted_plainly(ben, item, long, revision=1), 413, long),
+        (noted_plainly(ben, item, "Well argued, too.", revision="x"), 400, "Well argued, too."),
+    ):
+        page = answer.content.decode()
+        assert (answer.status_code, words in page) == (status, True)
+        assert f'href="{desk(item)}"' in page
+
+
+def test_autosave_is_told_how_long_a_comment_may_be(ben, item):
+    url = reverse("word", args=[item.pk])
+    long = {"claim_number": 1, "revision": 0, "text": "x" * 20_001}
+    answer = ben.post(url, long, headers={"Accept": "application/json"})
+    assert (answer.status_code, "20000" in answer.json()["message"]) == (422, True)
+
+
+def test_a_comment_sent_after_signing_out_is_given_back(ben, item):
+    ben.logout()
+    answer = noted_plainly(ben, item, "Written while the session ended.")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Written while the session ended." in page
+    assert f'href="/account/login/?next={desk(item).replace("/", "%2F")}"' in page
+
+
+def test_where_a_form_came_from_is_only_a_page_that_opens(ben, item):
+    ben.logout()
+    form_only = reverse("word", args=[item.pk])
+    for referer in (f"http://testserver{form_only}", "https://elsewhere.example/", "http://testserver/nowhere/at/all/"):
+        page = ben.post(form_only, {"text": "Some words."}, headers={"referer": referer}).content.decode()
+        assert 'href="/account/login/?next=%2F"' in page
+
+
+def test_autosave_of_somebody_signed_out_is_still_led_to_sign_in(ben, item):
+    ben.logout()
+    url = reverse("word", args=[item.pk])
+    assert ben.post(url, {"text": "Some words."}, headers={"Accept": "application/json"}).status_code == 302

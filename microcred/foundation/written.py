@@ -1,0 +1,42 @@
+"""What somebody wrote in a form that was not taken, and where: to give it back, so that no words are lost."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from microcred.foundation.methods import allowed_methods
+
+START = "/"
+
+
+def words_in(request: HttpRequest) -> list[str]:
+    """What somebody wrote in a form, as against what they chose or what must not be shown."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if len(value.split()) > (0 if name == "text" else 1) and "password" not in name
+    ]
+
+
+def page_it_came_from(request: HttpRequest) -> str:
+    """The path of the page with the form, when it is one of ours that can be opened; else the start page."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return START
+    page = urlsplit(came_from)
+    # The page of a refusal stands at the address its form was sent to, which may answer to nothing but forms.
+    if not is_page(page.path):
+        return START
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def is_page(path: str) -> bool:
+    """Whether there is something at a path of ours that can be opened, as against one that takes forms only."""
+    try:
+        methods = allowed_methods(resolve(path).func)
+    except Resolver404:
+        return False
+    return methods is None or "GET" in methods
