@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.fields import PersonName
 from microcred.organizations.models import Organization, Role
 
 FIRST_ZONES = {
@@ -40,7 +41,7 @@ def zones() -> list[tuple[Any, Any]]:
 class SignUpForm(SignupForm):  # type: ignore[misc]
     """The name that credentials will bear, an address and a password."""
 
-    name = forms.CharField(
+    name = PersonName(
         label=_("Your name"),
         max_length=150,
         help_text=_("As it should stand on your credentials."),
@@ -108,7 +109,7 @@ def say_it_in_labels(form: forms.BaseForm) -> None:
 class ProfileForm(forms.Form):
     """How one is called, where one's clock stands and which language one reads."""
 
-    name = forms.CharField(
+    name = PersonName(
         label=_("Your name"),
         max_length=150,
         help_text=_(

@@ -128,6 +128,8 @@ def test_refreshing_may_narrow_and_never_widen(device: Browser, service):
     told = redeemed(device, *service, allowed(device, service[0], scope=f"{READ_PROFILE} offline_access")).json()
     widened = refreshed(device, *service, told["refresh_token"], scope="https://purl.imsglobal.org/everything")
     assert widened.json()["error"] == "invalid_scope"
+    again = refreshed(device, *service, told["refresh_token"]).json()
+    assert good(again["access_token"]), "asking for too much has cost nothing"
 
 
 def test_a_service_gives_back_its_own_tokens_and_nobody_elses(device: Browser, service):
