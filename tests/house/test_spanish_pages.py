@@ -29,7 +29,8 @@ NO_PAGES = {"style", "demo_mail"}
 """The page of components speaks of itself with samples; a mail is in the language of whoever got it."""
 
 OF_BOTH = re.compile(
-    r"Microcred|CarolinaCrED|English|Español|PDF|JSON|PNG|SVG|SHA-256|DID|RFC \d+|Ed25519|Kappa|UTC|E[SD]T|MB|"
+    r"Microcred|CarolinaCrED|Open Badges \d\.\d|English|Español|PDF|JSON|PNG|SVG|SHA-256|DID|RFC \d+|Ed25519|Kappa|UTC|"
+    r"E[SD]T|MB|"
     r"urn:uuid:|did:\w+:|https?://\S+|[\w.+-]+@[\w.-]+|\b[0-9a-f]{8,}\b|\b[0-9A-Z]{3,}-[0-9A-Z-]+\b"
 )
 PARTS = re.compile(r" ·| → | › |: |, |…|[()]|^\d+ ")
@@ -37,6 +38,9 @@ PARTS = re.compile(r" ·| → | › |: |, |…|[()]|^\d+ ")
 
 BUSIEST = ("ada", "ben", "omar", "lena", "elena", "cora")
 """Who has most to read: of those who get through, the first of them opens the page."""
+
+UNREAD = ("script", "style", "code")
+"""What is for programs, or for the people who make them."""
 
 SEEN = ("title", "aria-label", "alt", "placeholder", "content", "label")
 
@@ -50,14 +54,14 @@ class Words(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in ("script", "style")
+        self.silent += tag in UNREAD
         for name, value in attrs:
             read_out = name in SEEN or (tag == "template" and name.startswith("data-") and not name.endswith("-url"))
             if value and read_out and tag != "meta":
                 self.said.append(value)
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("script", "style")
+        self.silent -= tag in UNREAD
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
