@@ -18,8 +18,8 @@ MOST_SHOWN = 8
 def recognizer_step(person: Person, *, at: datetime) -> NextStep:
     """What waits to be confirmed, and when the first cycle that it counts for ends."""
     waiting = _waiting_for(person, at=at).aggregate(count=Count("pk"), ends_on=Min("cycle__ends_on"))
-    statements = _statements_owed(person, at=at).count()
-    if not waiting["count"] and statements:
+    statements = 0 if waiting["count"] else _statements_owed(person, at=at).count()
+    if statements:
         return NextStep(
             title=ngettext(
                 "One award waits for a statement of yours", "%(count)d awards wait for a statement of yours", statements
