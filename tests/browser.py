@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """How long an expectation may take to come true on a busy machine."""
 
 

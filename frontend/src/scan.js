@@ -87,11 +87,15 @@ function offerCamera(dialog) {
       const missing = ["NotFoundError", "OverconstrainedError", "NotReadableError", "AbortError"].includes(error.name);
       return say(missing ? "absent" : "refused");
     }
+    // Who stopped and began again is served by the newer look alone, and who stopped in the middle of one by none.
+    const mine = stream;
+    const goesOn = () => stream === mine;
     video.srcObject = stream;
     video.hidden = false;
-    await video.play();
+    await video.play().catch(() => undefined);
+    if (!goesOn()) return;
     say("looking");
-    const text = await firstCode(video, dialog.dataset.reader, () => stream !== undefined);
+    const text = await firstCode(video, dialog.dataset.reader, goesOn);
     if (text === undefined) return;
     say("found");
     dialog.close();
@@ -105,7 +109,7 @@ async function firstCode(video, address, goesOn) {
   while (goesOn()) {
     if (video.videoWidth) {
       const text = await read(video);
-      if (text) return text;
+      if (text && goesOn()) return text;
     }
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }

@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -14,11 +13,6 @@ from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import Unreachable
 from microcred.openbadges.tests.make import Issuer as ForeignIssuer
 from tests.cast import Cast
-
-
-@pytest.fixture(autouse=True)
-def nobody_checked_before():
-    cache.clear()
 
 
 @pytest.fixture

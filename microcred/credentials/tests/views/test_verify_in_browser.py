@@ -142,10 +142,45 @@ def as_film(picture: Image.Image) -> bytes:
 def test_a_code_held_before_the_camera_is_checked(page_with_a_camera: Page, live_server, award, settings):
     settings.PUBLIC_URL = live_server.url
     page = page_with_a_camera
+    handed_in = posts_of(page)
     page.goto(f"{live_server.url}/verify/")
     page.get_by_role("button", name="Scan a QR code").click()
     expect(page.get_by_role("heading", name="Result")).to_be_attached()
     assert "Could not" not in verdict(page)
+    page.wait_for_timeout(1_000)
+    assert handed_in == [f"{live_server.url}/verify/"], "a code is handed in once, however long it is held there"
+
+
+def test_who_stops_while_a_code_is_being_read_hands_nothing_in(page_with_a_camera: Page, live_server, award):
+    page = page_with_a_camera
+    handed_in = posts_of(page)
+    page.add_init_script(A_SLOW_READER)
+    page.goto(f"{live_server.url}/verify/")
+    page.get_by_role("button", name="Scan a QR code").click()
+    page.wait_for_function("() => globalThis.finish !== undefined")
+
+    page.get_by_role("button", name="Stop").click()
+    page.evaluate("() => globalThis.finish()")
+    page.wait_for_timeout(500)
+
+    assert handed_in == []
+
+
+A_SLOW_READER = """
+globalThis.BarcodeDetector = class {
+  static getSupportedFormats() { return Promise.resolve(["qr_code"]); }
+  detect() {
+    return new Promise((resolve) => { globalThis.finish = () => resolve([{ rawValue: "https://example.org/" }]); });
+  }
+};
+"""
+
+
+def posts_of(page: Page) -> list[str]:
+    """The addresses that the page posts to, from now on."""
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url) if request.method == "POST" else None)
+    return seen
 
 
 def test_the_page_has_no_barriers_in_any_of_its_states(page: Page, live_server, award, eyes: Eyes):

@@ -8,7 +8,6 @@ import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django.core import mail
-from django.core.cache import cache
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
@@ -32,8 +31,7 @@ SENT = sorted(
 
 
 @pytest.fixture(autouse=True)
-def nobody_tried_before(settings):
-    cache.clear()
+def a_server_with_a_name(settings):
     settings.TENANT_NAME = "Palmetto Learning"
 
 

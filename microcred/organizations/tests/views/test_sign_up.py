@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.totp.internal.auth import generate_totp_secret as new_secret
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 
 from microcred.organizations.models import Person
@@ -16,11 +15,6 @@ from microcred.organizations.operations import update_profile
 
 SIGN_UP, SIGN_IN = reverse("account_signup"), reverse("account_login")
 NEW = {"name": "Noor Haidari", "email": "noor@school.example", "password1": "seventeen yellow kayaks"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    cache.clear()
 
 
 def code_in(message):

@@ -3,17 +3,13 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from microcred.integrations.oauth.models import Client
 from microcred.integrations.oauth.rules import SCOPES
 from microcred.integrations.oauth.tests.make import HOST, metadata
 
-
-@pytest.fixture(autouse=True)
-def unhurried(db):
-    cache.clear()
+pytestmark = pytest.mark.django_db
 
 
 def register(client: Browser, said):

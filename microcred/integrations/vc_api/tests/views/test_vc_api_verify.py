@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from microcred.credentials.operations import revoke
@@ -21,10 +20,7 @@ from tests.cast import Cast
 KEY = SigningKey.generate()
 DID = dids.did_key(KEY.public)
 
-
-@pytest.fixture(autouse=True)
-def unhurried(db):
-    cache.clear()
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
