@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from microcred.foundation.asked_often import asked_often
 from microcred.notices.models import Notice
 from microcred.organizations.models import Person
 
@@ -24,7 +25,13 @@ def inbox_of(person: Person) -> QuerySet[Notice]:
 
 def unread_count(person: Person) -> int:
     """How many notices a person has not read. One read of a partial index."""
-    return Notice.objects.filter(person=person, read_at__isnull=True).count()
+    return sum(_unread(person_id=person.pk))
+
+
+@asked_often
+def _unread(*, person_id: UUID) -> QuerySet[Notice, int]:
+    unread = Notice.objects.filter(person_id=person_id, read_at__isnull=True)
+    return unread.values("person").annotate(count=Count("pk")).values_list("count", flat=True)
 
 
 def told_under(key: str, people: Collection[UUID]) -> set[UUID]:

@@ -9,29 +9,23 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 
 
-def memberships_of(person: Person, *, at: datetime) -> QuerySet[Membership]:
-    """The memberships a person holds at a moment, with their organizations."""
-    return (
-        Membership.objects.filter(_holding(at), person=person)
-        .select_related("organization")
-        .order_by("organization__name", "role")
-    )
+def memberships_of(person: Person, *, at: datetime) -> list[Membership]:
+    """The memberships a person holds at a moment, with their organizations, by the organization's name."""
+    return _memberships(person_id=person.pk, at=at)
 
 
 def roles_of(person: Person, *, at: datetime) -> set[Role]:
     """The roles a person holds anywhere at a moment."""
-    return {Role(role) for role in memberships_of(person, at=at).values_list("role", flat=True)}
+    return {Role(role) for role in _roles_held(person_id=person.pk, at=at)}
 
 
 def organizations_where(person: Person, *roles: Role, at: datetime) -> QuerySet[Organization]:
     """The organizations a person acts for in one of these roles: where they hold it, and all below in the tree."""
-    holding = list(
-        Membership.objects.filter(_holding(at), person=person, role__in=roles).values_list("organization_id", flat=True)
-    )
-    return Organization.objects.filter(lineage__overlap=holding)
+    return Organization.objects.filter(lineage__overlap=_held_in(person_id=person.pk, roles=list(roles), at=at))
 
 
 def acts_as(person: Person, role: Role, *, for_organization: Organization, at: datetime) -> bool:
@@ -171,6 +165,23 @@ def _around(person: Person, *kinds: Organization.Kind, at: datetime) -> QuerySet
     own = Membership.objects.filter(_holding(at), person=person)
     nodes = own.annotate(node=Func("organization__lineage", function="unnest")).values("node")
     return Organization.objects.filter(pk__in=nodes, kind__in=kinds)
+
+
+@asked_often
+def _memberships(*, person_id: UUID, at: datetime) -> QuerySet[Membership]:
+    held = Membership.objects.filter(_holding(at), person_id=person_id)
+    return held.select_related("organization").order_by("organization__name", "role")
+
+
+@asked_often
+def _roles_held(*, person_id: UUID, at: datetime) -> QuerySet[Membership, str]:
+    return Membership.objects.filter(_holding(at), person_id=person_id).values_list("role", flat=True)
+
+
+@asked_often
+def _held_in(*, person_id: UUID, roles: list[Role], at: datetime) -> QuerySet[Membership, UUID]:
+    held = Membership.objects.filter(_holding(at), person_id=person_id, role__in=roles)
+    return held.values_list("organization_id", flat=True)
 
 
 def _holding(at: datetime) -> Q:

@@ -41,7 +41,7 @@ def _entries(person: Person | None, *, at: datetime) -> Iterator[tuple[str | Pro
         yield from ((label, address(name)) for label, name in EVERYONE)
         return
     yield _("Home"), address("home")
-    memberships = list(memberships_of(person, at=at))
+    memberships = memberships_of(person, at=at)
     held = {Role(membership.role) for membership in memberships}
     if Role.EDUCATOR not in held and takes_part(person):
         held.add(Role.EDUCATOR)
