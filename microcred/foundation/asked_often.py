@@ -23,8 +23,11 @@ from django.db.models.sql.compiler import SQLCompiler
 P = ParamSpec("P")
 Row = TypeVar("Row")
 
-LONGEST_LIST = 8
-"""Lists of values are a part of the statement's text; longer ones are rare, and translated each time."""
+LONGEST_LIST = 64
+"""Each length of a list has a statement of its own; longer lists are rare, and translated each time."""
+
+MOST_TRANSLATIONS = 64
+"""That are kept of one question; further lengths of its lists are translated each time."""
 
 _numbers = count(1)
 """For stand-ins, no two of which are alike."""
@@ -55,12 +58,16 @@ class AskedOften(Generic[P, Row]):
             NotAskable: when first asked, if the statement depends on the values in another way than by holding them.
         """
         lengths = tuple(len(value) for value in values.values() if isinstance(value, list))
-        if lengths and not all(0 < length <= LONGEST_LIST for length in lengths):
-            return list(self.question(*args, **values))
         translation = self._translations.get(lengths)
         if translation is None:
+            if len(self._translations) == MOST_TRANSLATIONS or not all(0 < each <= LONGEST_LIST for each in lengths):
+                return list(self.question(*args, **values))
             translation = self._translations[lengths] = _Translation(self.question, values)
         return list(translation.queryset(values))
+
+    def first(self, *args: P.args, **values: P.kwargs) -> Row | None:
+        """Ask, and return the first row, or None. The question should say how many rows it wants."""
+        return next(iter(self(*args, **values)), None)
 
 
 def asked_often(question: Callable[P, QuerySet[Any, Row]]) -> AskedOften[P, Row]:

@@ -46,7 +46,7 @@ def people_with(role: Role, *, organization: Organization, at: datetime) -> Quer
     ).order_by("name", "pk")
 
 
-def holders(*roles: Role, person: Person | OuterRef, at: datetime) -> QuerySet[Membership]:
+def holders(*roles: Role, person: Person | UUID | OuterRef, at: datetime) -> QuerySet[Membership]:
     """The memberships by which a person, or the person of an outer query, holds one of these roles at a moment."""
     return Membership.objects.filter(_holding(at), person=person, role__in=roles)
 
@@ -58,7 +58,7 @@ def belonging_to(places: Collection[UUID], *, person: Person | OuterRef, at: dat
 
 def districts_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The districts a person belongs to at a moment, in whatever role, directly or through a school."""
-    return _around(person, Organization.Kind.DISTRICT, at=at).order_by("name")
+    return _around(person.pk, Organization.Kind.DISTRICT, at=at).order_by("name")
 
 
 def district_names_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, list[str]]:
@@ -76,13 +76,12 @@ def district_names_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, l
 
 def workplaces_of(person: Person, *, at: datetime) -> set[UUID]:
     """The districts and schools a person belongs to: what makes two people close enough to be a conflict."""
-    close = _around(person, Organization.Kind.DISTRICT, Organization.Kind.SCHOOL, at=at)
-    return set(close.values_list("pk", flat=True))
+    return set(_workplaces(person_id=person.pk, at=at))
 
 
 def states_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The state agencies above a person's organizations."""
-    return _around(person, Organization.Kind.STATE, at=at).order_by("name")
+    return _around(person.pk, Organization.Kind.STATE, at=at).order_by("name")
 
 
 def members_of(organization: Organization, *, at: datetime) -> QuerySet[Membership]:
@@ -160,9 +159,15 @@ def open_invitations(organization: Organization, *, at: datetime) -> QuerySet[In
     )
 
 
-def _around(person: Person, *kinds: Organization.Kind, at: datetime) -> QuerySet[Organization]:
+@asked_often
+def _workplaces(*, person_id: UUID, at: datetime) -> QuerySet[Organization, UUID]:
+    close = _around(person_id, Organization.Kind.DISTRICT, Organization.Kind.SCHOOL, at=at)
+    return close.values_list("pk", flat=True)
+
+
+def _around(person_id: UUID, *kinds: Organization.Kind, at: datetime) -> QuerySet[Organization]:
     """The organizations of these kinds in and above which a person holds a role, whatever it is."""
-    own = Membership.objects.filter(_holding(at), person=person)
+    own = Membership.objects.filter(_holding(at), person=person_id)
     nodes = own.annotate(node=Func("organization__lineage", function="unnest")).values("node")
     return Organization.objects.filter(pk__in=nodes, kind__in=kinds)
 

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from microcred.catalog.models import Requirement, Version
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Item, Pursuit, Submission
 from microcred.programs.models import Program
@@ -12,11 +14,7 @@ from microcred.programs.models import Program
 
 def own_pursuit(person: Person, pursuit_id: UUID) -> Pursuit:
     """The person's own pursuit."""
-    pursuit = (
-        Pursuit.objects.filter(pk=pursuit_id, person=person)
-        .select_related("person", "version__micro_credential__owner", "program__owner")
-        .first()
-    )
+    pursuit = _pursuit.first(pursuit_id=pursuit_id, person_id=person.pk)
     if pursuit is None:
         raise Http404
     return pursuit
@@ -44,11 +42,7 @@ def own_item(person: Person, item_id: UUID) -> Item:
 
 def own_submission(person: Person, submission_id: UUID) -> Submission:
     """The person's own submission."""
-    submission = (
-        Submission.objects.filter(pk=submission_id, pursuit__person=person)
-        .select_related("pursuit__version__micro_credential__owner", "pursuit__program", "pursuit__person")
-        .first()
-    )
+    submission = _submission.first(submission_id=submission_id, person_id=person.pk)
     if submission is None:
         raise Http404
     return submission
@@ -68,3 +62,15 @@ def any_program(program_id: UUID) -> Program:
     if program is None:
         raise Http404
     return program
+
+
+@asked_often
+def _pursuit(*, pursuit_id: UUID, person_id: UUID) -> QuerySet[Pursuit]:
+    own = Pursuit.objects.filter(pk=pursuit_id, person=person_id)
+    return own.select_related("person", "version__micro_credential__owner", "program__owner")
+
+
+@asked_often
+def _submission(*, submission_id: UUID, person_id: UUID) -> QuerySet[Submission]:
+    own = Submission.objects.filter(pk=submission_id, pursuit__person=person_id)
+    return own.select_related("pursuit__version__micro_credential__owner", "pursuit__program", "pursuit__person")

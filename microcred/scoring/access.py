@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from microcred.calibration.queries import ASSESSING
 from microcred.catalog.models import Criterion, Level
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Person
 from microcred.organizations.queries import roles_of
@@ -25,11 +27,7 @@ def at_the_queue(person: Person, *, at: datetime) -> Person:
 def claimed_item(person: Person, item_id: UUID, *, at: datetime) -> QueueItem:
     """A submission that an assessor has claimed at some time and has not stepped back from."""
     at_the_queue(person, at=at)
-    item = (
-        QueueItem.objects.filter(pk=item_id, claims__assessor=person)
-        .select_related("submission__pursuit__version", "version__micro_credential__owner")
-        .first()
-    )
+    item = _claimed.first(item_id=item_id, person_id=person.pk)
     if item is None or has_stepped_back(person, item):
         raise Http404
     return item
@@ -72,11 +70,7 @@ def file_in_hand(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime)
 
 def own_submission(person: Person, submission_id: UUID) -> Submission:
     """A submission of the person's own work."""
-    submission = (
-        Submission.objects.filter(pk=submission_id, pursuit__person=person)
-        .select_related("pursuit__version__micro_credential", "pursuit__program", "pursuit__person")
-        .first()
-    )
+    submission = _own.first(submission_id=submission_id, person_id=person.pk)
     if submission is None:
         raise Http404
     return submission
@@ -88,3 +82,15 @@ def own_decided_submission(person: Person, submission_id: UUID) -> Submission:
     if not Decision.objects.filter(submission=submission).exists():
         raise Http404
     return submission
+
+
+@asked_often
+def _claimed(*, item_id: UUID, person_id: UUID) -> QuerySet[QueueItem]:
+    claimed = QueueItem.objects.filter(pk=item_id, claims__assessor=person_id)
+    return claimed.select_related("submission__pursuit__version", "version__micro_credential__owner")[:1]
+
+
+@asked_often
+def _own(*, submission_id: UUID, person_id: UUID) -> QuerySet[Submission]:
+    own = Submission.objects.filter(pk=submission_id, pursuit__person=person_id)
+    return own.select_related("pursuit__version__micro_credential", "pursuit__program", "pursuit__person")

@@ -14,7 +14,7 @@ from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from microcred.calibration.queries import qualifications_of
+from microcred.calibration.queries import qualifications_listed
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
@@ -36,7 +36,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     person = access.at_the_queue(signed_in(request), at=at)
     context = {
         "queue": queries.queue_for(person, at=at),
-        "qualifications": list(qualifications_of(person, at=at)),
+        "qualifications": qualifications_listed(person, at=at),
         "at": at,
     }
     return render(request, "scoring/queue.html", context)

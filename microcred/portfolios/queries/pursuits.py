@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Exists, Max, OuterRef, QuerySet, Subquery, Value, When
 
 from microcred.catalog.models import Version
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Completion, Pursuit, Return, Shortfall, Submission
 from microcred.portfolios.rules import State
@@ -30,8 +31,8 @@ def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
 
 def state_of(pursuit: Pursuit) -> State:
     """Where a pursuit stands now."""
-    rows: QuerySet[Any] = with_state(Pursuit.objects.filter(pk=pursuit.pk))
-    return State(rows.values_list("state", flat=True).get())
+    (state,) = _state(pursuit_id=pursuit.pk)
+    return State(state)
 
 
 def reopened_criteria(pursuit: Pursuit) -> set[UUID]:
@@ -48,6 +49,12 @@ def pursuits_of(person: Person) -> QuerySet[Pursuit]:
         .select_related("version__micro_credential__owner", "program")
         .order_by("-started_at", "-pk")
     )
+
+
+@asked_often
+def _state(*, pursuit_id: UUID) -> QuerySet[Any, str]:
+    rows: QuerySet[Any] = with_state(Pursuit.objects.filter(pk=pursuit_id))
+    return rows.values_list("state", flat=True)
 
 
 def program_for(programs: QuerySet[Program], version: Version) -> Program | None:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Part, Requirement
 from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, requirements_of, rubric_of
+from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import (
     Answer,
     Item,
@@ -214,11 +217,11 @@ def workspace_of(pursuit: Pursuit) -> Workspace:
     """Everything about the work on a pursuit."""
     state = state_of(pursuit)
     rubric = rubric_of(pursuit.version)
-    latest = Submission.objects.filter(pursuit=pursuit).order_by("-attempt").first()
+    latest = _latest.first(pursuit_id=pursuit.pk)
     came_back = latest if state is State.RETURNED else None
     short = _short(came_back, rubric) if came_back else {}
     before = _submitted(came_back) if came_back else None
-    answers = {answer.requirement_id: answer for answer in Answer.objects.filter(pursuit=pursuit)}
+    answers = {answer.requirement_id: answer for answer in _answers(pursuit_id=pursuit.pk)}
     items: dict[UUID, list[Item]] = {}
     for item in present_items(pursuit):
         items.setdefault(item.requirement_id, []).append(item)
@@ -264,14 +267,12 @@ def _digest_before(pursuit: Pursuit, requirement: Requirement) -> str | None:
 
 def present_items(pursuit: Pursuit) -> list[Item]:
     """The files and links that are in and were not taken out, in the order in which they came."""
-    return list(
-        Item.objects.filter(pursuit=pursuit, removal__isnull=True).select_related("file").order_by("put_in_at", "pk")
-    )
+    return _present_items(pursuit_id=pursuit.pk)
 
 
 def _short(submission: Submission, rubric: Rubric) -> dict[UUID, ShortCriterion]:
     """What a submission that came back is short of, by criterion, in the order of the rubric."""
-    rows = {row.criterion_id: row for row in Shortfall.objects.filter(return_row__submission=submission)}
+    rows = {row.criterion_id: row for row in _shortfalls(submission_id=submission.pk)}
     short = {}
     for criterion in rubric.criteria:
         if row := rows.get(criterion.id):
@@ -283,8 +284,38 @@ def _short(submission: Submission, rubric: Rubric) -> dict[UUID, ShortCriterion]
 def _submitted(submission: Submission) -> Submitted:
     """What a submission froze, in two queries."""
     items: dict[UUID, list[str]] = {}
-    frozen = SubmittedItem.objects.filter(submission=submission)
-    for requirement, sha256, url in frozen.values_list("item__requirement", "item__file__sha256", "item__url"):
+    for requirement, sha256, url in _items_frozen(submission_id=submission.pk):
         items.setdefault(requirement, []).append(sha256 or url)
-    texts = SubmittedText.objects.filter(submission=submission).values_list("requirement", "digest")
-    return Submitted(dict(texts), items)
+    return Submitted(dict(_texts_frozen(submission_id=submission.pk)), items)
+
+
+@asked_often
+def _latest(*, pursuit_id: UUID) -> QuerySet[Submission]:
+    return Submission.objects.filter(pursuit=pursuit_id).order_by("-attempt")[:1]
+
+
+@asked_often
+def _answers(*, pursuit_id: UUID) -> QuerySet[Answer]:
+    return Answer.objects.filter(pursuit=pursuit_id)
+
+
+@asked_often
+def _present_items(*, pursuit_id: UUID) -> QuerySet[Item]:
+    present = Item.objects.filter(pursuit=pursuit_id, removal__isnull=True)
+    return present.select_related("file").order_by("put_in_at", "pk")
+
+
+@asked_often
+def _shortfalls(*, submission_id: UUID) -> QuerySet[Shortfall]:
+    return Shortfall.objects.filter(return_row__submission=submission_id)
+
+
+@asked_often
+def _items_frozen(*, submission_id: UUID) -> QuerySet[SubmittedItem, tuple[UUID, str, str]]:
+    frozen = SubmittedItem.objects.filter(submission=submission_id)
+    return frozen.values_list("item__requirement", "item__file__sha256", "item__url")
+
+
+@asked_often
+def _texts_frozen(*, submission_id: UUID) -> QuerySet[SubmittedText, tuple[UUID, str]]:
+    return SubmittedText.objects.filter(submission=submission_id).values_list("requirement", "digest")

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from microcred.calibration.queries import versions_for
+from microcred.calibration.queries import versions_listed
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.organizations.queries import belonging_to, workplaces_of
 from microcred.portfolios.rules import last_day
@@ -34,11 +35,7 @@ def free(at: datetime) -> Q:
 
 def active_claim(person: Person, *, at: datetime) -> QueueItem | None:
     """The submission a person holds at a moment. There is at most one."""
-    return (
-        QueueItem.objects.filter(assessor=person, settled_at__isnull=True, lease_expires_at__gt=at)
-        .select_related("submission", "version")
-        .first()
-    )
+    return _held.first(person_id=person.pk, at=at)
 
 
 def identity_of(person: Person, *, at: datetime) -> list[UUID]:
@@ -159,11 +156,11 @@ class Queue:
 
 def queue_for(person: Person, *, at: datetime) -> Queue:
     """The queue as one assessor sees it at a moment, in a constant number of queries."""
-    versions = list(versions_for(person, at=at))
+    versions = versions_listed(person, at=at)
     identity = identity_of(person, at=at)
     held = active_claim(person, at=at)
     first = waiting_for(person, versions, identity, at=at, most=SHOWN_WAITING)
-    unfinished = set(_unfinished(person, versions, at))
+    unfinished = set(_unfinished(person_id=person.pk, versions=versions, at=at))
     shown = {*(where.pk for where in first), *([held.pk] if held else []), *unfinished}
     places = {place.item.pk: place for place in _places(shown, at=at)}
     return Queue(
@@ -171,7 +168,7 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
         to_take_up_again=tuple(place for pk, place in places.items() if pk in unfinished),
         next_up=tuple(places[where.pk] for where in first if where.pk in places),
         waiting=_count_waiting(person, versions, identity, at=at),
-        decided=tuple(_decided_by(person)[:5]),
+        decided=tuple(_decided_lately(person_id=person.pk)),
     )
 
 
@@ -187,24 +184,32 @@ def promised_day(item: QueueItem, zone: str) -> date:
 
 
 def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:
-    rows = (
-        QueueItem.objects.filter(pk__in=items)
-        .select_related("submission", "version__micro_credential__owner")
-        .order_by("entered_at", "pk")
-    )
     places = []
-    for row in rows:
+    for row in _items(items=list(items)):
         zone = row.version.micro_credential.owner.time_zone
         left = business_days_left(at, row.due_at, zone=zone)
         places.append(Place(row, row.version.title, row.submission.attempt, promised_day(row, zone), left))
     return places
 
 
-def _unfinished(person: Person, versions: Sequence[UUID], at: datetime) -> QuerySet[QueueItem, UUID]:
+@asked_often
+def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
+    held = QueueItem.objects.filter(assessor=person_id, settled_at__isnull=True, lease_expires_at__gt=at)
+    return held.select_related("submission", "version")
+
+
+@asked_often
+def _items(*, items: list[UUID]) -> QuerySet[QueueItem]:
+    found = QueueItem.objects.filter(pk__in=items).select_related("submission", "version__micro_credential__owner")
+    return found.order_by("entered_at", "pk")
+
+
+@asked_often
+def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> QuerySet[QueueItem, UUID]:
     """What the person has notes on and could take up again: given back, or the lease ran out."""
-    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
+    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
     return (
-        QueueItem.objects.filter(free(at), ~Exists(stepped_back), marks__assessor=person, version__in=versions)
+        QueueItem.objects.filter(free(at), ~Exists(stepped_back), marks__assessor=person_id, version__in=versions)
         .values_list("pk", flat=True)
         .distinct()
     )
@@ -212,16 +217,35 @@ def _unfinished(person: Person, versions: Sequence[UUID], at: datetime) -> Query
 
 def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[UUID], *, at: datetime) -> int:
     """How many places a person may take, counted up to one more than `COUNTED_WAITING`."""
-    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
-    waiting = QueueItem.objects.filter(free(at), ~Exists(stepped_back), version__in=versions).exclude(
-        close_to__overlap=identity
-    )
-    return waiting.order_by()[: COUNTED_WAITING + 1].count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*)
+            FROM (
+                SELECT
+                FROM scoring_queueitem AS item
+                WHERE item.version_id = ANY(%(versions)s::uuid[])
+                  AND item.settled_at IS NULL
+                  AND (item.lease_expires_at IS NULL OR item.lease_expires_at <= %(at)s)
+                  AND NOT item.close_to && %(identity)s::uuid[]
+                  AND NOT EXISTS (
+                      SELECT FROM scoring_recusal AS recusal
+                      WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
+                LIMIT %(most)s
+            ) AS waiting
+            """,
+            {
+                "versions": list(versions),
+                "identity": list(identity),
+                "person": person.pk,
+                "at": at,
+                "most": COUNTED_WAITING + 1,
+            },
+        )
+        return sum(count for (count,) in cursor.fetchall())
 
 
-def _decided_by(person: Person) -> QuerySet[Decision]:
-    return (
-        Decision.objects.filter(scoring__assessor=person)
-        .select_related("submission__pursuit__version")
-        .order_by("-decided_at")
-    )
+@asked_often
+def _decided_lately(*, person_id: UUID) -> QuerySet[Decision]:
+    decided = Decision.objects.filter(scoring__assessor=person_id).select_related("submission__pursuit__version")
+    return decided.order_by("-decided_at")[:5]
