@@ -22,6 +22,7 @@ REQUIRED = ("email", "name", "earned_on")
 OPTIONAL = ("expires_on", "reference")
 MOST_ROWS = 1_000_000
 LONGEST_NAME, LONGEST_REFERENCE = 150, 200
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 _EMAIL = re.compile(r"[^@\s\"<>(),:;\[\]\\]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
@@ -116,7 +117,7 @@ def digest_of(rows: Sequence[Listed]) -> str:
     """SHA-256 of what a list says, hexadecimal: equal for equal rows in equal order."""
     digest = hashlib.sha256()
     for row in rows:
-        digest.update(json.dumps(row.as_json(), ensure_ascii=False).encode() + b"\n")
+        digest.update(_WRITER.encode(row.as_json()).encode() + b"\n")
     return digest.hexdigest()
 
 

@@ -22,9 +22,10 @@ from microcred.credentials.models import (
     StatusList,
     Suspension,
 )
+from microcred.foundation.many import among
 from microcred.openbadges.documents import parse
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, people_by_address
+from microcred.organizations.queries import acts_as, identifiers_by_address
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,9 @@ def results_of(award: Award) -> Sequence[CriterionResult]:
     return results
 
 
-def people_holding(version: Version, people: Iterable[Person]) -> set[UUID]:
-    """Who of some people holds a current award of a version, or waits for its signature."""
-    wanted = [person.pk for person in people]
+def people_holding(version: Version, people: Iterable[UUID]) -> set[UUID]:
+    """Who of some people, by their identifiers, holds a current award of a version, or waits for its signature."""
+    wanted = among(list(people), of="uuid")
     current = AwardIntent.objects.filter(version=version, person__in=wanted, award__revocation__isnull=True)
     return set(current.values_list("person_id", flat=True))
 
@@ -117,9 +118,9 @@ def holders_among(addresses: Sequence[str], version: Version) -> set[str]:
     """Those of some e-mail addresses whose person holds a current award of a version, or waits for its signature."""
     found: set[str] = set()
     for start in range(0, len(addresses), 10_000):
-        people = people_by_address(addresses[start : start + 10_000])
+        people = identifiers_by_address(addresses[start : start + 10_000])
         holding = people_holding(version, people.values())
-        found |= {address for address, person in people.items() if person.pk in holding}
+        found |= {address for address, person_id in people.items() if person_id in holding}
     return found
 
 

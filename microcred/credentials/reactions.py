@@ -136,9 +136,10 @@ def issue_batch(batch_id: str) -> None:
     batch = IssuanceBatch.objects.select_related("issuance__issuer", "issuance__version__micro_credential").get(
         pk=UUID(batch_id)
     )
-    operations.write_batch(actor=None, batch=batch, at=now())
+    remembered: operations.Remembered = {}
+    operations.write_batch(actor=None, batch=batch, at=now(), remembered=remembered)
     with suppress(operations.IssuingStopped):
-        operations.sign_batch(actor=None, batch=batch, at=now())
+        operations.sign_batch(actor=None, batch=batch, at=now(), remembered=remembered)
 
 
 @jobs.every(minutes=1)

@@ -1,6 +1,6 @@
 """The outbox: news travels up the house, at least once, after the fact.
 
-`announce(event)` writes the event, and one pending delivery for each reaction, in the transaction that made the
+`announce(event, …)` writes each event, and one pending delivery for each reaction, in the transaction that made the
 event true, and defers a job for each in the same transaction. The worker delivers; a sweep every minute defers
 again what a crash left behind. A reaction runs in one transaction with the removal of its pending delivery, so a
 repeated job finds nothing to do.
@@ -48,8 +48,8 @@ def on(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     return register
 
 
-def announce(event: Event) -> None:
-    """Write the event down in the current transaction, and what must be delivered of it.
+def announce(*events: Event) -> None:
+    """Write events down in the current transaction, and what must be delivered of them. Many cost little more than one.
 
     Raises:
         transaction.TransactionManagementError: outside a transaction, where the fact could be lost.
@@ -58,10 +58,11 @@ def announce(event: Event) -> None:
 
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("announce() belongs inside an operation")
-    event_name = name_of(type(event))
-    row = OutboxEvent.objects.create(name=event_name, facts=_as_facts(event))
+    rows = OutboxEvent.objects.bulk_create(
+        OutboxEvent(name=name_of(type(event)), facts=_as_facts(event)) for event in events
+    )
     pending = PendingDelivery.objects.bulk_create(
-        PendingDelivery(event=row, reaction=reaction) for reaction in _reactions.get(event_name, {})
+        PendingDelivery(event=row, reaction=reaction) for row in rows for reaction in _reactions.get(row.name, {})
     )
     jobs.defer_deliveries([delivery.pk for delivery in pending])
 

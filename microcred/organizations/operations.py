@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation import jobs
 from microcred.foundation.copying import copy_in
+from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -30,7 +32,7 @@ from microcred.organizations.models import (
     Person,
     Role,
 )
-from microcred.organizations.queries import acts_as, people_by_address
+from microcred.organizations.queries import acts_as, identifiers_by_address
 
 INVITATION_LASTS = timedelta(days=14)
 INVITATION_JOB = "organizations.mail_invitation"
@@ -97,8 +99,25 @@ def no_password() -> str:
     return f"{UNUSABLE_PASSWORD_PREFIX}{secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)}"
 
 
+@dataclass(frozen=True)
+class Registered:
+    """The identifiers of the people of a list, by their address.
+
+    Attributes:
+        found: who had an account.
+        made: who got one now, so that nothing else can be known of them yet.
+    """
+
+    found: Mapping[str, UUID]
+    made: Mapping[str, UUID]
+
+    def of(self, address: str) -> UUID:
+        """Whose address of the list it is."""
+        return self.found.get(address) or self.made[address]
+
+
 @operation
-def register_many(*, actor: Person | None, people: Mapping[str, str], at: datetime) -> dict[str, Person]:
+def register_many(*, actor: Person | None, people: Mapping[str, str], at: datetime) -> Registered:
     """Find or make the person of each e-mail address; those made have no password and have verified nothing yet.
 
     They sign in once they have asked for a password by that address. Who has an account already is left as they are,
@@ -107,26 +126,28 @@ def register_many(*, actor: Person | None, people: Mapping[str, str], at: dateti
     Args:
         actor: None: it is the system that acts, for a verb whose actor was looked at.
         people: the name to give to who is new, by address in lower case.
-
-    Returns:
-        The people by the same addresses.
     """
     from allauth.account.models import EmailAddress
 
     if actor is not None:
         raise NotAllowed
-    found = people_by_address(people)
-    missing = [address for address in people if address not in found]
-    made = [Person(name=people[address], email=address, password=no_password()) for address in missing]
+    found = identifiers_by_address(people)
+    made = {address: uuid7() for address in people if address not in found}
+    example = Person()
     copy_in(
         Person,
         ("id", "created_at", "name", "email", "password", "time_zone", "language", "is_active"),
-        [(each.pk, at, each.name, each.email, each.password, each.time_zone, each.language, True) for each in made],
+        [
+            (person_id, at, people[address], address, no_password(), example.time_zone, example.language, True)
+            for address, person_id in made.items()
+        ],
     )
     copy_in(
-        EmailAddress, ("user_id", "email", "verified", "primary"), [(each.pk, each.email, False, True) for each in made]
+        EmailAddress,
+        ("user_id", "email", "verified", "primary"),
+        [(person_id, address, False, True) for address, person_id in made.items()],
     )
-    return found | {person.email: person for person in made}
+    return Registered(found, made)
 
 
 @operation

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from microcred.foundation.asked_often import asked_often
+from microcred.foundation.many import among
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 
 
@@ -126,8 +127,8 @@ def addresses_of(person: Person) -> QuerySet[EmailAddress]:
     return addresses
 
 
-def people_by_address(addresses: Iterable[str]) -> dict[str, Person]:
-    """Those who have an account with one of these e-mail addresses, be it their first or another, by the address.
+def identifiers_by_address(addresses: Iterable[str]) -> dict[str, UUID]:
+    """Who has an account with one of these e-mail addresses, be it their first or another: their identifiers.
 
     A further address counts once its holder has verified it: nobody gets what is another's by naming their address.
 
@@ -135,10 +136,13 @@ def people_by_address(addresses: Iterable[str]) -> dict[str, Person]:
         addresses: in lower case.
     """
     wanted = list(addresses)
-    found = {person.email.lower(): person for person in Person.objects.filter(email__in=wanted)}
+    first = Person.objects.filter(email__in=among(wanted, of="text")).values_list("email", "pk")
+    found = {email.lower(): person_id for email, person_id in first}
     others = [address for address in wanted if address not in found]
-    held = EmailAddress.objects.filter(email__in=others, verified=True).select_related("user")
-    return found | {address.email.lower(): address.user for address in held}
+    held = EmailAddress.objects.filter(email__in=among(others, of="text"), verified=True).values_list(
+        "email", "user_id"
+    )
+    return found | {email.lower(): person_id for email, person_id in held}
 
 
 def authenticators_of(person: Person) -> QuerySet[Authenticator]:

@@ -21,6 +21,7 @@ from microcred.credentials.models import Issuance, IssuanceBatch
 from microcred.credentials.operations import (
     IssuingStopped,
     ListAtFault,
+    Remembered,
     faults_of,
     issue,
     sign_batch,
@@ -118,8 +119,9 @@ def work_off(issuance: Issuance, *, tick: Callable[[int], None] = lambda rows: N
 
 def _work_off(batch: IssuanceBatch) -> None:
     with _own_connection():
-        write_batch(actor=None, batch=batch, at=now())
-        sign_batch(actor=None, batch=batch, at=now())
+        remembered: Remembered = {}
+        write_batch(actor=None, batch=batch, at=now(), remembered=remembered)
+        sign_batch(actor=None, batch=batch, at=now(), remembered=remembered)
 
 
 @contextmanager

@@ -21,11 +21,16 @@ class AwardIntent(Row):
     `source` is the identifier of what justified the award (a decision, or a row of an issuance); one source justifies
     one award. The intent's own identifier becomes the award's and the credential's. `intended_at` becomes the time of
     the proof, so that signing an intent a second time gives the same text as the first, byte for byte.
+
+    The indexes are those that some question needs: by identifier and source, by person, and those of the places, which
+    also find all of one list. Nobody looks for the intents of a key, and those of a version or issuer that wait are
+    found by who has no award. The text lies uncompressed: compressing it would cost PostgreSQL more than all the rest
+    of an award.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+", db_index=False)
     source = models.UUIDField(unique=True)
     issuance = models.ForeignKey(
         Issuance,
@@ -37,11 +42,11 @@ class AwardIntent(Row):
     )
     earned_at = models.DateTimeField()
     intended_at = models.DateTimeField()
-    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
-    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="intents")
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="intents", db_index=False)
     status_index = models.PositiveIntegerField()
     suspension_list = models.ForeignKey(
-        StatusList, null=True, on_delete=models.PROTECT, related_name="suspendable_intents"
+        StatusList, null=True, on_delete=models.PROTECT, related_name="suspendable_intents", db_index=False
     )
     suspension_index = models.PositiveIntegerField(null=True)
     unsigned = models.TextField(help_text="the exact JSON text to be signed")
@@ -62,7 +67,10 @@ class AwardIntent(Row):
 
 
 class SignedCredential(Row):
-    """The signed document, verified before it was stored. `text` is what is served, byte for byte, for ever."""
+    """The signed document, verified before it was stored. `text` is what is served, byte for byte, for ever.
+
+    Like the text of its intent it lies uncompressed.
+    """
 
     intent = models.OneToOneField(AwardIntent, on_delete=models.PROTECT, related_name="signed")
     text = models.TextField()
@@ -104,9 +112,9 @@ class Award(Row):
     """
 
     intent = models.OneToOneField(AwardIntent, on_delete=models.PROTECT, related_name="award")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+", db_index=False)
     earned_at = models.DateTimeField()
     recipient_name = models.CharField(
         max_length=150, help_text="as it stood when awarded; shown on the page and certificate"

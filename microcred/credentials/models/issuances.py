@@ -62,7 +62,8 @@ class IssuanceBatch(Row):
 
 
 class BatchWriting(Row):
-    """That the intents of a batch stand. `passed_over` rows had got the award by another way in the meantime."""
+    """That the intents of a batch stand, all of them intended at `written_at`. `passed_over` rows had got the award by
+    another way in the meantime."""
 
     batch = models.OneToOneField(IssuanceBatch, on_delete=models.PROTECT, related_name="writing")
     written_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from microcred.credentials.operations.awards import (
     award,
     sign,
 )
-from microcred.credentials.operations.batches import BatchNotWritten, sign_batch, write_batch
+from microcred.credentials.operations.batches import BatchNotWritten, Remembered, sign_batch, write_batch
 from microcred.credentials.operations.documents import (
     CommentMissing,
     NothingToRecord,
@@ -87,6 +87,7 @@ __all__ = [
     "OwnWork",
     "ReasonMissing",
     "RecordTooLong",
+    "Remembered",
     "RenewalUnexplained",
     "SignatureNotVerified",
     "SourceUsed",

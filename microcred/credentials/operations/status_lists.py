@@ -16,6 +16,7 @@ from microcred.credentials.queries import places_set
 from microcred.credentials.serving import FRESH_FOR
 from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
+from microcred.foundation.many import among
 from microcred.foundation.operation import operation
 from microcred.openbadges import proofs
 from microcred.openbadges.documents import to_bytes
@@ -189,7 +190,8 @@ def _free_places(status_list: StatusList, count: int) -> list[Place]:
     free: list[int] = []
     while len(free) < count:
         drawn = draw.sample(range(status_list.size), min(status_list.size, 2 * count + 100))
-        taken = set(_taken(status_list).filter(**{f"{name}__in": drawn}).values_list(name, flat=True))
+        there = among(drawn, of="integer")
+        taken = set(_taken(status_list).filter(**{f"{name}__in": there}).values_list(name, flat=True))
         taken.update(free)
         free += [index for index in drawn if index not in taken]
     return [Place(status_list, index) for index in free[:count]]

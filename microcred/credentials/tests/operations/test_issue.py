@@ -8,7 +8,7 @@ import pytest
 from microcred.credentials import operations, reactions
 from microcred.credentials.lists import Listed
 from microcred.credentials.models import Award, AwardIntent, Issuance, IssuanceBatch, SignedCredential
-from microcred.credentials.operations import batches, issuances
+from microcred.credentials.operations import batch_signer, batches, issuances
 from microcred.credentials.tests import make
 from microcred.credentials.verification import check
 from microcred.foundation import outbox
@@ -122,8 +122,8 @@ POINTS = {
     "between the batches": (operations, "write_batch", 1),
     "while intents are written": (batches, "values_of", 3),
     "between writing and signing": (operations, "sign_batch", 1),
-    "while signing": (batches, "_is_with_proof", 3),
-    "while verifying": (batches, "check", 1),
+    "while signing": (batch_signer, "is_with_proof", 3),
+    "while verifying": (batch_signer, "check", 1),
     "before the awards": (batches, "copy_in", 5),
     "before the news": (batches, "announce", 1),
 }
@@ -267,7 +267,7 @@ def test_a_signature_that_does_not_verify_is_not_stored(cast: Cast, monkeypatch)
 
     issuance = order(cast)
     other, _sealed = new_key()
-    monkeypatch.setattr(batches, "unsealed", lambda key: other)
+    monkeypatch.setattr(batch_signer, "unsealed", lambda key: other)
     with pytest.raises(operations.SignatureNotVerified):
         carry_out(issuance, cast.at)
     assert not SignedCredential.objects.exists()
