@@ -109,8 +109,8 @@ def results_of(award: Award) -> Sequence[CriterionResult]:
 
 def people_holding(version: Version, people: Iterable[UUID]) -> set[UUID]:
     """Who of some people, by their identifiers, holds a current award of a version, or waits for its signature."""
-    wanted = among(list(people), of="uuid")
-    current = AwardIntent.objects.filter(version=version, person__in=wanted, award__revocation__isnull=True)
+    them = among("person_id", list(people), of="uuid")
+    current = AwardIntent.objects.filter(them, version=version, award__revocation__isnull=True)
     return set(current.values_list("person_id", flat=True))
 
 

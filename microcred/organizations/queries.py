@@ -136,12 +136,10 @@ def identifiers_by_address(addresses: Iterable[str]) -> dict[str, UUID]:
         addresses: in lower case.
     """
     wanted = list(addresses)
-    first = Person.objects.filter(email__in=among(wanted, of="text")).values_list("email", "pk")
+    first = Person.objects.filter(among("email", wanted, of="text")).values_list("email", "pk")
     found = {email.lower(): person_id for email, person_id in first}
     others = [address for address in wanted if address not in found]
-    held = EmailAddress.objects.filter(email__in=among(others, of="text"), verified=True).values_list(
-        "email", "user_id"
-    )
+    held = EmailAddress.objects.filter(among("email", others, of="text"), verified=True).values_list("email", "user_id")
     return found | {email.lower(): person_id for email, person_id in held}
 
 

@@ -168,8 +168,8 @@ def _signed(batch: IssuanceBatch, writing: BatchWriting, remembered: Remembered,
     """The rows of the signed documents, and those of their awards."""
     issuance = batch.issuance
     signer = BatchSigner(issuance)
-    sources = among([source_of(batch, number) for number in range(len(batch.rows))], of="uuid")
-    waiting = AwardIntent.objects.filter(source__in=sources, award__isnull=True).order_by("pk")
+    sources = [source_of(batch, number) for number in range(len(batch.rows))]
+    waiting = AwardIntent.objects.filter(among("source", sources, of="uuid"), award__isnull=True).order_by("pk")
     intents = list(waiting.values_list("pk", "digest", "person_id", "earned_at", "person__name"))
     unsigned = {pk: known for pk, digest, *_rest in intents if (known := remembered.get(pk)) and known.digest == digest}
     unsigned |= _read([pk for pk, *_rest in intents if pk not in unsigned])
@@ -187,5 +187,5 @@ def _read(intent_ids: Sequence[UUID]) -> Remembered:
     """The texts of intents as they stand in the table."""
     if not intent_ids:
         return {}
-    rows = AwardIntent.objects.filter(pk__in=among(intent_ids, of="uuid")).values_list("pk", "unsigned", "key_id")
+    rows = AwardIntent.objects.filter(among("pk", intent_ids, of="uuid")).values_list("pk", "unsigned", "key_id")
     return {pk: Unsigned.read(text, key_id=key_id) for pk, text, key_id in rows}

@@ -190,8 +190,7 @@ def _free_places(status_list: StatusList, count: int) -> list[Place]:
     free: list[int] = []
     while len(free) < count:
         drawn = draw.sample(range(status_list.size), min(status_list.size, 2 * count + 100))
-        there = among(drawn, of="integer")
-        taken = set(_taken(status_list).filter(**{f"{name}__in": there}).values_list(name, flat=True))
+        taken = set(_taken(status_list).filter(among(name, drawn, of="integer")).values_list(name, flat=True))
         taken.update(free)
         free += [index for index in drawn if index not in taken]
     return [Place(status_list, index) for index in free[:count]]

@@ -37,16 +37,16 @@ def entries(verbs):
 
 def test_texts_that_mean_something_to_an_array_are_found_as_they_are():
     copy_in(AuditEntry, FIELDS, entries([*HOSTILE, "another"]))
-    found = AuditEntry.objects.filter(verb__in=among(HOSTILE, of="text")).values_list("verb", flat=True)
+    found = AuditEntry.objects.filter(among("verb", HOSTILE, of="text")).values_list("verb", flat=True)
     assert sorted(found) == sorted(HOSTILE)
 
 
 def test_identifiers_and_none_at_all():
     rows = entries(["first", "second", "third"])
     copy_in(AuditEntry, FIELDS, rows)
-    wanted = among([rows[0][0], rows[2][0]], of="uuid")
-    assert set(AuditEntry.objects.filter(pk__in=wanted).values_list("verb", flat=True)) == {"first", "third"}
-    assert not AuditEntry.objects.filter(pk__in=among([], of="uuid")).exists()
+    wanted = among("pk", [rows[0][0], rows[2][0]], of="uuid")
+    assert set(AuditEntry.objects.filter(wanted).values_list("verb", flat=True)) == {"first", "third"}
+    assert not AuditEntry.objects.filter(among("pk", [], of="uuid")).exists()
 
 
 def test_every_value_comes_back_as_it_went_in():
