@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -132,6 +133,49 @@ def verify(
         raise typer.Exit(2) from problem
     verifying.print_json(report) if as_json else verifying.print_words(report)
     raise typer.Exit(verifying.exit_code(report))
+
+
+@app.command()
+def lint(
+    designs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DESIGN.yaml...", help="Files with designs, or folders of them; - reads standard input."
+        ),
+    ],
+    against: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder of designs: is one of these a near copy of one there?")
+    ] = None,
+    block: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Let this check block; repeatable.")] = None,
+    advise: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Let it advise only; repeatable.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for programs.")] = False,
+) -> None:
+    """Check designs of micro-credentials: each finding with its field, the words, why, and how to mend them.
+
+    Exit 0: nothing, or advice only. 1: something blocks publishing. 2: a file holds no design that can be read.
+    Needs no server and opens no address. What a check cannot judge, such as English rules a Spanish text, is told as
+    not checked.
+    """
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)  # no more than the words need
+    from microcred.site import linting
+
+    try:
+        strictness = linting.strictness_of(block=block or (), advise=advise or ())
+    except ValueError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    if against is not None and not against.exists():
+        typer.echo(f"{against} is not there.", err=True)
+        raise typer.Exit(2)
+    today = datetime.now(UTC).date()
+    results = linting.lint_files(designs, against=against, strictness=strictness, today=today)
+    linting.print_json(results) if as_json else linting.print_words(results)
+    if not results:
+        typer.echo("There is no design in what was given.", err=True)
+    raise typer.Exit(linting.exit_code(results))
 
 
 @app.command("vc-api")

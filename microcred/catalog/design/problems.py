@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -29,11 +30,13 @@ class Problem:
         field: Where it is, as a path into the design: `competency`, `rubric.2.levels.0.name`.
         words: The fact, for the author.
         mend: What to do about it.
+        about: What kind of thing is the matter, where a check of its own looks for it.
     """
 
     field: str
     words: str | Promise
     mend: str | Promise
+    about: Literal["", "feeding", "required level", "levels alike"] = ""
 
 
 def problems(design: Design) -> list[Problem]:
@@ -180,16 +183,21 @@ def _about_criterion(at: str, criterion: Criterion) -> Iterator[Problem]:
             f"{at}.levels",
             _("Two levels have the same descriptor."),
             _("Say what can be seen at one level and not at the other."),
+            "levels alike",
         )
     if criterion.required_position is None:
         yield Problem(
-            f"{at}.required", _("The required level is none of the levels."), _("Choose the level that is needed.")
+            f"{at}.required",
+            _("The required level is none of the levels."),
+            _("Choose the level that is needed."),
+            "required level",
         )
     elif criterion.required_position == 0:
         yield Problem(
             f"{at}.required",
             _("The required level is the lowest, so that everything would pass."),
             _("Choose a higher level, or describe one that is not enough below it."),
+            "required level",
         )
 
 
@@ -199,10 +207,15 @@ def _about_feeding(design: Design) -> Iterator[Problem]:
     for place, requirement in enumerate(design.requirements):
         at = f"requirements.{place}.feeds"
         if not requirement.feeds:
-            yield Problem(at, _("No criterion judges this requirement."), _("Choose the criteria that it feeds."))
+            yield Problem(
+                at, _("No criterion judges this requirement."), _("Choose the criteria that it feeds."), "feeding"
+            )
         for name in sorted(set(requirement.feeds) - known):
             yield Problem(
-                at, format_lazy(_("There is no criterion “{name}”."), name=name), _("Choose criteria of this rubric.")
+                at,
+                format_lazy(_("There is no criterion “{name}”."), name=name),
+                _("Choose criteria of this rubric."),
+                "feeding",
             )
         yield from _each_once(at, requirement.feeds)
     for place, criterion in enumerate(design.rubric):
@@ -211,6 +224,7 @@ def _about_feeding(design: Design) -> Iterator[Problem]:
                 f"rubric.{place}",
                 _("No requirement gives evidence for this criterion."),
                 _("Let a requirement feed it, or take the criterion out."),
+                "feeding",
             )
 
 

@@ -1,0 +1,74 @@
+"""Designs whose faults are known: each is a design of the demonstration with one small, realistic change.
+
+`spoiled.yaml` has changes that an author makes without noticing, and what should be found, where. `sound.yaml` has
+changes that are right, though a rule that looks at single words would take offence. `unseen.yaml` has more of both,
+which were written after the checks.
+"""
+
+import copy
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from microcred.catalog.design import Design, as_json
+from microcred.catalog.tests import make
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Case:
+    """A changed design, and what is to be found in it.
+
+    Attributes:
+        changes: New values by path; one that ends in `.+` is added to the list. `gone` and `reversed` hold paths too.
+        finds: Check and beginning of the field of everything that is to be found; what `also` names may be found.
+    """
+
+    says: str
+    base: str
+    changes: dict[str, Any] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    reversed: list[str] = field(default_factory=list)
+    finds: list[tuple[str, str]] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+
+    @property
+    def design(self) -> Design:
+        value = copy.deepcopy(_base(self.base))
+        for path, new in self.changes.items():
+            inner, last = _at(value, path)
+            if last == "+":
+                inner.append(new)
+            else:
+                inner[last] = new
+        for path in self.reversed:
+            inner, last = _at(value, path)
+            inner[last] = inner[last][::-1]
+        for path in self.gone:
+            inner, last = _at(value, path)
+            del inner[last]
+        return Design.model_validate(value)
+
+    def expects(self, check: str, at: str) -> bool:
+        return any(check == wanted and at.startswith(start) for wanted, start in self.finds)
+
+
+def _at(value: Any, path: str) -> tuple[Any, str | int]:
+    *steps, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    for step in steps:
+        value = value[step]
+    return value, last
+
+
+@cache
+def _base(slug: str) -> dict[str, Any]:
+    return as_json(make.design(slug))
+
+
+@cache
+def cases(name: str) -> list[Case]:
+    return [Case(**row) for row in yaml.safe_load((FOLDER / f"{name}.yaml").read_text())]

@@ -1,0 +1,130 @@
+"""`microcred lint`: what it prints, and what its exit code means."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from microcred.authoring.lint import CHECKS
+from microcred.catalog.tests import make
+from microcred.cli import app
+
+FILES = {file.stem: file for file in make.demo_files()}
+CHANGE = FILES["managing-change"]
+
+
+def run(*arguments: str | Path, **more):
+    return CliRunner().invoke(app, ["lint", *map(str, arguments)], **more)
+
+
+def said(done):
+    return " ".join(done.stdout.split())
+
+
+@pytest.fixture
+def changed(tmp_path):
+    def write(name="changed.yaml", **changes):
+        file = tmp_path / name
+        file.write_text(yaml.safe_dump({**yaml.safe_load(CHANGE.read_text()), **changes}, allow_unicode=True))
+        return file
+
+    return write
+
+
+def test_a_good_design_ends_with_0_and_says_what_was_not_checked():
+    done = run(CHANGE)
+
+    assert done.exit_code == 0
+    assert "0 block, 0 advise" in said(done)
+    assert "not checked overlap: No other designs were given" in said(done)
+
+
+def test_advice_alone_ends_with_0(changed):
+    done = run(changed(alignments=[]))
+
+    assert done.exit_code == 0
+    assert "advises alignments" in said(done)
+
+
+def test_what_blocks_ends_with_1_and_names_field_words_why_and_mend(changed):
+    done = run(changed(key_method="TBD"))
+
+    assert done.exit_code == 1
+    assert "blocks key_method “TBD”" in said(done)
+    assert "This is a placeholder; the text is still to be written. Write it, or take it out." in said(done)
+    assert "placeholder, informs: A transparent issuer" in said(done)
+
+
+def test_severities_can_be_set_and_some_cannot(changed):
+    no_standard = changed(alignments=[])
+
+    assert run(no_standard, "--block", "alignment").exit_code == 1
+    assert run(changed(key_method="TBD"), "--advise", "placeholder").exit_code == 0
+    assert run(no_standard, "--advise", "feeds").exit_code == 2
+    unknown = run(no_standard, "--block", "spelling")
+    assert unknown.exit_code == 2
+    assert "There is no check “spelling”" in unknown.stderr
+
+
+@pytest.mark.parametrize("content", ["", "- a list", "title: Something else", "name: [broken", "\x00"])
+def test_what_is_no_design_ends_with_2_and_the_others_are_checked_all_the_same(tmp_path, content):
+    file = tmp_path / "odd.yaml"
+    file.write_text(content)
+    done = run(file, CHANGE)
+
+    assert done.exit_code == 2
+    assert "unreadable" in done.stdout
+    assert "Managing Change" in done.stdout
+
+
+def test_a_file_that_is_not_there_is_unreadable(tmp_path):
+    done = run(tmp_path / "gone.yaml")
+
+    assert done.exit_code == 2
+    assert "No such file" in done.stdout
+
+
+def test_a_near_copy_is_found_among_the_designs_of_a_folder_and_a_design_is_no_copy_of_itself(changed):
+    copy = changed(name="Leading Through Change")
+    beside = run(copy, CHANGE, "--against", make.DEMO, "--json")
+
+    first, second = json.loads(beside.stdout)["designs"]
+    assert [(one["check"], one["field"]) for one in first["findings"]] == [("overlap", "competency")]
+    assert "“Managing Change”" in first["findings"][0]["why"]
+    assert second["checks"]["overlap"] == "clean"
+
+
+def test_json_tells_the_outcome_of_every_check(changed):
+    done = run(changed(hours=300, competency=""), "--json")
+
+    (design,) = json.loads(done.stdout)["designs"]
+    assert design["blocks"] is True
+    assert list(design["checks"]) == list(CHECKS)
+    assert design["checks"] | {"hours": "found", "complete": "found", "overlap": "not checked"} == design["checks"]
+    hours = next(one for one in design["findings"] if one["check"] == "hours")
+    assert set(hours) == {"check", "severity", "field", "found", "why", "mend", "component", "component_title"}
+    assert (hours["severity"], hours["field"], hours["found"]) == ("advise", "hours", "300")
+
+
+def test_a_folder_is_read_for_its_designs_and_standard_input_is_a_file(tmp_path, changed):
+    changed("one.yaml")
+    changed("two.yml", alignments=[])
+    (tmp_path / "stacks.yaml").write_text("stacks: []\n")
+    (tmp_path / "notes.txt").write_text("not a design")
+    whole = run(tmp_path, "--json")
+    piped = run("-", input=CHANGE.read_text())
+
+    assert [Path(one["file"]).name for one in json.loads(whole.stdout)["designs"]] == ["one.yaml", "two.yml"]
+    assert piped.exit_code == 0
+
+
+def test_slips_in_the_file_are_named_by_their_paths(changed):
+    done = run(changed(hours="twenty", competancy="x"), "--json")
+
+    (design,) = json.loads(done.stdout)["designs"]
+    found = {(one["check"], one["field"]): one for one in design["findings"]}
+    assert found["complete", "hours"]["found"] == "twenty"
+    assert "“competency”" in found["format", "competancy"]["mend"]
+    assert [field for check, field in found if check == "complete"] == ["hours"]
