@@ -92,6 +92,19 @@ def canonicalize(document: JsonObject, *, contexts: Contexts | None = None) -> s
     return quads
 
 
+def digest(document: JsonObject, *, contexts: Contexts | None = None) -> bytes:
+    """SHA-256 of the canonical N-Quads in UTF-8: what is signed of a document, without writing it all down.
+
+    Raises:
+        DocumentRefused, ContextsMissing: see :func:`canonicalize`.
+    """
+    known = pinned() if contexts is None else contexts
+    found, compiled = _programs_of(known).digest(document)
+    if compiled:
+        _tally.add(_COMPILED)
+    return found
+
+
 def check(document: JsonObject, *, contexts: Contexts | None = None) -> None:
     """Refuse what :func:`canonicalize` refuses, where the canonical form itself is not wanted: it may cost less.
 
@@ -160,5 +173,6 @@ __all__: Sequence[str] = [
     "check",
     "check_portable",
     "counts",
+    "digest",
     "is_iri",
 ]

@@ -14,22 +14,22 @@ import contextlib
 import copy
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from hashlib import sha256
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.programs import (
-    CannotCompile,
     NotCovered,
     Program,
     Reason,
     is_plain_identifier,
     schemes_are_free,
-    sentinels,
 )
+from microcred.openbadges.quad_lines import CannotCompile, getter, sentinels
 
 MAX_YOUNG: Final = 64
 """Most shapes kept that have not yet served often."""
@@ -47,9 +47,14 @@ _MAX_LENGTH: Final = 8 * MAX_LEAVES
 _RECENT: Final = 4
 _MAX_SEEN: Final = 4_096
 _MAX_VARIANTS: Final = 8
+_MAX_HABITS: Final = 2
+_MAX_ARRANGEMENTS: Final = 2
+_WATCHED: Final = 8
+"""How many documents in a row are compared to see what they have in common."""
 _CONSTANT: Final = frozenset({"type", "@type", "@context", "@language", "@direction"})
 _TEXT, _FIXED, _OBJECT, _LIST, _END, _OTHER = range(6)
 
+T = TypeVar("T")
 Shape = tuple[Any, ...]
 Canonicalise = Callable[[JsonObject], str]
 
@@ -185,6 +190,39 @@ def _only_texts(value: Any) -> bool:
     return type(value) is list and all(type(item) is str for item in value)
 
 
+class _Variant:
+    """A program and the texts of a layout that go into it."""
+
+    __slots__ = ("_pick", "program")
+
+    def __init__(self, program: Program, slots: Sequence[int]) -> None:
+        self.program = program
+        self._pick = getter(slots)
+
+    def checked(self, texts: Sequence[str]) -> list[bytes]:
+        """What the program needs of ``texts``.
+
+        Raises:
+            NotCovered: see :meth:`.programs.Program.checked`.
+        """
+        return self.program.checked(self._pick(texts))[0]
+
+
+class _Habit(_Variant):
+    """A program for the documents that have most texts in common, such as one issuer's of one achievement."""
+
+    __slots__ = ("_common", "_pick_common")
+
+    def __init__(self, program: Program, slots: Sequence[int], common: Sequence[int], texts: Sequence[str]) -> None:
+        super().__init__(program, slots)
+        self._pick_common = getter(common)
+        self._common = self._pick_common(texts)
+
+    def fits(self, texts: Sequence[str]) -> bool:
+        """Whether these texts are among the documents."""
+        return bool(self._pick_common(texts) == self._common)
+
+
 class _Compiled:
     """The programs of one shape: one for each set of texts that must not vary and each way subjects may be equal.
 
@@ -209,58 +247,97 @@ class _Compiled:
         self._fixed = tuple(slot for slot in everything.identifiers if not is_plain_identifier(texts[slot]))
         fixed = set(self._fixed)
         self._subjects = tuple(slot for slot in everything.subjects if slot not in fixed)
-        self._variants: dict[Any, tuple[Program, tuple[int, ...]]] = {}
+        self._pick_subjects = getter(self._subjects)
+        self._variants: dict[Any, _Variant] = {}
+        self._habits: tuple[_Habit, ...] = ()
+        self._at_large = 0
+        self._watched: tuple[Sequence[str], frozenset[int]] = (texts, frozenset())
         self.add(document, texts, quads)
 
-    def variant(self, texts: Sequence[str]) -> Any:
-        """Which of the programs is for these texts."""
-        subjects = [texts[slot] for slot in self._subjects]
-        equal = None if len(set(subjects)) == len(subjects) else tuple(map(subjects.index, subjects))
-        return equal, tuple(texts[slot] for slot in self._fixed) if self._fixed else None
-
-    def form(self, texts: Sequence[str]) -> str | None:
-        """The canonical form of the document with these texts; ``None`` when there is no program for it yet.
+    def ready(self, document: JsonObject, texts: Sequence[str]) -> tuple[Program, list[bytes]] | None:
+        """A program for the document with these texts, and what it needs of them; ``None`` when there is none yet.
 
         Raises:
             NotCovered: when there is and it leaves the document to the general path.
         """
-        found = self._variants.get(self.variant(texts))
+        for habit in self._habits:
+            if habit.fits(texts):
+                with contextlib.suppress(NotCovered):
+                    return habit.program, habit.checked(texts)
+        found = self._variants.get(self._kind(texts))
         if found is None:
             return None
-        program, slots = found
-        return program.text(program.checked([texts[slot] for slot in slots])[0])
+        checked = found.checked(texts)
+        self._watch(document, texts, found)
+        return found.program, checked
 
-    def accepts(self, texts: Sequence[str]) -> bool:
+    def accepts(self, document: JsonObject, texts: Sequence[str]) -> bool:
         """Whether a document with these texts would surely not be refused."""
-        program, slots = self._variants.get(self.variant(texts), (None, ()))
-        if program is None:
-            return False
         try:
-            program.checked([texts[slot] for slot in slots])
+            return self.ready(document, texts) is not None
         except NotCovered:
             return False
-        return True
 
     def add(self, document: JsonObject, texts: Sequence[str], quads: str) -> None:
         """A program for documents like this one."""
         if len(self._variants) >= _MAX_VARIANTS:
             return
+        self._variants[self._kind(texts)] = _Variant(*self._narrowed(document, texts, set(self._fixed), quads.encode()))
+
+    def _kind(self, texts: Sequence[str]) -> Any:
+        """Which of the variants is for these texts."""
+        subjects = self._pick_subjects(texts)
+        equal = None if len(set(subjects)) == len(subjects) else tuple(map(subjects.index, subjects))
+        return equal, tuple([texts[slot] for slot in self._fixed]) if self._fixed else None
+
+    def _watch(self, document: JsonObject, texts: Sequence[str], variant: _Variant) -> None:
+        """See what documents in a row have in common, now and then, and make a program for those that have it.
+
+        Rarely enough that the work does not count: after 8, 16, 32, … documents that no habit is for.
+        """
+        self._at_large += 1
+        into = self._at_large - (1 << (self._at_large.bit_length() - 1))
+        if self._at_large < _WATCHED or into >= _WATCHED:
+            return
+        if into == 0:
+            self._watched = texts, frozenset(range(len(texts)))
+            return
+        before, common = self._watched
+        common = frozenset([slot for slot in common if texts[slot] == before[slot]])
+        self._watched = before, common
+        apart = [texts[slot] for slot in self._subjects if slot not in common]
+        usable = len(set(apart)) == len(apart) and common.issuperset(self._fixed)
+        if usable and into == _WATCHED - 1 and len(common) > len(texts) // 2:
+            with contextlib.suppress(CannotCompile, NotCovered):
+                quads = variant.program.raw(variant.checked(texts))
+                habit = _Habit(*self._narrowed(document, texts, common, quads), sorted(common), texts)
+                self._habits = (habit, *self._habits[: _MAX_HABITS - 1])
+
+    def _narrowed(
+        self, document: JsonObject, texts: Sequence[str], constant: Collection[int], quads: bytes
+    ) -> tuple[Program, tuple[int, ...]]:
+        """A program for documents with the same texts in the slots ``constant``, and the slots that it needs.
+
+        Raises:
+            CannotCompile, NotCovered: when there is none, or it gives another canonical form than ``quads``.
+        """
         marks = sentinels(len(texts), absent_from=str(document))
-        for slot in self._fixed:
+        for slot in constant:
             marks[slot] = texts[slot]
         first: dict[str, int] = {}
         for slot in self._subjects:
-            marks[slot] = marks[first.setdefault(texts[slot], slot)]
-        fixed = set(self._fixed)
-        slots = tuple(slot for slot, mark in enumerate(marks) if slot not in fixed and marks.index(mark) == slot)
+            if slot not in constant:
+                marks[slot] = marks[first.setdefault(texts[slot], slot)]
+        slots = tuple(slot for slot, mark in enumerate(marks) if slot not in constant and marks.index(mark) == slot)
         program = self._program(document, marks, [marks[slot] for slot in slots])
-        if program.text(program.checked([texts[slot] for slot in slots])[0]) != quads:
+        if program.raw(program.checked([texts[slot] for slot in slots])[0]) != quads:
             raise CannotCompile("the compiled form differs from the general path")
-        self._variants[self.variant(texts)] = program, slots
+        return program, slots
 
     def _program(self, document: JsonObject, marks: list[str], slots: list[str]) -> Program:
         try:
-            return Program(self._canonicalise(self.layout.with_texts(document, marks)), slots)
+            quads = self._canonicalise(self.layout.with_texts(document, marks))
+            return Program(quads, slots, arrangements=_MAX_ARRANGEMENTS)
         except OpenBadgesError as error:
             raise CannotCompile(str(error)) from error
 
@@ -287,46 +364,67 @@ class ShapePrograms:
         Raises:
             DocumentRefused: as the general path does.
         """
+        return self._finished(document, lambda program, checked: program.raw(checked).decode(), lambda quads: quads)
+
+    def digest(self, document: JsonObject) -> tuple[bytes, bool]:
+        """SHA-256 of the canonical form, and whether a program gave it.
+
+        Raises:
+            DocumentRefused: as the general path does.
+        """
+        return self._finished(document, Program.digest, lambda quads: sha256(quads.encode()).digest())
+
+    def _finished(
+        self,
+        document: JsonObject,
+        by_program: Callable[[Program, list[bytes]], T],
+        generally: Callable[[str], T],
+    ) -> tuple[T, bool]:
+        """What is wanted of a document, and whether a program gave it."""
+        shape, compiled, texts = self._find(document)
+        if compiled is not None:
+            try:
+                ready = compiled.ready(document, texts)
+                if ready is not None:
+                    return by_program(*ready), True
+            except NotCovered:
+                return generally(self._canonicalise(document)), False
+        quads = self._canonicalise(document)
+        if compiled is not None:
+            with contextlib.suppress(CannotCompile, NotCovered):
+                compiled.add(document, texts, quads)
+        elif shape is not None:
+            self._learn(shape, document, quads)
+        return generally(quads), False
+
+    def _find(self, document: JsonObject) -> tuple[Shape | None, _Compiled | None, list[str]]:
+        """The shape of a document where it can have a program, and if it has one, its texts."""
         for compiled in self._recent:
             texts = compiled.layout.texts(document)
             if texts is not None:
                 compiled.served += 1
                 if compiled.served == PROVEN_AFTER:
                     self._prove(compiled)
-                return self._compiled_form(compiled, document, texts)
+                return compiled.shape, compiled, texts
+        if not self._usable:
+            return None, None, []
         try:
-            if not self._usable:
-                raise NotCovered(Reason.NOT_COMPILED)
             shape = shape_of(document)
         except NotCovered:
-            return self._canonicalise(document), False
+            return None, None, []
         known = self._known(shape)
         texts = known.layout.texts(document) if known is not None else None
-        if known is not None and texts is not None:
-            self._recent = (known, *(each for each in self._recent[: _RECENT - 1] if each is not known))
-            return self._compiled_form(known, document, texts)
-        quads = self._canonicalise(document)
-        self._learn(shape, document, quads)
-        return quads, False
-
-    def _compiled_form(self, compiled: _Compiled, document: JsonObject, texts: list[str]) -> tuple[str, bool]:
-        try:
-            form = compiled.form(texts)
-        except NotCovered:
-            return self._canonicalise(document), False
-        if form is not None:
-            return form, True
-        quads = self._canonicalise(document)
-        with contextlib.suppress(CannotCompile, NotCovered):
-            compiled.add(document, texts, quads)
-        return quads, False
+        if known is None or texts is None:
+            return shape, None, []
+        self._recent = (known, *(each for each in self._recent[: _RECENT - 1] if each is not known))
+        return shape, known, texts
 
     def accepts(self, document: JsonObject) -> bool:
         """Whether a document is of a shape seen lately, and would surely not be refused."""
         for compiled in self._recent:
             texts = compiled.layout.texts(document)
             if texts is not None:
-                return compiled.accepts(texts)
+                return compiled.accepts(document, texts)
         return False
 
     def __len__(self) -> int:

@@ -6,8 +6,8 @@
         key=key,
         verification_method=method,
     )
-    for learner in learners:
-        raw = template.issue({"id": …, "earned": …, "learner": …}, created=moment)
+    raw = template.issue({"id": …, "earned": …, "learner": …}, created=moment)
+    raws = template.issue_all(({"id": …, "earned": …, "learner": …} for learner in learners), created=moment)
 
 ``raw`` is what ``to_bytes(proofs.sign(document of the learner, key, …))`` gives, to the byte. A slot is a text of the
 document that differs from learner to learner, named by a JSON pointer (RFC 6901); what is not text, which members there
@@ -27,9 +27,10 @@ import hashlib
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -41,11 +42,13 @@ from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.documents import JsonObject, parse, to_bytes
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import Signer
-from microcred.openbadges.programs import CannotCompile, NotCovered, Program, Reason, schemes_are_free, sentinels
+from microcred.openbadges.programs import NotCovered, Program, Reason, schemes_are_free
+from microcred.openbadges.quad_lines import CannotCompile, sentinels
 from microcred.openbadges.times import written
 
 _EXAMPLE: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
+_AT_ONCE: Final = 64
+"""Credentials whose texts are checked together: enough for the processor to stay with one kind of work for a while."""
 
 _Place = tuple[str | int, ...]
 
@@ -151,6 +154,41 @@ class Template:
         with self._lock:
             self._general[reason] += 1
         return raw
+
+    def issue_all(self, learners: Iterable[Mapping[str, str]], *, created: datetime) -> list[bytes]:
+        """What :meth:`issue` gives for each, in a shorter time: texts are checked together, signatures made in a row.
+
+        Args:
+            learners: a text for each slot, learner by learner.
+            created: when the proofs are made, with a zone.
+
+        Raises:
+            KeyError, DocumentRefused: see :meth:`issue`.
+        """
+        line = iter(learners)
+        issued: list[bytes] = []
+        while some := list(islice(line, _AT_ONCE)):
+            issued += self._issue_some(some, created)
+        return issued
+
+    def _issue_some(self, learners: Sequence[Mapping[str, str]], created: datetime) -> list[bytes]:
+        if self.obstacle is not None:
+            return [self.issue(values, created=created) for values in learners]
+        try:
+            every = self._program.checked_together([self._texts_of(values) for values in learners])
+            digests = [self._program.digest(checked) for checked in every]
+        except NotCovered:
+            # one of them is for the general path: find it
+            return [self.issue(values, created=created) for values in learners]
+        moment, options = self._moment(created)
+        signatures = [self._key.sign(options + digest) for digest in digests]
+        written_ones = [
+            self._text % self._pick([*checked, moment, multibase.encode(signature).encode()])
+            for checked, signature in zip(every, signatures, strict=True)
+        ]
+        with self._lock:
+            self._compiled_count += len(written_ones)
+        return written_ones
 
     @property
     def counts(self) -> Counts:

@@ -10,6 +10,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any, Final
 
+from microcred.openbadges import canonical
 from microcred.openbadges.canonical import canonicalize, check, is_iri
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.documents import JsonObject
@@ -47,12 +48,14 @@ def signed_bytes(
     digest = suite.digest(kind)
     if suite.form == "jcs":
         return _hashed(digest, jcs(options)) + _hashed(digest, jcs(unsecured))
+    configured = canonical_options(options, unsecured.get("@context"), contexts).encode()
+    if quads is None and digest == "sha256":
+        return hashlib.sha256(configured).digest() + _digest_of(unsecured, contexts)
     if quads is None:
         quads = quads_of(unsecured, contexts)
     if digest == "sha384":
         quads = relabelled_sha384(quads)
-    configured = canonical_options(options, unsecured.get("@context"), contexts)
-    return _hashed(digest, configured.encode()) + _hashed(digest, quads.encode())
+    return _hashed(digest, configured) + _hashed(digest, quads.encode())
 
 
 def check_covered(document: JsonObject, contexts: Contexts | None) -> None:
@@ -75,6 +78,13 @@ def quads_of(document: JsonObject, contexts: Contexts | None) -> str:
     if contexts is not None:
         document, contexts = contexts.reading(document)
     return canonicalize(document, contexts=contexts)
+
+
+def _digest_of(document: JsonObject, contexts: Contexts | None) -> bytes:
+    """SHA-256 of :func:`quads_of`."""
+    if contexts is not None:
+        document, contexts = contexts.reading(document)
+    return canonical.digest(document, contexts=contexts)
 
 
 def _hashed(digest: str, data: bytes) -> bytes:

@@ -1,12 +1,13 @@
 """A document of a shape seen before has the canonical form it would have had at first sight."""
 
 import copy
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
 
-from microcred.openbadges.canonical import canonicalize, canonicalize_generally, check, counts
+from microcred.openbadges.canonical import canonicalize, canonicalize_generally, check, counts, digest
 from microcred.openbadges.contexts import Contexts, pinned
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.reference import reference_form
@@ -73,6 +74,69 @@ def test_any_texts_in_a_known_shape(seed):
         assert outcome(made.canonicalize, document) == outcome(lambda each: reference_form(each, pinned()), document)
         compiled += outcome(made.canonicalize, document) != "refused" and made.canonicalize(document)[1]
     assert compiled > 3
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_documents_have_in_common_may_change_again(seed):
+    """After twenty of one achievement a narrower program serves them; others are told from them."""
+    rng = Random(100 + seed)
+    made = learned()
+    layout = Layout(UNSIGNED)
+    plain = layout.texts(UNSIGNED)
+    own = rng.sample(range(len(plain)), 8)
+
+    def another(places, *kinds):
+        texts = list(plain)
+        for place in places:
+            texts[place] = rng.choice(kinds)(rng)
+        return layout.with_texts(UNSIGNED, iter(texts))
+
+    def agree(document):
+        return outcome(made.canonicalize, document) == outcome(lambda each: reference_form(each, pinned()), document)
+
+    for number in range(24):
+        document = layout.with_texts(
+            UNSIGNED, [f"{text}{number}" if place in own else text for place, text in enumerate(plain)]
+        )
+        assert agree(document)
+    for _ in range(25):
+        assert agree(another(own, hostile.text, hostile.identifier, lambda rng: rng.choice(plain)))
+        assert agree(another(rng.sample(range(len(plain)), 3), hostile.text, hostile.identifier))
+        assert agree(another([*own, rng.randrange(len(plain))], hostile.identifier))
+
+
+@pytest.mark.parametrize("member", ["id", "name"])
+def test_two_things_that_were_one_in_twenty_documents(member):
+    """The issuer is the creator of the achievement in all of them, under a name that changes; then it is not."""
+    made = programs()
+
+    def document(issuer, creator):
+        both = copy.deepcopy(UNSIGNED)
+        both["credentialSubject"]["achievement"]["creator"] = {
+            "type": ["Profile"],
+            "id": "did:web:z.example",
+            "name": "Z",
+        }
+        both["issuer"][member], both["credentialSubject"]["achievement"]["creator"][member] = issuer, creator
+        return both
+
+    for number in range(24):
+        same = document(f"did:web:x{number}.example", f"did:web:x{number}.example")
+        assert made.canonicalize(same)[0] == reference_form(same, pinned())
+    for issuer, creator in (("did:web:a.example", "did:web:b.example"), ("did:web:a.example", "did:web:a.example")):
+        other = document(issuer, creator)
+        assert made.canonicalize(other)[0] == reference_form(other, pinned())
+
+
+def test_the_digest_is_that_of_the_canonical_form():
+    made = learned()
+    for number in range(20):
+        document = award("did:web:x.example", name=f"Name {number} \U0001f600").to_json()
+        expected = hashlib.sha256(reference_form(document, pinned()).encode()).digest()
+        assert made.digest(document) == (expected, True)
+        assert digest(document) == expected
+    with pytest.raises(DocumentRefused):
+        digest({**UNSIGNED, "favouriteColour": "blue"})
 
 
 def test_subjects_that_are_equal_have_a_program_of_their_own():
