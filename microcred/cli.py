@@ -274,6 +274,33 @@ def rotate_key(
     raise typer.Exit(renew(slug=issuer, purpose=purpose, reason=reason))
 
 
+@app.command("condemn-key")
+def condemn_key(
+    issuer: Slug,
+    reason: Why,
+    since: Annotated[str, typer.Option(help="The first moment at which somebody else may have had it (ISO 8601).")],
+    purpose: Annotated[str, typer.Option(help="What the key signs: awards, status (lists), es256, rs256.")] = "awards",
+    key: Annotated[str, typer.Option(help="Which one, by the beginning of its name; else the one in use.")] = "",
+) -> None:
+    """Trust a key no more. What was awarded before is signed again with a new one, and holders are told.
+
+    See “A key was stolen” in docs/operating/keys.md. Exit 2: refused.
+    """
+    start_django()
+    from microcred.site.issuers import condemn
+
+    raise typer.Exit(condemn(slug=issuer, purpose=purpose, key=key, since=since, reason=reason))
+
+
+@app.command("uphold-awards")
+def uphold_awards(issuer: Slug) -> None:
+    """Let what was awarded since a condemned key is in doubt stand, after you have looked at it. Exit 2: refused."""
+    start_django()
+    from microcred.site.issuers import uphold_since
+
+    raise typer.Exit(uphold_since(slug=issuer))
+
+
 @app.command("stop-issuing")
 def stop_issuing(issuer: Slug, reason: Why) -> None:
     """Let an issuer sign nothing until it resumes; what is awarded waits. Exit 2: refused."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404
 
 from microcred.catalog.models import Version
-from microcred.credentials.models import Award, DocumentIntent, Issuer, SignedToken, StatusList
+from microcred.credentials.models import Award, DocumentIntent, Issuer, KeyCondemnation, SignedToken, StatusList
 from microcred.credentials.queries import (
     award_at_address,
     awards_with_all,
@@ -47,6 +47,13 @@ def issuer_to_look_after(person: Person, slug: str, *, at: datetime) -> Issuer:
     return issuer
 
 
+def condemnation_to_look_after(person: Person, slug: str, condemnation_id: UUID, *, at: datetime) -> KeyCondemnation:
+    """The condemnation of a key of an issuer whose organization the person administers."""
+    issuer = issuer_to_look_after(person, slug, at=at)
+    found = KeyCondemnation.objects.select_related("key__issuer__organization")
+    return _or_404(found.filter(pk=condemnation_id, key__issuer=issuer).first())
+
+
 def revocation_list_of(slug: str) -> Issuer:
     """An issuer that lists what it revoked, for anyone."""
     return _or_404(Issuer.objects.filter(slug=slug, lists_revoked=True).first())
@@ -60,7 +67,11 @@ def public_document(document_id: UUID) -> DocumentIntent:
 
 def public_token(award_id: UUID, algorithm: str) -> SignedToken:
     """An award's credential as a token, for anyone who has its address."""
-    return _or_404(SignedToken.objects.filter(intent__award=award_id, algorithm=algorithm.upper()).first())
+    return _or_404(
+        SignedToken.objects.filter(intent__award=award_id, algorithm=algorithm.upper())
+        .order_by("-signed_at", "-pk")
+        .first()
+    )
 
 
 def endorsable(address: str) -> Version | Award | None:

@@ -70,7 +70,7 @@ def stack_credential(
                 id=urn(award.pk),
                 name=award.version.title,
                 description="The signed credential of the micro-credential.",
-                narrative=f"SHA-256 of the credential as it was signed: {award.intent.signed.digest}",
+                narrative=f"SHA-256 of the credential as it was signed: {_digest(award.text)}",
                 genre="Credential",
             )
             for award in awards
@@ -78,6 +78,10 @@ def stack_credential(
         status=status,
         refresh=RefreshService(id=addresses.current_document(document_id)),
     ).to_json()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def endorsement(
@@ -107,7 +111,7 @@ def learner_record(
         description="Micro-credentials earned from practice, each with its own signature.",
         issuer=profile_of(issuer),
         holder=holder,
-        credentials=[parse(award.intent.signed.text) for award in awards],
+        credentials=[parse(award.text) for award in awards],
         partial=partial,
         valid_from=at,
         valid_until=at + RECORD_HOLDS,

@@ -36,6 +36,21 @@ class DocumentIntended(Event):
 
 
 @dataclass(frozen=True)
+class KeyCondemned(Event):
+    """A key of an issuer may be in other hands; what it signed must be signed again."""
+
+    condemnation_id: UUID
+
+
+@dataclass(frozen=True)
+class AwardSignedAgain(Event):
+    """An award's credential was signed by another key than before; its earlier copies verify no more."""
+
+    signed_again_id: UUID
+    award_id: UUID
+
+
+@dataclass(frozen=True)
 class AwardRevoked(Event):
     """The issuer has taken an award back; its bit in the status list is set."""
 

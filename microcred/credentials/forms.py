@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.models import SigningKey
@@ -37,6 +40,47 @@ class KeyRotationForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class _KeyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of an issuer's keys, called by what it signs and since when."""
+
+    def label_from_instance(self, obj: SigningKey) -> str:
+        return _("{purpose}, since {when}: {key}").format(
+            purpose=obj.get_purpose_display(),
+            when=date_format(localtime(obj.created_at), "DATE_FORMAT"),
+            key=f"{obj.public_multibase[:24]}…",
+        )
+
+
+class KeyCondemnationForm(forms.Form):
+    """Which key is trusted no more, since when, and why."""
+
+    key = _KeyChoice(
+        label=_("Key"),
+        queryset=SigningKey.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    since = forms.DateTimeField(
+        label=_("In doubt since"),
+        help_text=_(
+            "The first moment at which somebody else may have had it, by your own clock. What was awarded before is "
+            "signed again by itself; what was awarded since waits until you have looked at it."
+        ),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+    reason = forms.CharField(
+        label=_("What happened"),
+        help_text=_("It is kept beside the condemned key, for whoever looks after this issuer later."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, keys: QuerySet[SigningKey], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].queryset = keys  # type: ignore[attr-defined]
 
 
 class IssuingStopForm(forms.Form):

@@ -47,7 +47,7 @@ def assertion(award: Award) -> tuple[JsonObject, bool]:
         return ob2.revoked(address, _("The issuer has revoked it.")), False
     if suspension_in_force(award) is not None:
         return ob2.revoked(address, _("The issuer has suspended it for the time being.")), False
-    signed = parse(award.intent.signed.text)
+    signed = parse(award.text)
     (identity,) = signed["credentialSubject"]["identifier"]
     until = signed.get("validUntil")
     return (

@@ -1,14 +1,24 @@
 """Issuers' keys: which one signs, how it is unsealed, and the DID document that lists them."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 from django.conf import settings
 
-from microcred.credentials.models import Issuer, SigningKey
+from microcred.credentials.models import AwardIntent, DocumentIntent, Issuer, SigningKey
 from microcred.openbadges import dids, keys
 from microcred.openbadges.documents import JsonObject
 
 
 class NoKeyInUse(Exception):
     """An issuer has no key left that signs: every one is retired. Only an operator can mend that."""
+
+
+class OrderUnproven(Exception):
+    """The key that should sign was condemned, and what should be signed was written down only after it was in doubt.
+
+    Somebody must look at it and uphold it first.
+    """
 
 
 def key_in_use(issuer: Issuer, purpose: SigningKey.Purpose) -> SigningKey:
@@ -27,6 +37,21 @@ def key_in_use(issuer: Issuer, purpose: SigningKey.Purpose) -> SigningKey:
     if key is None:
         raise NoKeyInUse(str(issuer.pk))
     return key
+
+
+def key_for(intent: AwardIntent | DocumentIntent) -> SigningKey:
+    """The key that signs an intent: the one it names, or the one in use since that one was condemned.
+
+    Raises:
+        OrderUnproven: when it was condemned, and the intent is not proven to be older.
+        NoKeyInUse: when all are retired.
+    """
+    condemnation = getattr(intent.key, "condemnation", None)
+    if condemnation is None:
+        return intent.key
+    if intent.intended_at >= condemnation.since and not hasattr(condemnation, "upholding"):
+        raise OrderUnproven(str(intent.pk))
+    return key_in_use(intent.issuer, SigningKey.Purpose(intent.key.purpose))
 
 
 KINDS = {SigningKey.Purpose.ES256: keys.KeyKind.P256, SigningKey.Purpose.RS256: keys.KeyKind.RSA}
@@ -59,32 +84,46 @@ def token_method(issuer: Issuer, key: SigningKey) -> str:
 
 
 def did_document(issuer: Issuer) -> JsonObject:
-    """The issuer's DID document. Retired keys stay in it, so that what they signed verifies."""
-    current, retired = _published(issuer, tokens=False)
-    token_keys, retired_token_keys = _published(issuer, tokens=True)
+    """The issuer's DID document. Retired keys stay in it, so that what they signed verifies; condemned ones assert
+    nothing any more, and bear the moment from which they are in doubt."""
+    data, tokens = _published(issuer, tokens=False), _published(issuer, tokens=True)
     return dids.did_document(
-        issuer.did, current, retired=retired, jwt_keys=token_keys, retired_jwt_keys=retired_token_keys
+        issuer.did,
+        data.current,
+        retired=data.retired,
+        revoked=data.condemned,
+        jwt_keys=tokens.current,
+        retired_jwt_keys=tokens.retired,
+        revoked_jwt_keys=tokens.condemned,
     )
 
 
 def jwk_set(issuer: Issuer) -> JsonObject:
-    """The issuer's keys as a JWK set, those of tokens first; retired ones stay in it."""
-    current, retired = (
-        tokens + others
-        for tokens, others in zip(_published(issuer, tokens=True), _published(issuer, tokens=False), strict=True)
-    )
-    return {**dids.jwk_set(issuer.did, current, retired=retired)}
+    """The issuer's keys as a JWK set, those of tokens first; retired ones stay in it, condemned ones do not."""
+    tokens, data = _published(issuer, tokens=True), _published(issuer, tokens=False)
+    return {**dids.jwk_set(issuer.did, tokens.current + data.current, retired=tokens.retired + data.retired)}
 
 
-def _published(issuer: Issuer, *, tokens: bool) -> tuple[list[keys.PublicKey], list[keys.PublicKey]]:
-    """The issuer's public keys in use, and those retired; those of tokens, or the others; the newest first."""
-    current: list[keys.PublicKey] = []
-    retired: list[keys.PublicKey] = []
-    for key in issuer.keys.select_related("retirement").order_by("-created_at", "-pk"):
+@dataclass(frozen=True)
+class _Published:
+    """An issuer's public keys, the newest first: those in use, those retired, and those condemned since a moment."""
+
+    current: list[keys.PublicKey] = field(default_factory=list)
+    retired: list[keys.PublicKey] = field(default_factory=list)
+    condemned: dict[keys.PublicKey, datetime] = field(default_factory=dict)
+
+
+def _published(issuer: Issuer, *, tokens: bool) -> _Published:
+    """The keys of tokens, or the others."""
+    found = _Published()
+    for key in issuer.keys.select_related("retirement", "condemnation").order_by("-created_at", "-pk"):
         if (SigningKey.Purpose(key.purpose) in KINDS) is tokens:
             public = keys.PublicKey.from_multibase(key.public_multibase)
-            (retired if hasattr(key, "retirement") else current).append(public)
-    return current, retired
+            if hasattr(key, "condemnation"):
+                found.condemned[public] = key.condemnation.since
+            else:
+                (found.retired if hasattr(key, "retirement") else found.current).append(public)
+    return found
 
 
 def _sealing_secret() -> bytes:

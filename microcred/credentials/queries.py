@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Func, IntegerField, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.credentials.models import (
@@ -17,7 +17,10 @@ from microcred.credentials.models import (
     IssuanceBatch,
     Issuer,
     IssuingStop,
+    KeyCondemnation,
     Revocation,
+    SignedAgain,
+    SignedToken,
     SigningKey,
     StatusList,
     Suspension,
@@ -26,6 +29,11 @@ from microcred.foundation.many import among
 from microcred.openbadges.documents import parse
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, identifiers_by_address
+
+TEXT_AGAIN = Subquery(
+    SignedAgain.objects.filter(intent=OuterRef("intent")).order_by("-signed_at", "-pk").values("text")[:1]
+)
+"""Of an award: its text as it was signed last, if its first key was condemned."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ def awards_with_all() -> QuerySet[Award]:
         "intent__issuance",
         "revocation",
         "person",
-    )
+    ).annotate(text_again=TEXT_AGAIN)
 
 
 def awards_of(person: Person) -> QuerySet[Award]:
@@ -217,20 +225,89 @@ def unsigned_documents(*, before: datetime) -> QuerySet[DocumentIntent]:
     """Documents intended before a moment that are not signed, oldest first; without those of a stopped issuer."""
     stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
     waiting = DocumentIntent.objects.filter(signed__isnull=True, intended_at__lt=before)
-    return waiting.exclude(issuer__in=stopped).order_by("intended_at", "pk")
+    return waiting.exclude(UNPROVEN).exclude(issuer__in=stopped).order_by("intended_at", "pk")
 
 
 def unsigned_intents(*, before: datetime) -> QuerySet[AwardIntent]:
     """What was awarded before a moment and has no award yet, oldest first: a crash, or a key that does not open.
 
-    What waits because its issuer is stopped is not among it.
+    What waits because its issuer is stopped, or until somebody upholds it, is not among it.
     """
     stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
     return (
         AwardIntent.objects.filter(award__isnull=True, intended_at__lt=before)
+        .exclude(UNPROVEN)
         .exclude(issuer__in=stopped)
         .order_by("intended_at", "pk")
     )
+
+
+UNPROVEN = Q(
+    key__condemnation__isnull=False,
+    intended_at__gte=F("key__condemnation__since"),
+    key__condemnation__upholding__isnull=True,
+)
+"""Of an intent: its key was condemned, it was written down since that key is in doubt, and nobody has upheld it."""
+
+
+def awards_to_sign_again() -> QuerySet[AwardIntent]:
+    """What is served with the signature of a condemned key though its order is proven, the oldest first."""
+    return _to_sign_again(AwardIntent.objects.filter(award__isnull=False), "intent")
+
+
+def documents_to_sign_again() -> QuerySet[DocumentIntent]:
+    """The same of stack credentials and endorsements. A learner record holds signatures of its own time within: its
+    holder puts it together anew."""
+    signed = DocumentIntent.objects.filter(signed__isnull=False).exclude(kind=DocumentIntent.Kind.RECORD)
+    return _to_sign_again(signed, "document")
+
+
+def _to_sign_again(intents: QuerySet[Any], name: str) -> QuerySet[Any]:
+    stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    trusted = SignedAgain.objects.filter(**{name: OuterRef("pk")}, key__condemnation__isnull=True)
+    return (
+        intents.filter(~Exists(trusted), key__condemnation__isnull=False)
+        .exclude(UNPROVEN)
+        .exclude(issuer__in=stopped)
+        .select_related("issuer", "key__condemnation__upholding")
+        .order_by("intended_at", "pk")
+    )
+
+
+def awards_with_condemned_tokens() -> QuerySet[Award]:
+    """Awards whose token of some algorithm bears the signature of a condemned key, and no other is there."""
+    stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    trusted = SignedToken.objects.filter(
+        intent=OuterRef("intent"), algorithm=OuterRef("algorithm"), key__condemnation__isnull=True
+    )
+    lost = SignedToken.objects.filter(~Exists(trusted), key__condemnation__isnull=False).values("intent")
+    unproven = AwardIntent.objects.filter(UNPROVEN).values("pk")
+    return (
+        Award.objects.filter(intent__in=lost)
+        .exclude(intent__in=unproven)
+        .exclude(issuer__in=stopped)
+        .select_related("intent__key__condemnation__upholding", "issuer")
+        .order_by("pk")
+    )
+
+
+def condemnations_to_uphold(issuer: Issuer) -> QuerySet[KeyCondemnation]:
+    """The condemned keys of an issuer with which something was awarded since they are in doubt, each with how much."""
+    found = KeyCondemnation.objects.filter(key__issuer=issuer, upholding__isnull=True).select_related("key")
+    counted = AwardIntent.objects.filter(key=OuterRef("key"), intended_at__gte=OuterRef("since")).order_by()
+    count = counted.values("key").annotate(count=Count("pk")).values("count")
+    return found.annotate(awards=Subquery(count)).filter(awards__gt=0).order_by("condemned_at")
+
+
+def awards_since(condemnation: KeyCondemnation) -> QuerySet[AwardIntent]:
+    """What was awarded with a condemned key since it is in doubt, the newest first."""
+    intents = AwardIntent.objects.filter(key=condemnation.key, intended_at__gte=condemnation.since)
+    return intents.select_related("person", "version", "award").order_by("-intended_at", "-pk")
+
+
+def tokens_of(award: Award) -> QuerySet[SignedToken]:
+    """An award's tokens, the newest of each algorithm."""
+    return award.intent.tokens.order_by("algorithm", "-signed_at", "-pk").distinct("algorithm")
 
 
 def lists_signed_before(moment: datetime) -> QuerySet[StatusList]:
@@ -277,7 +354,12 @@ def token_keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
 
 def keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
     """An issuer's keys, the oldest first, with what became of them."""
-    return issuer.keys.select_related("retirement").order_by("created_at", "pk")
+    return issuer.keys.select_related("retirement", "condemnation__upholding").order_by("created_at", "pk")
+
+
+def keys_to_condemn(issuer: Issuer) -> QuerySet[SigningKey]:
+    """The keys of an issuer that are still trusted, retired ones among them, the newest first."""
+    return issuer.keys.filter(condemnation__isnull=True).order_by("-created_at", "-pk")
 
 
 def revoked_credentials_of(issuer: Issuer) -> QuerySet[Award]:

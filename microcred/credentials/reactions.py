@@ -16,17 +16,23 @@ from microcred.credentials.events import (
     AwardReinstated,
     AwardRevoked,
     AwardsGranted,
+    AwardSignedAgain,
     AwardSuspended,
     DocumentIntended,
+    KeyCondemned,
 )
-from microcred.credentials.models import Award, AwardIntent, DocumentIntent, IssuanceBatch, Suspension
+from microcred.credentials.keys import OrderUnproven
+from microcred.credentials.models import Award, AwardIntent, DocumentIntent, IssuanceBatch, KeyCondemnation, Suspension
 from microcred.credentials.operations.issuances import BATCH_JOB
 from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER
 from microcred.credentials.queries import (
     awards_making_stack,
+    awards_to_sign_again,
     awards_with_all,
+    awards_with_condemned_tokens,
     batches_left_behind,
     documents_resting_on,
+    documents_to_sign_again,
     lists_signed_before,
     stacks_with,
     token_keys_of,
@@ -42,6 +48,9 @@ log = logging.getLogger(__name__)
 
 LEFT_BEHIND_AFTER = timedelta(minutes=1)
 
+AT_ONCE, EACH_TIME = 100, 2_000
+"""How many awards are signed again as soon as a key is condemned, and every five minutes after that."""
+
 WITHDRAWN_WITH_AWARD = "An award that it rests on was revoked."
 
 BATCH_LEFT_BEHIND_AFTER = timedelta(minutes=5)
@@ -51,7 +60,7 @@ BATCH_LEFT_BEHIND_AFTER = timedelta(minutes=5)
 @on(AwardIntended)
 def sign_what_was_intended(event: AwardIntended) -> None:
     """Sign as soon as a worker is free. What a stopped issuer awards waits for the chore below."""
-    with suppress(operations.IssuingStopped):
+    with suppress(operations.IssuingStopped, OrderUnproven):
         operations.sign(actor=None, intent=AwardIntent.objects.get(pk=event.intent_id), at=now())
 
 
@@ -69,7 +78,7 @@ def sign_what_was_left_behind() -> None:
 @on(DocumentIntended)
 def sign_the_document(event: DocumentIntended) -> None:
     """Sign a document beside awards as soon as a worker is free."""
-    with suppress(operations.IssuingStopped):
+    with suppress(operations.IssuingStopped, OrderUnproven):
         operations.sign_document(actor=None, intent=DocumentIntent.objects.get(pk=event.intent_id), at=now())
 
 
@@ -82,6 +91,34 @@ def sign_documents_left_behind() -> None:
             operations.sign_document(actor=None, intent=intent, at=at)
         except Exception:
             log.exception("the document %s still waits for its signature", intent.pk)
+
+
+@on(KeyCondemned)
+def begin_to_sign_again(event: KeyCondemned) -> None:
+    """Sign the first of what a stolen key signed again; the chore below goes on."""
+    _sign_again(AT_ONCE)
+
+
+@jobs.every(minutes=5)
+def sign_again_what_was_condemned() -> None:
+    """Sign again what bears the signature of a condemned key, and stands. One that fails holds up no other."""
+    if KeyCondemnation.objects.exists():
+        _sign_again(EACH_TIME)
+
+
+def _sign_again(most: int) -> None:
+    at = now()
+    intents: list[AwardIntent | DocumentIntent] = [*awards_to_sign_again()[:most], *documents_to_sign_again()[:most]]
+    for intent in intents:
+        try:
+            operations.sign_again(actor=None, intent=intent, at=at)
+        except Exception:
+            log.exception("%s still bears the signature of a condemned key", intent.pk)
+    for award in awards_with_condemned_tokens()[:most]:
+        try:
+            operations.sign_tokens(actor=None, award=award, at=at)
+        except Exception:
+            log.exception("the tokens of %s still bear the signature of a condemned key", award.pk)
 
 
 @on(AwardGranted)
@@ -138,7 +175,7 @@ def issue_batch(batch_id: str) -> None:
     )
     remembered: operations.Remembered = {}
     operations.write_batch(actor=None, batch=batch, at=now(), remembered=remembered)
-    with suppress(operations.IssuingStopped):
+    with suppress(operations.IssuingStopped, OrderUnproven):
         operations.sign_batch(actor=None, batch=batch, at=now(), remembered=remembered)
 
 
@@ -261,5 +298,33 @@ def tell_of_the_reinstatement(event: AwardReinstated) -> None:
         ),
         path=credential_path(award.pk),
         key=f"award-reinstated:{event.suspension_id}",
+        at=now(),
+    )
+
+
+@on(AwardSignedAgain)
+def tell_of_the_new_signature(event: AwardSignedAgain) -> None:
+    """The educator hears that copies they saved or handed on are worth nothing now, and where the new one is."""
+    award = awards_with_all().get(pk=event.award_id)
+    if hasattr(award, "revocation"):
+        return
+    tell(
+        actor=None,
+        person=award.person,
+        kind="award_signed_again",
+        subject=format_lazy(_("Signed again: {title}"), title=award.version.title),
+        body=format_lazy(
+            _(
+                "The key with which {issuer} signed your award of “{title}” may have been in other hands, so nothing "
+                "that it signed is trusted any more. Your award stands, word for word and at the same address, and "
+                "was signed again with another key.\n\nCopies that you saved before, handed to a wallet or put into a "
+                "learner record no longer pass a check. Download the credential again, add it to your wallet again, "
+                "and put your learner records together anew."
+            ),
+            issuer=award.issuer.name,
+            title=award.version.title,
+        ),
+        path=credential_path(award.pk),
+        key=f"award-signed-again:{event.signed_again_id}",
         at=now(),
     )

@@ -64,7 +64,7 @@ def _followed(link: Link) -> bytes:
         award = award_at_address(parts.path)
         if award is None:
             raise LinkNotOpened(problem=_("no credential of this server has this address"))
-        return award.intent.signed.text.encode()
+        return award.text.encode()
     try:
         return follow(link, open_link)
     except OpenBadgesError as error:

@@ -28,6 +28,12 @@ urlpatterns = [
     path("issuers/<slug:slug>/revocations.json", views.issuer_revocations, name="issuer_revocations"),
     path("issuers/<slug:slug>/management/", views.issuer_management, name="issuer_management"),
     path("issuers/<slug:slug>/management/key/", views.issuer_key, name="issuer_key"),
+    path("issuers/<slug:slug>/management/condemnation/", views.issuer_condemnation, name="issuer_condemnation"),
+    path(
+        "issuers/<slug:slug>/management/condemnation/<uuid:condemnation_id>/upholding/",
+        views.issuer_upholding,
+        name="issuer_upholding",
+    ),
     path("issuers/<slug:slug>/management/stop/", views.issuer_stop, name="issuer_stop"),
     path("issuers/<slug:slug>/management/resumption/", views.issuer_resumption, name="issuer_resumption"),
     path("issuers/<slug:slug>/management/status/", views.issuer_status, name="issuer_status"),

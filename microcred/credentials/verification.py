@@ -87,7 +87,7 @@ def _our_credential_at(url: str) -> bytes | None:
     award = award_at_address(url.removeprefix(settings.PUBLIC_URL))
     if award is None:
         raise Unreachable("no award of this server has this address")
-    return award.intent.signed.text.encode()
+    return award.text.encode()
 
 
 def _fetch_list(url: str) -> bytes:

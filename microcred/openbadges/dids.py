@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +21,7 @@ from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
 from microcred.openbadges.jcs import jcs
 from microcred.openbadges.keys import KeyKind, PublicKey
+from microcred.openbadges.times import written
 
 Purpose = Literal["assertionMethod", "authentication"]
 """What a key is used for (Controlled Identifiers 1.0 section 2.3): issuers assert, holders authenticate."""
@@ -26,6 +29,8 @@ Purpose = Literal["assertionMethod", "authentication"]
 Resolver = Callable[[str], JsonObject]
 """From a controller (a DID or an https URL, without fragment) to its document. Raises :class:`.errors.Unreachable` when
 the document cannot be had now, :class:`.errors.OpenBadgesError` when it never can."""
+
+NO_KEYS: Final[Mapping[PublicKey, datetime]] = MappingProxyType({})
 
 _HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:%3A\d{1,5})?", re.IGNORECASE)
 _SEGMENT: Final = re.compile(r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+")
@@ -95,24 +100,34 @@ def did_document(
     keys: Iterable[PublicKey],
     *,
     retired: Iterable[PublicKey] = (),
+    revoked: Mapping[PublicKey, datetime] = NO_KEYS,
     jwt_keys: Iterable[PublicKey] = (),
     retired_jwt_keys: Iterable[PublicKey] = (),
+    revoked_jwt_keys: Mapping[PublicKey, datetime] = NO_KEYS,
 ) -> JsonObject:
     """The document of an issuer (DID Core 1.0; Multikey and JsonWebKey of Controlled Identifiers 1.0).
 
     Retired keys stay, also for assertions: most verifiers look only whether a key is listed, so a key taken away would
     turn every credential it ever signed into a forgery. Only current keys authenticate.
 
+    Revoked keys stay too, marked with the moment (Controlled Identifiers 1.0 section 2.2), so that a verifier can say
+    why; but for nothing at all: whoever holds a stolen key dates what they sign as they like, before that moment too.
+
     Args:
         did: the issuer.
         keys: keys in use for Data Integrity proofs, the newest first; each is listed as a Multikey.
         retired: keys no longer used, whose signatures stand.
+        revoked: keys whose signatures stand no more, each with the moment from which it is revoked.
         jwt_keys: keys in use for JSON Web Tokens; each is listed as a JsonWebKey under the name of :func:`jwt_method`.
         retired_jwt_keys: keys whose tokens stand.
+        revoked_jwt_keys: keys whose tokens stand no more.
     """
     current = [*_multikeys(did, keys), *_json_web_keys(did, jwt_keys)]
     methods = {method["id"]: method for method in current}
     for method in [*_multikeys(did, retired), *_json_web_keys(did, retired_jwt_keys)]:
+        methods.setdefault(method["id"], method)
+    asserting = list(methods)
+    for method in [*_revoked(did, revoked, _multikeys), *_revoked(did, revoked_jwt_keys, _json_web_keys)]:
         methods.setdefault(method["id"], method)
     if not methods:
         raise OpenBadgesError("a DID document without a key verifies nothing")
@@ -125,7 +140,7 @@ def did_document(
         ],
         "id": did,
         "verificationMethod": list(methods.values()),
-        "assertionMethod": list(methods),
+        "assertionMethod": asserting,
     }
     if current:
         document["authentication"] = list(dict.fromkeys(method["id"] for method in current))
@@ -151,6 +166,12 @@ ALGORITHMS: Final = {
     KeyKind.RSA: "RS256",
 }
 """The one JSON Web Signature algorithm of each kind of key (RFC 7518 section 3, RFC 8037)."""
+
+
+def _revoked(
+    did: str, keys: Mapping[PublicKey, datetime], listed: Callable[[str, Iterable[PublicKey]], list[JsonObject]]
+) -> list[JsonObject]:
+    return [{**method, "revoked": written(keys[key])} for key in keys for method in listed(did, [key])]
 
 
 def _multikeys(did: str, keys: Iterable[PublicKey]) -> list[JsonObject]:

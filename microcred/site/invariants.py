@@ -209,6 +209,9 @@ AWARDS: Sequence[Invariant] = (
         SELECT 'credential ' || id FROM credentials_signedcredential
         WHERE encode(sha256(convert_to(text, 'UTF8')), 'hex') <> digest
         UNION ALL
+        SELECT 'signed again ' || id FROM credentials_signedagain
+        WHERE encode(sha256(convert_to(text, 'UTF8')), 'hex') <> digest
+        UNION ALL
         SELECT 'document intent ' || id FROM credentials_documentintent
         WHERE encode(sha256(convert_to(unsigned, 'UTF8')), 'hex') <> digest
         UNION ALL
@@ -217,8 +220,8 @@ AWARDS: Sequence[Invariant] = (
         """,
     ),
     _by_sql(
-        "No award waits to be signed for more than ten minutes unless its issuer is stopped; none stands without its "
-        "signed document",
+        "No award waits to be signed for more than ten minutes unless its issuer is stopped or somebody must uphold "
+        "it; none stands without its signed document",
         """
         SELECT 'intent ' || intent.id FROM credentials_awardintent AS intent
         WHERE intent.created_at < now() - interval '10 minutes'
@@ -226,9 +229,30 @@ AWARDS: Sequence[Invariant] = (
           AND NOT EXISTS (
               SELECT FROM credentials_issuingstop AS stop WHERE stop.issuer_id = intent.issuer_id
                 AND NOT EXISTS (SELECT FROM credentials_issuingresumption WHERE stop_id = stop.id))
+          AND NOT EXISTS (
+              SELECT FROM credentials_keycondemnation AS condemnation
+              WHERE condemnation.key_id = intent.key_id AND condemnation.since <= intent.intended_at
+                AND NOT EXISTS (SELECT FROM credentials_upholding WHERE condemnation_id = condemnation.id))
         UNION ALL
         SELECT 'award ' || award.id FROM credentials_award AS award
         WHERE NOT EXISTS (SELECT FROM credentials_signedcredential WHERE intent_id = award.intent_id)
+        """,
+    ),
+    _by_sql(
+        "Four hours after a key was condemned, what stands of what it signed is signed again, or its issuer is stopped",
+        """
+        SELECT 'award ' || award.id FROM credentials_award AS award
+        JOIN credentials_awardintent AS intent ON intent.id = award.intent_id
+        JOIN credentials_keycondemnation AS condemnation ON condemnation.key_id = intent.key_id
+        LEFT JOIN credentials_upholding AS upholding ON upholding.condemnation_id = condemnation.id
+        WHERE greatest(condemnation.condemned_at, upholding.upheld_at) < now() - interval '4 hours'
+          AND (intent.intended_at < condemnation.since OR upholding.id IS NOT NULL)
+          AND NOT EXISTS (
+              SELECT FROM credentials_signedagain AS again WHERE again.intent_id = intent.id
+                AND NOT EXISTS (SELECT FROM credentials_keycondemnation WHERE key_id = again.key_id))
+          AND NOT EXISTS (
+              SELECT FROM credentials_issuingstop AS stop WHERE stop.issuer_id = intent.issuer_id
+                AND NOT EXISTS (SELECT FROM credentials_issuingresumption WHERE stop_id = stop.id))
         """,
     ),
     _by_sql(

@@ -2,7 +2,8 @@ from microcred.credentials.models.awards import Award, AwardIntent, AwardResult,
 from microcred.credentials.models.documents import DocumentIntent, SignedDocument, Withdrawal
 from microcred.credentials.models.issuances import BatchSigning, BatchWriting, Issuance, IssuanceBatch
 from microcred.credentials.models.issuers import Issuer, IssuingResumption, IssuingStop
-from microcred.credentials.models.keys import KeyRetirement, SigningKey
+from microcred.credentials.models.keys import KeyCondemnation, KeyRetirement, SigningKey, Upholding
+from microcred.credentials.models.signatures import SignedAgain
 from microcred.credentials.models.standing import Reinstatement, Revocation, Suspension
 from microcred.credentials.models.status_lists import StatusList
 
@@ -18,14 +19,17 @@ __all__ = [
     "Issuer",
     "IssuingResumption",
     "IssuingStop",
+    "KeyCondemnation",
     "KeyRetirement",
     "Reinstatement",
     "Revocation",
+    "SignedAgain",
     "SignedCredential",
     "SignedDocument",
     "SignedToken",
     "SigningKey",
     "StatusList",
     "Suspension",
+    "Upholding",
     "Withdrawal",
 ]

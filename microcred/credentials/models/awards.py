@@ -96,7 +96,7 @@ class SignedToken(Row):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["intent", "algorithm"], name="one_token_per_algorithm")
+            models.UniqueConstraint(fields=["intent", "algorithm", "key"], name="one_token_per_key")
         ]
         triggers: ClassVar = frozen()
 
@@ -129,6 +129,18 @@ class Award(Row):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def text(self) -> str:
+        """The signed credential as it is served, byte for byte: as it was signed last.
+
+        In no query of its own where `queries.awards_with_all` or `queries.TEXT_AGAIN` brought `text_again` along.
+        """
+        if "text_again" in self.__dict__:
+            again: str | None = self.__dict__["text_again"]
+        else:
+            again = self.intent.signed_again.order_by("-signed_at", "-pk").values_list("text", flat=True).first()
+        return self.intent.signed.text if again is None else again
 
 
 class AwardResult(Row):

@@ -52,6 +52,12 @@ class DocumentIntent(Row):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def text(self) -> str:
+        """The signed document as it is served, byte for byte: as it was signed last."""
+        again = self.signed_again.order_by("-signed_at", "-pk").values_list("text", flat=True).first()
+        return self.signed.text if again is None else again
+
 
 class SignedDocument(Row):
     """The signed document, verified before it was stored. `text` is what is served, byte for byte."""

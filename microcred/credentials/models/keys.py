@@ -45,3 +45,37 @@ class KeyRetirement(Row):
 
     def __str__(self) -> str:
         return str(self.key_id)
+
+
+class KeyCondemnation(Row):
+    """That a key may be in other hands since a moment. Nothing that it signed verifies any more, for a thief can date a
+    signature as they like; what our own records say was to be signed before that moment is signed again by another key.
+    """
+
+    key = models.OneToOneField(SigningKey, on_delete=models.PROTECT, related_name="condemnation")
+    since = models.DateTimeField(
+        help_text="the moment from which our own records of what was to be signed are in doubt"
+    )
+    condemned_at = models.DateTimeField()
+    condemned_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.key_id)
+
+
+class Upholding(Row):
+    """That what was awarded since a key's condemnation takes hold was looked at and stands: it is signed again too."""
+
+    condemnation = models.OneToOneField(KeyCondemnation, on_delete=models.PROTECT, related_name="upholding")
+    upheld_at = models.DateTimeField()
+    upheld_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.condemnation_id)

@@ -13,8 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.credentials.document import Winning, credential_of, submission
 from microcred.credentials.events import AwardGranted, AwardIntended
-from microcred.credentials.keys import key_in_use, unsealed, verification_method
-from microcred.credentials.models import Award, AwardIntent, AwardResult, SignedCredential, SigningKey
+from microcred.credentials.keys import key_for, key_in_use, unsealed, verification_method
+from microcred.credentials.models import (
+    Award,
+    AwardIntent,
+    AwardResult,
+    SignedAgain,
+    SignedCredential,
+    SigningKey,
+)
 from microcred.credentials.operations.status_lists import (
     SIGNED_ANEW_AFTER,
     fields_of,
@@ -176,8 +183,11 @@ def sign(*, actor: None, intent: AwardIntent, at: datetime) -> Award:
     Repeated, it returns the award that is there. The text is a function of the intent alone (Ed25519 is deterministic
     and the proof bears the intent's time), so a try that died after signing and one that succeeds later give the same.
 
+    Where the key that the intent names was condemned meanwhile, the one in use signs, and a row says so.
+
     Raises:
         IssuingStopped: when somebody has stopped the issuer.
+        OrderUnproven: when its key was condemned and it was written down since then; somebody must uphold it.
         SignatureNotVerified: when the result, or a text that is stored already, does not verify. Nothing is stored.
     """
     hold(intent.pk)
@@ -186,13 +196,15 @@ def sign(*, actor: None, intent: AwardIntent, at: datetime) -> Award:
         return granted
     if stop_in_force(intent.issuer) is not None:
         raise IssuingStopped
+    key = key_for(intent)
     stored = SignedCredential.objects.filter(intent=intent).first()
-    text = stored.text if stored is not None else _signed_text(intent)
+    text = stored.text if stored is not None and key == intent.key else _signed_text(intent, key)
     _check_before_it_counts(intent, text, at=at)
+    signature = {"text": text, "digest": hashlib.sha256(text.encode()).hexdigest(), "signed_at": at}
     if stored is None:
-        SignedCredential.objects.create(
-            intent=intent, text=text, digest=hashlib.sha256(text.encode()).hexdigest(), signed_at=at
-        )
+        SignedCredential.objects.create(intent=intent, **signature)
+    if key != intent.key:
+        SignedAgain.objects.get_or_create(intent=intent, key=key, defaults=signature)
     granted = Award.objects.create(
         id=intent.pk,
         intent=intent,
@@ -220,13 +232,12 @@ def _levels_by_criterion(criteria: Sequence[Criterion], levels: Sequence[Level])
     return achieved
 
 
-def _signed_text(intent: AwardIntent) -> str:
-    key = unsealed(intent.key)
+def _signed_text(intent: AwardIntent, key: SigningKey) -> str:
     signed = proofs.sign(
         parse(intent.unsigned),
-        key,
+        unsealed(key),
         created=intent.intended_at,
-        verification_method=verification_method(intent.issuer, intent.key),
+        verification_method=verification_method(intent.issuer, key),
     )
     return to_bytes(signed).decode()
 

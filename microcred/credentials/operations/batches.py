@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from psycopg.types.json import Jsonb
 
 from microcred.credentials.events import AwardsGranted
@@ -17,10 +18,11 @@ from microcred.credentials.models import (
     BatchSigning,
     BatchWriting,
     IssuanceBatch,
+    KeyCondemnation,
     SignedCredential,
     SigningKey,
 )
-from microcred.credentials.operations.awards import CredentialUnfit, IssuingStopped
+from microcred.credentials.operations.awards import CredentialUnfit, IssuingStopped, sign
 from microcred.credentials.operations.batch_signer import BatchSigner, Shape, Unsigned
 from microcred.credentials.operations.issuances import source_of
 from microcred.credentials.operations.status_lists import Place, purposes_of, take_places
@@ -92,6 +94,7 @@ def sign_batch(
     Raises:
         BatchNotWritten: when it is too soon.
         IssuingStopped: when somebody has stopped the issuer.
+        OrderUnproven: when its key was condemned and it was written down since then; somebody must uphold it.
         SignatureNotVerified: when anything does not verify. Nothing is stored.
     """
     hold(batch.pk)
@@ -103,6 +106,7 @@ def sign_batch(
         raise BatchNotWritten
     if stop_in_force(batch.issuance.issuer) is not None:
         raise IssuingStopped
+    _sign_what_bears_a_condemned_key(batch, at=at)
     signed, granted = _signed(batch, writing, remembered or {}, at=at)
     copy_in(SignedCredential, SIGNED, signed)
     copy_in(Award, AWARD, granted)
@@ -164,13 +168,24 @@ def _linted(stencil: Stencil) -> Stencil:
     return stencil
 
 
+def _sign_what_bears_a_condemned_key(batch: IssuanceBatch, *, at: datetime) -> None:
+    """One by one, with the key in use: it is rare, and each must be proven or upheld."""
+    if KeyCondemnation.objects.filter(key__issuer=batch.issuance.issuer_id).exists():
+        for intent in _waiting(batch).filter(key__condemnation__isnull=False):
+            sign(actor=None, intent=intent, at=at)
+
+
+def _waiting(batch: IssuanceBatch) -> QuerySet[AwardIntent]:
+    """The intents of a batch that have no award yet."""
+    sources = [source_of(batch, number) for number in range(len(batch.rows))]
+    return AwardIntent.objects.filter(among("source", sources, of="uuid"), award__isnull=True).order_by("pk")
+
+
 def _signed(batch: IssuanceBatch, writing: BatchWriting, remembered: Remembered, *, at: datetime) -> tuple[Rows, Rows]:
     """The rows of the signed documents, and those of their awards."""
     issuance = batch.issuance
     signer = BatchSigner(issuance)
-    sources = [source_of(batch, number) for number in range(len(batch.rows))]
-    waiting = AwardIntent.objects.filter(among("source", sources, of="uuid"), award__isnull=True).order_by("pk")
-    intents = list(waiting.values_list("pk", "digest", "person_id", "earned_at", "person__name"))
+    intents = list(_waiting(batch).values_list("pk", "digest", "person_id", "earned_at", "person__name"))
     unsigned = {pk: known for pk, digest, *_rest in intents if (known := remembered.get(pk)) and known.digest == digest}
     unsigned |= _read([pk for pk, *_rest in intents if pk not in unsigned])
     signed: Rows = []

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.models import Stack, Version
 from microcred.credentials import documents
 from microcred.credentials.events import DocumentIntended
-from microcred.credentials.keys import key_in_use, unsealed, verification_method
+from microcred.credentials.keys import key_for, key_in_use, unsealed, verification_method
 from microcred.credentials.models import (
     Award,
     DocumentIntent,
     Issuer,
+    SignedAgain,
     SignedDocument,
     SigningKey,
     Withdrawal,
@@ -186,8 +187,11 @@ def compose_record(*, actor: Person, awards: Sequence[Award], at: datetime) -> D
 def sign_document(*, actor: None, intent: DocumentIntent, at: datetime) -> SignedDocument:
     """Sign what was intended, verify it with our own verifier, store it; all or nothing. Repeated, it does nothing.
 
+    Where the key that the intent names was condemned meanwhile, the one in use signs, and a row says so.
+
     Raises:
         IssuingStopped: when somebody has stopped the issuer.
+        OrderUnproven: when its key was condemned and it was written down since then; somebody must uphold it.
         SignatureNotVerified: when the result does not verify. Nothing is stored.
     """
     hold(intent.pk)
@@ -196,16 +200,18 @@ def sign_document(*, actor: None, intent: DocumentIntent, at: datetime) -> Signe
         return earlier
     if stop_in_force(intent.issuer) is not None:
         raise IssuingStopped
+    key = key_for(intent)
     unsigned = parse(intent.unsigned)
-    method = verification_method(intent.issuer, intent.key)
-    signed = proofs.sign(unsigned, unsealed(intent.key), created=intent.intended_at, verification_method=method)
+    method = verification_method(intent.issuer, key)
+    signed = proofs.sign(unsigned, unsealed(key), created=intent.intended_at, verification_method=method)
     text = to_bytes(signed)
     report = check(text, at=max(at, intent.intended_at))
     if not says_the_same(signed, unsigned) or not report.genuine or report.verdict is Verdict.INVALID:
         raise SignatureNotVerified(report.verdict.value)
-    return SignedDocument.objects.create(
-        intent=intent, text=text.decode(), digest=hashlib.sha256(text).hexdigest(), signed_at=at
-    )
+    signature = {"text": text.decode(), "digest": hashlib.sha256(text).hexdigest(), "signed_at": at}
+    if key != intent.key:
+        SignedAgain.objects.create(document=intent, key=key, **signature)
+    return SignedDocument.objects.create(intent=intent, **signature)
 
 
 @operation

@@ -62,22 +62,30 @@ def rotate_key(
         actor: an administrator of the issuer's organization, or None for the operator.
         reason: why, for whoever reads the list of keys later.
     """
-    _may_look_after(actor, issuer, at=at)
+    check_may_look_after(actor, issuer, at=at)
     if issuer.did.startswith("did:key:"):
         raise KeyIsTheIdentifier
     if not reason.strip():
         raise RenewalUnexplained
     hold(issuer.pk)
+    key = put_in_place_of_old(actor, issuer, purpose, reason=reason.strip(), at=at)
+    if purpose == SigningKey.Purpose.STATUS:
+        for status_list in issuer.status_lists.order_by("pk"):
+            sign_status_list(actor=None, status_list=status_list, at=at)
+    return key
+
+
+def put_in_place_of_old(
+    actor: Person | None, issuer: Issuer, purpose: SigningKey.Purpose, *, reason: str, at: datetime
+) -> SigningKey:
+    """A new key for a purpose; whichever signed until now is retired. The caller holds the issuer's lock."""
     old = [key for key in keys_of(issuer) if key.purpose == purpose and not hasattr(key, "retirement")]
     pair, sealed = new_key(purpose)
     key = SigningKey.objects.create(
         issuer=issuer, purpose=purpose, public_multibase=pair.public.multibase, sealed_private=sealed
     )
     for each in old:
-        KeyRetirement.objects.create(key=each, retired_at=at, retired_by=actor, reason=reason.strip())
-    if purpose == SigningKey.Purpose.STATUS:
-        for status_list in issuer.status_lists.order_by("pk"):
-            sign_status_list(actor=None, status_list=status_list, at=at)
+        KeyRetirement.objects.create(key=each, retired_at=at, retired_by=actor, reason=reason)
     return key
 
 
@@ -91,7 +99,7 @@ def stop_issuing(*, actor: Person | None, issuer: Issuer, reason: str, at: datet
         actor: an administrator of the issuer's organization, or None for the operator.
         reason: why, for whoever looks after the issuer.
     """
-    _may_look_after(actor, issuer, at=at)
+    check_may_look_after(actor, issuer, at=at)
     if not reason.strip():
         raise StopUnexplained
     hold(issuer.pk)
@@ -107,7 +115,7 @@ def resume_issuing(*, actor: Person | None, issuer: Issuer, at: datetime) -> Iss
     Args:
         actor: an administrator of the issuer's organization, or None for the operator.
     """
-    _may_look_after(actor, issuer, at=at)
+    check_may_look_after(actor, issuer, at=at)
     hold(issuer.pk)
     stop = stop_in_force(issuer)
     if stop is None:
@@ -125,12 +133,17 @@ def choose_status(*, actor: Person | None, issuer: Issuer, suspends: bool, lists
         lists_revoked: the identifiers of revoked credentials are published as a 1EdTech revocation list. It tells more
             than a list of bits: which credentials there were.
     """
-    _may_look_after(actor, issuer, at=at)
+    check_may_look_after(actor, issuer, at=at)
     issuer.suspends, issuer.lists_revoked = suspends, lists_revoked
     issuer.save(update_fields=["suspends", "lists_revoked"])
     return issuer
 
 
-def _may_look_after(actor: Person | None, issuer: Issuer, *, at: datetime) -> None:
+def check_may_look_after(actor: Person | None, issuer: Issuer, *, at: datetime) -> None:
+    """Whether the actor looks after an issuer; None, the operator, does.
+
+    Raises:
+        NotAllowed: when not.
+    """
     if actor is not None and not may_look_after(actor, issuer, at=at):
         raise NotAllowed

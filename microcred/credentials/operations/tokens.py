@@ -5,7 +5,7 @@ from uuid import uuid5
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.credentials.keys import KINDS, new_key, token_method, unsealed
+from microcred.credentials.keys import KINDS, key_for, new_key, token_method, unsealed
 from microcred.credentials.models import Award, Issuer, SignedToken, SigningKey
 from microcred.credentials.operations.awards import IssuingStopped, SignatureNotVerified
 from microcred.credentials.queries import may_look_after, stop_in_force, token_keys_of
@@ -57,16 +57,19 @@ def sign_tokens(*, actor: None, award: Award, at: datetime) -> list[SignedToken]
     """Sign an award's credential as tokens too, with each of its issuer's keys for them. Repeated, it makes none twice.
 
     The tokens are a function of the intent and the key (RSA PKCS #1 and ECDSA by RFC 6979 are deterministic), so that
-    what may have been signed before a crash is what is signed after it.
+    what may have been signed before a crash is what is signed after it. A token of a condemned key counts as none.
 
     Raises:
         IssuingStopped: when somebody has stopped the issuer.
+        OrderUnproven: when the key of the award was condemned and nobody has upheld it.
         SignatureNotVerified: when our verifier does not accept one. None is stored.
     """
     hold(award.pk)
     if stop_in_force(award.issuer) is not None:
         raise IssuingStopped
-    there = set(SignedToken.objects.filter(intent=award.intent).values_list("algorithm", flat=True))
+    key_for(award.intent)  # a token must not say what the credential itself may not say now
+    trusted = SignedToken.objects.filter(intent=award.intent, key__condemnation__isnull=True)
+    there = set(trusted.values_list("algorithm", flat=True))
     document = _with_subject(parse(award.intent.unsigned), award)
     made = []
     for key in token_keys_of(award.issuer):

@@ -20,6 +20,7 @@ from microcred.credentials.views.documents import document, document_json, learn
 from microcred.credentials.views.hosted import hosted_assertion, hosted_badge, hosted_issuer
 from microcred.credentials.views.issuers import issuer, issuer_did, issuer_jwks, issuer_revocations, status_list
 from microcred.credentials.views.management import (
+    issuer_condemnation,
     issuer_endorsement,
     issuer_key,
     issuer_management,
@@ -27,6 +28,7 @@ from microcred.credentials.views.management import (
     issuer_status,
     issuer_stop,
     issuer_tokens,
+    issuer_upholding,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "hosted_badge",
     "hosted_issuer",
     "issuer",
+    "issuer_condemnation",
     "issuer_did",
     "issuer_endorsement",
     "issuer_jwks",
@@ -56,6 +59,7 @@ __all__ = [
     "issuer_status",
     "issuer_stop",
     "issuer_tokens",
+    "issuer_upholding",
     "learner_record",
     "reinstatement",
     "revocation",

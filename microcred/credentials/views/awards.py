@@ -30,7 +30,7 @@ def credential(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """What was earned, how it was judged, whether it holds. A program that asks for JSON gets the credential."""
     award = access.public_award(award_id)
     if serving.wants_the_document(request):
-        return serving.document(request, award.intent.signed.text)
+        return serving.document(request, award.text)
     return _credential_page(request, award, at=now())
 
 
@@ -38,14 +38,14 @@ def credential(request: HttpRequest, award_id: UUID) -> HttpResponse:
 def credential_json(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The signed credential: the stored text, byte for byte."""
     award = access.public_award(award_id)
-    return serving.document(request, award.intent.signed.text, name=f"{award.version.micro_credential.slug}.json")
+    return serving.document(request, award.text, name=f"{award.version.micro_credential.slug}.json")
 
 
 @require_safe
 def credential_png(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The badge with the credential baked in, as PNG."""
     award = access.public_award(award_id)
-    baked = baking.bake_png(pictures.badge_png(award.version), award.intent.signed.text.encode())
+    baked = baking.bake_png(pictures.badge_png(award.version), award.text.encode())
     return serving.file(request, baked, "image/png", f"{award.version.micro_credential.slug}.png")
 
 
@@ -53,7 +53,7 @@ def credential_png(request: HttpRequest, award_id: UUID) -> HttpResponse:
 def credential_svg(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The badge with the credential baked in, as SVG."""
     award = access.public_award(award_id)
-    baked = baking.bake_svg(pictures.badge_svg(award.version), award.intent.signed.text.encode())
+    baked = baking.bake_svg(pictures.badge_svg(award.version), award.text.encode())
     return serving.file(request, baked, "image/svg+xml", f"{award.version.micro_credential.slug}.svg")
 
 
@@ -150,7 +150,7 @@ def _credential_page(
     suspending: SuspensionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    report = check(award.intent.signed.text.encode(), at=at)
+    report = check(award.text.encode(), at=at)
     results = queries.results_of(award)
     reader = request.user if isinstance(request.user, Person) else None
     own = reader is not None and reader.pk == award.person_id
@@ -172,7 +172,7 @@ def _credential_page(
         ),
         "address": addresses.credential_page(award.pk),
         "endorsements": queries.endorsements_of(award),
-        "tokens": award.intent.tokens.order_by("algorithm"),
+        "tokens": queries.tokens_of(award),
         "own": own,
         "may_see_reason": acts_for_issuer,
         "suspension": suspension,

@@ -21,8 +21,8 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A stack credential, an endorsement or a learner record, and whether it holds. Programs get it as JSON."""
     found = access.public_document(document_id)
     if serving.wants_the_document(request):
-        return serving.document(request, found.signed.text)
-    report = check(found.signed.text.encode(), at=now())
+        return serving.document(request, found.text)
+    report = check(found.text.encode(), at=now())
     reader = request.user if isinstance(request.user, Person) else None
     context = {
         "document": found,
@@ -39,7 +39,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def document_json(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The signed document: the stored text, byte for byte."""
     found = access.public_document(document_id)
-    return serving.document(request, found.signed.text, name=f"{found.kind}.json")
+    return serving.document(request, found.text, name=f"{found.kind}.json")
 
 
 @login_required

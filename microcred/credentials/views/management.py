@@ -1,5 +1,7 @@
 """An issuer's keys, its brake and what it offers to verifiers, for its administrators."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from microcred.credentials import access, operations, queries
 from microcred.credentials.forms import (
     EndorsementForm,
     IssuingStopForm,
+    KeyCondemnationForm,
     KeyRotationForm,
     StatusChoiceForm,
 )
@@ -18,6 +21,9 @@ from microcred.foundation.clock import now
 from microcred.foundation.methods import require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
+
+SHOWN_IN_DOUBT = 50
+"""Of the awards that wait to be upheld, how many stand on the page."""
 
 
 @login_required
@@ -44,6 +50,35 @@ def issuer_key(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The key is renewed. What the old one signed stays verifiable."))
             return redirect("issuer_management", slug=found.slug)
     return _management_page(request, found, key_form=form, status=422)
+
+
+@login_required
+@require_POST
+def issuer_condemnation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Condemn a key of an issuer that somebody else may have."""
+    person, at = signed_in(request), now()
+    found = access.issuer_to_look_after(person, slug, at=at)
+    form = KeyCondemnationForm(request.POST, auto_id="condemn_%s", keys=queries.keys_to_condemn(found))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            operations.condemn_key(actor=person, at=at, **form.cleaned_data)
+            messages.success(
+                request,
+                _("Nothing that the key signed is trusted any more. What stands is being signed again."),
+            )
+            return redirect("issuer_management", slug=found.slug)
+    return _management_page(request, found, condemnation_form=form, status=422)
+
+
+@login_required
+@require_POST
+def issuer_upholding(request: HttpRequest, slug: str, condemnation_id: UUID) -> HttpResponse:
+    """Let what was awarded since a key is in doubt stand."""
+    person, at = signed_in(request), now()
+    condemnation = access.condemnation_to_look_after(person, slug, condemnation_id, at=at)
+    operations.uphold(actor=person, condemnation=condemnation, at=at)
+    messages.success(request, _("What was awarded since then stands, and is signed again within five minutes."))
+    return redirect("issuer_management", slug=slug)
 
 
 @login_required
@@ -122,6 +157,7 @@ def _management_page(
     key_form: KeyRotationForm | None = None,
     stop_form: IssuingStopForm | None = None,
     endorsement_form: EndorsementForm | None = None,
+    condemnation_form: KeyCondemnationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     offered = {"suspends": found.suspends, "lists_revoked": found.lists_revoked}
@@ -137,7 +173,13 @@ def _management_page(
         "endorsement_form": endorsement_form or EndorsementForm(auto_id="endorsement_%s"),
         "endorsements": queries.endorsements_by(found),
         "offers_tokens": queries.token_keys_of(found).exists(),
-        "refused": key_form or stop_form or endorsement_form,
+        "condemnation_form": condemnation_form
+        or KeyCondemnationForm(auto_id="condemn_%s", keys=queries.keys_to_condemn(found)),
+        "in_doubt": [
+            (condemnation, queries.awards_since(condemnation)[:SHOWN_IN_DOUBT])
+            for condemnation in queries.condemnations_to_uphold(found)
+        ],
+        "refused": key_form or stop_form or endorsement_form or condemnation_form,
         "at_work": found.organization,
     }
     return render(request, "credentials/issuer_management.html", context, status=status)

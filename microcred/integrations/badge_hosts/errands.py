@@ -68,7 +68,7 @@ def deliver(*, person: Person, sending: Sending, answer: dict[str, str], at: dat
         verifier=unsealed(bytes(sending.sealed_verifier)),
         redirect_uri=host.redirect_uri,
     )
-    created = hosts.upsert(host.base, token, sending.award.intent.signed.text)
+    created = hosts.upsert(host.base, token, sending.award.text)
     operations.note_receipt(actor=person, sending=sending, created=created, at=at)
     return created
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from microcred.credentials.models import Award
+from microcred.credentials.queries import TEXT_AGAIN
 from microcred.integrations.badge_hosts.models import ExternalCredential, Host, Receipt
 from microcred.organizations.models import Person
 
@@ -69,6 +71,6 @@ def external_credentials_of(person: Person) -> QuerySet[ExternalCredential]:
 
 
 def _texts(keys: list[UUID]) -> dict[UUID, tuple[str, bool]]:
-    own = Award.objects.filter(pk__in=keys).values_list("pk", "intent__signed__text")
+    own = Award.objects.filter(pk__in=keys).values_list("pk", Coalesce(TEXT_AGAIN, "intent__signed__text"))
     external = ExternalCredential.objects.filter(pk__in=keys).values_list("pk", "text", "is_token")
     return {pk: (text, False) for pk, text in own} | {pk: (text, is_token) for pk, text, is_token in external}

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from microcred.credentials.lists import Listed
-from microcred.credentials.models import Award, Issuance, Revocation
+from microcred.credentials.models import Award, Issuance, KeyCondemnation, Revocation
 from microcred.credentials.operations import issue, revoke, sign_batch, write_batch
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
@@ -242,19 +242,26 @@ def an_intent_was_never_signed(story: Story, *, for_minutes: int) -> None:
 
 
 @breaks(
-    "No award waits to be signed for more than ten minutes unless its issuer is stopped; none stands without its "
-    "signed document"
+    "No award waits to be signed for more than ten minutes unless its issuer is stopped or somebody must uphold it; "
+    "none stands without its signed document"
 )
 def an_award_waits_for_a_signature_that_does_not_come(story: Story) -> None:
     an_intent_was_never_signed(story, for_minutes=11)
 
 
 @breaks(
-    "No award waits to be signed for more than ten minutes unless its issuer is stopped; none stands without its "
-    "signed document"
+    "No award waits to be signed for more than ten minutes unless its issuer is stopped or somebody must uphold it; "
+    "none stands without its signed document"
 )
 def an_award_stands_without_its_document(story: Story) -> None:
     execute("DELETE FROM credentials_signedcredential WHERE intent_id = %s", story.award.pk)
+
+
+@breaks("Four hours after a key was condemned, what stands of what it signed is signed again, or its issuer is stopped")
+def what_a_stolen_key_signed_is_forgotten(story: Story) -> None:
+    KeyCondemnation.objects.create(
+        key=story.award.intent.key, since=now(), condemned_at=now() - timedelta(hours=5), reason="A theft."
+    )
 
 
 @breaks("One person holds one current award of a version")

@@ -33,6 +33,8 @@ DOORS = {
     # the cast has no administrator of the university centre
     "issuer_management": {"GET": NOBODY, "POST": NOBODY},
     "issuer_key": {"POST": NOBODY},
+    "issuer_condemnation": {"POST": NOBODY},
+    "issuer_upholding": {"POST": NOBODY},
     "issuer_stop": {"POST": NOBODY},
     "issuer_resumption": {"POST": NOBODY},
     "issuer_status": {"POST": NOBODY},
@@ -82,6 +84,7 @@ ARGUMENTS = {
             "issuer_did",
             "issuer_management",
             "issuer_key",
+            "issuer_condemnation",
             "issuer_stop",
             "issuer_resumption",
             "issuer_status",
@@ -94,6 +97,8 @@ ARGUMENTS = {
         lambda world: {"slug": world.issuer.slug},
     ),
 }
+
+ARGUMENTS["issuer_upholding"] = lambda world: {"slug": world.issuer.slug, "condemnation_id": world.award.pk}
 
 BODIES = {
     ("revocation", "POST"): lambda world: {"reason": "Awarded by mistake."},

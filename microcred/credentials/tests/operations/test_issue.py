@@ -69,7 +69,7 @@ def test_the_text_is_what_signing_one_by_one_would_have_given(cast: Cast):
     operations.write_batch(actor=None, batch=batch, at=cast.at)
     from microcred.credentials.operations import awards
 
-    one_by_one = {intent.pk: awards._signed_text(intent) for intent in AwardIntent.objects.all()}
+    one_by_one = {intent.pk: awards._signed_text(intent, intent.key) for intent in AwardIntent.objects.all()}
     operations.sign_batch(actor=None, batch=batch, at=cast.at)
     assert {signed.intent_id: signed.text for signed in SignedCredential.objects.all()} == one_by_one
 

@@ -113,7 +113,9 @@ def test_keys_rest_sealed(cast: Cast):
 
 
 PACKAGE = Path(__file__).resolve().parents[3]
-BY_INTENT = {f"credentials/operations/{name}.py" for name in ("awards", "batch_signer", "documents", "tokens")}
+BY_INTENT = {
+    f"credentials/operations/{name}.py" for name in ("awards", "batch_signer", "condemnations", "documents", "tokens")
+}
 LISTS = "credentials/operations/status_lists.py"
 MAKERS = {f"credentials/operations/{name}.py" for name in ("issuers", "keys")}
 """They store new keys, and open none."""

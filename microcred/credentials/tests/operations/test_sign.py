@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from microcred.credentials import operations, reactions
-from microcred.credentials.models import Award, AwardIntent, AwardResult, SignedCredential
+from microcred.credentials.models import Award, AwardIntent, AwardResult, SignedCredential, SigningKey
 from microcred.credentials.operations import awards
 from microcred.credentials.tests import make
 from microcred.credentials.verification import check
@@ -45,9 +45,10 @@ def test_signing_again_returns_the_award_that_is_there(cast: Cast):
 def test_an_intent_signed_at_another_time_gives_the_same_text(cast: Cast):
     """So that a try which died after signing can never have made a second, different credential."""
     intent = make.intent(cast)
-    assert awards._signed_text(intent) == awards._signed_text(AwardIntent.objects.get(pk=intent.pk))
+    again = AwardIntent.objects.get(pk=intent.pk)
+    assert awards._signed_text(intent, intent.key) == awards._signed_text(again, again.key)
     award = operations.sign(actor=None, intent=intent, at=intent.intended_at + timedelta(days=9))
-    assert award.intent.signed.text == awards._signed_text(intent)
+    assert award.intent.signed.text == awards._signed_text(intent, intent.key)
 
 
 class Killed(BaseException):
@@ -110,7 +111,7 @@ def test_killed_anywhere_the_sweep_leaves_exactly_one_award(cast: Cast, monkeypa
 def test_a_text_stored_without_its_award_is_verified_and_kept(cast: Cast):
     """As after a restore that lost the award: the stored text is published, not another one."""
     intent = make.intent(cast)
-    text = awards._signed_text(intent)
+    text = awards._signed_text(intent, intent.key)
     stored = SignedCredential.objects.create(intent=intent, text=text, digest="0" * 64, signed_at=intent.intended_at)
     award = operations.sign(actor=None, intent=intent, at=intent.intended_at)
     assert award.intent.signed == stored
@@ -118,7 +119,7 @@ def test_a_text_stored_without_its_award_is_verified_and_kept(cast: Cast):
 
 def test_a_stored_text_that_does_not_verify_is_never_published(cast: Cast):
     intent = make.intent(cast)
-    forged = awards._signed_text(intent).replace("Managing", "Mastering", 1)
+    forged = awards._signed_text(intent, intent.key).replace("Managing", "Mastering", 1)
     SignedCredential.objects.create(intent=intent, text=forged, digest="0" * 64, signed_at=intent.intended_at)
     with pytest.raises(operations.SignatureNotVerified):
         operations.sign(actor=None, intent=intent, at=intent.intended_at)
@@ -147,10 +148,10 @@ def test_one_intent_that_cannot_be_signed_holds_up_no_other(cast: Cast, monkeypa
     good = make.intent(cast, of=bad.version, person=cast.gus)
     real = awards._signed_text
 
-    def broken_for_one(intent: AwardIntent) -> str:
+    def broken_for_one(intent: AwardIntent, key: SigningKey) -> str:
         if intent == bad:
             raise RuntimeError("the key does not open")
-        return real(intent)
+        return real(intent, key)
 
     monkeypatch.setattr(awards, "_signed_text", broken_for_one)
     reactions.sign_what_was_left_behind()

@@ -49,7 +49,7 @@ def exchange(request: HttpRequest, secret: str) -> HttpResponse:
     presentation = {
         "@context": [CREDENTIALS_V2],
         "type": ["VerifiablePresentation"],
-        "verifiableCredential": [orjson.Fragment(offer.award.intent.signed.text)],
+        "verifiableCredential": [orjson.Fragment(offer.award.text)],
     }
     return HttpResponse(orjson.dumps({"verifiablePresentation": presentation}), content_type="application/json")
 

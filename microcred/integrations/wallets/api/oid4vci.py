@@ -176,6 +176,6 @@ def _proof_jwt(asked: JsonObject) -> str | None:
 
 
 def _with_the_award(pickup: Pickup, *, as_draft: bool) -> HttpResponse:
-    stored = orjson.Fragment(pickup.offer.award.intent.signed.text)
+    stored = orjson.Fragment(pickup.offer.award.text)
     body = {"credential": stored} if as_draft else {"credentials": [{"credential": stored}]}
     return HttpResponse(orjson.dumps(body), content_type="application/json")
