@@ -7,14 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 FRESH_FOR = 300
-"""seconds that a copy may be shown without asking again: a revocation is seen within five minutes"""
+"""seconds that a copy may be shown without asking again"""
+
+LIST_FRESH_FOR = 60
+"""seconds that caches on the way may show a status list. With the time that a verifier keeps its copy (the list's own
+`ttl`) it stays below five minutes, within which a revocation is seen."""
 
 LINKED_DATA = "application/ld+json"
 CREDENTIAL = "application/vc"
 
 
 def document(
-    request: HttpRequest, text: str, *, content_type: str = LINKED_DATA, name: str | None = None
+    request: HttpRequest,
+    text: str,
+    *,
+    content_type: str = LINKED_DATA,
+    name: str | None = None,
+    fresh_for: int = FRESH_FOR,
 ) -> HttpResponse:
     """A signed document. `application/vc` is its registered type, but verifiers in use parse a body only when its
     type says json; so it is served as such to whoever names it, and as JSON-LD to everyone else."""
@@ -22,7 +31,7 @@ def document(
     named = content_type
     if content_type == LINKED_DATA and CREDENTIAL in _types(accepted):
         named = CREDENTIAL
-    response = _answer(request, text.encode(), named)
+    response = _answer(request, text.encode(), named, fresh_for)
     patch_vary_headers(response, ["Accept"])
     if name:
         response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
@@ -51,11 +60,11 @@ def _types(accepted: str) -> set[str]:
     return {part.partition(";")[0].strip().lower() for part in accepted.split(",")}
 
 
-def _answer(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
+def _answer(request: HttpRequest, content: bytes, content_type: str, fresh_for: int = FRESH_FOR) -> HttpResponse:
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=content_type)
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={FRESH_FOR}"
+    response["Cache-Control"] = f"public, max-age={fresh_for}"
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Content-Type-Options"] = "nosniff"

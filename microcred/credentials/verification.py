@@ -14,7 +14,7 @@ from microcred.credentials.queries import award_at_address
 from microcred.openbadges import dids
 from microcred.openbadges.documents import JsonObject, to_bytes
 from microcred.openbadges.errors import Unreachable
-from microcred.openbadges.fetch import MAX_STATUS_LIST, fetch
+from microcred.openbadges.fetch import MAX_STATUS_LIST, fetch, get
 from microcred.openbadges.source import MAX_HOSTED
 from microcred.openbadges.verify import Copies, Copy, Report, lifetime_of_list, verify
 
@@ -90,8 +90,9 @@ def _our_credential_at(url: str) -> bytes | None:
     return award.text.encode()
 
 
-def _fetch_list(url: str) -> bytes:
-    return fetch(url, max_bytes=MAX_STATUS_LIST)
+def _fetch_list(url: str) -> Copy:
+    answer = get(url, max_bytes=MAX_STATUS_LIST)
+    return Copy(answer.body, answer.age)
 
 
 def _fetch_hosted(url: str) -> bytes:

@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as ResolutionTimeout
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from time import monotonic
 from typing import Final
@@ -79,6 +80,13 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
 
+    @property
+    def age(self) -> timedelta:
+        """For how long caches on the way have kept it, by their own word (RFC 9111 section 5.1)."""
+        said = self.headers.get("age", "").strip()
+        # seconds of more digits than this are older than anything that is asked for
+        return timedelta(seconds=int(said[:9])) if said.isascii() and said.isdecimal() else timedelta(0)
+
 
 @dataclass(frozen=True)
 class EgressPolicy:
@@ -121,12 +129,19 @@ def fetch(
         Unreachable: when it could not be had: no such host, no answer in time, a redirect, another status than 200, a
             compressed or too large body.
     """
+    return get(url, policy=policy, max_bytes=max_bytes, timeout=timeout).body
+
+
+def get(
+    url: str, *, policy: EgressPolicy = PUBLIC_ONLY, max_bytes: int = MAX_DOCUMENT, timeout: float = TIMEOUT
+) -> Answer:
+    """What is at ``url`` with its headers, as :func:`fetch` has it and with its errors."""
     answer = request(url, policy=policy, max_bytes=max_bytes, timeout=timeout)
     if answer.status == 410:
         raise Gone(f"{url} answered 410", answer.body)
     if answer.status != 200:
         raise Unreachable(f"{url} answered {answer.status}")
-    return answer.body
+    return answer
 
 
 def request(

@@ -13,7 +13,6 @@ from microcred.credentials import addresses
 from microcred.credentials.keys import key_in_use, unsealed, verification_method
 from microcred.credentials.models import AwardIntent, DocumentIntent, Issuer, SigningKey, StatusList
 from microcred.credentials.queries import places_set
-from microcred.credentials.serving import FRESH_FOR
 from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.many import among
@@ -23,8 +22,12 @@ from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.models import StatusEntry, StatusPurpose
 from microcred.openbadges.status import ListFull, StatusBits, list_credential, random_index
 
-HOLDS = timedelta(days=30)
-"""How long a signed list may be trusted: an old copy cannot be shown for ever to hide a revocation."""
+HOLDS = timedelta(days=3)
+"""How long a signed list may be trusted: an old copy cannot be shown for long to hide a revocation, and signing may
+stand still over a weekend before verifiers have nothing to go by."""
+
+KEPT_FOR = timedelta(minutes=3)
+"""How long a verifier may keep its copy (`ttl`), beside the time that caches on the way keep theirs."""
 
 SIGNED_ANEW_AFTER = timedelta(days=1)
 """A list this old is signed again although no bit has changed."""
@@ -54,7 +57,7 @@ def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> S
         purpose=purpose_of(held),
         valid_from=at - CLOCKS_DIFFER,
         valid_until=at + HOLDS,
-        ttl=timedelta(seconds=FRESH_FOR),
+        ttl=KEPT_FOR,
     )
     signed = proofs.sign(unsigned, unsealed(key), created=at, verification_method=verification_method(held.issuer, key))
     held.signed = to_bytes(signed).decode()

@@ -17,7 +17,7 @@ from microcred.organizations.models import Person
 @require_safe
 def status_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """A status list as it was signed. Five minutes old at most, so a revocation is seen within five minutes."""
-    return serving.document(request, access.public_status_list(list_id).signed)
+    return serving.document(request, access.public_status_list(list_id).signed, fresh_for=serving.LIST_FRESH_FOR)
 
 
 @require_safe

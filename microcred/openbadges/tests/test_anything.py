@@ -26,7 +26,7 @@ from microcred.openbadges.tests.elsewhere import (
     unsigned_transcript,
 )
 from microcred.openbadges.tests.make import ISSUER_KEY, LIST_URL, NOW, Issuer, award
-from microcred.openbadges.verify import Copies, Outcome, Said, Verdict
+from microcred.openbadges.verify import Copies, Copy, Outcome, Said, Verdict
 
 CENTRE = Issuer()
 
@@ -360,6 +360,25 @@ def test_copies_are_kept_for_the_time_that_their_list_allows():
     clock[0] = 61
     assert copies(LIST_URL).age == timedelta(0)
     assert len(servers.asked) == 2
+
+
+def test_the_age_that_a_cache_on_the_way_tells_counts():
+    clock = [0.0]
+    content = json.dumps(CENTRE.listing()).encode()
+    ages = iter([timedelta(seconds=200), timedelta(0)])
+    asked = []
+
+    def fetch(url: str) -> Copy:
+        asked.append(url)
+        return Copy(content, next(ages))
+
+    copies = Copies(fetch, clock=lambda: clock[0])
+    assert copies(LIST_URL).age == timedelta(seconds=200)
+    clock[0] = 99
+    assert copies(LIST_URL).age == timedelta(seconds=299)
+    clock[0] = 101
+    assert copies(LIST_URL).age == timedelta(0)
+    assert len(asked) == 2
 
 
 def test_copies_are_never_older_than_five_minutes_nor_more_than_fit():

@@ -111,7 +111,7 @@ class Copies:
     """Copies of what was fetched, each for some minutes at most: a status list is asked for by many verifications.
 
     Args:
-        fetch: gets the bytes.
+        fetch: gets the bytes, or a copy that is of some age already: caches on the way keep lists too.
         lifetime: how long the copy of these bytes may be used, at most :data:`.status.MAX_AGE`.
         most_bytes: how much is kept; the longest unused goes first.
         clock: seconds that only grow.
@@ -119,7 +119,7 @@ class Copies:
 
     def __init__(
         self,
-        fetch: Callable[[str], bytes],
+        fetch: Callable[[str], bytes | Copy],
         *,
         lifetime: Callable[[bytes], timedelta] = lambda _: MAX_AGE,
         most_bytes: int = 16 * 1024 * 1024,
@@ -147,14 +147,17 @@ class Copies:
                     self._kept.move_to_end(url)
                     return Copy(content, timedelta(seconds=age))
         since = self._clock()
-        content = self._fetch(url)
+        found = self._fetch(url)
+        copy = found if isinstance(found, Copy) else Copy(found)
+        content = copy.content
+        since -= copy.age.total_seconds()
         lifetime = min(self._lifetime(content), MAX_AGE).total_seconds()
         with self._lock:
             self._kept[url] = (content, since, lifetime)
             self._kept.move_to_end(url)
             while sum(len(each) for each, _, _ in self._kept.values()) > self._most_bytes:
                 self._kept.popitem(last=False)
-        return Copy(content)
+        return copy
 
     def forget(self) -> None:
         """Drop every copy."""

@@ -37,8 +37,8 @@ def test_a_full_list_is_followed_by_another(cast: Cast, monkeypatch):
 def test_the_list_says_how_long_a_copy_may_be_kept(cast: Cast, client):
     award = make.award(cast)
     response = client.get(f"/status/{award.intent.status_list_id}/")
-    assert json.loads(response.content)["credentialSubject"]["ttl"] == 300_000, "milliseconds: five minutes"
-    assert "max-age=300" in response["Cache-Control"]
+    assert json.loads(response.content)["credentialSubject"]["ttl"] == 180_000, "milliseconds: three minutes"
+    assert "max-age=60" in response["Cache-Control"], "with the ttl less than five minutes"
 
 
 def test_exactly_the_places_of_revoked_awards_are_set(cast: Cast):
