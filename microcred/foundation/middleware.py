@@ -20,7 +20,7 @@ from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
 from microcred.foundation.methods import allowed_methods
 from microcred.foundation.refusals import Refusal
-from microcred.foundation.written import is_page, page_it_came_from, words_in
+from microcred.foundation.written import is_page, page_it_came_from, words_in, words_of_small_form
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,8 @@ class SignedOutForms:
     """Give back what was written in a form that was sent without being signed in, instead of losing it on the way.
 
     A redirect to the sign-in page would drop the form and lead back to an address that may answer to nothing but
-    forms. It stays where neither is so, and for scripts, which keep the words themselves.
+    forms. It stays where neither is so, and for scripts, which keep the words themselves. What asks for a part of a
+    page gets a plain 401, and tells its reader (`htmx.js`).
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -88,13 +89,14 @@ class SignedOutForms:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
-        if request.method != "POST" or request.user.is_authenticated or not _asks_to_sign_in(request, response):
+        if request.user.is_authenticated or not _asks_to_sign_in(request, response):
             return response
-        if wants_json(request) or request.headers.get("HX-Request"):
+        if request.headers.get("HX-Request"):
+            # A redirect would be followed unseen, and the sign-in page put in the place of a part of this one.
+            return HttpResponse(status=401, headers={"WWW-Authenticate": "Session"})
+        if request.method != "POST" or wants_json(request):
             return response
-        # What is larger than a form of words holds files, which are not read for somebody who is not signed in.
-        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        written = words_in(request) if is_small else []
+        written = words_of_small_form(request)
         if not written and is_page(request.path):
             return response
         sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: page_it_came_from(request)})}"

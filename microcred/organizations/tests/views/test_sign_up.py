@@ -8,8 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.totp.internal.auth import generate_totp_secret as new_secret
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from microcred.organizations.middleware import SECOND_FACTOR_OWED
 from microcred.organizations.models import Person
 from microcred.organizations.operations import update_profile
 
@@ -103,6 +105,36 @@ def test_a_staff_role_without_a_second_factor_is_led_to_set_one_up(client, cast)
 
     TOTP.activate(cast.ben, new_secret())
     assert client.get(reverse("inbox")).status_code == 200
+
+
+def test_what_was_written_before_a_second_factor_was_owed_is_given_back(client, cast):
+    give_password(cast.ben)
+    client.post(SIGN_IN, {"login": cast.ben.email, "password": NEW["password1"]})
+
+    response = client.post(reverse("profile"), {"name": "Benjamin <b>Okafor</b>", "language": "en"})
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Benjamin &lt;b&gt;Okafor&lt;/b&gt;" in page
+    assert f'href="{reverse("mfa_index")}"' in page
+    cast.ben.refresh_from_db()
+    assert cast.ben.name == "Ben Okafor", "nothing is taken before the second factor"
+    assert client.post(reverse("profile"), {}).headers["Location"] == reverse("mfa_index")
+    script = client.post(reverse("profile"), {"name": "Two words"}, headers={"accept": "application/json"})
+    assert script.status_code == 302, "scripts keep the words themselves"
+
+
+def test_a_form_from_elsewhere_is_not_shown_to_who_owes_a_second_factor(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.ben)
+    session = client.session
+    session[SECOND_FACTOR_OWED] = True
+    session.save()
+    response = client.post(
+        reverse("profile"), {"name": "Words of a stranger"}, headers={"origin": "https://evil.example"}
+    )
+    assert response.status_code == 403
+    assert "Words of a stranger" not in response.content.decode()
 
 
 def test_with_a_second_factor_the_password_alone_is_not_enough(client, cast):

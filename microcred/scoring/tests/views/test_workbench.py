@@ -238,6 +238,15 @@ def test_where_a_form_came_from_is_only_a_page_that_opens(ben, item):
         assert 'href="/account/login/?next=%2F"' in page
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_part_of_a_page_is_not_replaced_by_the_sign_in_page(ben, item, method):
+    ben.logout()
+    criterion = Criterion.objects.filter(version=item.version).first()
+    address = reverse("preview", args=[item.pk]) if method == "get" else reverse("mark", args=[item.pk, criterion.pk])
+    answer = getattr(ben, method)(address, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 def test_autosave_of_somebody_signed_out_is_still_led_to_sign_in(ben, item):
     ben.logout()
     url = reverse("word", args=[item.pk])

@@ -1,0 +1,75 @@
+"""The desk and its scripts against the real server: what is not taken is said, and stays on the page."""
+
+from datetime import timedelta
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from microcred.foundation.clock import now
+from microcred.scoring.models import Mark
+from microcred.scoring.operations import claim_next
+from microcred.scoring.tests import make
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(live_server, cast: Cast, page: Page) -> str:
+    """The address of Ben's desk, with Ben signed in."""
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    make.waiting(cast.ada, make.published(cast), at=now() - timedelta(days=1))
+    item = claim_next(actor=cast.ben, at=now())
+    sign_in(page, live_server.url, cast)
+    return f"{live_server.url}{reverse('workbench', args=[item.pk])}"
+
+
+def sign_in(page: Page, address: str, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.ben)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+
+
+def test_a_level_chosen_after_the_session_ended_is_said_not_to_be_saved(page: Page, desk: str, live_server, cast: Cast):
+    page.goto(desk)
+    criterion = page.locator("form[data-levels]").first
+    Session.objects.all().delete()
+    criterion.locator("textarea").fill("Well argued, and shown.")
+    criterion.get_by_role("radio").last.press("Space")
+
+    status = criterion.locator("[data-save-status]")
+    expect(status).to_contain_text("You are signed out")
+    expect(page.locator("#preview")).to_be_visible()
+    expect(page.get_by_label("Password")).to_have_count(0)
+    expect(criterion.locator("textarea")).to_have_value("Well argued, and shown.")
+    expect(status.get_by_role("link")).to_have_attribute(
+        "href", f"/account/login/?next={quote(urlsplit(desk).path, safe='')}"
+    )
+
+    sign_in(page, live_server.url, cast)
+    page.goto(desk)
+    expect(page.locator("form[data-levels]").first.locator("textarea")).to_have_value("Well argued, and shown.")
+    expect(page.locator("form[data-levels]").first.locator("[data-save-status]")).to_contain_text("Saved")
+    assert Mark.objects.get().comment == "Well argued, and shown."
+
+
+def test_a_level_that_the_server_could_not_take_is_said_until_it_is_taken(page: Page, desk: str):
+    page.goto(desk)
+    criterion = page.locator("form[data-levels]").first
+    page.route("**/marks/**", lambda route: route.abort())
+    radios = criterion.get_by_role("radio")
+    radios.last.press("Space")
+    expect(criterion.locator("[data-save-status]")).to_contain_text("This was not saved")
+
+    page.unroute_all()
+    radios.first.press("Space")
+    expect(criterion.locator("[data-save-status]")).not_to_contain_text("This was not saved")
+    expect(page.locator("#preview")).to_be_visible()
+    assert Mark.objects.get().level.position == 0
