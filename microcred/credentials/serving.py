@@ -15,6 +15,7 @@ LIST_FRESH_FOR = 60
 
 LINKED_DATA = "application/ld+json"
 CREDENTIAL = "application/vc"
+CREDENTIAL_AS_JWT = "application/vc+jwt"
 
 
 def document(
@@ -36,6 +37,21 @@ def document(
     if name:
         response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return response
+
+
+def token(request: HttpRequest, text: str, *, fresh_for: int = FRESH_FOR) -> HttpResponse:
+    """A signed document as a JSON Web Token, where the same address has it with a proof inside too."""
+    response = _answer(request, text.encode(), CREDENTIAL_AS_JWT, fresh_for)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def prefers_a_token(request: HttpRequest) -> bool:
+    """Whether a program would rather have a JSON Web Token than the document with a proof inside."""
+    return (
+        request.get_preferred_type([LINKED_DATA, CREDENTIAL, "application/json", CREDENTIAL_AS_JWT])
+        == CREDENTIAL_AS_JWT
+    )
 
 
 def file(request: HttpRequest, content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -8,7 +8,8 @@ from microcred.foundation.models import Row
 
 
 class StatusList(Row):
-    """A Bitstring Status List of an issuer: one bit an award. `signed` is the exact text that is served.
+    """A Bitstring Status List of an issuer: one bit an award. `signed` is the exact text that is served, `signed_token`
+    the same list for those who ask for a JSON Web Token.
 
     The one table of this app whose rows change: a list is signed anew when a bit changes, and before it runs out.
     `url` is where the list was first published; it stands in credentials and outlives a change of the public address.
@@ -28,6 +29,7 @@ class StatusList(Row):
     size = models.PositiveIntegerField(default=131_072, help_text="bits")
     url = models.URLField(max_length=300, unique=True)
     signed = models.TextField(blank=True)
+    signed_token = models.TextField(blank=True, default="")
     signed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.many import among
 from microcred.foundation.operation import operation
-from microcred.openbadges import proofs
+from microcred.openbadges import jwt, proofs
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.models import StatusEntry, StatusPurpose
 from microcred.openbadges.status import ListFull, StatusBits, list_credential, random_index
@@ -41,7 +41,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 @operation
 def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> StatusList:
-    """Sign a list anew, with the bits of every revocation or suspension there is. The text is served as it is stored.
+    """Sign a list anew, with the bits of every revocation or suspension there is: with a proof inside, and as a token.
+    The texts are served as they are stored.
 
     A list is never dated before its last signature, so that a late job cannot make it look older than it is.
     """
@@ -59,10 +60,11 @@ def sign_status_list(*, actor: None, status_list: StatusList, at: datetime) -> S
         valid_until=at + HOLDS,
         ttl=KEPT_FOR,
     )
-    signed = proofs.sign(unsigned, unsealed(key), created=at, verification_method=verification_method(held.issuer, key))
-    held.signed = to_bytes(signed).decode()
+    pair, method = unsealed(key), verification_method(held.issuer, key)
+    held.signed = to_bytes(proofs.sign(unsigned, pair, created=at, verification_method=method)).decode()
+    held.signed_token = jwt.sign(unsigned, pair, verification_method=method, profile=jwt.Profile.JOSE_COSE)
     held.signed_at = at
-    held.save(update_fields=["signed", "signed_at"])
+    held.save(update_fields=["signed", "signed_token", "signed_at"])
     return held
 
 

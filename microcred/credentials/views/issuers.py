@@ -17,7 +17,10 @@ from microcred.organizations.models import Person
 @require_safe
 def status_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """A status list as it was signed. Five minutes old at most, so a revocation is seen within five minutes."""
-    return serving.document(request, access.public_status_list(list_id).signed, fresh_for=serving.LIST_FRESH_FOR)
+    found = access.public_status_list(list_id)
+    if found.signed_token and serving.prefers_a_token(request):
+        return serving.token(request, found.signed_token, fresh_for=serving.LIST_FRESH_FOR)
+    return serving.document(request, found.signed, fresh_for=serving.LIST_FRESH_FOR)
 
 
 @require_safe
