@@ -303,6 +303,12 @@ def test_a_list_as_a_token():
     by_stranger = jwt.sign(unsigned, STRANGER.key, verification_method=STRANGER.method, profile=jwt.Profile.JOSE_COSE)
     assert Servers({LIST_URL: by_stranger.encode()}).check(listed(entry())).verdict is Verdict.UNCHECKED
 
+    strangers_own = {**unsigned, "issuer": STRANGER.did}
+    text = jwt.sign(strangers_own, STRANGER.key, verification_method=STRANGER.method, profile=jwt.Profile.JOSE_COSE)
+    report = Servers({LIST_URL: text.encode()}).check(listed(entry()))
+    assert report.verdict is Verdict.UNCHECKED, "a genuine list, and of somebody else"
+    assert "not of this issuer" in report["status"].details[0]
+
 
 def test_revocation_and_suspension_side_by_side():
     other = "https://credentials.example.edu/status/2"

@@ -73,6 +73,7 @@ def test_a_sealed_key_opens_with_its_secret_only():
 @given(st.integers(0, 92), st.integers(1, 255))
 def test_an_altered_seal_never_opens(position: int, difference: int):
     blob = bytearray(RFC_KEY.sealed(SECRET))
+    assert unseal(bytes(blob), SECRET) == RFC_KEY
     blob[position] ^= difference
     with pytest.raises(SealBroken):
         unseal(bytes(blob), SECRET)
@@ -167,7 +168,9 @@ def test_every_kind_of_key_has_its_names_and_rests_sealed(kind: KeyKind):
 
 @pytest.mark.parametrize("kind", [KeyKind.P256, KeyKind.RSA])
 def test_an_altered_seal_of_any_kind_never_opens(kind: KeyKind):
-    blob = SigningKey.generate(kind).sealed(SECRET)
+    key = SigningKey.generate(kind)
+    blob = key.sealed(SECRET)
+    assert unseal(blob, SECRET) == key
     for position in range(0, len(blob), 7):
         altered = bytearray(blob)
         altered[position] ^= 1

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,19 @@ def _encoded(raw: bytes) -> str:
 def test_bad_lists_are_refused(encoded: str):
     with pytest.raises(status.StatusListWrong):
         status.StatusBits.decode(encoded)
+
+
+def test_a_bomb_is_unpacked_no_further_than_the_longest_list():
+    """That it is refused is not enough: it must be refused before it fills the memory."""
+    bomb = _encoded(bytes(64 * 1024 * 1024))
+    tracemalloc.start()
+    try:
+        with pytest.raises(status.StatusListWrong, match="longer"):
+            status.StatusBits.decode(bomb)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024, "the longest list takes 1 MiB"
 
 
 def test_random_places_are_never_given_twice():

@@ -517,6 +517,17 @@ def test_a_key_of_somebody_else_speaks_for_no_issuer_whose_keys_are_known(servic
     assert "not of" in answer["errors"][0]["detail"]
 
 
+@pytest.mark.parametrize(
+    "issuer", ["https://example.edu/issuer", "did:web:example.edu", "did:example:issuer", "https://anexample/"]
+)
+def test_a_key_of_somebody_else_speaks_for_no_issuer_that_is_not_looked_up(service: Service, issuer: str):
+    """Only addresses under .example belong to nobody; any other issuer has keys, whether we know them or not."""
+    forged = proofs.sign(credential(issuer=issuer), HOLDER, created=NOW, verification_method=HOLDER_METHOD)
+    code, answer = verify(service, forged)
+    assert (code, answer["verified"]) == (400, False)
+    assert "not of" in answer["errors"][0]["detail"]
+
+
 def test_time_decides_unless_other_checks_are_named(service: Service):
     past = (NOW - timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
     document = issued(service, credential(validFrom="2020-01-01T00:00:00Z", validUntil=past))
@@ -565,6 +576,14 @@ def test_what_a_holder_says_of_itself_needs_no_second_proof(service: Service):
         presentation(claim, holder=HOLDER_DID),
     ):
         assert present(service, wrong)[0] == 400
+
+
+@pytest.mark.parametrize("holder", ["https://example.edu/holder", "https://vc.example/holder", "did:web:example.edu"])
+def test_a_holder_whose_key_did_not_sign_vouches_for_nothing(service: Service, holder: str):
+    """VCDM 2.0 section 4.13.4: who signed the presentation is the holder, or what it claims itself is not secured."""
+    forged = presentation(credential(issuer=holder), holder=holder)
+    code, answer = present(service, held(forged, service))
+    assert (code, answer["verified"]) == (400, False)
 
 
 def bad_presentations(service: Service):
