@@ -7,15 +7,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.queries import award_at_address
+from microcred.credentials.words import reason_of
 from microcred.foundation.refusals import Refusal
 from microcred.openbadges.baking import MAX_IMAGE
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.fetch import fetch
 from microcred.openbadges.source import Link, credential_in, follow
+from microcred.openbadges.unwrapping import NothingToVerify as Nothing
 
 
 class NothingToVerify(Refusal):
-    """The image or the address carries no credential."""
+    """What was handed in, or what is at the address, carries no credential."""
 
     message = _("There is no credential in it: {problem}.")
 
@@ -54,7 +56,7 @@ def _taken(field: str, content: bytes) -> bytes:
     try:
         found = credential_in(content)
     except OpenBadgesError as error:
-        raise NothingToVerify(field=field, problem=str(error)) from error
+        raise NothingToVerify(field=field, problem=reason_of(error)) from error
     return _followed(found) if isinstance(found, Link) else found
 
 
@@ -67,6 +69,8 @@ def _followed(link: Link) -> bytes:
         return award.text.encode()
     try:
         return follow(link, open_link)
+    except Nothing as error:
+        raise NothingToVerify(field="link", problem=reason_of(error)) from error
     except OpenBadgesError as error:
         raise LinkNotOpened(problem=str(error)) from error
 
@@ -80,7 +84,7 @@ def read(given: dict[str, Any]) -> bytes:
     """The credential in a checked form.
 
     Raises:
-        NothingToVerify: when the file is an image without a credential.
+        NothingToVerify: when there is no credential in it.
         LinkNotOpened: when the link may not or cannot be opened.
     """
     if given.get("file"):

@@ -63,6 +63,16 @@ SAID_BY_ITSELF = frozenset({"context", "issuer", "known issuer", "time", "subjec
 
 # Sentences of the verifier, which knows nothing of translation, noted here for the translators.
 # A test holds them to `openbadges.verify.Said`.
+NOTHING = (
+    noted("it is neither a credential nor the address of one"),
+    noted("it is the printed form of a credential; scan the QR code on it, or give its link"),
+    noted("it is JSON that cannot be read; copy all of it, from the first brace to the last"),
+    noted("it is larger than any credential that is read here"),
+    noted("it holds several credentials; hand them in one by one"),
+    noted("it is a presentation, which somebody signed for one place; hand in the credential itself"),
+)
+"""Why there is nothing to verify; see :func:`reason_of`."""
+
 SENTENCES = (
     noted("Not checked, since an earlier check failed."),
     noted("This is not a credential this verifier can read."),
@@ -229,6 +239,12 @@ def title_of(check: Check) -> Promise:
     if check.outcome is Outcome.FAILED:
         return FAILED_TITLES[check.name]
     return OPEN_TITLES[check.name]
+
+
+def reason_of(error: Exception) -> str:
+    """Why something handed in was not looked at: in the reader's language where it is one of :data:`NOTHING`."""
+    reason = str(error)
+    return _(reason)
 
 
 def sentence_of(check: Check, stated: Stated | None = None) -> str:

@@ -51,7 +51,6 @@ _KINDS: Final = {
     "ES384": KeyKind.P384,
     "RS256": KeyKind.RSA,
 }
-_HEADER: Final = frozenset({"alg", "kid", "jwk", "typ", "cty", "iss"})
 _CLAIMS: Final = frozenset({"iss", "jti", "nbf", "sub", "exp", "iat", "aud", "nonce"})
 _JOSE_TYPES: Final = frozenset({"vc+jwt", "vp+jwt", "vc+ld+jwt", "vp+ld+jwt", "vc+ld+json+jwt", "vp+ld+json+jwt"})
 _LATEST: Final = 253402300799  # the last second of the year 9999
@@ -122,9 +121,9 @@ def read(text: str | bytes) -> Token:
 
     Raises:
         TokenRefused: when it is not a compact JSON Web Signature; its ``alg`` is ``none`` or not one of
-            ``EdDSA``, ``ES256``, ``ES384``, ``RS256``; its header says what this library does not understand; it names
-            no key; or a claim contradicts the credential (``iss`` and ``issuer``, ``jti`` and ``id``, ``nbf`` and
-            ``validFrom``, ``exp`` and ``validUntil``, ``sub`` and the subject).
+            ``EdDSA``, ``ES256``, ``ES384``, ``RS256``; its header wants something understood that is not (``crit``,
+            RFC 7515 section 4.1.11); it names no key; or a claim contradicts the credential (``iss`` and ``issuer``,
+            ``jti`` and ``id``, ``nbf`` and ``validFrom``, ``exp`` and ``validUntil``, ``sub`` and the subject).
         DocumentRefused: when header or payload is not a JSON object, or names a member twice.
     """
     try:
@@ -297,9 +296,9 @@ def _check_header(header: JsonObject) -> None:
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in _KINDS:
         raise TokenRefused(f"the token is signed by {algorithm!r}; taken are {', '.join(_KINDS)}")
-    unknown = set(header) - _HEADER
-    if unknown:
-        raise TokenRefused(f"the header of the token says {min(unknown)!r}, which is not understood here")
+    # any other parameter that is not known is ignored (RFC 7515 section 4); these say that ignoring something is wrong
+    if "crit" in header or header.get("b64", True) is not True:
+        raise TokenRefused("the header of the token wants something understood that is not understood here")
     for name in ("kid", "typ", "cty", "iss"):
         if name in header and not (isinstance(header[name], str) and header[name]):
             raise TokenRefused(f"the {name} of the token is not text")

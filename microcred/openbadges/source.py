@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 from microcred.openbadges import baking, pictures
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.dids import resolver
-from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.fetch import MAX_STATUS_LIST, PUBLIC_ONLY, EgressPolicy, fetch
+from microcred.openbadges.unwrapping import NothingToVerify, credential_of
 from microcred.openbadges.verify import Report, verify
 
 MAX_HOSTED: Final = 1024 * 1024
@@ -23,10 +23,6 @@ MAX_HOSTED: Final = 1024 * 1024
 _MOST_HOPS: Final = 2
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _CREDENTIAL_TYPES: Final = ("json", "application/vc", "jwt")
-
-
-class NothingToVerify(OpenBadgesError):
-    """The source cannot be read, or carries no credential."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +115,10 @@ def follow(link: Link, open_link: Callable[[str], bytes]) -> bytes:
 def credential_in(data: bytes, *, at: str | None = None) -> bytes | Link:
     """The credential that some bytes carry, or the address at which it is.
 
-    Read are: JSON and JSON Web Tokens as they stand; PNG and SVG with a credential baked in, of Open Badges 3.0 or 2.0;
-    pictures (:data:`.pictures.FORMATS`) of one QR code that holds a credential or an address; an address alone; and a
-    page found at ``at`` that names its credential (``<link rel="alternate">``).
+    Read are: JSON and JSON Web Tokens as they stand, or wrapped as :mod:`.unwrapping` knows it; PNG and SVG with a
+    credential baked in, of Open Badges 3.0 or 2.0; pictures (:data:`.pictures.FORMATS`) of one QR code that holds a
+    credential or an address; an address alone; and a page found at ``at`` that names its credential
+    (``<link rel="alternate">``).
 
     Raises:
         NothingToVerify: when there is none.
@@ -147,10 +144,10 @@ def _in_picture(data: bytes) -> bytes | Link:
         raise NothingToVerify("the image carries no Open Badges credential and shows no QR code that can be read")
     if len(texts) > 1:
         raise NothingToVerify("the picture shows more than one QR code: cut it to the one that is meant")
-    found = _in_text(texts[0].encode())
-    if isinstance(found, bytes) and not found.strip().startswith((b"{", b"ey")):
-        raise NothingToVerify("the QR code holds neither a credential nor its address")
-    return found
+    try:
+        return _in_text(texts[0].encode())
+    except NothingToVerify as error:
+        raise NothingToVerify("the QR code holds neither a credential nor its address") from error
 
 
 def _in_text(data: bytes) -> bytes | Link:
@@ -158,7 +155,7 @@ def _in_text(data: bytes) -> bytes | Link:
     text = data.strip()
     if len(text) < 2000 and text.startswith((b"https://", b"http://")) and not text.split()[1:]:
         return Link(text.decode("ascii", "replace"))
-    return data
+    return credential_of(data)
 
 
 class _Alternates(HTMLParser):

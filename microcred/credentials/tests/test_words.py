@@ -1,11 +1,16 @@
 """What the verifier says can be translated, all of it."""
 
 from microcred.credentials import words
+from microcred.openbadges.unwrapping import Nothing
 from microcred.openbadges.verify import CHECKS, FURTHER_CHECKS, Outcome, Said, Verdict
 
 
 def test_every_sentence_of_the_verifier_is_noted_for_translators():
     assert sorted(words.SENTENCES) == sorted(said.value for said in Said)
+
+
+def test_every_reason_why_there_is_nothing_to_verify_is_noted_for_translators():
+    assert sorted(words.NOTHING) == sorted(nothing.value for nothing in Nothing)
 
 
 def test_every_check_has_a_title_for_each_way_it_can_end():

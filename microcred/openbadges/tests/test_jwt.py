@@ -25,7 +25,7 @@ from microcred.openbadges.dids import (
     resolver,
 )
 from microcred.openbadges.documents import JsonObject
-from microcred.openbadges.errors import DocumentRefused, Unreachable
+from microcred.openbadges.errors import DocumentRefused, OpenBadgesError, Unreachable
 from microcred.openbadges.keys import KeyKind, SigningKey
 from microcred.openbadges.proofs import SignatureWrong
 from microcred.openbadges.tests.make import NOW, STRANGER_KEY, award
@@ -267,11 +267,31 @@ def test_claims_that_contradict_the_credential_are_refused(change, why: str):
 
 
 @pytest.mark.parametrize(
-    "change", [{"crit": ["b64"], "b64": False}, {"x5u": "https://x"}, {"kid": 7}, {"jwk": "x"}, {"zip": "DEF"}]
+    "change",
+    [
+        {"crit": ["b64"], "b64": False},
+        {"crit": ["x5c"], "x5c": []},
+        {"crit": []},
+        {"b64": False},
+        {"kid": 7},
+        {"jwk": "x"},
+    ],
 )
-def test_headers_nobody_understands_are_refused(change):
+def test_headers_that_must_be_understood_and_are_not_are_refused(change):
     with pytest.raises(jwt.TokenRefused):
         jwt.read(forged(header_of(**change), claims_of()))
+
+
+@pytest.mark.parametrize(
+    "more", [{"x5c": ["MIIB"], "x5t#S256": "abc"}, {"x5u": "https://evil.example/key"}, {"jku": "https://x"}, {"x": 7}]
+)
+def test_headers_that_nobody_needs_to_understand_are_ignored(more):
+    """RFC 7515 section 4: all others are to be ignored, and so is every key they would bring along."""
+    text = forged(header_of(**more), claims_of())
+    assert jwt.verify(text, ES256.public)["id"] == claims_of()["id"]
+    read = jwt.read(forged(header_of(**more), claims_of(), STRANGER_KEY))
+    with pytest.raises(OpenBadgesError):
+        jwt.verify(read, ES256.public)
 
 
 @pytest.mark.parametrize(

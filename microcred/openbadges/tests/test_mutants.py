@@ -20,10 +20,11 @@ from microcred.openbadges.contexts import CREDENTIALS_V1, CREDENTIALS_V2, OPEN_B
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.jcs import jcs
-from microcred.openbadges.source import Link, NothingToVerify, credential_in
+from microcred.openbadges.source import Link, credential_in
 from microcred.openbadges.tests.elsewhere import ENDORSER, STRANGER, Servers, badge, endorsement, token, transcript
 from microcred.openbadges.tests.make import ISSUER_KEY, LIST_URL, NOW, Issuer
 from microcred.openbadges.tests.test_baking import PNG, SVG
+from microcred.openbadges.unwrapping import NothingToVerify
 from microcred.openbadges.verify import Report, Verdict
 from microcred.openbadges.verify.documents import take
 

@@ -13,10 +13,11 @@ from microcred.openbadges.baking import ImageRefused
 from microcred.openbadges.dids import offline
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import Unreachable
-from microcred.openbadges.source import Link, NothingToVerify, credential_in, follow, verify_source
+from microcred.openbadges.source import Link, credential_in, follow, verify_source
 from microcred.openbadges.tests.elsewhere import ASSERTION, badge, signed_assertion, token
 from microcred.openbadges.tests.make import NOW, Issuer
 from microcred.openbadges.tests.test_baking import PNG, SVG
+from microcred.openbadges.unwrapping import Nothing, NothingToVerify
 from microcred.openbadges.verify import Verdict
 
 CENTRE = Issuer()
@@ -121,6 +122,72 @@ def test_a_token_in_svg():
     both = root + b'<openbadges:credential verify="%s">{}</openbadges:credential></svg>' % TOKEN.encode()
     with pytest.raises(ImageRefused, match="more than one"):
         credential_in(both)
+
+
+# what credentials come wrapped in
+
+
+def broken(token_: str) -> bytes:
+    """As a mail program breaks a long line."""
+    return b"\r\n".join(token_.encode()[place : place + 76] for place in range(0, len(token_), 76))
+
+
+DOCUMENT = json.loads(SIGNED)
+PRESENTATION = {"@context": DOCUMENT["@context"], "type": ["VerifiablePresentation"], "verifiableCredential": DOCUMENT}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        broken(TOKEN),
+        b"data:application/vc+jwt," + TOKEN.encode(),
+        {"verifiableCredential": DOCUMENT},
+        {"verifiableCredential": TOKEN},
+        [DOCUMENT],
+        [TOKEN],
+        {"credentials": [{"credential": DOCUMENT}]},
+        {"credentials": [{"credential": TOKEN}], "notification_id": "1"},
+        {"credential": [DOCUMENT], "compactJwsString": []},
+        {"credential": [], "compactJwsString": [TOKEN]},
+        PRESENTATION,
+        {"verifiablePresentation": {**PRESENTATION, "verifiableCredential": [DOCUMENT]}},
+    ],
+)
+def test_a_credential_is_taken_out_of_what_it_came_in(data):
+    found = credential_in(data if isinstance(data, bytes) else json.dumps(data).encode())
+    assert found == TOKEN.encode() or json.loads(found) == DOCUMENT
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"hello", Nothing.NO_CREDENTIAL),
+        (b"hello.dear.world", Nothing.NO_CREDENTIAL),
+        (b"", Nothing.NO_CREDENTIAL),
+        (b"\xff\xfe\0", Nothing.NO_CREDENTIAL),
+        (b"{}", Nothing.NO_CREDENTIAL),
+        (b"[]", Nothing.NO_CREDENTIAL),
+        (b'{"type": 5}', Nothing.NO_CREDENTIAL),
+        (b"[" * 50_000, Nothing.NO_CREDENTIAL),
+        (b"[" * 20 + b"]" * 20, Nothing.NO_CREDENTIAL),
+        (json.dumps({"type": "BadgeClass", "issuer": "https://old.example"}).encode(), Nothing.NO_CREDENTIAL),
+        (b"%PDF-1.7\n%", Nothing.PRINTED),
+        (SIGNED[:-9], Nothing.CUT_OFF),
+        (b" " + b"x" * (2 * 1024 * 1024 + 1), Nothing.TOO_LARGE),
+        (json.dumps([DOCUMENT, DOCUMENT]).encode(), Nothing.SEVERAL),
+        (json.dumps({**PRESENTATION, "proof": {}}).encode(), Nothing.PRESENTED),
+    ],
+)
+def test_what_is_no_credential_is_not_called_an_invalid_one(data: bytes, why: Nothing):
+    with pytest.raises(NothingToVerify) as refused:
+        credential_in(data)
+    assert str(refused.value) == why.value
+
+
+def test_what_is_written_twice_is_left_for_the_verifier_to_refuse():
+    """Taking it apart would keep one of the two, and hide that there was another."""
+    twice = b'{"verifiableCredential": %s, "verifiableCredential": %s}' % (SIGNED, SIGNED)
+    assert credential_in(twice) == twice
 
 
 # links and pages

@@ -14,9 +14,10 @@ from microcred.openbadges.dids import did_key, offline
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.models import HashedEmail
-from microcred.openbadges.source import NothingToVerify, verify_source
+from microcred.openbadges.source import verify_source
 from microcred.openbadges.tests.make import ADA, NOW, STRANGER_KEY, Issuer, award
 from microcred.openbadges.tests.test_baking import PNG, SVG
+from microcred.openbadges.unwrapping import NothingToVerify
 from microcred.openbadges.verify import CHECKS, Outcome, Report, Verdict, as_json, verify
 
 DID_WEB = "did:web:credentials.example.edu:issuers:centre"

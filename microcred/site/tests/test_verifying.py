@@ -41,7 +41,6 @@ CASES = {
         "valid in part",
     ),
     "its list out of reach": (to_bytes(CENTRE.sign(badge(credentialStatus=ENTRY))), 3, "could not be checked"),
-    "nothing of the kind": (b"hello", 1, "invalid"),
 }
 
 
@@ -112,3 +111,12 @@ def test_the_issuers_of_this_server_are_known_and_others_are_not(tmp_path: Path,
     OurIssuer.objects.create(organization=cast.places["carolinacred"], slug="centre", name="Centre", did=CENTRE.did)
 
     assert run(file).exit_code == 0
+
+
+def test_what_is_no_credential_is_2_and_says_what_it_is(tmp_path: Path):
+    for content, words in ((b"hello", "neither a credential"), (b"%PDF-1.7", "printed form")):
+        file = tmp_path / "credential"
+        file.write_bytes(content)
+        refused = run(file)
+        assert refused.exit_code == 2
+        assert words in refused.stderr

@@ -97,12 +97,12 @@ def test_the_holder_is_checked_when_an_address_is_given(client: Client, cast: Ca
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{not json", "It is not a credential"),
-        ("[]", "It is not a credential"),
-        ("null", "It is not a credential"),
-        ('{"type": 5}', "It is not a credential"),
+        ("{not json", "There is no credential in it"),
+        ("[]", "There is no credential in it"),
+        ("null", "There is no credential in it"),
+        ('{"type": 5}', "There is no credential in it"),
         ('{"type": ["VerifiableCredential", "OpenBadgeCredential"]}', "Not valid"),
-        ("[" * 50_000, "It is not a credential"),
+        ("[" * 50_000, "There is no credential in it"),
         ('{"@context": {"a": "b"}, "type": ["VerifiableCredential", "OpenBadgeCredential"], "id": null}', "Not valid"),
         ("\x00\x01", "It could not be checked"),
         ("", "Choose a file, give a link or paste"),
@@ -119,7 +119,8 @@ def test_whatever_is_pasted_gets_clear_words(client: Client, db, text: str, word
         (b"\x89PNG\r\n\x1a\n broken", "There is no credential in it"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "carries no Open Badges credential"),
         (b"<!DOCTYPE svg [<!ENTITY x 'y'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>", "document type"),
-        (b"\xff\xfe\x00binary", "It is not a credential"),
+        (b"\xff\xfe\x00binary", "There is no credential in it"),
+        (b"%PDF-1.7 ...", "scan the QR code on it, or give its link"),
         (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
     ],
 )
@@ -150,6 +151,23 @@ def test_an_address_that_must_not_be_opened_is_not(client: Client, db, link: str
 def test_a_link_of_this_server_that_is_no_credential_says_so(client: Client, db, settings):
     for path in ("/", "/credentials/nonsense/", "/credentials/01a204fb-6743-72ea-a980-f0dd79dcd0eb/"):
         assert "no credential of this server has this address" in said(ask(client, link=f"{settings.PUBLIC_URL}{path}"))
+
+
+def test_what_is_no_credential_is_not_called_an_invalid_one(client: Client, award):
+    """Our own certificate, and what programs wrap a credential in."""
+    certificate = client.get(f"/credentials/{award.pk}/certificate.pdf").content
+    response = ask(client, file=SimpleUploadedFile("certificate.pdf", certificate))
+    assert response.status_code == 422
+    assert "printed form" in said(response)
+    assert "Not valid" not in said(response)
+    client.cookies["language"] = "es"
+    response = client.post("/verify/", {"text": "hola"}, headers={"accept-language": "es"})
+    assert "no es una credencial ni la dirección de una" in response.content.decode()
+
+
+def test_a_credential_is_taken_out_of_an_answer_of_a_program(client: Client, award):
+    wrapped = json.dumps({"verifiableCredential": json.loads(award.intent.signed.text)})
+    assert "Genuine, unchanged, from an issuer known here" in said(ask(client, text=wrapped))
 
 
 def test_text_beyond_all_measure_is_refused_as_too_large(client: Client, db):
@@ -216,5 +234,5 @@ def test_an_open_badges_2_assertion_is_asked_for_at_its_own_address(client: Clie
 def test_nobody_makes_this_server_knock_at_doors_all_day(client: Client, db, settings):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "verifications": "3/m/ip"}
     for _ in range(3):
-        assert "Not valid" in said(ask(client, text="{}"))
+        assert "There is no credential in it" in said(ask(client, text="{}"))
     assert "Many credentials were checked from your address" in said(ask(client, text="{}"))
