@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -14,6 +15,7 @@ from microcred.openbadges.dids import did_key, verification_method
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.keys import SigningKey
 
+T = TypeVar("T")
 UNIT = "per CPU second"
 CREATED = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 KEY = SigningKey(bytes(range(32)))
@@ -88,9 +90,9 @@ def rate(work: Callable[[], object], count: int) -> Figures:
     return {UNIT: count / (time.process_time() - begun)}
 
 
-def rate_of_all(work: Callable[[JsonObject], object], documents: Sequence[JsonObject]) -> Figures:
-    """How many documents a second."""
+def rate_of_all(work: Callable[[T], object], things: Sequence[T]) -> Figures:
+    """How many documents, or other things, a second."""
     begun = time.process_time()
-    for document in documents:
-        work(document)
-    return {UNIT: len(documents) / (time.process_time() - begun)}
+    for thing in things:
+        work(thing)
+    return {UNIT: len(things) / (time.process_time() - begun)}

@@ -29,6 +29,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import orjson
+from pybase64 import urlsafe_b64encode
 
 from microcred.openbadges.canonical import is_iri
 from microcred.openbadges.contexts import Contexts
@@ -427,7 +428,7 @@ def _is_below(address: str, signer: str) -> bool:
 
 
 def _encoded(data: bytes) -> bytes:
-    return base64.urlsafe_b64encode(data).rstrip(b"=")
+    return urlsafe_b64encode(data).rstrip(b"=")
 
 
 def _decoded(text: str) -> bytes:

@@ -38,6 +38,6 @@ def read(stamp: object) -> datetime:
         raise OpenBadgesError(f"{stamp!r} is not a date-time with a zone")
     try:
         # more than six decimals are legal, and more than Python keeps
-        return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", stamp))
+        return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", stamp) if "." in stamp else stamp)
     except ValueError as error:
         raise OpenBadgesError(f"{stamp!r} is not a date-time with a zone") from error

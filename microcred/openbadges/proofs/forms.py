@@ -161,7 +161,7 @@ def read_time(stamp: object) -> datetime:
     Raises:
         OpenBadgesError: when it is no date-time.
     """
-    if isinstance(stamp, str) and "T" in stamp and not _OFFSET.search(stamp):
+    if isinstance(stamp, str) and "T" in stamp and not stamp.endswith("Z") and not _OFFSET.search(stamp):
         return read(f"{stamp}Z").astimezone(UTC)
     return read(stamp)
 

@@ -48,14 +48,12 @@ def signed_bytes(
     digest = suite.digest(kind)
     if suite.form == "jcs":
         return _hashed(digest, jcs(options)) + _hashed(digest, jcs(unsecured))
-    configured = canonical_options(options, unsecured.get("@context"), contexts).encode()
     if quads is None and digest == "sha256":
-        return hashlib.sha256(configured).digest() + _digest_of(unsecured, contexts)
-    if quads is None:
-        quads = quads_of(unsecured, contexts)
-    if digest == "sha384":
-        quads = relabelled_sha384(quads)
-    return _hashed(digest, configured) + _hashed(digest, quads.encode())
+        covered = _digest_of(unsecured, contexts)
+    else:
+        quads = quads_of(unsecured, contexts) if quads is None else quads
+        covered = _hashed(digest, (relabelled_sha384(quads) if digest == "sha384" else quads).encode())
+    return _hashed(digest, canonical_options(options, unsecured.get("@context"), contexts).encode()) + covered
 
 
 def check_covered(document: JsonObject, contexts: Contexts | None) -> None:
@@ -97,7 +95,7 @@ def canonical_options(options: JsonObject, context: Any, contexts: Contexts | No
     Proofs of one kind differ in two values only, so their canonical form is made once and the values put in. The guard
     lets through only values that N-Quads write as they stand.
     """
-    plain = set(options) == _USUAL and isinstance(context, list) and all(isinstance(url, str) for url in context)
+    plain = options.keys() == _USUAL and isinstance(context, list) and all(isinstance(url, str) for url in context)
     if not plain or not is_iri(options["verificationMethod"]) or not _is_stamp(options["created"]):
         return quads_of({"@context": context, **options}, contexts)
     known = pinned() if contexts is None else contexts
