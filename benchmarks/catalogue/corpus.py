@@ -50,7 +50,7 @@ def documents() -> Iterator[Document]:
             """
             SELECT row_number() OVER (ORDER BY micro_credential_id), title, keys,
                 (SELECT string_agg(repeat(lexeme || ' ', cardinality(positions)), '') FROM unnest(search))
-            FROM catalog_entry
+            FROM catalog_entry JOIN catalog_indexcard ON entry_id = micro_credential_id
             """
         )
         for number, title, keys, text in cursor.fetchall():

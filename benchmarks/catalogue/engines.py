@@ -117,12 +117,22 @@ def tantivy_engine(documents: Iterable[Document], folder: Path) -> Engine:
 
 
 def plain_postgresql(connection: psycopg.Connection) -> Engine:
-    """The same index asked in plain SQL: `ts_rank`, `count(*)`, `GROUP BY`."""
+    """One table with its index, asked in plain SQL: `ts_rank`, `count(*)`, `GROUP BY`.
+
+    Args:
+        connection: as the owner, who makes the table.
+    """
+    connection.execute(
+        "CREATE TABLE plain_entry AS SELECT entry.*, search"
+        " FROM catalog_entry entry JOIN catalog_indexcard ON entry_id = micro_credential_id"
+    )
+    connection.execute("CREATE INDEX ON plain_entry USING gin (search, keys)")
+    connection.execute("VACUUM (ANALYZE) plain_entry")
     matches = "search @@ (websearch_to_tsquery('english', %(words)s) || websearch_to_tsquery('spanish', %(words)s))"
     rank = matches.replace("search @@ ", "ts_rank(search, ", 1) + ")"
-    first = f"SELECT slug, title FROM catalog_entry WHERE {matches} ORDER BY {rank} DESC LIMIT {PAGE_SIZE}"  # noqa: S608
-    total = f"SELECT count(*) FROM catalog_entry WHERE {matches}"  # noqa: S608
-    facets = f"SELECT key, count(*) FROM catalog_entry, unnest(keys) key WHERE {matches} GROUP BY key"  # noqa: S608
+    first = f"SELECT slug, title FROM plain_entry WHERE {matches} ORDER BY {rank} DESC LIMIT {PAGE_SIZE}"  # noqa: S608
+    total = f"SELECT count(*) FROM plain_entry WHERE {matches}"  # noqa: S608
+    facets = f"SELECT key, count(*) FROM plain_entry, unnest(keys) key WHERE {matches} GROUP BY key"  # noqa: S608
 
     def answer(query: Query) -> Answer:
         values = {"words": query.words}

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Repeat
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.frozen import frozen
@@ -244,8 +246,8 @@ class CrosswalkStep(Row):
 class Entry(models.Model):
     """What the public search reads: one row for each micro-credential on offer, made anew at each publication.
 
-    A projection, so its rows change. `search` finds, by every word of the design; `named` finds what is called so;
-    `headline` ranks, and is small enough to be read for many hits; `keys` holds the values of every facet.
+    A projection, so its rows change. `headline` ranks, and is small enough to be read for many hits; `keys` holds the
+    values of every facet. The words by which it is found stand on a card of their own.
     """
 
     micro_credential = models.OneToOneField(
@@ -260,20 +262,40 @@ class Entry(models.Model):
     stacks = ArrayField(models.CharField(max_length=120), default=list, help_text="slugs")
     keys = ArrayField(models.TextField(), default=list, help_text="facet:value")
     folded_title = models.CharField(max_length=220, help_text="lower case, without accents")
-    named = SearchVectorField(help_text="title and tags")
     headline = SearchVectorField(help_text="title and tags (A), key method and stacks (B), competency (C)")
-    search = SearchVectorField(help_text="the headline and everything else (D)")
     published_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [
-            GinIndex(fields=["search", "keys"], name="entry_search"),
-            GinIndex(fields=["named", "keys"], name="entry_named"),
-            models.Index(fields=["title", "slug"], name="entry_order"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["title", "slug"], name="entry_order")]
 
     def __str__(self) -> str:
         return self.title
+
+
+class IndexCard(models.Model):
+    """The words of one entry: `search` finds by every word of the design, `named` by what it is called.
+
+    A common word is on 40,000 cards, and the index leads to the row of each, which says whether it may be seen. So
+    rows are kept narrow, sixty to a page: both vectors lie beside the table and are read for phrases only. PostgreSQL
+    moves values out of a row only when the row would be longer than 2 kB (its manual, “TOAST”), which those of short
+    designs are not; `ballast` makes every row so, and is itself compressed to some 40 bytes.
+    """
+
+    number = models.AutoField(primary_key=True, help_text="of the entry: shorter than its identifier")
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="card")
+    search = SearchVectorField(help_text="the headline and everything else (D)")
+    named = SearchVectorField(help_text="title and tags")
+    ballast = models.TextField(db_default=Repeat(Value(" "), 2_048))
+
+    class Meta:
+        # What is published waits in a list until it is put in its place in the index; each search reads that list.
+        indexes: ClassVar = [
+            GinIndex(fields=["search"], name="card_search", gin_pending_list_limit=256),
+            GinIndex(fields=["named"], name="card_named", gin_pending_list_limit=256),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class Word(models.Model):

@@ -1,4 +1,4 @@
-"""The projection that the public search reads: one `Entry` for each micro-credential on offer."""
+"""The projection that the public search reads: one `Entry` for each micro-credential on offer, and its `IndexCard`."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -76,10 +76,14 @@ WITH newest AS (
     WHERE length(word) BETWEEN 3 AND 60
     ORDER BY word
     ON CONFLICT DO NOTHING
+), carded AS (
+    INSERT INTO catalog_indexcard (entry_id, search, named)
+    SELECT micro_credential_id, headline || setweight(to_tsvector(config, fourth), 'D'), named FROM weighed
+    ON CONFLICT (entry_id) DO UPDATE SET search = EXCLUDED.search, named = EXCLUDED.named
 )
 INSERT INTO catalog_entry (
-    micro_credential_id, version_id, slug, title, key_method, hours, evidence, stacks, keys, folded_title, named,
-    headline, search, published_at
+    micro_credential_id, version_id, slug, title, key_method, hours, evidence, stacks, keys, folded_title, headline,
+    published_at
 )
 SELECT micro_credential_id, id, slug, title, key_method, hours, evidence, stacks,
     ARRAY(
@@ -93,14 +97,13 @@ SELECT micro_credential_id, id, slug, title, key_method, hours, evidence, stacks
             UNION ALL SELECT '{Facet.LANGUAGE}:' || language
         ) keys (key)
     ),
-    left(lower(unaccent(title)), 220), named, headline, headline || setweight(to_tsvector(config, fourth), 'D'),
-    published_at
+    left(lower(unaccent(title)), 220), headline, published_at
 FROM weighed
 ON CONFLICT (micro_credential_id) DO UPDATE SET
     version_id = EXCLUDED.version_id, slug = EXCLUDED.slug, title = EXCLUDED.title,
     key_method = EXCLUDED.key_method, hours = EXCLUDED.hours, evidence = EXCLUDED.evidence,
     stacks = EXCLUDED.stacks, keys = EXCLUDED.keys, folded_title = EXCLUDED.folded_title,
-    named = EXCLUDED.named, headline = EXCLUDED.headline, search = EXCLUDED.search,
+    headline = EXCLUDED.headline,
     published_at = EXCLUDED.published_at
 """  # noqa: S608 - made of this module's constants
 

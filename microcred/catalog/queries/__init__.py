@@ -12,6 +12,7 @@ from microcred.catalog.queries.shelves import (
     stacks_of,
     stacks_on_offer,
 )
+from microcred.catalog.queries.taking_in import take_in
 from microcred.catalog.queries.versions import (
     Rubric,
     RubricCriterion,
@@ -47,5 +48,6 @@ __all__ = [
     "stacks_of",
     "stacks_on_offer",
     "suggestions",
+    "take_in",
     "version_page",
 ]

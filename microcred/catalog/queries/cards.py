@@ -20,4 +20,4 @@ def on_cards(entries: QuerySet[Entry]) -> QuerySet[Entry]:
         .order_by("first")
         .values(asked=JSONObject(kind="kind", count="count"))
     )
-    return entries.defer("keys", "folded_title", "named", "headline", "search").annotate(asked=ArraySubquery(asked))
+    return entries.defer("keys", "folded_title", "headline").annotate(asked=ArraySubquery(asked))

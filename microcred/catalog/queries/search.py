@@ -9,8 +9,9 @@ from django.db import connection
 
 from microcred.catalog.facets import Chosen, Facet, FacetValue
 from microcred.catalog.models import Entry
+from microcred.catalog.queries.bits import Bits, bits_at, slice_of
 from microcred.catalog.queries.cards import on_cards
-from microcred.catalog.queries.shelf import Bits, Shelf, bits_at, shelf, slice_of
+from microcred.catalog.queries.shelf import Shelf, shelf
 from microcred.catalog.queries.spelling import folded, mended
 from microcred.catalog.queries.terms import read
 

@@ -1,28 +1,27 @@
 """The catalogue in memory: one integer for each value of a facet and each term, one bit of it for each entry.
 
 Counting how many of 20,000 hits have each of 90 values takes PostgreSQL a tenth of a second, and an AND with a count of
-bits a millisecond. Finding 40,000 entries by a common word takes it as long, for it reads the half of its table that
-they stand in, and a word is asked for more than once. So each server process keeps the values of every facet as bit
-sets, in the order of the titles, and those of the terms that were asked for last. When the edition's mark has changed,
-it reads the entries that did; everything only when it starts, and after a change of many at once.
+bits a millisecond. Finding 40,000 entries by a common word takes it ten milliseconds, and a word is asked for more than
+once. So each server process keeps the values of every facet as bit sets, in the order of the titles, and those of the
+terms that were asked for last. When the edition's mark has changed, it reads the entries that did; everything only when
+it starts, and after a change of many at once.
 """
 
 import threading
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from microcred.catalog.facets import HOURS_BANDS, Chosen, Facet, FacetValue, key_of
 from microcred.catalog.models import Edition, Entry
-
-Bits = int
-"""A set of entries: bit n stands for the entry whose title is the n-th."""
+from microcred.catalog.queries.bits import Bits, bits_at, bits_at_numbers, closed, opened
 
 MOST_TERMS = 1_000
 """Terms whose sets are kept, the last that were asked for; of 100,000 entries a set has at most 12,500 bytes."""
@@ -43,17 +42,19 @@ class Shelf:
     """All entries of one edition, by their place in the order of titles.
 
     `folded` is the folded titles in one text, each on a line of its own after a space, because searching one long text
-    is a hundred times faster than asking 100,000 short ones; `starts` says where each line begins. `terms` is added to
-    as people search.
+    is a hundred times faster than asking 100,000 short ones; `starts` says where each line begins. `numbers` are those
+    of the index cards, and `at` says for each number where its entry stands. `terms` is added to as people search.
     """
 
     mark: UUID | None
     ids: Sequence[UUID]
+    numbers: Sequence[int]
     slugs: Sequence[str]
     titles: Sequence[str]
     folded: str
     starts: Sequence[int]
     places: dict[bytes, int]
+    at: Sequence[int]
     having: dict[str, Bits]
     terms: dict[str, Found] = field(default_factory=dict, compare=False)
 
@@ -62,10 +63,9 @@ class Shelf:
         """Every entry."""
         return (1 << len(self.ids)) - 1
 
-    def bits_of(self, identifiers: bytes) -> Bits:
-        """The set of the entries whose identifiers, 16 bytes each, stand one after the other."""
-        found = (self.places.get(identifiers[start : start + 16]) for start in range(0, len(identifiers), 16))
-        return bits_at((place for place in found if place is not None), len(self.ids))
+    def bits_of(self, numbers: bytes) -> Bits:
+        """The set of the entries whose cards' numbers, 4 bytes each, stand one after the other."""
+        return bits_at_numbers(numbers, self.at, len(self.ids))
 
     def found(self, terms: Collection[str]) -> dict[str, Found]:
         """What each of these terms finds, in one query for those that are not known yet."""
@@ -140,29 +140,15 @@ class Shelf:
         return values
 
 
-def places_in(bits: Bits) -> Iterator[int]:
-    """The places that a set holds, in order."""
-    digits = bin(bits)[:1:-1]
-    place = digits.find("1")
-    while place >= 0:
-        yield place
-        place = digits.find("1", place + 1)
-
-
-def slice_of(bits: Bits, start: int, count: int) -> list[int]:
-    """`count` places of a set after the first `start`."""
-    return list(islice(places_in(bits), start, start + count))
-
-
 FOUND = """
 SELECT term,
-    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE search @@ term::tsquery),
-    (SELECT string_agg(uuid_send(micro_credential_id), '') FROM catalog_entry WHERE named @@ term::tsquery)
+    (SELECT string_agg(int4send(number), '') FROM catalog_indexcard WHERE search @@ term::tsquery),
+    (SELECT string_agg(int4send(number), '') FROM catalog_indexcard WHERE named @@ term::tsquery)
 FROM unnest(%(terms)s::text[]) term
 """
 
 CHANGED = """
-SELECT (SELECT mark FROM catalog_edition), micro_credential_id, slug, title, folded_title, keys,
+SELECT (SELECT mark FROM catalog_edition), micro_credential_id, number, slug, title, folded_title, keys,
     (
         SELECT before.micro_credential_id FROM catalog_entry before
         WHERE (before.title, before.slug) < (entry.title, entry.slug)
@@ -170,7 +156,8 @@ SELECT (SELECT mark FROM catalog_edition), micro_credential_id, slug, title, fol
     ),
     ARRAY(SELECT search @@ term::tsquery FROM unnest(%(terms)s::text[]) WITH ORDINALITY asked (term, n) ORDER BY n),
     ARRAY(SELECT named @@ term::tsquery FROM unnest(%(terms)s::text[]) WITH ORDINALITY asked (term, n) ORDER BY n)
-FROM catalog_entry entry WHERE micro_credential_id = ANY(%(changed)s) ORDER BY title, slug
+FROM catalog_entry entry JOIN catalog_indexcard card ON card.entry_id = entry.micro_credential_id
+WHERE micro_credential_id = ANY(%(changed)s) ORDER BY title, slug
 """
 """Entries in their order, each with the one that stands before it, and whether each of the terms finds it.
 
@@ -210,20 +197,32 @@ def _followed(old: Shelf | None) -> Shelf | None:
         rows = cursor.fetchall()
     change = _Change(old, terms)
     change.take_out(changed)
-    for mark, identifier, slug, title, folded_title, keys, before, anywhere, called in rows:
+    for mark, identifier, number, slug, title, folded_title, keys, before, anywhere, called in rows:
         if mark != edition.mark or not change.knows(before):
             return None
-        change.put_in(identifier, before, slug, title, folded_title)
+        change.put_in(_Standing(identifier, number, slug, title, _line(folded_title)), before)
         change.mark(keys, anywhere, called)
     return change.shelf(edition.mark)
+
+
+class _Standing(NamedTuple):
+    """What a shelf holds of one entry, in its place in each row."""
+
+    identifier: UUID
+    number: int
+    slug: str
+    title: str
+    line: str
 
 
 class _Change:
     """A shelf that is being made from an earlier one, entry by entry."""
 
     def __init__(self, old: Shelf, terms: dict[str, Found]) -> None:
-        self.ids, self.slugs, self.titles = list(old.ids), list(old.slugs), list(old.titles)
+        self.ids, self.numbers = list(old.ids), list(old.numbers)
+        self.slugs, self.titles = list(old.slugs), list(old.titles)
         self.lines = [old.folded[start:end] for start, end in zip(old.starts, [*old.starts[1:], None], strict=True)]
+        self.rows: tuple[list[Any], ...] = (self.ids, self.numbers, self.slugs, self.titles, self.lines)
         self.places = old.places
         self.sets: dict[str, Bits] = dict(old.having)
         self.terms = list(terms)
@@ -236,16 +235,16 @@ class _Change:
         """Take out what changed; the last first, so that the places of the others still hold."""
         there = (self.places.get(identifier.bytes) for identifier in changed)
         for place in sorted((place for place in there if place is not None), reverse=True):
-            for row in (self.ids, self.slugs, self.titles, self.lines):
+            for row in self.rows:
                 del row[place]
-            self._all_sets(_closed, place)
+            self._all_sets(closed, place)
         self.places = _numbered(self.ids)
 
     def knows(self, identifier: UUID | None) -> bool:
         """Whether an entry stands here; None, what stands before the first, does."""
         return identifier is None or identifier in self.put or identifier.bytes in self.places
 
-    def put_in(self, identifier: UUID, before: UUID | None, slug: str, title: str, folded_title: str) -> None:
+    def put_in(self, entry: _Standing, before: UUID | None) -> None:
         """Put in one entry after another, in the order of titles, each behind the one that stands before it."""
         if before is None:
             place = 0
@@ -253,12 +252,10 @@ class _Change:
             place = self.put[before] + 1
         else:
             place = self.places[before.bytes] + len(self.put) + 1
-        self.put[identifier] = place
-        self.ids.insert(place, identifier)
-        self.slugs.insert(place, slug)
-        self.titles.insert(place, title)
-        self.lines.insert(place, _line(folded_title))
-        self._all_sets(_opened, place)
+        self.put[entry.identifier] = place
+        for row, value in zip(self.rows, entry, strict=True):
+            row.insert(place, value)
+        self._all_sets(opened, place)
         self.bit = 1 << place
 
     def mark(self, keys: Sequence[str], anywhere: Sequence[bool], called: Sequence[bool]) -> None:
@@ -281,28 +278,28 @@ class _Change:
         return Shelf(
             mark=mark,
             ids=self.ids,
+            numbers=self.numbers,
             slugs=self.slugs,
             titles=self.titles,
             folded="".join(self.lines),
             starts=starts,
             places=_numbered(self.ids),
+            at=_standing(self.numbers),
             having={key: bits for key, bits in self.sets.items() if bits},
             terms=dict(zip(self.terms, map(Found, self.anywhere, self.called), strict=True)),
         )
 
 
-def _closed(bits: Bits, place: int) -> Bits:
-    """The set without the entry at a place; those behind move up."""
-    return (bits >> place + 1) << place | bits & (1 << place) - 1
-
-
-def _opened(bits: Bits, place: int) -> Bits:
-    """The set with room for an entry at a place, which is not in it; those behind move down."""
-    return (bits >> place) << place + 1 | bits & (1 << place) - 1
-
-
 def _numbered(ids: Sequence[UUID]) -> dict[bytes, int]:
     return {identifier.bytes: place for place, identifier in enumerate(ids)}
+
+
+def _standing(numbers: Sequence[int]) -> Sequence[int]:
+    """For each number of a card the place of its entry; -1 for those that no entry here has."""
+    at = array("i", [-1]) * (max(numbers, default=0) + 1)
+    for place, number in enumerate(numbers):
+        at[number] = place
+    return at
 
 
 def _line(folded_title: str) -> str:
@@ -311,13 +308,14 @@ def _line(folded_title: str) -> str:
 
 def _load(mark: UUID | None) -> Shelf:
     rows = Entry.objects.order_by("title", "slug").values_list(
-        "micro_credential_id", "slug", "title", "folded_title", "keys"
+        "micro_credential_id", "card__number", "slug", "title", "folded_title", "keys"
     )
-    ids, slugs, titles, lines, starts = [], [], [], [], []
+    ids, numbers, slugs, titles, lines, starts = [], [], [], [], [], []
     length = 0
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, (identifier, slug, title, folded_title, keys) in enumerate(rows.iterator(chunk_size=10_000)):
+    for place, (identifier, number, slug, title, folded_title, keys) in enumerate(rows.iterator(chunk_size=10_000)):
         ids.append(identifier)
+        numbers.append(number)
         slugs.append(slug)
         titles.append(title)
         lines.append(_line(folded_title))
@@ -328,18 +326,12 @@ def _load(mark: UUID | None) -> Shelf:
     return Shelf(
         mark=mark,
         ids=ids,
+        numbers=numbers,
         slugs=slugs,
         titles=titles,
         folded="".join(lines),
         starts=starts,
         places=_numbered(ids),
+        at=_standing(numbers),
         having={key: bits_at(places, len(ids)) for key, places in holders.items()},
     )
-
-
-def bits_at(places: Iterable[int], size: int) -> Bits:
-    """The set of these places, of a shelf of so many entries."""
-    marks = bytearray(size // 8 + 1)
-    for place in places:
-        marks[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(marks, "little")

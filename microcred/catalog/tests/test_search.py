@@ -157,7 +157,11 @@ def loads(monkeypatch):
 def as_postgresql_finds(words):
     """The slugs that have the words, by PostgreSQL alone."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT slug FROM catalog_entry WHERE search @@ ({UNDERSTOOD})::tsquery", {"words": words})
+        cursor.execute(
+            "SELECT slug FROM catalog_entry JOIN catalog_indexcard ON entry_id = micro_credential_id"
+            f" WHERE search @@ ({UNDERSTOOD})::tsquery",
+            {"words": words},
+        )
         return {slug for (slug,) in cursor.fetchall()}
 
 
