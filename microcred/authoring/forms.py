@@ -46,7 +46,7 @@ def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
         if field in sent:
             design[field] = [part.strip() for part in sent.get(field, "").split(",") if part.strip()]
     if "hours" in sent:
-        design["hours"] = _number(sent.get("hours", "")) or 0
+        design["hours"] = _number_as_typed(sent.get("hours", "")) or 0
     design["components"] = [_texts(sent, at, "name", "text") for at in _rows(sent, "components")]
     design["research"] = [
         _linked(_texts(sent, at, "citation", "url", "note", "confirmed")) for at in _rows(sent, "research")
@@ -80,7 +80,7 @@ def _requirement(sent: QueryDict, at: str) -> dict[str, Any]:
         **_texts(sent, at, "id", "prompt", "guidance"),
         "part": part,
         "kind": kind,
-        "word_limit": _number(sent.get(f"{at}.word_limit", "")),
+        "word_limit": _number_as_typed(sent.get(f"{at}.word_limit", "")),
         "accepts": sent.getlist(f"{at}.accepts") if kind == "artifact" else [],
         "feeds": sent.getlist(f"{at}.feeds"),
     }
@@ -114,8 +114,15 @@ def _rows(sent: QueryDict, field: str) -> list[str]:
 
 
 def _number(text: str) -> int | None:
+    """A number of at most six digits, in the digits 0 to 9."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def _number_as_typed(text: str) -> int | str | None:
+    """A number, nothing, or the text that is neither, for `save_draft` to refuse by its name."""
+    text = text.strip()
+    return text if text and _number(text) is None else _number(text)
 
 
 def _press(design: dict[str, Any], button: str) -> None:

@@ -42,6 +42,20 @@ class DesignMalformed(Refusal):
     status = 400
 
 
+class HoursUnreadable(DesignMalformed):
+    """The hours are something else than a number that can be kept."""
+
+    message = _("“{typed}” cannot be the hours of work. Write a whole number in digits, such as 20.")
+
+
+class WordLimitUnreadable(DesignMalformed):
+    """A word limit is something else than a number that can be kept."""
+
+    message = _(
+        "“{typed}” cannot be the word limit of requirement {number}. Write a whole number in digits, such as 300."
+    )
+
+
 @operation
 def start_draft(
     *,
@@ -77,14 +91,13 @@ def save_draft(*, actor: Person, draft: Draft, design: dict[str, Any], revision:
 
     Raises:
         DraftOvertaken: when the draft has moved on since, and says something else.
-        DraftPublished, DesignMalformed, NotAllowed.
+        DraftPublished, DesignMalformed, HoursUnreadable, WordLimitUnreadable, NotAllowed.
     """
     _may_write(actor, draft.owner, at)
     try:
         written = as_json(Design.model_validate(design))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise DesignMalformed(where=".".join(map(str, first["loc"])), words=first["msg"]) from error
+        raise _malformed(error) from error
     draft = _held(draft)
     if draft.design == written:
         return draft
@@ -113,6 +126,17 @@ def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
     )
     Publication.objects.create(draft=draft, version=version)
     return version
+
+
+def _malformed(error: ValidationError) -> DesignMalformed:
+    first = error.errors()[0]
+    place, typed = first["loc"], str(first["input"])[:40]
+    match place:
+        case ("hours",):
+            return HoursUnreadable(field="hours", typed=typed)
+        case ("requirements", int(number), "word_limit"):
+            return WordLimitUnreadable(field=f"requirements.{number}.word_limit", typed=typed, number=number + 1)
+    return DesignMalformed(where=".".join(map(str, place)), words=first["msg"])
 
 
 def _held(draft: Draft) -> Draft:

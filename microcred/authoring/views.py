@@ -1,5 +1,6 @@
 """A person's door: an author's drafts."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,18 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from microcred.authoring import access, operations, queries
 from microcred.authoring.forms import COMPLETE, PART_CHOICES, StartDraftForm, written_design
 from microcred.authoring.models import Draft
-from microcred.authoring.pages import FIELD_NAMES, rows_of, rubric_rows, shown_problems
+from microcred.authoring.pages import (
+    FIELD_NAMES,
+    as_far_as_readable,
+    requirement_rows,
+    rows_of,
+    rubric_rows,
+    shown_problems,
+)
 from microcred.authoring.rules import changed_fields
 from microcred.catalog.design import Design, as_json
 from microcred.catalog.queries import EVIDENCE_KINDS
@@ -78,7 +85,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             # To a script 409 means that somebody else saved, which this is not.
             status = 422 if refusal.status == 409 else refusal.status
             return JsonResponse({"message": str(refusal), **refusal.as_problem()}, status=status)
-        return _page(request, shown, _as_far_as_readable(written, before), refusal=refusal, status=refusal.status)
+        mine, unread = as_far_as_readable(written, before)
+        return _page(request, shown, mine, refusal=refusal, unread=unread, status=refusal.status)
     if wants_json(request):
         clock = date_format(localtime(saved.changed_at), "TIME_FORMAT")
         return JsonResponse({"revision": saved.revision, "saved_at_text": clock})
@@ -101,14 +109,6 @@ def publication(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect("version", version.micro_credential.slug, version.number)
 
 
-def _as_far_as_readable(written: dict[str, Any], before: Design) -> Design:
-    """What was sent when it is a design; else what is kept, so that the page can be shown at all."""
-    try:
-        return Design.model_validate(written)
-    except ValidationError:
-        return before
-
-
 def _page(
     request: HttpRequest,
     draft: Draft,
@@ -116,6 +116,7 @@ def _page(
     *,
     overtaken: operations.DraftOvertaken | None = None,
     refusal: Refusal | None = None,
+    unread: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -125,7 +126,8 @@ def _page(
         "components": rows_of(design.components, "components"),
         "research": rows_of(design.research, "research"),
         "resources": rows_of(design.resources, "resources"),
-        "requirements": rows_of(design.requirements, "requirements"),
+        "requirements": requirement_rows(design, unread or {}),
+        "unread_hours": (unread or {}).get("hours"),
         "rubric": rubric_rows(design),
         "standards": _standards(design),
         "audience": ", ".join(design.audience),

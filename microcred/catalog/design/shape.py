@@ -40,6 +40,10 @@ def _one_newline(text: str) -> str:
 Text = Annotated[str, AfterValidator(_one_newline), AfterValidator(_storable)]
 
 
+Number = Annotated[int, Field(le=999_999)]
+"""More digits than that are a slip of the finger; whether fewer make sense is for `problems` to say."""
+
+
 class _Piece(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -77,7 +81,7 @@ class Requirement(_Piece):
     kind: RequirementKind = "question"
     prompt: Text = ""
     guidance: Text = ""
-    word_limit: int | None = None
+    word_limit: Number | None = None
     accepts: tuple[EvidenceKind, ...] = ()
     feeds: tuple[Text, ...] = ()
 
@@ -122,7 +126,7 @@ class Design(_Piece):
     stack: Text = ""
     demonstration: bool = False
     audience: tuple[Text, ...] = ()
-    hours: int = 0
+    hours: Number = 0
     language: Text = "en"
     competency: Text = ""
     key_method: Text = ""

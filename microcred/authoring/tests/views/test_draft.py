@@ -173,3 +173,32 @@ def test_an_emptied_competency_says_what_is_missing_instead_of_offering_to_publi
     page = author.get(address(draft)).content.decode()
     assert 'href="#competency"' in page
     assert reverse("publication", args=[draft.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"hours": "nan"}, "“nan” cannot be the hours of work."),
+        ({"hours": "-5.5"}, "“-5.5” cannot be the hours of work."),
+        ({"requirements.1.word_limit": "9" * 30}, f"“{'9' * 30}” cannot be the word limit of requirement 2."),
+        ({"requirements.0.word_limit": "1e3", "hours": "20"}, "“1e3” cannot be the word limit of requirement 1."),
+    ],
+)
+def test_a_number_that_is_none_is_named_and_nothing_that_was_typed_is_lost(author, draft, typed, words):
+    sent = {**opened(author, draft), "name": "Typed with care", **typed}
+    refused = author.post(address(draft), sent)
+    page = unescape(refused.content.decode())
+    assert (refused.status_code, words in page) == (400, True)
+    again = form_of(page)
+    assert again["name"] == ["Typed with care"]
+    assert {field: again[field] for field in typed} == {field: [text] for field, text in typed.items()}
+    answer = author.post(address(draft), sent, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["message"].startswith(words)) == (400, True)
+    draft.refresh_from_db()
+    assert draft.revision == 0
+
+
+def test_a_word_limit_may_be_taken_out(author, draft):
+    author.post(address(draft), {**opened(author, draft), "requirements.0.word_limit": " "})
+    draft.refresh_from_db()
+    assert draft.design["requirements"][0]["word_limit"] is None
