@@ -248,6 +248,9 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 )
 DATABASE_OWNER_URL = said.database_owner_url
 
+# Limits hold across processes. Ordinary pages read nothing of it.
+CACHES = {"default": {"BACKEND": "microcred.foundation.shared_memory.SharedMemory"}}
+
 PGTRIGGER_MIGRATIONS = True
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "shutdown_graceful_timeout": 10.0}

@@ -72,15 +72,11 @@ def _dropped(database: str) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """What one test's reader speaks, where they live and what they asked too often is nothing to the next test."""
-    from django.core.cache import cache
+    """What one test's reader speaks, and where they live, is nothing to the next test; limits go with its rows."""
     from django.utils import timezone, translation
 
     translation.deactivate()
     timezone.deactivate()
-    # Limits on attempts are counted here by address, and all tests come from one. A test may go on a minute's count
-    # of its predecessors otherwise, in an order that each run makes anew.
-    cache.clear()
 
 
 @pytest.fixture

@@ -77,3 +77,20 @@ class StoredFile(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Remembered(models.Model):
+    """What every server process must know for a few minutes: how often an address asked, which one-time code was used.
+
+    Unlogged: a write waits for no disk, and a crash of the database forgets what would be forgotten soon anyway.
+    """
+
+    key = models.TextField(primary_key=True)
+    value = models.JSONField()
+    until = models.DateTimeField(null=True, help_text="empty: for ever")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["until"], name="remembered_until")]
+
+    def __str__(self) -> str:
+        return self.key
