@@ -12,6 +12,7 @@ function send(event, form) {
   if (form.dataset.sending) return;
   const problem = refusalOf(form);
   showError(form, problem);
+  markInvalid(form, Boolean(problem));
   if (problem) return;
 
   const request = new XMLHttpRequest();
@@ -82,9 +83,19 @@ function showWords(frame, words) {
 /** Says what is wrong now, in place of what was wrong before. */
 function showError(form, words) {
   form.querySelector("[data-server-error]")?.remove();
-  form.querySelector("input[type=file]")?.toggleAttribute("aria-invalid", false);
   const place = form.querySelector("[data-upload-error]");
   if (!place) return;
   place.hidden = !words;
-  place.textContent = words ?? "";
+  place.querySelector("span").textContent = words ?? "";
+}
+
+/** Marks the field as the one to mend, as the server would. */
+function markInvalid(form, invalid) {
+  const input = form.querySelector("input[type=file]");
+  if (!input) return;
+  const described = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !/_(error|problem)$/.test(id));
+  if (invalid) described.push(form.querySelector("[data-upload-error]").id);
+  input.setAttribute("aria-describedby", described.join(" "));
+  if (invalid) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
 }

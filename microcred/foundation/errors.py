@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from microcred.foundation.log import request_id
 from microcred.foundation.middleware import wants_json
-from microcred.foundation.written import page_it_came_from, words_in
+from microcred.foundation.written import page_it_came_from, words_if_readable, words_in
 
 
 def _answer(request: HttpRequest, status: int, title: str, *, written: Sequence[str] = ()) -> HttpResponse:
@@ -27,7 +27,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """
     if isinstance(exception, RequestDataTooBig):
         return _answer(request, 413, "Too large")
-    return _answer(request, 400, "Bad request", written=words_in(request) if type(exception) is BadRequest else ())
+    return _answer(
+        request, 400, "Bad request", written=words_if_readable(request) if type(exception) is BadRequest else ()
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,6 +21,14 @@ def words_in(request: HttpRequest) -> list[str]:
         for value in values
         if len(value.split()) > (0 if name == "text" else 1) and "password" not in name
     ]
+
+
+def words_if_readable(request: HttpRequest) -> list[str]:
+    """The same, of a form that may be what could not be read: then nothing."""
+    try:
+        return words_in(request)
+    except BadRequest:
+        return []
 
 
 def words_of_small_form(request: HttpRequest) -> list[str]:

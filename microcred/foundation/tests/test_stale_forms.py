@@ -34,3 +34,11 @@ def test_a_form_from_another_site_shows_nothing_of_what_it_holds():
     assert answer.status_code == 403
     assert WRITTEN not in page
     assert "elsewhere.example" not in page
+
+
+def test_a_form_in_another_encoding_is_a_bad_request_and_no_error_of_ours():
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    answer = client.generic(
+        "POST", "/account/login/", b"text=%ff%fe", content_type="application/x-www-form-urlencoded; charset=utf-7"
+    )
+    assert answer.status_code == 400
