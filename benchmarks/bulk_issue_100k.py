@@ -45,12 +45,12 @@ def run(bench: Bench) -> list[Comparison]:
         file.write_text("email,name,earned_on,reference\n" + "".join(_line(number) for number in range(ROWS)))
         bench.settle()
         database = _Server(bench)
-        begun, used, stored = time.perf_counter(), time.process_time(), database.seconds()
+        begun, used, stored = time.perf_counter(), _used(), database.seconds()
         with bench.doing("issuing"):
             code = carry_out(Order(file=file, slug=slug, imported=True, origin="An earlier host"), console=Console())
         newest = Award.objects.order_by("-pk").select_related("person")[0]
         listed = list(awards_of(newest.person)[:50])
-        seconds, used = time.perf_counter() - begun, time.process_time() - used
+        seconds, used = time.perf_counter() - begun, _used() - used
         stored = database.seconds() - stored
     assert code == DONE
     assert listed == [newest]
@@ -66,6 +66,11 @@ def run(bench: Bench) -> list[Comparison]:
         measured.within(0.5, "a core's, at 2,000/s", CPU, at_most(1, "our own"), name="bulk_issue_100k"),
         measured.within(0.5, "a core's, at 2,000/s", STORED, at_most(1, "our own"), name="bulk_issue_100k"),
     ]
+
+
+def _used() -> float:
+    """Seconds of CPU of this process and of those it has started and seen end."""
+    return sum(os.times()[:4])
 
 
 class _Server:

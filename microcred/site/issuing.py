@@ -5,13 +5,10 @@ Exit codes: 0 everyone on the list has the award, 1 rows are at fault and nothin
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connections
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -30,11 +27,13 @@ from microcred.credentials.operations import (
 from microcred.credentials.queries import awards_of_issuance, batches_of, issuer_for
 from microcred.foundation.clock import now
 from microcred.foundation.refusals import Refusal
+from microcred.site.lanes import in_lanes
 
 DONE, FAULTS, IMPOSSIBLE, STOPPED = 0, 1, 2, 3
 MOST_FAULTS_SHOWN = 50
 LANES = 2
-"""Batches in hand at once: while the database writes one, the next is made."""
+"""Batches in hand at once, each in a process of its own: while the database writes one, another is made. Each needs
+some 200 MB of memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,49 +96,36 @@ def carry_out(order: Order, *, console: Console | None = None) -> int:
 
 
 def work_off(issuance: Issuance, *, tick: Callable[[int], None] = lambda rows: None) -> None:
-    """Write down and sign what is left of an issuance, in the lanes of this process.
+    """Write down and sign what is left of an issuance.
 
     Args:
         tick: told the rows of each batch that is done.
 
     Raises:
         IssuingStopped: when somebody has stopped the issuer. What is written down stays.
+        LaneLost: when one of the processes that do it was killed. Nothing is lost or doubled: do it again.
     """
     left = [batch for batch in batches_of(issuance) if not hasattr(batch, "signing")]
-    with ThreadPoolExecutor(max_workers=LANES) as lanes:
-        working = {lanes.submit(_work_off, batch): batch for batch in left}
-        try:
-            for done in as_completed(working):
-                done.result()
-                tick(working[done].size)
-        finally:
-            for future in working:
-                future.cancel()
+    for rows in in_lanes(left, _work_off, lanes=LANES):
+        tick(rows)
 
 
-def _work_off(batch: IssuanceBatch) -> None:
-    with _own_connection():
-        remembered: Remembered = {}
-        write_batch(actor=None, batch=batch, at=now(), remembered=remembered)
-        sign_batch(actor=None, batch=batch, at=now(), remembered=remembered)
-
-
-@contextmanager
-def _own_connection() -> Iterator[None]:
-    """A thread leaves no connection behind."""
-    try:
-        yield
-    finally:
-        connections.close_all()
+def _work_off(batch: IssuanceBatch) -> int:
+    remembered: Remembered = {}
+    write_batch(actor=None, batch=batch, at=now(), remembered=remembered)
+    sign_batch(actor=None, batch=batch, at=now(), remembered=remembered)
+    return len(batch.rows)
 
 
 def _finish(console: Console, issuance: Issuance) -> int:
     columns = (TextColumn("Issuing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     finished = sum(batch.size for batch in batches_of(issuance) if hasattr(batch, "signing"))
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    # it draws itself when a batch is done, not by a thread: lanes are forked from here
+    with Progress(*columns, console=console, disable=not console.is_terminal, auto_refresh=False) as progress:
         task = progress.add_task("issuing", total=issuance.rows, completed=finished)
+        progress.refresh()
         try:
-            work_off(issuance, tick=lambda rows: progress.advance(task, rows))
+            work_off(issuance, tick=lambda rows: progress.update(task, advance=rows, refresh=True))
         except IssuingStopped:
             console.print("Somebody has stopped this issuer. What is written down is signed when it resumes.")
             return STOPPED
