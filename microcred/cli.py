@@ -257,6 +257,19 @@ def issue(
     raise typer.Exit(carry_out(order))
 
 
+@app.command("set-severity")
+def set_severity(
+    organization: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="Its short name.")],
+    check: Annotated[str, typer.Argument(metavar="CHECK", help="A check of designs, as `microcred lint` names it.")],
+    severity: Annotated[str, typer.Argument(metavar="advise|block", help="What its findings do.")],
+) -> None:
+    """Let a check of designs advise or block, in an organization and below it. Exit 2: refused."""
+    start_django()
+    from microcred.site.linting import set_severity_of
+
+    raise typer.Exit(set_severity_of(slug=organization, check=check, severity=severity))
+
+
 Slug = Annotated[str, typer.Argument(metavar="ISSUER", help="The issuer’s short name, as in /issuers/<name>/.")]
 Why = Annotated[str, typer.Option("--reason", help="Why, for whoever looks after the issuer.")]
 

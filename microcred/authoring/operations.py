@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from microcred.authoring.models import Draft, Publication
+from microcred.authoring.lint import CHECKS, FIXED, Finding, Severity
+from microcred.authoring.models import CheckSeverity, Draft, Publication
+from microcred.authoring.queries import report_on
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
-from microcred.catalog.design import Design, as_json, renewed
+from microcred.catalog.design import Design, as_json, problems, renewed
 from microcred.catalog.models import MicroCredential, Version
 from microcred.catalog.queries import current_version
 from microcred.foundation.operation import operation
@@ -53,6 +55,54 @@ class WordLimitUnreadable(DesignMalformed):
 
     message = _(
         "“{typed}” cannot be the word limit of requirement {number}. Write a whole number in digits, such as 300."
+    )
+
+
+class ChecksBlock(Refusal):
+    """Checks that block in this organization found something; `findings` lists it all."""
+
+    message = _("This design cannot be published yet. {first} {mend} ({count} to mend in all.)")
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(first=findings[0].why, mend=findings[0].mend, count=len(findings))
+
+
+class CheckUnknown(Refusal):
+    """There is no check of this name."""
+
+    message = _("There is no check “{check}”. The checks are: {checks}.")
+
+    def __init__(self, check: str) -> None:
+        super().__init__(check=check, checks=", ".join(CHECKS))
+
+
+class SeverityFixed(Refusal):
+    """The check always blocks."""
+
+    message = _("“{check}” always blocks: the catalogue takes no version in which it finds something.")
+
+
+@operation
+def set_severity(
+    *, actor: Person | None, organization: Organization, check: str, severity: Severity, at: datetime
+) -> CheckSeverity:
+    """Let a check advise or block, in an organization and in those below it that say nothing themselves.
+
+    Args:
+        actor: An administrator of the organization or of one above it, or None for the operator.
+
+    Raises:
+        CheckUnknown, SeverityFixed, NotAllowed.
+    """
+    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+        raise NotAllowed
+    if check not in CHECKS:
+        raise CheckUnknown(check)
+    if check in FIXED and severity is Severity.ADVISE:
+        raise SeverityFixed(check=check)
+    return CheckSeverity.objects.create(
+        organization=organization, check_name=check, severity=severity.value, set_at=at, set_by=actor
     )
 
 
@@ -110,17 +160,27 @@ def save_draft(*, actor: Person, draft: Draft, design: dict[str, Any], revision:
 
 @operation
 def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
-    """Make the draft a version, once: asked again, it returns the version that the draft became."""
+    """Make the draft a version, once: asked again, it returns the version that the draft became.
+
+    Raises:
+        ChecksBlock: a check that blocks in this organization finds something.
+        NotAllowed, and what `catalog.publish` raises.
+    """
     _may_write(actor, draft.owner, at)
     # Waits for a publication under way, which may then be read below.
     draft = Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=draft.pk)
     there = Publication.objects.filter(draft=draft).select_related("version").first()
     if there is not None:
         return there.version
+    design = Design.model_validate(draft.design)
+    # What the catalogue itself would refuse is left to it, in its own words.
+    blocking = report_on(draft, design, today=at.date()).blocking
+    if blocking and not problems(design):
+        raise ChecksBlock(blocking)
     version = catalog.publish(
         actor=actor,
         owner=draft.owner,
-        design=Design.model_validate(draft.design),
+        design=design,
         micro_credential=draft.micro_credential,
         at=at,
     )

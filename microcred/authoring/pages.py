@@ -1,6 +1,6 @@
 """The draft's page in rows: each with the prefix of its fields' names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from microcred.catalog.design import Design, Problem, problems
+from microcred.authoring.lint import CHECKS, Finding, Report
+from microcred.catalog.design import Design
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,30 @@ WHOLE_FIELDS = ("audience", "alignments", "tags")
 
 
 @dataclass(frozen=True)
-class ShownProblem:
-    """A problem with the field it is in, and where to find it on the page."""
+class ShownFinding:
+    """A finding with the field it is in, and where to find it on the page."""
 
     title: str | Promise
     target: str
-    problem: Problem
+    blocks: bool
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """What the checks found: what keeps the design from being published, what they advise, what they did not look at.
+
+    Attributes:
+        beside: By the identifier of a place on the page, what stands there. What is merely not written yet stands in
+            the summary alone, or an empty draft would be a page of reproaches.
+        places: All places of the page where something may stand, as a selector.
+    """
+
+    blocking: Sequence[ShownFinding]
+    advice: Sequence[ShownFinding]
+    not_checked: Sequence[str | Promise]
+    beside: dict[str, list[ShownFinding]]
+    places: str
 
 
 def rows_of(items: Sequence[Any], field: str) -> list[FormRow]:
@@ -101,15 +120,62 @@ def rubric_rows(design: Design) -> list[FormRow]:
     ]
 
 
-def shown_problems(design: Design) -> list[ShownProblem]:
-    """What keeps the design from being published, each with a link to its field."""
-    return [_shown(problem) for problem in problems(design)]
+def shown_report(report: Report, design: Design) -> ShownReport:
+    """The report for the draft's page."""
+    blocking = [_shown(finding, blocks=True) for finding in report.blocking]
+    advice = [_shown(finding, blocks=False) for finding in report.advice]
+    places = list(_places(design))
+    beside: dict[str, list[ShownFinding]] = {}
+    for shown in (*blocking, *advice):
+        if shown.finding.check != "complete":
+            beside.setdefault(_nearest(shown.finding.field, places), []).append(shown)
+    return ShownReport(
+        blocking,
+        advice,
+        [CHECKS[skipped.check].title for skipped in report.not_checked],
+        beside,
+        ",".join(f"#{place_id(place)}" for place in places),
+    )
 
 
-def _shown(problem: Problem) -> ShownProblem:
-    first, _dot, rest = problem.field.partition(".")
+def place_id(path: str) -> str:
+    """The identifier of the place beside a field."""
+    return f"beside-{path.replace('.', '-')}"
+
+
+SINGLE_FIELDS = ("name", "hours", "audience", "tags", "language", "competency", "key_method", "rationale")
+ROW_FIELDS = {
+    "components": ("name", "text"),
+    "requirements": ("prompt", "guidance", "word_limit", "accepts", "feeds"),
+    "rubric": ("name", "description", "required"),
+}
+"""The fields of a row beside which findings stand; those of all other rows stand below the row."""
+
+
+def _places(design: Design) -> Iterator[str]:
+    yield from SINGLE_FIELDS
+    for field in ("components", "research", "resources", "requirements", "rubric", "alignments"):
+        yield field
+    for field in ("components", "research", "resources", "requirements", "rubric"):
+        for place in range(len(getattr(design, field))):
+            yield f"{field}.{place}"
+            yield from (f"{field}.{place}.{name}" for name in ROW_FIELDS.get(field, ()))
+    for place, criterion in enumerate(design.rubric):
+        for step in range(len(criterion.levels)):
+            yield f"rubric.{place}.levels.{step}"
+
+
+def _nearest(path: str, places: Sequence[str]) -> str:
+    """The place that a field belongs to: its own, or that of the row that it is part of."""
+    while path not in places and "." in path:
+        path = path.rpartition(".")[0]
+    return path
+
+
+def _shown(finding: Finding, *, blocks: bool) -> ShownFinding:
+    first, _dot, rest = finding.field.partition(".")
     place = rest.partition(".")[0]
     title = FIELD_NAMES.get(first, first)
     if place.isdigit() and first not in WHOLE_FIELDS:
         title = f"{title} {int(place) + 1}"
-    return ShownProblem(title, first if first in WHOLE_FIELDS else problem.field, problem)
+    return ShownFinding(title, first if first in WHOLE_FIELDS else finding.field, blocks, finding)

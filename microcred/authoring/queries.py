@@ -1,10 +1,13 @@
 """Questions about drafts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from microcred.authoring.models import Draft
+from microcred.authoring.likeness import others_in_catalogue
+from microcred.authoring.lint import Report, Severity, Strictness, lint
+from microcred.authoring.models import CheckSeverity, Draft
+from microcred.catalog.design import Design
 from microcred.catalog.models import Entry
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
@@ -31,3 +34,17 @@ def revisable_by(person: Person, *, at: datetime) -> QuerySet[Entry]:
         .only("title", "slug")
         .order_by("title", "slug")[:500]
     )
+
+
+def strictness_in(organization: Organization) -> Strictness:
+    """How strictly an organization takes each check: what it says itself, else the nearest above it."""
+    lineage = organization.lineage  # from the root down, so that the nearest comes last
+    said = CheckSeverity.objects.filter(organization__in=lineage).order_by("set_at", "pk")
+    nearest = sorted(said, key=lambda row: lineage.index(row.organization_id))
+    return Strictness(severities={row.check_name: Severity(row.severity) for row in nearest})
+
+
+def report_on(draft: Draft, design: Design, *, today: date) -> Report:
+    """What the checks find in a draft, compared with all that the catalogue offers but the draft's own versions."""
+    others = others_in_catalogue(but=draft.micro_credential_id)
+    return lint(design, today=today, strictness=strictness_in(draft.owner), others=others)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonR
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from microcred.authoring import access, operations, queries
@@ -23,7 +23,7 @@ from microcred.authoring.pages import (
     requirement_rows,
     rows_of,
     rubric_rows,
-    shown_problems,
+    shown_report,
 )
 from microcred.authoring.rules import changed_fields
 from microcred.catalog.design import Design, as_json
@@ -119,10 +119,11 @@ def _page(
     unread: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    version = getattr(getattr(draft, "publication", None), "version", None)
     context = {
         "draft": draft,
         "design": design,
-        "version": getattr(getattr(draft, "publication", None), "version", None),
+        "version": version,
         "components": rows_of(design.components, "components"),
         "research": rows_of(design.research, "research"),
         "resources": rows_of(design.resources, "resources"),
@@ -134,7 +135,7 @@ def _page(
         "tags": ", ".join(design.tags),
         "parts": PART_CHOICES,
         "kinds": EVIDENCE_KINDS.items(),
-        "problems": shown_problems(design),
+        "report": None if version else shown_report(queries.report_on(draft, design, today=localdate()), design),
         "refusal": refusal,
         "conflict": _conflict(overtaken, design) if overtaken else None,
     }

@@ -179,3 +179,26 @@ def _plain(one: Linted) -> dict[str, Any]:
         ],
         "not_checked": [{"check": skipped.check, "why": str(skipped.why)} for skipped in report.not_checked],
     }
+
+
+def set_severity_of(*, slug: str, check: str, severity: str) -> int:
+    """Set a severity for an organization, in words for a terminal; return 0 when it is done, 2 when refused."""
+    from microcred.authoring.operations import set_severity
+    from microcred.foundation.clock import now
+    from microcred.foundation.refusals import Refusal
+    from microcred.organizations.models import Organization
+
+    organization = Organization.objects.filter(slug=slug).first()
+    if organization is None:
+        print(f"There is no organization “{slug}”.", file=sys.stderr)
+        return UNREADABLE
+    if severity not in list(Severity):
+        print(f"A check does one of: {', '.join(Severity)}.", file=sys.stderr)
+        return UNREADABLE
+    try:
+        set_severity(actor=None, organization=organization, check=check, severity=Severity(severity), at=now())
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return UNREADABLE
+    print(f"{check} {severity}s in {organization.name} and below it, from now on.")
+    return CLEAN

@@ -1,7 +1,8 @@
 import pytest
 
+from microcred.authoring.lint import Severity
 from microcred.authoring.models import Publication
-from microcred.authoring.operations import publish, save_draft, start_draft
+from microcred.authoring.operations import ChecksBlock, publish, save_draft, set_severity, start_draft
 from microcred.catalog.design import Design
 from microcred.catalog.models import Version
 from microcred.catalog.operations import DesignUnfinished
@@ -47,3 +48,23 @@ def test_an_unfinished_draft_stays_a_draft():
 def test_a_stranger_does_not_publish():
     with pytest.raises(NotAllowed):
         publish(actor=make.gus(), draft=begin(design=make.plain_design()), at=make.AT)
+
+
+def test_a_check_that_blocks_keeps_a_draft_from_being_published_and_says_why():
+    draft = begin(design=make.plain_design(key_method="TBD"))
+
+    with pytest.raises(ChecksBlock, match="This is a placeholder") as refused:
+        publish(actor=make.cora(), draft=draft, at=make.AT)
+    assert [(one.check, one.field) for one in refused.value.findings] == [("placeholder", "key_method")]
+    assert not Publication.objects.exists()
+
+
+def test_advice_keeps_nothing_from_being_published_until_the_organization_says_so():
+    def wordy():
+        return begin(design=make.plain_design(hours=300))
+
+    assert publish(actor=make.cora(), draft=wordy(), at=make.AT)
+    set_severity(actor=None, organization=make.university(), check="hours", severity=Severity.BLOCK, at=make.AT)
+
+    with pytest.raises(ChecksBlock, match="300"):
+        publish(actor=make.cora(), draft=wordy(), at=make.AT)

@@ -202,3 +202,53 @@ def test_a_word_limit_may_be_taken_out(author, draft):
     author.post(address(draft), {**opened(author, draft), "requirements.0.word_limit": " "})
     draft.refresh_from_db()
     assert draft.design["requirements"][0]["word_limit"] is None
+
+
+def beside(page, field):
+    return unescape(re.search(rf'id="beside-{field}">(.*?)</div>', page, re.DOTALL)[1])
+
+
+def test_findings_stand_beside_their_fields_and_in_sum_beside_the_form(author, draft):
+    sent = opened(author, draft) | {"hours": ["300"], "rubric.1.levels.2.descriptor": ["TBD"]}
+    author.post(address(draft), sent)
+    page = author.get(address(draft)).content.decode()
+
+    assert "Advice" in beside(page, "hours")
+    assert "<q>300</q>" in beside(page, "hours")
+    assert "Blocks publishing" in beside(page, "rubric-1-levels-2")
+    assert "1 thing to mend before publishing" in page
+    assert "piece of advice" in page or "pieces of advice" in page
+    assert 'href="#rubric.1.levels.2.descriptor"' in page
+    assert reverse("publication", args=[draft.pk]) not in page
+
+
+def test_every_place_that_is_brought_up_to_date_is_on_the_page_once(author, draft):
+    page = author.get(address(draft)).content.decode()
+    places = re.search(r'hx-select-oob="([^"]*)"', page)[1].split(",")
+
+    assert len(places) == len(set(places)) > 80
+    assert [place for place in places if page.count(f'id="{place[1:]}"') != 1] == ["#beside-alignments"]
+
+
+def test_an_outline_is_no_page_of_reproaches(author):
+    outline = start_draft(actor=make.cora(), owner=make.university(), at=make.AT)
+    page = author.get(address(outline)).content.decode()
+
+    assert "things to mend before publishing" in page
+    assert "Blocks publishing" not in page
+
+
+def test_what_was_not_checked_is_said(author, draft):
+    spanish = "Cada docente escribe con las familias y los estudiantes lo que quiere que pase en la clase de este año."
+    draft.design = {
+        "name": "Familias",
+        "language": "es",
+        "competency": spanish,
+        "key_method": spanish,
+        "rationale": spanish,
+    }
+    draft.save()
+    page = author.get(address(draft)).content.decode()
+
+    assert "Not checked:" in page
+    assert "One competency only; Verbs and levels that can be observed" in page
