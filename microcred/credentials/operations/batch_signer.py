@@ -51,22 +51,27 @@ class BatchSigner:
 
     def __init__(self, issuance: Issuance) -> None:
         self.issuance = issuance
-        self._templates: dict[Shape, Template] = {}
-        self._samples: dict[Shape, list[tuple[UUID, bytes]]] = {}
+        self._samples: list[tuple[UUID, bytes]] = []
 
-    def sign(self, intent_id: UUID, unsigned: Unsigned, *, created: datetime) -> bytes:
-        """The signed text of an intent: what was written down, and its proof.
+    def sign_all(self, unsigned: Mapping[UUID, Unsigned], *, created: datetime) -> dict[UUID, bytes]:
+        """The signed text of each intent: what was written down, and its proof.
 
         Raises:
-            SignatureNotVerified: when the published key does not verify it, or it says anything else.
+            SignatureNotVerified: when the published key does not verify one, or it says anything else.
         """
-        template = self._templates.get(unsigned.shape) or self._compile(unsigned)
-        text = template.issue(unsigned.values, created=created)
-        if not is_with_proof(text, unsigned.text):
-            raise SignatureNotVerified("the text is not what was intended")
-        samples = self._samples.setdefault(unsigned.shape, [(intent_id, text)])
-        samples[1:] = [(intent_id, text)]
-        return text
+        of_shape: dict[Shape, list[UUID]] = {}
+        for intent_id, each in unsigned.items():
+            of_shape.setdefault(each.shape, []).append(intent_id)
+        signed: dict[UUID, bytes] = {}
+        for intent_ids in of_shape.values():
+            template = self._compile(unsigned[intent_ids[0]])
+            texts = template.issue_all((unsigned[intent_id].values for intent_id in intent_ids), created=created)
+            for intent_id, text in zip(intent_ids, texts, strict=True):
+                if not is_with_proof(text, unsigned[intent_id].text):
+                    raise SignatureNotVerified("the text is not what was intended")
+                signed[intent_id] = text
+            self._samples += [(intent_id, signed[intent_id]) for intent_id in {intent_ids[0], intent_ids[-1]}]
+        return signed
 
     def judge(self, *, at: datetime) -> None:
         """Let our verifier judge the first and the last text of each shape as a stranger's would.
@@ -74,7 +79,7 @@ class BatchSigner:
         Raises:
             SignatureNotVerified: when it is not satisfied.
         """
-        for intent_id, text in (sample for samples in self._samples.values() for sample in samples):
+        for intent_id, text in self._samples:
             intent = AwardIntent.objects.select_related("status_list", "suspension_list").get(pk=intent_id)
             moment = max(at, intent.earned_at, intent.intended_at)
             keep_lists_fresh(intent, moment)
@@ -85,13 +90,12 @@ class BatchSigner:
     def _compile(self, unsigned: Unsigned) -> Template:
         key = SigningKey.objects.get(pk=unsigned.shape[0])
         credential = orjson.loads(unsigned.text)
-        template = self._templates[unsigned.shape] = Template.compile(
+        return Template.compile(
             credential,
             slots=slots_of(credential),
             key=_Verifying(unsealed(key), PublicKey.from_multibase(key.public_multibase)),
             verification_method=verification_method(self.issuance.issuer, key),
         )
-        return template
 
 
 class _Verifying:

@@ -188,10 +188,11 @@ def _signed(batch: IssuanceBatch, writing: BatchWriting, remembered: Remembered,
     intents = list(_waiting(batch).values_list("pk", "digest", "person_id", "earned_at", "person__name"))
     unsigned = {pk: known for pk, digest, *_rest in intents if (known := remembered.get(pk)) and known.digest == digest}
     unsigned |= _read([pk for pk, *_rest in intents if pk not in unsigned])
+    texts = signer.sign_all({pk: unsigned[pk] for pk, *_rest in intents}, created=writing.written_at)
     signed: Rows = []
     granted: Rows = []
     for pk, _digest, person_id, earned_at, name in intents:
-        text = signer.sign(pk, unsigned[pk], created=writing.written_at)
+        text = texts[pk]
         signed.append((uuid7(), at, pk, text, hashlib.sha256(text).hexdigest(), at))
         granted.append((pk, at, pk, person_id, issuance.version_id, issuance.issuer_id, earned_at, name))
     signer.judge(at=at)
