@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.credentials.models import (
@@ -382,14 +383,27 @@ def may_revoke(person: Person, award: Award, *, at: datetime) -> bool:
 
 def award_at_address(path: str) -> Award | None:
     """The award whose page, or a file beside it, has this path on this server."""
+    award_id = _award_id_in(path)
+    return awards_with_all().filter(pk=award_id).first() if award_id is not None else None
+
+
+def text_at_address(path: str) -> str | None:
+    """The signed credential of the award that has this path, as it is served: as it was signed last."""
+    award_id = _award_id_in(path)
+    if award_id is None:
+        return None
+    texts = Award.objects.filter(pk=award_id).values_list(Coalesce(TEXT_AGAIN, "intent__signed__text"), flat=True)
+    return next(iter(texts), None)
+
+
+def _award_id_in(path: str) -> UUID | None:
     parts = path.strip("/").split("/")
     if len(parts) not in (2, 3) or parts[0] != "credentials":
         return None
     try:
-        award_id = UUID(parts[1])
+        return UUID(parts[1])
     except ValueError:
         return None
-    return awards_with_all().filter(pk=award_id).first()
 
 
 def version_at_address(path: str) -> Version | None:

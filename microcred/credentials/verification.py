@@ -10,7 +10,7 @@ from django.conf import settings
 
 from microcred.credentials.keys import did_document
 from microcred.credentials.models import Issuer, StatusList
-from microcred.credentials.queries import award_at_address
+from microcred.credentials.queries import text_at_address
 from microcred.openbadges import dids
 from microcred.openbadges.documents import JsonObject, to_bytes
 from microcred.openbadges.errors import Unreachable
@@ -84,10 +84,10 @@ def _our_credential_at(url: str) -> bytes | None:
     """
     if not url.startswith(f"{settings.PUBLIC_URL}/"):
         return None
-    award = award_at_address(url.removeprefix(settings.PUBLIC_URL))
-    if award is None:
+    text = text_at_address(url.removeprefix(settings.PUBLIC_URL))
+    if text is None:
         raise Unreachable("no award of this server has this address")
-    return award.text.encode()
+    return text.encode()
 
 
 def _fetch_list(url: str) -> Copy:

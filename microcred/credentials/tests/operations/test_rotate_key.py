@@ -41,7 +41,7 @@ def test_every_credential_of_the_history_holds_after_each_renewal(cast: Cast):
         rotate(cast, AWARDS if number % 2 == 0 else STATUS, days=31 + number)
         for award in history:
             text = award.intent.signed.text.encode()
-            assert check(text, at=cast.at + timedelta(days=40)).verdict is Verdict.VALID
+            assert check(text, at=cast.at + timedelta(days=31 + number, hours=1)).verdict is Verdict.VALID
     operations.revoke(actor=cast.lena, award=history[0], reason="Error.", at=cast.at + timedelta(days=41))
     text = history[0].intent.signed.text.encode()
     assert check(text, at=cast.at + timedelta(days=42)).verdict is Verdict.REVOKED, "a list of the newest key"
