@@ -125,7 +125,7 @@ def _page(
         unranked = matching & ~bits_at(ranked, len(on_shelf.ids))
         places += slice_of(unranked, max(0, start - len(ranked)), PAGE_SIZE - len(places))
     return SearchPage(
-        entries=_entries([on_shelf.ids[place] for place in places]),
+        entries=_entries(on_shelf.identifiers(places)),
         total=matching.bit_count(),
         facets=on_shelf.counts(hits, chosen),
         number=number,
@@ -177,7 +177,7 @@ def _ranked(query: str, on_shelf: Shelf, matching: Bits, called: Bits, *, enough
     others = slice_of(matching & ~called, 0, MOST_RANKED) if len(first) < enough else []
     if not first and not others:
         return []
-    tiers = {"called": [on_shelf.ids[place] for place in first], "others": [on_shelf.ids[place] for place in others]}
+    tiers = {"called": on_shelf.identifiers(first), "others": on_shelf.identifiers(others)}
     with connection.cursor() as cursor:
         cursor.execute(RANKED, {"query": query, **tiers})
         return [on_shelf.places[bytes(identifier)] for (identifier,) in cursor.fetchall()]

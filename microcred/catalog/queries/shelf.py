@@ -9,9 +9,9 @@ it starts, and after a change of many at once.
 
 import threading
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -41,13 +41,14 @@ class Found(NamedTuple):
 class Shelf:
     """All entries of one edition, by their place in the order of titles.
 
-    `folded` is the folded titles in one text, each on a line of its own after a space, because searching one long text
-    is a hundred times faster than asking 100,000 short ones; `starts` says where each line begins. `numbers` are those
-    of the index cards, and `at` says for each number where its entry stands. `terms` is added to as people search.
+    `ids` has 16 bytes for each micro-credential. `folded` is the folded titles in one text, each on a line of its own
+    after a space, because searching one long text is a hundred times faster than asking 100,000 short ones; `starts`
+    says where each line begins. `numbers` are those of the index cards, and `at` says for each number where its entry
+    stands. `terms` is added to as people search.
     """
 
     mark: UUID | None
-    ids: Sequence[UUID]
+    ids: Sequence[bytes]
     numbers: Sequence[int]
     slugs: Sequence[str]
     titles: Sequence[str]
@@ -66,6 +67,10 @@ class Shelf:
     def bits_of(self, numbers: bytes) -> Bits:
         """The set of the entries whose cards' numbers, 4 bytes each, stand one after the other."""
         return bits_at_numbers(numbers, self.at, len(self.ids))
+
+    def identifiers(self, places: Iterable[int]) -> list[UUID]:
+        """The micro-credentials at some places."""
+        return [UUID(bytes=self.ids[place]) for place in places]
 
     def found(self, terms: Collection[str]) -> dict[str, Found]:
         """What each of these terms finds, in one query for those that are not known yet."""
@@ -200,7 +205,7 @@ def _followed(old: Shelf | None) -> Shelf | None:
     for mark, identifier, number, slug, title, folded_title, keys, before, anywhere, called in rows:
         if mark != edition.mark or not change.knows(before):
             return None
-        change.put_in(_Standing(identifier, number, slug, title, _line(folded_title)), before)
+        change.put_in(_Standing(identifier.bytes, number, slug, title, _line(folded_title)), before)
         change.mark(keys, anywhere, called)
     return change.shelf(edition.mark)
 
@@ -208,7 +213,7 @@ def _followed(old: Shelf | None) -> Shelf | None:
 class _Standing(NamedTuple):
     """What a shelf holds of one entry, in its place in each row."""
 
-    identifier: UUID
+    identifier: bytes
     number: int
     slug: str
     title: str
@@ -229,20 +234,23 @@ class _Change:
         self.anywhere = [found.anywhere for found in terms.values()]
         self.called = [found.called for found in terms.values()]
         self.put: dict[UUID, int] = {}
+        self.gone: list[int] = []
         self.bit = 0
 
     def take_out(self, changed: Collection[UUID]) -> None:
         """Take out what changed; the last first, so that the places of the others still hold."""
         there = (self.places.get(identifier.bytes) for identifier in changed)
-        for place in sorted((place for place in there if place is not None), reverse=True):
+        self.gone = sorted(place for place in there if place is not None)
+        for place in reversed(self.gone):
             for row in self.rows:
                 del row[place]
             self._all_sets(closed, place)
-        self.places = _numbered(self.ids)
 
     def knows(self, identifier: UUID | None) -> bool:
         """Whether an entry stands here; None, what stands before the first, does."""
-        return identifier is None or identifier in self.put or identifier.bytes in self.places
+        if identifier is None or identifier in self.put:
+            return True
+        return self.places.get(identifier.bytes) not in (None, *self.gone)
 
     def put_in(self, entry: _Standing, before: UUID | None) -> None:
         """Put in one entry after another, in the order of titles, each behind the one that stands before it."""
@@ -251,8 +259,9 @@ class _Change:
         elif before in self.put:
             place = self.put[before] + 1
         else:
-            place = self.places[before.bytes] + len(self.put) + 1
-        self.put[entry.identifier] = place
+            stood = self.places[before.bytes]
+            place = stood - bisect_left(self.gone, stood) + len(self.put) + 1
+        self.put[UUID(bytes=entry.identifier)] = place
         for row, value in zip(self.rows, entry, strict=True):
             row.insert(place, value)
         self._all_sets(opened, place)
@@ -290,8 +299,8 @@ class _Change:
         )
 
 
-def _numbered(ids: Sequence[UUID]) -> dict[bytes, int]:
-    return {identifier.bytes: place for place, identifier in enumerate(ids)}
+def _numbered(ids: Sequence[bytes]) -> dict[bytes, int]:
+    return dict(zip(ids, range(len(ids)), strict=True))
 
 
 def _standing(numbers: Sequence[int]) -> Sequence[int]:
@@ -314,7 +323,7 @@ def _load(mark: UUID | None) -> Shelf:
     length = 0
     holders: dict[str, list[int]] = defaultdict(list)
     for place, (identifier, number, slug, title, folded_title, keys) in enumerate(rows.iterator(chunk_size=10_000)):
-        ids.append(identifier)
+        ids.append(identifier.bytes)
         numbers.append(number)
         slugs.append(slug)
         titles.append(title)
