@@ -14,6 +14,13 @@ LARGEST = 5 * 1024 * 1024
 """bytes: the length of several novels"""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_UNSEEN = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    f"|[\U000e0000-\U000e007f]|(?<=[{_SELECTORS}])[{_SELECTORS}]+|[\u200b-\u200d\u2060-\u2064\ufeff]{{2,}}"
+)
+"""Letters that no reader sees and that can spell a name: tags (Unicode, §23.9), variation selectors beyond the one that
+a letter may have (§23.4), and rows of characters without width. The first group is a flag, which tags spell rightly."""
 _FORMULA = re.compile(rb"""(?:^|,|;|\t)"?[ \t]*[=@]""", re.MULTILINE)
 _DELIMITERS = ",;\t"
 _PLAIN = re.compile(r"[-+][-+\d\s.,()%/:]*(?:\d[eE][-+]?\d+)?")
@@ -21,7 +28,7 @@ _PLAIN = re.compile(r"[-+][-+\d\s.,()%/:]*(?:\d[eE][-+]?\d+)?")
 
 
 def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
-    """Copy text that is nothing but text."""
+    """Copy text that is nothing but text, without letters that nobody sees."""
     content = source.read(LARGEST + 1).removeprefix(b"\xef\xbb\xbf")
     if len(content) > LARGEST:
         raise FileTooLarge(name=name, size=_("more than 5 MB of text"), limit="5 MB")
@@ -31,6 +38,9 @@ def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
         raise FileDamaged(
             name=name, fact=_("it is not text in UTF-8; byte {at} fits no letter").format(at=error.start)
         ) from error
+    # Before what follows, which must judge the text that is kept.
+    text = _UNSEEN.sub(r"\1", text)
+    content = text.encode()
     if _CONTROL.search(text):
         raise FileDamaged(name=name, fact=_("it holds characters that no text has"))
     if MARKUP.search(content):

@@ -4,8 +4,9 @@ import struct
 from io import BytesIO
 
 import pytest
+from PIL import Image
 
-from microcred.portfolios.inspection import FileHasActiveContent, FileTypeNotTaken, inspect
+from microcred.portfolios.inspection import FileHasActiveContent, FileRefused, FileTypeNotTaken, inspect
 from microcred.portfolios.tests.inspection.files import box, chunk, mp3, wav
 
 CANARY = "Canary Whitfield"
@@ -123,3 +124,79 @@ def test_a_cell_that_would_be_worked_out_is_refused(cell):
 def test_signed_numbers_dashes_and_telephone_numbers_are_cells_like_others():
     plain = b'a,b\n-1,+2.5\n-1e5,-\n+1 803-555-0100,-12 %\n"so, - as one says",b-c\n'
     assert copy_of("table.csv", plain) == plain
+
+
+def gif(frames: int = 1) -> bytes:
+    """A picture that tells in every block that a GIF may have, in colours that no pixel has, and behind its end."""
+    told = CANARY.encode()
+    colours = bytes([255, 0, 0, 0, 0, 255]) + told.ljust(18, b"\x00")
+    drawn = Image.new("P", (4, 4), 0)
+    drawn.putpalette(colours)
+    others = [Image.new("P", (4, 4), frame % 2) for frame in range(1, frames)]
+    for other in others:
+        other.putpalette(colours)
+    target = BytesIO()
+    drawn.save(target, "GIF", save_all=True, append_images=others, duration=80, comment=told, optimize=False)
+    content = target.getvalue()
+    start = content.index(b"\x21")
+    block = bytes([len(told)]) + told + b"\x00"
+    blocks = b"\x21\xfe" + block
+    blocks += b"\x21\xff\x0bXMP DataXMP" + block
+    blocks += b"\x21\xff\x0bICCRGBG1012" + block
+    blocks += b"\x21\x01\x0c" + bytes(12) + block
+    return content[:start] + blocks + content[start:] + told
+
+
+@pytest.mark.parametrize("frames", [1, 3])
+def test_a_gif_is_its_pixels_alone(frames):
+    content = gif(frames)
+    assert content.count(CANARY.encode()) > 5
+    copy = copy_of("photo.gif", content)
+    assert silent(copy)
+    with Image.open(BytesIO(copy)) as picture:
+        assert (picture.size, getattr(picture, "n_frames", 1)) == ((4, 4), frames)
+        assert picture.convert("RGB").getpixel((0, 0)) == (255, 0, 0)
+
+
+TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in CANARY)
+SELECTORS = "".join(chr(0xE0100 + ord(letter)) for letter in CANARY)
+WIDTHLESS = "".join("\u200b" if bit == "0" else "\u200c" for letter in CANARY for bit in f"{ord(letter):08b}")
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.md", "notes.csv"])
+@pytest.mark.parametrize("hidden", [TAGS, "\ufe0f" + SELECTORS, WIDTHLESS], ids=["tags", "selectors", "without width"])
+def test_a_text_is_the_letters_that_one_sees(name, hidden):
+    copy = copy_of(name, f"\ufeffWhat we saw{hidden}, in brief.\n".encode()).decode()
+    assert copy.replace("\ufe0f", "") == "What we saw, in brief.\n"
+
+
+def test_letters_that_need_an_unseen_one_keep_it():
+    england = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbeng") + "\U000e007f"
+    heart, teacher, persian, japanese = (
+        "\u2764\ufe0f",
+        "\U0001f469\u200d\U0001f3eb",
+        "\u0645\u06cc\u200c\u062e",
+        "\u8fbb\U000e0100",
+    )
+    plain = f"{england} {heart} {teacher} {persian} {japanese}\n"
+    assert copy_of("notes.txt", plain.encode()).decode() == plain
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["\x1b]0;{name}\x07", "seen\x00{name}", "{name}" + "\x08" * 20, "<script>'{name}'</script>"],
+    ids=["a terminal's title", "behind a zero", "written over", "a script"],
+)
+def test_a_text_with_parts_that_are_not_read_is_refused(told):
+    with pytest.raises(FileRefused):
+        copy_of("notes.txt", f"What we saw. {told.format(name=CANARY)}\n".encode())
+
+
+def test_a_formula_behind_unseen_letters_is_still_one():
+    with pytest.raises(FileHasActiveContent, match="formulas"):
+        copy_of("table.csv", f"a,b\n1,{WIDTHLESS}=cmd|' /C calc'!A0\n".encode())
+
+
+def test_what_is_seen_is_left_to_the_author():
+    """Words are the evidence itself: the page that takes them says that names stay out."""
+    assert CANARY.encode() in copy_of("notes.txt", f"By {CANARY}\n".encode())
