@@ -299,6 +299,9 @@ ACCOUNT_RATE_LIMITS = {
     "tokens": "240/m/ip",
     "registrations": "20/h/ip",
     "badge_hosts": "240/m/ip",
+    # Programs that issue in an organization's name: from one address, and each of them in a day.
+    "issuing": "240/m/ip",
+    "issuing_clients": "5000/d/key",
     # Checking a credential may open addresses that somebody else chose.
     "verifications": "60/m/ip",
 }

@@ -15,6 +15,7 @@ from microcred.openbadges.models import (
     Alignment,
     Evidence,
     HashedEmail,
+    HashedIdentity,
     Image,
     OpenBadgeCredential,
     Profile,
@@ -33,7 +34,10 @@ class Winning:
 
     Args:
         award_id: the identifier of the intent, the award and the credential.
-        email: the address whose salted hash names the holder; it does not itself appear.
+        email: the address whose salted hash names the holder; it does not itself appear. Empty where `identity` or
+            `holder_id` names them.
+        identity: the holder by a hash that somebody else made.
+        holder_id: the holder by an identifier of their own, such as a DID.
         evidence: what is said of the work behind it, see `submission` and `unscored`.
         criteria: the version's criteria with their levels, lowest first.
         achieved: the level reached, by criterion; empty when nothing was scored here.
@@ -48,6 +52,15 @@ class Winning:
     achieved: Mapping[UUID, Level]
     status: tuple[StatusEntry, ...]
     expires_at: datetime | None = None
+    identity: HashedIdentity | None = None
+    holder_id: str = ""
+
+    @property
+    def holder(self) -> HashedEmail | HashedIdentity | None:
+        """How the credential names who earned it, beside `holder_id`."""
+        if self.identity is not None:
+            return self.identity
+        return HashedEmail(address=self.email, salt=self.salt) if self.email else None
 
 
 def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBadgeCredential:
@@ -62,7 +75,8 @@ def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBad
         issuer=profile,
         valid_from=winning.earned_at,
         awarded_at=winning.earned_at,
-        holder=HashedEmail(address=winning.email, salt=winning.salt),
+        holder=winning.holder,
+        holder_id=winning.holder_id,
         achievement=achievement_of(version, winning.criteria, image),
         valid_until=winning.expires_at,
         results=tuple(

@@ -153,6 +153,8 @@ def _sign_tokens(award: Award) -> None:
 
 
 def _award_stacks(award: Award) -> None:
+    if not award.person.has_account:
+        return  # a stack is awarded to an address, and of them none is known
     for stack in stacks_with(award):
         if awards_making_stack(award.person, stack) is not None:
             with suppress(operations.StackIncomplete, operations.StackAwarded, operations.NobodyIssues):

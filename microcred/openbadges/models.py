@@ -242,6 +242,27 @@ class HashedEmail:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class HashedIdentity:
+    """A holder's e-mail address as somebody else hashed it (class ``IdentityObject``): the address is not known here.
+
+    Args:
+        identity_hash: ``sha256$`` and 64 hexadecimal digits.
+    """
+
+    identity_hash: str
+    salt: str
+
+    def to_json(self) -> JsonObject:
+        return _members(
+            type="IdentityObject",
+            hashed=True,
+            identityHash=self.identity_hash,
+            identityType="emailAddress",
+            salt=self.salt,
+        )
+
+
 def hashed_identity(identity: str, salt: str = "") -> str:
     """The ``IdentityHash`` of an identity: SHA-256 over the UTF-8 of identity and salt."""
     return "sha256$" + hashlib.sha256((identity + salt).encode()).hexdigest()
@@ -354,7 +375,7 @@ class OpenBadgeCredential:
     issuer: Profile
     achievement: Achievement
     valid_from: datetime
-    holder: HashedEmail | None = None
+    holder: HashedEmail | HashedIdentity | None = None
     holder_id: str = ""
     name: str = ""
     description: str = ""

@@ -12,6 +12,9 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.ids import uuid7
 from microcred.foundation.models import Row
 
+NO_ACCOUNT = "holder.invalid"
+"""The domain, which never exists (RFC 2606), in the addresses of who is known by another's identifier alone."""
+
 
 class People(BaseUserManager["Person"]):
     """Makes people. The verbs in `operations` use it; nothing else does."""
@@ -43,6 +46,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_account(self) -> bool:
+        """Whether they can sign in and be told something: not who is known by somebody else's identifier alone."""
+        return not self.email.endswith(f"@{NO_ACCOUNT}")
 
     def get_full_name(self) -> str:
         """Return the name to greet by."""

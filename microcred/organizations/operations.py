@@ -25,6 +25,7 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import (
+    NO_ACCOUNT,
     Acceptance,
     Invitation,
     Membership,
@@ -148,6 +149,23 @@ def register_many(*, actor: Person | None, people: Mapping[str, str], at: dateti
         [(person_id, address, False, True) for address, person_id in made.items()],
     )
     return Registered(found, made)
+
+
+@operation
+def note_holder(*, actor: None, identifier: str, name: str) -> Person:
+    """Find or make the person whom somebody else names by an identifier alone: a DID, or the hash of an address.
+
+    They have no account, cannot sign in, and are told nothing.
+
+    Args:
+        identifier: kept as its digest.
+        name: how they are called, when they are new here.
+    """
+    address = f"{hashlib.sha256(identifier.encode()).hexdigest()}@{NO_ACCOUNT}"
+    person, _created = Person.objects.get_or_create(
+        email=address, defaults={"name": name, "password": no_password(), "is_active": False}
+    )
+    return person
 
 
 @operation

@@ -182,10 +182,15 @@ AWARDS: Sequence[Invariant] = (
     ),
     _by_sql(
         "Every row of a list that is written down has one intent or was passed over, and has its award once it is "
-        "signed",
+        "signed; what was issued to one person has one intent",
         """
         SELECT 'issuance ' || issuance.id FROM credentials_issuance AS issuance
-        WHERE (SELECT coalesce(sum(jsonb_array_length(batch.rows) - writing.passed_over), 0)
+        WHERE NOT EXISTS (SELECT FROM credentials_issuancebatch WHERE issuance_id = issuance.id)
+          AND NOT EXISTS (SELECT FROM credentials_awardintent WHERE source = issuance.id AND issuance_id = issuance.id)
+        UNION ALL
+        SELECT 'issuance ' || issuance.id FROM credentials_issuance AS issuance
+        WHERE EXISTS (SELECT FROM credentials_issuancebatch WHERE issuance_id = issuance.id) AND (
+           (SELECT coalesce(sum(jsonb_array_length(batch.rows) - writing.passed_over), 0)
                FROM credentials_issuancebatch AS batch
                JOIN credentials_batchwriting AS writing ON writing.batch_id = batch.id
                WHERE batch.issuance_id = issuance.id)
@@ -197,7 +202,7 @@ AWARDS: Sequence[Invariant] = (
                WHERE batch.issuance_id = issuance.id)
            > (SELECT count(*) FROM credentials_award AS award
               JOIN credentials_awardintent AS intent ON intent.id = award.intent_id
-              WHERE intent.issuance_id = issuance.id)
+              WHERE intent.issuance_id = issuance.id))
         """,
     ),
     _by_sql(

@@ -75,3 +75,31 @@ def test_nothing_is_wrong_with_them(cast: Cast, page: Page, live_server, setting
     look(f"/credentials/{award.pk}/", "credential-of-a-condemned-key")
     look("/issuers/carolinacred/", "issuer")
     assert eyes.problems == [], "\n".join(eyes.problems)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letting_a_program_in_by_hand(cast: Cast, page: Page, live_server, settings):
+    settings.PUBLIC_URL = "https://credentials.example.edu"
+    make.issuer(cast)
+    appoint(actor=None, person=cast.lena, organization=cast.places["carolinacred"], role=Role.ORG_ADMIN, at=cast.at)
+    pictures = os.environ.get("PICTURES")
+    eyes = Eyes(pictures=Path(pictures) if pictures else None)
+    sign_in(page.context, cast.lena, live_server.url)
+    page.goto(f"{live_server.url}/issuers/carolinacred/management/")
+    page.get_by_role("link", name="See them, or let one in").click()
+    eyes.look(page, "clients-none")
+    for name in ("Campus platform", "The register of continuing education of the university and its partner districts"):
+        page.get_by_label("What it is called").fill(name)
+        page.get_by_role("button", name="Let it in").click()
+        secret = page.locator("[data-copy]").nth(1).get_attribute("data-copy")
+        assert secret, "it is shown"
+    eyes.look(page, "clients-secret")
+    page.get_by_role("link", name="Shut out Campus platform").or_(
+        page.get_by_role("button", name="Shut out Campus platform")
+    ).first.click()
+    eyes.look(page, "clients-dialog")
+    page.get_by_role("dialog").get_by_role("button", name="Shut out").click()
+    page.get_by_text("No longer let in").wait_for()
+    assert secret not in page.content(), "and never again"
+    eyes.look(page, "clients")
+    assert eyes.problems == [], "\n".join(eyes.problems)

@@ -11,11 +11,12 @@ from microcred.organizations.models import Person
 
 
 class Revocation(Row):
-    """That an award no longer holds: who says so, when and why. The bit in the status list follows at once."""
+    """That an award no longer holds: who says so, when and why. The bit in the status list follows at once.
+    By nobody, when a program that acts for the issuer did it."""
 
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="revocation")
     revoked_at = models.DateTimeField()
-    revoked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    revoked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
 
     class Meta:
@@ -30,7 +31,7 @@ class Suspension(Row):
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="suspensions")
     suspended_at = models.DateTimeField()
-    suspended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    suspended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
 
     class Meta:
@@ -45,7 +46,7 @@ class Reinstatement(Row):
 
     suspension = models.OneToOneField(Suspension, on_delete=models.PROTECT, related_name="reinstatement")
     reinstated_at = models.DateTimeField()
-    reinstated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reinstated_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         triggers: ClassVar = frozen()

@@ -60,6 +60,14 @@ from microcred.credentials.operations.keys import (
     stop_issuing,
 )
 from microcred.credentials.operations.revocations import AlreadyRevoked, OwnAward, ReasonMissing, revoke
+from microcred.credentials.operations.singles import (
+    EarnedInFuture,
+    ExpiresTooEarly,
+    IdentifierTaken,
+    KeyUsedOtherwise,
+    Recipient,
+    issue_to_one,
+)
 from microcred.credentials.operations.status_lists import sign_status_list
 from microcred.credentials.operations.suspensions import (
     AlreadySuspended,
@@ -79,11 +87,15 @@ __all__ = [
     "CondemnationUnexplained",
     "CondemnedAlready",
     "CredentialUnfit",
+    "EarnedInFuture",
+    "ExpiresTooEarly",
+    "IdentifierTaken",
     "IssuerEstablished",
     "IssuingStopped",
     "KeyIsTheIdentifier",
     "KeyNotCondemned",
     "KeyTaken",
+    "KeyUsedOtherwise",
     "LevelMissing",
     "LevelShort",
     "ListAtFault",
@@ -100,6 +112,7 @@ __all__ = [
     "OwnAward",
     "OwnWork",
     "ReasonMissing",
+    "Recipient",
     "RecordTooLong",
     "Remembered",
     "RenewalUnexplained",
@@ -121,6 +134,7 @@ __all__ = [
     "establish_issuer",
     "faults_of",
     "issue",
+    "issue_to_one",
     "offer_tokens",
     "reinstate",
     "resume_issuing",

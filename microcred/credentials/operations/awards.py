@@ -4,6 +4,7 @@ verify, store and announce in one transaction. Whatever dies in between leaves a
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -18,6 +19,8 @@ from microcred.credentials.models import (
     Award,
     AwardIntent,
     AwardResult,
+    Issuance,
+    Issuer,
     SignedAgain,
     SignedCredential,
     SigningKey,
@@ -130,21 +133,41 @@ def award(
     issuer = issuer_for(version)
     if issuer is None:
         raise NobodyIssues
+    winning = Winning(
+        award_id=uuid7(),
+        email=person.email,
+        salt=secrets.token_hex(16),
+        earned_at=earned_at,
+        evidence=submission(evidence_digest),
+        criteria=criteria,
+        achieved=achieved,
+        status=(),
+    )
+    return write_down(winning, person=person, version=version, issuer=issuer, source=source, issuance=None, at=at)
+
+
+def write_down(
+    winning: Winning,
+    *,
+    person: Person,
+    version: Version,
+    issuer: Issuer,
+    source: UUID,
+    issuance: Issuance | None,
+    at: datetime,
+) -> AwardIntent:
+    """Write the intent of one award down, with a place in each status list. The caller holds the locks of the person.
+
+    Args:
+        winning: without its places.
+
+    Raises:
+        CredentialUnfit: when what the credential would say must not be signed.
+    """
     key = key_in_use(issuer, SigningKey.Purpose.AWARDS)
-    salt = secrets.token_hex(16)
     for _try in range(TRIES_FOR_A_PLACE):
-        award_id = uuid7()
         places = places_for(issuer, at=at)
-        winning = Winning(
-            award_id=award_id,
-            email=person.email,
-            salt=salt,
-            earned_at=earned_at,
-            evidence=submission(evidence_digest),
-            criteria=criteria,
-            achieved=achieved,
-            status=tuple(each.entry for each in places),
-        )
+        winning = replace(winning, status=tuple(each.entry for each in places))
         unsigned = credential_of(version, issuer, winning).to_json()
         findings = lint(unsigned)
         if findings:
@@ -153,12 +176,13 @@ def award(
         try:
             with transaction.atomic():
                 intent = AwardIntent.objects.create(
-                    id=award_id,
+                    id=winning.award_id,
                     person=person,
                     version=version,
                     issuer=issuer,
                     source=source,
-                    earned_at=earned_at,
+                    issuance=issuance,
+                    earned_at=winning.earned_at,
                     intended_at=at,
                     key=key,
                     **fields_of(places),

@@ -35,17 +35,19 @@ class OwnAward(Refusal):
 
 
 @operation
-def revoke(*, actor: Person, award: Award, reason: str, at: datetime) -> Revocation:
+def revoke(*, actor: Person | None, award: Award, reason: str, at: datetime) -> Revocation:
     """Take an award back. Its bit in the status list is set and the list signed anew before anyone is told.
 
     Args:
-        actor: an administrator or lead assessor of the issuer's organization, and not the holder.
+        actor: an administrator or lead assessor of the issuer's organization, and not the holder. None: a program
+            that acts for the issuer, for a verb that looked at it.
         reason: why, in words that the educator reads; it appears nowhere in public.
     """
-    if not may_revoke(actor, award, at=at):
-        raise NotAllowed
-    if award.person_id == actor.pk:
-        raise OwnAward
+    if actor is not None:
+        if not may_revoke(actor, award, at=at):
+            raise NotAllowed
+        if award.person_id == actor.pk:
+            raise OwnAward
     if not reason.strip():
         raise ReasonMissing
     hold(award.pk)

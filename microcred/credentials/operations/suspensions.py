@@ -38,11 +38,11 @@ class NotSuspended(Refusal):
 
 
 @operation
-def suspend(*, actor: Person, award: Award, reason: str, at: datetime) -> Suspension:
+def suspend(*, actor: Person | None, award: Award, reason: str, at: datetime) -> Suspension:
     """Let an award not hold for the time being. The list of suspensions is signed anew before anyone is told.
 
     Args:
-        actor: who may also revoke it, and is not the holder.
+        actor: who may also revoke it, and is not the holder; None: a program that acts for the issuer.
         reason: why, in words that the educator reads; it appears nowhere in public.
     """
     _may_withdraw(actor, award, at=at)
@@ -63,11 +63,11 @@ def suspend(*, actor: Person, award: Award, reason: str, at: datetime) -> Suspen
 
 
 @operation
-def reinstate(*, actor: Person, award: Award, at: datetime) -> Reinstatement:
+def reinstate(*, actor: Person | None, award: Award, at: datetime) -> Reinstatement:
     """Let a suspended award hold again. The list of suspensions is signed anew before anyone is told.
 
     Args:
-        actor: who may also revoke it, and is not the holder.
+        actor: who may also revoke it, and is not the holder; None: a program that acts for the issuer.
     """
     _may_withdraw(actor, award, at=at)
     hold(award.pk)
@@ -81,7 +81,9 @@ def reinstate(*, actor: Person, award: Award, at: datetime) -> Reinstatement:
     return reinstatement
 
 
-def _may_withdraw(actor: Person, award: Award, *, at: datetime) -> None:
+def _may_withdraw(actor: Person | None, award: Award, *, at: datetime) -> None:
+    if actor is None:
+        return
     if not may_revoke(actor, award, at=at):
         raise NotAllowed
     if award.person_id == actor.pk:

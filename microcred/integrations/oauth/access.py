@@ -1,4 +1,5 @@
-"""May this client? May this person? A client shows its secret, a code or a token; a person ends their own grants."""
+"""May this client? May this person? A client shows its secret, a code or a token; a person ends their own grants, and
+an administrator looks after the programs that issue for the organization."""
 
 import hmac
 from dataclasses import dataclass
@@ -7,7 +8,9 @@ from uuid import UUID
 
 from django.http import Http404
 
-from microcred.integrations.oauth.models import Client, Grant, Token
+from microcred.credentials.models import Issuer
+from microcred.integrations.oauth.models import Client, Grant, IssuingClient, IssuingToken, Token
+from microcred.integrations.oauth.queries import secret_in_force
 from microcred.integrations.oauth.rules import digest_of
 from microcred.organizations.models import Person
 
@@ -27,6 +30,54 @@ def bearer(token: str, *, at: datetime) -> Bearer | None:
     if found is None:
         return None
     return Bearer(found.grant.client, found.grant.person, frozenset(found.scopes))
+
+
+@dataclass(frozen=True)
+class IssuingBearer:
+    """Who a good access token of an issuing client speaks for: a program in the name of its issuer, for some scopes."""
+
+    client: IssuingClient
+    scopes: frozenset[str]
+
+
+def issuing_bearer(token: str, *, at: datetime) -> IssuingBearer | None:
+    """Who this access token speaks for; None when it is unknown, over, or its secret is good no more."""
+    found = (
+        IssuingToken.objects.select_related("secret__client__issuer__organization")
+        .filter(
+            digest=digest_of(token),
+            expires_at__gt=at,
+            secret__replacement__isnull=True,
+            secret__client__end__isnull=True,
+        )
+        .first()
+    )
+    return IssuingBearer(found.secret.client, frozenset(found.scopes)) if found is not None else None
+
+
+def issuing_client_with(client_id: str, secret: str) -> IssuingClient | None:
+    """The issuing client that shows its secret, unless it was shut out."""
+    try:
+        client = IssuingClient.objects.select_related("issuer").filter(pk=UUID(client_id)).first()
+    except ValueError:
+        return None
+    good = secret_in_force(client) if client is not None else None
+    if good is None or not hmac.compare_digest(good.digest, digest_of(secret)):
+        return None
+    return client
+
+
+def issuing_token_of(value: str, client: IssuingClient) -> IssuingToken | None:
+    """A token, when it is this issuing client's."""
+    return IssuingToken.objects.filter(digest=digest_of(value), secret__client=client).first()
+
+
+def client_of_issuer(issuer: Issuer, client_id: UUID) -> IssuingClient:
+    """A program that an issuer has let in, for whoever looks after the issuer."""
+    client = IssuingClient.objects.select_related("issuer__organization").filter(pk=client_id, issuer=issuer).first()
+    if client is None:
+        raise Http404
+    return client
 
 
 def client_of(client_id: str | None) -> Client | None:

@@ -12,7 +12,7 @@ from microcred.credentials.addresses import public
 from microcred.foundation.clock import now
 from microcred.integrations.doors import PUBLISHED, for_programs
 from microcred.integrations.oauth import operations, protocol
-from microcred.integrations.oauth.rules import SCOPES, RegistrationUnfit, registration_of
+from microcred.integrations.oauth.rules import ISSUING_SCOPES, SCOPES, RegistrationUnfit, registration_of
 from microcred.openbadges.documents import parse
 from microcred.openbadges.errors import OpenBadgesError
 
@@ -27,9 +27,9 @@ def oauth_metadata(request: HttpRequest) -> HttpResponse:
             "token_endpoint": public(reverse("oauth_token")),
             "registration_endpoint": public(reverse("oauth_clients")),
             "revocation_endpoint": public(reverse("oauth_revoke")),
-            "scopes_supported": list(SCOPES),
+            "scopes_supported": [*SCOPES, *ISSUING_SCOPES],
             "response_types_supported": ["code"],
-            "grant_types_supported": ["authorization_code", "refresh_token"],
+            "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic"],
             "code_challenge_methods_supported": [protocol.CHALLENGE_METHOD],
             "authorization_response_iss_parameter_supported": True,
@@ -61,7 +61,7 @@ def oauth_clients(request: HttpRequest) -> HttpResponse:
 
 @for_programs("POST", often="tokens")
 def oauth_token(request: HttpRequest) -> HttpResponse:
-    """A code, or a refresh token, for tokens (RFC 6749 section 3.2)."""
+    """A code, a refresh token, or the credentials of a program that issues, for tokens (RFC 6749 section 3.2)."""
     # one transaction, so that a code is not spent by an answer that was never written
     with transaction.atomic():
         return _answered(*protocol.server(now()).create_token_response(*_request(request)))

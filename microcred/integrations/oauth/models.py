@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from microcred.credentials.models import AwardIntent, Issuer
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
@@ -113,3 +114,91 @@ class TokenEnd(Row):
 
     def __str__(self) -> str:
         return str(self.token_id)
+
+
+class IssuingClient(Row):
+    """A program that an administrator lets issue in an organization's name. It acts for the issuer and for no person.
+
+    Its identifier is the `client_id`. Its name stands in what it had issued: nobody was scored, it is on its word.
+    """
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    scopes = models.JSONField()
+    let_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    let_in_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        indexes: ClassVar = [models.Index(fields=["issuer", "-let_in_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def client_id(self) -> str:
+        """The name by which it is known in OAuth."""
+        return str(self.pk)
+
+
+class IssuingSecret(Row):
+    """A secret of an issuing client, kept as its digest. The one that nothing replaces is good, and no other.
+
+    It has entropy of its own, so a plain digest is kept of it.
+    """
+
+    client = models.ForeignKey(IssuingClient, on_delete=models.PROTECT, related_name="secrets")
+    digest = models.CharField(max_length=64, help_text="SHA-256, hexadecimal")
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replacement")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.client_id)
+
+
+class IssuingEnd(Row):
+    """That an issuing client may do nothing any more."""
+
+    client = models.OneToOneField(IssuingClient, on_delete=models.PROTECT, related_name="end")
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.client_id)
+
+
+class IssuingToken(Row):
+    """An access token of an issuing client, kept as its digest; good as long as the secret that brought it is."""
+
+    secret = models.ForeignKey(IssuingSecret, on_delete=models.PROTECT, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256, hexadecimal")
+    scopes = models.JSONField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return str(self.secret_id)
+
+
+class Commission(Row):
+    """That an issuing client asked for an award, and had it written down: what it may take back again."""
+
+    client = models.ForeignKey(IssuingClient, on_delete=models.PROTECT, related_name="commissions")
+    intent = models.OneToOneField(AwardIntent, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        indexes: ClassVar = [models.Index(fields=["client", "-asked_at"])]
+
+    def __str__(self) -> str:
+        return str(self.intent_id)

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from oauthlib.common import Request
-from oauthlib.oauth2 import RequestValidator, WebApplicationServer
+from oauthlib.oauth2 import ClientCredentialsGrant, RequestValidator, WebApplicationServer
 from oauthlib.oauth2.rfc6749.grant_types.authorization_code import code_challenge_method_s256
 
 from microcred.integrations.oauth import access, operations
-from microcred.integrations.oauth.models import Client, Grant
+from microcred.integrations.oauth.models import Client, Grant, IssuingClient
 from microcred.integrations.oauth.rules import ACCESS_LASTS, OFFLINE
 from microcred.organizations.models import Person
 
@@ -50,12 +50,13 @@ class Store(RequestValidator):  # type: ignore[misc]
             client_id, _, secret = base64.b64decode(value, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return False
-        client = access.client_with(unquote_plus(client_id), unquote_plus(secret))
+        shown = unquote_plus(client_id), unquote_plus(secret)
+        client = access.client_with(*shown) or access.issuing_client_with(*shown)
         if client is not None and request.client_id not in (None, str(client.pk)):
             return False
         return self._remember(request, client)
 
-    def _remember(self, request: Request, client: Client | None) -> bool:
+    def _remember(self, request: Request, client: Client | IssuingClient | None) -> bool:
         if client is None:
             return False
         request.client, request.client_id = client, str(client.pk)
@@ -81,11 +82,17 @@ class Store(RequestValidator):  # type: ignore[misc]
         return True
 
     def get_default_scopes(self, client_id: str, request: Request, *args: Any, **kwargs: Any) -> list[str]:
-        """None: what is not asked for is not given."""
-        return []
+        """None: what is not asked for is not given. A program without a person has what its administrator gave it."""
+        return list(request.client.scopes) if isinstance(request.client, IssuingClient) else []
 
     def validate_scopes(
-        self, client_id: str, scopes: list[str], client: Client, request: Request, *args: Any, **kwargs: Any
+        self,
+        client_id: str,
+        scopes: list[str],
+        client: Client | IssuingClient,
+        request: Request,
+        *args: Any,
+        **kwargs: Any,
     ) -> bool:
         """Some, and none that the client did not register for."""
         return bool(scopes) and set(scopes) <= set(client.scopes)
@@ -106,8 +113,12 @@ class Store(RequestValidator):  # type: ignore[misc]
 
     # the token request
 
-    def validate_grant_type(self, client_id: str, grant_type: str, *args: Any, **kwargs: Any) -> bool:
-        """Those of Open Badges."""
+    def validate_grant_type(
+        self, client_id: str, grant_type: str, client: Client | IssuingClient, *args: Any, **kwargs: Any
+    ) -> bool:
+        """Those of Open Badges for services that act for people; client credentials for programs that issue."""
+        if isinstance(client, IssuingClient):
+            return grant_type == "client_credentials"
         return grant_type in ("authorization_code", "refresh_token")
 
     def validate_code(self, client_id: str, code: str, client: Client, request: Request, *args: Any, **kw: Any) -> bool:
@@ -167,6 +178,15 @@ class Store(RequestValidator):  # type: ignore[misc]
 
     def save_bearer_token(self, token: dict[str, Any], request: Request, *args: Any, **kwargs: Any) -> None:
         """Note the tokens. A refresh token is given only to who asked for it."""
+        if isinstance(request.client, IssuingClient):
+            operations.give_issuing_token(
+                actor=None,
+                client=request.client,
+                scopes=list(request.scopes),
+                access=token["access_token"],
+                at=self.at,
+            )
+            return
         if self._grant is None:
             raise RuntimeError("tokens without a grant")
         if OFFLINE not in request.scopes:
@@ -184,6 +204,11 @@ class Store(RequestValidator):  # type: ignore[misc]
 
     def revoke_token(self, token: str, token_type_hint: str, request: Request, *args: Any, **kwargs: Any) -> None:
         """Take back a token of this client's; of another's, or none, nothing happens (RFC 7009 section 2.2)."""
+        if isinstance(request.client, IssuingClient):
+            issuing = access.issuing_token_of(token, request.client)
+            if issuing is not None:
+                operations.give_back_issuing_token(actor=None, token=issuing)
+            return
         found = access.token_of(token, request.client)
         if found is not None:
             operations.revoke_token(actor=None, token=found, at=self.at)
@@ -199,12 +224,14 @@ def server(at: datetime) -> WebApplicationServer:
     def token(request: Request) -> str:
         return secrets.token_urlsafe(32)
 
+    store = Store(at)
     made = WebApplicationServer(
-        Store(at),
+        store,
         token_generator=token,
         token_expires_in=int(ACCESS_LASTS.total_seconds()),
         refresh_token_generator=token,
     )
+    made.grant_types["client_credentials"] = ClientCredentialsGrant(store)
     # plain challenges protect nothing (RFC 9700 section 2.1.1); oauthlib has no setting to refuse them
     made.auth_grant._code_challenge_methods = {CHALLENGE_METHOD: code_challenge_method_s256}
     return made

@@ -1,8 +1,9 @@
-"""Questions about what people have let services do."""
+"""Questions about what people have let services do, and organizations programs."""
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from microcred.integrations.oauth.models import Grant
+from microcred.credentials.models import Issuer
+from microcred.integrations.oauth.models import Grant, IssuingClient, IssuingSecret
 from microcred.organizations.models import Person
 
 
@@ -14,3 +15,14 @@ def connections_of(person: Person) -> QuerySet[Grant]:
         .distinct("client")
     )
     return Grant.objects.filter(pk__in=latest.values("pk")).select_related("client").order_by("-granted_at")
+
+
+def issuing_clients_of(issuer: Issuer) -> QuerySet[IssuingClient]:
+    """The programs that an issuer lets issue, and those it has shut out, the newest first."""
+    found = IssuingClient.objects.filter(issuer=issuer).select_related("end__ended_by", "let_in_by")
+    return found.annotate(renewed_at=Max("secrets__made_at")).order_by("-let_in_at", "-pk")
+
+
+def secret_in_force(client: IssuingClient) -> IssuingSecret | None:
+    """The secret by which an issuing client is known now; None when it was shut out."""
+    return client.secrets.filter(replacement__isnull=True, client__end__isnull=True).first()

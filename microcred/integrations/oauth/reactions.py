@@ -5,7 +5,7 @@ from datetime import timedelta
 from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.integrations.oauth import operations
-from microcred.integrations.oauth.models import Token
+from microcred.integrations.oauth.models import IssuingToken, Token
 
 KEPT = timedelta(days=7)
 """How long a token that ran out is still known, so that one used twice late is seen."""
@@ -17,3 +17,5 @@ def forget_old_tokens() -> None:
     before = now() - KEPT
     if Token.objects.filter(expires_at__lt=before).exists():
         operations.forget_tokens(actor=None, before=before)
+    if IssuingToken.objects.filter(expires_at__lt=before).exists():
+        operations.forget_issuing_tokens(actor=None, before=before)

@@ -28,6 +28,21 @@ SCOPES = {
 """Everything that can be asked for, in words for the person who is asked."""
 
 
+ISSUE = "credentials:issue"
+CHANGE_STATUS = "credentials:status"
+ISSUING_SCOPES = {
+    ISSUE: _("Award micro-credentials of this issuer, on its own word"),
+    CHANGE_STATUS: _("Revoke, suspend and reinstate what it had awarded"),
+}
+"""What an issuing client can be let do. It asks for it by client credentials, and no person is asked."""
+
+
+def issuing_scopes_of(asked: str) -> list[str]:
+    """The scopes of issuing clients among those asked for, each once."""
+    wanted = set(asked.split())
+    return [scope for scope in ISSUING_SCOPES if scope in wanted]
+
+
 def digest_of(secret: str) -> str:
     """What is kept of a secret, code or token: its SHA-256, hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -81,7 +81,7 @@ def test_a_stolen_code_is_worth_nothing_at_another_service(device: Browser, serv
         ({"code": "made-up"}, "invalid_grant"),
         ({"code": None}, "invalid_request"),
         ({"grant_type": "password"}, "unsupported_grant_type"),
-        ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
+        ({"grant_type": "client_credentials"}, "unauthorized_client"),
         ({"grant_type": None}, "unsupported_grant_type"),
     ],
     ids=str,
