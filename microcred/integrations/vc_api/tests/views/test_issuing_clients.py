@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +20,6 @@ PAGE = "/issuers/carolinacred/clients/"
 
 @pytest.fixture
 def desk(client: Client, cast: Cast) -> Client:
-    cache.clear()
     credentials.issuer(cast)
     client.force_login(administrator(cast))
     return client

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from microcred.credentials.models import Award, AwardIntent, Issuance
@@ -22,11 +21,6 @@ from microcred.openbadges.verify import Verdict
 from microcred.organizations.models import Person
 from microcred.site.invariants import INVARIANTS
 from tests.cast import Cast
-
-
-@pytest.fixture(autouse=True)
-def unhurried(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from microcred.credentials.models import Award, Revocation, Suspension
@@ -16,11 +15,6 @@ from microcred.integrations.vc_api.tests.make import asking, email, program
 from microcred.notices.models import Notice
 from microcred.openbadges.verify import Verdict
 from tests.cast import Cast
-
-
-@pytest.fixture(autouse=True)
-def unhurried(db):
-    cache.clear()
 
 
 @pytest.fixture
