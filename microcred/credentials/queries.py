@@ -353,6 +353,11 @@ def token_keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
     return issuer.keys.filter(purpose__in=purposes, retirement__isnull=True).order_by("purpose", "-created_at")
 
 
+def token_of(award: Award, algorithm: str) -> SignedToken | None:
+    """The credential of an award as the newest token of an algorithm, if it was signed so."""
+    return SignedToken.objects.filter(intent=award.intent_id, algorithm=algorithm).order_by("-signed_at", "-pk").first()
+
+
 def keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
     """An issuer's keys, the oldest first, with what became of them."""
     return issuer.keys.select_related("retirement", "condemnation__upholding").order_by("created_at", "pk")

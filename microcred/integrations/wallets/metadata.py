@@ -3,6 +3,7 @@
 from typing import Any
 
 from microcred.credentials.models import Issuer
+from microcred.credentials.queries import token_keys_of, token_of
 from microcred.integrations.wallets import addresses
 from microcred.integrations.wallets.models import Offer
 from microcred.integrations.wallets.rules import CODE_DIGITS
@@ -11,7 +12,14 @@ from microcred.openbadges.proofs import CRYPTOSUITE
 
 PRE_AUTHORIZED = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 CONFIGURATION = "OpenBadgeCredential"
-FORMAT = "ldp_vc"
+AS_JWT = "OpenBadgeCredentialJwt"
+FORMATS = {CONFIGURATION: "ldp_vc", AS_JWT: "jwt_vc_json"}
+"""What a wallet can ask for: the document with its proof inside, or the token, where the issuer signs tokens."""
+
+JWT_ALGORITHM = "ES256"
+"""Of the two in which awards are signed the one that wallets read."""
+
+_TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
 
 
 def credential_issuer(issuer: Issuer) -> dict[str, Any]:
@@ -20,26 +28,34 @@ def credential_issuer(issuer: Issuer) -> dict[str, Any]:
     Neither `cryptographic_binding_methods_supported` nor `proof_types_supported` stands in it: they would claim that
     the credential is bound to the wallet's key, and it is not.
     """
-    name = issuer.name
-    display = [{"name": f"Micro-credential of {name}", "locale": "en"}]
+    offered = {
+        CONFIGURATION: _configuration(
+            issuer,
+            CONFIGURATION,
+            algorithm=CRYPTOSUITE,
+            definition={"@context": [CREDENTIALS_V2, OPEN_BADGES], "type": _TYPES},
+        )
+    }
+    if any(key.purpose.upper() == JWT_ALGORITHM for key in token_keys_of(issuer)):
+        offered[AS_JWT] = _configuration(issuer, AS_JWT, algorithm=JWT_ALGORITHM, definition={"type": _TYPES})
     return {
         "credential_issuer": addresses.credential_issuer(issuer),
         "credential_endpoint": addresses.at("wallet_credential", slug=issuer.slug),
         "nonce_endpoint": addresses.at("wallet_nonce", slug=issuer.slug),
-        "display": [{"name": name, "locale": "en"}],
-        "credential_configurations_supported": {
-            CONFIGURATION: {
-                "format": FORMAT,
-                "credential_signing_alg_values_supported": [CRYPTOSUITE],
-                "credential_definition": {
-                    "@context": [CREDENTIALS_V2, OPEN_BADGES],
-                    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-                },
-                "credential_metadata": {"display": display},
-                # where drafts before 1.0 have it
-                "display": display,
-            }
-        },
+        "display": [{"name": issuer.name, "locale": "en"}],
+        "credential_configurations_supported": offered,
+    }
+
+
+def _configuration(issuer: Issuer, name: str, *, algorithm: str, definition: dict[str, Any]) -> dict[str, Any]:
+    display = [{"name": f"Micro-credential of {issuer.name}", "locale": "en"}]
+    return {
+        "format": FORMATS[name],
+        "credential_signing_alg_values_supported": [algorithm],
+        "credential_definition": definition,
+        "credential_metadata": {"display": display},
+        # where drafts before 1.0 have it
+        "display": display,
     }
 
 
@@ -66,6 +82,10 @@ def credential_offer(offer: Offer, secret: str) -> dict[str, Any]:
         }
     return {
         "credential_issuer": addresses.credential_issuer(offer.award.issuer),
-        "credential_configuration_ids": [CONFIGURATION],
+        "credential_configuration_ids": [
+            CONFIGURATION,
+            # an award made before its issuer signed tokens has none
+            *([AS_JWT] if token_of(offer.award, JWT_ALGORITHM) is not None else []),
+        ],
         "grants": {PRE_AUTHORIZED: grant},
     }

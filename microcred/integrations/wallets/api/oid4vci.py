@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from microcred.credentials.access import public_issuer
 from microcred.credentials.models import Issuer
+from microcred.credentials.queries import token_of
 from microcred.foundation.clock import now
 from microcred.foundation.refusals import Refusal
 from microcred.integrations.doors import PUBLISHED, bearer_token, for_programs
@@ -80,13 +81,14 @@ def wallet_nonce(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_programs("POST", often="wallets")
 def wallet_credential(request: HttpRequest, slug: str) -> HttpResponse:
-    """The award (section 8): the stored document, byte for byte."""
+    """The award (section 8): the stored document or the stored token, byte for byte."""
     issuer, at = public_issuer(slug), now()
     try:
         pickup = access.pickup_of(bearer_token(request), issuer)
         if pickup is None or at >= pickup.expires_at:
             raise WalletError("invalid_token", "There is no such token, or its time is over.", HTTPStatus.UNAUTHORIZED)
         asked = _asked_for(request)
+        given = _form_of(pickup, _configuration_in(asked))
         proof = _proof_in(asked, issuer)
         key, nonce = (proof.thumbprint, proof.nonce) if proof else ("", "")
         operations.deliver(actor=None, pickup=pickup, wallet_key=key, nonce=nonce, at=at)
@@ -96,7 +98,7 @@ def wallet_credential(request: HttpRequest, slug: str) -> HttpResponse:
         return WalletError("invalid_nonce", str(refusal)).answer()
     except Refusal as refusal:
         return WalletError("credential_request_denied", str(refusal)).answer()
-    return _with_the_award(pickup, as_draft="proof" in asked)
+    return _with_the_award(given, as_draft="proof" in asked)
 
 
 def _picked_up(request: HttpRequest, issuer: Issuer) -> operations.PickedUp:
@@ -124,7 +126,7 @@ def _picked_up(request: HttpRequest, issuer: Issuer) -> operations.PickedUp:
 
 
 def _asked_for(request: HttpRequest) -> JsonObject:
-    """The body of a credential request, for the one configuration there is."""
+    """The body of a credential request."""
     try:
         asked = parse(request.body)
     except OpenBadgesError as error:
@@ -133,15 +135,31 @@ def _asked_for(request: HttpRequest) -> JsonObject:
         raise WalletError("unknown_credential_identifier", "No credential identifiers are given out here.")
     if "credential_response_encryption" in asked:
         raise WalletError("invalid_encryption_parameters", "Responses are not encrypted beyond TLS.")
+    return asked
+
+
+def _configuration_in(asked: JsonObject) -> str:
+    """Which of the two forms is asked for."""
     configuration = asked.get("credential_configuration_id")
-    # wallets of the drafts before 1.0 name the format instead
-    if configuration is None and asked.get("format") == metadata.FORMAT:
-        return asked
+    if configuration is None:
+        # wallets of the drafts before 1.0 name the format instead
+        configuration = next((name for name, form in metadata.FORMATS.items() if form == asked.get("format")), None)
     if not isinstance(configuration, str):
         raise WalletError("invalid_credential_request", "Say which credential: credential_configuration_id.")
-    if configuration != metadata.CONFIGURATION:
-        raise WalletError("unknown_credential_configuration", f"There is one: {metadata.CONFIGURATION}")
-    return asked
+    if configuration not in metadata.FORMATS:
+        raise WalletError("unknown_credential_configuration", f"There are {' and '.join(metadata.FORMATS)}.")
+    return configuration
+
+
+def _form_of(pickup: Pickup, configuration: str) -> Any:
+    """The award in the form asked for, as it is stored: a document, or a token as text."""
+    award = pickup.offer.award
+    if configuration == metadata.CONFIGURATION:
+        return orjson.Fragment(award.text)
+    token = token_of(award, metadata.JWT_ALGORITHM)
+    if token is None:
+        raise WalletError("unknown_credential_configuration", "This award was not signed as a token.")
+    return token.text
 
 
 def _proof_in(asked: JsonObject, issuer: Issuer) -> key_proofs.KeyProof | None:
@@ -175,7 +193,6 @@ def _proof_jwt(asked: JsonObject) -> str | None:
     return given[0]
 
 
-def _with_the_award(pickup: Pickup, *, as_draft: bool) -> HttpResponse:
-    stored = orjson.Fragment(pickup.offer.award.text)
-    body = {"credential": stored} if as_draft else {"credentials": [{"credential": stored}]}
+def _with_the_award(given: Any, *, as_draft: bool) -> HttpResponse:
+    body = {"credential": given} if as_draft else {"credentials": [{"credential": given}]}
     return HttpResponse(orjson.dumps(body), content_type="application/json")

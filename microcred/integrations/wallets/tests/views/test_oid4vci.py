@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from joserfc import jwk
 
-from microcred.credentials.operations import revoke
+from microcred.credentials.operations import offer_tokens, revoke, sign_tokens
 from microcred.credentials.tests import make as credentials
 from microcred.foundation.clock import now
 from microcred.integrations.wallets.models import Delivery, Offer, Pickup
@@ -78,6 +78,38 @@ def test_wallets_of_the_drafts_before_1_0_are_served(cast: Cast, award, wallet: 
     single = {"proof_type": "jwt", "jwt": wallet.proof(answer["c_nonce"])}
     given = wallet.ask(answer["access_token"], credential_configuration_id=None, format="ldp_vc", proof=single)
     assert given.json()["credential"]["id"] == f"urn:uuid:{award.pk}"
+
+
+def test_the_token_of_an_award_where_its_issuer_signs_tokens(client: Client, cast: Cast, wallet: Wallet, settings):
+    address, settings.PUBLIC_URL = settings.PUBLIC_URL, "https://credentials.example.edu"
+    issuer = credentials.issuer(cast)
+    without = credentials.award(cast, of=credentials.version(cast, "building-your-team"))
+    offer_tokens(actor=None, issuer=issuer, at=cast.at)
+    award = credentials.award(cast)
+    tokens = {each.algorithm: each.text for each in sign_tokens(actor=None, award=award, at=award.earned_at)}
+    settings.PUBLIC_URL = address
+
+    told = client.get("/.well-known/openid-credential-issuer/issuers/carolinacred").json()
+    configuration = told["credential_configurations_supported"]["OpenBadgeCredentialJwt"]
+    assert configuration["format"] == "jwt_vc_json"
+    assert configuration["credential_signing_alg_values_supported"] == ["ES256"]
+    made = offering(cast, award)
+    assert (
+        "OpenBadgeCredentialJwt" in client.get(f"/wallets/offers/{made.secret}/").json()["credential_configuration_ids"]
+    )
+    bearer = wallet.token(made.secret).json()["access_token"]
+    for asked in ({"credential_configuration_id": "OpenBadgeCredentialJwt"}, {"format": "jwt_vc_json"}):
+        given = wallet.ask(bearer, wallet.proof(wallet.nonce()), **{"credential_configuration_id": None, **asked})
+        assert given.json() == {"credentials": [{"credential": tokens["ES256"]}]}
+
+    earlier = offering(cast, without)
+    assert client.get(f"/wallets/offers/{earlier.secret}/").json()["credential_configuration_ids"] == [
+        "OpenBadgeCredential"
+    ]
+    refused = wallet.ask(
+        wallet.token(earlier.secret).json()["access_token"], credential_configuration_id="OpenBadgeCredentialJwt"
+    )
+    assert refused.json()["error"] == "unknown_credential_configuration"
 
 
 def test_a_code_works_once(client: Client, cast: Cast, award, wallet: Wallet):
@@ -190,7 +222,9 @@ def test_a_proof_that_is_no_jwt_is_refused(cast: Cast, award, wallet: Wallet, jw
     [
         ({"credential_configuration_id": "Diploma"}, "unknown_credential_configuration"),
         ({"credential_configuration_id": None}, "invalid_credential_request"),
-        ({"credential_configuration_id": None, "format": "jwt_vc_json"}, "invalid_credential_request"),
+        ({"credential_configuration_id": None, "format": "jwt_vc_json"}, "unknown_credential_configuration"),
+        ({"credential_configuration_id": "OpenBadgeCredentialJwt"}, "unknown_credential_configuration"),
+        ({"credential_configuration_id": None, "format": "mso_mdoc"}, "invalid_credential_request"),
         ({"credential_identifier": "one"}, "unknown_credential_identifier"),
         ({"credential_response_encryption": {}}, "invalid_encryption_parameters"),
         ({"proofs": {}}, "invalid_proof"),
