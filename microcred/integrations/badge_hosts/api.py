@@ -1,6 +1,7 @@
 """The door of other hosts: the Open Badges 3.0 API (section 6), over OAuth with the person's consent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
@@ -9,22 +10,26 @@ from urllib.parse import urlencode
 from uuid import uuid5
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from microcred.credentials.addresses import public
 from microcred.foundation.clock import now
+from microcred.foundation.fields import PersonName
 from microcred.foundation.refusals import Refusal
 from microcred.integrations.badge_hosts import operations, queries
 from microcred.integrations.badge_hosts.discovery import MOST, USUAL, description
 from microcred.integrations.badge_hosts.status import ApiRefused, bad_data, bad_query, forbidden, unauthorized
 from microcred.integrations.doors import PUBLISHED, bearer_token, for_programs
 from microcred.integrations.oauth import access
-from microcred.integrations.oauth.rules import READ_CREDENTIALS, READ_PROFILE, WRITE_CREDENTIALS
+from microcred.integrations.oauth.rules import CHANGE_PROFILE, READ_CREDENTIALS, READ_PROFILE, WRITE_CREDENTIALS
 from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
-from microcred.openbadges.documents import MAX_BYTES
+from microcred.openbadges.documents import MAX_BYTES, JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.times import read
+from microcred.organizations.operations import update_profile
 
+_LONGEST_NAME = 150
 _DOCUMENTS = ("application/json", "application/vc+ld+json", "application/ld+json", "application/vc")
 
 
@@ -58,12 +63,17 @@ def ob_credentials(request: HttpRequest) -> HttpResponse:
     return _read(request, _speaks_for(request, READ_CREDENTIALS))
 
 
-@for_programs("GET", "HEAD", often="badge_hosts")
+@for_programs("GET", "HEAD", "PUT", often="badge_hosts")
 @_refusing
 def ob_profile(request: HttpRequest) -> HttpResponse:
-    """Who the person is, as far as they let the service know."""
-    speaker = _speaks_for(request, READ_PROFILE)
-    profile: dict[str, Any] = {
+    """Who the person is, as far as they let the service know; and what the service calls them from now on."""
+    if request.method == "PUT":
+        return _put_profile(request, _speaks_for(request, CHANGE_PROFILE))
+    return JsonResponse(_profile_of(_speaks_for(request, READ_PROFILE)))
+
+
+def _profile_of(speaker: access.Bearer) -> JsonObject:
+    return {
         "@context": [CREDENTIALS_V2, OPEN_BADGES],
         # another identifier for each service, so that two of them cannot put together what they know
         "id": f"urn:uuid:{uuid5(speaker.person.pk, str(speaker.client.pk))}",
@@ -71,7 +81,44 @@ def ob_profile(request: HttpRequest) -> HttpResponse:
         "name": speaker.person.name,
         "email": speaker.person.email,
     }
-    return JsonResponse(profile)
+
+
+def _put_profile(request: HttpRequest, speaker: access.Bearer) -> HttpResponse:
+    """Change the name, the one member that is a service's to change. What else is said must be as it stands here.
+
+    An address is verified by whoever reads its mail, an identifier is given here, and nothing else is kept: to take
+    such members and forget them would be to say that they were changed.
+    """
+    try:
+        said = parse(request.body)
+    except OpenBadgesError as error:
+        raise bad_data(str(error)) from error
+    stands = _profile_of(speaker)
+    for member, value in said.items():
+        if member not in stands:
+            raise bad_data(f"{member} is not kept here; a profile has {', '.join(stands)}.")
+        if member != "name" and not _is_as_it_stands(member, value, stands[member]):
+            raise bad_data(f"{member} is not changed this way; leave it out, or send it as getProfile has it.")
+    try:
+        name = PersonName(max_length=_LONGEST_NAME).clean(_text(said, "name"))
+    except ValidationError as error:
+        raise bad_data(" ".join(error.messages)) from error
+    person = speaker.person
+    person = update_profile(actor=person, name=name, time_zone=person.time_zone, language=person.language)
+    return JsonResponse(_profile_of(replace(speaker, person=person)))
+
+
+def _is_as_it_stands(member: str, value: Any, stands: Any) -> bool:
+    if member == "@context":
+        # later contexts of Open Badges 3.0 say the same of these members
+        return isinstance(value, list) and value[:1] == stands[:1]
+    return bool(value == stands or (member == "type" and value == stands[0]))
+
+
+def _text(said: JsonObject, member: str) -> str:
+    if not isinstance(said.get(member), str):
+        raise bad_data(f"{member} is missing or not text.")
+    return str(said[member])
 
 
 def _speaks_for(request: HttpRequest, scope: str) -> access.Bearer:

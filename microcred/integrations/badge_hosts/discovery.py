@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from microcred.credentials.addresses import public
-from microcred.integrations.oauth.rules import READ_CREDENTIALS, READ_PROFILE, SCOPES, WRITE_CREDENTIALS
+from microcred.integrations.oauth.rules import CHANGE_PROFILE, READ_CREDENTIALS, READ_PROFILE, SCOPES, WRITE_CREDENTIALS
 
 BASE = "/ims/ob/v3p0"
 MOST = 500
@@ -37,7 +37,10 @@ def description() -> dict[str, Any]:
                 "get": _operation("getCredentials", READ_CREDENTIALS, _READ, parameters=_PARAMETERS),
                 "post": _operation("upsertCredential", WRITE_CREDENTIALS, _WRITTEN, body=_BODY),
             },
-            "/profile": {"get": _operation("getProfile", READ_PROFILE, {"200": "The person's profile."})},
+            "/profile": {
+                "get": _operation("getProfile", READ_PROFILE, {"200": "The person's profile."}),
+                "put": _operation("putProfile", CHANGE_PROFILE, {"200": "The profile as it is now."}, body=_PROFILE),
+            },
         },
         "components": {"securitySchemes": {"OAuth2ACG": _oauth()}, "schemas": _SCHEMAS},
     }
@@ -86,6 +89,11 @@ _BODY = {
         "application/vc+ld+json": {"schema": {"type": "object"}},
         "text/plain": {"schema": {"type": "string", "description": "A compact JSON Web Signature."}},
     },
+}
+_PROFILE = {
+    "required": True,
+    "description": "`name` is changed. Other members may be left out, or sent as getProfile has them.",
+    "content": {_JSON: {"schema": {"type": "object", "required": ["name"]}}},
 }
 _PARAMETERS = [
     {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}},

@@ -17,12 +17,14 @@ _OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/scope/"
 READ_CREDENTIALS = f"{_OPEN_BADGES}credential.readonly"
 WRITE_CREDENTIALS = f"{_OPEN_BADGES}credential.upsert"
 READ_PROFILE = f"{_OPEN_BADGES}profile.readonly"
+CHANGE_PROFILE = f"{_OPEN_BADGES}profile.update"
 OFFLINE = "offline_access"
 
 SCOPES = {
     READ_CREDENTIALS: _("Read your awards, and the credentials that other services put into your backpack here"),
     WRITE_CREDENTIALS: _("Put credentials of yours into your backpack here"),
     READ_PROFILE: _("Read your name and your e-mail address"),
+    CHANGE_PROFILE: _("Change your name, which stands on the certificates of what you earn from then on"),
     OFFLINE: _("Do so also while you are not looking, until you disconnect it"),
 }
 """Everything that can be asked for, in words for the person who is asked."""

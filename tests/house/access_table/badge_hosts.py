@@ -6,7 +6,7 @@ DOORS = {
     "ob_discovery": {"GET": EVERYONE, "POST": NOBODY},
     # They answer every program; without a token they only say that it is missing
     "ob_credentials": {"GET": EVERYONE, "POST": EVERYONE},
-    "ob_profile": {"GET": EVERYONE, "POST": NOBODY},
+    "ob_profile": {"GET": EVERYONE, "PUT": EVERYONE, "POST": NOBODY},
     "sending": {"GET": {"ada"}, "POST": {"ada"}},
     # Only with the state of an errand of one's own
     "host_callback": {"GET": NOBODY, "POST": NOBODY},
