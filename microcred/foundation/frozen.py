@@ -21,6 +21,11 @@ def frozen() -> list[pgtrigger.Protect]:
     ]
 
 
+def unedited() -> list[pgtrigger.Protect]:
+    """Return the trigger that refuses UPDATE and no more: for rows that nobody edits, and that may be forgotten."""
+    return [pgtrigger.Protect(name="unedited", operation=pgtrigger.Update)]
+
+
 def frozen_tables() -> list[str]:
     """Return the names of all frozen tables, sorted."""
     return sorted(

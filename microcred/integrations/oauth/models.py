@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.models import AwardIntent, Issuer
-from microcred.foundation.frozen import frozen
+from microcred.foundation.frozen import frozen, unedited
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 
@@ -12,7 +12,8 @@ from microcred.organizations.models import Person
 class Client(Row):
     """A service of somebody else's, as it registered itself. Its words are its own and nobody has checked them.
 
-    Its identifier is the `client_id`. The secret has entropy of its own, so a plain digest is kept of it.
+    Its identifier is the `client_id`. The secret has entropy of its own, so a plain digest is kept of it. Never edited;
+    forgotten when nobody consents to it for long.
     """
 
     name = models.CharField(max_length=200)
@@ -23,7 +24,8 @@ class Client(Row):
     secret_digest = models.CharField(max_length=64, help_text="SHA-256, hexadecimal")
 
     class Meta:
-        triggers: ClassVar = frozen()
+        triggers: ClassVar = unedited()
+        indexes: ClassVar = [models.Index(fields=["created_at"])]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,11 @@
 """Questions about what people have let services do, and organizations programs."""
 
+from datetime import datetime
+
 from django.db.models import Max, QuerySet
 
 from microcred.credentials.models import Issuer
-from microcred.integrations.oauth.models import Grant, IssuingClient, IssuingSecret
+from microcred.integrations.oauth.models import Client, Grant, IssuingClient, IssuingSecret
 from microcred.organizations.models import Person
 
 
@@ -15,6 +17,11 @@ def connections_of(person: Person) -> QuerySet[Grant]:
         .distinct("client")
     )
     return Grant.objects.filter(pk__in=latest.values("pk")).select_related("client").order_by("-granted_at")
+
+
+def unused_clients(*, before: datetime) -> QuerySet[Client]:
+    """Clients that registered themselves before a moment and that nobody ever consented to."""
+    return Client.objects.filter(created_at__lt=before, grants__isnull=True)
 
 
 def issuing_clients_of(issuer: Issuer) -> QuerySet[IssuingClient]:

@@ -13,6 +13,9 @@ ACCESS_LASTS = timedelta(hours=1)
 REFRESH_LASTS = timedelta(days=90)
 """A refresh token that is used is replaced; one that is not used for so long is a service that has gone."""
 
+UNUSED_FOR = timedelta(days=90)
+"""How long a client that registered itself is kept while nobody consents to it."""
+
 _OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/scope/"
 READ_CREDENTIALS = f"{_OPEN_BADGES}credential.readonly"
 WRITE_CREDENTIALS = f"{_OPEN_BADGES}credential.upsert"

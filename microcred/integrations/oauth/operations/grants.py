@@ -12,6 +12,7 @@ from microcred.foundation.ids import uuid7
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.integrations.oauth.models import Client, Grant, GrantEnd, Redemption, Token, TokenEnd
+from microcred.integrations.oauth.queries import unused_clients
 from microcred.integrations.oauth.rules import (
     ACCESS_LASTS,
     CODE_LASTS,
@@ -141,6 +142,13 @@ def disconnect(*, actor: Person, grant: Grant, at: datetime) -> None:
 def forget_tokens(*, actor: None, before: datetime) -> int:
     """Forget tokens that ran out before a moment."""
     forgotten, _by_table = Token.objects.filter(expires_at__lt=before).delete()
+    return forgotten
+
+
+@operation
+def forget_clients(*, actor: None, before: datetime) -> int:
+    """Forget clients that registered themselves before a moment and that nobody ever consented to."""
+    forgotten, _by_table = unused_clients(before=before).delete()
     return forgotten
 
 
