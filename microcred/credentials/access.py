@@ -12,6 +12,7 @@ from microcred.credentials.models import Award, DocumentIntent, Issuer, KeyConde
 from microcred.credentials.queries import (
     award_at_address,
     awards_with_all,
+    issuer_at_address,
     may_look_after,
     may_revoke,
     version_at_address,
@@ -74,11 +75,10 @@ def public_token(award_id: UUID, algorithm: str) -> SignedToken:
     )
 
 
-def endorsable(address: str) -> Version | Award | None:
-    """What of this server an address names that can be endorsed: an award's page, or a version's."""
+def endorsable(address: str) -> Version | Award | Issuer | None:
+    """What of this server an address names that can be endorsed: an award's page, a version's, or an issuer's."""
     path = address.removeprefix(settings.PUBLIC_URL)
-    award = award_at_address(path)
-    return award or version_at_address(path)
+    return award_at_address(path) or version_at_address(path) or issuer_at_address(path)
 
 
 def public_status_list(list_id: UUID) -> StatusList:

@@ -1,15 +1,15 @@
 """What a credential says: the published version, the levels reached and the issuer, as an Open Badges 3.0 document."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.credentials import addresses
 from microcred.credentials.models import Issuance, Issuer
-from microcred.credentials.queries import revoked_credentials_of
-from microcred.openbadges.documents import JsonObject
+from microcred.credentials.queries import endorsements_to_carry, revoked_credentials_of
+from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.models import (
     Achievement,
     Alignment,
@@ -26,6 +26,28 @@ from microcred.openbadges.models import (
     StatusEntry,
     urn,
 )
+
+
+@dataclass(frozen=True)
+class Endorsed:
+    """What others vouch for in a credential, by endorsements that they signed: its issuer, and its achievement.
+
+    Those in force when the award is written down. One that comes later changes no award; one that is withdrawn later is
+    found withdrawn by whoever checks it, for it names its own status list.
+    """
+
+    issuer: tuple[JsonObject, ...] = ()
+    achievement: tuple[JsonObject, ...] = ()
+
+    @classmethod
+    def now(cls, version: Version, issuer: Issuer) -> "Endorsed":
+        """The endorsements that an award of a version carries if it is written down now."""
+        found = endorsements_to_carry(version, issuer)
+        texts = [(each.version_id, parse(each.text)) for each in found]
+        return cls(
+            issuer=tuple(text for version_id, text in texts if version_id is None),
+            achievement=tuple(text for version_id, text in texts if version_id is not None),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +76,7 @@ class Winning:
     expires_at: datetime | None = None
     identity: HashedIdentity | None = None
     holder_id: str = ""
+    endorsed: Endorsed = Endorsed()
 
     @property
     def holder(self) -> HashedEmail | HashedIdentity | None:
@@ -66,7 +89,8 @@ class Winning:
 def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBadgeCredential:
     """The credential as it will be signed. The same arguments give the same bytes."""
     image = Image(id=addresses.badge_image(version), caption=f"Badge: {version.title}, awarded by {issuer.name}")
-    profile = profile_of(issuer)
+    profile = replace(profile_of(issuer), endorsements=winning.endorsed.issuer)
+    achievement = achievement_of(version, winning.criteria, image)
     return OpenBadgeCredential(
         id=urn(winning.award_id),
         name=version.title,
@@ -77,7 +101,7 @@ def credential_of(version: Version, issuer: Issuer, winning: Winning) -> OpenBad
         awarded_at=winning.earned_at,
         holder=winning.holder,
         holder_id=winning.holder_id,
-        achievement=achievement_of(version, winning.criteria, image),
+        achievement=replace(achievement, endorsements=winning.endorsed.achievement),
         valid_until=winning.expires_at,
         results=tuple(
             Result(

@@ -85,15 +85,27 @@ def _digest(text: str) -> str:
 
 
 def endorsement(
-    document_id: UUID, issuer: Issuer, endorsed: Version | Award, comment: str, *, at: datetime, status: StatusEntry
+    document_id: UUID,
+    issuer: Issuer,
+    endorsed: Version | Award | Issuer,
+    comment: str,
+    *,
+    at: datetime,
+    status: StatusEntry,
 ) -> JsonObject:
-    """That an organization vouches for a published version, or for one person's award of it."""
-    version = endorsed.version if isinstance(endorsed, Award) else endorsed
+    """That an organization vouches for a published version, for one person's award of it, or for an issuer."""
+    match endorsed:
+        case Award():
+            identifier, name = urn(endorsed.pk), endorsed.version.title
+        case Issuer():
+            identifier, name = endorsed.did, endorsed.name
+        case _:
+            identifier, name = addresses.version_page(endorsed), endorsed.title
     return Endorsement(
         id=urn(document_id),
         issuer=profile_of(issuer),
-        endorsed=urn(endorsed.pk) if isinstance(endorsed, Award) else addresses.version_page(endorsed),
-        name=f"Endorsement of “{version.title}”",
+        endorsed=identifier,
+        name=f"Endorsement of “{name}”",
         comment=comment,
         valid_from=at,
         status=status,

@@ -99,7 +99,9 @@ class EndorsementForm(forms.Form):
 
     address = forms.CharField(
         label=_("Address"),
-        help_text=_("The page of a micro-credential of another issuer, or of somebody’s award, on this server."),
+        help_text=_(
+            "The page of another issuer, of a micro-credential of theirs, or of somebody’s award, on this server."
+        ),
         max_length=500,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )

@@ -36,6 +36,9 @@ TEXT_AGAIN = Subquery(
 )
 """Of an award: its text as it was signed last, if its first key was condemned."""
 
+MOST_CARRIED = 5
+"""Endorsements in one award. Each is a credential of two or three kilobytes, and a check of its own for verifiers."""
+
 
 @dataclass(frozen=True)
 class CriterionResult:
@@ -200,13 +203,29 @@ def documents_resting_on(award: Award) -> QuerySet[DocumentIntent]:
 
 
 def endorsements_of(award: Award) -> QuerySet[DocumentIntent]:
-    """The endorsements in force of an award and of its version."""
-    about = Q(award=award) | Q(version=award.version)
-    return (
-        DocumentIntent.objects.filter(about, signed__isnull=False, withdrawal__isnull=True)
-        .select_related("issuer")
-        .order_by("intended_at")
-    )
+    """The endorsements in force of an award, of its version and of its issuer."""
+    about = Q(award=award) | Q(version=award.version) | Q(endorsed_issuer=award.issuer)
+    return _endorsements_in_force().filter(about)
+
+
+def endorsements_of_issuer(issuer: Issuer) -> QuerySet[DocumentIntent]:
+    """The endorsements in force of an issuer."""
+    return _endorsements_in_force().filter(endorsed_issuer=issuer)
+
+
+def endorsements_to_carry(version: Version, issuer: Issuer) -> Sequence[DocumentIntent]:
+    """The endorsements in force of a version and of its issuer that an award carries, the newest of many. None with the
+    signature of a condemned key."""
+    about = Q(version=version) | Q(endorsed_issuer=issuer)
+    again = SignedAgain.objects.filter(document=OuterRef("pk"), key__condemnation__isnull=True)
+    trusted = _endorsements_in_force().filter(Q(key__condemnation__isnull=True) | Exists(again))
+    newest = trusted.filter(about).select_related("signed").order_by("-intended_at", "-pk")
+    return list(newest[:MOST_CARRIED])[::-1]
+
+
+def _endorsements_in_force() -> QuerySet[DocumentIntent]:
+    found = DocumentIntent.objects.filter(kind=DocumentIntent.Kind.ENDORSEMENT, signed__isnull=False)
+    return found.filter(withdrawal__isnull=True).select_related("issuer").order_by("intended_at", "pk")
 
 
 def endorsements_by(issuer: Issuer) -> QuerySet[DocumentIntent]:
@@ -409,6 +428,14 @@ def _award_id_in(path: str) -> UUID | None:
         return UUID(parts[1])
     except ValueError:
         return None
+
+
+def issuer_at_address(path: str) -> Issuer | None:
+    """The issuer whose page has this path on this server."""
+    parts = path.partition("?")[0].strip("/").split("/")
+    if len(parts) != 2 or parts[0] != "issuers":
+        return None
+    return Issuer.objects.select_related("organization").filter(slug=parts[1]).first()
 
 
 def version_at_address(path: str) -> Version | None:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from microcred.credentials import addresses
-from microcred.credentials.document import Winning, credential_of, unscored
+from microcred.credentials.document import Endorsed, Winning, credential_of, unscored
 from microcred.credentials.lists import Listed
 from microcred.credentials.models import Issuance
 from microcred.openbadges.documents import JsonObject
@@ -48,6 +48,7 @@ def stencil_of(issuance: Issuance, row: Listed, entries: tuple[StatusEntry, ...]
         achieved={},
         status=entries,
         expires_at=row.expires_at,
+        endorsed=Endorsed.now(issuance.version, issuance.issuer),
     )
     example = credential_of(issuance.version, issuance.issuer, winning).to_json()
     slots = slots_of(example)

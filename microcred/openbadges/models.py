@@ -35,7 +35,11 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """An organization or person (class ``Profile``). ``id`` is the DID whose key signs, when it is an issuer."""
+    """An organization or person (class ``Profile``). ``id`` is the DID whose key signs, when it is an issuer.
+
+    Args:
+        endorsements: signed endorsements of it, to the byte as whoever vouches signed them (section 7).
+    """
 
     id: str
     name: str
@@ -43,11 +47,13 @@ class Profile:
     description: str = ""
     email: str = ""
     image: Image | None = None
+    endorsements: tuple[JsonObject, ...] = ()
 
     def to_json(self) -> JsonObject:
         return _members(
             id=self.id,
             type=["Profile"],
+            endorsement=self.endorsements,
             name=self.name,
             url=self.url,
             description=self.description,
@@ -172,6 +178,7 @@ class Achievement:
         id: the URL of the version, for good.
         criteria: what one had to do, in Markdown. ``criteria_url`` is a page that says the same.
         credits_available: credit hours or a similar unit, where the issuer states one.
+        endorsements: signed endorsements of it, to the byte as whoever vouches signed them (section 7).
     """
 
     id: str
@@ -192,11 +199,13 @@ class Achievement:
     in_language: str = ""
     credits_available: float | None = None
     related: tuple[Related, ...] = ()
+    endorsements: tuple[JsonObject, ...] = ()
 
     def to_json(self) -> JsonObject:
         return _members(
             id=self.id,
             type=["Achievement"],
+            endorsement=self.endorsements,
             achievementType=self.achievement_type,
             name=self.name,
             description=self.description,

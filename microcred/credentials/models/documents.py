@@ -18,8 +18,8 @@ from microcred.organizations.models import Person
 class DocumentIntent(Row):
     """What an issuer will sign beside awards, written down before it is signed: the exact unsigned bytes and the key.
 
-    For a stack credential `person` and `stack`, for an endorsement what is endorsed (`version` or `award`), for a
-    learner record `person` alone. `awards` are those it rests on, or holds.
+    For a stack credential `person` and `stack`, for an endorsement what is endorsed (`version`, `award` or
+    `endorsed_issuer`), for a learner record `person` alone. `awards` are those it rests on, or holds.
     """
 
     class Kind(models.TextChoices):
@@ -33,6 +33,7 @@ class DocumentIntent(Row):
     stack = models.ForeignKey(Stack, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, null=True, on_delete=models.PROTECT, related_name="endorsements")
+    endorsed_issuer = models.ForeignKey(Issuer, null=True, on_delete=models.PROTECT, related_name="endorsements")
     awards = models.ManyToManyField(Award, related_name="documents")
     name = models.CharField(max_length=300, help_text="as the document calls itself")
     intended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level, Version
-from microcred.credentials.document import Winning, credential_of, submission
+from microcred.credentials.document import Endorsed, Winning, credential_of, submission
 from microcred.credentials.events import AwardGranted, AwardIntended
 from microcred.credentials.keys import key_for, key_in_use, unsealed, verification_method
 from microcred.credentials.models import (
@@ -142,6 +142,7 @@ def award(
         criteria=criteria,
         achieved=achieved,
         status=(),
+        endorsed=Endorsed.now(version, issuer),
     )
     return write_down(winning, person=person, version=version, issuer=issuer, source=source, issuance=None, at=at)
 

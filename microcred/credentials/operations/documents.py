@@ -131,9 +131,11 @@ def award_stack(*, actor: None, person: Person, stack: Stack, at: datetime) -> D
 
 @operation
 def endorse(
-    *, actor: Person | None, issuer: Issuer, endorsed: Version | Award, comment: str, at: datetime
+    *, actor: Person | None, issuer: Issuer, endorsed: Version | Award | Issuer, comment: str, at: datetime
 ) -> DocumentIntent:
-    """Vouch for a published version, or for one person's award, in an organization's name.
+    """Vouch for a published version, for one person's award, or for another issuer, in an organization's name.
+
+    What is awarded from then on carries the endorsement of its version, or of its issuer.
 
     Args:
         actor: an administrator of the issuer's organization, or None for the operator.
@@ -143,12 +145,11 @@ def endorse(
         raise NotAllowed
     if not comment.strip():
         raise CommentMissing
-    theirs = endorsed.issuer if isinstance(endorsed, Award) else issuer_for(endorsed)
+    theirs, about = _endorsed(endorsed)
     if theirs == issuer:
         raise OwnWork
     document_id, place = uuid7(), place_for_document(issuer, at=at)
     unsigned = documents.endorsement(document_id, issuer, endorsed, comment.strip(), at=at, status=place.entry)
-    about = {"award": endorsed} if isinstance(endorsed, Award) else {"version": endorsed}
     subjects = {**about, "name": unsigned["name"], **place.fields}
     return _intend(Kind.ENDORSEMENT, document_id, issuer, unsigned, [], subjects, actor=actor, at=at)
 
@@ -232,6 +233,17 @@ def withdraw(*, actor: Person | None, intent: DocumentIntent, reason: str, at: d
     if intent.status_list is not None:
         sign_status_list(actor=None, status_list=intent.status_list, at=at)
     return withdrawal
+
+
+def _endorsed(endorsed: Version | Award | Issuer) -> tuple[Issuer | None, dict[str, Any]]:
+    """Whose it is, and as what it stands in the row of the endorsement."""
+    match endorsed:
+        case Award():
+            return endorsed.issuer, {"award": endorsed}
+        case Issuer():
+            return endorsed, {"endorsed_issuer": endorsed}
+        case _:
+            return issuer_for(endorsed), {"version": endorsed}
 
 
 def _intend(

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Version
-from microcred.credentials.document import Winning, unscored
+from microcred.credentials.document import Endorsed, Winning, unscored
 from microcred.credentials.models import AwardIntent, DocumentIntent, Issuance
 from microcred.credentials.operations.awards import AlreadyEarned, NobodyIssues, write_down
 from microcred.credentials.queries import issuer_for
@@ -128,6 +128,7 @@ def issue_to_one(
         criteria=list(version.criteria.prefetch_related("levels").order_by("position")),
         achieved={},
         status=(),
+        endorsed=Endorsed.now(version, issuer),
         expires_at=expires_at,
     )
     return write_down(

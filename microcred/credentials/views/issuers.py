@@ -32,6 +32,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
         "issuer": found,
         "keys": queries.keys_of(found),
         "awards": queries.current_awards_of(found),
+        "endorsements": queries.endorsements_of_issuer(found),
         "at_work": found.organization,
         "may_look_after": reader is not None and queries.may_look_after(reader, found, at=now()),
     }
