@@ -82,7 +82,12 @@ CAST = (
     ),
     Member("femi", "Femi Adeyemi", "State licensure officer", ((Role.LICENSURE_OFFICER, "south-carolina"),)),
     Member("pia", "Pia Sandoval", "Partnership administrator", ((Role.PARTNERSHIP_ADMIN, "partnership"),)),
-    Member("rosa", "Rosa Lindgren", "Researcher", ((Role.RESEARCHER, "carolinacred"),)),
+    Member(
+        "rosa",
+        "Rosa Lindgren",
+        "Researcher, who also looks after the university centre's issuer",
+        ((Role.RESEARCHER, "carolinacred"),),
+    ),
     Member("gus", "Gus Petersen", "Educator elsewhere: a stranger to all of this", ((Role.EDUCATOR, "laurel-fork"),)),
 )
 

@@ -28,7 +28,8 @@ from microcred.credentials.reactions import keep_status_lists_fresh
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.frameworks.operations import adopt
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.operations import appoint
 from microcred.programs.models import Program, Window
 from microcred.programs.operations import open_program
 from microcred.recognition.models import Policy
@@ -104,6 +105,8 @@ def build(world: World) -> Iterator[str]:
         email="",
         at=world.at,
     )
+    # the tests give the seat to whom they want; here somebody sits in it
+    appoint(actor=None, person=cast.rosa, organization=places["carolinacred"], role=Role.ORG_ADMIN, at=world.at)
     yield "Pilot"
     world.program = _open_pilot(world)
     yield "Qualifications"

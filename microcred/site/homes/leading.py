@@ -49,12 +49,18 @@ def admin_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """The organizations one administers."""
+    """The organizations one administers, and the issuers that one looks after with them."""
+    administered = organizations_where(person, Role.ORG_ADMIN, at=at)
     lines = tuple(
         Line(title=place.name, href=address("organization", place.slug), note=str(Organization.Kind(place.kind).label))
-        for place in organizations_where(person, Role.ORG_ADMIN, at=at).order_by("lineage")[:MOST_SHOWN]
+        for place in administered.order_by("lineage")[:MOST_SHOWN]
     )
-    return (Section(_("Your organizations"), lines),)
+    issuers = tuple(
+        Line(title=issuer.name, href=address("issuer_management", issuer.slug), note=_("Keys, stops, endorsements"))
+        for issuer in Issuer.objects.filter(organization__in=administered).order_by("name")[:MOST_SHOWN]
+    )
+    sections = (Section(_("Your organizations"), lines),)
+    return (*sections, Section(_("Issuers you look after"), issuers)) if issuers else sections
 
 
 def partnership_step(person: Person, *, at: datetime) -> NextStep:

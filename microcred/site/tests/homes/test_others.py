@@ -6,6 +6,7 @@ import pytest
 
 from microcred.authoring.models import Draft
 from microcred.catalog.tests.make import plain_design
+from microcred.credentials.tests.make import issuer
 from microcred.organizations.models import Membership, Role
 from microcred.organizations.operations import appoint, dismiss, invite
 from microcred.portfolios.tests.make import started
@@ -147,6 +148,15 @@ def test_an_administrator_with_nothing_open_invites(cast):
 
     assert admin.step.title == "Invite the people of Rock Hill Schools"
     assert admin.step.words == "2 people hold a role there or below."
+
+
+def test_an_administrator_of_an_issuer_is_led_to_it(cast):
+    appoint(actor=None, person=cast.rosa, organization=cast.places["carolinacred"], role=Role.ORG_ADMIN, at=cast.at)
+    admin = next(home for home in homes_of(cast.rosa, at=cast.at) if home.role is Role.ORG_ADMIN)
+    assert [section.title for section in admin.sections] == ["Your organizations"], "no issuer yet"
+    issuer(cast)
+    admin = next(home for home in homes_of(cast.rosa, at=cast.at) if home.role is Role.ORG_ADMIN)
+    assert admin.sections[1].lines[0].href == "/issuers/carolinacred/management/"
 
 
 @pytest.mark.parametrize("who", ["dev", "pia", "rosa"])
