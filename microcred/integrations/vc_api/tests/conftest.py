@@ -1,0 +1,3 @@
+from microcred.openbadges.tests.conftest import installed_judges, judges
+
+__all__ = ["installed_judges", "judges"]
