@@ -85,7 +85,7 @@ def vc_api_issue(request: HttpRequest, bearer: IssuingBearer, at: datetime) -> H
         actor=None, client=bearer.client, asked=asked, key=_key(request, asked.award_id), at=at
     )
     award = credentials.sign(actor=None, intent=intent, at=at)
-    answer = orjson.dumps({"verifiableCredential": orjson.Fragment(award.intent.signed.text)})
+    answer = orjson.dumps({"verifiableCredential": orjson.Fragment(award.text)})
     return HttpResponse(answer, status=HTTPStatus.CREATED, content_type="application/json")
 
 
