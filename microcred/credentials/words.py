@@ -89,6 +89,7 @@ SENTENCES = (
     noted("It uses a vocabulary that is not known here, so what its signature covers cannot be told."),
     noted("It is not built as the standard says."),
     noted("It is built as the standard says."),
+    noted("It is built as the standard says, but names results or levels that it does not describe."),
     noted("It is built as the standard says. The further schema that it names was not checked."),
     noted("What it was awarded for could not be read from its issuer."),
     noted("It has no proof this verifier can check."),
@@ -108,6 +109,9 @@ SENTENCES = (
     noted("Its issuer's key could not be had just now."),
     noted("Its issuer's key could not be read."),
     noted("It is served where its issuer says that its badges are."),
+    noted(
+        "It is served where its issuer says that its badges are, but not over TLS: on the way, anyone could change it."
+    ),
     noted("It is served where its issuer does not say that its badges are."),
     noted("Its issuer's own page could not be read."),
     noted("Its issuer is known here."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import re
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -32,11 +33,25 @@ MAX_AGE: Final = timedelta(minutes=5)
 """Oldest copy of a list that may be used (section 2.2: the default of ``ttl``)."""
 
 MAX_SIZE: Final = 8
-"""Most bits of one entry that are read: 256 messages."""
+"""Most bits of one entry that are read: 256 messages. A limit of this library; section 1.3 allows even 1."""
+
+_HEXADECIMAL: Final = re.compile(r"0x[0-9a-fA-F]+")
 
 
 class StatusListWrong(OpenBadgesError):
     """A status list, or an entry that points into it, is not what the standard says."""
+
+
+class OutOfRange(StatusListWrong):
+    """An entry points beyond the end of its list (section 3.2: ``RANGE_ERROR``)."""
+
+
+class ListTooShort(StatusListWrong):
+    """A list has fewer places than keep it from telling whose credential is read (``STATUS_LIST_LENGTH_ERROR``)."""
+
+
+class OtherPurpose(StatusListWrong):
+    """A list does not serve the purpose of the entry that points into it (``STATUS_VERIFICATION_ERROR``)."""
 
 
 class ListFull(OpenBadgesError):
@@ -88,12 +103,13 @@ class StatusBits:
         """The number that ``size`` bits hold at place ``index`` (section 3.2, step 11).
 
         Raises:
-            StatusListWrong: when the list has no such place, or fewer places of this size than :data:`MIN_LENGTH`.
+            ListTooShort: when the list has fewer places of this size than :data:`MIN_LENGTH`.
+            OutOfRange: when it has no such place.
         """
         if len(self) // size < MIN_LENGTH:
-            raise StatusListWrong(f"the status list has fewer than {MIN_LENGTH} places of {size} bits")
+            raise ListTooShort(f"the status list has fewer than {MIN_LENGTH} places of {size} bits")
         if not 0 <= index < len(self) // size:
-            raise StatusListWrong(f"the status list has no place {index}")
+            raise OutOfRange(f"the status list has no place {index}")
         number = 0
         for position in range(index * size, (index + 1) * size):
             number = number << 1 | self[position]
@@ -101,7 +117,7 @@ class StatusBits:
 
     def _place(self, index: int) -> tuple[int, int]:
         if not 0 <= index < len(self):
-            raise StatusListWrong(f"the status list has no place {index}")
+            raise OutOfRange(f"the status list has no place {index}")
         return index // 8, 0x80 >> (index % 8)
 
     def encode(self) -> str:
@@ -120,8 +136,8 @@ class StatusBits:
             StatusListWrong: when it is not multibase base64url, not GZIP, shorter than :data:`MIN_LENGTH` or longer
                 than :data:`MAX_LENGTH` bits. It stops unpacking at the limit.
         """
-        if not encoded.startswith("u"):
-            raise StatusListWrong("the status list is not in multibase base64url")
+        if not encoded.startswith("u") or "=" in encoded:
+            raise StatusListWrong("the status list is not in multibase base64url without padding")
         text = encoded[1:]
         try:
             packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -134,7 +150,7 @@ class StatusBits:
         if not unpacker.eof:
             raise StatusListWrong("the status list is cut off")
         if len(raw) * 8 < MIN_LENGTH:
-            raise StatusListWrong(f"the status list is shorter than {MIN_LENGTH} bits")
+            raise ListTooShort(f"the status list is shorter than {MIN_LENGTH} bits")
         bits = cls.__new__(cls)
         bits._bits = bytearray(raw)
         return bits
@@ -229,8 +245,10 @@ def check_entry(entry: JsonObject) -> Entry:
     if entry.get("id") == url:
         raise StatusListWrong("the id of a status entry must not be the URL of its list")
     size = entry.get("statusSize", 1)
-    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
-        raise StatusListWrong(f"a status entry has between 1 and {MAX_SIZE} bits")
+    if not isinstance(size, int) or isinstance(size, bool) or size < 1:
+        raise StatusListWrong("the size of a status entry is not a whole number above zero")
+    if size > MAX_SIZE:
+        raise StatusListWrong(f"the status entry has {size} bits, and no more than {MAX_SIZE} are read here")
     return Entry(url, int(index), purpose, size, _messages(entry.get("statusMessage"), size))
 
 
@@ -242,12 +260,37 @@ def _messages(stated: Any, size: int) -> dict[int, str]:
     messages = {}
     for each in stated:
         try:
-            messages[int(each["status"], 16)] = str(each["message"])
+            number, message = each["status"], each["message"]
+            if not _HEXADECIMAL.fullmatch(number) or not isinstance(message, str):
+                raise StatusListWrong("a message of the status entry is not one of a hexadecimal number after 0x")
+            messages[int(number, 16)] = message
+        except StatusListWrong:
+            raise
         except (KeyError, TypeError, ValueError) as error:
             raise StatusListWrong("the status entry does not say what each of its values means") from error
     if set(messages) != set(range(2**size)):
         raise StatusListWrong("the status entry does not say what each of its values means")
     return messages
+
+
+def check_list(listing: JsonObject) -> StatusBits:
+    """The bits of a ``BitstringStatusListCredential``, whose subject must be a status list (section 2.2).
+
+    Raises:
+        StatusListWrong: when its type or purpose is no such, its ``ttl`` is no number of milliseconds, or its bits do
+            not unpack; :class:`ListTooShort` when they are too few.
+    """
+    subject = listing.get("credentialSubject")
+    if not isinstance(subject, dict) or subject.get("type") not in ("BitstringStatusList", ["BitstringStatusList"]):
+        raise StatusListWrong("the subject of a status list credential is not one BitstringStatusList")
+    stated = subject.get("statusPurpose")
+    purposes = stated if isinstance(stated, list) else [stated]
+    if not purposes or not all(isinstance(purpose, str) and purpose for purpose in purposes):
+        raise StatusListWrong("the status list has no purpose")
+    ttl = subject.get("ttl", 0)
+    if not isinstance(ttl, int) or isinstance(ttl, bool) or ttl < 0:
+        raise StatusListWrong("the ttl of the status list is not a number of milliseconds")
+    return StatusBits.decode(str(subject.get("encodedList", "")))
 
 
 def value_of(entry: JsonObject, listing: JsonObject, *, now: datetime) -> int:
@@ -268,7 +311,7 @@ def value_of(entry: JsonObject, listing: JsonObject, *, now: datetime) -> int:
         raise StatusListWrong("what was found is another status list")
     purposes = subject.get("statusPurpose")
     if checked.purpose not in (purposes if isinstance(purposes, list) else [purposes]):
-        raise StatusListWrong(f"the status list is not about {checked.purpose}")
+        raise OtherPurpose(f"the status list is not about {checked.purpose}")
     if "validFrom" in listing and now + CLOCK_TOLERANCE < read(listing["validFrom"]):
         raise StatusListWrong("the status list does not hold yet")
     if "validUntil" in listing and now > read(listing["validUntil"]):

@@ -12,10 +12,13 @@ from microcred.openbadges.vc_api.problems import (
     Problem,
     problem_of,
 )
-from microcred.openbadges.verify import Check, Outcome, Report, Verdict
+from microcred.openbadges.verify import Check, Outcome, Report, Said, Verdict
 
 HOLDS = {Verdict.VALID, Verdict.UNKNOWN_ISSUER, Verdict.PARTLY}
 """What counts as verified: whom to trust is for whoever asks, and a warning says that nobody here vouches for it."""
+
+_NOT_REACHED = {Said.EARLIER_FAILED, Said.STATUS_UNGENUINE}
+"""What is said of checks that were not made, since an earlier one had failed: nobody asked for a status list then."""
 
 _KINDS = {
     "format": PARSING,
@@ -31,7 +34,7 @@ _KINDS = {
 def answer_of(report: Report) -> JsonObject:
     """The answer to whoever asked about one credential. Nothing is claimed that was not checked."""
     verified = report.verdict in HOLDS
-    found = [each for each in report.checks if each.outcome is not Outcome.PASSED]
+    found = [each for each in report.checks if each.outcome is not Outcome.PASSED and each.sentence not in _NOT_REACHED]
     problems = [_problem(each).as_json() for each in found]
     deciding = [] if verified else [problem for problem, each in zip(problems, found, strict=True) if _decides(each)]
     return {

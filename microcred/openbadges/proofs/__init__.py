@@ -38,6 +38,7 @@ from microcred.openbadges.proofs.forms import (
     read_time,
 )
 from microcred.openbadges.proofs.hashing import check_covered, quads_of
+from microcred.openbadges.proofs.selecting import NothingThere
 from microcred.openbadges.proofs.signing import add_proof, sign
 from microcred.openbadges.proofs.verifying import SignatureWrong, verify, verify_proof
 
@@ -47,6 +48,7 @@ __all__ = [
     "ED25519_SIGNATURE_2020",
     "ChallengeWrong",
     "DomainWrong",
+    "NothingThere",
     "ProofExpired",
     "ProofRefused",
     "SignatureWrong",

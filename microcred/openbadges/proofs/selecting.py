@@ -24,6 +24,10 @@ _NAME: Final = "urn:bnid:"
 _NAMED: Final = re.compile(r"<urn:bnid:(\d+)>")
 
 
+class NothingThere(DocumentRefused):
+    """A JSON pointer names nothing in the document."""
+
+
 def select(document: JsonObject, pointers: Iterable[str]) -> JsonObject | None:
     """The part of ``document`` that JSON pointers (RFC 6901) name, with the ids and types on the way to it.
 
@@ -31,7 +35,7 @@ def select(document: JsonObject, pointers: Iterable[str]) -> JsonObject | None:
         ``None`` when no pointer is given.
 
     Raises:
-        DocumentRefused: when a pointer names nothing.
+        DocumentRefused: when a pointer is none; :class:`NothingThere` when it names nothing.
     """
     every = [_steps(pointer) for pointer in pointers]
     if not every:
@@ -79,7 +83,7 @@ def _put(document: JsonObject, steps: list[str], selection: Any) -> None:
         else:
             there = isinstance(value, dict) and key in value
         if not there:
-            raise DocumentRefused(f"the document has nothing at /{'/'.join(steps)}")
+            raise NothingThere(f"the document has nothing at /{'/'.join(steps)}")
         value = value[key]
         if depth == len(steps) - 1:
             selected[key] = copy.deepcopy(value)

@@ -295,6 +295,20 @@ def test_an_old_copy_of_a_list_is_no_answer():
     assert servers.check(listed(entry())).verdict is Verdict.UNCHECKED
 
 
+def test_empty_texts_and_results_described_nowhere_make_no_badge_invalid():
+    """The official schema takes them, and so does every other verifier."""
+    unsigned = badge()
+    subject = unsigned["credentialSubject"]
+    subject["achievement"] |= {"description": "", "humanCode": "", "criteria": {}, "tag": [""]}
+    assert Servers().check(CENTRE.sign(unsigned)).verdict is Verdict.VALID
+
+    subject["result"] = [{"type": ["Result"], "resultDescription": "urn:x:nowhere", "value": "4"}]
+    report = Servers().check(CENTRE.sign(unsigned))
+    assert report.verdict is Verdict.VALID
+    assert report["schema"].outcome is Outcome.WARNING
+    assert "resultDescription" in report["schema"].details[0]
+
+
 def test_a_list_as_a_token():
     unsigned = {name: value for name, value in CENTRE.listing().items() if name != "proof"}
     text = jwt.sign(unsigned, ISSUER_KEY, verification_method=CENTRE.method, profile=jwt.Profile.JOSE_COSE)

@@ -90,6 +90,18 @@ def test_an_assertion_hosted_elsewhere_must_be_where_its_issuer_says(policy: dic
     assert (report["issuer"].outcome is Outcome.FAILED) == (verdict is Verdict.INVALID)
 
 
+def test_an_assertion_served_without_tls_is_its_issuers_and_that_is_said():
+    """Such an address is opened only where whoever runs the verifier allows it."""
+    plain = [
+        {name: value.replace("https://old", "http://old") if isinstance(value, str) else value for name, value in each}
+        for each in (ASSERTION.items(), BADGE_CLASS.items(), PROFILE.items())
+    ]
+    report = Servers({each["id"]: each for each in plain}).check(plain[0], known_issuers={plain[2]["id"]})
+    assert report.verdict is Verdict.VALID, report.message
+    assert report["issuer"].outcome is Outcome.WARNING
+    assert "not over TLS" in report["issuer"].message
+
+
 def test_time_and_holder():
     servers = old_academy(**{"assertions/1": {**ASSERTION, "expires": "2026-01-01T00:00:00Z"}})
     assert servers.check({**ASSERTION, "expires": "2026-01-01T00:00:00Z"}).verdict is Verdict.EXPIRED

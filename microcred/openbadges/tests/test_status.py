@@ -137,6 +137,8 @@ def test_a_list_that_does_not_apply_is_no_answer():
         {"statusSize": 1, "statusMessage": [{"status": "0x0", "message": "one of two"}]},
         {"statusSize": 1, "statusMessage": [{"status": "0x0", "message": "a"}, {"status": "0x0", "message": "b"}]},
         {"statusSize": 1, "statusMessage": ["0x0", "0x1"]},
+        {"statusSize": 1, "statusMessage": [{"status": "0", "message": "a"}, {"status": "1", "message": "b"}]},
+        {"statusSize": 1, "statusMessage": [{"status": "0x0", "message": 5}, {"status": "0x1", "message": "b"}]},
         {"id": LIST_URL},
     ],
 )

@@ -4,7 +4,9 @@ Four suites were read for it: VC Data Model 2.0, Data Integrity EdDSA and ECDSA,
 are made anew here; what they expect of an answer is theirs.
 """
 
+import base64
 import copy
+import gzip
 import http.client
 import json
 import ssl
@@ -23,6 +25,7 @@ from microcred.openbadges.keys import KeyKind, SigningKey
 from microcred.openbadges.status import StatusBits
 from microcred.openbadges.tests.make import NOW, award
 from microcred.openbadges.vc_api.issuers import WAYS
+from microcred.openbadges.vc_api.lists import Lists
 from microcred.openbadges.vc_api.server import make_server
 from microcred.openbadges.vc_api.service import EXAMPLES, Service
 
@@ -537,6 +540,65 @@ def test_time_decides_unless_other_checks_are_named(service: Service):
     assert post(service, "/credentials/verify", {"verifiableCredential": document})[0] == 400
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"foo": 1},
+        {"options": {"foo": 1}},
+        {"options": {"proofPurpose": "foo"}},
+        {"options": {"verificationMethod": HOLDER_METHOD}},
+        {"options": {"previousProof": "urn:uuid:1"}},
+        {"options": {"cryptosuite": 5}},
+        {"options": {"keyType": "P-384"}},
+        {"options": {"mandatoryPointers": "x"}},
+        {"options": {"created": 5}},
+        {"options": []},
+    ],
+    ids=str,
+)
+def test_what_is_not_understood_is_not_issued(service: Service, body):
+    """VCALM 1.0 section 2.4."""
+    code, answer = post(service, "/credentials/issue", {"credential": credential(), **body})
+    assert code == 400
+    assert answer["type"].endswith(("#UNKNOWN_OPTION_PROVIDED", "#PARSING_ERROR"))
+
+
+@pytest.mark.parametrize("what", ["Credential", "Presentation"])
+@pytest.mark.parametrize(
+    "body", [{"foo": 1}, {"options": {"foo": 1}}, {"options": {"checks": ["foo"]}}, {"options": {"challenge": 5}}]
+)
+def test_what_is_not_understood_is_not_verified(service: Service, what: str, body):
+    document = issued(service) if what == "Credential" else presentation()
+    code, answer = post(service, f"/{what.lower()}s/verify", {f"verifiable{what}": document, **body})
+    assert (code, answer["verified"]) == (400, False)
+    assert answer["errors"][0]["type"] == "https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED"
+
+
+def test_what_the_suites_send_beside_is_understood(service: Service):
+    """The ECDSA suite adds ``mandatoryPointers`` to the options of whatever issuer it asks."""
+    for name in WAYS:
+        issued(service, None, f"/{name}/credentials/issue", mandatoryPointers=["/issuer"])
+    document = issued(service, None, proofPurpose="assertionMethod", verificationMethod=issuer_method(service))
+    assert verify(service, document)[0] == 200
+    code, answer = post(service, "/credentials/issue", {"credential": credential(), "options": None})
+    assert code == 201, answer
+
+
+def issuer_method(service: Service) -> str:
+    return next(issuer for issuer in service.issuers.values() if issuer.did == service.introduction()["did"]).method
+
+
+def test_a_way_without_a_place_for_an_option_does_not_leave_it_out(service: Service):
+    for name in ("vc-jwt", "ecdsa-sd-2023"):
+        assert issue(service, None, f"/{name}/credentials/issue", challenge="x")[0] == 400
+
+
+def test_one_of_several_domains_is_enough(service: Service):
+    document = held(presentation(), service)
+    assert present(service, document, domain=["other.example", "suite.example"])[0] == 200
+    assert present(service, document, domain=["other.example"])[0] == 400
+
+
 # --- presentations ----------------------------------------------------------------------------------------------------
 
 
@@ -749,6 +811,82 @@ def test_a_status_that_nobody_has(service: Service, request_, code: int):
     assert post(service, "/credentials/status", request_)[0] == code
 
 
+def list_of(service: Service, **changes):
+    published = Lists(service.origin).entry_for(service.issuers["eddsa-rdfc-2022"], "revocation", {})
+    subject = {
+        "id": f"{published['statusListCredential']}#list",
+        "type": "BitstringStatusList",
+        "statusPurpose": ["revocation", "suspension"],
+        "encodedList": StatusBits().encode(),
+        **changes,
+    }
+    return credential(
+        type=["VerifiableCredential", "BitstringStatusListCredential"],
+        credentialSubject={name: value for name, value in subject.items() if value is not ...},
+    )
+
+
+FULL = StatusBits().encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"encodedList": FULL[1:]},
+        {"encodedList": f"m{FULL[1:]}"},
+        {"encodedList": f"{FULL}=="},
+        {"encodedList": "u" + base64.urlsafe_b64encode(gzip.compress(bytes(1000))).decode().rstrip("=")},
+        {"encodedList": ...},
+        {"statusPurpose": ...},
+        {"statusPurpose": 5},
+        {"statusPurpose": []},
+        {"type": "Foo"},
+        {"ttl": -5},
+        {"ttl": "5"},
+    ],
+    ids=str,
+)
+def test_a_malformed_status_list_is_neither_issued_nor_verified(service: Service, change):
+    assert issue(service, list_of(service))[0] == 201
+    code, answer = issue(service, list_of(service, **change))
+    assert (code, answer["type"].rpartition("#")[2]) == (400, "MALFORMED_VALUE_ERROR")
+    document = {**list_of(service, **change), "issuer": HOLDER_DID}
+    if change != {"type": "Foo"}:  # no context defines it
+        document = proofs.sign(document, HOLDER, created=NOW, verification_method=HOLDER_METHOD)
+        code, answer = verify(service, document)
+        assert (code, answer["errors"][0]["type"].rpartition("#")[2]) == (400, "MALFORMED_VALUE_ERROR")
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"statusListIndex": "131072"}, "vc-data-model#RANGE_ERROR"),
+        (
+            {"statusSize": 2, "statusMessage": [{"status": hex(each), "message": "m"} for each in range(4)]},
+            "status-list#STATUS_LIST_LENGTH_ERROR",
+        ),
+        ({"statusPurpose": "refresh"}, "status-list#STATUS_VERIFICATION_ERROR"),
+        ({"statusListCredential": "https://elsewhere.example/list"}, "status-list#STATUS_RETRIEVAL_ERROR"),
+        ({"type": "https://terms.example#Status"}, "status-list#STATUS_RETRIEVAL_ERROR"),
+    ],
+)
+def test_a_status_that_cannot_be_read_has_an_error_of_its_own(service: Service, change, kind: str):
+    """Bitstring Status List 1.0 sections 3.2 and 3.5; asked for the status, no answer is no yes."""
+    entry = {**issued(service)["credentialStatus"], **change}
+    if "#" in change.get("type", ""):
+        entry = {"id": "did:example:status", "type": change["type"]}
+    document = issued(service, credential(credentialStatus=entry))
+    body = {"verifiableCredential": document, "options": {"checks": ["proof", "credentialStatus"]}}
+    code, answer = post(service, "/credentials/verify", body)
+    assert (code, answer["verified"]) == (400, False)
+    assert answer["errors"][0]["type"].endswith(kind)
+
+
+def test_a_pointer_that_names_nothing_makes_no_proof(service: Service):
+    code, answer = issue(service, None, "/ecdsa-sd-2023/credentials/issue", mandatoryPointers=["/absent"])
+    assert (code, answer["type"]) == (400, "https://w3id.org/security#PROOF_GENERATION_ERROR")
+
+
 def test_no_list_for_an_unknown_purpose(service: Service):
     assert issue(service, credentialStatus={"statusPurpose": "unknown"})[0] == 400
 
@@ -811,6 +949,22 @@ def test_bodies_in_chunks_and_bodies_that_never_end():
                 connection.putheader(*header)
             connection.endheaders(b"FFFFFFFFFF\r\n")
             assert connection.getresponse().status == 413
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_whoever_sends_too_much_or_asks_the_wrong_way_gets_an_answer():
+    server = make_server(0, tls=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        connection.request("POST", "/credentials/verify", bytes(30 * 1024 * 1024))
+        assert connection.getresponse().status == 413
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request("GET", "/credentials/issue")
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Allow"]) == (405, "POST")
     finally:
         server.shutdown()
         server.server_close()

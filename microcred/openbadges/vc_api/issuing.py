@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from microcred.openbadges import dids, jwt, proofs
 from microcred.openbadges.contexts import CREDENTIALS_V1, CREDENTIALS_V2, Contexts
 from microcred.openbadges.documents import JsonObject
-from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.keys import KeyKind
 from microcred.openbadges.lint import lint
 from microcred.openbadges.proofs.forms import SD_SUITE
@@ -16,7 +15,8 @@ from microcred.openbadges.times import written
 from microcred.openbadges.vc_api import rules
 from microcred.openbadges.vc_api.issuers import Issuer, choose
 from microcred.openbadges.vc_api.lists import Lists
-from microcred.openbadges.vc_api.problems import MALFORMED, PARSING, Problem
+from microcred.openbadges.vc_api.options import DERIVING, ISSUING, options_of
+from microcred.openbadges.vc_api.problems import MALFORMED, PARSING, UNKNOWN_OPTION, Problem
 
 
 def issue(
@@ -31,12 +31,13 @@ def issue(
     Raises:
         OpenBadgesError: when the credential is not one, or says what its contexts do not define.
     """
-    credential, options = request.get("credential"), request.get("options") or {}
-    if not isinstance(credential, dict) or not isinstance(options, dict):
+    credential, options = request.get("credential"), options_of(request, "credential", ISSUING)
+    if not isinstance(credential, dict):
         raise Problem(PARSING, "the request holds no credential to issue")
     if "proof" in credential:
         raise Problem(MALFORMED, "the credential has a proof already")
     issuer = choose(issuers, name, credential, options)
+    _check_way(options, issuer)
     credential = _dated(_issued_by(credential, issuer), now)
     rules.check_credential(credential)
     if _wants_status(credential, options, issuer):
@@ -51,7 +52,7 @@ def issue(
             issuer.key,
             created=created,
             verification_method=issuer.method,
-            mandatory=_pointers(options, "mandatoryPointers"),
+            mandatory=options.get("mandatoryPointers", []),
             contexts=contexts,
         )
         return {"verifiableCredential": signed}
@@ -63,7 +64,7 @@ def issue(
         suite=issuer.way.suite,
         contexts=contexts,
         expires=proofs.read_time(options["expires"]) if "expires" in options else None,
-        **{member: _text(options, member) for member in ("domain", "challenge") if member in options},
+        **{member: options[member] for member in ("domain", "challenge") if member in options},
     )
     return {"verifiableCredential": signed}
 
@@ -74,20 +75,26 @@ def derive(request: JsonObject, *, contexts: Contexts) -> JsonObject:
     Raises:
         OpenBadgesError: when there is none, or a pointer names nothing.
     """
-    credential, options = request.get("verifiableCredential"), request.get("options") or {}
-    if not isinstance(credential, dict) or not isinstance(options, dict):
+    credential, options = request.get("verifiableCredential"), options_of(request, "verifiableCredential", DERIVING)
+    if not isinstance(credential, dict):
         raise Problem(PARSING, "the request holds no credential to derive from")
     rules.check_credential(credential)
-    return {
-        "verifiableCredential": proofs.derive(credential, _pointers(options, "selectivePointers"), contexts=contexts)
-    }
+    pointers = options.get("selectivePointers", [])
+    return {"verifiableCredential": proofs.derive(credential, pointers, contexts=contexts)}
 
 
-def _pointers(options: JsonObject, name: str) -> list[str]:
-    pointers = options.get(name) or []
-    if not isinstance(pointers, list) or not all(isinstance(pointer, str) for pointer in pointers):
-        raise Problem(MALFORMED, f"the option {name} is not a list of JSON pointers")
-    return pointers
+_OF_PROOFS: Final = ("challenge", "created", "domain", "expires")
+
+
+def _check_way(options: JsonObject, issuer: Issuer) -> None:
+    """What the issuer's way to secure credentials has no place for is refused, rather than left out in silence."""
+    if options.get("verificationMethod", issuer.method) != issuer.method:
+        raise Problem(UNKNOWN_OPTION, f"the key of this issuer is {issuer.method}")
+    if options.get("keyType", issuer.way.kind.value) != issuer.way.kind.value:
+        raise Problem(UNKNOWN_OPTION, f"the key of this issuer is of the kind {issuer.way.kind.value}")
+    placeless = _OF_PROOFS if issuer.way.suite is None else ("challenge", "domain", "expires")
+    if issuer.way.suite in (None, SD_SUITE) and options.keys() & set(placeless):
+        raise Problem(UNKNOWN_OPTION, f"{issuer.name} has no place for {min(options.keys() & set(placeless))}")
 
 
 def _issued_by(credential: JsonObject, issuer: Issuer) -> JsonObject:
@@ -120,7 +127,8 @@ def _status(credential: JsonObject, options: JsonObject, issuer: Issuer, lists: 
         purpose = item.get("statusPurpose", "revocation") if isinstance(item, dict) else None
         if not isinstance(purpose, str):
             raise Problem(MALFORMED, "the option credentialStatus names no purpose")
-        entries.append(lists.entry_for(issuer, purpose, credential))
+        named = {**credential, "id": options.get("credentialId", credential.get("id"))}
+        entries.append(lists.entry_for(issuer, purpose, named))
     return entries if len(entries) > 1 else entries[0]
 
 
@@ -141,9 +149,3 @@ def _enveloped(credential: JsonObject, issuer: Issuer, contexts: Contexts) -> Js
         contexts=contexts,
     )
     return {"@context": [CREDENTIALS_V2], "type": rules.ENVELOPED_CREDENTIAL, "id": jwt.enveloped(token)}
-
-
-def _text(options: JsonObject, name: str) -> Any:
-    if not isinstance(options[name], str):
-        raise OpenBadgesError(f"the option {name} is not text")
-    return options[name]

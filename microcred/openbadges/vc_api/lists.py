@@ -11,6 +11,7 @@ from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import StatusPurpose
 from microcred.openbadges.proofs.forms import SD_SUITE
 from microcred.openbadges.vc_api.issuers import DEFAULT, Issuer
+from microcred.openbadges.vc_api.options import check_members
 from microcred.openbadges.vc_api.problems import MALFORMED, Problem
 
 PURPOSES: Final = ("revocation", "suspension", "refresh", "message")
@@ -123,6 +124,7 @@ class Lists:
         Raises:
             Problem: when nothing here answers to it.
         """
+        check_members(request, ("credentialId", "credentialStatus", "status"), "the request says")
         wanted = request.get("credentialStatus") or {}
         if isinstance(wanted, list):
             wanted = wanted[0] if wanted else {}

@@ -49,6 +49,7 @@ def check_credential(credential: object) -> JsonObject:
             _check_typed(item, name)
     check_related(_objects(document, "relatedResource"))
     _check_status_entries(document)
+    _check_status_list(document)
     return document
 
 
@@ -59,7 +60,7 @@ def check_presentation(presentation: object) -> JsonObject:
         Problem: see :func:`check_credential`.
     """
     document = _object(presentation, "the presentation")
-    _check_context(document)
+    newer = _check_context(document)
     _check_type(document, "VerifiablePresentation")
     _check_id(document, "the presentation")
     _check_not_enveloped(document)
@@ -68,7 +69,10 @@ def check_presentation(presentation: object) -> JsonObject:
     for name in ("termsOfUse",):
         for item in _objects(document, name):
             _check_typed(item, name)
-    _objects(document, "verifiableCredential")
+    # the older data model takes tokens as they are (VCDM 1.1 section 6.3.1)
+    tokens = not newer and all(isinstance(item, str) for item in as_list(document.get("verifiableCredential", "")))
+    if not tokens:
+        _objects(document, "verifiableCredential")
     return document
 
 
@@ -211,6 +215,15 @@ def _check_status_entries(document: JsonObject) -> None:
                 status.check_entry(item)
             except status.StatusListWrong as error:
                 raise Problem(MALFORMED, str(error)) from error
+
+
+def _check_status_list(document: JsonObject) -> None:
+    """What says that it is a status list must be one (Bitstring Status List 1.0 sections 2.2 and 3)."""
+    if "BitstringStatusListCredential" in types(document):
+        try:
+            status.check_list(document)
+        except status.StatusListWrong as error:
+            raise Problem(MALFORMED, str(error)) from error
 
 
 def _every_object(value: Any) -> Iterator[JsonObject]:

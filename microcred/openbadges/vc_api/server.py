@@ -25,6 +25,8 @@ from microcred.openbadges.vc_api.service import Answer, Service, refusal
 LOOPBACK: Final = "127.0.0.1"
 _IDLE: Final = 30.0
 _LONGEST_LINE: Final = 1024
+_MOST_LET_PASS: Final = 64 * 1024 * 1024
+_PIECE: Final = 64 * 1024
 
 
 def serve(port: int, *, tls: bool) -> None:
@@ -91,6 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
             length = int(self.headers.get("Content-Length", ""))
             if not 0 <= length <= MAX_BYTES:
+                self._let_pass(length)
                 raise ValueError("too long")
             return self.rfile.read(length)
         parts: list[bytes] = []
@@ -105,11 +108,19 @@ class _Handler(BaseHTTPRequestHandler):
             pass  # trailers, which nothing here reads
         return b"".join(parts)
 
+    def _let_pass(self, length: int) -> None:
+        """Read what is too long and keep nothing of it: whoever is still sending does not see an answer."""
+        left = length if length <= _MOST_LET_PASS else 0
+        while left > 0 and (piece := self.rfile.read(min(left, _PIECE))):
+            left -= len(piece)
+
     def _answer(self, answer: Answer) -> None:
         self.send_response(answer.code)
         if answer.code != 204:
             self.send_header("Content-Type", answer.media)
             self.send_header("Content-Length", str(len(answer.body)))
+        if answer.code == 405:
+            self.send_header("Allow", "POST")  # RFC 9110 section 15.5.6
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if answer.code != 204:

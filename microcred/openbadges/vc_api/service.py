@@ -110,6 +110,9 @@ class Service:
             return Answer(200, to_bytes({"keys": every}))
         if path == "/":
             return Answer(200, to_bytes(self.introduction()))
+        route = _ROUTE.fullmatch(path)
+        if route is not None and (not route["name"] or route["name"] in self.issuers):
+            return _refused(Problem(MALFORMED, "the services at this address are asked by POST", code=405))
         return _refused(Problem(MALFORMED, "there is nothing at this address", code=404))
 
     def post(self, path: str, body: bytes) -> Answer:

@@ -20,11 +20,11 @@ from microcred.openbadges.errors import OpenBadgesError, Unreachable
 from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
 from microcred.openbadges.vc_api import rules
 from microcred.openbadges.vc_api.lists import Lists
+from microcred.openbadges.vc_api.options import VERIFYING, options_of
 from microcred.openbadges.vc_api.problems import (
     CRYPTOGRAPHIC,
     INVALID_CHALLENGE,
     INVALID_DOMAIN,
-    MALFORMED,
     PARSING,
     PROOF_VERIFICATION,
     STATUS_RETRIEVAL,
@@ -56,12 +56,7 @@ class Verifier:
     @property
     def checks(self) -> list[str] | None:
         """The checks that the request names, ``None`` when it leaves them to us."""
-        named = self.options.get("checks")
-        if named is None:
-            return None
-        if not isinstance(named, list) or not all(isinstance(check, str) for check in named):
-            raise Problem(MALFORMED, "the option checks is not a list of names")
-        return named
+        return self.options.get("checks")
 
     def answer(self, verify: Callable[[Any], object], document: Any) -> tuple[int, JsonObject]:
         """The HTTP status and the body: 200 when ``verify`` finds nothing wrong with ``document``, 400 otherwise."""
@@ -154,8 +149,8 @@ class Verifier:
                 self._key(method, "authentication" if purpose == "authentication" else "assertionMethod"),
                 purpose=str(purpose),
                 now=self.now,
-                challenge=self._asked("challenge"),
-                domain=self._asked("domain"),
+                challenge=self.options.get("challenge"),
+                domain=self.options.get("domain"),
                 contexts=self.contexts,
                 quads=quads,
                 disclosed=True,
@@ -193,15 +188,9 @@ class Verifier:
         return document
 
     def _answers(self, claims: JsonObject, claim: str, option: str, kind: str) -> None:
-        asked = self._asked(option)
-        if asked is not None and asked not in rules.as_list(claims.get(claim)):
+        asked = rules.as_list(self.options.get(option))
+        if asked and not any(each in rules.as_list(claims.get(claim)) for each in asked):
             raise Problem(kind, f"the {claim} of the token is not the {option} that was set")
-
-    def _asked(self, name: str) -> str | None:
-        value = self.options.get(name)
-        if value is not None and not isinstance(value, str):
-            raise Problem(MALFORMED, f"the option {name} is not text")
-        return value
 
     def _decides(self, check: str) -> bool:
         return self.checks is None or check in self.checks
@@ -222,11 +211,11 @@ class Verifier:
     def _status(self, credential: JsonObject, issuer: str | None) -> None:
         for entry in rules.as_list(credential.get("credentialStatus")):
             if "BitstringStatusListEntry" not in rules.types(entry):
-                self.warnings.append(Problem(STATUS_RETRIEVAL, "a status of this kind is not read"))
+                self._not_had("a status of this kind is not read")
                 continue
             hosted = self.lists[str(entry["statusListCredential"])]
             if hosted is None:
-                self.warnings.append(Problem(STATUS_RETRIEVAL, "the status list is elsewhere, and was not fetched"))
+                self._not_had("the status list is elsewhere, and was not fetched")
                 continue
             listing = hosted.signed(self.now)
             if jwt.identifier(listing["issuer"]) != issuer:
@@ -236,6 +225,13 @@ class Verifier:
                 purpose = str(entry["statusPurpose"])
                 words = f"it is {_WORDS[purpose]}" if purpose in _WORDS else f"its {purpose} is set"
                 self._report(Problem(STATUS_VERIFICATION, words), "credentialStatus")
+
+    def _not_had(self, words: str) -> None:
+        """A status that was not looked up: whoever asked for it gets no yes (Bitstring Status List 1.0 section 3.2)."""
+        problem = Problem(STATUS_RETRIEVAL, words)
+        if self.checks is not None and "credentialStatus" in self.checks:
+            raise problem
+        self.warnings.append(problem)
 
 
 def _is_nobody(identifier: str) -> bool:
@@ -251,11 +247,9 @@ def body_member(request: JsonObject, name: str) -> tuple[Any, JsonObject]:
     """The document and the options of a request.
 
     Raises:
-        Problem: when there is none, or the options are no object.
+        Problem: when there is none, or something else is said that is not understood.
     """
-    options = request.get("options")
+    options = options_of(request, name, VERIFYING)
     if name not in request:
         raise Problem(PARSING, f"the request has no {name}")
-    if options is not None and not isinstance(options, dict):
-        raise Problem(PARSING, "the options are not a JSON object")
-    return request[name], options or {}
+    return request[name], options

@@ -237,15 +237,18 @@ def _check_host(found: Findings, assertion: JsonObject, origin: _Origin) -> None
         allowed = any(address.startswith(each) for each in starts)
     else:
         allowed = _host(address) in (hosts or [_host(origin.issuer_id)])
-    if allowed and _host(address):
+    if allowed and address.startswith("https://"):
         found.passed("issuer", Said.ISSUERS_SERVER)
+    elif allowed and _host(address):
+        # only whoever runs the verifier can have allowed it to be opened
+        found.note("issuer", Outcome.WARNING, Said.ISSUERS_SERVER_UNSECURED, address)
     else:
         found.fail("issuer", Said.ANOTHERS_SERVER, f"{address} is not a place of {origin.issuer_id}")
 
 
 def _host(address: str) -> str:
     parts = urlsplit(address)
-    return parts.netloc.lower() if parts.scheme == "https" else ""
+    return parts.netloc.lower() if parts.scheme in ("https", "http") else ""
 
 
 def _check_token(found: Findings, given: Assertion, origin: _Origin, asked: Asked) -> None:

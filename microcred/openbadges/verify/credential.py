@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError, Unreachable
-from microcred.openbadges.lint import CRITERIA_NEED, REQUIRED, check_foreign
+from microcred.openbadges.lint import REQUIRED, check_foreign, check_references
 from microcred.openbadges.models import SCHEMA_URL, holder_matches
 from microcred.openbadges.proofs.forms import read_time
 from microcred.openbadges.times import CLOCK_TOLERANCE, read, written
@@ -101,13 +101,16 @@ def verify_credential(handed: Handed, asked: Asked) -> Report:
 def _check_schema(found: Findings, credential: JsonObject, kind: Kind) -> bool:
     problems = check_foreign(credential, kind.shape)
     if is_shown_in_part(credential):
-        problems = [problem for problem in problems if problem.message not in (REQUIRED, CRITERIA_NEED)]
+        problems = [problem for problem in problems if problem.message != REQUIRED]
     if problems:
         found.fail("schema", Said.ILL_BUILT, *(str(problem) for problem in problems[:20]))
         return False
     named = [each.get("id") for each in listed(credential.get("credentialSchema")) if isinstance(each, dict)]
     others = [str(name) for name in named if name not in KNOWN_SCHEMAS]
-    if others:
+    astray = check_references(credential) if kind is Kind.BADGE else []
+    if astray:
+        found.note("schema", Outcome.WARNING, Said.LEADS_NOWHERE, *(str(problem) for problem in astray[:20]))
+    elif others:
         found.passed("schema", Said.OWN_SCHEMA, *others[:5])
     else:
         found.passed("schema", Said.WELL_BUILT)

@@ -27,6 +27,7 @@ class Said(Enum):
 
     ILL_BUILT = "It is not built as the standard says."
     WELL_BUILT = "It is built as the standard says."
+    LEADS_NOWHERE = "It is built as the standard says, but names results or levels that it does not describe."
     OWN_SCHEMA = "It is built as the standard says. The further schema that it names was not checked."
     ITS_BADGE_UNREACHABLE = "What it was awarded for could not be read from its issuer."
 
@@ -48,6 +49,9 @@ class Said(Enum):
     KEY_UNREACHABLE = "Its issuer's key could not be had just now."
     KEY_UNREADABLE = "Its issuer's key could not be read."
     ISSUERS_SERVER = "It is served where its issuer says that its badges are."
+    ISSUERS_SERVER_UNSECURED = (
+        "It is served where its issuer says that its badges are, but not over TLS: on the way, anyone could change it."
+    )
     ANOTHERS_SERVER = "It is served where its issuer does not say that its badges are."
     ISSUER_UNREACHABLE = "Its issuer's own page could not be read."
 

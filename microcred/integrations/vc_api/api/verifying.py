@@ -12,12 +12,16 @@ from microcred.integrations.presentations import holder_of
 from microcred.integrations.vc_api.answers import answer_of, merged, refused
 from microcred.openbadges.documents import JsonObject, parse, to_bytes
 from microcred.openbadges.errors import OpenBadgesError
+from microcred.openbadges.vc_api.options import CHECKS, all_among, options_of, text
 from microcred.openbadges.vc_api.problems import MALFORMED, PARSING, Problem
+from microcred.openbadges.vc_api.rules import check_presentation
+from microcred.openbadges.verify import CHECKS as NAMED
 
 MOST = 10
 """Credentials in one presentation: each may open addresses elsewhere."""
 
-_OPTIONS = {"challenge", "domain", "checks"}
+_OPTIONS = {"challenge": text, "domain": text, "checks": all_among(*CHECKS, *NAMED)}
+"""Every check is made of every credential, so that to ask for some of them is to be told more."""
 
 
 @for_programs("POST", often="verifications")
@@ -39,7 +43,7 @@ def vc_api_verify_presentation(request: HttpRequest) -> HttpResponse:
         presentation, options = _asked(request, "verifiablePresentation")
         if not isinstance(presentation, dict):
             raise Problem(PARSING, "a presentation is a JSON object here; one in a token is not read")
-        credentials = _inside(presentation)
+        credentials = _inside(check_presentation(presentation))
         holder = holder_of(presentation, challenge=options.get("challenge"), domain=options.get("domain"), at=at)
         body = merged(holder, [answer_of(check(_as_sent(credential), at=at)) for credential in credentials])
     except OpenBadgesError as error:
@@ -50,17 +54,9 @@ def vc_api_verify_presentation(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, name: str) -> tuple[Any, JsonObject]:
     """The document of a request, and its options. Options that are not known are refused: they could mean to matter."""
     asked = parse(request.body)
+    options = options_of(asked, name, _OPTIONS)
     if name not in asked:
         raise Problem(PARSING, f"the request has no {name}")
-    options = asked.get("options") or {}
-    if not isinstance(options, dict):
-        raise Problem(PARSING, "the options are not a JSON object")
-    unknown = set(options) - _OPTIONS
-    if unknown:
-        raise Problem(MALFORMED, f"options not known here: {', '.join(sorted(unknown))}")
-    for option in ("challenge", "domain"):
-        if not isinstance(options.get(option, ""), str):
-            raise Problem(MALFORMED, f"the option {option} is not text")
     return asked[name], options
 
 

@@ -12,7 +12,7 @@ from microcred.credentials.tests import make as credentials
 from microcred.foundation.clock import now
 from microcred.integrations.badge_hosts.tests.make import elsewhere
 from microcred.openbadges import dids, proofs
-from microcred.openbadges.contexts import CREDENTIALS_V2
+from microcred.openbadges.contexts import CREDENTIALS_V2, DATA_INTEGRITY_V2
 from microcred.openbadges.keys import SigningKey
 from microcred.openbadges.tests.make import NOW
 from tests.cast import Cast
@@ -41,6 +41,7 @@ def presented(*documents: Any, key: SigningKey = KEY, **how: Any) -> dict[str, A
     unsigned = {"@context": [CREDENTIALS_V2], "type": ["VerifiablePresentation"], "holder": DID}
     if documents:
         unsigned["verifiableCredential"] = list(documents)
+    unsigned |= {name: how.pop(name) for name in ("@context", "verifiableCredential") if name in how}
     method = dids.verification_method(dids.did_key(key.public), key.public)
     how = {"purpose": "authentication", "challenge": "c", "domain": "d", **how}
     return proofs.sign(unsigned, key, created=now(), verification_method=method, **how)
@@ -95,6 +96,7 @@ def test_one_that_ran_out_does_not(client: Client, cast: Cast):
         {"verifiableCredential": "not.a.token"},
         {"verifiableCredential": {}, "options": []},
         {"verifiableCredential": {}, "options": {"trustEverything": True}},
+        {"verifiableCredential": {}, "trustEverything": True},
         [],
     ],
     ids=str,
@@ -105,6 +107,37 @@ def test_what_cannot_be_read_is_400_with_a_reason(client: Client, what: str, bod
     assert response.status_code == 400
     assert response.json()["verified"] is False
     assert response.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("more", [{"options": []}, {"options": {"checks": ["foo"]}}, {"foo": 1}])
+def test_what_is_not_understood_is_refused(client: Client, award, more):
+    """VCALM 1.0 section 2.4: the award holds, and what was asked beside it cannot be answered."""
+    assert credential(client, json.loads(award.intent.signed.text), **more).status_code == 400
+    assert credential(client, json.loads(award.intent.signed.text), options={"checks": ["proof"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"@context": [DATA_INTEGRITY_V2, CREDENTIALS_V2]},
+        {"@context": CREDENTIALS_V2},
+        {"verifiableCredential": []},
+    ],
+    ids=str,
+)
+def test_a_presentation_that_is_not_built_as_one_does_not_hold(client: Client, change):
+    """VCDM 2.0 sections 4.3, 4.4 and 4.13, however well it is signed."""
+    told = ask(client, "presentations", {"verifiablePresentation": presented(**change)}).json()
+    assert told["verified"] is False
+    assert told["errors"][0]["type"].startswith("https://www.w3.org/TR/vc-data-model#")
+
+
+def test_a_changed_one_is_told_of_nothing_that_was_not_looked_up(client: Client, award):
+    changed = {**json.loads(award.intent.signed.text), "name": "Something grander"}
+    told = credential(client, changed).json()
+    kinds = {each["type"].rpartition("#")[2] for each in told["errors"] + told["warnings"]}
+    assert "PROOF_VERIFICATION_ERROR" in kinds
+    assert "STATUS_RETRIEVAL_ERROR" not in kinds
 
 
 def test_a_presentation_says_whose_it_is_and_what_each_credential_comes_to(client: Client, award):
@@ -137,7 +170,7 @@ def test_one_bad_credential_spoils_a_presentation(client: Client, award):
 
 
 def test_a_presentation_holds_ten_credentials_at_most(client: Client):
-    many = {"type": ["VerifiablePresentation"], "verifiableCredential": [{}] * 11}
+    many = {"@context": [CREDENTIALS_V2], "type": ["VerifiablePresentation"], "verifiableCredential": [{}] * 11}
     assert (
         "more than 10" in ask(client, "presentations", {"verifiablePresentation": many}).json()["errors"][0]["detail"]
     )
