@@ -9,6 +9,7 @@ from django.test import Client
 
 from microcred.credentials import operations, reading
 from microcred.credentials.tests import make
+from microcred.foundation.clock import now
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import Unreachable
 from microcred.openbadges.tests.make import Issuer as ForeignIssuer
@@ -17,7 +18,10 @@ from tests.cast import Cast
 
 @pytest.fixture
 def award(cast: Cast):
-    return make.award(cast, earned_at=cast.at + timedelta(days=60))
+    made = make.award(cast, earned_at=cast.at + timedelta(days=60))
+    # the page goes by the clock on the wall, and so must the list
+    operations.sign_status_list(actor=None, status_list=made.intent.status_list, at=now())
+    return made
 
 
 def ask(client: Client, **given: object):
