@@ -9,12 +9,11 @@ import pytest
 from django.test import Client
 
 from microcred.credentials import operations
-from microcred.credentials.operations import status_lists
 from microcred.credentials.tests import make
 from microcred.openbadges.tests.conftest import Judges
 from tests.cast import Cast
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("lists_that_last")]
 
 
 def served(client: Client, path: str) -> dict:
@@ -25,12 +24,6 @@ def served(client: Client, path: str) -> dict:
 
 EARNED = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """Two days before the moment at which the JavaScript judges are asked."""
-
-
-@pytest.fixture(autouse=True)
-def lists_that_last(monkeypatch):
-    """The Python judges go by the clock on the wall, and these tests are to be run for years."""
-    monkeypatch.setattr(status_lists, "HOLDS", timedelta(days=36_500))
 
 
 @pytest.fixture
