@@ -1,14 +1,15 @@
 """What a card of the catalogue shows of an entry."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Min, OuterRef, QuerySet
+from django.db.models import Count, F, Min, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from microcred.catalog.models import Entry, Requirement
 
 
 def on_cards(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Entries without what only the search reads, each with `asked`: kinds of requirements and how many of each.
+    """Entries without what only the search reads, each with the `language` of its words and with `asked`, kinds of
+    requirements and how many of each.
 
     Read with the entries themselves, so that a page of cards costs no further query.
     """
@@ -20,4 +21,5 @@ def on_cards(entries: QuerySet[Entry]) -> QuerySet[Entry]:
         .order_by("first")
         .values(asked=JSONObject(kind="kind", count="count"))
     )
-    return entries.defer("keys", "folded_title", "headline").annotate(asked=ArraySubquery(asked))
+    entries = entries.defer("keys", "folded_title", "headline")
+    return entries.annotate(asked=ArraySubquery(asked), language=F("version__language"))

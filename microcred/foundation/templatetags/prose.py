@@ -1,7 +1,9 @@
 """`{% load prose %}`: people's text on pages."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from microcred.foundation.markdown import render
 
@@ -12,3 +14,12 @@ register = template.Library()
 def markdown(text: str | None) -> SafeString:
     """Show Markdown text as safe HTML."""
     return render(text or "")
+
+
+@register.simple_tag
+def written_in(language: str | None) -> SafeString:
+    """`lang="…"` for words of people that stand in another language than the page (WCAG 2.2, 3.1.2); else nothing."""
+    page = (get_language() or "").partition("-")[0]
+    if not language or language.partition("-")[0] == page:
+        return SafeString("")
+    return format_html(' lang="{}"', language)

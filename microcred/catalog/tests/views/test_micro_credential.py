@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -80,3 +83,39 @@ def test_what_is_not_there_is_404(client):
 def test_wrong_methods_are_refused(client):
     assert client.post("/catalogue/").status_code == 405
     assert client.delete("/stacks/").status_code == 405
+
+
+def spoken(page):
+    """The words of each element that says its own language, by that language."""
+    words = {}
+    for _tag, language, text in re.findall(
+        r"<(h1|h2|h3|p|span|div)\b[^>]* lang=\"([a-z]+)\"[^>]*>(.*?)</\1>", page, re.DOTALL
+    ):
+        words.setdefault(language, []).append(unescape(re.sub(r"<[^>]+>", "", text)).strip())
+    return words
+
+
+@pytest.mark.parametrize("name", ["micro_credential", "micro_credential_print"])
+def test_what_authors_wrote_says_its_language_where_the_page_speaks_another(client, name):
+    version = make.version(make.plain_design())
+    design = Design.model_validate(version.design)
+    client.cookies["django_language"] = "es"
+    told = spoken(client.get(reverse(name, args=["managing-change"])).content.decode())["en"]
+    assert version.title in told
+    assert version.competency in told
+    for criterion in design.rubric:
+        assert criterion.name in told
+        assert {level.descriptor for level in criterion.levels} <= set(told)
+        assert {level.name for level in criterion.levels} <= set(told)
+    client.cookies["django_language"] = "en"
+    assert "en" not in spoken(read(client, name, "managing-change"))
+
+
+def test_a_card_of_the_catalogue_says_the_language_of_its_words(client):
+    make.version(make.plain_design())
+    client.cookies["django_language"] = "es"
+    found = reverse("catalogue") + "?q=change"
+    page = client.get(found).content.decode()
+    assert "Managing Change" in spoken(page)["en"]
+    client.cookies["django_language"] = "en"
+    assert "Managing Change" not in spoken(client.get(found).content.decode()).get("en", [])
