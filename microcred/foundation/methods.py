@@ -6,12 +6,16 @@ missing token or a body that cannot be read, and the caller would mend the wrong
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
-from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+Says = Callable[[HTTPStatus, str], HttpResponse]
+"""How the programs behind an address are told what went wrong: a status, and words for whoever runs them."""
 
 
 def require_http_methods(methods: Sequence[str]) -> Callable[[View], View]:
@@ -43,3 +47,8 @@ def allowed_methods(view: Callable[..., Any]) -> tuple[str, ...] | None:
         names = [name for name in of_a_class.http_method_names if name != "options" and hasattr(of_a_class, name)]
         said = tuple(name.upper() for name in names) + (("HEAD",) if "get" in names and "head" not in names else ())
     return said
+
+
+def says_of(view: Callable[..., Any]) -> Says | None:
+    """Return how a view's standard has refusals said, or `None` where problem details serve."""
+    return getattr(view, "says", None)

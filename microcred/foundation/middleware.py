@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from django.utils import timezone, translation
 
 from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
-from microcred.foundation.methods import allowed_methods
+from microcred.foundation.methods import Says, allowed_methods, says_of
 from microcred.foundation.refusals import Refusal
 from microcred.foundation.written import is_page, page_it_came_from, words_in, words_of_small_form
 
@@ -123,7 +124,9 @@ class MethodFirst:
         self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: Any
     ) -> HttpResponse | None:
         allowed = allowed_methods(view)
-        return None if allowed is None or request.method in allowed else method_not_allowed(request, allowed)
+        if allowed is None or request.method in allowed:
+            return None
+        return method_not_allowed(request, allowed, says=says_of(view))
 
 
 class MalformedJson:
@@ -143,12 +146,11 @@ class MalformedJson:
         try:
             json.loads(request.body)
         except (ValueError, RecursionError):
-            problem = {
-                "type": "about:blank#MalformedJson",
-                "title": "MalformedJson",
-                "status": 400,
-                "detail": "The body says it is JSON but cannot be read as JSON. Check it and send it again.",
-            }
+            words = "The body says it is JSON but cannot be read as JSON. Check it and send it again."
+            says = says_of(view)
+            if says:
+                return says(HTTPStatus.BAD_REQUEST, words)
+            problem = {"type": "about:blank#MalformedJson", "title": "MalformedJson", "status": 400, "detail": words}
             return JsonResponse(problem, status=400, content_type="application/problem+json")
         return None
 
@@ -195,11 +197,13 @@ class PrivateUnlessPublic:
         return response
 
 
-def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+def method_not_allowed(request: HttpRequest, allowed: Sequence[str], *, says: Says | None = None) -> HttpResponse:
     """405 in words, with the methods that the address does answer to (RFC 9110, section 10.2.1)."""
-    if wants_json(request):
+    if says:
+        page = says(HTTPStatus.METHOD_NOT_ALLOWED, f"This address answers to {', '.join(allowed)}.")
+    elif wants_json(request):
         problem = {"type": "about:blank", "title": "Method not allowed", "status": 405}
-        page: HttpResponse = JsonResponse(problem, status=405, content_type="application/problem+json")
+        page = JsonResponse(problem, status=405, content_type="application/problem+json")
     else:
         page = render(request, "405.html", status=405)
     page["Allow"] = ", ".join(allowed)

@@ -19,7 +19,7 @@ from microcred.foundation.fields import PersonName
 from microcred.foundation.refusals import Refusal
 from microcred.integrations.badge_hosts import operations, queries
 from microcred.integrations.badge_hosts.discovery import MOST, USUAL, description
-from microcred.integrations.badge_hosts.status import ApiRefused, bad_data, bad_query, forbidden, unauthorized
+from microcred.integrations.badge_hosts.status import ApiRefused, bad_data, bad_query, forbidden, say, unauthorized
 from microcred.integrations.doors import PUBLISHED, bearer_token, for_programs
 from microcred.integrations.oauth import access
 from microcred.integrations.oauth.rules import CHANGE_PROFILE, READ_CREDENTIALS, READ_PROFILE, WRITE_CREDENTIALS
@@ -33,7 +33,7 @@ _LONGEST_NAME = 150
 _DOCUMENTS = ("application/json", "application/vc+ld+json", "application/ld+json", "application/vc")
 
 
-@for_programs("GET", "HEAD", cache=PUBLISHED)
+@for_programs("GET", "HEAD", cache=PUBLISHED, says=say)
 def ob_discovery(request: HttpRequest) -> HttpResponse:
     """What this service is and where its endpoints are."""
     return JsonResponse(description())
@@ -54,7 +54,7 @@ def _refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-@for_programs("GET", "HEAD", "POST", often="badge_hosts")
+@for_programs("GET", "HEAD", "POST", often="badge_hosts", says=say)
 @_refusing
 def ob_credentials(request: HttpRequest) -> HttpResponse:
     """Read a person's credentials, or put one in."""
@@ -63,13 +63,19 @@ def ob_credentials(request: HttpRequest) -> HttpResponse:
     return _read(request, _speaks_for(request, READ_CREDENTIALS))
 
 
-@for_programs("GET", "HEAD", "PUT", often="badge_hosts")
+@for_programs("GET", "HEAD", "PUT", often="badge_hosts", says=say)
 @_refusing
 def ob_profile(request: HttpRequest) -> HttpResponse:
     """Who the person is, as far as they let the service know; and what the service calls them from now on."""
     if request.method == "PUT":
         return _put_profile(request, _speaks_for(request, CHANGE_PROFILE))
     return JsonResponse(_profile_of(_speaks_for(request, READ_PROFILE)))
+
+
+@for_programs("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", often="badge_hosts", says=say)
+def ob_nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """What the API does not have."""
+    return say(HTTPStatus.NOT_FOUND, "The Open Badges API has no such address; see its discovery document.")
 
 
 def _profile_of(speaker: access.Bearer) -> JsonObject:
@@ -122,9 +128,12 @@ def _text(said: JsonObject, member: str) -> str:
 
 
 def _speaks_for(request: HttpRequest, scope: str) -> access.Bearer:
-    speaker = access.bearer(bearer_token(request), at=now())
+    token = bearer_token(request)
+    if not token:
+        raise unauthorized("Send a token: Authorization: Bearer …")
+    speaker = access.bearer(token, at=now())
     if speaker is None:
-        raise unauthorized("There is no such token, or it is over.")
+        raise unauthorized("There is no such token, or it is over.", bearer_error="invalid_token")
     if scope not in speaker.scopes:
         raise forbidden(f"The token is not for {scope}")
     return speaker

@@ -45,6 +45,12 @@ class SomebodyElses(Refusal):
     message = _("This credential was issued to an e-mail address that is not one of yours. Add the address first.")
 
 
+class OlderThanHeld(Refusal):
+    """A newer form of it stands in the backpack."""
+
+    message = _("A newer form of this credential is in the backpack already, so that nothing was replaced.")
+
+
 class NoLongerHolds(Refusal):
     """The award has been revoked."""
 
@@ -59,7 +65,7 @@ class SendingOver(Refusal):
 
 @dataclass(frozen=True)
 class PutIn:
-    """Whether a credential was new, or stood there already (and was replaced, if the new one is newer)."""
+    """Whether a credential was new, or replaced what stood there already."""
 
     created: bool
 
@@ -71,6 +77,9 @@ def put_in(*, actor: Person, text: str, is_token: bool, received_from: str, at: 
     Args:
         text: the credential as it was sent.
         received_from: the host of the service that sent it.
+
+    Raises:
+        NotGenuine, NotABadge, SomebodyElses, OlderThanHeld: nothing is changed.
     """
     report = check(text.encode(), at=at)
     credential = _genuine(report)
@@ -83,7 +92,7 @@ def put_in(*, actor: Person, text: str, is_token: bool, received_from: str, at: 
     held = ExternalCredential.objects.filter(person=actor, issuer_id=issuer_id, credential_id=credential_id).first()
     valid_from = read(credential.get("validFrom") or credential.get("issuanceDate"))
     if held is not None and held.valid_from > valid_from:
-        return PutIn(created=False)
+        raise OlderThanHeld
     ExternalCredential.objects.update_or_create(
         person=actor,
         issuer_id=issuer_id,

@@ -8,8 +8,8 @@ from django.http import HttpResponse, JsonResponse
 class ApiRefused(Exception):
     """What a service is told: a status, the code of 1EdTech for it, and words for whoever runs the service."""
 
-    def __init__(self, status: HTTPStatus, code: str, words: str) -> None:
-        self.status, self.code, self.words = status, code, words
+    def __init__(self, status: HTTPStatus, code: str, words: str, *, bearer_error: str = "") -> None:
+        self.status, self.code, self.words, self.bearer_error = status, code, words, bearer_error
         super().__init__(words)
 
     def answer(self) -> HttpResponse:
@@ -26,13 +26,18 @@ class ApiRefused(Exception):
         }
         response = JsonResponse(body, status=self.status)
         if self.status == HTTPStatus.UNAUTHORIZED:
-            response["WWW-Authenticate"] = 'Bearer realm="Open Badges 3.0"'
+            error = f', error="{self.bearer_error}"' if self.bearer_error else ""
+            response["WWW-Authenticate"] = f'Bearer realm="Open Badges 3.0"{error}'
         return response
 
 
-def unauthorized(words: str) -> ApiRefused:
-    """No token, or none that is good."""
-    return ApiRefused(HTTPStatus.UNAUTHORIZED, "unauthorizedrequest", words)
+def unauthorized(words: str, *, bearer_error: str = "") -> ApiRefused:
+    """No token, or none that is good.
+
+    Args:
+        bearer_error: what is wrong with the token that was shown (RFC 6750 section 3.1); nothing when none was.
+    """
+    return ApiRefused(HTTPStatus.UNAUTHORIZED, "unauthorizedrequest", words, bearer_error=bearer_error)
 
 
 def forbidden(words: str) -> ApiRefused:
@@ -48,3 +53,15 @@ def bad_query(words: str) -> ApiRefused:
 def bad_data(words: str) -> ApiRefused:
     """A body that is not acceptable."""
     return ApiRefused(HTTPStatus.BAD_REQUEST, "invalid_data", words)
+
+
+_CODES = {
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "not_allowed",
+    HTTPStatus.TOO_MANY_REQUESTS: "server_busy",
+}
+
+
+def say(status: HTTPStatus, words: str) -> HttpResponse:
+    """What every address has in common, said in this way: no such address or method, no JSON, too many requests."""
+    return ApiRefused(status, _CODES.get(status, "invalid_data"), words).answer()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("ims/ob/v3p0/discovery", api.ob_discovery, name="ob_discovery"),
     path("ims/ob/v3p0/credentials", api.ob_credentials, name="ob_credentials"),
     path("ims/ob/v3p0/profile", api.ob_profile, name="ob_profile"),
+    path("ims/ob/v3p0/<path:rest>", api.ob_nothing_here, name="ob_nothing_here"),
     path("awards/<uuid:award_id>/sending/", views.sending, name="sending"),
     path("hosts/callback/", views.host_callback, name="host_callback"),
     path("backpack/", views.backpack, name="backpack"),

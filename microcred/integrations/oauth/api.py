@@ -84,6 +84,9 @@ def _answered(headers: dict[str, str], body: str | None, status: int) -> HttpRes
     response = HttpResponse(body or "", status=status, content_type="application/json")
     for name, value in headers.items():
         response[name] = value
+    if status == HTTPStatus.UNAUTHORIZED:
+        # the way in which clients say who they are here (RFC 6749 section 5.2); oauthlib names that of tokens
+        response["WWW-Authenticate"] = 'Basic realm="Microcred"'
     return response
 
 

@@ -6,13 +6,14 @@ client is, which codes and tokens there are, and how they are spent.
 
 import base64
 import binascii
+import re
 import secrets
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
 from oauthlib.common import Request
-from oauthlib.oauth2 import ClientCredentialsGrant, RequestValidator, WebApplicationServer
+from oauthlib.oauth2 import ClientCredentialsGrant, MissingRedirectURIError, RequestValidator, WebApplicationServer
 from oauthlib.oauth2.rfc6749.grant_types.authorization_code import code_challenge_method_s256
 
 from microcred.integrations.oauth import access, operations
@@ -21,6 +22,8 @@ from microcred.integrations.oauth.rules import ACCESS_LASTS, OFFLINE
 from microcred.organizations.models import Person
 
 CHALLENGE_METHOD = "S256"
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+"""A SHA-256 in base64url without padding (RFC 7636 section 4.2)."""
 
 
 class Store(RequestValidator):  # type: ignore[misc]
@@ -126,6 +129,11 @@ class Store(RequestValidator):  # type: ignore[misc]
         grant = access.grant_of_code(code, client)
         if grant is None or not grant.person.is_active:
             return False
+        # A slip of the service itself, which must not cost it the code (RFC 6749 section 5.2 names both errors).
+        if request.redirect_uri is None:
+            raise MissingRedirectURIError(request=request)
+        if request.redirect_uri != grant.redirect_uri:
+            return False
         try:
             proven = _matches(request.code_verifier, grant.code_challenge)
             operations.redeem(actor=None, grant=grant, proven=proven, at=self.at)
@@ -212,6 +220,11 @@ class Store(RequestValidator):  # type: ignore[misc]
         found = access.token_of(token, request.client)
         if found is not None:
             operations.revoke_token(actor=None, token=found, at=self.at)
+
+
+def is_a_challenge(text: object) -> bool:
+    """Whether a `code_challenge` is one that some verifier could match."""
+    return isinstance(text, str) and _CHALLENGE.fullmatch(text) is not None
 
 
 def _matches(verifier: object, challenge: str) -> bool:

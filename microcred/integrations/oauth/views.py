@@ -33,6 +33,11 @@ def oauth_authorize(request: HttpRequest) -> HttpResponse:
         scopes, asked = protocol.server(at).validate_authorization_request(address)
         if not asked["state"]:
             return _sent_back(asked["redirect_uri"], error="invalid_request", error_description="state is missing")
+        if not protocol.is_a_challenge(asked["request"].code_challenge):
+            problem = "code_challenge is not a SHA-256 in base64url"
+            return _sent_back(
+                asked["redirect_uri"], error="invalid_request", error_description=problem, state=asked["state"]
+            )
     except FatalClientError as error:
         # whoever sent the person here cannot be told: the address to tell it at is not known to be theirs
         return render(

@@ -7,6 +7,7 @@ DOORS = {
     # They answer every program; without a token they only say that it is missing
     "ob_credentials": {"GET": EVERYONE, "POST": EVERYONE},
     "ob_profile": {"GET": EVERYONE, "PUT": EVERYONE, "POST": NOBODY},
+    "ob_nothing_here": {"GET": NOBODY, "POST": NOBODY},
     "sending": {"GET": {"ada"}, "POST": {"ada"}},
     # Only with the state of an errand of one's own
     "host_callback": {"GET": NOBODY, "POST": NOBODY},
@@ -21,6 +22,7 @@ def _held(world):
 
 
 ARGUMENTS = {
+    "ob_nothing_here": lambda world: {"rest": "nothing"},
     "sending": lambda world: {"award_id": world.award.pk},
     "external_credential": _held,
     "external_credential_out": _held,

@@ -30,6 +30,11 @@ def put(client: Client, headers, text: str, kind: str = "application/json"):
     return client.post(ADDRESS, text, content_type=kind, headers=headers)
 
 
+def code_of(response) -> str:
+    [minor] = response.json()["imsx_codeMinor"]["imsx_codeMinorField"]
+    return minor["imsx_codeMinorFieldValue"]
+
+
 @pytest.fixture
 def awards(cast: Cast):
     designs = ("managing-change", "engaging-stakeholders", "building-your-team")
@@ -89,10 +94,25 @@ def test_without_a_token_nothing_and_with_one_only_what_it_is_for(client: Client
         assert refused.status_code == 401
         assert refused["WWW-Authenticate"].startswith("Bearer")
         assert refused.json()["imsx_codeMajor"] == "failure"
+        shown = headers.get("authorization", "").startswith("Bearer")
+        assert ('error="invalid_token"' in refused["WWW-Authenticate"]) is shown, "RFC 6750, 3.1"
     assert client.get(f"{ADDRESS}?access_token={token(cast.ada)['authorization'][7:]}").status_code == 401
     assert read(client, token(cast.ada, WRITE_CREDENTIALS)).status_code == 403
     assert put(client, token(cast.ada, READ_CREDENTIALS), elsewhere(cast.ada)).status_code == 403
     assert client.get("/ims/ob/v3p0/profile", headers=token(cast.ada, READ_CREDENTIALS)).status_code == 403
+
+
+def test_what_every_address_refuses_is_said_as_1edtech_says_it(client: Client, cast: Cast):
+    broken = put(client, token(cast.ada), "{")
+    wrong_method = client.delete(ADDRESS)
+    nowhere = client.get("/ims/ob/v3p0/elsewhere")
+    said = [(each.status_code, each["Content-Type"], code_of(each)) for each in (broken, wrong_method, nowhere)]
+    assert said == [
+        (400, "application/json", "invalid_data"),
+        (405, "application/json", "not_allowed"),
+        (404, "application/json", "not_found"),
+    ]
+    assert "POST" in wrong_method["Allow"]
 
 
 def test_a_session_is_no_token(client: Client, cast: Cast):
@@ -115,7 +135,9 @@ def test_put_in_once_and_again(client: Client, cast: Cast):
 def test_the_newer_one_stays(client: Client, cast: Cast):
     older, newer = elsewhere(cast.ada), elsewhere(cast.ada, valid_from=NOW + timedelta(hours=1))
     assert put(client, token(cast.ada), newer).status_code == 201
-    assert put(client, token(cast.ada), older).status_code == 200
+    refused = put(client, token(cast.ada), older)
+    assert (refused.status_code, code_of(refused)) == (400, "invalid_data"), "200 would say that it was replaced"
+    assert "newer" in refused.json()["imsx_description"]
     assert ExternalCredential.objects.get().text == newer
     put(client, token(cast.gus), elsewhere(cast.gus))
     assert ExternalCredential.objects.count() == 2, "another person's is another one"
@@ -191,4 +213,5 @@ def test_discovery_says_where_and_how(client: Client, db):
         "getCredentials",
         "upsertCredential",
         "getProfile",
+        "putProfile",
     }

@@ -59,6 +59,7 @@ def test_scopes_that_do_not_exist_are_passed_over_and_those_granted_named(device
     ("changes", "error"),
     [
         ({"code_challenge": None}, "invalid_request"),
+        ({"code_challenge": "abc"}, "invalid_request"),
         ({"code_challenge_method": "plain"}, "invalid_request"),
         ({"code_challenge_method": None}, "invalid_request"),
         ({"state": None}, "invalid_request"),

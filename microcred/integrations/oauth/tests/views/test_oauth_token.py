@@ -76,7 +76,7 @@ def test_a_stolen_code_is_worth_nothing_at_another_service(device: Browser, serv
     [
         ({"code_verifier": "another-verifier-that-is-long-enough-to-be-one-of-them"}, "invalid_grant"),
         ({"code_verifier": None}, "invalid_request"),
-        ({"redirect_uri": "https://backpack.example/other"}, "invalid_request"),
+        ({"redirect_uri": "https://backpack.example/other"}, "invalid_grant"),
         ({"redirect_uri": None}, "invalid_request"),
         ({"code": "made-up"}, "invalid_grant"),
         ({"code": None}, "invalid_request"),
@@ -93,9 +93,17 @@ def test_what_does_not_fit_gives_no_token(device: Browser, service, changes, err
     assert not Token.objects.exists()
 
 
+@pytest.mark.parametrize("address", [None, "https://backpack.example/other"])
+def test_a_slip_in_the_address_does_not_cost_the_code(device: Browser, service, address):
+    code = allowed(device, service[0])
+    assert redeemed(device, *service, code=code, redirect_uri=address).status_code == 400
+    assert redeemed(device, *service, code).status_code == 200
+
+
 def test_a_wrong_secret_or_none_is_401(device: Browser, service):
     code = allowed(device, service[0])
-    assert redeemed(device, service[0], "wrong", code).status_code == 401
+    refused = redeemed(device, service[0], "wrong", code)
+    assert (refused.status_code, refused["WWW-Authenticate"].split()[0]) == (401, "Basic")
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": make.CALLBACK}
     in_body = {**form, "client_id": str(service[0].pk), "client_secret": service[1], "code_verifier": make.VERIFIER}
     assert device.post("/oauth/token/", in_body).status_code == 401, "only client_secret_basic"
