@@ -72,10 +72,12 @@ def read_csv(text: str, *, time_zone: str) -> tuple[list[Listed], list[Fault]]:
     """The rows of a CSV file with a header, and what is wrong with it.
 
     Args:
-        text: columns `email`, `name`, `earned_on` and, if wanted, `expires_on` and `reference`; days as 2026-11-25.
+        text: columns `email`, `name`, `earned_on` and, if wanted, `expires_on` and `reference`, separated by commas,
+            semicolons or tabs; days as 2026-11-25.
         time_zone: where the days begin, an IANA name.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    text = text.removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator_of(text))
     rows: list[Listed] = []
     faults: list[Fault] = []
     try:
@@ -119,6 +121,12 @@ def digest_of(rows: Sequence[Listed]) -> str:
     for row in rows:
         digest.update(_WRITER.encode(row.as_json()).encode() + b"\n")
     return digest.hexdigest()
+
+
+def _separator_of(text: str) -> str:
+    """What separates the columns of the header. Spreadsheets write semicolons where a comma marks decimals."""
+    header, _end, _rest = text.partition("\n")
+    return next((separator for separator in (";", "\t") if separator in header and "," not in header), ",")
 
 
 def _faults_of_header(header: Sequence[str]) -> Iterator[Fault]:

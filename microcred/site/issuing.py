@@ -70,13 +70,13 @@ def carry_out(order: Order, *, console: Console | None = None) -> int:
         return _impossible(console, "No organization above this micro-credential issues credentials yet.")
     try:
         text = order.file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        return _impossible(console, f"{order.file} cannot be read as UTF-8 text: {problem}")
+    except OSError as problem:
+        return _impossible(console, f"{order.file} cannot be read: {problem.strerror}.")
+    except UnicodeDecodeError as problem:
+        return _impossible(console, f"{order.file} is not UTF-8 text ({problem}). Save it as CSV UTF-8.")
     rows, faults = read_csv(text, time_zone=issuer.organization.time_zone)
-    if faults:
-        return _at_fault(console, faults)
-    if order.dry_run:
-        return _look(console, version, rows)
+    if faults or order.dry_run:
+        return _look(console, version, rows, faults)
     try:
         issuance = issue(
             actor=None,
@@ -131,17 +131,23 @@ def _finish(console: Console, issuance: Issuance) -> int:
             return STOPPED
     passed_over = sum(batch.writing.passed_over for batch in batches_of(issuance))
     granted = awards_of_issuance(issuance)
-    sys.stdout.write(f"{granted} awards of “{issuance.version.title}” by {issuance.issuer.name}\n")
+    sys.stdout.write(
+        f"{_counted(granted, 'award', 'awards')} of “{issuance.version.title}” by {issuance.issuer.name}\n"
+    )
     if passed_over:
-        sys.stdout.write(f"{passed_over} people had it already by the time their row came\n")
+        sys.stdout.write(f"{_counted(passed_over, 'person', 'people')} had it already by the time their row came\n")
     return DONE
 
 
-def _look(console: Console, version: Version, rows: Sequence[Listed]) -> int:
-    faults = faults_of(version, rows, at=now())
+def _look(console: Console, version: Version, rows: Sequence[Listed], unread: Sequence[Fault]) -> int:
+    """Tell everything that is wrong at once: of rows that cannot be read, and of those that can."""
+    faults = sorted([*unread, *faults_of(version, rows, at=now())], key=lambda fault: fault.line)
     if faults:
         return _at_fault(console, faults)
-    sys.stdout.write(f"{len(rows)} people would get “{version.title}”, version {version.number}. Nothing was done.\n")
+    sys.stdout.write(
+        f"{_counted(len(rows), 'person', 'people')} would get “{version.title}”, version {version.number}. "
+        "Nothing was done.\n"
+    )
     return DONE if rows else FAULTS
 
 
@@ -150,8 +156,12 @@ def _at_fault(console: Console, faults: Sequence[Fault]) -> int:
         console.print(str(fault), highlight=False, markup=False, soft_wrap=True)
     if len(faults) > MOST_FAULTS_SHOWN:
         console.print(f"… and {len(faults) - MOST_FAULTS_SHOWN} more", highlight=False)
-    console.print(f"{len(faults)} faults; nothing was done.", highlight=False)
+    console.print(f"{_counted(len(faults), 'fault', 'faults')}; nothing was done.", highlight=False)
     return FAULTS
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _impossible(console: Console, words: str) -> int:

@@ -32,6 +32,13 @@ def test_as_a_spreadsheet_writes_it():
     assert [(row.line, row.name) for row in rows] == [(2, "Whitfield, Ada")]
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_as_spreadsheets_write_it_where_a_comma_marks_decimals(separator: str):
+    text = 'email;name;earned_on\nada@example.org;"Whitfield, Ada";2024-07-01\n'.replace(";", separator)
+    rows, faults = read(text)
+    assert (faults, [row.name for row in rows]) == ([], ["Whitfield, Ada"])
+
+
 @pytest.mark.parametrize(
     ("row", "fact"),
     [

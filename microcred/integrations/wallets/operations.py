@@ -37,9 +37,15 @@ class OfferOver(Refusal):
 
 
 class CodeMissing(Refusal):
-    """The offer asks for a transaction code, and none was given; or it asks for none."""
+    """The offer asks for a transaction code, and none was given."""
 
     message = _("Type the code that stands beside the QR code.")
+
+
+class CodeNotAsked(Refusal):
+    """The offer asks for no transaction code, and one was given."""
+
+    message = _("This offer asks for no code. Take it up without one.")
 
 
 class CodeWrong(Refusal):
@@ -108,7 +114,7 @@ def pick_up(*, actor: None, offer: Offer, protocol: Pickup.Protocol, secret: str
     if dead or at >= offer.expires_at or Pickup.objects.filter(offer=offer).exists():
         raise OfferOver
     if bool(code) != bool(offer.code_digest):
-        raise CodeMissing
+        raise CodeNotAsked if code else CodeMissing
     if code and not hmac.compare_digest(code_digest(secret, code), offer.code_digest):
         WrongCode.objects.create(offer=offer)
         raise CodeWrong

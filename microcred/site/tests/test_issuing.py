@@ -49,8 +49,20 @@ def test_a_dry_run_does_nothing_and_finds_the_same_faults(slug: str, said: Conso
     assert said.file.getvalue().count("Row 3: ada@example.org stands in row 2 already.") == 2
     file = listed(tmp_path, "ada@example.org,Ada,2024-07-01")
     assert issuing.carry_out(Order(file=file, slug=slug, dry_run=True), console=said) == DONE
-    assert "1 people would get" in capsys.readouterr().out
+    assert "1 person would get" in capsys.readouterr().out
     assert not Issuance.objects.exists()
+
+
+def test_everything_that_is_wrong_is_told_at_once(slug: str, said: Console, tmp_path: Path):
+    twice = ["ada@example.org,Ada,2024-07-01"] * 2
+    file = listed(tmp_path, *twice, "ben,Ben,2024-07-01", "cy@example.org,Cy,2124-07-01")
+    assert issuing.carry_out(Order(file=file, slug=slug), console=said) == FAULTS
+    assert [line.partition(":")[0] for line in said.file.getvalue().splitlines()] == [
+        "Row 3",
+        "Row 4",
+        "Row 5",
+        "3 faults; nothing was done.",
+    ]
 
 
 def test_what_cannot_be_done_at_all(slug: str, said: Console, tmp_path: Path):
@@ -58,6 +70,7 @@ def test_what_cannot_be_done_at_all(slug: str, said: Console, tmp_path: Path):
     assert issuing.carry_out(Order(file=file, slug="nothing-like-it"), console=said) == IMPOSSIBLE
     assert issuing.carry_out(Order(file=file, slug=slug, number=7), console=said) == IMPOSSIBLE
     assert issuing.carry_out(Order(file=tmp_path / "none.csv", slug=slug), console=said) == IMPOSSIBLE
+    assert "none.csv cannot be read: No such file or directory." in said.file.getvalue()
     assert issuing.carry_out(Order(file=file, slug=slug, imported=True), console=said) == IMPOSSIBLE
     assert "Say who awarded it before." in said.file.getvalue()
 

@@ -119,7 +119,7 @@ def _picked_up(request: HttpRequest, issuer: Issuer) -> operations.PickedUp:
             code=said.get("tx_code") or said.get("user_pin") or "",
             at=now(),
         )
-    except operations.CodeMissing as refusal:
+    except (operations.CodeMissing, operations.CodeNotAsked) as refusal:
         raise WalletError("invalid_request", str(refusal)) from refusal
     except Refusal as refusal:
         raise WalletError("invalid_grant", str(refusal)) from refusal

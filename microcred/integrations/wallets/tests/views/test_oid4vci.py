@@ -128,7 +128,9 @@ def test_with_a_transaction_code_the_qr_code_is_not_enough(cast: Cast, award, wa
 
 
 def test_a_code_that_nobody_asked_for_is_refused(cast: Cast, award, wallet: Wallet):
-    assert wallet.token(offering(cast, award).secret, tx_code="123456").json()["error"] == "invalid_request"
+    refused = wallet.token(offering(cast, award).secret, tx_code="123456").json()
+    assert refused["error"] == "invalid_request"
+    assert "asks for no code" in refused["error_description"]
 
 
 def test_five_wrong_codes_kill_an_offer(cast: Cast, award, wallet: Wallet):
