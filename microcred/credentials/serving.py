@@ -16,6 +16,9 @@ LIST_FRESH_FOR = 60
 LINKED_DATA = "application/ld+json"
 CREDENTIAL = "application/vc"
 CREDENTIAL_AS_JWT = "application/vc+jwt"
+_FORMS_OF_CREDENTIALS = frozenset(
+    {LINKED_DATA, CREDENTIAL, CREDENTIAL_AS_JWT, "application/vc+ld+json", "application/json"}
+)
 
 
 def document(
@@ -67,9 +70,9 @@ def picture(request: HttpRequest, content: bytes, content_type: str) -> HttpResp
 
 
 def wants_the_document(request: HttpRequest) -> bool:
-    """Whether a program asks a page's address for the credential itself."""
+    """Whether a program asks a page's address for the credential itself, in whatever form credentials have."""
     types = _types(request.headers.get("Accept", ""))
-    return "text/html" not in types and bool({LINKED_DATA, CREDENTIAL, "application/json"} & types)
+    return "text/html" not in types and bool(_FORMS_OF_CREDENTIALS & types)
 
 
 def _types(accepted: str) -> set[str]:

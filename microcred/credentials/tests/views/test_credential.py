@@ -53,8 +53,11 @@ def test_when_the_status_list_is_forged_the_page_does_not_say_valid(client: Clie
     assert "Whether it has been withdrawn" in html
 
 
-def test_a_program_that_asks_for_json_gets_the_stored_bytes(client: Client, award):
-    response = client.get(f"/credentials/{award.pk}/", headers={"accept": "application/ld+json"})
+@pytest.mark.parametrize(
+    "form", ["application/ld+json", "application/json", "application/vc", "application/vc+ld+json"]
+)
+def test_a_program_that_asks_for_a_credential_gets_the_stored_bytes(client: Client, award, form: str):
+    response = client.get(f"/credentials/{award.pk}/", headers={"accept": form})
     assert response.content.decode() == award.intent.signed.text
 
 
