@@ -140,7 +140,7 @@ def bake_svg(image: bytes, credential: bytes) -> bytes:
     The rest of the file stays as it is, to the byte.
 
     Raises:
-        ImageRefused: when ``image`` is not an SVG, declares a document type (entities), is not UTF-8, or is too large.
+        ImageRefused: when ``image`` is not an SVG, declares entities, is not UTF-8, or is too large.
     """
     outline = _outline(image)
     text = credential.replace(b"]]>", b"]]]]><![CDATA[>")
@@ -195,12 +195,14 @@ def _outline(image: bytes) -> _Outline:
 
 
 class _SvgReader:
-    """A pass with expat, which expands nothing since document types are refused outright."""
+    """A pass with expat, which expands nothing: declarations of entities are refused, and what stands elsewhere, as the
+    document type that drawing programs name, is not fetched."""
 
     def __init__(self, image: bytes) -> None:
         self.image = image
         self.parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self.parser.StartDoctypeDeclHandler = self._check_doctype
+        self.parser.SkippedEntityHandler = self._refuse_entity
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -225,8 +227,12 @@ class _SvgReader:
             raise ImageRefused(f"the image is not well-formed SVG: {error}") from error
         return _Outline(self.root_start, _tag_end(self.image, self.root_start), self.badges, self.credentials)
 
-    def _refuse_doctype(self, *_: object) -> None:
-        raise ImageRefused("the SVG declares a document type, which can hide entities")
+    def _check_doctype(self, _name: str, _system: str | None, _public: str | None, declares: bool) -> None:
+        if declares:
+            raise ImageRefused("the SVG declares things within its document type, which can hide entities")
+
+    def _refuse_entity(self, name: str, _is_parameter: bool) -> None:
+        raise ImageRefused(f"the SVG refers to the entity {name!r}, which is not in it")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1

@@ -93,6 +93,16 @@ def test_two_credentials_are_refused():
         baking.extract(SVG.replace(b"<title>", element + element + b"<title>"))
 
 
+DOCTYPE = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n'
+"""As drawing programs begin an SVG."""
+
+
+def test_an_svg_may_name_its_document_type():
+    baked = baking.bake_svg(SVG.replace(b"?>", b"?>" + DOCTYPE, 1), b'{"a": 1}')
+    assert DOCTYPE in baked
+    assert baking.extract(baked) == b'{"a": 1}'
+
+
 @pytest.mark.parametrize(
     "image",
     [
@@ -103,6 +113,8 @@ def test_two_credentials_are_refused():
         b"<html/>",
         b'<svg xmlns="http://www.w3.org/2000/svg">',
         b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+        DOCTYPE + b'<svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>',
+        DOCTYPE.replace(b">", b' [<!ENTITY a "b">]>') + b'<svg xmlns="http://www.w3.org/2000/svg"/>',
         '<svg xmlns="http://www.w3.org/2000/svg"/>'.encode("utf-16"),
         b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * 600 + b"</g>" * 600 + b"</svg>",
         b"\x89PNG\r\n\x1a\n" + b"\0" * (11 * 1024 * 1024),
