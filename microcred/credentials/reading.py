@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from microcred.credentials.queries import text_at_address
+from microcred.credentials.published import document_at
 from microcred.credentials.words import reason_of
 from microcred.foundation.refusals import Refusal
 from microcred.openbadges.baking import MAX_IMAGE
@@ -63,10 +63,10 @@ def _taken(field: str, content: bytes) -> bytes:
 def _followed(link: Link) -> bytes:
     parts = urlsplit(link.url)
     if f"{parts.scheme}://{parts.netloc}" == settings.PUBLIC_URL:
-        text = text_at_address(parts.path)
-        if text is None:
+        document = document_at(parts.path)
+        if document is None:
             raise LinkNotOpened(problem=_("no credential of this server has this address"))
-        return text.encode()
+        return document
     try:
         return follow(link, open_link)
     except Nothing as error:

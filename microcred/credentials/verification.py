@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
+from microcred.credentials import addresses
 from microcred.credentials.keys import did_document
 from microcred.credentials.models import Issuer, StatusList
-from microcred.credentials.queries import text_at_address
+from microcred.credentials.published import document_at
 from microcred.openbadges import dids
 from microcred.openbadges.documents import JsonObject, to_bytes
 from microcred.openbadges.errors import Unreachable
@@ -20,10 +22,15 @@ from microcred.openbadges.verify import Copies, Copy, Report, lifetime_of_list, 
 
 
 class _IssuersHere:
-    """The identifiers of the issuers of this server, as something that can be asked about one of them."""
+    """The identifiers of the issuers of this server, as something that can be asked about one of them: their DIDs, and
+    the addresses by which Open Badges 2.0 names them."""
 
-    def __contains__(self, did: object) -> bool:
-        return isinstance(did, str) and Issuer.objects.filter(did=did).exists()
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
+        slug = name.rpartition("/")[2].removesuffix(".json")
+        by_address = Q(slug=slug) if name == addresses.hosted_issuer(slug) else Q()
+        return Issuer.objects.filter(Q(did=name) | by_address).exists()
 
 
 def check(
@@ -77,17 +84,17 @@ def _our_status_list_at(url: str) -> bytes | None:
 
 
 def _our_credential_at(url: str) -> bytes | None:
-    """The credential that an address of this server gives now: where ours are refreshed.
+    """The document that an address of this server gives now: where ours are refreshed, and our Open Badges 2.0.
 
     Raises:
         Unreachable: when no award of this server has the address, as while it is being signed.
     """
     if not url.startswith(f"{settings.PUBLIC_URL}/"):
         return None
-    text = text_at_address(url.removeprefix(settings.PUBLIC_URL))
-    if text is None:
+    found = document_at(url.removeprefix(settings.PUBLIC_URL))
+    if found is None:
         raise Unreachable("no award of this server has this address")
-    return text.encode()
+    return found
 
 
 def _fetch_list(url: str) -> Copy:

@@ -58,6 +58,30 @@ def test_a_link_to_this_server_is_answered_without_the_network(client: Client, a
     assert "Valid" in said(ask(client, link=f"{settings.PUBLIC_URL}/credentials/{award.pk}/{path}"))
 
 
+def test_our_open_badges_2_assertion_is_checked_without_the_network(
+    client: Client, cast: Cast, award, settings, monkeypatch
+):
+    """By its address, as text, and once what it says has been taken back."""
+    monkeypatch.setattr(reading, "open_link", lambda url: pytest.fail("the network was asked"))
+    path = f"/open-badges-2/assertions/{award.pk}.json"
+    assertion = client.get(path).content.decode()
+    for html in (said(ask(client, link=f"{settings.PUBLIC_URL}{path}")), said(ask(client, text=assertion))):
+        assert "This is an Open Badges 2.0 assertion" in html
+        assert "Its issuer has not withdrawn it" in html
+        assert "Genuine, unchanged, from an issuer known here" in html
+    operations.revoke(actor=cast.lena, award=award, reason="Error.", at=award.earned_at)
+    assert "It has been withdrawn" in said(ask(client, text=assertion))
+
+
+@pytest.mark.parametrize("form", ["", "document.json"])
+def test_a_link_to_a_document_beside_awards_is_answered(client: Client, cast: Cast, award, settings, form: str):
+    record = operations.compose_record(actor=cast.ada, awards=[award], at=award.earned_at)
+    operations.sign_document(actor=None, intent=record, at=award.earned_at)
+    html = said(ask(client, link=f"{settings.PUBLIC_URL}/documents/{record.pk}/{form}"))
+    assert "Comprehensive Learner Record" in html
+    assert "Genuine, unchanged, from an issuer known here" in html
+
+
 def test_a_changed_credential_is_not_valid_and_nothing_of_it_is_shown(client: Client, award):
     changed = award.intent.signed.text.replace(award.version.title, "Mastering Change")
     html = said(ask(client, text=changed))
