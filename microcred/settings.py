@@ -318,6 +318,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Sessions and headers
 HTTPS = PUBLIC_URL.startswith("https:")
+SESSION_ENGINE = "microcred.foundation.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -11,7 +11,7 @@ from microcred.catalog.models import Version
 from microcred.credentials.models import Award, DocumentIntent, Issuer, KeyCondemnation, SignedToken, StatusList
 from microcred.credentials.queries import (
     award_at_address,
-    awards_with_all,
+    award_with_all,
     issuer_at_address,
     may_look_after,
     may_revoke,
@@ -24,7 +24,7 @@ Found = TypeVar("Found")
 
 def public_award(award_id: UUID) -> Award:
     """An award, for anyone who has its address."""
-    return _or_404(awards_with_all().filter(pk=award_id).first())
+    return _or_404(award_with_all(award_id))
 
 
 def award_to_revoke(person: Person, award_id: UUID, *, at: datetime) -> Award:

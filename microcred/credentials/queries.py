@@ -13,6 +13,7 @@ from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.credentials.models import (
     Award,
     AwardIntent,
+    AwardResult,
     DocumentIntent,
     Issuance,
     IssuanceBatch,
@@ -26,6 +27,7 @@ from microcred.credentials.models import (
     StatusList,
     Suspension,
 )
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.many import among
 from microcred.openbadges.documents import parse
 from microcred.organizations.models import Organization, Person, Role
@@ -92,6 +94,30 @@ def awards_with_all() -> QuerySet[Award]:
     ).annotate(text_again=TEXT_AGAIN)
 
 
+def award_with_all(award_id: UUID) -> Award | None:
+    """The same of one award, in two queries: one over ten tables takes longer to plan than to run."""
+    award = _award.first(award_id=award_id)
+    if award is not None:
+        (award.intent,) = _signed_intent(intent_id=award.intent_id)
+    return award
+
+
+@asked_often
+def _award(*, award_id: UUID) -> QuerySet[Award]:
+    shown = Award.objects.select_related("version__micro_credential", "issuer__organization", "revocation", "person")
+    return shown.filter(pk=award_id).annotate(text_again=TEXT_AGAIN)
+
+
+@asked_often
+def _signed_intent(*, intent_id: UUID) -> QuerySet[AwardIntent]:
+    return AwardIntent.objects.select_related("signed", "issuance").filter(pk=intent_id)
+
+
+@asked_often
+def _signed_text(*, award_id: UUID) -> QuerySet[Award, str]:
+    return Award.objects.filter(pk=award_id).values_list(Coalesce(TEXT_AGAIN, "intent__signed__text"), flat=True)
+
+
 def awards_of(person: Person) -> QuerySet[Award]:
     """A person's awards, the newest first; revoked ones among them."""
     return awards_with_all().filter(person=person).order_by("-earned_at", "-pk")
@@ -108,15 +134,25 @@ def awards_waiting_for(person: Person) -> QuerySet[AwardIntent]:
 
 def results_of(award: Award) -> Sequence[CriterionResult]:
     """The level reached on each criterion of an award, in the order of the rubric."""
-    levels = {result.level.criterion_id: result.level for result in award.results.select_related("level").all()}
+    levels = {result.level.criterion_id: result.level for result in _results(award_id=award.pk)}
     results = []
-    for criterion in award.version.criteria.prefetch_related("levels").order_by("position"):
+    for criterion in _criteria(version_id=award.version_id):
         required = next(level for level in criterion.levels.all() if level.position == criterion.required_position)
         if criterion.pk in levels:
             # the rubric grid marks the level that was judged by this name
             criterion.chosen_level_id = levels[criterion.pk].pk  # type: ignore[attr-defined]
             results.append(CriterionResult(criterion, levels[criterion.pk], required))
     return results
+
+
+@asked_often
+def _results(*, award_id: UUID) -> QuerySet[AwardResult]:
+    return AwardResult.objects.filter(award=award_id).select_related("level")
+
+
+@asked_often
+def _criteria(*, version_id: UUID) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(version=version_id).prefetch_related("levels").order_by("position")
 
 
 def people_holding(version: Version, people: Iterable[UUID]) -> set[UUID]:
@@ -202,9 +238,14 @@ def documents_resting_on(award: Award) -> QuerySet[DocumentIntent]:
     return award.documents.filter(kind=DocumentIntent.Kind.STACK, withdrawal__isnull=True).order_by("pk")
 
 
-def endorsements_of(award: Award) -> QuerySet[DocumentIntent]:
+def endorsements_of(award: Award) -> list[DocumentIntent]:
     """The endorsements in force of an award, of its version and of its issuer."""
-    about = Q(award=award) | Q(version=award.version) | Q(endorsed_issuer=award.issuer)
+    return _endorsements(award_id=award.pk, version_id=award.version_id, issuer_id=award.issuer_id)
+
+
+@asked_often
+def _endorsements(*, award_id: UUID, version_id: UUID, issuer_id: UUID) -> QuerySet[DocumentIntent]:
+    about = Q(award=award_id) | Q(version=version_id) | Q(endorsed_issuer=issuer_id)
     return _endorsements_in_force().filter(about)
 
 
@@ -325,11 +366,6 @@ def awards_since(condemnation: KeyCondemnation) -> QuerySet[AwardIntent]:
     return intents.select_related("person", "version", "award").order_by("-intended_at", "-pk")
 
 
-def tokens_of(award: Award) -> QuerySet[SignedToken]:
-    """An award's tokens, the newest of each algorithm."""
-    return award.intent.tokens.order_by("algorithm", "-signed_at", "-pk").distinct("algorithm")
-
-
 def lists_signed_before(moment: datetime) -> QuerySet[StatusList]:
     """The status lists whose signature is older than a moment."""
     return StatusList.objects.filter(signed_at__lt=moment).order_by("signed_at", "pk")
@@ -351,9 +387,25 @@ def places_set(status_list: StatusList) -> Iterable[int]:
     return AwardIntent.objects.filter(status_list=status_list, pk__in=revoked).values_list("status_index", flat=True)
 
 
+def tokens_of(award: Award) -> list[SignedToken]:
+    """An award's tokens, the newest of each algorithm."""
+    return _tokens(intent_id=award.intent_id)
+
+
+@asked_often
+def _tokens(*, intent_id: UUID) -> QuerySet[SignedToken]:
+    tokens = SignedToken.objects.filter(intent=intent_id)
+    return tokens.order_by("algorithm", "-signed_at", "-pk").distinct("algorithm")
+
+
 def suspension_in_force(award: Award) -> Suspension | None:
     """The suspension of an award that nobody has ended, if there is one."""
-    return award.suspensions.filter(reinstatement__isnull=True).first()
+    return _suspension.first(award_id=award.pk)
+
+
+@asked_often
+def _suspension(*, award_id: UUID) -> QuerySet[Suspension]:
+    return Suspension.objects.filter(award=award_id, reinstatement__isnull=True).order_by("pk")[:1]
 
 
 def stop_in_force(issuer: Issuer) -> IssuingStop | None:
@@ -408,16 +460,13 @@ def may_revoke(person: Person, award: Award, *, at: datetime) -> bool:
 def award_at_address(path: str) -> Award | None:
     """The award whose page, or a file beside it, has this path on this server."""
     award_id = _award_id_in(path)
-    return awards_with_all().filter(pk=award_id).first() if award_id is not None else None
+    return award_with_all(award_id) if award_id is not None else None
 
 
 def text_at_address(path: str) -> str | None:
     """The signed credential of the award that has this path, as it is served: as it was signed last."""
     award_id = _award_id_in(path)
-    if award_id is None:
-        return None
-    texts = Award.objects.filter(pk=award_id).values_list(Coalesce(TEXT_AGAIN, "intent__signed__text"), flat=True)
-    return next(iter(texts), None)
+    return _signed_text.first(award_id=award_id) if award_id is not None else None
 
 
 def _award_id_in(path: str) -> UUID | None:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 from microcred.organizations.operations import digest_of
-from microcred.organizations.queries import organizations_where
+from microcred.organizations.queries import organizations_where, reach_of
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -19,7 +21,7 @@ def signed_in(request: HttpRequest) -> Person:
 
 def organization_as(person: Person, role: Role, slug: str, *, at: datetime) -> Organization:
     """The organization of this slug, when the person acts for it in this role."""
-    found = organizations_where(person, role, at=at).filter(slug=slug).first()
+    found = _below.first(slug=slug, places=reach_of(person, role, at=at))
     if found is None:
         raise Http404
     return found
@@ -47,3 +49,8 @@ def invitation_of(token: str) -> Invitation:
     if invitation is None:
         raise Http404
     return invitation
+
+
+@asked_often
+def _below(*, slug: str, places: list[UUID]) -> QuerySet[Organization]:
+    return Organization.objects.filter(slug=slug, lineage__overlap=places)

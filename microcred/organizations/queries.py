@@ -26,14 +26,17 @@ def roles_of(person: Person, *, at: datetime) -> set[Role]:
 
 def organizations_where(person: Person, *roles: Role, at: datetime) -> QuerySet[Organization]:
     """The organizations a person acts for in one of these roles: where they hold it, and all below in the tree."""
-    return Organization.objects.filter(lineage__overlap=_held_in(person_id=person.pk, roles=list(roles), at=at))
+    return Organization.objects.filter(lineage__overlap=reach_of(person, *roles, at=at))
+
+
+def reach_of(person: Person, *roles: Role, at: datetime) -> list[UUID]:
+    """The same in short: where they hold one of these roles, from where it reaches down the tree."""
+    return _held_in(person_id=person.pk, roles=list(roles), at=at)
 
 
 def acts_as(person: Person, role: Role, *, for_organization: Organization, at: datetime) -> bool:
     """Whether a person holds a role at an organization or above it in the tree."""
-    return Membership.objects.filter(
-        _holding(at), person=person, role=role, organization_id__in=for_organization.lineage
-    ).exists()
+    return bool(_acting(person_id=person.pk, roles=[role], places=for_organization.lineage, at=at))
 
 
 def people_with(role: Role, *, organization: Organization, at: datetime) -> QuerySet[Person]:
@@ -94,13 +97,19 @@ def members_of(organization: Organization, *, at: datetime) -> QuerySet[Membersh
     )
 
 
-def acting_from_above(organization: Organization, *, at: datetime) -> QuerySet[Membership]:
-    """The memberships held above an organization: their roles reach down to it."""
-    return (
-        Membership.objects.filter(_holding(at), organization__in=organization.lineage[:-1])
-        .select_related("person", "organization")
-        .order_by("person__name", "person_id", "role")
-    )
+MOST_LISTED = 50
+"""Of what stands beside the members of an organization."""
+
+
+def acting_from_above(organization: Organization, *, at: datetime) -> list[Membership]:
+    """The memberships held above an organization: their roles reach down to it. The first of them by name."""
+    return _acting_at(places=organization.lineage[:-1], at=at)
+
+
+@asked_often
+def _acting_at(*, places: list[UUID], at: datetime) -> QuerySet[Membership]:
+    acting = Membership.objects.filter(_holding(at), organization__in=places).select_related("person", "organization")
+    return acting.order_by("person__name", "person_id", "role")[:MOST_LISTED]
 
 
 def tree_below(organization: Organization, *, at: datetime) -> QuerySet[Organization]:
@@ -117,8 +126,13 @@ def tree_below(organization: Organization, *, at: datetime) -> QuerySet[Organiza
 
 def lineage_of(organization: Organization) -> list[Organization]:
     """The organizations from the root of the tree down to one, inclusive."""
-    found = {node.pk: node for node in Organization.objects.filter(pk__in=organization.lineage)}
+    found = {node.pk: node for node in _named(ids=organization.lineage)}
     return [found[pk] for pk in organization.lineage]
+
+
+@asked_often
+def _named(*, ids: list[UUID]) -> QuerySet[Organization]:
+    return Organization.objects.filter(pk__in=ids)
 
 
 def addresses_of(person: Person) -> QuerySet[EmailAddress]:
@@ -180,11 +194,21 @@ def needs_second_factor(person: Person, *, at: datetime) -> bool:
     return bool(roles_of(person, at=at) - {Role.EDUCATOR})
 
 
-def open_invitations(organization: Organization, *, at: datetime) -> QuerySet[Invitation]:
-    """The invitations of an organization that can still be taken up."""
-    return Invitation.objects.filter(organization=organization, expires_at__gt=at, acceptance__isnull=True).order_by(
-        "-created_at"
-    )
+def open_invitations(organization: Organization, *, at: datetime) -> list[Invitation]:
+    """The invitations of an organization that can still be taken up, the newest first."""
+    return _open_invitations(organization_id=organization.pk, at=at)
+
+
+@asked_often
+def _open_invitations(*, organization_id: UUID, at: datetime) -> QuerySet[Invitation]:
+    waiting = Invitation.objects.filter(organization=organization_id, expires_at__gt=at, acceptance__isnull=True)
+    return waiting.order_by("-created_at")[:MOST_LISTED]
+
+
+@asked_often
+def _acting(*, person_id: UUID, roles: list[Role], places: list[UUID], at: datetime) -> QuerySet[Membership, UUID]:
+    held = Membership.objects.filter(_holding(at), person_id=person_id, role__in=roles, organization_id__in=places)
+    return held.order_by("pk").values_list("pk", flat=True)[:1]
 
 
 @asked_often

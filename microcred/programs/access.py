@@ -1,17 +1,21 @@
 """May this person? Returns the row, or 404."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from microcred.organizations.models import Person
+from microcred.foundation.asked_often import asked_often
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import reach_of
 from microcred.programs.models import Arrival, Program
-from microcred.programs.queries import program_page, programs_managed_by
+from microcred.programs.queries import program_page, programs_on_offer
 
 
 def public_program(slug: str) -> Program:
     """A program's page is for everyone."""
-    program = program_page(slug).first()
+    program = program_page(slug)
     if program is None:
         raise Http404
     return program
@@ -19,7 +23,7 @@ def public_program(slug: str) -> Program:
 
 def managed_program(person: Person, slug: str, *, at: datetime) -> Program:
     """A program that the person manages."""
-    program = programs_managed_by(person, at=at).filter(slug=slug).first()
+    program = _managed.first(slug=slug, places=reach_of(person, Role.PROGRAM_MANAGER, at=at))
     if program is None:
         raise Http404
     return program
@@ -48,3 +52,9 @@ def arrival_to_nudge(person: Person, slug: str, number: int, *, at: datetime) ->
     if arrival is None:
         raise Http404
     return arrival
+
+
+@asked_often
+def _managed(*, slug: str, places: list[UUID]) -> QuerySet[Program]:
+    owners = Organization.objects.filter(lineage__overlap=places)
+    return programs_on_offer().filter(slug=slug, owner__in=owners)

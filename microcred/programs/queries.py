@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import MicroCredential, Version
+from microcred.foundation.asked_often import asked_often
 from microcred.notices.queries import told_under
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import organizations_where
-from microcred.programs.models import Arrival, Program, Window
+from microcred.organizations.queries import acts_as
+from microcred.programs.models import Arrival, Milestone, Program, Window
 from microcred.programs.rules import agreement_needed, holds, place_in_time
 
 
@@ -70,7 +71,7 @@ def waiting_list(program: Program) -> QuerySet[Arrival]:
 
 def arrival_of(person: Person, program: Program) -> Arrival | None:
     """The arrival by which a person is in a program now."""
-    return present(program).filter(person=person).select_related("seat").first()
+    return _arrival.first(person_id=person.pk, program_id=program.pk)
 
 
 def standing_of(person: Person, program: Program) -> Standing:
@@ -98,36 +99,25 @@ def programs_for(version: Version) -> QuerySet[Program]:
     )
 
 
-def programs_managed_by(person: Person, *, at: datetime) -> QuerySet[Program]:
-    """The programs that a person manages: their organization's, and those below it in the tree."""
-    owners = organizations_where(person, Role.PROGRAM_MANAGER, at=at)
-    return programs_on_offer().filter(owner__in=owners)
-
-
-def windows_of(program: Program, takes: Window.Takes | None = None) -> QuerySet[Window]:
+def windows_of(program: Program, takes: Window.Takes | None = None) -> list[Window]:
     """The windows of a program, or those of one kind, the earliest first."""
-    windows = Window.objects.filter(program=program).order_by("opens_at", "pk")
-    return windows.filter(takes=takes) if takes else windows
+    return [window for window in _windows(program_id=program.pk) if takes is None or window.takes == takes]
 
 
 def open_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
     """The window that takes submissions of this kind now; of several, the one that closes last."""
-    return windows_of(program, takes).filter(opens_at__lte=at, closes_at__gt=at).order_by("-closes_at").first()
+    open_now = [window for window in windows_of(program, takes) if window.opens_at <= at < window.closes_at]
+    return max(open_now, key=lambda window: window.closes_at, default=None)
 
 
 def next_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
     """The next window of this kind that opens after this moment."""
-    return windows_of(program, takes).filter(opens_at__gt=at).first()
+    return next((window for window in windows_of(program, takes) if window.opens_at > at), None)
 
 
-def offered_in(program: Program) -> QuerySet[MicroCredential]:
+def offered_in(program: Program) -> list[MicroCredential]:
     """The micro-credentials of a program's stacks that are on offer, by title, each with its entry at hand."""
-    return (
-        MicroCredential.objects.filter(places__stack__in=program.stacks.all(), entry__isnull=False)
-        .select_related("entry")
-        .distinct()
-        .order_by("entry__title", "pk")
-    )
+    return _offered(program_id=program.pk)
 
 
 def nudge_key(at: datetime) -> str:
@@ -180,7 +170,7 @@ def page_of(person: Person | None, program: Program, *, at: datetime) -> Program
     return ProgramPage(
         program=program,
         standing=standing_of(person, program) if person else None,
-        manages=bool(person and programs_managed_by(person, at=at).filter(pk=program.pk).exists()),
+        manages=bool(person and acts_as(person, Role.PROGRAM_MANAGER, for_organization=program.owner, at=at)),
         joining_open=holds(program.joining_opens_at, program.joining_closes_at, at),
         joining_ahead=at < program.joining_opens_at,
         seats_left=program.seats - program.taken,
@@ -192,14 +182,42 @@ def page_of(person: Person | None, program: Program, *, at: datetime) -> Program
 
 
 def _dates(program: Program, at: datetime) -> tuple[ProgramDate, ...]:
-    windows = [(row.opens_at, row.closes_at, row.name, row.get_takes_display()) for row in program.windows.all()]
-    milestones = [(row.starts_at, row.ends_at, row.name, "") for row in program.milestones.all()]
+    windows = [(row.opens_at, row.closes_at, row.name, row.get_takes_display()) for row in windows_of(program)]
+    milestones = [(row.starts_at, row.ends_at, row.name, "") for row in _milestones(program_id=program.pk)]
     return tuple(
         ProgramDate(name, takes, opens, closes, place_in_time(opens, closes, at))
         for opens, closes, name, takes in sorted([*windows, *milestones], key=lambda date: (date[0], date[1]))
     )
 
 
-def program_page(slug: str) -> QuerySet[Program]:
+def program_page(slug: str) -> Program | None:
     """A program by its slug with what its page shows."""
-    return Program.objects.filter(slug=slug).select_related("owner").prefetch_related("windows", "milestones", "stacks")
+    return _program.first(slug=slug)
+
+
+@asked_often
+def _program(*, slug: str) -> QuerySet[Program]:
+    return Program.objects.filter(slug=slug).select_related("owner").prefetch_related("stacks")
+
+
+@asked_often
+def _windows(*, program_id: UUID) -> QuerySet[Window]:
+    return Window.objects.filter(program=program_id).order_by("opens_at", "pk")
+
+
+@asked_often
+def _milestones(*, program_id: UUID) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(program=program_id)
+
+
+@asked_often
+def _arrival(*, person_id: UUID, program_id: UUID) -> QuerySet[Arrival]:
+    in_it = Arrival.objects.filter(program=program_id, person=person_id, departure__isnull=True)
+    return in_it.select_related("seat").order_by("number")[:1]
+
+
+@asked_often
+def _offered(*, program_id: UUID) -> QuerySet[MicroCredential]:
+    stacks = Program.stacks.through._default_manager.filter(program=program_id).values("stack")
+    offered = MicroCredential.objects.filter(places__stack__in=stacks, entry__isnull=False)
+    return offered.select_related("entry").distinct().order_by("entry__title", "pk")

@@ -7,18 +7,31 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import organizations_where
+from microcred.organizations.queries import organizations_where, reach_of
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries import ledger_for
 
 
 def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The districts whose renewal coordinator the person is."""
-    districts = organizations_where(person, Role.RECOGNIZER, at=at).filter(kind=Organization.Kind.DISTRICT)
-    if not districts.exists():
+    return Organization.objects.filter(pk__in=coordinated_ids(person, at=at)).order_by("name")
+
+
+def coordinated_ids(person: Person, *, at: datetime) -> list[UUID]:
+    """The same by their identifiers."""
+    places = reach_of(person, Role.RECOGNIZER, at=at)
+    districts = _districts_below(places=places)
+    if not districts:
         raise Http404
-    return districts.order_by("name")
+    return districts
+
+
+@asked_often
+def _districts_below(*, places: list[UUID]) -> QuerySet[Organization, UUID]:
+    districts = Organization.objects.filter(lineage__overlap=places, kind=Organization.Kind.DISTRICT)
+    return districts.order_by("pk").values_list("pk", flat=True)
 
 
 def governed_jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:

@@ -126,13 +126,12 @@ def state_of(entry: Entry) -> str:
 def transcript_of(person: Person, *, at: datetime) -> Transcript:
     """A person's transcript. The number of queries does not grow with its length."""
     accounts = [
-        Account(cycle, rules_of(cycle.policy), [Line(entry, state_of(entry)) for entry in cycle.entries.all()])
-        for cycle in cycles_of(person)
+        Account(cycle, rules_of(cycle.policy), [Line(entry, state_of(entry)) for entry in entries])
+        for cycle, entries in cycles_of(person)
     ]
-    latest = latest_recognitions(person)
-    uncounted = [each for each in latest if each.outcome != Recognition.Outcome.COUNTS]
+    uncounted = [each for each in latest_recognitions(person) if each.outcome != Recognition.Outcome.COUNTS]
     uncounted.sort(key=lambda each: each.award.earned_at, reverse=True)
-    return Transcript(person, at, accounts, uncounted, list(unexamined_awards(person)))
+    return Transcript(person, at, accounts, uncounted, unexamined_awards(person))
 
 
 def as_json(transcript: Transcript) -> dict[str, Any]:

@@ -190,14 +190,15 @@ def _queue(
     status: int = 200,
 ) -> HttpResponse:
     person, at = signed_in(request), now()
-    districts = access.coordinated_districts(person, at=at)
-    ledger = queries.ledger_for(person, at=at)
+    districts = access.coordinated_ids(person, at=at)
+    ledger = queries.ledger_of(districts)
     state = request.GET.get("state", "waiting")
     if state not in STATES:
         state = "waiting"
     counts = queries.counts_by_state(ledger)
-    page = Paginator(queries.in_state(ledger, state), PER_PAGE).get_page(request.GET.get("page"))
-    lines = [Line(entry, state_of(entry)) for entry in page]
+    ids = queries.in_state(ledger, state).values_list("pk", flat=True)
+    page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
+    lines = [Line(entry, state_of(entry)) for entry in queries.shown(list(page))]
     context = {
         "form": form,
         "refused": refused,
@@ -207,7 +208,7 @@ def _queue(
         "tabs": [
             (f"{word} ({counts[name]})", f"?state={name}", name == state) for name, (word, _tone) in STATES.items()
         ],
-        "undecided": queries.undecided_for(districts, at=at)[:20] if state == "waiting" else [],
+        "undecided": queries.undecided_for(districts, at=at) if state == "waiting" else [],
     }
     return render(request, "recognition/recognitions.html", context, status=status)
 

@@ -1,7 +1,7 @@
 """The questions that the catalogue answers."""
 
 from microcred.catalog.queries.labels import EVIDENCE_KINDS, FACET_TITLES, Labels, labels_for
-from microcred.catalog.queries.pages import PartShown, VersionPage, version_page
+from microcred.catalog.queries.pages import PartShown, VersionPage, alignments_of, version_page
 from microcred.catalog.queries.search import PAGE_SIZE, Found, SearchPage, Suggestion, search, suggestions
 from microcred.catalog.queries.shelves import (
     ShownStack,
@@ -36,6 +36,7 @@ __all__ = [
     "ShownStack",
     "Suggestion",
     "VersionPage",
+    "alignments_of",
     "crosswalks",
     "current_version",
     "entries_of",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db import connection
 from microcred.catalog.facets import Chosen, Facet, FacetValue
 from microcred.catalog.models import Entry
 from microcred.catalog.queries.bits import Bits, bits_at, slice_of
-from microcred.catalog.queries.cards import on_cards
+from microcred.catalog.queries.cards import cards
 from microcred.catalog.queries.shelf import Shelf, shelf
 from microcred.catalog.queries.spelling import folded, mended
 from microcred.catalog.queries.terms import read
@@ -38,7 +39,7 @@ class SearchPage:
     """One page of what was found.
 
     Attributes:
-        entries: At most `PAGE_SIZE`, best first; without words in the order of titles.
+        ids: Of at most `PAGE_SIZE` entries, best first; without words in the order of titles.
         total: How many match words and facets together.
         facets: The values of each facet with their counts, commonest first.
         number: Which page this is, from 1.
@@ -46,12 +47,17 @@ class SearchPage:
         words: The words that were looked for in the end.
     """
 
-    entries: Sequence[Entry]
+    ids: Sequence[UUID]
     total: int
     facets: dict[Facet, list[FacetValue]]
     number: int = 1
     found: Found = Found.ALL_WORDS
     words: str = ""
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What stands on this page; read when it is looked at, for the shelves have entries of their own."""
+        return _entries(self.ids)
 
     @property
     def pages(self) -> int:
@@ -125,7 +131,7 @@ def _page(
         unranked = matching & ~bits_at(ranked, len(on_shelf.ids))
         places += slice_of(unranked, max(0, start - len(ranked)), PAGE_SIZE - len(places))
     return SearchPage(
-        entries=_entries(on_shelf.identifiers(places)),
+        ids=on_shelf.identifiers(places),
         total=matching.bit_count(),
         facets=on_shelf.counts(hits, chosen),
         number=number,
@@ -135,7 +141,7 @@ def _page(
 
 
 def _entries(ids: Sequence[UUID]) -> list[Entry]:
-    rows = on_cards(Entry.objects.all()).in_bulk(ids)
+    rows = {row.pk: row for row in cards(ids=list(ids))}
     return [rows[identifier] for identifier in ids if identifier in rows]
 
 

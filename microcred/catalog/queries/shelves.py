@@ -6,7 +6,8 @@ from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from microcred.catalog.models import Crosswalk, CrosswalkStep, Entry, MicroCredential, Stack
-from microcred.catalog.queries.cards import on_cards
+from microcred.catalog.queries.cards import cards, on_cards
+from microcred.foundation.asked_often import asked_often
 
 ON_A_SHELF = 4
 """Micro-credentials that a shelf shows of its stack."""
@@ -44,7 +45,7 @@ def stacks_on_offer() -> QuerySet[Stack]:
 
 def shelves() -> list[ShownStack]:
     """Every stack with its first few entries, in three queries."""
-    return _shown(stacks_on_offer(), ON_A_SHELF)
+    return _shown(_stacks_on_offer(), ON_A_SHELF)
 
 
 def path_of(crosswalk: Crosswalk) -> list[ShownStack]:
@@ -61,6 +62,7 @@ def entries_of(stack: Stack) -> QuerySet[Entry]:
     )
 
 
+@asked_often
 def crosswalks() -> QuerySet[Crosswalk]:
     """All crosswalks by name, each with its steps and their stacks at hand, in the order of its path."""
     steps = CrosswalkStep.objects.select_related("stack").order_by("position")
@@ -72,11 +74,13 @@ def stacks_of(micro_credential: MicroCredential) -> QuerySet[Stack]:
     return Stack.objects.filter(places__micro_credential=micro_credential).order_by("position")
 
 
-def _shown(stacks: QuerySet[Stack] | list[Stack], most: int) -> list[ShownStack]:
-    stacks = list(stacks)
+_stacks_on_offer = asked_often(stacks_on_offer)
+
+
+def _shown(stacks: list[Stack], most: int) -> list[ShownStack]:
     with connection.cursor() as cursor:
         cursor.execute(FIRST_OF_EACH, [most, [stack.pk for stack in stacks]])
         standing = cursor.fetchall()
-    rows = on_cards(Entry.objects.all()).in_bulk([entry for _stack, entry in standing])
+    rows = {row.pk: row for row in cards(ids=list({entry for _stack, entry in standing}))}
     entries = {stack.pk: [rows[entry] for of, entry in standing if of == stack.pk] for stack in stacks}
     return [ShownStack(stack, getattr(stack, "offered", 0), entries[stack.pk]) for stack in stacks]

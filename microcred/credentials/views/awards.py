@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from microcred.catalog.queries import alignments_of
 from microcred.credentials import access, addresses, operations, pictures, queries, serving, words
 from microcred.credentials.forms import (
     RevocationForm,
@@ -167,9 +168,7 @@ def _credential_page(
         "results": results,
         "criteria": [result.criterion for result in results]
         or award.version.criteria.prefetch_related("levels").order_by("position"),
-        "alignments": award.version.alignments.select_related("standard__framework").order_by(
-            "standard__framework__name", "standard__position"
-        ),
+        "alignments": alignments_of(award.version),
         "address": addresses.credential_page(award.pk),
         "endorsements": queries.endorsements_of(award),
         "tokens": queries.tokens_of(award),

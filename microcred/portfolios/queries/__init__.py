@@ -10,6 +10,7 @@ from microcred.portfolios.queries.contents import (
 )
 from microcred.portfolios.queries.promise import Promise, promise_of, promise_of_listed, promised_by
 from microcred.portfolios.queries.pursuits import (
+    latest_pursuits_of,
     program_for,
     pursuits_of,
     reopened_criteria,
@@ -42,6 +43,7 @@ __all__ = [
     "contents_of",
     "funnel_of",
     "is_waiting",
+    "latest_pursuits_of",
     "mark_after_saving",
     "program_for",
     "promise_of",

@@ -1,14 +1,15 @@
 """The program board: who has a seat, who waits, and how far their work is."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Pursuit
 from microcred.programs.models import Arrival, Program
 from microcred.programs.queries import board_of as arrivals_of
-from microcred.programs.queries import present
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,17 @@ def board_of(program: Program) -> QuerySet[Arrival]:
 
 def funnel_of(program: Program) -> Funnel:
     """The same in sums, in one query."""
-    work = Pursuit.objects.filter(program=program, person=OuterRef("person"))
-    counts = present(program).aggregate(
+    return Funnel(*(_sums.first(program_id=program.pk) or (0, 0, 0, 0, 0)))
+
+
+@asked_often
+def _sums(*, program_id: UUID) -> QuerySet[Arrival, tuple[int, int, int, int, int]]:
+    work = Pursuit.objects.filter(program=program_id, person=OuterRef("person"))
+    of_program = Arrival.objects.filter(program=program_id, departure__isnull=True).order_by().values("program")
+    return of_program.annotate(
         seated=Count("pk", filter=Q(seat__isnull=False)),
         waiting=Count("pk", filter=Q(seat__isnull=True)),
         started=Count("pk", filter=Q(Exists(work))),
         submitted=Count("pk", filter=Q(Exists(work.filter(submissions__isnull=False)))),
         earned=Count("pk", filter=Q(Exists(work.filter(completion__isnull=False)))),
-    )
-    return Funnel(**counts)
+    ).values_list("seated", "waiting", "started", "submitted", "earned")

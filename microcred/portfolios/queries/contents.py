@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import requirements_of
-from microcred.portfolios.models import Submission, SubmittedItem
+from microcred.foundation.asked_often import asked_often
+from microcred.portfolios.models import Submission, SubmittedItem, SubmittedText
 from microcred.portfolios.rules import word_count
 
 
@@ -54,9 +57,9 @@ class Contents:
 
 def contents_of(submission: Submission) -> Contents:
     """Everything that a submission froze, in five queries however much it is."""
-    texts = {text.requirement_id: text.text for text in submission.texts.all()}
+    texts = {text.requirement_id: text.text for text in _texts(submission_id=submission.pk)}
     items: dict[UUID, list[SubmittedEvidence]] = {}
-    for row in submission.items.select_related("item__file").order_by("position"):
+    for row in _items(submission_id=submission.pk):
         items.setdefault(row.item.requirement_id, []).append(_evidence(row))
     requirements = requirements_of(submission.pursuit.version)
     return Contents(
@@ -74,6 +77,16 @@ def contents_of(submission: Submission) -> Contents:
             for requirement in requirements
         ),
     )
+
+
+@asked_often
+def _texts(*, submission_id: UUID) -> QuerySet[SubmittedText]:
+    return SubmittedText.objects.filter(submission=submission_id)
+
+
+@asked_often
+def _items(*, submission_id: UUID) -> QuerySet[SubmittedItem]:
+    return SubmittedItem.objects.filter(submission=submission_id).select_related("item__file").order_by("position")
 
 
 def submitted_item(submission: Submission, item_id: UUID) -> SubmittedItem | None:

@@ -37,18 +37,37 @@ def state_of(pursuit: Pursuit) -> State:
 
 def reopened_criteria(pursuit: Pursuit) -> set[UUID]:
     """The criteria that the latest return reopened; empty when nothing came back yet."""
-    latest = Return.objects.filter(submission__pursuit=pursuit).order_by("-submission__attempt").values("pk")[:1]
-    return set(Shortfall.objects.filter(return_row__in=latest).values_list("criterion", flat=True))
+    return set(_reopened(pursuit_id=pursuit.pk))
 
 
 def pursuits_of(person: Person) -> QuerySet[Pursuit]:
     """A person's pursuits with state, version and program at hand; those that something happened to last come first."""
+    return _pursuits(person.pk)
+
+
+def latest_pursuits_of(person: Person) -> list[Pursuit]:
+    """The first fifty of them: as many as can matter now."""
+    return _latest_pursuits(person_id=person.pk)
+
+
+@asked_often
+def _latest_pursuits(*, person_id: UUID) -> QuerySet[Pursuit]:
+    return _pursuits(person_id)[:50]
+
+
+def _pursuits(person_id: UUID) -> QuerySet[Pursuit]:
     return (
-        with_state(Pursuit.objects.filter(person=person))
+        with_state(Pursuit.objects.filter(person=person_id))
         .annotate(submitted_at=Max("submissions__submitted_at"))
         .select_related("version__micro_credential__owner", "program")
         .order_by("-started_at", "-pk")
     )
+
+
+@asked_often
+def _reopened(*, pursuit_id: UUID) -> QuerySet[Shortfall, UUID]:
+    latest = Return.objects.filter(submission__pursuit=pursuit_id).order_by("-submission__attempt").values("pk")[:1]
+    return Shortfall.objects.filter(return_row__in=latest).values_list("criterion", flat=True)
 
 
 @asked_often

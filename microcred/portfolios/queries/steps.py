@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit
 from microcred.portfolios.queries.pursuits import program_for, with_state
@@ -40,22 +43,27 @@ NOTHING_BEGUN = Step()
 
 def steps_of(person: Person, micro_credentials: Collection[UUID]) -> dict[UUID, Step]:
     """Where a person stands with each of these micro-credentials that they have started, in two queries."""
-    pursuits = (
-        with_state(Pursuit.objects.filter(person=person, version__micro_credential__in=micro_credentials))
-        .select_related("version")
-        .order_by("version__number")
-    )
-    awards = dict(
-        Award.objects.filter(
-            person=person, version__micro_credential__in=micro_credentials, revocation__isnull=True
-        ).values_list("version", "pk")
-    )
+    wanted = list(micro_credentials)
+    pursuits = _pursuits(person_id=person.pk, micro_credentials=wanted)
+    awards = dict(_awards(person_id=person.pk, micro_credentials=wanted))
     return {
         pursuit.version.micro_credential_id: Step(
             pursuit, State(vars(pursuit)["state"]), awards.get(pursuit.version_id)
         )
         for pursuit in pursuits
     }
+
+
+@asked_often
+def _pursuits(*, person_id: UUID, micro_credentials: list[UUID]) -> QuerySet[Pursuit]:
+    own = Pursuit.objects.filter(person=person_id, version__micro_credential__in=micro_credentials)
+    return with_state(own).select_related("version").order_by("version__number")
+
+
+@asked_often
+def _awards(*, person_id: UUID, micro_credentials: list[UUID]) -> QuerySet[Award, tuple[UUID, UUID]]:
+    own = Award.objects.filter(person=person_id, version__micro_credential__in=micro_credentials)
+    return own.filter(revocation__isnull=True).values_list("version", "pk")
 
 
 def step_of(person: Person, version: Version, *, at: datetime) -> Step:

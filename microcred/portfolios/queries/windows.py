@@ -37,7 +37,7 @@ def windows_around(workspace: Workspace, at: datetime) -> Windows | None:
     A program without windows for resubmissions takes them in those for submissions.
     """
     program = workspace.pursuit.program
-    windows = list(windows_of(program)) if program else []
+    windows = windows_of(program) if program else []
     takes = _takes(windows, resubmission=workspace.latest is not None)
     if takes is None:
         return None

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import RubricCriterion, RubricLevel, requirements_of, rubric_of
 from microcred.credentials.models import Award
+from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Submission
 from microcred.programs.models import Window
 from microcred.programs.queries import next_window, open_window
@@ -80,7 +83,12 @@ class Attempt:
 
 def decision_of(submission: Submission) -> Decision | None:
     """The decision on a submission, once there is one."""
-    return Decision.objects.filter(submission=submission).select_related("scoring").first()
+    return _decision.first(submission_id=submission.pk)
+
+
+@asked_often
+def _decision(*, submission_id: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(submission=submission_id).select_related("scoring")
 
 
 def feedback_on(submission: Submission) -> Feedback | None:
@@ -88,7 +96,7 @@ def feedback_on(submission: Submission) -> Feedback | None:
     decision = decision_of(submission)
     if decision is None:
         return None
-    scores = {score.criterion_id: score for score in Score.objects.filter(scoring=decision.scoring)}
+    scores = {score.criterion_id: score for score in _scores(scoring_id=decision.scoring_id)}
     feeding: dict[UUID, list[Asked]] = {}
     for number, requirement in enumerate(requirements_of(submission.pursuit.version), start=1):
         for fed in requirement.criteria.all():
@@ -111,12 +119,9 @@ def feedback_on(submission: Submission) -> Feedback | None:
 
 def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
     """All attempts of the same pursuit, the first first."""
-    outcomes = {
-        decision.submission_id: decision
-        for decision in Decision.objects.filter(submission__pursuit=submission.pursuit_id)
-    }
+    outcomes = {decision.submission_id: decision for decision in _decisions(pursuit_id=submission.pursuit_id)}
     attempts = []
-    for row in Submission.objects.filter(pursuit=submission.pursuit_id).order_by("attempt"):
+    for row in _attempts(pursuit_id=submission.pursuit_id):
         decision = outcomes.get(row.pk)
         attempts.append(
             Attempt(row, decision.outcome if decision else "", decision.get_outcome_display() if decision else "")
@@ -134,7 +139,7 @@ class Promise:
 
 def promise_for(submission: Submission, *, at: datetime) -> Promise | None:
     """What an educator may expect of a submission; None for the moment before it reaches the queue."""
-    item = QueueItem.objects.filter(submission=submission).select_related("version__micro_credential__owner").first()
+    item = _queued.first(submission_id=submission.pk)
     if item is None:
         return None
     reading = item.lease_expires_at is not None and at < item.lease_expires_at
@@ -165,6 +170,30 @@ def next_step_after(submission: Submission, *, at: datetime) -> NextStep:
     if program is not None:
         window = open_window(program, Window.Takes.RESUBMISSIONS, at)
         later = None if window else next_window(program, Window.Takes.RESUBMISSIONS, at)
-    decided = Decision.objects.filter(submission=submission).values("pk")
-    award_id = Award.objects.filter(intent__source__in=decided).values_list("pk", flat=True).first()
-    return NextStep(award_id, window, later)
+    return NextStep(_award_for.first(submission_id=submission.pk), window, later)
+
+
+@asked_often
+def _award_for(*, submission_id: UUID) -> QuerySet[Award, UUID]:
+    decided = Decision.objects.filter(submission=submission_id).values("pk")
+    return Award.objects.filter(intent__source__in=decided).order_by("pk").values_list("pk", flat=True)[:1]
+
+
+@asked_often
+def _scores(*, scoring_id: UUID) -> QuerySet[Score]:
+    return Score.objects.filter(scoring=scoring_id)
+
+
+@asked_often
+def _decisions(*, pursuit_id: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(submission__pursuit=pursuit_id)
+
+
+@asked_often
+def _attempts(*, pursuit_id: UUID) -> QuerySet[Submission]:
+    return Submission.objects.filter(pursuit=pursuit_id).order_by("attempt")
+
+
+@asked_often
+def _queued(*, submission_id: UUID) -> QuerySet[QueueItem]:
+    return QueueItem.objects.filter(submission=submission_id).select_related("version__micro_credential__owner")

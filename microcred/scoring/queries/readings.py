@@ -5,8 +5,11 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Criterion, Part
 from microcred.catalog.queries import RubricLevel, rubric_of
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import RequirementContents, contents_of
@@ -92,7 +95,7 @@ class Reading:
 
 def reading_of(item: QueueItem, person: Person) -> Reading:
     """A person's reading of a submission as far as it has come."""
-    marks = {mark.criterion_id: mark for mark in Mark.objects.filter(item=item, assessor=person)}
+    marks = {mark.criterion_id: mark for mark in _marks(item_id=item.pk, person_id=person.pk)}
     carried = carried_into(item.submission)
     criteria = []
     for number, row in enumerate(rubric_of(item.version).criteria, start=1):
@@ -208,3 +211,8 @@ def _words(text: str) -> list[str]:
             words.append(text[start:place])
             start = place
     return words
+
+
+@asked_often
+def _marks(*, item_id: UUID, person_id: UUID) -> QuerySet[Mark]:
+    return Mark.objects.filter(item=item_id, assessor=person_id)

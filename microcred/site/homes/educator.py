@@ -1,19 +1,22 @@
 """An educator's home: what to write, what came back, what counts."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import DecimalField, Q, Sum, Value
+from django.db.models import DecimalField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.moments import weekday_in_words
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit
-from microcred.portfolios.queries import promise_of_listed, pursuits_of, reopened_criteria
+from microcred.portfolios.queries import latest_pursuits_of, promise_of_listed, reopened_criteria
 from microcred.portfolios.rules import State
 from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import next_window, open_window, seats_held_by
@@ -33,7 +36,7 @@ STATUS = {
 
 def step(person: Person, *, at: datetime) -> NextStep:
     """What came back goes before what was begun, what was begun before what could be."""
-    pursuits = list(pursuits_of(person)[:50])
+    pursuits = latest_pursuits_of(person)
     for candidates in (_revise(pursuits, at=at), _go_on(pursuits, at=at), _begin(person, pursuits, at=at)):
         found = _soonest(candidates)
         if found:
@@ -43,7 +46,7 @@ def step(person: Person, *, at: datetime) -> NextStep:
 
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All pursuits, the latest first."""
-    lines = tuple(_line(pursuit, at=at) for pursuit in pursuits_of(person)[:MOST_SHOWN])
+    lines = tuple(_line(pursuit, at=at) for pursuit in latest_pursuits_of(person)[:MOST_SHOWN])
     if not lines:
         return ()
     return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
@@ -82,19 +85,7 @@ def seats_in_words(program: Program) -> str:
 
 def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     """The renewal cycles that are open today, with what is confirmed and what waits."""
-    stands = Q(entries__reversal__isnull=True)
-    confirmed = Q(entries__ruling__outcome=Ruling.Outcome.CONFIRMED)
-    waiting = Q(entries__ruling__isnull=True)
-    nothing = Value(Decimal(0), output_field=DecimalField())
-    cycles = (
-        Cycle.objects.filter(person=person, ends_on__gt=at.date() - timedelta(days=1))
-        .select_related("policy__jurisdiction")
-        .annotate(
-            confirmed=Coalesce(Sum("entries__amount", filter=stands & confirmed), nothing),
-            waiting=Coalesce(Sum("entries__amount", filter=stands & waiting), nothing),
-        )
-        .order_by("ends_on", "pk")
-    )
+    cycles = _cycles(person_id=person.pk, since=at.date() - timedelta(days=1))
     return tuple(
         CreditBar(
             label=cycle.policy.name,
@@ -106,6 +97,24 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
         )
         for cycle in cycles
         if cycle.starts_on <= at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date() < cycle.ends_on
+    )
+
+
+@asked_often
+def _cycles(*, person_id: UUID, since: date) -> QuerySet[Any]:
+    """The cycles that end after a day, with the credit that is `confirmed` and what is `waiting`."""
+    stands = Q(entries__reversal__isnull=True)
+    confirmed = Q(entries__ruling__outcome=Ruling.Outcome.CONFIRMED)
+    waiting = Q(entries__ruling__isnull=True)
+    nothing = Value(Decimal(0), output_field=DecimalField())
+    return (
+        Cycle.objects.filter(person=person_id, ends_on__gt=since)
+        .select_related("policy__jurisdiction")
+        .annotate(
+            confirmed=Coalesce(Sum("entries__amount", filter=stands & confirmed), nothing),
+            waiting=Coalesce(Sum("entries__amount", filter=stands & waiting), nothing),
+        )
+        .order_by("ends_on", "pk")
     )
 
 

@@ -1,15 +1,17 @@
 """The homes of those who turn awards into credit: renewal coordinators and licensure officers."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import organizations_where
-from microcred.recognition.models import Entry, Policy, Recognition
-from microcred.recognition.queries import undecided_for, undecided_under
+from microcred.organizations.queries import organizations_where, reach_of
+from microcred.recognition.models import Entry, Policy
+from microcred.recognition.queries import WAITING, undecided_count, undecided_for, undecided_under
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
@@ -17,8 +19,9 @@ MOST_SHOWN = 8
 
 def recognizer_step(person: Person, *, at: datetime) -> NextStep:
     """What waits to be confirmed, and when the first cycle that it counts for ends."""
-    waiting = _waiting_for(person, at=at).aggregate(count=Count("pk"), ends_on=Min("cycle__ends_on"))
-    statements = 0 if waiting["count"] else _statements_owed(person, at=at).count()
+    places = reach_of(person, Role.RECOGNIZER, at=at)
+    waiting, ends_on = _waiting_count.first(places=places) or (0, None)
+    statements = 0 if waiting else undecided_count(places, at=at)
     if statements:
         return NextStep(
             title=ngettext(
@@ -29,7 +32,7 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
             href=address("recognitions"),
             action=_("See which"),
         )
-    if not waiting["count"]:
+    if ends_on is None:
         return NextStep(
             title=_("Nothing waits for your confirmation"),
             words=_("Credit appears here when an educator of your district earns an award that counts."),
@@ -37,18 +40,19 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
             action=_("See what you have ruled"),
         )
     return NextStep(
-        title=ngettext("Confirm one entry of credit", "Confirm %(count)d entries of credit", waiting["count"])
-        % {"count": waiting["count"]},
+        title=ngettext("Confirm one entry of credit", "Confirm %(count)d entries of credit", waiting)
+        % {"count": waiting},
         words=_("Each shows the rule that made it, step by step. The date is the first renewal cycle that closes."),
         href=address("recognitions"),
         action=_("Go through them"),
-        by_day=waiting["ends_on"] - timedelta(days=1),
-        takes=ngettext("about a minute", "about %(count)d minutes", waiting["count"]) % {"count": waiting["count"]},
+        by_day=ends_on - timedelta(days=1),
+        takes=ngettext("about a minute", "about %(count)d minutes", waiting) % {"count": waiting},
     )
 
 
 def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """The entries that wait longest, and the awards that wait for a fact only the district knows."""
+    places = reach_of(person, Role.RECOGNIZER, at=at)
     waiting = tuple(
         Line(
             title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.award.version.title},
@@ -56,9 +60,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             note=_("%(amount)s renewal credits, since") % {"amount": plain(entry.amount)},
             when=entry.entered_at,
         )
-        for entry in _waiting_for(person, at=at)
-        .select_related("cycle__person", "award__version")
-        .order_by("entered_at")[:MOST_SHOWN]
+        for entry in _waiting_longest(places=places)
     )
     owed = tuple(
         Line(
@@ -67,7 +69,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             note=_("its rules ask for something that is not on record, since"),
             when=each.evaluated_at,
         )
-        for each in _statements_owed(person, at=at)[:MOST_SHOWN]
+        for each in undecided_for(places, at=at)[:MOST_SHOWN]
     )
     sections = ((_("Waiting longest"), waiting), (_("Waiting for a statement of yours"), owed))
     return tuple(Section(title, lines) for title, lines in sections if lines)
@@ -113,13 +115,22 @@ def officer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     return (Section(_("Rules in force"), lines),) if lines else ()
 
 
-def _waiting_for(person: Person, *, at: datetime) -> QuerySet[Entry]:
-    districts = organizations_where(person, Role.RECOGNIZER, at=at)
-    return Entry.objects.filter(cycle__district__in=districts, ruling__isnull=True, reversal__isnull=True)
+@asked_often
+def _waiting_count(*, places: list[UUID]) -> QuerySet[Entry, tuple[int, date]]:
+    """How many wait in all, and the end of the first cycle that they count for."""
+    soonest = _waiting_below(places).order_by("cycle__ends_on").annotate(count=Window(Count("pk")))
+    return soonest.values_list("count", "cycle__ends_on")[:1]
 
 
-def _statements_owed(person: Person, *, at: datetime) -> QuerySet[Recognition]:
-    return undecided_for(organizations_where(person, Role.RECOGNIZER, at=at), at=at)
+@asked_often
+def _waiting_longest(*, places: list[UUID]) -> QuerySet[Entry]:
+    waiting = _waiting_below(places).select_related("cycle__person", "award__version")
+    return waiting.order_by("entered_at")[:MOST_SHOWN]
+
+
+def _waiting_below(places: list[UUID]) -> QuerySet[Entry]:
+    districts = Organization.objects.filter(lineage__overlap=places)
+    return Entry.objects.filter(WAITING, cycle__district__in=districts)
 
 
 def _jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:

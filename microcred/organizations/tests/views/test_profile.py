@@ -37,3 +37,21 @@ def test_a_zone_that_is_nowhere_is_refused_and_nothing_changes(client, cast):
 
 def test_a_visitor_is_asked_to_sign_in(client, db):
     assert client.get(PROFILE).headers["Location"] == f"{reverse('account_login')}?next={PROFILE}"
+
+
+def test_every_zone_can_be_chosen_and_ones_own_is(client, cast):
+    client.force_login(cast.ada)
+
+    for zone, chosen in (("America/Chicago", "Central time"), ("Europe/Madrid", "Europe/Madrid")):
+        client.post(PROFILE, {"name": "Ada", "time_zone": zone, "language": "en"})
+        html = client.get(PROFILE).content.decode()
+
+        assert f'<option value="{zone}" selected>{chosen}</option>' in html
+        assert html.count(" selected>") == 2, "one zone and one language"
+
+
+def test_zones_have_names_in_the_readers_language(client, cast):
+    client.force_login(cast.ada)
+    client.post(PROFILE, {"name": "Ada", "time_zone": "America/Chicago", "language": "es"})
+
+    assert "Central time" not in client.get(PROFILE).content.decode()

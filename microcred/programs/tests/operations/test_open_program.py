@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 
 from microcred.foundation.refusals import NotAllowed
+from microcred.programs.access import managed_program
 from microcred.programs.models import Window
 from microcred.programs.operations import PeriodBackwards
-from microcred.programs.queries import next_window, open_window, programs_for, programs_managed_by
+from microcred.programs.queries import next_window, open_window, programs_for
 from microcred.programs.tests.make import pilot, version
 
 
@@ -14,8 +16,9 @@ def test_elena_opens_the_pilot_and_manages_it(cast):
 
     assert program.windows.count() == 2
     assert [milestone.name for milestone in program.milestones.all()] == ["Orientation"]
-    assert list(programs_managed_by(cast.elena, at=cast.at)) == [program]
-    assert not programs_managed_by(cast.omar, at=cast.at)
+    assert managed_program(cast.elena, program.slug, at=cast.at) == program
+    with pytest.raises(Http404):
+        managed_program(cast.omar, program.slug, at=cast.at)
 
 
 def test_who_manages_nothing_opens_nothing(cast):

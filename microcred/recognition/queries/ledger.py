@@ -1,0 +1,292 @@
+"""Questions about the ledger: entries, cycles, the last word of each policy, and what waits for a coordinator."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Window
+
+from microcred.credentials.models import Award
+from microcred.foundation.asked_often import asked_often
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import district_names_of, organizations_where
+from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition, Ruling
+from microcred.recognition.rules import Result
+
+WAITING = Q(ruling__isnull=True, reversal__isnull=True)
+CONFIRMED = Q(ruling__outcome=Ruling.Outcome.CONFIRMED, reversal__isnull=True)
+DECLINED = Q(ruling__outcome=Ruling.Outcome.DECLINED, reversal__isnull=True)
+REVERSED = Q(reversal__isnull=False)
+
+MOST_UNDECIDED = 20
+"""Of what waits for a statement, so many are named; when they are done, the next are."""
+
+
+def latest_recognitions(person: Person) -> list[Recognition]:
+    """The last word of each policy on each of a person's awards."""
+    return _last_words(person_id=person.pk)
+
+
+@asked_often
+def _last_words(*, person_id: UUID) -> QuerySet[Recognition]:
+    return _last_words_on(Recognition.objects.filter(award__person=person_id))
+
+
+@asked_often
+def _last_words_under(*, person_id: UUID, jurisdiction_id: UUID, name: str) -> QuerySet[Recognition]:
+    own = Recognition.objects.filter(award__person=person_id)
+    return _last_words_on(own.filter(policy__jurisdiction=jurisdiction_id, policy__name=name))
+
+
+def _last_words_on(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]:
+    return (
+        recognitions.select_related("award__version", "award__issuer", "award__revocation", "policy")
+        .order_by("award_id", "policy_id", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy_id")
+    )
+
+
+def undecided_awards(
+    district: Organization, *, micro_credential_id: UUID | None = None, at: datetime
+) -> QuerySet[Award]:
+    """Awards of people below a district that no policy has let count yet, to be looked at again."""
+    awards = Award.objects.filter(
+        person__memberships__organization__lineage__contains=[district.pk],
+        person__memberships__starts_at__lte=at,
+        revocation__isnull=True,
+    ).exclude(pk__in=Entry.objects.values("award"))
+    if micro_credential_id is not None:
+        awards = awards.filter(version__micro_credential=micro_credential_id)
+    return awards.distinct()
+
+
+def awards_without_entry(person: Person) -> QuerySet[Award]:
+    """A person's current awards that fund nothing yet."""
+    return Award.objects.filter(person=person, revocation__isnull=True).exclude(pk__in=Entry.objects.values("award"))
+
+
+def unexamined_awards(person: Person) -> list[Award]:
+    """A person's awards that no policy has spoken about."""
+    return _unexamined(person_id=person.pk)
+
+
+@asked_often
+def _unexamined(*, person_id: UUID) -> QuerySet[Award]:
+    return (
+        Award.objects.filter(person=person_id)
+        .exclude(pk__in=Recognition.objects.filter(award__person=person_id).values("award"))
+        .select_related("version", "issuer", "revocation")
+        .order_by("-earned_at", "-pk")
+    )
+
+
+def recognitions_under(policy: Policy, person: Person) -> list[Recognition]:
+    """The last word of one policy on each of a person's awards."""
+    return _last_words_under(person_id=person.pk, jurisdiction_id=policy.jurisdiction_id, name=policy.name)
+
+
+def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with what their pages show, in four queries: one of fifteen joins takes longer to plan than to run."""
+    awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
+    return entries.select_related(
+        "recognition", "cycle__district", "cycle__person", "ruling__ruled_by", "reversal"
+    ).prefetch_related("policy__jurisdiction", Prefetch("award", awards))
+
+
+def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
+    """The entries of the districts that a person coordinates."""
+    districts = organizations_where(coordinator, Role.RECOGNIZER, at=at)
+    return with_all(Entry.objects.filter(cycle__district__in=districts))
+
+
+def ledger_of(districts: Sequence[UUID]) -> QuerySet[Entry]:
+    """The entries of some districts, by their identifiers."""
+    return Entry.objects.filter(cycle__district__in=districts)
+
+
+def in_state(entries: QuerySet[Entry], state: str) -> QuerySet[Entry]:
+    """The entries in one state, those that wait longest first, others newest first."""
+    condition, order = {
+        "waiting": (WAITING, "entered_at"),
+        "confirmed": (CONFIRMED, "-entered_at"),
+        "declined": (DECLINED, "-entered_at"),
+        "reversed": (REVERSED, "-entered_at"),
+    }[state]
+    return entries.filter(condition).order_by(order, "pk")
+
+
+def attestations_of(districts: QuerySet[Organization]) -> QuerySet[Attestation]:
+    """The hours that districts have stated, the newest first."""
+    return (
+        Attestation.objects.filter(district__in=districts)
+        .select_related("district", "micro_credential__entry", "stated_by")
+        .order_by("-starts_on", "-created_at")
+    )
+
+
+def cycles_in(districts: QuerySet[Organization]) -> QuerySet[Cycle]:
+    """The renewal cycles that districts keep, those that close first at the top."""
+    return (
+        Cycle.objects.filter(district__in=districts)
+        .select_related("person", "policy", "district")
+        .order_by("ends_on", "person__name", "pk")
+    )
+
+
+def educators_of(districts: QuerySet[Organization], *, at: datetime) -> QuerySet[Person]:
+    """The educators of districts and of what is below them."""
+    return _educators(list(districts.values_list("pk", flat=True)), at)
+
+
+def undecided_for(districts: Sequence[UUID], *, at: datetime) -> list[Recognition]:
+    """What waits for a district's own statement: the last word on an award of its people is that it is undecided.
+
+    The first `MOST_UNDECIDED`, those that wait longest first.
+
+    Args:
+        districts: identifiers; what is below them counts.
+    """
+    return _undecided(districts=list(districts), at=at)
+
+
+def undecided_count(districts: Sequence[UUID], *, at: datetime) -> int:
+    """How many wait for such a statement in all."""
+    return _undecided_count.first(districts=list(districts), at=at) or 0
+
+
+@asked_often
+def _undecided(*, districts: list[UUID], at: datetime) -> QuerySet[Recognition]:
+    shown = _undecided_among(districts, at).select_related("award__person", "award__version")
+    return shown.order_by("evaluated_at", "pk")[:MOST_UNDECIDED]
+
+
+@asked_often
+def _undecided_count(*, districts: list[UUID], at: datetime) -> QuerySet[Recognition, int]:
+    return _undecided_among(districts, at).annotate(count=Window(Count("pk"))).values_list("count", flat=True)[:1]
+
+
+def _undecided_among(districts: list[UUID], at: datetime) -> QuerySet[Recognition]:
+    latest = (
+        Recognition.objects.filter(award__person__in=_educators(districts, at))
+        .order_by("award_id", "policy_id", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy_id")
+    )
+    return Recognition.objects.filter(pk__in=latest.values("pk"), outcome=Recognition.Outcome.UNDECIDED)
+
+
+def _educators(districts: list[UUID], at: datetime) -> QuerySet[Person]:
+    nodes = Organization.objects.filter(lineage__overlap=districts)
+    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
+    return (
+        Person.objects.filter(holding, memberships__organization__in=nodes, memberships__role=Role.EDUCATOR)
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
+def undecided_under(jurisdictions: QuerySet[Organization]) -> QuerySet[Recognition]:
+    """What the rules of some jurisdictions could not decide: the last word of a policy on an award that still holds."""
+    latest = (
+        Recognition.objects.filter(policy__jurisdiction__in=jurisdictions, award__revocation__isnull=True)
+        .order_by("award_id", "policy__jurisdiction_id", "policy__name", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy__jurisdiction_id", "policy__name")
+    )
+    return (
+        Recognition.objects.filter(pk__in=latest.values("pk"), outcome=Recognition.Outcome.UNDECIDED)
+        .select_related("award__version", "policy")
+        .order_by("evaluated_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An award that rules could not decide: which facts are not on record, and the districts that can enter them.
+
+    `codes` are those of the steps left open. Whose award it is does not stand here: who states rules need not know.
+    """
+
+    title: str
+    earned_at: datetime
+    policy: Policy
+    codes: tuple[str, ...]
+    districts: tuple[str, ...]
+
+
+def missing_in(recognitions: Iterable[Recognition], *, at: datetime) -> list[Missing]:
+    """What each of some undecided recognitions waits for, and from whom."""
+    found = list(recognitions)
+    districts = district_names_of({each.award.person_id for each in found}, at=at)
+    return [
+        Missing(
+            title=each.award.version.title,
+            earned_at=each.award.earned_at,
+            policy=each.policy,
+            codes=tuple(step["code"] for step in each.explanation if step["result"] == Result.OPEN.value),
+            districts=tuple(districts[each.award.person_id]),
+        )
+        for each in found
+    ]
+
+
+def counts_by_state(entries: QuerySet[Entry]) -> dict[str, int]:
+    """How many entries are in each state, in one query."""
+    return entries.order_by().aggregate(
+        waiting=Count("pk", filter=WAITING),
+        confirmed=Count("pk", filter=CONFIRMED),
+        declined=Count("pk", filter=DECLINED),
+        reversed=Count("pk", filter=REVERSED),
+    )
+
+
+def cycles_of(person: Person) -> list[tuple[Cycle, list[Entry]]]:
+    """A person's renewal cycles, the one that closes last first, each with its entries in the order of the awards."""
+    entries: dict[UUID, list[Entry]] = {}
+    for entry in _with_awards(_entries_of(person_id=person.pk)):
+        entries.setdefault(entry.cycle_id, []).append(entry)
+    return [(cycle, entries.get(cycle.pk, [])) for cycle in _cycles_of(person_id=person.pk)]
+
+
+@asked_often
+def _cycles_of(*, person_id: UUID) -> QuerySet[Cycle]:
+    cycles = Cycle.objects.filter(person=person_id).select_related("policy__jurisdiction", "district")
+    return cycles.order_by("-ends_on", "-starts_on")
+
+
+@asked_often
+def _entries_of(*, person_id: UUID) -> QuerySet[Entry]:
+    return _ruled(Entry.objects.filter(cycle__person=person_id)).order_by("award__earned_at", "pk")
+
+
+def shown(ids: list[UUID]) -> list[Entry]:
+    """A page of entries with what their list shows, in the same order; in two queries that are quick to plan."""
+    found = {entry.pk: entry for entry in _with_awards(_entries(ids=ids))}
+    return [found[pk] for pk in ids]
+
+
+@asked_often
+def _entries(*, ids: list[UUID]) -> QuerySet[Entry]:
+    return _ruled(Entry.objects.filter(pk__in=ids))
+
+
+def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.select_related("recognition", "cycle", "ruling__ruled_by", "reversal")
+
+
+def _with_awards(entries: list[Entry]) -> list[Entry]:
+    """The same entries, each with its award at hand."""
+    awards = {award.pk: award for award in _awards(ids=list({entry.award_id for entry in entries}))}
+    for entry in entries:
+        entry.award = awards[entry.award_id]
+    return entries
+
+
+@asked_often
+def _awards(*, ids: list[UUID]) -> QuerySet[Award]:
+    return Award.objects.filter(pk__in=ids).select_related("version", "issuer", "person", "revocation")
+
+
+def total(entries: Iterable[Entry]) -> Decimal:
+    """The credit of some entries together."""
+    return sum((entry.amount for entry in entries), Decimal(0))
