@@ -140,6 +140,8 @@ def read(text: str | bytes) -> Token:
     _decoded(parts[3])
     _check_header(header)
     if isinstance(header.get("typ"), str) and header["typ"].lower().removeprefix("application/") in _JOSE_TYPES:
+        if "vc" in claims or "vp" in claims:  # VC-JOSE-COSE 1.0: they must not be there
+            raise TokenRefused("the token holds its credential in a claim, which its type has no place for")
         profile = Profile.JOSE_COSE
         document = {name: value for name, value in claims.items() if name not in _CLAIMS}
     elif "vc" in claims or "vp" in claims:

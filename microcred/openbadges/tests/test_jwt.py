@@ -282,6 +282,12 @@ def test_headers_that_must_be_understood_and_are_not_are_refused(change):
         jwt.read(forged(header_of(**change), claims_of()))
 
 
+@pytest.mark.parametrize("claim", ["vc", "vp"])
+def test_a_token_of_the_newer_type_has_no_claim_for_its_credential(claim: str):
+    with pytest.raises(jwt.TokenRefused, match="claim"):
+        jwt.read(forged(header_of(typ="vc+jwt"), {**claims_of(), claim: {}}))
+
+
 @pytest.mark.parametrize(
     "more", [{"x5c": ["MIIB"], "x5t#S256": "abc"}, {"x5u": "https://evil.example/key"}, {"jku": "https://x"}, {"x": 7}]
 )

@@ -255,6 +255,8 @@ GOOD = {
         ]
     ),
 }
+TWO_HASHES = "sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU sha512-" + "A" * 86 + "==?x"
+GOOD["related with several hashes"] = credential(relatedResource=[{"id": CREDENTIALS_V2, "digestSRI": TWO_HASHES}])
 BAD = {
     "no context": credential(**{"@context": ...}),
     "other context first": credential(**{"@context": [EXAMPLES, CREDENTIALS_V2]}),
@@ -285,6 +287,7 @@ BAD = {
     "undefined term within": credential(credentialSubject={"id": "did:example:a", "undefinedTerm": "x"}),
     "relative id within": credential(credentialSubject={"id": "relative"}),
     "name a number": credential(name=5),
+    "no name at all": credential(name=[]),
     "name with more": credential(name={"@value": "N", "@language": "en", "url": "x"}),
     "description with more": credential(description={"@value": "N", "extra": "x"}),
     "issuer's name with more": credential(issuer={"id": "https://x.example", "name": {"@value": "N", "x": "y"}}),
@@ -694,6 +697,7 @@ def test_enveloped_credentials(service: Service):
         {"id": document["id"].split(",")[1]},
         {"id": document["id"][:-4]},
         {"id": "data:text/plain,x"},
+        {"id": document["id"].replace("application/vc", "application/vp")},
         {"type": "VerifiableCredential"},
         {"type": ["EnvelopedVerifiableCredential", "VerifiableCredential"]},
     ):

@@ -46,7 +46,12 @@ def check_related(resources: Iterable[JsonObject]) -> None:
         if not isinstance(name, str) or not is_iri(name) or name in seen:
             raise Problem(MALFORMED, "each relatedResource has a URL of its own as its id")
         seen.add(name)
-        digests = [found for member in ("digestSRI", "digestMultibase") for found in _listed(resource.get(member))]
+        digests = [
+            each
+            for member in ("digestSRI", "digestMultibase")
+            for found in _listed(resource.get(member))
+            for each in (_hashes(found) if member == "digestSRI" else [found])
+        ]
         if not digests:
             raise Problem(MALFORMED, f"the relatedResource {name} has neither digestSRI nor digestMultibase")
         for digest in digests:
@@ -88,6 +93,12 @@ def _multihash(raw: bytes) -> tuple[str, bytes]:
     if len(raw) == _LENGTHS["sha256"]:
         return "sha256", raw
     raise Problem(MALFORMED, "the digest is not a multihash")
+
+
+def _hashes(text: Any) -> list[Any]:
+    """The hashes of a ``digestSRI``, without their options (Subresource Integrity section 3.5: a list of them)."""
+    parts = text.split() if isinstance(text, str) else []
+    return [part.partition("?")[0] for part in parts] or [text]
 
 
 def _listed(value: Any) -> list[Any]:

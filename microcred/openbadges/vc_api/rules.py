@@ -21,6 +21,8 @@ from microcred.openbadges.vc_api.related import check_related
 ENVELOPED_CREDENTIAL: Final = "EnvelopedVerifiableCredential"
 ENVELOPED_PRESENTATION: Final = "EnvelopedVerifiablePresentation"
 
+_OF_THE_OTHER: Final = {ENVELOPED_CREDENTIAL: "data:application/vp", ENVELOPED_PRESENTATION: "data:application/vc"}
+
 _TYPED: Final = ("credentialStatus", "credentialSchema", "termsOfUse", "evidence", "refreshService")
 _LANGUAGE_MEMBERS: Final = {"@value", "@language", "@direction"}
 
@@ -90,6 +92,8 @@ def check_envelope(document: JsonObject, kind: str) -> str:
     name = document.get("id")
     if not isinstance(name, str) or not name.startswith("data:"):
         raise Problem(MALFORMED, f"the id of the {kind} is not a data URL")
+    if name[:19].lower().startswith(_OF_THE_OTHER[kind]):
+        raise Problem(MALFORMED, f"the media type of the {kind} is that of something else")
     return name
 
 
@@ -177,6 +181,8 @@ def _check_words(where: Any) -> None:
     if not isinstance(where, dict):
         return
     for name in ("name", "description"):
+        if where.get(name) == []:
+            raise Problem(MALFORMED, f"the {name} is an empty list")
         for item in as_list(where.get(name)):
             plain = isinstance(item, str)
             tagged = (
