@@ -13,7 +13,7 @@ from microcred.credentials.tests import make
 from microcred.openbadges.tests.conftest import Judges
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("lists_that_last")]
+pytestmark = pytest.mark.slow
 
 
 def served(client: Client, path: str) -> dict:

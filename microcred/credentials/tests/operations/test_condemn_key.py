@@ -359,7 +359,6 @@ def test_a_signature_our_verifier_refuses_is_not_stored(cast: Cast, monkeypatch)
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("lists_that_last")
 def test_judges_that_are_not_ours_say_the_same(cast: Cast, judges: Judges):
     award = make.award(cast, earned_at=datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
     stolen, before = stolen_key(cast), award.text

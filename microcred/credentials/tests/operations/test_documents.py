@@ -151,7 +151,6 @@ def test_nobody_gets_a_record_of_anothers_awards_nor_of_none(cast: Cast):
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("lists_that_last")
 def test_judges_that_are_not_ours_accept_record_stack_and_endorsement(cast: Cast, stack, judges: Judges):
     awards = earn(cast, stack)
     mira = other_issuer(cast)

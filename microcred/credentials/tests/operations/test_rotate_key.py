@@ -48,7 +48,6 @@ def test_every_credential_of_the_history_holds_after_each_renewal(cast: Cast):
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("lists_that_last")
 def test_judges_that_are_not_ours_accept_the_history_too(cast: Cast, judges: Judges):
     earned = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
     before = make.award(cast, earned_at=earned)
