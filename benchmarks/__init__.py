@@ -16,6 +16,7 @@ NAMES = (
     "bulk_issue_100k",
     "status_list_1m",
     "seats_100",
+    "lint",
     "pages",
     "list_pages_queries",
 )

@@ -204,6 +204,8 @@ _EXPECTED: dict[str, tuple[Words, Words]] = {
     "int_parsing": (_("A whole number is expected here."), _("Write it in digits, such as 12.")),
     "int_from_float": (_("A whole number is expected here."), _("Write it in digits, such as 12.")),
     "int_type": (_("A whole number is expected here."), _("Write it in digits, such as 12.")),
+    "less_than_equal": (_("This number is too large."), _("Correct it, or take it out.")),
+    "greater_than_equal": (_("This number is too small."), _("Correct it, or take it out.")),
     "bool_parsing": (_("Yes or no is expected here."), _("Write true or false.")),
     "bool_type": (_("Yes or no is expected here."), _("Write true or false.")),
     "tuple_type": (_("A list is expected here."), _("Put each entry on a line of its own after a hyphen.")),
