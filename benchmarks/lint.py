@@ -1,7 +1,8 @@
 """Linting: how many designs does one core check in a second, and how long does it take to find a near copy among 2,000?
 
 The designs of the demonstration, every check. Beside them proselint over the same texts, which has other rules: it
-shows what reading a design for rules of prose costs in Python. For near copies, a full comparison with every design by rapidfuzz.
+shows what reading a design for rules of prose costs in Python. For near copies, a full comparison with every design
+by rapidfuzz.
 """
 
 import random

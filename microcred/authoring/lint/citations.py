@@ -24,6 +24,7 @@ def citations(subject: Subject) -> Iterator[Finding]:
     for place, work in enumerate(research):
         yield from _one(f"research.{place}", work, subject.today)
     yield from _references(subject)
+    yield from _bare_claim(subject)
     years = [year for work in research if (year := year_of(work.citation, subject.today))]
     oldest_allowed = subject.today.year - subject.strictness.newest_work_within
     if years and len(years) == len(research) and max(years) < oldest_allowed:
@@ -103,6 +104,26 @@ def _references(subject: Subject) -> Iterator[Finding]:
                 _("List the work, or correct the number."),
             )
             return
+
+
+_CLAIM = re.compile(
+    r"\b(?:research|studies|evidence|scholars|experts|a study)\s+(?:ha(?:s|ve)\s+)?(?:clearly\s+|consistently\s+)?"
+    r"(?:shows?|shown|suggests?|indicates?|finds?|found|proves?|proven|demonstrates?|confirms?|agree)\b",
+    re.IGNORECASE,
+)
+
+
+def _bare_claim(subject: Subject) -> Iterator[Finding]:
+    """A rationale that calls upon research when none is listed and none is named."""
+    text = subject.design.rationale
+    claim = _CLAIM.search(text)
+    if claim and not subject.design.research and not _YEAR.search(text) and not can_be_looked_up(text):
+        yield _finding(
+            "rationale",
+            claim[0],
+            _("The rationale calls upon research, and no work is listed."),
+            _("List the works that show it, or say it as your own experience."),
+        )
 
 
 def _finding(field: str, found: str, why: Words, mend: Words) -> Finding:

@@ -30,6 +30,9 @@ CARRIES_ON = listed("carry_on")
 _JOINER = re.compile(
     r"(?:,\s*|;\s*|\s)(?:and|as well as|plus|while|in addition to|and also|and then)\s+|;\s*|,\s+", re.IGNORECASE
 )
+_LEAD = re.compile(
+    r"^(?:also\s+|then\s+|(?P<modal>(?:be|is|are)\s+able\s+to\s+|can\s+|will\s+)|[a-z]+ly\s+)+", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     r"\b(?:to(?= [a-z-]+ )|that|which|who|whom|whose|how|why|what|where|when|whether|so|because|if|until)\b",
     re.IGNORECASE,
@@ -69,8 +72,13 @@ def _joined(sentence: str, subject: Subject) -> Iterator[str]:
     third_person = base_of(spoken[0]) != spoken[0]
     start = 0
     for joiner in _JOINER.finditer(rest):
-        first, second = rest[start : joiner.start()], re.sub(r"^(?:also|then|\w+ly)\s+", "", rest[joiner.end() :])
-        if len(words(first)) < 2 or not _is_clause(second, joiner[0], third_person=third_person):
+        first, second = rest[start : joiner.start()], rest[joiner.end() :]
+        lead = _LEAD.match(second)
+        second = second[lead.end() :] if lead else second
+        if joiner[0].strip() == ";" and SUBJECT.match(second):
+            second = predicate(second)[1]
+        form = third_person and not (lead and lead["modal"])
+        if len(words(first)) < 2 or _shares_object(first) or not _is_clause(second, joiner[0], third_person=form):
             continue
         if _RELATIVE.search(first) and not _is_foreign(second, subject):
             continue  # most likely the relative clause goes on: "a team that plans lessons and builds trust"
@@ -78,6 +86,12 @@ def _joined(sentence: str, subject: Subject) -> Iterator[str]:
             yield second.rstrip(" .")
             return
         start = joiner.end()
+
+
+def _shares_object(first: str) -> bool:
+    """Whether what stands before a joiner ends with a bare verb, as in `selects, adapts, and evaluates tools`."""
+    last = words(re.split(r",|\band\b", first)[-1])
+    return len(last) == 1 and base_of(last[0]) is not None
 
 
 def _is_clause(second: str, joiner: str, *, third_person: bool) -> bool:
@@ -135,8 +149,12 @@ def _carries_on(first: str, second: str, subject: Subject) -> bool:
     spread = sum(len(theirs & passage) >= min(2, len(theirs)) for passage in passages)
     if base in CARRIES_ON or _BACKWARD.search(second.lower()):
         # It sounds like a next step; only what the whole rest of the design never speaks of is something else.
-        return not theirs or not passages or spread > 0
+        return not theirs or spread > 0 or sum(map(len, passages)) < ENOUGH_CONTEXT
     return sum(bool(mine & passage) and bool(theirs & passage) for passage in passages) >= 2
+
+
+ENOUGH_CONTEXT = 60
+"""Words that the rest of a design must say before it means anything that it never speaks of something."""
 
 
 def _subjects(text: str) -> set[str]:
@@ -256,8 +274,8 @@ def _only_ranked(subject: Subject) -> Iterator[Finding]:
             spoken = words(level.descriptor)
             if not spoken or not any(word in QUALITIES for word in spoken):
                 continue
-            says = [word for word in content(level.descriptor) if word not in known]
-            if len(spoken) <= 14 and all(word in _RANK_STEMS for word in says) and not _counts(level.descriptor):
+            says = set(content(level.descriptor)) - known
+            if len(spoken) <= 14 and says <= _RANK_STEMS and not _counts(level.descriptor):
                 yield Finding(
                     "observable",
                     f"rubric.{place}.levels.{step}.descriptor",
@@ -276,6 +294,6 @@ def _counts(text: str) -> bool:
     )
 
 
-_RANK_STEMS = frozenset(stem(word) for word in RANKS)
+_RANK_STEMS = frozenset(map(stem, RANKS | listed("rank_subjects")))
 
 __all__ = ["SUBJECT", "observable", "one_competency"]

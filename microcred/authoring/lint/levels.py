@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +27,10 @@ _HOLLOW = (STOP_WORDS | RANKS) - _TELLING
 def levels_distinct(subject: Subject) -> Iterator[Finding]:
     """Two levels of a criterion that say the same, but for case, marks, small words or words that only rank."""
     for place, criterion in enumerate(subject.design.rubric):
-        for (lower, one), (upper, other) in combinations(enumerate(criterion.levels), 2):
-            if not one.descriptor or not other.descriptor or one.descriptor == other.descriptor:
-                continue  # `problems` names empty and equal ones
-            if not _alike(one.descriptor, other.descriptor):
+        for upper, other in enumerate(criterion.levels):
+            below = enumerate(criterion.levels[:upper])
+            lower = next((step for step, one in below if _alike(one.descriptor, other.descriptor)), None)
+            if lower is None:
                 continue
             yield Finding(
                 "levels-distinct",
@@ -38,7 +38,7 @@ def levels_distinct(subject: Subject) -> Iterator[Finding]:
                 quoted(other.descriptor),
                 format_lazy(
                     _("Levels “{lower}” and “{upper}” say the same in nearly the same words."),
-                    lower=one.name or lower + 1,
+                    lower=criterion.levels[lower].name or lower + 1,
                     upper=other.name or upper + 1,
                 ),
                 _("Say what can be seen at one level and not at the other."),
@@ -48,6 +48,8 @@ def levels_distinct(subject: Subject) -> Iterator[Finding]:
 
 def _alike(one: str, other: str) -> bool:
     first, second = words(one), words(other)
+    if not first or not second or one == other:
+        return False  # `problems` names empty and equal ones
     if re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
     apart = (Counter(first) - Counter(second)), (Counter(second) - Counter(first))
