@@ -80,7 +80,7 @@ def levels_parallel(subject: Subject) -> Iterator[Finding]:
         frame = _about(f"{criterion.name} {criterion.description}", named)
         for step, level in enumerate(criterion.levels):
             others = set().union(frame, *(said for other, said in enumerate(spoken) if other != step))
-            if len(spoken[step]) < LEAST_SAID or not others or _refers(level, criterion):
+            if min(len(spoken[step]), len(others)) < LEAST_SAID or _refers(level, criterion):
                 continue
             if not spoken[step] & others:
                 yield Finding(
@@ -97,7 +97,7 @@ def levels_parallel(subject: Subject) -> Iterator[Finding]:
 
 
 LEAST_SAID = 5
-"""Words that say something, below which a level is too short to tell what it is about."""
+"""Words that say something; with fewer, a level or all the rest of its criterion does not tell what it is about."""
 
 _COMMON = frozenset(map(stem, listed("rubric_words")))
 

@@ -32,7 +32,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:who|whose|named|mother|father|sister|brother|girl|boy|daughter|son|Ms|Mr|Mrs)\b", re.IGNORECASE
+    r"\b(?:who|whose|named|told|said|asked|wrote|interviewed|mother|father|sister|brother|girl|boy|daughter|son|Ms|Mr|Mrs)\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,6 +80,6 @@ def _hits(text: Text, pattern: re.Pattern[str], instead: list[str]) -> Iterator[
 def _generic(text: Text) -> Iterator[tuple[str, str]]:
     for sentence in sentences(text.used):
         hit = _GENERIC.search(sentence)
-        if hit and not _SOMEBODY_ELSE.search(hit["between"]):
+        if hit and not _SOMEBODY_ELSE.search(sentence):
             yield quoted(hit[0], 80), "they, their, them"
             return
