@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import process
+
 from microcred.authoring.lint.findings import Component, Finding
 from microcred.authoring.lint.subject import Subject
-from microcred.catalog.design import Problem, problems
+from microcred.catalog.design import Design, Problem, problems
 
 _COMPONENTS = {
     "competency": Component.COMPETENCY,
@@ -28,10 +32,30 @@ CHECK_OF = {"feeding": "feeds", "required level": "required-level", "levels alik
 def finished(subject: Subject) -> Iterator[Finding]:
     """Each problem of the design as a finding of the check that it belongs to."""
     for problem in problems(subject.design):
-        yield finding_of(problem)
+        yield _finding(problem, subject.design)
 
 
-def finding_of(problem: Problem) -> Finding:
-    """A problem as a finding. Problems name what is missing, so there are no words to show."""
+def _finding(problem: Problem, design: Design) -> Finding:
+    """A problem as a finding, with the name that was written and the one that was meant, where names do not match."""
+    check = CHECK_OF.get(problem.about, "complete")
     component = _COMPONENTS.get(problem.field.split(".")[0], Component.METADATA)
-    return Finding(CHECK_OF.get(problem.about, "complete"), problem.field, "", problem.words, problem.mend, component)
+    found, meant = _mistaken(problem.field, design) if check in {"feeds", "required-level"} else ("", None)
+    mend = format_lazy(_("Write “{name}”, if that is meant."), name=meant) if meant else problem.mend
+    return Finding(check, problem.field, found, problem.words, mend, component)
+
+
+def _mistaken(field: str, design: Design) -> tuple[str, str | None]:
+    """A name that nothing in the design has, and the one most like it, if any is: `proficient` for `Proficient`."""
+    first, place, *rest = [*field.split("."), ""]
+    if first == "rubric" and rest[:1] == ["required"]:
+        criterion = design.rubric[int(place)]
+        written, known = [criterion.required], [level.name for level in criterion.levels]
+    elif first == "requirements" and rest[:1] == ["feeds"]:
+        written, known = list(design.requirements[int(place)].feeds), [criterion.id for criterion in design.rubric]
+    else:
+        return "", None
+    wrong = next((name for name in written if name and name not in known), None)
+    if wrong is None:
+        return "", None
+    near = process.extractOne(wrong, known, processor=str.casefold, score_cutoff=80)
+    return wrong, near[0] if near else None

@@ -1,10 +1,13 @@
 """Designs as strangers write them: what can be read is read, what cannot is named by its path."""
 
+from datetime import date
+
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from microcred.authoring.lint import lint
 from microcred.authoring.lint.files import MOST_VALUES, NoDesign, Unreadable, read_designs
 from microcred.catalog.design import as_json, digest
 from microcred.catalog.tests import make
@@ -111,6 +114,19 @@ SWOLLEN = b"name: &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
 def test_what_holds_no_design_says_why(content, says):
     with pytest.raises(Unreadable, match=says):
         read_designs(content)
+
+
+def test_a_name_that_does_not_match_is_told_with_the_one_that_was_meant():
+    design = make.design()
+    first, second, *others = design.rubric
+    asked = design.requirements[0].model_copy(update={"feeds": ("Overview",)})
+    second = second.model_copy(update={"required": "proficient"})
+    changed = {"rubric": (first, second, *others), "requirements": (asked, *design.requirements[1:])}
+    report = lint(design.model_copy(update=changed), today=date(2026, 11, 26))
+
+    told = {(one.check, one.field): (one.found, str(one.mend)) for one in report.findings}
+    assert told["required-level", "rubric.1.required"] == ("proficient", "Write “Proficient”, if that is meant.")
+    assert told["feeds", "requirements.0.feeds"] == ("Overview", "Write “overview”, if that is meant.")
 
 
 def test_something_else_than_a_design_is_told_apart_from_a_broken_file():
