@@ -150,7 +150,7 @@ def _carries_on(first: str, second: str, subject: Subject) -> bool:
     if base in CARRIES_ON or _BACKWARD.search(second.lower()):
         # It sounds like a next step; only what the whole rest of the design never speaks of is something else.
         return not theirs or spread > 0 or sum(map(len, passages)) < ENOUGH_CONTEXT
-    return sum(bool(mine & passage) and bool(theirs & passage) for passage in passages) >= 2
+    return sum(bool(mine & said) and len(theirs & said) >= min(2, len(theirs)) for said in passages) >= 2
 
 
 ENOUGH_CONTEXT = 60

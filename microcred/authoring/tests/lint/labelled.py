@@ -1,8 +1,8 @@
 """Designs whose faults are known: each is a design of the demonstration with one small, realistic change.
 
 `spoiled.yaml` has changes that an author makes without noticing, and what should be found, where. `sound.yaml` has
-changes that are right, though a rule that looks at single words would take offence. `unseen.yaml` has more of both,
-which were written after the checks.
+changes that are right, though a rule that looks at single words would take offence. `unseen.yaml` and `later.yaml` have
+more of both, which were written after the checks.
 """
 
 import copy
