@@ -13,13 +13,13 @@ from microcred.authoring.lint.prose import quoted
 from microcred.authoring.lint.subject import Subject
 from microcred.catalog.design import Requirement, Resource
 
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)[^)]*\)|<img\b([^>]*)>", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[([^\]\[]{0,500})\]\([^)(]{0,1000}\)|<img\b([^<>]{0,1000})>", re.IGNORECASE)
 _HOLLOW_ALT = re.compile(
     r"\s*(?:image|picture|photo|graphic|img|figure|chart|diagram|screenshot|imagen|foto|alt|alt text)?\s*\d*\s*"
     r"|[\w-]+\.(?:png|jpe?g|gif|svg|webp)|(?:img|dsc|screen ?shot)[\W_]*[\d_ -]+.*",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\]\[]{1,500})\]\([^)(]{0,1000}\)")
 _HOLLOW_LINK = re.compile(
     r"(?:click |tap )?here|this|link|this link|more|read more|learn more|aquí|haga clic aquí|clic aquí|enlace|https?://\S+",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def accessible(subject: Subject) -> Iterator[Finding]:
     """Pictures without words, recordings without captions, formats that not everyone can open, one way to hand in."""
     for text in subject.texts:
         for picture in _PICTURE.finditer(text.written):
-            alt = picture[1] if picture[3] is None else _alt_of(picture[3])
+            alt = picture[1] if picture[2] is None else _alt_of(picture[2])
             if _HOLLOW_ALT.fullmatch(alt or ""):
                 yield _finding(
                     text.path, picture[0], _("The picture has no words for who cannot see it."),

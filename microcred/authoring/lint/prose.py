@@ -28,16 +28,18 @@ LEAST_SHARE = 0.08
 
 def plain(markdown: str) -> str:
     """The text without Markdown, numbered references and web addresses; each list item a sentence of its own."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", markdown)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!\[[^\]\[]{0,500}\]\([^)(]{0,1000}\)", " ", markdown)
+    text = re.sub(r"\[([^\]\[]{0,500})\]\([^)(]{0,1000}\)", r"\1", text)
     text = re.sub(r"\s?\[\d+(?:[,–-]\s?\d+)*\]", "", text)
     text = re.sub(r"<?https?://\S+", "", text)
-    text = re.sub(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+(.*\S)", r"\n\1\n", text)
-    text = re.sub(r"(?m)^\s*(?:#+|>)\s*(.*)$", r"\n\1\n", text)
+    text = re.sub(r"(?m)^[^\S\n]{0,20}(?:[-*+]|\d{1,9}[.)])[^\S\n]+(.*)$", r"\n\1\n", text)
+    text = re.sub(r"(?m)^[^\S\n]{0,20}(?:#{1,6}|>)[^\S\n]*(.*)$", r"\n\1\n", text)
     return re.sub(r"[*_`]+(?=\S)|(?<=\S)[*_`]+", "", text)
 
 
-_QUOTED = re.compile(r"“[^”]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’]{1,60}’|`[^`\n]+`|(?<!\w)\*{1,2}[^*\n]{1,60}\*{1,2}(?!\w)")
+_QUOTED = re.compile(
+    r"“[^”“]{1,200}”|\"[^\"\n]{1,200}\"|‘[^’‘]{1,60}’|`[^`\n]+`|(?<!\w)\*{1,2}[^*\n]{1,60}\*{1,2}(?!\w)"
+)
 
 
 def without_quotes(markdown: str) -> str:
@@ -55,7 +57,7 @@ def sentences(text: str) -> list[str]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.start()]
-        if "\n\n" not in end[0] and _ABBREVIATION.search(piece):
+        if "\n\n" not in end[0] and _ABBREVIATION.search(piece[-8:]):
             continue
         found.append(piece)
         start = end.end()
