@@ -1,10 +1,12 @@
 """Which designs of the catalogue are near to one that is being written.
 
 Each process keeps the gists of the versions it has met: what is published never changes, so a gist is made once. A
-page asks for the identifiers of what is on offer, reads the gists that are new, and the few designs that are near.
+page asks which edition the catalogue has, and only after a change what is on offer; then it reads the gists that are
+new, and the few whole designs that are near.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from uuid import UUID
@@ -13,7 +15,7 @@ from django.db.models import F, Func, JSONField, Value
 
 from microcred.authoring.lint import Gist, Index, Other, Others
 from microcred.catalog.design import Design
-from microcred.catalog.models import Entry, Version
+from microcred.catalog.models import Edition, Entry, Version
 
 LEAST_LIKENESS = 0.15
 """Cosine of two gists below which designs have nothing in common that would be worth reading them for."""
@@ -21,28 +23,57 @@ LEAST_LIKENESS = 0.15
 KEPT_WHOLE = 200
 """Designs whose words a process keeps, each some 100 kB."""
 
+MOST_OFFERED = 10_000
+"""Micro-credentials on offer among which near copies are looked for; the gists of more would fill a process."""
+
 _index: Index[UUID] = Index()
 _filling = Lock()
 
 
-def others_in_catalogue(*, but: UUID | None) -> Others:
-    """What the catalogue offers, except the versions of one micro-credential."""
+@dataclass(frozen=True)
+class _Offer:
+    """What is on offer in one edition of the catalogue: the version of each micro-credential."""
+
+    mark: UUID | None
+    versions: dict[UUID, UUID]
+
+
+_last = _Offer(None, {})
+
+
+def others_in_catalogue(*, but: UUID | None) -> Others | None:
+    """What the catalogue offers, except one micro-credential; None when that is too much to be compared with."""
+    versions = _offered()
+    if len(versions) > MOST_OFFERED:
+        return None
+    among = {version for thing, version in versions.items() if thing != but}
 
     def near(gist: Gist) -> Sequence[tuple[float, Other]]:
-        offered = set(Entry.objects.exclude(micro_credential=but).values_list("version_id", flat=True))
-        _take_in(offered)
-        nearest = _index.nearest(gist, among=offered.__contains__)
+        nearest = _index.nearest(gist, among=among.__contains__)
         return [(cosine, _whole(version)) for cosine, version in nearest if cosine >= LEAST_LIKENESS]
 
     return near
 
 
+def _offered() -> dict[UUID, UUID]:
+    """What is on offer, asked anew only when the catalogue has another edition; the gists of it are taken in."""
+    global _last  # noqa: PLW0603 – what a process knows of the catalogue
+    mark = Edition.objects.values_list("mark", flat=True).first()
+    known = _last
+    if mark is None or known.mark != mark:
+        known = _Offer(mark, dict(Entry.objects.values_list("micro_credential_id", "version_id")[: MOST_OFFERED + 1]))
+        if len(known.versions) <= MOST_OFFERED:
+            _take_in(set(known.versions.values()))
+        _last = known
+    return known.versions
+
+
 def _take_in(offered: set[UUID]) -> None:
     """Read the gists that are new to this process."""
-    if offered <= _index.gists.keys():
-        return
     with _filling:
         new = offered - _index.gists.keys()
+        if not new:
+            return
         rows = Version.objects.filter(pk__in=new).values_list(
             "pk", "title", "competency", "key_method", _names("components"), _names("rubric")
         )

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from microcred.authoring.lint import Outcome
 from microcred.authoring.operations import start_draft
 from microcred.authoring.queries import report_on
 from microcred.catalog.operations import retire
@@ -50,3 +51,20 @@ def test_the_catalogue_is_asked_little_when_its_gists_are_known(django_assert_ma
 
     with django_assert_max_num_queries(2):  # severities, and what is on offer
         overlap_of(draft)
+
+
+def test_what_is_published_in_the_meantime_is_known_at_once():
+    draft = started()
+    assert overlap_of(draft) == []
+    make.version(make.plain_design(name="Change With Colleagues"))
+
+    assert len(overlap_of(draft)) == 1
+
+
+def test_a_catalogue_too_large_to_compare_with_is_told_as_not_checked(monkeypatch):
+    monkeypatch.setattr("microcred.authoring.likeness.MOST_OFFERED", 1)
+    make.version(make.plain_design(name="Change With Colleagues"))
+    make.version(make.design("competency-based-rubric-design", alignments=[]))
+    report = report_on(started(), make.plain_design(), today=make.AT.date())
+
+    assert report.outcome("overlap") is Outcome.NOT_CHECKED
