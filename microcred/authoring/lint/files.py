@@ -68,8 +68,7 @@ def read_designs(content: bytes) -> list[Written]:
     except UnicodeDecodeError as error:
         raise Unreadable(f"It is not UTF-8 text: byte {error.start + 1} is none of any letter.") from error
     try:
-        # Every value as the text that stands there: `no`, `1.10` and `2024-01-01` are words of a designer.
-        documents = [document for document in yaml.load_all(text, _LOADER) if document not in (None, "")]
+        documents = list(_documents(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -78,13 +77,48 @@ def read_designs(content: bytes) -> list[Written]:
         raise Unreadable(f"It is not YAML: {error}".rstrip(".") + ".") from error
     if not documents:
         raise Unreadable("It is empty.")
-    return [_written(document) for document in documents]
+    return [_written(document, twice) for document, twice in documents]
 
 
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def _written(document: Any) -> Written:
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    """Reads every value as the text that stands there: `no`, `1.10` and `2024-01-01` are words of a designer.
+
+    `twice` holds the names that stand twice in one place, with the line of the second, of which YAML keeps only that.
+    """
+
+    twice: list[tuple[str, int]]
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping, and note of what stands in it twice."""
+        seen: set[str] = set()
+        for name, _value in node.value:
+            if isinstance(name.value, str):
+                if name.value in seen:
+                    self.twice.append((name.value, name.start_mark.line + 1))
+                seen.add(name.value)
+        read: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return read
+
+
+def _documents(text: str) -> Iterator[tuple[Any, list[tuple[str, int]]]]:
+    """The documents of a file that are not empty, each with what stands in it twice."""
+    loader = _Loader(text)
+    try:
+        while True:
+            loader.twice = []
+            if not loader.check_data():
+                return
+            document = loader.get_data()
+            if document not in (None, ""):
+                yield document, loader.twice
+    finally:
+        loader.dispose()
+
+
+def _written(document: Any, twice: Sequence[tuple[str, int]]) -> Written:
     if not isinstance(document, dict):
         raise NoDesign("It holds a list or a single text; a design has fields with names, such as “competency: …”.")
     if len(document) == 1:
@@ -97,7 +131,16 @@ def _written(document: Any) -> Written:
         plain = _plain(document, itertools.count())
     except (RecursionError, OverflowError) as error:
         raise Unreadable(f"It holds more than {MOST_VALUES:,} values, or values within each other too deep.") from error
-    findings: list[Finding] = []
+    findings = [
+        _said(
+            "format",
+            name,
+            name,
+            format_lazy(_("This field stands there a second time, in line {line}; only that was read."), line=line),
+            _("Keep one of the two."),
+        )
+        for name, line in twice
+    ]
     _shape(plain, findings, "")
     for _round in range(len(Design.model_fields) + MOST_VALUES):
         try:

@@ -7,9 +7,11 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from microcred.authoring.lint import CHECKS
+from microcred.authoring.lint import CHECKS, Severity
+from microcred.authoring.queries import strictness_in
 from microcred.catalog.tests import make
 from microcred.cli import app
+from microcred.site.linting import set_severity_of
 
 FILES = {file.stem: file for file in make.demo_files()}
 CHANGE = FILES["managing-change"]
@@ -128,3 +130,16 @@ def test_slips_in_the_file_are_named_by_their_paths(changed):
     assert found["complete", "hours"]["found"] == "twenty"
     assert "“competency”" in found["format", "competancy"]["mend"]
     assert [field for check, field in found if check == "complete"] == ["hours"]
+
+
+@pytest.mark.django_db
+def test_the_operator_sets_a_severity_or_hears_why_not(capsys):
+    make.university()
+
+    assert set_severity_of(slug="university", check="hours", severity="block") == 0
+    assert strictness_in(make.university()).severity_of("hours") is Severity.BLOCK
+    assert "hours blocks in The University" in capsys.readouterr().out
+    assert set_severity_of(slug="nowhere", check="hours", severity="block") == 2
+    assert set_severity_of(slug="university", check="hours", severity="shout") == 2
+    assert set_severity_of(slug="university", check="feeds", severity="advise") == 2
+    assert "always blocks" in capsys.readouterr().err

@@ -84,6 +84,14 @@ def test_one_text_for_a_list_and_capital_letters_are_taken_as_meant():
     assert (asked.part, asked.kind, asked.accepts, asked.feeds) == (2, "artifact", ("document", "link"), ("a",))
 
 
+def test_a_field_that_stands_twice_is_named_with_its_line():
+    one = written("name: A\ncompetency: First.\nhours: 3\ncompetency: Second.\n")
+
+    (finding,) = one.findings
+    assert (finding.check, finding.field, one.design.competency) == ("format", "competency", "Second.")
+    assert "line 4" in str(finding.why)
+
+
 def test_a_design_within_one_field_two_in_a_file_and_json_are_read():
     assert written("micro_credential:\n  competency: A\n").design.competency == "A"
     assert [one.design.name for one in read_designs(b"name: A\n---\nname: B\n")] == ["A", "B"]
