@@ -81,11 +81,13 @@ def pytest_runtest_setup() -> None:
     from django.utils import timezone, translation
 
     from microcred.credentials.operations import status_lists
+    from microcred.foundation import asked_often
 
     translation.deactivate()
     timezone.deactivate()
     # Stories happen on fixed days, pages and judges go by the clock on the wall, and the tests are to be run for years.
     status_lists.HOLDS = LISTS_HOLD
+    asked_often.compares_always = True
 
 
 @pytest.fixture

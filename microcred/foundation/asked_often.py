@@ -29,6 +29,10 @@ LONGEST_LIST = 64
 MOST_TRANSLATIONS = 64
 """That are kept of one question; further lengths of its lists are translated each time."""
 
+compares_always = False
+"""Whether every asking is compared with an ordinary translation, not only the first: so in tests, where a question that
+decides by its arguments shows itself whichever of them came first."""
+
 _numbers = count(1)
 """For stand-ins, no two of which are alike."""
 
@@ -42,7 +46,7 @@ class AskedOften(Generic[P, Row]):
 
     def __init__(self, question: Callable[P, QuerySet[Any, Row]]) -> None:
         self.question = question
-        self._translations: dict[tuple[int, ...], _Translation] = {}
+        self._translations: dict[tuple[tuple[str, int], ...], _Translation] = {}
         update_wrapper(self, question)
         parameters = inspect.signature(question).parameters.values()
         if any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in parameters):
@@ -55,15 +59,18 @@ class AskedOften(Generic[P, Row]):
             values: identifiers, moments, days, strings, or lists of them.
 
         Raises:
-            NotAskable: when first asked, if the statement depends on the values in another way than by holding them.
+            NotAskable: when first asked, if the statement depends on the values in another way than by holding them;
+                always, if a value is None, which no statement compares like the others.
         """
-        lengths = tuple(len(value) for value in values.values() if isinstance(value, list))
+        asked, lengths = _fit(values)
         translation = self._translations.get(lengths)
         if translation is None:
-            if len(self._translations) == MOST_TRANSLATIONS or not all(0 < each <= LONGEST_LIST for each in lengths):
+            if len(self._translations) == MOST_TRANSLATIONS or not all(0 < each <= LONGEST_LIST for _, each in lengths):
                 return list(self.question(*args, **values))
-            translation = self._translations[lengths] = _Translation(self.question, values)
-        return list(translation.queryset(values))
+            translation = self._translations[lengths] = _Translation(self.question, asked)
+        elif compares_always:
+            translation.compare(self.question, asked)
+        return list(translation.queryset(asked))
 
     def first(self, *args: P.args, **values: P.kwargs) -> Row | None:
         """Ask, and return the first row, or None. The question should say how many rows it wants."""
@@ -91,14 +98,25 @@ class _Translation:
         self.compiler = self.answer.query.get_compiler(using=self.answer.db)
         try:
             self.sql, parameters = self.compiler.as_sql()
-            ordinary = question(**values).query.get_compiler(using=self.answer.db).as_sql()
         except EmptyResultSet:
             raise NotAskable(f"{question.__qualname__}: can have no answer") from None
         sources = _sources_of(stand_ins)
         self.places = [_Place(parameter, sources) for parameter in parameters]
+        self.compare(question, values)
+        self.query = self.answer.query.chain(klass=_Translated)
+
+    def compare(self, question: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any]) -> None:
+        """Compare with an ordinary translation.
+
+        Raises:
+            NotAskable: when the two differ.
+        """
+        try:
+            ordinary = question(**values).query.get_compiler(using=self.answer.db).as_sql()
+        except EmptyResultSet:
+            raise NotAskable(f"{question.__qualname__}: can have no answer") from None
         if ordinary != (self.sql, self.parameters(values)):
             raise NotAskable(f"{question.__qualname__}: computes from its arguments, or decides by them")
-        self.query = self.answer.query.chain(klass=_Translated)
 
     def parameters(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values in the order of the statement's places."""
@@ -142,6 +160,14 @@ class _Place:
             return self.constant
         name, number = self.source
         return values[name] if number is None else values[name][number]
+
+
+def _fit(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, int], ...]]:
+    """The values, each of a list once, and the lengths of the lists by name, whatever order they were given in."""
+    if None in values.values():
+        raise NotAskable("None cannot stand in a question that is asked often")
+    asked = {name: list(dict.fromkeys(value)) if isinstance(value, list) else value for name, value in values.items()}
+    return asked, tuple(sorted((name, len(value)) for name, value in asked.items() if isinstance(value, list)))
 
 
 _Source = tuple[str, int | None]

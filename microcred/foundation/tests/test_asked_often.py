@@ -117,3 +117,31 @@ def test_values_without_a_place_in_a_statement_are_refused(cast: Cast):
         @asked_often
         def positional(person_id: UUID) -> QuerySet[Membership]:
             return Membership.objects.filter(person_id=person_id)
+
+
+def test_the_order_of_arguments_and_what_a_list_says_twice_make_no_difference(cast: Cast):
+    @asked_often
+    def named(*, people: list[UUID], roles: list[str]) -> QuerySet[Membership, UUID]:
+        return Membership.objects.filter(person__in=people, role__in=roles).values_list("person", flat=True)
+
+    assert named(people=[cast.ada.pk, cast.ada.pk], roles=[Role.EDUCATOR, Role.ASSESSOR]) == [cast.ada.pk]
+    assert named(roles=[Role.EDUCATOR], people=[cast.ben.pk, cast.ada.pk]) == [cast.ada.pk]
+    assert named(people=[cast.ada.pk], roles=[Role.ASSESSOR, Role.EDUCATOR]) == [cast.ada.pk]
+
+
+def test_what_is_decided_by_a_later_value_shows_itself_in_tests(cast: Cast):
+    @asked_often
+    def in_roles(*, role: str) -> QuerySet[Membership]:
+        memberships = Membership.objects.all()
+        return memberships.filter(role=role) if role != Role.EDUCATOR else memberships
+
+    assert in_roles(role=Role.ASSESSOR)
+    with pytest.raises(NotAskable):
+        in_roles(role=Role.EDUCATOR)
+
+
+def test_none_is_refused_at_every_asking(cast: Cast):
+    ask = asked_often(held_by)
+    assert ask(person_id=cast.ada.pk, at=cast.at)
+    with pytest.raises(NotAskable):
+        ask(person_id=None, at=cast.at)
