@@ -15,6 +15,7 @@ from microcred.credentials.queries import (
     issuer_at_address,
     may_look_after,
     may_revoke,
+    trusted_token,
     version_at_address,
 )
 from microcred.organizations.models import Person
@@ -67,12 +68,8 @@ def public_document(document_id: UUID) -> DocumentIntent:
 
 
 def public_token(award_id: UUID, algorithm: str) -> SignedToken:
-    """An award's credential as a token, for anyone who has its address."""
-    return _or_404(
-        SignedToken.objects.filter(intent__award=award_id, algorithm=algorithm.upper())
-        .order_by("-signed_at", "-pk")
-        .first()
-    )
+    """An award's credential as a token that can be trusted, for anyone who has its address."""
+    return _or_404(trusted_token(award_id, algorithm.upper()))
 
 
 def endorsable(address: str) -> Version | Award | Issuer | None:

@@ -6,7 +6,7 @@ from microcred.catalog.models import Version
 from microcred.credentials import addresses
 from microcred.credentials.document import achievement_of
 from microcred.credentials.models import Award, Issuer
-from microcred.credentials.queries import issuer_for, suspension_in_force
+from microcred.credentials.queries import is_in_doubt, issuer_for, suspension_in_force
 from microcred.openbadges import ob2
 from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.times import read
@@ -40,14 +40,27 @@ def badge_class(version: Version) -> JsonObject | None:
     ).to_json()
 
 
-def assertion(award: Award) -> tuple[JsonObject, bool]:
-    """An award as a hosted assertion, and whether it holds. Reasons of what is taken back are the holder's alone."""
+def names_an_address(award: Award) -> bool:
+    """Whether an award says who earned it by an address: Open Badges 2.0 has no place for a holder's DID."""
+    return bool(parse(award.text)["credentialSubject"].get("identifier"))
+
+
+def assertion(award: Award) -> tuple[JsonObject, bool] | None:
+    """An award as a hosted assertion, and whether it holds. Reasons of what is taken back are the holder's alone.
+
+    Returns:
+        ``None`` when it names nobody by an address.
+    """
     address = addresses.hosted_assertion(award.pk)
     if hasattr(award, "revocation"):
         return ob2.revoked(address, _("The issuer has revoked it.")), False
     if suspension_in_force(award) is not None:
         return ob2.revoked(address, _("The issuer has suspended it for the time being.")), False
+    if is_in_doubt(award):
+        return ob2.revoked(address, _("It is in doubt for the time being: the issuer looks at it.")), False
     signed = parse(award.text)
+    if not signed["credentialSubject"].get("identifier"):
+        return None
     (identity,) = signed["credentialSubject"]["identifier"]
     until = signed.get("validUntil")
     return (
@@ -55,7 +68,7 @@ def assertion(award: Award) -> tuple[JsonObject, bool]:
             id=address,
             badge=addresses.hosted_badge(award.version),
             identity=identity["identityHash"],
-            salt=identity["salt"],
+            salt=identity.get("salt", ""),  # others hash without one
             issued_at=award.earned_at,
             image=addresses.badge_image(award.version),
             evidence=signed["evidence"][0]["narrative"],

@@ -28,7 +28,8 @@ def _document(name: str, named: JsonObject) -> bytes | None:
     if name in ("document", "document_json"):
         return access.public_document(named["document_id"]).text.encode()
     if name == "hosted_assertion":
-        return to_bytes(hosted.assertion(access.public_award(named["award_id"]))[0])
+        assertion = hosted.assertion(access.public_award(named["award_id"]))
+        return None if assertion is None else to_bytes(assertion[0])
     if name == "hosted_badge":
         found = hosted.badge_class(access.public_version(named["version_id"]))
         return None if found is None else to_bytes(found)

@@ -38,6 +38,8 @@ TEXT_AGAIN = Subquery(
 )
 """Of an award: its text as it was signed last, if its first key was condemned."""
 
+TOKEN_PURPOSES = (SigningKey.Purpose.ES256, SigningKey.Purpose.RS256)
+
 MOST_CARRIED = 5
 """Endorsements in one award. Each is a credential of two or three kilobytes, and a check of its own for verifiers."""
 
@@ -173,11 +175,16 @@ def holders_among(addresses: Sequence[str], version: Version) -> set[str]:
 
 
 def batches_left_behind(*, before: datetime) -> QuerySet[IssuanceBatch]:
-    """Batches ordered before a moment that are not signed, oldest first; without those of a stopped issuer."""
+    """Batches ordered before a moment that are not signed, oldest first; without those of a stopped issuer, and those
+    that wait until somebody upholds them."""
     stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    # a batch is written down at one moment, which is that of its intents
+    of_batch = {"issuance": OuterRef("issuance"), "intended_at": OuterRef("writing__written_at")}
+    unproven = AwardIntent.objects.filter(UNPROVEN, **of_batch)
     return (
         IssuanceBatch.objects.filter(signing__isnull=True, created_at__lt=before)
         .exclude(issuance__issuer__in=stopped)
+        .exclude(Exists(unproven))
         .order_by("created_at", "number")
     )
 
@@ -352,6 +359,25 @@ def awards_with_condemned_tokens() -> QuerySet[Award]:
     )
 
 
+def awards_left_without_tokens() -> QuerySet[Award]:
+    """Awards that have no token though their issuer offered them when they were granted: it was stopped just then, or
+    their key condemned. They are looked for only with issuers to whom that happened."""
+    stopped = IssuingStop.objects.filter(resumption__isnull=True).values("issuer")
+    held_up = Q(issuer__in=IssuingStop.objects.values("issuer"))
+    held_up |= Q(issuer__in=KeyCondemnation.objects.values("key__issuer"))
+    offered = SigningKey.objects.filter(
+        issuer=OuterRef("issuer"), purpose__in=TOKEN_PURPOSES, created_at__lte=OuterRef("created_at")
+    )
+    unproven = AwardIntent.objects.filter(UNPROVEN).values("pk")
+    return (
+        Award.objects.filter(held_up, Exists(offered), ~Exists(SignedToken.objects.filter(intent=OuterRef("intent"))))
+        .exclude(intent__in=unproven)
+        .exclude(issuer__in=stopped)
+        .select_related("intent__key__condemnation__upholding", "issuer")
+        .order_by("pk")
+    )
+
+
 def condemnations_to_uphold(issuer: Issuer) -> QuerySet[KeyCondemnation]:
     """The condemned keys of an issuer with which something was awarded since they are in doubt, each with how much."""
     found = KeyCondemnation.objects.filter(key__issuer=issuer, upholding__isnull=True).select_related("key")
@@ -388,14 +414,30 @@ def places_set(status_list: StatusList) -> Iterable[int]:
 
 
 def tokens_of(award: Award) -> list[SignedToken]:
-    """An award's tokens, the newest of each algorithm."""
+    """An award's tokens that can be trusted, the newest of each algorithm."""
     return _tokens(intent_id=award.intent_id)
 
 
 @asked_often
 def _tokens(*, intent_id: UUID) -> QuerySet[SignedToken]:
-    tokens = SignedToken.objects.filter(intent=intent_id)
-    return tokens.order_by("algorithm", "-signed_at", "-pk").distinct("algorithm")
+    return _trusted_tokens().filter(intent=intent_id).order_by("algorithm", "-signed_at", "-pk").distinct("algorithm")
+
+
+def _trusted_tokens() -> QuerySet[SignedToken]:
+    """Tokens whose key is not condemned, of awards that are not in doubt: a token must not say what the credential
+    itself may not say now."""
+    in_doubt = AwardIntent.objects.filter(UNPROVEN, pk=OuterRef("intent"))
+    return SignedToken.objects.filter(~Exists(in_doubt), key__condemnation__isnull=True)
+
+
+def is_in_doubt(award: Award) -> bool:
+    """Whether an award was written down with a condemned key since that is in doubt, and nobody has upheld it."""
+    return _in_doubt.first(intent_id=award.intent_id) is not None
+
+
+@asked_often
+def _in_doubt(*, intent_id: UUID) -> QuerySet[AwardIntent, UUID]:
+    return AwardIntent.objects.filter(UNPROVEN, pk=intent_id).values_list("pk", flat=True)
 
 
 def suspension_in_force(award: Award) -> Suspension | None:
@@ -420,13 +462,18 @@ def intents_waiting_at(issuer: Issuer) -> int:
 
 def token_keys_of(issuer: Issuer) -> QuerySet[SigningKey]:
     """The keys with which an issuer signs tokens now, one for each algorithm."""
-    purposes = (SigningKey.Purpose.ES256, SigningKey.Purpose.RS256)
-    return issuer.keys.filter(purpose__in=purposes, retirement__isnull=True).order_by("purpose", "-created_at")
+    return issuer.keys.filter(purpose__in=TOKEN_PURPOSES, retirement__isnull=True).order_by("purpose", "-created_at")
 
 
 def token_of(award: Award, algorithm: str) -> SignedToken | None:
-    """The credential of an award as the newest token of an algorithm, if it was signed so."""
-    return SignedToken.objects.filter(intent=award.intent_id, algorithm=algorithm).order_by("-signed_at", "-pk").first()
+    """The credential of an award as the newest token of an algorithm that can be trusted, if there is one."""
+    return trusted_token(award.pk, algorithm)
+
+
+def trusted_token(award_id: UUID, algorithm: str) -> SignedToken | None:
+    """The same of the award of this identifier."""
+    tokens = _trusted_tokens().filter(intent__award=award_id, algorithm=algorithm)
+    return tokens.order_by("-signed_at", "-pk").first()
 
 
 def keys_of(issuer: Issuer) -> QuerySet[SigningKey]:

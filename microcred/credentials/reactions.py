@@ -26,6 +26,7 @@ from microcred.credentials.models import Award, AwardIntent, DocumentIntent, Iss
 from microcred.credentials.operations.issuances import BATCH_JOB
 from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER
 from microcred.credentials.queries import (
+    awards_left_without_tokens,
     awards_making_stack,
     awards_to_sign_again,
     awards_with_all,
@@ -148,8 +149,20 @@ def sign_the_tokens_of_many(event: AwardsGranted) -> None:
 
 
 def _sign_tokens(award: Award) -> None:
+    """What a stopped issuer awarded, or what must be upheld first, waits for the chore below."""
     if token_keys_of(award.issuer).exists():
-        operations.sign_tokens(actor=None, award=award, at=now())
+        with suppress(operations.IssuingStopped, OrderUnproven):
+            operations.sign_tokens(actor=None, award=award, at=now())
+
+
+@jobs.every(minutes=5)
+def sign_tokens_left_behind() -> None:
+    """Take up awards whose tokens had to wait. One that fails holds up no other."""
+    for award in awards_left_without_tokens()[:EACH_TIME]:
+        try:
+            operations.sign_tokens(actor=None, award=award, at=now())
+        except Exception:
+            log.exception("the award %s still waits for its tokens", award.pk)
 
 
 def _award_stacks(award: Award) -> None:

@@ -60,10 +60,13 @@ def credential_of(data: bytes) -> bytes:
     if not text.startswith((b"{", b"[")):
         return _token(text)
     try:
-        value: Any = parse(b'{"it":%s}' % text)["it"]
+        wrapped = parse(b'{"it":%s}' % text)
     except DocumentRefused as error:
         _check_whole(text, error)
         return data  # all there, and not to be trusted: the verifier says why
+    if len(wrapped) > 1:  # the text ended the value early and went on with members of its own
+        raise NothingToVerify(Nothing.CUT_OFF.value)
+    value: Any = wrapped["it"]
     found = _unwrapped(value, _DEEPEST)
     return data if found is value else to_bytes(found) if isinstance(found, dict) else found
 
@@ -105,7 +108,9 @@ def _unwrapped(value: Any, deeper: int) -> JsonObject | bytes:
         raise NothingToVerify(Nothing.PRESENTED.value)
     if not presented and (_CREDENTIALS & set(types) or any(name in value for name in _MEMBERS)):
         return value
-    inside = next((value[name] for name in _WRAPPERS if value.get(name)), None)
-    if inside is None or not deeper:
+    inside = [value[name] for name in _WRAPPERS if value.get(name)]
+    if len(inside) > 1:
+        raise NothingToVerify(Nothing.SEVERAL.value)
+    if not inside or not deeper:
         raise NothingToVerify(Nothing.NO_CREDENTIAL.value)
-    return _unwrapped(inside, deeper - 1)
+    return _unwrapped(inside[0], deeper - 1)

@@ -1,7 +1,8 @@
 """Issuing a list from the command line: looked at row by row, ordered, and carried out here with a bar that moves.
 
 Exit codes: 0 everyone on the list has the award, 1 rows are at fault and nothing was done, 2 it cannot be done at all,
-3 it is ordered and not finished, since somebody has stopped the issuer.
+3 it is ordered and not finished, since somebody has stopped the issuer, 4 it is ordered and something failed before it
+was finished.
 """
 
 import sys
@@ -13,12 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from microcred.catalog.models import Version
+from microcred.credentials.keys import OrderUnproven
 from microcred.credentials.lists import Fault, Listed, read_csv
 from microcred.credentials.models import Issuance, IssuanceBatch
 from microcred.credentials.operations import (
+    CredentialUnfit,
     IssuingStopped,
     ListAtFault,
     Remembered,
+    SignatureNotVerified,
     faults_of,
     issue,
     sign_batch,
@@ -27,10 +31,21 @@ from microcred.credentials.operations import (
 from microcred.credentials.queries import awards_of_issuance, batches_of, issuer_for
 from microcred.foundation.clock import now
 from microcred.foundation.refusals import Refusal
-from microcred.site.lanes import in_lanes
+from microcred.site.lanes import LaneLost, in_lanes
 
-DONE, FAULTS, IMPOSSIBLE, STOPPED = 0, 1, 2, 3
+DONE, FAULTS, IMPOSSIBLE, STOPPED, UNFINISHED = 0, 1, 2, 3, 4
 MOST_FAULTS_SHOWN = 50
+
+UNFINISHED_SINCE: dict[type[Exception], str] = {
+    LaneLost: "A process was killed, or the machine had no memory left. The same command goes on where it ended.",
+    OrderUnproven: (
+        "The key it was written down for was condemned since. An administrator of the issuer must look at it and "
+        "uphold it; then it is signed."
+    ),
+    SignatureNotVerified: "A signature did not verify, and nothing of its batch was stored.",
+    CredentialUnfit: "What a credential would say must not be signed. What was finished before it stays.",
+}
+
 LANES = 2
 """Batches in hand at once, each in a process of its own: while the database writes one, another is made. Each needs
 some 200 MB of memory."""
@@ -129,6 +144,8 @@ def _finish(console: Console, issuance: Issuance) -> int:
         except IssuingStopped:
             console.print("Somebody has stopped this issuer. What is written down is signed when it resumes.")
             return STOPPED
+        except tuple(UNFINISHED_SINCE) as problem:
+            return _unfinished(console, problem)
     passed_over = sum(batch.writing.passed_over for batch in batches_of(issuance))
     granted = awards_of_issuance(issuance)
     sys.stdout.write(
@@ -137,6 +154,13 @@ def _finish(console: Console, issuance: Issuance) -> int:
     if passed_over:
         sys.stdout.write(f"{_counted(passed_over, 'person', 'people')} had it already by the time their row came\n")
     return DONE
+
+
+def _unfinished(console: Console, problem: Exception) -> int:
+    words = next(words for kind, words in UNFINISHED_SINCE.items() if isinstance(problem, kind))
+    said = f" ({problem})" if str(problem) else ""
+    console.print(f"It is ordered and not finished. {words}{said}", highlight=False, markup=False, soft_wrap=True)
+    return UNFINISHED
 
 
 def _look(console: Console, version: Version, rows: Sequence[Listed], unread: Sequence[Fault]) -> int:

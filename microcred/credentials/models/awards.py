@@ -23,9 +23,9 @@ class AwardIntent(Row):
     the proof, so that signing an intent a second time gives the same text as the first, byte for byte.
 
     The indexes are those that some question needs: by identifier and source, by person, and those of the places, which
-    also find all of one list. Nobody looks for the intents of a key, and those of a version or issuer that wait are
-    found by who has no award. The text lies uncompressed: compressing it would cost PostgreSQL more than all the rest
-    of an award.
+    also find all of one list, and by key and time, for when a key is condemned. Those of a version or issuer that wait
+    are found by who has no award. The text lies uncompressed: compressing it would cost PostgreSQL more than all the
+    rest of an award.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +60,7 @@ class AwardIntent(Row):
                 fields=["suspension_list", "suspension_index"], name="one_award_per_suspension_index"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["key", "intended_at"], name="intents_of_key")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:

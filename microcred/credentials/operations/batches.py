@@ -35,7 +35,7 @@ from microcred.foundation.many import among
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.openbadges.lint import lint
-from microcred.organizations.operations import register_many
+from microcred.organizations.operations import Registered, register_many
 
 NEWS_OF = 200
 """Awards that one piece of news tells of: a reaction takes them in, in one transaction."""
@@ -54,7 +54,8 @@ def write_batch(
 ) -> BatchWriting:
     """Write down what will be signed for each row of a batch; make the people that are new. Repeated, it does nothing.
 
-    A row whose person has got the award by another way since the list was ordered is passed over.
+    A row whose person has got the award by another way since the list was ordered is passed over, and so is a second
+    row of one person, who has two addresses.
 
     Args:
         remembered: takes in what is written, for `sign_batch`.
@@ -71,8 +72,7 @@ def write_batch(
     people = register_many(actor=None, people={row.email: row.name for row in rows}, at=at)
     # nobody else awards this version until these intents stand
     hold(issuance.version_id)
-    holders = people_holding(issuance.version, people.found.values())
-    wanted = [(row, person) for row in rows if (person := people.of(row.email)) not in holders]
+    wanted = _wanted(rows, people, people_holding(issuance.version, people.found.values()))
     written = {} if remembered is None else remembered
     copy_in(AwardIntent, INTENT, list(_intents(batch, wanted, written, at=at)))
     return BatchWriting.objects.create(batch=batch, written_at=at, passed_over=len(rows) - len(wanted))
@@ -124,6 +124,14 @@ SIGNED = ("id", "created_at", "intent_id", "text", "digest", "signed_at")
 AWARD = (*("id", "created_at", "intent_id", "person_id", "version_id", "issuer_id", "earned_at", "recipient_name"),)
 
 Rows = list[Sequence[Any]]
+
+
+def _wanted(rows: Sequence[Listed], people: Registered, holders: set[UUID]) -> list[tuple[Listed, UUID]]:
+    """The rows whose person is to get the award, each person once."""
+    by_person: dict[UUID, Listed] = {}
+    for row in rows:
+        by_person.setdefault(people.of(row.email), row)
+    return [(row, person) for person, row in by_person.items() if person not in holders]
 
 
 def _intents(

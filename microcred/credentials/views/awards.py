@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from microcred.catalog.queries import alignments_of
-from microcred.credentials import access, addresses, operations, pictures, queries, serving, words
+from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
 from microcred.credentials.forms import (
     RevocationForm,
     SuspensionForm,
@@ -172,6 +172,7 @@ def _credential_page(
         "address": addresses.credential_page(award.pk),
         "endorsements": queries.endorsements_of(award),
         "tokens": queries.tokens_of(award),
+        "as_badges_2": hosted.names_an_address(award),
         "own": own,
         "may_see_reason": acts_for_issuer,
         "suspension": suspension,

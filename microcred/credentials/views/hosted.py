@@ -11,8 +11,11 @@ from microcred.openbadges.documents import to_bytes
 
 @require_safe
 def hosted_assertion(request: HttpRequest, award_id: UUID) -> HttpResponse:
-    """The award as Open Badges 2.0; 410 Gone when it does not hold."""
-    found, holds = hosted.assertion(access.public_award(award_id))
+    """The award as Open Badges 2.0; 410 Gone when it does not hold, 404 when it names a holder by no address."""
+    assertion = hosted.assertion(access.public_award(award_id))
+    if assertion is None:
+        raise Http404
+    found, holds = assertion
     response = serving.document(request, to_bytes(found).decode())
     if not holds:
         response.status_code = 410

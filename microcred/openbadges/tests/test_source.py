@@ -175,6 +175,9 @@ def test_a_credential_is_taken_out_of_what_it_came_in(data):
         (SIGNED[:-9], Nothing.CUT_OFF),
         (b" " + b"x" * (2 * 1024 * 1024 + 1), Nothing.TOO_LARGE),
         (json.dumps([DOCUMENT, DOCUMENT]).encode(), Nothing.SEVERAL),
+        (json.dumps({"credential": DOCUMENT, "credentials": [DOCUMENT]}).encode(), Nothing.SEVERAL),
+        (json.dumps({**PRESENTATION, "credential": DOCUMENT}).encode(), Nothing.SEVERAL),
+        (b'[%s],"x":%s' % (SIGNED, SIGNED), Nothing.CUT_OFF),
         (json.dumps({**PRESENTATION, "proof": {}}).encode(), Nothing.PRESENTED),
     ],
 )

@@ -1,16 +1,19 @@
 """`microcred issue`: exit codes and words of the command, on a real list."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from microcred.credentials.models import Award, Issuance
-from microcred.credentials.operations import stop_issuing
+from microcred.credentials.keys import key_in_use
+from microcred.credentials.models import Award, Issuance, SigningKey
+from microcred.credentials.operations import condemn_key, resume_issuing, stop_issuing
 from microcred.credentials.tests import make
+from microcred.foundation.clock import now
 from microcred.site import issuing
-from microcred.site.issuing import DONE, FAULTS, IMPOSSIBLE, STOPPED, Order
+from microcred.site.issuing import DONE, FAULTS, IMPOSSIBLE, STOPPED, UNFINISHED, Order
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +83,18 @@ def test_a_stopped_issuer_is_waited_for(cast: Cast, slug: str, said: Console, tm
     file = listed(tmp_path, "ada@example.org,Ada,2024-07-01")
     assert issuing.carry_out(Order(file=file, slug=slug), console=said) == STOPPED
     assert not Award.objects.exists()
+
+
+def test_what_must_be_upheld_first_is_not_called_undone(cast: Cast, settings, said: Console, tmp_path: Path):
+    settings.PUBLIC_URL = "https://credentials.example.edu"
+    issuer = make.issuer(cast)
+    order = Order(
+        file=listed(tmp_path, "ada@example.org,Ada,2024-07-01"), slug=make.version(cast).micro_credential.slug
+    )
+    stop_issuing(actor=None, issuer=issuer, reason="A key may have leaked.", at=cast.at)
+    assert issuing.carry_out(order, console=said) == STOPPED
+    key = key_in_use(issuer, SigningKey.Purpose.AWARDS)
+    condemn_key(actor=None, key=key, since=now() - timedelta(hours=1), reason="A theft.", at=now())
+    resume_issuing(actor=None, issuer=issuer, at=now())
+    assert issuing.carry_out(order, console=said) == UNFINISHED
+    assert "It is ordered and not finished. The key it was written down for was condemned" in said.file.getvalue()

@@ -21,7 +21,7 @@ from microcred.credentials.models import (
     StatusList,
 )
 from microcred.credentials.operations import condemnations
-from microcred.credentials.queries import condemnations_to_uphold
+from microcred.credentials.queries import batches_left_behind, condemnations_to_uphold
 from microcred.credentials.tests import make
 from microcred.credentials.verification import check
 from microcred.foundation import outbox
@@ -169,6 +169,45 @@ def test_a_list_that_waited_is_signed_by_the_new_key(cast: Cast):
     condemn(cast, stolen_key(cast))
     operations.sign_batch(actor=None, batch=batch, at=now())
     assert [verdict(award.text) for award in Award.objects.all()] == [Verdict.VALID] * 3
+
+
+def test_a_list_that_must_be_upheld_keeps_no_other_waiting(cast: Cast):
+    make.issuer(cast)
+    version, at = make.version(cast), cast.at + timedelta(days=31, hours=1)
+    waiting, other = (
+        operations.issue(
+            actor=None, version=version, basis=Issuance.Basis.ATTESTED, origin="", key=f"list {n}", tells=False, at=at,
+            rows=[Listed(2, f"listed-{n}@example.org", "Listed", cast.at)],
+        ).batches.get() for n in range(2)
+    )  # fmt: skip
+    operations.write_batch(actor=None, batch=waiting, at=at)
+    assert list(batches_left_behind(before=now())) == [waiting, other]
+    condemnation = condemn(cast, stolen_key(cast))
+    assert list(batches_left_behind(before=now())) == [other]
+    operations.uphold(actor=None, condemnation=condemnation, at=now())
+    assert list(batches_left_behind(before=now())) == [waiting, other]
+
+
+def test_what_is_in_doubt_is_served_in_no_other_form_either(cast: Cast, client):
+    operations.offer_tokens(actor=None, issuer=make.issuer(cast), at=cast.at)
+    award = make.award(cast, earned_at=cast.at + timedelta(days=31, hours=1))
+    outbox.deliver_all()
+    forms = (f"/credentials/{award.pk}/credential.es256.jwt", f"/open-badges-2/assertions/{award.pk}.json")
+    assert [client.get(form).status_code for form in forms] == [200, 200]
+    condemnation = condemn(cast, stolen_key(cast))
+    assert [client.get(form).status_code for form in forms] == [404, 410]
+    assert "credential.es256.jwt" not in client.get(f"/credentials/{award.pk}/").content.decode()
+    operations.uphold(actor=None, condemnation=condemnation, at=now())
+    assert [client.get(form).status_code for form in forms] == [200, 200]
+
+
+def test_a_token_of_a_condemned_key_is_served_no_more(cast: Cast, client):
+    operations.offer_tokens(actor=None, issuer=make.issuer(cast), at=cast.at)
+    award = make.award(cast)
+    outbox.deliver_all()
+    condemn(cast, stolen_key(cast, SigningKey.Purpose.ES256))
+    assert client.get(f"/credentials/{award.pk}/credential.es256.jwt").status_code == 404
+    assert client.get(f"/credentials/{award.pk}/credential.rs256.jwt").status_code == 200
 
 
 def test_each_holder_is_told_once_and_who_holds_nothing_any_more_is_not(cast: Cast):

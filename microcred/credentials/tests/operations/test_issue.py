@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from microcred.credentials import operations, reactions
 from microcred.credentials.lists import Listed
@@ -166,6 +167,16 @@ def test_who_got_it_by_another_way_meanwhile_is_passed_over(cast: Cast):
     carry_out(issuance, cast.at + timedelta(days=40))
     assert issuance.batches.get().writing.passed_over == 1
     assert Award.objects.filter(person=cast.ada).count() == 1
+
+
+def test_one_person_with_two_addresses_gets_it_once(cast: Cast):
+    EmailAddress.objects.create(user=cast.ada, email="ada@home.example.org", verified=True)
+    earned = cast.at - timedelta(days=5)
+    rows = [Listed(2, cast.ada.email, "Ada", earned), Listed(3, "ada@home.example.org", "Ada", earned)]
+    issuance = order(cast, rows)
+    carry_out(issuance, cast.at)
+    assert Award.objects.get().person == cast.ada
+    assert issuance.batches.get().writing.passed_over == 1
 
 
 def test_whoever_has_an_account_keeps_their_name_and_hears_of_it(cast: Cast):

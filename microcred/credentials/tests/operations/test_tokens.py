@@ -8,7 +8,7 @@ from django.test import Client
 from joserfc import jws
 from joserfc.jwk import KeySet
 
-from microcred.credentials import operations
+from microcred.credentials import operations, reactions
 from microcred.credentials.keys import did_document, jwk_set
 from microcred.credentials.models import Award, SignedToken
 from microcred.credentials.tests import make
@@ -71,6 +71,25 @@ def test_offered_twice_and_signed_twice_there_is_one_of_each(cast: Cast, award: 
     operations.offer_tokens(actor=None, issuer=award.issuer, at=cast.at)
     assert operations.sign_tokens(actor=None, award=award, at=cast.at) == []
     assert award.issuer.keys.count() == 4
+
+
+def test_tokens_that_a_stop_held_up_are_made_up_for(cast: Cast, settings):
+    settings.PUBLIC_URL = "https://credentials.example.edu"
+    earlier = make.award(cast)
+    outbox.deliver_all()
+    operations.offer_tokens(actor=None, issuer=make.issuer(cast), at=cast.at)
+    award = make.award(cast, of=earlier.version, person=cast.gus)
+    operations.stop_issuing(actor=None, issuer=award.issuer, reason="A key may have leaked.", at=cast.at)
+    outbox.deliver_all()
+    reactions.sign_tokens_left_behind()
+    assert not SignedToken.objects.exists()
+    operations.resume_issuing(actor=None, issuer=award.issuer, at=cast.at)
+    reactions.sign_tokens_left_behind()
+    reactions.sign_tokens_left_behind()
+    assert {token.intent_id for token in SignedToken.objects.all()} == {award.intent_id}, (
+        "not what was before they were"
+    )
+    assert SignedToken.objects.count() == 2
 
 
 def test_an_issuer_that_is_its_key_has_no_room_for_more(cast: Cast):

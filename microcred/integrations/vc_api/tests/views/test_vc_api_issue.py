@@ -94,6 +94,23 @@ def test_the_holder_by_an_identifier_of_their_own(platform, version):
     assert "already" in refused(platform.issue({**asked, "id": f"urn:uuid:{uuid4()}"}), 409), "and known again"
 
 
+def test_what_open_badges_2_cannot_say_is_not_offered_in_it(platform, client, version):
+    asked = asking(version, plain("name", "Ada Elsewhere"), subject={"id": "did:example:ada"})
+    signed(platform.issue(asked))
+    address = f"/open-badges-2/assertions/{Award.objects.get().pk}.json"
+    assert client.get(address).status_code == 404
+    assert address not in client.get(f"/credentials/{Award.objects.get().pk}/").content.decode()
+
+
+def test_a_hash_without_salt_is_told_as_one(platform, client, version):
+    asked = asking(version, email("ada@unknown.example", salt=""), plain("name", "Ada Elsewhere"))
+    signed(platform.issue(asked))
+    award = Award.objects.get()
+    said = client.get(f"/open-badges-2/assertions/{award.pk}.json").json()
+    assert said["recipient"]["identity"] == hashed_identity("ada@unknown.example")
+    assert said["recipient"]["salt"] == ""
+
+
 def test_an_address_is_hashed_and_never_stands_there(platform, cast: Cast, version):
     asked = asking(version, plain("emailAddress", "Nia@Example.org"), plain("name", "Nia Okafor"))
     credential = signed(platform.issue(asked))
