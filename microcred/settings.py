@@ -299,9 +299,12 @@ ACCOUNT_RATE_LIMITS = {
     "tokens": "240/m/ip",
     "registrations": "20/h/ip",
     "badge_hosts": "240/m/ip",
-    # Programs that issue in an organization's name: from one address, and each of them in a day.
+    # Programs that issue in an organization's name: from one address, and each of them. Taking back has a limit of its
+    # own, so that issuing much never keeps a program from it. A holder's hash is looked for among everyone's addresses.
     "issuing": "240/m/ip",
-    "issuing_clients": "5000/d/key",
+    "issuing_clients": "240/m/key",
+    "issuing_status": "240/m/key",
+    "issuing_by_hash": "20/m/key",
     # Checking a credential may open addresses that somebody else chose.
     "verifications": "60/m/ip",
 }

@@ -32,8 +32,8 @@ from microcred.openbadges.models import (
 class Endorsed:
     """What others vouch for in a credential, by endorsements that they signed: its issuer, and its achievement.
 
-    Those in force when the award is written down. One that comes later changes no award; one that is withdrawn later is
-    found withdrawn by whoever checks it, for it names its own status list.
+    Those in force when the award is written down, of issuers above this one. One that comes later changes no award; one
+    that is withdrawn later is found withdrawn by whoever checks it, for it names its own status list.
     """
 
     issuer: tuple[JsonObject, ...] = ()

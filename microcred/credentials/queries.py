@@ -263,10 +263,12 @@ def endorsements_of_issuer(issuer: Issuer) -> QuerySet[DocumentIntent]:
 
 def endorsements_to_carry(version: Version, issuer: Issuer) -> Sequence[DocumentIntent]:
     """The endorsements in force of a version and of its issuer that an award carries, the newest of many. None with the
-    signature of a condemned key."""
+    signature of a condemned key, and none of a stranger's: only of issuers to which this one answers, above it in the
+    tree of organizations. Whatever others say stands on the public pages, and in nothing that this issuer signs."""
     about = Q(version=version) | Q(endorsed_issuer=issuer)
     again = SignedAgain.objects.filter(document=OuterRef("pk"), key__condemnation__isnull=True)
-    trusted = _endorsements_in_force().filter(Q(key__condemnation__isnull=True) | Exists(again))
+    above = _endorsements_in_force().filter(issuer__organization__in=issuer.organization.lineage)
+    trusted = above.filter(Q(key__condemnation__isnull=True) | Exists(again))
     newest = trusted.filter(about).select_related("signed").order_by("-intended_at", "-pk")
     return list(newest[:MOST_CARRIED])[::-1]
 

@@ -31,6 +31,9 @@ class Issuance(Row):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the rows, hexadecimal")
     rows = models.PositiveIntegerField()
     tells = models.BooleanField(help_text="whether each person is told of the award")
+    recipient_name = models.CharField(
+        max_length=150, blank=True, default="", help_text="what whoever ordered it for one person calls them"
+    )
     ordered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()
 

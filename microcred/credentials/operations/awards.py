@@ -237,13 +237,19 @@ def sign(*, actor: None, intent: AwardIntent, at: datetime) -> Award:
         version=intent.version,
         issuer=intent.issuer,
         earned_at=intent.earned_at,
-        recipient_name=intent.person.name,
+        recipient_name=_called(intent),
     )
     AwardResult.objects.bulk_create(
         AwardResult(award=granted, level_id=level_id) for level_id in _levels_in(parse(text))
     )
     announce(AwardGranted(granted.pk, granted.person_id))
     return granted
+
+
+def _called(intent: AwardIntent) -> str:
+    """The name on the page: of what a program ordered its own word, for a hash must not become somebody's name here."""
+    ordered = intent.issuance.recipient_name if intent.issuance is not None else ""
+    return ordered or intent.person.name
 
 
 def _levels_by_criterion(criteria: Sequence[Criterion], levels: Sequence[Level]) -> dict[UUID, Level]:

@@ -135,7 +135,8 @@ def endorse(
 ) -> DocumentIntent:
     """Vouch for a published version, for one person's award, or for another issuer, in an organization's name.
 
-    What is awarded from then on carries the endorsement of its version, or of its issuer.
+    What is awarded from then on carries the endorsement of its version, or of its issuer, where the endorsing issuer's
+    organization is above it in the tree; another's stands on the public pages.
 
     Args:
         actor: an administrator of the issuer's organization, or None for the operator.

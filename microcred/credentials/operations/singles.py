@@ -49,12 +49,14 @@ class Recipient:
     """Who gets an award, and how the credential names them: by the hash of an address, an identifier, or both.
 
     Args:
+        name: how whoever asked calls them; the page of the award shows it.
         email: an address of theirs, hashed here with a salt of its own; or
         identity: the hash that somebody else made.
         holder_id: an identifier of their own, such as a DID.
     """
 
     person: Person
+    name: str
     email: str = ""
     identity: HashedIdentity | None = None
     holder_id: str = ""
@@ -114,6 +116,7 @@ def issue_to_one(
         digest=digest,
         rows=1,
         tells=person.has_account,
+        recipient_name=recipient.name,
         ordered_by=None,
         ordered_at=at,
     )

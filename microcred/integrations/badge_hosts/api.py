@@ -27,7 +27,6 @@ from microcred.openbadges.contexts import CREDENTIALS_V2, OPEN_BADGES
 from microcred.openbadges.documents import MAX_BYTES, JsonObject, parse
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.times import read
-from microcred.organizations.operations import update_profile
 
 _LONGEST_NAME = 150
 _DOCUMENTS = ("application/json", "application/vc+ld+json", "application/ld+json", "application/vc")
@@ -79,14 +78,17 @@ def ob_nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def _profile_of(speaker: access.Bearer) -> JsonObject:
-    return {
+    """The profile, without the address for a service that may only change the name: it neither reads nor guesses it."""
+    told: JsonObject = {
         "@context": [CREDENTIALS_V2, OPEN_BADGES],
         # another identifier for each service, so that two of them cannot put together what they know
         "id": f"urn:uuid:{uuid5(speaker.person.pk, str(speaker.client.pk))}",
         "type": ["Profile"],
         "name": speaker.person.name,
-        "email": speaker.person.email,
     }
+    if READ_PROFILE in speaker.scopes:
+        told["email"] = speaker.person.email
+    return told
 
 
 def _put_profile(request: HttpRequest, speaker: access.Bearer) -> HttpResponse:
@@ -102,7 +104,7 @@ def _put_profile(request: HttpRequest, speaker: access.Bearer) -> HttpResponse:
     stands = _profile_of(speaker)
     for member, value in said.items():
         if member not in stands:
-            raise bad_data(f"{member} is not kept here; a profile has {', '.join(stands)}.")
+            raise bad_data(f"{member} is not for this service to send; it may send {', '.join(stands)}.")
         if member != "name" and not _is_as_it_stands(member, value, stands[member]):
             raise bad_data(f"{member} is not changed this way; leave it out, or send it as getProfile has it.")
     try:
@@ -110,7 +112,7 @@ def _put_profile(request: HttpRequest, speaker: access.Bearer) -> HttpResponse:
     except ValidationError as error:
         raise bad_data(" ".join(error.messages)) from error
     person = speaker.person
-    person = update_profile(actor=person, name=name, time_zone=person.time_zone, language=person.language)
+    person = operations.rename(actor=person, client=speaker.client, name=name)
     return JsonResponse(_profile_of(replace(speaker, person=person)))
 
 

@@ -15,12 +15,14 @@ from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.integrations.badge_hosts.models import Comeback, ExternalCredential, Host, Receipt, Sending
 from microcred.integrations.badge_hosts.sealing import sealed
+from microcred.integrations.oauth.models import Client
 from microcred.integrations.oauth.rules import digest_of
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import holder_matches
 from microcred.openbadges.times import read
 from microcred.openbadges.verify import Report, Verdict
 from microcred.organizations.models import Person
+from microcred.organizations.operations import update_profile
 from microcred.organizations.queries import addresses_of
 
 CONSENT_LASTS = timedelta(minutes=30)
@@ -117,6 +119,12 @@ def take_out(*, actor: Person, credential: ExternalCredential) -> None:
     if credential.person_id != actor.pk:
         raise NotAllowed
     credential.delete()
+
+
+@operation
+def rename(*, actor: Person, client: Client, name: str) -> Person:
+    """Change what a person is called, as a service asks whom they let do so. The record of it names the service."""
+    return update_profile(actor=actor, name=name, time_zone=actor.time_zone, language=actor.language)
 
 
 @operation

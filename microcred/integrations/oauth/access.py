@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from microcred.credentials.models import Issuer
-from microcred.integrations.oauth.models import Client, Grant, IssuingClient, IssuingToken, Token
+from microcred.integrations.oauth.models import Client, Grant, IssuingClient, IssuingSecret, IssuingToken, Token
 from microcred.integrations.oauth.queries import secret_in_force
 from microcred.integrations.oauth.rules import digest_of
 from microcred.organizations.models import Person
@@ -55,8 +55,8 @@ def issuing_bearer(token: str, *, at: datetime) -> IssuingBearer | None:
     return IssuingBearer(found.secret.client, frozenset(found.scopes)) if found is not None else None
 
 
-def issuing_client_with(client_id: str, secret: str) -> IssuingClient | None:
-    """The issuing client that shows its secret, unless it was shut out."""
+def issuing_secret_with(client_id: str, secret: str) -> IssuingSecret | None:
+    """The secret that an issuing client shows, when it is in force; with the client."""
     try:
         client = IssuingClient.objects.select_related("issuer").filter(pk=UUID(client_id)).first()
     except ValueError:
@@ -64,7 +64,7 @@ def issuing_client_with(client_id: str, secret: str) -> IssuingClient | None:
     good = secret_in_force(client) if client is not None else None
     if good is None or not hmac.compare_digest(good.digest, digest_of(secret)):
         return None
-    return client
+    return good
 
 
 def issuing_token_of(value: str, client: IssuingClient) -> IssuingToken | None:

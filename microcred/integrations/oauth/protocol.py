@@ -17,7 +17,7 @@ from oauthlib.oauth2 import ClientCredentialsGrant, MissingRedirectURIError, Req
 from oauthlib.oauth2.rfc6749.grant_types.authorization_code import code_challenge_method_s256
 
 from microcred.integrations.oauth import access, operations
-from microcred.integrations.oauth.models import Client, Grant, IssuingClient
+from microcred.integrations.oauth.models import Client, Grant, IssuingClient, IssuingSecret
 from microcred.integrations.oauth.rules import ACCESS_LASTS, OFFLINE
 from microcred.organizations.models import Person
 
@@ -33,6 +33,7 @@ class Store(RequestValidator):  # type: ignore[misc]
         self.at = at
         self._grant: Grant | None = None
         self._offline = False
+        self._shown: IssuingSecret | None = None
 
     # clients
 
@@ -54,7 +55,10 @@ class Store(RequestValidator):  # type: ignore[misc]
         except (binascii.Error, UnicodeDecodeError):
             return False
         shown = unquote_plus(client_id), unquote_plus(secret)
-        client = access.client_with(*shown) or access.issuing_client_with(*shown)
+        client: Client | IssuingClient | None = access.client_with(*shown)
+        if client is None:
+            self._shown = access.issuing_secret_with(*shown)
+            client = self._shown.client if self._shown is not None else None
         if client is not None and request.client_id not in (None, str(client.pk)):
             return False
         return self._remember(request, client)
@@ -186,10 +190,10 @@ class Store(RequestValidator):  # type: ignore[misc]
 
     def save_bearer_token(self, token: dict[str, Any], request: Request, *args: Any, **kwargs: Any) -> None:
         """Note the tokens. A refresh token is given only to who asked for it."""
-        if isinstance(request.client, IssuingClient):
+        if self._shown is not None:
             operations.give_issuing_token(
                 actor=None,
-                client=request.client,
+                secret=self._shown,
                 scopes=list(request.scopes),
                 access=token["access_token"],
                 at=self.at,

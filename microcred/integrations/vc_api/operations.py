@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from microcred.catalog.models import Version
 from microcred.credentials import operations as credentials
 from microcred.credentials.models import Award, AwardIntent, Issuer, StatusList
 from microcred.credentials.queries import issuer_for, suspension_in_force, version_at_address
+from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.integrations.oauth.models import Commission, IssuingClient
@@ -17,7 +19,7 @@ from microcred.integrations.vc_api.rules import Asked, said_otherwise
 from microcred.openbadges.documents import parse, to_bytes
 from microcred.organizations.models import Person
 from microcred.organizations.operations import note_holder, register_many
-from microcred.organizations.queries import identifiers_by_address, person_by_hash
+from microcred.organizations.queries import person_by_hash
 
 
 class ForeignIssuer(Refusal):
@@ -47,10 +49,16 @@ class NotAsPublished(Refusal):
 
 
 class RecipientUnnamed(Refusal):
-    """Nobody here is known by that address or identifier, and no name came with it."""
+    """No name came with it. It is asked of everyone, so that no answer tells who has an account here."""
 
-    message = _("Nobody here is known by that. Send their name too, as an identifier of type name.")
+    message = _("Say how the holder is called, as an identifier of type name. Their page shows it.")
     status = 400
+
+
+class SuspendedBySomebody(Refusal):
+    """A person suspended it, and a program does not overrule them."""
+
+    message = _("A person who acts for the issuer suspended this award. Only such a person can reinstate it.")
 
 
 class RevokedForGood(Refusal):
@@ -77,7 +85,7 @@ def commission(*, actor: None, client: IssuingClient, asked: Asked, key: str, at
     intent = credentials.issue_to_one(
         actor=None,
         version=version,
-        recipient=_recipient(asked, at=at),
+        recipient=_recipient(asked, issuer, at=at),
         origin=client.name,
         key=f"{client.pk} {key}",
         digest=_digest_of(asked),
@@ -106,6 +114,8 @@ def change_status(
 ) -> None:
     """Revoke, suspend or reinstate an award that a client had issued. What is so already stays so.
 
+    What a person suspended, a program does not reinstate.
+
     Args:
         reason: in words that the holder reads; empty: that the client did it.
     """
@@ -117,10 +127,13 @@ def change_status(
         if value and not revoked:
             credentials.revoke(actor=None, award=award, reason=reason, at=at)
         return
-    suspended = suspension_in_force(award) is not None
-    if value and not suspended:
+    hold(award.pk)
+    suspension = suspension_in_force(award)
+    if value and suspension is None:
         credentials.suspend(actor=None, award=award, reason=reason, at=at)
-    elif suspended and not value:
+    elif suspension is not None and not value:
+        if suspension.suspended_by_id is not None:
+            raise SuspendedBySomebody
         credentials.reinstate(actor=None, award=award, at=at)
 
 
@@ -131,30 +144,31 @@ def _version_of(achievement: str, issuer: Issuer) -> Version:
     return found
 
 
-def _recipient(asked: Asked, *, at: datetime) -> credentials.Recipient:
+def _recipient(asked: Asked, issuer: Issuer, *, at: datetime) -> credentials.Recipient:
     """Who it is for: somebody here, where an address of theirs is known, or whoever the identifier means."""
+    if not asked.name:
+        raise RecipientUnnamed
     if asked.email:
-        return credentials.Recipient(
-            _person_of(asked.email, asked.name, at=at), email=asked.email, holder_id=asked.holder_id
-        )
-    if asked.identity is not None:
+        person = _person_of(asked.email, asked.name, at=at)
+    elif asked.identity is not None:
         digest, salt = asked.identity.identity_hash.removeprefix("sha256$"), asked.identity.salt
-        person = person_by_hash(digest, salt) or _holder(f"{digest} {salt}", asked.name)
-        return credentials.Recipient(person, identity=asked.identity, holder_id=asked.holder_id)
-    return credentials.Recipient(_holder(asked.holder_id, asked.name), holder_id=asked.holder_id)
+        person = person_by_hash(digest, salt) or _holder(f"{digest} {salt}", asked.name, issuer)
+    else:
+        person = _holder(asked.holder_id, asked.name, issuer)
+    return credentials.Recipient(
+        person, name=asked.name, email=asked.email, identity=asked.identity, holder_id=asked.holder_id
+    )
 
 
 def _person_of(email: str, name: str, *, at: datetime) -> Person:
-    found = identifiers_by_address([email]).get(email)
-    if found is None and not name:
-        raise RecipientUnnamed
-    return Person.objects.get(pk=found or register_many(actor=None, people={email: name}, at=at).of(email))
+    # two orders at once for who is new here: the second finds whom the first has made
+    hold(uuid5(NAMESPACE_URL, f"mailto:{email}"))
+    return Person.objects.get(pk=register_many(actor=None, people={email: name}, at=at).of(email))
 
 
-def _holder(identifier: str, name: str) -> Person:
-    if not name:
-        raise RecipientUnnamed
-    return note_holder(actor=None, identifier=identifier, name=name)
+def _holder(identifier: str, name: str, issuer: Issuer) -> Person:
+    # of each issuer its own: what one calls them is nothing that another should read
+    return note_holder(actor=None, identifier=f"{issuer.pk} {identifier}", name=name)
 
 
 def _digest_of(asked: Asked) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -25,3 +25,8 @@ def activity_of(clients: Iterable[IssuingClient]) -> dict[UUID, Activity]:
         row["client_id"]: Activity(row["awards"], row["last"])
         for row in rows.annotate(awards=Count("pk"), last=Max("asked_at"))
     }
+
+
+def asked_within_a_day(client: IssuingClient, *, at: datetime) -> int:
+    """How many awards a client asked for in the 24 hours before a moment."""
+    return Commission.objects.filter(client=client, asked_at__gt=at - timedelta(days=1)).count()

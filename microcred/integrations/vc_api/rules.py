@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from microcred.openbadges.canonical import is_iri
+from microcred.openbadges.characters import refused_character
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import OpenBadgesError
 from microcred.openbadges.models import HashedIdentity
@@ -17,6 +18,10 @@ from microcred.openbadges.times import read
 from microcred.openbadges.vc_api.problems import MALFORMED, PARSING, Problem
 
 LONGEST_KEY = 128
+MOST_A_DAY = 5000
+"""Awards that one program may have issued in a day."""
+
+_EARLIEST_YEAR = 1900
 EMAIL = re.compile(r"[^@\s\"<>(),:;\[\]\\]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _HASH = re.compile(r"sha256\$[0-9a-f]{64}")
 _TYPES = ({"VerifiableCredential", "OpenBadgeCredential"}, {"AchievementSubject"})
@@ -69,6 +74,9 @@ def asked_of(credential: object) -> Asked:
     """
     if not isinstance(credential, dict):
         raise Problem(PARSING, "the request holds no credential to issue")
+    refused = next(filter(None, map(refused_character, _texts(credential))), None)
+    if refused is not None:
+        raise Problem(MALFORMED, f"the credential holds the character {refused}, which cannot be signed")
     if "proof" in credential:
         raise Problem(MALFORMED, "the credential has a proof already")
     subject = credential.get("credentialSubject")
@@ -176,7 +184,16 @@ def _named(thing: Any, what: str) -> str:
 
 
 def _moment(credential: JsonObject, name: str) -> datetime | None:
-    return read(credential[name]) if name in credential else None
+    if name not in credential:
+        return None
+    moment = read(credential[name])
+    try:
+        year = moment.astimezone(UTC).year
+    except OverflowError as error:
+        raise Problem(MALFORMED, f"{name} lies outside of the calendar") from error
+    if year < _EARLIEST_YEAR:
+        raise Problem(MALFORMED, f"{name} lies before the year {_EARLIEST_YEAR}")
+    return moment
 
 
 def _uuid(identifier: Any) -> UUID:
@@ -187,6 +204,19 @@ def _uuid(identifier: Any) -> UUID:
     if found is None or identifier != f"urn:uuid:{found}":
         raise Problem(MALFORMED, "id is not urn:uuid: and a UUID in lower case; leave it out to be given one")
     return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a document, names of members among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inside in value.items():
+            yield name
+            yield from _texts(inside)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -25,10 +25,17 @@ HOUR = timedelta(hours=1)
 SCHEMA = SHARED / "data" / "schemas" / "open-badges" / "v3_0" / "ob_v3p0_achievementcredential_schema.json"
 
 
-def vouch(cast: Cast, endorsed, *, at: datetime = EARNED - HOUR, comment: str = "We saw it **at work**."):
-    """Mira, another issuer, endorses."""
-    mira = make.issuer(cast, place="mira")
-    document = operations.endorse(actor=None, issuer=mira, endorsed=endorsed, comment=comment, at=at)
+def vouch(
+    cast: Cast,
+    endorsed,
+    *,
+    at: datetime = EARNED - HOUR,
+    comment: str = "We saw it **at work**.",
+    place: str = "partnership",
+):
+    """The partnership, above whoever awards, endorses; or another issuer."""
+    by = make.issuer(cast, place=place)
+    document = operations.endorse(actor=None, issuer=by, endorsed=endorsed, comment=comment, at=at)
     operations.sign_document(actor=None, intent=document, at=at)
     return document
 
@@ -144,6 +151,17 @@ def test_the_newest_of_many(cast: Cast):
     ]
 
 
+@pytest.mark.parametrize("place", ["mira", "north-carolina", "rock-hill"])
+def test_no_stranger_writes_into_what_an_issuer_signs(client: Client, cast: Cast, place: str):
+    version, issuer = make.version(cast), make.issuer(cast)
+    strangers = [vouch(cast, version, place=place), vouch(cast, issuer, place=place)]
+    above = vouch(cast, version, at=EARNED - 2 * HOUR)
+    award = make.award(cast, of=version, earned_at=EARNED)
+    assert carried(award) == ([], [json.loads(above.signed.text)])
+    page = client.get(f"/credentials/{award.pk}/").content.decode()
+    assert all(f"/documents/{each.pk}/" in page for each in strangers), "their word stands on the page"
+
+
 def test_nobody_vouches_for_themselves(cast: Cast):
     mira = make.issuer(cast, place="mira")
     with pytest.raises(operations.OwnWork):
@@ -164,9 +182,9 @@ def test_an_issuer_is_endorsed_by_its_address(client: Client, cast: Cast):
 
 
 def test_the_official_schema_accepts_it(cast: Cast):
-    version = make.version(cast)
+    version, issuer = make.version(cast), make.issuer(cast)
     vouch(cast, version)
-    vouch(cast, make.issuer(cast))
+    vouch(cast, issuer)
     validator = Draft201909Validator(json.loads(Path(SCHEMA).read_text()))
     award = make.award(cast, of=version, earned_at=EARNED)
     assert [error.message[:200] for error in validator.iter_errors(said(award))] == []
@@ -175,8 +193,8 @@ def test_the_official_schema_accepts_it(cast: Cast):
 @pytest.mark.slow
 def test_three_judges_that_are_not_ours_accept_it(cast: Cast, judges: Judges, monkeypatch):
     monkeypatch.setattr(status_lists, "HOLDS", timedelta(days=36_500))
-    version = make.version(cast)
-    documents = [vouch(cast, version), vouch(cast, make.issuer(cast))]
+    version, issuer = make.version(cast), make.issuer(cast)
+    documents = [vouch(cast, version), vouch(cast, issuer)]
     award = make.award(cast, of=version, earned_at=EARNED)
     for status_list in (award.intent.status_list, *(document.status_list for document in documents)):
         status_list.refresh_from_db()

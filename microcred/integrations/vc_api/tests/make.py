@@ -79,7 +79,12 @@ def plain(kind: str, value: str) -> dict[str, Any]:
 
 
 def asking(version: Version, *identifiers: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """A credential as a program asks for it. Changes of None leave a member out; `subject` changes the subject."""
+    """A credential as a program asks for it. Changes of None leave a member out; `subject` changes the subject.
+
+    Holders are named, as they must be: Ada Elsewhere, unless the identifiers hold a name, or `named` is False.
+    """
+    if changes.pop("named", True) and not any(each["identityType"] == "name" for each in identifiers):
+        identifiers = (*identifiers, plain("name", "Ada Elsewhere"))
     subject = {
         "type": ["AchievementSubject"],
         "achievement": {"id": addresses.version_page(version), "type": ["Achievement"]},

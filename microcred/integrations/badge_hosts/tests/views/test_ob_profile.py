@@ -31,6 +31,8 @@ def test_the_name_is_changed(client: Client, cast: Cast):
     assert (cast.ada.name, cast.ada.time_zone) == ("Ada King", "America/New_York")
     entry = AuditEntry.objects.get(verb="organizations.update_profile")
     assert entry.actor_id == cast.ada.pk
+    asked = AuditEntry.objects.get(pk=entry.within)
+    assert asked.subjects["client"], "and it names the service"
     assert put(client, headers, {"name": "Ada"}).json()["name"] == "Ada", "the rest may be left out"
 
 
@@ -80,6 +82,17 @@ def test_only_who_was_let_do_it(client: Client, cast: Cast):
     client.force_login(cast.ada)
     assert put(client, {}, {"name": "Ada King"}).status_code == 401, "a cookie is nothing here"
     assert put(client, changing, {"name": "Ada King"}).status_code == 200
+
+
+def test_who_may_only_change_the_name_learns_no_address(client: Client, cast: Cast):
+    changing = token(cast.ada, CHANGE_PROFILE)
+    told = put(client, changing, {"name": "Ada King"})
+    assert told.status_code == 200
+    assert set(told.json()) == {"@context", "id", "type", "name"}
+    guesses = [put(client, changing, {"name": "Ada", "email": each}) for each in (cast.ada.email, "a@b.example")]
+    assert [each.status_code for each in guesses] == [400, 400]
+    assert guesses[0].json()["imsx_description"] == guesses[1].json()["imsx_description"]
+    assert profile(client, token(cast.ada))["name"] == "Ada King"
 
 
 def test_the_description_of_the_service_names_it(client: Client):

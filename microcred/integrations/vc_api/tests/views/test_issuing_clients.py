@@ -8,6 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
+from microcred.foundation.clock import now
+from microcred.integrations.oauth import access
 from microcred.integrations.oauth import operations as oauth
 from microcred.integrations.oauth.models import IssuingClient, IssuingSecret, IssuingToken
 from microcred.integrations.oauth.rules import ISSUE
@@ -81,6 +83,15 @@ def test_a_new_secret_replaces_the_old_one_and_its_tokens_at_once(desk: Client, 
     text = desk.get(PAGE).content.decode()
     assert "secret renewed" in text
     assert "1 award" in text
+
+
+def test_a_token_of_a_secret_that_is_replaced_meanwhile_is_good_for_nothing(desk: Client, cast: Cast):
+    first = secret_in(let_in(desk))
+    client = IssuingClient.objects.get()
+    shown = access.issuing_secret_with(str(client.pk), first)
+    oauth.renew_secret(actor=cast.rosa, client=client, at=now())
+    oauth.give_issuing_token(actor=None, secret=shown, scopes=[ISSUE], access="brought too late", at=now())
+    assert issued("brought too late", {}).status_code == 401
 
 
 def test_who_is_shut_out_can_do_nothing_more(desk: Client, cast: Cast):

@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 
 from microcred.credentials.models import Award, AwardIntent, Issuance
-from microcred.credentials.operations import resume_issuing, stop_issuing
+from microcred.credentials.operations import condemn_key, resume_issuing, stop_issuing
 from microcred.credentials.tests import make as credentials
 from microcred.credentials.verification import check
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.foundation.models import AuditEntry
 from microcred.integrations.oauth.models import Commission
+from microcred.integrations.vc_api import operations
 from microcred.integrations.vc_api.tests.make import administrator, asking, email, plain, program
 from microcred.openbadges.models import hashed_identity
 from microcred.openbadges.verify import Verdict
@@ -121,14 +122,42 @@ def test_an_address_is_hashed_and_never_stands_there(platform, cast: Cast, versi
     assert "Nia Okafor" not in json.dumps(credential), "nor does the name"
 
 
-def test_who_is_new_here_needs_a_name(platform, version):
-    for asked in (
-        asking(version, email("nobody@here.example")),
-        asking(version, plain("emailAddress", "nobody@here.example")),
-        asking(version, subject={"id": "did:example:nobody"}),
-    ):
-        assert "name" in refused(platform.issue(asked), 400)
+@pytest.mark.parametrize("changes", [{}, {"validFrom": "2126-10-01T00:00:00Z"}], ids=str)
+def test_no_answer_tells_who_has_an_account_here(platform, cast: Cast, version, changes):
+    def answers(address: str) -> list:
+        holders = (email(address), plain("emailAddress", address))
+        # named, and from now on, it would be awarded
+        ways = (False, True) if changes else (False,)
+        told = [platform.issue(asking(version, holder, named=named, **changes)) for holder in holders for named in ways]
+        return [(answer.status_code, answer.json()["title"]) for answer in told]
+
+    assert answers(cast.ada.email) == answers("nobody@here.example")
+    assert (400, "RecipientUnnamed") in answers(cast.ada.email)
+    refused(platform.issue(asking(version, named=False, subject={"id": "did:example:nobody"})), 400)
     assert not AwardIntent.objects.exists()
+    assert not Person.objects.filter(email="nobody@here.example").exists()
+
+
+def test_a_hash_does_not_become_the_name_of_an_account(platform, cast: Cast, version):
+    for person, holder in ((cast.ada, email(cast.ada.email)), (cast.ben, plain("emailAddress", cast.ben.email))):
+        signed(platform.issue(asking(version, holder, plain("name", "Holder 7"))))
+        award = Award.objects.get(person=person)
+        page = Client().get(f"/credentials/{award.pk}/").content.decode()
+        assert award.recipient_name == "Holder 7"
+        assert "Holder 7" in page
+        assert person.name not in page
+
+
+def test_what_one_issuer_calls_a_holder_is_nothing_to_another(client: Client, cast: Cast, version):
+    holder = {"id": "did:example:ada"}
+    platform = program(client, cast)
+    signed(platform.issue(asking(version, plain("name", "Ada Here"), subject=holder)))
+    (known,) = Person.objects.filter(name="Ada Here")
+    other = credentials.issuer(cast, place="mira")
+    theirs = operations._holder("did:example:ada", "Ada There", other)
+    assert theirs != known
+    assert theirs.name == "Ada There"
+    assert operations._holder("did:example:ada", "Ada Again", platform.issuer) == known
 
 
 def test_dates_and_an_identifier_of_its_own(platform, cast: Cast, version):
@@ -242,6 +271,13 @@ def test_what_is_no_credential_is_refused(platform, credential):
         {"id": "urn:uuid:x"},
         {"validFrom": "yesterday"},
         {"validFrom": "2026-10-01"},
+        {"validFrom": "0001-01-01T00:00:00+14:00"},
+        {"validFrom": "0999-01-01T00:00:00Z"},
+        {"validUntil": "9999-12-31T23:59:59-14:00"},
+        {"name": "Managing\x00Change"},
+        {"subject": {"identifier": [email("a@b.example", "salt\x00"), plain("name", "Ada")]}},
+        {"subject": {"identifier": [email("a@b.example") | {"salt": "\ud800"}, plain("name", "Ada")]}},
+        {"subject": {"identifier": [plain("emailAddress", "a\x00b@c.example"), plain("name", "Ada")]}},
         {"subject": {"id": "mailto:ada@example.org"}},
         {"subject": {"id": 5}},
         {"subject": {"identifier": [{"identityHash": "x"}]}},
@@ -310,11 +346,40 @@ def test_while_the_issuer_is_stopped_it_waits(platform, cast: Cast, version):
     assert AwardIntent.objects.count() == 1
 
 
+def test_while_a_key_is_in_doubt_it_waits(client: Client, cast: Cast, settings):
+    settings.PUBLIC_URL = "https://credentials.example.edu"  # a key that is the issuer's identifier is not condemned
+    version, platform = credentials.version(cast), program(client, cast)
+    stop_issuing(actor=None, issuer=platform.issuer, reason="A key may have leaked.", at=cast.at)
+    asked = asking(version, email(cast.ada.email))
+    refused(platform.issue(asked, key="row 7"), 503)
+    key = AwardIntent.objects.get().key
+    condemn_key(actor=None, key=key, since=cast.at, reason="Stolen.", at=now())
+    resume_issuing(actor=None, issuer=platform.issuer, at=now())
+    answer = platform.issue(asked, key="row 7")
+    assert "upholds" in refused(answer, 503)
+    assert answer.json()["title"] == "OrderUnproven"
+
+
 def test_each_program_is_limited_in_number(platform, cast: Cast, version, settings):
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "issuing_clients": "3/d/key"}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "issuing_clients": "3/m/key"}
     token = platform.token().json()["access_token"]
     answers = [platform.post("issue", {}, token=token).status_code for _turn in range(4)]
     assert answers == [400, 400, 400, 429]
+    assert platform.post("status", {}, token=token).status_code == 404, "and may still take back"
+
+
+def test_each_program_is_limited_in_a_day(platform, cast: Cast, version, monkeypatch):
+    monkeypatch.setattr("microcred.integrations.vc_api.api.issuing.MOST_A_DAY", 1)
+    signed(platform.issue(asking(version, email(cast.ada.email))))
+    assert platform.issue(asking(version, email(cast.ben.email))).status_code == 429
+    assert Award.objects.count() == 1
+
+
+def test_hashes_are_looked_for_less_often(platform, cast: Cast, version, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "issuing_by_hash": "1/m/key"}
+    signed(platform.issue(asking(version, email(cast.ada.email))))
+    assert platform.issue(asking(version, email(cast.ben.email))).status_code == 429
+    signed(platform.issue(asking(version, plain("emailAddress", cast.ben.email))))
 
 
 def test_the_invariants_hold_after_it(platform, cast: Cast, version):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from microcred.credentials.models import Award, Revocation, Suspension
-from microcred.credentials.operations import choose_status
+from microcred.credentials.operations import choose_status, reinstate, suspend
 from microcred.credentials.tests import make as credentials
 from microcred.credentials.verification import check
 from microcred.foundation import outbox
@@ -66,6 +66,34 @@ def test_suspended_and_reinstated(platform, award: Award):
     assert "Campus platform" in Suspension.objects.first().reason
 
 
+def test_what_a_person_suspended_no_program_reinstates(platform, award: Award, cast: Cast):
+    suspend(actor=cast.rosa, award=award, reason="A complaint is looked at.", at=now())
+    answer = platform.post("status", asked(award, "suspension", status=False))
+    assert (answer.status_code, answer.json()["title"]) == (409, "SuspendedBySomebody")
+    assert platform.post("status", asked(award, "suspension", status=True)).status_code == 200, "it is so already"
+    assert verdict(award) is Verdict.SUSPENDED
+    reinstate(actor=cast.rosa, award=award, at=now())
+    assert verdict(award) is Verdict.VALID
+
+
+def test_an_entry_is_the_award_s_own(platform, award: Award):
+    first, second = json.loads(award.intent.signed.text)["credentialStatus"]
+    revocation, suspension = (first, second) if first["statusPurpose"] == "revocation" else (second, first)
+    elsewhere = [
+        {**revocation, "statusListIndex": str(int(revocation["statusListIndex"]) + 1)},
+        {**revocation, "statusListCredential": suspension["statusListCredential"]},
+        {**suspension, "statusPurpose": "revocation"},
+    ]
+    for entry_sent in elsewhere:
+        answer = platform.post("status", {"credentialId": f"urn:uuid:{award.pk}", "credentialStatus": entry_sent})
+        assert answer.status_code == 400
+        assert "not that of this credential" in answer.json()["detail"]
+    assert not Revocation.objects.exists()
+    body = {"credentialId": f"urn:uuid:{award.pk}", "credentialStatus": revocation}
+    assert platform.post("status", body).status_code == 200
+    assert verdict(award) is Verdict.REVOKED
+
+
 def test_what_others_issued_is_not_there(platform, award: Award, cast: Cast, client: Client):
     scored = credentials.award(cast, person=cast.ben, of=award.version)
     other = program(client, cast)
@@ -87,6 +115,7 @@ def test_what_others_issued_is_not_there(platform, award: Award, cast: Cast, cli
         {"status": "perhaps"},
         {"status": 1},
         {"reason": 5},
+        {"reason": "It was\x00another Ada."},
         {"reason": "x" * 2001},
         {"everything": True},
     ],
