@@ -201,7 +201,8 @@ def an_award_rests_on_nothing(story: Story) -> None:
 
 
 @breaks(
-    "Every row of a list that is written down has one intent or was passed over, and has its award once it is signed"
+    "Every row of a list that is written down has one intent or was passed over, and has its award once it is signed; "
+    "what was issued to one person has one intent"
 )
 def a_row_of_a_list_is_lost(story: Story) -> None:
     issuance = issue(
