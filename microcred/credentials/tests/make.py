@@ -1,6 +1,7 @@
 """What the credentials' tests set their scenes with: an issuer, a version, an award; all by operations."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -96,10 +97,11 @@ def award(cast: Cast, **how: Any) -> Award:
 
 def many_like(award: Award, count: int) -> list[Award]:
     """As many awards again as this one, for lists of any length: rows alone, without documents of their own."""
-    first = 1_000 + AwardIntent.objects.count()
+    taken = set(AwardIntent.objects.values_list("status_index", flat=True))
+    free = (index for index in range(len(taken) + count) if index not in taken)
     intents = AwardIntent.objects.bulk_create(
         like(award.intent, source=uuid7(), status_index=index, suspension_list_id=None, suspension_index=None)
-        for index in range(first, first + count)
+        for index in islice(free, count)
     )
     return Award.objects.bulk_create(like(award, id=intent.pk, intent_id=intent.pk) for intent in intents)
 
