@@ -848,7 +848,19 @@ FULL = StatusBits().encode()
         {"ttl": -5},
         {"ttl": "5"},
     ],
-    ids=str,
+    ids=[
+        "no prefix",
+        "another prefix",
+        "padded",
+        "too short",
+        "no bits",
+        "no purpose",
+        "a number as purpose",
+        "no purpose in a list",
+        "another type",
+        "time to live below zero",
+        "time to live as text",
+    ],
 )
 def test_a_malformed_status_list_is_neither_issued_nor_verified(service: Service, change):
     assert issue(service, list_of(service))[0] == 201
