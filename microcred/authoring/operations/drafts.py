@@ -1,4 +1,4 @@
-"""The verbs of writing: starting a draft, saving it, making it a version."""
+"""Starting a draft and saving it."""
 
 from datetime import datetime
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from microcred.authoring.lint import CHECKS, FIXED, Finding, Severity
-from microcred.authoring.models import CheckSeverity, Draft, Publication
-from microcred.authoring.queries import report_on
+from microcred.authoring.models import Draft, Publication
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
-from microcred.catalog.design import Design, as_json, problems, renewed
-from microcred.catalog.models import MicroCredential, Version
+from microcred.catalog.design import Design, as_json, renewed
+from microcred.catalog.models import MicroCredential
 from microcred.catalog.queries import current_version
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -58,54 +56,6 @@ class WordLimitUnreadable(DesignMalformed):
     )
 
 
-class ChecksBlock(Refusal):
-    """Checks that block in this organization found something; `findings` lists it all."""
-
-    message = _("This design cannot be published yet. {first} {mend} ({count} to mend in all.)")
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
-        super().__init__(first=findings[0].why, mend=findings[0].mend, count=len(findings))
-
-
-class CheckUnknown(Refusal):
-    """There is no check of this name."""
-
-    message = _("There is no check “{check}”. The checks are: {checks}.")
-
-    def __init__(self, check: str) -> None:
-        super().__init__(check=check, checks=", ".join(CHECKS))
-
-
-class SeverityFixed(Refusal):
-    """The check always blocks."""
-
-    message = _("“{check}” always blocks: the catalogue takes no version in which it finds something.")
-
-
-@operation
-def set_severity(
-    *, actor: Person | None, organization: Organization, check: str, severity: Severity, at: datetime
-) -> CheckSeverity:
-    """Let a check advise or block, in an organization and in those below it that say nothing themselves.
-
-    Args:
-        actor: An administrator of the organization or of one above it, or None for the operator.
-
-    Raises:
-        CheckUnknown, SeverityFixed, NotAllowed.
-    """
-    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
-        raise NotAllowed
-    if check not in CHECKS:
-        raise CheckUnknown(check)
-    if check in FIXED and severity is Severity.ADVISE:
-        raise SeverityFixed(check=check)
-    return CheckSeverity.objects.create(
-        organization=organization, check_name=check, severity=severity.value, set_at=at, set_by=actor
-    )
-
-
 @operation
 def start_draft(
     *,
@@ -119,7 +69,7 @@ def start_draft(
 
     A draft of a next version says the same as the last under new identifiers, because its levels will be other things.
     """
-    _may_write(actor, owner, at)
+    may_write(actor, owner, at)
     if micro_credential is not None:
         if micro_credential.owner_id != owner.pk:
             raise catalog.NotItsAuthors(owner=micro_credential.owner)
@@ -143,12 +93,12 @@ def save_draft(*, actor: Person, draft: Draft, design: dict[str, Any], revision:
         DraftOvertaken: when the draft has moved on since, and says something else.
         DraftPublished, DesignMalformed, HoursUnreadable, WordLimitUnreadable, NotAllowed.
     """
-    _may_write(actor, draft.owner, at)
+    may_write(actor, draft.owner, at)
     try:
         written = as_json(Design.model_validate(design))
     except ValidationError as error:
         raise _malformed(error) from error
-    draft = _held(draft)
+    draft = held(draft)
     if draft.design == written:
         return draft
     if draft.revision != revision:
@@ -156,36 +106,6 @@ def save_draft(*, actor: Person, draft: Draft, design: dict[str, Any], revision:
     draft.design, draft.revision, draft.changed_at, draft.changed_by = written, revision + 1, at, actor
     draft.save(update_fields=["design", "revision", "changed_at", "changed_by"])
     return draft
-
-
-@operation
-def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
-    """Make the draft a version, once: asked again, it returns the version that the draft became.
-
-    Raises:
-        ChecksBlock: a check that blocks in this organization finds something.
-        NotAllowed, and what `catalog.publish` raises.
-    """
-    _may_write(actor, draft.owner, at)
-    # Waits for a publication under way, which may then be read below.
-    draft = Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=draft.pk)
-    there = Publication.objects.filter(draft=draft).select_related("version").first()
-    if there is not None:
-        return there.version
-    design = Design.model_validate(draft.design)
-    # What the catalogue itself would refuse is left to it, in its own words.
-    blocking = report_on(draft, design, today=at.date()).blocking
-    if blocking and not problems(design):
-        raise ChecksBlock(blocking)
-    version = catalog.publish(
-        actor=actor,
-        owner=draft.owner,
-        design=design,
-        micro_credential=draft.micro_credential,
-        at=at,
-    )
-    Publication.objects.create(draft=draft, version=version)
-    return version
 
 
 def _malformed(error: ValidationError) -> DesignMalformed:
@@ -199,7 +119,7 @@ def _malformed(error: ValidationError) -> DesignMalformed:
     return DesignMalformed(where=".".join(map(str, place)), words=first["msg"])
 
 
-def _held(draft: Draft) -> Draft:
+def held(draft: Draft) -> Draft:
     """The draft as it is now, held until the transaction ends; refused when it was published."""
     draft = Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("changed_by").get(pk=draft.pk)
     published = Publication.objects.filter(draft=draft).select_related("version").first()
@@ -208,6 +128,7 @@ def _held(draft: Draft) -> Draft:
     return draft
 
 
-def _may_write(actor: Person, owner: Organization, at: datetime) -> None:
+def may_write(actor: Person, owner: Organization, at: datetime) -> None:
+    """Refuse whoever is no author of the organization or of one above it."""
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
         raise NotAllowed

@@ -1,4 +1,4 @@
-"""A person's door: an author's drafts."""
+"""An author's drafts."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,0 +1,6 @@
+"""The tables of authoring, by noun."""
+
+from microcred.authoring.models.drafts import Draft, Publication
+from microcred.authoring.models.severities import CheckSeverity
+
+__all__ = ["CheckSeverity", "Draft", "Publication"]

@@ -1,0 +1,56 @@
+"""Making a draft a version."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.authoring.lint import Finding
+from microcred.authoring.models import Draft, Publication
+from microcred.authoring.operations.drafts import may_write
+from microcred.authoring.queries import report_on
+from microcred.catalog import operations as catalog
+from microcred.catalog.design import Design, problems
+from microcred.catalog.models import Version
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.models import Person
+
+
+class ChecksBlock(Refusal):
+    """Checks that block in this organization found something; `findings` lists it all."""
+
+    message = _("This design cannot be published yet. {first} {mend} ({count} to mend in all.)")
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(first=findings[0].why, mend=findings[0].mend, count=len(findings))
+
+
+@operation
+def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
+    """Make the draft a version, once: asked again, it returns the version that the draft became.
+
+    Raises:
+        ChecksBlock: a check that blocks in this organization finds something.
+        NotAllowed, and what `catalog.publish` raises.
+    """
+    may_write(actor, draft.owner, at)
+    # Waits for a publication under way, which may then be read below.
+    draft = Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=draft.pk)
+    there = Publication.objects.filter(draft=draft).select_related("version").first()
+    if there is not None:
+        return there.version
+    design = Design.model_validate(draft.design)
+    # What the catalogue itself would refuse is left to it, in its own words.
+    blocking = report_on(draft, design, today=at.date()).blocking
+    if blocking and not problems(design):
+        raise ChecksBlock(blocking)
+    version = catalog.publish(
+        actor=actor,
+        owner=draft.owner,
+        design=design,
+        micro_credential=draft.micro_credential,
+        at=at,
+    )
+    Publication.objects.create(draft=draft, version=version)
+    return version

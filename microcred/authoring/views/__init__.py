@@ -1,0 +1,5 @@
+"""A person's door."""
+
+from microcred.authoring.views.drafts import draft, drafts, publication
+
+__all__ = ["draft", "drafts", "publication"]
