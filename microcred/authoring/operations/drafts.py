@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from microcred.authoring.models import Draft, Publication
+from microcred.authoring.models import Draft, DraftRevision, Publication
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, as_json, renewed
@@ -76,13 +76,15 @@ def start_draft(
         newest = current_version(micro_credential)
         if design is None and newest is not None:
             design = renewed(Design.model_validate(newest.design))
-    return Draft.objects.create(
+    draft = Draft.objects.create(
         owner=owner,
         micro_credential=micro_credential,
         design=as_json(design or outline()),
         changed_at=at,
         changed_by=actor,
     )
+    keep_state(draft)
+    return draft
 
 
 @operation
@@ -105,7 +107,19 @@ def save_draft(*, actor: Person, draft: Draft, design: dict[str, Any], revision:
         raise DraftOvertaken(draft)
     draft.design, draft.revision, draft.changed_at, draft.changed_by = written, revision + 1, at, actor
     draft.save(update_fields=["design", "revision", "changed_at", "changed_by"])
+    keep_state(draft)
     return draft
+
+
+def keep_state(draft: Draft) -> DraftRevision:
+    """Write down for ever what the draft says now."""
+    return DraftRevision.objects.create(
+        draft=draft,
+        revision=draft.revision,
+        design=draft.design,
+        saved_by=draft.changed_by,
+        saved_at=draft.changed_at,
+    )
 
 
 def _malformed(error: ValidationError) -> DesignMalformed:
