@@ -1,5 +1,6 @@
 """What an author writes about a micro-credential: its shape, its problems, its canonical form and digests. Pure."""
 
+from microcred.catalog.design.diff import Change, Words, changes, is_rows, paired, word_diff
 from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest
 from microcred.catalog.design.problems import Problem, problems
 from microcred.catalog.design.shape import (
@@ -20,6 +21,7 @@ from microcred.catalog.design.shape import (
 __all__ = [
     "KIND_OF_PART",
     "Alignment",
+    "Change",
     "Component",
     "Criterion",
     "Design",
@@ -31,10 +33,15 @@ __all__ = [
     "RequirementKind",
     "Research",
     "Resource",
+    "Words",
     "as_json",
     "canonical",
+    "changes",
     "digest",
+    "is_rows",
+    "paired",
     "problems",
     "renewed",
     "rubric_digest",
+    "word_diff",
 ]
