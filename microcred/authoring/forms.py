@@ -5,6 +5,7 @@ A field is named by its place in the design: `rubric.1.levels.0.descriptor`. Lis
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -52,7 +53,8 @@ def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
         _linked(_texts(sent, at, "citation", "url", "note", "confirmed")) for at in _rows(sent, "research")
     ]
     design["resources"] = [_linked(_texts(sent, at, "title", "url", "note")) for at in _rows(sent, "resources")]
-    design["requirements"] = [_requirement(sent, at) for at in _rows(sent, "requirements")]
+    asked = {row["uuid"]: row for row in design["requirements"]}
+    design["requirements"] = [_requirement(sent, at, asked) for at in _rows(sent, "requirements")]
     design["rubric"] = [_criterion(sent, at) for at in _rows(sent, "rubric")]
     design["alignments"] = [_alignment(value) for value in sent.getlist("alignments") if value.count("|") == 2]
     _press(design, sent.get("do", ""))
@@ -73,10 +75,12 @@ def _identified(sent: QueryDict, at: str, row: dict[str, Any]) -> dict[str, Any]
     return {**row, "uuid": identifier} if identifier else row
 
 
-def _requirement(sent: QueryDict, at: str) -> dict[str, Any]:
+def _requirement(sent: QueryDict, at: str, before: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """One requirement: what the form says of it, over what stood there before."""
     part = _number(sent.get(f"{at}.part", "")) or 1
     kind = PART_KINDS.get(part, "question")
     row = {
+        **before.get(sent.get(f"{at}.uuid", ""), {}),
         **_texts(sent, at, "id", "prompt", "guidance"),
         "part": part,
         "kind": kind,

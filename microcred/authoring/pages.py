@@ -42,6 +42,8 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "rubric": _("Rubric"),
     "alignments": _("Alignments"),
     "tags": _("Tags"),
+    "part_rules": _("Rules of the parts"),
+    "prerequisites": _("Prerequisites"),
     "demonstration": _("Demonstration"),
 }
 

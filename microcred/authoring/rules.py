@@ -27,7 +27,7 @@ def outline() -> Design:
 def changed_fields(mine: Design, theirs: Design) -> list[str]:
     """The fields in which two designs differ, in the order of the form."""
     one, other = as_json(mine), as_json(theirs)
-    return [field for field in one if _plain(one[field]) != _plain(other[field])]
+    return [field for field in Design.model_fields if _plain(one.get(field)) != _plain(other.get(field))]
 
 
 def _criterion(name: str, part: Any, title: str, required: str, levels: tuple[str, ...]) -> Criterion:

@@ -161,7 +161,9 @@ def _conflict(overtaken: operations.DraftOvertaken, mine: Design) -> dict[str, A
     fields = changed_fields(mine, overtaken.theirs)
     return {
         "words": str(overtaken),
-        "fields": [(FIELD_NAMES.get(field, field), _readable(one[field]), _readable(other[field])) for field in fields],
+        "fields": [
+            (FIELD_NAMES.get(field, field), _readable(one.get(field)), _readable(other.get(field))) for field in fields
+        ],
     }
 
 

@@ -28,8 +28,10 @@ def digest(design: Design) -> str:
 
 
 def rubric_digest(design: Design) -> str:
-    """The SHA-256 of the canonical rubric alone, in hexadecimal: what was judged by."""
-    return hashlib.sha256(jcs(as_json(design)["rubric"])).hexdigest()
+    """The SHA-256 of the canonical rubric, in hexadecimal, with the parts' own rules if it has some: the measure."""
+    written = as_json(design)
+    rubric, rules = written["rubric"], written.get("part_rules")
+    return hashlib.sha256(jcs({"rubric": rubric, "part_rules": rules} if rules else rubric)).hexdigest()
 
 
 def _without_identifiers(value: Any) -> Any:

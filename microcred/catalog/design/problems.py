@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.design.evidence import about_alternatives, about_evidence
+from microcred.catalog.design.problem import Problem
+from microcred.catalog.design.rules_of_parts import about_part_rules
 from microcred.catalog.design.shape import KIND_OF_PART, Criterion, Design, Requirement
 
 LONGEST_NAME = 200
@@ -22,23 +22,6 @@ LEVELS = range(2, 7)
 MOST_TAGS = 20
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing that keeps a design from being published.
-
-    Attributes:
-        field: Where it is, as a path into the design: `competency`, `rubric.2.levels.0.name`.
-        words: The fact, for the author.
-        mend: What to do about it.
-        about: What kind of thing is the matter, where a check of its own looks for it.
-    """
-
-    field: str
-    words: str | Promise
-    mend: str | Promise
-    about: Literal["", "feeding", "required level", "levels alike"] = ""
-
-
 def problems(design: Design) -> list[Problem]:
     """Everything that keeps the design from being published, in the order of the author's form; empty when it may."""
     return [
@@ -48,6 +31,7 @@ def problems(design: Design) -> list[Problem]:
         *_about_resources(design),
         *_about_requirements(design),
         *_about_rubric(design),
+        *about_part_rules(design),
         *_about_feeding(design),
         *_about_alignments(design),
     ]
@@ -75,6 +59,7 @@ def _about_texts(design: Design) -> Iterator[Problem]:
     if len(design.tags) > MOST_TAGS:
         yield Problem("tags", _("There are too many tags."), format_lazy(_("Keep at most {most}."), most=MOST_TAGS))
     yield from _each_once("tags", design.tags)
+    yield from _each_once("prerequisites", design.prerequisites)
 
 
 def _about_components(design: Design) -> Iterator[Problem]:
@@ -117,6 +102,7 @@ def _about_requirements(design: Design) -> Iterator[Problem]:
     yield from _distinct("requirements", [requirement.id for requirement in design.requirements])
     for place, requirement in enumerate(design.requirements):
         yield from _about_requirement(f"requirements.{place}", requirement)
+    yield from about_alternatives(design)
 
 
 def _about_requirement(at: str, requirement: Requirement) -> Iterator[Problem]:
@@ -149,6 +135,10 @@ def _about_requirement(at: str, requirement: Requirement) -> Iterator[Problem]:
             format_lazy(_("Choose one from {least} to {most}."), least=WORD_LIMITS[0], most=WORD_LIMITS[-1]),
         )
     yield from _each_once(f"{at}.accepts", requirement.accepts)
+    yield from about_evidence(at, requirement)
+    if requirement.template is not None:
+        yield from _name(f"{at}.template.title", requirement.template.title)
+        yield from _web_address(f"{at}.template.url", requirement.template.url)
 
 
 def _about_rubric(design: Design) -> Iterator[Problem]:

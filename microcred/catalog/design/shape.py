@@ -9,16 +9,26 @@ each other.
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from microcred.foundation.ids import uuid7
 
 EvidenceKind = Literal["document", "image", "audio", "video", "link"]
 RequirementKind = Literal["question", "artifact", "reflection"]
 PartNumber = Literal[1, 2, 3]
+RuleKind = Literal["each", "at_least", "total"]
+Shows = Literal["", "no_students", "student_work", "students"]
+Consent = Literal["family", "student", "adult", "school"]
 
 KIND_OF_PART: dict[int, RequirementKind] = {1: "question", 2: "artifact", 3: "reflection"}
 """What each of the three parts asks for."""
@@ -48,6 +58,21 @@ class _Piece(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class _Grown(_Piece):
+    """A piece with fields that came later. They are left out of the written form while nothing stands in them.
+
+    So the canonical form of every design that was published before they came, and its digest, stay what they are.
+    """
+
+    LATER: ClassVar[frozenset[str]] = frozenset()
+    """Names of the fields that came after designs without them were published."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_said(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        return {name: value for name, value in written.items() if value or name not in self.LATER}
+
+
 class Component(_Piece):
     """One step of the key method."""
 
@@ -72,8 +97,49 @@ class Resource(_Piece):
     note: Text = ""
 
 
-class Requirement(_Piece):
-    """One thing to hand in. `feeds` holds the local names of the criteria that judge it."""
+class Template(_Piece):
+    """What an artifact may start from: a link, or a file that the author attached.
+
+    Attributes:
+        file: The stored file.
+        sha256: Of the file's bytes, in hexadecimal, so that the digest of a design speaks for them too.
+    """
+
+    title: Text = ""
+    url: Text | None = None
+    file: UUID | None = None
+    sha256: Text = ""
+
+
+class Requirement(_Grown):
+    """One thing to hand in. `feeds` holds the local names of the criteria that judge it.
+
+    Attributes:
+        size_limit: MB that one file may have at most.
+        minute_limit: Minutes that one recording may last at most.
+        page_limit: Pages that one document may have at most.
+        template: What to start from.
+        one_of: The name of a group of alternatives within a part; evidence for one of the group suffices.
+        shareable: Whether a team may hand in the same artifact, each member in their own name.
+        shows: What the evidence may show of students; empty where the author says nothing.
+        consents: Whose permission the evidence needs.
+        language: Of the evidence: empty for the design's own, `any`, `translated` (any, with a translation), or the
+            code of a language.
+    """
+
+    LATER: ClassVar = frozenset(
+        {
+            "size_limit",
+            "minute_limit",
+            "page_limit",
+            "template",
+            "one_of",
+            "shareable",
+            "shows",
+            "consents",
+            "language",
+        }
+    )
 
     uuid: UUID = Field(default_factory=uuid7)
     id: Text = ""
@@ -84,6 +150,15 @@ class Requirement(_Piece):
     word_limit: Number | None = None
     accepts: tuple[EvidenceKind, ...] = ()
     feeds: tuple[Text, ...] = ()
+    size_limit: Number | None = None
+    minute_limit: Number | None = None
+    page_limit: Number | None = None
+    template: Template | None = None
+    one_of: Text = ""
+    shareable: bool = False
+    shows: Shows = ""
+    consents: tuple[Consent, ...] = ()
+    language: Text = ""
 
 
 class Level(_Piece):
@@ -111,6 +186,20 @@ class Criterion(_Piece):
         return next((place for place, level in enumerate(self.levels) if level.name == self.required), None)
 
 
+class PartRule(_Piece):
+    """When a part passes, where its author chose another rule than the usual one, which asks for every level.
+
+    Attributes:
+        kind: `each`: every criterion of the part reaches its level, as without a rule. `at_least`: as many criteria as
+            `count` do. `total`: the levels, counted from 1 for the lowest, sum up to `count`, so that a high one may
+            make up for a low one.
+    """
+
+    part: PartNumber = 2
+    kind: RuleKind = "each"
+    count: Number | None = None
+
+
 class Alignment(_Piece):
     """A standard that the design aligns to. `framework` is the framework's name or slug."""
 
@@ -119,8 +208,15 @@ class Alignment(_Piece):
     name: Text = ""
 
 
-class Design(_Piece):
-    """The whole of what an author writes about one micro-credential. `stack` is where the author would place it."""
+class Design(_Grown):
+    """The whole of what an author writes about one micro-credential. `stack` is where the author would place it.
+
+    Attributes:
+        part_rules: For the parts that pass by another rule than the usual one.
+        prerequisites: The addresses (slugs) of micro-credentials to be earned before this one is started.
+    """
+
+    LATER: ClassVar = frozenset({"part_rules", "prerequisites"})
 
     name: Text = ""
     stack: Text = ""
@@ -139,6 +235,8 @@ class Design(_Piece):
     rubric: tuple[Criterion, ...] = ()
     alignments: tuple[Alignment, ...] = ()
     tags: tuple[Text, ...] = ()
+    part_rules: tuple[PartRule, ...] = ()
+    prerequisites: tuple[Text, ...] = ()
 
     def identifiers(self) -> Iterator[UUID]:
         """The UUIDs of all that becomes a row: criteria, their levels, requirements."""
@@ -146,6 +244,10 @@ class Design(_Piece):
             yield criterion.uuid
             yield from (level.uuid for level in criterion.levels)
         yield from (requirement.uuid for requirement in self.requirements)
+
+    def rule_of(self, part: int) -> PartRule | None:
+        """The rule that the author chose for a part; None for the usual one."""
+        return next((rule for rule in self.part_rules if rule.part == part and rule.kind != "each"), None)
 
     def evidence_kinds(self) -> list[str]:
         """The kinds of evidence asked for, in the order in which the design first names them."""

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.frozen import frozen
-from microcred.foundation.models import Row
+from microcred.foundation.models import Row, StoredFile
 from microcred.frameworks.models import Standard
 from microcred.organizations.models import Organization, Person
 
@@ -103,6 +103,11 @@ class Level(Row):
 class Requirement(Row):
     """One thing to hand in: a question, an artifact or a reflection."""
 
+    class Shows(models.TextChoices):
+        NO_STUDENTS = "no_students", _("Nothing by or about students")
+        STUDENT_WORK = "student_work", _("Students' work, without their names")
+        STUDENTS = "students", _("Students may be seen or heard")
+
     class Kind(models.TextChoices):
         QUESTION = "question", _("Question")
         ARTIFACT = "artifact", _("Artifact")
@@ -119,6 +124,17 @@ class Requirement(Row):
         models.CharField(max_length=20), default=list, help_text="of: document, image, audio, video, link"
     )
     criteria = models.ManyToManyField(Criterion, through="Feed", related_name="requirements")
+    size_limit = models.PositiveIntegerField(null=True, help_text="MB for one file")
+    minute_limit = models.PositiveIntegerField(null=True, help_text="minutes of one recording")
+    page_limit = models.PositiveIntegerField(null=True, help_text="pages of one document")
+    template_title = models.CharField(max_length=200, blank=True)
+    template_url = models.TextField(blank=True)
+    template_file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    one_of = models.CharField(max_length=60, blank=True, help_text="a group of alternatives: one of them suffices")
+    shareable = models.BooleanField(default=False, help_text="a team may hand in the same artifact")
+    shows = models.CharField(max_length=20, blank=True, choices=Shows.choices, help_text="of students, at most")
+    consents = ArrayField(models.CharField(max_length=20), default=list, help_text="of: family, student, adult, school")
+    language = models.CharField(max_length=10, blank=True, help_text="of the evidence: a code, any, or translated")
 
     class Meta:
         constraints: ClassVar = [
@@ -143,6 +159,48 @@ class Feed(Row):
 
     def __str__(self) -> str:
         return f"{self.requirement_id} → {self.criterion_id}"
+
+
+class PartRule(Row):
+    """By which rule a part of a version passes, where its author chose another than the usual one.
+
+    `count` is the number of criteria that must reach their level, or the sum of levels that is needed.
+    """
+
+    class Kind(models.TextChoices):
+        AT_LEAST = "at_least", _("At least so many criteria reach their level")
+        TOTAL = "total", _("The levels sum up to so many points")
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="part_rules")
+    part = models.PositiveSmallIntegerField(choices=Part.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "part"], name="one_rule_per_part")]
+        triggers: ClassVar = frozen()
+        ordering: ClassVar = ["version", "part"]
+
+    def __str__(self) -> str:
+        return f"part {self.part}: {self.kind} {self.count}"
+
+
+class Prerequisite(Row):
+    """That a micro-credential is to be earned before this version is started."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="prerequisites")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "micro_credential"], name="one_prerequisite_per_pair")
+        ]
+        triggers: ClassVar = frozen()
+        ordering: ClassVar = ["version", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} after {self.micro_credential_id}"
 
 
 class Alignment(Row):

@@ -1,5 +1,6 @@
 """The verbs of the catalogue."""
 
+from microcred.catalog.operations.prerequisites import PrerequisitesCircular, PrerequisiteUnknown
 from microcred.catalog.operations.publishing import (
     DesignUnfinished,
     NotItsAuthors,
@@ -13,6 +14,8 @@ from microcred.catalog.operations.shelves import draw_crosswalk, open_stack, pla
 __all__ = [
     "DesignUnfinished",
     "NotItsAuthors",
+    "PrerequisiteUnknown",
+    "PrerequisitesCircular",
     "SlugTaken",
     "StandardUnknown",
     "draw_crosswalk",

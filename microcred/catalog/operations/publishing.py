@@ -1,6 +1,7 @@
 """From a design to an immutable version, and out of the catalogue again."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -8,16 +9,19 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design, as_json, digest, problems, renewed, rubric_digest
+from microcred.catalog.design import Requirement as Asked
 from microcred.catalog.models import (
     Alignment,
     Criterion,
     Feed,
     Level,
     MicroCredential,
+    PartRule,
     Requirement,
     Retirement,
     Version,
 )
+from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
 from microcred.catalog.operations.projection import take_out_entries, write_entries
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -82,12 +86,14 @@ def publish(
 
     Raises:
         DesignUnfinished, SlugTaken, StandardUnknown, NotItsAuthors, NotAllowed.
+        PrerequisiteUnknown, PrerequisitesCircular.
     """
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
         raise NotAllowed
     if problems(design):
         raise DesignUnfinished(design)
     standards = _standards(design)
+    before = prerequisites_named(design, micro_credential)
     if micro_credential is None:
         micro_credential = _new(owner, design, slug, demonstration or design.demonstration)
     elif micro_credential.owner_id != owner.pk:
@@ -97,6 +103,7 @@ def publish(
     if _published_before(design):
         design = renewed(design)
     version = _write(micro_credential, design, standards, actor=actor, at=at)
+    write_prerequisites(version, before)
     if not Retirement.objects.filter(micro_credential=micro_credential).exists():
         write_entries([micro_credential.pk])
     return version
@@ -167,6 +174,11 @@ def _write(
     )
     criteria = _write_rubric(version, design)
     _write_requirements(version, design, criteria)
+    PartRule.objects.bulk_create(
+        PartRule(version=version, part=rule.part, kind=rule.kind, count=rule.count)
+        for rule in design.part_rules
+        if rule.kind != "each" and rule.count is not None
+    )
     Alignment.objects.bulk_create(Alignment(version=version, standard=standard) for standard in standards)
     return version
 
@@ -211,6 +223,15 @@ def _write_requirements(version: Version, design: Design, criteria: dict[str, UU
             guidance=requirement.guidance,
             word_limit=requirement.word_limit,
             accepts=list(requirement.accepts),
+            size_limit=requirement.size_limit,
+            minute_limit=requirement.minute_limit,
+            page_limit=requirement.page_limit,
+            one_of=requirement.one_of,
+            shareable=requirement.shareable,
+            shows=requirement.shows,
+            consents=list(requirement.consents),
+            language=requirement.language,
+            **_template(requirement),
         )
         for position, requirement in enumerate(design.requirements)
     )
@@ -219,3 +240,14 @@ def _write_requirements(version: Version, design: Design, criteria: dict[str, UU
         for requirement in design.requirements
         for name in requirement.feeds
     )
+
+
+def _template(requirement: Asked) -> dict[str, Any]:
+    template = requirement.template
+    if template is None:
+        return {}
+    return {
+        "template_title": template.title,
+        "template_url": template.url or "",
+        "template_file_id": template.file,
+    }
