@@ -32,7 +32,7 @@ def counts(page, facet):
 
 def test_without_words_everything_stands_in_the_order_of_titles(catalogue):
     page = search()
-    assert page.total == len(catalogue) == 17
+    assert page.total == len(catalogue)
     assert [entry.title for entry in page.entries] == sorted(entry.title for entry in page.entries)
 
 
@@ -72,7 +72,7 @@ def test_nothing_is_found_where_nothing_is(catalogue):
 
 def test_odd_words_find_little_and_break_nothing(catalogue):
     for words in ("\x00", "'", '"', "a & | ! <-> :*", "%s %(words)s", "-", "é" * 500, "<script>", "\n", "or or"):
-        assert search(words).total <= 17
+        assert search(words).total <= len(catalogue)
         assert len(suggestions(words)) <= 8
 
 

@@ -22,7 +22,7 @@ def read(client, **asked):
 
 def test_a_visitor_sees_the_stacks_as_shelves(client, catalogue):
     page = read(client)
-    assert "17 micro-credentials" in page
+    assert f"{len(catalogue)} micro-credentials" in page
     assert "4 more in Collective Leadership" in page
     assert "Whole Child Education Crosswalk" in page
 
@@ -89,7 +89,7 @@ def test_a_card_says_how_much_is_asked(client, catalogue):
 
 def test_what_every_result_has_is_not_offered_to_narrow_by(client, catalogue):
     page = read(client)
-    assert "language=en" not in page, "all 17 are in English"
+    assert "language=en" not in page, "all are in English"
     assert "stack=collective-leadership" in page
 
 
@@ -99,4 +99,4 @@ def test_what_was_chosen_can_always_be_taken_off(client, catalogue):
 
 
 def test_a_page_number_without_end_is_the_last_page(client, catalogue):
-    assert "17 micro-credentials" in read(client, page="9" * 5000)
+    assert f"{len(catalogue)} micro-credentials" in read(client, page="9" * 5000)
