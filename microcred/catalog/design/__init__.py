@@ -1,7 +1,10 @@
 """What an author writes about a micro-credential: its shape, its problems, its canonical form and digests. Pure."""
 
+from microcred.catalog.design.comparison import Comparison, FieldDiff, PieceDiff, as_words, compare
 from microcred.catalog.design.diff import Change, Words, changes, is_rows, paired, word_diff
 from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest
+from microcred.catalog.design.fields import FIELD_NAMES, field_name
+from microcred.catalog.design.kinds import Judgement, Kind, Reason, kind_of_change
 from microcred.catalog.design.problem import Problem
 from microcred.catalog.design.problems import problems
 from microcred.catalog.design.shape import (
@@ -23,20 +26,28 @@ from microcred.catalog.design.shape import (
     Shows,
     Template,
 )
+from microcred.catalog.design.wording import likeness, same_words
 
 __all__ = [
-    "KIND_OF_PART",
     "Alignment",
     "Change",
+    "Comparison",
     "Component",
     "Consent",
     "Criterion",
     "Design",
     "EvidenceKind",
+    "FIELD_NAMES",
+    "FieldDiff",
+    "Judgement",
+    "KIND_OF_PART",
+    "Kind",
     "Level",
     "PartNumber",
     "PartRule",
+    "PieceDiff",
     "Problem",
+    "Reason",
     "Requirement",
     "RequirementKind",
     "Research",
@@ -46,13 +57,19 @@ __all__ = [
     "Template",
     "Words",
     "as_json",
+    "as_words",
     "canonical",
     "changes",
+    "compare",
     "digest",
+    "field_name",
     "is_rows",
+    "kind_of_change",
+    "likeness",
     "paired",
     "problems",
     "renewed",
     "rubric_digest",
+    "same_words",
     "word_diff",
 ]
