@@ -29,6 +29,8 @@ from microcred.catalog.design.shape import (
 from microcred.catalog.design.wording import likeness, same_words
 
 __all__ = [
+    "FIELD_NAMES",
+    "KIND_OF_PART",
     "Alignment",
     "Change",
     "Comparison",
@@ -37,10 +39,8 @@ __all__ = [
     "Criterion",
     "Design",
     "EvidenceKind",
-    "FIELD_NAMES",
     "FieldDiff",
     "Judgement",
-    "KIND_OF_PART",
     "Kind",
     "Level",
     "PartNumber",
