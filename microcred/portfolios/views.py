@@ -22,6 +22,7 @@ from microcred.catalog.models import Requirement
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.ids import uuid7
+from microcred.foundation.inspection import ACCEPTED, FileTooLarge
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal, refusals_shown_on
@@ -29,7 +30,6 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import AnswerForm, FileForm, LinkForm, StartForm, SubmitForm
-from microcred.portfolios.inspection import ACCEPTED, FileTooLarge
 from microcred.portfolios.models import Answer, Pursuit
 from microcred.portfolios.rules import word_count
 from microcred.programs.access import managed_program, public_program

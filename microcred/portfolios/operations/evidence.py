@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
 from microcred.foundation import storage
+from microcred.foundation.inspection import FileEmpty, FileTooLarge, expected_kind, inspect
+from microcred.foundation.inspection.inspect import IN_MEMORY
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.inspection import FileEmpty, FileTooLarge, expected_kind, inspect
-from microcred.portfolios.inspection.inspect import IN_MEMORY
 from microcred.portfolios.models import Item, Pursuit, Removal
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.rules import file_name, strict_link

@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from microcred.foundation import storage
+from microcred.foundation.inspection import FileDisguised, FileEmpty, FileTooLarge
 from microcred.foundation.models import StoredFile
-from microcred.portfolios.inspection import FileDisguised, FileEmpty, FileTooLarge
 from microcred.portfolios.models import Item
 from microcred.portfolios.operations import (
     BeingJudged,

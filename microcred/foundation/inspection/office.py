@@ -11,8 +11,8 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from microcred.portfolios.inspection import images, mp4, parts, recordings
-from microcred.portfolios.inspection.refusals import (
+from microcred.foundation.inspection import images, mp4, parts, recordings
+from microcred.foundation.inspection.refusals import (
     FileCarriesMore,
     FileDamaged,
     FileDisguised,
@@ -20,7 +20,7 @@ from microcred.portfolios.inspection.refusals import (
     FileLocked,
     FileUnpacksTooLarge,
 )
-from microcred.portfolios.inspection.signatures import Content, content_of
+from microcred.foundation.inspection.signatures import Content, content_of
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 300 * 1024 * 1024

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from microcred.portfolios.inspection.refusals import FileDamaged, FileHasActiveContent, FileUnpacksTooLarge
+from microcred.foundation.inspection.refusals import FileDamaged, FileHasActiveContent, FileUnpacksTooLarge
 
 LARGEST = 32 * 1024 * 1024
 """bytes of one part: a table of half a million cells"""

@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from microcred.portfolios.inspection import ACCEPTED, inspect
+from microcred.foundation.inspection import ACCEPTED, inspect
+from microcred.foundation.tests.inspection.files import chunk, mp3, mp4, office, open_document, wav
 from microcred.portfolios.rules import EXTENSIONS
-from microcred.portfolios.tests.inspection.files import chunk, mp3, mp4, office, open_document, wav
 from microcred.portfolios.tests.make import pdf, picture
 
 

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from microcred.portfolios.inspection import FileRefused, inspect
-from microcred.portfolios.tests.inspection.files import mp3, mp4, office, open_document, wav
+from microcred.foundation.inspection import FileRefused, inspect
+from microcred.foundation.tests.inspection.files import mp3, mp4, office, open_document, wav
 from microcred.portfolios.tests.make import pdf, picture
 
 WHOLE = {

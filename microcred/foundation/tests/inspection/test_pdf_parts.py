@@ -8,9 +8,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
-from microcred.portfolios.inspection import FileHasActiveContent, inspect
-from microcred.portfolios.tests.inspection.test_blindness import CANARY, silent
-from microcred.portfolios.tests.inspection.test_office_parts import photo
+from microcred.foundation.inspection import FileHasActiveContent, inspect
+from microcred.foundation.tests.inspection.test_blindness import CANARY, silent
+from microcred.foundation.tests.inspection.test_office_parts import photo
 
 
 def pdf_with(change) -> bytes:

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from microcred.portfolios.inspection import FileHasActiveContent, inspect
-from microcred.portfolios.tests.inspection.files import office, open_document, packed
-from microcred.portfolios.tests.inspection.test_blindness import CANARY, recording, silent
+from microcred.foundation.inspection import FileHasActiveContent, inspect
+from microcred.foundation.tests.inspection.files import office, open_document, packed
+from microcred.foundation.tests.inspection.test_blindness import CANARY, recording, silent
 from microcred.portfolios.tests.make import picture
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -5,7 +5,7 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.portfolios.inspection.refusals import FileCarriesMore, FileDamaged
+from microcred.foundation.inspection.refusals import FileCarriesMore, FileDamaged
 
 _BITRATES = {
     (3, 3): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),

@@ -7,8 +7,8 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.portfolios.inspection.refusals import FileDamaged, FileHasActiveContent, FileTooLarge
-from microcred.portfolios.inspection.signatures import MARKUP
+from microcred.foundation.inspection.refusals import FileDamaged, FileHasActiveContent, FileTooLarge
+from microcred.foundation.inspection.signatures import MARKUP
 
 LARGEST = 5 * 1024 * 1024
 """bytes: the length of several novels"""

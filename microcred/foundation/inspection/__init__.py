@@ -5,8 +5,8 @@ anew: images without EXIF, PDF and Office files without their authors, recording
 bytes in, bytes out, or a refusal that names the fact.
 """
 
-from microcred.portfolios.inspection.inspect import ACCEPTED, Inspected, expected_kind, inspect
-from microcred.portfolios.inspection.refusals import (
+from microcred.foundation.inspection.inspect import ACCEPTED, Inspected, expected_kind, inspect
+from microcred.foundation.inspection.refusals import (
     FileCarriesMore,
     FileDamaged,
     FileDisguised,

@@ -7,7 +7,7 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.portfolios.inspection.refusals import FileDamaged, FileHasActiveContent
+from microcred.foundation.inspection.refusals import FileDamaged, FileHasActiveContent
 
 _TABLES = frozenset(
     b"mvhd tkhd elst mdhd elng vmhd smhd nmhd sthd gmin stsd stts ctts stss stsc stsz stz2 stco co64 sgpd sbgp sdtp "

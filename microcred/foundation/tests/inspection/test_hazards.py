@@ -8,10 +8,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from microcred.portfolios import inspection
-from microcred.portfolios.inspection import images
-from microcred.portfolios.inspection import office as office_inspection
-from microcred.portfolios.tests.inspection.files import (
+from microcred.foundation import inspection
+from microcred.foundation.inspection import images
+from microcred.foundation.inspection import office as office_inspection
+from microcred.foundation.tests.inspection.files import (
     HTML,
     PROGRAM,
     SVG,

@@ -8,9 +8,9 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.portfolios.inspection import images, mp4, office, pdf, recordings, texts
-from microcred.portfolios.inspection.refusals import FileDisguised, FileEmpty, FileTypeNotTaken
-from microcred.portfolios.inspection.signatures import Content, content_of
+from microcred.foundation.inspection import images, mp4, office, pdf, recordings, texts
+from microcred.foundation.inspection.refusals import FileDisguised, FileEmpty, FileTypeNotTaken
+from microcred.foundation.inspection.signatures import Content, content_of
 
 IN_MEMORY = 4 * 1024 * 1024
 """bytes of a clean copy that are held in memory; beyond, it lies in a temporary file"""

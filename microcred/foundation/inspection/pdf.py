@@ -7,14 +7,14 @@ from typing import IO, BinaryIO, cast
 import pikepdf
 from django.utils.translation import gettext_lazy as _
 
-from microcred.portfolios.inspection import streams
-from microcred.portfolios.inspection.refusals import (
+from microcred.foundation.inspection import streams
+from microcred.foundation.inspection.refusals import (
     FileCarriesMore,
     FileDamaged,
     FileHasActiveContent,
     FileLocked,
 )
-from microcred.portfolios.inspection.signatures import MARKUP
+from microcred.foundation.inspection.signatures import MARKUP
 
 _ENDING = 2048
 _SMALLEST_ZIP = 22

@@ -7,7 +7,7 @@ from typing import IO, Any
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
-from microcred.portfolios.inspection.refusals import FileDamaged, FileRefused, FileUnpacksTooLarge
+from microcred.foundation.inspection.refusals import FileDamaged, FileRefused, FileUnpacksTooLarge
 
 MOST_PIXELS = 60_000_000
 """pixels of a picture, over all its frames; the largest phones take 50 million"""

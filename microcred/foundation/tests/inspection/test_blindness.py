@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from microcred.portfolios.inspection import FileHasActiveContent, FileRefused, FileTypeNotTaken, inspect
-from microcred.portfolios.tests.inspection.files import box, chunk, mp3, wav
+from microcred.foundation.inspection import FileHasActiveContent, FileRefused, FileTypeNotTaken, inspect
+from microcred.foundation.tests.inspection.files import box, chunk, mp3, wav
 
 CANARY = "Canary Whitfield"
 FRAMES = mp3(tags=False)
