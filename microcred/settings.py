@@ -143,6 +143,7 @@ OUR_APPS = [
     "microcred.organizations",
     "microcred.notices",
     "microcred.frameworks",
+    "microcred.quality",
     "microcred.catalog",
     "microcred.credentials",
     "microcred.programs",

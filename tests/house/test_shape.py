@@ -17,6 +17,7 @@ FLOORS = {
     "organizations": 2,
     "frameworks": 3,
     "notices": 3,
+    "quality": 3,
     "catalog": 4,
     "authoring": 5,
     "programs": 5,

@@ -1,0 +1,11 @@
+"""Measures of agreement between those who judge, always with how sure they are.
+
+A library: no Django, no database, none of the other code. What cannot be estimated is told as `NotEstimable` with the
+reason, never as a number. Statistics are added as they are needed; each names its source and is held against answers
+that other programs gave.
+"""
+
+from microcred.measures.agreement import Agreement, Estimate, NotEstimable, agreement_of_pairs
+from microcred.measures.intervals import Interval, wilson
+
+__all__ = ["Agreement", "Estimate", "Interval", "NotEstimable", "agreement_of_pairs", "wilson"]

@@ -1,0 +1,53 @@
+"""Intervals for shares."""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From `low` to `high`, both included, with the confidence it was made for (0 to 1)."""
+
+    low: float
+    high: float
+    confidence: float = 0.95
+
+
+def normal_quantile(confidence: float) -> float:
+    """How many standard errors reach to each side, for a two-sided interval.
+
+    Args:
+        confidence: between 0 and 1, exclusive.
+
+    Raises:
+        ValueError: when it is not.
+    """
+    if not 0 < confidence < 1:
+        raise ValueError("the confidence lies between 0 and 1")
+    return NormalDist().inv_cdf(0.5 + confidence / 2)
+
+
+def wilson(hits: int, of: int, *, confidence: float = 0.95) -> Interval:
+    """The score interval of a share, which stays within 0 and 1 and is honest for few cases.
+
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
+    American Statistical Association 22 (1927), 209-212; without correction for continuity.
+
+    Args:
+        hits: how many cases.
+        of: of how many, at least 1.
+
+    Raises:
+        ValueError: when there are no cases, or more hits than cases.
+    """
+    if of < 1 or not 0 <= hits <= of:
+        raise ValueError("a share needs at least one case, and no more hits than cases")
+    z = normal_quantile(confidence)
+    share, width = hits / of, z * z / of
+    middle = (share + width / 2) / (1 + width)
+    reach = z * math.sqrt(share * (1 - share) / of + width / (4 * of)) / (1 + width)
+    # rounding may leave the very ends a hair outside
+    low = 0.0 if hits == 0 else max(0.0, middle - reach)
+    high = 1.0 if hits == of else min(1.0, middle + reach)
+    return Interval(low, high, confidence)
