@@ -2,7 +2,7 @@
 
 from microcred.catalog.design.comparison import Comparison, FieldDiff, PieceDiff, as_words, compare
 from microcred.catalog.design.diff import Change, Words, changes, is_rows, paired, word_diff
-from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest
+from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest, words_digest
 from microcred.catalog.design.fields import FIELD_NAMES, field_name
 from microcred.catalog.design.kinds import Judgement, Kind, Reason, kind_of_change
 from microcred.catalog.design.problem import Problem
@@ -72,4 +72,5 @@ __all__ = [
     "rubric_digest",
     "same_words",
     "word_diff",
+    "words_digest",
 ]

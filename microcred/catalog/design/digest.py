@@ -34,6 +34,11 @@ def rubric_digest(design: Design) -> str:
     return hashlib.sha256(jcs({"rubric": rubric, "part_rules": rules} if rules else rubric)).hexdigest()
 
 
+def words_digest(design: Design) -> str:
+    """The SHA-256, in hexadecimal, of the canonical design without its identifiers: equal words have equal ones."""
+    return hashlib.sha256(jcs(_without_identifiers(as_json(design)))).hexdigest()
+
+
 def _without_identifiers(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_identifiers(item) for name, item in value.items() if name != "uuid"}

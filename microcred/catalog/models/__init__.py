@@ -1,5 +1,6 @@
 """The tables of the catalogue, by noun."""
 
+from microcred.catalog.models.exchange import CatalogueImport, License, LicenseEnding, Origin
 from microcred.catalog.models.projection import (
     Edition,
     Entry,
@@ -28,6 +29,7 @@ from microcred.catalog.models.versions import (
 
 __all__ = [
     "Alignment",
+    "CatalogueImport",
     "Criterion",
     "Crosswalk",
     "CrosswalkStep",
@@ -36,7 +38,10 @@ __all__ = [
     "Feed",
     "IndexCard",
     "Level",
+    "License",
+    "LicenseEnding",
     "MicroCredential",
+    "Origin",
     "Part",
     "PartRule",
     "Prerequisite",

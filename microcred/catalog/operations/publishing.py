@@ -23,6 +23,7 @@ from microcred.catalog.models import (
 )
 from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
 from microcred.catalog.operations.projection import take_out_entries, write_entries
+from microcred.foundation.ids import uuid7
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.frameworks.models import Standard
@@ -92,17 +93,23 @@ def publish(
         raise NotAllowed
     if problems(design):
         raise DesignUnfinished(design)
-    standards = _standards(design)
+    standards = standards_of(design)
     before = prerequisites_named(design, micro_credential)
     if micro_credential is None:
-        micro_credential = _new(owner, design, slug, demonstration or design.demonstration)
+        micro_credential = (
+            _at_address(slug, owner=owner, demonstration=demonstration or design.demonstration)
+            if slug
+            else at_free_address(
+                slugify(design.name)[:110], owner=owner, demonstration=demonstration or design.demonstration
+            )
+        )
     elif micro_credential.owner_id != owner.pk:
         raise NotItsAuthors(owner=micro_credential.owner)
     # Two authors who publish at once get two numbers, one after the other.
     micro_credential = MicroCredential.objects.select_for_update(no_key=True).get(pk=micro_credential.pk)
-    if _published_before(design):
+    if published_before(design):
         design = renewed(design)
-    version = _write(micro_credential, design, standards, actor=actor, at=at)
+    version = write_version(micro_credential, design, standards, actor=actor, at=at)
     write_prerequisites(version, before)
     if not Retirement.objects.filter(micro_credential=micro_credential).exists():
         write_entries([micro_credential.pk])
@@ -121,7 +128,8 @@ def retire(*, actor: Person, micro_credential: MicroCredential, reason: str, at:
     return retirement
 
 
-def _standards(design: Design) -> list[Standard]:
+def standards_of(design: Design) -> list[Standard]:
+    """The standards that a design aligns to; refused when one is of no adopted framework."""
     found = standards_named((alignment.framework, alignment.code) for alignment in design.alignments)
     for alignment in design.alignments:
         if (alignment.framework, alignment.code) not in found:
@@ -129,27 +137,39 @@ def _standards(design: Design) -> list[Standard]:
     return list({standard.pk: standard for standard in found.values()}.values())
 
 
-def _new(owner: Organization, design: Design, slug: str | None, demonstration: bool) -> MicroCredential:
-    """A new micro-credential at the given address, or at the first free one that the name suggests."""
-    wanted = slug or slugify(design.name)[:110] or "micro-credential"
+def at_free_address(
+    wanted: str, *, owner: Organization, demonstration: bool, identifier: UUID | None = None
+) -> MicroCredential:
+    """A new micro-credential at the wanted address, or at the first free one after it."""
+    wanted = wanted or "micro-credential"
     number = 1
     while True:
-        address = wanted if number == 1 else f"{wanted}-{number}"
         try:
-            with transaction.atomic():
-                return MicroCredential.objects.create(slug=address, owner=owner, demonstration=demonstration)
-        except IntegrityError as error:
-            if slug is not None:
-                raise SlugTaken(slug=slug) from error
+            address = wanted if number == 1 else f"{wanted}-{number}"
+            return _at_address(address, owner=owner, demonstration=demonstration, identifier=identifier)
+        except SlugTaken:
             number += 1
 
 
-def _published_before(design: Design) -> bool:
+def _at_address(
+    slug: str, *, owner: Organization, demonstration: bool, identifier: UUID | None = None
+) -> MicroCredential:
+    try:
+        with transaction.atomic():
+            return MicroCredential.objects.create(
+                id=identifier or uuid7(), slug=slug, owner=owner, demonstration=demonstration
+            )
+    except IntegrityError as error:
+        raise SlugTaken(slug=slug) from error
+
+
+def published_before(design: Design) -> bool:
+    """Whether a version that is here carries any of the design's identifiers."""
     identifiers = list(design.identifiers())
     return any(model._default_manager.filter(pk__in=identifiers).exists() for model in (Criterion, Level, Requirement))
 
 
-def _write(
+def write_version(
     micro_credential: MicroCredential,
     design: Design,
     standards: list[Standard],
@@ -157,6 +177,7 @@ def _write(
     actor: Person,
     at: datetime,
 ) -> Version:
+    """Write the next version of a micro-credential with everything below it. Its entry is the caller's to write."""
     last = micro_credential.versions.order_by("-number").values_list("number", flat=True).first()
     version = Version.objects.create(
         micro_credential=micro_credential,

@@ -1,6 +1,8 @@
 """The questions that the catalogue answers."""
 
+from microcred.catalog.queries.exchange import archived_catalogue, import_plan
 from microcred.catalog.queries.labels import EVIDENCE_KINDS, FACET_TITLES, Labels, labels_for
+from microcred.catalog.queries.licenses import licenses_in_force, licenses_of, may_fork_by_license, may_offer
 from microcred.catalog.queries.pages import PartShown, VersionPage, alignments_of, version_page
 from microcred.catalog.queries.search import PAGE_SIZE, Found, SearchPage, Suggestion, search, suggestions
 from microcred.catalog.queries.shelves import (
@@ -37,10 +39,16 @@ __all__ = [
     "Suggestion",
     "VersionPage",
     "alignments_of",
+    "archived_catalogue",
     "crosswalks",
     "current_version",
     "entries_of",
+    "import_plan",
     "labels_for",
+    "licenses_in_force",
+    "licenses_of",
+    "may_fork_by_license",
+    "may_offer",
     "path_of",
     "requirements_of",
     "rubric_of",

@@ -1,5 +1,6 @@
 """What the catalogue's tests set their scenes with: designs, an author, published versions; all by operations."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import yaml
 
 from microcred.catalog import operations
 from microcred.catalog.design import Design
-from microcred.catalog.models import MicroCredential, Version
+from microcred.catalog.models import MicroCredential, Stack, Version
 from microcred.frameworks.models import Framework
 from microcred.frameworks.operations import adopt
 from microcred.organizations.models import Organization, Person, Role
@@ -116,3 +117,13 @@ def catalogue() -> dict[str, Version]:
             stacks=[stacks[slug] for slug in row["from_stacks"]],
         )
     return versions
+
+
+def stack(slug: str, micro_credentials: Sequence[MicroCredential]) -> Stack:
+    """A stack with these micro-credentials in this order."""
+    opened = operations.open_stack(
+        actor=None, owner=university(), slug=slug, name=slug.title(), description="", position=0
+    )
+    for position, each in enumerate(micro_credentials):
+        operations.place(actor=None, stack=opened, micro_credential=each, position=position)
+    return opened

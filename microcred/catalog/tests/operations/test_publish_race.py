@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def publish_at_once(micro_credential, monkeypatch):
     """Publish from several threads that all stand at the write together, if the lock lets them."""
     together = Barrier(AUTHORS)
-    write = publishing._write
+    write = publishing.write_version
 
     def write_together(*arguments, **more):
         # With the lock the others cannot arrive: the first waits a moment, breaks the barrier, and all go on.
@@ -42,7 +42,7 @@ def publish_at_once(micro_credential, monkeypatch):
         finally:
             connection.close()
 
-    monkeypatch.setattr(publishing, "_write", write_together)
+    monkeypatch.setattr(publishing, "write_version", write_together)
     with ThreadPoolExecutor(AUTHORS) as pool:
         return list(pool.map(attempt, range(AUTHORS)))
 

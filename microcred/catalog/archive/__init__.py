@@ -1,0 +1,39 @@
+"""A catalogue as one file: what it holds, and how it is written and read. Pure."""
+
+from microcred.catalog.archive.files import (
+    ArchiveUnreadable,
+    contents_digest,
+    read_archive,
+    write_archive,
+)
+from microcred.catalog.archive.plan import Action, Holding, Step, Trouble, plan
+from microcred.catalog.archive.shape import (
+    Archive,
+    ArchivedCrosswalk,
+    ArchivedFramework,
+    ArchivedMicroCredential,
+    ArchivedRetirement,
+    ArchivedStack,
+    ArchivedStandard,
+    ArchivedVersion,
+)
+
+__all__ = [
+    "Action",
+    "Archive",
+    "ArchiveUnreadable",
+    "ArchivedCrosswalk",
+    "ArchivedFramework",
+    "ArchivedMicroCredential",
+    "ArchivedRetirement",
+    "ArchivedStack",
+    "ArchivedStandard",
+    "ArchivedVersion",
+    "Holding",
+    "Step",
+    "Trouble",
+    "contents_digest",
+    "plan",
+    "read_archive",
+    "write_archive",
+]

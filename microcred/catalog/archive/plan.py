@@ -1,0 +1,148 @@
+"""What an import would do with each micro-credential of an archive, and what stands in its way. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from microcred.catalog.archive.shape import Archive, ArchivedMicroCredential
+from microcred.catalog.design import Design, digest, problems, words_digest
+
+
+class Action(StrEnum):
+    """What becomes of one micro-credential of an archive."""
+
+    NEW = "new"
+    NEW_VERSIONS = "new_versions"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why one micro-credential of an archive cannot come in: where in it, and in words."""
+
+    where: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the importing organization has of a micro-credential already: its address, and its versions' words.
+
+    `words` are the `words_digest` of its versions, the oldest first.
+    """
+
+    slug: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What an import does with one micro-credential.
+
+    Attributes:
+        thing: As it stands in the archive.
+        action: What becomes of it.
+        first: The place in `thing.versions` of the first version that is not there yet.
+        troubles: Why it is refused; empty for everything else.
+    """
+
+    thing: ArchivedMicroCredential
+    action: Action
+    first: int = 0
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What designs may speak of: standards by framework and code, and micro-credentials by their addresses."""
+
+    standards: frozenset[tuple[str, str]]
+    addresses: frozenset[str]
+
+
+def plan(
+    archive: Archive,
+    *,
+    held: Mapping[UUID, Holding],
+    standards: Collection[tuple[str, str]],
+    addresses: Collection[str] = (),
+) -> tuple[Step, ...]:
+    """What an import does, micro-credential by micro-credential, in the archive's order.
+
+    Args:
+        held: What the importing organization has already, by the identifier that the archive knows it by.
+        standards: Framework (its name or slug) and code of every standard that designs may align to: those that are
+            adopted here, and those that the archive brings.
+        addresses: The addresses of the micro-credentials here that designs want earned first.
+    """
+    known = Known(frozenset(standards), frozenset(addresses) | {thing.slug for thing in archive.micro_credentials})
+    return tuple(_step(thing, held.get(thing.id), known) for thing in archive.micro_credentials)
+
+
+def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) -> Step:
+    troubles: list[Trouble] = []
+    designs = [_design(thing, place, known, troubles) for place in range(len(thing.versions))]
+    numbers = [version.number for version in thing.versions]
+    if numbers != sorted(set(numbers)):
+        troubles.append(Trouble("versions", _("The versions do not stand in the order of their numbers.")))
+    words = [words_digest(design) for design in designs if design is not None]
+    there = list(held.words) if held else []
+    if not troubles and not _one_begins_the_other(words, there):
+        troubles.append(
+            Trouble(
+                "versions",
+                _(
+                    "It is here already as “{slug}”, and its versions have gone another way than those of the "
+                    "archive. Keep one of the two: retire the one that is here, or leave this one out."
+                ).format(slug=held.slug if held else ""),
+            )
+        )
+    if troubles:
+        return Step(thing, Action.REFUSED, troubles=tuple(troubles))
+    if held is None:
+        return Step(thing, Action.NEW)
+    if len(words) <= len(there):
+        return Step(thing, Action.UNCHANGED, first=len(words))
+    return Step(thing, Action.NEW_VERSIONS, first=len(there))
+
+
+def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: list[Trouble]) -> Design | None:
+    version = thing.versions[place]
+    where = f"versions.{place}.design"
+    try:
+        design = Design.model_validate(version.design)
+    except ValidationError as error:
+        first = error.errors()[0]
+        troubles.append(Trouble(".".join(map(str, (where, *first["loc"]))), first["msg"]))
+        return None
+    if digest(design) != version.digest:
+        troubles.append(Trouble(where, _("The design is not the one that its digest was made of.")))
+    troubles += (Trouble(f"{where}.{problem.field}", f"{problem.words} {problem.mend}") for problem in problems(design))
+    troubles += (
+        Trouble(
+            f"{where}.alignments.{number}",
+            _("No framework “{framework}” with a standard “{code}” is adopted here or in the archive.").format(
+                framework=alignment.framework, code=alignment.code
+            ),
+        )
+        for number, alignment in enumerate(design.alignments)
+        if (alignment.framework, alignment.code) not in known.standards
+    )
+    troubles += (
+        Trouble(
+            f"{where}.prerequisites.{number}",
+            _("There is no micro-credential “{slug}” here or in the archive to be earned first.").format(slug=slug),
+        )
+        for number, slug in enumerate(design.prerequisites)
+        if slug not in known.addresses
+    )
+    return design
+
+
+def _one_begins_the_other(one: Sequence[str], other: Sequence[str]) -> bool:
+    return all(here == there for here, there in zip(one, other, strict=False))

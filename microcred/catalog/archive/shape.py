@@ -1,0 +1,86 @@
+"""What an archive of a catalogue holds, as frozen values."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from microcred.catalog.design.shape import Text
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ArchivedVersion(_Kept):
+    """One version: the design as it was published, and the SHA-256 of its canonical form in hexadecimal."""
+
+    number: int = Field(ge=1)
+    published_at: datetime
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    design: dict[str, Any]
+
+
+class ArchivedRetirement(_Kept):
+    """That a micro-credential is no longer offered, since when and why."""
+
+    retired_at: datetime
+    reason: Text
+
+
+class ArchivedMicroCredential(_Kept):
+    """A micro-credential with all its versions, the oldest first. `id` is what it is known by everywhere."""
+
+    id: UUID
+    slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,120}$")
+    demonstration: bool = False
+    versions: tuple[ArchivedVersion, ...] = Field(min_length=1)
+    retirement: ArchivedRetirement | None = None
+
+
+class ArchivedStack(_Kept):
+    """A topic area, with the slugs of those of its micro-credentials that are in the archive, in their order."""
+
+    slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,120}$")
+    name: Text = Field(min_length=1, max_length=200)
+    description: Text = ""
+    micro_credentials: tuple[str, ...] = ()
+
+
+class ArchivedCrosswalk(_Kept):
+    """A path across stacks, by their slugs."""
+
+    slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,120}$")
+    name: Text = Field(min_length=1, max_length=200)
+    description: Text = ""
+    stacks: tuple[str, ...] = ()
+
+
+class ArchivedStandard(_Kept):
+    """One item of a framework."""
+
+    code: Text = Field(min_length=1, max_length=40)
+    name: Text = Field(max_length=200)
+    text: Text = ""
+
+
+class ArchivedFramework(_Kept):
+    """A framework that the archived designs align to, as far as they name its items."""
+
+    slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,80}$")
+    name: Text = Field(min_length=1, max_length=200)
+    edition: Text = Field(default="", max_length=40)
+    publisher: Text = Field(default="", max_length=200)
+    url: str = ""
+    standards: tuple[ArchivedStandard, ...] = ()
+
+
+class Archive(_Kept):
+    """A whole catalogue. `source` is the name of the organization whose it is."""
+
+    source: Text = ""
+    micro_credentials: tuple[ArchivedMicroCredential, ...] = ()
+    stacks: tuple[ArchivedStack, ...] = ()
+    crosswalks: tuple[ArchivedCrosswalk, ...] = ()
+    frameworks: tuple[ArchivedFramework, ...] = ()

@@ -1,0 +1,203 @@
+"""Taking in a whole catalogue from an archive."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.archive import Action, Archive, Step, contents_digest
+from microcred.catalog.design import Design, renewed
+from microcred.catalog.models import (
+    CatalogueImport,
+    Crosswalk,
+    MicroCredential,
+    Origin,
+    Retirement,
+    Stack,
+    StackPlace,
+    Version,
+)
+from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
+from microcred.catalog.operations.projection import take_out_entries, write_entries
+from microcred.catalog.operations.publishing import at_free_address, published_before, standards_of, write_version
+from microcred.catalog.operations.shelves import draw_crosswalk, open_stack
+from microcred.catalog.queries.exchange import import_plan, source_id_of
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.frameworks.models import Framework
+from microcred.frameworks.operations import adopt
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
+
+
+class ImportHasTroubles(Refusal):
+    """Some micro-credentials of the archive cannot come in; `steps` names each with its troubles."""
+
+    message = _(
+        "{count} of the archive’s micro-credentials cannot be taken in, so nothing was. The first is “{slug}”: {words}"
+    )
+    field = "archive"
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = tuple(step for step in steps if step.action is Action.REFUSED)
+        first = self.steps[0]
+        super().__init__(count=len(self.steps), slug=first.thing.slug, words=first.troubles[0].words)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, and the row that says so; None when everything was there already."""
+
+    steps: tuple[Step, ...]
+    catalogue_import: CatalogueImport | None
+
+
+@operation
+def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at: datetime) -> Imported:
+    """Take an archive into an organization's catalogue: all of it, or nothing.
+
+    Micro-credentials and versions that are there already stay as they are, so that the same archive may be imported
+    again. A micro-credential keeps its identifier, and all below it theirs, unless this installation knows them
+    already under another owner; its address is the archive's, or the next that is free. Versions keep the moment at
+    which they were published.
+
+    Args:
+        actor: An administrator of the organization or of one above it. The versions name them as who published here.
+
+    Raises:
+        ImportHasTroubles, PrerequisitesCircular, NotAllowed.
+    """
+    if not acts_as(actor, Role.ORG_ADMIN, for_organization=owner, at=at):
+        raise NotAllowed
+    # Two imports into one catalogue take turns.
+    owner = Organization.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    steps = import_plan(archive, owner=owner)
+    if any(step.action is Action.REFUSED for step in steps):
+        raise ImportHasTroubles(steps)
+    _adopt_frameworks(actor, archive)
+    bringing = [step for step in steps if step.action is not Action.UNCHANGED]
+    row = None
+    if bringing:
+        row = CatalogueImport.objects.create(
+            owner=owner, source=archive.source, digest=contents_digest(archive), imported_at=at, imported_by=actor
+        )
+    here = {
+        source_id_of(thing): thing for thing in MicroCredential.objects.filter(owner=owner).select_related("origin")
+    }
+    things: dict[str, MicroCredential] = {}
+    written: list[tuple[Version, Design]] = []
+    gone: list[UUID] = []
+    for step in steps:
+        thing = here.get(step.thing.id)
+        if thing is None and row is not None:
+            thing = _taken_in(step, row)
+        if thing is not None:
+            things[step.thing.slug] = thing
+            written += _write_versions(step, thing, actor)
+            if _retire(step, thing, actor):
+                gone.append(thing.pk)
+    for version, design in written:
+        write_prerequisites(version, prerequisites_named(design, version.micro_credential))
+    _shelve(actor, owner, archive, things)
+    write_entries([things[step.thing.slug].pk for step in bringing])
+    take_out_entries(gone)
+    return Imported(steps, row)
+
+
+def _adopt_frameworks(actor: Person, archive: Archive) -> None:
+    there = set(Framework.objects.values_list("slug", flat=True)) | set(
+        Framework.objects.values_list("name", flat=True)
+    )
+    for framework in archive.frameworks:
+        if not {framework.slug, framework.name} & there:
+            adopt(
+                actor=actor,
+                slug=framework.slug,
+                name=framework.name,
+                publisher=framework.publisher,
+                edition=framework.edition,
+                url=framework.url,
+                standards=[(standard.code, standard.name, standard.text) for standard in framework.standards],
+            )
+
+
+def _taken_in(step: Step, row: CatalogueImport) -> MicroCredential:
+    taken = MicroCredential.objects.filter(pk=step.thing.id).exists()
+    thing = at_free_address(
+        step.thing.slug[:110],
+        owner=row.owner,
+        demonstration=step.thing.demonstration,
+        identifier=None if taken else step.thing.id,
+    )
+    Origin.objects.create(micro_credential=thing, catalogue_import=row, source_id=step.thing.id)
+    return thing
+
+
+def _write_versions(step: Step, thing: MicroCredential, actor: Person) -> list[tuple[Version, Design]]:
+    written = []
+    for version in step.thing.versions[step.first :]:
+        design = Design.model_validate(version.design)
+        if published_before(design):
+            design = renewed(design)
+        row = write_version(thing, design, standards_of(design), actor=actor, at=version.published_at)
+        written.append((row, design))
+    return written
+
+
+def _retire(step: Step, thing: MicroCredential, actor: Person) -> bool:
+    """Retire what the archive says is retired; return whether it was not yet."""
+    gone = step.thing.retirement
+    if gone is None:
+        return False
+    _row, made = Retirement.objects.get_or_create(
+        micro_credential=thing,
+        defaults={"retired_at": gone.retired_at, "retired_by": actor, "reason": gone.reason},
+    )
+    return made
+
+
+def _shelve(actor: Person, owner: Organization, archive: Archive, things: Mapping[str, MicroCredential]) -> None:
+    """Open the archive's stacks and crosswalks where there are none of their addresses, and fill the stacks."""
+    stacks: dict[str, Stack] = {}
+    next_position = Stack.objects.count()
+    for archived in archive.stacks:
+        stack = Stack.objects.filter(slug=archived.slug, owner=owner).first()
+        if stack is None:
+            stack = open_stack(
+                actor=actor,
+                owner=owner,
+                slug=_free_slug(archived.slug),
+                name=archived.name,
+                description=archived.description,
+                position=next_position,
+            )
+            next_position += 1
+        stacks[archived.slug] = stack
+        StackPlace.objects.bulk_create(
+            (
+                StackPlace(stack=stack, micro_credential=things[slug], position=position)
+                for position, slug in enumerate(archived.micro_credentials)
+                if slug in things
+            ),
+            ignore_conflicts=True,
+        )
+    for crosswalk in archive.crosswalks:
+        if not Crosswalk.objects.filter(slug=crosswalk.slug).exists():
+            draw_crosswalk(
+                actor=actor,
+                owner=owner,
+                slug=crosswalk.slug,
+                name=crosswalk.name,
+                description=crosswalk.description,
+                stacks=[stacks[slug] for slug in crosswalk.stacks if slug in stacks],
+            )
+
+
+def _free_slug(wanted: str) -> str:
+    number, slug = 1, wanted
+    while Stack.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{wanted[:110]}-{number}"
+    return slug

@@ -1,0 +1,187 @@
+"""A catalogue as an archive, and what an archive would change here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from microcred.catalog.archive import (
+    Archive,
+    ArchivedCrosswalk,
+    ArchivedFramework,
+    ArchivedMicroCredential,
+    ArchivedRetirement,
+    ArchivedStack,
+    ArchivedStandard,
+    ArchivedVersion,
+    Holding,
+    Step,
+    plan,
+)
+from microcred.catalog.design import Design, words_digest
+from microcred.catalog.models import Crosswalk, CrosswalkStep, MicroCredential, Stack, StackPlace, Version
+from microcred.frameworks.models import Framework, Standard
+from microcred.organizations.models import Organization
+
+
+def archived_catalogue(owner: Organization) -> Archive:
+    """Everything that an organization has published, with its stacks and crosswalks and what the designs align to.
+
+    Its own alone, not what organizations below it own. What is retired is in it too, marked so.
+    """
+    things = list(
+        MicroCredential.objects.filter(owner=owner, versions__isnull=False)
+        .distinct()
+        .select_related("retirement", "origin")
+        .prefetch_related(Prefetch("versions", queryset=Version.objects.order_by("number")))
+        .order_by("slug")
+    )
+    archived = tuple(_archived(thing) for thing in things)
+    return Archive(
+        source=owner.name,
+        micro_credentials=archived,
+        stacks=_stacks(owner, things),
+        crosswalks=_crosswalks(owner),
+        frameworks=_frameworks(archived),
+    )
+
+
+def import_plan(archive: Archive, *, owner: Organization) -> tuple[Step, ...]:
+    """What importing an archive into an organization's catalogue would do, micro-credential by micro-credential."""
+    brought = {
+        (name, standard.code)
+        for framework in archive.frameworks
+        for standard in framework.standards
+        for name in (framework.name, framework.slug)
+    }
+    wanted = {framework for framework, _code in _aligned_to(archive.micro_credentials)}
+    here = {
+        (name, standard.code)
+        for standard in _standards_of(wanted)
+        for name in (standard.framework.name, standard.framework.slug)
+    }
+    first = {
+        str(slug)
+        for thing in archive.micro_credentials
+        for version in thing.versions
+        for slug in version.design.get("prerequisites", ())
+    }
+    addresses = MicroCredential.objects.filter(slug__in=first).values_list("slug", flat=True)
+    return plan(archive, held=holdings(owner), standards=here | brought, addresses=addresses)
+
+
+def holdings(owner: Organization) -> dict[UUID, Holding]:
+    """What an organization has, by the identifier of each micro-credential at its source."""
+    things = (
+        MicroCredential.objects.filter(owner=owner)
+        .select_related("origin")
+        .prefetch_related(Prefetch("versions", queryset=Version.objects.order_by("number").only("design")))
+    )
+    return {
+        source_id_of(thing): Holding(
+            thing.slug,
+            tuple(words_digest(Design.model_validate(version.design)) for version in thing.versions.all()),
+        )
+        for thing in things
+    }
+
+
+def source_id_of(thing: MicroCredential) -> UUID:
+    """The identifier that a micro-credential is known by where it was first published."""
+    origin = getattr(thing, "origin", None)
+    return origin.source_id if origin else thing.pk
+
+
+def _archived(thing: MicroCredential) -> ArchivedMicroCredential:
+    gone = getattr(thing, "retirement", None)
+    return ArchivedMicroCredential(
+        id=source_id_of(thing),
+        slug=thing.slug,
+        demonstration=thing.demonstration,
+        versions=tuple(
+            ArchivedVersion(
+                number=version.number,
+                published_at=version.published_at,
+                digest=version.digest,
+                design=version.design,
+            )
+            for version in thing.versions.all()
+        ),
+        retirement=ArchivedRetirement(retired_at=gone.retired_at, reason=gone.reason) if gone else None,
+    )
+
+
+def _stacks(owner: Organization, things: Sequence[MicroCredential]) -> tuple[ArchivedStack, ...]:
+    ours = {thing.pk: thing.slug for thing in things}
+    places: dict[UUID, list[str]] = defaultdict(list)
+    for stack_id, thing_id in (
+        StackPlace.objects.filter(stack__owner=owner, micro_credential__in=ours)
+        .order_by("position", "micro_credential__slug")
+        .values_list("stack_id", "micro_credential_id")
+    ):
+        places[stack_id].append(ours[thing_id])
+    return tuple(
+        ArchivedStack(
+            slug=stack.slug,
+            name=stack.name,
+            description=stack.description,
+            micro_credentials=tuple(places[stack.pk]),
+        )
+        for stack in Stack.objects.filter(owner=owner).order_by("position", "slug")
+    )
+
+
+def _crosswalks(owner: Organization) -> tuple[ArchivedCrosswalk, ...]:
+    steps = Prefetch("steps", queryset=CrosswalkStep.objects.select_related("stack").order_by("position"))
+    return tuple(
+        ArchivedCrosswalk(
+            slug=crosswalk.slug,
+            name=crosswalk.name,
+            description=crosswalk.description,
+            stacks=tuple(step.stack.slug for step in crosswalk.steps.all()),
+        )
+        for crosswalk in Crosswalk.objects.filter(owner=owner).prefetch_related(steps).order_by("slug")
+    )
+
+
+def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFramework, ...]:
+    """The frameworks that the designs name, each with the items that they name, in the framework's order."""
+    wanted = _aligned_to(archived)
+    chosen: dict[Framework, list[Standard]] = defaultdict(list)
+    for standard in _standards_of({framework for framework, _code in wanted}):
+        if {(standard.framework.name, standard.code), (standard.framework.slug, standard.code)} & wanted:
+            chosen[standard.framework].append(standard)
+    return tuple(
+        ArchivedFramework(
+            slug=framework.slug,
+            name=framework.name,
+            edition=framework.edition,
+            publisher=framework.publisher,
+            url=framework.url,
+            standards=tuple(
+                ArchivedStandard(code=standard.code, name=standard.name, text=standard.text)
+                for standard in chosen[framework]
+            ),
+        )
+        for framework in sorted(chosen, key=lambda framework: framework.slug)
+    )
+
+
+def _aligned_to(things: Iterable[ArchivedMicroCredential]) -> set[tuple[str, str]]:
+    """Framework and code of all that archived designs align to."""
+    return {
+        (str(alignment.get("framework", "")), str(alignment.get("code", "")))
+        for thing in things
+        for version in thing.versions
+        for alignment in version.design.get("alignments", ())
+        if isinstance(alignment, dict)
+    }
+
+
+def _standards_of(frameworks: Iterable[str]) -> QuerySet[Standard]:
+    """All standards of the frameworks of these names or slugs."""
+    named = Framework.objects.filter(name__in=frameworks) | Framework.objects.filter(slug__in=frameworks)
+    return (
+        Standard.objects.filter(framework__in=named).select_related("framework").order_by("framework__slug", "position")
+    )

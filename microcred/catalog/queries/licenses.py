@@ -1,0 +1,45 @@
+"""Who may offer, or fork, what another organization owns."""
+
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, Least
+
+from microcred.catalog.models import License, MicroCredential, Stack
+from microcred.organizations.models import Organization
+
+
+def licenses_in_force(*, at: datetime) -> QuerySet[License]:
+    """The licenses that hold at a moment: opened, not closed, not ended."""
+    closes = Least("closes_at", "ending__ends_at")  # PostgreSQL's LEAST leaves out what is null
+    return License.objects.annotate(closes=closes).filter(Q(closes__isnull=True) | Q(closes__gt=at), opens_at__lte=at)
+
+
+def licenses_of(organization: Organization) -> QuerySet[License]:
+    """The licenses that an organization granted or holds, the newest first, with `until`: when each ends or ended."""
+    return (
+        License.objects.filter(Q(owner=organization) | Q(licensee=organization))
+        .select_related("owner", "licensee", "micro_credential", "stack", "granted_by", "ending__ended_by")
+        .annotate(until=Coalesce(F("ending__ends_at"), F("closes_at")))
+        .order_by("-granted_at", "-pk")
+    )
+
+
+def may_offer(micro_credential: MicroCredential, *, by: Organization, at: datetime) -> bool:
+    """Whether an organization may offer a micro-credential as part of its own catalogue: its own, or licensed."""
+    return micro_credential.owner_id in by.lineage or _licensing(micro_credential, by=by, at=at).exists()
+
+
+def may_fork_by_license(micro_credential: MicroCredential, *, by: Organization, at: datetime) -> bool:
+    """Whether a license lets an organization write designs of its own from a micro-credential."""
+    return _licensing(micro_credential, by=by, at=at).filter(may_fork=True).exists()
+
+
+def _licensing(micro_credential: MicroCredential, *, by: Organization, at: datetime) -> QuerySet[License]:
+    stacks = Stack.objects.filter(places__micro_credential=micro_credential)
+    covered = (
+        Q(micro_credential=micro_credential)
+        | Q(stack__in=stacks.values("pk"))
+        | Q(micro_credential__isnull=True, stack__isnull=True)
+    )
+    return licenses_in_force(at=at).filter(covered, owner_id=micro_credential.owner_id, licensee_id__in=by.lineage)

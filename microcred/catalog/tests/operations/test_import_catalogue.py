@@ -1,0 +1,144 @@
+"""A catalogue comes in whole or not at all, and the same archive again changes nothing."""
+
+import io
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+
+from microcred.catalog.archive import Action, contents_digest, read_archive, write_archive
+from microcred.catalog.design import Design, digest, renewed, words_digest
+from microcred.catalog.models import CatalogueImport, Criterion, Entry, MicroCredential, Version
+from microcred.catalog.operations import ImportHasTroubles, draw_crosswalk, import_catalogue, retire
+from microcred.catalog.queries import archived_catalogue, import_plan, search
+from microcred.catalog.tests import make
+from microcred.foundation.refusals import NotAllowed
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.operations import appoint, found, register
+
+pytestmark = pytest.mark.django_db
+
+
+class RolledBack(Exception):
+    """What was made to be exported is gone again: the archive goes to an installation that never saw it."""
+
+
+def many(count):
+    """Designs that differ in name and words, of every shape the demonstration has."""
+    models = [make.design(file.stem) for file in make.demo_files()]
+    for number in range(count):
+        model = renewed(models[number % len(models)])
+        yield model.model_copy(update={"name": f"{model.name} {number}", "rationale": f"{model.rationale} {number}"})
+
+
+@pytest.fixture
+def elsewhere():
+    """An organization with an empty catalogue, and its administrator."""
+    other = found(actor=None, slug="elsewhere", name="Elsewhere", kind=Organization.Kind.STATE, at=make.AT)
+    person = register(actor=None, name="Ina", email="ina@example.org")
+    appoint(actor=None, person=person, organization=other, role=Role.ORG_ADMIN, at=make.AT)
+    return other, person
+
+
+def test_350_micro_credentials_go_to_another_installation_and_come_back_equal(elsewhere):
+    other, person = elsewhere
+    with suppress(RolledBack), transaction.atomic():
+        make.standards()
+        versions = [make.version(design) for design in many(350)]
+        digests = {version.micro_credential.slug: version.digest for version in versions}
+        owner = versions[0].micro_credential.owner
+        make.stack("numbered", [version.micro_credential for version in versions[:20]])
+        retire(actor=make.cora(), micro_credential=versions[3].micro_credential, reason="Merged.", at=make.AT)
+        sent = archived_catalogue(owner)
+        written = write_archive(sent)
+        raise RolledBack
+    assert not Version.objects.exists()
+    archive = read_archive(io.BytesIO(written))
+    imported = import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert {step.action for step in imported.steps} == {Action.NEW}
+    assert dict(Version.objects.values_list("micro_credential__slug", "digest")) == digests
+    assert contents_digest(archived_catalogue(other)) == contents_digest(sent)
+    assert Entry.objects.count() == 349
+    assert search("performance", {}, 1).total > 0
+
+    again = import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert {step.action for step in again.steps} == {Action.UNCHANGED}
+    assert again.catalogue_import is None
+    assert CatalogueImport.objects.count() == 1
+
+
+def test_within_one_installation_words_are_equal_and_identifiers_are_not(elsewhere):
+    other, person = elsewhere
+    make.standards()
+    version = make.version()
+    archive = archived_catalogue(version.micro_credential.owner)
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    copy = Version.objects.get(micro_credential__owner=other)
+    assert copy.micro_credential.slug == "managing-change-2"
+    assert copy.micro_credential.origin.source_id == version.micro_credential_id
+    assert copy.digest != version.digest
+    designs = [Design.model_validate(kept.design) for kept in (copy, version)]
+    assert len({words_digest(design) for design in designs}) == 1
+    assert len({digest(design) for design in designs}) == 2
+    again = import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert again.steps[0].action is Action.UNCHANGED
+
+
+def test_later_versions_follow_in_their_order(elsewhere):
+    other, person = elsewhere
+    make.standards()
+    first = make.version()
+    owner = first.micro_credential.owner
+    import_catalogue(actor=person, owner=other, archive=archived_catalogue(owner), at=make.AT)
+    make.version(make.design().model_copy(update={"hours": 12}), micro_credential=first.micro_credential, at=make.AT)
+    imported = import_catalogue(actor=person, owner=other, archive=archived_catalogue(owner), at=make.AT)
+    assert imported.steps[0].action is Action.NEW_VERSIONS
+    copies = Version.objects.filter(micro_credential__owner=other).order_by("number")
+    assert [(copy.number, copy.hours) for copy in copies] == [(1, 20), (2, 12)]
+
+
+def test_one_broken_row_keeps_everything_out_and_all_are_named(elsewhere):
+    other, person = elsewhere
+    with suppress(RolledBack), transaction.atomic():
+        make.standards()
+        versions = [make.version(design) for design in many(5)]
+        archive = archived_catalogue(versions[0].micro_credential.owner)
+        raise RolledBack
+    things = list(archive.micro_credentials)
+    for place in (1, 3):
+        broken = things[place].versions[0].model_copy(update={"digest": "0" * 64})
+        things[place] = things[place].model_copy(update={"versions": (broken,)})
+    archive = archive.model_copy(update={"micro_credentials": tuple(things)})
+    with pytest.raises(ImportHasTroubles) as refused:
+        import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert [step.thing.slug for step in refused.value.steps] == [things[1].slug, things[3].slug]
+    assert things[1].slug in str(refused.value)
+    assert not MicroCredential.objects.filter(owner=other).exists()
+    assert [step.action for step in import_plan(archive, owner=other)].count(Action.REFUSED) == 2
+
+
+def test_only_administrators_take_catalogues_in(elsewhere):
+    other, _person = elsewhere
+    with pytest.raises(NotAllowed):
+        import_catalogue(actor=make.cora(), owner=other, archive=archived_catalogue(other), at=make.AT)
+
+
+def test_crosswalks_and_the_order_of_stacks_come_too(elsewhere):
+    other, person = elsewhere
+    with suppress(RolledBack), transaction.atomic():
+        make.standards()
+        versions = [make.version(design) for design in many(4)]
+        owner = versions[0].micro_credential.owner
+        stacks = [
+            make.stack(slug, [version.micro_credential for version in picked])
+            for slug, picked in (("one", versions[:3]), ("two", versions[::-1]))
+        ]
+        draw_crosswalk(
+            actor=None, owner=owner, slug="across", name="Across", description="", stacks=[stacks[1], stacks[0]]
+        )
+        archive = archived_catalogue(owner)
+        raise RolledBack
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    back = archived_catalogue(other)
+    assert (back.stacks, back.crosswalks) == (archive.stacks, archive.crosswalks)
+    assert Criterion.objects.exists()
