@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def catalogue():
-    """The demonstration's whole catalogue, in its stacks."""
+    """Six stacks of the demonstration filled, and the others empty."""
     make.standards()
     return make.catalogue()
 
