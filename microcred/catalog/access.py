@@ -7,9 +7,9 @@ from microcred.catalog.models import Crosswalk, Stack
 from microcred.catalog.queries import VersionPage, version_page
 
 
-def public_version(slug: str, number: int | None = None) -> VersionPage:
+def public_version(slug: str, label: str | None = None) -> VersionPage:
     """The page of a version, by default the newest."""
-    page = version_page(slug, number)
+    page = version_page(slug, label)
     if page is None:
         raise Http404
     return page

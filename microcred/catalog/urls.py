@@ -1,12 +1,31 @@
-from django.urls import path
+from typing import Any
+
+from django.urls import path, register_converter
 
 from microcred.catalog import views
+
+
+class LabelConverter:
+    """The label of a version: `2`, and `2.1` for its first revision. `2.0` and `02` are no other names for the same."""
+
+    regex = r"[1-9][0-9]{0,6}(?:\.[1-9][0-9]{0,6})?"
+
+    def to_python(self, value: str) -> str:
+        """A label is kept as it is."""
+        return value
+
+    def to_url(self, value: Any) -> str:
+        """A label, or the number of a version that is no revision."""
+        return str(value)
+
+
+register_converter(LabelConverter, "label")
 
 urlpatterns = [
     path("catalogue/", views.catalogue, name="catalogue"),
     path("catalogue/suggestions/", views.suggestions, name="suggestions"),
     path("catalogue/<slug:slug>/print/", views.micro_credential_print, name="micro_credential_print"),
-    path("catalogue/<slug:slug>/versions/<int:number>/", views.version, name="version"),
+    path("catalogue/<slug:slug>/versions/<label:label>/", views.version, name="version"),
     path("stacks/", views.stacks, name="stacks"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("crosswalks/<slug:slug>/", views.crosswalk, name="crosswalk"),

@@ -20,7 +20,7 @@ def public(path: str) -> str:
 
 def version_page(version: Version) -> str:
     """Where a version of a micro-credential is described: the identifier of its achievement."""
-    return public(f"/catalogue/{version.micro_credential.slug}/versions/{version.number}/")
+    return public(f"/catalogue/{version.micro_credential.slug}/versions/{version.label}/")
 
 
 def standard_on_page(standard: Standard) -> str:

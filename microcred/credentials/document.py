@@ -202,7 +202,7 @@ def achievement_of(
             for alignment in alignments
         ),
         result_descriptions=tuple(_result_description(criterion) for criterion in criteria),
-        version=str(version.number),
+        version=version.label,
         human_code=version.micro_credential.slug,
         in_language=version.language,
     )

@@ -43,7 +43,7 @@ def stack_credential(
         awards: with their versions and signed texts, in the order of the stack.
     """
     earned_at = max(award.earned_at for award in awards)
-    lines = [f"- {award.version.title} (version {award.version.number})" for award in awards]
+    lines = [f"- {award.version.title} (version {award.version.label})" for award in awards]
     page = addresses.stack_page(stack)
     return OpenBadgeCredential(
         id=urn(document_id),
@@ -62,7 +62,7 @@ def stack_credential(
             achievement_type="LearningProgram",
             human_code=stack.slug,
             related=tuple(
-                Related(id=addresses.version_page(award.version), version=str(award.version.number)) for award in awards
+                Related(id=addresses.version_page(award.version), version=award.version.label) for award in awards
             ),
         ),
         evidence=tuple(
@@ -143,10 +143,12 @@ def holder_of(person_email: str, salted_by: UUID) -> HashedEmail:
 def _associations(awards: Sequence[Award]) -> list[Association]:
     """Versions of one micro-credential of which the person earned a later one too."""
     found = []
-    by_number = sorted(awards, key=lambda award: (award.version.micro_credential_id, award.version.number))
+    by_number = sorted(
+        awards, key=lambda award: (award.version.micro_credential_id, award.version.number, award.version.revision)
+    )
     for older, newer in itertools.pairwise(by_number):
         same = older.version.micro_credential_id == newer.version.micro_credential_id
-        if same and older.version.number != newer.version.number:
+        if same and older.version_id != newer.version_id:
             pages = addresses.version_page(older.version), addresses.version_page(newer.version)
             found.append(Association(kind="replacedBy", source=pages[0], target=pages[1]))
     return found

@@ -58,7 +58,7 @@ def certificate(award: Award) -> bytes:
         "competency": version.competency.strip(),
         "facts": [
             [_("Earned on"), _day(award)],
-            [_("Version"), str(version.number)],
+            [_("Version"), version.label],
             [_("Credential"), str(award.pk)],
         ],
         "notice": _("Revoked on %(day)s. This certificate is no longer valid.")
@@ -85,7 +85,7 @@ def _words(version: Version) -> tuple[str, str, str, str]:
     """What stands on a badge: in the language of the version, for it is one picture for every reader."""
     issuer = issuer_for(version)
     with override(version.language):
-        number = _("Version %(number)s") % {"number": version.number}
+        number = _("Version %(number)s") % {"number": version.label}
     return version.title, issuer.name if issuer else version.micro_credential.owner.name, number, version.language
 
 

@@ -185,7 +185,7 @@ def _award(award: Award) -> dict[str, Any]:
     page = addresses.credential_page(award.pk)
     return {
         "title": award.version.title,
-        "version": award.version.number,
+        "version": award.version.label,
         "issuer": award.issuer.name,
         "earned_at": award.earned_at.isoformat(),
         "revoked": hasattr(award, "revocation"),

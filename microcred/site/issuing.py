@@ -169,7 +169,7 @@ def _look(console: Console, version: Version, rows: Sequence[Listed], unread: Se
     if faults:
         return _at_fault(console, faults)
     sys.stdout.write(
-        f"{_counted(len(rows), 'person', 'people')} would get “{version.title}”, version {version.number}. "
+        f"{_counted(len(rows), 'person', 'people')} would get “{version.title}”, version {version.label}. "
         "Nothing was done.\n"
     )
     return DONE if rows else FAULTS
@@ -197,4 +197,4 @@ def _version(order: Order) -> Version | None:
     versions = Version.objects.filter(micro_credential__slug=order.slug).select_related("micro_credential__owner")
     if order.number:
         versions = versions.filter(number=order.number)
-    return versions.order_by("-number").first()
+    return versions.order_by("-number", "-revision").first()

@@ -106,7 +106,7 @@ def publication(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         version = operations.publish(actor=person, draft=shown, at=at)
     except Refusal as refusal:
         return _page(request, shown, Design.model_validate(shown.design), refusal=refusal, status=refusal.status)
-    return redirect("version", version.micro_credential.slug, version.number)
+    return redirect("version", version.micro_credential.slug, version.label)
 
 
 def _page(

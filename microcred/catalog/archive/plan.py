@@ -87,7 +87,7 @@ def plan(
 def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) -> Step:
     troubles: list[Trouble] = []
     designs = [_design(thing, place, known, troubles) for place in range(len(thing.versions))]
-    numbers = [version.number for version in thing.versions]
+    numbers = [(version.number, version.revision) for version in thing.versions]
     if numbers != sorted(set(numbers)):
         troubles.append(Trouble("versions", _("The versions do not stand in the order of their numbers.")))
     words = [words_digest(design) for design in designs if design is not None]

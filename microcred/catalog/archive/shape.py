@@ -17,6 +17,7 @@ class ArchivedVersion(_Kept):
     """One version: the design as it was published, and the SHA-256 of its canonical form in hexadecimal."""
 
     number: int = Field(ge=1)
+    revision: int = Field(default=0, ge=0)
     published_at: datetime
     digest: str = Field(pattern="^[0-9a-f]{64}$")
     design: dict[str, Any]

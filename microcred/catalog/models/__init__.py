@@ -13,6 +13,7 @@ from microcred.catalog.models.shelves import (
     Stack,
     StackPlace,
 )
+from microcred.catalog.models.successions import GracePeriod, Retirement, Succession
 from microcred.catalog.models.versions import (
     Alignment,
     Criterion,
@@ -23,7 +24,6 @@ from microcred.catalog.models.versions import (
     PartRule,
     Prerequisite,
     Requirement,
-    Retirement,
     Version,
 )
 
@@ -36,6 +36,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Feed",
+    "GracePeriod",
     "IndexCard",
     "Level",
     "License",
@@ -49,6 +50,7 @@ __all__ = [
     "Retirement",
     "Stack",
     "StackPlace",
+    "Succession",
     "Version",
     "Word",
 ]

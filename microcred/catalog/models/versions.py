@@ -22,7 +22,10 @@ class MicroCredential(Row):
 
 
 class Version(Row):
-    """One published design of a micro-credential. Immutable, with everything below it; a change is a new version.
+    """One published design of a micro-credential. Immutable, with everything below it; a change is a new row.
+
+    What is another thing to earn gets the next `number`; the same in better words keeps it and gets the next
+    `revision`. Both are rows of their own, with their own rubric, digests and address.
 
     `digest` is the SHA-256 of the canonical (RFC 8785) design, `rubric_digest` that of its rubric alone, both in
     hexadecimal. `design` is that canonical design; the rows below repeat it for joins and foreign keys.
@@ -30,6 +33,7 @@ class Version(Row):
 
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(default=0, help_text="0: as the version of this number was first published")
     title = models.CharField(max_length=200)
     competency = models.TextField()
     key_method = models.TextField()
@@ -43,13 +47,18 @@ class Version(Row):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["micro_credential", "number"], name="one_version_per_number")
+            models.UniqueConstraint(fields=["micro_credential", "number", "revision"], name="one_version_per_number")
         ]
         triggers: ClassVar = frozen()
-        ordering: ClassVar = ["micro_credential", "number"]
+        ordering: ClassVar = ["micro_credential", "number", "revision"]
 
     def __str__(self) -> str:
-        return f"{self.title} · version {self.number}"
+        return f"{self.title} · version {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The number as people read it and addresses name it: `2`, and `2.1` for its first revision."""
+        return f"{self.number}.{self.revision}" if self.revision else str(self.number)
 
 
 class Part(models.IntegerChoices):
@@ -217,18 +226,3 @@ class Alignment(Row):
 
     def __str__(self) -> str:
         return f"{self.version_id} → {self.standard_id}"
-
-
-class Retirement(Row):
-    """That a micro-credential takes no new starts from a moment on. It stays verifiable."""
-
-    micro_credential = models.OneToOneField(MicroCredential, on_delete=models.PROTECT, related_name="retirement")
-    retired_at = models.DateTimeField()
-    retired_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()
-
-    class Meta:
-        triggers: ClassVar = frozen()
-
-    def __str__(self) -> str:
-        return str(self.micro_credential_id)

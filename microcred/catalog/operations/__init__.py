@@ -17,24 +17,37 @@ from microcred.catalog.operations.publishing import (
     SlugTaken,
     StandardUnknown,
     publish,
-    retire,
 )
+from microcred.catalog.operations.retiring import DayPassed, SuccessorUnfit, retire, take_out_retired
 from microcred.catalog.operations.shelves import draw_crosswalk, open_stack, place
+from microcred.catalog.operations.successions import (
+    GraceOutOfRange,
+    MoreThanWording,
+    NoteMissing,
+    NothingToRevise,
+    set_grace,
+)
 
 __all__ = [
+    "DayPassed",
     "DesignUnfinished",
+    "GraceOutOfRange",
     "ImportHasTroubles",
     "Imported",
     "LicenseBackwards",
     "LicenseEndsInThePast",
     "LicenseOver",
     "LicensedToItself",
+    "MoreThanWording",
     "NotItsAuthors",
     "NotYoursToLicense",
+    "NoteMissing",
+    "NothingToRevise",
     "PrerequisiteUnknown",
     "PrerequisitesCircular",
     "SlugTaken",
     "StandardUnknown",
+    "SuccessorUnfit",
     "draw_crosswalk",
     "end_license",
     "grant_license",
@@ -43,4 +56,6 @@ __all__ = [
     "place",
     "publish",
     "retire",
+    "set_grace",
+    "take_out_retired",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.archive import Action, Archive, Step, contents_digest
-from microcred.catalog.design import Design, renewed
+from microcred.catalog.design import Design, Kind, renewed
 from microcred.catalog.models import (
     CatalogueImport,
     Crosswalk,
@@ -141,7 +141,8 @@ def _write_versions(step: Step, thing: MicroCredential, actor: Person) -> list[t
         design = Design.model_validate(version.design)
         if published_before(design):
             design = renewed(design)
-        row = write_version(thing, design, standards_of(design), actor=actor, at=version.published_at)
+        change = Kind.EDITORIAL if version.revision else None
+        row = write_version(thing, design, standards_of(design), change=change, actor=actor, at=version.published_at)
         written.append((row, design))
     return written
 

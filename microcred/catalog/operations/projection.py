@@ -18,9 +18,10 @@ WITH newest AS (
     FROM catalog_version version
     WHERE version.micro_credential_id = ANY(%(ids)s)
       AND NOT EXISTS (
-          SELECT FROM catalog_retirement gone WHERE gone.micro_credential_id = version.micro_credential_id
+          SELECT FROM catalog_retirement gone
+          WHERE gone.micro_credential_id = version.micro_credential_id AND gone.retired_at <= statement_timestamp()
       )
-    ORDER BY version.micro_credential_id, version.number DESC
+    ORDER BY version.micro_credential_id, version.number DESC, version.revision DESC
 ), shelved AS (
     SELECT newest.*, thing.slug,
         ARRAY(SELECT jsonb_array_elements_text(newest.design -> 'audience')) AS audience,

@@ -1,4 +1,4 @@
-"""From a design to an immutable version, and out of the catalogue again."""
+"""From a design to an immutable version."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.design import Design, as_json, digest, problems, renewed, rubric_digest
+from microcred.catalog.design import Design, Kind, as_json, digest, problems, renewed, rubric_digest
 from microcred.catalog.design import Requirement as Asked
+from microcred.catalog.events import VersionPublished
 from microcred.catalog.models import (
     Alignment,
     Criterion,
@@ -22,9 +23,11 @@ from microcred.catalog.models import (
     Version,
 )
 from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
-from microcred.catalog.operations.projection import take_out_entries, write_entries
+from microcred.catalog.operations.projection import write_entries
+from microcred.catalog.operations.successions import judged, write_succession
 from microcred.foundation.ids import uuid7
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.frameworks.models import Standard
 from microcred.frameworks.queries import standards_named
@@ -75,8 +78,10 @@ def publish(
     micro_credential: MicroCredential | None = None,
     slug: str | None = None,
     demonstration: bool = False,
+    change: Kind | None = None,
+    note: str = "",
 ) -> Version:
-    """Make a design a version: the first of a new micro-credential, or the next of one that is there.
+    """Make a design a version: the first of a new micro-credential, the next of one that is there, or a revision of it.
 
     Identifiers that an earlier version already carries are minted anew; all others stay as the author's draft had
     them. The version and everything below it can never be changed; the catalogue shows it from this moment.
@@ -84,9 +89,13 @@ def publish(
     Args:
         actor: An author of `owner` or of an organization above it.
         slug: The address of a new micro-credential. Without it one is made from the name.
+        change: What its author declares it to be against the last version: another thing to earn, which gets the next
+            number (so it is where nothing is declared), or the same in better words, which gets the next revision.
+        note: What changed, in words to people in progress and assessors. A revision needs one.
 
     Raises:
         DesignUnfinished, SlugTaken, StandardUnknown, NotItsAuthors, NotAllowed.
+        MoreThanWording, NothingToRevise, NoteMissing: of a change called editorial.
         PrerequisiteUnknown, PrerequisitesCircular.
     """
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
@@ -107,25 +116,18 @@ def publish(
         raise NotItsAuthors(owner=micro_credential.owner)
     # Two authors who publish at once get two numbers, one after the other.
     micro_credential = MicroCredential.objects.select_for_update(no_key=True).get(pk=micro_credential.pk)
+    last = newest_of(micro_credential)
+    judgement = judged(last, design, change, note)
     if published_before(design):
         design = renewed(design)
-    version = write_version(micro_credential, design, standards, actor=actor, at=at)
+    version = write_version(micro_credential, design, standards, change=change, actor=actor, at=at)
     write_prerequisites(version, before)
-    if not Retirement.objects.filter(micro_credential=micro_credential).exists():
+    if last is not None and judgement is not None:
+        write_succession(version, last, judgement, change or Kind.SUBSTANTIVE, note)
+    if not Retirement.objects.filter(micro_credential=micro_credential, retired_at__lte=at).exists():
         write_entries([micro_credential.pk])
+    announce(VersionPublished(version.pk))
     return version
-
-
-@operation
-def retire(*, actor: Person, micro_credential: MicroCredential, reason: str, at: datetime) -> Retirement:
-    """Take a micro-credential out of the catalogue. What was started goes on; what was earned stays verifiable."""
-    if not acts_as(actor, Role.AUTHOR, for_organization=micro_credential.owner, at=at):
-        raise NotAllowed
-    retirement, _made = Retirement.objects.get_or_create(
-        micro_credential=micro_credential, defaults={"retired_at": at, "retired_by": actor, "reason": reason}
-    )
-    take_out_entries([micro_credential.pk])
-    return retirement
 
 
 def standards_of(design: Design) -> list[Standard]:
@@ -169,6 +171,11 @@ def published_before(design: Design) -> bool:
     return any(model._default_manager.filter(pk__in=identifiers).exists() for model in (Criterion, Level, Requirement))
 
 
+def newest_of(micro_credential: MicroCredential) -> Version | None:
+    """The version, or revision of one, that was published last."""
+    return micro_credential.versions.order_by("-number", "-revision").first()
+
+
 def write_version(
     micro_credential: MicroCredential,
     design: Design,
@@ -176,12 +183,15 @@ def write_version(
     *,
     actor: Person,
     at: datetime,
+    change: Kind | None = None,
 ) -> Version:
-    """Write the next version of a micro-credential with everything below it. Its entry is the caller's to write."""
-    last = micro_credential.versions.order_by("-number").values_list("number", flat=True).first()
+    """Write the next version or revision of a micro-credential with everything below it. Its entry is the caller's."""
+    last = newest_of(micro_credential)
+    is_revision = last is not None and change is Kind.EDITORIAL
     version = Version.objects.create(
         micro_credential=micro_credential,
-        number=(last or 0) + 1,
+        number=1 if last is None else last.number + (not is_revision),
+        revision=last.revision + 1 if last is not None and is_revision else 0,
         title=design.name,
         competency=design.competency,
         key_method=design.key_method,

@@ -102,6 +102,7 @@ def _archived(thing: MicroCredential) -> ArchivedMicroCredential:
         versions=tuple(
             ArchivedVersion(
                 number=version.number,
+                revision=version.revision,
                 published_at=version.published_at,
                 digest=version.digest,
                 design=version.design,

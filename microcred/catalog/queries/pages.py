@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.design import Design
-from microcred.catalog.models import Alignment, Part, Requirement, Retirement, Stack, Version
+from microcred.catalog.models import Alignment, Part, Requirement, Retirement, Stack, Succession, Version
 from microcred.catalog.queries.versions import Rubric, RubricCriterion, requirements_of, rubric_of
 from microcred.foundation.asked_often import asked_often
 
@@ -31,18 +31,24 @@ class VersionPage:
     parts: list[PartShown]
     stacks: list[Stack]
     alignments: list[Alignment]
-    versions: list[tuple[int, datetime]]
+    versions: list[tuple[str, datetime]]
+    """labels and days of publication, newest first"""
     retirement: Retirement | None
+
+    @property
+    def succession(self) -> Succession | None:
+        """What it changed against the version before; None for a first one."""
+        return getattr(self.version, "succession", None)
 
     @property
     def is_newest(self) -> bool:
         """Whether no later version was published."""
-        return self.version.number == self.versions[0][0]
+        return self.version.label == self.versions[0][0]
 
 
-def version_page(slug: str, number: int | None = None) -> VersionPage | None:
+def version_page(slug: str, label: str | None = None) -> VersionPage | None:
     """The page of a version, by default the newest, of the micro-credential at an address; None where none is."""
-    version = _newest.first(slug=slug) if number is None else _at(slug).filter(number=number).first()
+    version = _newest.first(slug=slug) if label is None else version_at(slug, label)
     if version is None:
         return None
     rubric = rubric_of(version)
@@ -56,9 +62,18 @@ def version_page(slug: str, number: int | None = None) -> VersionPage | None:
         ],
         stacks=_stacks(micro_credential_id=version.micro_credential_id),
         alignments=alignments_of(version),
-        versions=_numbers(micro_credential_id=version.micro_credential_id),
+        versions=[
+            (f"{number}.{revision}" if revision else str(number), at)
+            for number, revision, at in _numbers(micro_credential_id=version.micro_credential_id)
+        ],
         retirement=_retirement.first(micro_credential_id=version.micro_credential_id),
     )
+
+
+def version_at(slug: str, label: str) -> Version | None:
+    """The version of a micro-credential that bears a label: `2`, or `2.1`; None where none does."""
+    number, _dot, revision = label.partition(".")
+    return _at(slug).filter(number=int(number), revision=int(revision or 0)).first()
 
 
 def alignments_of(version: Version) -> list[Alignment]:
@@ -68,7 +83,7 @@ def alignments_of(version: Version) -> list[Alignment]:
 
 @asked_often
 def _newest(*, slug: str) -> QuerySet[Version]:
-    return _at(slug).order_by("-number")[:1]
+    return _at(slug).order_by("-number", "-revision")[:1]
 
 
 @asked_often
@@ -83,15 +98,18 @@ def _stacks(*, micro_credential_id: UUID) -> QuerySet[Stack]:
 
 
 @asked_often
-def _numbers(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, datetime]]:
+def _numbers(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, int, datetime]]:
     versions = Version.objects.filter(micro_credential=micro_credential_id)
-    return versions.order_by("-number").values_list("number", "published_at")
+    return versions.order_by("-number", "-revision").values_list("number", "revision", "published_at")
 
 
 @asked_often
 def _retirement(*, micro_credential_id: UUID) -> QuerySet[Retirement]:
-    return Retirement.objects.filter(micro_credential=micro_credential_id).order_by("pk")[:1]
+    found = Retirement.objects.filter(micro_credential=micro_credential_id).select_related("successor")
+    return found.order_by("pk")[:1]
 
 
 def _at(slug: str) -> QuerySet[Version]:
-    return Version.objects.select_related("micro_credential__owner", "published_by").filter(micro_credential__slug=slug)
+    return Version.objects.select_related("micro_credential__owner", "published_by", "succession__before").filter(
+        micro_credential__slug=slug
+    )

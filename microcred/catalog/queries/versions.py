@@ -101,4 +101,4 @@ def _requirements(version: UUID) -> tuple[Requirement, ...]:
 
 def current_version(micro_credential: MicroCredential) -> Version | None:
     """The newest version, or None for a micro-credential that has none."""
-    return Version.objects.filter(micro_credential=micro_credential).order_by("-number").first()
+    return Version.objects.filter(micro_credential=micro_credential).order_by("-number", "-revision").first()

@@ -71,9 +71,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """One version, as it was published."""
-    page = access.public_version(slug, number)
+    page = access.public_version(slug, label)
     return render(request, "catalog/micro_credential.html", {"page": page, "pinned": True})
 
 

@@ -13,7 +13,7 @@ def test_every_signed_address_is_a_route_of_this_server(cast: Cast):
     version, slug = award.version, award.version.micro_credential.slug
     standard = version.alignments.first().standard
     routes = {
-        addresses.version_page(version): reverse("version", args=[slug, version.number]),
+        addresses.version_page(version): reverse("version", args=[slug, version.label]),
         addresses.badge_image(version): reverse("badge", args=[version.pk, "png"]),
         addresses.status_list(award.intent.status_list_id): reverse("status_list", args=[award.intent.status_list_id]),
         addresses.credential_page(award.pk): reverse("credential", args=[award.pk]),

@@ -76,7 +76,7 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
         raise MicroCredentialRetired(title=version.title)
     current = current_version(version.micro_credential)
     if current is not None and current.pk != version.pk:
-        raise VersionSuperseded(title=version.title, number=version.number, current=current.number)
+        raise VersionSuperseded(title=version.title, number=version.label, current=current.label)
     if program is not None:
         if not programs_for(version).filter(pk=program.pk).exists():
             raise NotInProgram(title=version.title, program=program.name)

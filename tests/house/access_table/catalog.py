@@ -38,7 +38,7 @@ def _crosswalk(world):
 
 ARGUMENTS = {
     "micro_credential_print": _address,
-    "version": lambda world: {**_address(world), "number": world.version.number},
+    "version": lambda world: {**_address(world), "label": world.version.label},
     "stack": _stack,
     "crosswalk": _crosswalk,
     "framework": _framework,
