@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from microcred.catalog.design import PartRule
 from microcred.catalog.models import Criterion, Level, Version
+from microcred.catalog.queries import rubric_of
 from microcred.credentials import addresses
 from microcred.credentials.models import Issuance, Issuer
 from microcred.credentials.queries import endorsements_to_carry, revoked_credentials_of
@@ -179,6 +181,8 @@ def achievement_of(
     """
     if criteria is None:
         criteria = list(version.criteria.prefetch_related("levels").order_by("position"))
+    rules = rubric_of(version).rules
+    by_other_rules = {rule.part for rule in rules}
     page = addresses.version_page(version)
     alignments = version.alignments.select_related("standard__framework").order_by(
         "standard__framework__name", "standard__position"
@@ -187,7 +191,7 @@ def achievement_of(
         id=page,
         name=version.title,
         description=version.competency,
-        criteria=_narrative(version, criteria),
+        criteria=_narrative(version, criteria, rules),
         criteria_url=page,
         image=image,
         alignments=tuple(
@@ -201,23 +205,46 @@ def achievement_of(
             )
             for alignment in alignments
         ),
-        result_descriptions=tuple(_result_description(criterion) for criterion in criteria),
+        result_descriptions=tuple(
+            _result_description(criterion, may_stay_below=criterion.part in by_other_rules) for criterion in criteria
+        ),
         version=version.label,
         human_code=version.micro_credential.slug,
         in_language=version.language,
     )
 
 
-def _narrative(version: Version, criteria: Sequence[Criterion]) -> str:
+def _narrative(version: Version, criteria: Sequence[Criterion], rules: Sequence[PartRule]) -> str:
     """What one had to do, in Markdown: the method, and what each criterion asks at the level required."""
     lines = [version.key_method.strip(), "", "A submission is judged against every criterion of the rubric:", ""]
+    by_other_rules = {rule.part for rule in rules}
     for criterion in criteria:
         required = required_level(criterion)
-        lines.append(f"- **{criterion.name}**, at least {required.name}: {required.descriptor.strip()}")
+        least = "" if criterion.part in by_other_rules else "at least "
+        lines.append(f"- **{criterion.name}**, {least}{required.name}: {required.descriptor.strip()}")
+    for rule in rules:
+        names = [f"“{criterion.name}”" for criterion in criteria if criterion.part == rule.part]
+        lines += ["", _rule(rule, ", ".join(names), len(names))]
     return "\n".join(lines)
 
 
-def _result_description(criterion: Criterion) -> ResultDescription:
+def _rule(rule: PartRule, names: str, criteria: int) -> str:
+    """By what a part passes, in the language of the documents."""
+    if rule.kind == "at_least":
+        return f"Of {names}, at least {rule.count} of {criteria} have to reach the level named."
+    return (
+        f"The levels reached on {names} have to sum up to at least {rule.count}, counted from 1 for the lowest; "
+        "a higher level on one may make up for a lower one on another."
+    )
+
+
+def _result_description(criterion: Criterion, *, may_stay_below: bool) -> ResultDescription:
+    """A criterion and its levels.
+
+    Args:
+        may_stay_below: whether its part may pass though this criterion stays below its level: then no level of it is
+            required, for `requiredLevel` says what every holder reached (Open Badges 3.0, class ResultDescription).
+    """
     return ResultDescription(
         id=urn(criterion.pk),
         name=criterion.name,
@@ -225,12 +252,12 @@ def _result_description(criterion: Criterion) -> ResultDescription:
             RubricLevel(id=urn(level.pk), name=level.name, description=level.descriptor, points=str(level.position))
             for level in criterion.levels.all()
         ),
-        required_level=urn(required_level(criterion).pk),
+        required_level="" if may_stay_below else urn(required_level(criterion).pk),
     )
 
 
 def required_level(criterion: Criterion) -> Level:
-    """The lowest level of a criterion that earns."""
+    """The level of a criterion that is needed."""
     return next(level for level in criterion.levels.all() if level.position == criterion.required_position)
 
 

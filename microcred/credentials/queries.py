@@ -53,6 +53,11 @@ class CriterionResult:
     required: Level
 
     @property
+    def met(self) -> bool:
+        """Whether the level was reached that the criterion asks for; a part may have passed all the same."""
+        return self.achieved.position >= self.required.position
+
+    @property
     def beyond(self) -> bool:
         """Whether more was reached than was required."""
         return self.achieved.position > self.required.position

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from microcred.foundation import pdf
 from microcred.portfolios.models import Submission
-from microcred.scoring.queries import feedback_on
+from microcred.scoring.queries import Judged, feedback_on
 
 TEMPLATE = Path(__file__).parent / "templates" / "scoring" / "feedback.typ"
 
@@ -38,7 +38,9 @@ def feedback_document(submission: Submission) -> bytes:
             "facts": [list(fact) for fact in facts],
             "outcome": feedback.decision.get_outcome_display(),
             "summary": (
-                _("Every criterion reaches the level that is needed.")
+                " ".join(map(str, feedback.why))
+                if feedback.why
+                else _("Every criterion reaches the level that is needed.")
                 if feedback.earned
                 else _("%(met)s of %(all)s criteria reach the level that is needed.")
                 % {"met": len(feedback.met), "all": len(feedback.judged)}
@@ -48,23 +50,35 @@ def feedback_document(submission: Submission) -> bytes:
             "criteria": [
                 {
                     "name": f"{one.number}. {one.criterion.name}",
-                    "status": _("Met") if one.met else _("Not yet met"),
+                    "status": _status(one),
                     "level": one.level.name,
                     "descriptor": one.level.descriptor,
                     "needed": one.criterion.required_level.name,
                     "level_word": _("Judged"),
                     "needed_word": _("Needed"),
-                    "aim": "" if one.met else one.criterion.required_level.descriptor,
+                    "aim": "" if one.met or one.excused else one.criterion.required_level.descriptor,
                     "aim_word": _("What would meet it"),
                     "comment_word": _("Comment"),
                     "comment": _paragraphs(one.comment),
-                    "carried": _("Met in an earlier attempt") if one.carried else "",
+                    "carried": _carried(one),
                 }
                 for one in feedback.judged
             ],
             "foot": _("Judged blind against the published rubric."),
         },
     )
+
+
+def _carried(one: Judged) -> str:
+    if not one.carried:
+        return ""
+    return _("Settled in an earlier attempt") if one.excused else _("Met in an earlier attempt")
+
+
+def _status(one: Judged) -> str:
+    if one.excused:
+        return _("Below, in a part that passes")
+    return _("Met") if one.met else _("Not yet met")
 
 
 def _paragraphs(text: str) -> list[str]:

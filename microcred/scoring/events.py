@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from microcred.catalog.rules import Outcome
 from microcred.foundation.outbox import Event
-from microcred.scoring.rules import Outcome
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level, Version
+from microcred.catalog.rules import Outcome as RuledOutcome
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
-from microcred.scoring.rules import Outcome as RuledOutcome
 
 
 class QueueItem(Row):

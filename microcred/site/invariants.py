@@ -117,13 +117,22 @@ DECISIONS: Sequence[Invariant] = (
     _by_sql(
         "Every decision is what the version's rule makes of the scores",
         """
-        SELECT 'decision ' || decision.id
-        FROM scoring_decision AS decision
-        JOIN scoring_score AS score ON score.scoring_id = decision.scoring_id
-        JOIN catalog_level AS level ON level.id = score.level_id
-        JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
-        GROUP BY decision.id, decision.outcome
-        HAVING bool_and(level.position >= criterion.required_position) <> (decision.outcome = 'earned')
+        WITH part AS (
+            SELECT decision.id, decision.outcome, criterion.version_id, criterion.part,
+                   count(*) FILTER (WHERE level.position >= criterion.required_position) AS met,
+                   count(*) AS criteria, sum(level.position + 1) AS points
+            FROM scoring_decision AS decision
+            JOIN scoring_score AS score ON score.scoring_id = decision.scoring_id
+            JOIN catalog_level AS level ON level.id = score.level_id
+            JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
+            GROUP BY decision.id, decision.outcome, criterion.version_id, criterion.part)
+        SELECT 'decision ' || part.id
+        FROM part LEFT JOIN catalog_partrule AS rule ON rule.version_id = part.version_id AND rule.part = part.part
+        GROUP BY part.id, part.outcome
+        HAVING bool_and(CASE WHEN met = criteria THEN true
+                             WHEN rule.kind = 'at_least' THEN met >= rule.count
+                             WHEN rule.kind = 'total' THEN points >= rule.count
+                             ELSE false END) <> (part.outcome = 'earned')
         """,
     ),
     _by_sql(

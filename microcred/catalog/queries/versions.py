@@ -1,13 +1,15 @@
 """Questions about one version: its rubric, what it asks for, whether it is the newest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Prefetch
 
+from microcred.catalog.design import PartRule
 from microcred.catalog.models import Criterion, Level, MicroCredential, Part, Requirement, Version
+from microcred.catalog.rules import Verdict, Words, decide, rules_chosen
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,20 @@ class Rubric:
     version_id: UUID
     digest: str
     criteria: tuple[RubricCriterion, ...]
+    rules: tuple[PartRule, ...] = ()
 
     def of_part(self, part: Part) -> tuple[RubricCriterion, ...]:
         """The criteria that judge one part."""
         return tuple(criterion for criterion in self.criteria if criterion.part == part)
+
+    @property
+    def rules_chosen(self) -> list[Words]:
+        """When those parts pass that do so by another rule than the usual one, in words."""
+        return rules_chosen(self.verdict({}).parts) if self.rules else []
+
+    def verdict(self, reached: Mapping[UUID, int]) -> Verdict:
+        """What the rule of the version makes of levels, by criterion the position of the one that was given."""
+        return decide(self.criteria, reached, self.rules)
 
 
 KEPT_VERSIONS = 200
@@ -62,18 +74,19 @@ KEPT_VERSIONS = 200
 
 def rubric_of(version: Version) -> Rubric:
     """The rubric of a version, in two queries, or in none when this process has read it before."""
-    return _rubric(version.pk, version.rubric_digest)
+    rules = tuple(PartRule.model_validate(rule) for rule in version.design.get("part_rules", ()))
+    return _rubric(version.pk, version.rubric_digest, tuple(rule for rule in rules if rule.kind != "each"))
 
 
 @lru_cache(maxsize=KEPT_VERSIONS)
-def _rubric(version: UUID, digest: str) -> Rubric:
+def _rubric(version: UUID, digest: str, rules: tuple[PartRule, ...]) -> Rubric:
     """What is published is public and never changes, so it can be kept for whoever asks."""
     rows = (
         Criterion.objects.filter(version=version)
         .order_by("position")
         .prefetch_related(Prefetch("levels", queryset=Level.objects.order_by("position")))
     )
-    return Rubric(version, digest, tuple(_criterion(row) for row in rows))
+    return Rubric(version, digest, tuple(_criterion(row) for row in rows), rules)
 
 
 def _criterion(row: Criterion) -> RubricCriterion:

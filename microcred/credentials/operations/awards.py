@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level, Version
+from microcred.catalog.queries import rubric_of
 from microcred.credentials.document import Endorsed, Winning, credential_of, submission
 from microcred.credentials.events import AwardGranted, AwardIntended
 from microcred.credentials.keys import key_for, key_in_use, unsealed, verification_method
@@ -61,7 +62,7 @@ class LevelMissing(Refusal):
 
 
 class LevelShort(Refusal):
-    """A level lies below the one that its criterion requires."""
+    """A level lies below the one that its criterion requires, and the rule of its part does not make up for it."""
 
     message = _("The level “{level}” is below what the criterion “{criterion}” requires.")
 
@@ -124,7 +125,7 @@ def award(
             raise SourceUsed
         return earlier
     criteria = list(version.criteria.prefetch_related("levels").order_by("position"))
-    achieved = _levels_by_criterion(criteria, levels)
+    achieved = _levels_by_criterion(version, criteria, levels)
     # beside each other for several people, never beside a list that awards the version to many
     hold_shared(version.pk)
     hold(uuid5(person.pk, str(version.pk)))
@@ -252,14 +253,14 @@ def _called(intent: AwardIntent) -> str:
     return ordered or intent.person.name
 
 
-def _levels_by_criterion(criteria: Sequence[Criterion], levels: Sequence[Level]) -> dict[UUID, Level]:
+def _levels_by_criterion(version: Version, criteria: Sequence[Criterion], levels: Sequence[Level]) -> dict[UUID, Level]:
     achieved = {level.criterion_id: level for level in levels}
     if len(levels) != len(achieved) or set(achieved) != {criterion.pk for criterion in criteria}:
         raise LevelMissing
+    short = rubric_of(version).verdict({criterion: level.position for criterion, level in achieved.items()}).short
     for criterion in criteria:
-        level = achieved[criterion.pk]
-        if level.position < criterion.required_position:
-            raise LevelShort(level=level.name, criterion=criterion.name)
+        if criterion.pk in short:
+            raise LevelShort(level=achieved[criterion.pk].name, criterion=criterion.name)
     return achieved
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from microcred.catalog.queries import alignments_of
+from microcred.catalog.queries import alignments_of, rubric_of
 from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
 from microcred.credentials.forms import (
     RevocationForm,
@@ -166,6 +166,7 @@ def _credential_page(
         "checked_at": at,
         "revocation": getattr(award, "revocation", None),
         "results": results,
+        "rules": rubric_of(award.version).rules_chosen if results else [],
         "criteria": [result.criterion for result in results]
         or award.version.criteria.prefetch_related("levels").order_by("position"),
         "alignments": alignments_of(award.version),

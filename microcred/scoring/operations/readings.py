@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level
+from microcred.catalog.queries import rubric_of
+from microcred.catalog.rules import Outcome, Verdict
 from microcred.credentials.operations import award
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
@@ -16,13 +18,13 @@ from microcred.scoring.events import DecisionMade
 from microcred.scoring.models import Claim, Decision, Mark, QueueItem, Score, Scoring
 from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked
 from microcred.scoring.queries import carried_into
-from microcred.scoring.rules import Outcome, Verdict, comment_is_needed, decide
+from microcred.scoring.rules import comment_is_needed
 
 
 class CriterionLocked(Refusal):
-    """The criterion was met in an earlier attempt."""
+    """The criterion was settled in an earlier attempt."""
 
-    message = _("“{criterion}” was met in an earlier attempt and stays met. Score the criteria that are open.")
+    message = _("“{criterion}” was settled in an earlier attempt and stays so. Score the criteria that are open.")
 
 
 class LevelOfAnother(Refusal):
@@ -154,7 +156,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     held = held_by(actor, item, claim_number, at)
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     scoring, scores = _write_down(held, criteria, actor, feedback, at)
-    verdict = decide(criteria, {score.criterion_id: score.level.position for score in scores})
+    verdict = rubric_of(held.version).verdict({score.criterion_id: score.level.position for score in scores})
     decision = Decision.objects.create(
         submission=held.submission,
         scoring=scoring,

@@ -2,6 +2,7 @@
 
 from microcred.scoring.queries.feedback import (
     Feedback,
+    Judged,
     attempts_of,
     decision_of,
     feedback_on,
@@ -25,6 +26,7 @@ from microcred.scoring.queries.readings import Reading, carried_into, evidence_o
 
 __all__ = [
     "Feedback",
+    "Judged",
     "Place",
     "Queue",
     "Reading",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import RubricCriterion, RubricLevel, requirements_of, rubric_of
+from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Submission
@@ -35,6 +36,8 @@ class Judged:
     comment: str
     carried: bool
     asked: tuple[Asked, ...]
+    excused: bool = False
+    """below the level that is needed, in a part that passed all the same"""
 
     @property
     def met(self) -> bool:
@@ -49,6 +52,7 @@ class Feedback:
     decision: Decision
     judged: tuple[Judged, ...]
     word: str
+    verdict: Verdict
 
     @property
     def earned(self) -> bool:
@@ -63,7 +67,17 @@ class Feedback:
     @property
     def short(self) -> tuple[Judged, ...]:
         """What is short, in the order of the rubric: exactly this reopens."""
-        return tuple(one for one in self.judged if not one.met)
+        return tuple(one for one in self.judged if not one.met and not one.excused)
+
+    @property
+    def excused(self) -> tuple[Judged, ...]:
+        """What stayed below its level in a part that passed all the same; it does not reopen."""
+        return tuple(one for one in self.judged if one.excused)
+
+    @property
+    def why(self) -> list[Words]:
+        """Part by part what the decision rests on, where a part passes by another rule than the usual one."""
+        return [] if self.verdict.is_by_the_usual_rule else reasons_in_words(self.verdict)
 
     @property
     def to_revise(self) -> tuple[Asked, ...]:
@@ -102,19 +116,23 @@ def feedback_on(submission: Submission) -> Feedback | None:
         for fed in requirement.criteria.all():
             feeding.setdefault(fed.pk, []).append(Asked(number, requirement))
     judged = []
-    for number, criterion in enumerate(rubric_of(submission.pursuit.version).criteria, start=1):
+    rubric = rubric_of(submission.pursuit.version)
+    place = {level.id: level for criterion in rubric.criteria for level in criterion.levels}
+    verdict = rubric.verdict({criterion: place[score.level_id].position for criterion, score in scores.items()})
+    for number, criterion in enumerate(rubric.criteria, start=1):
         score = scores[criterion.id]
         judged.append(
             Judged(
                 number=number,
                 criterion=criterion,
-                level=next(level for level in criterion.levels if level.id == score.level_id),
+                level=place[score.level_id],
                 comment=score.comment,
                 carried=score.carried_from_id is not None,
                 asked=tuple(feeding.get(criterion.id, ())),
+                excused=criterion.id in verdict.excused,
             )
         )
-    return Feedback(decision, tuple(judged), decision.scoring.feedback)
+    return Feedback(decision, tuple(judged), decision.scoring.feedback, verdict)
 
 
 def attempts_of(submission: Submission) -> tuple[Attempt, ...]:

@@ -1,6 +1,6 @@
 """What lies on an assessor's desk: evidence without its author, the rubric, notes, and what they add up to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from uuid import UUID
@@ -9,26 +9,30 @@ from django.db.models import QuerySet
 
 from microcred.catalog.models import Criterion, Part
 from microcred.catalog.queries import RubricLevel, rubric_of
+from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import RequirementContents, contents_of
 from microcred.scoring.models import Mark, QueueItem, Score
-from microcred.scoring.rules import Verdict, comment_is_needed, decide
+from microcred.scoring.rules import comment_is_needed
 
 
 def carried_into(submission: Submission) -> dict[UUID, Score]:
-    """What an earlier attempt has already shown: the scores that met their criterion, by criterion.
+    """What an earlier attempt has already settled: its scores, by criterion, but for those that reopened.
 
-    Only what fell short is judged again. What was met stays met, though the educator may have improved evidence that
-    feeds it too.
+    Only what fell short is judged again. What was met stays met, and so does what stayed below its level in a part
+    that passed all the same, though the educator may have improved evidence that feeds it too.
     """
     if submission.attempt == 1:
         return {}
     scores = Score.objects.filter(
         scoring__submission__pursuit=submission.pursuit_id, scoring__submission__attempt=submission.attempt - 1
-    ).select_related("criterion", "level")
-    return {score.criterion_id: score for score in scores if score.level.position >= score.criterion.required_position}
+    ).select_related("level")
+    earlier = {score.criterion_id: score for score in scores}
+    rubric = rubric_of(submission.pursuit.version)
+    short = rubric.verdict({criterion: score.level.position for criterion, score in earlier.items()}).short
+    return {criterion: score for criterion, score in earlier.items() if criterion not in short}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class CriterionAtHand:
     revision: int
     saved_at: datetime | None
     carried: bool
+    excused: bool = False
+    """below the level that is needed, in a part that passes all the same"""
 
     @property
     def required_position(self) -> int:
@@ -78,6 +84,11 @@ class Reading:
     verdict: Verdict
 
     @property
+    def why(self) -> list[Words]:
+        """Part by part what the decision rests on, where a part passes by another rule than the usual one."""
+        return [] if self.verdict.is_by_the_usual_rule else reasons_in_words(self.verdict)
+
+    @property
     def open(self) -> tuple[CriterionAtHand, ...]:
         """The criteria that are to be judged now."""
         return tuple(criterion for criterion in self.criteria if not criterion.carried)
@@ -98,7 +109,8 @@ def reading_of(item: QueueItem, person: Person) -> Reading:
     marks = {mark.criterion_id: mark for mark in _marks(item_id=item.pk, person_id=person.pk)}
     carried = carried_into(item.submission)
     criteria = []
-    for number, row in enumerate(rubric_of(item.version).criteria, start=1):
+    rubric = rubric_of(item.version)
+    for number, row in enumerate(rubric.criteria, start=1):
         mark, earlier = marks.get(row.id), carried.get(row.id)
         level_id = earlier.level_id if earlier else mark.level_id if mark else None
         criteria.append(
@@ -119,11 +131,12 @@ def reading_of(item: QueueItem, person: Person) -> Reading:
         )
     word = marks.get(None)
     reached = {criterion.id: criterion.chosen.position for criterion in criteria if criterion.chosen is not None}
+    verdict = rubric.verdict(reached)
     return Reading(
-        criteria=tuple(criteria),
+        criteria=tuple(replace(each, excused=each.id in verdict.excused) for each in criteria),
         word=word.comment if word else "",
         word_revision=word.revision if word else 0,
-        verdict=decide(criteria, reached),
+        verdict=verdict,
     )
 
 

@@ -1,4 +1,4 @@
-"""Conditions of the catalogue that need no database."""
+"""Prerequisites that lead back to where they began."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
