@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("microcred.organizations.urls")),
     path("", include("microcred.portfolios.urls")),
     path("", include("microcred.programs.urls")),
+    path("", include("microcred.quality.urls")),
     path("", include("microcred.recognition.urls")),
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.integrations.badge_hosts.urls")),

@@ -20,11 +20,13 @@ from microcred.notices.models import Notice
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, invite, register
 from microcred.portfolios.models import Item, Submission, SubmittedItem
+from microcred.quality.models import Edition
 from microcred.recognition.models import Entry, Policy
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim
 from microcred.site.demo import world as demo
 from microcred.site.demo.cast import assemble
+from microcred.site.demo.quality import adopt_working_standards
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 
 
@@ -52,6 +54,10 @@ class Story:
     @property
     def version(self) -> Version:
         return self.world.versions["building-your-team"]
+
+    @property
+    def edition(self) -> Edition:
+        return Edition.objects.get(framework__slug="microcred-working-standards")
 
     @property
     def program(self):
@@ -129,6 +135,7 @@ def tell() -> Story:
     for slug in ("building-your-team", "understanding-your-leadership-strengths"):
         demo._publish(world, demo.design_of(slug))
     demo._draw_crosswalks(world)
+    adopt_working_standards(world)
     establish_issuer(
         actor=None,
         organization=world.places["carolinacred"],

@@ -124,6 +124,23 @@ class Adoption(Row):
         return f"{self.organization_id} → {self.edition_id}"
 
 
+class ReviewCycle(Row):
+    """How many months after a review an organization, and those below it that say nothing, review a design again."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    months = models.PositiveSmallIntegerField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="nobody: the operator"
+    )
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.organization_id}: {self.months}"
+
+
 ROLE_LABELS = {
     PartyRole.EARNER: _("Earner"),
     PartyRole.DEVELOPER: _("Developer"),

@@ -10,7 +10,7 @@ from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
 from microcred.quality.framework_file import FrameworkText, StandardText, Trouble, digest
-from microcred.quality.models import Adoption, Edition, QualityComponent, QualityFramework, QualityStandard
+from microcred.quality.models import Adoption, Edition, QualityComponent, QualityFramework, QualityStandard, ReviewCycle
 from microcred.quality.queries import adoption_in, base_of, compared, components_of, keeps_quality
 from microcred.quality.rules import Asked
 
@@ -41,6 +41,16 @@ class EditionThere(Refusal):
         "Version {label} of this framework is published and says something else. Give the new one its own label."
     )
     field = "file"
+
+
+class CycleOutOfRange(Refusal):
+    """Nobody reviews that often, or waits that long."""
+
+    message = _("Designs are reviewed again after 6 to 120 months.")
+    field = "months"
+
+
+SHORTEST_CYCLE, LONGEST_CYCLE = 6, 120
 
 
 @operation
@@ -103,6 +113,20 @@ def adopt_edition(*, actor: Person | None, organization: Organization, edition: 
     if there is not None and there.edition_id == edition.pk and there.organization_id == organization.pk:
         return there
     return Adoption.objects.create(organization=organization, edition=edition, adopted_at=at, adopted_by=actor)
+
+
+@operation
+def set_review_cycle(*, actor: Person | None, organization: Organization, months: int, at: datetime) -> ReviewCycle:
+    """Say after how many months what an organization and those below it offer is reviewed again: 6 to 120.
+
+    Raises:
+        CycleOutOfRange, NotAllowed.
+    """
+    if actor is not None and not keeps_quality(actor, organization, at=at):
+        raise NotAllowed
+    if not SHORTEST_CYCLE <= months <= LONGEST_CYCLE:
+        raise CycleOutOfRange
+    return ReviewCycle.objects.create(organization=organization, months=months, set_at=at, set_by=actor)
 
 
 def _write(edition: Edition, position: int, standard: StandardText, below: dict[str, Asked]) -> None:

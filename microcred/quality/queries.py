@@ -1,8 +1,8 @@
 """Questions about quality frameworks: what an edition asks for, who goes by which, what a new edition would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from microcred.quality.framework_file import (
     substance,
 )
 from microcred.quality.framework_file.shape import spot_in_words, troubles_of
-from microcred.quality.models import Adoption, Edition, QualityComponent
-from microcred.quality.rules import Asked, PartyRole, composed, nearest
+from microcred.quality.models import Adoption, Edition, QualityComponent, ReviewCycle
+from microcred.quality.rules import Asked, PartyRole, composed, months_later, nearest
 from microcred.quality.working_standards import working_standards
 
 KEEPERS = (Role.ORG_ADMIN, Role.PARTNERSHIP_ADMIN)
@@ -50,6 +50,21 @@ def adoption_in(organization: Organization) -> Adoption | None:
     said = {row.organization_id: row for row in rows.select_related("edition__framework", "organization")}
     found = nearest(organization.lineage, {place: row.pk for place, row in said.items()})
     return next((row for row in said.values() if row.pk == found), None)
+
+
+DEFAULT_CYCLE = 36
+"""Months, where nobody says otherwise."""
+
+
+def next_review(organization: Organization, *, after: date) -> date:
+    """When what an organization offers is due for another review after one on this day."""
+    said = {
+        row.organization_id: row
+        for row in ReviewCycle.objects.filter(organization__in=organization.lineage).order_by("set_at", "pk")
+    }
+    found = nearest(organization.lineage, {place: row.pk for place, row in said.items()})
+    months = next((row.months for row in said.values() if row.pk == found), DEFAULT_CYCLE)
+    return months_later(after, months)
 
 
 def frameworks() -> QuerySet[Edition]:
@@ -207,3 +222,42 @@ def _troubles_with_ours(document: FrameworkText) -> Iterator[Trouble]:
     if document.official and substance(document) == substance(working_standards()):
         words = _("These are Microcred’s own working standards. They are nobody’s official list.")
         yield Trouble(*spot_in_words(None, None), words)
+
+
+@dataclass(frozen=True)
+class GoesBy:
+    """What one organization goes by, and who said so: itself, or the nearest above it; and how often it reviews."""
+
+    organization: Organization
+    edition: Edition | None
+    said_by: Organization | None
+    months: int
+
+
+def going_by(organizations: Iterable[Organization]) -> list[GoesBy]:
+    """What several organizations go by, in two questions however many they are."""
+    places = list(organizations)
+    around = {node for place in places for node in place.lineage}
+    adoptions = {
+        row.organization_id: row
+        for row in Adoption.objects.filter(organization__in=around)
+        .select_related("edition__framework", "organization")
+        .order_by("adopted_at", "pk")
+    }
+    cycles = {
+        row.organization_id: row.months
+        for row in ReviewCycle.objects.filter(organization__in=around).order_by("set_at", "pk")
+    }
+    found = []
+    for place in places:
+        adoption = next((adoptions[node] for node in reversed(place.lineage) if node in adoptions), None)
+        months = next((cycles[node] for node in reversed(place.lineage) if node in cycles), DEFAULT_CYCLE)
+        found.append(
+            GoesBy(
+                place,
+                adoption.edition if adoption else None,
+                adoption.organization if adoption else None,
+                months,
+            )
+        )
+    return found

@@ -1,7 +1,9 @@
 """What a quality framework asks: who answers for what, and how an overlay changes what it builds on. Pure."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -60,6 +62,12 @@ def composed(base: Sequence[Asked], own: Iterable[Asked]) -> list[Asked]:
         )
         result.insert(last + 1 if last >= 0 else len(result), each)
     return result
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, that many months on; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def nearest(lineage: Sequence[UUID], said: Mapping[UUID, UUID]) -> UUID | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.authoring.lint import Finding
 from microcred.authoring.models import Draft, Publication
 from microcred.authoring.operations.drafts import may_write
+from microcred.authoring.operations.statements import state_what_was_reviewed
 from microcred.authoring.queries import report_on
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, problems
@@ -53,4 +54,5 @@ def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
         at=at,
     )
     Publication.objects.create(draft=draft, version=version)
+    state_what_was_reviewed(draft, version, at=at)
     return version

@@ -24,6 +24,7 @@ from microcred.authoring.models import (
     SettlementProposal,
 )
 from microcred.authoring.operations import review_news
+from microcred.authoring.operations.statements import state_review_again
 from microcred.authoring.queries import reviews as queries
 from microcred.catalog.design import Design, as_json, digest
 from microcred.catalog.models import Version
@@ -422,6 +423,7 @@ def conclude_review(
         ReviewCondition.objects.bulk_create(
             ReviewCondition(outcome=row, component_id=key, words=words) for key, words in wanted.items()
         )
+    state_review_again(review, row, at=at)
     review_news.concluded(review, row, at=at)
     return row
 
@@ -453,6 +455,7 @@ def _go_on(review: QualityReview, at: datetime) -> None:
         review_news.seen_differently(review, len(state.open_disputes), at=at)
     elif meets_all(state.verdicts or {}):
         row = _conclude(review, Outcome.PASSED, actor=None, meet_by=None, feedback="", at=at)
+        state_review_again(review, row, at=at)
         review_news.concluded(review, row, at=at)
     else:
         review_news.to_conclude(review, at=at)

@@ -7,6 +7,13 @@ from microcred.catalog.models.projection import (
     IndexCard,
     Word,
 )
+from microcred.catalog.models.quality import (
+    AcceptanceAnswer,
+    AcceptanceReview,
+    ExternalMicroCredential,
+    QualityStatement,
+    ReviewTrigger,
+)
 from microcred.catalog.models.shelves import (
     Crosswalk,
     CrosswalkStep,
@@ -28,6 +35,8 @@ from microcred.catalog.models.versions import (
 )
 
 __all__ = [
+    "AcceptanceAnswer",
+    "AcceptanceReview",
     "Alignment",
     "CatalogueImport",
     "Criterion",
@@ -35,6 +44,7 @@ __all__ = [
     "CrosswalkStep",
     "Edition",
     "Entry",
+    "ExternalMicroCredential",
     "Feed",
     "GracePeriod",
     "IndexCard",
@@ -46,8 +56,10 @@ __all__ = [
     "Part",
     "PartRule",
     "Prerequisite",
+    "QualityStatement",
     "Requirement",
     "Retirement",
+    "ReviewTrigger",
     "Stack",
     "StackPlace",
     "Succession",

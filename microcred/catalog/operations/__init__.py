@@ -18,6 +18,15 @@ from microcred.catalog.operations.publishing import (
     StandardUnknown,
     publish,
 )
+from microcred.catalog.operations.quality import (
+    AcceptanceUnexplained,
+    AcceptanceUnfounded,
+    ReferenceIncomplete,
+    call_for_review,
+    refer_to_external,
+    review_external,
+    state_quality,
+)
 from microcred.catalog.operations.retiring import DayPassed, SuccessorUnfit, retire, take_out_retired
 from microcred.catalog.operations.shelves import draw_crosswalk, open_stack, place
 from microcred.catalog.operations.successions import (
@@ -29,6 +38,8 @@ from microcred.catalog.operations.successions import (
 )
 
 __all__ = [
+    "AcceptanceUnexplained",
+    "AcceptanceUnfounded",
     "DayPassed",
     "DesignUnfinished",
     "GraceOutOfRange",
@@ -45,9 +56,11 @@ __all__ = [
     "NothingToRevise",
     "PrerequisiteUnknown",
     "PrerequisitesCircular",
+    "ReferenceIncomplete",
     "SlugTaken",
     "StandardUnknown",
     "SuccessorUnfit",
+    "call_for_review",
     "draw_crosswalk",
     "end_license",
     "grant_license",
@@ -55,7 +68,10 @@ __all__ = [
     "open_stack",
     "place",
     "publish",
+    "refer_to_external",
     "retire",
+    "review_external",
     "set_grace",
+    "state_quality",
     "take_out_retired",
 ]

@@ -4,6 +4,14 @@ from microcred.catalog.queries.exchange import archived_catalogue, import_plan
 from microcred.catalog.queries.labels import EVIDENCE_KINDS, FACET_TITLES, Labels, labels_for
 from microcred.catalog.queries.licenses import licenses_in_force, licenses_of, may_fork_by_license, may_offer
 from microcred.catalog.queries.pages import PartShown, VersionPage, alignments_of, version_page
+from microcred.catalog.queries.quality import (
+    Due,
+    acceptance_of,
+    accepted_externals,
+    externals,
+    quality_statement_of,
+    reviews_due,
+)
 from microcred.catalog.queries.search import PAGE_SIZE, Found, SearchPage, Suggestion, search, suggestions
 from microcred.catalog.queries.shelves import (
     ShownStack,
@@ -37,6 +45,7 @@ __all__ = [
     "EVIDENCE_KINDS",
     "FACET_TITLES",
     "PAGE_SIZE",
+    "Due",
     "Found",
     "Grace",
     "Labels",
@@ -48,12 +57,15 @@ __all__ = [
     "ShownStack",
     "Suggestion",
     "VersionPage",
+    "acceptance_of",
+    "accepted_externals",
     "alignments_of",
     "archived_catalogue",
     "compared",
     "crosswalks",
     "current_version",
     "entries_of",
+    "externals",
     "grace_in",
     "history_of",
     "import_plan",
@@ -64,7 +76,9 @@ __all__ = [
     "may_offer",
     "overtaken_by",
     "path_of",
+    "quality_statement_of",
     "requirements_of",
+    "reviews_due",
     "rubric_lineage_of",
     "rubric_of",
     "search",

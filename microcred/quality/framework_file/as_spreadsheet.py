@@ -135,7 +135,8 @@ def read_spreadsheet(content: bytes) -> Reading:
         row = numbers.get((standard, component or 0)) if standard is not None else None
         return (row, _("Row {row}").format(row=row)) if row else spot_in_words(standard, component)
 
-    troubles += troubles_of(document, spot)
+    named = {trouble.row for trouble in troubles}
+    troubles += [trouble for trouble in troubles_of(document, spot) if trouble.row is None or trouble.row not in named]
     troubles.sort(key=lambda trouble: trouble.row or 0)
     return Reading(None if troubles else document, tuple(troubles))
 

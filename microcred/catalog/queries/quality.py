@@ -1,0 +1,108 @@
+"""Questions about quality: what is stated of a version, what is due for another review, what of others is accepted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+
+from microcred.catalog.models import (
+    AcceptanceReview,
+    ExternalMicroCredential,
+    QualityStatement,
+    Retirement,
+    ReviewTrigger,
+    Version,
+)
+from microcred.foundation.asked_often import asked_often
+from microcred.organizations.models import Organization
+from microcred.quality.queries import edition_of
+
+SOON = 60
+"""Days ahead from which a review that comes due is shown."""
+
+
+def quality_statement_of(version: Version) -> QualityStatement | None:
+    """What is stated of a version: its own newest statement, else that of the version that it says in better words."""
+    return _statement.first(
+        micro_credential_id=version.micro_credential_id, number=version.number, revision=version.revision
+    )
+
+
+@asked_often
+def _statement(*, micro_credential_id: UUID, number: int, revision: int) -> QuerySet[QualityStatement]:
+    found = QualityStatement.objects.filter(
+        version__micro_credential=micro_credential_id, version__number=number, version__revision__lte=revision
+    )
+    return found.select_related("edition__framework").order_by("-version__revision", "-stated_at", "-pk")[:1]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A version that wants another review: since when, or what calls for it."""
+
+    version: Version
+    statement: QualityStatement
+    by: date
+    is_overdue: bool
+    triggers: tuple[ReviewTrigger, ...]
+    other_edition: bool
+    """that the organization goes by another edition now than the one that it was judged by"""
+
+
+def reviews_due(owners: Iterable[Organization], *, today: date) -> list[Due]:
+    """What organizations offer that is due for another quality review, or soon will be; the first due first.
+
+    The newest version of each micro-credential that takes starts and has a statement counts. What was never reviewed
+    has no day.
+    """
+    places = {place.pk: place for place in owners}
+    newest = (
+        Version.objects.filter(micro_credential=OuterRef("version__micro_credential"))
+        .order_by("-number", "-revision")
+        .values("number")[:1]
+    )
+    rows = (
+        QualityStatement.objects.filter(
+            version__micro_credential__owner__in=places,
+            version__number=Subquery(newest),
+        )
+        .exclude(version__micro_credential__in=Retirement.objects.values("micro_credential"))
+        .select_related("version__micro_credential", "edition__framework")
+        .prefetch_related(Prefetch("version__review_triggers", ReviewTrigger.objects.order_by("raised_at")))
+        .order_by("version__micro_credential", "-version__revision", "-stated_at")
+        .distinct("version__micro_credential")
+    )
+    editions = {pk: edition_of(place) for pk, place in places.items()}
+    found = []
+    for row in rows:
+        goes_by = editions[row.version.micro_credential.owner_id]
+        triggers = tuple(each for each in row.version.review_triggers.all() if each.raised_at > row.stated_at)
+        other = goes_by is not None and goes_by.pk != row.edition_id
+        if triggers or other or (row.next_review_on - today).days <= SOON:
+            found.append(Due(row.version, row, row.next_review_on, row.next_review_on <= today, triggers, other))
+    return sorted(found, key=lambda due: (not due.triggers, due.by, str(due.version.pk)))
+
+
+def externals(organizations: Iterable[UUID] | None = None) -> QuerySet[ExternalMicroCredential]:
+    """References to micro-credentials of others with what was decided last (`.decided`); of these organizations."""
+    last = AcceptanceReview.objects.filter(external=OuterRef("pk")).order_by("-reviewed_at", "-pk")
+    rows = ExternalMicroCredential.objects.select_related("organization").annotate(
+        decided=Subquery(last.values("outcome")[:1]), decided_at=Subquery(last.values("reviewed_at")[:1])
+    )
+    if organizations is not None:
+        rows = rows.filter(organization__in=list(organizations))
+    return rows.order_by("title", "pk")
+
+
+def accepted_externals() -> QuerySet[ExternalMicroCredential]:
+    """Those that some organization accepts, with or without conditions."""
+    taken = (AcceptanceReview.Outcome.ACCEPTED, AcceptanceReview.Outcome.CONDITIONAL)
+    return externals().alias(last=F("decided")).filter(last__in=taken)
+
+
+def acceptance_of(external: ExternalMicroCredential) -> AcceptanceReview | None:
+    """What was decided last."""
+    found = external.reviews.select_related("edition__framework", "reviewed_by").prefetch_related("answers__component")
+    return found.order_by("-reviewed_at", "-pk").first()
