@@ -25,17 +25,17 @@ SOON = 60
 
 def quality_statement_of(version: Version) -> QualityStatement | None:
     """What is stated of a version: its own newest statement, else that of the version that it says in better words."""
-    return _statement.first(
-        micro_credential_id=version.micro_credential_id, number=version.number, revision=version.revision
-    )
+    stated = _statements(micro_credential_id=version.micro_credential_id)
+    own = (row for row in stated if row.version.number == version.number and row.version.revision <= version.revision)
+    return next(own, None)
 
 
 @asked_often
-def _statement(*, micro_credential_id: UUID, number: int, revision: int) -> QuerySet[QualityStatement]:
-    found = QualityStatement.objects.filter(
-        version__micro_credential=micro_credential_id, version__number=number, version__revision__lte=revision
-    )
-    return found.select_related("edition__framework").order_by("-version__revision", "-stated_at", "-pk")[:1]
+def _statements(*, micro_credential_id: UUID) -> QuerySet[QualityStatement]:
+    """All statements about a micro-credential: a handful, the latest wording and the latest word first."""
+    found = QualityStatement.objects.filter(version__micro_credential=micro_credential_id)
+    found = found.select_related("edition__framework", "version").defer("version__design")
+    return found.order_by("-version__number", "-version__revision", "-stated_at", "-pk")
 
 
 @dataclass(frozen=True)
