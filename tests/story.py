@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from microcred.authoring.operations import start_draft
+from microcred.authoring.operations import comment, invite_co_author, start_draft, suggest
 from microcred.calibration.operations import qualify
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award, Issuer
@@ -163,6 +163,9 @@ def tell() -> Story:
     story.submission = hand_in(world, ada, story.version, told(TEAM), at=at + timedelta(days=45))
     story.queue_item = claim(actor=world.cast.ben, item=QueueItem.objects.get(submission=story.submission), at=now())
     story.draft = start_draft(actor=world.cast.cora, owner=world.places["carolinacred"], at=at)
+    invite_co_author(actor=world.cast.cora, draft=story.draft, email=world.cast.ben.email, at=at)
+    comment(actor=world.cast.cora, draft=story.draft, path="competency", text="Which one?", at=at)
+    suggest(actor=world.cast.cora, draft=story.draft, path="name", text="Listening", at=at)
     _invitation, story.invitation_token = invite(
         actor=world.cast.omar,
         organization=world.places["rock-hill"],

@@ -10,6 +10,7 @@ import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
 import { enhanceAutosave } from "./autosave.js";
 import { guardDoubleSubmit } from "./submit_guard.js";
+import { enhancePresence } from "./presence.js";
 import { enhanceTables } from "./tables.js";
 import { focusErrorSummary } from "./error_summary.js";
 import { rememberTimeZone } from "./time_zone.js";
@@ -27,5 +28,6 @@ onReady((root) => {
   enhanceUploads(root);
   enhanceVerifySteps(root);
   enhanceTables(root);
+  enhancePresence(root);
   focusErrorSummary(root);
 });

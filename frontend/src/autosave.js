@@ -3,7 +3,7 @@
 // Contract with the server. A <form data-autosave data-url="…"> holds one field `text` and the hidden `revision` that
 // the text is based on. Saving POSTs the form (text, revision, csrfmiddlewaretoken) to data-url, with `shows`, the mark of
 // what the element named by data-shows says of the text, if there is one. The answers:
-//   200 {revision, saved_at_text, word_count}       saved; `shown` may hold what else changed on the page: markup by
+//   200 {revision, saved_at_text, word_count}       saved; `revision` is what the next save says; `shown` may hold what else changed on the page: markup by
 //                                                   the id of the element that it stands in
 //   409 {revision, theirs, theirs_saved_at_text}    saved elsewhere since: both are shown, the person chooses
 //   401, 403, or a redirect to the sign-in page     the words wait on this device
@@ -274,6 +274,7 @@ class AutosavedForm extends AutosavedField {
   submitted() {
     // Sent the ordinary way; the copy stays on this device until a later page shows that it arrived.
     clearTimeout(this.timer);
+    if (this.unsaved) this.copy.keep(this.text, this.revision.value, { sent: true });
     this.conflict = true;
   }
 
@@ -283,9 +284,9 @@ class AutosavedForm extends AutosavedField {
     return false;
   }
 
-  /** What was sent the ordinary way has moved the revision on; what is older than that is no loss. */
+  /** What was sent the ordinary way has moved the revision on, and is no loss. What never left is joined to the rest. */
   isOvertaken(lost) {
-    return Number(lost.revision) < Number(this.revision.value);
+    return Boolean(lost.sent) && Number.parseInt(lost.revision, 10) < Number.parseInt(this.revision.value, 10);
   }
 
   write(text) {

@@ -15,9 +15,10 @@ export class UnsavedCopy {
     this.key = keyPrefix(url) + tab;
   }
 
-  keep(text, revision) {
+  /** `sent` says that the words left for the server the ordinary way, so that a later page shows whether they arrived. */
+  keep(text, revision, { sent = false } = {}) {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ text, revision, at: Date.now() }));
+      localStorage.setItem(this.key, JSON.stringify({ text, revision, sent, at: Date.now() }));
     } catch {
       // Storage full or forbidden: the server is then the only copy, and the status line says whether it has it.
     }
@@ -32,7 +33,7 @@ export class UnsavedCopy {
   }
 }
 
-/** Copies of the field at `url` whose tab is gone, the newest first: `{text, revision, forget()}`. */
+/** Copies of the field at `url` whose tab is gone, the newest first: `{text, revision, sent, forget()}`. */
 export async function lostCopies(url) {
   const start = keyPrefix(url);
   let keys;
@@ -48,7 +49,7 @@ export async function lostCopies(url) {
     .map((key) => ({ key, ...read(key) }))
     .filter((copy) => typeof copy.text === "string")
     .sort((a, b) => b.at - a.at)
-    .map((copy) => ({ text: copy.text, revision: copy.revision, forget: () => localStorage.removeItem(copy.key) }));
+    .map((copy) => ({ text: copy.text, revision: copy.revision, sent: copy.sent, forget: () => localStorage.removeItem(copy.key) }));
 }
 
 function read(key) {

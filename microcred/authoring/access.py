@@ -3,13 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
-from microcred.authoring.models import Draft
-from microcred.authoring.queries import drafts_of, places_to_write
+from microcred.authoring.models import CoAuthorInvitation, Comment, Draft, DraftRevision, Suggestion
+from microcred.authoring.queries import (
+    drafts_of,
+    invitations_to,
+    own_addresses,
+    places_to_write,
+    states_of,
+    was_co_author,
+)
 from microcred.catalog.models import MicroCredential
-from microcred.organizations.models import Organization, Person
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import organizations_where
 
 
 def draft_to_write(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
@@ -20,10 +32,66 @@ def draft_to_write(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
     return draft
 
 
+def words_to_former(person: Person, draft_id: UUID, *, at: datetime) -> str:
+    """What somebody is told who wrote on a draft and does so no more, with its page still open; empty to all others."""
+    if drafts_of(person, at=at).filter(pk=draft_id).exists():
+        return ""
+    former = was_co_author(person, draft_id)
+    if former is None:
+        return ""
+    end = former.invitation.end
+    return _(
+        "%(who)s ended your part in this draft on %(when)s. What you wrote since is still on this page: copy it, and "
+        "send it to them."
+    ) % {"who": end.ended_by, "when": date_format(localtime(end.ended_at), "DATETIME_FORMAT")}
+
+
+def state_of(draft: Draft, state_id: str, *, otherwise: DraftRevision | None = None) -> DraftRevision:
+    """One of the states of a draft, whole; `otherwise` where the identifier is none."""
+    try:
+        found = states_of(draft).filter(pk=UUID(state_id)).first()
+    except ValueError:
+        found = None
+    if found is None and otherwise is not None:
+        found = states_of(draft).filter(pk=otherwise.pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_invitation(person: Person, invitation_id: UUID) -> CoAuthorInvitation:
+    """An invitation to write on a draft, for whoever has shown that its address is theirs."""
+    return get_object_or_404(CoAuthorInvitation, pk=invitation_id, email__in=own_addresses(person))
+
+
+def invitation_to_end(person: Person, invitation_id: UUID, *, at: datetime) -> CoAuthorInvitation:
+    """An invitation to a draft, for those who write the draft and for whoever was asked."""
+    mine = Q(email__in=own_addresses(person)) | Q(draft__in=drafts_of(person, at=at))
+    found = CoAuthorInvitation.objects.filter(mine, pk=invitation_id).select_related("draft__owner").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def organization_to_guide(person: Person, slug: str, *, at: datetime) -> Organization:
+    """An organization that the person administers, and whose authors they may guide."""
+    return get_object_or_404(organizations_where(person, Role.ORG_ADMIN, at=at), slug=slug)
+
+
+def thread(draft: Draft, comment_id: UUID) -> Comment:
+    """A thread of comments on a draft, by its first."""
+    return get_object_or_404(Comment, draft=draft, pk=comment_id, answers__isnull=True)
+
+
+def suggestion(draft: Draft, suggestion_id: UUID) -> Suggestion:
+    """A suggestion for a draft."""
+    return get_object_or_404(Suggestion, draft=draft, pk=suggestion_id)
+
+
 def own_places(person: Person, *, at: datetime) -> QuerySet[Organization]:
-    """The organizations that the person writes for; who writes for none is told nothing."""
+    """The organizations that the person writes for; who writes for none, and on no draft of others, is told nothing."""
     places = places_to_write(person, at=at)
-    if not places:
+    if not places and not drafts_of(person, at=at).exists() and not invitations_to(person).exists():
         raise Http404
     return places
 

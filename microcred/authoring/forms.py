@@ -179,3 +179,28 @@ def _unused(rows: list[dict[str, Any]], word: str) -> str:
 
 
 PART_CHOICES = ((1, _("Part 1. Overview questions")), (2, _("Part 2. Artifacts")), (3, _("Part 3. Reflection")))
+
+
+class InvitationForm(forms.Form):
+    """Whom to ask to a draft."""
+
+    email = forms.CharField(label=_("E-mail address of your colleague"), max_length=254)
+
+
+class RemarkForm(forms.Form):
+    """What somebody has to say of a field. Whether it may be said, the verb decides."""
+
+    text = forms.CharField(required=False, strip=False)
+    why = forms.CharField(required=False)
+
+
+class GuidanceForm(forms.Form):
+    """What authors are told of a field."""
+
+    field = forms.CharField(max_length=60)
+    guidance = forms.CharField(required=False)
+    word_limit = forms.IntegerField(
+        required=False,
+        label=_("Most words"),
+        error_messages={"invalid": _("Write a whole number in digits, or leave it empty.")},
+    )

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from microcred.authoring.guidance import Guide
 from microcred.authoring.lint import CHECKS, Finding, Report
 from microcred.catalog.design import Design
 
@@ -181,3 +182,8 @@ def _shown(finding: Finding, *, blocks: bool) -> ShownFinding:
     if place.isdigit() and first not in WHOLE_FIELDS:
         title = f"{title} {int(place) + 1}"
     return ShownFinding(title, first if first in WHOLE_FIELDS else finding.field, blocks, finding)
+
+
+def guides_shown(guides: Mapping[str, Guide]) -> dict[str, Guide]:
+    """What authors are told of each field, under names that a template can say: `rubric_levels_descriptor`."""
+    return {name.replace(".", "_"): guide for name, guide in guides.items()}

@@ -119,6 +119,7 @@ class Strictness:
         newest_work_within: Years; the newest work cited may be no older.
         highest_grade: The Flesch-Kincaid grade above which a section is called hard to read; the rationale may go two
             grades further.
+        word_limits: Words that a field may have, by its path without the numbers of rows (`rubric.levels.descriptor`).
         same_wording: The share of a design's wording, 0 to 1, from which it is called a near copy of another.
     """
 
@@ -126,6 +127,7 @@ class Strictness:
     newest_work_within: int = 20
     highest_grade: float = 12.0
     same_wording: float = 0.3
+    word_limits: Mapping[str, int] = field(default_factory=dict)
 
     def severity_of(self, check: str) -> Severity:
         """Whether a finding of this check advises or blocks."""

@@ -1,11 +1,12 @@
 """What the catalogue's own rules find, as findings: what is missing, what nothing feeds, the level required. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
+from microcred.authoring.guidance import field_of, texts_of, word_count
 from microcred.authoring.lint.findings import Component, Finding
 from microcred.authoring.lint.subject import Subject
 from microcred.catalog.design import Design, Problem, problems
@@ -33,6 +34,22 @@ def finished(subject: Subject) -> Iterator[Finding]:
     """Each problem of the design as a finding of the check that it belongs to."""
     for problem in problems(subject.design):
         yield _finding(problem, subject.design)
+    yield from _over_limits(subject.design, subject.strictness.word_limits)
+
+
+def _over_limits(design: Design, limits: Mapping[str, int]) -> Iterator[Finding]:
+    """The texts with more words than the organization lets their fields have."""
+    for path, text in texts_of(design) if limits else ():
+        limit, count = limits.get(field_of(path)), word_count(text)
+        if limit is not None and count > limit:
+            yield Finding(
+                "complete",
+                path,
+                "",
+                format_lazy(_("This has {count} words; the limit is {limit}."), count=count, limit=limit),
+                format_lazy(_("Take out at least {over}."), over=count - limit),
+                _COMPONENTS.get(path.split(".")[0], Component.METADATA),
+            )
 
 
 def _finding(problem: Problem, design: Design) -> Finding:

@@ -1,7 +1,29 @@
 """The tables of authoring, by noun."""
 
-from microcred.authoring.models.drafts import Draft, Publication
-from microcred.authoring.models.history import DraftRevision
+from microcred.authoring.models.co_authors import (
+    CoAuthor,
+    CoAuthorEnd,
+    CoAuthorInvitation,
+)
+from microcred.authoring.models.drafts import (
+    Draft,
+    Publication,
+)
+from microcred.authoring.models.guidance import (
+    FieldGuidance,
+)
+from microcred.authoring.models.history import (
+    DraftRevision,
+)
+from microcred.authoring.models.images import (
+    DraftImage,
+)
+from microcred.authoring.models.remarks import (
+    Comment,
+    Resolution,
+    Suggestion,
+    SuggestionAnswer,
+)
 from microcred.authoring.models.reviews import (
     Arbiter,
     ConditionMet,
@@ -16,16 +38,25 @@ from microcred.authoring.models.reviews import (
     Settlement,
     SettlementProposal,
 )
-from microcred.authoring.models.severities import CheckSeverity
+from microcred.authoring.models.severities import (
+    CheckSeverity,
+)
 
 __all__ = [
     "Arbiter",
     "CheckSeverity",
+    "CoAuthor",
+    "CoAuthorEnd",
+    "CoAuthorInvitation",
+    "Comment",
     "ConditionMet",
     "Draft",
+    "DraftImage",
     "DraftRevision",
+    "FieldGuidance",
     "Publication",
     "QualityReview",
+    "Resolution",
     "ReviewAnswer",
     "ReviewCondition",
     "ReviewDecline",
@@ -35,4 +66,6 @@ __all__ = [
     "ReviewSeat",
     "Settlement",
     "SettlementProposal",
+    "Suggestion",
+    "SuggestionAnswer",
 ]

@@ -6,7 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from microcred.authoring.joining import Joined, join
 from microcred.authoring.models import Draft, DraftRevision, Publication
+from microcred.authoring.queries import base_of
+from microcred.authoring.queries import may_write as may_write_draft
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, as_json, renewed
@@ -19,13 +22,20 @@ from microcred.organizations.queries import acts_as
 
 
 class DraftOvertaken(Refusal):
-    """Somebody, or another tab, saved the draft in between. `theirs` is what they saved."""
+    """Somebody, or another tab, saved something else in the very fields of this save, which is kept in the history.
+
+    Attributes:
+        theirs: What they saved.
+        joined: Both, with the words of this save at `conflicts`, the paths of the fields in question.
+    """
 
     message = _("{who} saved this draft in the meantime. Compare the two, and save again what should stand.")
+    keeps = True
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, joined: Joined) -> None:
         self.draft = draft
         self.theirs = Design.model_validate(draft.design)
+        self.joined, self.conflicts = joined.design, joined.conflicts
         super().__init__(who=draft.changed_by)
 
 
@@ -88,35 +98,80 @@ def start_draft(
 
 
 @operation
-def save_draft(*, actor: Person, draft: Draft, design: dict[str, Any], revision: int, at: datetime) -> Draft:
-    """Save what was written. `revision` is the one that the writer saw; saving what is there already changes nothing.
+def save_draft(
+    *, actor: Person, draft: Draft, design: dict[str, Any], revision: int, at: datetime, own: bool = False
+) -> Draft:
+    """Save what was written; what others changed meanwhile in other fields is joined to it.
+
+    Args:
+        revision: The one that the writer saw. Saving what is there already changes nothing, whatever it is.
+        own: The writer's form says still what it said itself at that revision, without what was joined to it then.
 
     Raises:
-        DraftOvertaken: when the draft has moved on since, and says something else.
+        DraftOvertaken: when somebody else changed the very same fields. What was written is kept in the history.
         DraftPublished, DesignMalformed, HoursUnreadable, WordLimitUnreadable, NotAllowed.
     """
-    may_write(actor, draft.owner, at)
+    may_write_on(actor, draft, at)
     try:
-        written = as_json(Design.model_validate(design))
+        mine = Design.model_validate(design)
     except ValidationError as error:
         raise _malformed(error) from error
     draft = held(draft)
+    written = as_json(mine)
     if draft.design == written:
         return draft
-    if draft.revision != revision:
-        raise DraftOvertaken(draft)
-    draft.design, draft.revision, draft.changed_at, draft.changed_by = written, revision + 1, at, actor
+    if draft.revision == revision and not own:
+        return _saved(draft, written, actor=actor, at=at)
+    base = base_of(draft, revision, writer=actor if own else None)
+    joined = join(base, mine, Design.model_validate(draft.design))
+    if joined.conflicts:
+        DraftRevision.objects.create(
+            draft=draft, revision=draft.revision, design=written, conflicting=True, saved_by=actor, saved_at=at
+        )
+        raise DraftOvertaken(draft, joined)
+    together = as_json(joined.design)
+    return draft if together == draft.design else _saved(draft, together, actor=actor, at=at, written=written)
+
+
+def _saved(
+    draft: Draft,
+    design: dict[str, Any],
+    *,
+    actor: Person,
+    at: datetime,
+    written: dict[str, Any] | None = None,
+    restored: DraftRevision | None = None,
+) -> Draft:
+    draft.design, draft.revision, draft.changed_at, draft.changed_by = design, draft.revision + 1, at, actor
     draft.save(update_fields=["design", "revision", "changed_at", "changed_by"])
-    keep_state(draft)
+    keep_state(draft, written=written, restored=restored)
     return draft
 
 
-def keep_state(draft: Draft) -> DraftRevision:
+@operation
+def restore_draft(*, actor: Person, draft: Draft, state: DraftRevision, at: datetime) -> Draft:
+    """Let a draft say again what it said in an earlier state, or what was overtaken: as a new one, after all others.
+
+    Raises:
+        DraftPublished, NotAllowed.
+    """
+    may_write_on(actor, draft, at)
+    if state.draft_id != draft.pk:
+        raise NotAllowed
+    draft = held(draft)
+    return draft if draft.design == state.design else _saved(draft, state.design, actor=actor, at=at, restored=state)
+
+
+def keep_state(
+    draft: Draft, *, written: dict[str, Any] | None = None, restored: DraftRevision | None = None
+) -> DraftRevision:
     """Write down for ever what the draft says now."""
     return DraftRevision.objects.create(
         draft=draft,
         revision=draft.revision,
         design=draft.design,
+        written=written,
+        restored=restored,
         saved_by=draft.changed_by,
         saved_at=draft.changed_at,
     )
@@ -145,4 +200,10 @@ def held(draft: Draft) -> Draft:
 def may_write(actor: Person, owner: Organization, at: datetime) -> None:
     """Refuse whoever is no author of the organization or of one above it."""
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
+        raise NotAllowed
+
+
+def may_write_on(actor: Person, draft: Draft, at: datetime) -> None:
+    """Refuse whoever writes this draft neither for its organization nor as a co-author."""
+    if not may_write_draft(actor, draft, at=at):
         raise NotAllowed

@@ -1,15 +1,42 @@
 """The questions of authoring, by noun."""
 
+from microcred.authoring.queries.co_authors import (
+    co_author_invitations_of,
+    co_authors_of,
+    invitations_to,
+    may_write,
+    own_addresses,
+    was_co_author,
+)
 from microcred.authoring.queries.drafts import (
     drafts_of,
+    is_published,
     places_to_write,
     report_on,
     revisable_by,
     strictness_in,
 )
+from microcred.authoring.queries.guidance import (
+    guides_in,
+    own_guidance,
+    word_limits_in,
+)
 from microcred.authoring.queries.history import (
+    Sitting,
+    base_of,
     history_of,
+    others_since,
+    sittings_of,
+    states_of,
     writers_of,
+)
+from microcred.authoring.queries.remarks import (
+    OpenRemarks,
+    open_comments,
+    open_remarks,
+    open_suggestions,
+    suggestions_of,
+    threads_of,
 )
 from microcred.authoring.queries.reviews import (
     QualityOutcome,
@@ -26,11 +53,26 @@ from microcred.authoring.queries.reviews import (
 )
 
 __all__ = [
+    "OpenRemarks",
     "QualityOutcome",
     "Remark",
+    "Sitting",
     "asked_of_design",
+    "base_of",
+    "co_author_invitations_of",
+    "co_authors_of",
     "drafts_of",
+    "guides_in",
     "history_of",
+    "invitations_to",
+    "is_published",
+    "may_write",
+    "open_comments",
+    "open_remarks",
+    "open_suggestions",
+    "others_since",
+    "own_addresses",
+    "own_guidance",
     "places_to_write",
     "quality_outcome",
     "quality_outcome_of_version",
@@ -41,7 +83,13 @@ __all__ = [
     "rounds_judged",
     "rounds_kept_by",
     "rounds_to_judge",
+    "sittings_of",
+    "states_of",
     "strictness_in",
+    "suggestions_of",
+    "threads_of",
+    "was_co_author",
+    "word_limits_in",
     "writers_behind",
     "writers_of",
 ]

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from microcred.authoring.likeness import others_in_catalogue
 from microcred.authoring.lint import Report, Severity, Strictness, lint
-from microcred.authoring.models import CheckSeverity, Draft
+from microcred.authoring.models import CheckSeverity, Draft, Publication
+from microcred.authoring.queries.co_authors import readable_by
+from microcred.authoring.queries.guidance import word_limits_in
 from microcred.catalog.design import Design
 from microcred.catalog.models import Entry
 from microcred.organizations.models import Organization, Person, Role
@@ -14,9 +16,10 @@ from microcred.organizations.queries import organizations_where
 
 
 def drafts_of(person: Person, *, at: datetime) -> QuerySet[Draft]:
-    """The drafts of the organizations that a person writes for, last changed first, with what became of them."""
+    """The drafts that a person writes: of their organizations and as a co-author; last changed first, with what became
+    of them."""
     return (
-        Draft.objects.filter(owner__in=places_to_write(person, at=at))
+        Draft.objects.filter(readable_by(person, at=at))
         .select_related("owner", "changed_by", "micro_credential", "publication__version__micro_credential")
         .order_by("-changed_at", "-pk")
     )
@@ -41,10 +44,18 @@ def strictness_in(organization: Organization) -> Strictness:
     lineage = organization.lineage  # from the root down, so that the nearest comes last
     said = CheckSeverity.objects.filter(organization__in=lineage).order_by("set_at", "pk")
     nearest = sorted(said, key=lambda row: lineage.index(row.organization_id))
-    return Strictness(severities={row.check_name: Severity(row.severity) for row in nearest})
+    return Strictness(
+        severities={row.check_name: Severity(row.severity) for row in nearest},
+        word_limits=word_limits_in(organization),
+    )
 
 
 def report_on(draft: Draft, design: Design, *, today: date) -> Report:
     """What the checks find in a draft, compared with all that the catalogue offers but the draft's own versions."""
     others = others_in_catalogue(but=draft.micro_credential_id)
     return lint(design, today=today, strictness=strictness_in(draft.owner), others=others)
+
+
+def is_published(draft: Draft) -> bool:
+    """Whether a draft has become a version, and changes no more."""
+    return Publication.objects.filter(draft=draft).exists()

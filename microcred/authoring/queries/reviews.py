@@ -138,7 +138,8 @@ class QualityOutcome:
 
 def quality_outcome(draft: Draft) -> QualityOutcome:
     """What the last round of a draft's quality review came to."""
-    return _outcome(draft.reviews.order_by("-number").first(), digest_now=digest(Design.model_validate(draft.design)))
+    last = QualityReview.objects.filter(draft=draft).order_by("-number").first()
+    return _outcome(last, digest_now=digest(Design.model_validate(draft.design)))
 
 
 def quality_outcome_of_version(version: Version) -> QualityOutcome:

@@ -1,7 +1,6 @@
 """An author's drafts."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,23 +9,22 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from microcred.authoring import access, operations, queries
+from microcred.authoring import access, operations, presence, queries
 from microcred.authoring.forms import COMPLETE, PART_CHOICES, StartDraftForm, written_design
 from microcred.authoring.models import Draft
 from microcred.authoring.pages import (
-    FIELD_NAMES,
     as_far_as_readable,
+    guides_shown,
     requirement_rows,
     rows_of,
     rubric_rows,
     shown_report,
 )
-from microcred.authoring.rules import changed_fields
-from microcred.catalog.design import Design, as_json
+from microcred.authoring.views.saving import answer_to_script, conflict_shown, seen_revision, tell_what_was_joined
+from microcred.catalog.design import Design
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
@@ -57,6 +55,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         return redirect("draft", started.pk)
     page = Paginator(queries.drafts_of(person, at=at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "places": places, "revisable": queries.revisable_by(person, at=at)}
+    context["invitations"] = queries.invitations_to(person)
     return render(request, "authoring/drafts.html", context)
 
 
@@ -65,21 +64,23 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One draft as a form; a POST saves it: for a script with JSON, for a plain form with a redirect to its place."""
     person, at = signed_in(request), now()
+    if request.method == "POST" and wants_json(request) and (words := access.words_to_former(person, draft_id, at=at)):
+        return JsonResponse({"message": words}, status=404)
     shown = access.draft_to_write(person, draft_id, at=at)
-    before = Design.model_validate(shown.design)
     if request.method != "POST":
-        return _page(request, shown, before)
-    written = written_design(request.POST, before)
-    revision = request.POST.get("revision", "")
-    if COMPLETE not in request.POST or not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        return _page(request, shown, Design.model_validate(shown.design))
+    seen = seen_revision(request.POST.get("revision", ""))
+    if COMPLETE not in request.POST or seen is None:
         return HttpResponseBadRequest(_("The form did not arrive whole, so nothing was saved. Go back and save again."))
+    revision, own = seen
+    before = queries.base_of(shown, revision, writer=person if own else None)
+    written = written_design(request.POST, before)
     try:
-        saved = operations.save_draft(actor=person, draft=shown, design=written, revision=int(revision), at=at)
+        saved = operations.save_draft(actor=person, draft=shown, design=written, revision=revision, own=own, at=at)
     except operations.DraftOvertaken as overtaken:
         if wants_json(request):
             return JsonResponse({"revision": overtaken.draft.revision, "message": str(overtaken)}, status=409)
-        mine = Design.model_validate(written)
-        return _page(request, overtaken.draft, mine, overtaken=overtaken, status=409)
+        return _page(request, overtaken.draft, overtaken.joined, overtaken=overtaken, status=409)
     except Refusal as refusal:
         if wants_json(request):
             # To a script 409 means that somebody else saved, which this is not.
@@ -88,8 +89,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         mine, unread = as_far_as_readable(written, before)
         return _page(request, shown, mine, refusal=refusal, unread=unread, status=refusal.status)
     if wants_json(request):
-        clock = date_format(localtime(saved.changed_at), "TIME_FORMAT")
-        return JsonResponse({"revision": saved.revision, "saved_at_text": clock})
+        return answer_to_script(person, saved, written, seen=request.POST["revision"])
+    tell_what_was_joined(request, person, saved)
     verb, _colon, path = request.POST.get("do", "").partition(":")
     if verb not in {"add", "remove", "up"}:
         messages.success(request, _("Saved."))
@@ -137,7 +138,10 @@ def _page(
         "kinds": EVIDENCE_KINDS.items(),
         "report": None if version else shown_report(queries.report_on(draft, design, today=localdate()), design),
         "refusal": refusal,
-        "conflict": _conflict(overtaken, design) if overtaken else None,
+        "remarks": queries.open_remarks(draft),
+        "guides": guides_shown(queries.guides_in(draft.owner)),
+        "here": presence.who_is_here(draft, but=signed_in(request)) if not version else [],
+        "conflict": conflict_shown(overtaken) if overtaken else None,
     }
     return render(request, "authoring/draft.html", context, status=status)
 
@@ -153,24 +157,3 @@ def _standards(design: Design) -> list[tuple[str, str, str, bool]]:
         for name in names:
             chosen.pop(name, None)
     return [*((framework, code, name, True) for (framework, code), name in chosen.items()), *rows]
-
-
-def _conflict(overtaken: operations.DraftOvertaken, mine: Design) -> dict[str, Any]:
-    """What differs between the two, side by side; long lists as the number of their rows."""
-    one, other = as_json(overtaken.theirs), as_json(mine)
-    fields = changed_fields(mine, overtaken.theirs)
-    return {
-        "words": str(overtaken),
-        "fields": [
-            (FIELD_NAMES.get(field, field), _readable(one.get(field)), _readable(other.get(field))) for field in fields
-        ],
-    }
-
-
-def _readable(value: Any) -> str:
-    """A field's value as lines of text: all texts in it, in order."""
-    if isinstance(value, dict):
-        return "\n".join(filter(None, (_readable(item) for name, item in value.items() if name not in {"uuid", "id"})))
-    if isinstance(value, list):
-        return "\n".join(_readable(item) for item in value)
-    return "" if value is None else str(value)

@@ -1,10 +1,20 @@
-"""Drafts are for the authors of their organization."""
+"""Drafts are for the authors of their organization and for who was asked to them; guidance for administrators."""
 
 AUTHORS = {"cora"}
 DOORS = {
-    "drafts": {"GET": {*AUTHORS, "other_author"}, "POST": AUTHORS},
+    "drafts": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "draft": {"GET": AUTHORS, "POST": AUTHORS},
     "publication": {"POST": AUTHORS},
+    "draft_history": {"GET": AUTHORS},
+    "restoration": {"POST": AUTHORS},
+    "co_authors": {"GET": AUTHORS, "POST": AUTHORS},
+    "draft_presence": {"POST": AUTHORS},
+    "remarks": {"GET": AUTHORS, "POST": AUTHORS},
+    "replies": {"POST": AUTHORS},
+    "suggestion_answer": {"POST": AUTHORS},
+    "co_authorship": {"POST": {"ben"}},
+    "co_authorship_end": {"POST": {"ben", *AUTHORS}},
+    "field_guidance": {"GET": {"omar"}, "POST": {"omar"}},
 }
 
 
@@ -12,5 +22,32 @@ def _draft(world):
     return {"draft_id": world.draft.pk}
 
 
-ARGUMENTS = {"draft": _draft, "publication": _draft}
+def _state(world):
+    return {"draft_id": world.draft.pk, "state_id": world.draft.revisions.get(revision=0).pk}
+
+
+def _comment(world):
+    return {"draft_id": world.draft.pk, "comment_id": world.draft.comments.get().pk}
+
+
+def _suggestion(world):
+    return {"draft_id": world.draft.pk, "suggestion_id": world.draft.suggestions.get().pk}
+
+
+def _invitation(world):
+    return {"invitation_id": world.draft.co_author_invitations.get().pk}
+
+
+ARGUMENTS = {
+    **dict.fromkeys(
+        ("draft", "publication", "draft_history", "co_authors", "draft_presence", "remarks"),
+        _draft,
+    ),
+    "restoration": _state,
+    "replies": _comment,
+    "suggestion_answer": _suggestion,
+    "co_authorship": _invitation,
+    "co_authorship_end": _invitation,
+    "field_guidance": lambda world: {"slug": "rock-hill"},
+}
 BODIES = {("drafts", "POST"): lambda world: {"owner": world.draft.owner.slug}}

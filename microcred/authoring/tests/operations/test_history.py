@@ -46,7 +46,7 @@ def test_a_save_that_changes_nothing_leaves_no_state(draft):
 def test_everybody_who_ever_saved_a_draft_is_its_writer_and_nobody_else(draft, nils):
     assert list(writers_of(draft)) == [make.cora()]
     saved = save(draft, 0, nils, name="First")
-    save(saved, 1, name="Managing Change")
+    save(saved, 1, name="Second")
 
     assert list(writers_of(draft)) == [make.cora(), nils]
     with pytest.raises(DraftOvertaken):

@@ -41,5 +41,5 @@ def test_the_list_costs_the_same_queries_at_any_size(author, count, django_asser
         draft=start_draft(actor=make.cora(), owner=make.university(), design=make.plain_design(), at=make.AT),
         at=make.AT,
     )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert "Published" in author.get(reverse("drafts")).content.decode()

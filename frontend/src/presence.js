@@ -1,0 +1,24 @@
+// Who else has the draft open: the place says it every so often, and at once when this reader goes to another field.
+import { fresh } from "./ready.js";
+
+const PAUSE_MS = 1000;
+
+export function enhancePresence(root) {
+  for (const place of fresh(root, "[data-presence]", "presence")) {
+    const path = document.querySelector("#presence-of-me [name=path]");
+    const writing = document.getElementById("writing");
+    let timer;
+    writing?.addEventListener("focusin", ({ target }) => {
+      if (!target.name || target.name === path.value) return;
+      path.value = target.name;
+      clearTimeout(timer);
+      timer = setTimeout(() => place.dispatchEvent(new Event("moved")), PAUSE_MS);
+    });
+    // What says the same stays, so that nothing is read out twice.
+    place.addEventListener("htmx:beforeSwap", (event) => {
+      const said = document.createElement("template");
+      said.innerHTML = event.detail.serverResponse;
+      if (said.content.textContent.trim() === place.textContent.trim()) event.detail.shouldSwap = false;
+    });
+  }
+}

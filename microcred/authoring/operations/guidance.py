@@ -1,0 +1,89 @@
+"""What an organization tells its authors of each field, and how many words it may have."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.authoring.guidance import FIELDS
+from microcred.authoring.models import FieldGuidance
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
+
+LONGEST_GUIDANCE = 1_000
+"""characters: it stands beside a field"""
+
+MOST_WORDS = 5_000
+
+
+class FieldUnknown(Refusal):
+    """There is no such field to guide authors in."""
+
+    message = _("There is no field “{name}” with guidance.")
+    status = 400
+
+
+class GuidanceTooLong(Refusal):
+    """Longer than what fits beside a field."""
+
+    message = _("This guidance has {count} characters; at most {limit} fit beside a field. Say it shorter.")
+    field = "guidance"
+    status = 422
+
+
+class LimitOutOfRange(Refusal):
+    """A limit that nobody could write within, or that limits nothing."""
+
+    message = _("A limit is from 1 to {most} words. Leave it empty for none.")
+    field = "word_limit"
+    status = 422
+
+
+@operation
+def guide(
+    *,
+    actor: Person | None,
+    organization: Organization,
+    field: str,
+    guidance: str,
+    word_limit: int | None,
+    at: datetime,
+) -> FieldGuidance:
+    """Say what authors are told of a field and how many words it may have, here and below where nothing else is said.
+
+    Args:
+        actor: An administrator of the organization or of one above it, or None for the operator.
+        field: A key of `guidance.FIELDS`.
+        word_limit: Words; None for none.
+
+    Raises:
+        FieldUnknown, GuidanceTooLong, LimitOutOfRange, NotAllowed.
+    """
+    _may_guide(actor, organization, field, at)
+    guidance = guidance.replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(guidance) > LONGEST_GUIDANCE:
+        raise GuidanceTooLong(count=len(guidance), limit=LONGEST_GUIDANCE)
+    if word_limit is not None and not 1 <= word_limit <= MOST_WORDS:
+        raise LimitOutOfRange(most=MOST_WORDS)
+    return FieldGuidance.objects.create(
+        organization=organization, field=field, guidance=guidance, word_limit=word_limit, set_at=at, set_by=actor
+    )
+
+
+@operation
+def inherit_guidance(*, actor: Person | None, organization: Organization, field: str, at: datetime) -> FieldGuidance:
+    """Say nothing of one's own of a field any more: what holds above holds again.
+
+    Raises:
+        FieldUnknown, NotAllowed.
+    """
+    _may_guide(actor, organization, field, at)
+    return FieldGuidance.objects.create(organization=organization, field=field, inherited=True, set_at=at, set_by=actor)
+
+
+def _may_guide(actor: Person | None, organization: Organization, field: str, at: datetime) -> None:
+    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+        raise NotAllowed
+    if field not in FIELDS:
+        raise FieldUnknown(name=field[:60])
