@@ -6,7 +6,10 @@ from typing import Any
 
 from microcred.authoring.operations import comment, invite_co_author, start_draft, suggest
 from microcred.calibration.operations import qualify
-from microcred.catalog.models import Version
+from microcred.catalog.archive import write_archive
+from microcred.catalog.models import CatalogueUpload, License, Version
+from microcred.catalog.operations import grant_license, upload_catalogue
+from microcred.catalog.queries import archived_catalogue
 from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
 from microcred.foundation import outbox
@@ -104,6 +107,14 @@ class Story:
         return self.world.policy
 
     @property
+    def catalogue_upload(self) -> CatalogueUpload:
+        return CatalogueUpload.objects.get()
+
+    @property
+    def license(self) -> License:
+        return License.objects.get()
+
+    @property
     def notice(self) -> Notice:
         return Notice.objects.filter(person=self.person("ada")).first()
 
@@ -166,6 +177,17 @@ def tell() -> Story:
     invite_co_author(actor=world.cast.cora, draft=story.draft, email=world.cast.ben.email, at=at)
     comment(actor=world.cast.cora, draft=story.draft, path="competency", text="Which one?", at=at)
     suggest(actor=world.cast.cora, draft=story.draft, path="name", text="Listening", at=at)
+    rock_hill = world.places["rock-hill"]
+    empty = write_archive(archived_catalogue(rock_hill))
+    upload_catalogue(actor=world.cast.omar, owner=rock_hill, content=empty, at=now())
+    grant_license(
+        actor=world.cast.omar,
+        owner=rock_hill,
+        licensee=world.places["blue-ridge"],
+        opens_at=now(),
+        closes_at=None,
+        at=now(),
+    )
     _invitation, story.invitation_token = invite(
         actor=world.cast.omar,
         organization=world.places["rock-hill"],

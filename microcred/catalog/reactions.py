@@ -1,6 +1,9 @@
-"""What the catalogue does by the clock."""
+"""What the catalogue does by the clock, and by orders that wait for the worker."""
 
-from microcred.catalog.operations import take_out_retired
+from uuid import UUID
+
+from microcred.catalog import operations
+from microcred.catalog.models import ImportOrder
 from microcred.foundation import jobs
 from microcred.foundation.clock import now
 
@@ -8,4 +11,11 @@ from microcred.foundation.clock import now
 @jobs.every(minutes=5)
 def stop_offering_what_retired() -> None:
     """A retirement that was declared for a day to come begins by itself."""
-    take_out_retired(actor=None, at=now())
+    operations.take_out_retired(actor=None, at=now())
+
+
+@jobs.job(operations.IMPORT_JOB, queue="exchange", most_tries=3)
+def import_catalogue(order_id: str) -> None:
+    """Take in an archive that was ordered."""
+    order = ImportOrder.objects.select_related("upload__owner", "upload__file", "ordered_by").get(pk=UUID(order_id))
+    operations.carry_out_import(actor=order.ordered_by, order=order, at=now())

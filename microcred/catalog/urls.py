@@ -26,6 +26,19 @@ urlpatterns = [
     path("catalogue/suggestions/", views.suggestions, name="suggestions"),
     path("catalogue/<slug:slug>/print/", views.micro_credential_print, name="micro_credential_print"),
     path("catalogue/<slug:slug>/versions/<label:label>/", views.version, name="version"),
+    path("organizations/<slug:slug>/catalogue/", views.own_catalogue, name="own_catalogue"),
+    path("organizations/<slug:slug>/catalogue/archive.zip", views.catalogue_archive, name="catalogue_archive"),
+    path("organizations/<slug:slug>/catalogue/uploads/", views.catalogue_uploads, name="catalogue_uploads"),
+    path(
+        "organizations/<slug:slug>/catalogue/uploads/<uuid:upload_id>/", views.catalogue_upload, name="catalogue_upload"
+    ),
+    path(
+        "organizations/<slug:slug>/catalogue/uploads/<uuid:upload_id>/import/",
+        views.catalogue_import,
+        name="catalogue_import",
+    ),
+    path("organizations/<slug:slug>/licenses/", views.licenses, name="licenses"),
+    path("organizations/<slug:slug>/licenses/<uuid:license_id>/ending/", views.license_ending, name="license_ending"),
     path("stacks/", views.stacks, name="stacks"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("crosswalks/<slug:slug>/", views.crosswalk, name="crosswalk"),

@@ -56,6 +56,11 @@ class Step:
     first: int = 0
     troubles: tuple[Trouble, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """What it is called in its newest version."""
+        return str(self.thing.versions[-1].design.get("name", ""))
+
 
 @dataclass(frozen=True)
 class Known:
@@ -88,8 +93,8 @@ def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) ->
     troubles: list[Trouble] = []
     designs = [_design(thing, place, known, troubles) for place in range(len(thing.versions))]
     numbers = [(version.number, version.revision) for version in thing.versions]
-    if numbers != sorted(set(numbers)):
-        troubles.append(Trouble("versions", _("The versions do not stand in the order of their numbers.")))
+    if not _follow(numbers):
+        troubles.append(Trouble("versions", _("The versions do not follow each other without a gap.")))
     words = [words_digest(design) for design in designs if design is not None]
     there = list(held.words) if held else []
     if not troubles and not _one_begins_the_other(words, there):
@@ -142,6 +147,16 @@ def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: 
         if slug not in known.addresses
     )
     return design
+
+
+def _follow(numbers: Sequence[tuple[int, int]]) -> bool:
+    """Whether versions and revisions count up from 1 without a gap, as they are published."""
+    allowed = [(1, 0)]
+    for number, revision in numbers:
+        if (number, revision) not in allowed:
+            return False
+        allowed = [(number + 1, 0), (number, revision + 1)]
+    return True
 
 
 def _one_begins_the_other(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -14,20 +14,25 @@ class _Kept(BaseModel):
 
 
 class ArchivedVersion(_Kept):
-    """One version: the design as it was published, and the SHA-256 of its canonical form in hexadecimal."""
+    """One version: the design as it was published, and the SHA-256 of its canonical form in hexadecimal.
+
+    `note` is what was said to have changed when it followed another one.
+    """
 
     number: int = Field(ge=1)
     revision: int = Field(default=0, ge=0)
+    note: Text = ""
     published_at: datetime
     digest: str = Field(pattern="^[0-9a-f]{64}$")
     design: dict[str, Any]
 
 
 class ArchivedRetirement(_Kept):
-    """That a micro-credential is no longer offered, since when and why."""
+    """That a micro-credential is no longer offered, since when and why, and the address of what took its place."""
 
     retired_at: datetime
     reason: Text
+    successor: str = ""
 
 
 class ArchivedMicroCredential(_Kept):

@@ -1,6 +1,14 @@
 """The tables of the catalogue, by noun."""
 
-from microcred.catalog.models.exchange import CatalogueImport, License, LicenseEnding, Origin
+from microcred.catalog.models.exchange import (
+    CatalogueImport,
+    CatalogueUpload,
+    ImportOrder,
+    ImportOutcome,
+    License,
+    LicenseEnding,
+    Origin,
+)
 from microcred.catalog.models.projection import (
     Edition,
     Entry,
@@ -20,7 +28,11 @@ from microcred.catalog.models.shelves import (
     Stack,
     StackPlace,
 )
-from microcred.catalog.models.successions import GracePeriod, Retirement, Succession
+from microcred.catalog.models.successions import (
+    GracePeriod,
+    Retirement,
+    Succession,
+)
 from microcred.catalog.models.versions import (
     Alignment,
     Criterion,
@@ -39,6 +51,7 @@ __all__ = [
     "AcceptanceReview",
     "Alignment",
     "CatalogueImport",
+    "CatalogueUpload",
     "Criterion",
     "Crosswalk",
     "CrosswalkStep",
@@ -47,6 +60,8 @@ __all__ = [
     "ExternalMicroCredential",
     "Feed",
     "GracePeriod",
+    "ImportOrder",
+    "ImportOutcome",
     "IndexCard",
     "Level",
     "License",

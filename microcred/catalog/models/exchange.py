@@ -6,8 +6,58 @@ from django.db.models import F, Q
 from microcred.catalog.models.shelves import Stack
 from microcred.catalog.models.versions import MicroCredential
 from microcred.foundation.frozen import frozen
-from microcred.foundation.models import Row
+from microcred.foundation.models import Row, StoredFile
 from microcred.organizations.models import Organization, Person
+
+
+class CatalogueUpload(Row):
+    """That somebody handed in an archive, to look at what it would change and then perhaps to take it in."""
+
+    owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    source = models.TextField(blank=True, help_text="whose catalogue it was, as the archive says")
+    digest = models.CharField(max_length=64, help_text="the `contents_digest` of the archive")
+    micro_credentials = models.PositiveIntegerField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["owner", "uploaded_at"], name="catalogue_uploads")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class ImportOrder(Row):
+    """That an uploaded archive is to be taken in. The worker does it."""
+
+    upload = models.ForeignKey(CatalogueUpload, on_delete=models.PROTECT, related_name="orders")
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.upload_id)
+
+
+class ImportOutcome(Row):
+    """What became of an order: everything came in (perhaps nothing was new), or a rule said no and nothing did."""
+
+    order = models.OneToOneField(ImportOrder, on_delete=models.PROTECT, related_name="outcome")
+    catalogue_import = models.OneToOneField(
+        "CatalogueImport", null=True, on_delete=models.PROTECT, related_name="outcome", help_text="none: nothing new"
+    )
+    refused = models.BooleanField()
+    came_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.order_id)
 
 
 class CatalogueImport(Row):

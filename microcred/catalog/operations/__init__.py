@@ -1,6 +1,10 @@
 """The verbs of the catalogue."""
 
-from microcred.catalog.operations.exchange import Imported, ImportHasTroubles, import_catalogue
+from microcred.catalog.operations.exchange import (
+    Imported,
+    ImportHasTroubles,
+    import_catalogue,
+)
 from microcred.catalog.operations.licenses import (
     LicenseBackwards,
     LicensedToItself,
@@ -10,7 +14,10 @@ from microcred.catalog.operations.licenses import (
     end_license,
     grant_license,
 )
-from microcred.catalog.operations.prerequisites import PrerequisitesCircular, PrerequisiteUnknown
+from microcred.catalog.operations.prerequisites import (
+    PrerequisitesCircular,
+    PrerequisiteUnknown,
+)
 from microcred.catalog.operations.publishing import (
     DesignUnfinished,
     NotItsAuthors,
@@ -27,8 +34,17 @@ from microcred.catalog.operations.quality import (
     review_external,
     state_quality,
 )
-from microcred.catalog.operations.retiring import DayPassed, SuccessorUnfit, retire, take_out_retired
-from microcred.catalog.operations.shelves import draw_crosswalk, open_stack, place
+from microcred.catalog.operations.retiring import (
+    DayPassed,
+    SuccessorUnfit,
+    retire,
+    take_out_retired,
+)
+from microcred.catalog.operations.shelves import (
+    draw_crosswalk,
+    open_stack,
+    place,
+)
 from microcred.catalog.operations.successions import (
     GraceOutOfRange,
     MoreThanWording,
@@ -36,14 +52,23 @@ from microcred.catalog.operations.successions import (
     NothingToRevise,
     set_grace,
 )
+from microcred.catalog.operations.uploads import (
+    IMPORT_JOB,
+    ImportUnderWay,
+    carry_out_import,
+    order_import,
+    upload_catalogue,
+)
 
 __all__ = [
+    "IMPORT_JOB",
     "AcceptanceUnexplained",
     "AcceptanceUnfounded",
     "DayPassed",
     "DesignUnfinished",
     "GraceOutOfRange",
     "ImportHasTroubles",
+    "ImportUnderWay",
     "Imported",
     "LicenseBackwards",
     "LicenseEndsInThePast",
@@ -61,11 +86,13 @@ __all__ = [
     "StandardUnknown",
     "SuccessorUnfit",
     "call_for_review",
+    "carry_out_import",
     "draw_crosswalk",
     "end_license",
     "grant_license",
     "import_catalogue",
     "open_stack",
+    "order_import",
     "place",
     "publish",
     "refer_to_external",
@@ -74,4 +101,5 @@ __all__ = [
     "set_grace",
     "state_quality",
     "take_out_retired",
+    "upload_catalogue",
 ]

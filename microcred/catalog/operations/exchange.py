@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +20,15 @@ from microcred.catalog.models import (
 )
 from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
 from microcred.catalog.operations.projection import take_out_entries, write_entries
-from microcred.catalog.operations.publishing import at_free_address, published_before, standards_of, write_version
+from microcred.catalog.operations.publishing import (
+    at_free_address,
+    newest_of,
+    published_before,
+    standards_of,
+    write_version,
+)
 from microcred.catalog.operations.shelves import draw_crosswalk, open_stack
+from microcred.catalog.operations.successions import judged, write_succession
 from microcred.catalog.queries.exchange import import_plan, source_id_of
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -67,7 +73,7 @@ def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at
         actor: An administrator of the organization or of one above it. The versions name them as who published here.
 
     Raises:
-        ImportHasTroubles, PrerequisitesCircular, NotAllowed.
+        ImportHasTroubles, MoreThanWording, NoteMissing, PrerequisitesCircular, NotAllowed.
     """
     if not acts_as(actor, Role.ORG_ADMIN, for_organization=owner, at=at):
         raise NotAllowed
@@ -88,7 +94,6 @@ def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at
     }
     things: dict[str, MicroCredential] = {}
     written: list[tuple[Version, Design]] = []
-    gone: list[UUID] = []
     for step in steps:
         thing = here.get(step.thing.id)
         if thing is None and row is not None:
@@ -96,11 +101,10 @@ def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at
         if thing is not None:
             things[step.thing.slug] = thing
             written += _write_versions(step, thing, actor)
-            if _retire(step, thing, actor):
-                gone.append(thing.pk)
     for version, design in written:
         write_prerequisites(version, prerequisites_named(design, version.micro_credential))
     _shelve(actor, owner, archive, things)
+    gone = [things[step.thing.slug].pk for step in steps if _retire(step, things, actor)]
     write_entries([things[step.thing.slug].pk for step in bringing])
     take_out_entries(gone)
     return Imported(steps, row)
@@ -142,19 +146,28 @@ def _write_versions(step: Step, thing: MicroCredential, actor: Person) -> list[t
         if published_before(design):
             design = renewed(design)
         change = Kind.EDITORIAL if version.revision else None
+        last = newest_of(thing)
+        judgement = judged(last, design, change, version.note)
         row = write_version(thing, design, standards_of(design), change=change, actor=actor, at=version.published_at)
+        if last is not None and judgement is not None:
+            write_succession(row, last, judgement, change or Kind.SUBSTANTIVE, version.note)
         written.append((row, design))
     return written
 
 
-def _retire(step: Step, thing: MicroCredential, actor: Person) -> bool:
+def _retire(step: Step, things: Mapping[str, MicroCredential], actor: Person) -> bool:
     """Retire what the archive says is retired; return whether it was not yet."""
     gone = step.thing.retirement
     if gone is None:
         return False
     _row, made = Retirement.objects.get_or_create(
-        micro_credential=thing,
-        defaults={"retired_at": gone.retired_at, "retired_by": actor, "reason": gone.reason},
+        micro_credential=things[step.thing.slug],
+        defaults={
+            "retired_at": gone.retired_at,
+            "retired_by": actor,
+            "reason": gone.reason,
+            "successor": things.get(gone.successor),
+        },
     )
     return made
 

@@ -1,9 +1,33 @@
 """The questions that the catalogue answers."""
 
-from microcred.catalog.queries.exchange import archived_catalogue, import_plan
-from microcred.catalog.queries.labels import EVIDENCE_KINDS, FACET_TITLES, Labels, labels_for
-from microcred.catalog.queries.licenses import licenses_in_force, licenses_of, may_fork_by_license, may_offer
-from microcred.catalog.queries.pages import PartShown, VersionPage, alignments_of, version_page
+from microcred.catalog.queries.exchange import (
+    Extent,
+    Progress,
+    archived_catalogue,
+    extent_of,
+    import_plan,
+    progress_of,
+    steps_of,
+    uploads_of,
+)
+from microcred.catalog.queries.labels import (
+    EVIDENCE_KINDS,
+    FACET_TITLES,
+    Labels,
+    labels_for,
+)
+from microcred.catalog.queries.licenses import (
+    licenses_in_force,
+    licenses_of,
+    may_fork_by_license,
+    may_offer,
+)
+from microcred.catalog.queries.pages import (
+    PartShown,
+    VersionPage,
+    alignments_of,
+    version_page,
+)
 from microcred.catalog.queries.quality import (
     Due,
     acceptance_of,
@@ -12,7 +36,14 @@ from microcred.catalog.queries.quality import (
     quality_statement_of,
     reviews_due,
 )
-from microcred.catalog.queries.search import PAGE_SIZE, Found, SearchPage, Suggestion, search, suggestions
+from microcred.catalog.queries.search import (
+    PAGE_SIZE,
+    Found,
+    SearchPage,
+    Suggestion,
+    search,
+    suggestions,
+)
 from microcred.catalog.queries.shelves import (
     ShownStack,
     crosswalks,
@@ -31,7 +62,9 @@ from microcred.catalog.queries.successions import (
     rubric_lineage_of,
     successor_of,
 )
-from microcred.catalog.queries.taking_in import take_in
+from microcred.catalog.queries.taking_in import (
+    take_in,
+)
 from microcred.catalog.queries.versions import (
     Rubric,
     RubricCriterion,
@@ -46,10 +79,12 @@ __all__ = [
     "FACET_TITLES",
     "PAGE_SIZE",
     "Due",
+    "Extent",
     "Found",
     "Grace",
     "Labels",
     "PartShown",
+    "Progress",
     "Rubric",
     "RubricCriterion",
     "RubricLevel",
@@ -65,6 +100,7 @@ __all__ = [
     "crosswalks",
     "current_version",
     "entries_of",
+    "extent_of",
     "externals",
     "grace_in",
     "history_of",
@@ -76,6 +112,7 @@ __all__ = [
     "may_offer",
     "overtaken_by",
     "path_of",
+    "progress_of",
     "quality_statement_of",
     "requirements_of",
     "reviews_due",
@@ -85,8 +122,10 @@ __all__ = [
     "shelves",
     "stacks_of",
     "stacks_on_offer",
+    "steps_of",
     "successor_of",
     "suggestions",
     "take_in",
+    "uploads_of",
     "version_page",
 ]

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from microcred.catalog.archive import (
     Archive,
@@ -18,9 +19,22 @@ from microcred.catalog.archive import (
     Holding,
     Step,
     plan,
+    read_archive,
 )
 from microcred.catalog.design import Design, words_digest
-from microcred.catalog.models import Crosswalk, CrosswalkStep, MicroCredential, Stack, StackPlace, Version
+from microcred.catalog.models import (
+    CatalogueUpload,
+    Crosswalk,
+    CrosswalkStep,
+    ImportOrder,
+    ImportOutcome,
+    MicroCredential,
+    Retirement,
+    Stack,
+    StackPlace,
+    Version,
+)
+from microcred.foundation.storage import open_file
 from microcred.frameworks.models import Framework, Standard
 from microcred.organizations.models import Organization
 
@@ -33,7 +47,7 @@ def archived_catalogue(owner: Organization) -> Archive:
     things = list(
         MicroCredential.objects.filter(owner=owner, versions__isnull=False)
         .distinct()
-        .select_related("retirement", "origin")
+        .select_related("retirement__successor", "origin")
         .prefetch_related(Prefetch("versions", queryset=Version.objects.order_by("number")))
         .order_by("slug")
     )
@@ -103,14 +117,20 @@ def _archived(thing: MicroCredential) -> ArchivedMicroCredential:
             ArchivedVersion(
                 number=version.number,
                 revision=version.revision,
+                note=version.succession.note if hasattr(version, "succession") else "",
                 published_at=version.published_at,
                 digest=version.digest,
                 design=version.design,
             )
             for version in thing.versions.all()
         ),
-        retirement=ArchivedRetirement(retired_at=gone.retired_at, reason=gone.reason) if gone else None,
+        retirement=_retirement(gone) if gone else None,
     )
+
+
+def _retirement(gone: Retirement) -> ArchivedRetirement:
+    successor = gone.successor.slug if gone.successor else ""
+    return ArchivedRetirement(retired_at=gone.retired_at, reason=gone.reason, successor=successor)
 
 
 def _stacks(owner: Organization, things: Sequence[MicroCredential]) -> tuple[ArchivedStack, ...]:
@@ -185,4 +205,68 @@ def _standards_of(frameworks: Iterable[str]) -> QuerySet[Standard]:
     named = Framework.objects.filter(name__in=frameworks) | Framework.objects.filter(slug__in=frameworks)
     return (
         Standard.objects.filter(framework__in=named).select_related("framework").order_by("framework__slug", "position")
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What became of an uploaded archive. `order` is the last one; None while nobody ordered that it be taken in."""
+
+    order: ImportOrder | None
+    outcome: ImportOutcome | None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the worker still has it before it."""
+        return self.order is not None and self.outcome is None
+
+    @property
+    def done(self) -> bool:
+        """Whether it came in."""
+        return self.outcome is not None and not self.outcome.refused
+
+    @property
+    def refused(self) -> bool:
+        """Whether a rule said no when it was to be taken in."""
+        return self.outcome is not None and self.outcome.refused
+
+
+def progress_of(upload: CatalogueUpload) -> Progress:
+    """What became of an uploaded archive."""
+    orders = ImportOrder.objects.filter(upload=upload).select_related("ordered_by", "outcome__catalogue_import")
+    order = orders.order_by("-ordered_at", "-pk").first()
+    return Progress(order, getattr(order, "outcome", None))
+
+
+def steps_of(upload: CatalogueUpload) -> tuple[Step, ...]:
+    """What taking in an uploaded archive would do, as things stand now."""
+    with open_file(upload.file) as opened:
+        return import_plan(read_archive(opened), owner=upload.owner)
+
+
+SHOWN_UPLOADS = 20
+
+
+def uploads_of(owner: Organization) -> QuerySet[CatalogueUpload]:
+    """The last archives that were handed in, with `came_in`: whether one of its orders was carried out."""
+    came_in = ImportOutcome.objects.filter(order__upload=OuterRef("pk"), refused=False)
+    rows = CatalogueUpload.objects.filter(owner=owner).select_related("uploaded_by").annotate(came_in=Exists(came_in))
+    return rows.order_by("-uploaded_at", "-pk")[:SHOWN_UPLOADS]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much an organization owns of the catalogue."""
+
+    micro_credentials: int
+    versions: int
+    stacks: int
+
+
+def extent_of(owner: Organization) -> Extent:
+    """How much an organization owns of the catalogue."""
+    return Extent(
+        MicroCredential.objects.filter(owner=owner).count(),
+        Version.objects.filter(micro_credential__owner=owner).count(),
+        Stack.objects.filter(owner=owner).count(),
     )

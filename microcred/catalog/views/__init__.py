@@ -10,12 +10,28 @@ from microcred.catalog.views.browsing import (
     suggestions,
     version,
 )
+from microcred.catalog.views.exchange import (
+    catalogue_archive,
+    catalogue_import,
+    catalogue_upload,
+    catalogue_uploads,
+    license_ending,
+    licenses,
+    own_catalogue,
+)
 
 __all__ = [
     "PER_PAGE",
     "catalogue",
+    "catalogue_archive",
+    "catalogue_import",
+    "catalogue_upload",
+    "catalogue_uploads",
     "crosswalk",
+    "license_ending",
+    "licenses",
     "micro_credential_print",
+    "own_catalogue",
     "stack",
     "stacks",
     "suggestions",

@@ -11,6 +11,14 @@ DOORS = {
     "stack": {"GET": EVERYONE},
     "crosswalk": {"GET": EVERYONE},
     "framework": {"GET": EVERYONE},
+    # An organization's own catalogue is its administrators'.
+    "own_catalogue": {"GET": {"omar"}},
+    "catalogue_archive": {"GET": {"omar"}},
+    "catalogue_uploads": {"POST": {"omar"}},
+    "catalogue_upload": {"GET": {"omar"}},
+    "catalogue_import": {"POST": {"omar"}},
+    "licenses": {"POST": {"omar"}},
+    "license_ending": {"POST": {"omar"}},
 }
 
 
@@ -42,4 +50,11 @@ ARGUMENTS = {
     "stack": _stack,
     "crosswalk": _crosswalk,
     "framework": _framework,
+    "own_catalogue": lambda world: {"slug": "rock-hill"},
+    "catalogue_archive": lambda world: {"slug": "rock-hill"},
+    "catalogue_uploads": lambda world: {"slug": "rock-hill"},
+    "catalogue_upload": lambda world: {"slug": "rock-hill", "upload_id": world.catalogue_upload.pk},
+    "catalogue_import": lambda world: {"slug": "rock-hill", "upload_id": world.catalogue_upload.pk},
+    "licenses": lambda world: {"slug": "rock-hill"},
+    "license_ending": lambda world: {"slug": "rock-hill", "license_id": world.license.pk},
 }

@@ -1,0 +1,158 @@
+"""An administrator takes the catalogue out, another in, and licenses it: through pages."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from microcred.catalog.archive import read_archive, write_archive
+from microcred.catalog.models import CatalogueUpload, ImportOrder, ImportOutcome, License, MicroCredential
+from microcred.catalog.operations import carry_out_import
+from microcred.catalog.queries import archived_catalogue
+from microcred.catalog.tests import make
+from microcred.foundation.clock import now
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.operations import appoint, found, register
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other():
+    """Another organization, without micro-credentials."""
+    return found(actor=None, slug="elsewhere", name="Elsewhere", kind=Organization.Kind.STATE, at=make.AT)
+
+
+@pytest.fixture
+def ina(client, other):
+    """The administrator of the other organization and of the university, signed in."""
+    person = register(actor=None, name="Ina", email="ina@example.org")
+    for place in (other, make.university()):
+        appoint(actor=None, person=person, organization=place, role=Role.ORG_ADMIN, at=make.AT)
+    client.force_login(person)
+    return person
+
+
+def hand_in(client, content, slug="elsewhere"):
+    file = SimpleUploadedFile("catalogue.zip", content, "application/zip")
+    return client.post(reverse("catalogue_uploads", args=[slug]), {"archive": file}, follow=True)
+
+
+def test_what_is_downloaded_is_the_archive(client, ina):
+    make.standards()
+    make.version(make.design())
+    answer = client.get(reverse("catalogue_archive", args=["university"]))
+    assert answer["Content-Disposition"].startswith('attachment; filename="university-catalogue-')
+    assert read_archive(BytesIO(answer.content)) == archived_catalogue(make.university())
+
+
+def test_an_archive_is_looked_at_then_taken_in_and_the_page_says_how_it_went(client, ina, other):
+    make.standards()
+    make.version(make.design())
+    shown = hand_in(client, write_archive(archived_catalogue(make.university())))
+    assert shown.status_code == 200
+    text = shown.content.decode()
+    assert "Managing Change" in text
+    assert "New: 1." in text
+    assert not MicroCredential.objects.filter(owner=other).exists()
+    upload = CatalogueUpload.objects.get()
+    address = reverse("catalogue_import", args=["elsewhere", upload.pk])
+    waiting = client.post(address, follow=True).content.decode()
+    assert "being taken in" in waiting
+    again = client.post(address, follow=True).content.decode()
+    assert "Nothing needs to be done twice" in again
+    order = ImportOrder.objects.get()
+    for _time in range(2):  # a worker that died after its work begins again
+        carry_out_import(actor=ina, order=order, at=now())
+    assert ImportOutcome.objects.count() == 1
+    assert MicroCredential.objects.filter(owner=other).count() == 1
+    assert "It came in" in client.get(reverse("catalogue_upload", args=["elsewhere", upload.pk])).content.decode()
+    assert "Taken in" in client.get(reverse("own_catalogue", args=["elsewhere"])).content.decode()
+
+
+def test_rows_that_cannot_come_in_stand_first_with_what_is_wrong(client, ina, other):
+    make.standards()
+    for name in ("Alpha", "Beta"):
+        make.version(make.design(name=name))
+    archive = archived_catalogue(make.university())
+    last = archive.micro_credentials[-1]
+    broken = last.model_copy(update={"versions": (last.versions[0].model_copy(update={"digest": "0" * 64}),)})
+    archive = archive.model_copy(update={"micro_credentials": (archive.micro_credentials[0], broken)})
+    text = hand_in(client, write_archive(archive)).content.decode()
+    assert "One micro-credential cannot come in" in text
+    assert text.index("Beta") < text.index("Alpha")
+    assert "versions.0.design" in text
+    assert "Take it in" not in text
+    client.post(reverse("catalogue_import", args=["elsewhere", CatalogueUpload.objects.get().pk]))
+    carry_out_import(actor=ina, order=ImportOrder.objects.get(), at=now())
+    assert ImportOutcome.objects.get().refused
+    assert not MicroCredential.objects.filter(owner=other).exists()
+    shown = client.get(reverse("catalogue_upload", args=["elsewhere", CatalogueUpload.objects.get().pk]))
+    assert "It was not taken in" in shown.content.decode()
+
+
+def test_what_is_no_archive_is_refused_on_the_form(client, ina):
+    shown = hand_in(client, b"name;hours")
+    assert shown.status_code == 422
+    assert "not a ZIP file" in shown.content.decode()
+    assert not CatalogueUpload.objects.exists()
+
+
+def license_to(client, **changes):
+    today = now().date()
+    given = {
+        "licensee": "elsewhere",
+        "opens_on": today.isoformat(),
+        "closes_on": (today + timedelta(days=30)).isoformat(),
+        "terms": "For licensure only.",
+        **changes,
+    }
+    return client.post(reverse("licenses", args=["university"]), given, follow=True)
+
+
+def test_a_license_is_granted_shown_to_both_sides_and_ended(client, ina, other):
+    make.version()
+    assert "Licensed." in license_to(client).content.decode()
+    row = License.objects.get()
+    assert (row.owner, row.licensee, row.terms) == (make.university(), other, "For licensure only.")
+    for slug in ("university", "elsewhere"):
+        text = client.get(reverse("own_catalogue", args=[slug])).content.decode()
+        assert "In force" in text
+        assert "For licensure only." in text
+    last = (now() + timedelta(days=3)).date().isoformat()
+    ending = reverse("license_ending", args=["elsewhere", row.pk])
+    assert client.post(ending, {"ends_on": last}).status_code == 422
+    ended = client.post(ending, {"ends_on": last, "reason": "We write our own."}, follow=True)
+    assert "is settled" in ended.content.decode()
+    assert "We write our own." in client.get(reverse("own_catalogue", args=["university"])).content.decode()
+
+
+def test_what_cannot_be_licensed_is_said_on_the_form(client, ina):
+    thing = make.version().micro_credential
+    for changes, words in (
+        ({"closes_on": (now() - timedelta(days=9)).date().isoformat()}, "close before it opens"),
+        ({"micro_credential": "nothing-here"}, "You own no micro-credential"),
+        ({"licensee": "university"}, "Select a valid choice"),
+        ({"opens_on": "soon"}, "valid date"),
+    ):
+        shown = license_to(client, **changes)
+        assert shown.status_code == 422
+        assert words in shown.content.decode(), changes
+    assert not License.objects.exists()
+    license_to(client, micro_credential=thing.slug)
+    assert License.objects.get().micro_credential == thing
+
+
+def test_the_page_asks_as_many_questions_for_many_licenses_as_for_one(client, ina):
+    asked = []
+    for count in (1, 2):
+        for _number in range(count):
+            license_to(client)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("own_catalogue", args=["university"]))
+            asked.append(len(captured))
+    assert asked[0] == asked[1] > 0
