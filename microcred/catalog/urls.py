@@ -24,6 +24,7 @@ register_converter(LabelConverter, "label")
 urlpatterns = [
     path("catalogue/", views.catalogue, name="catalogue"),
     path("catalogue/suggestions/", views.suggestions, name="suggestions"),
+    path("catalogue/<slug:slug>/ctdl.json", views.micro_credential_ctdl, name="micro_credential_ctdl"),
     path("catalogue/<slug:slug>/print/", views.micro_credential_print, name="micro_credential_print"),
     path("catalogue/<slug:slug>/versions/<label:label>/", views.version, name="version"),
     path("organizations/<slug:slug>/catalogue/", views.own_catalogue, name="own_catalogue"),

@@ -26,6 +26,7 @@ from microcred.catalog.queries.pages import (
     PartShown,
     VersionPage,
     alignments_of,
+    described,
     version_page,
 )
 from microcred.catalog.queries.quality import (
@@ -99,6 +100,7 @@ __all__ = [
     "compared",
     "crosswalks",
     "current_version",
+    "described",
     "entries_of",
     "extent_of",
     "externals",

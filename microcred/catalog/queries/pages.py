@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from microcred.catalog.ctdl import Aligned, Described
 from microcred.catalog.design import Design
 from microcred.catalog.models import Alignment, Part, Requirement, Retirement, Stack, Succession, Version
 from microcred.catalog.queries.versions import Rubric, RubricCriterion, requirements_of, rubric_of
@@ -113,3 +117,40 @@ def _at(slug: str) -> QuerySet[Version]:
     return Version.objects.select_related("micro_credential__owner", "published_by", "succession__before").filter(
         micro_credential__slug=slug
     )
+
+
+def described(page: VersionPage) -> Described:
+    """What registries and search engines are told of a version."""
+    version, slug = page.version, page.version.micro_credential.slug
+    path = reverse("version", args=[slug, version.label])
+    own, earlier = _number_ids(version)
+    return Described(
+        design=page.design,
+        number_id=own,
+        earlier_id=earlier,
+        url=f"{settings.PUBLIC_URL}{path}",
+        label=version.label,
+        owner=(version.micro_credential.owner.pk, version.micro_credential.owner.name),
+        published_on=version.published_at.date(),
+        retired_on=page.retirement.retired_at.date() if page.retirement else None,
+        alignments=[_aligned(alignment) for alignment in page.alignments],
+    )
+
+
+def _aligned(alignment: Alignment) -> Aligned:
+    standard, framework = alignment.standard, alignment.standard.framework
+    address = f"{settings.PUBLIC_URL}{reverse('framework', args=[framework.slug])}#{quote(standard.code, safe='')}"
+    return Aligned(framework.name, standard.code, standard.name, address)
+
+
+def _number_ids(version: Version) -> tuple[UUID, UUID | None]:
+    """The identifiers of the first of a version's number and of the number before."""
+    first = _firsts(micro_credential_id=version.micro_credential_id)
+    by_number = dict(first)
+    return by_number[version.number], by_number.get(version.number - 1)
+
+
+@asked_often
+def _firsts(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, UUID]]:
+    firsts = Version.objects.filter(micro_credential=micro_credential_id, revision=0)
+    return firsts.order_by("number").values_list("number", "pk")

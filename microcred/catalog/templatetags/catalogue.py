@@ -1,14 +1,17 @@
 """`{% load catalogue %}`: the words for what entries and versions hold."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
 from django.utils.translation import ngettext
 
+from microcred.catalog.ctdl import as_schema_org
 from microcred.catalog.models import Requirement
-from microcred.catalog.queries import EVIDENCE_KINDS
+from microcred.catalog.queries import EVIDENCE_KINDS, VersionPage, described
 
 register = template.Library()
 
@@ -35,3 +38,12 @@ def asked(requirements: Mapping[str, Any]) -> str:
 def named(slug: str, names: Mapping[str, str]) -> str:
     """The name of what a slug stands for, or the slug."""
     return names.get(slug, slug)
+
+
+@register.simple_tag
+def linked_data(page: VersionPage) -> str:
+    """What search engines are told of a version, as a block of data in the page."""
+    text = json.dumps(as_schema_org(described(page)), ensure_ascii=False)
+    # What an author wrote must not end the block (as in Django's json_script).
+    harmless = text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
+    return mark_safe(f'<script type="application/ld+json">{harmless}</script>')  # noqa: S308 - made harmless above

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from microcred.catalog import access, queries
+from microcred.catalog.ctdl import as_ctdl
 from microcred.catalog.facets import Facet, FacetValue
 from microcred.foundation.methods import require_safe
 
@@ -81,6 +82,18 @@ def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 def micro_credential_print(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked and the whole rubric, set for two sheets of paper."""
     return render(request, "catalog/micro_credential_print.html", {"page": access.public_version(slug)})
+
+
+@require_safe
+def micro_credential_ctdl(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest version as linked data, for registries of credentials."""
+    described = queries.described(access.public_version(slug))
+    return JsonResponse(
+        as_ctdl(described),
+        content_type="application/ld+json",
+        headers={"Access-Control-Allow-Origin": "*"},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 @require_safe

@@ -5,6 +5,7 @@ from tests.house.access_table import EVERYONE
 DOORS = {
     "catalogue": {"GET": EVERYONE, "POST": set()},
     "suggestions": {"GET": EVERYONE},
+    "micro_credential_ctdl": {"GET": EVERYONE},
     "micro_credential_print": {"GET": EVERYONE},
     "version": {"GET": EVERYONE},
     "stacks": {"GET": EVERYONE},
@@ -45,6 +46,7 @@ def _crosswalk(world):
 
 
 ARGUMENTS = {
+    "micro_credential_ctdl": _address,
     "micro_credential_print": _address,
     "version": lambda world: {**_address(world), "label": world.version.label},
     "stack": _stack,
