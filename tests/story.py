@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from microcred.authoring.operations import comment, invite_co_author, start_draft, suggest
+from microcred.authoring.operations import comment, invite_co_author, propose, start_draft, suggest
+from microcred.authoring.tests.passing import said
 from microcred.calibration.operations import qualify
 from microcred.catalog.archive import write_archive
 from microcred.catalog.models import CatalogueUpload, License, Version
-from microcred.catalog.operations import grant_license, upload_catalogue
+from microcred.catalog.operations import begin_pilot, grant_license, upload_catalogue
 from microcred.catalog.queries import archived_catalogue
 from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
@@ -45,6 +46,7 @@ class Story:
     earned_submission: Submission | None = None
     queue_item: QueueItem | None = None
     draft: Any = None
+    proposal: Any = None
 
     def person(self, key: str) -> Person:
         """One of the cast, or of the mirror tenant (`other_<role>`)."""
@@ -61,6 +63,10 @@ class Story:
     @property
     def edition(self) -> Edition:
         return Edition.objects.get(framework__slug="microcred-working-standards")
+
+    @property
+    def piloted(self) -> Version:
+        return self.world.versions["understanding-your-leadership-strengths"]
 
     @property
     def program(self):
@@ -188,6 +194,10 @@ def tell() -> Story:
         closes_at=None,
         at=now(),
     )
+    story.proposal = propose(
+        actor=world.cast.cora, owner=world.places["carolinacred"], said=said(), draft=story.draft, at=at
+    ).proposal
+    begin_pilot(actor=world.cast.cora, version=story.piloted, size=10, at=at)
     _invitation, story.invitation_token = invite(
         actor=world.cast.omar,
         organization=world.places["rock-hill"],

@@ -10,18 +10,23 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from microcred.authoring.models import CoAuthorInvitation, Comment, Draft, DraftRevision, Suggestion
+from microcred.authoring.models import CoAuthorInvitation, Comment, Draft, DraftRevision, Proposal, Suggestion
 from microcred.authoring.queries import (
     drafts_of,
     invitations_to,
     own_addresses,
     places_to_write,
+    proposals_of,
     states_of,
     was_co_author,
 )
 from microcred.catalog.models import MicroCredential
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import organizations_where
+from microcred.organizations.queries import acts_as, organizations_where
+from microcred.quality.queries import KEEPERS
+
+FOLLOWERS = (Role.AUTHOR, *KEEPERS, Role.LEAD_ASSESSOR)
+"""Who follows the drafts of an organization on their way."""
 
 
 def draft_to_write(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
@@ -86,6 +91,54 @@ def thread(draft: Draft, comment_id: UUID) -> Comment:
 def suggestion(draft: Draft, suggestion_id: UUID) -> Suggestion:
     """A suggestion for a draft."""
     return get_object_or_404(Suggestion, draft=draft, pk=suggestion_id)
+
+
+def draft_to_follow(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
+    """A draft whose way the person may follow: of an organization that they write for, lead assessors in or look after.
+
+    Not for QA reviewers, who judge blind.
+    """
+    places = organizations_where(person, *FOLLOWERS, at=at)
+    draft = Draft.objects.select_related("owner", "changed_by").filter(pk=draft_id, owner__in=places).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def draft_to_judge(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
+    """A draft of an organization that the person writes for or looks after."""
+    places = organizations_where(person, Role.AUTHOR, *KEEPERS, at=at)
+    draft = Draft.objects.select_related("owner", "changed_by").filter(pk=draft_id, owner__in=places).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def writes_for(person: Person, draft: Draft, *, at: datetime) -> bool:
+    """Whether the person writes for a draft's organization."""
+    return acts_as(person, Role.AUTHOR, for_organization=draft.owner, at=at)
+
+
+def proposal_to_follow(person: Person, proposal_id: UUID, *, at: datetime) -> Proposal:
+    """A proposal of the person's own, or to an organization that they write for or look after."""
+    proposal = proposals_of(person, at=at).filter(pk=proposal_id).first()
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def place_of_proposals(person: Person, *, at: datetime) -> None:
+    """Nothing for who neither writes nor decides anywhere."""
+    if not organizations_where(person, Role.AUTHOR, Role.ORG_ADMIN, at=at).exists():
+        raise Http404
+
+
+def draft_named(person: Person, identifier: str, *, at: datetime) -> Draft:
+    """A draft to write, by an identifier that somebody may have typed."""
+    try:
+        return draft_to_write(person, UUID(identifier), at=at)
+    except ValueError:
+        raise Http404 from None
 
 
 def own_places(person: Person, *, at: datetime) -> QuerySet[Organization]:

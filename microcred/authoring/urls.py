@@ -20,4 +20,13 @@ urlpatterns = [
     path("co-authorships/<uuid:invitation_id>/", views.co_authorship, name="co_authorship"),
     path("co-authorships/<uuid:invitation_id>/end/", views.co_authorship_end, name="co_authorship_end"),
     path("writing-guidance/<slug:slug>/", views.field_guidance, name="field_guidance"),
+    path("drafts/<uuid:draft_id>/way/", views.draft_way, name="draft_way"),
+    path("drafts/<uuid:draft_id>/sending/", views.draft_sending, name="draft_sending"),
+    path("drafts/<uuid:draft_id>/taking-back/", views.draft_taking_back, name="draft_taking_back"),
+    path("drafts/<uuid:draft_id>/passage/", views.draft_passage, name="draft_passage"),
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/new/", views.new_proposal, name="new_proposal"),
+    path("proposals/<uuid:proposal_id>/", views.proposal, name="proposal"),
+    path("proposals/<uuid:proposal_id>/decision/", views.proposal_decision, name="proposal_decision"),
+    path("organizations/<slug:slug>/gates/", views.gates_asked, name="gates_asked"),
 ]

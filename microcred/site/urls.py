@@ -1,9 +1,10 @@
 from django.urls import path
 
-from microcred.site import style_page, views
+from microcred.site import piloting, style_page, views
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("home/", views.home, name="home"),
+    path("catalogue/<slug:slug>/versions/<label:label>/pilot/", piloting.pilot, name="pilot"),
     path("style/", style_page.style, name="style"),
 ]

@@ -9,6 +9,10 @@ from microcred.authoring.models.drafts import (
     Draft,
     Publication,
 )
+from microcred.authoring.models.gates import (
+    GatesAsked,
+    Handover,
+)
 from microcred.authoring.models.guidance import (
     FieldGuidance,
 )
@@ -17,6 +21,11 @@ from microcred.authoring.models.history import (
 )
 from microcred.authoring.models.images import (
     DraftImage,
+)
+from microcred.authoring.models.proposals import (
+    Proposal,
+    ProposalDecision,
+    ProposalWording,
 )
 from microcred.authoring.models.remarks import (
     Comment,
@@ -54,6 +63,11 @@ __all__ = [
     "DraftImage",
     "DraftRevision",
     "FieldGuidance",
+    "GatesAsked",
+    "Handover",
+    "Proposal",
+    "ProposalDecision",
+    "ProposalWording",
     "Publication",
     "QualityReview",
     "Resolution",

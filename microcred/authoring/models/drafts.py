@@ -17,6 +17,15 @@ class Draft(Row):
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(
+        max_length=20,
+        default="writing",
+        help_text="a value of `gates.Stage`: read from its handovers, kept to be asked",
+    )
+    stage_since = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["owner", "stage"], name="draft_stage")]
 
     def __str__(self) -> str:
         return str(self.design.get("name") or self.pk)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from microcred.authoring.joining import Joined, join
 from microcred.authoring.models import Draft, DraftRevision, Publication
+from microcred.authoring.operations.standing import note_edit, refuse_while_read
 from microcred.authoring.queries import base_of
 from microcred.authoring.queries import may_write as may_write_draft
 from microcred.authoring.rules import outline
@@ -109,6 +110,7 @@ def save_draft(
 
     Raises:
         DraftOvertaken: when somebody else changed the very same fields. What was written is kept in the history.
+        DraftHeld: while reviewers read it.
         DraftPublished, DesignMalformed, HoursUnreadable, WordLimitUnreadable, NotAllowed.
     """
     may_write_on(actor, draft, at)
@@ -142,9 +144,11 @@ def _saved(
     written: dict[str, Any] | None = None,
     restored: DraftRevision | None = None,
 ) -> Draft:
+    refuse_while_read(draft)
     draft.design, draft.revision, draft.changed_at, draft.changed_by = design, draft.revision + 1, at, actor
     draft.save(update_fields=["design", "revision", "changed_at", "changed_by"])
     keep_state(draft, written=written, restored=restored)
+    note_edit(draft, actor=actor, at=at)
     return draft
 
 

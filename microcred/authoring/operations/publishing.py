@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from microcred.authoring.gates import Gate, Standing
 from microcred.authoring.lint import Finding
 from microcred.authoring.models import Draft, Publication
 from microcred.authoring.operations.drafts import may_write
+from microcred.authoring.operations.standing import keep_stage
 from microcred.authoring.operations.statements import state_what_was_reviewed
-from microcred.authoring.queries import report_on
+from microcred.authoring.queries import gates_asked_in, next_step, report_on, standing_of
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, problems
 from microcred.catalog.models import Version
@@ -27,12 +29,25 @@ class ChecksBlock(Refusal):
         super().__init__(first=findings[0].why, mend=findings[0].mend, count=len(findings))
 
 
+class GatesOpen(Refusal):
+    """A gate that the organization asks for is not passed yet; `gates` lists all of them."""
+
+    message = _("This design cannot be published yet: {gate} comes first. {way}")
+
+    def __init__(self, draft: Draft, stands: Standing, *, at: datetime) -> None:
+        self.gates = stands.open
+        super().__init__(gate=stands.open[0].words, way=next_step(draft, stands, at=at))
+
+
 @operation
 def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
     """Make the draft a version, once: asked again, it returns the version that the draft became.
 
+    Where a pilot is asked for, the version begins in pilot.
+
     Raises:
         ChecksBlock: a check that blocks in this organization finds something.
+        GatesOpen: a gate that this organization asks for is not passed.
         NotAllowed, and what `catalog.publish` raises.
     """
     may_write(actor, draft.owner, at)
@@ -42,10 +57,15 @@ def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
     if there is not None:
         return there.version
     design = Design.model_validate(draft.design)
-    # What the catalogue itself would refuse is left to it, in its own words.
+    # What the catalogue itself would refuse is refused in its own words.
+    if problems(design):
+        raise catalog.DesignUnfinished(design)
     blocking = report_on(draft, design, today=at.date()).blocking
-    if blocking and not problems(design):
+    if blocking:
         raise ChecksBlock(blocking)
+    stands = standing_of(draft)
+    if stands.open:
+        raise GatesOpen(draft, stands, at=at)
     version = catalog.publish(
         actor=actor,
         owner=draft.owner,
@@ -55,4 +75,7 @@ def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
     )
     Publication.objects.create(draft=draft, version=version)
     state_what_was_reviewed(draft, version, at=at)
+    if Gate.PILOT in stands.asked:
+        catalog.begin_pilot(actor=actor, version=version, size=gates_asked_in(draft.owner).pilot_size, at=at)
+    keep_stage(draft, at=at)
     return version

@@ -7,6 +7,7 @@ from microcred.authoring.judging import Verdict
 from microcred.authoring.models import Draft, QualityReview
 from microcred.authoring.operations import Noted, file_review, note_answers, open_quality_review, start_draft
 from microcred.authoring.queries import asked_of_design
+from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.tests import make
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, found, register
@@ -65,6 +66,7 @@ def person(name: str, role: Role, organization: Organization) -> Person:
 
 def table() -> Table:
     university = make.university()
+    no_gates(university)  # that a gate waits for the review is told where gates are
     mira = found(actor=None, slug="mira", name="Mira", kind=Organization.Kind.ASSOCIATION, at=AT)
     edition = publish_edition(actor=None, owner=university, document=framework(), at=AT)
     adopt_edition(actor=None, organization=university, edition=edition, at=AT)

@@ -1,10 +1,43 @@
 """A person's door."""
 
-from microcred.authoring.views.co_authors import co_authors, co_authorship, co_authorship_end, draft_presence
-from microcred.authoring.views.drafts import draft, drafts, publication
-from microcred.authoring.views.guidance import field_guidance
-from microcred.authoring.views.history import draft_history, restoration
-from microcred.authoring.views.remarks import remarks, replies, suggestion_answer
+from microcred.authoring.views.co_authors import (
+    co_authors,
+    co_authorship,
+    co_authorship_end,
+    draft_presence,
+)
+from microcred.authoring.views.drafts import (
+    draft,
+    drafts,
+    publication,
+)
+from microcred.authoring.views.gates import (
+    gates_asked,
+)
+from microcred.authoring.views.guidance import (
+    field_guidance,
+)
+from microcred.authoring.views.history import (
+    draft_history,
+    restoration,
+)
+from microcred.authoring.views.proposals import (
+    new_proposal,
+    proposal,
+    proposal_decision,
+    proposals,
+)
+from microcred.authoring.views.remarks import (
+    remarks,
+    replies,
+    suggestion_answer,
+)
+from microcred.authoring.views.way import (
+    draft_passage,
+    draft_sending,
+    draft_taking_back,
+    draft_way,
+)
 
 __all__ = [
     "co_authors",
@@ -12,9 +45,18 @@ __all__ = [
     "co_authorship_end",
     "draft",
     "draft_history",
+    "draft_passage",
     "draft_presence",
+    "draft_sending",
+    "draft_taking_back",
+    "draft_way",
     "drafts",
     "field_guidance",
+    "gates_asked",
+    "new_proposal",
+    "proposal",
+    "proposal_decision",
+    "proposals",
     "publication",
     "remarks",
     "replies",

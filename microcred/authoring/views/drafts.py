@@ -24,6 +24,7 @@ from microcred.authoring.pages import (
     shown_report,
 )
 from microcred.authoring.views.saving import answer_to_script, conflict_shown, seen_revision, tell_what_was_joined
+from microcred.authoring.way import steps_of
 from microcred.catalog.design import Design
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
@@ -120,9 +121,12 @@ def _page(
     unread: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    version = getattr(getattr(draft, "publication", None), "version", None)
+    version = queries.version_of(draft)
+    stands = queries.standing_of(draft)
     context = {
         "draft": draft,
+        "stands": stands,
+        "steps": steps_of(stands, version, getattr(version, "pilot", None)),
         "design": design,
         "version": version,
         "components": rows_of(design.components, "components"),

@@ -9,6 +9,10 @@ from microcred.catalog.models.exchange import (
     LicenseEnding,
     Origin,
 )
+from microcred.catalog.models.pilots import (
+    ExitReport,
+    Pilot,
+)
 from microcred.catalog.models.projection import (
     Edition,
     Entry,
@@ -57,6 +61,7 @@ __all__ = [
     "CrosswalkStep",
     "Edition",
     "Entry",
+    "ExitReport",
     "ExternalMicroCredential",
     "Feed",
     "GracePeriod",
@@ -70,6 +75,7 @@ __all__ = [
     "Origin",
     "Part",
     "PartRule",
+    "Pilot",
     "Prerequisite",
     "QualityStatement",
     "Requirement",

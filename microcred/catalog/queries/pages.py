@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from microcred.catalog.ctdl import Aligned, Described
 from microcred.catalog.design import Design
-from microcred.catalog.models import Alignment, Part, Requirement, Retirement, Stack, Succession, Version
+from microcred.catalog.models import Alignment, Part, Pilot, Requirement, Retirement, Stack, Succession, Version
 from microcred.catalog.queries.versions import Rubric, RubricCriterion, requirements_of, rubric_of
 from microcred.foundation.asked_often import asked_often
 
@@ -43,6 +43,16 @@ class VersionPage:
     def succession(self) -> Succession | None:
         """What it changed against the version before; None for a first one."""
         return getattr(self.version, "succession", None)
+
+    @property
+    def pilot(self) -> Pilot | None:
+        """The pilot that the version began in, if it did."""
+        return getattr(self.version, "pilot", None)
+
+    @property
+    def in_pilot(self) -> bool:
+        """Whether it is being tried out still."""
+        return self.pilot is not None and not hasattr(self.pilot, "report")
 
     @property
     def is_newest(self) -> bool:
@@ -114,9 +124,10 @@ def _retirement(*, micro_credential_id: UUID) -> QuerySet[Retirement]:
 
 
 def _at(slug: str) -> QuerySet[Version]:
-    return Version.objects.select_related("micro_credential__owner", "published_by", "succession__before").filter(
-        micro_credential__slug=slug
+    found = Version.objects.select_related(
+        "micro_credential__owner", "published_by", "succession__before", "pilot__report"
     )
+    return found.filter(micro_credential__slug=slug)
 
 
 def described(page: VersionPage) -> Described:

@@ -1,6 +1,8 @@
-"""Drafts are for the authors of their organization and for who was asked to them; guidance for administrators."""
+"""Drafts are for the authors of their organization and who was asked to them; their way, for who looks after it too."""
 
 AUTHORS = {"cora"}
+ANYWHERE = {*AUTHORS, "other_author"}
+ADMINISTRATORS = {"omar", "other_org_admin"}
 DOORS = {
     "drafts": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "draft": {"GET": AUTHORS, "POST": AUTHORS},
@@ -15,6 +17,15 @@ DOORS = {
     "co_authorship": {"POST": {"ben"}},
     "co_authorship_end": {"POST": {"ben", *AUTHORS}},
     "field_guidance": {"GET": {"omar"}, "POST": {"omar"}},
+    "draft_way": {"GET": {*AUTHORS, "lena", "pia"}},
+    "draft_sending": {"POST": AUTHORS},
+    "draft_taking_back": {"POST": AUTHORS},
+    "draft_passage": {"POST": {*AUTHORS, "pia"}},
+    "proposals": {"GET": ANYWHERE | ADMINISTRATORS},
+    "new_proposal": {"GET": ANYWHERE, "POST": ANYWHERE},
+    "proposal": {"GET": AUTHORS, "POST": AUTHORS},
+    "proposal_decision": {"POST": AUTHORS},
+    "gates_asked": {"GET": {"omar"}, "POST": {"omar"}},
 }
 
 
@@ -34,13 +45,28 @@ def _suggestion(world):
     return {"draft_id": world.draft.pk, "suggestion_id": world.draft.suggestions.get().pk}
 
 
+def _proposal(world):
+    return {"proposal_id": world.proposal.pk}
+
+
 def _invitation(world):
     return {"invitation_id": world.draft.co_author_invitations.get().pk}
 
 
 ARGUMENTS = {
     **dict.fromkeys(
-        ("draft", "publication", "draft_history", "co_authors", "draft_presence", "remarks"),
+        (
+            "draft",
+            "publication",
+            "draft_history",
+            "co_authors",
+            "draft_presence",
+            "remarks",
+            "draft_way",
+            "draft_sending",
+            "draft_taking_back",
+            "draft_passage",
+        ),
         _draft,
     ),
     "restoration": _state,
@@ -48,6 +74,9 @@ ARGUMENTS = {
     "suggestion_answer": _suggestion,
     "co_authorship": _invitation,
     "co_authorship_end": _invitation,
+    "proposal": _proposal,
+    "proposal_decision": _proposal,
+    "gates_asked": lambda world: {"slug": "rock-hill"},
     "field_guidance": lambda world: {"slug": "rock-hill"},
 }
 BODIES = {("drafts", "POST"): lambda world: {"owner": world.draft.owner.slug}}

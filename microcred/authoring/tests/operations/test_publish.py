@@ -3,6 +3,7 @@ import pytest
 from microcred.authoring.lint import Severity
 from microcred.authoring.models import Publication
 from microcred.authoring.operations import ChecksBlock, publish, save_draft, set_severity, start_draft
+from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.design import Design
 from microcred.catalog.models import Version
 from microcred.catalog.operations import DesignUnfinished
@@ -11,6 +12,12 @@ from microcred.catalog.tests import make
 from microcred.foundation.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def without_gates(db):
+    """What gates keep back is told in `test_gates`."""
+    no_gates()
 
 
 def begin(**more):

@@ -1,0 +1,117 @@
+"""A version in pilot: what has been counted, and the page where somebody reports on it."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from microcred.authoring.gates import Gate
+from microcred.authoring.operations import report_on_pilot
+from microcred.authoring.queries import JUDGES
+from microcred.catalog.models import ExitReport, Pilot
+from microcred.catalog.queries.pages import version_at
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods
+from microcred.foundation.refusals import refusals_shown_on
+from microcred.organizations.access import signed_in
+from microcred.organizations.queries import organizations_where
+from microcred.portfolios.models import Pursuit, Submission
+from microcred.scoring.models import Decision
+
+COUNTED: dict[str, str | Promise] = {
+    "started": gettext_lazy("people started it"),
+    "submitted": gettext_lazy("first submissions came in"),
+    "decided": gettext_lazy("of these are decided"),
+    "earned": gettext_lazy("earned it at the first attempt"),
+    "returned": gettext_lazy("got it back to revise"),
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One number of a pilot, with what it counts."""
+
+    name: str
+    words: str | Promise
+    number: int
+
+
+def numbers_of(pilot: Pilot) -> dict[str, int]:
+    """What there is to count of a pilot now: of first attempts, as many as the pilot waits for."""
+    first = Submission.objects.filter(pursuit__version=pilot.version_id, attempt=1).order_by("submitted_at", "pk")
+    counted = list(first.values_list("pk", flat=True)[: pilot.size])
+    outcome = Decision.objects.filter(submission__in=counted).aggregate(
+        decided=Count("pk"),
+        earned=Count("pk", filter=Q(outcome=Decision.Outcome.EARNED)),
+        returned=Count("pk", filter=Q(outcome=Decision.Outcome.NOT_YET)),
+    )
+    started = Pursuit.objects.filter(version=pilot.version_id).count()
+    return {"started": started, "submitted": len(counted), **outcome}
+
+
+class ExitReportForm(forms.Form):
+    """What a pilot came to."""
+
+    learned = forms.CharField(
+        label=gettext_lazy("What was learned"),
+        help_text=gettext_lazy(
+            "What was unclear, how long it took, whether two assessors saw the same, what should change."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+    )
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What becomes of this version"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ExitReport.Decision.PUBLISH, gettext_lazy("Publish: it stays as it is, and is in pilot no more")),
+            (ExitReport.Decision.REVISE, gettext_lazy("Revise: a draft of the next version starts from it")),
+            (ExitReport.Decision.WITHDRAW, gettext_lazy("Withdraw: it takes no new starts; what was started goes on")),
+        ],
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def pilot(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """How a pilot stands; a POST ends it with a report."""
+    person, at = signed_in(request), now()
+    places = organizations_where(person, *JUDGES[Gate.PILOT], at=at)
+    shown = (
+        Pilot.objects.select_related("version__micro_credential__owner", "began_by", "report__reported_by")
+        .filter(version=version_at(slug, label), version__micro_credential__owner__in=places)
+        .first()
+    )
+    if shown is None:
+        raise Http404
+    report = getattr(shown, "report", None)
+    numbers = report.numbers if report else numbers_of(shown)
+    form = ExitReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            report_on_pilot(
+                actor=person,
+                pilot=shown,
+                decision=ExitReport.Decision(form.cleaned_data["decision"]),
+                learned=form.cleaned_data["learned"],
+                numbers=numbers,
+                at=at,
+            )
+            messages.success(request, _("Reported. The pilot has ended."))
+            return redirect("pilot", slug, label)
+    context = {
+        "pilot": shown,
+        "version": shown.version,
+        "report": report,
+        "counted": [Counted(name, words, numbers[name]) for name, words in COUNTED.items() if name in numbers],
+        "submitted": numbers.get("submitted", 0),
+        "form": form,
+    }
+    return render(request, "site/pilot.html", context, status=422 if form.errors else 200)
