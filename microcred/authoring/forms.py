@@ -1,7 +1,7 @@
 """What an author may type: the form's flat names, and the design that they make. Shape only.
 
 A field is named by its place in the design: `rubric.1.levels.0.descriptor`. Lists grow and shrink by the buttons
-`add:components`, `remove:components.2` and `up:components.2`, so that the form needs no script.
+`add:components`, `remove:components.2`, `up:components.2` and `down:components.2`, so that the form needs no script.
 """
 
 import re
@@ -56,8 +56,13 @@ def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
     asked = {row["uuid"]: row for row in design["requirements"]}
     design["requirements"] = [_requirement(sent, at, asked) for at in _rows(sent, "requirements")]
     design["rubric"] = [_criterion(sent, at) for at in _rows(sent, "rubric")]
+    if any(f"part_rules.{part}.kind" in sent for part in PART_KINDS):
+        design["part_rules"] = [rule for part in PART_KINDS if (rule := _part_rule(sent, part))]
+    if "prerequisites.add" in sent:
+        added = [_slug(name) for name in sent.get("prerequisites.add", "").split(",")]
+        design["prerequisites"] = list(dict.fromkeys(filter(None, [*sent.getlist("prerequisites"), *added])))
     design["alignments"] = [_alignment(value) for value in sent.getlist("alignments") if value.count("|") == 2]
-    _press(design, sent.get("do", ""))
+    _press(design, sent.get("do", ""), sent)
     return design
 
 
@@ -87,8 +92,52 @@ def _requirement(sent: QueryDict, at: str, before: Mapping[str, dict[str, Any]])
         "word_limit": _number_as_typed(sent.get(f"{at}.word_limit", "")),
         "accepts": sent.getlist(f"{at}.accepts") if kind == "artifact" else [],
         "feeds": sent.getlist(f"{at}.feeds"),
+        **(_asked_of_artifact(sent, at) if kind == "artifact" else OF_NO_ARTIFACT),
     }
+    attached = before.get(sent.get(f"{at}.uuid", ""), {}).get("template") or {}
+    if attached.get("file") and row.get("template"):
+        row["template"] = {**row["template"], "file": attached["file"], "sha256": attached["sha256"]}
+    if f"{at}.one_of" in sent:
+        row |= {"one_of": sent[f"{at}.one_of"], "language": sent.get(f"{at}.language", "")}
     return _identified(sent, at, row)
+
+
+LIMITS = ("size_limit", "minute_limit", "page_limit")
+OF_NO_ARTIFACT: dict[str, Any] = {
+    **dict.fromkeys(LIMITS),
+    "template": None,
+    "shareable": False,
+    "shows": "",
+    "consents": [],
+}
+"""What a question or a reflection says of files: nothing."""
+
+
+def _asked_of_artifact(sent: QueryDict, at: str) -> dict[str, Any]:
+    """Limits, template, team and students; nothing where the form does not ask for them."""
+    if f"{at}.size_limit" not in sent:
+        return {}
+    title, url = sent.get(f"{at}.template.title", ""), sent.get(f"{at}.template.url", "")
+    return {
+        **{limit: _number_as_typed(sent.get(f"{at}.{limit}", "")) for limit in LIMITS},
+        "template": {"title": title, "url": url or None} if title.strip() or url.strip() else None,
+        "shareable": f"{at}.shareable" in sent,
+        "shows": sent.get(f"{at}.shows", ""),
+        "consents": sent.getlist(f"{at}.consents"),
+    }
+
+
+def _part_rule(sent: QueryDict, part: int) -> dict[str, Any] | None:
+    """The rule that was chosen for a part; None for the usual one."""
+    kind = sent.get(f"part_rules.{part}.kind", "each")
+    if kind == "each":
+        return None
+    return {"part": part, "kind": kind, "count": _number_as_typed(sent.get(f"part_rules.{part}.count", ""))}
+
+
+def _slug(name: str) -> str:
+    """The address of a micro-credential: as it is, or the last part of a web address that was pasted."""
+    return name.strip().rstrip("/").rpartition("/")[2].lower()
 
 
 def _criterion(sent: QueryDict, at: str) -> dict[str, Any]:
@@ -129,7 +178,7 @@ def _number_as_typed(text: str) -> int | str | None:
     return text if text and _number(text) is None else _number(text)
 
 
-def _press(design: dict[str, Any], button: str) -> None:
+def _press(design: dict[str, Any], button: str, sent: QueryDict) -> None:
     verb, _colon, path = button.partition(":")
     steps = path.split(".")
     if verb == "add":
@@ -145,6 +194,18 @@ def _press(design: dict[str, Any], button: str) -> None:
         del rows[place]
     elif verb == "up" and place:
         rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    elif verb == "down" and place + 1 < len(rows):
+        rows[place + 1], rows[place] = rows[place], rows[place + 1]
+    elif verb == "copy" and steps[0] == "rubric" and len(steps) == 2:
+        _copy_levels(rows, place, _number(sent.get(f"{button.partition(':')[2]}.copy_from", "")))
+
+
+def _copy_levels(criteria: list[Any], place: int, copied: int | None) -> None:
+    """Give a criterion the levels of another, as levels of its own, and the same one as needed."""
+    if copied is None or copied >= len(criteria) or copied == place:
+        return
+    levels = [{name: level[name] for name in ("name", "descriptor")} for level in criteria[copied]["levels"]]
+    criteria[place] = {**criteria[place], "levels": levels, "required": criteria[copied]["required"]}
 
 
 def _list_at(design: dict[str, Any], steps: list[str]) -> list[Any] | None:

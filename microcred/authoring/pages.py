@@ -1,5 +1,6 @@
 """The draft's page in rows: each with the prefix of its fields' names."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +18,13 @@ from microcred.catalog.design import Design
 class FormRow:
     """One row of a list in the form; `at` begins the names of its fields.
 
-    `unread` is what was typed as its number and is none.
+    `unread` is what was typed as its numbers and is none, by the names of their fields.
     """
 
     at: str
     item: Any
     levels: "Sequence[FormRow]" = ()
-    unread: str = ""
+    unread: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 FIELD_NAMES: dict[str, str | Promise] = {
@@ -48,7 +49,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "demonstration": _("Demonstration"),
 }
 
-WHOLE_FIELDS = ("audience", "alignments", "tags")
+WHOLE_FIELDS = ("audience", "alignments", "tags", "part_rules", "prerequisites")
 """Lists that stand in one field, so that a problem of an item points to the whole."""
 
 
@@ -85,11 +86,16 @@ def rows_of(items: Sequence[Any], field: str) -> list[FormRow]:
 
 
 def requirement_rows(design: Design, unread: Mapping[str, str]) -> list[FormRow]:
-    """The requirements; `unread` has by its field's name what was typed as a word limit and is none."""
+    """The requirements; `unread` has by its field's name what was typed as a limit and is none."""
     return [
-        FormRow(f"requirements.{place}", item, unread=unread.get(f"requirements.{place}.word_limit", ""))
+        FormRow(at := f"requirements.{place}", item, unread=_below(unread, at))
         for place, item in enumerate(design.requirements)
     ]
+
+
+def _below(unread: Mapping[str, str], at: str) -> dict[str, str]:
+    """Of what was typed by the names of fields, that of one row by their last names."""
+    return {name.rpartition(".")[2]: typed for name, typed in unread.items() if name.startswith(f"{at}.")}
 
 
 def as_far_as_readable(written: dict[str, Any], before: Design) -> tuple[Design, dict[str, str]]:
@@ -102,17 +108,23 @@ def as_far_as_readable(written: dict[str, Any], before: Design) -> tuple[Design,
     if isinstance(written["hours"], str):
         unread["hours"] = written["hours"]
         written = {**written, "hours": 0}
-    for place, row in enumerate(written["requirements"]):
-        if isinstance(row.get("word_limit"), str):
-            unread[f"requirements.{place}.word_limit"] = row["word_limit"]
-    rows = [
-        {**row, "word_limit": None} if f"requirements.{place}.word_limit" in unread else row
-        for place, row in enumerate(written["requirements"])
-    ]
+    rows = [_readable_row(row, f"requirements.{place}", unread) for place, row in enumerate(written["requirements"])]
+    rules = [_readable_row(row, f"part_rules.{row['part']}", unread) for row in written.get("part_rules", ())]
     try:
-        return Design.model_validate({**written, "requirements": rows}), unread
+        return Design.model_validate({**written, "requirements": rows, "part_rules": rules}), unread
     except ValidationError:
         return before, {}
+
+
+NUMBERS = ("word_limit", "size_limit", "minute_limit", "page_limit", "count")
+"""The fields of rows that hold a number."""
+
+
+def _readable_row(row: dict[str, Any], at: str, unread: dict[str, str]) -> dict[str, Any]:
+    """A row without the numbers that are none, which are noted."""
+    typed = {name: row[name] for name in NUMBERS if isinstance(row.get(name), str)}
+    unread.update({f"{at}.{name}": text for name, text in typed.items()})
+    return {**row, **dict.fromkeys(typed)}
 
 
 def rubric_rows(design: Design) -> list[FormRow]:
@@ -149,20 +161,26 @@ def place_id(path: str) -> str:
 SINGLE_FIELDS = ("name", "hours", "audience", "tags", "language", "competency", "key_method", "rationale")
 ROW_FIELDS = {
     "components": ("name", "text"),
-    "requirements": ("prompt", "guidance", "word_limit", "accepts", "feeds"),
+    "requirements": ("prompt", "guidance", "word_limit", "accepts", "feeds", "one_of", "language"),
     "rubric": ("name", "description", "required"),
 }
 """The fields of a row beside which findings stand; those of all other rows stand below the row."""
+ARTIFACT_FIELDS = ("size_limit", "minute_limit", "page_limit", "template", "shows", "consents")
+"""Those of a requirement that only artifacts have."""
 
 
 def _places(design: Design) -> Iterator[str]:
     yield from SINGLE_FIELDS
     for field in ("components", "research", "resources", "requirements", "rubric", "alignments"):
         yield field
+    yield from ("part_rules", "prerequisites")
     for field in ("components", "research", "resources", "requirements", "rubric"):
         for place in range(len(getattr(design, field))):
             yield f"{field}.{place}"
             yield from (f"{field}.{place}.{name}" for name in ROW_FIELDS.get(field, ()))
+    for place, requirement in enumerate(design.requirements):
+        if requirement.kind == "artifact":
+            yield from (f"requirements.{place}.{name}" for name in ARTIFACT_FIELDS)
     for place, criterion in enumerate(design.rubric):
         for step in range(len(criterion.levels)):
             yield f"rubric.{place}.levels.{step}"

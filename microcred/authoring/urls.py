@@ -5,6 +5,7 @@ from microcred.authoring import views
 urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/<uuid:draft_id>/", views.draft, name="draft"),
+    path("drafts/<uuid:draft_id>/decision/", views.decision_preview, name="decision_preview"),
     path("drafts/<uuid:draft_id>/publication/", views.publication, name="publication"),
     path("drafts/<uuid:draft_id>/history/", views.draft_history, name="draft_history"),
     path("drafts/<uuid:draft_id>/history/<uuid:state_id>/restoration/", views.restoration, name="restoration"),

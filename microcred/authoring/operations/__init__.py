@@ -9,10 +9,12 @@ from microcred.authoring.operations.co_authors import (
     join_draft,
 )
 from microcred.authoring.operations.drafts import (
+    CountUnreadable,
     DesignMalformed,
     DraftOvertaken,
     DraftPublished,
     HoursUnreadable,
+    LimitUnreadable,
     WordLimitUnreadable,
     restore_draft,
     save_draft,
@@ -134,6 +136,7 @@ __all__ = [
     "ChecksBlock",
     "CoAuthorshipEnded",
     "ConditionsIncomplete",
+    "CountUnreadable",
     "DesignMalformed",
     "DraftHeld",
     "DraftOvertaken",
@@ -146,6 +149,7 @@ __all__ = [
     "GuidanceTooLong",
     "HoursUnreadable",
     "LimitOutOfRange",
+    "LimitUnreadable",
     "NoEditionAdopted",
     "NotAReviewer",
     "NotAsked",

@@ -67,6 +67,18 @@ class WordLimitUnreadable(DesignMalformed):
     )
 
 
+class LimitUnreadable(DesignMalformed):
+    """A limit of size, minutes or pages is something else than a number that can be kept."""
+
+    message = _("“{typed}” cannot be a limit of requirement {number}. Write a whole number in digits, such as 10.")
+
+
+class CountUnreadable(DesignMalformed):
+    """What the rule of a part asks for is something else than a number that can be kept."""
+
+    message = _("“{typed}” cannot be what the rule of a part asks for. Write a whole number in digits, such as 3.")
+
+
 @operation
 def start_draft(
     *,
@@ -110,8 +122,13 @@ def save_draft(
 
     Raises:
         DraftOvertaken: when somebody else changed the very same fields. What was written is kept in the history.
+<<<<<<< HEAD
         DraftHeld: while reviewers read it.
         DraftPublished, DesignMalformed, HoursUnreadable, WordLimitUnreadable, NotAllowed.
+=======
+        DraftPublished, NotAllowed.
+        DesignMalformed: where a number is none, HoursUnreadable, WordLimitUnreadable, LimitUnreadable, CountUnreadable.
+>>>>>>> 42971b5 (Build rubrics as a grid, requirements with all they may ask, and try decisions before anyone works)
     """
     may_write_on(actor, draft, at)
     try:
@@ -189,6 +206,10 @@ def _malformed(error: ValidationError) -> DesignMalformed:
             return HoursUnreadable(field="hours", typed=typed)
         case ("requirements", int(number), "word_limit"):
             return WordLimitUnreadable(field=f"requirements.{number}.word_limit", typed=typed, number=number + 1)
+        case ("requirements", int(number), "size_limit" | "minute_limit" | "page_limit" as limit):
+            return LimitUnreadable(field=f"requirements.{number}.{limit}", typed=typed, number=number + 1)
+        case ("part_rules", int(), "count"):
+            return CountUnreadable(field="part_rules", typed=typed)
     return DesignMalformed(where=".".join(map(str, place)), words=first["msg"])
 
 

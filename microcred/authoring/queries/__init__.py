@@ -1,5 +1,6 @@
 """The questions of authoring, by noun."""
 
+from microcred.authoring.queries.builders import offered, titles_of
 from microcred.authoring.queries.co_authors import (
     co_author_invitations_of,
     co_authors_of,
@@ -98,9 +99,13 @@ __all__ = [
     "is_published",
     "judges_of",
     "may_write",
+<<<<<<< HEAD
     "named",
     "near_in_catalogue",
     "next_step",
+=======
+    "offered",
+>>>>>>> 42971b5 (Build rubrics as a grid, requirements with all they may ask, and try decisions before anyone works)
     "open_comments",
     "open_remarks",
     "open_suggestions",
@@ -125,7 +130,11 @@ __all__ = [
     "strictness_in",
     "suggestions_of",
     "threads_of",
+<<<<<<< HEAD
     "version_of",
+=======
+    "titles_of",
+>>>>>>> 42971b5 (Build rubrics as a grid, requirements with all they may ask, and try decisions before anyone works)
     "was_co_author",
     "word_limits_in",
     "writers_behind",

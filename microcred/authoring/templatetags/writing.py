@@ -10,7 +10,7 @@ from microcred.authoring.pages import ShownReport, place_id
 
 register = template.Library()
 
-LISTS = frozenset({"components", "research", "resources", "requirements", "rubric"})
+LISTS = frozenset({"components", "research", "resources", "requirements", "rubric", "part_rules", "prerequisites"})
 
 
 @register.inclusion_tag("authoring/beside.html", takes_context=True)

@@ -6,6 +6,9 @@ from microcred.authoring.views.co_authors import (
     co_authorship_end,
     draft_presence,
 )
+from microcred.authoring.views.decisions import (
+    decision_preview,
+)
 from microcred.authoring.views.drafts import (
     draft,
     drafts,
@@ -43,6 +46,7 @@ __all__ = [
     "co_authors",
     "co_authorship",
     "co_authorship_end",
+    "decision_preview",
     "draft",
     "draft_history",
     "draft_passage",

@@ -1,6 +1,7 @@
 """An author's drafts."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from microcred.authoring import access, operations, presence, queries
+from microcred.authoring.building import (
+    CONSENT_CHOICES,
+    LANGUAGE_CHOICES,
+    RULE_CHOICES,
+    SHOWS_CHOICES,
+    matrix_of,
+    part_rule_rows,
+)
 from microcred.authoring.forms import COMPLETE, PART_CHOICES, StartDraftForm, written_design
 from microcred.authoring.models import Draft
 from microcred.authoring.pages import (
@@ -93,9 +102,19 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return answer_to_script(person, saved, written, seen=request.POST["revision"])
     tell_what_was_joined(request, person, saved)
     verb, _colon, path = request.POST.get("do", "").partition(":")
-    if verb not in {"add", "remove", "up"}:
+    if verb not in {"add", "remove", "up", "down", "copy"}:
         messages.success(request, _("Saved."))
-    return redirect(f"{reverse('draft', args=[draft_id])}{'#' + path.split('.')[0] if path else ''}")
+    return redirect(f"{reverse('draft', args=[draft_id])}{'#' + _place_of(verb, path) if path else ''}")
+
+
+def _place_of(verb: str, path: str) -> str:
+    """Where on the page a pressed button has its effect: at the row that it is about, else at its list."""
+    first, _dot, rest = path.partition(".")
+    place = rest.partition(".")[0]
+    if not place.isdecimal() or (verb == "remove" and "." not in rest):
+        return first
+    moved = {"up": -1, "down": 1}.get(verb, 0) if "." not in rest else 0
+    return f"{first}.{max(int(place) + moved, 0)}"
 
 
 @login_required
@@ -139,6 +158,7 @@ def _page(
         "audience": ", ".join(design.audience),
         "tags": ", ".join(design.tags),
         "parts": PART_CHOICES,
+        **_builders(design, unread or {}),
         "kinds": EVIDENCE_KINDS.items(),
         "report": None if version else shown_report(queries.report_on(draft, design, today=localdate()), design),
         "refusal": refusal,
@@ -148,6 +168,21 @@ def _page(
         "conflict": conflict_shown(overtaken) if overtaken else None,
     }
     return render(request, "authoring/draft.html", context, status=status)
+
+
+def _builders(design: Design, unread: Mapping[str, str]) -> dict[str, Any]:
+    """What the builders of requirements and rubric show and offer."""
+    return {
+        "matrix": matrix_of(design),
+        "part_rules": part_rule_rows(design, unread),
+        "rule_kinds": RULE_CHOICES,
+        "languages": LANGUAGE_CHOICES,
+        "shows": SHOWS_CHOICES,
+        "consents": CONSENT_CHOICES,
+        "groups": sorted({row.one_of for row in design.requirements if row.one_of}),
+        "prerequisites": queries.titles_of(design.prerequisites),
+        "offered": queries.offered(),
+    }
 
 
 def _standards(design: Design) -> list[tuple[str, str, str, bool]]:

@@ -160,6 +160,11 @@ class Requirement(_Grown):
     consents: tuple[Consent, ...] = ()
     language: Text = ""
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it says anything of what came into the shape of designs later."""
+        return any(getattr(self, name) for name in self.LATER)
+
 
 class Level(_Piece):
     """One level of a criterion. Its UUID is the `RubricCriterionLevel` in signed credentials."""

@@ -26,6 +26,7 @@ DOORS = {
     "proposal": {"GET": AUTHORS, "POST": AUTHORS},
     "proposal_decision": {"POST": AUTHORS},
     "gates_asked": {"GET": {"omar"}, "POST": {"omar"}},
+    "decision_preview": {"GET": AUTHORS},
 }
 
 
@@ -66,6 +67,7 @@ ARGUMENTS = {
             "draft_sending",
             "draft_taking_back",
             "draft_passage",
+            "decision_preview",
         ),
         _draft,
     ),
