@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.models import Qualification
-from microcred.calibration.queries import ASSESSING
-from microcred.catalog.models import Stack
+from microcred.calibration.models import Qualification, Requalification
+from microcred.calibration.queries import ASSESSING, asks_requalification, holds_stack_of
+from microcred.catalog.models import Stack, Version
+from microcred.catalog.queries import rubric_lineage_of
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Person, Role
@@ -24,6 +25,45 @@ class PeriodEmpty(Refusal):
 
     message = _("A qualification must end after it begins. Choose a later day.")
     field = "expires_at"
+
+
+class SameRubric(Refusal):
+    """Nobody needs another qualification for this version."""
+
+    message = _("“{version}” is judged by a rubric that asks no new qualification. Nothing is to be done.")
+
+
+class StackNotHeld(Refusal):
+    """Who is to be requalified is not qualified."""
+
+    message = _("{name} is not qualified for a stack of “{version}”. Qualify them for the stack instead.")
+
+
+@operation
+def requalify(*, actor: Person, assessor: Person, version: Version, basis: str, at: datetime) -> Requalification:
+    """Let an assessor score by the rubric of a new version too; once. Their right to the stack stays what it was.
+
+    Args:
+        actor: A lead assessor of the organization that owns the micro-credential.
+        version: Any version that shares the rubric.
+        basis: What it rests on, in words.
+
+    Raises:
+        SameRubric, NotAnAssessor, StackNotHeld, NotAllowed.
+    """
+    if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=version.micro_credential.owner, at=at):
+        raise NotAllowed
+    rubric_of = rubric_lineage_of(version)
+    if not asks_requalification(rubric_of):
+        raise SameRubric(version=version)
+    if not ASSESSING & roles_of(assessor, at=at):
+        raise NotAnAssessor(name=assessor.name)
+    if not holds_stack_of(assessor, version, at=at):
+        raise StackNotHeld(name=assessor.name, version=version)
+    row, _is_new = Requalification.objects.get_or_create(
+        assessor=assessor, version=rubric_of, defaults={"granted_at": at, "granted_by": actor, "basis": basis}
+    )
+    return row
 
 
 @operation

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from microcred.calibration.models import Qualification
-from microcred.catalog.models import StackPlace, Version
+from microcred.calibration.models import Qualification, Requalification
+from microcred.catalog.models import StackPlace, Succession, Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import holders
@@ -26,7 +26,11 @@ def qualifications_listed(person: Person, *, at: datetime) -> list[Qualification
 
 
 def versions_for(person: Person, *, at: datetime) -> QuerySet[Version, UUID]:
-    """The identifiers of the versions that a person may score at a moment: all versions in the stacks they hold."""
+    """The identifiers of the versions that a person may score at a moment.
+
+    All versions in the stacks they hold, but those by whose rubric nobody judged when they qualified, once the grace
+    for assessors has ended: these need a qualification given since, or a requalification.
+    """
     return _versions(person_id=person.pk, at=at)
 
 
@@ -40,6 +44,25 @@ def is_qualified(person: Person, version: Version, *, at: datetime) -> bool:
     return versions_for(person, at=at).filter(pk=version.pk).exists()
 
 
+def asks_requalification(rubric_of: Version) -> bool:
+    """Whether assessors need a qualification of their own for the rubric of a version."""
+    return Succession.objects.filter(version=rubric_of, requalify_from__isnull=False).exists()
+
+
+def holds_stack_of(person: Person, version: Version, *, at: datetime) -> bool:
+    """Whether a person is qualified for a stack in which a version's micro-credential stands."""
+    return qualifications_of(person, at=at).filter(stack__places__micro_credential=version.micro_credential_id).exists()
+
+
+def assessors_of(version: Version, *, at: datetime) -> QuerySet[Person]:
+    """Who is qualified for a stack in which a version's micro-credential stands, by name."""
+    held = Qualification.objects.filter(
+        _holding(at), stack__places__micro_credential=version.micro_credential_id, assessor=OuterRef("pk")
+    )
+    assessing = holders(*sorted(ASSESSING), person=OuterRef("pk"), at=at)
+    return Person.objects.filter(Exists(held), Exists(assessing)).order_by("name", "pk")
+
+
 def _qualifications(*, person_id: UUID, at: datetime) -> QuerySet[Qualification]:
     assessing = Exists(holders(*sorted(ASSESSING), person=person_id, at=at))
     held = Qualification.objects.filter(_holding(at), assessing, assessor=person_id)
@@ -49,7 +72,16 @@ def _qualifications(*, person_id: UUID, at: datetime) -> QuerySet[Qualification]
 def _versions(*, person_id: UUID, at: datetime) -> QuerySet[Version, UUID]:
     stacks = _qualifications(person_id=person_id, at=at).order_by().values("stack")
     placed = StackPlace.objects.filter(stack__in=stacks, micro_credential=OuterRef("micro_credential"))
-    return Version.objects.filter(Exists(placed)).order_by("pk").values_list("pk", flat=True)
+    known = Qualification.objects.filter(
+        _holding(at),
+        assessor=person_id,
+        stack__places__micro_credential=OuterRef("micro_credential"),
+        starts_at__gte=OuterRef("succession__rubric_of__published_at"),
+    )
+    learned = Requalification.objects.filter(assessor=person_id, version=OuterRef("succession__rubric_of"))
+    asked_from = "succession__rubric_of__succession__requalify_from"
+    may = Q(**{f"{asked_from}__isnull": True}) | Q(**{f"{asked_from}__gt": at}) | Q(Exists(known)) | Q(Exists(learned))
+    return Version.objects.filter(may, Exists(placed)).order_by("pk").values_list("pk", flat=True)
 
 
 _qualifications_listed = asked_often(_qualifications)

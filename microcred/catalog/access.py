@@ -1,22 +1,50 @@
 """The catalogue is for everyone: a row is there, or it is not. What an organization does with its own is its own."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from microcred.catalog.models import CatalogueUpload, Crosswalk, License, Stack
-from microcred.catalog.queries import VersionPage, version_page
-from microcred.organizations.models import Organization
+from microcred.catalog.models import CatalogueUpload, Crosswalk, License, MicroCredential, Stack, Version
+from microcred.catalog.queries import VersionPage, version_at, version_page
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
 
 
-def public_version(slug: str, label: str | None = None) -> VersionPage:
+def public_version(slug: str, label: str | None = None, *, at: datetime) -> VersionPage:
     """The page of a version, by default the newest."""
-    page = version_page(slug, label)
+    page = version_page(slug, label, at=at)
     if page is None:
         raise Http404
     return page
+
+
+def public_micro_credential(slug: str) -> MicroCredential:
+    """A micro-credential with its owner and retirement at hand; it is there once it has a version."""
+    return get_object_or_404(
+        MicroCredential.objects.select_related("owner", "retirement__successor")
+        .filter(versions__isnull=False)
+        .distinct(),
+        slug=slug,
+    )
+
+
+def micro_credential_to_retire(person: Person, slug: str, *, at: datetime) -> MicroCredential:
+    """A micro-credential that the person is an author of."""
+    found = public_micro_credential(slug)
+    if not acts_as(person, Role.AUTHOR, for_organization=found.owner, at=at):
+        raise Http404
+    return found
+
+
+def compared_versions(slug: str, label: str, before: str) -> tuple[Version, Version]:
+    """Two published versions of one micro-credential, the one that was asked about first coming last."""
+    pair = version_at(slug, before), version_at(slug, label)
+    if pair[0] is None or pair[1] is None or pair[0] == pair[1]:
+        raise Http404
+    return pair[0], pair[1]
 
 
 def public_stack(slug: str) -> Stack:

@@ -125,3 +125,26 @@ class LicenseEndingForm(forms.Form):
 def _beginning(day: date, zone: str) -> datetime:
     """The moment at which a day begins."""
     return datetime.combine(day, time.min, ZoneInfo(zone))
+
+
+class RetirementForm(forms.Form):
+    """A retirement: when, why, and what follows."""
+
+    retired_at = forms.DateField(
+        label=_("Takes no new starts from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The day begins at midnight in your organization's time zone. Left empty: now."),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everyone reads it: those who are working on it, and visitors of its page."),
+    )
+    successor = forms.SlugField(
+        label=_("What takes its place"),
+        required=False,
+        max_length=120,
+        help_text=_("The last part of the address of its page in the catalogue. Left empty: nothing does."),
+    )

@@ -223,6 +223,20 @@ class Shortfall(Row):
         return str(self.criterion_id)
 
 
+class Move(Row):
+    """That work went over to another version: what fitted was copied there, and all of it stays here to be read."""
+
+    pursuit = models.OneToOneField(Pursuit, on_delete=models.PROTECT, related_name="move")
+    to = models.OneToOneField(Pursuit, on_delete=models.PROTECT, related_name="moved_from")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.pursuit_id} → {self.to_id}"
+
+
 class Completion(Row):
     """That a pursuit ended with the micro-credential earned."""
 

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.rules import grace_ends
+
 ALIAS_LETTERS = "3479CDFHJKMNPQRTVWXY"
 """No two of these are mistaken for each other, and without vowels they make no words."""
 
@@ -62,6 +64,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     EARNED = "earned"
+    MOVED = "moved"
 
 
 class Standing(StrEnum):
@@ -158,6 +161,23 @@ def promised_by(submitted_at: datetime, *, zone: str, business_days: int = PROMI
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+DAYS_AFTER_RETURN = 30
+"""Days that there always are to revise what came back, whatever ended meanwhile: nobody chose how long it was read."""
+
+
+def finish_by(ends_at: datetime | None, returned_at: datetime | None, *, zone: str) -> datetime | None:
+    """Until when work on an overtaken version may be handed in; None: without end.
+
+    Args:
+        ends_at: when grace ends for everyone.
+        returned_at: when this work came back last, if it did.
+        zone: in which days are counted.
+    """
+    if ends_at is None or returned_at is None:
+        return ends_at
+    return max(ends_at, grace_ends(returned_at, DAYS_AFTER_RETURN, zone=zone))
 
 
 def last_day(moment: datetime, zone: str) -> date:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("pursuits/<uuid:pursuit_id>/", views.pursuit, name="pursuit"),
     path("pursuits/<uuid:pursuit_id>/answers/<uuid:requirement_id>/", views.answer, name="answer"),
     path("pursuits/<uuid:pursuit_id>/items/<uuid:requirement_id>/", views.items, name="items"),
+    path("pursuits/<uuid:pursuit_id>/move/", views.move, name="move"),
     path("pursuits/<uuid:pursuit_id>/submission/", views.submission_form, name="submission_form"),
     path("items/<uuid:item_id>/", views.item, name="item"),
     path("items/<uuid:item_id>/removal/", views.removal, name="removal"),

@@ -31,7 +31,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import AnswerForm, FileForm, LinkForm, StartForm, SubmitForm
 from microcred.portfolios.models import Answer, Pursuit
-from microcred.portfolios.rules import word_count
+from microcred.portfolios.rules import State, word_count
 from microcred.programs.access import managed_program, public_program
 from microcred.programs.queries import nudged_today, page_of, seats_held_by
 
@@ -206,6 +206,26 @@ def removal(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
+    """What would go along to the version that follows; a POST takes it there."""
+    person, at = signed_in(request), now()
+    mine = access.own_pursuit(person, pursuit_id)
+    if request.method == "POST":
+        form = StartForm(request.POST)
+        if not form.is_valid():
+            return HttpResponseBadRequest(_("The form does not say where the work should go."))
+        to = access.published_version(form.cleaned_data["version"])
+        begun = operations.move_over(actor=person, pursuit=mine, to=to, at=at)
+        return redirect("pursuit", begun.pk)
+    workspace = queries.workspace_of(mine)
+    follows = queries.overtaken(mine, workspace.state, at=at)
+    plan = queries.move_plan(workspace, follows.by) if follows and follows.by and workspace.is_open else None
+    context = {"pursuit": mine, "workspace": workspace, "overtaken": follows, "plan": plan}
+    return render(request, "portfolios/move.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def submission_form(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
     """The review: exactly what will be frozen. A POST submits it."""
     person, at = signed_in(request), now()
@@ -250,9 +270,10 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @require_safe
 def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version of a micro-credential, whole, and what its reader can do about it now."""
-    page = public_version(slug)
+    at = now()
+    page = public_version(slug, at=at)
     person = request.user if isinstance(request.user, Person) else None
-    step = queries.step_of(person, page.version, at=now()) if person else None
+    step = queries.step_of(person, page.version, at=at) if person else None
     context = {"page": page, "step": step, "can_start": bool(step and step.can_start(page.version))}
     return render(request, "portfolios/micro_credential.html", context)
 
@@ -307,6 +328,8 @@ def _workspace(
         "max_bytes": settings.MAX_UPLOAD_BYTES,
         "window": queries.window_words(workspace, signed_in(request), at),
         "crumbs": [(_("My work"), reverse("pursuits")), (mine.version.title, "")],
+        "overtaken": queries.overtaken(mine, workspace.state, at=at),
+        "moved": queries.move_of(mine) if workspace.state is State.MOVED else None,
     }
     return render(request, "portfolios/pursuit.html", context, status=status)
 

@@ -4,7 +4,7 @@ from microcred.catalog.design.comparison import Comparison, FieldDiff, PieceDiff
 from microcred.catalog.design.diff import Change, Words, changes, is_rows, paired, word_diff
 from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest, words_digest
 from microcred.catalog.design.fields import FIELD_NAMES, field_name
-from microcred.catalog.design.kinds import Judgement, Kind, Reason, kind_of_change
+from microcred.catalog.design.kinds import Judgement, Kind, Reason, judgement_of, kind_of_change
 from microcred.catalog.design.problem import Problem
 from microcred.catalog.design.problems import problems
 from microcred.catalog.design.shape import (
@@ -64,6 +64,7 @@ __all__ = [
     "digest",
     "field_name",
     "is_rows",
+    "judgement_of",
     "kind_of_change",
     "likeness",
     "paired",

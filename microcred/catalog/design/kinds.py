@@ -75,7 +75,11 @@ class Judgement:
 
 def kind_of_change(before: Design, after: Design) -> Judgement:
     """Say what kind the change from one design to another can be, with a reason for each field that decides it."""
-    found = compare(before, after)
+    return judgement_of(compare(before, after))
+
+
+def judgement_of(found: Comparison) -> Judgement:
+    """The same, of two designs that were compared already."""
     return Judgement(found, tuple(_reasons(found)))
 
 

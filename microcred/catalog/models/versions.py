@@ -33,7 +33,9 @@ class Version(Row):
 
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    revision = models.PositiveIntegerField(default=0, help_text="0: as the version of this number was first published")
+    revision = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="0: as the version of this number was first published"
+    )
     title = models.CharField(max_length=200)
     competency = models.TextField()
     key_method = models.TextField()

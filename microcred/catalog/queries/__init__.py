@@ -27,6 +27,7 @@ from microcred.catalog.queries.pages import (
     VersionPage,
     alignments_of,
     described,
+    version_at,
     version_page,
 )
 from microcred.catalog.queries.quality import (
@@ -59,6 +60,8 @@ from microcred.catalog.queries.successions import (
     compared,
     grace_in,
     history_of,
+    judged_between,
+    may_retire,
     overtaken_by,
     rubric_lineage_of,
     successor_of,
@@ -107,11 +110,13 @@ __all__ = [
     "grace_in",
     "history_of",
     "import_plan",
+    "judged_between",
     "labels_for",
     "licenses_in_force",
     "licenses_of",
     "may_fork_by_license",
     "may_offer",
+    "may_retire",
     "overtaken_by",
     "path_of",
     "progress_of",
@@ -129,5 +134,6 @@ __all__ = [
     "suggestions",
     "take_in",
     "uploads_of",
+    "version_at",
     "version_page",
 ]

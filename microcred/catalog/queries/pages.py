@@ -38,6 +38,13 @@ class VersionPage:
     versions: list[tuple[str, datetime]]
     """labels and days of publication, newest first"""
     retirement: Retirement | None
+    at: datetime
+    """the moment that the page speaks of"""
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it takes no new starts now."""
+        return self.retirement is not None and self.retirement.retired_at <= self.at
 
     @property
     def succession(self) -> Succession | None:
@@ -60,7 +67,7 @@ class VersionPage:
         return self.version.label == self.versions[0][0]
 
 
-def version_page(slug: str, label: str | None = None) -> VersionPage | None:
+def version_page(slug: str, label: str | None = None, *, at: datetime) -> VersionPage | None:
     """The page of a version, by default the newest, of the micro-credential at an address; None where none is."""
     version = _newest.first(slug=slug) if label is None else version_at(slug, label)
     if version is None:
@@ -80,6 +87,7 @@ def version_page(slug: str, label: str | None = None) -> VersionPage | None:
             (f"{number}.{revision}" if revision else str(number), at)
             for number, revision, at in _numbers(micro_credential_id=version.micro_credential_id)
         ],
+        at=at,
         retirement=_retirement.first(micro_credential_id=version.micro_credential_id),
     )
 

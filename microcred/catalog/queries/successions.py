@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from microcred.catalog.design import Comparison, Design, compare
+from microcred.catalog.design import Comparison, Design, Judgement, compare, judgement_of
 from microcred.catalog.models import GracePeriod, MicroCredential, Retirement, Succession, Version
 from microcred.catalog.rules import ASSESSOR_DAYS, GRACE_DAYS
 from microcred.foundation.asked_often import asked_often
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ def successor_of(micro_credential: MicroCredential) -> MicroCredential | None:
     """What took the place of a retired micro-credential."""
     retirement = Retirement.objects.filter(micro_credential=micro_credential).select_related("successor").first()
     return retirement.successor if retirement else None
+
+
+def judged_between(before: Version, after: Version) -> Judgement:
+    """Two versions side by side, with what can only be substantive between them."""
+    return judgement_of(compared(before, after))
+
+
+def may_retire(person: Person, micro_credential: MicroCredential, *, at: datetime) -> bool:
+    """Whether a person is an author of what a micro-credential's owner offers."""
+    return acts_as(person, Role.AUTHOR, for_organization=micro_credential.owner, at=at)
 
 
 def overtaken_by(versions: Collection[UUID]) -> dict[UUID, Succession]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from microcred.catalog.ctdl import as_schema_org
+from microcred.catalog.design import FieldDiff, field_name
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import EVIDENCE_KINDS, VersionPage, described
 
@@ -32,6 +34,27 @@ def asked(requirements: Mapping[str, Any]) -> str:
         Requirement.Kind.REFLECTION: ngettext("%(count)d reflection", "%(count)d reflections", count),
     }
     return words[Requirement.Kind(requirements["kind"])] % {"count": count}
+
+
+@register.filter
+def side(field: FieldDiff, which: str) -> SafeString:
+    """One side of a difference, `before` or `after`, with what went or came marked."""
+    only, mark = ("removed", "del") if which == "before" else ("added", "ins")
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (SafeString(f"<{mark}>"), run.text, SafeString(f"</{mark}>")) if run.kind == only else ("", run.text, "")
+            for run in field.words
+            if run.kind in ("same", only)
+        ),
+    )
+
+
+@register.filter
+def field_called(field: str) -> str | Promise:
+    """The name of a field of a design."""
+    return field_name(field)
 
 
 @register.filter

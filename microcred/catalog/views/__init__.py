@@ -20,6 +20,8 @@ from microcred.catalog.views.exchange import (
     licenses,
     own_catalogue,
 )
+from microcred.catalog.views.retiring import retirement
+from microcred.catalog.views.versions import changes, versions
 
 __all__ = [
     "PER_PAGE",
@@ -28,14 +30,17 @@ __all__ = [
     "catalogue_import",
     "catalogue_upload",
     "catalogue_uploads",
+    "changes",
     "crosswalk",
     "license_ending",
     "licenses",
     "micro_credential_ctdl",
     "micro_credential_print",
     "own_catalogue",
+    "retirement",
     "stack",
     "stacks",
     "suggestions",
     "version",
+    "versions",
 ]

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from microcred.catalog import access, queries
 from microcred.catalog.ctdl import as_ctdl
 from microcred.catalog.facets import Facet, FacetValue
+from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
 
 PER_PAGE = 50
@@ -74,20 +75,20 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """One version, as it was published."""
-    page = access.public_version(slug, label)
+    page = access.public_version(slug, label, at=now())
     return render(request, "catalog/micro_credential.html", {"page": page, "pinned": True})
 
 
 @require_safe
 def micro_credential_print(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked and the whole rubric, set for two sheets of paper."""
-    return render(request, "catalog/micro_credential_print.html", {"page": access.public_version(slug)})
+    return render(request, "catalog/micro_credential_print.html", {"page": access.public_version(slug, at=now())})
 
 
 @require_safe
 def micro_credential_ctdl(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version as linked data, for registries of credentials."""
-    described = queries.described(access.public_version(slug))
+    described = queries.described(access.public_version(slug, at=now()))
     return JsonResponse(
         as_ctdl(described),
         content_type="application/ld+json",

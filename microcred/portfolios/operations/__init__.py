@@ -8,7 +8,8 @@ from microcred.portfolios.operations.evidence import (
     put_in_link,
     take_out,
 )
-from microcred.portfolios.operations.gates import AlreadyEarned, BeingJudged, CriterionNotReopened
+from microcred.portfolios.operations.gates import AlreadyEarned, BeingJudged, CriterionNotReopened, MovedOver
+from microcred.portfolios.operations.moving import BegunThereAlready, NoWayThere, move_over
 from microcred.portfolios.operations.pursuing import (
     MicroCredentialRetired,
     NoSeatHeld,
@@ -25,6 +26,7 @@ from microcred.portfolios.operations.submitting import (
     EvidenceUnready,
     FormUsedElsewhere,
     NothingChanged,
+    VersionOver,
     WindowClosed,
     WindowNotYetOpen,
     submit,
@@ -40,6 +42,7 @@ __all__ = [
     "AlreadyEarned",
     "AnswerOvertaken",
     "AttestationMissing",
+    "BegunThereAlready",
     "BeingJudged",
     "CriterionNotReopened",
     "EvidenceUnready",
@@ -47,7 +50,9 @@ __all__ = [
     "KindNotTaken",
     "LinkNotPlain",
     "MicroCredentialRetired",
+    "MovedOver",
     "NoSeatHeld",
+    "NoWayThere",
     "NotAnsweredInWriting",
     "NotInProgram",
     "NothingChanged",
@@ -55,10 +60,12 @@ __all__ = [
     "Short",
     "TextTooLong",
     "TooManyItems",
+    "VersionOver",
     "VersionSuperseded",
     "WindowClosed",
     "WindowNotYetOpen",
     "complete",
+    "move_over",
     "put_in_file",
     "put_in_link",
     "return_for_revision",

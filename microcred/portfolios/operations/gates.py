@@ -34,6 +34,15 @@ class CriterionNotReopened(Refusal):
     )
 
 
+class MovedOver(Refusal):
+    """It goes on elsewhere."""
+
+    message = _(
+        "This work went over to another version, where what fitted was copied. Go on there: you find it under “My "
+        "work”. What stands here stays to be read."
+    )
+
+
 def own(actor: Person, pursuit: Pursuit) -> None:
     """Refuse whoever is not the educator."""
     if pursuit.person_id != actor.pk:
@@ -51,6 +60,8 @@ def open_state(state: State) -> State:
         raise BeingJudged
     if state is State.EARNED:
         raise AlreadyEarned
+    if state is State.MOVED:
+        raise MovedOver
     return state
 
 

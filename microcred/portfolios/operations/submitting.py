@@ -25,6 +25,7 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations.gates import open_state, own
 from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
+from microcred.portfolios.queries.moving import overtaken
 from microcred.portfolios.queries.promise import promise_of
 from microcred.portfolios.queries.readiness import Unready, unready
 from microcred.portfolios.queries.windows import windows_around
@@ -58,6 +59,17 @@ class FormUsedElsewhere(Refusal):
     message = _("This form is out of date. Open the review once more and submit from there. Your work is saved.")
 
 
+class VersionOver(Refusal):
+    """A later version was published, or it retired, and the grace for work in progress has ended."""
+
+    message = _("Work on version {label} of “{title}” was taken until {ended}. {way}")
+
+
+_MOVE = _(
+    "Move over to “{version}”: your workspace shows beforehand what goes along. Everything you wrote and put in is "
+    "kept."
+)
+_WRITE_TO_OWNER = _("Nothing takes its place yet. Everything is kept; write to {owner}, who offers it.")
 _SUBMISSIONS = _("submissions")
 _RESUBMISSIONS = _("resubmissions")
 _NEXT_WINDOW = _("The next window, {window}, opens {opens}. Your work is saved until then.")
@@ -94,8 +106,8 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
         at: when it arrived; windows are judged by this moment.
 
     Raises:
-        EvidenceUnready, NothingChanged, AttestationMissing, WindowClosed, WindowNotYetOpen, BeingJudged, AlreadyEarned,
-        FormUsedElsewhere, NotAllowed.
+        EvidenceUnready, NothingChanged, AttestationMissing, WindowClosed, WindowNotYetOpen, VersionOver, BeingJudged,
+        AlreadyEarned, MovedOver, FormUsedElsewhere, NotAllowed.
     """
     own(actor, pursuit)
     # Saving, taking out and submitting come one after the other, so what is frozen is one state of the work.
@@ -107,6 +119,7 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
         return there
     workspace = workspace_of(pursuit)
     open_state(workspace.state)
+    _version_is_taken(workspace, at)
     _window_is_open(actor, workspace, at)
     problems = unready(workspace)
     if problems:
@@ -120,6 +133,18 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
     announce(SubmissionReceived(submission.pk))
     _tell(submission, actor, at)
     return submission
+
+
+def _version_is_taken(workspace: Workspace, at: datetime) -> None:
+    """Refuse a submission on a version whose grace has ended, in the words of its owner's zone: the day was theirs."""
+    version = workspace.pursuit.version
+    follows = overtaken(workspace.pursuit, workspace.state, at=at)
+    if follows is None or follows.ends_at is None or not follows.is_over:
+        return
+    owner = version.micro_credential.owner
+    way = format_lazy(_MOVE, version=follows.by) if follows.by else format_lazy(_WRITE_TO_OWNER, owner=owner.name)
+    ended = closing_in_words(follows.ends_at, owner.time_zone)
+    raise VersionOver(label=version.label, title=version.title, ended=ended, way=way)
 
 
 def _window_is_open(actor: Person, workspace: Workspace, at: datetime) -> None:

@@ -8,6 +8,15 @@ from microcred.portfolios.queries.contents import (
     contents_of,
     submitted_item,
 )
+from microcred.portfolios.queries.moving import (
+    MovePlan,
+    Overtaken,
+    in_progress_on,
+    move_of,
+    move_plan,
+    move_to,
+    overtaken,
+)
 from microcred.portfolios.queries.promise import Promise, promise_of, promise_of_listed, promised_by
 from microcred.portfolios.queries.pursuits import (
     latest_pursuits_of,
@@ -32,6 +41,8 @@ __all__ = [
     "Contents",
     "CriterionProgress",
     "Funnel",
+    "MovePlan",
+    "Overtaken",
     "Promise",
     "RequirementContents",
     "RequirementWork",
@@ -42,9 +53,14 @@ __all__ = [
     "board_of",
     "contents_of",
     "funnel_of",
+    "in_progress_on",
     "is_waiting",
     "latest_pursuits_of",
     "mark_after_saving",
+    "move_of",
+    "move_plan",
+    "move_to",
+    "overtaken",
     "program_for",
     "promise_of",
     "promise_of_listed",

@@ -25,7 +25,11 @@ class Funnel:
 
 def board_of(program: Program) -> QuerySet[Arrival]:
     """Everyone in a program, in the order of arrival, each with the counts `started`, `submitted`, `earned`."""
-    mine = Pursuit.objects.filter(program=program, person=OuterRef("person")).order_by().values("person")
+    mine = (
+        Pursuit.objects.filter(program=program, person=OuterRef("person"), move__isnull=True)
+        .order_by()
+        .values("person")
+    )
 
     def count(of: Count) -> Coalesce:
         return Coalesce(Subquery(mine.annotate(count=of).values("count")), 0, output_field=IntegerField())
@@ -45,7 +49,7 @@ def funnel_of(program: Program) -> Funnel:
 
 @asked_often
 def _sums(*, program_id: UUID) -> QuerySet[Arrival, tuple[int, int, int, int, int]]:
-    work = Pursuit.objects.filter(program=program_id, person=OuterRef("person"))
+    work = Pursuit.objects.filter(program=program_id, person=OuterRef("person"), move__isnull=True)
     of_program = Arrival.objects.filter(program=program_id, departure__isnull=True).order_by().values("program")
     return of_program.annotate(
         seated=Count("pk", filter=Q(seat__isnull=False)),

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Exists, Max, OuterRef, QuerySet, S
 from microcred.catalog.models import Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Completion, Pursuit, Return, Shortfall, Submission
+from microcred.portfolios.models import Completion, Move, Pursuit, Return, Shortfall, Submission
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
 from microcred.programs.queries import programs_for
@@ -19,6 +19,7 @@ def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
     submissions = Submission.objects.filter(pursuit=OuterRef("pk"))
     return pursuits.annotate(
         state=Case(
+            When(Exists(Move.objects.filter(pursuit=OuterRef("pk"))), then=Value(State.MOVED.value)),
             When(Exists(Completion.objects.filter(pursuit=OuterRef("pk"))), then=Value(State.EARNED.value)),
             When(Exists(submissions.filter(return_row__isnull=True)), then=Value(State.SUBMITTED.value)),
             When(Exists(submissions), then=Value(State.RETURNED.value)),
@@ -41,7 +42,7 @@ def reopened_criteria(pursuit: Pursuit) -> set[UUID]:
 
 
 def pursuits_of(person: Person) -> QuerySet[Pursuit]:
-    """A person's pursuits with state, version and program at hand; those that something happened to last come first."""
+    """A person's pursuits with state, version and program at hand; without what moved over to another version."""
     return _pursuits(person.pk)
 
 
@@ -57,7 +58,7 @@ def _latest_pursuits(*, person_id: UUID) -> QuerySet[Pursuit]:
 
 def _pursuits(person_id: UUID) -> QuerySet[Pursuit]:
     return (
-        with_state(Pursuit.objects.filter(person=person_id))
+        with_state(Pursuit.objects.filter(person=person_id, move__isnull=True))
         .annotate(submitted_at=Max("submissions__submitted_at"))
         .select_related("version__micro_credential__owner", "program")
         .order_by("-started_at", "-pk")

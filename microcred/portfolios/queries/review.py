@@ -6,6 +6,7 @@ from datetime import datetime
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit, Return, Submission
 from microcred.portfolios.queries.manifest import Frozen, freeze
+from microcred.portfolios.queries.moving import Overtaken, overtaken
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.queries.readiness import Unready, unready
 from microcred.portfolios.queries.windows import WindowWords, window_words
@@ -21,6 +22,7 @@ class Review:
     frozen: list[Frozen]
     problems: list[Unready]
     window: WindowWords | None
+    overtaken: Overtaken | None
 
     @property
     def can_submit(self) -> bool:
@@ -30,6 +32,7 @@ class Review:
             and not self.problems
             and not self.workspace.is_unchanged
             and (self.window is None or self.window.is_open)
+            and not (self.overtaken and self.overtaken.is_over)
         )
 
     @property
@@ -41,7 +44,13 @@ class Review:
 def review_of(pursuit: Pursuit, person: Person, at: datetime) -> Review:
     """The review of a pursuit as it stands."""
     workspace = workspace_of(pursuit)
-    return Review(workspace, freeze(workspace), unready(workspace), window_words(workspace, person, at))
+    return Review(
+        workspace,
+        freeze(workspace),
+        unready(workspace),
+        window_words(workspace, person, at),
+        overtaken(pursuit, workspace.state, at=at),
+    )
 
 
 def is_waiting(submission: Submission) -> bool:

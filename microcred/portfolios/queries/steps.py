@@ -56,7 +56,7 @@ def steps_of(person: Person, micro_credentials: Collection[UUID]) -> dict[UUID, 
 
 @asked_often
 def _pursuits(*, person_id: UUID, micro_credentials: list[UUID]) -> QuerySet[Pursuit]:
-    own = Pursuit.objects.filter(person=person_id, version__micro_credential__in=micro_credentials)
+    own = Pursuit.objects.filter(person=person_id, version__micro_credential__in=micro_credentials, move__isnull=True)
     return with_state(own).select_related("version").order_by("version__number", "version__revision")
 
 

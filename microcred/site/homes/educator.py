@@ -31,6 +31,7 @@ STATUS = {
     State.SUBMITTED: (gettext_lazy("Being read"), "info"),
     State.RETURNED: (gettext_lazy("Not yet: to revise"), "warning"),
     State.EARNED: (gettext_lazy("Earned"), "success"),
+    State.MOVED: (gettext_lazy("Moved over"), "neutral"),
 }
 
 

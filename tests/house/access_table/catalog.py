@@ -8,6 +8,9 @@ DOORS = {
     "micro_credential_ctdl": {"GET": EVERYONE},
     "micro_credential_print": {"GET": EVERYONE},
     "version": {"GET": EVERYONE},
+    "versions": {"GET": EVERYONE},
+    "changes": {"GET": EVERYONE},
+    "retirement": {"GET": {"cora"}, "POST": {"cora"}},
     "stacks": {"GET": EVERYONE},
     "stack": {"GET": EVERYONE},
     "crosswalk": {"GET": EVERYONE},
@@ -25,6 +28,23 @@ DOORS = {
 
 def _address(world):
     return {"slug": world.version.micro_credential.slug}
+
+
+def _two_versions(world):
+    from microcred.catalog.models import Version
+    from microcred.catalog.operations import publish
+    from microcred.catalog.tests.make import plain_design
+
+    version = world.version
+    if not Version.objects.filter(micro_credential=version.micro_credential, number=2).exists():
+        publish(
+            actor=world.person("cora"),
+            owner=version.micro_credential.owner,
+            design=plain_design(),
+            micro_credential=version.micro_credential,
+            at=world.world.at,
+        )
+    return {**_address(world), "label": 2, "before": 1}
 
 
 def _framework(world):
@@ -49,6 +69,9 @@ ARGUMENTS = {
     "micro_credential_ctdl": _address,
     "micro_credential_print": _address,
     "version": lambda world: {**_address(world), "label": world.version.label},
+    "versions": _address,
+    "changes": _two_versions,
+    "retirement": _address,
     "stack": _stack,
     "crosswalk": _crosswalk,
     "framework": _framework,

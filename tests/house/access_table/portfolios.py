@@ -18,6 +18,7 @@ DOORS = {
     "items": {"POST": OWNER},
     "item": {"GET": OWNER, "POST": NOBODY},
     "removal": {"POST": OWNER},
+    "move": {"GET": OWNER, "POST": OWNER},
     "submission_form": {"GET": OWNER, "POST": OWNER},
     "submission": {"GET": OWNER, "POST": NOBODY},
     "program_board": {"GET": {"elena"}, "POST": NOBODY},
@@ -34,6 +35,7 @@ def _item(world):
 
 ARGUMENTS = {
     "pursuit": _pursuit,
+    "move": _pursuit,
     "submission_form": _pursuit,
     "answer": lambda world: {**_pursuit(world), "requirement_id": world.requirement.pk},
     "items": lambda world: {**_pursuit(world), "requirement_id": world.artifact_requirement.pk},
@@ -49,5 +51,6 @@ BODIES = {
     ("pursuits", "POST"): lambda world: {"version": world.version.pk},
     ("answer", "POST"): lambda world: {"text": "Words", "revision": 0},
     ("items", "POST"): lambda world: {"url": "https://www.example.org/"},
+    ("move", "POST"): lambda world: {"version": world.version.pk},
     ("submission_form", "POST"): lambda world: {"form_key": uuid4()},
 }

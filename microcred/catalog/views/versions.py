@@ -1,0 +1,66 @@
+"""What came after what: the versions of a micro-credential, and any two of them side by side."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from microcred.catalog import access, queries
+from microcred.catalog.design import Judgement, PieceDiff, field_name
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_safe
+from microcred.organizations.models import Person
+
+SINGLE = ("components", "research", "resources", "requirements", "rubric", "part_rules", "alignments")
+"""Lists of pieces, in the order of the page of a version."""
+
+
+@dataclass(frozen=True)
+class ShownList:
+    """One list of pieces: those that differ, and how many read as before."""
+
+    name: str
+    title: str | Promise
+    pieces: list[PieceDiff]
+    same: int
+
+
+@require_safe
+def versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The history of a micro-credential: every version and revision, what changed and why."""
+    thing = access.public_micro_credential(slug)
+    may_retire = isinstance(request.user, Person) and queries.may_retire(request.user, thing, at=now())
+    context = {"thing": thing, "history": queries.history_of(thing), "may_retire": may_retire, "at": now()}
+    return render(request, "catalog/versions.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str, label: str, before: str) -> HttpResponse:
+    """Two versions side by side: texts by words, requirements and rubric piece by piece."""
+    old, new = access.compared_versions(slug, label, before)
+    judgement = queries.judged_between(old, new)
+    context = {
+        "old": old,
+        "new": new,
+        "thing": new.micro_credential,
+        "judgement": judgement,
+        "lists": _lists(judgement),
+        "succession": getattr(new, "succession", None),
+        "others": [one for one in queries.history_of(new.micro_credential) if one.pk not in (old.pk, new.pk)],
+    }
+    return render(request, "catalog/changes.html", context)
+
+
+def _lists(judgement: Judgement) -> list[ShownList]:
+    pieces = judgement.comparison.pieces
+    return [
+        ShownList(
+            name,
+            field_name(name),
+            [piece for piece in pieces[name] if not piece.is_same],
+            sum(piece.is_same for piece in pieces[name]),
+        )
+        for name in SINGLE
+        if any(not piece.is_same for piece in pieces.get(name, ()))
+    ]

@@ -1,0 +1,184 @@
+"""What the educator's work does when it hears of something, and by the clock."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as now_said
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.design import Design, Reason, kind_of_change
+from microcred.catalog.events import RetirementDeclared, VersionPublished
+from microcred.catalog.models import Retirement, Succession, Version
+from microcred.catalog.queries import current_version
+from microcred.foundation import jobs
+from microcred.foundation.clock import now
+from microcred.foundation.moments import closing_in_words_lazy
+from microcred.foundation.outbox import on
+from microcred.notices.operations import tell
+from microcred.portfolios.models import Pursuit
+from microcred.portfolios.queries import in_progress_on, overtaken, state_of
+
+REMIND_BEFORE = timedelta(days=14)
+MOST_FACTS = 8
+"""Changes that a notice names; the page of the comparison has them all."""
+
+
+@on(VersionPublished)
+def tell_who_works_on_earlier_versions(news: VersionPublished) -> None:
+    """Everyone in progress hears what changed, until when they may finish, and that they may move over."""
+    version = Version.objects.select_related("micro_credential__owner").get(pk=news.version_id)
+    succession = Succession.objects.filter(version=version).select_related("before").first()
+    if succession is None:
+        return
+    earlier = Version.objects.filter(micro_credential=version.micro_credential).exclude(pk=version.pk)
+    facts = kind_of_change(
+        Design.model_validate(succession.before.design), Design.model_validate(version.design)
+    ).reasons
+    for pursuit in in_progress_on(earlier.filter(published_at__lte=version.published_at)):
+        _tell_of_version(pursuit, succession, facts)
+
+
+@on(RetirementDeclared)
+def tell_who_works_on_what_retires(news: RetirementDeclared) -> None:
+    """Everyone in progress hears from when it takes no starts, until when they may finish, and what follows."""
+    retirement = (
+        Retirement.objects.filter(micro_credential=news.micro_credential_id)
+        .select_related("micro_credential__owner", "successor")
+        .get()
+    )
+    for pursuit in in_progress_on(Version.objects.filter(micro_credential=retirement.micro_credential)):
+        _tell_of_retirement(pursuit, retirement)
+
+
+@jobs.every(minutes=60)
+def remind_whose_grace_ends() -> None:
+    """Who still works on what ends within two weeks is told once more; each end once, however often this runs."""
+    at = now()
+    soon = {"grace_ends_at__gt": at, "grace_ends_at__lte": at + REMIND_BEFORE}
+    for end in Succession.objects.filter(**soon).select_related("version"):
+        earlier = Version.objects.filter(
+            micro_credential=end.version.micro_credential_id, number__lt=end.version.number
+        )
+        _remind(in_progress_on(earlier))
+    for retirement in Retirement.objects.filter(**soon):
+        _remind(in_progress_on(Version.objects.filter(micro_credential=retirement.micro_credential_id)))
+
+
+def _tell_of_version(pursuit: Pursuit, succession: Succession, facts: Iterable[Reason]) -> None:
+    version, mine = succession.version, pursuit.version
+    title = version.title
+    address = [version.micro_credential.slug, version.label, mine.label]
+    common = {"title": title, "label": version.label, "mine": mine.label, "note": succession.note}
+    if succession.kind == Succession.Kind.EDITORIAL:
+        subject = format_lazy(_("Words were mended: {title}"), title=title)
+        body = format_lazy(
+            _(
+                "“{title}” reads better in some places, as revision {label}: {note}\n\nWhat is asked for and what is "
+                "needed stay the same. You need do nothing: your work goes on, and is judged, by the words of version "
+                "{mine} that you began with."
+            ),
+            **common,
+        )
+    else:
+        ends = _end_of(pursuit, succession)
+        subject = format_lazy(_("There is a new version: {title}"), title=title)
+        body = format_lazy(
+            _(
+                "Version {label} of “{title}” was published. You work on version {mine}, and may hand it in until "
+                "{ends}. {note}\n\nWhat changed:\n\n{facts}\n\nOr move over to the new version: your workspace shows "
+                "beforehand what goes along, and nothing that you wrote is lost."
+            ),
+            ends=ends,
+            facts=_listed([fact.words for fact in facts]),
+            **common,
+        )
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="version_published",
+        subject=subject,
+        body=body,
+        path=reverse("changes", args=address),
+        key=f"version_published:{version.pk}:{pursuit.pk}",
+        at=version.published_at,
+    )
+
+
+def _tell_of_retirement(pursuit: Pursuit, retirement: Retirement) -> None:
+    zone = retirement.micro_credential.owner.time_zone
+    successor = current_version(retirement.successor) if retirement.successor else None
+    follows: str | Promise = (
+        format_lazy(_("“{title}” takes its place; your workspace shows what would go along."), title=successor.title)
+        if successor
+        else ""
+    )
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="retirement_declared",
+        subject=format_lazy(_("It will be retired: {title}"), title=pursuit.version.title),
+        body=format_lazy(
+            _(
+                "“{title}” takes no new starts from {begins} on: {reason}\n\nYou have begun it, and may hand it in "
+                "until {ends}. What you earn with it stays valid. {follows}"
+            ),
+            title=pursuit.version.title,
+            begins=closing_in_words_lazy(retirement.retired_at, zone),
+            reason=retirement.reason,
+            ends=closing_in_words_lazy(retirement.grace_ends_at, zone) if retirement.grace_ends_at else _("any day"),
+            follows=follows,
+        ),
+        path=reverse("pursuit", args=[pursuit.pk]),
+        key=f"retirement_declared:{retirement.pk}:{pursuit.pk}",
+        at=retirement.declared_at or retirement.retired_at,
+    )
+
+
+def _remind(pursuits: Iterable[Pursuit]) -> None:
+    at = now()
+    for pursuit in pursuits:
+        follows = overtaken(pursuit, state_of(pursuit), at=at)
+        if follows is None or follows.ends_at is None or not at < follows.ends_at <= at + REMIND_BEFORE:
+            continue
+        zone = pursuit.version.micro_credential.owner.time_zone
+        tell(
+            actor=None,
+            person=pursuit.person,
+            kind="grace_ends",
+            subject=format_lazy(_("Soon to be handed in: {title}"), title=pursuit.version.title),
+            body=format_lazy(
+                _(
+                    "Your work on version {mine} of “{title}” can be handed in until {ends}. After that it is kept, "
+                    "and your workspace says what follows it and what would go along."
+                ),
+                mine=pursuit.version.label,
+                title=pursuit.version.title,
+                ends=closing_in_words_lazy(follows.ends_at, zone),
+            ),
+            path=reverse("pursuit", args=[pursuit.pk]),
+            key=f"grace_ends:{follows.ends_at.isoformat()}:{pursuit.pk}",
+            at=at,
+        )
+
+
+def _end_of(pursuit: Pursuit, succession: Succession) -> str | Promise:
+    """Until when this very work may be handed in: an earlier version may have put an end to it already."""
+    follows = overtaken(pursuit, state_of(pursuit), at=succession.version.published_at)
+    ends_at = follows.ends_at if follows else succession.grace_ends_at
+    zone = pursuit.version.micro_credential.owner.time_zone
+    return closing_in_words_lazy(ends_at, zone) if ends_at else _("any day")
+
+
+def _listed(facts: list[str | Promise]) -> str | Promise:
+    """Facts as lines of a list, in the language of whoever reads them."""
+
+    def lines() -> str:
+        shown = [f"- {fact}" for fact in facts[:MOST_FACTS]] or [now_said("- The wording, in several places.")]
+        more = len(facts) - MOST_FACTS
+        return "\n".join([*shown, *([now_said("- and {count} more").format(count=more)] if more > 0 else [])])
+
+    said: str | Promise = lazy(lines, str)()
+    return said
