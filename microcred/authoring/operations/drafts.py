@@ -122,13 +122,8 @@ def save_draft(
 
     Raises:
         DraftOvertaken: when somebody else changed the very same fields. What was written is kept in the history.
-<<<<<<< HEAD
-        DraftHeld: while reviewers read it.
-        DraftPublished, DesignMalformed, HoursUnreadable, WordLimitUnreadable, NotAllowed.
-=======
-        DraftPublished, NotAllowed.
-        DesignMalformed: where a number is none, HoursUnreadable, WordLimitUnreadable, LimitUnreadable, CountUnreadable.
->>>>>>> 42971b5 (Build rubrics as a grid, requirements with all they may ask, and try decisions before anyone works)
+    DraftPublished, NotAllowed, and what a design on its way refuses.
+    DesignMalformed: HoursUnreadable, WordLimitUnreadable, LimitUnreadable or CountUnreadable for what is no number.
     """
     may_write_on(actor, draft, at)
     try:

@@ -99,13 +99,10 @@ __all__ = [
     "is_published",
     "judges_of",
     "may_write",
-<<<<<<< HEAD
     "named",
     "near_in_catalogue",
     "next_step",
-=======
     "offered",
->>>>>>> 42971b5 (Build rubrics as a grid, requirements with all they may ask, and try decisions before anyone works)
     "open_comments",
     "open_remarks",
     "open_suggestions",
@@ -130,11 +127,8 @@ __all__ = [
     "strictness_in",
     "suggestions_of",
     "threads_of",
-<<<<<<< HEAD
-    "version_of",
-=======
     "titles_of",
->>>>>>> 42971b5 (Build rubrics as a grid, requirements with all they may ask, and try decisions before anyone works)
+    "version_of",
     "was_co_author",
     "word_limits_in",
     "writers_behind",
