@@ -154,6 +154,7 @@ OUR_APPS = [
     "microcred.recognition",
     "microcred.integrations.oauth",
     "microcred.integrations.badge_hosts",
+    "microcred.integrations.case",
     "microcred.integrations.vc_api",
     "microcred.integrations.wallets",
     "microcred.site",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("microcred.recognition.urls")),
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.integrations.badge_hosts.urls")),
+    path("", include("microcred.integrations.case.urls")),
     path("", include("microcred.integrations.oauth.urls")),
     path("", include("microcred.integrations.vc_api.urls")),
     path("", include("microcred.integrations.wallets.urls")),

@@ -15,6 +15,8 @@ from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
+from microcred.frameworks.operations import try_import
+from microcred.frameworks.tests.make import package
 from microcred.integrations.badge_hosts.models import ExternalCredential
 from microcred.integrations.badge_hosts.operations import put_in
 from microcred.integrations.badge_hosts.tests.make import elsewhere, token
@@ -47,6 +49,7 @@ class Story:
     queue_item: QueueItem | None = None
     draft: Any = None
     proposal: Any = None
+    dry_run: Any = None
 
     def person(self, key: str) -> Person:
         """One of the cast, or of the mirror tenant (`other_<role>`)."""
@@ -198,6 +201,14 @@ def tell() -> Story:
         actor=world.cast.cora, owner=world.places["carolinacred"], said=said(), draft=story.draft, at=at
     ).proposal
     begin_pilot(actor=world.cast.cora, version=story.piloted, size=10, at=at)
+    story.dry_run = try_import(
+        actor=world.cast.cora,
+        keeper=world.places["carolinacred"],
+        package=package(),
+        source="topics.json",
+        digest="0" * 64,
+        at=now(),
+    )
     _invitation, story.invitation_token = invite(
         actor=world.cast.omar,
         organization=world.places["rock-hill"],

@@ -45,5 +45,6 @@ urlpatterns = [
     path("catalogue/<slug:slug>/retirement/", views.retirement, name="retirement"),
     path("stacks/", views.stacks, name="stacks"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
+    path("frameworks/<slug:slug>/", views.framework, name="framework"),
     path("crosswalks/<slug:slug>/", views.crosswalk, name="crosswalk"),
 ]

@@ -4,13 +4,13 @@ They are written out here and not derived from the routes: a signed address is a
 page must not silently change what the next credential says. A test holds both side by side.
 """
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
 
 from microcred.catalog.models import Stack, Version
 from microcred.frameworks.models import Standard
+from microcred.frameworks.queries import standard_address
 
 
 def public(path: str) -> str:
@@ -23,9 +23,9 @@ def version_page(version: Version) -> str:
     return public(f"/catalogue/{version.micro_credential.slug}/versions/{version.label}/")
 
 
-def standard_on_page(standard: Standard) -> str:
-    """Where a standard stands on the page of its framework."""
-    return public(f"/frameworks/{standard.framework.slug}/#{quote(standard.code, safe='')}")
+def standard(standard: Standard) -> str:
+    """Where a standard is published: the address that its publisher gave it (`uri` of the CFItem), or else ours."""
+    return standard_address(standard)
 
 
 def badge_image(version: Version) -> str:

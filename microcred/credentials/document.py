@@ -11,6 +11,7 @@ from microcred.catalog.queries import rubric_of
 from microcred.credentials import addresses
 from microcred.credentials.models import Issuance, Issuer
 from microcred.credentials.queries import endorsements_to_carry, revoked_credentials_of
+from microcred.frameworks.models import Framework
 from microcred.openbadges.documents import JsonObject, parse
 from microcred.openbadges.models import (
     Achievement,
@@ -197,10 +198,10 @@ def achievement_of(
         alignments=tuple(
             Alignment(
                 target_name=alignment.standard.name,
-                target_url=addresses.standard_on_page(alignment.standard),
+                target_url=addresses.standard(alignment.standard),
                 target_code=alignment.standard.code,
                 target_description=alignment.standard.text,
-                target_framework=alignment.standard.framework.name,
+                target_framework=_with_edition(alignment.standard.framework),
                 target_type="CFItem",
             )
             for alignment in alignments
@@ -212,6 +213,12 @@ def achievement_of(
         human_code=version.micro_credential.slug,
         in_language=version.language,
     )
+
+
+def _with_edition(framework: Framework) -> str:
+    """A framework's name, and its edition where the name does not say it."""
+    told = framework.edition and framework.edition in framework.name
+    return framework.name if told or not framework.edition else f"{framework.name} ({framework.edition})"
 
 
 def _narrative(version: Version, criteria: Sequence[Criterion], rules: Sequence[PartRule]) -> str:

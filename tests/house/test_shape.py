@@ -30,6 +30,7 @@ FLOORS = {
     "analytics": 9,
     "oauth": 9,
     "badge_hosts": 9,
+    "case": 9,
     "vc_api": 9,
     "wallets": 9,
     "billing": 9,

@@ -50,6 +50,7 @@ from microcred.catalog.operations.shelves import (
     draw_crosswalk,
     open_stack,
     place,
+    take_up_codes,
 )
 from microcred.catalog.operations.successions import (
     GraceOutOfRange,
@@ -111,5 +112,6 @@ __all__ = [
     "set_grace",
     "state_quality",
     "take_out_retired",
+    "take_up_codes",
     "upload_catalogue",
 ]

@@ -1,8 +1,9 @@
 """Where micro-credentials stand: stacks, and crosswalks that select across them."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from microcred.catalog.models import Crosswalk, CrosswalkStep, MicroCredential, Stack, StackPlace
+from microcred.catalog.models import Crosswalk, CrosswalkStep, Entry, MicroCredential, Stack, StackPlace
 from microcred.catalog.operations.projection import write_entries
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed
@@ -50,6 +51,13 @@ def draw_crosswalk(
     standing = StackPlace.objects.filter(stack__in=stacks).values_list("micro_credential_id", flat=True)
     write_entries(sorted(set(standing)))
     return crosswalk
+
+
+@operation
+def take_up_codes(*, actor: Person | None, standards: Sequence[UUID]) -> None:
+    """Let what aligns to these standards be found by the codes they have now. By the system (`actor` is None)."""
+    aligned = Entry.objects.filter(version__alignments__standard__in=standards).values_list("pk", flat=True)
+    write_entries(sorted(set(aligned)))
 
 
 def _may_curate(actor: Person | None, owner: Organization) -> None:

@@ -20,6 +20,7 @@ from microcred.catalog.views.exchange import (
     licenses,
     own_catalogue,
 )
+from microcred.catalog.views.frameworks import framework
 from microcred.catalog.views.retiring import retirement
 from microcred.catalog.views.versions import changes, versions
 
@@ -32,6 +33,7 @@ __all__ = [
     "catalogue_uploads",
     "changes",
     "crosswalk",
+    "framework",
     "license_ending",
     "licenses",
     "micro_credential_ctdl",

@@ -26,15 +26,27 @@ def test_every_signed_address_is_a_route_of_this_server(cast: Cast):
         addresses.hosted_badge(version): reverse("hosted_badge", args=[version.pk]),
         addresses.hosted_issuer(award.issuer.slug): reverse("hosted_issuer", args=[award.issuer.slug]),
         addresses.issuer_page(award.issuer.slug): reverse("issuer", args=[award.issuer.slug]),
-        addresses.standard_on_page(standard).partition("#")[0]: reverse("framework", args=[standard.framework.slug]),
+        addresses.standard(standard): reverse("case_item", args=[standard.identifier]),
     }
     assert {address: f"{settings.PUBLIC_URL}{route}" for address, route in routes.items()} == {
         address: address for address in routes
     }
 
 
-def test_a_standard_is_an_anchor_of_its_frameworks_page(cast: Cast, client):
+def test_who_follows_the_address_of_a_standard_with_a_browser_sees_it_on_the_page_of_its_framework(cast: Cast, client):
     standard = make.version(cast).alignments.first().standard
-    page, _, anchor = addresses.standard_on_page(standard).partition("#")
-    response = client.get(page.removeprefix(settings.PUBLIC_URL))
+    address = addresses.standard(standard).removeprefix(settings.PUBLIC_URL)
+
+    response = client.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, follow=True)
+
+    page, _, anchor = response.redirect_chain[-1][0].partition("#")
+    assert page == reverse("framework", args=[standard.framework.slug])
     assert f'id="{anchor}"' in response.content.decode()
+
+
+def test_a_standard_that_others_publish_keeps_their_address(cast: Cast):
+    standard = make.version(cast).alignments.first().standard
+    standard.members = {**standard.members, "uri": "https://standards.example/items/7"}
+    assert addresses.standard(standard) == "https://standards.example/items/7"
+    standard.members = {**standard.members, "uri": "javascript:alert(1)"}
+    assert addresses.standard(standard).startswith(settings.PUBLIC_URL)

@@ -47,7 +47,9 @@ def test_the_credential_says_what_was_earned_and_how_it_was_judged(cast: Cast):
         assert description["requiredLevel"] == f"urn:uuid:{levels[criterion.required_position].pk}"
         assert result["achievedLevel"] == f"urn:uuid:{levels[-1].pk}"
     assert {each["targetFramework"] for each in achievement["alignment"]}
-    assert all("/frameworks/" in each["targetUrl"] for each in achievement["alignment"])
+    for each, aligned in zip(achievement["alignment"], version.alignments.order_by("standard__code"), strict=True):
+        assert each["targetUrl"] == f"{settings.PUBLIC_URL}/ims/case/v1p1/CFItems/{aligned.standard.identifier}"
+        assert (each["targetType"], each["targetCode"]) == ("CFItem", aligned.standard.code)
 
 
 def test_neither_the_address_nor_the_evidence_is_in_it(cast: Cast):

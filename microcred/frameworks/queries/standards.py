@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from microcred.frameworks.models import Framework, Standard
 
@@ -17,7 +17,8 @@ def standards_named(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], S
         Q(framework__name__in=frameworks) | Q(framework__slug__in=frameworks), code__in={code for _f, code in wanted}
     )
     found = {}
-    for standard in rows:
+    # Of two with one code, the one that stands comes last and counts; nothing stands for what was withdrawn alone
+    for standard in sorted(rows, key=lambda row: row.withdrawn_at is None):
         for name in (standard.framework.name, standard.framework.slug):
             if (name, standard.code) in wanted:
                 found[name, standard.code] = standard
@@ -27,6 +28,12 @@ def standards_named(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], S
 def frameworks() -> QuerySet[Framework]:
     """All adopted frameworks by name."""
     return Framework.objects.order_by("name")
+
+
+def frameworks_with_counts() -> QuerySet[Framework]:
+    """The same, each with `items`: how many stand in its present edition."""
+    standing = Count("standards", filter=Q(standards__withdrawn_at=None))
+    return frameworks().select_related("keeper").annotate(items=standing)
 
 
 def standards() -> QuerySet[Standard]:
