@@ -76,24 +76,28 @@ class Standing(StrEnum):
     AS_JUDGED = "as_judged"
     REVISED = "revised"
     CARRIED = "carried"
+    SPARED = "spared"
 
 
-DONE = frozenset({Standing.READY, Standing.REVISED})
+DONE = frozenset({Standing.READY, Standing.REVISED, Standing.SPARED})
 """Where nothing is left to do before the next submission."""
 
 
-def standing_in(state: State, *, may_change: bool, is_empty: bool, words_over: int, changed: bool) -> Standing:
+def standing_in(
+    state: State, *, may_change: bool, is_empty: bool, words_over: int, changed: bool, spared: bool = False
+) -> Standing:
     """Where the evidence for a requirement stands.
 
     Args:
         may_change: whether it is open.
         words_over: words beyond the limit.
         changed: whether it differs from what was submitted last.
+        spared: whether evidence for an alternative is there.
     """
     if state is State.RETURNED and not may_change:
         return Standing.CARRIED
     if is_empty:
-        return Standing.EMPTY
+        return Standing.SPARED if spared else Standing.EMPTY
     if words_over:
         return Standing.TOO_LONG
     if state is State.RETURNED:

@@ -274,7 +274,9 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
     page = public_version(slug, at=at)
     person = request.user if isinstance(request.user, Person) else None
     step = queries.step_of(person, page.version, at=at) if person else None
-    context = {"page": page, "step": step, "can_start": bool(step and step.can_start(page.version))}
+    can_start = bool(step and step.can_start(page.version))
+    unmet = queries.prerequisites_unmet(person, page.version) if person and can_start else ()
+    context = {"page": page, "step": step, "can_start": can_start, "unmet": unmet}
     return render(request, "portfolios/micro_credential.html", context)
 
 
@@ -325,7 +327,6 @@ def _workspace(
         "carried": [rows[work.requirement.pk] for work in workspace.carried],
         "parts": [(part.label, [rows[work.requirement.pk] for work in works]) for part, works in workspace.parts],
         "promise": queries.promise_of(mine, workspace.latest.submitted_at, at=at) if workspace.latest else None,
-        "max_bytes": settings.MAX_UPLOAD_BYTES,
         "window": queries.window_words(workspace, signed_in(request), at),
         "crumbs": [(_("My work"), reverse("pursuits")), (mine.version.title, "")],
         "overtaken": queries.overtaken(mine, workspace.state, at=at),
@@ -348,6 +349,7 @@ def _row(
         "revision": work.answer.revision if work.answer else 0,
         "saved": "" if conflict or "kept" in errors else saved,
         "extensions": extensions,
+        "max_bytes": operations.most_bytes(work.requirement),
         "types": extensions.replace(".", "").replace(",", ", "),
     }
 

@@ -30,6 +30,7 @@ from microcred.catalog.queries.pages import (
     version_at,
     version_page,
 )
+from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
 from microcred.catalog.queries.quality import (
     Due,
     acceptance_of,
@@ -95,6 +96,7 @@ __all__ = [
     "SearchPage",
     "ShownStack",
     "Suggestion",
+    "ToBeEarned",
     "VersionPage",
     "acceptance_of",
     "accepted_externals",
@@ -119,6 +121,7 @@ __all__ = [
     "may_retire",
     "overtaken_by",
     "path_of",
+    "prerequisites_of",
     "progress_of",
     "quality_statement_of",
     "requirements_of",

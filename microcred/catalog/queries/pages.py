@@ -1,5 +1,6 @@
 """All that the page of a version shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from django.urls import reverse
 from microcred.catalog.ctdl import Aligned, Described
 from microcred.catalog.design import Design
 from microcred.catalog.models import Alignment, Part, Pilot, Requirement, Retirement, Stack, Succession, Version
+from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
 from microcred.catalog.queries.versions import Rubric, RubricCriterion, requirements_of, rubric_of
 from microcred.foundation.asked_often import asked_often
 
@@ -38,6 +40,7 @@ class VersionPage:
     versions: list[tuple[str, datetime]]
     """labels and days of publication, newest first"""
     retirement: Retirement | None
+    prerequisites: Sequence[ToBeEarned]
     at: datetime
     """the moment that the page speaks of"""
 
@@ -88,6 +91,7 @@ def version_page(slug: str, label: str | None = None, *, at: datetime) -> Versio
             for number, revision, at in _numbers(micro_credential_id=version.micro_credential_id)
         ],
         at=at,
+        prerequisites=prerequisites_of(version),
         retirement=_retirement.first(micro_credential_id=version.micro_credential_id),
     )
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from microcred.catalog.asked import Asked, Note, notes_on
 from microcred.catalog.ctdl import as_schema_org
 from microcred.catalog.design import FieldDiff, field_name
 from microcred.catalog.models import Requirement
@@ -70,3 +71,9 @@ def linked_data(page: VersionPage) -> str:
     # What an author wrote must not end the block (as in Django's json_script).
     harmless = text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
     return mark_safe(f'<script type="application/ld+json">{harmless}</script>')  # noqa: S308 - made harmless above
+
+
+@register.filter
+def evidence_notes(requirement: Asked) -> list[Note]:
+    """What there is to know about the evidence of a requirement."""
+    return notes_on(requirement)

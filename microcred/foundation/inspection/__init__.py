@@ -6,6 +6,7 @@ bytes in, bytes out, or a refusal that names the fact.
 """
 
 from microcred.foundation.inspection.inspect import ACCEPTED, Inspected, expected_kind, inspect
+from microcred.foundation.inspection.lengths import pages_of, seconds_of
 from microcred.foundation.inspection.refusals import (
     FileCarriesMore,
     FileDamaged,
@@ -34,4 +35,6 @@ __all__ = [
     "Inspected",
     "expected_kind",
     "inspect",
+    "pages_of",
+    "seconds_of",
 ]

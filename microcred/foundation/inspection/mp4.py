@@ -136,6 +136,19 @@ def _not_played(source: IO[bytes], start: int, end: int, name: str) -> list[tupl
     return spans
 
 
+def seconds(source: IO[bytes]) -> float:
+    """How long a clean recording lasts, by its header (`mvhd`, ISO/IEC 14496-12 §8.2.2); 0 where it does not say."""
+    size = source.seek(0, 2)
+    whole = {kind: (body, end) for kind, _start, body, end in _boxes(source, 0, size, "")}
+    header = next((body for kind, _start, body, _end in _boxes(source, *whole[b"moov"], "") if kind == b"mvhd"), None)
+    if header is None:
+        return 0.0
+    source.seek(header)
+    version = source.read(4)[0]
+    scale, length = struct.unpack(">16xIQ", source.read(28)) if version else struct.unpack(">8xII", source.read(16))
+    return length / scale if scale else 0.0
+
+
 def _zero_within(target: IO[bytes], spans: list[tuple[int, int]], size: int, name: str) -> None:
     """Fill with zeros, but only what lies in `mdat`: a table that points elsewhere must not break the container."""
     data = [(body, end) for kind, _at, body, end in _boxes(target, 0, size, name) if kind == b"mdat"]

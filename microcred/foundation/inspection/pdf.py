@@ -44,6 +44,13 @@ _ABOUT = ("/Threads", "/SpiderInfo", "/Perms", "/DSS", "/URI", "/Legal")
 _FOLLOWED = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
+def pages(source: IO[bytes]) -> int:
+    """How many pages a clean document has."""
+    source.seek(0)
+    with pikepdf.open(cast("BinaryIO", source)) as document:
+        return len(document.pages)
+
+
 def clean(source: IO[bytes], target: IO[bytes], name: str) -> None:
     """Check the frame, parse everything, and write it anew."""
     _frame(source, name)

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
 from microcred.foundation import storage
-from microcred.foundation.inspection import FileEmpty, FileTooLarge, expected_kind, inspect
+from microcred.foundation.inspection import (
+    FileEmpty,
+    FileRefused,
+    FileTooLarge,
+    Inspected,
+    expected_kind,
+    inspect,
+    pages_of,
+    seconds_of,
+)
 from microcred.foundation.inspection.inspect import IN_MEMORY
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -24,6 +33,12 @@ from microcred.portfolios.rules import file_name, strict_link
 
 MOST_ITEMS = 20
 """files and links for one requirement"""
+
+MB = 1 << 20
+"""bytes"""
+
+GRACE_SECONDS = 5
+"""seconds that a recording may last beyond its limit"""
 
 
 ONE_OF_A_KIND: dict[str, Any] = {
@@ -42,6 +57,33 @@ class KindNotTaken(Refusal):
     message = _("This takes {accepts}. What you put in is {kind}.")
     field = "file"
     status = 422
+
+
+class FileOverLimit(FileRefused):
+    """More bytes than the requirement takes."""
+
+    message = _(
+        "“{name}” has {size}; this requirement takes at most {limit}. Hand in the part that shows the criteria, or "
+        "smaller pictures or a lower resolution."
+    )
+    status = 413
+
+
+class RecordingTooLong(FileRefused):
+    """A recording lasts longer than the requirement takes."""
+
+    message = _(
+        "“{name}” lasts {length} minutes; this requirement takes at most {limit}. Cut it to the part that shows the "
+        "criteria, and say in your answer what came before."
+    )
+
+
+class DocumentTooLong(FileRefused):
+    """A document has more pages than the requirement takes."""
+
+    message = _(
+        "“{name}” has {pages} pages; this requirement takes at most {limit}. Hand in the pages that show the criteria."
+    )
 
 
 class TooManyItems(Refusal):
@@ -81,16 +123,18 @@ def put_in_file(
         size: how many bytes are said to come; more than that are counted, fewer are too.
 
     Raises:
-        FileRefused: one of its subclasses, named for the fact.
+        FileRefused: one of its subclasses, named for the fact; FileOverLimit, RecordingTooLong or DocumentTooLong for
+            what is more than the requirement takes.
         KindNotTaken, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
     """
     name = file_name(name)
     open_requirement(actor, pursuit, requirement)
     _taken(requirement, expected_kind(name))
-    _small_enough(name, size)
+    _small_enough(name, size, requirement)
     with SpooledTemporaryFile(IN_MEMORY) as upload:
-        _write_down(chunks, upload, name)
+        _write_down(chunks, upload, name, requirement)
         inspected = inspect(upload, name)
+        _short_enough(name, inspected, requirement)
     # Reading a long video takes a while. Only now does this work on the pursuit come to a stop for others.
     hold(pursuit.pk)
     open_requirement(actor, pursuit, requirement)
@@ -151,23 +195,42 @@ def _taken(requirement: Requirement, kind: str) -> None:
         )
 
 
-def _small_enough(name: str, size: int) -> None:
+def most_bytes(requirement: Requirement) -> int:
+    """Bytes that one file for a requirement may have: what its author says, and never more than the server takes."""
+    limit = requirement.size_limit
+    return min(settings.MAX_UPLOAD_BYTES, limit * MB) if limit else settings.MAX_UPLOAD_BYTES
+
+
+def _small_enough(name: str, size: int, requirement: Requirement) -> None:
     if size == 0:
         raise FileEmpty(name=name)
+    if settings.MAX_UPLOAD_BYTES >= size > most_bytes(requirement):
+        raise FileOverLimit(name=name, size=filesizeformat(size), limit=filesizeformat(most_bytes(requirement)))
     if size > settings.MAX_UPLOAD_BYTES:
         limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
         raise FileTooLarge(name=name, size=filesizeformat(size), limit=limit)
 
 
-def _write_down(chunks: Iterable[bytes], upload: IO[bytes], name: str) -> None:
+def _short_enough(name: str, inspected: Inspected, requirement: Requirement) -> None:
+    """Refuse what is longer than the requirement takes; what cannot be measured is taken."""
+    seconds = seconds_of(inspected) if requirement.minute_limit else None
+    # Nobody is turned down for the silence at the end.
+    if requirement.minute_limit and seconds and seconds > requirement.minute_limit * 60 + GRACE_SECONDS:
+        minutes, rest = divmod(round(seconds), 60)
+        raise RecordingTooLong(name=name, length=f"{minutes}:{rest:02}", limit=requirement.minute_limit)
+    if requirement.page_limit and (pages := pages_of(inspected)) is not None and pages > requirement.page_limit:
+        raise DocumentTooLong(name=name, pages=pages, limit=requirement.page_limit)
+
+
+def _write_down(chunks: Iterable[bytes], upload: IO[bytes], name: str, requirement: Requirement) -> None:
     """Write the bytes as they come, and stop at the first that is too many."""
     size = 0
     for chunk in chunks:
         size += len(chunk)
-        if size > settings.MAX_UPLOAD_BYTES:
-            _small_enough(name, size)
+        if size > most_bytes(requirement):
+            _small_enough(name, size, requirement)
         upload.write(chunk)
-    _small_enough(name, size)
+    _small_enough(name, size, requirement)
 
 
 def _room(pursuit: Pursuit, requirement: Requirement) -> None:

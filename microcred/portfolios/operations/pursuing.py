@@ -14,6 +14,7 @@ from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Completion, Pursuit, Return, Shortfall, Submission
+from microcred.portfolios.queries.prerequisites import prerequisites_unmet
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
@@ -36,6 +37,12 @@ class MicroCredentialRetired(Refusal):
         "“{title}” was retired and takes no new starts. What was earned with it stays valid. The catalogue shows what "
         "is on offer."
     )
+
+
+class PrerequisitesUnmet(Refusal):
+    """Something else is to be earned first."""
+
+    message = _("Before you start “{title}”, earn: {missing}. Their pages are in the catalogue; then come back here.")
 
 
 class NotInProgram(Refusal):
@@ -66,7 +73,7 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
     """Start working on a version, in a program or on one's own. Who has started goes on where they were.
 
     Raises:
-        VersionSuperseded, MicroCredentialRetired, NotInProgram, NoSeatHeld.
+        VersionSuperseded, MicroCredentialRetired, PrerequisitesUnmet, NotInProgram, NoSeatHeld.
     """
     hold(uuid5(version.pk, str(actor.pk)))
     there = Pursuit.objects.filter(person=actor, version=version).first()
@@ -77,6 +84,9 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
     current = current_version(version.micro_credential)
     if current is not None and current.pk != version.pk:
         raise VersionSuperseded(title=version.title, number=version.label, current=current.label)
+    missing = prerequisites_unmet(actor, version)
+    if missing:
+        raise PrerequisitesUnmet(title=version.title, missing=", ".join(f"“{entry.title}”" for entry in missing))
     if program is not None:
         if not programs_for(version).filter(pk=program.pk).exists():
             raise NotInProgram(title=version.title, program=program.name)

@@ -17,6 +17,7 @@ from microcred.portfolios.queries.moving import (
     move_to,
     overtaken,
 )
+from microcred.portfolios.queries.prerequisites import prerequisites_unmet
 from microcred.portfolios.queries.promise import Promise, promise_of, promise_of_listed, promised_by
 from microcred.portfolios.queries.pursuits import (
     latest_pursuits_of,
@@ -61,6 +62,7 @@ __all__ = [
     "move_plan",
     "move_to",
     "overtaken",
+    "prerequisites_unmet",
     "program_for",
     "promise_of",
     "promise_of_listed",

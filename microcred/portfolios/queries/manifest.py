@@ -43,7 +43,7 @@ def freeze(workspace: Workspace) -> list[Frozen]:
     frozen: list[Frozen] = []
     position = 0
     for work in workspace.work:
-        if work.takes_text:
+        if work.takes_text and not (work.spared and work.is_empty):
             frozen.append(FrozenText(work, digest_of(work.text)))
         for item in work.items:
             position += 1

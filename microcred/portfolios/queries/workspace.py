@@ -1,7 +1,7 @@
 """Everything that the workspace and the review before submitting show, in a constant number of queries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -72,6 +72,10 @@ class RequirementWork:
     """what of it came back, in the order of the rubric"""
     changed: bool = True
     """whether it differs from what was submitted last"""
+    alternatives: tuple[int, ...] = ()
+    """the numbers of all that it is one of, itself among them; one of them suffices"""
+    spared: bool = False
+    """whether evidence for another of them is there"""
 
     @property
     def takes_text(self) -> bool:
@@ -112,6 +116,7 @@ class RequirementWork:
             is_empty=self.is_empty,
             words_over=self.too_many,
             changed=self.changed,
+            spared=self.spared,
         )
 
     @property
@@ -134,6 +139,11 @@ class RequirementWork:
     def anchor(self) -> str:
         """Where it stands on the page."""
         return f"requirement-{self.number}"
+
+    @property
+    def counts_as(self) -> str:
+        """What it is counted under: alternatives are counted once together."""
+        return f"{self.requirement.part}/{self.requirement.one_of}" if self.alternatives else self.anchor
 
 
 @dataclass(frozen=True)
@@ -189,13 +199,18 @@ class Workspace:
     def _progress(self, criterion: RubricCriterion) -> CriterionProgress:
         feeding = [work for work in self.counted if criterion in work.criteria]
         anchor = feeding[0].anchor if feeding else f"criterion-{criterion.id}"
-        done = sum(work.is_done for work in feeding)
-        return CriterionProgress(criterion, done, len(feeding), criterion.id in self.reopened, anchor)
+        done, all_of_it = _done_of(feeding)
+        return CriterionProgress(criterion, done, all_of_it, criterion.id in self.reopened, anchor)
 
     @property
     def ready(self) -> int:
         """For how many requirements nothing is left to do; after a return, of those that are open again."""
-        return sum(work.is_done for work in self.counted)
+        return _done_of(self.counted)[0]
+
+    @property
+    def needed(self) -> int:
+        """How many that is of; alternatives are one together."""
+        return _done_of(self.counted)[1]
 
     @property
     def is_unchanged(self) -> bool:
@@ -211,6 +226,29 @@ class Workspace:
     def next_attempt(self) -> int:
         """The number that the next submission gets."""
         return self.latest.attempt + 1 if self.latest else 1
+
+
+def _done_of(works: Iterable[RequirementWork]) -> tuple[int, int]:
+    """For how many requirements nothing is left to do, and of how many; alternatives are one together."""
+    done: dict[str, bool] = {}
+    for work in works:
+        done[work.counts_as] = done.get(work.counts_as, True) and work.is_done
+    return sum(done.values()), len(done)
+
+
+def _with_alternatives(work: list[RequirementWork]) -> Iterator[RequirementWork]:
+    """The work, where one of several suffices with the numbers of all, and whether evidence for another is there."""
+    groups: dict[tuple[int, str], list[RequirementWork]] = {}
+    for one in work:
+        if one.requirement.one_of:
+            groups.setdefault((one.requirement.part, one.requirement.one_of), []).append(one)
+    for one in work:
+        group = groups.get((one.requirement.part, one.requirement.one_of), [])
+        if len(group) < 2:
+            yield one
+            continue
+        others = any(not other.is_empty for other in group if other is not one)
+        yield replace(one, alternatives=tuple(other.number for other in group), spared=others)
 
 
 def workspace_of(pursuit: Pursuit) -> Workspace:
@@ -243,7 +281,7 @@ def workspace_of(pursuit: Pursuit) -> Workspace:
                 before is None or before.differs(requirement.pk, answer.text if answer else "", mine),
             )
         )
-    return Workspace(pursuit, state, rubric, tuple(work), frozenset(short), latest)
+    return Workspace(pursuit, state, rubric, tuple(_with_alternatives(work)), frozenset(short), latest)
 
 
 def mark_after_saving(pursuit: Pursuit, requirement: Requirement, text: str) -> str:
