@@ -12,7 +12,7 @@ from microcred.authoring.operations.standing import keep_stage
 from microcred.authoring.operations.statements import state_what_was_reviewed
 from microcred.authoring.queries import gates_asked_in, next_step, report_on, standing_of
 from microcred.catalog import operations as catalog
-from microcred.catalog.design import Design, problems
+from microcred.catalog.design import Design, Kind, problems
 from microcred.catalog.models import Version
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -40,10 +40,14 @@ class GatesOpen(Refusal):
 
 
 @operation
-def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
+def publish(*, actor: Person, draft: Draft, at: datetime, change: Kind | None = None, note: str = "") -> Version:
     """Make the draft a version, once: asked again, it returns the version that the draft became.
 
-    Where a pilot is asked for, the version begins in pilot.
+    Where a pilot is asked for, a new version begins in pilot; a revision of the wording has nothing to try out.
+
+    Args:
+        change: What the author declares it to be against the last version; see `catalog.publish`.
+        note: What changed, in words to people in progress and assessors.
 
     Raises:
         ChecksBlock: a check that blocks in this organization finds something.
@@ -71,11 +75,13 @@ def publish(*, actor: Person, draft: Draft, at: datetime) -> Version:
         owner=draft.owner,
         design=design,
         micro_credential=draft.micro_credential,
+        change=change,
+        note=note,
         at=at,
     )
     Publication.objects.create(draft=draft, version=version)
     state_what_was_reviewed(draft, version, at=at)
-    if Gate.PILOT in stands.asked:
+    if Gate.PILOT in stands.asked and not version.revision:
         catalog.begin_pilot(actor=actor, version=version, size=gates_asked_in(draft.owner).pilot_size, at=at)
     keep_stage(draft, at=at)
     return version

@@ -1,6 +1,7 @@
 """The questions of authoring, by noun."""
 
 from microcred.authoring.queries.builders import offered, titles_of
+from microcred.authoring.queries.change import change_in
 from microcred.authoring.queries.co_authors import (
     co_author_invitations_of,
     co_authors_of,
@@ -84,6 +85,7 @@ __all__ = [
     "acts_at",
     "asked_of_design",
     "base_of",
+    "change_in",
     "co_author_invitations_of",
     "co_authors_of",
     "decidable_by",

@@ -34,7 +34,7 @@ from microcred.authoring.pages import (
 )
 from microcred.authoring.views.saving import answer_to_script, conflict_shown, seen_revision, tell_what_was_joined
 from microcred.authoring.way import steps_of
-from microcred.catalog.design import Design
+from microcred.catalog.design import Design, Kind
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
@@ -42,6 +42,9 @@ from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal
 from microcred.frameworks.queries import standards
 from microcred.organizations.access import signed_in
+
+LONGEST_NOTE = 2_000
+"""characters of the note on what changed"""
 
 PER_PAGE = 50
 
@@ -123,8 +126,10 @@ def publication(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Make the draft a version."""
     person, at = signed_in(request), now()
     shown = access.draft_to_write(person, draft_id, at=at)
+    asked, note = request.POST.get("change", ""), request.POST.get("note", "")
+    change = Kind(asked) if asked in set(Kind) else None
     try:
-        version = operations.publish(actor=person, draft=shown, at=at)
+        version = operations.publish(actor=person, draft=shown, at=at, change=change, note=note[:LONGEST_NOTE])
     except Refusal as refusal:
         return _page(request, shown, Design.model_validate(shown.design), refusal=refusal, status=refusal.status)
     return redirect("version", version.micro_credential.slug, version.label)
@@ -144,6 +149,8 @@ def _page(
     stands = queries.standing_of(draft)
     context = {
         "draft": draft,
+        "change": None if version else queries.change_in(draft, design),
+        "note": request.POST.get("note", ""),
         "stands": stands,
         "steps": steps_of(stands, version, getattr(version, "pilot", None)),
         "design": design,

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from microcred.catalog.queries import alignments_of, rubric_of
+from microcred.catalog.queries import alignments_of, rubric_of, successor_of
 from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
 from microcred.credentials.forms import (
     RevocationForm,
@@ -169,6 +169,7 @@ def _credential_page(
         "rules": rubric_of(award.version).rules_chosen if results else [],
         "criteria": [result.criterion for result in results]
         or award.version.criteria.prefetch_related("levels").order_by("position"),
+        "successor": successor_of(award.version.micro_credential),
         "alignments": alignments_of(award.version),
         "address": addresses.credential_page(award.pk),
         "endorsements": queries.endorsements_of(award),
