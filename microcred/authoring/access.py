@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from microcred.authoring.models import CoAuthorInvitation, Comment, Draft, DraftRevision, Proposal, Suggestion
 from microcred.authoring.queries import (
+    FOLLOWERS,
     drafts_of,
     invitations_to,
     own_addresses,
+    places_followed,
     places_to_write,
     proposals_of,
     states_of,
@@ -24,9 +26,6 @@ from microcred.catalog.models import MicroCredential
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where
 from microcred.quality.queries import KEEPERS
-
-FOLLOWERS = (Role.AUTHOR, *KEEPERS, Role.LEAD_ASSESSOR)
-"""Who follows the drafts of an organization on their way."""
 
 
 def draft_to_write(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
@@ -125,6 +124,22 @@ def proposal_to_follow(person: Person, proposal_id: UUID, *, at: datetime) -> Pr
     if proposal is None:
         raise Http404
     return proposal
+
+
+def places_to_follow(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The organizations whose work on designs the person follows; who follows none is told nothing."""
+    places = places_followed(person, at=at)
+    if not places.exists():
+        raise Http404
+    return places
+
+
+def places_to_propose_to(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The organizations that the person writes for; not for who was only asked to a draft."""
+    places = places_to_write(person, at=at)
+    if not places:
+        raise Http404
+    return places
 
 
 def place_of_proposals(person: Person, *, at: datetime) -> None:

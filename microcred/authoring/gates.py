@@ -6,6 +6,7 @@ list of moves, oldest first; where it stands is read from that list and never wr
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -44,6 +45,10 @@ REVIEWS = (Gate.PEER_REVIEW, Gate.EDITORIAL, Gate.QUALITY_REVIEW)
 """The gates at which somebody reads the draft, which nobody may change meanwhile."""
 
 BEFORE_PUBLISHING = (Gate.PROPOSAL, *REVIEWS)
+
+
+READ_WITHIN = timedelta(days=14)
+"""Until when a draft that waits at a gate should have been read: nobody is stopped after it, it is what homes name."""
 
 
 class Stage(StrEnum):

@@ -4,6 +4,7 @@ from microcred.authoring import views
 
 urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
+    path("drafts/board/", views.design_board, name="design_board"),
     path("drafts/<uuid:draft_id>/", views.draft, name="draft"),
     path("drafts/<uuid:draft_id>/decision/", views.decision_preview, name="decision_preview"),
     path("drafts/<uuid:draft_id>/publication/", views.publication, name="publication"),

@@ -1,7 +1,17 @@
 """The questions of authoring, by noun."""
 
-from microcred.authoring.queries.builders import offered, titles_of
-from microcred.authoring.queries.change import change_in
+from microcred.authoring.queries.board import (
+    Board,
+    board_of,
+    places_followed,
+)
+from microcred.authoring.queries.builders import (
+    offered,
+    titles_of,
+)
+from microcred.authoring.queries.change import (
+    change_in,
+)
 from microcred.authoring.queries.co_authors import (
     co_author_invitations_of,
     co_authors_of,
@@ -19,12 +29,14 @@ from microcred.authoring.queries.drafts import (
     strictness_in,
 )
 from microcred.authoring.queries.gates import (
+    FOLLOWERS,
     JUDGES,
     Asked,
     acts_at,
     decisions_about,
     designs_passed,
     draft_on_its_way,
+    drafts_to_judge,
     gates_asked_in,
     handovers_of,
     judges_of,
@@ -76,8 +88,10 @@ from microcred.authoring.queries.reviews import (
 )
 
 __all__ = [
+    "FOLLOWERS",
     "JUDGES",
     "Asked",
+    "Board",
     "OpenRemarks",
     "QualityOutcome",
     "Remark",
@@ -85,6 +99,7 @@ __all__ = [
     "acts_at",
     "asked_of_design",
     "base_of",
+    "board_of",
     "change_in",
     "co_author_invitations_of",
     "co_authors_of",
@@ -93,6 +108,7 @@ __all__ = [
     "designs_passed",
     "draft_on_its_way",
     "drafts_of",
+    "drafts_to_judge",
     "gates_asked_in",
     "guides_in",
     "handovers_of",
@@ -111,6 +127,7 @@ __all__ = [
     "others_since",
     "own_addresses",
     "own_guidance",
+    "places_followed",
     "places_to_write",
     "proposals_of",
     "quality_outcome",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from microcred.authoring.gates import ALL_GATES, Gate, Move, MoveKind, Standing, Words, standing
+from microcred.authoring.gates import ALL_GATES, REVIEWS, Gate, Move, MoveKind, Standing, Words, standing
 from microcred.authoring.judging import Outcome
 from microcred.authoring.models import Draft, DraftRevision, GatesAsked, Handover, ProposalDecision, Publication
 from microcred.authoring.queries.history import writers_of
@@ -16,7 +16,7 @@ from microcred.authoring.queries.reviews import QualityOutcome
 from microcred.catalog.design import Design
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, people_with
+from microcred.organizations.queries import acts_as, organizations_where, people_with
 from microcred.quality.queries import KEEPERS
 
 PILOT_SIZE = 10
@@ -117,9 +117,23 @@ Two reviewers judge its quality, blind; who looks after quality passes it by wha
 """
 
 
+FOLLOWERS = (Role.AUTHOR, *KEEPERS, Role.LEAD_ASSESSOR)
+"""Who follows the designs of an organization on their way. Not QA reviewers, who judge blind."""
+
+
 def acts_at(gate: Gate, person: Person, organization: Organization, *, at: datetime) -> bool:
     """Whether a person holds a role that judges at a gate of an organization."""
     return any(acts_as(person, role, for_organization=organization, at=at) for role in JUDGES[gate])
+
+
+def drafts_to_judge(person: Person, *, at: datetime) -> QuerySet[Draft]:
+    """The drafts that wait at a gate where a person may pass them, and that they did not write; the longest first."""
+    mine = Q()
+    for gate in REVIEWS:
+        mine |= Q(stage=gate.value, owner__in=organizations_where(person, *JUDGES[gate], at=at))
+    wrote = DraftRevision.objects.filter(draft=OuterRef("pk"), saved_by=person, conflicting=False)
+    found = Draft.objects.filter(mine, ~Exists(wrote), publication__isnull=True).select_related("owner")
+    return found.order_by("stage_since", "pk")
 
 
 def judges_of(draft: Draft, gate: Gate, *, at: datetime) -> list[Person]:

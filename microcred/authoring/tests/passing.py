@@ -140,6 +140,10 @@ def passed(of: Draft | None = None, at: datetime = AT) -> Draft:
 
 def no_gates(place: Organization | None = None) -> None:
     """Let an organization ask for none, as one does that works by itself."""
-    ask_for_gates(
-        actor=None, organization=place or university(), gates=(), pilot_size=10, reason="One person works here.", at=AT
-    )
+    no_gates_but(place or university())
+
+
+def no_gates_but(place: Organization, *gates: Gate) -> None:
+    """Let an organization ask for these alone."""
+    reason = "One person works here."
+    ask_for_gates(actor=None, organization=place, gates=gates, pilot_size=10, reason=reason, at=AT)

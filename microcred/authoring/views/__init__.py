@@ -1,5 +1,8 @@
 """A person's door."""
 
+from microcred.authoring.views.board import (
+    design_board,
+)
 from microcred.authoring.views.co_authors import (
     co_authors,
     co_authorship,
@@ -47,6 +50,7 @@ __all__ = [
     "co_authorship",
     "co_authorship_end",
     "decision_preview",
+    "design_board",
     "draft",
     "draft_history",
     "draft_passage",

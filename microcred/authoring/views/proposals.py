@@ -44,7 +44,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def new_proposal(request: HttpRequest) -> HttpResponse:
     """Propose a micro-credential; `?draft=` names one that was begun already."""
     person, at = signed_in(request), now()
-    places = access.own_places(person, at=at)
+    places = access.places_to_propose_to(person, at=at)
     draft = _draft_asked_for(request, person)
     form = ProposalForm(request.POST or None, places=None if draft else places, initial=_said_of(draft))
     if request.method == "POST" and form.is_valid():

@@ -30,7 +30,16 @@ from microcred.catalog.queries.pages import (
     version_at,
     version_page,
 )
-from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
+from microcred.catalog.queries.pilots import (
+    Offering,
+    in_pilot,
+    offerings_of,
+    pilot_of,
+)
+from microcred.catalog.queries.prerequisites import (
+    ToBeEarned,
+    prerequisites_of,
+)
 from microcred.catalog.queries.quality import (
     Due,
     acceptance_of,
@@ -88,6 +97,7 @@ __all__ = [
     "Found",
     "Grace",
     "Labels",
+    "Offering",
     "PartShown",
     "Progress",
     "Rubric",
@@ -112,6 +122,7 @@ __all__ = [
     "grace_in",
     "history_of",
     "import_plan",
+    "in_pilot",
     "judged_between",
     "labels_for",
     "licenses_in_force",
@@ -119,8 +130,10 @@ __all__ = [
     "may_fork_by_license",
     "may_offer",
     "may_retire",
+    "offerings_of",
     "overtaken_by",
     "path_of",
+    "pilot_of",
     "prerequisites_of",
     "progress_of",
     "quality_statement_of",

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from microcred.authoring.gates import READ_WITHIN, Stage
+from microcred.authoring.queries import decidable_by, drafts_to_judge
 from microcred.credentials.models import Issuer
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where
@@ -14,7 +16,10 @@ MOST_SHOWN = 8
 
 
 def admin_step(person: Person, *, at: datetime) -> NextStep:
-    """Invitations that are about to lapse; else the people of the organization."""
+    """What designers wait for; invitations that are about to lapse; else the people of the organization."""
+    decision = _decision_on_designs(person, at=at)
+    if decision is not None:
+        return decision
     places = organizations_where(person, Role.ORG_ADMIN, at=at)
     waiting = Invitation.objects.filter(organization__in=places, expires_at__gt=at, acceptance__isnull=True)
     first = waiting.select_related("organization").order_by("expires_at").first()
@@ -48,6 +53,31 @@ def admin_step(person: Person, *, at: datetime) -> NextStep:
     )
 
 
+def _decision_on_designs(person: Person, *, at: datetime) -> NextStep | None:
+    """A proposal to decide, else a draft whose quality review somebody has to open or to go by."""
+    wording = decidable_by(person, at=at).first()
+    if wording is not None:
+        return NextStep(
+            title=_("Decide on %(name)s") % {"name": wording.name},
+            words=_("%(who)s proposes it to %(place)s.")
+            % {"who": wording.written_by.name, "place": wording.proposal.owner.name},
+            href=address("proposal", wording.proposal_id),
+            action=_("Read the proposal"),
+            by=wording.written_at + READ_WITHIN,
+            takes=_("ten minutes"),
+        )
+    draft = drafts_to_judge(person, at=at).filter(stage=Stage.QUALITY_REVIEW.value).first()
+    if draft is None:
+        return None
+    return NextStep(
+        title=_("See to the quality review of %(name)s") % {"name": draft},
+        words=_("It is yours to ask two reviewers, and to pass the draft by what they came to."),
+        href=address("draft_way", draft.pk),
+        action=_("See where it stands"),
+        by=(draft.stage_since or draft.changed_at) + READ_WITHIN,
+    )
+
+
 def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """The organizations one administers, and the issuers that one looks after with them."""
     administered = organizations_where(person, Role.ORG_ADMIN, at=at)
@@ -59,7 +89,9 @@ def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         Line(title=issuer.name, href=address("issuer_management", issuer.slug), note=_("Keys, stops, endorsements"))
         for issuer in Issuer.objects.filter(organization__in=administered).order_by("name")[:MOST_SHOWN]
     )
-    sections = (Section(_("Your organizations"), lines),)
+    sections = (
+        Section(_("Your organizations"), lines, more=address("design_board"), more_words=_("What stands where")),
+    )
     return (*sections, Section(_("Issuers you look after"), issuers)) if issuers else sections
 
 

@@ -17,6 +17,9 @@ DOORS = {
     "co_authorship": {"POST": {"ben"}},
     "co_authorship_end": {"POST": {"ben", *AUTHORS}},
     "field_guidance": {"GET": {"omar"}, "POST": {"omar"}},
+    "design_board": {
+        "GET": ANYWHERE | ADMINISTRATORS | {"lena", "pia", "other_lead_assessor", "other_partnership_admin"}
+    },
     "draft_way": {"GET": {*AUTHORS, "lena", "pia"}},
     "draft_sending": {"POST": AUTHORS},
     "draft_taking_back": {"POST": AUTHORS},

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from microcred.authoring.gates import Gate
 from microcred.authoring.models import Draft
+from microcred.authoring.operations import propose, send_to_review, start_draft
+from microcred.authoring.tests.passing import no_gates, no_gates_but, said
 from microcred.catalog.tests.make import plain_design
 from microcred.credentials.tests.make import issuer
 from microcred.organizations.models import Membership, Role
@@ -80,7 +83,34 @@ def test_an_author_starts_finishes_and_publishes(cast):
 
     lacking.design = plain_design().model_dump(mode="json")
     lacking.save()
-    assert step(cast.cora, at=cast.at).title.endswith("is ready to publish")
+    assert step(cast.cora, at=cast.at).title == "Send Managing Change on its way"
+    assert "Next comes: Proposal" in step(cast.cora, at=cast.at).words
+
+    no_gates(cast.places["carolinacred"])
+    assert step(cast.cora, at=cast.at).title == "Managing Change is ready to publish"
+
+
+def test_an_author_reads_first_what_a_colleague_waits_for(cast):
+    no_gates_but(cast.places["carolinacred"], Gate.PEER_REVIEW)
+    mine = start_draft(actor=cast.cora, owner=cast.places["carolinacred"], design=plain_design(), at=cast.at)
+    send_to_review(actor=cast.cora, draft=mine, at=cast.at)
+    assert step(cast.cora, at=cast.at).title == "Managing Change is being read"
+
+    appoint(actor=None, person=cast.rosa, organization=cast.places["carolinacred"], role=Role.AUTHOR, at=cast.at)
+    home = next(home for home in homes_of(cast.rosa, at=cast.at) if home.role is Role.AUTHOR)
+    assert home.step.title == "Read Managing Change"
+    assert home.step.by == cast.at + 14 * DAY
+    assert [section.title for section in home.sections] == ["Colleagues’ drafts to read", "Drafts"]
+
+
+def test_an_administrator_decides_first_what_is_proposed(cast):
+    place = cast.places["carolinacred"]
+    propose(actor=cast.cora, owner=place, said=said(), at=cast.at)
+    appoint(actor=None, person=cast.rosa, organization=place, role=Role.ORG_ADMIN, at=cast.at)
+
+    home = next(home for home in homes_of(cast.rosa, at=cast.at) if home.role is Role.ORG_ADMIN)
+
+    assert home.step.title == "Decide on Leading Change in a School"
 
 
 @pytest.mark.parametrize("design", [{}, {"name": "  "}, {"name": 7}, {"rubric": "none"}])
