@@ -152,6 +152,7 @@ OUR_APPS = [
     "microcred.calibration",
     "microcred.scoring",
     "microcred.recognition",
+    "microcred.analytics",
     "microcred.integrations.oauth",
     "microcred.integrations.badge_hosts",
     "microcred.integrations.case",

@@ -6,6 +6,6 @@ that other programs gave.
 """
 
 from microcred.measures.agreement import Agreement, Estimate, NotEstimable, agreement_of_pairs
-from microcred.measures.intervals import Interval, wilson
+from microcred.measures.intervals import Interval, newcombe, wilson
 
-__all__ = ["Agreement", "Estimate", "Interval", "NotEstimable", "agreement_of_pairs", "wilson"]
+__all__ = ["Agreement", "Estimate", "Interval", "NotEstimable", "agreement_of_pairs", "newcombe", "wilson"]

@@ -51,3 +51,19 @@ def wilson(hits: int, of: int, *, confidence: float = 0.95) -> Interval:
     low = 0.0 if hits == 0 else max(0.0, middle - reach)
     high = 1.0 if hits == of else min(1.0, middle + reach)
     return Interval(low, high, confidence)
+
+
+def newcombe(hits: int, of: int, hits_before: int, of_before: int, *, confidence: float = 0.95) -> Interval:
+    """The interval of the difference of two shares from different cases: the first less the second.
+
+    Source: R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in
+    Medicine 17 (1998), 873-890, method 10: made of the two score intervals, without correction for continuity.
+
+    Raises:
+        ValueError: as `wilson` does, for either share.
+    """
+    one, other = wilson(hits, of, confidence=confidence), wilson(hits_before, of_before, confidence=confidence)
+    share, before = hits / of, hits_before / of_before
+    down = math.hypot(share - one.low, other.high - before)
+    up = math.hypot(one.high - share, before - other.low)
+    return Interval(max(-1.0, share - before - down), min(1.0, share - before + up), confidence)

@@ -33,6 +33,17 @@ from microcred.authoring.models.remarks import (
     Suggestion,
     SuggestionAnswer,
 )
+from microcred.authoring.models.retreats import (
+    AgendaItem,
+    DataPack,
+    Minutes,
+    MinutesClosing,
+    PackRequest,
+    Retreat,
+    RetreatDecision,
+    RetreatDraft,
+    RetreatGuest,
+)
 from microcred.authoring.models.reviews import (
     Arbiter,
     ConditionMet,
@@ -52,6 +63,7 @@ from microcred.authoring.models.severities import (
 )
 
 __all__ = [
+    "AgendaItem",
     "Arbiter",
     "CheckSeverity",
     "CoAuthor",
@@ -59,18 +71,26 @@ __all__ = [
     "CoAuthorInvitation",
     "Comment",
     "ConditionMet",
+    "DataPack",
     "Draft",
     "DraftImage",
     "DraftRevision",
     "FieldGuidance",
     "GatesAsked",
     "Handover",
+    "Minutes",
+    "MinutesClosing",
+    "PackRequest",
     "Proposal",
     "ProposalDecision",
     "ProposalWording",
     "Publication",
     "QualityReview",
     "Resolution",
+    "Retreat",
+    "RetreatDecision",
+    "RetreatDraft",
+    "RetreatGuest",
     "ReviewAnswer",
     "ReviewCondition",
     "ReviewDecline",

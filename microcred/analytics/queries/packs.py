@@ -1,0 +1,251 @@
+"""Counting the data pack of a micro-credential: a dozen queries, whatever the number of its versions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Aggregate, Count, Exists, F, FloatField, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Extract
+
+from microcred.authoring import pack as shape
+from microcred.authoring.pack import Comment, CriterionFigures, Figure, Pack, Source, Unit, VersionFigures
+from microcred.catalog.models import MicroCredential, Version
+from microcred.catalog.queries import RubricCriterion, compared, history_of, rubric_of
+from microcred.credentials.models import Award
+from microcred.portfolios.models import Completion, Pursuit, Submission
+from microcred.scoring.models import Decision, Score
+
+SECONDS_IN_A_DAY = 86_400
+
+MOST_COMMENTS = 200
+"""Of one micro-credential, so many comments are read to choose from."""
+
+
+class Quartiles(Aggregate):
+    """The lower quartile, the median and the upper quartile of a number, interpolated by PostgreSQL."""
+
+    template = "percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = ArrayField(FloatField())
+
+
+@dataclass
+class Span:
+    """How long something took, in days: the three quartiles, and of how many cases."""
+
+    of: int = 0
+    quartiles: list[float] | None = None
+
+
+@dataclass
+class Tally:
+    """What was counted of one criterion."""
+
+    read: int = 0
+    not_met: int = 0
+    twice: int = 0
+    same: int = 0
+
+
+@dataclass
+class Counts:
+    """What was counted of all versions, by version or criterion."""
+
+    under_way: dict[UUID, int]
+    submitted: dict[UUID, int]
+    decided: dict[UUID, tuple[int, int]]
+    first_tries: dict[UUID, tuple[int, int]]
+    awarded: dict[UUID, int]
+    turnaround: dict[UUID, Span]
+    in_work: dict[UUID, Span]
+    tallies: dict[UUID, Tally]
+    comments: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
+    commented: dict[UUID, int] = field(default_factory=dict)
+
+
+def pack_of(micro_credential: MicroCredential, *, at: datetime) -> Pack:
+    """What is known of a micro-credential up to a moment, version by version, the newest first."""
+    history = history_of(micro_credential)
+    counts = _counts(history, at)
+    figures = [_version_figures(version, counts) for version in history]
+    for place, (after, before) in enumerate(pairwise(history)):
+        figures[place] = _against(figures[place], figures[place + 1], compared(before, after).rubric)
+    title = history[0].title if history else micro_credential.slug
+    return Pack(micro_credential.pk, title, at, tuple(figures))
+
+
+def _version_figures(version: Version, counts: Counts) -> VersionFigures:
+    criteria = rubric_of(version).criteria
+    pk = version.pk
+    decided, returned = counts.decided.get(pk, (0, 0))
+    first, earned_at_once = counts.first_tries.get(pk, (0, 0))
+    turnaround, in_work = counts.turnaround.get(pk, Span()), counts.in_work.get(pk, Span())
+    figures = (
+        shape.count("under_way", counts.under_way.get(pk, 0), Source.PURSUITS),
+        shape.count("submissions", counts.submitted.get(pk, 0), Source.SUBMISSIONS),
+        shape.count("awards", counts.awarded.get(pk, 0), Source.AWARDS),
+        shape.share("returns", returned, decided, Source.DECISIONS),
+        shape.share("first_try", earned_at_once, first, Source.DECISIONS),
+        shape.days("turnaround", turnaround.quartiles, turnaround.of, Source.DECISIONS),
+        shape.days("in_work", in_work.quartiles, in_work.of, Source.PURSUITS, of_people=True),
+        shape.not_collected("hours", Unit.COUNT, Source.HOURS),
+        shape.not_collected("ratings", Unit.SHARE, Source.RATINGS),
+        shape.not_collected("rulings", Unit.COUNT, Source.RULINGS),
+        shape.not_collected("appeals", Unit.COUNT, Source.APPEALS),
+    )
+    return VersionFigures(
+        pk,
+        version.label,
+        version.published_at,
+        figures,
+        tuple(_criterion_figures(criterion, counts.tallies.get(criterion.id, Tally())) for criterion in criteria),
+        shape.comments(counts.comments.get(pk, []), of=counts.commented.get(pk, 0)),
+    )
+
+
+def _criterion_figures(criterion: RubricCriterion, tally: Tally) -> CriterionFigures:
+    return CriterionFigures(
+        criterion.id,
+        criterion.position,
+        criterion.name,
+        criterion.required_level.name,
+        shape.share("not_met", tally.not_met, tally.read, Source.DECIDING_READINGS),
+        shape.share("agreement", tally.same, tally.twice, Source.DOUBLE_READINGS),
+    )
+
+
+def _against(after: VersionFigures, before: VersionFigures, pairs: Iterable[Any]) -> VersionFigures:
+    """The later of two versions with how it differs from the earlier, criterion by criterion where found again."""
+    found_again = {pair.after.uuid: pair.before.uuid for pair in pairs if pair.after and pair.before}
+    earlier = {each.criterion_id: each.not_met for each in before.criteria}
+    criteria = []
+    for each in after.criteria:
+        old = found_again.get(each.criterion_id)
+        was: Figure | None = earlier.get(old) if old else None
+        criteria.append(replace(each, change=shape.difference(each.not_met, was) if was else None))
+    named = ("returns", "first_try")
+    changes = (shape.difference(after.figure(name), before.figure(name)) for name in named)
+    return replace(
+        after,
+        criteria=tuple(criteria),
+        compared_with=before.label,
+        changes=tuple(change for change in changes if change is not None),
+    )
+
+
+def _counts(versions: Sequence[Version], at: datetime) -> Counts:
+    pursuits = Pursuit.objects.filter(version__in=versions, started_at__lte=at)
+    submissions = Submission.objects.filter(pursuit__version__in=versions, submitted_at__lte=at)
+    decisions = Decision.objects.filter(submission__pursuit__version__in=versions, decided_at__lte=at)
+    ended = Completion.objects.filter(pursuit=OuterRef("pk"), completed_at__lte=at)
+    decided = _by_version(decisions, "submission__pursuit__version", not_yet=Q(outcome=Decision.Outcome.NOT_YET))
+    first = _by_version(
+        decisions.filter(submission__attempt=1),
+        "submission__pursuit__version",
+        earned=Q(outcome=Decision.Outcome.EARNED),
+    )
+    counts = Counts(
+        under_way=_totals(pursuits.filter(~Exists(ended)), "version"),
+        submitted=_totals(submissions, "pursuit__version"),
+        decided=decided,
+        first_tries=first,
+        awarded=_totals(Award.objects.filter(version__in=versions, earned_at__lte=at), "version"),
+        turnaround=_spans(decisions, "submission__pursuit__version", F("decided_at") - F("submission__submitted_at")),
+        in_work=_in_work(pursuits, at),
+        tallies=_tallies(decisions, versions, at),
+    )
+    _gather_comments(counts, decisions)
+    return counts
+
+
+def _totals(rows: QuerySet[Any], version: str) -> dict[UUID, int]:
+    found = rows.order_by().values(version).annotate(number=Count("pk"))
+    return dict(found.values_list(version, "number"))
+
+
+def _by_version(rows: QuerySet[Any], version: str, **hit: Q) -> dict[UUID, tuple[int, int]]:
+    """By version: how many rows, and of how many of them the one condition holds."""
+    (condition,) = hit.values()
+    found = rows.order_by().values(version).annotate(number=Count("pk"), hits=Count("pk", filter=condition))
+    return {pk: (number, hits) for pk, number, hits in found.values_list(version, "number", "hits")}
+
+
+def _spans(rows: QuerySet[Any], version: str, span: Any) -> dict[UUID, Span]:
+    length = Extract(span, "epoch") / float(SECONDS_IN_A_DAY)
+    found = rows.order_by().values(version).annotate(number=Count("pk"), quartiles=Quartiles(length))
+    return {pk: Span(number, list(three)) for pk, number, three in found.values_list(version, "number", "quartiles")}
+
+
+def _in_work(pursuits: QuerySet[Pursuit], at: datetime) -> dict[UUID, Span]:
+    """From the start to the first submission: days of the calendar, not hours of work."""
+    first = Min("submissions__submitted_at", filter=Q(submissions__submitted_at__lte=at))
+    begun = pursuits.order_by().annotate(first=first).filter(first__isnull=False)
+    by_version: dict[UUID, list[float]] = defaultdict(list)
+    for version, started, handed_in in begun.values_list("version", "started_at", "first"):
+        by_version[version].append((handed_in - started).total_seconds() / SECONDS_IN_A_DAY)
+    return {version: Span(len(spans), _quartiles(sorted(spans))) for version, spans in by_version.items()}
+
+
+def _quartiles(ordered: Sequence[float]) -> list[float]:
+    """As `percentile_cont` interpolates them."""
+    found = []
+    for share in (0.25, 0.5, 0.75):
+        place = share * (len(ordered) - 1)
+        below = int(place)
+        above = min(below + 1, len(ordered) - 1)
+        found.append(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
+    return found
+
+
+def _tallies(decisions: QuerySet[Decision], versions: Sequence[Version], at: datetime) -> dict[UUID, Tally]:
+    """How each criterion was read: in the readings that decided, without what was carried over from earlier ones."""
+    fresh = Score.objects.filter(carried_from__isnull=True)
+    short = Q(level__position__lt=F("criterion__required_position"))
+    deciding = fresh.filter(scoring__decision__in=decisions).order_by().values("criterion")
+    tallies: dict[UUID, Tally] = defaultdict(Tally)
+    counted = deciding.annotate(read=Count("pk"), not_met=Count("pk", filter=short))
+    for criterion, read, not_met in counted.values_list("criterion", "read", "not_met"):
+        tallies[criterion].read, tallies[criterion].not_met = read, not_met
+    for criterion, one, other in _pairs(fresh, versions, at):
+        tallies[criterion].twice += 1
+        tallies[criterion].same += one == other
+    return dict(tallies)
+
+
+def _pairs(fresh: QuerySet[Score], versions: Sequence[Version], at: datetime) -> Iterable[tuple[UUID, bool, bool]]:
+    """What the first two readings of a submission said of a criterion that both read: met or not."""
+    others = fresh.filter(
+        scoring__submission=OuterRef("scoring__submission"), criterion=OuterRef("criterion"), scoring__scored_at__lte=at
+    ).exclude(scoring=OuterRef("scoring"))
+    rows = (
+        fresh.filter(Exists(others), criterion__version__in=versions, scoring__scored_at__lte=at)
+        .order_by("scoring__submission", "criterion", "scoring__scored_at", "scoring")
+        .values_list("scoring__submission", "criterion", "level__position", "criterion__required_position")
+    )
+    said: dict[tuple[UUID, UUID], list[bool]] = defaultdict(list)
+    for submission, criterion, position, required in rows:
+        said[submission, criterion].append(position >= required)
+    for (_submission, criterion), verdicts in said.items():
+        yield criterion, verdicts[0], verdicts[1]
+
+
+def _gather_comments(counts: Counts, decisions: QuerySet[Decision]) -> None:
+    """What was said where a criterion was not met, and of how many educators' work anything was said."""
+    said = (
+        Score.objects.filter(
+            scoring__decision__in=decisions,
+            carried_from__isnull=True,
+            level__position__lt=F("criterion__required_position"),
+        )
+        .exclude(comment="")
+        .order_by()
+    )
+    people = said.values("criterion__version").annotate(number=Count("scoring__submission__pursuit", distinct=True))
+    counts.commented.update(dict(people.values_list("criterion__version", "number")))
+    texts = said.order_by("-scoring__scored_at", "pk").values_list("criterion__version", "criterion__name", "comment")
+    for version, criterion, comment in texts[:MOST_COMMENTS]:
+        counts.comments[version].append(Comment(criterion, comment))

@@ -1,0 +1,271 @@
+"""The data pack of a micro-credential: what is known of how its versions do. Pure, and no more than the shape.
+
+Who gathers the numbers stands on a higher floor and hands them down (`operations.keep_pack`). A figure says what it was
+counted from and of how many cases; where nothing is collected, it says so and has no number, least of all a zero.
+
+Totals of a whole version are shown as they are: nothing beside them says whose they are. What single people did or
+wrote (how long each took, what was said of their work) is held back below `SMALL` cases, because it could point to
+them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from microcred.measures import newcombe, wilson
+
+SHAPE = 1
+"""Grows when a pack of today could not be read as one of before."""
+
+SMALL = 10
+"""Below so many cases a share is shown with a warning, and what could point to a person is not shown."""
+
+HIGH_NOT_MET = 0.25
+"""A criterion stands out when more than this share misses it even at the low end of the interval."""
+
+
+class Standing(StrEnum):
+    """Whether a figure has a number, and why not."""
+
+    COUNTED = "counted"
+    NOTHING_YET = "nothing_yet"
+    TOO_FEW = "too_few"
+    NOT_COLLECTED = "not_collected"
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    COUNT = "count"
+    SHARE = "share"
+    DAYS = "days"
+
+
+class Source(StrEnum):
+    """What a figure was counted from."""
+
+    PURSUITS = "pursuits"
+    SUBMISSIONS = "submissions"
+    DECISIONS = "decisions"
+    DECIDING_READINGS = "deciding_readings"
+    DOUBLE_READINGS = "double_readings"
+    AWARDS = "awards"
+    RATINGS = "ratings"
+    APPEALS = "appeals"
+    RULINGS = "rulings"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, with what it was counted from.
+
+    Attributes:
+        name: Which one: `returns`, `turnaround` …
+        value: A count, a share from 0 to 1, or days; none where there is no number.
+        of: Of how many cases; for a count the count itself.
+        low, high: Of a share Wilson's interval at 95 %; of days the middle half of the cases.
+    """
+
+    name: str
+    unit: Unit
+    source: Source
+    standing: Standing
+    value: float | None = None
+    of: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there is a number."""
+        return self.standing is Standing.COUNTED
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether it rests on so few cases that it has to be read with care."""
+        return self.is_counted and self.unit is not Unit.COUNT and (self.of or 0) < SMALL
+
+    @property
+    def hits(self) -> int:
+        """Of a share: how many cases."""
+        return round((self.value or 0) * (self.of or 0))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a share differs from that of the version before, with Newcombe's interval at 95 %."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it could not as well be none."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class CriterionFigures:
+    """How often one criterion was missed, and how often two readings said the same of it.
+
+    Attributes:
+        change: The not-met share against that of the same criterion in the version before, where it is found again.
+    """
+
+    criterion_id: UUID
+    position: int
+    name: str
+    required: str
+    not_met: Figure
+    agreement: Figure
+    change: Difference | None = None
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is missed often beyond what few cases could do by chance."""
+        return self.not_met.is_counted and (self.not_met.low or 0) > HIGH_NOT_MET
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What an assessor wrote where a criterion was not met: neither who wrote it nor about whose work."""
+
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Comments:
+    """Some of the comments on criteria not met, in the order of their wording; `of` is how many submissions had any."""
+
+    standing: Standing
+    of: int
+    texts: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True)
+class VersionFigures:
+    """All that is known of one version, and how it differs from the one before."""
+
+    version_id: UUID
+    label: str
+    published_at: datetime
+    figures: tuple[Figure, ...]
+    criteria: tuple[CriterionFigures, ...]
+    comments: Comments
+    compared_with: str = ""
+    changes: tuple[Difference, ...] = ()
+
+    def figure(self, name: str) -> Figure:
+        """One of the figures.
+
+        Raises:
+            KeyError: when there is none of that name.
+        """
+        for figure in self.figures:
+            if figure.name == name:
+                return figure
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The data pack of one micro-credential, newest version first, counted until a moment."""
+
+    micro_credential_id: UUID
+    title: str
+    counted_until: datetime
+    versions: tuple[VersionFigures, ...]
+    shape: int = SHAPE
+
+    @property
+    def newest(self) -> VersionFigures | None:
+        """The figures of the version that is on offer, when there is one."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def standing_out(self) -> tuple[CriterionFigures, ...]:
+        """The criteria of the newest version that are missed often."""
+        return tuple(each for each in self.newest.criteria if each.stands_out) if self.newest else ()
+
+
+class ShapeUnknown(ValueError):
+    """The pack was written by a later Microcred than this one."""
+
+
+_packs = TypeAdapter(Pack)
+
+
+def as_json(pack: Pack) -> dict[str, Any]:
+    """A pack as JSON can hold it."""
+    written: dict[str, Any] = _packs.dump_python(pack, mode="json")
+    return written
+
+
+def read_pack(written: Mapping[str, Any]) -> Pack:
+    """The pack that `as_json` wrote.
+
+    Raises:
+        ShapeUnknown: when its shape is of a later time.
+    """
+    if written.get("shape") != SHAPE:
+        raise ShapeUnknown(str(written.get("shape")))
+    return _packs.validate_python(written)
+
+
+def count(name: str, number: int, source: Source) -> Figure:
+    """A total. None at all is a number too, where it was counted."""
+    return Figure(name, Unit.COUNT, source, Standing.COUNTED, number, number)
+
+
+def share(name: str, hits: int, of: int, source: Source) -> Figure:
+    """A share of cases with its interval; without cases, nothing yet."""
+    if of == 0:
+        return Figure(name, Unit.SHARE, source, Standing.NOTHING_YET, of=0)
+    interval = wilson(hits, of)
+    return Figure(name, Unit.SHARE, source, Standing.COUNTED, hits / of, of, interval.low, interval.high)
+
+
+def days(name: str, quartiles: Sequence[float] | None, of: int, source: Source, *, of_people: bool = False) -> Figure:
+    """The middle of a span of time, and where the middle half of the cases lies.
+
+    Args:
+        quartiles: the lower quartile, the median and the upper quartile, in days.
+        of_people: whether each case is one person's own time, which few cases would give away.
+    """
+    if of == 0 or quartiles is None:
+        return Figure(name, Unit.DAYS, source, Standing.NOTHING_YET, of=0)
+    if of_people and of < SMALL:
+        return Figure(name, Unit.DAYS, source, Standing.TOO_FEW)
+    low, middle, high = quartiles
+    return Figure(name, Unit.DAYS, source, Standing.COUNTED, middle, of, low, high)
+
+
+def not_collected(name: str, unit: Unit, source: Source) -> Figure:
+    """A figure for which this system has no data."""
+    return Figure(name, unit, source, Standing.NOT_COLLECTED)
+
+
+def comments(texts: Sequence[Comment], *, of: int, most: int = 40) -> Comments:
+    """What assessors wrote, when enough submissions are behind it that none can be told apart."""
+    if of == 0:
+        return Comments(Standing.NOTHING_YET, 0)
+    if of < SMALL:
+        return Comments(Standing.TOO_FEW, 0)
+    return Comments(Standing.COUNTED, of, tuple(sorted(texts, key=lambda each: (each.criterion, each.text))[:most]))
+
+
+def difference(after: Figure, before: Figure) -> Difference | None:
+    """How a share differs from one counted from other cases; none when one of the two has no number."""
+    if not (after.is_counted and before.is_counted and after.of and before.of):
+        return None
+    interval = newcombe(after.hits, after.of, before.hits, before.of)
+    return Difference(after.name, (after.value or 0) - (before.value or 0), interval.low, interval.high)
