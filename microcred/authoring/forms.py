@@ -12,6 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from microcred.authoring.aligning import names_in
 from microcred.catalog.design import Design, as_json
 
 MOST_ROWS = 60
@@ -61,7 +62,11 @@ def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
     if "prerequisites.add" in sent:
         added = [_slug(name) for name in sent.get("prerequisites.add", "").split(",")]
         design["prerequisites"] = list(dict.fromkeys(filter(None, [*sent.getlist("prerequisites"), *added])))
-    design["alignments"] = [_alignment(value) for value in sent.getlist("alignments") if value.count("|") == 2]
+    design["alignments"] = [
+        {"framework": named[0], "code": named[1], "name": named[2]}
+        for value in dict.fromkeys(sent.getlist("alignments"))
+        if (named := names_in(value))
+    ]
     _press(design, sent.get("do", ""), sent)
     return design
 
@@ -152,11 +157,6 @@ def _criterion(sent: QueryDict, at: str) -> dict[str, Any]:
         "levels": levels,
     }
     return _identified(sent, at, row)
-
-
-def _alignment(value: str) -> dict[str, str]:
-    framework, code, name = value.split("|")
-    return {"framework": framework, "code": code, "name": name}
 
 
 def _rows(sent: QueryDict, field: str) -> list[str]:

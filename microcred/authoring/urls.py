@@ -7,6 +7,7 @@ urlpatterns = [
     path("drafts/board/", views.design_board, name="design_board"),
     path("drafts/<uuid:draft_id>/", views.draft, name="draft"),
     path("drafts/<uuid:draft_id>/decision/", views.decision_preview, name="decision_preview"),
+    path("drafts/<uuid:draft_id>/standards/", views.draft_standards, name="draft_standards"),
     path("drafts/<uuid:draft_id>/publication/", views.publication, name="publication"),
     path("drafts/<uuid:draft_id>/history/", views.draft_history, name="draft_history"),
     path("drafts/<uuid:draft_id>/history/<uuid:state_id>/restoration/", views.restoration, name="restoration"),

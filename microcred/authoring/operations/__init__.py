@@ -78,6 +78,7 @@ from microcred.authoring.operations.proposals import (
 from microcred.authoring.operations.publishing import (
     ChecksBlock,
     GatesOpen,
+    StandardWithdrawn,
     publish,
 )
 from microcred.authoring.operations.remarks import (
@@ -230,6 +231,7 @@ __all__ = [
     "ReviewUnderWay",
     "Said",
     "SeverityFixed",
+    "StandardWithdrawn",
     "StillOpen",
     "SuccessorUnfit",
     "SuggestionAnswered",

@@ -14,8 +14,10 @@ from microcred.authoring.queries import gates_asked_in, next_step, report_on, st
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, Kind, problems
 from microcred.catalog.models import Version
+from microcred.catalog.queries import current_version
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
+from microcred.frameworks.queries import standards_named
 from microcred.organizations.models import Person
 
 
@@ -39,6 +41,16 @@ class GatesOpen(Refusal):
         super().__init__(gate=stands.open[0].words, way=next_step(draft, stands, at=at))
 
 
+class StandardWithdrawn(Refusal):
+    """The design aligns to an item that the framework no longer has, and did not before."""
+
+    message = _(
+        "“{standard}” was withdrawn from {framework}. Nothing new can align to it: choose another standard, or take it "
+        "out."
+    )
+    field = "alignments"
+
+
 @operation
 def publish(*, actor: Person, draft: Draft, at: datetime, change: Kind | None = None, note: str = "") -> Version:
     """Make the draft a version, once: asked again, it returns the version that the draft became.
@@ -52,6 +64,7 @@ def publish(*, actor: Person, draft: Draft, at: datetime, change: Kind | None = 
     Raises:
         ChecksBlock: a check that blocks in this organization finds something.
         GatesOpen: a gate that this organization asks for is not passed.
+        StandardWithdrawn: it aligns anew to what its framework no longer has.
         NotAllowed, and what `catalog.publish` raises.
     """
     may_write(actor, draft.owner, at)
@@ -67,6 +80,7 @@ def publish(*, actor: Person, draft: Draft, at: datetime, change: Kind | None = 
     blocking = report_on(draft, design, today=at.date()).blocking
     if blocking:
         raise ChecksBlock(blocking)
+    _refuse_withdrawn(draft, design)
     stands = standing_of(draft)
     if stands.open:
         raise GatesOpen(draft, stands, at=at)
@@ -85,3 +99,14 @@ def publish(*, actor: Person, draft: Draft, at: datetime, change: Kind | None = 
         catalog.begin_pilot(actor=actor, version=version, size=gates_asked_in(draft.owner).pilot_size, at=at)
     keep_stage(draft, at=at)
     return version
+
+
+def _refuse_withdrawn(draft: Draft, design: Design) -> None:
+    """Refuse an alignment to an item that is withdrawn, unless the version before this one had it too."""
+    named = standards_named((alignment.framework, alignment.code) for alignment in design.alignments)
+    gone = [standard for standard in named.values() if standard.withdrawn_at]
+    before = current_version(draft.micro_credential) if gone and draft.micro_credential else None
+    kept = set(before.alignments.values_list("standard_id", flat=True)) if before else set()
+    for standard in gone:
+        if standard.pk not in kept:
+            raise StandardWithdrawn(standard=standard, framework=standard.framework)

@@ -1,5 +1,8 @@
 """A person's door."""
 
+from microcred.authoring.views.aligning import (
+    draft_standards,
+)
 from microcred.authoring.views.board import (
     design_board,
 )
@@ -56,6 +59,7 @@ __all__ = [
     "draft_passage",
     "draft_presence",
     "draft_sending",
+    "draft_standards",
     "draft_taking_back",
     "draft_way",
     "drafts",

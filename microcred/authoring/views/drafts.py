@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from microcred.authoring import access, operations, presence, queries
+from microcred.authoring.aligning import picking
 from microcred.authoring.building import (
     CONSENT_CHOICES,
     LANGUAGE_CHOICES,
@@ -40,7 +42,6 @@ from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal
-from microcred.frameworks.queries import standards
 from microcred.organizations.access import signed_in
 
 LONGEST_NOTE = 2_000
@@ -105,6 +106,9 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return answer_to_script(person, saved, written, seen=request.POST["revision"])
     tell_what_was_joined(request, person, saved)
     verb, _colon, path = request.POST.get("do", "").partition(":")
+    if verb == "find":
+        find = urlencode({"find": request.POST.get("find", "")[:200]})
+        return redirect(f"{reverse('draft', args=[draft_id])}?{find}#alignments-title")
     if verb not in {"add", "remove", "up", "down", "copy"}:
         messages.success(request, _("Saved."))
     return redirect(f"{reverse('draft', args=[draft_id])}{'#' + _place_of(verb, path) if path else ''}")
@@ -161,7 +165,7 @@ def _page(
         "requirements": requirement_rows(design, unread or {}),
         "unread_hours": (unread or {}).get("hours"),
         "rubric": rubric_rows(design),
-        "standards": _standards(design),
+        "picking": picking(design, request.GET.get("find", "")),
         "audience": ", ".join(design.audience),
         "tags": ", ".join(design.tags),
         "parts": PART_CHOICES,
@@ -190,16 +194,3 @@ def _builders(design: Design, unread: Mapping[str, str]) -> dict[str, Any]:
         "prerequisites": queries.titles_of(design.prerequisites),
         "offered": queries.offered(),
     }
-
-
-def _standards(design: Design) -> list[tuple[str, str, str, bool]]:
-    """Framework, code, name and whether it is chosen: of all standards, and of what the design names besides."""
-    chosen = {(alignment.framework, alignment.code): alignment.name for alignment in design.alignments}
-    rows = []
-    for standard in standards():
-        names = {(standard.framework.name, standard.code), (standard.framework.slug, standard.code)}
-        is_chosen = bool(names & chosen.keys())
-        rows.append((standard.framework.name, standard.code, standard.name, is_chosen))
-        for name in names:
-            chosen.pop(name, None)
-    return [*((framework, code, name, True) for (framework, code), name in chosen.items()), *rows]

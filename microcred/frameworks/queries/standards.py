@@ -1,10 +1,19 @@
 """Questions about frameworks and their standards."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
 from microcred.frameworks.models import Framework, Standard
+
+MOST_FOUND = 30
+LONGEST_SEARCH = 200
+CONFIGS = ("simple", "english", "spanish")
+"""How words are read: codes as they stand, texts by the language of their framework."""
 
 
 def standards_named(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Standard]:
@@ -34,6 +43,38 @@ def frameworks_with_counts() -> QuerySet[Framework]:
     """The same, each with `items`: how many stand in its present edition."""
     standing = Count("standards", filter=Q(standards__withdrawn_at=None))
     return frameworks().select_related("keeper").annotate(items=standing)
+
+
+def framework_revisions() -> tuple[tuple[UUID, int], ...]:
+    """Each framework with what its revision is: another answer says that some framework changed."""
+    return tuple(Framework.objects.order_by("pk").values_list("pk", "revision"))
+
+
+def standards_like(words: str) -> list[Standard]:
+    """The standards that a search by code or words finds, the nearest first, without those that were withdrawn.
+
+    Every word must stand in the code, name or text, or begin a word there; what begins a code comes first.
+    """
+    words = words.replace("\x00", "").strip()[:LONGEST_SEARCH]
+    if not words:
+        return []
+    by_code = Q(code__istartswith=words)
+    plain = "".join(each for each in unicodedata.normalize("NFKD", words) if not unicodedata.combining(each))
+    # One or two letters begin too much to say anything
+    tokens = [f"{token}:*" if len(token) > 2 else token for token in re.findall(r"\w+", plain)]
+    found = Standard.objects.filter(withdrawn_at=None).select_related("framework")
+    if not tokens:
+        return list(found.filter(by_code).order_by("framework__name", "position")[:MOST_FOUND])
+    asked = [SearchQuery(" & ".join(tokens), config=config, search_type="raw") for config in CONFIGS]
+    query = asked[0] | asked[1] | asked[2]
+    return list(
+        found.filter(by_code | Q(search=query))
+        .annotate(
+            coded=Case(When(by_code, then=0), default=1, output_field=IntegerField()),
+            rank=SearchRank("search", query),
+        )
+        .order_by("coded", "-rank", "framework__name", "position")[:MOST_FOUND]
+    )
 
 
 def standards() -> QuerySet[Standard]:

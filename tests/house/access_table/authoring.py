@@ -6,6 +6,7 @@ ADMINISTRATORS = {"omar", "other_org_admin"}
 DOORS = {
     "drafts": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "draft": {"GET": AUTHORS, "POST": AUTHORS},
+    "draft_standards": {"GET": AUTHORS},
     "publication": {"POST": AUTHORS},
     "draft_history": {"GET": AUTHORS},
     "restoration": {"POST": AUTHORS},
@@ -61,6 +62,7 @@ ARGUMENTS = {
     **dict.fromkeys(
         (
             "draft",
+            "draft_standards",
             "publication",
             "draft_history",
             "co_authors",
