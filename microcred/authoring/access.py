@@ -10,7 +10,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from microcred.authoring.models import CoAuthorInvitation, Comment, Draft, DraftRevision, Proposal, Suggestion
+from microcred.authoring.models import (
+    CoAuthorInvitation,
+    Comment,
+    Draft,
+    DraftImage,
+    DraftRevision,
+    Proposal,
+    Suggestion,
+)
 from microcred.authoring.queries import (
     FOLLOWERS,
     drafts_of,
@@ -23,6 +31,7 @@ from microcred.authoring.queries import (
     was_co_author,
 )
 from microcred.catalog.models import MicroCredential
+from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where
 from microcred.quality.queries import KEEPERS
@@ -85,6 +94,11 @@ def organization_to_guide(person: Person, slug: str, *, at: datetime) -> Organiz
 def thread(draft: Draft, comment_id: UUID) -> Comment:
     """A thread of comments on a draft, by its first."""
     return get_object_or_404(Comment, draft=draft, pk=comment_id, answers__isnull=True)
+
+
+def image_of(draft: Draft, file_id: UUID) -> StoredFile:
+    """The file of a picture that was put into a draft."""
+    return get_object_or_404(DraftImage.objects.select_related("file"), draft=draft, file=file_id).file
 
 
 def suggestion(draft: Draft, suggestion_id: UUID) -> Suggestion:

@@ -22,6 +22,8 @@ TEXTS = ("name", "stack", "language", "competency", "key_method", "rationale", "
 LISTED = ("audience", "tags")
 """Written with commas between."""
 
+LISTS = ("components", "research", "resources", "requirements", "rubric")
+
 NEW_LEVELS = ("Beginning", "Developing", "Proficient", "Exemplary")
 PART_KINDS = {1: "question", 2: "artifact", 3: "reflection"}
 
@@ -35,6 +37,14 @@ class StartDraftForm(forms.Form):
 
     owner = forms.SlugField(required=False)
     micro_credential = forms.SlugField(required=False, max_length=120)
+    fork = forms.CharField(required=False, max_length=300)
+
+    def clean_fork(self) -> str:
+        """The short name of a micro-credential, of which the whole address may have been given."""
+        given = re.sub(r".*/catalogue/|[/?#].*", "", str(self.cleaned_data["fork"]).strip())
+        if given and not re.fullmatch(r"[-\w]{1,120}", given, re.ASCII):
+            raise forms.ValidationError(_("This is no address of a micro-credential."))
+        return given
 
 
 def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
@@ -67,8 +77,18 @@ def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:
         for value in dict.fromkeys(sent.getlist("alignments"))
         if (named := names_in(value))
     ]
+    _write_heritage(design, sent)
     _press(design, sent.get("do", ""), sent)
     return design
+
+
+def _write_heritage(design: dict[str, Any], sent: QueryDict) -> None:
+    """The license, and the words of the pictures that are there: a form brings no other files in."""
+    if "license" in sent:
+        design["license"] = sent["license"]
+    there = {image["uuid"]: image for image in design.get("images", ())}
+    rows = [(there.get(sent.get(f"{at}.uuid", "")), at) for at in _rows(sent, "images")]
+    design["images"] = [{**image, **_texts(sent, at, "alt", "caption")} for image, at in rows if image is not None]
 
 
 def _texts(sent: QueryDict, at: str, *fields: str) -> dict[str, Any]:
@@ -181,7 +201,7 @@ def _number_as_typed(text: str) -> int | str | None:
 def _press(design: dict[str, Any], button: str, sent: QueryDict) -> None:
     verb, _colon, path = button.partition(":")
     steps = path.split(".")
-    if verb == "add":
+    if verb == "add" and steps != ["images"]:
         rows = _list_at(design, steps)
         if rows is not None:
             rows.append(_new_row(steps[-1], design))
@@ -210,7 +230,7 @@ def _copy_levels(criteria: list[Any], place: int, copied: int | None) -> None:
 
 def _list_at(design: dict[str, Any], steps: list[str]) -> list[Any] | None:
     """The list of rows at a path: one of the design's own, or the levels of one criterion."""
-    if len(steps) == 1 and steps[0] in {"components", "research", "resources", "requirements", "rubric"}:
+    if len(steps) == 1 and steps[0] in {*LISTS, "images"}:
         return list_of(design, steps[0])
     if len(steps) == 3 and steps[0] == "rubric" and steps[2] == "levels":
         place = _number(steps[1])

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from microcred.catalog import queries
 from microcred.catalog.models import CatalogueUpload, Crosswalk, License, MicroCredential, Stack, Version
 from microcred.catalog.queries import VersionPage, version_at, version_page
+from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 
@@ -69,3 +71,11 @@ def license_of(side: Organization, license_id: UUID) -> License:
     return get_object_or_404(
         License.objects.select_related("owner", "licensee"), Q(owner=side) | Q(licensee=side), pk=license_id
     )
+
+
+def public_image(file_id: UUID) -> StoredFile:
+    """A picture that a published version shows."""
+    file = queries.public_image(file_id)
+    if file is None:
+        raise Http404
+    return file

@@ -43,6 +43,7 @@ urlpatterns = [
     path("organizations/<slug:slug>/licenses/<uuid:license_id>/ending/", views.license_ending, name="license_ending"),
     path("catalogue/<slug:slug>/versions/<label:label>/since/<label:before>/", views.changes, name="changes"),
     path("catalogue/<slug:slug>/retirement/", views.retirement, name="retirement"),
+    path("catalogue/images/<uuid:file_id>/", views.image, name="image"),
     path("stacks/", views.stacks, name="stacks"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("frameworks/<slug:slug>/", views.framework, name="framework"),

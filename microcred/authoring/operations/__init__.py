@@ -20,6 +20,11 @@ from microcred.authoring.operations.drafts import (
     save_draft,
     start_draft,
 )
+from microcred.authoring.operations.forking import (
+    ForkNotLicensed,
+    clone,
+    fork,
+)
 from microcred.authoring.operations.gates import (
     AlreadyWithReviewers,
     AtAnotherGate,
@@ -47,6 +52,11 @@ from microcred.authoring.operations.guidance import (
     LimitOutOfRange,
     guide,
     inherit_guidance,
+)
+from microcred.authoring.operations.images import (
+    NotAnImage,
+    TooManyImages,
+    put_in_image,
 )
 from microcred.authoring.operations.minutes import (
     MinutesClosed,
@@ -190,6 +200,7 @@ __all__ = [
     "FieldGone",
     "FieldNotWritten",
     "FieldUnknown",
+    "ForkNotLicensed",
     "GatesOpen",
     "GuidanceTooLong",
     "HoursUnreadable",
@@ -201,6 +212,7 @@ __all__ = [
     "NoEditionAdopted",
     "NotAColleague",
     "NotAReviewer",
+    "NotAnImage",
     "NotAsked",
     "NotBlind",
     "NotFitToRead",
@@ -239,6 +251,7 @@ __all__ = [
     "SuggestionOvertaken",
     "ThreadResolved",
     "TooManyCoAuthors",
+    "TooManyImages",
     "TwoPeopleNeeded",
     "WhyMissing",
     "WordLimitUnreadable",
@@ -252,6 +265,7 @@ __all__ = [
     "ask_for_packs",
     "begin_revision",
     "carry_out_retirement",
+    "clone",
     "close_minutes",
     "comment",
     "conclude_review",
@@ -261,6 +275,7 @@ __all__ = [
     "decline_suggestion",
     "end_co_authorship",
     "file_review",
+    "fork",
     "guide",
     "inherit_guidance",
     "invite_co_author",
@@ -280,6 +295,7 @@ __all__ = [
     "pass_quality_review",
     "propose",
     "publish",
+    "put_in_image",
     "put_on_agenda",
     "remind_of_decision",
     "reply",

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from microcred.authoring.joining import Joined, join
-from microcred.authoring.models import Draft, DraftRevision, Publication
+from microcred.authoring.models import Draft, DraftImage, DraftRevision, Publication
 from microcred.authoring.operations.standing import note_edit, refuse_while_read
 from microcred.authoring.queries import base_of
 from microcred.authoring.queries import may_write as may_write_draft
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, as_json, renewed
-from microcred.catalog.models import MicroCredential
+from microcred.catalog.models import MicroCredential, VersionImage
 from microcred.catalog.queries import current_version
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -107,6 +107,7 @@ def start_draft(
         changed_by=actor,
     )
     keep_state(draft)
+    _with_images_of(draft, micro_credential)
     return draft
 
 
@@ -227,3 +228,12 @@ def may_write_on(actor: Person, draft: Draft, at: datetime) -> None:
     """Refuse whoever writes this draft neither for its organization nor as a co-author."""
     if not may_write_draft(actor, draft, at=at):
         raise NotAllowed
+
+
+def _with_images_of(draft: Draft, micro_credential: MicroCredential | None) -> None:
+    """Let the draft of a next version show the pictures of those before."""
+    shown = VersionImage.objects.filter(version__micro_credential=micro_credential).order_by("file").distinct("file")
+    DraftImage.objects.bulk_create(
+        DraftImage(draft=draft, file_id=image.file_id, put_in_by=draft.changed_by, put_in_at=draft.changed_at)
+        for image in (shown if micro_credential is not None else ())
+    )

@@ -5,10 +5,14 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from microcred.authoring.guidance import field_of
 from microcred.authoring.labels import label_of
 from microcred.authoring.pages import ShownReport, place_id
 
 register = template.Library()
+
+MARKDOWN = frozenset({"rationale", "components.text", "requirements.prompt", "requirements.guidance"})
+"""Fields that are set as Markdown wherever they are read."""
 
 LISTS = frozenset({"components", "research", "resources", "requirements", "rubric", "part_rules", "prerequisites"})
 
@@ -27,6 +31,7 @@ def beside(context: Context, report: ShownReport | None, path: str, field: str =
         "draft": context.get("draft"),
         "path": path_to_remark(place),
         "label": label_of(place),
+        "is_markdown": field_of(place) in MARKDOWN,
         "count": open_remarks.by_path.get(path_to_remark(place), 0) if open_remarks else 0,
         "may_remark": report is not None and (bool(field) or is_field(path)),
     }

@@ -20,6 +20,10 @@ from microcred.authoring.views.drafts import (
     drafts,
     publication,
 )
+from microcred.authoring.views.forking import (
+    draft_clone,
+    fork,
+)
 from microcred.authoring.views.gates import (
     gates_asked,
 )
@@ -29,6 +33,15 @@ from microcred.authoring.views.guidance import (
 from microcred.authoring.views.history import (
     draft_history,
     restoration,
+)
+from microcred.authoring.views.images import (
+    draft_image,
+    draft_images,
+)
+from microcred.authoring.views.previews import (
+    assessor_preview,
+    educator_preview,
+    text_preview,
 )
 from microcred.authoring.views.proposals import (
     new_proposal,
@@ -49,13 +62,17 @@ from microcred.authoring.views.way import (
 )
 
 __all__ = [
+    "assessor_preview",
     "co_authors",
     "co_authorship",
     "co_authorship_end",
     "decision_preview",
     "design_board",
     "draft",
+    "draft_clone",
     "draft_history",
+    "draft_image",
+    "draft_images",
     "draft_passage",
     "draft_presence",
     "draft_sending",
@@ -63,7 +80,9 @@ __all__ = [
     "draft_taking_back",
     "draft_way",
     "drafts",
+    "educator_preview",
     "field_guidance",
+    "fork",
     "gates_asked",
     "new_proposal",
     "proposal",
@@ -74,4 +93,5 @@ __all__ = [
     "replies",
     "restoration",
     "suggestion_answer",
+    "text_preview",
 ]

@@ -36,7 +36,7 @@ from microcred.authoring.pages import (
 )
 from microcred.authoring.views.saving import answer_to_script, conflict_shown, seen_revision, tell_what_was_joined
 from microcred.authoring.way import steps_of
-from microcred.catalog.design import Design, Kind
+from microcred.catalog.design import OPEN_LICENSES, Design, Kind
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
@@ -62,6 +62,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
             return HttpResponseBadRequest(
                 _("Choose an organization, or a micro-credential to write the next version of.")
             )
+        if form.cleaned_data["fork"]:
+            return redirect("fork", form.cleaned_data["fork"])
         slug = form.cleaned_data["micro_credential"]
         revised = access.micro_credential_to_revise(person, slug, at=at) if slug else None
         owner = revised.owner if revised else access.own_place(person, form.cleaned_data["owner"], at=at)
@@ -165,6 +167,8 @@ def _page(
         "requirements": requirement_rows(design, unread or {}),
         "unread_hours": (unread or {}).get("hours"),
         "rubric": rubric_rows(design),
+        "images": rows_of(design.images, "images"),
+        "licenses": OPEN_LICENSES.items(),
         "picking": picking(design, request.GET.get("find", "")),
         "audience": ", ".join(design.audience),
         "tags": ", ".join(design.tags),

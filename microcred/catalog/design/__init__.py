@@ -1,20 +1,60 @@
 """What an author writes about a micro-credential: its shape, its problems, its canonical form and digests. Pure."""
 
-from microcred.catalog.design.comparison import Comparison, FieldDiff, PieceDiff, as_words, compare
-from microcred.catalog.design.diff import Change, Words, changes, is_rows, paired, word_diff
-from microcred.catalog.design.digest import as_json, canonical, digest, renewed, rubric_digest, words_digest
-from microcred.catalog.design.fields import FIELD_NAMES, field_name
-from microcred.catalog.design.kinds import Judgement, Kind, Reason, judgement_of, kind_of_change
-from microcred.catalog.design.problem import Problem
-from microcred.catalog.design.problems import problems
+from microcred.catalog.design.comparison import (
+    Comparison,
+    FieldDiff,
+    PieceDiff,
+    as_words,
+    compare,
+)
+from microcred.catalog.design.diff import (
+    Change,
+    Words,
+    changes,
+    is_rows,
+    paired,
+    word_diff,
+)
+from microcred.catalog.design.digest import (
+    as_json,
+    canonical,
+    digest,
+    renewed,
+    rubric_digest,
+    words_digest,
+)
+from microcred.catalog.design.fields import (
+    FIELD_NAMES,
+    field_name,
+)
+from microcred.catalog.design.heritage import (
+    OPEN_LICENSES,
+    license_address,
+    may_be_adapted,
+)
+from microcred.catalog.design.kinds import (
+    Judgement,
+    Kind,
+    Reason,
+    judgement_of,
+    kind_of_change,
+)
+from microcred.catalog.design.problem import (
+    Problem,
+)
+from microcred.catalog.design.problems import (
+    problems,
+)
 from microcred.catalog.design.shape import (
     KIND_OF_PART,
     Alignment,
+    Ancestor,
     Component,
     Consent,
     Criterion,
     Design,
     EvidenceKind,
+    Image,
     Level,
     PartNumber,
     PartRule,
@@ -26,12 +66,17 @@ from microcred.catalog.design.shape import (
     Shows,
     Template,
 )
-from microcred.catalog.design.wording import likeness, same_words
+from microcred.catalog.design.wording import (
+    likeness,
+    same_words,
+)
 
 __all__ = [
     "FIELD_NAMES",
     "KIND_OF_PART",
+    "OPEN_LICENSES",
     "Alignment",
+    "Ancestor",
     "Change",
     "Comparison",
     "Component",
@@ -40,6 +85,7 @@ __all__ = [
     "Design",
     "EvidenceKind",
     "FieldDiff",
+    "Image",
     "Judgement",
     "Kind",
     "Level",
@@ -66,7 +112,9 @@ __all__ = [
     "is_rows",
     "judgement_of",
     "kind_of_change",
+    "license_address",
     "likeness",
+    "may_be_adapted",
     "paired",
     "problems",
     "renewed",

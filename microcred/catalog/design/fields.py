@@ -48,6 +48,11 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "note": _("Note"),
     "citation": _("Citation"),
     "confirmed": _("Where it was confirmed"),
+    "images": _("Pictures"),
+    "alt": _("Alternative text"),
+    "caption": _("Caption"),
+    "license": _("Open license"),
+    "derived_from": _("Adapted from"),
     "framework": _("Framework"),
     "code": _("Code"),
 }

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design.evidence import about_alternatives, about_evidence
+from microcred.catalog.design.heritage import about_heritage, about_images
 from microcred.catalog.design.problem import Problem
 from microcred.catalog.design.rules_of_parts import about_part_rules
 from microcred.catalog.design.shape import KIND_OF_PART, Criterion, Design, Requirement
@@ -34,6 +35,8 @@ def problems(design: Design) -> list[Problem]:
         *about_part_rules(design),
         *_about_feeding(design),
         *_about_alignments(design),
+        *about_images(design),
+        *about_heritage(design),
     ]
 
 

@@ -213,15 +213,57 @@ class Alignment(_Piece):
     name: Text = ""
 
 
+class Image(_Piece):
+    """A picture that explains the method.
+
+    Attributes:
+        file: The stored file.
+        sha256: Of the file's bytes, in hexadecimal, so that the digest of a design speaks for them too.
+        alt: What it shows, for who cannot see it.
+        caption: What stands below it.
+    """
+
+    uuid: UUID = Field(default_factory=uuid7)
+    file: UUID | None = None
+    sha256: Text = ""
+    alt: Text = ""
+    caption: Text = ""
+
+
+class Ancestor(_Piece):
+    """A published version that a design was adapted from.
+
+    Attributes:
+        version: Its identifier.
+        digest: Of its design, in hexadecimal.
+        title: What it was called.
+        slug: The address of its micro-credential.
+        label: Which version it was: `2.1`.
+        owner: Whose it was.
+        license: Under which open license it could be adapted; empty where its owner granted it otherwise.
+    """
+
+    version: UUID | None = None
+    digest: Text = ""
+    title: Text = ""
+    slug: Text = ""
+    label: Text = ""
+    owner: Text = ""
+    license: Text = ""
+
+
 class Design(_Grown):
     """The whole of what an author writes about one micro-credential. `stack` is where the author would place it.
 
     Attributes:
         part_rules: For the parts that pass by another rule than the usual one.
         prerequisites: The addresses (slugs) of micro-credentials to be earned before this one is started.
+        images: Pictures that explain the method.
+        license: The open license under which everybody may adapt it; empty where nobody may without being let.
+        derived_from: What it was adapted from, the first of the line first.
     """
 
-    LATER: ClassVar = frozenset({"part_rules", "prerequisites"})
+    LATER: ClassVar = frozenset({"part_rules", "prerequisites", "images", "license", "derived_from"})
 
     name: Text = ""
     stack: Text = ""
@@ -242,6 +284,9 @@ class Design(_Grown):
     tags: tuple[Text, ...] = ()
     part_rules: tuple[PartRule, ...] = ()
     prerequisites: tuple[Text, ...] = ()
+    images: tuple[Image, ...] = ()
+    license: Text = ""
+    derived_from: tuple[Ancestor, ...] = ()
 
     def identifiers(self) -> Iterator[UUID]:
         """The UUIDs of all that becomes a row: criteria, their levels, requirements."""

@@ -9,6 +9,9 @@ from microcred.catalog.models.exchange import (
     LicenseEnding,
     Origin,
 )
+from microcred.catalog.models.images import (
+    VersionImage,
+)
 from microcred.catalog.models.pilots import (
     ExitReport,
     Pilot,
@@ -85,5 +88,6 @@ __all__ = [
     "StackPlace",
     "Succession",
     "Version",
+    "VersionImage",
     "Word",
 ]

@@ -5,6 +5,9 @@ from microcred.catalog.operations.exchange import (
     ImportHasTroubles,
     import_catalogue,
 )
+from microcred.catalog.operations.images import (
+    ImageUnknown,
+)
 from microcred.catalog.operations.licenses import (
     LicenseBackwards,
     LicensedToItself,
@@ -74,6 +77,7 @@ __all__ = [
     "DayPassed",
     "DesignUnfinished",
     "GraceOutOfRange",
+    "ImageUnknown",
     "ImportHasTroubles",
     "ImportUnderWay",
     "Imported",

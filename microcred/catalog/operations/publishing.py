@@ -22,6 +22,7 @@ from microcred.catalog.models import (
     Retirement,
     Version,
 )
+from microcred.catalog.operations.images import images_named, write_images
 from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
 from microcred.catalog.operations.projection import write_entries
 from microcred.catalog.operations.successions import judged, write_succession
@@ -96,7 +97,7 @@ def publish(
     Raises:
         DesignUnfinished, SlugTaken, StandardUnknown, NotItsAuthors, NotAllowed.
         MoreThanWording, NothingToRevise, NoteMissing: of a change called editorial.
-        PrerequisiteUnknown, PrerequisitesCircular.
+        PrerequisiteUnknown, PrerequisitesCircular, ImageUnknown.
     """
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
         raise NotAllowed
@@ -186,6 +187,7 @@ def write_version(
     change: Kind | None = None,
 ) -> Version:
     """Write the next version or revision of a micro-credential with everything below it. Its entry is the caller's."""
+    files = images_named(design)
     last = newest_of(micro_credential)
     is_revision = last is not None and change is Kind.EDITORIAL
     version = Version.objects.create(
@@ -211,6 +213,7 @@ def write_version(
         if rule.kind != "each" and rule.count is not None
     )
     Alignment.objects.bulk_create(Alignment(version=version, standard=standard) for standard in standards)
+    write_images(version, files)
     return version
 
 

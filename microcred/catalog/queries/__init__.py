@@ -10,6 +10,9 @@ from microcred.catalog.queries.exchange import (
     steps_of,
     uploads_of,
 )
+from microcred.catalog.queries.images import (
+    public_image,
+)
 from microcred.catalog.queries.labels import (
     EVIDENCE_KINDS,
     FACET_TITLES,
@@ -19,6 +22,7 @@ from microcred.catalog.queries.labels import (
 from microcred.catalog.queries.licenses import (
     licenses_in_force,
     licenses_of,
+    may_fork,
     may_fork_by_license,
     may_offer,
 )
@@ -127,6 +131,7 @@ __all__ = [
     "labels_for",
     "licenses_in_force",
     "licenses_of",
+    "may_fork",
     "may_fork_by_license",
     "may_offer",
     "may_retire",
@@ -136,6 +141,7 @@ __all__ = [
     "pilot_of",
     "prerequisites_of",
     "progress_of",
+    "public_image",
     "quality_statement_of",
     "requirements_of",
     "reviews_due",

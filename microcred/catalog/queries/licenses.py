@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Least
 
-from microcred.catalog.models import License, MicroCredential, Stack
+from microcred.catalog.design import Design, may_be_adapted
+from microcred.catalog.models import License, MicroCredential, Stack, Version
 from microcred.organizations.models import Organization
 
 
@@ -33,6 +34,17 @@ def may_offer(micro_credential: MicroCredential, *, by: Organization, at: dateti
 def may_fork_by_license(micro_credential: MicroCredential, *, by: Organization, at: datetime) -> bool:
     """Whether a license lets an organization write designs of its own from a micro-credential."""
     return _licensing(micro_credential, by=by, at=at).filter(may_fork=True).exists()
+
+
+def may_fork(version: Version, *, by: Organization, at: datetime) -> bool:
+    """Whether an organization may write a design of its own from a version.
+
+    Its owner may, and so may everybody where the version's own license is an open one, and who holds a license for it.
+    """
+    it = version.micro_credential
+    if it.owner_id in by.lineage or may_be_adapted(Design.model_validate(version.design)):
+        return True
+    return may_fork_by_license(it, by=by, at=at)
 
 
 def _licensing(micro_credential: MicroCredential, *, by: Organization, at: datetime) -> QuerySet[License]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from microcred.catalog.asked import Asked, Note, notes_on
 from microcred.catalog.ctdl import as_schema_org
 from microcred.catalog.design import FieldDiff, field_name
+from microcred.catalog.design import license_address as address_of_license
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import EVIDENCE_KINDS, VersionPage, described
 
@@ -77,3 +78,9 @@ def linked_data(page: VersionPage) -> str:
 def evidence_notes(requirement: Asked) -> list[Note]:
     """What there is to know about the evidence of a requirement."""
     return notes_on(requirement)
+
+
+@register.filter
+def license_address(name: str) -> str:
+    """The web address of an open license; empty of none."""
+    return address_of_license(name)

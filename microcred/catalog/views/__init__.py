@@ -20,9 +20,19 @@ from microcred.catalog.views.exchange import (
     licenses,
     own_catalogue,
 )
-from microcred.catalog.views.frameworks import framework
-from microcred.catalog.views.retiring import retirement
-from microcred.catalog.views.versions import changes, versions
+from microcred.catalog.views.frameworks import (
+    framework,
+)
+from microcred.catalog.views.images import (
+    image,
+)
+from microcred.catalog.views.retiring import (
+    retirement,
+)
+from microcred.catalog.views.versions import (
+    changes,
+    versions,
+)
 
 __all__ = [
     "PER_PAGE",
@@ -34,6 +44,7 @@ __all__ = [
     "changes",
     "crosswalk",
     "framework",
+    "image",
     "license_ending",
     "licenses",
     "micro_credential_ctdl",

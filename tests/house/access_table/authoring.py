@@ -1,5 +1,7 @@
 """Drafts are for the authors of their organization and who was asked to them; their way, for who looks after it too."""
 
+from tests.house.access_table import NOBODY
+
 AUTHORS = {"cora"}
 ANYWHERE = {*AUTHORS, "other_author"}
 ADMINISTRATORS = {"omar", "other_org_admin"}
@@ -15,6 +17,13 @@ DOORS = {
     "remarks": {"GET": AUTHORS, "POST": AUTHORS},
     "replies": {"POST": AUTHORS},
     "suggestion_answer": {"POST": AUTHORS},
+    "educator_preview": {"GET": AUTHORS},
+    "assessor_preview": {"GET": AUTHORS},
+    "text_preview": {"GET": AUTHORS},
+    "draft_images": {"GET": AUTHORS, "POST": AUTHORS},
+    "draft_image": {"GET": NOBODY},
+    "draft_clone": {"POST": AUTHORS},
+    "fork": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "co_authorship": {"POST": {"ben"}},
     "co_authorship_end": {"POST": {"ben", *AUTHORS}},
     "field_guidance": {"GET": {"omar"}, "POST": {"omar"}},
@@ -73,10 +82,17 @@ ARGUMENTS = {
             "draft_taking_back",
             "draft_passage",
             "decision_preview",
+            "educator_preview",
+            "assessor_preview",
+            "text_preview",
+            "draft_images",
+            "draft_clone",
         ),
         _draft,
     ),
     "restoration": _state,
+    "draft_image": lambda world: {"draft_id": world.draft.pk, "file_id": world.draft.pk},
+    "fork": lambda world: {"slug": world.version.micro_credential.slug},
     "replies": _comment,
     "suggestion_answer": _suggestion,
     "co_authorship": _invitation,
@@ -86,4 +102,7 @@ ARGUMENTS = {
     "gates_asked": lambda world: {"slug": "rock-hill"},
     "field_guidance": lambda world: {"slug": "rock-hill"},
 }
-BODIES = {("drafts", "POST"): lambda world: {"owner": world.draft.owner.slug}}
+BODIES = {
+    ("drafts", "POST"): lambda world: {"owner": world.draft.owner.slug},
+    ("fork", "POST"): lambda world: {"owner": world.draft.owner.slug},
+}

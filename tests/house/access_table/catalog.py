@@ -14,6 +14,8 @@ DOORS = {
     "stacks": {"GET": EVERYONE},
     "stack": {"GET": EVERYONE},
     "crosswalk": {"GET": EVERYONE},
+    # A picture that no version shows is nobody's; those that are shown are everybody's, as their own test says.
+    "image": {"GET": set()},
     "framework": {"GET": EVERYONE},
     # An organization's own catalogue is its administrators'.
     "own_catalogue": {"GET": {"omar"}},
@@ -67,6 +69,7 @@ def _crosswalk(world):
 
 ARGUMENTS = {
     "micro_credential_ctdl": _address,
+    "image": lambda world: {"file_id": world.version.pk},
     "micro_credential_print": _address,
     "version": lambda world: {**_address(world), "label": world.version.label},
     "versions": _address,

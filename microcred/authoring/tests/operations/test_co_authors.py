@@ -13,11 +13,18 @@ from microcred.authoring.operations import (
 from microcred.authoring.operations.co_authors import MOST_CO_AUTHORS
 from microcred.authoring.queries import drafts_of, invitations_to, may_write, writers_of
 from microcred.authoring.tests.make import AT, draft, joined, nils, save, tess
+from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.tests.make import cora, gus
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def without_gates(db):
+    """What gates keep back is told in `test_gates`."""
+    no_gates()
 
 
 def invite(of, email, actor=None):

@@ -20,10 +20,17 @@ from microcred.authoring.operations import (
 )
 from microcred.authoring.queries import history_of, open_comments, open_remarks, open_suggestions, threads_of
 from microcred.authoring.tests.make import AT, draft, nils, save
+from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.tests.make import cora, gus
 from microcred.foundation.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def without_gates(db):
+    """What gates keep back is told in `test_gates`."""
+    no_gates()
 
 
 def remark(of, path="competency", text="Is this one thing?", actor=None):
