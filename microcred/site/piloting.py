@@ -22,7 +22,8 @@ from microcred.foundation.methods import require_http_methods
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.queries import organizations_where
-from microcred.portfolios.models import Pursuit, Submission
+from microcred.portfolios.models import Pursuit
+from microcred.portfolios.queries import pilot_submissions
 from microcred.scoring.models import Decision
 
 COUNTED: dict[str, str | Promise] = {
@@ -45,8 +46,7 @@ class Counted:
 
 def numbers_of(pilot: Pilot) -> dict[str, int]:
     """What there is to count of a pilot now: of first attempts, as many as the pilot waits for."""
-    first = Submission.objects.filter(pursuit__version=pilot.version_id, attempt=1).order_by("submitted_at", "pk")
-    counted = list(first.values_list("pk", flat=True)[: pilot.size])
+    counted = list(pilot_submissions(pilot).values_list("pk", flat=True))
     outcome = Decision.objects.filter(submission__in=counted).aggregate(
         decided=Count("pk"),
         earned=Count("pk", filter=Q(outcome=Decision.Outcome.EARNED)),
@@ -112,6 +112,7 @@ def pilot(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "report": report,
         "counted": [Counted(name, words, numbers[name]) for name, words in COUNTED.items() if name in numbers],
         "submitted": numbers.get("submitted", 0),
+        "marked": [(place, one.alias, one.submitted_at) for place, one in enumerate(pilot_submissions(shown), start=1)],
         "form": form,
     }
     return render(request, "site/pilot.html", context, status=422 if form.errors else 200)

@@ -17,6 +17,7 @@ from microcred.portfolios.queries.moving import (
     move_to,
     overtaken,
 )
+from microcred.portfolios.queries.pilots import pilot_place, pilot_submissions
 from microcred.portfolios.queries.prerequisites import prerequisites_unmet
 from microcred.portfolios.queries.promise import Promise, promise_of, promise_of_listed, promised_by
 from microcred.portfolios.queries.pursuits import (
@@ -62,6 +63,8 @@ __all__ = [
     "move_plan",
     "move_to",
     "overtaken",
+    "pilot_place",
+    "pilot_submissions",
     "prerequisites_unmet",
     "program_for",
     "promise_of",

@@ -74,12 +74,13 @@ def load(console: Console) -> None:
             return
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.versions import tell_of_versions
+        from microcred.site.demo.workflow import tell_of_the_way
 
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task("Making the demonstration world", total=30)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
-            for doing in chain(build(world), tell_of_versions(world), tell_stories(world)):
+            for doing in chain(build(world), tell_of_versions(world), tell_of_the_way(world), tell_stories(world)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
             keep_status_lists_fresh()

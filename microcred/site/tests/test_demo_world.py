@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from rich.console import Console
 
+from microcred.authoring.queries import board_of
 from microcred.credentials.models import Award, StatusList
 from microcred.foundation.clock import now
 from microcred.notices.models import Notice
+from microcred.organizations.models import Organization
 from microcred.recognition.models import Attestation, Entry
 from microcred.scoring.models import Decision
 from microcred.site.demo.world import load
@@ -45,3 +47,8 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
 
     # Yet a status list is as fresh as on any other server.
     assert all(each.signed_at > now() - timedelta(days=1) for each in StatusList.objects.all())
+
+    # Something stands wherever a design can stand on its way, so that every page has something to show.
+    board = board_of(Organization.objects.all(), at=now())
+    empty = {column.name for column in board.columns if not column.count}
+    assert empty <= {"offered-due"}

@@ -1,0 +1,222 @@
+"""The way to a version, in the demonstration: a proposal and a design at every gate, each brought there by its verbs.
+
+Reasons and wordings were written for the demonstration, like the designs.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from microcred.authoring.gates import CHECKLISTS, Gate
+from microcred.authoring.judging import Verdict
+from microcred.authoring.models import Draft, ProposalWording
+from microcred.authoring.operations import (
+    Noted,
+    Said,
+    accept_proposal,
+    ask_for_more,
+    decline_proposal,
+    file_review,
+    note_answers,
+    open_quality_review,
+    pass_editorial_check,
+    pass_peer_review,
+    pass_quality_review,
+    propose,
+    publish,
+    report_on_pilot,
+    save_draft,
+    send_back,
+    send_to_review,
+    start_draft,
+)
+from microcred.authoring.queries import asked_of_design, standing_of
+from microcred.catalog.models import ExitReport, Version
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, register
+from microcred.quality.queries import edition_of
+from microcred.site.demo.quality import adopt_working_standards
+from microcred.site.demo.stories import deliver_at
+from microcred.site.demo.world import World
+
+PEER = "Marguerite Osei-Lindqvist"
+"""A second author of the university centre, invented like the cast."""
+
+ON_THE_WAY = {
+    "planning-a-station-rotation": Gate.PEER_REVIEW,
+    "guiding-an-online-discussion": Gate.EDITORIAL,
+    "running-a-coaching-cycle": Gate.QUALITY_REVIEW,
+}
+"""Micro-credentials whose next version waits at a gate."""
+
+READY, SENT_BACK = "teaching-academic-words-in-depth", "visiting-families-to-learn-from-them"
+IN_PILOT, WATCHED = "checking-understanding-while-teaching", "getting-to-know-every-student"
+TO_REVISE = "making-an-instructional-video-students-can-use"
+
+WAITING = Said(
+    name="Teaching with Primary Sources from the County Archive",
+    competency="The educator plans a lesson in which students question a primary source from their own county.",
+    need="Eleven social studies teachers asked for it in the spring survey; the archive opened its scans in August.",
+    audience="teacher",
+    standards="South Carolina Teaching Standards 4.0: Planning, Instruction",
+    sponsor="Social studies coordinator, Rock Hill Schools",
+)
+MORE_ASKED = Said(
+    name="Calming a Hallway",
+    competency="The educator redesigns one transition so that students arrive calm.",
+    need="Teachers say that the minutes between lessons cost them the first ten of each.",
+    audience="teacher, school leader",
+    sponsor="Laurel Fork Middle School",
+)
+DECLINED = Said(
+    name="Managing Change in a Grade Team",
+    competency="The educator leads a change in a grade team from its purpose to a habit.",
+    need="Grade leads ask how to keep a change alive after the first month.",
+    audience="teacher leader",
+    sponsor="University centre",
+)
+ACCEPTED = Said(
+    name="Reading a Data Table with Students",
+    competency="The educator teaches students to ask of a data table what it shows and what it leaves out.",
+    need="In last year's benchmark four students in ten could not say what a row of a table stood for.",
+    audience="teacher",
+    standards="South Carolina Teaching Standards 4.0: Instruction",
+    sponsor="Mathematics and science office of the university centre",
+    beside="Teaching Number with Representations is about operations; this is about reading data that others gathered.",
+)
+
+ANSWERED = "In two or three sentences; a list is as good."
+"""What the next version of each says more than the last: readers had asked how long an answer should be."""
+
+
+def tell_of_the_way(world: World) -> Iterator[str]:
+    """Bring a proposal or a design to each place where it can stand. Yield what is being told."""
+    yield "Proposals"
+    place = world.places["carolinacred"]
+    if edition_of(place) is None:
+        adopt_working_standards(world)
+    peer = register(actor=None, name=PEER, email="marguerite@example.org")
+    appoint(actor=None, person=peer, organization=place, role=Role.AUTHOR, at=world.at)
+    _proposals(world, place)
+    yield "Designs at their gates"
+    for slug, gate in ON_THE_WAY.items():
+        _bring(world, _next_version(world, slug, day=33), peer, to=gate, day=35)
+    _bring(world, _next_version(world, READY, day=30), peer, to=Gate.PILOT, day=31)
+    back = _next_version(world, SENT_BACK, day=38)
+    send_to_review(actor=world.cast.cora, draft=back, at=_day(world, 39))
+    send_back(
+        actor=peer,
+        draft=back,
+        gate=Gate.PEER_REVIEW,
+        reason="The second requirement asks for the family's own words. Say how to ask them for leave first.",
+        at=_day(world, 43),
+    )
+    yield "Versions in pilot"
+    _piloted(world, IN_PILOT, peer)
+    _ended(world, WATCHED, peer, ExitReport.Decision.PUBLISH, _LEARNED_GOOD)
+    _ended(world, TO_REVISE, peer, ExitReport.Decision.REVISE, _LEARNED_MIXED)
+    deliver_at(_day(world, 58))
+
+
+def _day(world: World, day: float) -> datetime:
+    return world.at + timedelta(days=day)
+
+
+def _proposals(world: World, place: Organization) -> None:
+    cora, rosa = world.cast.cora, world.cast.rosa
+
+    def made(said: Said, day: int) -> ProposalWording:
+        return propose(actor=cora, owner=place, said=said, at=_day(world, day))
+
+    accepted = made(ACCEPTED, 12)
+    reason = "The benchmark shows the need, and nothing on offer teaches it. Begin with grades 3 to 5."
+    accept_proposal(actor=rosa, wording=accepted, reason=reason, at=_day(world, 16))
+    decline_proposal(
+        actor=rosa,
+        wording=made(DECLINED, 18),
+        reason="Managing Change is there already. Write its next version if a grade team needs other evidence.",
+        at=_day(world, 22),
+    )
+    ask_for_more(
+        actor=rosa,
+        wording=made(MORE_ASKED, 47),
+        reason="How many schools is this, and what would a teacher hand in?",
+        at=_day(world, 51),
+    )
+    made(WAITING, 55)
+
+
+def _next_version(world: World, slug: str, *, day: int) -> Draft:
+    """The draft of a micro-credential's next version, with what it says more."""
+    cora = world.cast.cora
+    thing = world.versions[slug].micro_credential
+    draft = start_draft(actor=cora, owner=thing.owner, micro_credential=thing, at=_day(world, day))
+    first, *rest = draft.design["requirements"]
+    longer = {**first, "guidance": f"{first['guidance']} {ANSWERED}".strip()}
+    design = {**draft.design, "requirements": [longer, *rest]}
+    return save_draft(actor=cora, draft=draft, design=design, revision=0, at=_day(world, day))
+
+
+def _bring(world: World, draft: Draft, peer: Person, *, to: Gate, day: float) -> Draft:
+    """Send a draft to review and let it pass until it stands at a gate; a day or two for each."""
+    send_to_review(actor=world.cast.cora, draft=draft, at=_day(world, day))
+    while (stands := standing_of(draft)).open and stands.open[0] is not to:
+        day += 1.5
+        _pass(world, draft, stands.open[0], peer, at=_day(world, day))
+    return draft
+
+
+def _pass(world: World, draft: Draft, gate: Gate, peer: Person, *, at: datetime) -> None:
+    checked = [item.name for item in CHECKLISTS.get(gate, ())]
+    if gate is Gate.PEER_REVIEW:
+        reason = "I could carry it out next week, and would know by the rubric how it went."
+        pass_peer_review(actor=peer, draft=draft, checked=checked, reason=reason, at=at)
+    elif gate is Gate.EDITORIAL:
+        reason = "Read aloud, each link opened, each picture described. The new sentence is plain."
+        pass_editorial_check(actor=peer, draft=draft, checked=checked, reason=reason, at=at)
+    else:
+        _reviewed(world, draft, at=at)
+        reason = "Both reviewers found every component met."
+        pass_quality_review(actor=world.cast.pia, draft=draft, reason=reason, at=at)
+
+
+def _reviewed(world: World, draft: Draft, *, at: datetime) -> None:
+    """Dev and Quinn judge it blind and agree."""
+    both = [world.cast.dev, world.cast.quinn]
+    review = open_quality_review(
+        actor=world.cast.pia, draft=draft, reviewers=both, due_at=at + timedelta(days=10), at=at
+    )
+    answers = [Noted(asked.id, Verdict.MET) for asked in asked_of_design(review.edition)]
+    for person in both:
+        note_answers(actor=person, review=review, answers=answers, at=at)
+        file_review(actor=person, review=review, at=at)
+
+
+def _piloted(world: World, slug: str, peer: Person) -> Version:
+    """Publish the next version, which begins in pilot."""
+    draft = _bring(world, _next_version(world, slug, day=20), peer, to=Gate.PILOT, day=21)
+    note = "The first question says how long an answer should be."
+    version = publish(actor=world.cast.cora, draft=draft, note=note, at=_day(world, 27))
+    world.versions[slug] = version
+    return version
+
+
+def _ended(world: World, slug: str, peer: Person, decision: ExitReport.Decision, learned: str) -> None:
+    pilot = _piloted(world, slug, peer).pilot
+    report_on_pilot(
+        actor=world.cast.cora,
+        pilot=pilot,
+        decision=decision,
+        learned=learned,
+        numbers={"started": 0, "submitted": 0, "decided": 0, "earned": 0, "returned": 0},
+        at=_day(world, 56),
+    )
+
+
+_LEARNED_GOOD = (
+    "Nobody started it in the pilot weeks, so there are no numbers. Four teachers read it aloud with us and said what "
+    "they would hand in; none asked how long an answer should be, as six had asked of the first version."
+)
+_LEARNED_MIXED = (
+    "Nobody handed it in. Two teachers began and stopped at the second requirement: their district forbids videos with "
+    "students in them. The next version should take a narrated slide show as well."
+)
