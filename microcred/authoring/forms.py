@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.aligning import names_in
+from microcred.authoring.lint import Severity
 from microcred.catalog.design import Design, as_json
 
 MOST_ROWS = 60
@@ -285,3 +286,10 @@ class GuidanceForm(forms.Form):
         label=_("Most words"),
         error_messages={"invalid": _("Write a whole number in digits, or leave it empty.")},
     )
+
+
+class SeverityForm(forms.Form):
+    """A check, and whether it is to advise or to block."""
+
+    check = forms.CharField(max_length=40)
+    severity = forms.ChoiceField(choices=[(each.value, each.value) for each in Severity])

@@ -29,6 +29,7 @@ urlpatterns = [
     path("forks/<slug:slug>/", views.fork, name="fork"),
     path("co-authorships/<uuid:invitation_id>/", views.co_authorship, name="co_authorship"),
     path("co-authorships/<uuid:invitation_id>/end/", views.co_authorship_end, name="co_authorship_end"),
+    path("design-checks/<slug:slug>/", views.check_severities, name="check_severities"),
     path("writing-guidance/<slug:slug>/", views.field_guidance, name="field_guidance"),
     path("drafts/<uuid:draft_id>/way/", views.draft_way, name="draft_way"),
     path("drafts/<uuid:draft_id>/sending/", views.draft_sending, name="draft_sending"),

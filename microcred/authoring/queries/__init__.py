@@ -26,6 +26,7 @@ from microcred.authoring.queries.drafts import (
     places_to_write,
     report_on,
     revisable_by,
+    said_of_checks,
     strictness_in,
 )
 from microcred.authoring.queries.gates import (
@@ -181,6 +182,7 @@ __all__ = [
     "rounds_judged",
     "rounds_kept_by",
     "rounds_to_judge",
+    "said_of_checks",
     "sittings_of",
     "standing_decision",
     "standing_of",

@@ -39,6 +39,14 @@ def revisable_by(person: Person, *, at: datetime) -> QuerySet[Entry]:
     )
 
 
+def said_of_checks(organization: Organization) -> dict[str, CheckSeverity]:
+    """What holds for each check that anyone said something of: the last word of the nearest organization, by check."""
+    lineage = organization.lineage
+    said = CheckSeverity.objects.filter(organization__in=lineage).select_related("organization", "set_by")
+    nearest = sorted(said.order_by("set_at", "pk"), key=lambda row: lineage.index(row.organization_id))
+    return {row.check_name: row for row in nearest}
+
+
 def strictness_in(organization: Organization) -> Strictness:
     """How strictly an organization takes each check: what it says itself, else the nearest above it."""
     lineage = organization.lineage  # from the root down, so that the nearest comes last

@@ -54,6 +54,9 @@ from microcred.authoring.views.remarks import (
     replies,
     suggestion_answer,
 )
+from microcred.authoring.views.severities import (
+    check_severities,
+)
 from microcred.authoring.views.way import (
     draft_passage,
     draft_sending,
@@ -63,6 +66,7 @@ from microcred.authoring.views.way import (
 
 __all__ = [
     "assessor_preview",
+    "check_severities",
     "co_authors",
     "co_authorship",
     "co_authorship_end",

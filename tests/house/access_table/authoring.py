@@ -30,6 +30,7 @@ DOORS = {
     "design_board": {
         "GET": ANYWHERE | ADMINISTRATORS | {"lena", "pia", "other_lead_assessor", "other_partnership_admin"}
     },
+    "check_severities": {"GET": {"omar"}, "POST": {"omar"}},
     "draft_way": {"GET": {*AUTHORS, "lena", "pia"}},
     "draft_sending": {"POST": AUTHORS},
     "draft_taking_back": {"POST": AUTHORS},
@@ -101,6 +102,7 @@ ARGUMENTS = {
     "proposal_decision": _proposal,
     "gates_asked": lambda world: {"slug": "rock-hill"},
     "field_guidance": lambda world: {"slug": "rock-hill"},
+    "check_severities": lambda world: {"slug": "rock-hill"},
 }
 BODIES = {
     ("drafts", "POST"): lambda world: {"owner": world.draft.owner.slug},
