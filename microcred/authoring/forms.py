@@ -10,11 +10,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.aligning import names_in
 from microcred.authoring.lint import Severity
 from microcred.catalog.design import Design, as_json
+from microcred.organizations.models import Organization
 
 MOST_ROWS = 60
 """Rows of any one list that are read; a design with more is none that anyone could judge."""
@@ -46,6 +48,41 @@ class StartDraftForm(forms.Form):
         if given and not re.fullmatch(r"[-\w]{1,120}", given, re.ASCII):
             raise forms.ValidationError(_("This is no address of a micro-credential."))
         return given
+
+
+LARGEST_SPREADSHEET = 2 << 20
+"""bytes; 500 designs of the length of the demonstration's take some 1.5 MB"""
+
+
+class SpreadsheetForm(forms.Form):
+    """A filled template, and for whom its drafts are."""
+
+    owner = forms.ModelChoiceField(
+        label=_("For"), queryset=Organization.objects.none(), to_field_name="slug", empty_label=None
+    )
+    spreadsheet = forms.FileField(
+        label=_("Filled template"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("First you see what it would make; no draft is started yet."),
+    )
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = places  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """There is a file, and it is no larger than can be read; but for what was looked at before."""
+        super().clean()
+        file = self.cleaned_data.get("spreadsheet")
+        if "looked_at" in self.data:
+            return
+        if file is None:
+            self.add_error("spreadsheet", _("Choose the template that you have filled in."))
+        elif file.size > LARGEST_SPREADSHEET:
+            size, most = file.size >> 20, LARGEST_SPREADSHEET >> 20
+            words = _("This file has {size} MB; up to {most} MB are read. Divide it.")
+            self.add_error("spreadsheet", format_lazy(words, size=size, most=most))
 
 
 def written_design(sent: QueryDict, before: Design) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from microcred.authoring import views
 urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/board/", views.design_board, name="design_board"),
+    path("drafts/spreadsheet/", views.drafts_from_spreadsheet, name="drafts_from_spreadsheet"),
+    path("drafts/spreadsheet/template.xlsx", views.drafts_template, name="drafts_template"),
     path("drafts/<uuid:draft_id>/", views.draft, name="draft"),
     path("drafts/<uuid:draft_id>/decision/", views.decision_preview, name="decision_preview"),
     path("drafts/<uuid:draft_id>/standards/", views.draft_standards, name="draft_standards"),

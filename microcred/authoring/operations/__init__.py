@@ -1,5 +1,9 @@
 """The verbs of authoring, by noun."""
 
+from microcred.authoring.operations.bulk import (
+    SpreadsheetBroken,
+    start_drafts,
+)
 from microcred.authoring.operations.co_authors import (
     AddressUnreadable,
     CoAuthorshipEnded,
@@ -243,6 +247,7 @@ __all__ = [
     "ReviewUnderWay",
     "Said",
     "SeverityFixed",
+    "SpreadsheetBroken",
     "StandardWithdrawn",
     "StillOpen",
     "SuccessorUnfit",
@@ -309,6 +314,7 @@ __all__ = [
     "set_severity",
     "settle",
     "start_draft",
+    "start_drafts",
     "suggest",
     "take_back",
     "take_off_agenda",

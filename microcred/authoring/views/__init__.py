@@ -6,6 +6,10 @@ from microcred.authoring.views.aligning import (
 from microcred.authoring.views.board import (
     design_board,
 )
+from microcred.authoring.views.bulk import (
+    drafts_from_spreadsheet,
+    drafts_template,
+)
 from microcred.authoring.views.co_authors import (
     co_authors,
     co_authorship,
@@ -84,6 +88,8 @@ __all__ = [
     "draft_taking_back",
     "draft_way",
     "drafts",
+    "drafts_from_spreadsheet",
+    "drafts_template",
     "educator_preview",
     "field_guidance",
     "fork",

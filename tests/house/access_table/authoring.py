@@ -6,6 +6,8 @@ AUTHORS = {"cora"}
 ANYWHERE = {*AUTHORS, "other_author"}
 ADMINISTRATORS = {"omar", "other_org_admin"}
 DOORS = {
+    "drafts_from_spreadsheet": {"GET": {*AUTHORS, "other_author"}, "POST": {*AUTHORS, "other_author"}},
+    "drafts_template": {"GET": {*AUTHORS, "other_author"}},
     "drafts": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "draft": {"GET": AUTHORS, "POST": AUTHORS},
     "draft_standards": {"GET": AUTHORS},
