@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from microcred.authoring.operations import comment, invite_co_author, propose, start_draft, suggest
+from microcred.authoring.operations import (
+    comment,
+    invite_co_author,
+    open_quality_review,
+    propose,
+    start_draft,
+    suggest,
+)
 from microcred.authoring.tests.passing import said
 from microcred.calibration.operations import qualify
 from microcred.catalog.archive import write_archive
@@ -50,6 +57,7 @@ class Story:
     draft: Any = None
     proposal: Any = None
     dry_run: Any = None
+    review: Any = None
 
     def person(self, key: str) -> Person:
         """One of the cast, or of the mirror tenant (`other_<role>`)."""
@@ -208,6 +216,13 @@ def tell() -> Story:
         source="topics.json",
         digest="0" * 64,
         at=now(),
+    )
+    story.review = open_quality_review(
+        actor=world.cast.pia,
+        draft=story.draft,
+        reviewers=[world.cast.dev, world.cast.quinn],
+        due_at=at + timedelta(days=80),
+        at=at,
     )
     _invitation, story.invitation_token = invite(
         actor=world.cast.omar,

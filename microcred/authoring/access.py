@@ -17,6 +17,8 @@ from microcred.authoring.models import (
     DraftImage,
     DraftRevision,
     Proposal,
+    QualityReview,
+    ReviewCondition,
     Suggestion,
 )
 from microcred.authoring.queries import (
@@ -30,11 +32,12 @@ from microcred.authoring.queries import (
     states_of,
     was_co_author,
 )
-from microcred.catalog.models import MicroCredential
+from microcred.authoring.queries.reviews import Part, drafts_to_review, part_in
+from microcred.catalog.models import MicroCredential, Version
 from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, organizations_where
-from microcred.quality.queries import KEEPERS
+from microcred.organizations.queries import acts_as, organizations_where, roles_of
+from microcred.quality.queries import KEEPERS, places_to_keep
 
 
 def draft_to_write(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
@@ -196,3 +199,74 @@ def micro_credential_to_revise(person: Person, slug: str, *, at: datetime) -> Mi
     if found is None:
         raise Http404
     return found
+
+
+def review_to_see(person: Person, review_id: UUID, *, at: datetime) -> QualityReview:
+    """A round that the person judges, settles or looks after. Who wrote of it has nothing to see there."""
+    review = (
+        QualityReview.objects.select_related("owner", "draft", "version", "edition__framework", "opened_by")
+        .filter(pk=review_id)
+        .first()
+    )
+    if review is None or part_in(review, person, at=at) is None:
+        raise Http404
+    return review
+
+
+def review_to_keep(person: Person, review_id: UUID, *, at: datetime) -> QualityReview:
+    """A round that the person looks after."""
+    review = review_to_see(person, review_id, at=at)
+    if part_in(review, person, at=at) is not Part.KEEPER:
+        raise Http404
+    return review
+
+
+def condition_to_accept(person: Person, condition_id: UUID, *, at: datetime) -> ReviewCondition:
+    """A condition of a round that the person looks after."""
+    condition = ReviewCondition.objects.select_related("outcome__review__owner").filter(pk=condition_id).first()
+    if condition is None:
+        raise Http404
+    review_to_keep(person, condition.outcome.review_id, at=at)
+    return condition
+
+
+def part_in_reviews(person: Person, *, at: datetime) -> None:
+    """Whoever reviews or looks after quality somewhere; others are told nothing."""
+    reviews = Role.QA_REVIEWER in roles_of(person, at=at) or places_to_keep(person, at=at).exists()
+    if not reviews:
+        raise Http404
+
+
+def places_with_quality(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The organizations for which the person looks after quality; who does for none is told nothing."""
+    places = places_to_keep(person, at=at)
+    if not places:
+        raise Http404
+    return places
+
+
+def draft_to_have_reviewed(person: Person, draft_id: UUID, *, at: datetime) -> Draft:
+    """An unpublished draft of an organization for which the person looks after quality, that they did not write."""
+    return get_object_or_404(drafts_to_review(person, at=at), pk=draft_id)
+
+
+def version_to_have_reviewed(person: Person, version_id: UUID, *, at: datetime) -> Version:
+    """A published version of an organization for which the person looks after quality."""
+    found = Version.objects.select_related("micro_credential__owner")
+    return get_object_or_404(found, pk=version_id, micro_credential__owner__in=places_to_keep(person, at=at))
+
+
+def review_to_judge(person: Person, review_id: UUID, *, at: datetime) -> QualityReview:
+    """A round in which the person is one of the two reviewers."""
+    review = review_to_see(person, review_id, at=at)
+    if part_in(review, person, at=at) is not Part.REVIEWER:
+        raise Http404
+    return review
+
+
+def review_to_settle(person: Person, review_id: UUID, *, at: datetime) -> QualityReview:
+    """A round in which the person is a reviewer or the arbiter."""
+    review = review_to_see(person, review_id, at=at)
+    if part_in(review, person, at=at) is Part.KEEPER:
+        raise Http404
+    return review

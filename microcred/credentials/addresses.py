@@ -11,6 +11,7 @@ from django.conf import settings
 from microcred.catalog.models import Stack, Version
 from microcred.frameworks.models import Standard
 from microcred.frameworks.queries import standard_address
+from microcred.quality.models import Edition
 
 
 def public(path: str) -> str:
@@ -26,6 +27,11 @@ def version_page(version: Version) -> str:
 def standard(standard: Standard) -> str:
     """Where a standard is published: the address that its publisher gave it (`uri` of the CFItem), or else ours."""
     return standard_address(standard)
+
+
+def quality_edition(edition: Edition) -> str:
+    """Where the edition of a quality framework stands that a version was judged by."""
+    return public(f"/quality/frameworks/{edition.framework.slug}/{edition.number}/")
 
 
 def badge_image(version: Version) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from microcred.catalog.design import PartRule
-from microcred.catalog.models import Criterion, Level, Version
-from microcred.catalog.queries import rubric_of
+from microcred.catalog.models import Criterion, Level, QualityStatement, Version
+from microcred.catalog.queries import quality_statement_of, rubric_of
 from microcred.credentials import addresses
 from microcred.credentials.models import Issuance, Issuer
 from microcred.credentials.queries import endorsements_to_carry, revoked_credentials_of
@@ -205,7 +205,8 @@ def achievement_of(
                 target_type="CFItem",
             )
             for alignment in alignments
-        ),
+        )
+        + quality_of(version),
         result_descriptions=tuple(
             _result_description(criterion, may_stay_below=criterion.part in by_other_rules) for criterion in criteria
         ),
@@ -219,6 +220,32 @@ def _with_edition(framework: Framework) -> str:
     """A framework's name, and its edition where the name does not say it."""
     told = framework.edition and framework.edition in framework.name
     return framework.name if told or not framework.edition else f"{framework.name} ({framework.edition})"
+
+
+def quality_of(version: Version) -> tuple[Alignment, ...]:
+    """What is stated of the quality of a version when it is awarded, as an alignment with the edition it was judged by.
+
+    Open Badges 3.0 has no class for it: `targetType` takes names of one's own behind `ext:`
+    (enumeration AlignmentTargetType).
+    """
+    statement = quality_statement_of(version)
+    if statement is None:
+        return ()
+    met = "All components that fall to the design are met"
+    if statement.outcome == QualityStatement.Outcome.CONDITIONAL:
+        met = f"Met on conditions, to be fulfilled by {statement.meet_by}"
+    edition = statement.edition
+    return (
+        Alignment(
+            target_name=f"{edition.name} {edition.label}",
+            target_url=addresses.quality_edition(edition),
+            target_code=edition.label,
+            target_description=f"Quality review of {statement.reviewed_on}: {met}. "
+            f"Next review: {statement.next_review_on}.",
+            target_framework=edition.publisher,
+            target_type="ext:QualityReview",
+        ),
+    )
 
 
 def _narrative(version: Version, criteria: Sequence[Criterion], rules: Sequence[PartRule]) -> str:

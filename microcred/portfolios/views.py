@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from microcred.catalog.access import public_version
 from microcred.catalog.models import Requirement
+from microcred.catalog.queries import review_overdue_for
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.ids import uuid7
@@ -276,7 +277,13 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
     step = queries.step_of(person, page.version, at=at) if person else None
     can_start = bool(step and step.can_start(page.version))
     unmet = queries.prerequisites_unmet(person, page.version) if person and can_start else ()
-    context = {"page": page, "step": step, "can_start": can_start, "unmet": unmet}
+    context = {
+        "page": page,
+        "step": step,
+        "can_start": can_start,
+        "unmet": unmet,
+        "review_overdue": review_overdue_for(person, page, at=at),
+    }
     return render(request, "portfolios/micro_credential.html", context)
 
 

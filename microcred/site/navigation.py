@@ -19,11 +19,12 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.ASSESSOR: ((_("Queue"), "queue"),),
     Role.LEAD_ASSESSOR: ((_("Queue"), "queue"),),
     Role.AUTHOR: ((_("Drafts"), "drafts"),),
+    Role.QA_REVIEWER: ((_("Quality reviews"), "quality_reviews"),),
     Role.PROGRAM_MANAGER: ((_("Programs"), "programs"),),
     Role.COACH: ((_("Programs"), "programs"),),
     Role.RECOGNIZER: ((_("Recognitions"), "recognitions"),),
     Role.LICENSURE_OFFICER: ((_("Policies"), "policies"),),
-    Role.PARTNERSHIP_ADMIN: ((_("Policies"), "policies"),),
+    Role.PARTNERSHIP_ADMIN: ((_("Policies"), "policies"), (_("Quality reviews"), "quality_reviews")),
 }
 
 

@@ -45,6 +45,8 @@ from microcred.authoring.models.retreats import (
     RetreatGuest,
 )
 from microcred.authoring.models.reviews import (
+    OUTCOME_LABELS,
+    VERDICT_LABELS,
     Arbiter,
     ConditionMet,
     QualityReview,
@@ -63,6 +65,8 @@ from microcred.authoring.models.severities import (
 )
 
 __all__ = [
+    "OUTCOME_LABELS",
+    "VERDICT_LABELS",
     "AgendaItem",
     "Arbiter",
     "CheckSeverity",

@@ -141,6 +141,7 @@ from microcred.authoring.operations.retreats import (
     take_off_agenda,
 )
 from microcred.authoring.operations.reviews import (
+    SEATS,
     AlreadyFiled,
     AnswersMissing,
     BothSeatsTaken,
@@ -179,6 +180,7 @@ from microcred.authoring.operations.standing import (
 )
 
 __all__ = [
+    "SEATS",
     "AddressUnreadable",
     "AlreadyFiled",
     "AlreadyWithReviewers",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -115,7 +116,7 @@ def concluded(review: QualityReview, outcome: ReviewOutcome, *, at: datetime) ->
                 _("Quality review of “{title}”: {outcome}"), title=str(review), outcome=outcome.get_outcome_display()
             ),
             body=_("What the reviewers found stands beside the design, component by component."),
-            path=f"/drafts/{review.draft_id}/quality/" if review.draft_id else "",
+            path=reverse("draft_quality", args=[review.draft_id]) if review.draft_id else "",
             key=f"review-concluded:{review.pk}",
             at=at,
         )
@@ -135,4 +136,4 @@ def _tell_keeper(review: QualityReview, *, kind: str, subject: object, body: obj
 
 
 def _page(review: QualityReview) -> str:
-    return f"/quality-reviews/{review.pk}/"
+    return reverse("quality_review", args=[review.pk])

@@ -98,7 +98,9 @@ class AlreadyFiled(Refusal):
 
 
 class AnswersMissing(Refusal):
-    """Components without a verdict, or not met without a note; `missing` lists their codes."""
+    """Components without a verdict, or not met without a note; `missing` lists their codes. What was noted is kept."""
+
+    keeps = True
 
     message = _("Answer every component before you file, and say why where one is not met. Still open: {codes}.")
 
@@ -267,9 +269,14 @@ def note_answers(*, actor: Person, review: QualityReview, answers: Sequence[Note
     """
     hold(review.pk)
     seat = _own_seat(actor, review)
+    _note(seat, answers, at)
+    return ReviewMark.objects.filter(seat=seat).exclude(verdict="").count()
+
+
+def _note(seat: ReviewSeat, answers: Sequence[Noted], at: datetime) -> None:
     if ReviewFiling.objects.filter(seat=seat).exists():
         raise AlreadyFiled
-    asked = {each.id for each in queries.asked_of_design(review.edition)}
+    asked = {each.id for each in queries.asked_of_design(seat.review.edition)}
     for noted in answers:
         if noted.component_id not in asked:
             raise NotAsked
@@ -283,20 +290,21 @@ def note_answers(*, actor: Person, review: QualityReview, answers: Sequence[Note
                 "noted_at": at,
             },
         )
-    return ReviewMark.objects.filter(seat=seat).exclude(verdict="").count()
 
 
 @operation
-def file_review(*, actor: Person, review: QualityReview, at: datetime) -> ReviewFiling:
+def file_review(*, actor: Person, review: QualityReview, at: datetime, answers: Sequence[Noted] = ()) -> ReviewFiling:
     """File one's answers, for good. When both have, and nothing is left to settle or decide, the round is concluded.
 
+    Args:
+        answers: what is on the form that is filed, noted first. It stays noted when something is still missing.
+
     Raises:
-        NotAllowed, AlreadyFiled, AnswersMissing.
+        NotAllowed, AlreadyFiled, AnswersMissing, NotAsked.
     """
     hold(review.pk)
     seat = _own_seat(actor, review)
-    if ReviewFiling.objects.filter(seat=seat).exists():
-        raise AlreadyFiled
+    _note(seat, answers, at)
     asked, marks = queries.asked_of_design(review.edition), queries.marks_of(seat)
     missing = queries.unanswered(seat, asked, marks)
     if missing:

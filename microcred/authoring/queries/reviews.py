@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from microcred.authoring.judging import Judged, Outcome, Stage, Verdict, is_overdue, stage_of
 from microcred.authoring.models import (
     Arbiter,
+    CoAuthor,
+    Comment,
     Draft,
     DraftRevision,
     Publication,
@@ -22,13 +25,15 @@ from microcred.authoring.models import (
     ReviewOutcome,
     ReviewSeat,
     Settlement,
+    SettlementProposal,
+    Suggestion,
 )
 from microcred.catalog.design import Design, digest
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, holders
 from microcred.quality.models import Edition
-from microcred.quality.queries import components_of, places_to_keep
+from microcred.quality.queries import components_of, keeps_quality, places_to_keep
 from microcred.quality.rules import Asked
 
 
@@ -38,7 +43,8 @@ def asked_of_design(edition: Edition) -> tuple[Asked, ...]:
 
 
 def writers_behind(draft: Draft | None, version: Version | None) -> set[UUID]:
-    """Everybody who wrote what is judged: who saved the draft, and who wrote or published the versions before it."""
+    """Everybody who wrote what is judged, or could: who saved the draft, its co-authors, even former ones, whoever
+    suggested words or talked about it there, and who wrote or published the versions before it."""
     micro_credential = version.micro_credential_id if version else draft.micro_credential_id if draft else None
     drafts = {draft.pk} if draft else set()
     writers: set[UUID] = set()
@@ -48,6 +54,9 @@ def writers_behind(draft: Draft | None, version: Version | None) -> set[UUID]:
         versions = Version.objects.filter(micro_credential=micro_credential)
         writers |= set(versions.values_list("published_by_id", flat=True))
     writers |= set(DraftRevision.objects.filter(draft__in=drafts).values_list("saved_by_id", flat=True))
+    writers |= set(CoAuthor.objects.filter(invitation__draft__in=drafts).values_list("person_id", flat=True))
+    writers |= set(Suggestion.objects.filter(draft__in=drafts).values_list("suggested_by_id", flat=True))
+    writers |= set(Comment.objects.filter(draft__in=drafts).values_list("written_by_id", flat=True))
     writers |= set(Draft.objects.filter(pk__in=drafts).values_list("changed_by_id", flat=True))
     return writers
 
@@ -55,16 +64,6 @@ def writers_behind(draft: Draft | None, version: Version | None) -> set[UUID]:
 def could_be_blind(person: Person, owner: Organization, *, at: datetime) -> bool:
     """Whether a person does not see who wrote what: authors of the organization, or above it, see the history."""
     return not acts_as(person, Role.AUTHOR, for_organization=owner, at=at)
-
-
-def reviewers_to_invite(draft: Draft | None, version: Version | None, *, at: datetime) -> QuerySet[Person]:
-    """The QA reviewers, of whatever organization, who wrote nothing of it; by name. Those who see its history are left
-    to the verb to refuse."""
-    return (
-        Person.objects.filter(Exists(holders(Role.QA_REVIEWER, person=OuterRef("pk"), at=at)), is_active=True)
-        .exclude(pk__in=writers_behind(draft, version))
-        .order_by("name", "pk")
-    )
 
 
 def seats_taken(review: QualityReview) -> QuerySet[ReviewSeat]:
@@ -254,3 +253,100 @@ def unanswered(seat: ReviewSeat, asked: Sequence[Asked], marks: Mapping[UUID, Re
         or not mark.verdict
         or (mark.verdict == Verdict.NOT_MET and not mark.note.strip())
     ]
+
+
+class Part(StrEnum):
+    """What somebody has to do with a round."""
+
+    REVIEWER = "reviewer"
+    ARBITER = "arbiter"
+    KEEPER = "keeper"
+
+
+def part_in(review: QualityReview, person: Person, *, at: datetime) -> Part | None:
+    """What a person has to do with a round; None of whoever has nothing to do with it, or wrote of it."""
+    if ReviewSeat.objects.filter(review=review, reviewer=person, decline__isnull=True).exists():
+        return Part.REVIEWER
+    if Arbiter.objects.filter(review=review, person=person).exists():
+        return Part.ARBITER
+    if keeps_quality(person, review.owner, at=at) and person.pk not in writers_behind(review.draft, review.version):
+        return Part.KEEPER
+    return None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One component as somebody in a round sees it. What they may not see is not here.
+
+    Attributes:
+        mark: the reader's own note, while they judge.
+        own, other: the answers; for an arbiter and who looks after the round, of the one reviewer and the other.
+        proposal_own, proposal_other: what each would let stand, while it is in dispute.
+    """
+
+    asked: Asked
+    mark: ReviewMark | None = None
+    own: ReviewAnswer | None = None
+    other: ReviewAnswer | None = None
+    settlement: Settlement | None = None
+    proposal_own: SettlementProposal | None = None
+    proposal_other: SettlementProposal | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def in_dispute(self) -> bool:
+        """Whether the two say different things and nothing is settled."""
+        return bool(self.own and self.other and self.own.verdict != self.other.verdict and not self.settlement)
+
+
+def said_to(person: Person, review: QualityReview, part: Part) -> list[Said]:
+    """A round component by component, as a person may see it now: the other's answers only when both have filed."""
+    asked = asked_of_design(review.edition)
+    seats = list(seats_taken(review))
+    seats.sort(key=lambda seat: seat.reviewer_id != person.pk)
+    both = len(seats) == 2 and all(hasattr(seat, "filing") for seat in seats)
+    marks = marks_of(seats[0]) if part is Part.REVIEWER else {}
+    visible = seats if both else [seat for seat in seats if part is Part.REVIEWER and seat.reviewer_id == person.pk]
+    answers = {
+        (answer.filing.seat_id, answer.component_id): answer
+        for answer in ReviewAnswer.objects.filter(filing__seat__in=visible).select_related("filing")
+    }
+    settled = {row.component_id: row for row in Settlement.objects.filter(review=review)} if both else {}
+    proposed: dict[tuple[bool, UUID], SettlementProposal] = {}
+    if both:
+        for row in SettlementProposal.objects.filter(review=review).order_by("proposed_at", "pk"):
+            proposed[row.proposed_by_id == seats[0].reviewer_id, row.component_id] = row
+    verdicts = (judged(review).verdicts or {}) if both else {}
+    return [
+        Said(
+            each,
+            mark=marks.get(each.id),
+            own=answers.get((seats[0].pk, each.id)) if seats else None,
+            other=answers.get((seats[1].pk, each.id)) if both else None,
+            settlement=settled.get(each.id),
+            proposal_own=proposed.get((True, each.id)),
+            proposal_other=proposed.get((False, each.id)),
+            verdict=verdicts.get(each.id),
+        )
+        for each in asked
+    ]
+
+
+def drafts_to_review(person: Person, *, at: datetime) -> QuerySet[Draft]:
+    """The unpublished drafts of organizations for which a person looks after quality, without an open round, that they
+    did not write; last changed first."""
+    wrote = DraftRevision.objects.filter(draft=OuterRef("pk"), saved_by=person)
+    under_way = QualityReview.objects.filter(draft=OuterRef("pk"), outcome__isnull=True)
+    return (
+        Draft.objects.filter(owner__in=places_to_keep(person, at=at), publication__isnull=True)
+        .filter(~Exists(wrote), ~Exists(under_way))
+        .select_related("owner")
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def qa_reviewers(*, at: datetime) -> QuerySet[Person]:
+    """Everybody who holds the role of a QA reviewer, in whatever organization; by name."""
+    return Person.objects.filter(
+        Exists(holders(Role.QA_REVIEWER, person=OuterRef("pk"), at=at)), is_active=True
+    ).order_by("name", "pk")

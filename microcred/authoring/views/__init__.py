@@ -58,6 +58,18 @@ from microcred.authoring.views.remarks import (
     replies,
     suggestion_answer,
 )
+from microcred.authoring.views.reviews import (
+    draft_quality,
+    quality_report,
+    quality_review,
+    quality_reviews,
+    review_condition,
+    review_decline,
+    review_filing,
+    review_outcome,
+    review_seats,
+    review_settlements,
+)
 from microcred.authoring.views.severities import (
     check_severities,
 )
@@ -83,6 +95,7 @@ __all__ = [
     "draft_images",
     "draft_passage",
     "draft_presence",
+    "draft_quality",
     "draft_sending",
     "draft_standards",
     "draft_taking_back",
@@ -99,9 +112,18 @@ __all__ = [
     "proposal_decision",
     "proposals",
     "publication",
+    "quality_report",
+    "quality_review",
+    "quality_reviews",
     "remarks",
     "replies",
     "restoration",
+    "review_condition",
+    "review_decline",
+    "review_filing",
+    "review_outcome",
+    "review_seats",
+    "review_settlements",
     "suggestion_answer",
     "text_preview",
 ]

@@ -50,6 +50,7 @@ from microcred.catalog.queries.quality import (
     accepted_externals,
     externals,
     quality_statement_of,
+    review_overdue_for,
     reviews_due,
 )
 from microcred.catalog.queries.search import (
@@ -144,6 +145,7 @@ __all__ = [
     "public_image",
     "quality_statement_of",
     "requirements_of",
+    "review_overdue_for",
     "reviews_due",
     "rubric_lineage_of",
     "rubric_of",

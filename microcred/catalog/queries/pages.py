@@ -12,8 +12,19 @@ from django.urls import reverse
 
 from microcred.catalog.ctdl import Aligned, Described
 from microcred.catalog.design import Design
-from microcred.catalog.models import Alignment, Part, Pilot, Requirement, Retirement, Stack, Succession, Version
+from microcred.catalog.models import (
+    Alignment,
+    Part,
+    Pilot,
+    QualityStatement,
+    Requirement,
+    Retirement,
+    Stack,
+    Succession,
+    Version,
+)
 from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
+from microcred.catalog.queries.quality import quality_statement_of
 from microcred.catalog.queries.versions import Rubric, RubricCriterion, requirements_of, rubric_of
 from microcred.foundation.asked_often import asked_often
 
@@ -43,6 +54,8 @@ class VersionPage:
     prerequisites: Sequence[ToBeEarned]
     at: datetime
     """the moment that the page speaks of"""
+    quality: QualityStatement | None = None
+    """what is stated of its quality"""
 
     @property
     def is_retired(self) -> bool:
@@ -93,6 +106,7 @@ def version_page(slug: str, label: str | None = None, *, at: datetime) -> Versio
         at=at,
         prerequisites=prerequisites_of(version),
         retirement=_retirement.first(micro_credential_id=version.micro_credential_id),
+        quality=quality_statement_of(version),
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
@@ -16,8 +17,11 @@ from microcred.catalog.models import (
     Version,
 )
 from microcred.foundation.asked_often import asked_often
-from microcred.organizations.models import Organization
-from microcred.quality.queries import edition_of
+from microcred.organizations.models import Organization, Person
+from microcred.quality.queries import edition_of, keeps_quality
+
+if TYPE_CHECKING:
+    from microcred.catalog.queries.pages import VersionPage
 
 SOON = 60
 """Days ahead from which a review that comes due is shown."""
@@ -36,6 +40,14 @@ def _statements(*, micro_credential_id: UUID) -> QuerySet[QualityStatement]:
     found = QualityStatement.objects.filter(version__micro_credential=micro_credential_id)
     found = found.select_related("edition__framework", "version").defer("version__design")
     return found.order_by("-version__number", "-version__revision", "-stated_at", "-pk")
+
+
+def review_overdue_for(person: object, page: "VersionPage", *, at: datetime) -> bool:
+    """Whether to warn a reader that a version is overdue for review: those who look after quality, and nobody else."""
+    statement = page.quality
+    if statement is None or statement.next_review_on > at.date() or not isinstance(person, Person):
+        return False
+    return keeps_quality(person, page.version.micro_credential.owner, at=at)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ BY_ROLE = {
     Role.ASSESSOR: _Makers(assessing.assessor_step, assessing.assessor_sections),
     Role.LEAD_ASSESSOR: _Makers(assessing.lead_step, assessing.lead_sections),
     Role.AUTHOR: _Makers(designing.author_step, designing.author_sections),
-    Role.QA_REVIEWER: _Makers(designing.qa_reviewer_step),
+    Role.QA_REVIEWER: _Makers(designing.qa_reviewer_step, designing.qa_reviewer_sections),
     Role.PROGRAM_MANAGER: _Makers(running.manager_step, running.manager_sections),
     Role.COACH: _Makers(running.coach_step),
     Role.RECOGNIZER: _Makers(recognizing.recognizer_step, recognizing.recognizer_sections),

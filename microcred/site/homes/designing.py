@@ -8,8 +8,10 @@ from django.utils.translation import ngettext
 from pydantic import ValidationError
 
 from microcred.authoring.gates import READ_WITHIN, REVIEWS, Gate, Stage
-from microcred.authoring.models import Draft
+from microcred.authoring.judging import Stage as RoundStage
+from microcred.authoring.models import Draft, QualityReview
 from microcred.authoring.queries import drafts_to_judge, standing_of
+from microcred.authoring.queries.reviews import has_filed, rounds_to_judge, stage
 from microcred.catalog.design import Design, problems
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
@@ -114,16 +116,57 @@ def _peers_drafts(person: Person, *, at: datetime) -> QuerySet[Draft]:
 
 
 def qa_reviewer_step(person: Person, *, at: datetime) -> NextStep:
-    """Honest: what a QA reviewer will do here is not built, so nothing can wait for them."""
+    """The round that is due first: to judge, or to settle."""
+    first = _to_act_on(person)
+    if first is None:
+        return NextStep(
+            title=_("Nothing waits for your judgement"),
+            words=_("When you are invited to review a design, it stands here with the day by which to file."),
+            href=address("quality_reviews"),
+            action=_("See your reviews"),
+        )
+    if not has_filed(first, person):
+        return NextStep(
+            title=_("Review %(name)s") % {"name": str(first)},
+            words=_("Judge each component on your own; you see what the other reviewer says once both have filed."),
+            href=address("quality_review", first.pk),
+            action=_("Open the review"),
+            by=first.due_at,
+            takes=_("about an hour"),
+        )
     return NextStep(
-        title=_("Nothing to do here yet"),
-        words=_(
-            "Quality review of designs is not part of this version: authors publish once the automatic checks pass. "
-            "When review arrives, what waits for you stands here."
-        ),
-        href=address("catalogue"),
-        action=_("Read what is published"),
+        title=_("Settle %(name)s") % {"name": str(first)},
+        words=_("You and the other reviewer say different things. Read their notes, and agree on what should stand."),
+        href=address("quality_review", first.pk),
+        action=_("Open the review"),
     )
+
+
+def qa_reviewer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    """All rounds that are open, the first due first."""
+    lines = []
+    for review in rounds_to_judge(person)[:MOST_SHOWN]:
+        late = review.due_at < at
+        lines.append(
+            Line(
+                title=str(review),
+                href=address("quality_review", review.pk),
+                note=_("judged by %(edition)s") % {"edition": review.edition},
+                status=_("Past due") if late else "",
+                tone="danger" if late else "neutral",
+                when=review.due_at,
+            )
+        )
+    if not lines:
+        return ()
+    return (Section(_("Your reviews"), tuple(lines), more=address("quality_reviews"), more_words=_("All of them")),)
+
+
+def _to_act_on(person: Person) -> QualityReview | None:
+    """The first round that waits for this person: not filed by them, or filed by both and in dispute."""
+    open_rounds = list(rounds_to_judge(person)[:MOST_SHOWN])
+    waiting = (each for each in open_rounds if not has_filed(each, person) or stage(each) is RoundStage.RECONCILING)
+    return next(waiting, None)
 
 
 def name_of(draft: Draft) -> str:
