@@ -16,7 +16,7 @@ from microcred.authoring.tests.passing import said
 from microcred.calibration.operations import qualify
 from microcred.catalog.archive import write_archive
 from microcred.catalog.models import CatalogueUpload, License, Version
-from microcred.catalog.operations import begin_pilot, grant_license, upload_catalogue
+from microcred.catalog.operations import begin_pilot, grant_license, refer_to_external, upload_catalogue
 from microcred.catalog.queries import archived_catalogue
 from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
@@ -222,6 +222,14 @@ def tell() -> Story:
         draft=story.draft,
         reviewers=[world.cast.dev, world.cast.quinn],
         due_at=at + timedelta(days=80),
+        at=at,
+    )
+    refer_to_external(
+        actor=world.cast.pia,
+        organization=world.places["south-carolina"],
+        title="Checks for Understanding",
+        issuer_name="An issuer elsewhere",
+        url="https://example.org/checks",
         at=at,
     )
     _invitation, story.invitation_token = invite(

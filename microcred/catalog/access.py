@@ -8,11 +8,21 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from microcred.catalog import queries
-from microcred.catalog.models import CatalogueUpload, Crosswalk, License, MicroCredential, Stack, Version
-from microcred.catalog.queries import VersionPage, version_at, version_page
+from microcred.catalog.models import (
+    AcceptanceReview,
+    CatalogueUpload,
+    Crosswalk,
+    ExternalMicroCredential,
+    License,
+    MicroCredential,
+    Stack,
+    Version,
+)
+from microcred.catalog.queries import VersionPage, acceptance_of, externals, version_at, version_page
 from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
+from microcred.quality.queries import keeps_quality, places_to_keep
 
 
 def public_version(slug: str, label: str | None = None, *, at: datetime) -> VersionPage:
@@ -79,3 +89,38 @@ def public_image(file_id: UUID) -> StoredFile:
     if file is None:
         raise Http404
     return file
+
+
+def may_decide(person: Person, external: ExternalMicroCredential, *, at: datetime) -> bool:
+    """Whether a person decides about a micro-credential of others for the organization that refers to it."""
+    return keeps_quality(person, external.organization, at=at)
+
+
+def external_to_see(person: Person | None, external_id: UUID, *, at: datetime) -> ExternalMicroCredential:
+    """A micro-credential of others that is accepted; or any of an organization that the person decides for."""
+    found = externals().filter(pk=external_id).first()
+    if found is None:
+        raise Http404
+    accepted = (AcceptanceReview.Outcome.ACCEPTED, AcceptanceReview.Outcome.CONDITIONAL)
+    decided = acceptance_of(found)
+    if (decided is None or decided.outcome not in accepted) and (
+        person is None or not may_decide(person, found, at=at)
+    ):
+        raise Http404
+    return found
+
+
+def external_to_decide(person: Person, external_id: UUID, *, at: datetime) -> ExternalMicroCredential:
+    """A micro-credential of others that the person decides about."""
+    found = external_to_see(person, external_id, at=at)
+    if not may_decide(person, found, at=at):
+        raise Http404
+    return found
+
+
+def place_to_decide(person: Person, slug: str, *, at: datetime) -> Organization:
+    """An organization that the person decides for."""
+    found = places_to_keep(person, at=at).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found

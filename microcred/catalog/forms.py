@@ -1,13 +1,16 @@
 """What may be typed: shape only."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import MicroCredential, Stack
+from microcred.catalog.models import AcceptanceAnswer, AcceptanceReview, MicroCredential, Stack
+from microcred.foundation.fields import Words
 from microcred.organizations.models import Organization
 
 LARGEST_ARCHIVE = 64 << 20
@@ -148,3 +151,32 @@ class RetirementForm(forms.Form):
         max_length=120,
         help_text=_("The last part of the address of its page in the catalogue. Left empty: nothing does."),
     )
+
+
+class ReferenceForm(forms.Form):
+    """A micro-credential that somebody else offers."""
+
+    title = Words(max_length=200)
+    issuer_name = Words(max_length=200)
+    url = Words(max_length=500)
+
+
+class AcceptanceForm(forms.Form):
+    """Whether it is accepted, and why."""
+
+    outcome = forms.ChoiceField(choices=AcceptanceReview.Outcome.choices)
+    reason = Words(required=False, max_length=5000)
+    conditions = Words(required=False, max_length=5000)
+    next_review_on = forms.DateField(required=False)
+
+
+def acceptance_answers_in(
+    posted: Mapping[str, Any], components: Sequence[UUID]
+) -> dict[UUID, tuple[AcceptanceAnswer.Verdict, str]]:
+    """Verdict and note for each component that was answered."""
+    verdicts = {verdict.value: verdict for verdict in AcceptanceAnswer.Verdict}
+    return {
+        each: (verdicts[said], str(posted.get(f"note-{each}", "")).replace("\x00", "")[:5000])
+        for each in components
+        if (said := str(posted.get(f"verdict-{each}", ""))) in verdicts
+    }

@@ -11,6 +11,7 @@ from microcred.catalog.views.browsing import (
     suggestions,
     version,
 )
+from microcred.catalog.views.elsewhere import elsewhere, external, external_decision
 from microcred.catalog.views.exchange import (
     catalogue_archive,
     catalogue_import,
@@ -43,6 +44,9 @@ __all__ = [
     "catalogue_uploads",
     "changes",
     "crosswalk",
+    "elsewhere",
+    "external",
+    "external_decision",
     "framework",
     "image",
     "license_ending",

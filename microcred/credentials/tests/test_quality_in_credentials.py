@@ -1,19 +1,24 @@
 """What is stated of a version's quality travels with what is awarded, and every judge still accepts it."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
+from jsonschema import Draft201909Validator
 
 from microcred.catalog.models import QualityStatement
 from microcred.catalog.operations import state_quality
 from microcred.credentials.document import achievement_of
+from microcred.credentials.operations import status_lists
 from microcred.credentials.tests import make
 from microcred.openbadges.documents import parse
+from microcred.openbadges.tests.conftest import SHARED, Judges
 from microcred.quality.operations import publish_edition
 from microcred.quality.tests.make import framework
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+SCHEMA = SHARED / "data" / "schemas" / "open-badges" / "v3_0" / "ob_v3p0_achievementcredential_schema.json"
 
 
 def state(version, cast, outcome=QualityStatement.Outcome.PASSED, **more):
@@ -37,8 +42,9 @@ def test_a_version_without_a_statement_says_nothing_of_it(cast: Cast):
 
 
 def test_an_award_names_framework_version_date_and_next_review(cast: Cast):
-    state(make.version(cast), cast)
-    credential = parse(make.award(cast).text)
+    version = make.version(cast)
+    state(version, cast)
+    credential = parse(make.award(cast, of=version).text)
     (found,) = [
         each
         for each in credential["credentialSubject"]["achievement"]["alignment"]
@@ -57,3 +63,21 @@ def test_conditions_are_said(cast: Cast):
     state(version, cast, QualityStatement.Outcome.CONDITIONAL, meet_by=date(2026, 12, 1))
 
     assert "on conditions, to be fulfilled by 2026-12-01" in achievement_of(version).alignments[-1].target_description
+
+
+@pytest.mark.slow
+def test_the_official_schema_and_judges_that_are_not_ours_accept_it(cast: Cast, judges: Judges, monkeypatch):
+    monkeypatch.setattr(status_lists, "HOLDS", timedelta(days=36_500))
+    version = make.version(cast)
+    state(version, cast)
+    award = make.award(cast, of=version)
+    assert "ext:QualityReview" in award.text
+    credential, schema = json.loads(award.text), json.loads(SCHEMA.read_text())
+    status_list = award.intent.status_list
+    status_list.refresh_from_db()
+    judges.documents[status_list.url] = json.loads(status_list.signed)
+    javascript, python = judges.javascript(credential), judges.python(credential)
+
+    assert [error.message[:200] for error in Draft201909Validator(schema).iter_errors(credential)] == []
+    assert javascript.accepted, javascript.words
+    assert python.accepted, python.words

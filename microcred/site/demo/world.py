@@ -72,6 +72,7 @@ def load(console: Console) -> None:
         if Organization.objects.exists():
             console.print("The demonstration world is there, as people left it")
             return
+        from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.workflow import tell_of_the_way
@@ -80,7 +81,8 @@ def load(console: Console) -> None:
             task = progress.add_task("Making the demonstration world", total=30)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
-            for doing in chain(build(world), tell_of_versions(world), tell_of_the_way(world), tell_stories(world)):
+            stories = (tell_of_versions, tell_of_the_way, tell_stories, tell_quality)
+            for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
             keep_status_lists_fresh()
