@@ -350,3 +350,16 @@ def qa_reviewers(*, at: datetime) -> QuerySet[Person]:
     return Person.objects.filter(
         Exists(holders(Role.QA_REVIEWER, person=OuterRef("pk"), at=at)), is_active=True
     ).order_by("name", "pk")
+
+
+def remarks_by_field(draft: Draft) -> dict[str, list[Remark]]:
+    """What the last concluded round found not met, by the field of the design that the notes are about."""
+    review = draft.reviews.filter(outcome__isnull=False).select_related("edition").order_by("-number").first()
+    found: dict[str, list[Remark]] = {}
+    if review is None:
+        return found
+    for remark in remarks_for_authors(review):
+        if remark.verdict is Verdict.NOT_MET and not remark.condition_met:
+            for field in remark.fields:
+                found.setdefault(field, []).append(remark)
+    return found

@@ -21,12 +21,13 @@ LISTS = frozenset({"components", "research", "resources", "requirements", "rubri
 def beside(context: Context, report: ShownReport | None, path: str, field: str = "") -> dict[str, Any]:
     """What stands beside a field: of a single one, or of one with this name in the row at the path.
 
-    Its findings, and the way to what is said of it.
+    Its findings, what a quality review found not met, and the way to what is said of it.
     """
     place = f"{path}.{field}" if field else path
     open_remarks = context.get("remarks")
     return {
         "id": place_id(place),
+        "judged": (context.get("judged_by_field") or {}).get(place, []),
         "findings": report.beside.get(place, []) if report else [],
         "draft": context.get("draft"),
         "path": path_to_remark(place),

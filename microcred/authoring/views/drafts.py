@@ -178,6 +178,7 @@ def _page(
         "report": None if version else shown_report(queries.report_on(draft, design, today=localdate()), design),
         "refusal": refusal,
         "remarks": queries.open_remarks(draft),
+        "judged_by_field": queries.remarks_by_field(draft),
         "guides": guides_shown(queries.guides_in(draft.owner)),
         "here": presence.who_is_here(draft, but=signed_in(request)) if not version else [],
         "conflict": conflict_shown(overtaken) if overtaken else None,

@@ -173,3 +173,19 @@ def test_lists_cost_the_same_however_long_they_are(table, client, django_assert_
         table.open(draft=draft)
     with django_assert_max_num_queries(24):
         client.get("/quality-reviews/")
+
+
+def test_what_was_not_met_stands_beside_the_field_that_it_is_about(table, client):
+    review = table.open()
+    client.force_login(table.dev)
+    client.post(f"/quality-reviews/{review.pk}/filing/", form_of(table, "not_met", "Two abilities, joined by an and."))
+    table.file(review, table.quinn, A1=NOT_MET, A2=NOT_MET)
+    client.force_login(make.cora())
+    page = f"/drafts/{table.draft.pk}/"
+    assert "Two abilities, joined by an and." not in everything(client.get(page))
+    conclude_review(actor=table.pia, review=review, at=AT)
+    shown = client.get(page)
+
+    assert "Two abilities, joined by an and." in everything(shown)
+    for judge in (table.dev, table.quinn):
+        assert not [trace for trace in traces_of(judge) if trace in everything(shown)]
