@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -68,11 +68,11 @@ class Migration(migrations.Migration):
                 ('micro_credential', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='origin', to='catalog.microcredential')),
             ],
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='catalogueimport',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0f827d8986c05dc2a8a92a683e20745322509b41', operation='UPDATE', pgid='pgtrigger_no_update_78ee5', table='catalog_catalogueimport', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='catalogueimport',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='68ff4839ebd76e42695af2a4f9d4abe1bd7a7ade', operation='DELETE', pgid='pgtrigger_no_delete_1e29f', table='catalog_catalogueimport', when='BEFORE')),
         ),
@@ -96,11 +96,11 @@ class Migration(migrations.Migration):
             model_name='license',
             constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('licensee')), _negated=True), name='license_to_another'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='license',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='100029bbea250e207dbc88dd137b24ea2438fd72', operation='UPDATE', pgid='pgtrigger_no_update_e996b', table='catalog_license', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='license',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='44c6c356c154474ad2e992b1e8e20516df60d835', operation='DELETE', pgid='pgtrigger_no_delete_9bb63', table='catalog_license', when='BEFORE')),
         ),
@@ -108,19 +108,19 @@ class Migration(migrations.Migration):
             model_name='licenseending',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('ended_at'))), name='license_ends_forwards'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='licenseending',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='936dc295c479a88f4c01390f5ed17985f3ae8fcd', operation='UPDATE', pgid='pgtrigger_no_update_0d2a8', table='catalog_licenseending', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='licenseending',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3ea865fc7172a5c6aaa737a9e7b44b2fd08da9dc', operation='DELETE', pgid='pgtrigger_no_delete_9c968', table='catalog_licenseending', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='origin',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='961cf92118ccf98a4ab216abe274eed068c2f6c4', operation='UPDATE', pgid='pgtrigger_no_update_04d0d', table='catalog_origin', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='origin',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3ea591c9d4aca6d519956ccd0678a0ad333c054b', operation='DELETE', pgid='pgtrigger_no_delete_20685', table='catalog_origin', when='BEFORE')),
         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -57,27 +57,27 @@ class Migration(migrations.Migration):
             model_name='catalogueupload',
             index=models.Index(fields=['owner', 'uploaded_at'], name='catalogue_uploads'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='catalogueupload',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9178c92b9ec4e60673304ab0d2e2d7e025c5fe52', operation='UPDATE', pgid='pgtrigger_no_update_4e716', table='catalog_catalogueupload', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='catalogueupload',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a100744e2ab9c3c54bc16d55820c3ba322110a9a', operation='DELETE', pgid='pgtrigger_no_delete_f8101', table='catalog_catalogueupload', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='importorder',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec4f3e1d652e1f5c74b67306707822b690927bc6', operation='UPDATE', pgid='pgtrigger_no_update_21d64', table='catalog_importorder', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='importorder',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4b75e25dc4da9145c759dbf8768e0d7cee219c3e', operation='DELETE', pgid='pgtrigger_no_delete_8caf5', table='catalog_importorder', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='importoutcome',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='592637fb49f090cace6686ba2d8716418ee6e0a5', operation='UPDATE', pgid='pgtrigger_no_update_a1577', table='catalog_importoutcome', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='importoutcome',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='147784bcae9a207fb94782daf54e535f3458acce', operation='DELETE', pgid='pgtrigger_no_delete_1dc77', table='catalog_importoutcome', when='BEFORE')),
         ),

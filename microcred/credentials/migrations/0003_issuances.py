@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -100,11 +100,11 @@ class Migration(migrations.Migration):
             model_name='issuance',
             constraint=models.UniqueConstraint(fields=('issuer', 'key'), name='one_issuance_per_key'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuance',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6cd41b948d27d2c89fb00bbaa4b646078025390f', operation='UPDATE', pgid='pgtrigger_no_update_4b284', table='credentials_issuance', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuance',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0afa697a3cfdbfbe60af7be56e9cea0b9f5f8668', operation='DELETE', pgid='pgtrigger_no_delete_5d86d', table='credentials_issuance', when='BEFORE')),
         ),
@@ -112,27 +112,27 @@ class Migration(migrations.Migration):
             model_name='issuancebatch',
             constraint=models.UniqueConstraint(fields=('issuance', 'number'), name='one_batch_per_number'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuancebatch',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='869bed8c899f7cd3fe0ffd0cf44e7491bd6cbe96', operation='UPDATE', pgid='pgtrigger_no_update_0e593', table='credentials_issuancebatch', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuancebatch',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='de26add4483a17d802e6fd952668978caaed8a18', operation='DELETE', pgid='pgtrigger_no_delete_2aee3', table='credentials_issuancebatch', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='batchwriting',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='282cd512b6181fc25796314640787d0994b82865', operation='UPDATE', pgid='pgtrigger_no_update_2e93c', table='credentials_batchwriting', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='batchwriting',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='15bc62130e8c1ae3cdb37fe30b829dab91cd1a41', operation='DELETE', pgid='pgtrigger_no_delete_9056f', table='credentials_batchwriting', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='batchsigning',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='40bd94c6db8afcba0715ebae7de83df9214e3a85', operation='UPDATE', pgid='pgtrigger_no_update_65d82', table='credentials_batchsigning', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='batchsigning',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a050b583805c45f5573438dcaea4871b861bec2f', operation='DELETE', pgid='pgtrigger_no_delete_0f64c', table='credentials_batchsigning', when='BEFORE')),
         ),

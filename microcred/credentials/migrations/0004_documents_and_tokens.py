@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -92,19 +92,19 @@ class Migration(migrations.Migration):
             model_name='documentintent',
             constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='one_document_per_status_index'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='documentintent',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='80193429a04033f166e89d8d915e6ee332936936', operation='UPDATE', pgid='pgtrigger_no_update_f80bd', table='credentials_documentintent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='documentintent',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ddc13353c86745358a36999b33d799ef2078a1a5', operation='DELETE', pgid='pgtrigger_no_delete_9f9ab', table='credentials_documentintent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signeddocument',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fee56d7d8212dd39bbf2c09c1a534aa9b1e7a30d', operation='UPDATE', pgid='pgtrigger_no_update_ca87e', table='credentials_signeddocument', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signeddocument',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9cd35ce0cf228403b1974d9ba6f84f1d4acaad1c', operation='DELETE', pgid='pgtrigger_no_delete_34af8', table='credentials_signeddocument', when='BEFORE')),
         ),
@@ -112,19 +112,19 @@ class Migration(migrations.Migration):
             model_name='signedtoken',
             constraint=models.UniqueConstraint(fields=('intent', 'algorithm'), name='one_token_per_algorithm'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signedtoken',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c8c2da29c20eda5c7e5e4ccf5d1c558d2a520abd', operation='UPDATE', pgid='pgtrigger_no_update_d0913', table='credentials_signedtoken', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signedtoken',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='11d0fd91bb994698852dc2c12d9fb364807f952a', operation='DELETE', pgid='pgtrigger_no_delete_098f5', table='credentials_signedtoken', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='26ebe942860cf5b326255c5a169a041f093bd260', operation='UPDATE', pgid='pgtrigger_no_update_21a52', table='credentials_withdrawal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='96410865868e7a4397afa58bc617a8c4768c59c5', operation='DELETE', pgid='pgtrigger_no_delete_01d2d', table='credentials_withdrawal', when='BEFORE')),
         ),

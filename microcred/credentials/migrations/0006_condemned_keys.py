@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -87,11 +87,11 @@ class Migration(migrations.Migration):
             name='upheld_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='keycondemnation',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='265e4de92b9a205d5a7e8ce31ef3531f13a4c252', operation='UPDATE', pgid='pgtrigger_no_update_307c5', table='credentials_keycondemnation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='keycondemnation',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='45c6e88fb8e918d8e036525a365aab467ea4c37d', operation='DELETE', pgid='pgtrigger_no_delete_52a66', table='credentials_keycondemnation', when='BEFORE')),
         ),
@@ -107,19 +107,19 @@ class Migration(migrations.Migration):
             model_name='signedagain',
             constraint=models.UniqueConstraint(fields=('document', 'key'), name='one_document_again_per_key'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signedagain',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6205fa77d9957582b2a688cd6993bbeeda8b0a51', operation='UPDATE', pgid='pgtrigger_no_update_f33cd', table='credentials_signedagain', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='signedagain',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e5be1830743b738a3228d1f7d2cdb818e9ae3540', operation='DELETE', pgid='pgtrigger_no_delete_da502', table='credentials_signedagain', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='upholding',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='88c320084e44e0bb2145ecf9abdff7dad1b531f9', operation='UPDATE', pgid='pgtrigger_no_update_42145', table='credentials_upholding', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='upholding',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='347070b68d080fbc511e8abe32702f571166e6aa', operation='DELETE', pgid='pgtrigger_no_delete_b1d80', table='credentials_upholding', when='BEFORE')),
         ),

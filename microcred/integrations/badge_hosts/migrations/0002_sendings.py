@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -61,11 +61,11 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['base', '-created_at'], name='badge_hosts_base_0b5bb7_idx')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='host',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8441d4d84ca91b80606f9933c966e96badc8bd27', operation='UPDATE', pgid='pgtrigger_no_update_c3b63', table='badge_hosts_host', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='host',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='89fc8bf968dba4a8c0a0698b9306a39fa7c5a0c1', operation='DELETE', pgid='pgtrigger_no_delete_b5022', table='badge_hosts_host', when='BEFORE')),
         ),
@@ -94,27 +94,27 @@ class Migration(migrations.Migration):
             name='sending',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='comeback', to='badge_hosts.sending'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='sending',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='264d1e04a4c826ba4cacfa909f314de8b94431cf', operation='UPDATE', pgid='pgtrigger_no_update_74d3e', table='badge_hosts_sending', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='sending',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a8030be6fff6351de45b74d7e05a2978de92c48b', operation='DELETE', pgid='pgtrigger_no_delete_52af7', table='badge_hosts_sending', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='receipt',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0502fcfa5ffed47e04e59d4b7a87308400cf4cfd', operation='UPDATE', pgid='pgtrigger_no_update_9ad0f', table='badge_hosts_receipt', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='receipt',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9a76bfe2ed122113e8839d40736cedbeb3570b73', operation='DELETE', pgid='pgtrigger_no_delete_86ab7', table='badge_hosts_receipt', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='comeback',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d4d4e8d531681c6e98ece7f26c0a118f2b1ae09e', operation='UPDATE', pgid='pgtrigger_no_update_573b1', table='badge_hosts_comeback', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='comeback',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fb85d700a11cbf883659df6e7681bce3e38c3be9', operation='DELETE', pgid='pgtrigger_no_delete_2308a', table='badge_hosts_comeback', when='BEFORE')),
         ),

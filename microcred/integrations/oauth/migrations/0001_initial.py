@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -82,11 +82,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='client',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='df81d632adb0019fd1ac15957e78478621030968', operation='UPDATE', pgid='pgtrigger_no_update_e78a6', table='oauth_client', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='client',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0650a2fccbe305bc3f93a3ae26fbe3deba5be82f', operation='DELETE', pgid='pgtrigger_no_delete_03121', table='oauth_client', when='BEFORE')),
         ),
@@ -124,27 +124,27 @@ class Migration(migrations.Migration):
             model_name='grant',
             index=models.Index(fields=['person', '-granted_at'], name='oauth_grant_person__615da0_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='grant',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8074ff0c7271e06feb6d79e6bb18e23b3ceada23', operation='UPDATE', pgid='pgtrigger_no_update_788f7', table='oauth_grant', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='grant',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='180c7893aa7e441ee48248a91ffe3aa9edcd4037', operation='DELETE', pgid='pgtrigger_no_delete_c6d27', table='oauth_grant', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='grantend',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='84eaa094239fc67181ec49580f35a105faab71b9', operation='UPDATE', pgid='pgtrigger_no_update_81f91', table='oauth_grantend', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='grantend',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9414dc913e2fcabf02d041456ffcd6d7a9d75887', operation='DELETE', pgid='pgtrigger_no_delete_bafdf', table='oauth_grantend', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='redemption',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6d9f0e3325d762601b6b53059fa4ba843f76e29f', operation='UPDATE', pgid='pgtrigger_no_update_5d565', table='oauth_redemption', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='redemption',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='73b6f233aa29121676423bf9f362b9e993551869', operation='DELETE', pgid='pgtrigger_no_delete_48f4e', table='oauth_redemption', when='BEFORE')),
         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -76,11 +76,11 @@ class Migration(migrations.Migration):
             model_name='issuingclient',
             index=models.Index(fields=['issuer', '-let_in_at'], name='oauth_issui_issuer__9bb75e_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingclient',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='45f1ec95a91fc7054a11b4e4f072b2020f06c80d', operation='UPDATE', pgid='pgtrigger_no_update_483c1', table='oauth_issuingclient', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingclient',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9f85cbfff51fd7f1fc44f1da486194b2ba6696e1', operation='DELETE', pgid='pgtrigger_no_delete_ffaff', table='oauth_issuingclient', when='BEFORE')),
         ),
@@ -88,27 +88,27 @@ class Migration(migrations.Migration):
             model_name='commission',
             index=models.Index(fields=['client', '-asked_at'], name='oauth_commi_client__9a0948_idx'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='commission',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1547d896fbf95aad7e32a39170d9a128541c32a0', operation='UPDATE', pgid='pgtrigger_no_update_70c46', table='oauth_commission', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='commission',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c68fa588a5ebb5cd4162df4f4b620c6df2bb498f', operation='DELETE', pgid='pgtrigger_no_delete_c2188', table='oauth_commission', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingend',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6b7230a774b2aca434441c3dff11a24c8fc9adc3', operation='UPDATE', pgid='pgtrigger_no_update_55cc7', table='oauth_issuingend', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingend',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a8a4db10af01db6072f9c5564939ae6fc83d459e', operation='DELETE', pgid='pgtrigger_no_delete_40259', table='oauth_issuingend', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingsecret',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8347a53c7a643dde8000bc1678e08790aae91c5a', operation='UPDATE', pgid='pgtrigger_no_update_4db1f', table='oauth_issuingsecret', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='issuingsecret',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c1cad543bd26a570079cb14337ae24efefbf5c16', operation='DELETE', pgid='pgtrigger_no_delete_97e24', table='oauth_issuingsecret', when='BEFORE')),
         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import microcred.foundation.ids
 import pgtrigger.compiler
-import pgtrigger.migrations
+import microcred.foundation.adding_triggers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -75,35 +75,35 @@ class Migration(migrations.Migration):
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wrong_codes', to='wallets.offer')),
             ],
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='offer',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6d4bb4fd4680288a18f172ba82e1827df039c490', operation='UPDATE', pgid='pgtrigger_no_update_5f352', table='wallets_offer', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='offer',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6ccfd48087be4e19ff4e535806560efe40c03976', operation='DELETE', pgid='pgtrigger_no_delete_42e4a', table='wallets_offer', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='pickup',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='da99d0e3a6d50b7fed64f44aa5a8cfd8cfcbc20d', operation='UPDATE', pgid='pgtrigger_no_update_4f9c9', table='wallets_pickup', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='pickup',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5e25f461891d2d7aebbc070dbb49a4669499f626', operation='DELETE', pgid='pgtrigger_no_delete_b46ca', table='wallets_pickup', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='delivery',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='372c1691c35546a6bb5c22b3802b3899e276ff5c', operation='UPDATE', pgid='pgtrigger_no_update_362a7', table='wallets_delivery', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='delivery',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='767585f443644d8acb627d5b519353029eb5e435', operation='DELETE', pgid='pgtrigger_no_delete_a60b7', table='wallets_delivery', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='wrongcode',
             trigger=pgtrigger.compiler.Trigger(name='no_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='affa38558f371fc571d90b334483c8a007349dad', operation='UPDATE', pgid='pgtrigger_no_update_00e56', table='wallets_wrongcode', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        microcred.foundation.adding_triggers.AddTrigger(
             model_name='wrongcode',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3df4cc594f701c603d454fd30c230a179074cc07', operation='DELETE', pgid='pgtrigger_no_delete_65ec8', table='wallets_wrongcode', when='BEFORE')),
         ),
