@@ -57,7 +57,7 @@ class Edition(Row):
         ordering: ClassVar = ["framework", "number"]
 
     def __str__(self) -> str:
-        return f"{self.name} · {self.label}"
+        return f"{self.name} ({self.label})"
 
 
 class QualityStandard(Row):

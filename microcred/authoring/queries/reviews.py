@@ -6,7 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 
 from microcred.authoring.judging import Judged, Outcome, Stage, Verdict, is_overdue, stage_of
 from microcred.authoring.models import (
@@ -214,6 +216,7 @@ def rounds_to_judge(person: Person) -> QuerySet[QualityReview]:
     called = Arbiter.objects.filter(review=OuterRef("pk"), person=person)
     return (
         QualityReview.objects.filter(Q(Exists(mine)) | Q(Exists(called)), outcome__isnull=True)
+        .annotate(all_filed=_all_filed())
         .select_related("edition")
         .order_by("due_at", "pk")
     )
@@ -234,9 +237,17 @@ def rounds_kept_by(person: Person, *, at: datetime) -> QuerySet[QualityReview]:
     """The rounds of the organizations for which a person looks after quality, the open ones first, by due date."""
     return (
         QualityReview.objects.filter(owner__in=places_to_keep(person, at=at))
+        .annotate(all_filed=_all_filed())
         .select_related("edition", "owner", "outcome", "opened_by")
-        .order_by("outcome__concluded_at", "due_at", "pk")
+        .order_by(F("outcome__concluded_at").desc(nulls_first=True), "due_at", "pk")
     )
+
+
+def _all_filed() -> GreaterThanOrEqual:
+    """Whether both reviewers of a round have filed."""
+    filed = ReviewFiling.objects.filter(seat__review=OuterRef("pk"), seat__decline__isnull=True)
+    count = filed.order_by().values("seat__review").annotate(count=Count("pk")).values("count")
+    return GreaterThanOrEqual(Coalesce(Subquery(count), 0), 2)
 
 
 def has_filed(review: QualityReview, person: Person) -> bool:

@@ -288,7 +288,7 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
         "short": [each for each in said if each.verdict is Verdict.NOT_MET],
         "disputes": [each for each in said if each.in_dispute],
         "is_conditional": outcome is not None and outcome.outcome == Outcome.CONDITIONAL,
-        "is_late": outcome is None and review.due_at < at,
+        "is_late": outcome is None and review.due_at < at and not all(hasattr(seat, "filing") for seat in seats),
         "refusal": refusal,
         "today": localdate(),
     }
