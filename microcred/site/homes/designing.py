@@ -146,7 +146,7 @@ def qa_reviewer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]
     """All rounds that are open, the first due first."""
     lines = []
     for review in rounds_to_judge(person)[:MOST_SHOWN]:
-        late = review.due_at < at and stage(review) is Stage.READING
+        late = review.due_at < at and stage(review) is RoundStage.READING
         lines.append(
             Line(
                 title=str(review),
