@@ -270,6 +270,33 @@ def set_severity(
     raise typer.Exit(set_severity_of(slug=organization, check=check, severity=severity))
 
 
+@app.command("import-framework")
+def import_framework(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE-OR-URL", help="CASE 1.1 as JSON, a table as CSV, or an address.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    slug: Annotated[str, typer.Option(help="The framework’s short name here; of a table, which one it is.")] = "",
+    keeper: Annotated[
+        str, typer.Option(help="The organization that imports its next editions; else the operator.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="Of a table that is new here: its name.")] = "",
+    publisher: Annotated[str, typer.Option(help="Of a table that is new here: its publisher.")] = "",
+    edition: Annotated[str, typer.Option(help="Of a table: its edition.")] = "",
+) -> None:
+    """Import a framework, or its next edition, and say item by item what that changes. All of it, or nothing.
+
+    Exit 0: imported, or nothing to change. 1: a dry run found changes. 2: refused; each place that is wrong is named.
+    """
+    start_django()
+    from microcred.site.importing import import_from
+
+    code = import_from(
+        source=source, dry_run=dry_run, slug=slug, keeper=keeper, title=title, publisher=publisher, edition=edition
+    )
+    raise typer.Exit(code)
+
+
 Slug = Annotated[str, typer.Argument(metavar="ISSUER", help="The issuer’s short name, as in /issuers/<name>/.")]
 Why = Annotated[str, typer.Option("--reason", help="Why, for whoever looks after the issuer.")]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -18,10 +18,11 @@ from microcred.catalog.models import (
     Stack,
     Version,
 )
+from microcred.catalog.operations.shelves import CURATORS
 from microcred.catalog.queries import VersionPage, acceptance_of, externals, version_at, version_page
 from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.queries import acts_as, organizations_where
 from microcred.quality.queries import keeps_quality, places_to_keep
 
 
@@ -124,3 +125,18 @@ def place_to_decide(person: Person, slug: str, *, at: datetime) -> Organization:
     if found is None:
         raise Http404
     return found
+
+
+def places_to_curate(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The organizations whose shelves and crosswalks the person orders; who orders none is told nothing."""
+    places = organizations_where(person, *CURATORS, at=at).order_by("name")
+    if not places:
+        raise Http404
+    return places
+
+
+def crosswalk_to_draw(person: Person, slug: str, *, at: datetime) -> Crosswalk:
+    """A crosswalk that the person draws."""
+    return get_object_or_404(
+        Crosswalk.objects.select_related("owner"), slug=slug, owner__in=places_to_curate(person, at=at)
+    )

@@ -50,5 +50,7 @@ urlpatterns = [
     path("stacks/", views.stacks, name="stacks"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("frameworks/<slug:slug>/", views.framework, name="framework"),
+    path("crosswalk-drawings/", views.crosswalk_drawings, name="crosswalk_drawings"),
+    path("crosswalk-drawings/<slug:slug>/", views.crosswalk_drawing, name="crosswalk_drawing"),
     path("crosswalks/<slug:slug>/", views.crosswalk, name="crosswalk"),
 ]

@@ -31,6 +31,7 @@ from microcred.catalog.models.quality import (
 )
 from microcred.catalog.models.shelves import (
     Crosswalk,
+    CrosswalkPick,
     CrosswalkStep,
     Stack,
     StackPlace,
@@ -61,6 +62,7 @@ __all__ = [
     "CatalogueUpload",
     "Criterion",
     "Crosswalk",
+    "CrosswalkPick",
     "CrosswalkStep",
     "Edition",
     "Entry",

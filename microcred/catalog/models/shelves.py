@@ -68,3 +68,20 @@ class CrosswalkStep(Row):
 
     def __str__(self) -> str:
         return f"{self.crosswalk_id} {self.position}"
+
+
+class CrosswalkPick(Row):
+    """A single micro-credential that a crosswalk draws on, beside its stacks and in one order with them."""
+
+    crosswalk = models.ForeignKey(Crosswalk, on_delete=models.PROTECT, related_name="picks")
+    micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="picks")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["crosswalk", "micro_credential"], name="one_pick_per_micro_credential")
+        ]
+        ordering: ClassVar = ["crosswalk", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.crosswalk_id} {self.position}"

@@ -34,10 +34,14 @@ WITH newest AS (
             WHERE place.micro_credential_id = thing.id ORDER BY stack.position, stack.slug
         ) AS stacks,
         ARRAY(
-            SELECT DISTINCT crosswalk.slug FROM catalog_stackplace place
+            SELECT crosswalk.slug FROM catalog_stackplace place
             JOIN catalog_crosswalkstep step ON step.stack_id = place.stack_id
             JOIN catalog_crosswalk crosswalk ON crosswalk.id = step.crosswalk_id
             WHERE place.micro_credential_id = thing.id
+            UNION
+            SELECT crosswalk.slug FROM catalog_crosswalkpick pick
+            JOIN catalog_crosswalk crosswalk ON crosswalk.id = pick.crosswalk_id
+            WHERE pick.micro_credential_id = thing.id
         ) AS crosswalks,
         ARRAY(
             SELECT framework.slug || ':' || standard.code FROM catalog_alignment alignment

@@ -17,14 +17,14 @@ def open_stack(
     *, actor: Person | None, owner: Organization, slug: str, name: str, description: str, position: int
 ) -> Stack:
     """Open a topic area. `position` orders the shelves."""
-    _may_curate(actor, owner)
+    may_curate(actor, owner)
     return Stack.objects.create(owner=owner, slug=slug, name=name, description=description, position=position)
 
 
 @operation
 def place(*, actor: Person | None, stack: Stack, micro_credential: MicroCredential, position: int) -> StackPlace:
     """Put a micro-credential in a stack, or move it within."""
-    _may_curate(actor, stack.owner)
+    may_curate(actor, stack.owner)
     placed, _made = StackPlace.objects.update_or_create(
         stack=stack, micro_credential=micro_credential, defaults={"position": position}
     )
@@ -43,7 +43,7 @@ def draw_crosswalk(
     stacks: Sequence[Stack],
 ) -> Crosswalk:
     """Draw a path across stacks, in the order given."""
-    _may_curate(actor, owner)
+    may_curate(actor, owner)
     crosswalk = Crosswalk.objects.create(owner=owner, slug=slug, name=name, description=description)
     CrosswalkStep.objects.bulk_create(
         CrosswalkStep(crosswalk=crosswalk, stack=stack, position=position) for position, stack in enumerate(stacks)
@@ -60,8 +60,8 @@ def take_up_codes(*, actor: Person | None, standards: Sequence[UUID]) -> None:
     write_entries(sorted(set(aligned)))
 
 
-def _may_curate(actor: Person | None, owner: Organization) -> None:
-    """The operator may (`actor` is None), and who curates for the owner or above it in the tree."""
+def may_curate(actor: Person | None, owner: Organization) -> None:
+    """Refuse whoever may not: the operator (`actor` is None) may, and who curates for the owner or above it."""
     if actor is None:
         return
     if not Membership.objects.filter(

@@ -1,5 +1,6 @@
 """The questions that the catalogue answers."""
 
+from microcred.catalog.queries.drawing import candidates_for, crosswalks_of, free_crosswalk_slug
 from microcred.catalog.queries.exchange import (
     Extent,
     Progress,
@@ -62,6 +63,7 @@ from microcred.catalog.queries.search import (
     suggestions,
 )
 from microcred.catalog.queries.shelves import (
+    ShownPick,
     ShownStack,
     crosswalks,
     entries_of,
@@ -109,6 +111,7 @@ __all__ = [
     "RubricCriterion",
     "RubricLevel",
     "SearchPage",
+    "ShownPick",
     "ShownStack",
     "Suggestion",
     "ToBeEarned",
@@ -117,13 +120,16 @@ __all__ = [
     "accepted_externals",
     "alignments_of",
     "archived_catalogue",
+    "candidates_for",
     "compared",
     "crosswalks",
+    "crosswalks_of",
     "current_version",
     "described",
     "entries_of",
     "extent_of",
     "externals",
+    "free_crosswalk_slug",
     "grace_in",
     "history_of",
     "import_plan",

@@ -1,6 +1,7 @@
 """Questions about where micro-credentials stand: stacks as shelves, crosswalks as paths."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -27,6 +28,14 @@ class ShownStack:
         return self.total - len(self.entries)
 
 
+@dataclass(frozen=True)
+class ShownPick:
+    """A single micro-credential on a path; without an entry when it is no longer on offer."""
+
+    micro_credential: MicroCredential
+    entry: Entry | None
+
+
 FIRST_OF_EACH = """
 SELECT stack.id, place.micro_credential_id FROM catalog_stack stack, LATERAL (
     SELECT place.micro_credential_id, place.position FROM catalog_stackplace place
@@ -48,10 +57,20 @@ def shelves() -> list[ShownStack]:
     return _shown(_stacks_on_offer(), ON_A_SHELF)
 
 
-def path_of(crosswalk: Crosswalk) -> list[ShownStack]:
-    """The stacks of a crosswalk in the order of its path, each with its first entries, in three queries."""
+def path_of(crosswalk: Crosswalk) -> list[ShownStack | ShownPick]:
+    """What stands on a crosswalk, in order: stacks with their first entries, and single micro-credentials."""
+    picked = list(crosswalk.picks.select_related("micro_credential"))
+    entries = {row.pk: row for row in cards(ids=[pick.micro_credential_id for pick in picked])} if picked else {}
+    placed: list[tuple[int, ShownStack | ShownPick]] = [
+        (pick.position, ShownPick(pick.micro_credential, entries.get(pick.micro_credential_id))) for pick in picked
+    ]
+    positions = dict(crosswalk.steps.order_by("position").values_list("stack_id", "position"))
+    placed += [(positions[shown.stack.pk], shown) for shown in _stacks_of_path(crosswalk, list(positions))]
+    return [shown for _position, shown in sorted(placed, key=lambda one: one[0])]
+
+
+def _stacks_of_path(crosswalk: Crosswalk, order: list[UUID]) -> list[ShownStack]:
     stacks = {stack.pk: stack for stack in stacks_on_offer().filter(crosswalks=crosswalk)}
-    order = crosswalk.steps.order_by("position").values_list("stack_id", flat=True)
     return _shown([stacks[pk] for pk in order], most=50)
 
 

@@ -11,6 +11,7 @@ from microcred.catalog.views.browsing import (
     suggestions,
     version,
 )
+from microcred.catalog.views.drawing import crosswalk_drawing, crosswalk_drawings
 from microcred.catalog.views.elsewhere import elsewhere, external, external_decision
 from microcred.catalog.views.exchange import (
     catalogue_archive,
@@ -44,6 +45,8 @@ __all__ = [
     "catalogue_uploads",
     "changes",
     "crosswalk",
+    "crosswalk_drawing",
+    "crosswalk_drawings",
     "elsewhere",
     "external",
     "external_decision",

@@ -36,6 +36,7 @@ from microcred.recognition.models import Policy
 from microcred.recognition.operations import attest_hours, open_cycle, state_policy
 from microcred.recognition.policies import read_policy
 from microcred.site.demo.cast import Assembly, assemble
+from microcred.site.demo.frameworks import bring_topics, tell_of_frameworks
 
 FOLDER = Path(__file__).parent
 ZONE = ZoneInfo("America/New_York")
@@ -81,7 +82,7 @@ def load(console: Console) -> None:
             task = progress.add_task("Making the demonstration world", total=30)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
-            stories = (tell_of_versions, tell_of_the_way, tell_stories, tell_quality)
+            stories = (tell_of_frameworks, tell_of_versions, tell_of_the_way, tell_stories, tell_quality)
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
@@ -166,7 +167,9 @@ def _adopt_standards(world: World) -> None:
         publisher="South Carolina Department of Education",
         edition="4.0",
         standards=STANDARDS,
+        keeper=world.places["carolinacred"],
     )
+    bring_topics(world, "1", at=world.at)
 
 
 def _open_stacks(world: World) -> None:

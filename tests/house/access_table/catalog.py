@@ -2,6 +2,8 @@
 
 from tests.house.access_table import EVERYONE
 
+OURS = {"cora", "omar", "pia"}
+THEIRS = {"other_author", "other_org_admin", "other_partnership_admin"}
 DOORS = {
     "catalogue": {"GET": EVERYONE, "POST": set()},
     "suggestions": {"GET": EVERYONE},
@@ -16,6 +18,8 @@ DOORS = {
     "crosswalk": {"GET": EVERYONE},
     # A picture that no version shows is nobody's; those that are shown are everybody's, as their own test says.
     "image": {"GET": set()},
+    "crosswalk_drawings": {"GET": OURS | THEIRS, "POST": OURS | THEIRS},
+    "crosswalk_drawing": {"GET": {"cora", "pia"}, "POST": {"cora", "pia"}},
     "framework": {"GET": EVERYONE},
     # An organization's own catalogue is its administrators'.
     "own_catalogue": {"GET": {"omar"}},
@@ -77,6 +81,7 @@ ARGUMENTS = {
     "retirement": _address,
     "stack": _stack,
     "crosswalk": _crosswalk,
+    "crosswalk_drawing": _crosswalk,
     "framework": _framework,
     "own_catalogue": lambda world: {"slug": "rock-hill"},
     "catalogue_archive": lambda world: {"slug": "rock-hill"},
@@ -86,3 +91,5 @@ ARGUMENTS = {
     "licenses": lambda world: {"slug": "rock-hill"},
     "license_ending": lambda world: {"slug": "rock-hill", "license_id": world.license.pk},
 }
+
+BODIES = {("crosswalk_drawing", "POST"): lambda world: {"do": "describe", "name": "Another name"}}

@@ -37,5 +37,5 @@ def test_lists_cost_the_same_queries_at_any_size(client, count, django_assert_ma
         client.get("/stacks/")
     with django_assert_max_num_queries(3):
         client.get("/stacks/stack-0/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/crosswalks/across/")
