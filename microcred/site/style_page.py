@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.design import word_diff
 from microcred.foundation.methods import require_safe
 
 DESIGN = Path(__file__).parent / "demo" / "catalog" / "collective-leadership" / "building-your-team.yaml"
@@ -78,6 +79,7 @@ def style(request: HttpRequest) -> HttpResponse:
             "refused_form": ShownForm({"email": "ada@", "context": "word " * 52}),
             "page": Paginator(range(1000), 20).page(7),
             "colours": ["ink", "ink-soft", "accent", "info", "success", "warning", "danger"],
+            "words": word_diff("The plan names a problem or an activity.", "The plan names a problem of learning."),
             "rows": [
                 ("Competency-based Rubric Design", 15, 0.82, "2.4"),
                 ("Embedded Habits, Skills, and Dispositions in PAs", 15, 0.71, "3.1"),
