@@ -66,6 +66,10 @@ from microcred.catalog.design.shape import (
     Shows,
     Template,
 )
+from microcred.catalog.design.translating import State as TranslationState
+from microcred.catalog.design.translating import Words as TranslatableWords
+from microcred.catalog.design.translating import state_of as translation_state
+from microcred.catalog.design.translating import translated, words_in
 from microcred.catalog.design.wording import (
     likeness,
     same_words,
@@ -101,6 +105,8 @@ __all__ = [
     "RuleKind",
     "Shows",
     "Template",
+    "TranslatableWords",
+    "TranslationState",
     "Words",
     "as_json",
     "as_words",
@@ -120,6 +126,9 @@ __all__ = [
     "renewed",
     "rubric_digest",
     "same_words",
+    "translated",
+    "translation_state",
     "word_diff",
     "words_digest",
+    "words_in",
 ]

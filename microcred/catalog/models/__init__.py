@@ -41,6 +41,7 @@ from microcred.catalog.models.successions import (
     Retirement,
     Succession,
 )
+from microcred.catalog.models.translations import TranslatedField, Translation
 from microcred.catalog.models.versions import (
     Alignment,
     Criterion,
@@ -89,6 +90,8 @@ __all__ = [
     "Stack",
     "StackPlace",
     "Succession",
+    "TranslatedField",
+    "Translation",
     "Version",
     "VersionImage",
     "Word",

@@ -70,6 +70,13 @@ from microcred.catalog.operations.successions import (
     NothingToRevise,
     set_grace,
 )
+from microcred.catalog.operations.translations import (
+    FieldUnknown,
+    LanguageUnfit,
+    TranslationUnfinished,
+    publish_translation,
+    translate,
+)
 from microcred.catalog.operations.uploads import (
     IMPORT_JOB,
     ImportUnderWay,
@@ -85,11 +92,13 @@ __all__ = [
     "CrosswalkUnnamed",
     "DayPassed",
     "DesignUnfinished",
+    "FieldUnknown",
     "GraceOutOfRange",
     "ImageUnknown",
     "ImportHasTroubles",
     "ImportUnderWay",
     "Imported",
+    "LanguageUnfit",
     "LicenseBackwards",
     "LicenseEndsInThePast",
     "LicenseOver",
@@ -108,6 +117,7 @@ __all__ = [
     "SlugTaken",
     "StandardUnknown",
     "SuccessorUnfit",
+    "TranslationUnfinished",
     "add_to_crosswalk",
     "begin_pilot",
     "call_for_review",
@@ -123,6 +133,7 @@ __all__ = [
     "order_import",
     "place",
     "publish",
+    "publish_translation",
     "refer_to_external",
     "retire",
     "review_external",
@@ -131,5 +142,6 @@ __all__ = [
     "take_from_crosswalk",
     "take_out_retired",
     "take_up_codes",
+    "translate",
     "upload_catalogue",
 ]

@@ -86,6 +86,7 @@ from microcred.catalog.queries.successions import (
 from microcred.catalog.queries.taking_in import (
     take_in,
 )
+from microcred.catalog.queries.translations import FieldShown, fields_of, page_in, translation_of
 from microcred.catalog.queries.versions import (
     Rubric,
     RubricCriterion,
@@ -101,6 +102,7 @@ __all__ = [
     "PAGE_SIZE",
     "Due",
     "Extent",
+    "FieldShown",
     "Found",
     "Grace",
     "Labels",
@@ -129,6 +131,7 @@ __all__ = [
     "entries_of",
     "extent_of",
     "externals",
+    "fields_of",
     "free_crosswalk_slug",
     "grace_in",
     "history_of",
@@ -144,6 +147,7 @@ __all__ = [
     "may_retire",
     "offerings_of",
     "overtaken_by",
+    "page_in",
     "path_of",
     "pilot_of",
     "prerequisites_of",
@@ -163,6 +167,7 @@ __all__ = [
     "successor_of",
     "suggestions",
     "take_in",
+    "translation_of",
     "uploads_of",
     "version_at",
     "version_page",

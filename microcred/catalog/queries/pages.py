@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import quote
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from microcred.catalog.models import (
     Retirement,
     Stack,
     Succession,
+    Translation,
     Version,
 )
 from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
@@ -56,6 +58,11 @@ class VersionPage:
     """the moment that the page speaks of"""
     quality: QualityStatement | None = None
     """what is stated of its quality"""
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The languages into which this very version was translated, by their codes."""
+        return sorted(set(_languages(version_id=self.version.pk)))
 
     @property
     def is_retired(self) -> bool:
@@ -147,6 +154,11 @@ def _numbers(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, int, 
 def _retirement(*, micro_credential_id: UUID) -> QuerySet[Retirement]:
     found = Retirement.objects.filter(micro_credential=micro_credential_id).select_related("successor")
     return found.order_by("pk")[:1]
+
+
+@asked_often
+def _languages(*, version_id: UUID) -> QuerySet[Translation, str]:
+    return Translation.objects.filter(version=version_id).order_by("language").values_list("language", flat=True)
 
 
 def _at(slug: str) -> QuerySet[Version]:

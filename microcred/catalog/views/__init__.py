@@ -31,6 +31,7 @@ from microcred.catalog.views.images import (
 from microcred.catalog.views.retiring import (
     retirement,
 )
+from microcred.catalog.views.translating import translation, version_in
 from microcred.catalog.views.versions import (
     changes,
     versions,
@@ -61,6 +62,8 @@ __all__ = [
     "stack",
     "stacks",
     "suggestions",
+    "translation",
     "version",
+    "version_in",
     "versions",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -31,7 +32,9 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """The history of a micro-credential: every version and revision, what changed and why."""
     thing = access.public_micro_credential(slug)
     may_retire = isinstance(request.user, Person) and queries.may_retire(request.user, thing, at=now())
-    context = {"thing": thing, "history": queries.history_of(thing), "may_retire": may_retire, "at": now()}
+    history = queries.history_of(thing)
+    into = [code for code, _name in settings.LANGUAGES if code != history[0].language]
+    context = {"thing": thing, "history": history, "may_retire": may_retire, "at": now(), "into": into}
     return render(request, "catalog/versions.html", context)
 
 

@@ -1,21 +1,24 @@
 """What came after what, in the demonstration: a new version with work under grace, a revision, and a retirement."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+import yaml
 
 from microcred.calibration.operations import requalify
 from microcred.catalog.design import Design, Kind, as_json
 from microcred.catalog.models import Version
-from microcred.catalog.operations import publish, retire
+from microcred.catalog.operations import publish, publish_translation, retire, translate
 from microcred.foundation.clock import now
 from microcred.organizations.models import Person
 from microcred.portfolios.operations import save_answer, start
 from microcred.site.demo.stories import deliver_at
-from microcred.site.demo.world import World
+from microcred.site.demo.world import FOLDER, World
 
 GROWN, REWORDED = "managing-change", "engaging-stakeholders"
 RETIRED, FOLLOWS = "assessing-how-time-is-currently-used", "creating-a-plan-for-redesigned-learning"
+TRANSLATED = ("sending-messages-that-start-conversations", REWORDED)
 """Micro-credentials of which nobody tells another story."""
 
 
@@ -40,7 +43,10 @@ def tell_of_versions(world: World) -> Iterator[str]:
         basis="Demonstration: ten papers by the new rubric.",
         at=world.at + timedelta(days=50),
     )
-    yield "A revision of the wording"
+    for slug in TRANSLATED:
+        yield f"{slug} in Spanish"
+        _translate(world, slug, at=world.at + timedelta(days=42))
+    yield "A revision of the wording, which leaves one translated field stale"
     thing = world.versions[REWORDED]
     world.versions[REWORDED] = _publish(
         world,
@@ -60,6 +66,14 @@ def tell_of_versions(world: World) -> Iterator[str]:
         successor=follows.micro_credential,
     )
     deliver_at(world.at + timedelta(days=48))
+
+
+def _translate(world: World, slug: str, *, at: datetime) -> None:
+    """Publish the Spanish that stands in a file beside this one."""
+    texts = yaml.safe_load((FOLDER / "translations" / f"{slug}.es.yaml").read_text())
+    thing = world.versions[slug].micro_credential
+    translate(actor=world.cast.cora, micro_credential=thing, language="es", texts=texts, at=at)
+    publish_translation(actor=world.cast.cora, micro_credential=thing, language="es", at=at)
 
 
 def _begin(person: Person, version: Version, world: World) -> None:

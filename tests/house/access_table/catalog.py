@@ -12,6 +12,8 @@ DOORS = {
     "version": {"GET": EVERYONE},
     "versions": {"GET": EVERYONE},
     "changes": {"GET": EVERYONE},
+    "version_in": {"GET": EVERYONE},
+    "translation": {"GET": {"cora"}, "POST": {"cora"}},
     "retirement": {"GET": {"cora"}, "POST": {"cora"}},
     "stacks": {"GET": EVERYONE},
     "stack": {"GET": EVERYONE},
@@ -34,6 +36,18 @@ DOORS = {
 
 def _address(world):
     return {"slug": world.version.micro_credential.slug}
+
+
+def _in_spanish(world):
+    from microcred.catalog.design import Design, words_in
+    from microcred.catalog.operations import publish_translation, translate
+
+    version, cora = world.version, world.person("cora")
+    texts = {words.key: f"{words.text}." for words in words_in(Design.model_validate(version.design))}
+    where = {"actor": cora, "micro_credential": version.micro_credential, "language": "es", "at": world.world.at}
+    translate(texts=texts, **where)
+    publish_translation(**where)
+    return {**_address(world), "label": version.label, "language": "es"}
 
 
 def _two_versions(world):
@@ -78,6 +92,8 @@ ARGUMENTS = {
     "version": lambda world: {**_address(world), "label": world.version.label},
     "versions": _address,
     "changes": _two_versions,
+    "version_in": _in_spanish,
+    "translation": lambda world: {**_address(world), "language": "es"},
     "retirement": _address,
     "stack": _stack,
     "crosswalk": _crosswalk,
