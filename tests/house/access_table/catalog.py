@@ -41,8 +41,9 @@ def _address(world):
 def _in_spanish(world):
     from microcred.catalog.design import Design, words_in
     from microcred.catalog.operations import publish_translation, translate
+    from microcred.catalog.queries import current_version
 
-    version, cora = world.version, world.person("cora")
+    version, cora = current_version(world.version.micro_credential), world.person("cora")
     texts = {words.key: f"{words.text}." for words in words_in(Design.model_validate(version.design))}
     where = {"actor": cora, "micro_credential": version.micro_credential, "language": "es", "at": world.world.at}
     translate(texts=texts, **where)
