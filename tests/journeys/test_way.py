@@ -87,7 +87,7 @@ def publish_and_report(cora: Page, eyes: Eyes) -> None:
     cora.goto(f"{version}pilot/")
     eyes.look(cora, "a pilot")
     cora.get_by_label("What was learned").fill("Four colleagues read it aloud with us.")
-    cora.get_by_label(re.compile("^Publish")).check()
+    cora.get_by_label(re.compile("Publish: it stays")).check()
     cora.get_by_role("button", name="Report and end the pilot").click()
     expect(cora.get_by_role("main")).to_contain_text("Exit report")
     cora.goto(version)

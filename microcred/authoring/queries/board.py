@@ -3,6 +3,7 @@
 Each stage is counted and listed by the database, whatever their number; a page is one slice of one list.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,7 +77,9 @@ def board_of(
     named = {column.name: column for column in columns}
     chosen = named.get(stage) or next((column for column in columns if column.count), columns[0])
     listed = _listed(sources, chosen.name)
-    page = Paginator(listed, PER_PAGE).get_page(number)
+    pages = Paginator(listed, PER_PAGE)
+    pages.count = chosen.count  # counted above already, by a statement that looks at everything
+    page = pages.get_page(number)
     return Board(columns, chosen, page, [_row(chosen.name, item) for item in page])
 
 
@@ -106,11 +109,11 @@ def _sources(places: QuerySet[Organization], words: str, *, at: datetime) -> _So
 
 def _columns(sources: _Sources) -> list[Column]:
     drafts = dict(sources.drafts.order_by().values_list("stage").annotate(count=Count("pk")))
-    offered = dict(sources.offered.order_by().values_list("standing").annotate(count=Count("pk", distinct=True)))
+    offered = Counter(sources.offered.order_by().values_list("standing", flat=True))
     return [
         Column(PROPOSED, _("Proposed"), sources.proposals.count()),
         *(Column(one.value, one.words, drafts.get(one.value, 0)) for one in Stage if one is not Stage.PUBLISHED),
-        *(Column(f"offered-{one.value}", one.words, offered.get(one.value, 0)) for one in Offering),
+        *(Column(f"offered-{one.value}", one.words, offered[one.value]) for one in Offering),
     ]
 
 

@@ -82,8 +82,7 @@ def offerings_of(places: QuerySet[Organization], *, today: date, at: datetime) -
         raised_at__gt=OuterRef("stated_at"),
     )
     return (
-        MicroCredential.objects.filter(owner__in=places, versions__isnull=False)
-        .distinct()
+        MicroCredential.objects.filter(Exists(newest), owner__in=places)
         .alias(
             newest_number=Subquery(newest.values("number")[:1]),
             stated_at=Subquery(statements.values("stated_at")[:1]),

@@ -189,7 +189,7 @@ def test_an_administrator_of_an_issuer_is_led_to_it(cast):
     assert admin.sections[1].lines[0].href == "/issuers/carolinacred/management/"
 
 
-@pytest.mark.parametrize("who", ["dev", "pia", "rosa"])
+@pytest.mark.parametrize("who", ["pia", "rosa"])
 def test_where_nothing_is_built_the_home_says_so(cast, who):
     assert "not part of this version" in step(getattr(cast, who), at=cast.at).words
 
