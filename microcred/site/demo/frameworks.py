@@ -20,7 +20,7 @@ def bring_topics(world: "World", edition: str, *, at: datetime) -> None:
 
     file = f"edition-{edition}.csv"
     keeper = world.places["carolinacred"]
-    of = TableOf(title=NAME, publisher="Written for the demonstration", edition=edition, keeper=keeper.slug)
+    of = TableOf(title=NAME, publisher="Microcred demonstration", edition=edition, keeper=keeper.slug)
     source = from_file(file, (FOLDER / "topics" / file).read_bytes(), of)
     import_framework(
         actor=None, package=source.package, source=source.name, digest=source.digest, at=at, keeper=keeper, slug=SLUG
