@@ -270,3 +270,10 @@ def review_to_settle(person: Person, review_id: UUID, *, at: datetime) -> Qualit
     if part_in(review, person, at=at) is Part.KEEPER:
         raise Http404
     return review
+
+
+def image_judged(review: QualityReview, file_id: UUID) -> StoredFile:
+    """A picture of the copy that a round judges."""
+    if str(file_id) not in {str(image.get("file")) for image in review.design.get("images") or ()}:
+        raise Http404
+    return get_object_or_404(StoredFile, pk=file_id)

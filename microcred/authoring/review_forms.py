@@ -10,6 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.judging import Verdict
+from microcred.catalog.models import ReviewTrigger
 from microcred.foundation.fields import Words
 from microcred.organizations.models import Person
 
@@ -51,6 +52,14 @@ class OutcomeForm(forms.Form):
 
     meet_by = forms.DateField(required=False)
     feedback = Words(required=False, max_length=LONGEST_NOTE)
+
+
+class TriggerForm(forms.Form):
+    """What calls for another review of a version."""
+
+    version = forms.UUIDField()
+    kind = forms.ChoiceField(choices=ReviewTrigger.Kind.choices)
+    words = Words(required=False, max_length=LONGEST_NOTE)
 
 
 class WordsForm(forms.Form):

@@ -46,10 +46,12 @@ urlpatterns = [
     path("quality-reviews/", views.quality_reviews, name="quality_reviews"),
     path("quality-reviews/report/", views.quality_report, name="quality_report"),
     path("quality-reviews/<uuid:review_id>/", views.quality_review, name="quality_review"),
+    path("quality-reviews/<uuid:review_id>/images/<uuid:file_id>/", views.review_image, name="review_image"),
     path("quality-reviews/<uuid:review_id>/filing/", views.review_filing, name="review_filing"),
     path("quality-reviews/<uuid:review_id>/decline/", views.review_decline, name="review_decline"),
     path("quality-reviews/<uuid:review_id>/seats/", views.review_seats, name="review_seats"),
     path("quality-reviews/<uuid:review_id>/settlements/", views.review_settlements, name="review_settlements"),
     path("quality-reviews/<uuid:review_id>/outcome/", views.review_outcome, name="review_outcome"),
+    path("quality-triggers/", views.review_triggers, name="review_triggers"),
     path("quality-conditions/<uuid:condition_id>/", views.review_condition, name="review_condition"),
 ]

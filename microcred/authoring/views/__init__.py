@@ -66,9 +66,11 @@ from microcred.authoring.views.reviews import (
     review_condition,
     review_decline,
     review_filing,
+    review_image,
     review_outcome,
     review_seats,
     review_settlements,
+    review_triggers,
 )
 from microcred.authoring.views.severities import (
     check_severities,
@@ -121,9 +123,11 @@ __all__ = [
     "review_condition",
     "review_decline",
     "review_filing",
+    "review_image",
     "review_outcome",
     "review_seats",
     "review_settlements",
+    "review_triggers",
     "suggestion_answer",
     "text_preview",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
@@ -25,12 +25,16 @@ from microcred.authoring.review_forms import (
     OutcomeForm,
     SeatForm,
     SettlementForm,
+    TriggerForm,
     WordsForm,
     answers_in,
     conditions_in,
 )
 from microcred.catalog.design import Design
-from microcred.catalog.queries import reviews_due
+from microcred.catalog.models import ReviewTrigger
+from microcred.catalog.operations import call_for_review
+from microcred.catalog.queries import reviews_due, stated_versions
+from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
@@ -78,6 +82,8 @@ def quality_reviews(request: HttpRequest) -> HttpResponse:
         "keeps": bool(places),
         "drafts": queries.drafts_to_review(person, at=at)[:MOST_DRAFTS] if places else [],
         "due": reviews_due(places, today=localdate()) if places else [],
+        "stated": stated_versions(places)[:MOST_DRAFTS] if places else [],
+        "kinds": ReviewTrigger.Kind.choices,
         "reviewers": queries.qa_reviewers(at=at) if places else [],
         "refusal": refusal,
         "now": at,
@@ -118,6 +124,14 @@ def review_filing(request: HttpRequest, review_id: UUID) -> HttpResponse:
         return _page(request, review, refusal)
     messages.success(request, _("Filed. Thank you."))
     return redirect("quality_review", review.pk)
+
+
+@login_required
+@require_safe
+def review_image(request: HttpRequest, review_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """One picture of the copy that is judged, without the name that its author gave the file."""
+    review = access.review_to_see(signed_in(request), review_id, at=now())
+    return downloads.serve(request, access.image_judged(review, file_id), name="picture")
 
 
 @login_required
@@ -221,6 +235,31 @@ def review_condition(request: HttpRequest, condition_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, review, refusal)
     return redirect("quality_review", review.pk)
+
+
+@login_required
+@require_POST
+def review_triggers(request: HttpRequest) -> HttpResponse:
+    """Say that something calls for another review of a version before its day."""
+    person, at = signed_in(request), now()
+    access.places_with_quality(person, at=at)
+    form = TriggerForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("Choose a version and what calls for its review."))
+    version = access.version_to_have_reviewed(person, form.cleaned_data["version"], at=at)
+    try:
+        call_for_review(
+            actor=person,
+            version=version,
+            kind=ReviewTrigger.Kind(form.cleaned_data["kind"]),
+            words=form.cleaned_data["words"],
+            at=at,
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It stands among what is due."))
+    return redirect("quality_reviews")
 
 
 @login_required

@@ -53,6 +53,7 @@ from microcred.catalog.queries.quality import (
     quality_statement_of,
     review_overdue_for,
     reviews_due,
+    stated_versions,
 )
 from microcred.catalog.queries.search import (
     PAGE_SIZE,
@@ -163,6 +164,7 @@ __all__ = [
     "shelves",
     "stacks_of",
     "stacks_on_offer",
+    "stated_versions",
     "steps_of",
     "successor_of",
     "suggestions",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from microcred.catalog.models import (
     AcceptanceReview,
@@ -95,6 +95,13 @@ def reviews_due(owners: Iterable[Organization], *, today: date) -> list[Due]:
         if triggers or other or (row.next_review_on - today).days <= SOON:
             found.append(Due(row.version, row, row.next_review_on, row.next_review_on <= today, triggers, other))
     return sorted(found, key=lambda due: (not due.triggers, due.by, str(due.version.pk)))
+
+
+def stated_versions(owners: Iterable[Organization]) -> QuerySet[Version]:
+    """The versions of organizations of which something is stated; by title, the latest first."""
+    stated = QualityStatement.objects.filter(version=OuterRef("pk"))
+    found = Version.objects.filter(Exists(stated), micro_credential__owner__in=list(owners)).defer("design")
+    return found.order_by("title", "-number", "-revision")
 
 
 def externals(organizations: Iterable[UUID] | None = None) -> QuerySet[ExternalMicroCredential]:

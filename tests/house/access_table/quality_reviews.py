@@ -1,5 +1,7 @@
 """Rounds are for who judges them and for who looks after quality; authors read what came of them."""
 
+from uuid import UUID
+
 JUDGES, KEEPER, AUTHORS = {"dev", "quinn"}, {"pia"}, {"cora"}
 REVIEWERS = {*JUDGES, "other_qa_reviewer"}
 KEEPERS = {*KEEPER, "omar", "other_org_admin", "other_partnership_admin"}
@@ -8,12 +10,14 @@ DOORS = {
     "quality_reviews": {"GET": {*REVIEWERS, *KEEPERS}, "POST": KEEPERS},
     "quality_report": {"GET": KEEPERS},
     "quality_review": {"GET": {*JUDGES, *KEEPER}, "POST": JUDGES},
+    "review_image": {"GET": set()},
     "review_filing": {"POST": JUDGES},
     "review_decline": {"POST": JUDGES},
     "review_settlements": {"POST": JUDGES},
     "review_seats": {"POST": KEEPER},
     "review_outcome": {"POST": KEEPER},
     "review_condition": {"POST": set()},
+    "review_triggers": {"POST": KEEPERS},
 }
 
 
@@ -22,8 +26,6 @@ def _review(world):
 
 
 def _nothing(world):
-    from uuid import UUID
-
     return {"condition_id": UUID(int=1)}
 
 
@@ -37,4 +39,5 @@ ARGUMENTS = {
         _review,
     ),
     "review_condition": _nothing,
+    "review_image": lambda world: {**_review(world), "file_id": UUID(int=1)},
 }

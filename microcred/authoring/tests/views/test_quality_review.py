@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from microcred.authoring.judging import Outcome
-from microcred.authoring.operations import conclude_review, name_arbiter
+from microcred.authoring.operations import conclude_review, name_arbiter, publish, put_in_image
 from microcred.authoring.queries import quality_outcome
 from microcred.authoring.tests import reviewing
+from microcred.authoring.tests.operations.test_put_in_image import picture
+from microcred.authoring.tests.passing import no_gates
 from microcred.authoring.tests.reviewing import AT, NOT_MET
 from microcred.catalog.tests import make
 from microcred.notices.models import Notice
@@ -189,3 +191,41 @@ def test_what_was_not_met_stands_beside_the_field_that_it_is_about(table, client
     assert "Two abilities, joined by an and." in everything(shown)
     for judge in (table.dev, table.quinn):
         assert not [trace for trace in traces_of(judge) if trace in everything(shown)]
+
+
+def test_a_reviewer_sees_the_pictures_and_not_what_their_author_called_them(table, client):
+    table.draft = put_in_image(
+        actor=make.cora(),
+        draft=table.draft,
+        name="coras-drawing.png",
+        chunks=[picture()],
+        size=len(picture()),
+        alt="Four steps in a circle.",
+        at=AT,
+    )
+    review = table.open()
+    client.force_login(table.dev)
+    page = client.get(f"/quality-reviews/{review.pk}/")
+    address = f"/quality-reviews/{review.pk}/images/{review.design['images'][0]['file']}/"
+    shown = client.get(address)
+
+    assert address in page.content.decode()
+    assert "coras-drawing" not in everything(page) + str(dict(shown.headers))
+    assert shown.status_code == 200
+    client.force_login(make.gus())
+    assert client.get(address).status_code == 404
+
+
+def test_who_looks_after_quality_calls_for_a_review_before_its_day(table, client):
+    no_gates()
+    review = table.open()
+    for who in (table.dev, table.quinn):
+        table.file(review, who)
+    version = publish(actor=make.cora(), draft=table.draft, at=AT)
+    sent = {"version": version.pk, "kind": "complaint", "words": "Part 2 is read in two ways."}
+    client.force_login(make.cora())
+    assert client.post("/quality-triggers/", sent).status_code == 404
+    client.force_login(table.pia)
+    client.post("/quality-triggers/", sent)
+
+    assert "Part 2 is read in two ways." in client.get("/quality-reviews/").content.decode()
