@@ -297,6 +297,35 @@ def import_framework(
     raise typer.Exit(code)
 
 
+@app.command("export-catalogue")
+def export_catalogue(
+    organization: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="Its short name.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Where the archive is written.")],
+) -> None:
+    """Write all that an organization has published, with stacks and crosswalks, into one file."""
+    start_django()
+    from microcred.site.exchanging import export_catalogue
+
+    raise typer.Exit(export_catalogue(slug=organization, file=file))
+
+
+@app.command("import-catalogue")
+def import_catalogue(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="An archive that Microcred exported.")],
+    into: Annotated[str, typer.Option(metavar="ORGANIZATION", help="Whose catalogue it becomes part of.")],
+    by: Annotated[str, typer.Option(metavar="E-MAIL", help="The administrator in whose name it is taken in.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and do nothing.")] = False,
+) -> None:
+    """Take an archive into an organization's catalogue, all of it or nothing. The same archive again changes nothing.
+
+    Exit 0: done. 1: something in it stands in the way, and is named. 2: it cannot be read, or they may not.
+    """
+    start_django()
+    from microcred.site.exchanging import import_into
+
+    raise typer.Exit(import_into(slug=into, email=by, file=file, dry_run=dry_run))
+
+
 Slug = Annotated[str, typer.Argument(metavar="ISSUER", help="The issuer’s short name, as in /issuers/<name>/.")]
 Why = Annotated[str, typer.Option("--reason", help="Why, for whoever looks after the issuer.")]
 

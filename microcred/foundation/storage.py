@@ -21,9 +21,13 @@ CHUNK = 1 << 20
 """bytes read at a time"""
 
 
-def store(chunks: Iterable[bytes], *, name: str, media_type: str) -> StoredFile:
-    """Write bytes down for good and return the row that names them, with size in bytes and SHA-256."""
-    file_id = uuid7()
+def store(chunks: Iterable[bytes], *, name: str, media_type: str, identifier: UUID | None = None) -> StoredFile:
+    """Write bytes down for good and return the row that names them, with size in bytes and SHA-256.
+
+    Args:
+        identifier: by which others name the file already; it must not be taken.
+    """
+    file_id = identifier or uuid7()
     path = path_of(file_id)
     private_folder(Path(settings.FILES_ROOT))
     path.parent.mkdir(exist_ok=True)

@@ -6,9 +6,10 @@ from microcred.catalog.archive.files import (
     read_archive,
     write_archive,
 )
-from microcred.catalog.archive.plan import Action, Holding, Step, Trouble, plan
+from microcred.catalog.archive.plan import Action, Holding, Step, Trouble, attached_to, plan
 from microcred.catalog.archive.shape import (
     Archive,
+    ArchivedAttachment,
     ArchivedCrosswalk,
     ArchivedFramework,
     ArchivedMicroCredential,
@@ -22,6 +23,7 @@ __all__ = [
     "Action",
     "Archive",
     "ArchiveUnreadable",
+    "ArchivedAttachment",
     "ArchivedCrosswalk",
     "ArchivedFramework",
     "ArchivedMicroCredential",
@@ -32,6 +34,7 @@ __all__ = [
     "Holding",
     "Step",
     "Trouble",
+    "attached_to",
     "contents_digest",
     "plan",
     "read_archive",

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from microcred.catalog.archive.shape import (
     Archive,
+    ArchivedAttachment,
     ArchivedCrosswalk,
     ArchivedFramework,
     ArchivedMicroCredential,
@@ -29,10 +30,12 @@ FORMAT = "microcred-catalogue"
 FORMAT_VERSION = 1
 FOLDER = "micro-credentials/"
 MANIFEST = "manifest.json"
+ATTACHMENTS = "attachments/"
 LISTS: dict[str, type[BaseModel]] = {
     "stacks.json": ArchivedStack,
     "crosswalks.json": ArchivedCrosswalk,
     "frameworks.json": ArchivedFramework,
+    "attachments.json": ArchivedAttachment,
 }
 
 MOST_BYTES_OF_A_FILE = 8 << 20
@@ -110,8 +113,9 @@ def read_archive(source: BinaryIO) -> Archive:
             micro_credentials += _read(name, files[name], ArchivedMicroCredential, troubles, one=True)
         elif name in LISTS:
             rows[name] = _read(name, files[name], LISTS[name], troubles)
-        else:
+        elif not name.startswith(ATTACHMENTS):
             troubles.append(_("{file} is not a file that archives of catalogues have.").format(file=name))
+    attachments = _attachments(rows["attachments.json"], files, troubles)
     if troubles:
         raise ArchiveUnreadable(*troubles)
     return Archive(
@@ -120,6 +124,7 @@ def read_archive(source: BinaryIO) -> Archive:
         stacks=tuple(rows["stacks.json"]),
         crosswalks=tuple(rows["crosswalks.json"]),
         frameworks=tuple(rows["frameworks.json"]),
+        attachments=attachments,
     )
 
 
@@ -129,9 +134,25 @@ def _files(archive: Archive) -> dict[str, bytes]:
         ("stacks.json", archive.stacks),
         ("crosswalks.json", archive.crosswalks),
         ("frameworks.json", archive.frameworks),
+        ("attachments.json", archive.attachments),
     ):
         files[name] = jcs([row.model_dump(mode="json") for row in rows])
+    files.update((f"{ATTACHMENTS}{one.id}", one.content) for one in archive.attachments)
     return files
+
+
+def _attachments(
+    rows: Iterable[Any], files: Mapping[str, bytes], troubles: list[str]
+) -> tuple[ArchivedAttachment, ...]:
+    """The listed attachments with their bytes, which must be those that the list speaks of."""
+    found = []
+    for row in rows:
+        content = files.get(f"{ATTACHMENTS}{row.id}")
+        if content is None or hashlib.sha256(content).hexdigest() != row.sha256:
+            troubles.append(_("{file} is missing, or another one than the list says.").format(file=row.name))
+        else:
+            found.append(row.model_copy(update={"content": content}))
+    return tuple(found)
 
 
 def _bytes_of(row: BaseModel) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from microcred.catalog.archive.shape import Archive, ArchivedMicroCredential
-from microcred.catalog.design import Design, digest, problems, words_digest
+from microcred.catalog.design import Design, Image, Template, digest, problems, words_digest
 
 
 class Action(StrEnum):
@@ -64,10 +64,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Known:
-    """What designs may speak of: standards by framework and code, and micro-credentials by their addresses."""
+    """What designs may speak of: standards by framework and code, micro-credentials by address, files by digest."""
 
     standards: frozenset[tuple[str, str]]
     addresses: frozenset[str]
+    attachments: frozenset[tuple[UUID, str]]
 
 
 def plan(
@@ -76,6 +77,7 @@ def plan(
     held: Mapping[UUID, Holding],
     standards: Collection[tuple[str, str]],
     addresses: Collection[str] = (),
+    attachments: Collection[tuple[UUID, str]] = (),
 ) -> tuple[Step, ...]:
     """What an import does, micro-credential by micro-credential, in the archive's order.
 
@@ -84,8 +86,13 @@ def plan(
         standards: Framework (its name or slug) and code of every standard that designs may align to: those that are
             adopted here, and those that the archive brings.
         addresses: The addresses of the micro-credentials here that designs want earned first.
+        attachments: Identifier and SHA-256 of the files here that designs name.
     """
-    known = Known(frozenset(standards), frozenset(addresses) | {thing.slug for thing in archive.micro_credentials})
+    known = Known(
+        frozenset(standards),
+        frozenset(addresses) | {thing.slug for thing in archive.micro_credentials},
+        frozenset(attachments) | {(one.id, one.sha256) for one in archive.attachments},
+    )
     return tuple(_step(thing, held.get(thing.id), known) for thing in archive.micro_credentials)
 
 
@@ -146,6 +153,11 @@ def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: 
         for number, slug in enumerate(design.prerequisites)
         if slug not in known.addresses
     )
+    troubles += (
+        Trouble(f"{where}.{place}", _("The file that it names is neither here nor in the archive."))
+        for place, file in attached_to(design)
+        if file not in known.attachments
+    )
     return design
 
 
@@ -157,6 +169,19 @@ def _follow(numbers: Sequence[tuple[int, int]]) -> bool:
             return False
         allowed = [(number + 1, 0), (number, revision + 1)]
     return True
+
+
+def attached_to(design: Design) -> list[tuple[str, tuple[UUID, str]]]:
+    """The files that a design names: the place of each in it, its identifier and its SHA-256."""
+    named: list[tuple[str, Image | Template]] = [
+        (f"images.{number}", image) for number, image in enumerate(design.images)
+    ]
+    named += [
+        (f"requirements.{number}.template", asked.template)
+        for number, asked in enumerate(design.requirements)
+        if asked.template is not None
+    ]
+    return [(place, (one.file, one.sha256)) for place, one in named if one.file is not None]
 
 
 def _one_begins_the_other(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -82,6 +82,16 @@ class ArchivedFramework(_Kept):
     standards: tuple[ArchivedStandard, ...] = ()
 
 
+class ArchivedAttachment(_Kept):
+    """A file that designs name: a picture, or what an artifact may start from. Its bytes lie beside the list."""
+
+    id: UUID
+    name: Text = Field(max_length=255)
+    media_type: str = Field(max_length=100)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    content: bytes = Field(default=b"", exclude=True, repr=False)
+
+
 class Archive(_Kept):
     """A whole catalogue. `source` is the name of the organization whose it is."""
 
@@ -90,3 +100,4 @@ class Archive(_Kept):
     stacks: tuple[ArchivedStack, ...] = ()
     crosswalks: tuple[ArchivedCrosswalk, ...] = ()
     frameworks: tuple[ArchivedFramework, ...] = ()
+    attachments: tuple[ArchivedAttachment, ...] = ()

@@ -9,6 +9,7 @@ from microcred.catalog.operations.drawing import (
     take_from_crosswalk,
 )
 from microcred.catalog.operations.exchange import (
+    AttachmentDisguised,
     Imported,
     ImportHasTroubles,
     import_catalogue,
@@ -58,6 +59,7 @@ from microcred.catalog.operations.retiring import (
     take_out_retired,
 )
 from microcred.catalog.operations.shelves import (
+    LicenseNeeded,
     draw_crosswalk,
     open_stack,
     place,
@@ -89,6 +91,7 @@ __all__ = [
     "IMPORT_JOB",
     "AcceptanceUnexplained",
     "AcceptanceUnfounded",
+    "AttachmentDisguised",
     "CrosswalkUnnamed",
     "DayPassed",
     "DesignUnfinished",
@@ -101,6 +104,7 @@ __all__ = [
     "LanguageUnfit",
     "LicenseBackwards",
     "LicenseEndsInThePast",
+    "LicenseNeeded",
     "LicenseOver",
     "LicensedToItself",
     "MoreThanWording",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +31,11 @@ from microcred.catalog.operations.publishing import (
 from microcred.catalog.operations.shelves import draw_crosswalk, open_stack
 from microcred.catalog.operations.successions import judged, write_succession
 from microcred.catalog.queries.exchange import import_plan, source_id_of
+from microcred.foundation.inspection import ACCEPTED, extension_of, inspect
+from microcred.foundation.models import StoredFile
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.foundation.storage import store
 from microcred.frameworks.models import Framework
 from microcred.frameworks.operations import adopt
 from microcred.organizations.models import Organization, Person, Role
@@ -50,6 +54,13 @@ class ImportHasTroubles(Refusal):
         self.steps = tuple(step for step in steps if step.action is Action.REFUSED)
         first = self.steps[0]
         super().__init__(count=len(self.steps), slug=first.thing.slug, words=first.troubles[0].words)
+
+
+class AttachmentDisguised(Refusal):
+    """A file of an archive says to be of another kind than it is."""
+
+    message = _("The file “{name}” of the archive says to be {media_type}, which its name and content are not.")
+    field = "archive"
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at
     if any(step.action is Action.REFUSED for step in steps):
         raise ImportHasTroubles(steps)
     _adopt_frameworks(actor, archive)
+    _keep_attachments(archive)
     bringing = [step for step in steps if step.action is not Action.UNCHANGED]
     row = None
     if bringing:
@@ -125,6 +137,30 @@ def _adopt_frameworks(actor: Person, archive: Archive) -> None:
                 url=framework.url,
                 standards=[(standard.code, standard.name, standard.text) for standard in framework.standards],
             )
+
+
+def look_into_attachments(archive: Archive) -> None:
+    """Refuse an archive with a file that could harm who opens it, or is none of those that designs may name.
+
+    The bytes are kept as they are, because designs name them by their digest.
+
+    Raises:
+        FileRefused: one of its subclasses, named for the fact.
+        AttachmentDisguised.
+    """
+    for one in archive.attachments:
+        with inspect(BytesIO(one.content), one.name).source:
+            pass
+        if ACCEPTED[extension_of(one.name)].media_type != one.media_type:
+            raise AttachmentDisguised(name=one.name, media_type=one.media_type)
+
+
+def _keep_attachments(archive: Archive) -> None:
+    look_into_attachments(archive)
+    here = set(StoredFile.objects.filter(pk__in=[one.id for one in archive.attachments]).values_list("pk", flat=True))
+    for one in archive.attachments:
+        if one.id not in here:
+            store(iter([one.content]), name=one.name, media_type=one.media_type, identifier=one.id)
 
 
 def _taken_in(step: Step, row: CatalogueImport) -> MicroCredential:

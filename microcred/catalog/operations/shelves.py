@@ -1,12 +1,16 @@
 """Where micro-credentials stand: stacks, and crosswalks that select across them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Crosswalk, CrosswalkStep, Entry, MicroCredential, Stack, StackPlace
 from microcred.catalog.operations.projection import write_entries
+from microcred.catalog.queries.licenses import may_offer
 from microcred.foundation.operation import operation
-from microcred.foundation.refusals import NotAllowed
+from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Membership, Organization, Person, Role
 
 CURATORS = (Role.AUTHOR, Role.ORG_ADMIN, Role.PARTNERSHIP_ADMIN)
@@ -21,10 +25,36 @@ def open_stack(
     return Stack.objects.create(owner=owner, slug=slug, name=name, description=description, position=position)
 
 
+class LicenseNeeded(Refusal):
+    """The micro-credential is another organization's, and no license lets this one offer it."""
+
+    message = _(
+        "“{micro_credential}” belongs to {theirs}. {owner} may put it in a stack of its own once {theirs} has licensed "
+        "it: their administrators do that on the page of their catalogue."
+    )
+
+
 @operation
-def place(*, actor: Person | None, stack: Stack, micro_credential: MicroCredential, position: int) -> StackPlace:
-    """Put a micro-credential in a stack, or move it within."""
+def place(
+    *,
+    actor: Person | None,
+    stack: Stack,
+    micro_credential: MicroCredential,
+    position: int,
+    at: datetime | None = None,
+) -> StackPlace:
+    """Put a micro-credential in a stack, or move it within.
+
+    Args:
+        actor: Who curates for the stack's owner, or None for the operator, who answers for licenses by himself.
+        at: When, which a license is asked for; the operator may leave it out.
+
+    Raises:
+        LicenseNeeded, NotAllowed.
+    """
     may_curate(actor, stack.owner)
+    if actor is not None and (at is None or not may_offer(micro_credential, by=stack.owner, at=at)):
+        raise LicenseNeeded(micro_credential=micro_credential, theirs=micro_credential.owner, owner=stack.owner)
     placed, _made = StackPlace.objects.update_or_create(
         stack=stack, micro_credential=micro_credential, defaults={"position": position}
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.archive import contents_digest, read_archive
 from microcred.catalog.models import CatalogueUpload, ImportOrder, ImportOutcome
-from microcred.catalog.operations.exchange import import_catalogue
+from microcred.catalog.operations.exchange import import_catalogue, look_into_attachments
 from microcred.foundation import jobs
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -34,10 +34,11 @@ def upload_catalogue(*, actor: Person, owner: Organization, content: bytes, at: 
         actor: An administrator of the organization or of one above it.
 
     Raises:
-        ArchiveUnreadable, NotAllowed.
+        ArchiveUnreadable, NotAllowed, and what `look_into_attachments` raises.
     """
     _may_exchange(actor, owner, at)
     archive = read_archive(BytesIO(content))
+    look_into_attachments(archive)
     file = store(_whole(content), name="catalogue.zip", media_type="application/zip")
     return CatalogueUpload.objects.create(
         owner=owner,

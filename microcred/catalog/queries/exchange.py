@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from pydantic import ValidationError
 
 from microcred.catalog.archive import (
     Archive,
+    ArchivedAttachment,
     ArchivedCrosswalk,
     ArchivedFramework,
     ArchivedMicroCredential,
@@ -18,6 +21,7 @@ from microcred.catalog.archive import (
     ArchivedVersion,
     Holding,
     Step,
+    attached_to,
     plan,
     read_archive,
 )
@@ -34,7 +38,8 @@ from microcred.catalog.models import (
     StackPlace,
     Version,
 )
-from microcred.foundation.storage import open_file
+from microcred.foundation.models import StoredFile
+from microcred.foundation.storage import open_file, read_range
 from microcred.frameworks.models import Framework, Standard
 from microcred.organizations.models import Organization
 
@@ -58,6 +63,7 @@ def archived_catalogue(owner: Organization) -> Archive:
         stacks=_stacks(owner, things),
         crosswalks=_crosswalks(owner),
         frameworks=_frameworks(archived),
+        attachments=_attachments(archived),
     )
 
 
@@ -81,8 +87,10 @@ def import_plan(archive: Archive, *, owner: Organization) -> tuple[Step, ...]:
         for version in thing.versions
         for slug in version.design.get("prerequisites", ())
     }
+    named = {file for file, _sha256 in _attached_to(archive.micro_credentials)}
+    attachments = StoredFile.objects.filter(pk__in=named).values_list("pk", "sha256")
     addresses = MicroCredential.objects.filter(slug__in=first).values_list("slug", flat=True)
-    return plan(archive, held=holdings(owner), standards=here | brought, addresses=addresses)
+    return plan(archive, held=holdings(owner), standards=here | brought, addresses=addresses, attachments=attachments)
 
 
 def holdings(owner: Organization) -> dict[UUID, Holding]:
@@ -186,6 +194,30 @@ def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFr
             ),
         )
         for framework in sorted(chosen, key=lambda framework: framework.slug)
+    )
+
+
+def _attached_to(things: Iterable[ArchivedMicroCredential]) -> set[tuple[UUID, str]]:
+    """Identifier and SHA-256 of the files that archived designs name, as far as they are designs."""
+    found: set[tuple[UUID, str]] = set()
+    for thing in things:
+        for version in thing.versions:
+            with suppress(ValidationError):
+                found.update(file for _place, file in attached_to(Design.model_validate(version.design)))
+    return found
+
+
+def _attachments(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedAttachment, ...]:
+    named = {file for file, _sha256 in _attached_to(archived)}
+    return tuple(
+        ArchivedAttachment(
+            id=file.pk,
+            name=file.name,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            content=b"".join(read_range(file, 0, file.size)),
+        )
+        for file in StoredFile.objects.filter(pk__in=named).order_by("pk")
     )
 
 

@@ -5,7 +5,7 @@ anew: images without EXIF, PDF and Office files without their authors, recording
 bytes in, bytes out, or a refusal that names the fact.
 """
 
-from microcred.foundation.inspection.inspect import ACCEPTED, Inspected, expected_kind, inspect
+from microcred.foundation.inspection.inspect import ACCEPTED, Inspected, expected_kind, extension_of, inspect
 from microcred.foundation.inspection.lengths import pages_of, seconds_of
 from microcred.foundation.inspection.refusals import (
     FileCarriesMore,
@@ -34,6 +34,7 @@ __all__ = [
     "FileUnpacksTooLarge",
     "Inspected",
     "expected_kind",
+    "extension_of",
     "inspect",
     "pages_of",
     "seconds_of",

@@ -9,11 +9,13 @@ from microcred.catalog.operations import (
     LicenseBackwards,
     LicensedToItself,
     LicenseEndsInThePast,
+    LicenseNeeded,
     LicenseOver,
     NotYoursToLicense,
     end_license,
     grant_license,
     open_stack,
+    place,
 )
 from microcred.catalog.queries import licenses_of, may_fork_by_license, may_offer
 from microcred.catalog.tests import make
@@ -34,9 +36,9 @@ def sides():
     state = found(actor=None, slug="wyoming", name="Wyoming", kind=Organization.Kind.STATE, at=AT)
     district = found(actor=None, slug="laramie", name="Laramie", kind=Organization.Kind.DISTRICT, parent=state, at=AT)
     people = []
-    for name, place in (("Olga", owner), ("Walt", state)):
+    for name, seat in (("Olga", owner), ("Walt", state)):
         person = register(actor=None, name=name, email=f"{name.lower()}@example.org")
-        appoint(actor=None, person=person, organization=place, role=Role.ORG_ADMIN, at=AT)
+        appoint(actor=None, person=person, organization=seat, role=Role.ORG_ADMIN, at=AT)
         people.append(person)
     return owner, people[0], state, people[1], district
 
@@ -122,6 +124,19 @@ def test_what_cannot_be_licensed_is_refused_in_words(sides):
             granted(sides, **changes)
         assert str(refused.value)
     assert not License.objects.exists()
+
+
+def test_what_is_licensed_may_be_put_in_a_stack_of_ones_own(sides):
+    _owner, _olga, state, walt, _district = sides
+    thing = make.version().micro_credential
+    shelf = open_stack(actor=walt, owner=state, slug="theirs", name="Theirs", description="", position=9)
+    with pytest.raises(LicenseNeeded) as refused:
+        place(actor=walt, stack=shelf, micro_credential=thing, position=0, at=AT)
+    assert "The University" in str(refused.value)
+    granted(sides)
+    assert place(actor=walt, stack=shelf, micro_credential=thing, position=0, at=AT)
+    with pytest.raises(LicenseNeeded):
+        place(actor=walt, stack=shelf, micro_credential=thing, position=1, at=AT + 31 * DAY)
 
 
 def test_a_stranger_ends_no_license(sides):

@@ -1,18 +1,29 @@
 """A catalogue comes in whole or not at all, and the same archive again changes nothing."""
 
-import io
 from contextlib import suppress
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
+from PIL import Image
 
-from microcred.catalog.archive import Action, contents_digest, read_archive, write_archive
+from microcred.catalog.archive import Action, ArchiveUnreadable, contents_digest, read_archive, write_archive
 from microcred.catalog.design import Design, digest, renewed, words_digest
 from microcred.catalog.models import CatalogueImport, Criterion, Entry, MicroCredential, Version
-from microcred.catalog.operations import ImportHasTroubles, draw_crosswalk, import_catalogue, retire
+from microcred.catalog.operations import (
+    AttachmentDisguised,
+    ImportHasTroubles,
+    draw_crosswalk,
+    import_catalogue,
+    retire,
+)
 from microcred.catalog.queries import archived_catalogue, import_plan, search
 from microcred.catalog.tests import make
+from microcred.foundation.inspection import FileDisguised, inspect
+from microcred.foundation.models import StoredFile
 from microcred.foundation.refusals import NotAllowed
+from microcred.foundation.storage import read_range, store
 from microcred.organizations.models import Organization, Role
 from microcred.organizations.operations import appoint, found, register
 
@@ -53,7 +64,7 @@ def test_350_micro_credentials_go_to_another_installation_and_come_back_equal(el
         written = write_archive(sent)
         raise RolledBack
     assert not Version.objects.exists()
-    archive = read_archive(io.BytesIO(written))
+    archive = read_archive(BytesIO(written))
     imported = import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
     assert {step.action for step in imported.steps} == {Action.NEW}
     assert dict(Version.objects.values_list("micro_credential__slug", "digest")) == digests
@@ -142,3 +153,70 @@ def test_crosswalks_and_the_order_of_stacks_come_too(elsewhere):
     back = archived_catalogue(other)
     assert (back.stacks, back.crosswalks) == (archive.stacks, archive.crosswalks)
     assert Criterion.objects.exists()
+
+
+def picture():
+    """A small PNG, clean as inspection leaves it."""
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
+    return inspect(drawn, "steps.png").source.read()
+
+
+def illustrated(name="steps.png", media_type="image/png"):
+    """A design with a picture whose file is kept here."""
+    file = store(iter([picture()]), name=name, media_type=media_type)
+    shown = {"file": file.pk, "sha256": file.sha256, "alt": "Four steps in a circle."}
+    return make.plain_design(images=[shown])
+
+
+def test_pictures_come_with_the_designs_that_show_them(elsewhere):
+    other, person = elsewhere
+    with suppress(RolledBack), transaction.atomic():
+        version = make.version(illustrated())
+        archive = read_archive(BytesIO(write_archive(archived_catalogue(version.micro_credential.owner))))
+        raise RolledBack
+    assert not StoredFile.objects.exists()
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    copy = Version.objects.get()
+    (shown,) = copy.images.all()
+    assert b"".join(read_range(shown.file, 0, shown.file.size)) == picture()
+    assert copy.digest == archive.micro_credentials[0].versions[0].digest
+    assert contents_digest(archived_catalogue(other)) == contents_digest(archive)
+
+
+def test_a_picture_that_is_none_or_is_missing_keeps_everything_out(elsewhere):
+    other, person = elsewhere
+    with suppress(RolledBack), transaction.atomic():
+        version = make.version(illustrated())
+        archive = archived_catalogue(version.micro_credential.owner)
+        raise RolledBack
+    (attached,) = archive.attachments
+    script = b"<script>alert(1)</script>"
+    for attachments, refusal in (
+        ((attached.model_copy(update={"content": script}),), FileDisguised),
+        ((attached.model_copy(update={"media_type": "text/html"}),), AttachmentDisguised),
+        ((), ImportHasTroubles),
+    ):
+        with pytest.raises(refusal):
+            import_catalogue(
+                actor=person, owner=other, archive=archive.model_copy(update={"attachments": attachments}), at=make.AT
+            )
+    assert not Version.objects.exists()
+    written = unzip(write_archive(archive))
+    written[f"attachments/{attached.id}"] = script
+    with pytest.raises(ArchiveUnreadable) as refused:
+        read_archive(zipped(written))
+    assert any("steps.png" in words for words in refused.value.troubles)
+
+
+def unzip(written):
+    with ZipFile(BytesIO(written)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def zipped(members):
+    held = BytesIO()
+    with ZipFile(held, "w") as target:
+        for name, content in members.items():
+            target.writestr(name, content)
+    return held
