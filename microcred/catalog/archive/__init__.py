@@ -16,6 +16,7 @@ from microcred.catalog.archive.shape import (
     ArchivedRetirement,
     ArchivedStack,
     ArchivedStandard,
+    ArchivedStep,
     ArchivedVersion,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "ArchivedRetirement",
     "ArchivedStack",
     "ArchivedStandard",
+    "ArchivedStep",
     "ArchivedVersion",
     "Holding",
     "Step",

@@ -1,7 +1,7 @@
 """What an archive of a catalogue holds, as frozen values."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -54,13 +54,20 @@ class ArchivedStack(_Kept):
     micro_credentials: tuple[str, ...] = ()
 
 
+class ArchivedStep(_Kept):
+    """One step of a path: a stack, or a single micro-credential, by its slug."""
+
+    kind: Literal["stack", "micro_credential"]
+    slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,120}$")
+
+
 class ArchivedCrosswalk(_Kept):
-    """A path across stacks, by their slugs."""
+    """A path across stacks and single micro-credentials."""
 
     slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,120}$")
     name: Text = Field(min_length=1, max_length=200)
     description: Text = ""
-    stacks: tuple[str, ...] = ()
+    path: tuple[ArchivedStep, ...] = ()
 
 
 class ArchivedStandard(_Kept):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from microcred.catalog.models import (
     StackPlace,
     Version,
 )
+from microcred.catalog.operations.drawing import add_to_crosswalk
 from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
 from microcred.catalog.operations.projection import take_out_entries, write_entries
 from microcred.catalog.operations.publishing import (
@@ -235,14 +237,18 @@ def _shelve(actor: Person, owner: Organization, archive: Archive, things: Mappin
         )
     for crosswalk in archive.crosswalks:
         if not Crosswalk.objects.filter(slug=crosswalk.slug).exists():
-            draw_crosswalk(
+            drawn = draw_crosswalk(
                 actor=actor,
                 owner=owner,
                 slug=crosswalk.slug,
                 name=crosswalk.name,
                 description=crosswalk.description,
-                stacks=[stacks[slug] for slug in crosswalk.stacks if slug in stacks],
+                stacks=[],
             )
+            standing: dict[str, Mapping[str, Any]] = {"stack": stacks, "micro_credential": things}
+            for step in crosswalk.path:
+                if step.slug in standing[step.kind]:
+                    add_to_crosswalk(actor=actor, crosswalk=drawn, thing=standing[step.kind][step.slug])
 
 
 def _free_slug(wanted: str) -> str:

@@ -18,6 +18,7 @@ from microcred.catalog.archive import (
     ArchivedRetirement,
     ArchivedStack,
     ArchivedStandard,
+    ArchivedStep,
     ArchivedVersion,
     Holding,
     Step,
@@ -29,6 +30,7 @@ from microcred.catalog.design import Design, words_digest
 from microcred.catalog.models import (
     CatalogueUpload,
     Crosswalk,
+    CrosswalkPick,
     CrosswalkStep,
     ImportOrder,
     ImportOutcome,
@@ -162,16 +164,28 @@ def _stacks(owner: Organization, things: Sequence[MicroCredential]) -> tuple[Arc
 
 
 def _crosswalks(owner: Organization) -> tuple[ArchivedCrosswalk, ...]:
-    steps = Prefetch("steps", queryset=CrosswalkStep.objects.select_related("stack").order_by("position"))
+    steps = Prefetch("steps", queryset=CrosswalkStep.objects.select_related("stack"))
+    picks = Prefetch("picks", queryset=CrosswalkPick.objects.select_related("micro_credential"))
     return tuple(
         ArchivedCrosswalk(
             slug=crosswalk.slug,
             name=crosswalk.name,
             description=crosswalk.description,
-            stacks=tuple(step.stack.slug for step in crosswalk.steps.all()),
+            path=_path(crosswalk),
         )
-        for crosswalk in Crosswalk.objects.filter(owner=owner).prefetch_related(steps).order_by("slug")
+        for crosswalk in Crosswalk.objects.filter(owner=owner).prefetch_related(steps, picks).order_by("slug")
     )
+
+
+def _path(crosswalk: Crosswalk) -> tuple[ArchivedStep, ...]:
+    rows = [
+        *((step.position, ArchivedStep(kind="stack", slug=step.stack.slug)) for step in crosswalk.steps.all()),
+        *(
+            (pick.position, ArchivedStep(kind="micro_credential", slug=pick.micro_credential.slug))
+            for pick in crosswalk.picks.all()
+        ),
+    ]
+    return tuple(step for _position, step in sorted(rows, key=lambda row: row[0]))
 
 
 def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFramework, ...]:
