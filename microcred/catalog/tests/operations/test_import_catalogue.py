@@ -14,6 +14,7 @@ from microcred.catalog.models import CatalogueImport, Criterion, Entry, MicroCre
 from microcred.catalog.operations import (
     AttachmentDisguised,
     ImportHasTroubles,
+    add_to_crosswalk,
     draw_crosswalk,
     import_catalogue,
     retire,
@@ -144,11 +145,13 @@ def test_crosswalks_and_the_order_of_stacks_come_too(elsewhere):
             make.stack(slug, [version.micro_credential for version in picked])
             for slug, picked in (("one", versions[:3]), ("two", versions[::-1]))
         ]
-        draw_crosswalk(
+        drawn = draw_crosswalk(
             actor=None, owner=owner, slug="across", name="Across", description="", stacks=[stacks[1], stacks[0]]
         )
+        add_to_crosswalk(actor=None, crosswalk=drawn, thing=versions[3].micro_credential)
         archive = archived_catalogue(owner)
         raise RolledBack
+    assert [step.kind for step in archive.crosswalks[0].path] == ["stack", "stack", "micro_credential"]
     import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
     back = archived_catalogue(other)
     assert (back.stacks, back.crosswalks) == (archive.stacks, archive.crosswalks)
