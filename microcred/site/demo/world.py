@@ -82,7 +82,7 @@ def load(console: Console) -> None:
             task = progress.add_task("Making the demonstration world", total=30)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
-            stories = (tell_of_frameworks, tell_of_versions, tell_of_the_way, tell_stories, tell_quality)
+            stories = (tell_of_frameworks, tell_of_versions, tell_of_the_way, tell_quality, tell_stories)
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
