@@ -73,6 +73,7 @@ def load(console: Console) -> None:
         if Organization.objects.exists():
             console.print("The demonstration world is there, as people left it")
             return
+        from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.versions import tell_of_versions
@@ -82,7 +83,14 @@ def load(console: Console) -> None:
             task = progress.add_task("Making the demonstration world", total=30)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
-            stories = (tell_of_frameworks, tell_of_versions, tell_of_the_way, tell_quality, tell_stories)
+            stories = (
+                tell_of_frameworks,
+                tell_of_versions,
+                tell_of_the_way,
+                tell_of_builders,
+                tell_quality,
+                tell_stories,
+            )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)
             outbox.deliver_all()
