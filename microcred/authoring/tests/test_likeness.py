@@ -49,7 +49,7 @@ def test_the_catalogue_is_asked_little_when_its_gists_are_known(django_assert_ma
     draft = started()
     overlap_of(draft)
 
-    with django_assert_max_num_queries(2):  # severities, and what is on offer
+    with django_assert_max_num_queries(3):  # severities, limits of fields, and what is on offer
         overlap_of(draft)
 
 

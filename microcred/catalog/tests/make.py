@@ -1,11 +1,13 @@
 """What the catalogue's tests set their scenes with: designs, an author, published versions; all by operations."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.text import slugify
 
 from microcred.catalog import operations
 from microcred.catalog.design import Design
@@ -16,6 +18,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, found, register
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+TEACHING_STANDARDS = "South Carolina Teaching Standards 4.0"
 DEMO = Path(__file__).resolve().parents[2] / "site" / "demo" / "catalog"
 
 FILLED = {
@@ -70,20 +73,22 @@ def gus() -> Person:
 
 
 def standards() -> Framework:
-    """The framework that the demonstration's designs align to."""
-    name = "South Carolina Teaching Standards 4.0"
-    codes = {}
+    """The frameworks that the demonstration's designs align to; returns the one that most of them name."""
+    named: dict[str, dict[str, str]] = defaultdict(dict)
     for file in demo_files():
         for alignment in yaml.safe_load(file.read_text())["alignments"]:
-            if alignment["framework"] == name:
-                codes[alignment["code"]] = alignment["name"]
-    return adopt(
-        actor=None,
-        slug="scts-4",
-        name=name,
-        publisher="South Carolina Department of Education",
-        standards=[(code, item, "") for code, item in sorted(codes.items())],
-    )
+            named[alignment["framework"]][alignment["code"]] = alignment["name"]
+    adopted = {
+        name: adopt(
+            actor=None,
+            slug="scts-4" if name == TEACHING_STANDARDS else slugify(name),
+            name=name,
+            publisher="South Carolina Department of Education" if name == TEACHING_STANDARDS else "The demonstration",
+            standards=[(code, item, "") for code, item in sorted(items.items())],
+        )
+        for name, items in named.items()
+    }
+    return adopted[TEACHING_STANDARDS]
 
 
 def version(
