@@ -9,6 +9,7 @@ from microcred.foundation.views import alive
 urlpatterns = [
     path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
+    path("", include("microcred.analytics.urls")),
     path("", include("microcred.authoring.urls")),
     path("", include("microcred.catalog.urls")),
     path("", include("microcred.credentials.urls")),

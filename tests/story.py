@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from microcred.authoring.models import Retreat
 from microcred.authoring.operations import (
+    ask_for_packs,
     comment,
     invite_co_author,
+    invite_to_retreat,
     open_quality_review,
+    open_retreat,
     propose,
+    put_on_agenda,
     start_draft,
     suggest,
 )
@@ -56,6 +61,7 @@ class Story:
     queue_item: QueueItem | None = None
     draft: Any = None
     proposal: Any = None
+    retreat: Any = None
     dry_run: Any = None
     review: Any = None
 
@@ -208,6 +214,7 @@ def tell() -> Story:
     story.proposal = propose(
         actor=world.cast.cora, owner=world.places["carolinacred"], said=said(), draft=story.draft, at=at
     ).proposal
+    story.retreat = _retreat(world)
     begin_pilot(actor=world.cast.cora, version=story.piloted, size=10, at=at)
     story.dry_run = try_import(
         actor=world.cast.cora,
@@ -244,3 +251,22 @@ def tell() -> Story:
     put_in(actor=ada, text=elsewhere(ada), is_token=False, received_from="backpack.example", at=now())
     story.wallet_secret = offer(actor=ada, award=story.award, with_code=False, at=now()).secret
     return story
+
+
+def _retreat(world: demo.World) -> Retreat:
+    """A retreat of Cora's with one thing on its agenda, to which Ben was asked."""
+    cora, day = world.cast.cora, now().date()
+    retreat = open_retreat(
+        actor=cora,
+        owner=world.places["carolinacred"],
+        name="Retreat",
+        starts_on=day,
+        ends_on=day,
+        place="Online",
+        at=now(),
+    )
+    invite_to_retreat(actor=cora, retreat=retreat, person=world.cast.ben, at=now())
+    shown = world.versions["building-your-team"].micro_credential
+    put_on_agenda(actor=cora, retreat=retreat, micro_credentials=[shown], at=now())
+    ask_for_packs(actor=cora, retreat=retreat, at=now())
+    return retreat

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from microcred.authoring.models import (
+    AgendaItem,
     CoAuthorInvitation,
     Comment,
     Draft,
@@ -18,6 +19,7 @@ from microcred.authoring.models import (
     DraftRevision,
     Proposal,
     QualityReview,
+    Retreat,
     ReviewCondition,
     Suggestion,
 )
@@ -25,10 +27,13 @@ from microcred.authoring.queries import (
     FOLLOWERS,
     drafts_of,
     invitations_to,
+    keeps_retreats,
     own_addresses,
     places_followed,
+    places_to_retreat,
     places_to_write,
     proposals_of,
+    retreats_of,
     states_of,
     was_co_author,
 )
@@ -277,3 +282,51 @@ def image_judged(review: QualityReview, file_id: UUID) -> StoredFile:
     if str(file_id) not in {str(image.get("file")) for image in review.design.get("images") or ()}:
         raise Http404
     return get_object_or_404(StoredFile, pk=file_id)
+
+
+def places_with_retreats(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The organizations that the person opens retreats for; who opens none and was asked to none is told nothing."""
+    places = places_to_retreat(person, at=at)
+    if not places and not retreats_of(person, at=at).exists():
+        raise Http404
+    return places
+
+
+def retreat_to_see(person: Person, retreat_id: UUID, *, at: datetime) -> Retreat:
+    """A retreat that the person keeps or was asked to."""
+    found = retreats_of(person, at=at).filter(pk=retreat_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def retreat_to_keep(person: Person, retreat_id: UUID, *, at: datetime) -> Retreat:
+    """A retreat of an organization that the person opens retreats for."""
+    found = retreat_to_see(person, retreat_id, at=at)
+    if not keeps_retreats(person, found.owner, at=at):
+        raise Http404
+    return found
+
+
+def agenda_item_to_see(person: Person, retreat_id: UUID, item_id: UUID, *, at: datetime) -> AgendaItem:
+    """A micro-credential on the agenda of a retreat that the person keeps or was asked to."""
+    retreat = retreat_to_see(person, retreat_id, at=at)
+    found = AgendaItem.objects.select_related("micro_credential__owner").filter(retreat=retreat, pk=item_id).first()
+    if found is None:
+        raise Http404
+    found.retreat = retreat
+    return found
+
+
+def agenda_item_to_decide(person: Person, retreat_id: UUID, item_id: UUID, *, at: datetime) -> AgendaItem:
+    """A micro-credential on the agenda of a retreat that the person keeps."""
+    retreat_to_keep(person, retreat_id, at=at)
+    return agenda_item_to_see(person, retreat_id, item_id, at=at)
+
+
+def agenda_item_to_carry_out(person: Person, retreat_id: UUID, item_id: UUID, *, at: datetime) -> AgendaItem:
+    """A micro-credential on an agenda that the person is an author of."""
+    found = agenda_item_to_see(person, retreat_id, item_id, at=at)
+    if not acts_as(person, Role.AUTHOR, for_organization=found.micro_credential.owner, at=at):
+        raise Http404
+    return found

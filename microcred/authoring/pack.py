@@ -164,6 +164,11 @@ class VersionFigures:
     compared_with: str = ""
     changes: tuple[Difference, ...] = ()
 
+    @property
+    def was_read(self) -> bool:
+        """Whether any reading decided on work of this version, so that something can be said of its criteria."""
+        return any(each.not_met.is_counted for each in self.criteria)
+
     def figure(self, name: str) -> Figure:
         """One of the figures.
 

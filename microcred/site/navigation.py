@@ -18,7 +18,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.EDUCATOR: ((_("My work"), "pursuits"), (_("Programs"), "programs"), (_("Transcript"), "transcript")),
     Role.ASSESSOR: ((_("Queue"), "queue"),),
     Role.LEAD_ASSESSOR: ((_("Queue"), "queue"),),
-    Role.AUTHOR: ((_("Drafts"), "drafts"),),
+    Role.AUTHOR: ((_("Drafts"), "drafts"), (_("Retreats"), "retreats")),
     Role.QA_REVIEWER: ((_("Quality reviews"), "quality_reviews"),),
     Role.PROGRAM_MANAGER: ((_("Programs"), "programs"),),
     Role.COACH: ((_("Programs"), "programs"),),

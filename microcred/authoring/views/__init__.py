@@ -58,6 +58,21 @@ from microcred.authoring.views.remarks import (
     replies,
     suggestion_answer,
 )
+from microcred.authoring.views.retreat_agenda import (
+    agenda_carrying_out,
+    agenda_item,
+    agenda_place,
+)
+from microcred.authoring.views.retreats import (
+    retreat,
+    retreat_choosing,
+    retreat_closing,
+    retreat_guests,
+    retreat_minutes,
+    retreat_packs,
+    retreat_print,
+    retreats,
+)
 from microcred.authoring.views.reviews import (
     draft_quality,
     quality_report,
@@ -83,6 +98,9 @@ from microcred.authoring.views.way import (
 )
 
 __all__ = [
+    "agenda_carrying_out",
+    "agenda_item",
+    "agenda_place",
     "assessor_preview",
     "check_severities",
     "co_authors",
@@ -120,6 +138,14 @@ __all__ = [
     "remarks",
     "replies",
     "restoration",
+    "retreat",
+    "retreat_choosing",
+    "retreat_closing",
+    "retreat_guests",
+    "retreat_minutes",
+    "retreat_packs",
+    "retreat_print",
+    "retreats",
     "review_condition",
     "review_decline",
     "review_filing",

@@ -75,6 +75,7 @@ def load(console: Console) -> None:
             return
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.quality import tell_quality
+        from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.workflow import tell_of_the_way
@@ -90,6 +91,7 @@ def load(console: Console) -> None:
                 tell_of_builders,
                 tell_quality,
                 tell_stories,
+                tell_of_retreat,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -5,6 +5,8 @@ from tests.house.access_table import NOBODY
 AUTHORS = {"cora"}
 ANYWHERE = {*AUTHORS, "other_author"}
 ADMINISTRATORS = {"omar", "other_org_admin"}
+KEEPERS = {*AUTHORS, "pia"}
+KEEPERS_ELSEWHERE = {"omar", "other_author", "other_org_admin", "other_partnership_admin"}
 DOORS = {
     "drafts_from_spreadsheet": {"GET": {*AUTHORS, "other_author"}, "POST": {*AUTHORS, "other_author"}},
     "drafts_template": {"GET": {*AUTHORS, "other_author"}},
@@ -43,6 +45,17 @@ DOORS = {
     "proposal_decision": {"POST": AUTHORS},
     "gates_asked": {"GET": {"omar"}, "POST": {"omar"}},
     "decision_preview": {"GET": AUTHORS},
+    "retreats": {"GET": {*KEEPERS, "ben", *KEEPERS_ELSEWHERE}, "POST": {*KEEPERS, *KEEPERS_ELSEWHERE}},
+    "retreat": {"GET": {*KEEPERS, "ben"}, "POST": KEEPERS},
+    "retreat_guests": {"POST": KEEPERS},
+    "retreat_choosing": {"GET": KEEPERS, "POST": KEEPERS},
+    "retreat_packs": {"POST": KEEPERS},
+    "retreat_print": {"GET": {*KEEPERS, "ben"}},
+    "retreat_minutes": {"POST": {*KEEPERS, "ben"}},
+    "retreat_closing": {"POST": KEEPERS},
+    "agenda_item": {"GET": {*KEEPERS, "ben"}, "POST": KEEPERS},
+    "agenda_place": {"POST": KEEPERS},
+    "agenda_carrying_out": {"POST": AUTHORS},
 }
 
 
@@ -70,7 +83,28 @@ def _invitation(world):
     return {"invitation_id": world.draft.co_author_invitations.get().pk}
 
 
+def _retreat(world):
+    return {"retreat_id": world.retreat.pk}
+
+
+def _agenda_item(world):
+    return {"retreat_id": world.retreat.pk, "item_id": world.retreat.agenda.get().pk}
+
+
 ARGUMENTS = {
+    **dict.fromkeys(
+        (
+            "retreat",
+            "retreat_guests",
+            "retreat_choosing",
+            "retreat_packs",
+            "retreat_print",
+            "retreat_minutes",
+            "retreat_closing",
+        ),
+        _retreat,
+    ),
+    **dict.fromkeys(("agenda_item", "agenda_place", "agenda_carrying_out"), _agenda_item),
     **dict.fromkeys(
         (
             "draft",
