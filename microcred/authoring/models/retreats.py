@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from microcred.authoring.models.drafts import Draft
 from microcred.authoring.retreating import Course, Progress, Signal
@@ -11,7 +12,11 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
 
-COURSE_LABELS = {Course.KEEP: _("Keep"), Course.REVISE: _("Revise"), Course.RETIRE: _("Retire")}
+COURSE_LABELS = {
+    Course.KEEP: _("Keep"),
+    Course.REVISE: pgettext_lazy("what a retreat decides", "Revise"),
+    Course.RETIRE: _("Retire"),
+}
 PROGRESS_LABELS = {
     Progress.UNDECIDED: _("Not decided yet"),
     Progress.KEPT: _("Kept"),
