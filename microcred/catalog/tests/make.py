@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,17 @@ def demo_files() -> list[Path]:
     return sorted(DEMO.glob("*/*.yaml"))
 
 
+@cache
+def written(file: Path) -> dict[str, Any]:
+    """What a file of the demonstration says; read once, because hundreds of tests ask."""
+    loaded: dict[str, Any] = yaml.load(file.read_text(), Loader=yaml.CSafeLoader)
+    return loaded
+
+
 def design(file_name: str = "managing-change", /, **changes: Any) -> Design:
     """A design of the demonstration, with changes to its fields."""
     (file,) = DEMO.glob(f"*/{file_name}.yaml")
-    return Design.model_validate({**yaml.safe_load(file.read_text()), **changes})
+    return Design.model_validate({**written(file), **changes})
 
 
 def plain_design(**changes: Any) -> Design:
@@ -76,7 +84,7 @@ def standards() -> Framework:
     """The frameworks that the demonstration's designs align to; returns the one that most of them name."""
     named: dict[str, dict[str, str]] = defaultdict(dict)
     for file in demo_files():
-        for alignment in yaml.safe_load(file.read_text())["alignments"]:
+        for alignment in written(file)["alignments"]:
             named[alignment["framework"]][alignment["code"]] = alignment["name"]
     adopted = {
         name: adopt(

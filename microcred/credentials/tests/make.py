@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
-
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design
 from microcred.catalog.models import Level, Version
+from microcred.catalog.tests.make import written
 from microcred.credentials import operations
 from microcred.credentials.models import Award, AwardIntent, Issuer
 from microcred.foundation.ids import uuid7
@@ -41,7 +40,7 @@ def issuer(cast: Cast, *, place: str = "carolinacred") -> Issuer:
 def version(cast: Cast, file_name: str = "managing-change", **changes: Any) -> Version:
     """A micro-credential of the demonstration, published by its author; aligned to what its file says."""
     (file,) = DESIGNS.glob(f"*/{file_name}.yaml")
-    data = yaml.safe_load(file.read_text())
+    data = written(file)
     _adopt()
     return catalog.publish(
         actor=cast.cora,
@@ -118,7 +117,7 @@ def _adopt() -> None:
         return
     wanted: dict[str, dict[str, str]] = {}
     for file in sorted(DESIGNS.glob("*/*.yaml")):
-        for alignment in yaml.safe_load(file.read_text())["alignments"]:
+        for alignment in written(file)["alignments"]:
             wanted.setdefault(alignment["framework"], {})[alignment["code"]] = alignment["name"]
     for number, (name, codes) in enumerate(wanted.items()):
         adopt(

@@ -147,7 +147,7 @@ def designs() -> list[Design]:
 def design_of(slug: str) -> Design:
     """Return one design of the demonstration catalogue by its slug."""
     (file,) = FOLDER.glob(f"catalog/*/{slug}.yaml")
-    return Design.model_validate(yaml.safe_load(file.read_text()))
+    return Design.model_validate(yaml.load(file.read_text(), Loader=yaml.CSafeLoader))
 
 
 @cache
