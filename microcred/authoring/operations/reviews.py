@@ -24,7 +24,7 @@ from microcred.authoring.models import (
     SettlementProposal,
 )
 from microcred.authoring.operations import review_news
-from microcred.authoring.operations.statements import state_review_again
+from microcred.authoring.operations.statements import state_conditions_met, state_review_again
 from microcred.authoring.queries import reviews as queries
 from microcred.catalog.design import Design, as_json, digest
 from microcred.catalog.models import Version
@@ -438,7 +438,7 @@ def conclude_review(
 
 @operation
 def accept_condition(*, actor: Person, condition: ReviewCondition, note: str, at: datetime) -> ConditionMet:
-    """Find a condition met, and say by what.
+    """Find a condition met, and say by what. With the last one met, a version that stood on conditions stands without.
 
     Raises:
         NotAllowed, ReviewByItsAuthor; ReasonMissing without a note.
@@ -448,9 +448,11 @@ def accept_condition(*, actor: Person, condition: ReviewCondition, note: str, at
     if not note.strip():
         raise ReasonMissing(field="note")
     hold(review.pk)
-    met, _made = ConditionMet.objects.get_or_create(
+    met, is_new = ConditionMet.objects.get_or_create(
         condition=condition, defaults={"note": note.strip(), "accepted_by": actor, "accepted_at": at}
     )
+    if is_new:
+        state_conditions_met(review, condition.outcome, at=at)
     return met
 
 

@@ -311,6 +311,7 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
     said = queries.said_to(person, review, part)
     found = _by_check(review, design)
     outcome = ReviewOutcome.objects.filter(review=review).first()
+    conditions = list(ReviewCondition.objects.filter(outcome=outcome).select_related("component", "met"))
     seats = list(queries.seats_taken(review))
     context: dict[str, Any] = {
         "review": review,
@@ -321,7 +322,8 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
         "has_filed": queries.has_filed(review, person),
         "both_filed": len(seats) == operations.SEATS and all(hasattr(seat, "filing") for seat in seats),
         "outcome": outcome,
-        "conditions": ReviewCondition.objects.filter(outcome=outcome).select_related("component", "met"),
+        "conditions": conditions,
+        "conditions_open": any(not hasattr(each, "met") for each in conditions),
         "verdicts": [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
         "fields": list(FIELD_NAMES.items()),
         "short": [each for each in said if each.verdict is Verdict.NOT_MET],

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from microcred.authoring.operations import conclude_review, publish, save_draft, start_draft
+from microcred.authoring.operations import accept_condition, conclude_review, publish, save_draft, start_draft
 from microcred.authoring.tests import reviewing
 from microcred.authoring.tests.reviewing import AT, NOT_MET
 from microcred.catalog.models import QualityStatement, ReviewTrigger
@@ -49,18 +49,57 @@ def test_what_was_changed_after_it_passed_is_not_stated(table):
     assert quality_statement_of(publish(actor=make.cora(), draft=draft, at=AT)) is None
 
 
-def test_a_pass_on_conditions_is_stated_as_one(table):
-    review = table.open()
+def on_conditions(table, **more):
+    """A round in which one component is not met, passed with a condition by a day."""
+    review = table.open(**more)
     table.file(review, table.dev, A1=NOT_MET)
     table.file(review, table.quinn, A1=NOT_MET)
     day = (AT + timedelta(days=30)).date()
-    conclude_review(
+    return conclude_review(
         actor=table.pia, review=review, meet_by=day, conditions={table.components["A1"]: "Leave one out."}, at=AT
     )
 
+
+def meet(table, outcome, at=AT):
+    return accept_condition(actor=table.pia, condition=outcome.conditions.get(), note="One is left out.", at=at)
+
+
+def test_a_pass_on_conditions_is_stated_as_one(table):
+    outcome = on_conditions(table)
+
     statement = quality_statement_of(publish(actor=make.cora(), draft=table.draft, at=AT))
 
-    assert (statement.outcome, statement.meet_by) == ("conditional", day)
+    assert (statement.outcome, statement.meet_by) == ("conditional", outcome.meet_by)
+
+
+def test_conditions_that_were_met_before_publishing_are_conditions_no_more(table):
+    meet(table, on_conditions(table))
+
+    statement = quality_statement_of(publish(actor=make.cora(), draft=table.draft, at=AT))
+
+    assert (statement.outcome, statement.meet_by) == ("passed", None)
+
+
+def test_conditions_that_are_met_after_it_are_stated_once_and_the_next_review_keeps_its_day(table):
+    outcome = on_conditions(table)
+    version = publish(actor=make.cora(), draft=table.draft, at=AT)
+    before = quality_statement_of(version)
+    for days in (3, 4):
+        meet(table, outcome, at=AT + timedelta(days=days))
+
+    now_said = quality_statement_of(version)
+
+    assert (now_said.outcome, now_said.meet_by, now_said.stated_at) == ("passed", None, AT + timedelta(days=3))
+    assert (now_said.reviewed_on, now_said.next_review_on) == (before.reviewed_on, before.next_review_on)
+
+
+def test_conditions_met_of_an_earlier_review_change_no_word_of_a_later_one(table):
+    earlier = on_conditions(table)
+    version = publish(actor=make.cora(), draft=table.draft, at=AT)
+    pass_it(table, draft=None, version=version, at=AT + timedelta(days=2))
+    meet(table, earlier, at=AT + timedelta(days=3))
+
+    assert QualityStatement.objects.filter(version=version).count() == 2
 
 
 def test_a_version_reviewed_again_has_a_newer_statement_and_one_not_passed_keeps_the_old(table):
