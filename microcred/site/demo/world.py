@@ -77,6 +77,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.stories import tell_stories
+        from microcred.site.demo.together import tell_of_a_draft_together
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.workflow import tell_of_the_way
 
@@ -90,6 +91,7 @@ def load(console: Console) -> None:
                 tell_of_the_way,
                 tell_of_builders,
                 tell_quality,
+                tell_of_a_draft_together,
                 tell_stories,
                 tell_of_retreat,
             )
