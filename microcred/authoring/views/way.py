@@ -124,6 +124,7 @@ def _page(
         "look_at": to_look_at(gate, queries.report_on(draft, design, today=localdate()), checked or [])
         if gate in CHECKLISTS
         else [],
+        "has_review": draft.reviews.exists(),
         "came_to": queries.review_in_words(queries.quality_outcome(draft)) if gate is Gate.QUALITY_REVIEW else "",
         "refusal": refusal,
         "reason": reason,

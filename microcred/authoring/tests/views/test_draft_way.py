@@ -149,3 +149,9 @@ def test_the_page_costs_the_same_however_much_happened(client, django_assert_max
     client.get(way(draft))
     with django_assert_max_num_queries(26):
         client.get(way(draft))
+
+
+def test_authors_find_what_the_review_said_once_its_gate_is_passed_too(client):
+    said = reverse("draft_quality", args=[(draft := make.passed()).pk])
+    assert said in text_of(client, make.cora(), way(draft))
+    assert said not in text_of(client, make.admin(), way(draft))
