@@ -1,10 +1,13 @@
 """What is looked at on each page of a journey: what axe finds, the narrow screen, and the weight of a cold visit."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from django.test import Client
+from django.utils.text import slugify
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.conftest import CHECKOUT
 
@@ -38,12 +41,26 @@ OVERFLOW = """() => {
 }"""
 
 
+def at_the_desk(browser: Browser, person, url: str) -> Page:
+    """A window of somebody's own on a server that shares the test's database; they are signed in."""
+    client = Client()
+    client.force_login(person)
+    window = browser.new_context(base_url=url, viewport=WIDE)
+    window.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": url}])
+    return window.new_page()
+
+
+def folder_for_pictures() -> Path | None:
+    """Where the environment (`PICTURES`) asks for pictures, if anywhere."""
+    return Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
+
+
 @dataclass
 class Eyes:
     """Looks at pages and keeps what is wrong with them, so that one journey tells everything it saw."""
 
     problems: list[str] = field(default_factory=list)
-    pictures: Path | None = None
+    pictures: Path | None = field(default_factory=folder_for_pictures)
     """Where to keep a screenshot of each look, if anywhere."""
 
     def look(self, page: Page, name: str) -> None:
@@ -61,7 +78,9 @@ class Eyes:
             for element in page.evaluate(OVERFLOW):
                 self.problems.append(f"{where}: wider than the screen: {element}")
             if self.pictures:
-                page.screenshot(path=self.pictures / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+                page.screenshot(
+                    path=self.pictures / f"{slugify(name) or 'front'}-{size['width']}-{scheme}.png", full_page=True
+                )
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(WIDE)
 

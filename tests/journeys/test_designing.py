@@ -1,18 +1,15 @@
 """A design from an empty page to ready for review, by two people in two browsers, with every page looked at."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from microcred.authoring.tests.make import nils
 from microcred.authoring.tests.operations.test_put_in_image import picture
 from microcred.catalog.tests import make
-from tests.journeys.looking import WIDE, Eyes
+from tests.journeys.looking import Eyes, at_the_desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")]
 
@@ -24,14 +21,6 @@ DESCRIPTORS = {
     "Not yet": "A question is unanswered.",
     "Passing": "Each question is answered with facts of the educator's own school.",
 }
-
-
-def at_the_desk(browser: Browser, person, url: str) -> Page:
-    client = Client()
-    client.force_login(person)
-    window = browser.new_context(base_url=url, viewport=WIDE)
-    window.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": url}])
-    return window.new_page()
 
 
 def saved(page: Page) -> None:
@@ -69,7 +58,7 @@ def write_the_rest(page: Page) -> None:
 
 
 def test_a_design_from_an_empty_page_to_ready_for_review(browser: Browser, live_server):
-    eyes = Eyes(pictures=Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None)
+    eyes = Eyes()
     cora, colleague = make.cora(), nils()
     page = at_the_desk(browser, cora, live_server.url)
 
@@ -147,7 +136,7 @@ def test_a_design_from_an_empty_page_to_ready_for_review(browser: Browser, live_
 def test_an_administrator_reads_and_changes_what_authors_are_told(browser: Browser, live_server):
     from microcred.authoring.tests.make import omar
 
-    eyes = Eyes(pictures=Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None)
+    eyes = Eyes()
     make.university()
     page = at_the_desk(browser, omar(), live_server.url)
     page.goto(reverse("field_guidance", args=["university"]))

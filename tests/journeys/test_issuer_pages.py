@@ -1,8 +1,6 @@
 """The pages of who looks after an issuer, and of documents beside awards, looked at wide by day and narrow by night."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -46,8 +44,7 @@ def test_nothing_is_wrong_with_them(cast: Cast, page: Page, live_server, setting
     outbox.deliver_all()
     for person, role, place in ((cast.lena, Role.ORG_ADMIN, "carolinacred"),):
         appoint(actor=None, person=person, organization=cast.places[place], role=role, at=cast.at)
-    pictures = os.environ.get("PICTURES")
-    eyes = Eyes(pictures=Path(pictures) if pictures else None)
+    eyes = Eyes()
 
     def look(path: str, name: str) -> None:
         page.goto(f"{live_server.url}{path}")
@@ -82,8 +79,7 @@ def test_letting_a_program_in_by_hand(cast: Cast, page: Page, live_server, setti
     settings.PUBLIC_URL = "https://credentials.example.edu"
     make.issuer(cast)
     appoint(actor=None, person=cast.lena, organization=cast.places["carolinacred"], role=Role.ORG_ADMIN, at=cast.at)
-    pictures = os.environ.get("PICTURES")
-    eyes = Eyes(pictures=Path(pictures) if pictures else None)
+    eyes = Eyes()
     sign_in(page.context, cast.lena, live_server.url)
     page.goto(f"{live_server.url}/issuers/carolinacred/management/")
     page.get_by_role("link", name="See them, or let one in").click()

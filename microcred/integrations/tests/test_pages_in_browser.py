@@ -1,8 +1,6 @@
 """Every page of integrations in a real browser, wide by day and narrow by night: axe finds nothing, all fits."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -22,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 def test_pages(cast, live_server, settings, page):
     settings.PUBLIC_URL = live_server.url
     award = credentials.award(cast, earned_at=cast.at + timedelta(days=30))
-    eyes = Eyes(pictures=Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None)
+    eyes = Eyes()
     at_home = Client()
     at_home.force_login(cast.ada)
     session = {"name": "session", "value": at_home.cookies["session"].value, "url": live_server.url}

@@ -1,8 +1,5 @@
 """The draft's page in a real browser: findings beside the fields, wide by day and narrow by night, kept up to date."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -39,7 +36,7 @@ def spoiled():
 
 def test_findings_are_seen_and_go_when_their_cause_does(at_the_desk, live_server):
     page, draft = at_the_desk, start_draft(actor=make.cora(), owner=make.university(), design=spoiled(), at=make.AT)
-    eyes = Eyes(pictures=Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None)
+    eyes = Eyes()
     page.goto(live_server.url + reverse("draft", args=[draft.pk]))
     eyes.look(page, "draft-with-findings")
     assert eyes.problems == []
