@@ -70,11 +70,13 @@ def test_the_spanish_is_written_with_typographic_quotes_and_keeps_spaces_at_its_
 
 def test_what_django_reads_is_compiled_from_the_catalogue_as_it_stands():
     with (settings.LOCALE_PATHS[0] / "es" / "LC_MESSAGES" / "django.mo").open("rb") as file:
-        compiled = {messages.words_of(entry.id): messages.words_of(entry.string) for entry in read_mo(file)}
+        compiled = {
+            (entry.context, messages.words_of(entry.id)): messages.words_of(entry.string) for entry in read_mo(file)
+        }
 
     stale = [
         named(entry)
         for entry in ENTRIES
-        if compiled.get(messages.words_of(entry.id)) != messages.words_of(entry.string)
+        if compiled.get((entry.context, messages.words_of(entry.id))) != messages.words_of(entry.string)
     ]
     assert stale == [], "run ./dev setup"
