@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.frozen import frozen
@@ -55,7 +56,7 @@ class Version(Row):
         ordering: ClassVar = ["micro_credential", "number", "revision"]
 
     def __str__(self) -> str:
-        return f"{self.title} · version {self.label}"
+        return gettext("%(title)s · version %(label)s") % {"title": self.title, "label": self.label}
 
     @property
     def label(self) -> str:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from microcred.authoring.lint import Severity
@@ -23,8 +25,8 @@ def centre():
     )
 
 
-def severity(organization, check, severity, *, actor=None):
-    return set_severity(actor=actor, organization=organization, check=check, severity=severity, at=make.AT)
+def severity(organization, check, severity, *, actor=None, at=make.AT):
+    return set_severity(actor=actor, organization=organization, check=check, severity=severity, at=at)
 
 
 def test_a_severity_holds_in_the_organization_and_below_it(centre):
@@ -36,7 +38,7 @@ def test_a_severity_holds_in_the_organization_and_below_it(centre):
 
 def test_the_nearest_organization_has_the_say_and_the_last_word_counts(centre):
     severity(centre, "hours", Severity.BLOCK)
-    severity(centre, "hours", Severity.ADVISE)
+    severity(centre, "hours", Severity.ADVISE, at=make.AT + timedelta(seconds=1))
     severity(make.university(), "hours", Severity.BLOCK)
 
     assert strictness_in(centre).severity_of("hours") is Severity.ADVISE

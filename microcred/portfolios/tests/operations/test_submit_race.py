@@ -67,7 +67,10 @@ def test_one_form_sent_16_times_at_once_is_one_submission(cast):
     )
 
     assert len({receipt.pk for receipt in receipts}) == 1
-    assert (Submission.objects.count(), OutboxEvent.objects.count()) == (1, 1)
+    assert (Submission.objects.count(), OutboxEvent.objects.filter(name__endswith="SubmissionReceived").count()) == (
+        1,
+        1,
+    )
 
 
 @pytest.mark.django_db(transaction=True)
