@@ -17,6 +17,8 @@ NAMES = (
     "status_list_1m",
     "seats_100",
     "lint",
+    "designs_diff",
+    "catalogue_exchange",
     "pages",
     "list_pages_queries",
 )
