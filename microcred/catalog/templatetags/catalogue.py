@@ -1,7 +1,7 @@
 """`{% load catalogue %}`: the words for what entries and versions hold."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import template
@@ -30,12 +30,14 @@ def evidence_kind(kind: str) -> str | Promise:
 def asked(requirements: Mapping[str, Any]) -> str:
     """How many requirements of one kind there are, in words: 2 artifacts."""
     count = int(requirements["count"])
-    words = {
-        Requirement.Kind.QUESTION: ngettext("%(count)d question", "%(count)d questions", count),
-        Requirement.Kind.ARTIFACT: ngettext("%(count)d artifact", "%(count)d artifacts", count),
-        Requirement.Kind.REFLECTION: ngettext("%(count)d reflection", "%(count)d reflections", count),
-    }
-    return words[Requirement.Kind(requirements["kind"])] % {"count": count}
+    return _COUNTED[Requirement.Kind(requirements["kind"])](count) % {"count": count}
+
+
+_COUNTED: Mapping[Requirement.Kind, Callable[[int], str]] = {
+    Requirement.Kind.QUESTION: lambda count: ngettext("%(count)d question", "%(count)d questions", count),
+    Requirement.Kind.ARTIFACT: lambda count: ngettext("%(count)d artifact", "%(count)d artifacts", count),
+    Requirement.Kind.REFLECTION: lambda count: ngettext("%(count)d reflection", "%(count)d reflections", count),
+}
 
 
 @register.filter
