@@ -4,25 +4,11 @@ import pytest
 
 from microcred.analytics.queries import uses_of_licenses
 from microcred.catalog.operations import end_license, grant_license
-from microcred.organizations.models import Organization, Role
-from microcred.organizations.operations import appoint
 from microcred.portfolios.operations import complete, start
 from microcred.scoring.tests import make
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def version(cast):
-    return make.published(cast)
-
-
-@pytest.fixture
-def owner(cast) -> Organization:
-    owner = cast.places["carolinacred"]
-    appoint(actor=None, person=cast.rosa, organization=owner, role=Role.ORG_ADMIN, at=cast.at)
-    return owner
 
 
 def licensed(cast, owner, *, to: str = "rock-hill", **changes):

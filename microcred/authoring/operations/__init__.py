@@ -140,35 +140,41 @@ from microcred.authoring.operations.retreats import (
     put_on_agenda,
     take_off_agenda,
 )
-from microcred.authoring.operations.reviews import (
+from microcred.authoring.operations.review_answers import (
+    AnswersMissing,
+    NotAsked,
+    Noted,
+    file_review,
+    note_answers,
+)
+from microcred.authoring.operations.review_disputes import (
+    NotInDispute,
+    name_arbiter,
+    settle,
+)
+from microcred.authoring.operations.review_outcomes import (
+    ConditionsIncomplete,
+    ReasonMissing,
+    StillOpen,
+    accept_condition,
+    conclude_review,
+)
+from microcred.authoring.operations.review_rounds import (
     SEATS,
     AlreadyFiled,
-    AnswersMissing,
     BothSeatsTaken,
-    ConditionsIncomplete,
     DueDatePassed,
     NoEditionAdopted,
     NotAReviewer,
-    NotAsked,
     NotBlind,
-    Noted,
     NothingToJudge,
-    NotInDispute,
-    ReasonMissing,
     ReviewByItsAuthor,
     ReviewConcluded,
     ReviewUnderWay,
-    StillOpen,
     TwoPeopleNeeded,
-    accept_condition,
-    conclude_review,
     decline_review,
-    file_review,
     invite_reviewer,
-    name_arbiter,
-    note_answers,
     open_quality_review,
-    settle,
 )
 from microcred.authoring.operations.severities import (
     CheckUnknown,

@@ -5,13 +5,13 @@ import pytest
 from django.urls import reverse
 
 from microcred.analytics.tables import COLUMNS, harmless
-from microcred.analytics.tests.test_usage import begun, licensed, owner, version  # noqa: F401
+from microcred.analytics.tests.test_usage import begun, licensed
 from microcred.foundation.clock import standing_at
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_administrator_sees_the_use_and_takes_it_out(client, cast, owner, version):  # noqa: F811
+def test_an_administrator_sees_the_use_and_takes_it_out(client, cast, owner, version):
     licensed(cast, owner)
     begun(cast, version, 12, at_place="cedar-creek")
     client.force_login(cast.rosa)
@@ -27,7 +27,7 @@ def test_an_administrator_sees_the_use_and_takes_it_out(client, cast, owner, ver
     assert rows[1][5:] == ["12", "not shown (<10, or too close)", "not shown (<10, or too close)"]
 
 
-def test_without_licenses_the_page_says_so(client, cast, owner):  # noqa: F811
+def test_without_licenses_the_page_says_so(client, cast, owner):
     client.force_login(cast.rosa)
 
     assert "Nothing is licensed yet" in client.get(reverse("license_use", args=[owner.slug])).content.decode()
