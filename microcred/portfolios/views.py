@@ -57,8 +57,9 @@ def pursuits(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(_("The form names no micro-credential to start."))
     version = access.published_version(form.cleaned_data["version"])
     wanted = form.cleaned_data["program"]
-    program = access.any_program(wanted) if wanted else queries.program_for(seats_held_by(person), version)
-    begun = operations.start(actor=person, version=version, program=program, at=now())
+    at = now()
+    program = access.any_program(wanted) if wanted else queries.program_for(seats_held_by(person), version, at=at)
+    begun = operations.start(actor=person, version=version, program=program, at=at)
     return redirect("pursuit", begun.pk)
 
 

@@ -26,6 +26,7 @@ from microcred.notices.queries import told_under
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.programs.models import Arrival, Departure, Milestone, Program, Seat, Window
+from microcred.programs.offering import may_offer_stack
 from microcred.programs.queries import arrival_of, nudge_key, waiting_list
 from microcred.programs.rules import agreement_needed, holds
 
@@ -56,6 +57,16 @@ class PeriodBackwards(Refusal):
     """A period would end before it begins."""
 
     message = _("“{period}” would close before it opens. Exchange the two moments or mend one of them.")
+
+
+class StackNotLicensed(Refusal):
+    """The stack is another organization's, and no license lets this one offer it."""
+
+    message = _(
+        "“{stack}” belongs to {theirs}. {owner} may offer it in a program once {theirs} has licensed it: their "
+        "administrators do that on the page of their catalogue. Ask them, or leave the stack out."
+    )
+    field = "stacks"
 
 
 class HoldsNoSeat(Refusal):
@@ -92,16 +103,18 @@ def open_program(
     """Open a program with its seats, windows and milestones.
 
     Args:
-        actor: A program manager of the owner or above it; None for the operator.
+        actor: A program manager of the owner or above it; None for the operator, who answers for licenses.
         windows: name, what it takes, opens at, closes at (half-open).
         milestones: name, starts at, ends at.
         at: When. The operator may leave it out, whose rights need no moment.
 
     Raises:
-        PeriodBackwards, NotAllowed.
+        PeriodBackwards, StackNotLicensed, NotAllowed.
     """
-    if actor is not None and (at is None or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=owner, at=at)):
-        raise NotAllowed
+    if actor is not None:
+        if at is None or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=owner, at=at):
+            raise NotAllowed
+        _stacks_are_licensed(stacks, owner, at)
     for period, opens_at, closes_at in [
         (name, joining_opens_at, joining_closes_at),
         *((window, opens_at, closes_at) for window, _takes, opens_at, closes_at in windows),
@@ -213,6 +226,12 @@ def nudge(*, actor: Person, arrival: Arrival, at: datetime) -> None:
         key=key,
         at=at,
     )
+
+
+def _stacks_are_licensed(stacks: Sequence[Stack], owner: Organization, at: datetime) -> None:
+    for stack in stacks:
+        if not may_offer_stack(stack, by=owner, at=at):
+            raise StackNotLicensed(stack=stack.name, theirs=stack.owner.name, owner=owner.name)
 
 
 def _joining_is_open(actor: Person, program: Program, at: datetime) -> None:

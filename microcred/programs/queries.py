@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from microcred.catalog.models import MicroCredential, Version
 from microcred.foundation.asked_often import asked_often
@@ -14,6 +14,7 @@ from microcred.notices.queries import told_under
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.programs.models import Arrival, Milestone, Program, Window
+from microcred.programs.offering import offering
 from microcred.programs.rules import agreement_needed, holds, place_in_time
 
 
@@ -99,6 +100,12 @@ def programs_for(version: Version) -> QuerySet[Program]:
     )
 
 
+def programs_offering(version: Version, *, at: datetime) -> QuerySet[Program]:
+    """Those of them in which new work on it may be started: no license that they offered it under has ended."""
+    offered = offering(version.micro_credential_id, at=at)
+    return programs_for(version).filter(pk__in=offered.values("program"))
+
+
 def windows_of(program: Program, takes: Window.Takes | None = None) -> list[Window]:
     """The windows of a program, or those of one kind, the earliest first."""
     return [window for window in _windows(program_id=program.pk) if takes is None or window.takes == takes]
@@ -115,9 +122,12 @@ def next_window(program: Program, takes: Window.Takes, at: datetime) -> Window |
     return next((window for window in windows_of(program, takes) if window.opens_at > at), None)
 
 
-def offered_in(program: Program) -> list[MicroCredential]:
-    """The micro-credentials of a program's stacks that are on offer, by title, each with its entry at hand."""
-    return _offered(program_id=program.pk)
+def offered_in(program: Program, *, at: datetime) -> list[MicroCredential]:
+    """The micro-credentials of a program's stacks that are on offer, by title, each with its entry at hand.
+
+    `may_start` says whether new work on it may be started in the program: the license to offer it has not ended.
+    """
+    return _offered(program_id=program.pk, at=at)
 
 
 def nudge_key(at: datetime) -> str:
@@ -175,7 +185,7 @@ def page_of(person: Person | None, program: Program, *, at: datetime) -> Program
         joining_ahead=at < program.joining_opens_at,
         seats_left=program.seats - program.taken,
         agreement_needed=agreement_needed(program.agreement),
-        offered=tuple(offered_in(program)),
+        offered=tuple(offered_in(program, at=at)),
         dates=_dates(program, at),
         zone="" if person else program.owner.time_zone,
     )
@@ -217,7 +227,8 @@ def _arrival(*, person_id: UUID, program_id: UUID) -> QuerySet[Arrival]:
 
 
 @asked_often
-def _offered(*, program_id: UUID) -> QuerySet[MicroCredential]:
+def _offered(*, program_id: UUID, at: datetime) -> QuerySet[MicroCredential]:
     stacks = Program.stacks.through._default_manager.filter(program=program_id).values("stack")
     offered = MicroCredential.objects.filter(places__stack__in=stacks, entry__isnull=False)
-    return offered.select_related("entry").distinct().order_by("entry__title", "pk")
+    may_start = Exists(offering(OuterRef("pk"), at=at).filter(program=program_id))
+    return offered.select_related("entry").annotate(may_start=may_start).distinct().order_by("entry__title", "pk")

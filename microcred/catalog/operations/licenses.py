@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import License, LicenseEnding, MicroCredential, Stack
 from microcred.foundation.locks import hold
+from microcred.foundation.moments import closing_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.notices.operations import tell
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.queries import acts_as, people_with
 
 
 class LicensedToItself(Refusal):
@@ -112,4 +117,40 @@ def end_license(*, actor: Person, granted: License, ends_at: datetime, reason: s
         raise LicenseOver
     if ends_at < at:
         raise LicenseEndsInThePast
-    return LicenseEnding.objects.create(license=granted, ends_at=ends_at, ended_at=at, ended_by=actor, reason=reason)
+    ending = LicenseEnding.objects.create(license=granted, ends_at=ends_at, ended_at=at, ended_by=actor, reason=reason)
+    _tell_of_ending(ending)
+    return ending
+
+
+def _tell_of_ending(ending: LicenseEnding) -> None:
+    """Both sides' administrators hear when it ends, why, and what follows; but not who ended it."""
+    granted, at = ending.license, ending.ended_at
+    for side in (granted.owner, granted.licensee):
+        for person in people_with(Role.ORG_ADMIN, organization=side, at=at).exclude(pk=ending.ended_by_id):
+            tell(
+                actor=ending.ended_by,
+                person=person,
+                kind="license_ending",
+                subject=format_lazy(_("A license of {owner} ends"), owner=granted.owner.name),
+                body=format_lazy(
+                    _(
+                        "{owner} lets {licensee} offer {what} until {ends}: {reason}\n\nAfter that it can be put in no "
+                        "stack and no program of {licensee} anew, and programs that offer it under this license take "
+                        "no new starts. What was begun goes on, and what was earned stays valid. A new license opens "
+                        "it again."
+                    ),
+                    owner=granted.owner.name,
+                    licensee=granted.licensee.name,
+                    what=_what(granted),
+                    ends=closing_in_words_lazy(ending.ends_at, side.time_zone),
+                    reason=ending.reason,
+                ),
+                path=reverse("own_catalogue", args=[side.slug]),
+                key=f"license_ending:{granted.pk}",
+                at=at,
+            )
+
+
+def _what(granted: License) -> str | Promise:
+    thing = granted.micro_credential or granted.stack
+    return format_lazy(_("“{thing}”"), thing=thing) if thing else _("its whole catalogue")

@@ -15,6 +15,7 @@ from microcred.portfolios.operations.evidence import (
 from microcred.portfolios.operations.gates import AlreadyEarned, BeingJudged, CriterionNotReopened, MovedOver
 from microcred.portfolios.operations.moving import BegunThereAlready, NoWayThere, move_over
 from microcred.portfolios.operations.pursuing import (
+    LicenseEnded,
     MicroCredentialRetired,
     NoSeatHeld,
     NothingSubmitted,
@@ -55,6 +56,7 @@ __all__ = [
     "FileOverLimit",
     "FormUsedElsewhere",
     "KindNotTaken",
+    "LicenseEnded",
     "LinkNotPlain",
     "MicroCredentialRetired",
     "MovedOver",

@@ -18,7 +18,7 @@ from microcred.portfolios.queries.prerequisites import prerequisites_unmet
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
-from microcred.programs.queries import programs_for, standing_of
+from microcred.programs.queries import programs_for, programs_offering, standing_of
 
 
 class VersionSuperseded(Refusal):
@@ -53,6 +53,15 @@ class NotInProgram(Refusal):
     )
 
 
+class LicenseEnded(Refusal):
+    """The program offered it under a license of another organization, which is over."""
+
+    message = _(
+        "“{program}” takes no new starts on “{title}”: its license from {owner} has ended. What was begun under it "
+        "goes on. You can start it on your own, outside the program."
+    )
+
+
 class NoSeatHeld(Refusal):
     """The program has seats, and this person holds none."""
 
@@ -73,7 +82,7 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
     """Start working on a version, in a program or on one's own. Who has started goes on where they were.
 
     Raises:
-        VersionSuperseded, MicroCredentialRetired, PrerequisitesUnmet, NotInProgram, NoSeatHeld.
+        VersionSuperseded, MicroCredentialRetired, PrerequisitesUnmet, NotInProgram, LicenseEnded, NoSeatHeld.
     """
     hold(uuid5(version.pk, str(actor.pk)))
     there = Pursuit.objects.filter(person=actor, version=version).first()
@@ -90,6 +99,9 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
     if program is not None:
         if not programs_for(version).filter(pk=program.pk).exists():
             raise NotInProgram(title=version.title, program=program.name)
+        if not programs_offering(version, at=at).filter(pk=program.pk).exists():
+            owner = version.micro_credential.owner.name
+            raise LicenseEnded(title=version.title, program=program.name, owner=owner)
         if not standing_of(actor, program).has_seat:
             raise NoSeatHeld(title=version.title, program=program.name)
     return Pursuit.objects.create(person=actor, version=version, program=program, started_at=at)

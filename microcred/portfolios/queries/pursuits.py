@@ -1,5 +1,6 @@
 """Where pursuits stand."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import Completion, Move, Pursuit, Return, Shortfall, Submission
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
-from microcred.programs.queries import programs_for
+from microcred.programs.queries import programs_offering
 
 
 def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
@@ -77,6 +78,6 @@ def _state(*, pursuit_id: UUID) -> QuerySet[Any, str]:
     return rows.values_list("state", flat=True)
 
 
-def program_for(programs: QuerySet[Program], version: Version) -> Program | None:
+def program_for(programs: QuerySet[Program], version: Version, *, at: datetime) -> Program | None:
     """The one of these programs that a start on a version belongs to; of several, the one that opened last."""
-    return programs.filter(pk__in=programs_for(version).order_by().values("pk")).first()
+    return programs.filter(pk__in=programs_offering(version, at=at).order_by().values("pk")).first()

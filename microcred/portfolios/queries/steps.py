@@ -15,7 +15,7 @@ from microcred.portfolios.models import Pursuit
 from microcred.portfolios.queries.pursuits import program_for, with_state
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
-from microcred.programs.queries import programs_for, seats_held_by
+from microcred.programs.queries import programs_offering, seats_held_by
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def step_of(person: Person, version: Version, *, at: datetime) -> Step:
     step = steps_of(person, [version.micro_credential_id]).get(version.micro_credential_id, NOTHING_BEGUN)
     if not step.can_start(version):
         return step
-    program = program_for(seats_held_by(person), version)
-    open_now = programs_for(version).filter(joining_opens_at__lte=at, joining_closes_at__gt=at)
+    program = program_for(seats_held_by(person), version, at=at)
+    open_now = programs_offering(version, at=at).filter(joining_opens_at__lte=at, joining_closes_at__gt=at)
     joinable = None if program else open_now.first()
     return Step(step.pursuit, step.state, step.award_id, program, joinable)
