@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("microcred.analytics.urls")),
     path("", include("microcred.authoring.urls")),
+    path("", include("microcred.calibration.urls")),
     path("", include("microcred.catalog.urls")),
     path("", include("microcred.credentials.urls")),
     path("", include("microcred.frameworks.urls")),

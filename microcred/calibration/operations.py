@@ -1,7 +1,10 @@
 """The verbs of the right to score."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import Qualification, Requalification
@@ -10,6 +13,7 @@ from microcred.catalog.models import Stack, Version
 from microcred.catalog.queries import rubric_lineage_of
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as, roles_of
 
@@ -60,10 +64,24 @@ def requalify(*, actor: Person, assessor: Person, version: Version, basis: str, 
         raise NotAnAssessor(name=assessor.name)
     if not holds_stack_of(assessor, version, at=at):
         raise StackNotHeld(name=assessor.name, version=version)
-    row, _is_new = Requalification.objects.get_or_create(
+    row, is_new = Requalification.objects.get_or_create(
         assessor=assessor, version=rubric_of, defaults={"granted_at": at, "granted_by": actor, "basis": basis}
     )
+    if is_new:
+        _tell_of_requalification(row)
     return row
+
+
+@operation
+def requalify_together(
+    *, actor: Person, assessors: Sequence[Person], version: Version, basis: str, at: datetime
+) -> list[Requalification]:
+    """Requalify several assessors who showed the same, all of them or none.
+
+    Raises:
+        SameRubric, NotAnAssessor, StackNotHeld, NotAllowed.
+    """
+    return [requalify(actor=actor, assessor=one, version=version, basis=basis, at=at) for one in assessors]
 
 
 @operation
@@ -83,4 +101,27 @@ def qualify(
         raise PeriodEmpty
     return Qualification.objects.create(
         assessor=assessor, stack=stack, starts_at=at, expires_at=expires_at, granted_by=actor, basis=basis
+    )
+
+
+def _tell_of_requalification(row: Requalification) -> None:
+    version = row.version
+    tell(
+        actor=row.granted_by,
+        person=row.assessor,
+        kind="requalified",
+        subject=format_lazy(_("You may judge by the new rubric: {title}"), title=version.title),
+        body=format_lazy(
+            _(
+                "{lead} requalified you for version {label} of “{title}” and for every later version with the same "
+                "rubric. It rests on: {basis}\n\nIt holds as long as your qualification for the stack."
+            ),
+            lead=row.granted_by.name,
+            label=version.label,
+            title=version.title,
+            basis=row.basis,
+        ),
+        path=reverse("version", args=[version.micro_credential.slug, version.label]),
+        key=f"requalified:{row.pk}",
+        at=row.granted_at,
     )

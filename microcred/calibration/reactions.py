@@ -28,7 +28,8 @@ def tell_assessors_of_another_rubric(news: VersionPublished) -> None:
         return
     version = succession.version
     owner, at = version.micro_credential.owner, version.published_at
-    leads = people_with(Role.LEAD_ASSESSOR, organization=owner, at=at)
+    leads = set(people_with(Role.LEAD_ASSESSOR, organization=owner, at=at))
+    changes = reverse("changes", args=[version.micro_credential.slug, version.label, succession.before.label])
     people = {person.pk: person for person in chain(assessors_of(version, at=at), leads)}
     for person in people.values():
         tell(
@@ -47,7 +48,7 @@ def tell_assessors_of_another_rubric(news: VersionPublished) -> None:
                 note=succession.note,
                 ends=closing_in_words_lazy(succession.requalify_from, owner.time_zone),
             ),
-            path=reverse("changes", args=[version.micro_credential.slug, version.label, succession.before.label]),
+            path=reverse("requalification", args=[version.pk]) if person in leads else changes,
             key=f"rubric_changed:{version.pk}",
             at=at,
         )

@@ -15,7 +15,9 @@ from microcred.catalog.models import (
     ExternalMicroCredential,
     License,
     MicroCredential,
+    Retirement,
     Stack,
+    Succession,
     Version,
 )
 from microcred.catalog.operations.shelves import CURATORS
@@ -50,6 +52,28 @@ def micro_credential_to_retire(person: Person, slug: str, *, at: datetime) -> Mi
     if not acts_as(person, Role.AUTHOR, for_organization=found.owner, at=at):
         raise Http404
     return found
+
+
+def version_to_extend(person: Person, slug: str, label: str, *, at: datetime) -> tuple[MicroCredential, Succession]:
+    """A version that puts an end to work on earlier ones, when it is the person's to give more time."""
+    thing = _thing_kept_by(person, slug, at=at)
+    found = Succession.objects.select_related("version__micro_credential__owner")
+    version = version_at(slug, label)
+    return thing, get_object_or_404(found, version=version, grace_ends_at__isnull=False)
+
+
+def retirement_to_extend(person: Person, slug: str, *, at: datetime) -> tuple[MicroCredential, Retirement]:
+    """A retirement that puts an end to work that was begun, when it is the person's to give more time."""
+    thing = _thing_kept_by(person, slug, at=at)
+    found = Retirement.objects.select_related("micro_credential__owner")
+    return thing, get_object_or_404(found, micro_credential=thing, grace_ends_at__isnull=False)
+
+
+def _thing_kept_by(person: Person, slug: str, *, at: datetime) -> MicroCredential:
+    thing = public_micro_credential(slug)
+    if not queries.may_extend_grace(person, thing, at=at):
+        raise Http404
+    return thing
 
 
 def compared_versions(slug: str, label: str, before: str) -> tuple[Version, Version]:

@@ -18,3 +18,10 @@ class RetirementDeclared(Event):
     """It was said that a micro-credential takes no new starts, now or from a day to come."""
 
     micro_credential_id: UUID
+
+
+@dataclass(frozen=True)
+class GraceExtended(Event):
+    """Work on what was overtaken may be handed in longer than people were told."""
+
+    extension_id: UUID

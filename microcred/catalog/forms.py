@@ -180,3 +180,45 @@ def acceptance_answers_in(
         for each in components
         if (said := str(posted.get(f"verdict-{each}", ""))) in verdicts
     }
+
+
+class GraceForm(forms.Form):
+    """How long grace lasts, as a rule."""
+
+    days = forms.IntegerField(
+        label=_("Days for people in progress"),
+        min_value=0,
+        help_text=_("After a new version or a retirement, to hand in what they began. They may also move over."),
+    )
+    assessor_days = forms.IntegerField(
+        label=_("Days for assessors"),
+        min_value=0,
+        help_text=_("To be requalified, where the rubric reads otherwise."),
+    )
+    reason = Words(
+        label=_("Why"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with your name and the day."),
+    )
+
+
+class MoreTimeForm(forms.Form):
+    """A later last day, and why."""
+
+    ends_on = _day(_("New last day"), _("It ends at midnight in your organization's time zone."))
+    reason = Words(
+        label=_("Why"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everyone who is working on it reads it."),
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def extended(self) -> dict[str, Any]:
+        """What `extend_grace` is asked for."""
+        last = self.cleaned_data["ends_on"]
+        return {"ends_at": _beginning(last + timedelta(days=1), self.zone), "reason": self.cleaned_data["reason"]}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as now_said
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design, Reason, kind_of_change
-from microcred.catalog.events import RetirementDeclared, VersionPublished
-from microcred.catalog.models import Retirement, Succession, Version
-from microcred.catalog.queries import current_version
+from microcred.catalog.events import GraceExtended, RetirementDeclared, VersionPublished
+from microcred.catalog.models import GraceExtension, Retirement, Succession, Version
+from microcred.catalog.queries import End, current_version, ending_between, versions_below
 from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.foundation.moments import closing_in_words_lazy
@@ -53,18 +54,27 @@ def tell_who_works_on_what_retires(news: RetirementDeclared) -> None:
         _tell_of_retirement(pursuit, retirement)
 
 
+@on(GraceExtended)
+def tell_who_has_more_time(news: GraceExtended) -> None:
+    """Everyone in progress whose last day became a later one hears until when, and why."""
+    longer = GraceExtension.objects.select_related(
+        "succession__version__micro_credential__owner", "retirement__micro_credential__owner"
+    ).get(pk=news.extension_id)
+    end = longer.succession or longer.retirement
+    if end is None:  # the table has a constraint against it
+        return
+    for pursuit in in_progress_on(_ended_by(end)):
+        _tell_of_more_time(pursuit, longer)
+
+
 @jobs.every(minutes=60)
 def remind_whose_grace_ends() -> None:
     """Who still works on what ends within two weeks is told once more; each end once, however often this runs."""
     at = now()
-    soon = {"grace_ends_at__gt": at, "grace_ends_at__lte": at + REMIND_BEFORE}
-    for end in Succession.objects.filter(**soon).select_related("version"):
-        earlier = Version.objects.filter(
-            micro_credential=end.version.micro_credential_id, number__lt=end.version.number
-        )
-        _remind(in_progress_on(earlier))
-    for retirement in Retirement.objects.filter(**soon):
-        _remind(in_progress_on(Version.objects.filter(micro_credential=retirement.micro_credential_id)))
+    successions, retirements = ending_between(at, at + REMIND_BEFORE)
+    ends: list[End] = [*successions.select_related("version__micro_credential"), *retirements]
+    for end in ends:
+        _remind(in_progress_on(_ended_by(end)))
 
 
 def _tell_of_version(pursuit: Pursuit, succession: Succession, facts: Iterable[Reason]) -> None:
@@ -134,6 +144,38 @@ def _tell_of_retirement(pursuit: Pursuit, retirement: Retirement) -> None:
         path=reverse("pursuit", args=[pursuit.pk]),
         key=f"retirement_declared:{retirement.pk}:{pursuit.pk}",
         at=retirement.declared_at or retirement.retired_at,
+    )
+
+
+def _ended_by(end: End) -> QuerySet[Version]:
+    """The versions that something puts an end to."""
+    if isinstance(end, Retirement):
+        return Version.objects.filter(micro_credential=end.micro_credential_id)
+    return versions_below(end.version.micro_credential, end.version.number)
+
+
+def _tell_of_more_time(pursuit: Pursuit, longer: GraceExtension) -> None:
+    follows = overtaken(pursuit, state_of(pursuit), at=longer.given_at)
+    if follows is None or follows.ends_at is None:
+        return
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="grace_extended",
+        subject=format_lazy(_("You have more time: {title}"), title=pursuit.version.title),
+        body=format_lazy(
+            _(
+                "Your work on version {mine} of “{title}” may be handed in until {ends}. {reason}\n\nNothing else "
+                "changes: it is judged by the rubric that you began with."
+            ),
+            mine=pursuit.version.label,
+            title=pursuit.version.title,
+            ends=closing_in_words_lazy(follows.ends_at, pursuit.version.micro_credential.owner.time_zone),
+            reason=longer.reason,
+        ),
+        path=reverse("pursuit", args=[pursuit.pk]),
+        key=f"grace_extended:{longer.pk}:{pursuit.pk}",
+        at=longer.given_at,
     )
 
 

@@ -37,6 +37,7 @@ from microcred.catalog.models.shelves import (
     StackPlace,
 )
 from microcred.catalog.models.successions import (
+    GraceExtension,
     GracePeriod,
     Retirement,
     Succession,
@@ -70,6 +71,7 @@ __all__ = [
     "ExitReport",
     "ExternalMicroCredential",
     "Feed",
+    "GraceExtension",
     "GracePeriod",
     "ImportOrder",
     "ImportOutcome",

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models.versions import MicroCredential, Version
@@ -54,6 +55,7 @@ class GracePeriod(Row):
     set_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="nobody: the operator"
     )
+    reason = models.TextField(blank=True)
 
     class Meta:
         triggers: ClassVar = frozen()
@@ -82,3 +84,27 @@ class Retirement(Row):
 
     def __str__(self) -> str:
         return str(self.micro_credential_id)
+
+
+class GraceExtension(Row):
+    """That work which a later version or a retirement puts an end to may be handed in longer than was said at first."""
+
+    succession = models.ForeignKey(Succession, null=True, on_delete=models.PROTECT, related_name="extensions")
+    retirement = models.ForeignKey(Retirement, null=True, on_delete=models.PROTECT, related_name="extensions")
+    ends_at = models.DateTimeField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(succession__isnull=True, retirement__isnull=False)
+                | Q(succession__isnull=False, retirement__isnull=True),
+                name="extends_one_grace",
+            )
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.succession_id or self.retirement_id} {self.ends_at}"

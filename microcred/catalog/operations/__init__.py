@@ -14,6 +14,14 @@ from microcred.catalog.operations.exchange import (
     ImportHasTroubles,
     import_catalogue,
 )
+from microcred.catalog.operations.grace import (
+    GraceNotLonger,
+    GraceOutOfRange,
+    GraceTooLong,
+    NothingEnds,
+    extend_grace,
+    set_grace,
+)
 from microcred.catalog.operations.images import (
     ImageUnknown,
 )
@@ -66,11 +74,9 @@ from microcred.catalog.operations.shelves import (
     take_up_codes,
 )
 from microcred.catalog.operations.successions import (
-    GraceOutOfRange,
     MoreThanWording,
     NoteMissing,
     NothingToRevise,
-    set_grace,
 )
 from microcred.catalog.operations.translations import (
     FieldUnknown,
@@ -96,7 +102,9 @@ __all__ = [
     "DayPassed",
     "DesignUnfinished",
     "FieldUnknown",
+    "GraceNotLonger",
     "GraceOutOfRange",
+    "GraceTooLong",
     "ImageUnknown",
     "ImportHasTroubles",
     "ImportUnderWay",
@@ -111,6 +119,7 @@ __all__ = [
     "NotItsAuthors",
     "NotYoursToLicense",
     "NoteMissing",
+    "NothingEnds",
     "NothingLearned",
     "NothingToRevise",
     "PathTooLong",
@@ -130,6 +139,7 @@ __all__ = [
     "draw_crosswalk",
     "end_license",
     "end_pilot",
+    "extend_grace",
     "grant_license",
     "import_catalogue",
     "move_in_crosswalk",

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.events import RetirementDeclared
 from microcred.catalog.models import MicroCredential, Retirement, Version
 from microcred.catalog.operations.projection import take_out_entries
-from microcred.catalog.queries.successions import grace_in, retired_and_shown
+from microcred.catalog.queries.grace import grace_in
+from microcred.catalog.queries.successions import retired_and_shown
 from microcred.catalog.rules import grace_ends
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce

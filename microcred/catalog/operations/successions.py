@@ -1,19 +1,16 @@
-"""What a new version does to the one before it, and how long grace lasts."""
+"""What a new version does to the one before it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design, Judgement, Kind, Reason, kind_of_change
-from microcred.catalog.models import GracePeriod, Succession, Version
-from microcred.catalog.queries.successions import grace_in, rubric_lineage_of
-from microcred.catalog.rules import MOST_GRACE_DAYS, grace_ends
-from microcred.foundation.operation import operation
-from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.catalog.models import Succession, Version
+from microcred.catalog.queries.grace import grace_in
+from microcred.catalog.queries.successions import rubric_lineage_of
+from microcred.catalog.rules import grace_ends
+from microcred.foundation.refusals import Refusal
 
 
 class MoreThanWording(Refusal):
@@ -43,13 +40,6 @@ class NoteMissing(Refusal):
 
     message = _("Say in a sentence what was mended: people in progress and assessors read it.")
     field = "note"
-
-
-class GraceOutOfRange(Refusal):
-    """So many days are none, or no grace any more."""
-
-    message = _("“{days}” days cannot be kept. Choose from 0 to {most}.")
-    field = "days"
 
 
 def judged(before: Version | None, design: Design, change: Kind | None, note: str) -> Judgement | None:
@@ -86,30 +76,4 @@ def write_succession(version: Version, before: Version, judgement: Judgement, ki
         grace_ends_at=grace_ends(at, grace.days, zone=owner.time_zone) if substantive else None,
         rubric_of=version if another_rubric else rubric_lineage_of(before),
         requalify_from=grace_ends(at, grace.assessor_days, zone=owner.time_zone) if another_rubric else None,
-    )
-
-
-@operation
-def set_grace(
-    *, actor: Person | None, organization: Organization, days: int, assessor_days: int, at: datetime
-) -> GracePeriod:
-    """Say how long grace lasts in an organization and in those below it that say nothing themselves.
-
-    It counts from the next version on; dates that people were told stay.
-
-    Args:
-        actor: An administrator of the organization or of one above it, or None for the operator.
-        days: For people in progress, after the day on which a version is overtaken.
-        assessor_days: For assessors, to qualify for its rubric.
-
-    Raises:
-        GraceOutOfRange, NotAllowed.
-    """
-    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
-        raise NotAllowed
-    for field, asked in (("days", days), ("assessor_days", assessor_days)):
-        if not 0 <= asked <= MOST_GRACE_DAYS:
-            raise GraceOutOfRange(field=field, days=asked, most=MOST_GRACE_DAYS)
-    return GracePeriod.objects.create(
-        organization=organization, days=days, assessor_days=assessor_days, set_at=at, set_by=actor
     )

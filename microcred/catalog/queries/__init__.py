@@ -11,6 +11,15 @@ from microcred.catalog.queries.exchange import (
     steps_of,
     uploads_of,
 )
+from microcred.catalog.queries.grace import (
+    End,
+    Grace,
+    ending_between,
+    ends_of,
+    extensions_of,
+    grace_in,
+    may_extend_grace,
+)
 from microcred.catalog.queries.images import (
     public_image,
 )
@@ -74,15 +83,14 @@ from microcred.catalog.queries.shelves import (
     stacks_on_offer,
 )
 from microcred.catalog.queries.successions import (
-    Grace,
     compared,
-    grace_in,
     history_of,
     judged_between,
     may_retire,
     overtaken_by,
     rubric_lineage_of,
     successor_of,
+    versions_below,
 )
 from microcred.catalog.queries.taking_in import (
     take_in,
@@ -102,6 +110,7 @@ __all__ = [
     "FACET_TITLES",
     "PAGE_SIZE",
     "Due",
+    "End",
     "Extent",
     "FieldShown",
     "Found",
@@ -129,7 +138,10 @@ __all__ = [
     "crosswalks_of",
     "current_version",
     "described",
+    "ending_between",
+    "ends_of",
     "entries_of",
+    "extensions_of",
     "extent_of",
     "externals",
     "fields_of",
@@ -142,6 +154,7 @@ __all__ = [
     "labels_for",
     "licenses_in_force",
     "licenses_of",
+    "may_extend_grace",
     "may_fork",
     "may_fork_by_license",
     "may_offer",
@@ -173,4 +186,5 @@ __all__ = [
     "uploads_of",
     "version_at",
     "version_page",
+    "versions_below",
 ]

@@ -1,7 +1,6 @@
 """Questions about what came after what."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -9,27 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.design import Comparison, Design, Judgement, compare, judgement_of
-from microcred.catalog.models import GracePeriod, MicroCredential, Retirement, Succession, Version
-from microcred.catalog.rules import ASSESSOR_DAYS, GRACE_DAYS
+from microcred.catalog.models import MicroCredential, Retirement, Succession, Version
 from microcred.foundation.asked_often import asked_often
-from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as
-
-
-@dataclass(frozen=True)
-class Grace:
-    """How long people in progress and assessors have, in days."""
-
-    days: int = GRACE_DAYS
-    assessor_days: int = ASSESSOR_DAYS
-
-
-def grace_in(organization: Organization) -> Grace:
-    """How long grace lasts in an organization: what it said last itself, else the nearest above it."""
-    lineage = organization.lineage
-    said = GracePeriod.objects.filter(organization__in=lineage).order_by("set_at", "pk")
-    nearest = max(said, key=lambda row: (lineage.index(row.organization_id), row.set_at), default=None)
-    return Grace(nearest.days, nearest.assessor_days) if nearest else Grace()
 
 
 def history_of(micro_credential: MicroCredential) -> list[Version]:

@@ -25,6 +25,7 @@ from microcred.catalog.views.exchange import (
 from microcred.catalog.views.frameworks import (
     framework,
 )
+from microcred.catalog.views.grace import grace, retirement_grace, version_grace
 from microcred.catalog.views.images import (
     image,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "external",
     "external_decision",
     "framework",
+    "grace",
     "image",
     "license_ending",
     "licenses",
@@ -59,11 +61,13 @@ __all__ = [
     "micro_credential_print",
     "own_catalogue",
     "retirement",
+    "retirement_grace",
     "stack",
     "stacks",
     "suggestions",
     "translation",
     "version",
+    "version_grace",
     "version_in",
     "versions",
 ]

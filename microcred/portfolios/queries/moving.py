@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from microcred.catalog.design import Comparison, PieceDiff, likeness
 from microcred.catalog.models import Requirement, Retirement, Succession, Version
-from microcred.catalog.queries import compared, current_version, overtaken_by, requirements_of
+from microcred.catalog.queries import compared, current_version, ends_of, overtaken_by, requirements_of
 from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Move, Pursuit, Return
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
@@ -89,8 +89,11 @@ def overtaken(pursuit: Pursuit, state: State, *, at: datetime) -> Overtaken | No
     if newest.pk == version.pk and retirement is None:
         return None
     ends = overtaken_by([version.pk]).get(version.pk)
-    dates = [row.grace_ends_at for row in (ends, retirement) if row is not None and row.grace_ends_at is not None]
-    ends_at = finish_by(min(dates, default=None), _returned_at(pursuit), zone=version.micro_credential.owner.time_zone)
+    ends_at = finish_by(
+        min(ends_of([ends, retirement]).values(), default=None),
+        _returned_at(pursuit),
+        zone=version.micro_credential.owner.time_zone,
+    )
     by, succession = _way(newest, version, retirement, at)
     return Overtaken(by, succession, retirement, ends_at, is_over=ends_at is not None and ends_at <= at)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from microcred.calibration.models import Qualification
-from microcred.calibration.queries import qualifications_of, versions_for
+from microcred.calibration.queries import benches_of, qualifications_of, rubrics_to_learn, versions_for
 from microcred.catalog.models import Stack
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where, people_with
@@ -105,6 +105,9 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             more_words=_("See the queue"),
         )
     ]
+    learning = _rubrics_to_learn(person, at=at)
+    if learning:
+        sections.append(learning)
     lapsing = (
         Qualification.objects.filter(
             stack__owner__in=organizations_where(person, Role.LEAD_ASSESSOR, at=at),
@@ -122,6 +125,27 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     if lines:
         sections.append(Section(_("Qualifications that lapse within 60 days"), lines))
     return tuple(sections)
+
+
+def _rubrics_to_learn(person: Person, *, at: datetime) -> Section | None:
+    """The versions with another rubric for which somebody is still to be requalified, what ends first coming first."""
+    asked = list(rubrics_to_learn(person, at=at)[:MOST_SHOWN])
+    if not asked:
+        return None
+    benches = benches_of([one.version for one in asked], at=at)
+    lines = tuple(
+        Line(
+            title=_("%(title)s, version %(label)s") % {"title": one.version.title, "label": one.version.label},
+            href=address("requalification", one.version_id),
+            note=ngettext("%(count)d to requalify by", "%(count)d to requalify by", count) % {"count": count},
+            when=one.requalify_from,
+        )
+        for one in asked
+        if (count := len(benches[one.version_id].asked))
+    )
+    return Section(
+        _("Another rubric to judge by"), lines, more=address("requalifications"), more_words=_("All of them")
+    )
 
 
 def _unqualified(person: Person, *, at: datetime) -> NextStep:

@@ -276,6 +276,29 @@ def test_two_weeks_before_the_end_there_is_one_reminder(cast):
     assert Notice.objects.filter(kind="grace_ends", person=cast.ada).count() == 1
 
 
+def test_more_time_is_told_with_its_reason_and_work_is_taken_until_then(cast):
+    pursuit = make.fill(make.started(cast), at=cast.at)
+    second = following(cast, pursuit, longer)
+    told = second.succession.grace_ends_at
+    later = told + 3 * WEEK
+    catalog.extend_grace(
+        actor=cast.cora, end=second.succession, ends_at=later, reason="Snow days.", at=cast.at + 2 * WEEK
+    )
+    outbox.deliver_all()
+    (notice,) = Notice.objects.filter(kind="grace_extended")
+    assert notice.person == cast.ada
+    assert "Snow days." in notice.body
+    with standing_at(told - timedelta(days=1)):
+        remind_whose_grace_ends()
+    assert not Notice.objects.filter(kind="grace_ends").exists(), "the first day is none any more"
+    with standing_at(later - timedelta(days=1)):
+        remind_whose_grace_ends()
+    assert Notice.objects.filter(kind="grace_ends").count() == 1
+    with pytest.raises(VersionOver):
+        submitted(pursuit, at=later)
+    assert submitted(pursuit, at=later - timedelta(microseconds=1)).attempt == 1
+
+
 def test_without_an_end_nothing_ends_and_a_return_never_shortens():
     from datetime import UTC, datetime
 

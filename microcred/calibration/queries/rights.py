@@ -1,4 +1,4 @@
-"""Questions about the right to score."""
+"""Who may score what."""
 
 from datetime import datetime
 from uuid import UUID
@@ -57,7 +57,7 @@ def holds_stack_of(person: Person, version: Version, *, at: datetime) -> bool:
 def assessors_of(version: Version, *, at: datetime) -> QuerySet[Person]:
     """Who is qualified for a stack in which a version's micro-credential stands, by name."""
     held = Qualification.objects.filter(
-        _holding(at), stack__places__micro_credential=version.micro_credential_id, assessor=OuterRef("pk")
+        holding(at), stack__places__micro_credential=version.micro_credential_id, assessor=OuterRef("pk")
     )
     assessing = holders(*sorted(ASSESSING), person=OuterRef("pk"), at=at)
     return Person.objects.filter(Exists(held), Exists(assessing)).order_by("name", "pk")
@@ -65,7 +65,7 @@ def assessors_of(version: Version, *, at: datetime) -> QuerySet[Person]:
 
 def _qualifications(*, person_id: UUID, at: datetime) -> QuerySet[Qualification]:
     assessing = Exists(holders(*sorted(ASSESSING), person=person_id, at=at))
-    held = Qualification.objects.filter(_holding(at), assessing, assessor=person_id)
+    held = Qualification.objects.filter(holding(at), assessing, assessor=person_id)
     return held.select_related("stack").order_by("stack__name")
 
 
@@ -73,7 +73,7 @@ def _versions(*, person_id: UUID, at: datetime) -> QuerySet[Version, UUID]:
     stacks = _qualifications(person_id=person_id, at=at).order_by().values("stack")
     placed = StackPlace.objects.filter(stack__in=stacks, micro_credential=OuterRef("micro_credential"))
     known = Qualification.objects.filter(
-        _holding(at),
+        holding(at),
         assessor=person_id,
         stack__places__micro_credential=OuterRef("micro_credential"),
         starts_at__gte=OuterRef("succession__rubric_of__published_at"),
@@ -88,5 +88,6 @@ _qualifications_listed = asked_often(_qualifications)
 _versions_listed = asked_often(_versions)
 
 
-def _holding(at: datetime) -> Q:
+def holding(at: datetime) -> Q:
+    """That a qualification holds at a moment."""
     return Q(starts_at__lte=at, expires_at__gt=at)
