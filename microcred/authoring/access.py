@@ -1,6 +1,7 @@
 """May this person? Returns the row, or 404: "not yours" and "not there" look the same."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -38,6 +39,7 @@ from microcred.authoring.queries import (
     was_co_author,
 )
 from microcred.authoring.queries.reviews import Part, drafts_to_review, part_in
+from microcred.catalog.design import Design, Requirement
 from microcred.catalog.models import MicroCredential, Version
 from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
@@ -107,6 +109,31 @@ def thread(draft: Draft, comment_id: UUID) -> Comment:
 def image_of(draft: Draft, file_id: UUID) -> StoredFile:
     """The file of a picture that was put into a draft."""
     return get_object_or_404(DraftImage.objects.select_related("file"), draft=draft, file=file_id).file
+
+
+def template_of(draft: Draft, file_id: UUID) -> StoredFile:
+    """The file that a requirement of a draft gives to start from."""
+    return _template_in(draft.design, file_id)
+
+
+def artifact_of(draft: Draft, requirement_id: UUID) -> tuple[int, Requirement]:
+    """An artifact of a draft, with its number from 1."""
+    for number, asked in enumerate(Design.model_validate(draft.design).requirements, start=1):
+        if asked.uuid == requirement_id and asked.kind == "artifact":
+            return number, asked
+    raise Http404
+
+
+def template_judged(review: QualityReview, file_id: UUID) -> StoredFile:
+    """A template of the copy that a round judges."""
+    return _template_in(review.design, file_id)
+
+
+def _template_in(design: dict[str, Any], file_id: UUID) -> StoredFile:
+    """A template that a design names. Its digest must be known too: an identifier alone opens nobody's file."""
+    named = [asked.template for asked in Design.model_validate(design).requirements if asked.template]
+    digests = [template.sha256 for template in named if template.file == file_id]
+    return get_object_or_404(StoredFile, pk=file_id, sha256__in=digests)
 
 
 def suggestion(draft: Draft, suggestion_id: UUID) -> Suggestion:

@@ -158,8 +158,9 @@ def _requirement(sent: QueryDict, at: str, before: Mapping[str, dict[str, Any]])
         **(_asked_of_artifact(sent, at) if kind == "artifact" else OF_NO_ARTIFACT),
     }
     attached = before.get(sent.get(f"{at}.uuid", ""), {}).get("template") or {}
-    if attached.get("file") and row.get("template"):
-        row["template"] = {**row["template"], "file": attached["file"], "sha256": attached["sha256"]}
+    if kind == "artifact" and attached.get("file") and f"{at}.template.drop" not in sent:
+        said = row.get("template") or {"title": "", "url": None}
+        row["template"] = {**said, "file": attached["file"], "sha256": attached["sha256"]}
     if f"{at}.one_of" in sent:
         row |= {"one_of": sent[f"{at}.one_of"], "language": sent.get(f"{at}.language", "")}
     return _identified(sent, at, row)

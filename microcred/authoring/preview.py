@@ -61,8 +61,13 @@ class ShownRequirement:
 
     @property
     def template_url(self) -> str:
-        """Where that is; a file of the author's own is there once it is published."""
+        """Where that is on the web."""
         return (self.asked.template.url or "") if self.asked.template else ""
+
+    @property
+    def template_file_id(self) -> UUID | None:
+        """The file of the author's own."""
+        return self.asked.template.file if self.asked.template else None
 
     @property
     def is_written(self) -> bool:

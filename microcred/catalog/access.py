@@ -116,6 +116,14 @@ def public_image(file_id: UUID) -> StoredFile:
     return file
 
 
+def public_template(file_id: UUID) -> StoredFile:
+    """A template that a published version gives to start from."""
+    file = queries.public_template(file_id)
+    if file is None:
+        raise Http404
+    return file
+
+
 def may_decide(person: Person, external: ExternalMicroCredential, *, at: datetime) -> bool:
     """Whether a person decides about a micro-credential of others for the organization that refers to it."""
     return keeps_quality(person, external.organization, at=at)

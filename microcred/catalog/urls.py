@@ -49,6 +49,7 @@ urlpatterns = [
     path("catalogue/<slug:slug>/translations/<slug:language>/", views.translation, name="translation"),
     path("catalogue/<slug:slug>/retirement/", views.retirement, name="retirement"),
     path("catalogue/images/<uuid:file_id>/", views.image, name="image"),
+    path("catalogue/templates/<uuid:file_id>/", views.template_file, name="template_file"),
     path("elsewhere/", views.elsewhere, name="elsewhere"),
     path("elsewhere/<uuid:external_id>/", views.external, name="external"),
     path("elsewhere/<uuid:external_id>/decision/", views.external_decision, name="external_decision"),

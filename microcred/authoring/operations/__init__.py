@@ -184,6 +184,7 @@ from microcred.authoring.operations.severities import (
 from microcred.authoring.operations.standing import (
     DraftHeld,
 )
+from microcred.authoring.operations.templates import NotATemplate, TemplateNotAskedFor, attach_template
 
 __all__ = [
     "SEATS",
@@ -224,6 +225,7 @@ __all__ = [
     "NoEditionAdopted",
     "NotAColleague",
     "NotAReviewer",
+    "NotATemplate",
     "NotAnImage",
     "NotAsked",
     "NotBlind",
@@ -262,6 +264,7 @@ __all__ = [
     "SuggestionAnswered",
     "SuggestionChangesNothing",
     "SuggestionOvertaken",
+    "TemplateNotAskedFor",
     "ThreadResolved",
     "TooManyCoAuthors",
     "TooManyImages",
@@ -276,6 +279,7 @@ __all__ = [
     "ask_for_gates",
     "ask_for_more",
     "ask_for_packs",
+    "attach_template",
     "begin_revision",
     "carry_out_retirement",
     "clone",

@@ -90,6 +90,7 @@ from microcred.authoring.views.reviews import (
 from microcred.authoring.views.severities import (
     check_severities,
 )
+from microcred.authoring.views.templates import draft_template, requirement_template, review_template
 from microcred.authoring.views.way import (
     draft_passage,
     draft_sending,
@@ -119,6 +120,7 @@ __all__ = [
     "draft_sending",
     "draft_standards",
     "draft_taking_back",
+    "draft_template",
     "draft_way",
     "drafts",
     "drafts_from_spreadsheet",
@@ -137,6 +139,7 @@ __all__ = [
     "quality_reviews",
     "remarks",
     "replies",
+    "requirement_template",
     "restoration",
     "retreat",
     "retreat_choosing",
@@ -153,6 +156,7 @@ __all__ = [
     "review_outcome",
     "review_seats",
     "review_settlements",
+    "review_template",
     "review_triggers",
     "suggestion_answer",
     "text_preview",

@@ -78,6 +78,7 @@ from microcred.catalog.operations.successions import (
     NoteMissing,
     NothingToRevise,
 )
+from microcred.catalog.operations.templates import TemplateUnknown
 from microcred.catalog.operations.translations import (
     FieldUnknown,
     LanguageUnfit,
@@ -130,6 +131,7 @@ __all__ = [
     "SlugTaken",
     "StandardUnknown",
     "SuccessorUnfit",
+    "TemplateUnknown",
     "TranslationUnfinished",
     "add_to_crosswalk",
     "begin_pilot",

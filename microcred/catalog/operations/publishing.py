@@ -26,6 +26,7 @@ from microcred.catalog.operations.images import images_named, write_images
 from microcred.catalog.operations.prerequisites import prerequisites_named, write_prerequisites
 from microcred.catalog.operations.projection import write_entries
 from microcred.catalog.operations.successions import judged, write_succession
+from microcred.catalog.operations.templates import templates_are_here
 from microcred.foundation.ids import uuid7
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
@@ -97,7 +98,7 @@ def publish(
     Raises:
         DesignUnfinished, SlugTaken, StandardUnknown, NotItsAuthors, NotAllowed.
         MoreThanWording, NothingToRevise, NoteMissing: of a change called editorial.
-        PrerequisiteUnknown, PrerequisitesCircular, ImageUnknown.
+        PrerequisiteUnknown, PrerequisitesCircular, ImageUnknown, TemplateUnknown.
     """
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
         raise NotAllowed
@@ -188,6 +189,7 @@ def write_version(
 ) -> Version:
     """Write the next version or revision of a micro-credential with everything below it. Its entry is the caller's."""
     files = images_named(design)
+    templates_are_here(design)
     last = newest_of(micro_credential)
     is_revision = last is not None and change is Kind.EDITORIAL
     version = Version.objects.create(

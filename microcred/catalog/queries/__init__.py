@@ -22,6 +22,7 @@ from microcred.catalog.queries.grace import (
 )
 from microcred.catalog.queries.images import (
     public_image,
+    public_template,
 )
 from microcred.catalog.queries.labels import (
     EVIDENCE_KINDS,
@@ -167,6 +168,7 @@ __all__ = [
     "prerequisites_of",
     "progress_of",
     "public_image",
+    "public_template",
     "quality_statement_of",
     "requirements_of",
     "review_overdue_for",

@@ -1,8 +1,8 @@
-"""Questions about the pictures of published designs."""
+"""Questions about the files of published designs: pictures, and templates to start from."""
 
 from uuid import UUID
 
-from microcred.catalog.models import VersionImage
+from microcred.catalog.models import Requirement, VersionImage
 from microcred.foundation.models import StoredFile
 
 
@@ -10,3 +10,9 @@ def public_image(file_id: UUID) -> StoredFile | None:
     """A file that some published version shows; None of every other file."""
     shown = VersionImage.objects.filter(file=file_id).select_related("file").first()
     return shown.file if shown is not None else None
+
+
+def public_template(file_id: UUID) -> StoredFile | None:
+    """A file that some published requirement gives to start from; None of every other file."""
+    asking = Requirement.objects.filter(template_file=file_id).select_related("template_file").first()
+    return asking.template_file if asking is not None else None

@@ -28,6 +28,7 @@ from microcred.catalog.views.frameworks import (
 from microcred.catalog.views.grace import grace, retirement_grace, version_grace
 from microcred.catalog.views.images import (
     image,
+    template_file,
 )
 from microcred.catalog.views.retiring import (
     retirement,
@@ -65,6 +66,7 @@ __all__ = [
     "stack",
     "stacks",
     "suggestions",
+    "template_file",
     "translation",
     "version",
     "version_grace",

@@ -26,6 +26,9 @@ DOORS = {
     "text_preview": {"GET": AUTHORS},
     "draft_images": {"GET": AUTHORS, "POST": AUTHORS},
     "draft_image": {"GET": NOBODY},
+    # A requirement that is none, and a file that no requirement names: the way through is in its own test.
+    "requirement_template": {"GET": NOBODY, "POST": NOBODY},
+    "draft_template": {"GET": NOBODY},
     "draft_clone": {"POST": AUTHORS},
     "fork": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "co_authorship": {"POST": {"ben"}},
@@ -129,6 +132,8 @@ ARGUMENTS = {
     ),
     "restoration": _state,
     "draft_image": lambda world: {"draft_id": world.draft.pk, "file_id": world.draft.pk},
+    "requirement_template": lambda world: {"draft_id": world.draft.pk, "requirement_id": world.draft.pk},
+    "draft_template": lambda world: {"draft_id": world.draft.pk, "file_id": world.draft.pk},
     "fork": lambda world: {"slug": world.version.micro_credential.slug},
     "replies": _comment,
     "suggestion_answer": _suggestion,

@@ -24,6 +24,7 @@ DOORS = {
     "crosswalk": {"GET": EVERYONE},
     # A picture that no version shows is nobody's; those that are shown are everybody's, as their own test says.
     "image": {"GET": set()},
+    "template_file": {"GET": set()},
     "crosswalk_drawings": {"GET": OURS | THEIRS, "POST": OURS | THEIRS},
     "crosswalk_drawing": {"GET": {"cora", "pia"}, "POST": {"cora", "pia"}},
     "framework": {"GET": EVERYONE},
@@ -93,6 +94,7 @@ def _crosswalk(world):
 ARGUMENTS = {
     "micro_credential_ctdl": _address,
     "image": lambda world: {"file_id": world.version.pk},
+    "template_file": lambda world: {"file_id": world.version.pk},
     "micro_credential_print": _address,
     "version": lambda world: {**_address(world), "label": world.version.label},
     "versions": _address,

@@ -11,6 +11,7 @@ DOORS = {
     "quality_report": {"GET": KEEPERS},
     "quality_review": {"GET": {*JUDGES, *KEEPER}, "POST": JUDGES},
     "review_image": {"GET": set()},
+    "review_template": {"GET": set()},
     "review_filing": {"POST": JUDGES},
     "review_decline": {"POST": JUDGES},
     "review_settlements": {"POST": JUDGES},
@@ -39,5 +40,5 @@ ARGUMENTS = {
         _review,
     ),
     "review_condition": _nothing,
-    "review_image": lambda world: {**_review(world), "file_id": UUID(int=1)},
+    **dict.fromkeys(("review_image", "review_template"), lambda world: {**_review(world), "file_id": UUID(int=1)}),
 }

@@ -1,9 +1,12 @@
 """The builders of requirements and rubric in the draft's form, without a script."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
-from microcred.authoring.operations import start_draft
+from microcred.authoring.operations import publish, start_draft
+from microcred.authoring.tests.passing import no_gates
 from microcred.authoring.tests.views.test_draft import address, opened
 from microcred.catalog.design import Design
 from microcred.catalog.tests import make
@@ -148,3 +151,47 @@ def test_a_level_that_is_none_of_the_criterion_is_no_choice(author, draft):
     shown = author.get(page, {f"level-{first.uuid}": str(first.uuid)})
 
     assert shown.context["verdict"].unjudged[0] == first.uuid
+
+
+def test_a_file_is_attached_downloaded_renamed_and_taken_out(author, draft):
+    place = artifact(draft)
+    at = f"requirements.{place}"
+    asked = Design.model_validate(draft.design).requirements[place]
+    page = reverse("requirement_template", args=[draft.pk, asked.uuid])
+    assert page in author.get(address(draft)).content.decode()
+    assert author.post(page).status_code == 422
+    assert author.post(page, {"file": SimpleUploadedFile("talk.mp3", b"ID3")}).status_code == 422
+    answer = author.post(page, {"file": SimpleUploadedFile("plan.txt", b"What will you try?"), "title": "Sheet"})
+    assert answer["Location"].endswith(f"#{at}.template")
+    draft.refresh_from_db()
+    file = draft.design["requirements"][place]["template"]["file"]
+
+    own = reverse("draft_template", args=[draft.pk, file])
+    sent = author.get(own)
+    assert b"".join(sent.streaming_content) == b"What will you try?"
+    assert sent["Content-Disposition"].startswith("attachment")
+    assert own in author.get(reverse("educator_preview", args=[draft.pk])).content.decode()
+    assert Client().get(reverse("template_file", args=[file])).status_code == 404, "nobody published it"
+
+    renamed = saved(author, draft, **{f"{at}.template.title": "Planning sheet"}).requirements[place].template
+    assert (renamed.title, str(renamed.file)) == ("Planning sheet", file)
+    nameless = saved(author, draft, **{f"{at}.template.title": ""}).requirements[place].template
+    assert str(nameless.file) == file, "the file outlives its name"
+    assert saved(author, draft, **{f"{at}.template.drop": "on"}).requirements[place].template is None
+    assert author.get(own).status_code == 404
+
+
+def test_once_published_everybody_downloads_it(author, draft):
+    no_gates()
+    asked = Design.model_validate(draft.design).requirements[artifact(draft)]
+    page = reverse("requirement_template", args=[draft.pk, asked.uuid])
+    author.post(page, {"file": SimpleUploadedFile("plan.txt", b"What will you try?"), "title": "Sheet"})
+    draft.refresh_from_db()
+    version = publish(actor=make.cora(), draft=draft, at=make.AT)
+    file = version.requirements.exclude(template_file=None).get().template_file_id
+    public = reverse("template_file", args=[file])
+    shown = Client().get(reverse("micro_credential", args=[version.micro_credential.slug])).content.decode()
+    assert public in shown
+    sent = Client().get(public)
+    assert b"".join(sent.streaming_content) == b"What will you try?"
+    assert sent["Content-Disposition"].startswith("attachment")
