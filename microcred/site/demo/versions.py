@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-from microcred.calibration.operations import requalify
 from microcred.catalog.design import Design, Kind, as_json
 from microcred.catalog.models import Version
 from microcred.catalog.operations import publish, publish_translation, retire, translate
@@ -36,13 +35,6 @@ def tell_of_versions(world: World) -> Iterator[str]:
         days=40,
     )
     world.versions[GROWN] = second
-    requalify(
-        actor=world.cast.lena,
-        assessor=world.cast.ben,
-        version=second,
-        basis="Demonstration: ten papers by the new rubric.",
-        at=world.at + timedelta(days=50),
-    )
     for slug in TRANSLATED:
         yield f"{slug} in Spanish"
         _translate(world, slug, at=world.at + timedelta(days=42))

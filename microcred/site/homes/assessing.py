@@ -60,7 +60,7 @@ def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
 
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
-    """What is late, then what nobody may read, then what is about to lapse."""
+    """What is late, then what nobody may read, then who is to be requalified for another rubric."""
     late = _queue_of(person, at=at).filter(due_at__lte=at).count()
     if late:
         return NextStep(
@@ -81,6 +81,18 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
             words=_("Work in this stack waits, and no assessor holds a qualification for it."),
             href=address("stack", orphaned.slug),
             action=_("See the stack"),
+        )
+    asked = rubrics_to_learn(person, at=at).first()
+    if asked:
+        version = asked.version
+        return NextStep(
+            title=_("See who may judge version %(label)s of %(title)s")
+            % {"label": version.label, "title": version.title},
+            words=_("Its rubric reads otherwise, and who judged the one before is to be requalified."),
+            href=address("requalification", version.pk),
+            action=_("See who is asked"),
+            by=asked.requalify_from,
+            takes=_("a few minutes for each"),
         )
     return NextStep(
         title=_("Everything is on time"),
