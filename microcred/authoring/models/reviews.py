@@ -75,7 +75,7 @@ class ReviewSeat(Row):
 
 
 class ReviewDecline(Row):
-    """That a reviewer will not judge a round; another may be invited to the seat."""
+    """That a reviewer will not judge a round, or may no longer; another may be invited to the seat."""
 
     seat = models.OneToOneField(ReviewSeat, on_delete=models.PROTECT, related_name="decline")
     reason = models.TextField(blank=True)

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.models import CoAuthor, CoAuthorEnd, CoAuthorInvitation, Draft
+from microcred.authoring.operations import co_author_news
 from microcred.authoring.operations.drafts import held, may_write
-from microcred.authoring.queries import own_addresses
+from microcred.authoring.queries import judges, own_addresses
+from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as, identifiers_by_address
 
@@ -41,11 +41,21 @@ class CoAuthorshipEnded(Refusal):
     message = _("This invitation holds no longer. Ask {who} for another if you should write on the draft.")
 
 
+class JudgesIt(Refusal):
+    """Who judges a design does not write on it while they do."""
+
+    message = _(
+        "You judge this design, or what it is to become, in a quality review that is open, so you cannot write on it "
+        "now. The invitation waits for you until the review is concluded."
+    )
+
+
 @operation
 def invite_co_author(*, actor: Person, draft: Draft, email: str, at: datetime) -> CoAuthorInvitation:
     """Ask whoever has an address, in whatever organization, to write on a draft. Asked twice, it is one invitation.
 
-    Whether anybody has an account with the address is not told: the invitation waits for whoever signs in with it.
+    Whether anybody has an account with the address is not told: the invitation waits for whoever signs in with it. Nor
+    is whether they judge the draft just now: then it waits until that is over, for it says whose the draft is.
 
     Raises:
         AddressUnreadable, TooManyCoAuthors, DraftPublished, NotAllowed.
@@ -66,22 +76,8 @@ def invite_co_author(*, actor: Person, draft: Draft, email: str, at: datetime) -
     invitation = CoAuthorInvitation.objects.create(draft=draft, email=email, invited_by=actor, invited_at=at)
     found = identifiers_by_address([email]).get(email)
     asked = Person.objects.filter(pk=found).first() if found else None
-    if asked is not None:
-        tell(
-            actor=actor,
-            person=asked,
-            kind="co_author_invitation",
-            subject=format_lazy(_("{who} asks you to write on a draft"), who=actor.name),
-            body=format_lazy(
-                _("{who} asks you to write on “{draft}” of {owner} with them. Your list of drafts has the invitation."),
-                who=actor.name,
-                draft=str(draft) if draft.design.get("name") else _("a draft without a name"),
-                owner=draft.owner,
-            ),
-            path="/drafts/",
-            key=f"co-author-invitation:{invitation.pk}",
-            at=at,
-        )
+    if asked is not None and not judges(asked, draft):
+        co_author_news.asked_to_write(invitation, asked, at=at)
     return invitation
 
 
@@ -91,13 +87,18 @@ def join_draft(*, actor: Person, invitation: CoAuthorInvitation, at: datetime) -
 
     Raises:
         CoAuthorshipEnded: the invitation was ended.
+        JudgesIt: the actor judges the draft in an open round.
         NotAllowed: the actor has not shown that the invited address is theirs.
     """
     if invitation.email not in own_addresses(actor):
         raise NotAllowed
-    held(invitation.draft)
+    # Who opens a round at the same time sees that they joined, or is seen here.
+    hold(invitation.draft_id)
+    draft = held(invitation.draft)
     if CoAuthorEnd.objects.filter(invitation=invitation).exists():
         raise CoAuthorshipEnded(who=invitation.invited_by)
+    if judges(actor, draft):
+        raise JudgesIt
     co_author, _is_new = CoAuthor.objects.get_or_create(
         invitation=invitation, defaults={"person": actor, "joined_at": at}
     )

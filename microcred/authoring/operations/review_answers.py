@@ -16,7 +16,7 @@ from microcred.authoring.models import (
     ReviewSeat,
 )
 from microcred.authoring.operations.review_outcomes import go_on
-from microcred.authoring.operations.review_rounds import AlreadyFiled, own_seat
+from microcred.authoring.operations.review_rounds import AlreadyFiled, may_still_judge, own_seat
 from microcred.authoring.queries import reviews as queries
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -59,10 +59,11 @@ def note_answers(*, actor: Person, review: QualityReview, answers: Sequence[Note
 
     Raises:
         NotAllowed: the actor is no reviewer of the round.
-        AlreadyFiled, NotAsked.
+        IndependenceLost, AlreadyFiled, NotAsked.
     """
     hold(review.pk)
     seat = own_seat(actor, review)
+    may_still_judge(actor, review, at)
     _note(seat, answers, at)
     return ReviewMark.objects.filter(seat=seat).exclude(verdict="").count()
 
@@ -75,10 +76,11 @@ def file_review(*, actor: Person, review: QualityReview, at: datetime, answers: 
         answers: what is on the form that is filed, noted first. It stays noted when something is still missing.
 
     Raises:
-        NotAllowed, AlreadyFiled, AnswersMissing, NotAsked.
+        NotAllowed, IndependenceLost, AlreadyFiled, AnswersMissing, NotAsked.
     """
     hold(review.pk)
     seat = own_seat(actor, review)
+    may_still_judge(actor, review, at)
     _note(seat, answers, at)
     asked, marks = queries.asked_of_design(review.edition), queries.marks_of(seat)
     missing = queries.unanswered(seat, asked, marks)

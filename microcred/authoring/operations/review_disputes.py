@@ -14,7 +14,13 @@ from microcred.authoring.models import (
 )
 from microcred.authoring.operations import review_news
 from microcred.authoring.operations.review_outcomes import ReasonMissing, go_on
-from microcred.authoring.operations.review_rounds import TwoPeopleNeeded, may_judge, may_keep, not_concluded
+from microcred.authoring.operations.review_rounds import (
+    TwoPeopleNeeded,
+    may_judge,
+    may_keep,
+    may_still_judge,
+    not_concluded,
+)
 from microcred.authoring.queries import reviews as queries
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -33,7 +39,7 @@ def name_arbiter(*, actor: Person, review: QualityReview, person: Person, at: da
     """Have a third person settle what the two see differently.
 
     Raises:
-        NotAllowed, ReviewByItsAuthor, NotBlind, NotAReviewer; TwoPeopleNeeded when it is one of the two.
+        NotAllowed, ReviewByItsAuthor, NotBlind, AskedToWrite, NotAReviewer; TwoPeopleNeeded when it is one of the two.
     """
     may_keep(actor, review.owner, review.draft, review.version, at)
     hold(review.pk)
@@ -61,7 +67,7 @@ def settle(
     the other reviewer's word is awaited.
 
     Raises:
-        NotAllowed, NotInDispute, ReasonMissing, ReviewConcluded.
+        NotAllowed, IndependenceLost, NotInDispute, ReasonMissing, ReviewConcluded.
     """
     hold(review.pk)
     seats = list(queries.seats_taken(review))
@@ -69,6 +75,7 @@ def settle(
     if not is_arbiter and actor.pk not in {seat.reviewer_id for seat in seats}:
         raise NotAllowed
     not_concluded(review)
+    may_still_judge(actor, review, at)
     if component_id not in queries.judged(review).open_disputes:
         raise NotInDispute
     if not reason.strip():

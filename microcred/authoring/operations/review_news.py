@@ -8,7 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.models import QualityReview, ReviewOutcome, ReviewSeat
+from microcred.authoring.operations import co_author_news
 from microcred.authoring.queries import reviews as queries
+from microcred.authoring.queries.independence import writers_behind
 from microcred.foundation.moments import moment_in_words_lazy
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person
@@ -77,14 +79,18 @@ def to_conclude(review: QualityReview, *, at: datetime) -> None:
 
 
 def concluded(review: QualityReview, outcome: ReviewOutcome, *, at: datetime) -> None:
-    """The writers hear what the round came to. Its page is not for them: the page of their draft is."""
+    """The writers hear what the round came to. Its page is not for them: the page of their draft is.
+
+    Who judged hears what waited meanwhile: an invitation to write says whose the draft is.
+    """
     subject = _("Quality review of “{title}”: {outcome}")
     body = _("What the reviewers found stands beside the design, component by component.")
     path = reverse("draft_quality", args=[review.draft_id]) if review.draft_id else ""
     key, said = f"review-concluded:{review.pk}", outcome.get_outcome_display()
-    writers = queries.writers_behind(review.draft, review.version)
+    writers = writers_behind(review.draft, review.version)
     for person in Person.objects.filter(pk__in=writers, is_active=True).order_by("pk"):
         _tell(review, person, "review_concluded", subject, body, key=key, at=at, path=path, outcome=said)
+    co_author_news.asked_meanwhile(review, at=at)
 
 
 def _tell(

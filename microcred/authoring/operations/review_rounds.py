@@ -15,6 +15,7 @@ from microcred.authoring.models import (
 )
 from microcred.authoring.operations import review_news
 from microcred.authoring.queries import reviews as queries
+from microcred.authoring.queries.independence import could_be_blind, is_asked_to_write, is_independent, writers_behind
 from microcred.catalog.design import Design, as_json, digest
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
@@ -35,9 +36,25 @@ class ReviewByItsAuthor(Refusal):
 
 
 class NotBlind(Refusal):
-    """A reviewer who writes for the organization sees who wrote what."""
+    """A reviewer who follows the designs of the organization sees who wrote what."""
 
-    message = _("{who} writes for {owner} and can see who wrote this. Invite somebody from elsewhere.")
+    message = _("{who} follows the designs of {owner} and can see who wrote this. Invite somebody from elsewhere.")
+
+
+class AskedToWrite(Refusal):
+    """An invitation to write on the draft waits for the reviewer, who reads there whose it is."""
+
+    message = _("{who} is asked to write on this draft, and so knows whose it is. Invite somebody else to judge it.")
+
+
+class IndependenceLost(Refusal):
+    """Since they were asked, the reviewer came to write of what they judge, or to see who did, or holds the role no
+    longer."""
+
+    message = _(
+        "You can judge this no longer: by now you write of it, can see who did, or are no QA reviewer any more. What "
+        "you filed before stands; the rest is for somebody else."
+    )
 
 
 class NotAReviewer(Refusal):
@@ -113,13 +130,13 @@ def open_quality_review(
 
     Args:
         actor: Who looks after quality for the organization: an administrator there or above, who wrote none of it.
-        reviewers: Two QA reviewers of any organization who wrote none of it and do not write for its owner.
+        reviewers: Two QA reviewers of any organization who wrote none of it and do not follow its owner's designs.
         due_at: Until when both are asked to file.
         edition: What it is judged by; by default what the organization goes by.
 
     Raises:
-        NotAllowed, ReviewByItsAuthor, NotBlind, NotAReviewer, TwoPeopleNeeded, NoEditionAdopted, NothingToJudge,
-        ReviewUnderWay, DueDatePassed.
+        NotAllowed, ReviewByItsAuthor, NotBlind, AskedToWrite, NotAReviewer, TwoPeopleNeeded, NoEditionAdopted,
+        NothingToJudge, ReviewUnderWay, DueDatePassed.
     """
     if (draft is None) == (version is None):
         raise TypeError("either a draft or a version is reviewed")
@@ -127,6 +144,11 @@ def open_quality_review(
     may_keep(actor, owner, draft, version, at)
     if len({reviewer.pk for reviewer in reviewers}) != SEATS or len(reviewers) != SEATS:
         raise TwoPeopleNeeded
+    subject = draft or version
+    assert subject is not None  # noqa: S101 - one of the two, see above
+    # Two keepers who open a round at once: the second finds the first's. Who joins the draft meanwhile comes before or
+    # after.
+    hold(subject.pk)
     for reviewer in reviewers:
         may_judge(reviewer, owner, draft, version, at)
     edition = edition or edition_of(owner)
@@ -136,10 +158,6 @@ def open_quality_review(
         raise NothingToJudge(edition=edition)
     if due_at <= at:
         raise DueDatePassed
-    subject = draft or version
-    assert subject is not None  # noqa: S101 - one of the two, see above
-    # Two keepers who open a round at once: the second finds the first's.
-    hold(subject.pk)
     rounds = QualityReview.objects.filter(draft=draft, version=version)
     if rounds.filter(outcome__isnull=True).exists():
         raise ReviewUnderWay
@@ -163,7 +181,7 @@ def open_quality_review(
 
 @operation
 def invite_reviewer(*, actor: Person, review: QualityReview, reviewer: Person, at: datetime) -> ReviewSeat:
-    """Give the seat of somebody who declined to another.
+    """Give the seat of somebody who declined, or may judge no longer, to another.
 
     Raises:
         BothSeatsTaken, and what `open_quality_review` says of reviewers.
@@ -171,11 +189,14 @@ def invite_reviewer(*, actor: Person, review: QualityReview, reviewer: Person, a
     may_keep(actor, review.owner, review.draft, review.version, at)
     hold(review.pk)
     not_concluded(review)
-    if queries.seats_taken(review).count() >= SEATS:
+    lost = queries.seats_lost(review, at=at)
+    if queries.seats_taken(review).count() - len(lost) >= SEATS:
         raise BothSeatsTaken
     if review.seats.filter(reviewer=reviewer).exists():
         raise TwoPeopleNeeded
     may_judge(reviewer, review.owner, review.draft, review.version, at)
+    for seat in lost:
+        ReviewDecline.objects.create(seat=seat, declined_at=at)
     return _seat(review, reviewer, actor, at)
 
 
@@ -195,18 +216,26 @@ def may_keep(actor: Person, owner: Organization, draft: Draft | None, version: V
     """Refuse whoever does not look after quality for the organization, or wrote some of it."""
     if not keeps_quality(actor, owner, at=at):
         raise NotAllowed
-    if actor.pk in queries.writers_behind(draft, version):
+    if actor.pk in writers_behind(draft, version):
         raise ReviewByItsAuthor(who=actor)
 
 
 def may_judge(person: Person, owner: Organization, draft: Draft | None, version: Version | None, at: datetime) -> None:
     """Refuse whoever could not judge without knowing, or without having written, what they judge."""
-    if person.pk in queries.writers_behind(draft, version):
+    if person.pk in writers_behind(draft, version):
         raise ReviewByItsAuthor(who=person)
     if Role.QA_REVIEWER not in roles_of(person, at=at):
         raise NotAReviewer(who=person)
-    if not queries.could_be_blind(person, owner, at=at):
+    if is_asked_to_write(person, draft):
+        raise AskedToWrite(who=person)
+    if not could_be_blind(person, owner, at=at):
         raise NotBlind(who=person, owner=owner)
+
+
+def may_still_judge(person: Person, review: QualityReview, at: datetime) -> None:
+    """Refuse a reviewer or arbiter who was independent when they were asked and is so no longer."""
+    if not is_independent(person, review, at=at):
+        raise IndependenceLost
 
 
 def own_seat(actor: Person, review: QualityReview) -> ReviewSeat:

@@ -17,7 +17,6 @@ from microcred.authoring.queries.co_authors import (
     co_authors_of,
     invitations_to,
     may_write,
-    own_addresses,
     was_co_author,
 )
 from microcred.authoring.queries.drafts import (
@@ -30,7 +29,6 @@ from microcred.authoring.queries.drafts import (
     strictness_in,
 )
 from microcred.authoring.queries.gates import (
-    FOLLOWERS,
     JUDGES,
     Asked,
     acts_at,
@@ -60,6 +58,14 @@ from microcred.authoring.queries.history import (
     sittings_of,
     states_of,
     writers_of,
+)
+from microcred.authoring.queries.independence import (
+    FOLLOWERS,
+    is_asked_to_write,
+    is_independent,
+    judges,
+    own_addresses,
+    writers_behind,
 )
 from microcred.authoring.queries.proposals import (
     decidable_by,
@@ -108,7 +114,6 @@ from microcred.authoring.queries.reviews import (
     rounds_judged,
     rounds_kept_by,
     rounds_to_judge,
-    writers_behind,
 )
 
 __all__ = [
@@ -148,8 +153,11 @@ __all__ = [
     "handovers_of",
     "history_of",
     "invitations_to",
+    "is_asked_to_write",
     "is_guest",
+    "is_independent",
     "is_published",
+    "judges",
     "judges_of",
     "keeps_retreats",
     "may_own_decisions",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.gates import Stage
 from microcred.authoring.models import Draft, ProposalWording
-from microcred.authoring.queries.gates import FOLLOWERS
+from microcred.authoring.queries.independence import FOLLOWERS
 from microcred.catalog.queries.pilots import Offering, offerings_of
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import organizations_where

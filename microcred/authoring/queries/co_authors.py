@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from microcred.authoring.models import CoAuthor, CoAuthorInvitation, Draft
+from microcred.authoring.queries.independence import judged_by, own_addresses, rounds_about
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import acts_as, addresses_of, reach_of
+from microcred.organizations.queries import acts_as, reach_of
 
 
 def readable_by(person: Person, *, at: datetime) -> Q:
@@ -45,18 +46,17 @@ def co_author_invitations_of(draft: Draft) -> QuerySet[CoAuthorInvitation]:
 
 
 def invitations_to(person: Person) -> QuerySet[CoAuthorInvitation]:
-    """The drafts that a person is asked to write on, by their addresses; the last first."""
+    """The drafts that a person is asked to write on, by their addresses; the last first.
+
+    Who judges a draft reads in an invitation whose it is: the invitation waits until the round is concluded.
+    """
+    judging = rounds_about(OuterRef("draft"), OuterRef("draft__micro_credential")).filter(judged_by(person))
     return (
         CoAuthorInvitation.objects.filter(email__in=own_addresses(person), end__isnull=True, co_author__isnull=True)
+        .filter(~Exists(judging))
         .select_related("draft__owner", "invited_by")
         .order_by("-invited_at", "-pk")
     )
-
-
-def own_addresses(person: Person) -> set[str]:
-    """The e-mail addresses that a person has shown to be theirs, in lower case."""
-    verified = addresses_of(person).filter(verified=True).values_list("email", flat=True)
-    return {address.lower() for address in verified}
 
 
 def was_co_author(person: Person, draft_id: UUID) -> CoAuthor | None:

@@ -117,10 +117,6 @@ Two reviewers judge its quality, blind; who looks after quality passes it by wha
 """
 
 
-FOLLOWERS = (Role.AUTHOR, *KEEPERS, Role.LEAD_ASSESSOR)
-"""Who follows the designs of an organization on their way. Not QA reviewers, who judge blind."""
-
-
 def acts_at(gate: Gate, person: Person, organization: Organization, *, at: datetime) -> bool:
     """Whether a person holds a role that judges at a gate of an organization."""
     return any(acts_as(person, role, for_organization=organization, at=at) for role in JUDGES[gate])

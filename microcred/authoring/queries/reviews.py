@@ -6,18 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
 from microcred.authoring.judging import Judged, Outcome, Stage, Verdict, is_overdue, stage_of
 from microcred.authoring.models import (
     Arbiter,
-    CoAuthor,
-    Comment,
     Draft,
     DraftRevision,
-    Publication,
     QualityReview,
     ReviewAnswer,
     ReviewCondition,
@@ -28,12 +25,12 @@ from microcred.authoring.models import (
     ReviewSeat,
     Settlement,
     SettlementProposal,
-    Suggestion,
 )
+from microcred.authoring.queries.independence import FOLLOWERS, is_independent, judged_by, writers_behind
 from microcred.catalog.design import Design, digest
 from microcred.catalog.models import Version
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, holders
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import holders, reach_of, roles_of
 from microcred.quality.models import Edition
 from microcred.quality.queries import components_of, keeps_quality, places_to_keep
 from microcred.quality.rules import Asked
@@ -44,34 +41,19 @@ def asked_of_design(edition: Edition) -> tuple[Asked, ...]:
     return tuple(asked for asked in components_of(edition) if asked.falls_to_design)
 
 
-def writers_behind(draft: Draft | None, version: Version | None) -> set[UUID]:
-    """Everybody who wrote what is judged, or could: who saved the draft, its co-authors, even former ones, whoever
-    suggested words or talked about it there, and who wrote or published the versions before it."""
-    micro_credential = version.micro_credential_id if version else draft.micro_credential_id if draft else None
-    drafts = {draft.pk} if draft else set()
-    writers: set[UUID] = set()
-    if micro_credential is not None:
-        published = Publication.objects.filter(version__micro_credential=micro_credential)
-        drafts |= set(published.values_list("draft_id", flat=True))
-        versions = Version.objects.filter(micro_credential=micro_credential)
-        writers |= set(versions.values_list("published_by_id", flat=True))
-    writers |= set(DraftRevision.objects.filter(draft__in=drafts).values_list("saved_by_id", flat=True))
-    writers |= set(CoAuthor.objects.filter(invitation__draft__in=drafts).values_list("person_id", flat=True))
-    writers |= set(Suggestion.objects.filter(draft__in=drafts).values_list("suggested_by_id", flat=True))
-    writers |= set(Comment.objects.filter(draft__in=drafts).values_list("written_by_id", flat=True))
-    writers |= set(Draft.objects.filter(pk__in=drafts).values_list("changed_by_id", flat=True))
-    return writers
-
-
-def could_be_blind(person: Person, owner: Organization, *, at: datetime) -> bool:
-    """Whether a person does not see who wrote what: authors of the organization, or above it, see the history."""
-    return not acts_as(person, Role.AUTHOR, for_organization=owner, at=at)
-
-
 def seats_taken(review: QualityReview) -> QuerySet[ReviewSeat]:
     """The seats of a round that hold, in the order of their invitations: at most two."""
     declined = ReviewDecline.objects.filter(seat=OuterRef("pk"))
     return review.seats.filter(~Exists(declined)).select_related("reviewer", "filing").order_by("invited_at", "pk")
+
+
+def seats_lost(review: QualityReview, *, at: datetime) -> list[ReviewSeat]:
+    """The seats of those who have not filed and may not any more: they came to write of it, or to see who did."""
+    return [
+        seat
+        for seat in seats_taken(review)
+        if not hasattr(seat, "filing") and not is_independent(seat.reviewer, review, at=at)
+    ]
 
 
 def marks_of(seat: ReviewSeat) -> dict[UUID, ReviewMark]:
@@ -210,12 +192,17 @@ def remarks_for_authors(review: QualityReview) -> list[Remark]:
     return remarks
 
 
-def rounds_to_judge(person: Person) -> QuerySet[QualityReview]:
-    """The rounds in which a person is a reviewer or the arbiter and that are not concluded, the first due first."""
-    mine = ReviewSeat.objects.filter(review=OuterRef("pk"), reviewer=person, decline__isnull=True)
-    called = Arbiter.objects.filter(review=OuterRef("pk"), person=person)
+def rounds_to_judge(person: Person, *, at: datetime) -> QuerySet[QualityReview]:
+    """The rounds in which a person is a reviewer or the arbiter and that are not concluded, the first due first.
+
+    Without those that they may judge no longer, because they came to write of them or to see who did.
+    """
+    wrote = DraftRevision.objects.filter(draft=OuterRef("draft"), saved_by=person)
+    if Role.QA_REVIEWER not in roles_of(person, at=at):
+        return QualityReview.objects.none()
     return (
-        QualityReview.objects.filter(Q(Exists(mine)) | Q(Exists(called)), outcome__isnull=True)
+        QualityReview.objects.filter(judged_by(person), ~Exists(wrote), outcome__isnull=True)
+        .exclude(owner__lineage__overlap=reach_of(person, *FOLLOWERS, at=at))
         .annotate(all_filed=_all_filed())
         .select_related("edition")
         .order_by("due_at", "pk")
@@ -224,10 +211,8 @@ def rounds_to_judge(person: Person) -> QuerySet[QualityReview]:
 
 def rounds_judged(person: Person) -> QuerySet[QualityReview]:
     """The concluded rounds in which a person had a part as reviewer or arbiter, the last first."""
-    mine = ReviewSeat.objects.filter(review=OuterRef("pk"), reviewer=person, decline__isnull=True)
-    called = Arbiter.objects.filter(review=OuterRef("pk"), person=person)
     return (
-        QualityReview.objects.filter(Q(Exists(mine)) | Q(Exists(called)), outcome__isnull=False)
+        QualityReview.objects.filter(judged_by(person), outcome__isnull=False)
         .select_related("edition", "outcome")
         .order_by("-opened_at", "-pk")
     )
@@ -275,13 +260,24 @@ class Part(StrEnum):
 
 
 def part_in(review: QualityReview, person: Person, *, at: datetime) -> Part | None:
-    """What a person has to do with a round; None of whoever has nothing to do with it, or wrote of it."""
+    """What a person has to do with a round; None of whoever has nothing to do with it, or wrote of it.
+
+    Who judges an open round and came to write of it, or to see who did, has no part in it any more.
+    """
+    judged = _judging(review, person)
+    if judged is not None:
+        concluded = ReviewOutcome.objects.filter(review=review).exists()
+        return judged if concluded or is_independent(person, review, at=at) else None
+    if keeps_quality(person, review.owner, at=at) and person.pk not in writers_behind(review.draft, review.version):
+        return Part.KEEPER
+    return None
+
+
+def _judging(review: QualityReview, person: Person) -> Part | None:
     if ReviewSeat.objects.filter(review=review, reviewer=person, decline__isnull=True).exists():
         return Part.REVIEWER
     if Arbiter.objects.filter(review=review, person=person).exists():
         return Part.ARBITER
-    if keeps_quality(person, review.owner, at=at) and person.pk not in writers_behind(review.draft, review.version):
-        return Part.KEEPER
     return None
 
 

@@ -76,7 +76,7 @@ def quality_reviews(request: HttpRequest) -> HttpResponse:
     kept = queries.rounds_kept_by(person, at=at)
     places = list(places_to_keep(person, at=at))
     context = {
-        "to_judge": queries.rounds_to_judge(person),
+        "to_judge": queries.rounds_to_judge(person, at=at),
         "judged": queries.rounds_judged(person)[:PER_PAGE],
         "page": Paginator(kept, PER_PAGE).get_page(request.GET.get("page")) if places else None,
         "keeps": bool(places),
@@ -334,7 +334,9 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
         "today": localdate(),
     }
     if part is queries.Part.KEEPER:
-        context |= {"seats": seats, "reviewers": queries.qa_reviewers(at=at), "free": operations.SEATS - len(seats)}
+        lost = queries.seats_lost(review, at=at)
+        free = operations.SEATS - len(seats) + len(lost)
+        context |= {"seats": seats, "lost": lost, "reviewers": queries.qa_reviewers(at=at), "free": free}
     return render(request, "authoring/quality_review.html", context, status=refusal.status if refusal else 200)
 
 

@@ -117,7 +117,7 @@ def _peers_drafts(person: Person, *, at: datetime) -> QuerySet[Draft]:
 
 def qa_reviewer_step(person: Person, *, at: datetime) -> NextStep:
     """The round that is due first: to judge, or to settle."""
-    first = _to_act_on(person)
+    first = _to_act_on(person, at=at)
     if first is None:
         return NextStep(
             title=_("Nothing waits for your judgement"),
@@ -145,7 +145,7 @@ def qa_reviewer_step(person: Person, *, at: datetime) -> NextStep:
 def qa_reviewer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All rounds that are open, the first due first."""
     lines = []
-    for review in rounds_to_judge(person)[:MOST_SHOWN]:
+    for review in rounds_to_judge(person, at=at)[:MOST_SHOWN]:
         late = review.due_at < at and stage(review) is RoundStage.READING
         lines.append(
             Line(
@@ -162,9 +162,9 @@ def qa_reviewer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]
     return (Section(_("Your reviews"), tuple(lines), more=address("quality_reviews"), more_words=_("All of them")),)
 
 
-def _to_act_on(person: Person) -> QualityReview | None:
+def _to_act_on(person: Person, *, at: datetime) -> QualityReview | None:
     """The first round that waits for this person: not filed by them, or filed by both and in dispute."""
-    open_rounds = list(rounds_to_judge(person)[:MOST_SHOWN])
+    open_rounds = list(rounds_to_judge(person, at=at)[:MOST_SHOWN])
     waiting = (each for each in open_rounds if not has_filed(each, person) or stage(each) is RoundStage.RECONCILING)
     return next(waiting, None)
 
