@@ -42,6 +42,7 @@ from microcred.authoring.queries.reviews import Part, drafts_to_review, part_in
 from microcred.catalog.design import Design, Requirement
 from microcred.catalog.models import MicroCredential, Version
 from microcred.foundation.models import StoredFile
+from microcred.foundation.storage import files_named
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, roles_of
 from microcred.quality.queries import KEEPERS, places_to_keep
@@ -130,10 +131,17 @@ def template_judged(review: QualityReview, file_id: UUID) -> StoredFile:
 
 
 def _template_in(design: dict[str, Any], file_id: UUID) -> StoredFile:
-    """A template that a design names. Its digest must be known too: an identifier alone opens nobody's file."""
+    """A template that a design names."""
     named = [asked.template for asked in Design.model_validate(design).requirements if asked.template]
-    digests = [template.sha256 for template in named if template.file == file_id]
-    return get_object_or_404(StoredFile, pk=file_id, sha256__in=digests)
+    return _file_of(file_id, [template.sha256 for template in named if template.file == file_id])
+
+
+def _file_of(file_id: UUID, digests: list[str]) -> StoredFile:
+    """A file that a design names. Its digest must be known too: an identifier alone opens nobody's file."""
+    found = files_named((file_id, sha256) for sha256 in digests).get(file_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def suggestion(draft: Draft, suggestion_id: UUID) -> Suggestion:
@@ -306,9 +314,8 @@ def review_to_settle(person: Person, review_id: UUID, *, at: datetime) -> Qualit
 
 def image_judged(review: QualityReview, file_id: UUID) -> StoredFile:
     """A picture of the copy that a round judges."""
-    if str(file_id) not in {str(image.get("file")) for image in review.design.get("images") or ()}:
-        raise Http404
-    return get_object_or_404(StoredFile, pk=file_id)
+    shown = Design.model_validate(review.design).images
+    return _file_of(file_id, [image.sha256 for image in shown if image.file == file_id])
 
 
 def places_with_retreats(person: Person, *, at: datetime) -> QuerySet[Organization]:

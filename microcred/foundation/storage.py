@@ -75,6 +75,17 @@ def read_range(file: StoredFile, start: int, stop: int) -> Iterator[bytes]:
             yield chunk
 
 
+def files_named(named: Iterable[tuple[UUID | None, str]]) -> dict[UUID, StoredFile]:
+    """The stored files that are named by identifier and SHA-256, as far as both are those of one file.
+
+    What people send, or archives bring, opens no file by an identifier alone: whoever knows the digest has had the
+    bytes, and whoever does not gets nothing.
+    """
+    wanted = {(identifier, sha256) for identifier, sha256 in named if identifier is not None}
+    here = StoredFile.objects.filter(pk__in={identifier for identifier, _sha256 in wanted}) if wanted else ()
+    return {file.pk: file for file in here if (file.pk, file.sha256) in wanted}
+
+
 def missing_objects() -> list[UUID]:
     """Return the identifiers of stored files whose bytes are not there (invariant: none)."""
     return [pk for pk in StoredFile.objects.values_list("pk", flat=True).iterator() if not path_of(pk).exists()]

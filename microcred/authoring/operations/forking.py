@@ -11,6 +11,7 @@ from microcred.catalog.models import Version
 from microcred.catalog.queries import may_fork
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
+from microcred.foundation.storage import files_named
 from microcred.organizations.models import Organization, Person
 
 
@@ -77,8 +78,9 @@ def _as_another(design: Design) -> Design:
 
 
 def _with_images(draft: Draft, design: Design, *, actor: Person, at: datetime) -> None:
+    """Let a draft show the pictures of another design, as far as that design knows their digests."""
     DraftImage.objects.bulk_create(
-        DraftImage(draft=draft, file_id=image.file, put_in_by=actor, put_in_at=at)
-        for image in design.images
-        if image.file is not None
+        DraftImage(draft=draft, file=file, put_in_by=actor, put_in_at=at)
+        for file in files_named((image.file, image.sha256) for image in design.images).values()
+        if file.media_type.startswith("image/")
     )

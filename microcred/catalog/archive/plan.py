@@ -64,11 +64,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Known:
-    """What designs may speak of: standards by framework and code, micro-credentials by address, files by digest."""
+    """What designs may speak of: standards by framework and code, micro-credentials by address, files by identifier
+    and digest; and the identifiers under which there is another file here already."""
 
     standards: frozenset[tuple[str, str]]
     addresses: frozenset[str]
     attachments: frozenset[tuple[UUID, str]]
+    taken: Mapping[UUID, str]
 
 
 def plan(
@@ -77,7 +79,8 @@ def plan(
     held: Mapping[UUID, Holding],
     standards: Collection[tuple[str, str]],
     addresses: Collection[str] = (),
-    attachments: Collection[tuple[UUID, str]] = (),
+    taken: Mapping[UUID, str] | None = None,
+    published: Collection[UUID] = (),
 ) -> tuple[Step, ...]:
     """What an import does, micro-credential by micro-credential, in the archive's order.
 
@@ -86,12 +89,16 @@ def plan(
         standards: Framework (its name or slug) and code of every standard that designs may align to: those that are
             adopted here, and those that the archive brings.
         addresses: The addresses of the micro-credentials here that designs want earned first.
-        attachments: Identifier and SHA-256 of the files here that designs name.
+        taken: SHA-256 of the files that are here already under identifiers that designs name, whosever they are.
+        published: Those of them that published versions show, so that an archive may name them without bringing them.
     """
+    taken = taken or {}
+    brought = {(one.id, one.sha256) for one in archive.attachments if taken.get(one.id, one.sha256) == one.sha256}
     known = Known(
         frozenset(standards),
         frozenset(addresses) | {thing.slug for thing in archive.micro_credentials},
-        frozenset(attachments) | {(one.id, one.sha256) for one in archive.attachments},
+        frozenset(brought | {(file, taken[file]) for file in published if file in taken}),
+        taken,
     )
     return tuple(_step(thing, held.get(thing.id), known) for thing in archive.micro_credentials)
 
@@ -154,11 +161,18 @@ def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: 
         if slug not in known.addresses
     )
     troubles += (
-        Trouble(f"{where}.{place}", _("The file that it names is neither here nor in the archive."))
+        Trouble(f"{where}.{place}", _file_trouble(file, known))
         for place, file in attached_to(design)
         if file not in known.attachments
     )
     return design
+
+
+def _file_trouble(file: tuple[UUID, str], known: Known) -> str:
+    identifier, sha256 = file
+    if known.taken.get(identifier, sha256) != sha256:
+        return _("Another file has the identifier of the one that it names. Attach it anew where the archive is from.")
+    return _("The archive does not bring the file that it names, and no published version here shows it.")
 
 
 def _follow(numbers: Sequence[tuple[int, int]]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +33,9 @@ from microcred.catalog.operations.publishing import (
 )
 from microcred.catalog.operations.shelves import draw_crosswalk, open_stack
 from microcred.catalog.operations.successions import judged, write_succession
-from microcred.catalog.queries.exchange import import_plan, source_id_of
+from microcred.catalog.queries.exchange import attached_files, import_plan, source_id_of
 from microcred.foundation.inspection import ACCEPTED, extension_of, inspect
+from microcred.foundation.locks import hold
 from microcred.foundation.models import StoredFile
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -42,6 +44,9 @@ from microcred.frameworks.models import Framework
 from microcred.frameworks.operations import adopt
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
+
+BRINGING_FILES = UUID("0198c2a0-0000-7000-8000-00000000f11e")
+"""The lock of whoever stores files under identifiers that others gave."""
 
 
 class ImportHasTroubles(Refusal):
@@ -159,9 +164,13 @@ def look_into_attachments(archive: Archive) -> None:
 
 def _keep_attachments(archive: Archive) -> None:
     look_into_attachments(archive)
+    # Two archives that bring the same file at once take turns, so that neither writes over the other's.
+    hold(BRINGING_FILES)
+    # What is here under the same identifier is the very same file: the plan has made sure of it, for what designs name.
+    named = attached_files(archive.micro_credentials)
     here = set(StoredFile.objects.filter(pk__in=[one.id for one in archive.attachments]).values_list("pk", flat=True))
     for one in archive.attachments:
-        if one.id not in here:
+        if (one.id, one.sha256) in named and one.id not in here:
             store(iter([one.content]), name=one.name, media_type=one.media_type, identifier=one.id)
 
 

@@ -6,6 +6,7 @@ from microcred.catalog.design import Design
 from microcred.catalog.models import Version, VersionImage
 from microcred.foundation.models import StoredFile
 from microcred.foundation.refusals import Refusal
+from microcred.foundation.storage import files_named
 
 
 class ImageUnknown(Refusal):
@@ -23,7 +24,7 @@ def images_named(design: Design) -> list[StoredFile]:
     Raises:
         ImageUnknown
     """
-    files = {file.pk: file for file in StoredFile.objects.filter(pk__in=[image.file for image in design.images])}
+    files = files_named((image.file, image.sha256) for image in design.images)
     found = []
     for number, image in enumerate(design.images, start=1):
         file = files.get(image.file) if image.file else None

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design
-from microcred.foundation.models import StoredFile
 from microcred.foundation.refusals import Refusal
+from microcred.foundation.storage import files_named
 
 
 class TemplateUnknown(Refusal):
@@ -23,8 +23,10 @@ def templates_are_here(design: Design) -> None:
         TemplateUnknown
     """
     named = [(number, asked.template) for number, asked in enumerate(design.requirements, start=1)]
-    wanted = {template.file for _number, template in named if template is not None and template.file}
-    digests = dict(StoredFile.objects.filter(pk__in=wanted).values_list("pk", "sha256")) if wanted else {}
+    files = files_named((template.file, template.sha256) for _number, template in named if template is not None)
     for number, template in named:
-        if template is not None and template.file and digests.get(template.file) != template.sha256:
+        if template is None or template.file is None:
+            continue
+        file = files.get(template.file)
+        if file is None or file.sha256 != template.sha256:
             raise TemplateUnknown(number=number)

@@ -40,8 +40,9 @@ from microcred.catalog.models import (
     StackPlace,
     Version,
 )
+from microcred.catalog.queries.images import files_published
 from microcred.foundation.models import StoredFile
-from microcred.foundation.storage import open_file, read_range
+from microcred.foundation.storage import files_named, open_file, read_range
 from microcred.frameworks.models import Framework, Standard
 from microcred.organizations.models import Organization
 
@@ -89,10 +90,16 @@ def import_plan(archive: Archive, *, owner: Organization) -> tuple[Step, ...]:
         for version in thing.versions
         for slug in version.design.get("prerequisites", ())
     }
-    named = {file for file, _sha256 in _attached_to(archive.micro_credentials)}
-    attachments = StoredFile.objects.filter(pk__in=named).values_list("pk", "sha256")
+    taken = StoredFile.objects.filter(pk__in={file for file, _sha256 in attached_files(archive.micro_credentials)})
     addresses = MicroCredential.objects.filter(slug__in=first).values_list("slug", flat=True)
-    return plan(archive, held=holdings(owner), standards=here | brought, addresses=addresses, attachments=attachments)
+    return plan(
+        archive,
+        held=holdings(owner),
+        standards=here | brought,
+        addresses=addresses,
+        taken=dict(taken.values_list("pk", "sha256")),
+        published=files_published(taken),
+    )
 
 
 def holdings(owner: Organization) -> dict[UUID, Holding]:
@@ -211,7 +218,7 @@ def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFr
     )
 
 
-def _attached_to(things: Iterable[ArchivedMicroCredential]) -> set[tuple[UUID, str]]:
+def attached_files(things: Iterable[ArchivedMicroCredential]) -> set[tuple[UUID, str]]:
     """Identifier and SHA-256 of the files that archived designs name, as far as they are designs."""
     found: set[tuple[UUID, str]] = set()
     for thing in things:
@@ -222,7 +229,8 @@ def _attached_to(things: Iterable[ArchivedMicroCredential]) -> set[tuple[UUID, s
 
 
 def _attachments(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedAttachment, ...]:
-    named = {file for file, _sha256 in _attached_to(archived)}
+    """The files that the designs name, by identifier and digest: by an identifier alone, none goes out."""
+    named = files_named(attached_files(archived))
     return tuple(
         ArchivedAttachment(
             id=file.pk,
@@ -231,7 +239,7 @@ def _attachments(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedA
             sha256=file.sha256,
             content=b"".join(read_range(file, 0, file.size)),
         )
-        for file in StoredFile.objects.filter(pk__in=named).order_by("pk")
+        for _identifier, file in sorted(named.items())
     )
 
 

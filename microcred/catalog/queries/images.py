@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Requirement, VersionImage
 from microcred.foundation.models import StoredFile
 
@@ -10,6 +12,13 @@ def public_image(file_id: UUID) -> StoredFile | None:
     """A file that some published version shows; None of every other file."""
     shown = VersionImage.objects.filter(file=file_id).select_related("file").first()
     return shown.file if shown is not None else None
+
+
+def files_published(files: QuerySet[StoredFile]) -> set[UUID]:
+    """Those of some files that published versions show, or give to start from."""
+    shown = VersionImage.objects.filter(file__in=files).values_list("file", flat=True)
+    given = Requirement.objects.filter(template_file__in=files).values_list("template_file", flat=True)
+    return {*shown, *given}
 
 
 def public_template(file_id: UUID) -> StoredFile | None:

@@ -2,12 +2,14 @@ import pytest
 
 from microcred.authoring.operations import ForkNotLicensed, clone, fork, publish
 from microcred.authoring.tests.make import AT, district, draft, joined, omar, save, tess
-from microcred.authoring.tests.operations.test_put_in_image import put
+from microcred.authoring.tests.operations.test_put_in_image import picture, put
 from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.design import OPEN_LICENSES, Design, changes, license_address
 from microcred.catalog.operations import DesignUnfinished, grant_license
 from microcred.catalog.tests.make import cora, gus, plain_design, university, version
+from microcred.foundation.ids import uuid7
 from microcred.foundation.refusals import NotAllowed
+from microcred.foundation.storage import store
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,13 @@ def test_each_open_license_has_its_address():
     assert license_address("CC-BY-NC-SA-4.0") == "https://creativecommons.org/licenses/by-nc-sa/4.0/"
     assert all(license_address(name).startswith("https://creativecommons.org/") for name in OPEN_LICENSES)
     assert license_address("MIT") == ""
+
+
+def test_a_copy_shows_no_file_that_the_design_knows_by_its_identifier_alone():
+    foreign = store(iter([picture()]), name="evidence.png", media_type="image/png")
+    shown = {"uuid": str(uuid7()), "file": str(foreign.pk), "sha256": "0" * 64, "alt": "A picture."}
+    mine = save(draft(), images=[shown])
+
+    copy = clone(actor=cora(), draft=mine, at=AT)
+
+    assert not copy.images.exists()

@@ -8,10 +8,13 @@ from microcred.authoring.judging import Outcome
 from microcred.authoring.operations import conclude_review, name_arbiter, publish, put_in_image
 from microcred.authoring.queries import quality_outcome
 from microcred.authoring.tests import reviewing
+from microcred.authoring.tests.make import save
 from microcred.authoring.tests.operations.test_put_in_image import picture
 from microcred.authoring.tests.passing import no_gates
 from microcred.authoring.tests.reviewing import AT, NOT_MET
 from microcred.catalog.tests import make
+from microcred.foundation.ids import uuid7
+from microcred.foundation.storage import store
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 
@@ -229,3 +232,13 @@ def test_who_looks_after_quality_calls_for_a_review_before_its_day(table, client
     client.post("/quality-triggers/", sent)
 
     assert "Part 2 is read in two ways." in client.get("/quality-reviews/").content.decode()
+
+
+def test_a_reviewer_gets_no_file_that_the_design_knows_by_its_identifier_alone(table, client):
+    foreign = store(iter([picture()]), name="evidence.png", media_type="image/png")
+    shown = {"uuid": str(uuid7()), "file": str(foreign.pk), "sha256": "0" * 64, "alt": "A picture."}
+    table.draft = save(table.draft, images=[shown])
+    review = table.open()
+    client.force_login(table.dev)
+
+    assert client.get(f"/quality-reviews/{review.pk}/images/{foreign.pk}/").status_code == 404

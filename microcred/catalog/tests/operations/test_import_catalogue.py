@@ -1,6 +1,7 @@
 """A catalogue comes in whole or not at all, and the same archive again changes nothing."""
 
 from contextlib import suppress
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,8 +9,18 @@ import pytest
 from django.db import transaction
 from PIL import Image
 
-from microcred.catalog.archive import Action, ArchiveUnreadable, contents_digest, read_archive, write_archive
-from microcred.catalog.design import Design, digest, renewed, words_digest
+from microcred.catalog.archive import (
+    Action,
+    Archive,
+    ArchivedAttachment,
+    ArchivedMicroCredential,
+    ArchivedVersion,
+    ArchiveUnreadable,
+    contents_digest,
+    read_archive,
+    write_archive,
+)
+from microcred.catalog.design import Design, Template, as_json, digest, renewed, words_digest
 from microcred.catalog.models import CatalogueImport, Criterion, Entry, MicroCredential, Version
 from microcred.catalog.operations import (
     AttachmentDisguised,
@@ -21,6 +32,7 @@ from microcred.catalog.operations import (
 )
 from microcred.catalog.queries import archived_catalogue, import_plan, search
 from microcred.catalog.tests import make
+from microcred.foundation.ids import uuid7
 from microcred.foundation.inspection import FileDisguised, inspect
 from microcred.foundation.models import StoredFile
 from microcred.foundation.refusals import NotAllowed
@@ -210,6 +222,82 @@ def test_a_picture_that_is_none_or_is_missing_keeps_everything_out(elsewhere):
     with pytest.raises(ArchiveUnreadable) as refused:
         read_archive(zipped(written))
     assert any("steps.png" in words for words in refused.value.troubles)
+
+
+def starting_from(file, said):
+    """A design with an artifact that starts from a file."""
+    design = make.plain_design()
+    place = next(number for number, asked in enumerate(design.requirements) if asked.kind == "artifact")
+    template = Template(title="Plan", file=file, sha256=said)
+    requirements = list(design.requirements)
+    requirements[place] = requirements[place].model_copy(update={"template": template})
+    return design.model_copy(update={"requirements": tuple(requirements)})
+
+
+def shows(file, said):
+    """A design with a picture."""
+    return make.plain_design(images=[{"file": file, "sha256": said, "alt": "A picture."}])
+
+
+def archive_of(design, *attachments):
+    version = ArchivedVersion(number=1, published_at=make.AT, digest=digest(design), design=as_json(design))
+    thing = ArchivedMicroCredential(id=uuid7(), slug="thief", versions=(version,))
+    return Archive(micro_credentials=(thing,), attachments=attachments)
+
+
+def attachment(file, content, name="plan.txt", media_type="text/plain"):
+    return ArchivedAttachment(
+        id=file, name=name, media_type=media_type, sha256=sha256(content).hexdigest(), content=content
+    )
+
+
+@pytest.mark.parametrize("named", [starting_from, shows])
+def test_nobodys_file_comes_out_by_its_identifier_alone(elsewhere, named):
+    other, person = elsewhere
+    secret = store(iter([b"What an educator handed in."]), name="evidence.txt", media_type="text/plain")
+    forged = attachment(secret.pk, b"nothing")
+    for archive in (
+        archive_of(named(secret.pk, forged.sha256), forged),
+        archive_of(named(secret.pk, forged.sha256)),
+        # even by its digest, which an archive may have from a published page: it does not bring the bytes
+        archive_of(named(secret.pk, secret.sha256)),
+    ):
+        with pytest.raises(ImportHasTroubles) as refused:
+            import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+        assert "file" in str(refused.value)
+    assert not archived_catalogue(other).attachments
+
+
+def test_who_brings_the_very_bytes_may_name_them_and_two_may(elsewhere):
+    other, person = elsewhere
+    brought = attachment(uuid7(), b"Name, date, goal")
+    archive = archive_of(starting_from(brought.id, brought.sha256), brought)
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    appoint(actor=None, person=person, organization=make.university(), role=Role.ORG_ADMIN, at=make.AT)
+    import_catalogue(actor=person, owner=make.university(), archive=archive, at=make.AT)
+
+    assert StoredFile.objects.get().sha256 == brought.sha256
+    (sent,) = archived_catalogue(other).attachments
+    assert sent.content == brought.content
+
+
+def test_a_file_that_a_published_version_shows_need_not_be_brought_again(elsewhere):
+    other, person = elsewhere
+    version = make.version(illustrated())
+    archive = archived_catalogue(version.micro_credential.owner).model_copy(update={"attachments": ()})
+
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+
+    assert Version.objects.get(micro_credential__owner=other).images.count() == 1
+
+
+def test_what_no_design_names_is_not_kept(elsewhere):
+    other, person = elsewhere
+    archive = archive_of(make.plain_design(), attachment(uuid7(), b"Nobody asked for this."))
+
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+
+    assert not StoredFile.objects.exists()
 
 
 def unzip(written):
