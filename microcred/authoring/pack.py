@@ -117,6 +117,7 @@ class CriterionFigures:
     """How often one criterion was missed, and how often two readings said the same of it.
 
     Attributes:
+        agreement: How often the first two readers of a submission both found it met, or both not.
         change: The not-met share against that of the same criterion in the version before, where it is found again.
     """
 

@@ -29,6 +29,7 @@ FIGURE_NAMES: dict[str, str | Promise] = {
     "first_try": gettext_lazy("Earned at first try"),
     "turnaround": gettext_lazy("From submission to decision"),
     "in_work": gettext_lazy("From start to first submission"),
+    "split": gettext_lazy("Needed a third reading"),
     "hours": gettext_lazy("Hours of work"),
     "ratings": gettext_lazy("How helpful the feedback was"),
     "rulings": gettext_lazy("Rulings of lead assessors"),

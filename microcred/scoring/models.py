@@ -10,13 +10,15 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
+from microcred.scoring.rules import Way as RuledWay
 
 
 class QueueItem(Row):
-    """A submission waiting for its reading. Deleted by nobody: `settled_at` is set when a decision stands.
+    """A submission waiting for its readings. Deleted by nobody: `settled_at` is set when a decision stands.
 
     `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`. `close_to` lets the queue
-    pass over conflicts of interest without looking anything up.
+    pass over conflicts of interest without looking anything up. One assessor reads at a time: while `readings_saved` is
+    less than `readings_asked` it goes back into the queue, for somebody who has not read it.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
@@ -29,9 +31,13 @@ class QueueItem(Row):
     )
     assessor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     claim_number = models.PositiveIntegerField(
-        default=0, help_text="grows with each claim; a stale page has an old one"
+        default=0,
+        help_text="which of its assessor's claims the current one is; a stale page has an old one",
     )
+    claims_made = models.PositiveIntegerField(default=0, help_text="by all assessors together")
     lease_expires_at = models.DateTimeField(null=True)
+    readings_asked = models.PositiveSmallIntegerField(default=1, help_text="readings it needs before it is decided")
+    readings_saved = models.PositiveSmallIntegerField(default=0, help_text="readings that are saved for good")
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -48,7 +54,10 @@ class QueueItem(Row):
                 condition=models.Q(assessor__isnull=True, lease_expires_at__isnull=True)
                 | models.Q(assessor__isnull=False, lease_expires_at__isnull=False),
                 name="claim_has_lease",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(readings_saved__lte=models.F("readings_asked")), name="no_reading_unasked"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +68,8 @@ class Claim(Row):
     """That an assessor took a submission from the queue, and until when the lease ran at first."""
 
     item = models.ForeignKey(QueueItem, on_delete=models.PROTECT, related_name="claims")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(help_text="among all claims of the submission")
+    own_number = models.PositiveIntegerField(default=1, help_text="among this assessor's claims of it")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     claimed_at = models.DateTimeField()
     lease_expires_at = models.DateTimeField()
@@ -133,7 +143,7 @@ class Scoring(Row):
 
 
 class Score(Row):
-    """The level an assessor gave one criterion, and the comment. `carried` results come from an earlier attempt."""
+    """The level an assessor gave one criterion, and the comment. What is carried comes from an earlier attempt."""
 
     scoring = models.ForeignKey(Scoring, on_delete=models.PROTECT, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -159,13 +169,57 @@ class Decision(Row):
         NOT_YET = RuledOutcome.NOT_YET.value, _("Not yet")
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
-    scoring = models.OneToOneField(Scoring, on_delete=models.PROTECT, related_name="decision")
+    scoring = models.OneToOneField(
+        Scoring, on_delete=models.PROTECT, related_name="decision", help_text="the reading that completed it"
+    )
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     decided_at = models.DateTimeField()
     reasons = models.JSONField(help_text="per criterion: reached and required position, met or not")
+    readings = models.PositiveSmallIntegerField(default=1, help_text="scorings that it rests on: all there are")
+    feedback = models.TextField(
+        blank=True, help_text="the word about the whole, of several readings; of one it is the scoring's own"
+    )
+    resolution = models.PositiveSmallIntegerField(
+        default=1, help_text="version of the rule by which the readings were resolved"
+    )
 
     class Meta:
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
         return self.outcome
+
+    @property
+    def word(self) -> str:
+        """The word to the educator about the whole."""
+        return self.scoring.feedback if self.readings == 1 else self.feedback
+
+
+class Result(Row):
+    """What a decision finds of one criterion: the score whose level stands, and how the readings came to it."""
+
+    class Way(models.TextChoices):
+        SOLE = RuledWay.SOLE.value, _("by the only reading")
+        AGREED = RuledWay.AGREED.value, _("all readings on one side")
+        MAJORITY = RuledWay.MAJORITY.value, _("two of three readings")
+        CARRIED = RuledWay.CARRIED.value, _("settled in an earlier attempt")
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="results")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=12, choices=Way.choices)
+    comment = models.TextField(blank=True, help_text="what the educator is told; empty: as the score says")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "criterion"], name="one_result_per_criterion")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id} {self.way}"
+
+    @property
+    def told(self) -> str:
+        """What the educator is told of the criterion."""
+        return self.comment or self.score.comment

@@ -73,7 +73,8 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = access.claimed_item(person, item_id, at=at)
     place = queries.place_of(item, at=at)
     if item.settled_at is not None or item.assessor_id != person.pk or not _runs(item, at):
-        context = {"place": place, "taken": item.assessor_id != person.pk and _runs(item, at)}
+        taken = item.assessor_id != person.pk and _runs(item, at)
+        context = {"place": place, "saved": queries.has_read(person, item), "taken": taken}
         return render(request, "scoring/not_in_hand.html", context)
     context = {
         "item": item,
@@ -177,7 +178,7 @@ def recusal(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
-    """The whole reading on one page before it is saved for good; a POST saves it."""
+    """The whole reading on one page before it is saved for good; a POST saves it, and the last one needed decides."""
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
     if request.method != "POST":
@@ -185,13 +186,13 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
         return _review(request, item, None)
     number = _number(request)
     try:
-        decision = operations.score(actor=person, item=item, claim_number=number, at=at)
+        operations.score(actor=person, item=item, claim_number=number, at=at)
     except Refusal as no:
         if item.settled_at is None and item.assessor_id == person.pk and _runs(item, at):
             return _review(request, item, no)
         messages.warning(request, str(no))
         return redirect("workbench", item.pk)
-    messages.success(request, _("Decision saved: %(outcome)s.") % {"outcome": decision.get_outcome_display()})
+    messages.success(request, _what_came_of(item))
     return redirect("queue")
 
 
@@ -232,6 +233,14 @@ def feedback_pdf(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     name = f"feedback-{submission.pursuit.version.micro_credential.slug}-{submission.attempt}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+def _what_came_of(item: QueueItem) -> str:
+    """Say of a reading that was saved what it led to."""
+    decision = queries.decision_of(item.submission)
+    if decision is None:
+        return _("Your reading is saved. The submission is decided once every reading that it needs is there.")
+    return _("Your reading is saved. Decision: %(outcome)s.") % {"outcome": decision.get_outcome_display()}
 
 
 def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> HttpResponse:

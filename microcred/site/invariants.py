@@ -101,28 +101,70 @@ SUBMISSIONS: Sequence[Invariant] = (
 
 DECISIONS: Sequence[Invariant] = (
     _by_sql(
-        "Every decision rests on one score for each criterion",
+        "Every decision rests on one score for each criterion in each reading, and on one result",
         """
-        SELECT 'decision ' || decision.id
-        FROM scoring_decision AS decision
-        JOIN scoring_scoring AS scoring ON scoring.id = decision.scoring_id
-        JOIN portfolios_submission AS submission ON submission.id = decision.submission_id
-        JOIN portfolios_pursuit AS pursuit ON pursuit.id = submission.pursuit_id
+        WITH asked AS (
+            SELECT submission.id, array_agg(criterion.id ORDER BY criterion.id) AS criteria
+            FROM portfolios_submission AS submission
+            JOIN portfolios_pursuit AS pursuit ON pursuit.id = submission.pursuit_id
+            JOIN catalog_criterion AS criterion ON criterion.version_id = pursuit.version_id
+            GROUP BY submission.id)
+        SELECT 'scoring ' || scoring.id
+        FROM scoring_scoring AS scoring LEFT JOIN asked ON asked.id = scoring.submission_id
         WHERE (SELECT array_agg(criterion_id ORDER BY criterion_id) FROM scoring_score
-               WHERE scoring_id = scoring.id)
-          IS DISTINCT FROM
-              (SELECT array_agg(id ORDER BY id) FROM catalog_criterion WHERE version_id = pursuit.version_id)
+               WHERE scoring_id = scoring.id) IS DISTINCT FROM asked.criteria
+        UNION ALL
+        SELECT 'decision ' || decision.id
+        FROM scoring_decision AS decision LEFT JOIN asked ON asked.id = decision.submission_id
+        WHERE (SELECT array_agg(criterion_id ORDER BY criterion_id) FROM scoring_result
+               WHERE decision_id = decision.id) IS DISTINCT FROM asked.criteria
         """,
     ),
     _by_sql(
-        "Every decision is what the version's rule makes of the scores",
+        "A submission has as many readings as the queue counts, and its decision rests on all that were asked for",
+        """
+        SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
+        LEFT JOIN scoring_decision AS decision ON decision.submission_id = item.submission_id
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS saved FROM scoring_scoring WHERE submission_id = item.submission_id) AS reading
+        WHERE item.readings_saved <> reading.saved
+           OR (decision.id IS NOT NULL
+               AND (decision.readings <> reading.saved OR decision.readings <> item.readings_asked))
+        """,
+    ),
+    _by_sql(
+        "Of each criterion stands the level that most readings find reached, and no two that differ decided alone",
+        """
+        WITH given AS (
+            SELECT decision.id, decision.readings, score.criterion_id,
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY level.position) AS stands,
+                   bool_or(level.position >= criterion.required_position)
+                       AND bool_or(level.position < criterion.required_position) AS split
+            FROM scoring_decision AS decision
+            JOIN scoring_scoring AS scoring ON scoring.submission_id = decision.submission_id
+            JOIN scoring_score AS score ON score.scoring_id = scoring.id
+            JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
+            JOIN catalog_level AS level ON level.id = score.level_id
+            GROUP BY decision.id, decision.readings, score.criterion_id)
+        SELECT 'result ' || result.id
+        FROM given
+        JOIN scoring_result AS result
+          ON result.decision_id = given.id AND result.criterion_id = given.criterion_id
+        JOIN scoring_score AS score ON score.id = result.score_id
+        JOIN catalog_level AS level ON level.id = score.level_id
+        WHERE level.position <> given.stands OR (given.split AND given.readings = 2)
+        """,
+    ),
+    _by_sql(
+        "Every decision is what the version's rule makes of the levels that stand",
         """
         WITH part AS (
             SELECT decision.id, decision.outcome, criterion.version_id, criterion.part,
                    count(*) FILTER (WHERE level.position >= criterion.required_position) AS met,
                    count(*) AS criteria, sum(level.position + 1) AS points
             FROM scoring_decision AS decision
-            JOIN scoring_score AS score ON score.scoring_id = decision.scoring_id
+            JOIN scoring_result AS result ON result.decision_id = decision.id
+            JOIN scoring_score AS score ON score.id = result.score_id
             JOIN catalog_level AS level ON level.id = score.level_id
             JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
             GROUP BY decision.id, decision.outcome, criterion.version_id, criterion.part)

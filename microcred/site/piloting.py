@@ -1,14 +1,10 @@
 """A version in pilot: what has been counted, and the page where somebody reports on it."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,38 +18,9 @@ from microcred.foundation.methods import require_http_methods
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.queries import organizations_where
-from microcred.portfolios.models import Pursuit
 from microcred.portfolios.queries import pilot_submissions
-from microcred.scoring.models import Decision
-
-COUNTED: dict[str, str | Promise] = {
-    "started": gettext_lazy("people started it"),
-    "submitted": gettext_lazy("first submissions came in"),
-    "decided": gettext_lazy("of these are decided"),
-    "earned": gettext_lazy("earned it at the first attempt"),
-    "returned": gettext_lazy("got it back to revise"),
-}
-
-
-@dataclass(frozen=True)
-class Counted:
-    """One number of a pilot, with what it counts."""
-
-    name: str
-    words: str | Promise
-    number: int
-
-
-def numbers_of(pilot: Pilot) -> dict[str, int]:
-    """What there is to count of a pilot now: of first attempts, as many as the pilot waits for."""
-    counted = list(pilot_submissions(pilot).values_list("pk", flat=True))
-    outcome = Decision.objects.filter(submission__in=counted).aggregate(
-        decided=Count("pk"),
-        earned=Count("pk", filter=Q(outcome=Decision.Outcome.EARNED)),
-        returned=Count("pk", filter=Q(outcome=Decision.Outcome.NOT_YET)),
-    )
-    started = Pursuit.objects.filter(version=pilot.version_id).count()
-    return {"started": started, "submitted": len(counted), **outcome}
+from microcred.scoring.queries import agreement_on
+from microcred.site.pilot_figures import in_words, marked_of, numbers_of
 
 
 class ExitReportForm(forms.Form):
@@ -92,7 +59,8 @@ def pilot(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     if shown is None:
         raise Http404
     report = getattr(shown, "report", None)
-    numbers = report.numbers if report else numbers_of(shown)
+    counted = list(pilot_submissions(shown).values_list("pk", flat=True))
+    numbers = report.numbers if report else numbers_of(shown, counted)
     form = ExitReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
@@ -110,9 +78,10 @@ def pilot(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "pilot": shown,
         "version": shown.version,
         "report": report,
-        "counted": [Counted(name, words, numbers[name]) for name, words in COUNTED.items() if name in numbers],
+        "counted": in_words(numbers),
         "submitted": numbers.get("submitted", 0),
-        "marked": [(place, one.alias, one.submitted_at) for place, one in enumerate(pilot_submissions(shown), start=1)],
+        "marked": marked_of(shown, person, at=at),
+        "agreement": agreement_on(shown.version, counted, until=report.reported_at if report else at),
         "form": form,
     }
     return render(request, "site/pilot.html", context, status=422 if form.errors else 200)

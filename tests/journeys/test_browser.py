@@ -142,9 +142,9 @@ def test_the_main_job_from_search_to_transcript(arrive, eyes):
     claim_by_keyboard(ben, title, eyes)
     eyes.look(ben, "workbench")
     score_by_keyboard(ben, short=True)
-    expect(ben.get_by_role("main")).to_contain_text("The decision will be: not yet")
+    expect(ben.get_by_role("main")).to_contain_text("By your reading: not yet")
     eyes.look(ben, "decision before it is saved")
-    press(ben, ben.get_by_role("button", name="Save the decision"), "Enter")
+    press(ben, ben.get_by_role("button", name="Save the reading"), "Enter")
     expect(ben).to_have_url(re.compile("/queue/$"))
 
     ada.goto(workspace)
@@ -160,8 +160,8 @@ def test_the_main_job_from_search_to_transcript(arrive, eyes):
     claim_by_keyboard(ben, title, eyes)
     eyes.look(ben, "workbench, second attempt")
     score_by_keyboard(ben, short=False)
-    expect(ben.get_by_role("main")).to_contain_text("The decision will be: earned")
-    press(ben, ben.get_by_role("button", name="Save the decision"), "Enter")
+    expect(ben.get_by_role("main")).to_contain_text("By your reading: earned")
+    press(ben, ben.get_by_role("button", name="Save the reading"), "Enter")
     expect(ben).to_have_url(re.compile("/queue/$"))
 
     award = reload_until(ada, "/awards/", lambda: ada.get_by_role("main").get_by_role("link", name=title).first)

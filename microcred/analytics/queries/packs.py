@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Aggregate, Count, Exists, F, FloatField, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Extract
+from django.db.models import Aggregate, Count, Exists, F, FloatField, Min, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, Extract, NullIf
 
 from microcred.authoring import pack as shape
 from microcred.authoring.pack import Comment, CriterionFigures, Figure, Pack, Source, Unit, VersionFigures
@@ -18,7 +18,9 @@ from microcred.catalog.models import MicroCredential, Version
 from microcred.catalog.queries import RubricCriterion, compared, history_of, rubric_of
 from microcred.credentials.models import Award
 from microcred.portfolios.models import Completion, Pursuit, Submission
-from microcred.scoring.models import Decision, Score
+from microcred.scoring.models import Decision, Result, Score
+from microcred.scoring.queries import double_readings
+from microcred.scoring.rules import DOUBLE
 
 SECONDS_IN_A_DAY = 86_400
 
@@ -63,6 +65,7 @@ class Counts:
     turnaround: dict[UUID, Span]
     in_work: dict[UUID, Span]
     tallies: dict[UUID, Tally]
+    read_twice: dict[UUID, tuple[int, int]]
     comments: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     commented: dict[UUID, int] = field(default_factory=dict)
 
@@ -84,6 +87,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
     decided, returned = counts.decided.get(pk, (0, 0))
     first, earned_at_once = counts.first_tries.get(pk, (0, 0))
     turnaround, in_work = counts.turnaround.get(pk, Span()), counts.in_work.get(pk, Span())
+    twice, split = counts.read_twice.get(pk, (0, 0))
     figures = (
         shape.count("under_way", counts.under_way.get(pk, 0), Source.PURSUITS),
         shape.count("submissions", counts.submitted.get(pk, 0), Source.SUBMISSIONS),
@@ -92,6 +96,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         shape.share("first_try", earned_at_once, first, Source.DECISIONS),
         shape.days("turnaround", turnaround.quartiles, turnaround.of, Source.DECISIONS),
         shape.days("in_work", in_work.quartiles, in_work.of, Source.PURSUITS, of_people=True),
+        shape.share("split", split, twice, Source.DOUBLE_READINGS),
         shape.not_collected("hours", Unit.COUNT, Source.HOURS),
         shape.not_collected("ratings", Unit.SHARE, Source.RATINGS),
         shape.not_collected("rulings", Unit.COUNT, Source.RULINGS),
@@ -157,6 +162,9 @@ def _counts(versions: Sequence[Version], at: datetime) -> Counts:
         turnaround=_spans(decisions, "submission__pursuit__version", F("decided_at") - F("submission__submitted_at")),
         in_work=_in_work(pursuits, at),
         tallies=_tallies(decisions, versions, at),
+        read_twice=_by_version(
+            decisions.filter(readings__gte=DOUBLE), "submission__pursuit__version", split=Q(readings__gt=DOUBLE)
+        ),
     )
     _gather_comments(counts, decisions)
     return counts
@@ -202,50 +210,32 @@ def _quartiles(ordered: Sequence[float]) -> list[float]:
 
 
 def _tallies(decisions: QuerySet[Decision], versions: Sequence[Version], at: datetime) -> dict[UUID, Tally]:
-    """How each criterion was read: in the readings that decided, without what was carried over from earlier ones."""
-    fresh = Score.objects.filter(carried_from__isnull=True)
-    short = Q(level__position__lt=F("criterion__required_position"))
-    deciding = fresh.filter(scoring__decision__in=decisions).order_by().values("criterion")
+    """What was decided of each criterion, without what was carried over from earlier attempts; and how two agreed."""
+    fresh = _judged(decisions).order_by().values("criterion")
     tallies: dict[UUID, Tally] = defaultdict(Tally)
-    counted = deciding.annotate(read=Count("pk"), not_met=Count("pk", filter=short))
+    counted = fresh.annotate(read=Count("pk"), not_met=Count("pk", filter=SHORT))
     for criterion, read, not_met in counted.values_list("criterion", "read", "not_met"):
         tallies[criterion].read, tallies[criterion].not_met = read, not_met
-    for criterion, one, other in _pairs(fresh, versions, at):
-        tallies[criterion].twice += 1
-        tallies[criterion].same += one == other
+    for pair in double_readings(Score.objects.filter(criterion__version__in=versions), until=at):
+        one, other = pair.sides
+        tallies[pair.criterion_id].twice += 1
+        tallies[pair.criterion_id].same += one == other
     return dict(tallies)
 
 
-def _pairs(fresh: QuerySet[Score], versions: Sequence[Version], at: datetime) -> Iterable[tuple[UUID, bool, bool]]:
-    """What the first two readings of a submission said of a criterion that both read: met or not."""
-    others = fresh.filter(
-        scoring__submission=OuterRef("scoring__submission"), criterion=OuterRef("criterion"), scoring__scored_at__lte=at
-    ).exclude(scoring=OuterRef("scoring"))
-    rows = (
-        fresh.filter(Exists(others), criterion__version__in=versions, scoring__scored_at__lte=at)
-        .order_by("scoring__submission", "criterion", "scoring__scored_at", "scoring")
-        .values_list("scoring__submission", "criterion", "level__position", "criterion__required_position")
-    )
-    said: dict[tuple[UUID, UUID], list[bool]] = defaultdict(list)
-    for submission, criterion, position, required in rows:
-        said[submission, criterion].append(position >= required)
-    for (_submission, criterion), verdicts in said.items():
-        yield criterion, verdicts[0], verdicts[1]
+SHORT = Q(score__level__position__lt=F("criterion__required_position"))
+
+
+def _judged(decisions: QuerySet[Decision]) -> QuerySet[Result]:
+    return Result.objects.filter(decision__in=decisions).exclude(way=Result.Way.CARRIED)
 
 
 def _gather_comments(counts: Counts, decisions: QuerySet[Decision]) -> None:
-    """What was said where a criterion was not met, and of how many educators' work anything was said."""
-    said = (
-        Score.objects.filter(
-            scoring__decision__in=decisions,
-            carried_from__isnull=True,
-            level__position__lt=F("criterion__required_position"),
-        )
-        .exclude(comment="")
-        .order_by()
-    )
-    people = said.values("criterion__version").annotate(number=Count("scoring__submission__pursuit", distinct=True))
+    """What educators were told where a criterion was not met, and of how many educators' work anything was said."""
+    told = Coalesce(NullIf("comment", Value("", TextField())), "score__comment")
+    said = _judged(decisions).filter(SHORT).annotate(words=told).exclude(words="").order_by()
+    people = said.values("criterion__version").annotate(number=Count("decision__submission__pursuit", distinct=True))
     counts.commented.update(dict(people.values_list("criterion__version", "number")))
-    texts = said.order_by("-scoring__scored_at", "pk").values_list("criterion__version", "criterion__name", "comment")
+    texts = said.order_by("-decision__decided_at", "pk").values_list("criterion__version", "criterion__name", "words")
     for version, criterion, comment in texts[:MOST_COMMENTS]:
         counts.comments[version].append(Comment(criterion, comment))

@@ -15,9 +15,11 @@ from microcred.catalog.models import Criterion, Version
 from microcred.catalog.operations import publish
 from microcred.foundation import outbox
 from microcred.foundation.clock import standing_at
+from microcred.organizations.models import Person
 from microcred.portfolios.operations import start
-from microcred.scoring.models import Claim, Score, Scoring
+from microcred.scoring.models import Scoring
 from microcred.scoring.operations import claim_next, score
+from microcred.scoring.queries import decision_of
 from microcred.scoring.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -44,20 +46,7 @@ def read(cast, version, name: str, *, short: int = 0, handed_in: int = 3, read_a
     at = cast.at + (handed_in + read_after) * DAY
     item = claim_next(actor=cast.ben, at=at)
     make.mark_all(item, cast.ben, at=at, short=tuple(criteria_of(version)[:short]))
-    return score(actor=cast.ben, item=item, claim_number=item.claim_number, at=at).scoring
-
-
-def read_again(cast, first: Scoring, person, *, short: int) -> None:
-    """A second reading beside the one that decided, written down as a second reader would leave it."""
-    at = first.scored_at + DAY
-    claim = Claim.objects.create(
-        item=first.claim.item, number=99, assessor=person, claimed_at=at, lease_expires_at=at + DAY
-    )
-    scoring = Scoring.objects.create(submission=first.submission, assessor=person, claim=claim, scored_at=at)
-    for place, criterion in enumerate(criteria_of(first.submission.pursuit.version)):
-        position = 0 if place < short else criterion.required_position
-        level = criterion.levels.get(position=position)
-        Score.objects.create(scoring=scoring, criterion=criterion, level=level)
+    return score(actor=cast.ben, item=item, claim_number=item.claim_number, at=at)
 
 
 def test_a_version_nobody_started_has_totals_of_none_and_no_shares(cast, version):
@@ -122,14 +111,51 @@ def test_what_an_earlier_attempt_has_shown_is_not_counted_twice(cast, version):
     assert (figures.figure("first_try").hits, figures.figure("first_try").of) == (0, 1)
 
 
+def read_twice(cast, version, name: str, *, bens: int, bills: int, carls: int = 0) -> None:
+    """One submission read by Ben and Bill, who each find so many criteria short; by Carl too, where they differ."""
+    item = make.waiting(make.educator(cast, name), version, at=cast.at + DAY)
+    for reader, short in zip(("Ben", "Bill", "Carl"), (bens, bills, carls), strict=True):
+        if decision_of(item.submission) is None:
+            make.read(item, assessor(cast, reader), at=cast.at + 2 * DAY, short=tuple(criteria_of(version)[:short]))
+
+
+def assessor(cast, name: str) -> Person:
+    there = Person.objects.filter(name=name).first()
+    return cast.ben if name == "Ben" else there or make.assessor(cast, name)
+
+
 def test_two_readings_of_one_submission_are_held_against_each_other(cast, version):
-    scoring = read(cast, version, "Uma", short=1)
-    read(cast, version, "Vic")
-    read_again(cast, scoring, make.assessor(cast, "Bill"), short=2)
+    make.in_pilot(cast, version, size=3)
+    read_twice(cast, version, "Uma", bens=1, bills=2, carls=1)
+    read_twice(cast, version, "Vic", bens=0, bills=0)
+    read_twice(cast, version, "Wes", bens=1, bills=1)
+    read(cast, version, "Yan", short=1)
     figures = pack_of(version.micro_credential, at=cast.at + 30 * DAY).newest
 
-    assert [(each.agreement.hits, each.agreement.of) for each in figures.criteria[:3]] == [(1, 1), (0, 1), (1, 1)]
-    assert figures.criteria[0].not_met.of == 2, "a reading that decided nothing is not counted as one"
+    assert [(each.agreement.hits, each.agreement.of) for each in figures.criteria[:3]] == [(3, 3), (2, 3), (3, 3)]
+    assert [(each.not_met.hits, each.not_met.of) for each in figures.criteria[:2]] == [(3, 4), (0, 4)], "what stands"
+    split = figures.figure("split")
+    assert (split.hits, split.of, split.source) == (1, 3, Source.DOUBLE_READINGS)
+
+
+def test_what_is_not_decided_yet_says_nothing_of_what_was_read(cast, version):
+    make.in_pilot(cast, version)
+    item = make.waiting(cast.ada, version, at=cast.at)
+    make.read(item, cast.ben, at=cast.at, short=(criteria_of(version)[0],))
+    make.read(item, make.assessor(cast, "Bill"), at=cast.at)
+    figures = pack_of(version.micro_credential, at=cast.at + DAY).newest
+
+    assert {each.agreement.standing for each in figures.criteria} == {Standing.NOTHING_YET}
+    assert figures.figure("split").standing is Standing.NOTHING_YET
+
+
+def test_where_several_read_it_is_told_once_what_the_educator_was_told(cast, version):
+    make.in_pilot(cast, version, size=10)
+    for number in range(10):
+        read_twice(cast, version, f"Uma{number}", bens=1, bills=1)
+    figures = pack_of(version.micro_credential, at=cast.at + 30 * DAY).newest
+
+    assert (figures.comments.of, len(figures.comments.texts)) == (10, 10)
 
 
 def test_comments_of_enough_people_are_shown_without_who_wrote_them(cast, version):

@@ -1,14 +1,27 @@
 """Figures of a report as people read them."""
 
+from typing import Protocol
+
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from microcred.authoring.queries.review_report import ComponentFigures
 from microcred.measures import Estimate
 
 register = template.Library()
+
+
+class Shared(Protocol):
+    """Figures of pairs that said the same or did not."""
+
+    @property
+    def share(self) -> Estimate | None:
+        """The share that said the same, with its interval; None without pairs."""
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are few pairs."""
 
 
 @register.filter
@@ -24,7 +37,7 @@ def hundred(share: float) -> float:
 
 
 @register.filter
-def sure_of(figures: ComponentFigures) -> str:
+def sure_of(figures: Shared) -> str:
     """How sure the share of equal answers is: its interval, and that the pairs are few where they are."""
     share = figures.share
     if share is None:

@@ -1,7 +1,9 @@
 """Who reads what: submissions enter the queue, assessors claim them for a while and give them back.
 
-A claim is a lease. `claim_number` grows with every claim, so that a page which was opened under an earlier one is
-known to be stale. While a lease runs nobody else gets the submission; when it has run out the next who asks does.
+A claim is a lease. `claim_number` grows with every claim of one assessor, so that a page which was opened under an
+earlier one is known to be stale; it is counted for each assessor apart, because it stands on their pages and must not
+tell that somebody read before. While a lease runs nobody else gets the submission; when it has run out the next who
+asks does. Whoever has read a submission does not get it again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +12,10 @@ from itertools import chain, repeat
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.queries import is_qualified, qualifications_of, versions_for
+from microcred.calibration.queries import holds_stack_of, is_qualified, qualifications_of, versions_for
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -26,8 +29,10 @@ from microcred.scoring.queries import (
     active_claim,
     far_from,
     free,
+    has_read,
     has_stepped_back,
     identity_of,
+    readings_asked_of,
     waiting_for,
 )
 
@@ -38,6 +43,15 @@ class NotQualified(Refusal):
     message = _(
         "You are not qualified to score this yet. Ask your lead assessor to qualify you for its stack; "
         "the queue opens the moment they do."
+    )
+
+
+class AnotherRubric(Refusal):
+    """The assessor's qualification for the stack is from before the rubric of this version, and its grace has ended."""
+
+    message = _(
+        "“{version}” is judged by another rubric than the one you qualified by. Ask your lead assessor to requalify "
+        "you for it; what is judged by the rubric you know still comes to you."
     )
 
 
@@ -53,7 +67,7 @@ class ClaimedByAnother(Refusal):
     """Another assessor holds the submission now."""
 
     message = _(
-        "Another assessor has this submission now. What you had noted is kept, but cannot be saved as a decision. "
+        "Another assessor has this submission now. What you had noted is kept, but cannot be saved now. "
         "Take the next one from the queue."
     )
 
@@ -73,6 +87,14 @@ class AlreadyDecided(Refusal):
     message = _("This submission has been decided. Take the next one from the queue.")
 
 
+class AlreadyRead(Refusal):
+    """The assessor's own reading of the submission is saved, and another's is to come."""
+
+    message = _(
+        "You have read this submission, and your reading is saved for good. Take the next one from the queue instead."
+    )
+
+
 class HoldsAnother(Refusal):
     """An assessor reads one submission at a time."""
 
@@ -81,7 +103,10 @@ class HoldsAnother(Refusal):
 
 @operation
 def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> QueueItem:
-    """Put a submission in the queue, with the date promised to the educator. Once: later calls return the same item."""
+    """Put a submission in the queue, with the date promised to the educator, and with how many readings it needs.
+
+    Once: later calls return the same item.
+    """
     del at  # The promise counts from the submission, not from when the news of it arrived.
     pursuit = submission.pursuit
     entered_at = submission.submitted_at
@@ -91,6 +116,7 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
             "version": pursuit.version,
             "entered_at": entered_at,
             "due_at": promised_by(submission),
+            "readings_asked": readings_asked_of(submission),
             "close_to": [pursuit.person_id, *sorted(workplaces_of(pursuit.person, at=entered_at))],
         },
     )
@@ -141,7 +167,9 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
     if active_claim(actor, at=at) is not None:
         raise HoldsAnother
     if not is_qualified(actor, row.version, at=at):
-        raise NotQualified
+        raise AnotherRubric(version=row.version) if holds_stack_of(actor, row.version, at=at) else NotQualified
+    if has_read(actor, row):
+        raise AlreadyRead
     far = far_from(identity_of(actor, at=at), at=at)
     if has_stepped_back(actor, row) or not QueueItem.objects.filter(far, pk=row.pk).exists():
         raise TooClose
@@ -157,7 +185,7 @@ def renew(*, actor: Person, item: QueueItem, claim_number: int, at: datetime) ->
 @operation
 def let_go(*, actor: Person, item: QueueItem, claim_number: int, at: datetime) -> QueueItem:
     """Give a submission back to the queue. Notes are kept for whoever wrote them, should they take it up again."""
-    return _put_back(held_by(actor, item, claim_number, at))
+    return put_back(held_by(actor, item, claim_number, at))
 
 
 @operation
@@ -165,7 +193,7 @@ def recuse(*, actor: Person, item: QueueItem, claim_number: int, reason: str, at
     """Step back from a submission for good: the actor knows the work, or the person behind it."""
     held = held_by(actor, item, claim_number, at)
     recusal = Recusal.objects.create(item=held, assessor=actor, recused_at=at, reason=reason)
-    _put_back(held)
+    put_back(held)
     return recusal
 
 
@@ -173,13 +201,15 @@ def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> 
     """Return the item, locked, if the actor holds it under this claim; the other verbs of a reading begin with it.
 
     Raises:
-        AlreadyDecided, ClaimedByAnother, LeaseExpired: the actor does not hold it; which, in this order.
+        AlreadyDecided, AlreadyRead, ClaimedByAnother, LeaseExpired: the actor does not hold it; which, in this order.
     """
     row = locked(item)
     if row.settled_at is not None:
         raise AlreadyDecided
     if row.assessor_id == actor.pk and row.claim_number == claim_number and _is_held(row, at):
         return row
+    if has_read(actor, row):
+        raise AlreadyRead
     if row.assessor_id != actor.pk and _is_held(row, at):
         raise ClaimedByAnother
     raise LeaseExpired
@@ -240,22 +270,35 @@ def _is_held(item: QueueItem, at: datetime) -> bool:
     return item.lease_expires_at is not None and at < item.lease_expires_at
 
 
-def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
-    item.assessor = actor
-    item.claim_number += 1
-    item.lease_expires_at = at + _lease()
-    item.save(update_fields=["assessor", "claim_number", "lease_expires_at"])
-    Claim.objects.create(
-        item=item, number=item.claim_number, assessor=actor, claimed_at=at, lease_expires_at=item.lease_expires_at
-    )
-    return item
-
-
-def _put_back(item: QueueItem) -> QueueItem:
+def put_back(item: QueueItem) -> QueueItem:
+    """Let a locked item wait in the queue again, in its old place."""
     item.assessor = None
     item.lease_expires_at = None
     item.save(update_fields=["assessor", "lease_expires_at"])
     return item
+
+
+def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
+    item.claim_number = _claims_of(actor, item) + 1 if item.claims_made else 1
+    item.claims_made += 1
+    item.assessor = actor
+    item.lease_expires_at = at + _lease()
+    item.save(update_fields=["assessor", "claim_number", "claims_made", "lease_expires_at"])
+    Claim.objects.create(
+        item=item,
+        number=item.claims_made,
+        own_number=item.claim_number,
+        assessor=actor,
+        claimed_at=at,
+        lease_expires_at=item.lease_expires_at,
+    )
+    return item
+
+
+def _claims_of(actor: Person, item: QueueItem) -> int:
+    """The number among their own of an assessor's last claim of a submission; 0 when they never had it."""
+    last = Claim.objects.filter(item=item, assessor=actor).aggregate(last=Max("own_number"))["last"]
+    return last or 0
 
 
 def _lease() -> timedelta:

@@ -1,4 +1,4 @@
-"""The reading itself: notes that save themselves, and the score that decides."""
+"""The reading itself: notes that save themselves, and the score that saves it for good."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,19 +6,14 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level
-from microcred.catalog.queries import rubric_of
-from microcred.catalog.rules import Outcome, Verdict
-from microcred.credentials.operations import award
 from microcred.foundation.operation import operation
-from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.operations import Short, complete, return_for_revision
-from microcred.scoring.events import DecisionMade
-from microcred.scoring.models import Claim, Decision, Mark, QueueItem, Score, Scoring
-from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked
-from microcred.scoring.queries import carried_into
-from microcred.scoring.rules import comment_is_needed
+from microcred.scoring.models import Claim, Mark, QueueItem, Score, Scoring
+from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked, put_back
+from microcred.scoring.operations.deciding import decide
+from microcred.scoring.queries import SavedReading, carried_into, readings_saved_of
+from microcred.scoring.rules import comment_is_needed, readings_needed
 
 
 class CriterionLocked(Refusal):
@@ -134,46 +129,52 @@ def note(
 
 
 @operation
-def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, feedback: str | None = None) -> Decision:
-    """Save the reading for good, as noted, and decide by the version's rule.
+def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, feedback: str | None = None) -> Scoring:
+    """Save the reading for good, as noted; with the last reading that the submission needs, decide.
 
-    In the same transaction an earned micro-credential is awarded and the pursuit completed; a submission that falls
-    short goes back with exactly the short criteria open. A second call for the same claim returns the same decision.
+    While readings are missing the submission goes back into its place in the queue, for somebody who has not read it,
+    and nothing is decided. Two readings that do not stand together (`rules.readings_needed`) ask for a third.
+
+    With the decision, in the same transaction, an earned micro-credential is awarded and the pursuit completed; a
+    submission that falls short goes back with exactly the short criteria open. A second call for the same claim returns
+    the same reading and does nothing.
 
     Args:
         feedback: the word about the whole; None for the one that was noted.
 
     Raises:
         LevelMissing, CommentMissing: named by criterion, in the order of the rubric.
-        LeaseExpired, ClaimedByAnother, AlreadyDecided: the actor no longer holds the submission.
+        LeaseExpired, ClaimedByAnother, AlreadyRead, AlreadyDecided: the actor no longer holds the submission.
     """
     locked(item)
-    done = Decision.objects.filter(
-        scoring__claim__item=item, scoring__claim__number=claim_number, scoring__assessor=actor
-    ).first()
+    done = Scoring.objects.filter(claim__item=item, claim__own_number=claim_number, assessor=actor).first()
     if done is not None:
         return done
     held = held_by(actor, item, claim_number, at)
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
-    scoring, scores = _write_down(held, criteria, actor, feedback, at)
-    verdict = rubric_of(held.version).verdict({score.criterion_id: score.level.position for score in scores})
-    decision = Decision.objects.create(
-        submission=held.submission,
-        scoring=scoring,
-        outcome=_outcome_of(verdict).value,
-        decided_at=at,
-        reasons=[reason.as_facts() for reason in verdict.reasons],
+    if not criteria:
+        raise NothingToJudge
+    before = readings_saved_of(held.submission_id) if held.readings_saved else []
+    readings = [*before, _write_down(held, criteria, actor, feedback, at)]
+    held.readings_saved = len(readings)
+    held.readings_asked = readings_needed(
+        held.readings_asked,
+        [reading.positions for reading in readings],
+        {criterion.pk: criterion.required_position for criterion in criteria},
     )
-    held.settled_at = at
-    held.save(update_fields=["settled_at"])
-    _carry_out(decision, verdict, scores, actor, at)
-    announce(DecisionMade(decision.pk, held.submission_id, _outcome_of(verdict)))
-    return decision
+    is_complete = held.readings_saved == held.readings_asked
+    held.settled_at = at if is_complete else None
+    held.save(update_fields=["readings_saved", "readings_asked", "settled_at"])
+    if is_complete:
+        decide(held, criteria, readings, actor, at)
+    else:
+        put_back(held)
+    return readings[-1].scoring
 
 
 def _write_down(
     item: QueueItem, criteria: Sequence[Criterion], actor: Person, feedback: str | None, at: datetime
-) -> tuple[Scoring, list[Score]]:
+) -> SavedReading:
     """Turn the actor's notes, and what earlier attempts have shown, into a reading that is never changed again."""
     marks = {mark.criterion_id: mark for mark in Mark.objects.filter(item=item, assessor=actor).select_related("level")}
     carried = carried_into(item.submission)
@@ -181,7 +182,7 @@ def _write_down(
     scoring = Scoring(
         submission=item.submission,
         assessor=actor,
-        claim=Claim.objects.get(item=item, number=item.claim_number),
+        claim=Claim.objects.get(item=item, number=item.claims_made),
         scored_at=at,
         feedback=feedback if feedback is not None else whole.comment if whole else "",
     )
@@ -189,13 +190,15 @@ def _write_down(
     for criterion in criteria:
         earlier = carried.get(criterion.pk)
         if earlier is not None:
-            level, comment = earlier.level, earlier.comment
+            level, comment, carried_from = earlier.score.level, earlier.told, earlier.score
         else:
-            level, comment = _judged(criterion, marks.get(criterion.pk))
-        scores.append(Score(scoring=scoring, criterion=criterion, level=level, comment=comment, carried_from=earlier))
+            (level, comment), carried_from = _judged(criterion, marks.get(criterion.pk)), None
+        scores.append(
+            Score(scoring=scoring, criterion=criterion, level=level, comment=comment, carried_from=carried_from)
+        )
     scoring.save(force_insert=True)
     Score.objects.bulk_create(scores)
-    return scoring, scores
+    return SavedReading(scoring, {score.criterion_id: score for score in scores})
 
 
 def _judged(criterion: Criterion, mark: Mark | None) -> tuple[Level, str]:
@@ -206,35 +209,3 @@ def _judged(criterion: Criterion, mark: Mark | None) -> tuple[Level, str]:
     if needed and not mark.comment.strip():
         raise CommentMissing(criterion=criterion.name)
     return mark.level, mark.comment.strip()
-
-
-def _outcome_of(verdict: Verdict) -> Outcome:
-    """Return the outcome of a whole reading; a rubric without criteria decides nothing."""
-    if verdict.outcome is None:
-        raise NothingToJudge
-    return verdict.outcome
-
-
-def _carry_out(decision: Decision, verdict: Verdict, scores: Sequence[Score], actor: Person, at: datetime) -> None:
-    """Let the decision have its effect on the educator's work, in the decision's own transaction."""
-    submission = decision.submission
-    pursuit = submission.pursuit
-    if verdict.outcome is Outcome.EARNED:
-        complete(actor=actor, pursuit=pursuit, at=at)
-        award(
-            actor=actor,
-            person=pursuit.person,
-            version=pursuit.version,
-            source=decision.pk,
-            levels=[score.level for score in scores],
-            evidence_digest=submission.digest,
-            earned_at=at,
-            at=at,
-        )
-    else:
-        short = [
-            Short(score.criterion, score.level, score.comment)
-            for score in scores
-            if score.criterion_id in verdict.short
-        ]
-        return_for_revision(actor=actor, submission=submission, short=short, at=at)

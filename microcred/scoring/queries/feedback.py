@@ -14,7 +14,7 @@ from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Submission
 from microcred.programs.models import Window
 from microcred.programs.queries import next_window, open_window
-from microcred.scoring.models import Decision, QueueItem, Score
+from microcred.scoring.models import Decision, QueueItem, Result
 from microcred.scoring.queries.queue import promised_day
 
 
@@ -110,7 +110,7 @@ def feedback_on(submission: Submission) -> Feedback | None:
     decision = decision_of(submission)
     if decision is None:
         return None
-    scores = {score.criterion_id: score for score in _scores(scoring_id=decision.scoring_id)}
+    results = {result.criterion_id: result for result in _results(decision_id=decision.pk)}
     feeding: dict[UUID, list[Asked]] = {}
     for number, requirement in enumerate(requirements_of(submission.pursuit.version), start=1):
         for fed in requirement.criteria.all():
@@ -118,21 +118,21 @@ def feedback_on(submission: Submission) -> Feedback | None:
     judged = []
     rubric = rubric_of(submission.pursuit.version)
     place = {level.id: level for criterion in rubric.criteria for level in criterion.levels}
-    verdict = rubric.verdict({criterion: place[score.level_id].position for criterion, score in scores.items()})
+    verdict = rubric.verdict({each: place[result.score.level_id].position for each, result in results.items()})
     for number, criterion in enumerate(rubric.criteria, start=1):
-        score = scores[criterion.id]
+        result = results[criterion.id]
         judged.append(
             Judged(
                 number=number,
                 criterion=criterion,
-                level=place[score.level_id],
-                comment=score.comment,
-                carried=score.carried_from_id is not None,
+                level=place[result.score.level_id],
+                comment=result.told,
+                carried=result.way == Result.Way.CARRIED,
                 asked=tuple(feeding.get(criterion.id, ())),
                 excused=criterion.id in verdict.excused,
             )
         )
-    return Feedback(decision, tuple(judged), decision.scoring.feedback, verdict)
+    return Feedback(decision, tuple(judged), decision.word, verdict)
 
 
 def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
@@ -149,7 +149,11 @@ def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
 
 @dataclass(frozen=True)
 class Promise:
-    """By when an undecided submission will be decided, and whether somebody reads it now."""
+    """By when an undecided submission will be decided, and whether it is being read.
+
+    Once somebody has read it, it is being read until the decision, whoever holds it: how many people read it, and how
+    far they are, is told to nobody who waits.
+    """
 
     day: date
     being_read: bool
@@ -160,7 +164,7 @@ def promise_for(submission: Submission, *, at: datetime) -> Promise | None:
     item = _queued.first(submission_id=submission.pk)
     if item is None:
         return None
-    reading = item.lease_expires_at is not None and at < item.lease_expires_at
+    reading = item.readings_saved > 0 or (item.lease_expires_at is not None and at < item.lease_expires_at)
     return Promise(promised_day(item, item.version.micro_credential.owner.time_zone), reading)
 
 
@@ -198,8 +202,8 @@ def _award_for(*, submission_id: UUID) -> QuerySet[Award, UUID]:
 
 
 @asked_often
-def _scores(*, scoring_id: UUID) -> QuerySet[Score]:
-    return Score.objects.filter(scoring=scoring_id)
+def _results(*, decision_id: UUID) -> QuerySet[Result]:
+    return Result.objects.filter(decision=decision_id).select_related("score")
 
 
 @asked_often

@@ -14,7 +14,7 @@ from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.organizations.queries import belonging_to, workplaces_of
 from microcred.portfolios.rules import last_day
-from microcred.scoring.models import Decision, QueueItem, Recusal
+from microcred.scoring.models import Decision, QueueItem, Recusal, Scoring
 from microcred.scoring.rules import business_days_left
 
 
@@ -93,6 +93,9 @@ def waiting_for(
                   AND NOT EXISTS (
                       SELECT FROM scoring_recusal AS recusal
                       WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
+                  AND NOT (item.readings_saved > 0 AND EXISTS (
+                      SELECT FROM scoring_scoring AS reading
+                      WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
                 ORDER BY item.entered_at, item.id
                 LIMIT %(most)s
             ) AS head
@@ -134,6 +137,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A reading of one's own that is saved for good. `outcome` and `label` are empty until all are that it needs."""
+
+    scoring: Scoring
+    outcome: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Queue:
     """What an assessor's queue page says. `waiting` counts up to `COUNTED_WAITING`; `next_up` are the first of them."""
 
@@ -141,7 +153,7 @@ class Queue:
     to_take_up_again: tuple[Place, ...]
     next_up: tuple[Place, ...]
     waiting: int
-    decided: tuple[Decision, ...]
+    read: tuple[Read, ...]
 
     @property
     def counted_all(self) -> bool:
@@ -168,7 +180,7 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
         to_take_up_again=tuple(place for pk, place in places.items() if pk in unfinished),
         next_up=tuple(places[where.pk] for where in first if where.pk in places),
         waiting=_count_waiting(person, versions, identity, at=at),
-        decided=tuple(_decided_lately(person_id=person.pk)),
+        read=_read_lately(person),
     )
 
 
@@ -208,11 +220,9 @@ def _items(*, items: list[UUID]) -> QuerySet[QueueItem]:
 def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> QuerySet[QueueItem, UUID]:
     """What the person has notes on and could take up again: given back, or the lease ran out."""
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
-    return (
-        QueueItem.objects.filter(free(at), ~Exists(stepped_back), marks__assessor=person_id, version__in=versions)
-        .values_list("pk", flat=True)
-        .distinct()
-    )
+    read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
+    begun = QueueItem.objects.filter(free(at), marks__assessor=person_id, version__in=versions)
+    return begun.filter(~Exists(stepped_back), ~Exists(read)).values_list("pk", flat=True).distinct()
 
 
 def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[UUID], *, at: datetime) -> int:
@@ -231,6 +241,9 @@ def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[
                   AND NOT EXISTS (
                       SELECT FROM scoring_recusal AS recusal
                       WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
+                  AND NOT (item.readings_saved > 0 AND EXISTS (
+                      SELECT FROM scoring_scoring AS reading
+                      WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
                 LIMIT %(most)s
             ) AS waiting
             """,
@@ -245,7 +258,24 @@ def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[
         return sum(count for (count,) in cursor.fetchall())
 
 
+def _read_lately(person: Person) -> tuple[Read, ...]:
+    """A person's last readings, the newest first, each with what came of the submission."""
+    scorings = _scored_lately(person_id=person.pk)
+    decisions = {row.submission_id: row for row in _decisions(submissions=[each.submission_id for each in scorings])}
+    read = []
+    for scoring in scorings:
+        decision = decisions.get(scoring.submission_id)
+        label = decision.get_outcome_display() if decision else ""
+        read.append(Read(scoring, decision.outcome if decision else "", label))
+    return tuple(read)
+
+
 @asked_often
-def _decided_lately(*, person_id: UUID) -> QuerySet[Decision]:
-    decided = Decision.objects.filter(scoring__assessor=person_id).select_related("submission__pursuit__version")
-    return decided.order_by("-decided_at")[:5]
+def _scored_lately(*, person_id: UUID) -> QuerySet[Scoring]:
+    saved = Scoring.objects.filter(assessor=person_id).select_related("submission__pursuit__version")
+    return saved.order_by("-scored_at")[:5]
+
+
+@asked_often
+def _decisions(*, submissions: list[UUID]) -> QuerySet[Decision]:
+    return Decision.objects.filter(submission__in=submissions)

@@ -14,25 +14,25 @@ from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import RequirementContents, contents_of
-from microcred.scoring.models import Mark, QueueItem, Score
+from microcred.scoring.models import Mark, QueueItem, Result
 from microcred.scoring.rules import comment_is_needed
 
 
-def carried_into(submission: Submission) -> dict[UUID, Score]:
-    """What an earlier attempt has already settled: its scores, by criterion, but for those that reopened.
+def carried_into(submission: Submission) -> dict[UUID, Result]:
+    """What an earlier attempt has already settled: its results, by criterion, but for those that reopened.
 
     Only what fell short is judged again. What was met stays met, and so does what stayed below its level in a part
     that passed all the same, though the educator may have improved evidence that feeds it too.
     """
     if submission.attempt == 1:
         return {}
-    scores = Score.objects.filter(
-        scoring__submission__pursuit=submission.pursuit_id, scoring__submission__attempt=submission.attempt - 1
-    ).select_related("level")
-    earlier = {score.criterion_id: score for score in scores}
+    results = Result.objects.filter(
+        decision__submission__pursuit=submission.pursuit_id, decision__submission__attempt=submission.attempt - 1
+    ).select_related("score__level")
+    earlier = {result.criterion_id: result for result in results}
     rubric = rubric_of(submission.pursuit.version)
-    short = rubric.verdict({criterion: score.level.position for criterion, score in earlier.items()}).short
-    return {criterion: score for criterion, score in earlier.items() if criterion not in short}
+    short = rubric.verdict({criterion: result.score.level.position for criterion, result in earlier.items()}).short
+    return {criterion: result for criterion, result in earlier.items() if criterion not in short}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def reading_of(item: QueueItem, person: Person) -> Reading:
     rubric = rubric_of(item.version)
     for number, row in enumerate(rubric.criteria, start=1):
         mark, earlier = marks.get(row.id), carried.get(row.id)
-        level_id = earlier.level_id if earlier else mark.level_id if mark else None
+        level_id = earlier.score.level_id if earlier else mark.level_id if mark else None
         criteria.append(
             CriterionAtHand(
                 id=row.id,
@@ -123,7 +123,7 @@ def reading_of(item: QueueItem, person: Person) -> Reading:
                 levels=row.levels,
                 required_level=row.required_level,
                 chosen=next((level for level in row.levels if level.id == level_id), None),
-                comment=earlier.comment if earlier else mark.comment if mark else "",
+                comment=earlier.told if earlier else mark.comment if mark else "",
                 revision=mark.revision if mark else 0,
                 saved_at=mark.saved_at if mark else None,
                 carried=earlier is not None,

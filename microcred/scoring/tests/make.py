@@ -6,7 +6,7 @@ from uuid import uuid4
 from microcred.calibration.models import Qualification
 from microcred.calibration.operations import qualify
 from microcred.catalog.models import Criterion, Level, Stack, Version
-from microcred.catalog.operations import open_stack, place, publish
+from microcred.catalog.operations import begin_pilot, open_stack, place, publish
 from microcred.catalog.tests.make import plain_design
 from microcred.credentials.models import Issuer
 from microcred.credentials.operations import establish_issuer
@@ -15,8 +15,8 @@ from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Submission
 from microcred.portfolios.operations import put_in_file, save_answer, start, submit
 from microcred.portfolios.queries import workspace_of
-from microcred.scoring.models import QueueItem
-from microcred.scoring.operations import enqueue, note
+from microcred.scoring.models import QueueItem, Scoring
+from microcred.scoring.operations import claim, enqueue, note, score
 from microcred.site.demo.documents import as_pdf
 
 YEAR = timedelta(days=365)
@@ -130,6 +130,19 @@ def mark_all(item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterio
     """Note the required level for every criterion, and the lowest with a comment for the short ones."""
     for criterion in Criterion.objects.filter(version=item.version):
         mark(item, by, criterion, at=at, short=criterion in short)
+
+
+def in_pilot(cast, version: Version, *, size: int = 5) -> Version:
+    """A version whose first submissions are read twice."""
+    begin_pilot(actor=cast.cora, version=version, size=size, at=cast.at)
+    return version
+
+
+def read(item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterion, ...] = (), word: str = "") -> Scoring:
+    """A person's whole reading of a submission, from the claim to the save."""
+    held = claim(actor=by, item=item, at=at)
+    mark_all(held, by, at=at, short=short)
+    return score(actor=by, item=held, claim_number=held.claim_number, feedback=word, at=at)
 
 
 def issuer(cast) -> Issuer:

@@ -27,7 +27,7 @@ def decided(cast, version, *, short=()):
     outbox.deliver_all()
     item = claim_next(actor=cast.ben, at=now())
     make.mark_all(item, cast.ben, at=now(), short=short)
-    decision = score(actor=cast.ben, item=item, claim_number=1, at=now())
+    decision = score(actor=cast.ben, item=item, claim_number=1, at=now()).decision
     outbox.deliver_all()
     return decision
 

@@ -125,17 +125,24 @@ def revise(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) 
 
 
 def read(
-    world: World, submission: Submission, levels: Mapping[str, tuple[str, str]], *, feedback: str, at: datetime
+    world: World,
+    submission: Submission,
+    levels: Mapping[str, tuple[str, str]],
+    *,
+    feedback: str,
+    at: datetime,
+    by: Person | None = None,
 ) -> None:
-    """Let Ben claim a submission and score it: for each criterion still open a level and a comment."""
+    """Let somebody, or Ben, claim a submission and score it: for each criterion still open a level and a comment."""
+    reader = by or world.cast.ben
     item = QueueItem.objects.get(submission=submission)
-    item = claim(actor=world.cast.ben, item=item, at=at)
+    item = claim(actor=reader, item=item, at=at)
     design = submission.pursuit.version.design
     for criterion in submission.pursuit.version.criteria.all():
         local = design["rubric"][criterion.position]["id"]
         level_name, comment = levels[local]
         note(
-            actor=world.cast.ben,
+            actor=reader,
             item=item,
             claim_number=item.claim_number,
             criterion=criterion,
@@ -143,7 +150,7 @@ def read(
             comment=comment,
             at=at,
         )
-    score(actor=world.cast.ben, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
+    score(actor=reader, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
     deliver_at(at)
 
 

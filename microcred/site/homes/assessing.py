@@ -1,5 +1,6 @@
 """The homes of assessors and lead assessors: what waits, what is promised by when, who may read it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
@@ -7,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from microcred.calibration.models import Qualification
-from microcred.calibration.queries import benches_of, qualifications_of, rubrics_to_learn, versions_for
+from microcred.calibration.queries import benches_of, qualifications_of, rubrics_to_learn
 from microcred.catalog.models import Stack
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where, people_with
-from microcred.scoring.models import QueueItem, Recusal
-from microcred.scoring.queries import active_claim, free, identity_of
+from microcred.scoring.models import QueueItem
+from microcred.scoring.queries import active_claim, free, readable_by, waiting_without_reader
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 EXPIRES_SOON = timedelta(days=60)
@@ -32,7 +33,7 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
         )
     if not qualifications_of(person, at=at).exists():
         return _unqualified(person, at=at)
-    waiting = _readable_by(person, at=at).aggregate(count=Count("pk"), due=Min("due_at"))
+    waiting = readable_by(person, at=at).filter(free(at)).aggregate(count=Count("pk"), due=Min("due_at"))
     if not waiting["count"]:
         return NextStep(
             title=_("No submission waits for you"),
@@ -60,7 +61,7 @@ def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
 
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
-    """What is late, then what nobody may read, then who is to be requalified for another rubric."""
+    """What is late, then what nobody may read, or read again, then who is to be requalified for another rubric."""
     late = _queue_of(person, at=at).filter(due_at__lte=at).count()
     if late:
         return NextStep(
@@ -82,6 +83,9 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
             href=address("stack", orphaned.slug),
             action=_("See the stack"),
         )
+    alone = _waiting_without_reader(person, at=at)
+    if alone:
+        return _needs_another_reader(alone)
     asked = rubrics_to_learn(person, at=at).first()
     if asked:
         version = asked.version
@@ -117,6 +121,9 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             more_words=_("See the queue"),
         )
     ]
+    alone = _waiting_without_reader(person, at=at)
+    if alone:
+        sections.append(_nobody_left(alone))
     learning = _rubrics_to_learn(person, at=at)
     if learning:
         sections.append(learning)
@@ -160,6 +167,38 @@ def _rubrics_to_learn(person: Person, *, at: datetime) -> Section | None:
     )
 
 
+def _needs_another_reader(alone: Sequence[QueueItem]) -> NextStep:
+    """What was promised first of what nobody is left to read."""
+    title = ngettext(
+        "One submission waits for another reader", "%(count)d submissions wait for another reader", len(alone)
+    )
+    return NextStep(
+        title=title % {"count": len(alone)},
+        words=_(
+            "More than one person reads it, and everyone who is qualified for “%(title)s” has read it, stepped "
+            "back, or is too close. Qualify one more assessor for its stack."
+        )
+        % {"title": alone[0].version.title},
+        href=_pilot_address(alone[0]),
+        action=_("See the pilot"),
+        by=alone[0].due_at,
+    )
+
+
+def _nobody_left(alone: Sequence[QueueItem]) -> Section:
+    """What nobody is left to read, by the name under which it is read, and until when each was promised."""
+    lines = tuple(
+        Line(
+            title=f"{item.submission.alias} · {item.version.title}",
+            href=_pilot_address(item),
+            note=_("promised by"),
+            when=item.due_at,
+        )
+        for item in alone[:MOST_SHOWN]
+    )
+    return Section(_("Waiting for another reader, and nobody is left"), lines)
+
+
 def _unqualified(person: Person, *, at: datetime) -> NextStep:
     places = [
         membership.organization
@@ -178,20 +217,20 @@ def _unqualified(person: Person, *, at: datetime) -> NextStep:
     )
 
 
-def _readable_by(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
-    """What a person may claim at a moment, as the queue decides it."""
-    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
-    return (
-        QueueItem.objects.filter(free(at), version__in=versions_for(person, at=at))
-        .exclude(close_to__overlap=identity_of(person, at=at))
-        .exclude(Exists(stepped_back))
-    )
-
-
 def _queue_of(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
     """What waits or is read in the micro-credentials of the organizations a person leads the assessing of."""
     owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
     return QueueItem.objects.filter(settled_at__isnull=True, version__micro_credential__owner__in=owners)
+
+
+def _waiting_without_reader(person: Person, *, at: datetime) -> list[QueueItem]:
+    """What needs a reading that nobody may give, in the organizations a person leads the assessing of."""
+    return waiting_without_reader(organizations_where(person, Role.LEAD_ASSESSOR, at=at), at=at)
+
+
+def _pilot_address(item: QueueItem) -> str:
+    """Where it stands why a submission is read more than once."""
+    return address("pilot", item.version.micro_credential.slug, item.version.label)
 
 
 def _stacks_nobody_reads(person: Person, *, at: datetime) -> QuerySet[Stack]:

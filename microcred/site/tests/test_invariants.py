@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
 
+from microcred.calibration.operations import qualify
+from microcred.catalog.operations import begin_pilot
 from microcred.credentials.lists import Listed
 from microcred.credentials.models import Award, Issuance, KeyCondemnation, Revocation
 from microcred.credentials.operations import issue, revoke, sign_batch, write_batch
@@ -17,11 +19,11 @@ from microcred.foundation.clock import now
 from microcred.foundation.frozen import frozen_tables
 from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.postgres import address_of
-from microcred.organizations.models import Role
+from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint
 from microcred.programs.models import Arrival, Seat
 from microcred.recognition.models import Ruling
-from microcred.scoring.models import Decision, QueueItem
+from microcred.scoring.models import Decision, QueueItem, Score
 from microcred.scoring.operations import let_go
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
@@ -70,16 +72,36 @@ def unguarded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Story]:
         item = QueueItem.objects.get(submission=story.submission)
         let_go(actor=story.person("ben"), item=item, claim_number=item.claim_number, at=now())
         take_part(story.world, gus, at=story.world.at + timedelta(days=21))
-        earned = hand_in(story.world, gus, story.earned_submission.pursuit.version, told(STRENGTHS), at=begun)
-        read(story.world, earned, marks(STRENGTHS), feedback=overall(STRENGTHS), at=begun + timedelta(days=5))
-        short = hand_in(story.world, gus, story.version, told(TEAM), at=begun)
-        read(story.world, short, marks(TEAM), feedback=overall(TEAM), at=begun + timedelta(days=5))
+        hand_in_and_be_read(story, gus, at=begun)
         execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in frozen_tables():
             execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         execute("SET CONSTRAINTS ALL DEFERRED")
         yield story
         transaction.set_rollback(True)
+
+
+def hand_in_and_be_read(story: Story, gus: Person, *, at: datetime) -> None:
+    """Both of Gus's are read more than once: two agree on the one; of the other Lena sees two criteria otherwise."""
+    ben, bea, lena = (story.person(key) for key in ("ben", "bea", "lena"))
+    read_on, stack = at + timedelta(days=5), story.world.stacks["collective-leadership"]
+    for assessor in (bea, lena):
+        expires_at = at + timedelta(days=100)
+        qualify(actor=lena, assessor=assessor, stack=stack, basis="Twenty papers.", at=at, expires_at=expires_at)
+    earned = hand_in(story.world, gus, story.earned_submission.pursuit.version, told(STRENGTHS), at=at)
+    for reader in (ben, bea):
+        read(story.world, earned, marks(STRENGTHS), feedback=overall(STRENGTHS), at=read_on, by=reader)
+    begin_pilot(actor=story.person("cora"), version=story.version, size=10, at=at)
+    short = hand_in(story.world, gus, story.version, told(TEAM), at=at)
+    usual = marks(TEAM)
+    hers = usual | {"membership": ("Proficient", "Well chosen."), "working-agreements": ("Proficient", "Clear.")}
+    for reader, levels in ((ben, usual), (lena, hers), (bea, usual)):
+        read(story.world, short, levels, feedback=overall(TEAM), at=read_on, by=reader)
+
+
+def read_thrice() -> Decision:
+    """The decision of which three had to read."""
+    return Decision.objects.get(readings=3)
 
 
 @pytest.fixture
@@ -132,7 +154,7 @@ def a_submission_falls_out_of_the_queue(story: Story) -> None:
     execute("DELETE FROM scoring_queueitem WHERE submission_id = %s", story.submission.pk)
 
 
-@breaks("Every decision rests on one score for each criterion")
+@breaks("Every decision rests on one score for each criterion in each reading, and on one result")
 def a_score_is_lost(story: Story) -> None:
     decision = Decision.objects.get(submission=story.earned_submission)
     execute(
@@ -141,7 +163,39 @@ def a_score_is_lost(story: Story) -> None:
     )
 
 
-@breaks("Every decision is what the version's rule makes of the scores")
+@breaks("Every decision rests on one score for each criterion in each reading, and on one result")
+def a_result_is_lost(story: Story) -> None:
+    decision = read_thrice()
+    execute(
+        "DELETE FROM scoring_result WHERE id = (SELECT id FROM scoring_result WHERE decision_id = %s LIMIT 1)",
+        decision.pk,
+    )
+
+
+@breaks("A submission has as many readings as the queue counts, and its decision rests on all that were asked for")
+def a_reading_is_counted_that_was_never_saved(story: Story) -> None:
+    execute(
+        "UPDATE scoring_queueitem SET readings_asked = 2, readings_saved = 1 WHERE submission_id = %s",
+        story.submission.pk,
+    )
+
+
+@breaks("A submission has as many readings as the queue counts, and its decision rests on all that were asked for")
+def it_is_decided_before_all_have_read(story: Story) -> None:
+    execute("UPDATE scoring_queueitem SET readings_asked = 4 WHERE submission_id = %s", read_thrice().submission_id)
+
+
+@breaks("Of each criterion stands the level that most readings find reached, and no two that differ decided alone")
+def the_level_of_one_is_let_stand_against_two(story: Story) -> None:
+    decision = read_thrice()
+    lone = Score.objects.get(scoring__assessor=story.person("lena"), comment="Well chosen.")
+    execute(
+        "UPDATE scoring_result SET score_id = %s WHERE decision_id = %s AND criterion_id = %s",
+        *(lone.pk, decision.pk, lone.criterion_id),
+    )
+
+
+@breaks("Every decision is what the version's rule makes of the levels that stand")
 def a_score_is_lowered_after_the_decision(story: Story) -> None:
     decision = Decision.objects.get(submission=story.earned_submission)
     execute(

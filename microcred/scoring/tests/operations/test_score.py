@@ -16,7 +16,7 @@ from microcred.foundation.refusals import Refusal
 from microcred.portfolios.models import Completion, Return
 from microcred.portfolios.queries import state_of
 from microcred.portfolios.rules import State
-from microcred.scoring.models import Claim, Decision, QueueItem, Recusal, Score, Scoring
+from microcred.scoring.models import Claim, Decision, QueueItem, Recusal, Result, Score, Scoring
 from microcred.scoring.operations import claim_next, claims, enqueue, note, readings, score
 from microcred.scoring.queries import carried_into
 from microcred.scoring.tests import make
@@ -40,8 +40,9 @@ def criteria(item):
 
 
 def save(cast, item, **changes):
+    """Save Ben's reading; return the decision that it led to."""
     wishes = {"actor": cast.ben, "claim_number": item.claim_number, "at": cast.at + MINUTE, **changes}
-    return score(item=item, **wishes)
+    return score(item=item, **wishes).decision
 
 
 def test_work_that_meets_every_level_is_earned_and_awarded(cast, item):
@@ -104,6 +105,9 @@ def test_the_second_attempt_carries_what_was_met_and_earns(cast, item, criteria)
     )
     decision = save(cast, held, at=cast.at + DAY)
     assert decision.outcome == Decision.Outcome.EARNED
+    assert {result.criterion_id for result in decision.results.filter(way=Result.Way.CARRIED)} == {
+        criterion.pk for criterion in criteria
+    } - {criteria[1].pk}
     scores = {score.criterion_id: score for score in Score.objects.filter(scoring=decision.scoring)}
     assert len(scores) == len(criteria)
     assert scores[criteria[1].pk].carried_from is None
@@ -192,6 +196,7 @@ def test_what_is_saved_is_frozen(cast, item, criteria):
         Scoring: {"feedback": "Rewritten."},
         Score: {"comment": "Rewritten."},
         Decision: {"outcome": "earned"},
+        Result: {"comment": "Rewritten."},
     }
     for model, change in changes.items():
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

@@ -35,11 +35,11 @@ def by_part(item):
 
 def saved(cast, item, *short, at):
     make.mark_all(item, cast.ben, at=at, short=short)
-    return score(actor=cast.ben, item=item, claim_number=item.claim_number, at=at + MINUTE)
+    return score(actor=cast.ben, item=item, claim_number=item.claim_number, at=at + MINUTE).decision
 
 
 def broken():
-    promise = "Every decision is what the version's rule makes of the scores"
+    promise = "Every decision is what the version's rule makes of the levels that stand"
     (rule,) = [each for each in INVARIANTS if each.promise == promise]
     return rule.violations()
 
@@ -48,7 +48,7 @@ def test_a_part_passes_by_its_own_rule_and_the_award_says_so(cast, item, by_part
     low = by_part[2][0]
     make.mark_all(item, cast.ben, at=cast.at, short=(low,))
     before = reading_of(item, cast.ben)
-    decision = score(actor=cast.ben, item=item, claim_number=item.claim_number, at=cast.at + MINUTE)
+    decision = score(actor=cast.ben, item=item, claim_number=item.claim_number, at=cast.at + MINUTE).decision
 
     assert before.verdict.outcome == decision.outcome == Decision.Outcome.EARNED
     assert [reason["criterion"] for reason in decision.reasons if reason.get("excused")] == [str(low.pk)]
@@ -76,7 +76,7 @@ def test_what_was_excused_is_not_judged_again(cast, item, by_part):
     assert low.pk in carried_into(again)
     assert reflection.pk not in carried_into(again)
     make.mark(held, cast.ben, reflection, at=cast.at + DAY)
-    second = score(actor=cast.ben, item=held, claim_number=held.claim_number, at=cast.at + DAY + MINUTE)
+    second = score(actor=cast.ben, item=held, claim_number=held.claim_number, at=cast.at + DAY + MINUTE).decision
 
     assert second.outcome == Decision.Outcome.EARNED
     assert second.scoring.scores.get(criterion=low).level.position == 0

@@ -89,10 +89,10 @@ def test_the_preview_tells_the_decision_before_it_is_saved(ben, cast, item):
     criteria = list(Criterion.objects.filter(version=item.version))
     make.mark_all(item, cast.ben, at=now())
     url = reverse("preview", args=[item.pk])
-    assert "Would be: earned" in ben.get(url).content.decode()
+    assert "By your reading: earned" in ben.get(url).content.decode()
     make.mark(item, cast.ben, criteria[0], at=now(), short=True)
     page = ben.get(url).content.decode()
-    assert "Would be: not yet" in page
+    assert "By your reading: not yet" in page
     assert "1 criterion is short" in page
 
 
@@ -129,7 +129,7 @@ def test_the_review_names_what_is_lacking(ben, cast, item):
     url = reverse("scoring", args=[item.pk])
     page = ben.get(url).content.decode()
     assert f"{criterion.name}: choose a level" in page
-    assert "Save the decision" not in page
+    assert "Save the reading" not in page
     answer = ben.post(url, {"claim_number": 1})
     assert answer.status_code == 409
     assert "has no level yet" in answer.content.decode()
@@ -138,7 +138,7 @@ def test_the_review_names_what_is_lacking(ben, cast, item):
 def test_saving_closes_the_desk(ben, cast, item):
     make.mark_all(item, cast.ben, at=now())
     url = reverse("scoring", args=[item.pk])
-    assert "The decision will be: earned" in ben.get(url).content.decode()
+    assert "By your reading: earned" in ben.get(url).content.decode()
     assert ben.post(url, {"claim_number": 1}, follow=True).redirect_chain == [(reverse("queue"), 302)]
     assert "This submission has been decided" in ben.get(desk(item)).content.decode()
     assert ben.post(url, {"claim_number": 1}).status_code == 302  # the second click

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from microcred.organizations.models import Role
 from microcred.scoring.operations import claim, recuse
-from microcred.scoring.tests.make import educator, published, qualified, shelf, waiting
+from microcred.scoring.tests.make import assessor, educator, in_pilot, published, qualified, read, shelf, waiting
 from microcred.site.homes import homes_of
 
 YEAR = timedelta(days=365)
@@ -86,3 +86,30 @@ def test_the_lead_sees_qualifications_that_lapse_soon(cast):
 
     assert home.role is Role.LEAD_ASSESSOR
     assert [line.when for section in home.sections for line in section.lines] == [held.expires_at]
+
+
+def test_the_lead_sees_what_needs_another_reader_and_has_none(cast):
+    qualified(cast, cast.ben)
+    version = in_pilot(cast, published(cast))
+    item = waiting(cast.ada, version, at=cast.at)
+    assert step(cast.lena, at=cast.at).title == "Everything is on time", "Ben can give the first of two readings"
+
+    read(item, cast.ben, at=cast.at)
+    [home] = homes_of(cast.lena, at=cast.at)
+    assert home.step.title == "One submission waits for another reader"
+    assert "has read it, stepped back, or is too close" in home.step.words
+    assert home.step.href.endswith("/pilot/")
+    [line] = next(section.lines for section in home.sections if section.title.startswith("Waiting for another reader"))
+    assert line.title == f"{item.submission.alias} · {version.title}"
+    assert line.when == item.due_at
+    assert "Ada" not in home.step.words + line.title
+
+    assessor(cast, "Bill")
+    assert step(cast.lena, at=cast.at).title == "Everything is on time"
+
+
+def test_who_has_read_it_is_not_offered_it_again(cast):
+    qualified(cast, cast.ben)
+    read(waiting(cast.ada, in_pilot(cast, published(cast)), at=cast.at), cast.ben, at=cast.at)
+
+    assert step(cast.ben, at=cast.at).title == "No submission waits for you"

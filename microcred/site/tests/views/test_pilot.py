@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -5,6 +7,7 @@ from microcred.catalog.models import ExitReport
 from microcred.catalog.operations import begin_pilot
 from microcred.portfolios.queries import pilot_place
 from microcred.portfolios.tests.make import fill, handed_in, started
+from microcred.scoring.tests import make as scoring
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +55,82 @@ def test_assessors_and_strangers_find_nothing(client, cast, submission):
     for who in (cast.ben, cast.gus, cast.ada):
         client.force_login(who)
         assert client.get(address(submission)).status_code == 404
+
+
+@pytest.fixture
+def read_twice(cast):
+    """A version in pilot with one submission on which two agree, and one on which a third had to read."""
+    scoring.issuer(cast)
+    scoring.qualified(cast, cast.ben)
+    version = scoring.in_pilot(cast, scoring.published(cast))
+    bill, carl = scoring.assessor(cast, "Bill"), scoring.assessor(cast, "Carl")
+    first = version.criteria.order_by("position").first()
+    agreed = scoring.waiting(cast.ada, version, at=cast.at)
+    split = scoring.waiting(cast.gus, version, at=cast.at)
+    for reader in (cast.ben, bill):
+        scoring.read(agreed, reader, at=cast.at)
+    for reader, short in ((cast.ben, (first,)), (bill, ()), (carl, (first,))):
+        scoring.read(split, reader, at=cast.at, short=short)
+    return version
+
+
+def pilot_page(client, person, version):
+    client.force_login(person)
+    page = client.get(reverse("pilot", args=[version.micro_credential.slug, version.label]))
+    return " ".join(page.content.decode().split())
+
+
+def test_how_two_readers_agree_is_shown_by_criterion_with_intervals(client, cast, read_twice):
+    page = pilot_page(client, cast.cora, read_twice)
+
+    first = read_twice.criteria.order_by("position").first()
+    assert "How the two readers agree" in page
+    assert f'<th scope="row">{first.name}</th> <td class="numeral">2</td> <td>50 %' in page
+    assert "9 % to 91 % · 2 pairs, few" in page, "Wilson's interval of 1 of 2"
+    assert "too few pairs for a coefficient" in page
+    assert page.count("100 %") > 1
+    numbers = {"were read twice, independently": 2, "needed a third reading": 1, "got it back to revise": 1}
+    for words, number in numbers.items():
+        assert f'<dt>{words}</dt><dd><span class="numeral">{number}</span></dd>' in page
+
+
+def test_the_report_keeps_the_agreement_of_its_day(client, cast, read_twice):
+    client.force_login(cast.lena)
+    address = reverse("pilot", args=[read_twice.micro_credential.slug, read_twice.label])
+    client.post(address, {"decision": "publish", "learned": "Two saw the same."})
+
+    report = ExitReport.objects.get()
+    assert (report.numbers["read_twice"], report.numbers["split"]) == (2, 1)
+    assert "2 pairs, few" in pilot_page(client, cast.cora, read_twice)
+
+
+def test_how_far_each_submission_is_and_why_it_waits(client, cast):
+    scoring.qualified(cast, cast.ben)
+    version = scoring.in_pilot(cast, scoring.published(cast))
+    item = scoring.waiting(cast.ada, version, at=cast.at)
+    assert "0 of 2 readings" in pilot_page(client, cast.cora, version)
+
+    scoring.read(item, cast.ben, at=cast.at)
+    page = pilot_page(client, cast.cora, version)
+    assert "1 of 2 readings; nobody is left for the next" in page
+    assert "Nothing to compare yet" in page
+
+    bill = scoring.assessor(cast, "Bill")
+    assert "1 of 2 readings<" in pilot_page(client, cast.cora, version)
+    scoring.read(item, bill, at=cast.at, short=(version.criteria.first(),))
+    scoring.assessor(cast, "Carl")
+    assert "2 of 3 readings; the first two see it differently" in pilot_page(client, cast.cora, version)
+
+
+def test_who_may_still_read_it_does_not_see_how_far_it_is(client, cast):
+    scoring.qualified(cast, cast.ben)
+    scoring.qualified(cast, cast.lena)
+    version = scoring.in_pilot(cast, scoring.published(cast))
+    item = scoring.waiting(cast.ada, version, at=cast.at)
+    scoring.read(item, cast.ben, at=cast.at)
+
+    page = pilot_page(client, cast.lena, version)
+    assert "Not decided yet" in page
+    assert "of 2 readings" not in page
+    scoring.read(item, cast.lena, at=cast.at + timedelta(hours=1), short=(version.criteria.first(),))
+    assert "2 of 3 readings; nobody is left for the next" in pilot_page(client, cast.lena, version)

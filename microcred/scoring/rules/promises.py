@@ -1,17 +1,9 @@
-"""How long is left of a promise, and when a comment is needed. Pure: no database, no clock.
-
-How readings resolve to a decision is a matter of the version that was judged: see `catalog.rules`.
-"""
+"""How long is left of a promise. Pure: no database, no clock."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SATURDAY = 5
-
-
-def comment_is_needed(*, reached: int, required: int) -> bool:
-    """Whether the assessor must say why: below the required level the educator has to know what to do next."""
-    return reached < required
 
 
 def business_days_left(at: datetime, due: datetime, *, zone: str) -> int:

@@ -1,4 +1,4 @@
-"""When a comment is needed, and the promise of a date."""
+"""The promise of a date."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,12 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.portfolios.rules import promised_by
-from microcred.scoring.rules import business_days_left, comment_is_needed
-
-
-def test_a_comment_is_needed_below_the_required_level_alone():
-    assert comment_is_needed(reached=1, required=2)
-    assert not comment_is_needed(reached=2, required=2)
+from microcred.scoring.rules import business_days_left
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants them bare

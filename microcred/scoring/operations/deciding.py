@@ -1,0 +1,92 @@
+"""From the readings of a submission to its decision, and what that does to the educator's work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from microcred.catalog.models import Criterion
+from microcred.catalog.queries import rubric_of
+from microcred.catalog.rules import Outcome, Verdict
+from microcred.credentials.operations import award
+from microcred.foundation.outbox import announce
+from microcred.organizations.models import Person
+from microcred.portfolios.operations import Short, complete, return_for_revision
+from microcred.scoring.events import DecisionMade
+from microcred.scoring.models import Decision, QueueItem, Result
+from microcred.scoring.queries import SavedReading
+from microcred.scoring.rules import RESOLUTION, Given, resolve, word_about_the_whole
+
+
+def decide(
+    item: QueueItem, criteria: Sequence[Criterion], readings: Sequence[SavedReading], actor: Person, at: datetime
+) -> Decision:
+    """Resolve all readings of a submission and carry out what they come to, in the transaction of the last of them.
+
+    Args:
+        readings: every one that was saved, in that order.
+        actor: who saved the last one.
+    """
+    results = [_result(criterion, readings) for criterion in criteria]
+    verdict = rubric_of(item.version).verdict({each.criterion_id: each.score.level.position for each in results})
+    outcome = verdict.outcome
+    assert outcome is not None  # noqa: S101 - there are criteria, and each has its result
+    decision = Decision.objects.create(
+        submission=item.submission,
+        scoring=readings[-1].scoring,
+        outcome=outcome.value,
+        decided_at=at,
+        reasons=[reason.as_facts() for reason in verdict.reasons],
+        readings=len(readings),
+        feedback=_word(item, readings, outcome) if len(readings) > 1 else "",
+        resolution=RESOLUTION,
+    )
+    for result in results:
+        result.decision = decision
+    Result.objects.bulk_create(results)
+    _carry_out(decision, verdict, results, actor, at)
+    announce(DecisionMade(decision.pk, item.submission_id, outcome))
+    return decision
+
+
+def _result(criterion: Criterion, readings: Sequence[SavedReading]) -> Result:
+    """What stands of one criterion. What an earlier attempt has settled, all readings carry alike."""
+    scores = [reading.scores[criterion.pk] for reading in readings]
+    resolved = resolve([Given(score.level.position, score.comment) for score in scores], criterion.required_position)
+    stands = scores[resolved.reading]
+    return Result(
+        criterion=criterion,
+        score=stands,
+        way=Result.Way.CARRIED if stands.carried_from_id else resolved.way.value,
+        comment="" if resolved.comment == stands.comment else resolved.comment,
+    )
+
+
+def _word(item: QueueItem, readings: Sequence[SavedReading], outcome: Outcome) -> str:
+    """What several readers say about the whole, as far as they came to what was decided."""
+    rubric = rubric_of(item.version)
+    words = [(rubric.verdict(reading.positions).outcome, reading.scoring.feedback) for reading in readings]
+    return word_about_the_whole(words, outcome)
+
+
+def _carry_out(decision: Decision, verdict: Verdict, results: Sequence[Result], actor: Person, at: datetime) -> None:
+    """Let the decision have its effect on the educator's work, in the decision's own transaction."""
+    submission = decision.submission
+    pursuit = submission.pursuit
+    if verdict.outcome is Outcome.EARNED:
+        complete(actor=actor, pursuit=pursuit, at=at)
+        award(
+            actor=actor,
+            person=pursuit.person,
+            version=pursuit.version,
+            source=decision.pk,
+            levels=[result.score.level for result in results],
+            evidence_digest=submission.digest,
+            earned_at=at,
+            at=at,
+        )
+    else:
+        short = [
+            Short(result.criterion, result.score.level, result.told)
+            for result in results
+            if result.criterion_id in verdict.short
+        ]
+        return_for_revision(actor=actor, submission=submission, short=short, at=at)

@@ -1,0 +1,142 @@
+"""How two readings of the same submissions agree, before anything was resolved."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from microcred.catalog.models import Version
+from microcred.catalog.queries import RubricCriterion, rubric_of
+from microcred.catalog.rules import Outcome
+from microcred.measures import Agreement, Estimate, agreement_of_pairs
+from microcred.scoring.models import Decision, Score
+from microcred.scoring.rules import DOUBLE
+
+FEW = 30
+"""Pairs below which no coefficient is shown: with ten, its sampling error is as wide as what it measures."""
+
+
+@dataclass(frozen=True)
+class TwiceRead:
+    """The levels, by position, that the first two readers of a submission gave one criterion."""
+
+    submission_id: UUID
+    criterion_id: UUID
+    required: int
+    first: int
+    second: int
+
+    @property
+    def sides(self) -> tuple[bool, bool]:
+        """Whether each of the two found the criterion met."""
+        return self.first >= self.required, self.second >= self.required
+
+
+def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[TwiceRead]:
+    """What the first two readers said of each criterion that both judged, of submissions decided until a moment.
+
+    Neither what a third reader said nor what was resolved counts: that would make agreement look better than it was.
+    What is not decided yet does not count either, so that no figure tells a reader what another has said.
+
+    Args:
+        scores: which to look at, of some submissions or criteria.
+    """
+    decided = Decision.objects.filter(
+        submission=OuterRef("scoring__submission"), readings__gte=DOUBLE, decided_at__lte=until
+    )
+    rows = (
+        scores.filter(Exists(decided), carried_from__isnull=True)
+        .order_by("scoring__submission", "criterion", "scoring__scored_at", "scoring")
+        .values_list("scoring__submission", "criterion", "criterion__required_position", "level__position")
+    )
+    given: dict[tuple[UUID, UUID, int], list[int]] = defaultdict(list)
+    for submission, criterion, required, position in rows:
+        given[submission, criterion, required].append(position)
+    for (submission, criterion, required), positions in given.items():
+        yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
+
+
+@dataclass(frozen=True)
+class ReadersAgree:
+    """How two readers agree on one criterion, or on the outcome.
+
+    Attributes:
+        criterion: None for the outcome that each reading alone would have had.
+        agreement: on met or not met; on the outcome.
+        same_level: in how many submissions they gave the very same level; None for the outcome.
+        met: how many of all readings found it met, or earned.
+    """
+
+    criterion: RubricCriterion | None
+    agreement: Agreement
+    same_level: int | None
+    met: int
+
+    @property
+    def readings(self) -> int:
+        """How many readings there are: two of each submission."""
+        return DOUBLE * self.agreement.cases
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few pairs for a coefficient."""
+        return self.agreement.cases < FEW
+
+    @property
+    def share(self) -> Estimate | None:
+        """The share of submissions of which both said the same, with its interval."""
+        return self.agreement.share if isinstance(self.agreement.share, Estimate) else None
+
+    @property
+    def ac1(self) -> Estimate | None:
+        """Gwet's AC1 with its interval; None where there are few pairs."""
+        return self.agreement.ac1 if isinstance(self.agreement.ac1, Estimate) and not self.is_few else None
+
+    @property
+    def kappa(self) -> Estimate | None:
+        """Cohen's kappa with its interval; None where there are few pairs, or it has no value."""
+        return self.agreement.kappa if isinstance(self.agreement.kappa, Estimate) and not self.is_few else None
+
+
+@dataclass(frozen=True)
+class AgreementReport:
+    """How the readers of some submissions to one version agree: on the outcome, and on each criterion."""
+
+    outcome: ReadersAgree
+    criteria: tuple[ReadersAgree, ...]
+
+
+def agreement_on(version: Version, submissions: Collection[UUID], *, until: datetime) -> AgreementReport:
+    """How readers agree, of those of some submissions to a version that were read twice and decided until a moment."""
+    pairs = list(double_readings(Score.objects.filter(scoring__submission__in=submissions), until=until))
+    rubric = rubric_of(version)
+    by_criterion: dict[UUID, list[TwiceRead]] = defaultdict(list)
+    first: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    second: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for pair in pairs:
+        by_criterion[pair.criterion_id].append(pair)
+        first[pair.submission_id][pair.criterion_id] = pair.first
+        second[pair.submission_id][pair.criterion_id] = pair.second
+    outcomes = [
+        (rubric.verdict(first[each]).outcome is Outcome.EARNED, rubric.verdict(second[each]).outcome is Outcome.EARNED)
+        for each in first
+    ]
+    return AgreementReport(
+        _agree(None, outcomes, None),
+        tuple(
+            _agree(
+                criterion,
+                [pair.sides for pair in by_criterion[criterion.id]],
+                sum(pair.first == pair.second for pair in by_criterion[criterion.id]),
+            )
+            for criterion in rubric.criteria
+        ),
+    )
+
+
+def _agree(criterion: RubricCriterion | None, pairs: list[tuple[bool, bool]], same_level: int | None) -> ReadersAgree:
+    agreement = agreement_of_pairs(pairs, categories=(True, False))
+    return ReadersAgree(criterion, agreement, same_level, sum(map(sum, pairs)))

@@ -1,0 +1,130 @@
+"""How the readings of one submission resolve into one result for each criterion. Pure: no database, no clock.
+
+Readings are made independently. Of one reading, each level stands. Two stand together where they see each criterion on
+the same side of the level that it needs, and nowhere two levels apart; otherwise a third person reads, as blind as the
+first two, and of each criterion stands what two of three say. What the levels that stand come to is the rule of the
+version that was judged: see `catalog.rules`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from microcred.catalog.rules import Outcome
+
+RESOLUTION = 1
+"""Grows when the same readings would resolve otherwise than they did before; each decision keeps it."""
+
+SINGLE, DOUBLE, MOST_READINGS = 1, 2, 3
+
+FAR_APART = 2
+"""Levels between two readings of one criterion at which a third is asked for, though both may be on one side."""
+
+
+class Way(StrEnum):
+    """How it came that a level stands."""
+
+    SOLE = "sole"
+    AGREED = "agreed"
+    MAJORITY = "majority"
+    CARRIED = "carried"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one reading says of one criterion: the position of the level (0 is the lowest), and the comment."""
+
+    position: int
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What all readings together say of one criterion.
+
+    Attributes:
+        reading: The place, among the readings given, of the one whose level stands.
+        comment: What the educator is told: the comments of all who see the criterion on the side that stands.
+    """
+
+    reading: int
+    way: Way
+    comment: str
+
+
+def comment_is_needed(*, reached: int, required: int) -> bool:
+    """Whether the assessor must say why: below the required level the educator has to know what to do next."""
+    return reached < required
+
+
+def is_split(positions: Sequence[int], required: int) -> bool:
+    """Whether readings of one criterion are too different to stand together.
+
+    Args:
+        positions: of the levels given; 0 is the lowest.
+        required: position of the level that is needed.
+    """
+    on_both_sides = len({position >= required for position in positions}) > 1
+    return on_both_sides or max(positions) - min(positions) >= FAR_APART
+
+
+def readings_needed(asked: int, readings: Sequence[Mapping[UUID, int]], required: Mapping[UUID, int]) -> int:
+    """How many readings a submission needs, as far as the readings there are can tell.
+
+    Args:
+        asked: how many it needs whatever they say.
+        readings: of each the position of the level given, by criterion.
+        required: the position of the level that is needed, by criterion.
+    """
+    if len(readings) != DOUBLE:
+        return max(asked, len(readings))
+    one, other = readings
+    split = any(is_split((one[criterion], other[criterion]), needed) for criterion, needed in required.items())
+    return max(asked, MOST_READINGS if split else DOUBLE)
+
+
+def resolve(given: Sequence[Given], required: int) -> Resolved:
+    """What stands of one criterion: the highest level that more than half of the readings find reached.
+
+    That is the level of one reading, the lower of two, the middle one of three; it lies on the side of the level
+    needed on which most readings lie.
+
+    Args:
+        given: by each reading, in the order in which they were made; of two that are not split.
+        required: position of the level that is needed.
+
+    Raises:
+        ValueError: when nothing was given.
+    """
+    if not given:
+        raise ValueError("there is no reading to resolve")
+    by_level = sorted(range(len(given)), key=lambda place: given[place].position)
+    stands = by_level[(len(given) - 1) // 2]
+    met = given[stands].position >= required
+    on_that_side = [place for place, each in enumerate(given) if (each.position >= required) == met]
+    of_what_stands_first = sorted(on_that_side, key=lambda place: place != stands)
+    comment = _paragraphs(given[place].comment for place in of_what_stands_first)
+    if len(given) == 1:
+        return Resolved(stands, Way.SOLE, comment)
+    return Resolved(stands, Way.AGREED if len(on_that_side) == len(given) else Way.MAJORITY, comment)
+
+
+def word_about_the_whole(words: Iterable[tuple[Outcome | None, str]], outcome: Outcome) -> str:
+    """What the educator is told about the whole: the words of the readings that came to the outcome themselves.
+
+    Nothing when none did: three readings, each short of another criterion, together meet them all.
+
+    Args:
+        words: of each reading the outcome that it alone would have had, and its word about the whole.
+    """
+    return _paragraphs(word for own, word in words if own is outcome)
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    """Texts one below the other, each once."""
+    once: dict[str, str] = {}
+    for text in texts:
+        if text.strip():
+            once.setdefault(" ".join(text.split()).casefold(), text.strip())
+    return "\n\n".join(once.values())
