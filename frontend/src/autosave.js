@@ -310,13 +310,16 @@ addEventListener("online", () => {
   for (const field of fields) if (field.unsaved) field.saveIn(0);
 });
 
+const STOPPED = ".save-status:is([data-state=conflict], [data-state=refused], [data-state=offline], [data-state=signed-out])";
+const showWhatStops = () => document.querySelector(STOPPED)?.scrollIntoView({ block: "center" });
+
 // A form or link that depends on the saved words (preview, submit) waits for them.
 document.addEventListener("click", async (event) => {
   const waiting = event.target.closest?.("a[data-after-save]");
   if (!waiting || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   if (await saveEverything()) location.assign(waiting.href);
-  else document.querySelector(".save-status:is([data-state=conflict], [data-state=refused], [data-state=offline], [data-state=signed-out])")?.scrollIntoView({ block: "center" });
+  else showWhatStops();
 });
 
 document.addEventListener("submit", async (event) => {
@@ -324,7 +327,11 @@ document.addEventListener("submit", async (event) => {
   if (!waiting.matches("form[data-after-save]") || waiting.dataset.saved) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!(await saveEverything())) return;
+  const pressed = event.submitter;
+  const saved = await saveEverything();
+  // While the first submission is still being told of, browsers ignore another: with nothing to save, we would be too early.
+  await new Promise((later) => setTimeout(later));
+  if (!saved) return showWhatStops();
   waiting.dataset.saved = "1";
-  waiting.requestSubmit(event.submitter);
+  waiting.requestSubmit(pressed);
 }, true);

@@ -1,11 +1,14 @@
 """The draft's page in a real browser: findings beside the fields, wide by day and narrow by night, kept up to date."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from microcred.authoring.operations import start_draft
+from microcred.authoring.tests import passing
 from microcred.catalog.tests import make
 from tests.journeys.looking import Eyes
 
@@ -52,3 +55,16 @@ def test_findings_are_seen_and_go_when_their_cause_does(at_the_desk, live_server
     expect(page.get_by_label("Key method")).to_have_value(
         "The educator collects concerns twice and adjusts the support."
     )
+
+
+def test_one_click_publishes_when_nothing_is_left_to_save(at_the_desk, live_server):
+    passing.no_gates(make.university())
+    page, draft = (
+        at_the_desk,
+        start_draft(actor=make.cora(), owner=make.university(), design=make.plain_design(), at=make.AT),
+    )
+    page.goto(live_server.url + reverse("draft", args=[draft.pk]))
+
+    page.get_by_role("button", name="Publish").click()
+
+    expect(page).to_have_url(re.compile("/catalogue/"))
