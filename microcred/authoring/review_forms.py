@@ -9,7 +9,7 @@ from django import forms
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from microcred.authoring.judging import Verdict
+from microcred.authoring.judging import Outcome, Verdict
 from microcred.catalog.models import ReviewTrigger
 from microcred.foundation.fields import Words
 from microcred.organizations.models import Person
@@ -48,10 +48,28 @@ class SettlementForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    """Passed on conditions by a day, or not."""
+    """Passed on conditions by a day, or not: neither is what comes of leaving the form empty."""
 
-    meet_by = forms.DateField(required=False)
+    outcome = forms.ChoiceField(
+        choices=[(outcome.value, outcome.value) for outcome in (Outcome.CONDITIONAL, Outcome.NOT_PASSED)],
+        error_messages={
+            "required": _("Choose whether it passes on conditions or does not pass."),
+            "invalid_choice": _("Choose whether it passes on conditions or does not pass."),
+        },
+    )
+    meet_by = forms.DateField(
+        required=False, error_messages={"invalid": _("The day cannot be read: choose it from the calendar.")}
+    )
     feedback = Words(required=False, max_length=LONGEST_NOTE)
+
+    def clean(self) -> dict[str, Any]:
+        """A pass on conditions has a day; no pass has none, whatever was filled in before."""
+        sent = self.cleaned_data
+        if sent.get("outcome") == Outcome.NOT_PASSED:
+            sent["meet_by"] = None
+        elif "meet_by" in sent and sent["meet_by"] is None:
+            self.add_error("meet_by", _("A pass on conditions needs the day by which they are met."))
+        return sent
 
 
 class TriggerForm(forms.Form):

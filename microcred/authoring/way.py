@@ -9,8 +9,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.gates import CHECKLISTS, REVIEWS, Gate, Item, MoveKind, Standing, Words
+from microcred.authoring.judging import Outcome
 from microcred.authoring.lint import Finding, Report
-from microcred.authoring.models import Draft, Handover, ProposalDecision
+from microcred.authoring.models import Handover, ProposalDecision, QualityReview
 from microcred.catalog.models import ExitReport, Pilot, Version
 
 Step = tuple[Words, str, str]
@@ -22,7 +23,7 @@ class Happened:
     """One thing on the timeline. `icon` and `tone` are the component's."""
 
     title: Words
-    who: str
+    who: Words
     when: datetime
     why: str = ""
     tone: str = "neutral"
@@ -61,10 +62,19 @@ def steps_of(stands: Standing, version: Version | None, pilot: Pilot | None) -> 
 
 
 def happened(
-    draft: Draft, rows: list[Handover], decisions: list[ProposalDecision], version: Version | None, pilot: Pilot | None
+    rows: list[Handover],
+    decisions: list[ProposalDecision],
+    rounds: list[QualityReview],
+    version: Version | None,
+    pilot: Pilot | None,
 ) -> list[Happened]:
-    """What happened to a draft, the last first."""
-    found = [*map(_of_decision, decisions), *map(_of_row, rows), *_of_version(version, pilot)]
+    """What happened to a draft, the last first. Of a round nobody who judged in it is named."""
+    found = [
+        *map(_of_decision, decisions),
+        *map(_of_row, rows),
+        *(one for each in rounds for one in _of_round(each)),
+        *_of_version(version, pilot),
+    ]
     return sorted(found, key=lambda one: one.when, reverse=True)
 
 
@@ -107,6 +117,31 @@ def _of_row(row: Handover) -> Happened:
             title, tone, icon = format_lazy(words, gates=again), "warning" if again else "neutral", "edit"
     looked_at = tuple(items[name] for name in row.checked if name in items)
     return Happened(title, row.by.name, row.at, row.reason, tone, icon, looked_at)
+
+
+def _of_round(review: QualityReview) -> Iterator[Happened]:
+    yield Happened(
+        format_lazy(_("Quality review, round {number}: two reviewers are invited"), number=review.number),
+        review.opened_by.name,
+        review.opened_at,
+        tone="info",
+        icon="send",
+    )
+    outcome = getattr(review, "outcome", None)
+    if outcome:
+        passes = outcome.outcome != Outcome.NOT_PASSED
+        yield Happened(
+            format_lazy(
+                _("Quality review, round {number}: {outcome}"),
+                number=review.number,
+                outcome=outcome.get_outcome_display(),
+            ),
+            outcome.concluded_by.name if outcome.concluded_by else _("Both reviewers, by themselves"),
+            outcome.concluded_at,
+            outcome.feedback,
+            "success" if passes else "warning",
+            "check" if passes else "alert",
+        )
 
 
 def _of_version(version: Version | None, pilot: Pilot | None) -> Iterator[Happened]:

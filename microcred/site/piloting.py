@@ -34,6 +34,11 @@ class ExitReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=20_000,
     )
+    early = forms.BooleanField(
+        label=gettext_lazy("It ends early"),
+        help_text=gettext_lazy("Only where fewer submissions are decided than the pilot waits for."),
+        required=False,
+    )
     decision = forms.ChoiceField(
         label=gettext_lazy("What becomes of this version"),
         widget=forms.RadioSelect,
@@ -70,6 +75,7 @@ def pilot(request: HttpRequest, slug: str, label: str) -> HttpResponse:
                 decision=ExitReport.Decision(form.cleaned_data["decision"]),
                 learned=form.cleaned_data["learned"],
                 numbers=numbers,
+                early=form.cleaned_data["early"],
                 at=at,
             )
             messages.success(request, _("Reported. The pilot has ended."))

@@ -75,6 +75,8 @@ from microcred.authoring.operations.packs import (
     keep_pack,
 )
 from microcred.authoring.operations.pilots import (
+    OwnPilot,
+    PilotNotFull,
     report_on_pilot,
 )
 from microcred.authoring.operations.proposals import (
@@ -155,6 +157,7 @@ from microcred.authoring.operations.review_disputes import (
 )
 from microcred.authoring.operations.review_outcomes import (
     ConditionsIncomplete,
+    FeedbackMissing,
     ReasonMissing,
     StillOpen,
     accept_condition,
@@ -214,6 +217,7 @@ __all__ = [
     "DueDatePassed",
     "DueDayPassed",
     "EndsBeforeItStarts",
+    "FeedbackMissing",
     "FieldGone",
     "FieldNotWritten",
     "FieldUnknown",
@@ -245,10 +249,12 @@ __all__ = [
     "NothingToPropose",
     "NothingToReview",
     "OwnDraft",
+    "OwnPilot",
     "OwnProposal",
     "OwnerAndDayNeeded",
     "OwnerCannotAct",
     "PartMissing",
+    "PilotNotFull",
     "PilotSizeOdd",
     "ProposalDecided",
     "ProposalOpen",

@@ -38,6 +38,15 @@ class StillOpen(Refusal):
     )
 
 
+class FeedbackMissing(Refusal):
+    """A round ends without a pass and without a word to the authors."""
+
+    message = _(
+        "Say why it is not passed and what should come first: it is what the authors read before anything else."
+    )
+    field = "feedback"
+
+
 class ConditionsIncomplete(Refusal):
     """A conditional pass has a condition for each component that is not met, and a date to come."""
 
@@ -61,10 +70,10 @@ def conclude_review(
         actor: Who looks after quality for the organization and wrote none of it.
         meet_by: The last day for the conditions; without it the design is not passed.
         conditions: What has to be done, by component that is not met.
-        feedback: A word to the authors about the whole.
+        feedback: A word to the authors about the whole; needed when the design is not passed.
 
     Raises:
-        NotAllowed, ReviewByItsAuthor, StillOpen, ReviewConcluded, ConditionsIncomplete.
+        NotAllowed, ReviewByItsAuthor, StillOpen, ReviewConcluded, ConditionsIncomplete, FeedbackMissing.
     """
     may_keep(actor, review.owner, review.draft, review.version, at)
     hold(review.pk)
@@ -77,6 +86,8 @@ def conclude_review(
     if meet_by is not None and (outcome is not Outcome.CONDITIONAL or meet_by <= at.date()):
         codes = {asked.id: asked.code for asked in queries.asked_of_design(review.edition)}
         raise ConditionsIncomplete(codes=", ".join(codes[key] for key in unmet(verdicts)))
+    if outcome is Outcome.NOT_PASSED and not feedback.strip():
+        raise FeedbackMissing
     row = _conclude(review, outcome, actor=actor, meet_by=meet_by, feedback=feedback.strip(), at=at)
     if outcome is Outcome.CONDITIONAL:
         ReviewCondition.objects.bulk_create(

@@ -12,7 +12,7 @@ from microcred.authoring.gates import ALL_GATES, REVIEWS, Gate, Move, MoveKind, 
 from microcred.authoring.judging import Outcome
 from microcred.authoring.models import Draft, DraftRevision, GatesAsked, Handover, ProposalDecision, Publication
 from microcred.authoring.queries.history import writers_of
-from microcred.authoring.queries.reviews import QualityOutcome
+from microcred.authoring.queries.reviews import QualityOutcome, quality_outcome
 from microcred.catalog.design import Design
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
@@ -170,6 +170,14 @@ def next_step(draft: Draft, stands: Standing, *, at: datetime) -> Words:
     """What brings a draft through its next gate, in words."""
     gate = stands.open[0]
     who = named(draft, gate, at=at)
+    if stands.with_reviewers and gate is Gate.QUALITY_REVIEW:
+        came_to = quality_outcome(draft)
+        if came_to.passes:
+            return format_lazy(
+                _("The review is over: {state} {who} can let it through."), state=review_in_words(came_to), who=who
+            )
+        if came_to.stage is None:
+            return format_lazy(_("It waits for two reviewers. {who} can invite them."), who=who)
     if stands.with_reviewers:
         return format_lazy(_("It is being read. {who} can pass it or send it back."), who=who)
     if gate is Gate.PROPOSAL:

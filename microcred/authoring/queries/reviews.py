@@ -6,10 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
+from microcred.authoring.gates import Stage as GateStage
 from microcred.authoring.judging import Judged, Outcome, Stage, Verdict, is_overdue, stage_of
 from microcred.authoring.models import (
     Arbiter,
@@ -341,14 +342,18 @@ def said_to(person: Person, review: QualityReview, part: Part) -> list[Said]:
 
 def drafts_to_review(person: Person, *, at: datetime) -> QuerySet[Draft]:
     """The unpublished drafts of organizations for which a person looks after quality, without an open round, that they
-    did not write; last changed first."""
+    did not write: those that wait at the quality review first (`waits_for_reviewers`), the longest waiting of them
+    before the others, then the last changed."""
     wrote = DraftRevision.objects.filter(draft=OuterRef("pk"), saved_by=person)
     under_way = QualityReview.objects.filter(draft=OuterRef("pk"), outcome__isnull=True)
     return (
         Draft.objects.filter(owner__in=places_to_keep(person, at=at), publication__isnull=True)
         .filter(~Exists(wrote), ~Exists(under_way))
+        .annotate(waits_for_reviewers=Q(stage=GateStage.QUALITY_REVIEW.value))
         .select_related("owner")
-        .order_by("-changed_at", "-pk")
+        .order_by(
+            "-waits_for_reviewers", Case(When(waits_for_reviewers=True, then="stage_since")), "-changed_at", "-pk"
+        )
     )
 
 

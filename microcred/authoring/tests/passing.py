@@ -74,7 +74,7 @@ def reviewed(of: Draft, *, verdict: Verdict = Verdict.MET, at: datetime = AT) ->
         note_answers(actor=person, review=review, answers=answers, at=at)
         file_review(actor=person, review=review, at=at)
     if verdict is not Verdict.MET:
-        conclude_review(actor=admin(), review=review, at=at)
+        conclude_review(actor=admin(), review=review, feedback="Please split it.", at=at)
 
 
 def quality_passes(of: Draft, at: datetime = AT) -> None:

@@ -53,9 +53,9 @@ def quality_reviews(request: HttpRequest) -> HttpResponse:
     person, at = signed_in(request), now()
     access.part_in_reviews(person, at=at)
     refusal: Refusal | None = None
+    form = OpenReviewForm(request.POST or None)
     if request.method == "POST":
         access.places_with_quality(person, at=at)
-        form = OpenReviewForm(request.POST)
         if not form.is_valid() or bool(form.cleaned_data["draft"]) == bool(form.cleaned_data["version"]):
             return HttpResponseBadRequest(_("Choose what is reviewed, two reviewers and a day."))
         draft, version = form.cleaned_data["draft"], form.cleaned_data["version"]
@@ -80,7 +80,8 @@ def quality_reviews(request: HttpRequest) -> HttpResponse:
         "judged": queries.rounds_judged(person)[:PER_PAGE],
         "page": Paginator(kept, PER_PAGE).get_page(request.GET.get("page")) if places else None,
         "keeps": bool(places),
-        "drafts": queries.drafts_to_review(person, at=at)[:MOST_DRAFTS] if places else [],
+        "drafts": list(queries.drafts_to_review(person, at=at)[:MOST_DRAFTS]) if places else [],
+        "opening": form,
         "due": reviews_due(places, today=localdate()) if places else [],
         "stated": stated_versions(places)[:MOST_DRAFTS] if places else [],
         "kinds": ReviewTrigger.Kind.choices,
@@ -204,7 +205,7 @@ def review_outcome(request: HttpRequest, review_id: UUID) -> HttpResponse:
     review = access.review_to_keep(person, review_id, at=at)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest(_("The day cannot be read."))
+        return _page(request, review, concluding=form)
     components = [asked.id for asked in queries.asked_of_design(review.edition)]
     try:
         operations.conclude_review(
@@ -216,7 +217,7 @@ def review_outcome(request: HttpRequest, review_id: UUID) -> HttpResponse:
             at=at,
         )
     except Refusal as refusal:
-        return _page(request, review, refusal)
+        return _page(request, review, refusal, concluding=form)
     messages.success(request, _("Concluded. The authors are told."))
     return redirect("quality_review", review.pk)
 
@@ -302,7 +303,13 @@ def _noted(request: HttpRequest, review: QualityReview) -> list[operations.Noted
     ]
 
 
-def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    review: QualityReview,
+    refusal: Refusal | None = None,
+    *,
+    concluding: OutcomeForm | None = None,
+) -> HttpResponse:
     person, at = signed_in(request), now()
     part = queries.part_in(review, person, at=at)
     if part is None:
@@ -313,6 +320,8 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
     outcome = ReviewOutcome.objects.filter(review=review).first()
     conditions = list(ReviewCondition.objects.filter(outcome=outcome).select_related("component", "met"))
     seats = list(queries.seats_taken(review))
+    short = [each for each in said if each.verdict is Verdict.NOT_MET]
+    written = conditions_in(request.POST, [each.asked.id for each in short])
     context: dict[str, Any] = {
         "review": review,
         "part": part.value,
@@ -326,7 +335,8 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
         "conditions_open": any(not hasattr(each, "met") for each in conditions),
         "verdicts": [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
         "fields": list(FIELD_NAMES.items()),
-        "short": [each for each in said if each.verdict is Verdict.NOT_MET],
+        "short": [(each, written[each.asked.id]) for each in short],
+        "concluding": concluding,
         "disputes": [each for each in said if each.in_dispute],
         "is_conditional": outcome is not None and outcome.outcome == Outcome.CONDITIONAL,
         "is_late": outcome is None and review.due_at < at and not all(hasattr(seat, "filing") for seat in seats),
@@ -337,7 +347,8 @@ def _page(request: HttpRequest, review: QualityReview, refusal: Refusal | None =
         lost = queries.seats_lost(review, at=at)
         free = operations.SEATS - len(seats) + len(lost)
         context |= {"seats": seats, "lost": lost, "reviewers": queries.qa_reviewers(at=at), "free": free}
-    return render(request, "authoring/quality_review.html", context, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else 422 if concluding and concluding.errors else 200
+    return render(request, "authoring/quality_review.html", context, status=status)
 
 
 def _by_check(review: QualityReview, design: Design) -> dict[str, list[Finding]]:

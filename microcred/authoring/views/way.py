@@ -102,6 +102,7 @@ def _page(
     version = queries.version_of(draft)
     pilot = getattr(version, "pilot", None) if version else None
     decisions = queries.decisions_about(draft)
+    rounds = list(draft.reviews.select_related("opened_by", "outcome__concluded_by").order_by("number"))
     design = Design.model_validate(draft.design)
     gate = stands.open[0] if stands.with_reviewers else None
     judged_here = gate is not None and queries.acts_at(gate, person, draft.owner, at=at)
@@ -114,9 +115,11 @@ def _page(
         "pilot": pilot,
         "proposal": draft.proposals.order_by("-proposed_at").first(),
         "steps": steps_of(stands, version, pilot),
-        "timeline": happened(draft, list(queries.handovers_of(draft)), decisions, version, pilot),
+        "timeline": happened(list(queries.handovers_of(draft)), decisions, rounds, version, pilot),
         "next_step": queries.next_step(draft, stands, at=at) if stands.open and not version else "",
         "next_gate": stands.open[0] if stands.open else None,
+        "change": queries.change_in(draft, design) if stands.may_publish and not version else None,
+        "note": "",
         "writes": access.writes_for(person, draft, at=at),
         "gate": gate,
         "may_judge": judged_here and not is_writer,
@@ -124,7 +127,7 @@ def _page(
         "look_at": to_look_at(gate, queries.report_on(draft, design, today=localdate()), checked or [])
         if gate in CHECKLISTS
         else [],
-        "has_review": draft.reviews.exists(),
+        "has_review": bool(rounds),
         "came_to": queries.review_in_words(queries.quality_outcome(draft)) if gate is Gate.QUALITY_REVIEW else "",
         "refusal": refusal,
         "reason": reason,

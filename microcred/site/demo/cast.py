@@ -71,6 +71,12 @@ CAST = (
         ((Role.LEAD_ASSESSOR, "carolinacred"),),
     ),
     Member("cora", "Cora Delacroix-Montgomery", "Author: designs micro-credentials", ((Role.AUTHOR, "carolinacred"),)),
+    Member(
+        "marguerite",
+        "Marguerite Osei-Lindqvist",
+        "Author: reads what her colleagues write before anyone else does",
+        ((Role.AUTHOR, "carolinacred"),),
+    ),
     Member("dev", "Dev Raghunathan", "QA reviewer", ((Role.QA_REVIEWER, "mira"),)),
     Member("quinn", "Quinn Abernathy", "QA reviewer", ((Role.QA_REVIEWER, "mira"),)),
     Member("elena", "Elena Marchetti", "Program manager: runs the pilot", ((Role.PROGRAM_MANAGER, "south-carolina"),)),
@@ -87,6 +93,12 @@ CAST = (
         "Rosa Lindgren",
         "Researcher, who also looks after the university centre's issuer",
         ((Role.RESEARCHER, "carolinacred"),),
+    ),
+    Member(
+        "nadia",
+        "Nadia Brandt",
+        "Author in another state: makes others' designs her own",
+        ((Role.AUTHOR, "north-carolina"),),
     ),
     Member("gus", "Gus Petersen", "Educator elsewhere: a stranger to all of this", ((Role.EDUCATOR, "laurel-fork"),)),
 )

@@ -31,14 +31,12 @@ from microcred.authoring.operations import (
 )
 from microcred.authoring.queries import asked_of_design, standing_of
 from microcred.catalog.models import ExitReport, Version
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.operations import appoint, register
+from microcred.organizations.models import Organization, Person
 from microcred.quality.queries import edition_of
 from microcred.site.demo.quality import adopt_working_standards
 from microcred.site.demo.stories import deliver_at
 from microcred.site.demo.world import World
 
-PEER = "Marguerite Osei-Lindqvist"
 """A second author of the university centre, invented like the cast."""
 
 ON_THE_WAY = {
@@ -94,8 +92,7 @@ def tell_of_the_way(world: World) -> Iterator[str]:
     place = world.places["carolinacred"]
     if edition_of(place) is None:
         adopt_working_standards(world)
-    peer = register(actor=None, name=PEER, email="marguerite@example.org")
-    appoint(actor=None, person=peer, organization=place, role=Role.AUTHOR, at=world.at)
+    peer = world.cast.marguerite
     _proposals(world, place)
     yield "Designs at their gates"
     for slug, gate in ON_THE_WAY.items():
@@ -203,9 +200,10 @@ def _piloted(world: World, slug: str, peer: Person) -> Version:
 def _ended(world: World, slug: str, peer: Person, decision: ExitReport.Decision, learned: str) -> None:
     pilot = _piloted(world, slug, peer).pilot
     report_on_pilot(
-        actor=world.cast.cora,
+        actor=peer,
         pilot=pilot,
         decision=decision,
+        early=True,
         learned=learned,
         numbers={"started": 0, "submitted": 0, "decided": 0, "earned": 0, "returned": 0},
         at=_day(world, 56),

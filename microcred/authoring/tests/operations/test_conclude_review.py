@@ -6,6 +6,7 @@ from microcred.authoring.judging import Outcome, Stage
 from microcred.authoring.models import ReviewCondition
 from microcred.authoring.operations import (
     ConditionsIncomplete,
+    FeedbackMissing,
     ReasonMissing,
     ReviewConcluded,
     StillOpen,
@@ -69,6 +70,12 @@ def test_without_a_day_it_is_not_passed_and_the_authors_read_both_notes(table, r
     assert remarks_for_authors(review)[0].notes == ("One ability too many.", "Two abilities.")
     told = Notice.objects.get(person=make.cora())
     assert not any(name in told.subject + told.body for name in ("Dev", "Quinn", "Raghunathan", "Abernathy"))
+
+
+def test_it_is_not_passed_without_a_word_to_the_authors(table, review):
+    with pytest.raises(FeedbackMissing):
+        conclude_review(actor=table.pia, review=review, feedback=" ", at=AT)
+    assert quality_outcome(table.draft).stage is Stage.TO_CONCLUDE
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from microcred.authoring.models import Draft
-from microcred.authoring.operations import publish, report_on_pilot
+from microcred.authoring.operations import OwnPilot, PilotNotFull, publish, report_on_pilot
 from microcred.authoring.tests import passing as make
 from microcred.catalog.models import ExitReport, Pilot, Retirement
 from microcred.catalog.operations import NothingLearned, PilotEnded
@@ -12,6 +12,7 @@ from microcred.organizations.models import Role
 pytestmark = pytest.mark.django_db
 
 Decision = ExitReport.Decision
+FULL = {"submitted": 12, "decided": 10}
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def pilot():
 
 
 def report(pilot, decision=Decision.PUBLISH, **more):
-    values = {"actor": make.cora(), "learned": "Part 2 takes longer.", "numbers": {"submitted": 7}, "at": make.AT}
+    values = {"actor": make.peer(), "learned": "Part 2 takes longer.", "numbers": FULL, "at": make.AT}
     return report_on_pilot(**values | {"pilot": pilot, "decision": decision, **more})
 
 
@@ -31,14 +32,32 @@ def test_a_version_is_in_pilot_until_somebody_reports(pilot):
     kept = report(pilot)
 
     assert not in_pilot(pilot.version)
-    assert (kept.reported_by, kept.numbers) == (make.cora(), {"submitted": 7})
+    assert (kept.reported_by, kept.numbers) == (make.peer(), FULL)
+
+
+def test_who_wrote_it_does_not_say_that_it_stays_but_may_revise_or_withdraw_it(pilot):
+    with pytest.raises(OwnPilot, match="You wrote on this version"):
+        report(pilot, actor=make.cora())
+    assert in_pilot(pilot.version)
+    report(pilot, Decision.REVISE, actor=make.cora())
+
+
+def test_it_ends_early_only_by_saying_so(pilot):
+    with pytest.raises(PilotNotFull, match="3 of the 10"):
+        report(pilot, numbers={"decided": 3})
+    assert in_pilot(pilot.version)
+    assert report(pilot, numbers={"decided": 3}, early=True).numbers == {"decided": 3}
+
+
+def test_to_be_revised_it_need_not_be_full(pilot):
+    assert report(pilot, Decision.REVISE, numbers={"decided": 0}).numbers == {"decided": 0}
 
 
 def test_a_pilot_ends_once_and_with_words(pilot):
     with pytest.raises(NothingLearned):
         report(pilot, learned=" ")
     report(pilot)
-    with pytest.raises(PilotEnded, match="Cora ended this pilot already: Publish"):
+    with pytest.raises(PilotEnded, match="ended this pilot already: Publish"):
         report(pilot, Decision.WITHDRAW)
     assert not Retirement.objects.exists()
 

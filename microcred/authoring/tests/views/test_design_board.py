@@ -92,7 +92,9 @@ def test_a_pilot_counts_until_its_report_and_the_report_after(decision, where):
     pilot = publish(actor=make.cora(), draft=make.draft(), at=make.AT).pilot
     if decision:
         chosen = ExitReport.Decision(decision)
-        report_on_pilot(actor=make.cora(), pilot=pilot, decision=chosen, learned="Much.", numbers={}, at=make.AT)
+        report_on_pilot(
+            actor=make.peer(), pilot=pilot, decision=chosen, learned="Much.", numbers={}, early=True, at=make.AT
+        )
     assert standing() is where
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from microcred.authoring.judging import Outcome
+from microcred.authoring.models import ReviewOutcome
 from microcred.authoring.operations import conclude_review, name_arbiter, publish, put_in_image
 from microcred.authoring.queries import quality_outcome
 from microcred.authoring.tests import reviewing
@@ -121,6 +122,40 @@ def test_what_is_missing_is_said_and_what_was_written_stays(table, client):
     assert response.content.decode().count('value="not_met" checked') == 2
 
 
+def test_a_round_is_not_concluded_by_an_empty_form_and_nothing_written_is_lost(table, client):
+    client.force_login(table.pia)
+    review = table.open()
+    for who in (table.dev, table.quinn):
+        table.file(review, who, A1=(NOT_MET, "Two abilities."))
+    address = f"/quality-reviews/{review.pk}/outcome/"
+
+    empty = client.post(address, {})
+    half = client.post(
+        address,
+        {f"condition-{table.components['A1']}": "Leave one out.", "outcome": "conditional", "feedback": "Nearly."},
+    )
+    wordless = client.post(address, {"outcome": "not_passed"})
+
+    assert "Choose whether it passes on conditions or does not pass." in empty.content.decode()
+    page = half.content.decode()
+    assert "needs the day" in page
+    assert "Leave one out." in page
+    assert "Nearly." in page
+    assert "Say why it is not passed" in wordless.content.decode()
+    assert not ReviewOutcome.objects.exists()
+
+
+def test_what_was_chosen_stands_when_a_round_is_refused(table, client):
+    client.force_login(table.pia)
+    due = (AT + timedelta(days=4000)).date().isoformat()
+    sent = {"draft": table.draft.pk, "reviewer": table.dev.pk, "other_reviewer": table.dev.pk, "due": due}
+    page = client.post("/quality-reviews/", sent).content.decode()
+
+    assert page.count(f'value="{table.dev.pk}" selected') >= 2
+    assert f'value="{table.draft.pk}" selected' in page
+    assert f'value="{due}"' in page
+
+
 def test_who_looks_after_quality_opens_a_round_and_concludes_it(table, client):
     client.force_login(table.pia)
     due = (AT + timedelta(days=4000)).date().isoformat()
@@ -130,10 +165,8 @@ def test_who_looks_after_quality_opens_a_round_and_concludes_it(table, client):
     for who in (table.dev, table.quinn):
         table.file(review, who, A1=(NOT_MET, "Two abilities."))
     page = client.get(opened["Location"]).content.decode()
-    concluded = client.post(
-        f"{opened['Location']}outcome/",
-        {f"condition-{table.components['A1']}": "Leave one out.", "meet_by": due, "feedback": "Nearly."},
-    )
+    words = {f"condition-{table.components['A1']}": "Leave one out.", "meet_by": due, "feedback": "Nearly."}
+    concluded = client.post(f"{opened['Location']}outcome/", words | {"outcome": "conditional"})
 
     assert all(name in page for name in ("Dev Raghunathan", "Quinn Abernathy", "Two abilities."))
     assert concluded.status_code == 302
@@ -188,7 +221,7 @@ def test_what_was_not_met_stands_beside_the_field_that_it_is_about(table, client
     client.force_login(make.cora())
     page = f"/drafts/{table.draft.pk}/"
     assert "Two abilities, joined by an and." not in everything(client.get(page))
-    conclude_review(actor=table.pia, review=review, at=AT)
+    conclude_review(actor=table.pia, review=review, feedback="Please split it.", at=AT)
     shown = client.get(page)
 
     assert "Two abilities, joined by an and." in everything(shown)

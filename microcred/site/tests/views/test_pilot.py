@@ -38,7 +38,9 @@ def test_the_first_submissions_are_counted_under_the_name_by_which_they_are_read
 def test_a_report_ends_it_and_keeps_the_numbers(client, cast, submission):
     client.force_login(cast.lena)
     assert client.post(address(submission), {"decision": "publish"}).status_code == 422
-    client.post(address(submission), {"decision": "publish", "learned": "It takes twelve hours."})
+    short = client.post(address(submission), {"decision": "publish", "learned": "It takes twelve hours."})
+    assert "0 of the 2 submissions" in short.content.decode()
+    client.post(address(submission), {"decision": "publish", "learned": "It takes twelve hours.", "early": "on"})
 
     report = ExitReport.objects.get()
     assert (report.reported_by, report.numbers["submitted"], report.numbers["decided"]) == (cast.lena, 1, 0)
