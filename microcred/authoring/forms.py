@@ -62,7 +62,7 @@ class SpreadsheetForm(forms.Form):
     )
     spreadsheet = forms.FileField(
         label=_("Filled template"),
-        required=False,
+        error_messages={"required": _("Choose the template that you have filled in.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         help_text=_("First you see what it would make; no draft is started yet."),
     )
@@ -70,16 +70,14 @@ class SpreadsheetForm(forms.Form):
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = places  # type: ignore[attr-defined]
+        # What was looked at already is started without being handed in again.
+        self.fields["spreadsheet"].required = "looked_at" not in self.data
 
     def clean(self) -> None:
-        """There is a file, and it is no larger than can be read; but for what was looked at before."""
+        """The file is no larger than can be read."""
         super().clean()
         file = self.cleaned_data.get("spreadsheet")
-        if "looked_at" in self.data:
-            return
-        if file is None:
-            self.add_error("spreadsheet", _("Choose the template that you have filled in."))
-        elif file.size > LARGEST_SPREADSHEET:
+        if file is not None and file.size > LARGEST_SPREADSHEET:
             size, most = file.size >> 20, LARGEST_SPREADSHEET >> 20
             words = _("This file has {size} MB; up to {most} MB are read. Divide it.")
             self.add_error("spreadsheet", format_lazy(words, size=size, most=most))

@@ -132,15 +132,19 @@ class Candidate:
     is_on: bool
 
 
-def candidates_for(retreat: Retreat, *, today: date) -> list[Candidate]:
-    """What the organization offers: first what most calls for a look, then by title."""
+def candidates_for(retreat: Retreat, *, today: date, words: str = "") -> list[Candidate]:
+    """What the organization offers: first what most calls for a look, then by title.
+
+    Args:
+        words: Only titles that hold them.
+    """
     stated = (
         QualityStatement.objects.filter(version__micro_credential=OuterRef("micro_credential"))
         .order_by("-stated_at", "-pk")
         .values("next_review_on")[:1]
     )
     entries = list(
-        Entry.objects.filter(micro_credential__in=within_reach(retreat))
+        Entry.objects.filter(micro_credential__in=within_reach(retreat), title__icontains=words)
         .select_related("version")
         .annotate(next_review_on=Subquery(stated))
         .order_by("title", "slug")[:MOST_LOOKED_AT]

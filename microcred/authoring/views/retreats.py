@@ -27,6 +27,8 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 
 PER_PAGE = 50
+MOST_WORDS = 100
+"""characters of what titles are searched for"""
 
 
 @login_required
@@ -82,11 +84,14 @@ def retreat_guests(request: HttpRequest, retreat_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def retreat_choosing(request: HttpRequest, retreat_id: UUID) -> HttpResponse:
-    """What could be put on the agenda, first what calls for a look; a POST puts the chosen ones on."""
+    """What could be put on the agenda, first what calls for a look; a POST puts the chosen ones on.
+
+    A POST that asks for titles shows those, with what was ticked before.
+    """
     person, at = signed_in(request), now()
     shown = access.retreat_to_keep(person, retreat_id, at=at)
-    if request.method == "POST":
-        slugs = request.POST.getlist("micro_credential")[: queries.MOST_LOOKED_AT]
+    slugs = request.POST.getlist("micro_credential")[: queries.MOST_LOOKED_AT]
+    if request.method == "POST" and request.POST.get("do") != "look":
         by_slug = {each.slug: each for each in MicroCredential.objects.filter(slug__in=slugs)}
         chosen = [by_slug[slug] for slug in slugs if slug in by_slug]
         items = operations.put_on_agenda(actor=person, retreat=shown, micro_credentials=chosen, at=at)
@@ -96,9 +101,16 @@ def retreat_choosing(request: HttpRequest, retreat_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Put on the agenda. Their data packs are being counted."))
         return redirect("retreat", retreat_id)
-    candidates = queries.candidates_for(shown, today=localdate(at))
+    words = request.POST.get("words", "").replace("\x00", "").strip()[:MOST_WORDS]
+    candidates = queries.candidates_for(shown, today=localdate(at), words=words)
+    here = {each.entry.slug for each in candidates}
     context = {
         "retreat": shown,
+        "words": words,
+        "ticked": slugs,
+        "elsewhere": [slug for slug in slugs if slug not in here],
+        "cut_off": len(candidates) == queries.MOST_LOOKED_AT,
+        "most": queries.MOST_LOOKED_AT,
         "candidates": [(each, [SIGNAL_LABELS[signal] for signal in each.signals]) for each in candidates],
         "uncounted": sum(each.pack is None for each in candidates),
     }

@@ -1,4 +1,5 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
@@ -23,6 +24,13 @@ def moment(value: datetime, zone: str = "") -> str:
 def closing(value: datetime, zone: str = "") -> str:
     """The end of a half-open period in a zone, which is named; without one in the reader's own."""
     return closing_in_words(value, zone or None)
+
+
+@register.filter
+def last_day(value: datetime, zone: str) -> str:
+    """The last day of a half-open period that ends at this moment, on the calendar of a zone."""
+    last = (value - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
+    return date_format(last, _("F j, Y"))
 
 
 @register.filter(expects_localtime=True)

@@ -98,6 +98,15 @@ def test_what_is_chosen_is_put_on_the_agenda_and_counted(here):
     retreat = make.opened()
     alpha, beta = (version.micro_credential for version in make.versions("Alpha", "Beta"))
     assert "Never reviewed" in text(here.get(where("retreat_choosing", retreat)))
+    looked = text(
+        here.post(where("retreat_choosing", retreat), {"do": "look", "words": "zzz", "micro_credential": "alpha"})
+    )
+    assert "No title holds these words." in looked
+    assert 'type="hidden" name="micro_credential" value="alpha"' in looked, "what was ticked stays chosen"
+    again = text(
+        here.post(where("retreat_choosing", retreat), {"do": "look", "words": "", "micro_credential": "alpha"})
+    )
+    assert "checked" in again
     here.post(where("retreat_choosing", retreat), {"micro_credential": ["alpha", "unheard-of"]})
 
     assert [item.micro_credential for item in retreat.agenda.all()] == [alpha]

@@ -57,7 +57,7 @@ def test_an_archive_is_looked_at_then_taken_in_and_the_page_says_how_it_went(cli
     assert shown.status_code == 200
     text = shown.content.decode()
     assert "Managing Change" in text
-    assert "New: 1." in text
+    assert "One micro-credential is new." in text
     assert not MicroCredential.objects.filter(owner=other).exists()
     upload = CatalogueUpload.objects.get()
     address = reverse("catalogue_import", args=["elsewhere", upload.pk])
