@@ -17,8 +17,8 @@ from microcred.authoring.operations import (
 )
 from microcred.authoring.queries import asked_of_design
 from microcred.catalog.design import Design, renewed
-from microcred.catalog.models import AcceptanceAnswer, AcceptanceReview
-from microcred.catalog.operations import refer_to_external, review_external
+from microcred.catalog.models import AcceptanceAnswer, AcceptanceReview, QualityStatement, ReviewTrigger
+from microcred.catalog.operations import call_for_review, refer_to_external, review_external, state_quality
 from microcred.organizations.models import Person
 from microcred.quality.framework_file import BuildsOn, ComponentText, FrameworkText, StandardText
 from microcred.quality.operations import adopt_edition, publish_edition
@@ -29,6 +29,9 @@ from microcred.site.demo.world import World, design_of
 
 Said = Mapping[str, tuple[Verdict, str, str]]
 """What a reviewer says beside "met", by the component's code: verdict, note, and the field of the design."""
+
+OVERDUE, COMPLAINED_OF = "asking-questions-that-make-students-explain", "building-fluency-through-purposeful-rereading"
+"""Micro-credentials of which nobody tells another story."""
 
 NOT_MET, NOT_APPLICABLE = Verdict.NOT_MET, Verdict.NOT_APPLICABLE
 
@@ -93,6 +96,8 @@ def tell_quality(world: World) -> Iterator[str]:
     yield "Waiting for their judgement"
     waiting = _round(world, "engaging-stakeholders", days=56, due=12)
     _note(world.cast.quinn, waiting, {}, at=world.at + timedelta(days=58), most=4)
+    yield "Due for another review"
+    _due_again(world)
     _from_elsewhere(world)
 
 
@@ -146,6 +151,30 @@ def _adopt_overlay(world: World) -> None:
     )
     edition = publish_edition(actor=None, owner=state, document=overlay, at=world.at)
     adopt_edition(actor=None, organization=state, edition=edition, at=world.at)
+
+
+def _due_again(world: World) -> None:
+    """One whose day is over, as it was passed for a first term alone; and one that a complaint calls for."""
+    edition = edition_of(world.places["carolinacred"])
+    if edition is None:
+        raise LookupError("the partnership goes by working standards, and so does the centre")
+    for slug, reviewed, again in ((OVERDUE, -30, 55), (COMPLAINED_OF, -20, 1_075)):
+        state_quality(
+            actor=world.cast.pia,
+            version=world.versions[slug],
+            edition=edition,
+            outcome=QualityStatement.Outcome.PASSED,
+            reviewed_on=(world.at + timedelta(days=reviewed)).date(),
+            next_review_on=(world.at + timedelta(days=again)).date(),
+            at=world.at + timedelta(days=8),
+        )
+    call_for_review(
+        actor=world.cast.pia,
+        version=world.versions[COMPLAINED_OF],
+        kind=ReviewTrigger.Kind.COMPLAINT,
+        words="A teacher wrote that the second artifact cannot be made in a school without its own reading room.",
+        at=world.at + timedelta(days=49),
+    )
 
 
 def _round(world: World, slug: str, *, days: int, due: int) -> QualityReview:

@@ -74,6 +74,7 @@ def load(console: Console) -> None:
             console.print("The demonstration world is there, as people left it")
             return
         from microcred.site.demo.builders import tell_of_builders
+        from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.stories import tell_stories
@@ -91,6 +92,7 @@ def load(console: Console) -> None:
                 tell_of_the_way,
                 tell_of_builders,
                 tell_quality,
+                tell_of_licenses,
                 tell_of_a_draft_together,
                 tell_stories,
                 tell_of_retreat,
