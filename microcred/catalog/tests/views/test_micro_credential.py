@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from microcred.catalog.design import Design
+from microcred.catalog.design import Design, as_json
 from microcred.catalog.operations import retire
 from microcred.catalog.tests import make
 
@@ -59,6 +59,33 @@ def test_the_print_view_holds_the_whole_rubric(client):
     version = make.version()
     page = read(client, "micro_credential_print", "managing-change")
     assert all(c.levels[0].descriptor in page for c in Design.model_validate(version.design).rubric)
+
+
+def test_the_print_view_says_what_is_handed_in_and_within_which_limits(client):
+    content = as_json(make.plain_design())
+    place = next(place for place, row in enumerate(content["requirements"]) if row["kind"] == "artifact")
+    content["requirements"][place] |= {
+        "accepts": ["document", "video"],
+        "size_limit": 20,
+        "minute_limit": 5,
+        "page_limit": 4,
+        "template": {"title": "Planning sheet", "url": "https://example.org/sheet"},
+        "shows": "students",
+        "consents": ["family"],
+    }
+    make.version(Design.model_validate(content))
+    page = read(client, "micro_credential_print", "managing-change")
+    for words in (
+        content["requirements"][0]["prompt"][:40],
+        "At most 20 MB",
+        "At most 5 minutes",
+        "At most 4 pages",
+        "To start from: Planning sheet.",
+        "Students may be seen",
+        "a parent or guardian",
+        "Accepted:",
+    ):
+        assert words in page, words
 
 
 def test_the_page_costs_the_same_queries_whatever_it_holds(client, django_assert_max_num_queries):
