@@ -58,5 +58,4 @@ urlpatterns = [
     path("frameworks/<slug:slug>/", views.framework, name="framework"),
     path("crosswalk-drawings/", views.crosswalk_drawings, name="crosswalk_drawings"),
     path("crosswalk-drawings/<slug:slug>/", views.crosswalk_drawing, name="crosswalk_drawing"),
-    path("crosswalks/<slug:slug>/", views.crosswalk, name="crosswalk"),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/removal/", views.removal, name="removal"),
     path("submissions/<uuid:submission_id>/", views.submission, name="submission"),
     path("catalogue/<slug:slug>/", views.micro_credential, name="micro_credential"),
+    path("crosswalks/<slug:slug>/", views.crosswalk, name="crosswalk"),
     path("programs/<slug:slug>/", views.program, name="program"),
     path("programs/<slug:slug>/board/", views.program_board, name="program_board"),
 ]

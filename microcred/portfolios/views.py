@@ -17,7 +17,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from microcred.catalog.access import public_version
+from microcred.catalog.access import public_crosswalk, public_version
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import review_overdue_for
 from microcred.foundation import downloads
@@ -286,6 +286,15 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
         "review_overdue": review_overdue_for(person, page, at=at),
     }
     return render(request, "portfolios/micro_credential.html", context)
+
+
+@require_safe
+def crosswalk(request: HttpRequest, slug: str) -> HttpResponse:
+    """A crosswalk as a path through its topics; its reader sees what their awards cover of it."""
+    shown = public_crosswalk(slug)
+    person = request.user if isinstance(request.user, Person) else None
+    context = {"crosswalk": shown, "walk": queries.walk_of(shown, person), "reader": person}
+    return render(request, "portfolios/crosswalk.html", context)
 
 
 @require_safe

@@ -105,6 +105,7 @@ from microcred.catalog.queries.versions import (
     requirements_of,
     rubric_of,
 )
+from microcred.catalog.queries.withdrawn import LostItem, lost_last
 
 __all__ = [
     "EVIDENCE_KINDS",
@@ -117,6 +118,7 @@ __all__ = [
     "Found",
     "Grace",
     "Labels",
+    "LostItem",
     "Offering",
     "PartShown",
     "Progress",
@@ -155,6 +157,7 @@ __all__ = [
     "labels_for",
     "licenses_in_force",
     "licenses_of",
+    "lost_last",
     "may_extend_grace",
     "may_fork",
     "may_fork_by_license",

@@ -3,7 +3,6 @@
 from microcred.catalog.views.browsing import (
     PER_PAGE,
     catalogue,
-    crosswalk,
     micro_credential_ctdl,
     micro_credential_print,
     stack,
@@ -47,7 +46,6 @@ __all__ = [
     "catalogue_upload",
     "catalogue_uploads",
     "changes",
-    "crosswalk",
     "crosswalk_drawing",
     "crosswalk_drawings",
     "elsewhere",

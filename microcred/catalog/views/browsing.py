@@ -114,13 +114,6 @@ def stack(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "catalog/stack.html", {"stack": shown, "page": page})
 
 
-@require_safe
-def crosswalk(request: HttpRequest, slug: str) -> HttpResponse:
-    """A crosswalk as a path through its stacks."""
-    shown = access.public_crosswalk(slug)
-    return render(request, "catalog/crosswalk.html", {"crosswalk": shown, "path": queries.path_of(shown)})
-
-
 def _chosen(request: HttpRequest) -> dict[Facet, list[str]]:
     """The values asked for, without those that no text can be (a zero byte is none to PostgreSQL)."""
     asked = {facet: [value for value in request.GET.getlist(facet) if "\x00" not in value] for facet in Facet}

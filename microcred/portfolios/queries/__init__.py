@@ -8,6 +8,7 @@ from microcred.portfolios.queries.contents import (
     contents_of,
     submitted_item,
 )
+from microcred.portfolios.queries.crosswalks import Topic, Walk, awards_among, walk_of
 from microcred.portfolios.queries.moving import (
     MovePlan,
     Overtaken,
@@ -51,7 +52,10 @@ __all__ = [
     "Review",
     "Step",
     "SubmittedEvidence",
+    "Topic",
+    "Walk",
     "Workspace",
+    "awards_among",
     "board_of",
     "contents_of",
     "funnel_of",
@@ -78,6 +82,7 @@ __all__ = [
     "step_of",
     "steps_of",
     "submitted_item",
+    "walk_of",
     "window_words",
     "with_state",
     "workspace_of",
