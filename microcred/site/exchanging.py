@@ -47,7 +47,7 @@ def import_into(*, slug: str, email: str, file: Path, dry_run: bool) -> int:
         return _cannot(f"{file} cannot be read: {error.strerror}.")
     except ArchiveUnreadable as unreadable:
         return _cannot("\n".join(unreadable.troubles))
-    steps = import_plan(archive, owner=owner)
+    steps = import_plan(archive, owner=owner, at=now())
     refused = [step for step in steps if step.action is Action.REFUSED]
     for step in refused:
         for trouble in step.troubles:

@@ -23,6 +23,7 @@ from microcred.catalog.archive.shape import (
     ArchivedMicroCredential,
     ArchivedStack,
 )
+from microcred.foundation.keepable import keepable, readable
 from microcred.foundation.refusals import Refusal
 from microcred.openbadges.jcs import jcs
 
@@ -43,6 +44,9 @@ MOST_BYTES = 512 << 20
 MOST_FILES = 20_000
 """What is unpacked of one archive; 2,000 micro-credentials of three versions take some 100 MB."""
 
+LONGEST_PLACE = 200
+"""Characters of a place in a file that are told: names of members are what somebody wrote."""
+
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP can carry."""
 
@@ -55,8 +59,8 @@ class ArchiveUnreadable(Refusal):
     status = 400
 
     def __init__(self, *troubles: str) -> None:
-        self.troubles = troubles
-        super().__init__(first=troubles[0], count=len(troubles))
+        self.troubles = tuple(readable(trouble) for trouble in troubles)
+        super().__init__(first=self.troubles[0], count=len(troubles))
 
 
 def write_archive(archive: Archive) -> bytes:
@@ -118,14 +122,17 @@ def read_archive(source: BinaryIO) -> Archive:
     attachments = _attachments(rows["attachments.json"], files, troubles)
     if troubles:
         raise ArchiveUnreadable(*troubles)
-    return Archive(
-        source=manifest["source"],
-        micro_credentials=tuple(micro_credentials),
-        stacks=tuple(rows["stacks.json"]),
-        crosswalks=tuple(rows["crosswalks.json"]),
-        frameworks=tuple(rows["frameworks.json"]),
-        attachments=attachments,
-    )
+    try:
+        return Archive(
+            source=manifest["source"],
+            micro_credentials=tuple(micro_credentials),
+            stacks=tuple(rows["stacks.json"]),
+            crosswalks=tuple(rows["crosswalks.json"]),
+            frameworks=tuple(rows["frameworks.json"]),
+            attachments=attachments,
+        )
+    except ValidationError as error:
+        raise ArchiveUnreadable(*(_trouble(MANIFEST, each["loc"], each["msg"]) for each in error.errors())) from error
 
 
 def _files(archive: Archive) -> dict[str, bytes]:
@@ -199,7 +206,7 @@ def _contents(packed: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -> It
 
 def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
     try:
-        manifest = json.loads(files[MANIFEST])
+        manifest = keepable(json.loads(files[MANIFEST]))
         known = manifest["format"] == FORMAT and isinstance(manifest["source"], str)
         listed = isinstance(manifest["files"], dict)
     except (KeyError, TypeError, ValueError, RecursionError) as error:
@@ -237,6 +244,10 @@ def _read(name: str, content: bytes, shape: type[BaseModel], troubles: list[str]
             rows.append(shape.model_validate(value))
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(map(str, first["loc"] if one else (place, *first["loc"])))
-            troubles.append(_("{file}: {where}: {words}.").format(file=name, where=where, words=first["msg"]))
+            troubles.append(_trouble(name, first["loc"] if one else (place, *first["loc"]), first["msg"]))
     return rows
+
+
+def _trouble(file: str, place: Iterable[str | int], words: str) -> str:
+    where = ".".join(map(str, place))[:LONGEST_PLACE]
+    return _("{file}: {where}: {words}.").format(file=file, where=where, words=words)

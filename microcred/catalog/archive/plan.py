@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +11,9 @@ from pydantic import ValidationError
 
 from microcred.catalog.archive.shape import Archive, ArchivedMicroCredential
 from microcred.catalog.design import Design, Image, Template, digest, problems, words_digest
+
+CLOCKS_APART = timedelta(hours=1)
+"""How much later than here it may be where an archive was made."""
 
 
 class Action(StrEnum):
@@ -71,6 +75,7 @@ class Known:
     addresses: frozenset[str]
     attachments: frozenset[tuple[UUID, str]]
     taken: Mapping[UUID, str]
+    latest: datetime | None = None
 
 
 def plan(
@@ -81,6 +86,7 @@ def plan(
     addresses: Collection[str] = (),
     taken: Mapping[UUID, str] | None = None,
     published: Collection[UUID] = (),
+    at: datetime | None = None,
 ) -> tuple[Step, ...]:
     """What an import does, micro-credential by micro-credential, in the archive's order.
 
@@ -90,6 +96,7 @@ def plan(
             adopted here, and those that the archive brings.
         addresses: The addresses of the micro-credentials here that designs want earned first.
         taken: SHA-256 of the files that are here already under identifiers that designs name, whosever they are.
+        at: Now, by which nothing can have been published later; None where that is not asked.
         published: Those of them that published versions show, so that an archive may name them without bringing them.
     """
     taken = taken or {}
@@ -99,6 +106,7 @@ def plan(
         frozenset(addresses) | {thing.slug for thing in archive.micro_credentials},
         frozenset(brought | {(file, taken[file]) for file in published if file in taken}),
         taken,
+        at + CLOCKS_APART if at else None,
     )
     return tuple(_step(thing, held.get(thing.id), known) for thing in archive.micro_credentials)
 
@@ -106,6 +114,11 @@ def plan(
 def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) -> Step:
     troubles: list[Trouble] = []
     designs = [_design(thing, place, known, troubles) for place in range(len(thing.versions))]
+    troubles += (
+        Trouble(f"versions.{place}.published_at", _("It says to have been published on a day that is still to come."))
+        for place, version in enumerate(thing.versions)
+        if known.latest is not None and version.published_at > known.latest
+    )
     numbers = [(version.number, version.revision) for version in thing.versions]
     if not _follow(numbers):
         troubles.append(Trouble("versions", _("The versions do not follow each other without a gap.")))

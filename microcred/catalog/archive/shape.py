@@ -1,12 +1,28 @@
 """What an archive of a catalogue holds, as frozen values."""
 
-from datetime import datetime
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from microcred.catalog.design.shape import Text
+from microcred.foundation.keepable import in_utc, keepable
+
+FIRST_YEAR, LAST_YEAR = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Nothing of a catalogue is older than the first; a retirement may be declared ahead, but not beyond the last."""
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    moment = in_utc(moment)
+    if not FIRST_YEAR <= moment < LAST_YEAR:
+        raise ValueError(f"lies before the year {FIRST_YEAR.year} or after {LAST_YEAR.year - 1}")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+WrittenDesign = Annotated[dict[str, Any], AfterValidator(keepable)]
+"""A design as its file has it. Whether it is one, `plan` says; that it can be kept, its shape."""
 
 
 class _Kept(BaseModel):
@@ -22,15 +38,15 @@ class ArchivedVersion(_Kept):
     number: int = Field(ge=1)
     revision: int = Field(default=0, ge=0)
     note: Text = ""
-    published_at: datetime
+    published_at: Moment
     digest: str = Field(pattern="^[0-9a-f]{64}$")
-    design: dict[str, Any]
+    design: WrittenDesign
 
 
 class ArchivedRetirement(_Kept):
     """That a micro-credential is no longer offered, since when and why, and the address of what took its place."""
 
-    retired_at: datetime
+    retired_at: Moment
     reason: Text
     successor: str = ""
 
@@ -73,7 +89,7 @@ class ArchivedCrosswalk(_Kept):
 class ArchivedStandard(_Kept):
     """One item of a framework."""
 
-    code: Text = Field(min_length=1, max_length=40)
+    code: Text = Field(min_length=1, max_length=80)
     name: Text = Field(max_length=200)
     text: Text = ""
 
@@ -84,8 +100,8 @@ class ArchivedFramework(_Kept):
     slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,80}$")
     name: Text = Field(min_length=1, max_length=200)
     edition: Text = Field(default="", max_length=40)
-    publisher: Text = Field(default="", max_length=200)
-    url: str = ""
+    publisher: Text = Field(min_length=1, max_length=200)
+    url: Text = Field(default="", max_length=200, pattern="^(https?://.*)?$")
     standards: tuple[ArchivedStandard, ...] = ()
 
 
@@ -102,7 +118,7 @@ class ArchivedAttachment(_Kept):
 class Archive(_Kept):
     """A whole catalogue. `source` is the name of the organization whose it is."""
 
-    source: Text = ""
+    source: Text = Field(default="", max_length=200)
     micro_credentials: tuple[ArchivedMicroCredential, ...] = ()
     stacks: tuple[ArchivedStack, ...] = ()
     crosswalks: tuple[ArchivedCrosswalk, ...] = ()

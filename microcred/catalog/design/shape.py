@@ -50,7 +50,7 @@ def _one_newline(text: str) -> str:
 Text = Annotated[str, AfterValidator(_one_newline), AfterValidator(_storable)]
 
 
-Number = Annotated[int, Field(le=999_999)]
+Number = Annotated[int, Field(ge=-999_999, le=999_999)]
 """More digits than that are a slip of the finger; whether fewer make sense is for `problems` to say."""
 
 

@@ -97,7 +97,7 @@ def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at
         raise NotAllowed
     # Two imports into one catalogue take turns.
     owner = Organization.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    steps = import_plan(archive, owner=owner)
+    steps = import_plan(archive, owner=owner, at=at)
     if any(step.action is Action.REFUSED for step in steps):
         raise ImportHasTroubles(steps)
     _adopt_frameworks(actor, archive)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -60,37 +61,34 @@ def archived_catalogue(owner: Organization) -> Archive:
         .order_by("slug")
     )
     archived = tuple(_archived(thing) for thing in things)
+    designs = _designs(archived)
     return Archive(
         source=owner.name,
         micro_credentials=archived,
         stacks=_stacks(owner, things),
         crosswalks=_crosswalks(owner),
-        frameworks=_frameworks(archived),
-        attachments=_attachments(archived),
+        frameworks=_frameworks(designs),
+        attachments=_attachments(designs),
     )
 
 
-def import_plan(archive: Archive, *, owner: Organization) -> tuple[Step, ...]:
-    """What importing an archive into an organization's catalogue would do, micro-credential by micro-credential."""
+def import_plan(archive: Archive, *, owner: Organization, at: datetime) -> tuple[Step, ...]:
+    """What importing an archive into an organization's catalogue would do now, micro-credential by micro-credential."""
+    designs = _designs(archive.micro_credentials)
     brought = {
         (name, standard.code)
         for framework in archive.frameworks
         for standard in framework.standards
         for name in (framework.name, framework.slug)
     }
-    wanted = {framework for framework, _code in _aligned_to(archive.micro_credentials)}
+    wanted = {framework for framework, _code in _aligned_to(designs)}
     here = {
         (name, standard.code)
         for standard in _standards_of(wanted)
         for name in (standard.framework.name, standard.framework.slug)
     }
-    first = {
-        str(slug)
-        for thing in archive.micro_credentials
-        for version in thing.versions
-        for slug in version.design.get("prerequisites", ())
-    }
-    taken = StoredFile.objects.filter(pk__in={file for file, _sha256 in attached_files(archive.micro_credentials)})
+    first = {slug for design in designs for slug in design.prerequisites}
+    taken = StoredFile.objects.filter(pk__in={file for file, _sha256 in _attached_to(designs)})
     addresses = MicroCredential.objects.filter(slug__in=first).values_list("slug", flat=True)
     return plan(
         archive,
@@ -99,6 +97,7 @@ def import_plan(archive: Archive, *, owner: Organization) -> tuple[Step, ...]:
         addresses=addresses,
         taken=dict(taken.values_list("pk", "sha256")),
         published=files_published(taken),
+        at=at,
     )
 
 
@@ -195,9 +194,9 @@ def _path(crosswalk: Crosswalk) -> tuple[ArchivedStep, ...]:
     return tuple(step for _position, step in sorted(rows, key=lambda row: row[0]))
 
 
-def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFramework, ...]:
+def _frameworks(designs: Iterable[Design]) -> tuple[ArchivedFramework, ...]:
     """The frameworks that the designs name, each with the items that they name, in the framework's order."""
-    wanted = _aligned_to(archived)
+    wanted = _aligned_to(designs)
     chosen: dict[Framework, list[Standard]] = defaultdict(list)
     for standard in _standards_of({framework for framework, _code in wanted}):
         if {(standard.framework.name, standard.code), (standard.framework.slug, standard.code)} & wanted:
@@ -208,7 +207,7 @@ def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFr
             name=framework.name,
             edition=framework.edition,
             publisher=framework.publisher,
-            url=framework.url,
+            url=framework.url if framework.url.startswith(("https://", "http://")) else "",
             standards=tuple(
                 ArchivedStandard(code=standard.code, name=standard.name, text=standard.text)
                 for standard in chosen[framework]
@@ -219,18 +218,27 @@ def _frameworks(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedFr
 
 
 def attached_files(things: Iterable[ArchivedMicroCredential]) -> set[tuple[UUID, str]]:
-    """Identifier and SHA-256 of the files that archived designs name, as far as they are designs."""
-    found: set[tuple[UUID, str]] = set()
+    """Identifier and SHA-256 of the files that archived designs name."""
+    return _attached_to(_designs(things))
+
+
+def _attached_to(designs: Iterable[Design]) -> set[tuple[UUID, str]]:
+    return {file for design in designs for _place, file in attached_to(design)}
+
+
+def _designs(things: Iterable[ArchivedMicroCredential]) -> list[Design]:
+    """All archived designs, as far as they are designs: of what else they hold, `plan` tells."""
+    found = []
     for thing in things:
         for version in thing.versions:
             with suppress(ValidationError):
-                found.update(file for _place, file in attached_to(Design.model_validate(version.design)))
+                found.append(Design.model_validate(version.design))
     return found
 
 
-def _attachments(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedAttachment, ...]:
+def _attachments(designs: Iterable[Design]) -> tuple[ArchivedAttachment, ...]:
     """The files that the designs name, by identifier and digest: by an identifier alone, none goes out."""
-    named = files_named(attached_files(archived))
+    named = files_named(_attached_to(designs))
     return tuple(
         ArchivedAttachment(
             id=file.pk,
@@ -243,15 +251,9 @@ def _attachments(archived: Iterable[ArchivedMicroCredential]) -> tuple[ArchivedA
     )
 
 
-def _aligned_to(things: Iterable[ArchivedMicroCredential]) -> set[tuple[str, str]]:
-    """Framework and code of all that archived designs align to."""
-    return {
-        (str(alignment.get("framework", "")), str(alignment.get("code", "")))
-        for thing in things
-        for version in thing.versions
-        for alignment in version.design.get("alignments", ())
-        if isinstance(alignment, dict)
-    }
+def _aligned_to(designs: Iterable[Design]) -> set[tuple[str, str]]:
+    """Framework and code of all that designs align to."""
+    return {(alignment.framework, alignment.code) for design in designs for alignment in design.alignments}
 
 
 def _standards_of(frameworks: Iterable[str]) -> QuerySet[Standard]:
@@ -292,10 +294,10 @@ def progress_of(upload: CatalogueUpload) -> Progress:
     return Progress(order, getattr(order, "outcome", None))
 
 
-def steps_of(upload: CatalogueUpload) -> tuple[Step, ...]:
+def steps_of(upload: CatalogueUpload, *, at: datetime) -> tuple[Step, ...]:
     """What taking in an uploaded archive would do, as things stand now."""
     with open_file(upload.file) as opened:
-        return import_plan(read_archive(opened), owner=upload.owner)
+        return import_plan(read_archive(opened), owner=upload.owner, at=at)
 
 
 SHOWN_UPLOADS = 20

@@ -66,7 +66,7 @@ def catalogue_upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRe
     owner = organization_as(signed_in(request), Role.ORG_ADMIN, slug, at=at)
     upload = access.upload_of(owner, upload_id)
     progress = queries.progress_of(upload)
-    steps = () if progress.under_way or progress.done else queries.steps_of(upload)
+    steps = () if progress.under_way or progress.done else queries.steps_of(upload, at=at)
     numbers = {action.name: sum(step.action is action for step in steps) for action in Action}
     shown = sorted(steps, key=lambda step: step.action is not Action.REFUSED)
     context = {
