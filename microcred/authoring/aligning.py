@@ -6,12 +6,12 @@ A process keeps the gists of all standards, and makes them anew when a framework
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from uuid import UUID
 
 from microcred.authoring.lint import Gist, Index
 from microcred.authoring.lint.prose import STOP_WORDS, stem, words
 from microcred.catalog.design import Design
+from microcred.foundation.following import Follower
 from microcred.frameworks.models import Standard
 from microcred.frameworks.queries import framework_revisions, standards, standards_like, standards_named
 
@@ -98,13 +98,9 @@ class _Known:
     index: Index[UUID]
 
 
-_known = _Known((), {}, Index())
-_filling = Lock()
-
-
 def suggestions_for(design: Design, *, but: Collection[UUID] = ()) -> list[tuple[Standard, list[str]]]:
     """The standards whose words are nearest to a design's, each with the words that both say; the nearest first."""
-    known = _all_known()
+    known = _known.now()
     gist = Gist.of_design(design)
     nearest = known.index.nearest(gist, among=lambda key: key not in but)
     found = []
@@ -123,17 +119,8 @@ def shared_words(text: str, gist: Gist) -> list[str]:
     return list(reversed(by_stem.values()))
 
 
-def _all_known() -> _Known:
-    global _known  # noqa: PLW0603 - what a process knows of the frameworks
+def _read(_before: _Known | None) -> _Known:
     mark = framework_revisions()
-    if _known.mark != mark:
-        with _filling:
-            if _known.mark != mark:
-                _known = _read(mark)
-    return _known
-
-
-def _read(mark: tuple[tuple[UUID, int], ...]) -> _Known:
     rows: Iterable[Standard] = standards().filter(withdrawn_at=None)[:MOST_COMPARED]
     index: Index[UUID] = Index()
     kept = {}
@@ -141,6 +128,9 @@ def _read(mark: tuple[tuple[UUID, int], ...]) -> _Known:
         kept[standard.pk] = standard
         index.add(standard.pk, Gist.of(standard.name, standard.text, ""))
     return _Known(mark, kept, index)
+
+
+_known = Follower(asks=framework_revisions, read=_read)
 
 
 def _said(standard: Standard) -> str:

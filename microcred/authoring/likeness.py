@@ -8,14 +8,15 @@ new, and the few whole designs that are near.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 from uuid import UUID
 
 from django.db.models import F, Func, JSONField, Value
 
 from microcred.authoring.lint import Gist, Index, Other, Others
 from microcred.catalog.design import Design
-from microcred.catalog.models import Edition, Entry, Version
+from microcred.catalog.models import Entry, Version
+from microcred.catalog.queries import edition_mark
+from microcred.foundation.following import Follower
 
 LEAST_LIKENESS = 0.15
 """Cosine of two gists below which designs have nothing in common that would be worth reading them for."""
@@ -27,7 +28,6 @@ MOST_OFFERED = 10_000
 """Micro-credentials on offer among which near copies are looked for; the gists of more would fill a process."""
 
 _index: Index[UUID] = Index()
-_filling = Lock()
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,9 @@ class _Offer:
     versions: dict[UUID, UUID]
 
 
-_last = _Offer(None, {})
-
-
 def others_in_catalogue(*, but: UUID | None) -> Others | None:
     """What the catalogue offers, except one micro-credential; None when that is too much to be compared with."""
-    versions = _offered()
+    versions = _offered.now().versions
     if len(versions) > MOST_OFFERED:
         return None
     among = {version for thing, version in versions.items() if thing != but}
@@ -55,30 +52,28 @@ def others_in_catalogue(*, but: UUID | None) -> Others | None:
     return near
 
 
-def _offered() -> dict[UUID, UUID]:
-    """What is on offer, asked anew only when the catalogue has another edition; the gists of it are taken in."""
-    global _last  # noqa: PLW0603 – what a process knows of the catalogue
-    mark = Edition.objects.values_list("mark", flat=True).first()
-    known = _last
-    if mark is None or known.mark != mark:
-        known = _Offer(mark, dict(Entry.objects.values_list("micro_credential_id", "version_id")[: MOST_OFFERED + 1]))
-        if len(known.versions) <= MOST_OFFERED:
-            _take_in(set(known.versions.values()))
-        _last = known
-    return known.versions
+def _read(_before: _Offer | None) -> _Offer:
+    """What is on offer; the gists of it that are new to this process are taken in."""
+    mark = edition_mark()
+    versions = dict(Entry.objects.values_list("micro_credential_id", "version_id")[: MOST_OFFERED + 1])
+    if len(versions) <= MOST_OFFERED:
+        _take_in(set(versions.values()))
+    return _Offer(mark, versions)
+
+
+_offered = Follower(asks=edition_mark, read=_read)
 
 
 def _take_in(offered: set[UUID]) -> None:
     """Read the gists that are new to this process."""
-    with _filling:
-        new = offered - _index.gists.keys()
-        if not new:
-            return
-        rows = Version.objects.filter(pk__in=new).values_list(
-            "pk", "title", "competency", "key_method", _names("components"), _names("rubric")
-        )
-        for pk, title, competency, key_method, components, criteria in rows.iterator():
-            _index.add(pk, Gist.of(title, competency, key_method, (*components, *criteria)))
+    new = offered - _index.gists.keys()
+    if not new:
+        return
+    rows = Version.objects.filter(pk__in=new).values_list(
+        "pk", "title", "competency", "key_method", _names("components"), _names("rubric")
+    )
+    for pk, title, competency, key_method, components, criteria in rows.iterator():
+        _index.add(pk, Gist.of(title, competency, key_method, (*components, *criteria)))
 
 
 def _names(field: str) -> Func:

@@ -73,6 +73,7 @@ from microcred.catalog.queries.search import (
     search,
     suggestions,
 )
+from microcred.catalog.queries.shelf import edition_mark
 from microcred.catalog.queries.shelves import (
     ShownPick,
     ShownStack,
@@ -141,6 +142,7 @@ __all__ = [
     "crosswalks_of",
     "current_version",
     "described",
+    "edition_mark",
     "ending_between",
     "ends_of",
     "entries_of",

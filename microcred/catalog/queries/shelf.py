@@ -18,10 +18,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from microcred.catalog.facets import HOURS_BANDS, Chosen, Facet, FacetValue, key_of
 from microcred.catalog.models import Edition, Entry
 from microcred.catalog.queries.bits import Bits, bits_at, bits_at_numbers, closed, opened
+from microcred.foundation.asked_often import asked_often
+from microcred.foundation.following import Follower
 
 MOST_TERMS = 1_000
 """Terms whose sets are kept, the last that were asked for; of 100,000 entries a set has at most 12,500 bytes."""
@@ -169,22 +172,29 @@ WHERE micro_credential_id = ANY(%(changed)s) ORDER BY title, slug
 The mark says whether yet another change came between: then what stands before may be another than on the shelf.
 """
 
-_loading = threading.Lock()
 _keeping = threading.Lock()
-_kept: Shelf | None = None
 
 
 def shelf() -> Shelf:
     """The shelf of the present edition, from memory when it is still the one."""
-    global _kept  # noqa: PLW0603 - one copy for each process
-    mark = Edition.objects.values_list("mark", flat=True).first()
-    kept = _kept
-    if kept is not None and kept.mark == mark:
-        return kept
-    with _loading:
-        if _kept is None or _kept.mark != mark:
-            _kept = _followed(_kept) or _load(mark)
-        return _kept
+    return _kept.now()
+
+
+def edition_mark() -> UUID | None:
+    """The mark of the catalogue's present edition: another after each change of what is on offer."""
+    return _edition_mark.first()
+
+
+@asked_often
+def _edition_mark() -> QuerySet[Edition, UUID]:
+    return Edition.objects.order_by("pk").values_list("mark", flat=True)[:1]
+
+
+def _read(old: Shelf | None) -> Shelf:
+    return _followed(old) or _load(edition_mark())
+
+
+_kept = Follower(asks=edition_mark, read=_read)
 
 
 def _followed(old: Shelf | None) -> Shelf | None:
