@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.analytics.rules import Cell, funnel
 from microcred.catalog.models import License, Stack
+from microcred.catalog.queries import licenses_of
 from microcred.organizations.models import Membership, Organization
 from microcred.portfolios.models import Completion, Pursuit, Submission
 
@@ -40,13 +40,7 @@ def uses_of_licenses(owner: Organization, *, at: datetime) -> list[LicenseUse]:
     Whoever belonged to the licensee, or to an organization below it, when they started is one of its people. The
     numbers are of people, not of micro-credentials: who started two things under one license counts once.
     """
-    granted = (
-        License.objects.filter(owner=owner, opens_at__lte=at)
-        .select_related("licensee", "micro_credential", "stack")
-        .annotate(until=Coalesce(F("ending__ends_at"), F("closes_at")))
-        .order_by("-granted_at", "-pk")
-    )
-    return [_use(each, at) for each in granted]
+    return [_use(each, at) for each in licenses_of(owner).filter(owner=owner, opens_at__lte=at)]
 
 
 def _use(granted: License, at: datetime) -> LicenseUse:
