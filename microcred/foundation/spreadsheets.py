@@ -52,25 +52,47 @@ class Table:
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_book(tables: Iterable[Table]) -> bytes:
+@dataclass(frozen=True)
+class Pairs:
+    """One sheet of names, each with what it is in the cell beside it."""
+
+    name: str
+    pairs: Mapping[str, str]
+
+
+def write_book(sheets: Iterable[Table | Pairs]) -> bytes:
     """The file with these sheets. What is to be known of a column stands as a note on its heading."""
     book = openpyxl.Workbook()
     book.remove(cast("Worksheet", book.active))
-    for table in tables:
-        sheet = book.create_sheet(table.name)
-        for number, (name, width) in enumerate(table.columns.items(), start=1):
-            heading = _put(sheet.cell(1, number), name)
-            heading.font = Font(bold=True)
-            sheet.column_dimensions[heading.column_letter].width = width
-            if table.hints.get(name):
-                _put(sheet.cell(2, number), table.hints[name]).font = Font(italic=True, color="666666")
-        sheet.freeze_panes = "A2"
-        for line, row in enumerate(table.rows, start=3 if table.hints else 2):
-            for number, value in enumerate(row, start=1):
-                _put(sheet.cell(line, number), value).alignment = Alignment(wrap_text=True, vertical="top")
+    for each in sheets:
+        sheet = book.create_sheet(each.name)
+        if isinstance(each, Pairs):
+            _put_pairs(sheet, each)
+        else:
+            _put_table(sheet, each)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _put_pairs(sheet: Worksheet, pairs: Pairs) -> None:
+    for number, (name, value) in enumerate(pairs.pairs.items(), start=1):
+        _put(sheet.cell(number, 1), name).font = Font(bold=True)
+        _put(sheet.cell(number, 2), value)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
+
+
+def _put_table(sheet: Worksheet, table: Table) -> None:
+    for number, (name, width) in enumerate(table.columns.items(), start=1):
+        heading = _put(sheet.cell(1, number), name)
+        heading.font = Font(bold=True)
+        sheet.column_dimensions[heading.column_letter].width = width
+        if table.hints.get(name):
+            _put(sheet.cell(2, number), table.hints[name]).font = Font(italic=True, color="666666")
+    sheet.freeze_panes = "A2"
+    for line, row in enumerate(table.rows, start=3 if table.hints else 2):
+        for number, value in enumerate(row, start=1):
+            _put(sheet.cell(line, number), value).alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def read_book(content: bytes) -> Workbook | None:
@@ -117,6 +139,23 @@ def rows_of(
         words = _("More than {most} rows are not read. Divide the file.").format(most=most)
         troubles.append(CellTrouble(name, rows[most].number, words))
     return rows[:most]
+
+
+MOST_PAIRS = 100
+"""rows of a sheet of pairs that are read"""
+
+
+def pairs_of(book: Workbook, name: str, names: Sequence[str], troubles: list[CellTrouble]) -> dict[str, str]:
+    """What stands beside each of these names on a sheet, in whatever order. What is wrong goes to `troubles`."""
+    if name not in book.sheetnames:
+        troubles.append(CellTrouble(name, 0, _("The sheet is missing.")))
+        return {}
+    found = {}
+    for number, cells in enumerate(book[name].iter_rows(max_row=MOST_PAIRS, max_col=2), start=1):
+        texts = [_text(cell, name, number, troubles) for cell in cells]
+        if texts and texts[0].lower() in names:
+            found[texts[0].lower()] = texts[1] if len(texts) > 1 else ""
+    return found
 
 
 def listed(text: str) -> list[str]:

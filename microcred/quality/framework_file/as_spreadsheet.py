@@ -1,23 +1,23 @@
-"""A quality framework as a spreadsheet (Office Open XML): one sheet about the framework, one with a component per row.
+"""A quality framework as a spreadsheet: one sheet about the framework, one with a component per row."""
 
-Cells are text and nothing else. What is written can be no formula, whatever it begins with; a formula that is read is
-refused, because what it shows is not what stands in it.
-"""
-
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
+from microcred.foundation.spreadsheets import (
+    CellTrouble,
+    Pairs,
+    Table,
+    TableRow,
+    listed,
+    pairs_of,
+    read_book,
+    rows_of,
+    write_book,
+)
 from microcred.quality.framework_file.shape import (
     FORMAT,
     LONGEST_FILE,
@@ -40,45 +40,21 @@ COLUMNS = (
     *("component", "what must be so", "who answers", "what shows it", "checks", "tightens"),
 )
 WIDTHS = (16, 28, 40, 18, 60, 24, 60, 24, 18)
-LARGEST_UNPACKED = 20 * 1024 * 1024
-"""Bytes of all parts of the file. A small file can be packed from a very large one."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One row of the sheet of components: its number as the program shows it, and its cells by column."""
-
-    number: int
-    cells: Mapping[str, str]
+MOST_ROWS = MOST_COMPONENTS + 500
+"""Rows that are read: some to spare, so that who has too many components is told how many there may be."""
 
 
 def write_spreadsheet(document: FrameworkText) -> bytes:
     """The file."""
-    book = openpyxl.Workbook()
-    about = book.active
-    assert isinstance(about, Worksheet)  # noqa: S101 - a new book has one sheet
-    about.title = ABOUT
     base = document.builds_on
     values = (
         *(document.format, document.slug, document.name, document.version, document.publisher),
         *("yes" if document.official else "no", document.source, document.about),
         *((base.framework, base.version) if base else ("", "")),
     )
-    for number, (name, value) in enumerate(zip(HEAD, values, strict=True), start=1):
-        _put(about.cell(number, 1), name).font = Font(bold=True)
-        _put(about.cell(number, 2), value)
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 80
-    sheet = book.create_sheet(COMPONENTS)
-    for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True), start=1):
-        _put(sheet.cell(1, column), name).font = Font(bold=True)
-        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
-    sheet.freeze_panes = "A2"
-    for number, cells in enumerate(_rows(document), start=2):
-        for column, value in enumerate(cells, start=1):
-            _put(sheet.cell(number, column), value).alignment = Alignment(wrap_text=True, vertical="top")
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    about = Pairs(ABOUT, dict(zip(HEAD, values, strict=True)))
+    widths = dict(zip(COLUMNS, WIDTHS, strict=True))
+    return write_book((about, Table(COMPONENTS, widths, list(_rows(document)))))
 
 
 def _rows(document: FrameworkText) -> Iterator[tuple[str, ...]]:
@@ -91,39 +67,19 @@ def _rows(document: FrameworkText) -> Iterator[tuple[str, ...]]:
             )
 
 
-def _put(cell: Cell | MergedCell, value: str) -> Cell:
-    """Write a text. `=1+1` stays one: in the file by its type, and when somebody edits the cell by its quote prefix."""
-    assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged here
-    cell.value = value or None
-    if value:
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
-    return cell
-
-
 def read_spreadsheet(content: bytes) -> Reading:
     """Read a file. Each broken row is named by its number, all of them at once."""
-    unreadable = Reading(
-        None, (Trouble(None, _("The file"), _("This is not a spreadsheet that can be read (.xlsx).")),)
-    )
     if len(content) > LONGEST_FILE:
         return Reading(None, (Trouble(None, _("The file"), _("It is larger than a framework can be.")),))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                return Reading(None, (Trouble(None, _("The file"), _("It is larger than a framework can be.")),))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=False, keep_links=False)
-    except Exception:  # noqa: BLE001 - a broken file may break the library anywhere
-        return unreadable
-    missing = [name for name in (ABOUT, COMPONENTS) if name not in book.sheetnames]
-    if missing:
-        words = _("The sheet “{name}” is missing. Export a framework to see how the file is laid out.")
-        return Reading(None, tuple(Trouble(None, _("The file"), words.format(name=name)) for name in missing))
+    book = read_book(content)
+    if book is None:
+        return Reading(None, (Trouble(None, _("The file"), _("This is not a spreadsheet that can be read (.xlsx).")),))
+    found: list[CellTrouble] = []
+    head = pairs_of(book, ABOUT, HEAD, found)
+    rows = rows_of(book, COMPONENTS, COLUMNS, found, most=MOST_ROWS)
+    if found:
+        return Reading(None, tuple(map(_trouble, found)))
     troubles: list[Trouble] = []
-    head = _head(book[ABOUT], troubles)
-    rows = _component_rows(book[COMPONENTS], troubles)
-    if troubles:
-        return Reading(None, tuple(troubles))
     loaded, numbers = _assembled(head, rows, troubles)
     try:
         document = FrameworkText.model_validate(loaded)
@@ -141,47 +97,16 @@ def read_spreadsheet(content: bytes) -> Reading:
     return Reading(None if troubles else document, tuple(troubles))
 
 
-def _text(cell: Cell, troubles: list[Trouble], row: int) -> str:
-    if cell.data_type == "f":
-        words = _("The cell {cell} holds a formula. Write its value instead.").format(cell=cell.coordinate)
-        troubles.append(Trouble(row, _("Row {row}").format(row=row), words))
-        return ""
-    if cell.value is None:
-        return ""
-    if isinstance(cell.value, float) and cell.value.is_integer():
-        return str(int(cell.value))
-    return str(cell.value).strip()
-
-
-def _head(sheet: Worksheet, troubles: list[Trouble]) -> dict[str, str]:
-    found = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=100, max_col=2), start=1):
-        texts = [_text(cell, troubles, number) for cell in cells if isinstance(cell, Cell)]
-        if texts and texts[0].lower() in HEAD:
-            found[texts[0].lower()] = texts[1] if len(texts) > 1 else ""
-    return found
-
-
-def _component_rows(sheet: Worksheet, troubles: list[Trouble]) -> list[_Row]:
-    """The rows below the headings, whatever order the columns are in; empty ones are passed over."""
-    lines = sheet.iter_rows(max_row=MOST_COMPONENTS + 500, max_col=len(COLUMNS) + 20)
-    names = [_text(cell, troubles, 1).lower() for cell in next(lines, ()) if isinstance(cell, Cell)]
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        words = _("The first row lacks the headings: {names}.").format(names=", ".join(missing))
-        troubles.append(Trouble(1, _("Row {row}").format(row=1), words))
-        return []
-    rows = []
-    for number, line in enumerate(lines, start=2):
-        texts = [_text(cell, troubles, number) if isinstance(cell, Cell) else "" for cell in line]
-        cells = {name: text for name, text in zip(names, texts, strict=False) if name in COLUMNS}
-        if any(cells.values()):
-            rows.append(_Row(number, cells))
-    return rows
+def _trouble(found: CellTrouble) -> Trouble:
+    """What is wrong with a cell, a row or a sheet, in the words of a framework's file."""
+    if found.row:
+        return Trouble(found.row, _("Row {row}").format(row=found.row), found.words)
+    words = _("The sheet “{name}” is missing. Export a framework to see how the file is laid out.")
+    return Trouble(None, _("The file"), words.format(name=found.sheet))
 
 
 def _assembled(
-    head: Mapping[str, str], rows: list[_Row], troubles: list[Trouble]
+    head: Mapping[str, str], rows: list[TableRow], troubles: list[Trouble]
 ) -> tuple[dict[str, Any], dict[tuple[int | None, int], int]]:
     """The document as plain values, and the row in which each component stands."""
     standards: dict[str, dict[str, Any]] = {}
@@ -195,7 +120,7 @@ def _assembled(
                 words = _("The standard “{code}” has another {field} in a row above.").format(code=code, field=field)
                 troubles.append(Trouble(row.number, _("Row {row}").format(row=row.number), words))
             standard[field] = standard[field] or cells[column]
-        roles = [role.lower() for role in _listed(cells["who answers"])]
+        roles = [role.lower() for role in listed(cells["who answers"])]
         for role in roles:
             if role not in set(PartyRole):
                 words = _("“{role}” is no role that answers. The roles are: {roles}.")
@@ -208,7 +133,7 @@ def _assembled(
                 "text": cells["what must be so"],
                 "roles": [role for role in roles if role in set(PartyRole)],
                 "evidence": cells["what shows it"],
-                "checks": _listed(cells["checks"]),
+                "checks": listed(cells["checks"]),
                 "tightens": cells["tightens"],
             }
         )
@@ -221,10 +146,6 @@ def _assembled(
         "standards": list(standards.values()),
     }
     return loaded, numbers
-
-
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
 
 
 def _spot(loc: tuple[Any, ...], numbers: Mapping[tuple[int | None, int], int]) -> tuple[int | None, str]:
