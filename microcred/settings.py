@@ -220,7 +220,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
-                "microcred.foundation.templatetags.icons",
+                "microcred.foundation.templatetags.components",
                 "django.templatetags.i18n",
             ],
             "context_processors": [

@@ -9,8 +9,17 @@ export function showParts(parts) {
     fresh.innerHTML = markup;
     if (words(fresh.content) === words(place)) continue;
     const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    keepWritten(place, fresh.content);
     place.replaceChildren(fresh.content);
     if (focused) place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  }
+}
+
+/** What is written in fields that stay, such as a note that was begun, stays too. */
+function keepWritten(place, fresh) {
+  for (const field of place.querySelectorAll("textarea[id]")) {
+    const again = fresh.getElementById(field.id);
+    if (again) again.value = field.value;
   }
 }
 

@@ -1,11 +1,12 @@
 """What a field of a design is called, wherever a page speaks of it, and what it says, as words."""
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from microcred.catalog.design.fields import field_name
 
@@ -23,6 +24,12 @@ ROW_NAMES: dict[str, str | Promise] = {
 
 def label_of(path: str) -> str:
     """The name of the field at a path, for people: “Criterion 2, Level 1: Descriptor”."""
+    return _label_of(path, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _label_of(path: str, _language: str | None) -> str:
+    """A page names up to 150 fields, in the language of its reader."""
     steps = path.split(".")
     rows = [
         str(ROW_NAMES[name]).format(number=int(place) + 1)

@@ -1,8 +1,8 @@
 """The draft's page in rows: each with the prefix of its fields' names."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -70,14 +70,14 @@ class ShownReport:
     Attributes:
         beside: By the identifier of a place on the page, what stands there. What is merely not written yet stands in
             the summary alone, or an empty draft would be a page of reproaches.
-        places: All places of the page where something may stand, as a selector.
+        places: All places of the page where something may stand.
     """
 
     blocking: Sequence[ShownFinding]
     advice: Sequence[ShownFinding]
     not_checked: Sequence[str | Promise]
     beside: dict[str, list[ShownFinding]]
-    places: str
+    places: Sequence[str]
 
 
 def rows_of(items: Sequence[Any], field: str) -> list[FormRow]:
@@ -149,7 +149,7 @@ def shown_report(report: Report, design: Design) -> ShownReport:
         advice,
         [CHECKS[skipped.check].title for skipped in report.not_checked],
         beside,
-        ",".join(f"#{place_id(place)}" for place in places),
+        places,
     )
 
 
@@ -158,7 +158,7 @@ def place_id(path: str) -> str:
     return f"beside-{path.replace('.', '-')}"
 
 
-SINGLE_FIELDS = ("name", "hours", "audience", "tags", "language", "competency", "key_method", "rationale")
+SINGLE_FIELDS = ("name", "hours", "audience", "tags", "language", "competency", "key_method", "rationale", "license")
 ROW_FIELDS = {
     "components": ("name", "text"),
     "requirements": ("prompt", "guidance", "word_limit", "accepts", "feeds", "one_of", "language"),
@@ -178,6 +178,7 @@ def _places(design: Design) -> Iterator[str]:
         for place in range(len(getattr(design, field))):
             yield f"{field}.{place}"
             yield from (f"{field}.{place}.{name}" for name in ROW_FIELDS.get(field, ()))
+    yield from (f"images.{place}.alt" for place in range(len(design.images)))
     for place, requirement in enumerate(design.requirements):
         if requirement.kind == "artifact":
             yield from (f"requirements.{place}.{name}" for name in ARTIFACT_FIELDS)
@@ -203,5 +204,10 @@ def _shown(finding: Finding, *, blocks: bool) -> ShownFinding:
 
 
 def guides_shown(guides: Mapping[str, Guide]) -> dict[str, Guide]:
-    """What authors are told of each field, under names that a template can say: `rubric_levels_descriptor`."""
-    return {name.replace(".", "_"): guide for name, guide in guides.items()}
+    """What authors are told of each field, in their language, by names that a template can say: `components_text`."""
+    return {name.replace(".", "_"): replace(guide, text=str(guide.text)) for name, guide in guides.items()}
+
+
+def said(choices: Iterable[tuple[Any, str | Promise]]) -> list[tuple[Any, str]]:
+    """Choices that a page offers in many rows, put into the reader's language once."""
+    return [(value, str(words)) for value, words in choices]

@@ -1,54 +1,49 @@
-"""What stands beside a field of the draft's page."""
+"""What stands beside a field of the draft's page, and the buttons of a row: drawn by functions, as there are many."""
 
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from microcred.authoring.guidance import field_of
-from microcred.authoring.labels import label_of
-from microcred.authoring.pages import ShownReport, place_id
+from microcred.authoring.margin import Margin
+from microcred.authoring.pages import place_id
+from microcred.foundation.drawn import text
 
 register = template.Library()
 
-MARKDOWN = frozenset({"rationale", "components.text", "requirements.prompt", "requirements.guidance"})
-"""Fields that are set as Markdown wherever they are read."""
-
-LISTS = frozenset({"components", "research", "resources", "requirements", "rubric", "part_rules", "prerequisites"})
+FEWEST_LEVELS = 2
 
 
-@register.inclusion_tag("authoring/beside.html", takes_context=True)
-def beside(context: Context, report: ShownReport | None, path: str, field: str = "") -> dict[str, Any]:
-    """What stands beside a field: of a single one, or of one with this name in the row at the path.
-
-    Its findings, what a quality review found not met, and the way to what is said of it.
-    """
+@register.simple_tag(takes_context=True)
+def beside(context: Context, path: str, field: str = "") -> str:
+    """What stands beside a field: of a single one, or of one with this name in the row at the path."""
+    margin: Margin = context["margin"]
     place = f"{path}.{field}" if field else path
-    open_remarks = context.get("remarks")
-    return {
-        "id": place_id(place),
-        "judged": (context.get("judged_by_field") or {}).get(place, []),
-        "findings": report.beside.get(place, []) if report else [],
-        "draft": context.get("draft"),
-        "path": path_to_remark(place),
-        "label": label_of(place),
-        "is_markdown": field_of(place) in MARKDOWN,
-        "count": open_remarks.by_path.get(path_to_remark(place), 0) if open_remarks else 0,
-        "may_remark": report is not None and (bool(field) or is_field(path)),
-    }
+    return SafeString(f'<div class="stack-tight no-print" id="{place_id(place)}">{margin.beside(place)}</div>')
 
 
-def path_to_remark(place: str) -> str:
-    """The field that a remark beside a place is about: of a level its descriptor."""
-    return f"{place}.descriptor" if is_level(place) else place
+@register.simple_tag
+def row_buttons(at: str, what: Any, first: bool, last: bool = True) -> str:
+    """The buttons that move or remove a row; `what` names it for who hears the page."""
+    up = "" if first else _button("up", at, _("Move up"), what)
+    down = "" if last else _button("down", at, _("Move down"), what)
+    return SafeString(f'<div class="cluster no-print">{up}{down}{_button("remove", at, _("Remove"), what)}</div>')
 
 
-def is_field(place: str) -> bool:
-    """Whether a place stands beside one field, not beside a whole row or list."""
-    return is_level(place) or ("." not in place and place not in LISTS)
+@register.simple_tag
+def level_buttons(at: str, what: Any, first: bool, last: bool, count: int) -> str:
+    """The buttons of a level, the first being the lowest; two of them have to stay."""
+    up = "" if first else _button("up", at, _("Lower"), what)
+    down = "" if last else _button("down", at, _("Higher"), what)
+    remove = _button("remove", at, _("Remove"), what) if count > FEWEST_LEVELS else ""
+    return SafeString(f'<div class="cluster no-print">{up}{down}{remove}</div>')
 
 
-def is_level(place: str) -> bool:
-    """Whether a place stands beside one level."""
-    steps = place.split(".")
-    return len(steps) == 4 and steps[2] == "levels"
+def _button(verb: str, at: str, words: str, what: Any) -> str:
+    hidden = f'<span class="visually-hidden"> {text(what)}</span>'
+    return (
+        f'<button class="button button-small button-quiet" name="do" value="{verb}:{text(at)}">'
+        f"<span>{text(words)}{hidden}</span></button>"
+    )

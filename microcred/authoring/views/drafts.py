@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from microcred.authoring import access, operations, presence, queries
@@ -32,9 +31,10 @@ from microcred.authoring.pages import (
     requirement_rows,
     rows_of,
     rubric_rows,
-    shown_report,
+    said,
 )
 from microcred.authoring.views.saving import answer_to_script, conflict_shown, seen_revision, tell_what_was_joined
+from microcred.authoring.views.standing import standing
 from microcred.authoring.way import steps_of
 from microcred.catalog.design import OPEN_LICENSES, Design, Kind
 from microcred.catalog.queries import EVIDENCE_KINDS
@@ -105,7 +105,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         mine, unread = as_far_as_readable(written, before)
         return _page(request, shown, mine, refusal=refusal, unread=unread, status=refusal.status)
     if wants_json(request):
-        return answer_to_script(person, saved, written, seen=request.POST["revision"])
+        return answer_to_script(request, person, saved, written)
     tell_what_was_joined(request, person, saved)
     verb, _colon, path = request.POST.get("do", "").partition(":")
     if verb == "find":
@@ -152,15 +152,11 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     version = queries.version_of(draft)
-    stands = queries.standing_of(draft)
+    stands = standing(draft, design, version=version, note=request.POST.get("note", ""))
     context = {
-        "draft": draft,
-        "change": None if version else queries.change_in(draft, design),
-        "note": request.POST.get("note", ""),
-        "stands": stands,
-        "steps": steps_of(stands, version, getattr(version, "pilot", None)),
+        **stands,
+        "steps": steps_of(stands["stands"], version, getattr(version, "pilot", None)),
         "design": design,
-        "version": version,
         "components": rows_of(design.components, "components"),
         "research": rows_of(design.research, "research"),
         "resources": rows_of(design.resources, "resources"),
@@ -168,17 +164,14 @@ def _page(
         "unread_hours": (unread or {}).get("hours"),
         "rubric": rubric_rows(design),
         "images": rows_of(design.images, "images"),
-        "licenses": OPEN_LICENSES.items(),
+        "licenses": said(OPEN_LICENSES.items()),
         "picking": picking(design, request.GET.get("find", "")),
         "audience": ", ".join(design.audience),
         "tags": ", ".join(design.tags),
-        "parts": PART_CHOICES,
+        "parts": said(PART_CHOICES),
         **_builders(design, unread or {}),
-        "kinds": EVIDENCE_KINDS.items(),
-        "report": None if version else shown_report(queries.report_on(draft, design, today=localdate()), design),
+        "kinds": said(EVIDENCE_KINDS.items()),
         "refusal": refusal,
-        "remarks": queries.open_remarks(draft),
-        "judged_by_field": queries.remarks_by_field(draft),
         "guides": guides_shown(queries.guides_in(draft.owner)),
         "here": presence.who_is_here(draft, but=signed_in(request)) if not version else [],
         "conflict": conflict_shown(overtaken) if overtaken else None,
@@ -191,10 +184,10 @@ def _builders(design: Design, unread: Mapping[str, str]) -> dict[str, Any]:
     return {
         "matrix": matrix_of(design),
         "part_rules": part_rule_rows(design, unread),
-        "rule_kinds": RULE_CHOICES,
-        "languages": LANGUAGE_CHOICES,
-        "shows": SHOWS_CHOICES,
-        "consents": CONSENT_CHOICES,
+        "rule_kinds": said(RULE_CHOICES),
+        "languages": said(LANGUAGE_CHOICES),
+        "shows": said(SHOWS_CHOICES),
+        "consents": said(CONSENT_CHOICES),
         "groups": sorted({row.one_of for row in design.requirements if row.one_of}),
         "prerequisites": queries.titles_of(design.prerequisites),
         "offered": queries.offered(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from microcred.authoring import operations, queries
 from microcred.authoring.labels import as_words, label_of, value_at
 from microcred.authoring.models import Draft
+from microcred.authoring.views.standing import said_anew
 from microcred.catalog.design import Design, as_json, word_diff
 from microcred.organizations.models import Person
 
@@ -26,16 +27,18 @@ def seen_revision(sent: str) -> tuple[int, bool] | None:
     return (int(number), number != sent) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
-def answer_to_script(person: Person, saved: Draft, written: dict[str, Any], *, seen: str) -> JsonResponse:
-    """That the form is saved, and what it has to say of itself at its next save."""
+def answer_to_script(request: HttpRequest, person: Person, saved: Draft, written: dict[str, Any]) -> JsonResponse:
+    """That the form is saved, what it has to say of itself at its next save, and what its page shows otherwise now."""
+    seen, shown = request.POST["revision"], said_anew(request, saved)
     mine = as_json(Design.model_validate(written))
     answer: dict[str, Any] = {"saved_at_text": date_format(localtime(saved.changed_at), "TIME_FORMAT")}
     if mine == saved.design:
-        return JsonResponse(answer | {"revision": saved.revision})
+        return JsonResponse(answer | {"revision": saved.revision, "shown": shown})
     state = queries.states_of(saved).filter(revision=saved.revision, conflicting=False).get()
     own = state.saved_by_id == person.pk and state.written == mine
     words = joined_words(saved, seen, but=person)
-    shown = {"joined": render_to_string("authoring/joined.html", {"words": words, "draft": saved})} if words else {}
+    if words:
+        shown["joined"] = render_to_string("authoring/joined.html", {"words": words, "draft": saved})
     return JsonResponse(answer | {"revision": f"{saved.revision}{OWN}" if own else seen, "shown": shown})
 
 

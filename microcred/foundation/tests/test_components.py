@@ -9,6 +9,7 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
+from microcred.foundation.drawn import DRAWN, TONES
 from microcred.foundation.form_rendering import FieldRenderer
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -89,7 +90,7 @@ def test_error_pages_need_neither_request_nor_database(code: int) -> None:
 
 def test_every_component_is_described_and_every_described_one_exists() -> None:
     described = set(re.findall(r"`c-([a-z-]+)`", (CHECKOUT / "docs" / "components.md").read_text()))
-    built = {path.stem for path in COMPONENTS.glob("*.html")} - OF_THE_LAYOUT
+    built = {path.stem for path in COMPONENTS.glob("*.html")} - OF_THE_LAYOUT | set(DRAWN)
     assert {name.replace("-", "_") for name in described} == built
 
 
@@ -99,6 +100,7 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     for template in OUR_TEMPLATES:
         named = set(re.findall(r'(?:<c-icon name|\sicon|icon_after)="([a-z]+)"', template.read_text()))
         assert named <= drawn, f"{template}: {named - drawn}"
+    assert {"clock", *TONES.values()} <= drawn
 
 
 def test_templates_carry_no_inline_style_and_no_inline_script() -> None:

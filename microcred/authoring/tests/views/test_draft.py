@@ -5,7 +5,9 @@ import pytest
 from django.urls import reverse
 
 from microcred.authoring.models import Draft
-from microcred.authoring.operations import start_draft
+from microcred.authoring.operations import comment, start_draft
+from microcred.authoring.pages import place_id, shown_report
+from microcred.authoring.queries import report_on
 from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.design import Design, problems
 from microcred.catalog.tests import make
@@ -224,12 +226,58 @@ def test_findings_stand_beside_their_fields_and_in_sum_beside_the_form(author, d
     assert reverse("publication", args=[draft.pk]) not in page
 
 
-def test_every_place_that_is_brought_up_to_date_is_on_the_page_once(author, draft):
+def test_every_place_where_something_may_stand_is_on_the_page_once(author, draft):
     page = author.get(address(draft)).content.decode()
-    places = re.search(r'hx-select-oob="([^"]*)"', page)[1].split(",")
+    design = Design.model_validate(draft.design)
+    places = shown_report(report_on(draft, design, today=make.AT.date()), design).places
 
     assert len(places) == len(set(places)) > 80
-    assert [place for place in places if page.count(f'id="{place[1:]}"') != 1] == []
+    assert [place for place in places if page.count(f'id="{place_id(place)}"') != 1] == []
+
+
+def marks_in(markup):
+    return {"shows": re.search(r'data-mark="([^"]*)"', markup)[1]}
+
+
+def saved_by_script(author, draft, sent):
+    answer = author.post(address(draft), sent, headers={"accept": "application/json"})
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_a_save_is_answered_with_what_the_page_has_to_show_otherwise(author, draft):
+    page = author.get(address(draft)).content.decode()
+    sent = form_of(page) | {"hours": ["300"]} | marks_in(page)
+
+    worse = saved_by_script(author, draft, sent)
+    assert set(worse["shown"]) == {"standing", "beside-hours"}
+    assert "<q>300</q>" in worse["shown"]["beside-hours"]
+    assert "#hours" in worse["shown"]["standing"]
+
+    sent |= {"revision": worse["revision"], "name": "Managing Change Well"} | marks_in(worse["shown"]["standing"])
+    same = saved_by_script(author, draft, sent)
+    assert set(same["shown"]) == {"standing"}
+
+    sent |= {"revision": same["revision"], "hours": "20"} | marks_in(same["shown"]["standing"])
+    better = saved_by_script(author, draft, sent)
+    assert set(better["shown"]) == {"standing", "beside-hours"}
+    assert "<q>" not in better["shown"]["beside-hours"]
+    assert 'href="' in better["shown"]["beside-hours"]
+
+
+def test_a_remark_made_meanwhile_is_counted_beside_its_field_at_the_next_save(author, draft):
+    page = author.get(address(draft)).content.decode()
+    sent = form_of(page) | {"hours": ["19"]} | marks_in(page)
+    comment(actor=make.cora(), draft=draft, path="rubric.0.levels.1.descriptor", text="Too long.", at=make.AT)
+
+    shown = saved_by_script(author, draft, sent)["shown"]
+    assert "1 open remark" in shown["beside-rubric-0-levels-1"]
+
+
+@pytest.mark.parametrize("shows", ["nonsense", "hours", "<b>:1 :: rubric.99.name:ff", "hours:"])
+def test_marks_that_nobody_made_are_no_harm(author, draft, shows):
+    sent = opened(author, draft) | {"hours": ["19"], "shows": shows}
+    assert "standing" in saved_by_script(author, draft, sent)["shown"]
 
 
 def test_an_outline_is_no_page_of_reproaches(author):
