@@ -25,8 +25,11 @@ def funnel(started: int, submitted: int, earned: int) -> tuple[Cell, Cell, Cell]
     """Three numbers of people, each a part of the one before, so that no few of them can be worked out.
 
     A number below `SMALL` is held back, and so is one that differs from the one shown before it by a few: the
-    difference would say exactly how many did not come further.
+    difference would say exactly how many did not come further. Where nobody started there is nobody to protect, and
+    three zeros are shown, so that "not yet used" can be told from "used by a few".
     """
+    if not started:
+        return Cell(0), Cell(0), Cell(0)
     cells: list[Cell] = []
     above: int | None = None
     for number in (started, submitted, earned):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from microcred.catalog.archive import read_archive, write_archive
 from microcred.catalog.models import CatalogueUpload, ImportOrder, ImportOutcome, License, MicroCredential
@@ -129,6 +130,14 @@ def test_a_license_is_granted_shown_to_both_sides_and_ended(client, ina, other):
     ended = client.post(ending, {"ends_on": last, "reason": "We write our own."}, follow=True)
     assert "is settled" in ended.content.decode()
     assert "We write our own." in client.get(reverse("own_catalogue", args=["university"])).content.decode()
+
+
+def test_the_last_day_that_was_chosen_is_the_last_day_that_is_shown(client, ina):
+    last = now().date() + timedelta(days=400)
+    license_to(client, closes_on=last.isoformat())
+    text = client.get(reverse("own_catalogue", args=["university"])).content.decode()
+    assert date_format(last, "DATE_FORMAT") in text
+    assert date_format(last + timedelta(days=1), "DATE_FORMAT") not in text
 
 
 def test_what_cannot_be_licensed_is_said_on_the_form(client, ina):

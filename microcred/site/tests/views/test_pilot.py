@@ -99,7 +99,7 @@ def test_how_two_readers_agree_is_shown_by_criterion_with_intervals(client, cast
 def test_the_report_keeps_the_agreement_of_its_day(client, cast, read_twice):
     client.force_login(cast.lena)
     address = reverse("pilot", args=[read_twice.micro_credential.slug, read_twice.label])
-    client.post(address, {"decision": "publish", "learned": "Two saw the same."})
+    client.post(address, {"decision": "publish", "learned": "Two saw the same.", "early": "on"})
 
     report = ExitReport.objects.get()
     assert (report.numbers["read_twice"], report.numbers["split"]) == (2, 1)
