@@ -45,16 +45,21 @@ class _Joining:
         if _same(base, mine):
             return theirs
         if isinstance(mine, dict) and isinstance(theirs, dict):
-            names = [*mine, *(name for name in theirs if name not in mine)]
-            before = base if isinstance(base, dict) else {}
-            return {
-                name: self.value(f"{at}.{name}".lstrip("."), before.get(name), mine.get(name), theirs.get(name))
-                for name in names
-            }
+            return self.members(at, base if isinstance(base, dict) else {}, mine, theirs)
         if all(map(is_rows, (base, mine, theirs))):
             return self.rows(at, base or [], mine or [], theirs or [])
         self.conflicts.append(at)
         return mine
+
+    def members(self, at: str, base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+        joined = {}
+        for name in [*mine, *(name for name in theirs if name not in mine)]:
+            said = self.value(f"{at}.{name}".lstrip("."), base.get(name), mine.get(name), theirs.get(name))
+            # What came into the shape later is not written while it is empty, so one side may lack it: it has emptied
+            # it, or never knew it. Where that side's word stands, nothing is written, which is not null.
+            if said is not None or (name in mine and name in theirs):
+                joined[name] = said
+        return joined
 
     def rows(self, at: str, base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
         beginning: dict[Token, Any] = {("beginning", place): row for place, row in enumerate(base)}

@@ -1,11 +1,14 @@
 """Two people wrote at once: what is joined by itself, and what is left to them."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.authoring.joining import join
 from microcred.catalog.design import Design, as_json
+from microcred.catalog.design.shape import Requirement
 from microcred.catalog.tests import make
+from microcred.foundation.ids import uuid7
 
 BASE = make.plain_design()
 
@@ -124,3 +127,71 @@ def test_no_change_of_a_single_field_is_lost(mine, theirs):
         )
         if there
     }
+
+
+MOST = make.plain_design(
+    part_rules=[{"part": 2, "kind": "at_least", "count": 1}],
+    prerequisites=["listening", "asking"],
+    images=[{"file": str(uuid7()), "sha256": "0" * 64, "alt": "Four steps."}],
+    license="CC-BY-4.0",
+    derived_from=[{"title": "Managing", "license": "CC-BY-4.0"}],
+)
+SAYS_ALL = {
+    "size_limit": 10,
+    "minute_limit": 10,
+    "page_limit": 4,
+    "template": {"title": "Plan", "url": "https://example.org/plan", "file": None, "sha256": ""},
+    "one_of": "either",
+    "shareable": True,
+    "shows": "students",
+    "consents": ["family"],
+    "language": "any",
+}
+
+
+def ask(plain):
+    plain["requirements"][0]["prompt"] += " Say why."
+
+
+def say_all(plain):
+    plain["requirements"][0] |= SAYS_ALL
+
+
+FULL = edited(say_all, of=MOST)
+
+
+def emptied(name, *, of_requirement):
+    def empty(plain):
+        del (plain["requirements"][0] if of_requirement else plain)[name]
+
+    return empty
+
+
+EMPTIED = {
+    **{name: emptied(name, of_requirement=False) for name in Design.LATER},
+    **{f"requirements.0.{name}": emptied(name, of_requirement=True) for name in Requirement.LATER},
+}
+
+
+def test_every_field_that_may_be_left_out_is_tried():
+    written = as_json(FULL)
+    assert set(written) >= Design.LATER
+    assert set(written["requirements"][0]) >= Requirement.LATER
+
+
+@pytest.mark.parametrize("empty", EMPTIED.values(), ids=EMPTIED.keys())
+def test_what_one_empties_stays_empty_when_another_writes_elsewhere(empty):
+    for mine, theirs in ((empty, rename), (rename, empty), (empty, ask), (ask, empty)):
+        joined = join(FULL, edited(mine, of=FULL), edited(theirs, of=FULL))
+        assert (joined.conflicts, joined.design) == ((), edited(mine, theirs, of=FULL))
+
+
+@pytest.mark.parametrize("field", ["license", "prerequisites"])
+def test_what_one_empties_and_another_changes_is_left_to_them(field):
+    def change(plain):
+        plain[field] = "CC-BY-SA-4.0" if field == "license" else ["noticing"]
+
+    for mine, theirs in ((EMPTIED[field], change), (change, EMPTIED[field])):
+        joined = join(FULL, edited(mine, of=FULL), edited(theirs, of=FULL))
+        assert joined.conflicts == (field,)
+        assert joined.design == edited(mine, of=FULL)
