@@ -56,6 +56,7 @@ urlpatterns = [
     path("stacks/", views.stacks, name="stacks"),
     path("stacks/<slug:slug>/", views.stack, name="stack"),
     path("frameworks/<slug:slug>/", views.framework, name="framework"),
+    path("framework-imports/<uuid:dry_run_id>/", views.framework_import, name="framework_import"),
     path("crosswalk-drawings/", views.crosswalk_drawings, name="crosswalk_drawings"),
     path("crosswalk-drawings/<slug:slug>/", views.crosswalk_drawing, name="crosswalk_drawing"),
 ]

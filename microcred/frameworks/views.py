@@ -8,18 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal
 from microcred.frameworks import access, operations, queries
 from microcred.frameworks.addresses import case_address
-from microcred.frameworks.case import PackageBroken, read_members, write_table
+from microcred.frameworks.case import PackageBroken, write_table
 from microcred.frameworks.forms import ImportForm
-from microcred.frameworks.models import Import
-from microcred.frameworks.pages import shown_fields, shown_kinds
-from microcred.frameworks.queries.comparisons import compared
 from microcred.frameworks.queries.keeping import dry_runs_of, frameworks_kept_by, places_to_keep
 from microcred.frameworks.sources import Source, from_file, from_link
 from microcred.organizations.access import signed_in
@@ -94,37 +90,6 @@ def _source(form: ImportForm) -> Source:
     if file:
         return from_file(file.name, file.read(), form.table_of())
     return from_link(link if "://" in link else f"https://{link}")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def framework_import(request: HttpRequest, dry_run_id: UUID) -> HttpResponse:
-    """What an import would change; a POST confirms it."""
-    person, at = signed_in(request), now()
-    dry_run = access.own_dry_run(person, dry_run_id, at=at)
-    if request.method == "POST":
-        done = operations.confirm_import(actor=person, dry_run=dry_run, at=at)
-        messages.success(request, _words_of(done))
-        return redirect("framework", done.framework.slug)
-    package = read_members(dry_run.package)
-    comparison = compared(package)
-    context = {
-        "dry_run": dry_run,
-        "document": package.document,
-        "count": len(package.items),
-        "left_out": dry_run.left_out,
-        "comparison": comparison,
-        "document_fields": shown_fields(comparison.document),
-        "kinds": shown_kinds(comparison),
-        "overtaken": dry_run.framework is not None and dry_run.framework.revision != dry_run.revision,
-    }
-    return render(request, "frameworks/dry_run.html", context)
-
-
-def _words_of(done: Import) -> str:
-    changed = done.added + done.changed + done.removed + done.returned
-    words = ngettext("{name} is imported: {count} item differs.", "{name} is imported: {count} items differ.", changed)
-    return words.format(name=done.framework.name, count=changed)
 
 
 @login_required

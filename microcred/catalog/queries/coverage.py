@@ -1,6 +1,7 @@
 """Questions about what of a framework the catalogue covers."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -26,6 +27,19 @@ def withdrawn_standards(framework: Framework) -> list[tuple[Standard, list[Cover
     gone = list(framework.standards.exclude(withdrawn_at=None).order_by("-withdrawn_at", "position"))
     covering = _covering(framework, None) if gone else {}
     return [(standard, covering.get(standard.pk, [])) for standard in gone]
+
+
+def relying_on(identifiers: Collection[UUID]) -> dict[UUID, list[Covering]]:
+    """By the identifier of a framework's item, the micro-credentials on offer that align to it; by title."""
+    found: dict[UUID, list[Covering]] = defaultdict(list)
+    aligned = (
+        Entry.objects.filter(version__alignments__standard__identifier__in=identifiers)
+        .values_list("version__alignments__standard__identifier", "pk", "slug", "title")
+        .order_by("title", "slug")
+    )
+    for identifier, pk, slug, title in aligned:
+        found[identifier].append(Covering(pk, slug, title))
+    return dict(found)
 
 
 def _covering(framework: Framework, crosswalk: Crosswalk | None) -> dict[UUID, list[Covering]]:

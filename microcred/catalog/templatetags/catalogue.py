@@ -1,8 +1,9 @@
 """`{% load catalogue %}`: the words for what entries and versions hold."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from microcred.catalog.asked import Asked, Note, notes_on
+from microcred.catalog.coverage import Covering
 from microcred.catalog.ctdl import as_schema_org
 from microcred.catalog.design import FieldDiff, field_name
 from microcred.catalog.design import license_address as address_of_license
@@ -65,6 +67,12 @@ def field_called(field: str) -> str | Promise:
 def named(slug: str, names: Mapping[str, str]) -> str:
     """The name of what a slug stands for, or the slug."""
     return names.get(slug, slug)
+
+
+@register.filter
+def aligned_to(relying: Mapping[UUID, Sequence[Covering]], identifier: UUID) -> Sequence[Covering]:
+    """The micro-credentials that align to an item."""
+    return relying.get(identifier, ())
 
 
 @register.simple_tag

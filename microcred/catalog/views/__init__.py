@@ -29,6 +29,7 @@ from microcred.catalog.views.images import (
     image,
     template_file,
 )
+from microcred.catalog.views.importing import framework_import
 from microcred.catalog.views.retiring import (
     retirement,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "external",
     "external_decision",
     "framework",
+    "framework_import",
     "grace",
     "image",
     "license_ending",
