@@ -63,7 +63,7 @@ class _Joining:
 
     def rows(self, at: str, base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
         beginning: dict[Token, Any] = {("beginning", place): row for place, row in enumerate(base)}
-        my_rows, their_rows = _named(base, mine), _named(base, theirs)
+        my_rows, their_rows = _named(at, base, mine), _named(at, base, theirs)
         if _moved(my_rows) and _moved(their_rows) and not _same_order(my_rows, their_rows):
             self.conflicts.append(at)
         first, second = (my_rows, their_rows) if _moved(my_rows) else (their_rows, my_rows)
@@ -80,9 +80,9 @@ class _Joining:
         return kept
 
 
-def _named(base: list[Any], rows: list[Any]) -> dict[Token, Any]:
+def _named(at: str, base: list[Any], rows: list[Any]) -> dict[Token, Any]:
     """The rows of one side in their order, by what they are."""
-    came_from = {new: old for old, new in paired(base, rows) if new is not None}
+    came_from = _came_from(at, base, rows)
     said: Counter[str] = Counter()
     named: dict[Token, Any] = {}
     for place, row in enumerate(rows):
@@ -90,10 +90,35 @@ def _named(base: list[Any], rows: list[Any]) -> dict[Token, Any]:
         if old is not None:
             named["beginning", old] = row
             continue
-        says = row.get("uuid") or json.dumps(row, sort_keys=True)
+        says = _name(at, row) or json.dumps(row, sort_keys=True)
         said[says] += 1
         named[says, said[says]] = row
     return named
+
+
+def _came_from(at: str, base: list[Any], rows: list[Any]) -> dict[int, int]:
+    """Of each row that was there in the beginning its place then, by its place now.
+
+    What bears a name of its own is the same row under that name alone, however alike another one is: who throws a row
+    away and writes a new one must not find in it what others wrote into the old one.
+    """
+    names: dict[str, int] = {}
+    for place, row in enumerate(base):
+        names.setdefault(_name(at, row), place)
+    names.pop("", None)
+    if not names:
+        return {new: old for old, new in paired(base, rows) if old is not None and new is not None}
+    found: dict[int, int] = {}
+    for place, row in enumerate(rows):
+        old = names.pop(_name(at, row), None)
+        if old is not None:
+            found[place] = old
+    return found
+
+
+def _name(at: str, row: dict[str, Any]) -> str:
+    """What makes a row the row it is: its identifier, of the rule of a part the part; empty for rows of words alone."""
+    return f"part {row['part']}" if at == "part_rules" else row.get("uuid") or ""
 
 
 def _moved(rows: dict[Token, Any]) -> bool:
