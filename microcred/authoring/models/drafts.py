@@ -17,6 +17,12 @@ class Draft(Row):
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    source_draft = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", help_text="the draft that it began as a copy of"
+    )
+    source_version = models.ForeignKey(
+        Version, null=True, on_delete=models.PROTECT, related_name="+", help_text="the version that it was adapted from"
+    )
     stage = models.CharField(
         max_length=20,
         default="writing",

@@ -14,7 +14,7 @@ from microcred.authoring.queries import may_write as may_write_draft
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
 from microcred.catalog.design import Design, as_json, renewed
-from microcred.catalog.models import MicroCredential, VersionImage
+from microcred.catalog.models import MicroCredential, Version, VersionImage
 from microcred.catalog.queries import current_version
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -87,10 +87,15 @@ def start_draft(
     at: datetime,
     design: Design | None = None,
     micro_credential: MicroCredential | None = None,
+    source_draft: Draft | None = None,
+    source_version: Version | None = None,
 ) -> Draft:
     """Begin to write: from an outline, from a design, or from the newest version of a micro-credential.
 
     A draft of a next version says the same as the last under new identifiers, because its levels will be other things.
+
+    Args:
+        source_draft, source_version: What the design is a copy of, or adapted from: whose words these are, too.
     """
     may_write(actor, owner, at)
     if micro_credential is not None:
@@ -105,6 +110,8 @@ def start_draft(
         design=as_json(design or outline()),
         changed_at=at,
         changed_by=actor,
+        source_draft=source_draft,
+        source_version=source_version,
     )
     keep_state(draft)
     _with_images_of(draft, micro_credential)

@@ -34,7 +34,7 @@ def clone(*, actor: Person, draft: Draft, at: datetime) -> Draft:
     may_write_on(actor, draft, at)
     may_write(actor, draft.owner, at)
     design = Design.model_validate(draft.design)
-    copy = start_draft(actor=actor, owner=draft.owner, design=_as_another(design), at=at)
+    copy = start_draft(actor=actor, owner=draft.owner, design=_as_another(design), source_draft=draft, at=at)
     _with_images(copy, design, actor=actor, at=at)
     return copy
 
@@ -67,7 +67,7 @@ def fork(*, actor: Person, version: Version, owner: Organization, at: datetime) 
             license=design.license,
         )
         descended = renewed(design).model_copy(update={"derived_from": (*design.derived_from, ancestor)})
-    draft = start_draft(actor=actor, owner=owner, design=descended, at=at)
+    draft = start_draft(actor=actor, owner=owner, design=descended, source_version=version, at=at)
     _with_images(draft, design, actor=actor, at=at)
     return draft
 

@@ -1,6 +1,7 @@
 """Questions about who may judge a design: who wrote of it, who can see who did, and who is judging it now."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,12 +13,15 @@ from microcred.authoring.models import (
     Comment,
     Draft,
     DraftRevision,
+    Proposal,
+    ProposalWording,
     Publication,
     QualityReview,
     ReviewSeat,
     Suggestion,
 )
-from microcred.catalog.models import Version
+from microcred.catalog.design import Design
+from microcred.catalog.models import TranslatedField, Translation, Version
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, addresses_of, roles_of
 from microcred.quality.queries import KEEPERS
@@ -28,22 +32,60 @@ blind."""
 
 
 def writers_behind(draft: Draft | None, version: Version | None) -> set[UUID]:
-    """Everybody who wrote what is judged, or could: who saved the draft, its co-authors, even former ones, whoever
-    suggested words or talked about it there, and who wrote or published the versions before it."""
-    micro_credential = version.micro_credential_id if version else draft.micro_credential_id if draft else None
-    drafts = {draft.pk} if draft else set()
+    """Everybody who wrote what is judged, or could.
+
+    Those are: who saved the draft or proposed it, its co-authors, even former ones, whoever suggested words or talked
+    about it there; who wrote, published or translated the versions before it; and all of these of what it is a copy
+    of, or was adapted from.
+    """
+    drafts, things = _line_of(draft, version)
     writers: set[UUID] = set()
-    if micro_credential is not None:
-        published = Publication.objects.filter(version__micro_credential=micro_credential)
-        drafts |= set(published.values_list("draft_id", flat=True))
-        versions = Version.objects.filter(micro_credential=micro_credential)
-        writers |= set(versions.values_list("published_by_id", flat=True))
-    writers |= set(DraftRevision.objects.filter(draft__in=drafts).values_list("saved_by_id", flat=True))
-    writers |= set(CoAuthor.objects.filter(invitation__draft__in=drafts).values_list("person_id", flat=True))
-    writers |= set(Suggestion.objects.filter(draft__in=drafts).values_list("suggested_by_id", flat=True))
-    writers |= set(Comment.objects.filter(draft__in=drafts).values_list("written_by_id", flat=True))
-    writers |= set(Draft.objects.filter(pk__in=drafts).values_list("changed_by_id", flat=True))
+    for rows, writer in (
+        (DraftRevision.objects.filter(draft__in=drafts), "saved_by"),
+        (CoAuthor.objects.filter(invitation__draft__in=drafts), "person"),
+        (Suggestion.objects.filter(draft__in=drafts), "suggested_by"),
+        (Comment.objects.filter(draft__in=drafts), "written_by"),
+        (Draft.objects.filter(pk__in=drafts), "changed_by"),
+        (ProposalWording.objects.filter(_proposed(drafts)), "written_by"),
+        (Proposal.objects.filter(Q(draft__in=drafts) | Q(wordings__decision__draft__in=drafts)), "proposed_by"),
+        (Version.objects.filter(micro_credential__in=things), "published_by"),
+        (TranslatedField.objects.filter(micro_credential__in=things), "changed_by"),
+        (Translation.objects.filter(version__micro_credential__in=things), "published_by"),
+    ):
+        writers |= set(rows.values_list(f"{writer}_id", flat=True))
     return writers
+
+
+def _proposed(drafts: set[UUID]) -> Q:
+    return Q(proposal__draft__in=drafts) | Q(proposal__wordings__decision__draft__in=drafts)
+
+
+def _line_of(draft: Draft | None, version: Version | None) -> tuple[set[UUID], set[UUID]]:
+    """The drafts, and the micro-credentials, in which what is judged was written: its own, and those it comes from."""
+    drafts: set[UUID] = set()
+    things: set[UUID] = set()
+    new_drafts = {draft.pk} if draft else set()
+    new_things = {version.micro_credential_id} if version else set()
+    while new_drafts or new_things:
+        drafts, things = drafts | new_drafts, things | new_things
+        published = Publication.objects.filter(version__micro_credential__in=new_things)
+        new_drafts |= set(published.values_list("draft_id", flat=True))
+        from_drafts: set[UUID] = set()
+        from_things: set[UUID] = set()
+        for each in Draft.objects.filter(pk__in=new_drafts).select_related("source_version"):
+            from_drafts |= {each.source_draft_id} if each.source_draft_id else set()
+            from_things |= {each.micro_credential_id} if each.micro_credential_id else set()
+            from_things |= {each.source_version.micro_credential_id} if each.source_version else set()
+            from_things |= _things_adapted(each.design)
+        drafts |= new_drafts
+        new_drafts, new_things = from_drafts - drafts, from_things - things
+    return drafts, things
+
+
+def _things_adapted(design: dict[str, Any]) -> set[UUID]:
+    """The micro-credentials here that a design says it was adapted from."""
+    said = [step.version for step in Design.model_validate(design).derived_from if step.version]
+    return set(Version.objects.filter(pk__in=said).values_list("micro_credential_id", flat=True)) if said else set()
 
 
 def could_be_blind(person: Person, owner: Organization, *, at: datetime) -> bool:

@@ -2,13 +2,17 @@
 
 import pytest
 
-from microcred.authoring.models import ReviewAnswer
+from microcred.authoring.models import Proposal, ReviewAnswer
 from microcred.authoring.operations import (
     AskedToWrite,
     IndependenceLost,
     JudgesIt,
     NotBlind,
+    ReviewByItsAuthor,
+    clone,
+    end_co_authorship,
     file_review,
+    fork,
     invite_co_author,
     invite_reviewer,
     join_draft,
@@ -20,11 +24,14 @@ from microcred.authoring.operations import (
 from microcred.authoring.queries import invitations_to, rounds_to_judge
 from microcred.authoring.queries.reviews import Part, part_in
 from microcred.authoring.tests import reviewing
+from microcred.authoring.tests.make import district, joined, save, tess
 from microcred.authoring.tests.reviewing import AT, MET, NOT_MET
+from microcred.catalog.models import TranslatedField
 from microcred.catalog.tests import make
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
+from microcred.quality.operations import adopt_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +161,49 @@ def test_who_looks_after_the_round_sees_that_a_seat_is_free_again(table, client)
     assert "Invite to the free seat" in page
     client.force_login(table.dev)
     assert client.get(f"/quality-reviews/{review.pk}/").status_code == 404
+
+
+def test_who_wrote_a_draft_judges_no_copy_of_it_nor_a_copy_of_that(table):
+    begun = table.draft
+    joined(begun, table.dev)
+    save(begun, table.dev, rationale="Dev's own words, which stand in each copy.")
+    table.draft = clone(actor=make.cora(), draft=clone(actor=make.cora(), draft=begun, at=AT), at=AT)
+
+    with pytest.raises(ReviewByItsAuthor, match="Dev"):
+        table.open()
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_who_wrote_a_version_judges_nothing_adapted_from_it(table, elsewhere):
+    begun = table.draft
+    invitation = joined(begun, table.dev)
+    save(begun, table.dev, license="CC-BY-4.0")
+    end_co_authorship(actor=make.cora(), invitation=invitation, at=AT)
+    begun.refresh_from_db()
+    version = publish(actor=make.cora(), draft=begun, at=AT)
+    owner, by = (district(), tess()) if elsewhere else (make.university(), make.cora())
+    adapted = fork(actor=by, version=version, owner=owner, at=AT)
+    adopt_edition(actor=None, organization=owner, edition=table.edition, at=AT)
+    appoint(actor=None, person=table.pia, organization=owner, role=Role.PARTNERSHIP_ADMIN, at=AT)
+
+    with pytest.raises(ReviewByItsAuthor, match="Dev"):
+        table.open(draft=adapted)
+
+
+def test_who_proposed_it_or_translated_it_does_not_judge_it(table):
+    lea, max_ = (reviewing.person(name, Role.QA_REVIEWER, table.mira) for name in ("Lea", "Max"))
+    version = publish(actor=make.cora(), draft=table.draft, at=AT)
+    TranslatedField.objects.create(
+        micro_credential=version.micro_credential,
+        language="es",
+        key="name",
+        text="Acompañar el cambio",
+        source=version.title,
+        changed_at=AT,
+        changed_by=lea,
+    )
+    Proposal.objects.create(owner=make.university(), draft=table.draft, proposed_by=max_, proposed_at=AT)
+
+    for writer in (lea, max_):
+        with pytest.raises(ReviewByItsAuthor, match=writer.name):
+            table.open(draft=None, version=version, reviewers=[writer, table.quinn])
