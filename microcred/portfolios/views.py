@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from microcred.catalog.access import public_crosswalk, public_version
 from microcred.catalog.models import Requirement
-from microcred.catalog.queries import review_overdue_for
+from microcred.catalog.queries import review_overdue_for, unreviewed_for
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.ids import uuid7
@@ -284,6 +284,7 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
         "can_start": can_start,
         "unmet": unmet,
         "review_overdue": review_overdue_for(person, page, at=at),
+        "unreviewed": unreviewed_for(person, page, at=at),
     }
     return render(request, "portfolios/micro_credential.html", context)
 

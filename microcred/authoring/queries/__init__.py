@@ -112,8 +112,11 @@ from microcred.authoring.queries.reviews import (
     remarks_by_field,
     remarks_for_authors,
     rounds_judged,
-    rounds_kept_by,
     rounds_to_judge,
+)
+from microcred.authoring.queries.rounds import (
+    RoundAt,
+    rounds_kept_by,
 )
 
 __all__ = [
@@ -128,6 +131,7 @@ __all__ = [
     "OpenRemarks",
     "QualityOutcome",
     "Remark",
+    "RoundAt",
     "Sitting",
     "acts_at",
     "agenda_of",

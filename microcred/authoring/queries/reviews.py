@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
@@ -204,7 +204,7 @@ def rounds_to_judge(person: Person, *, at: datetime) -> QuerySet[QualityReview]:
     return (
         QualityReview.objects.filter(judged_by(person), ~Exists(wrote), outcome__isnull=True)
         .exclude(owner__lineage__overlap=reach_of(person, *FOLLOWERS, at=at))
-        .annotate(all_filed=_all_filed())
+        .annotate(all_filed=all_filed())
         .select_related("edition")
         .order_by("due_at", "pk")
     )
@@ -219,17 +219,7 @@ def rounds_judged(person: Person) -> QuerySet[QualityReview]:
     )
 
 
-def rounds_kept_by(person: Person, *, at: datetime) -> QuerySet[QualityReview]:
-    """The rounds of the organizations for which a person looks after quality, the open ones first, by due date."""
-    return (
-        QualityReview.objects.filter(owner__in=places_to_keep(person, at=at))
-        .annotate(all_filed=_all_filed())
-        .select_related("edition", "owner", "outcome", "opened_by")
-        .order_by(F("outcome__concluded_at").desc(nulls_first=True), "due_at", "pk")
-    )
-
-
-def _all_filed() -> GreaterThanOrEqual:
+def all_filed() -> GreaterThanOrEqual:
     """Whether both reviewers of a round have filed."""
     filed = ReviewFiling.objects.filter(seat__review=OuterRef("pk"), seat__decline__isnull=True)
     count = filed.order_by().values("seat__review").annotate(count=Count("pk")).values("count")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -30,20 +29,19 @@ from microcred.authoring.review_forms import (
     answers_in,
     conditions_in,
 )
+from microcred.authoring.views.reviews_kept import kept_by
 from microcred.catalog.design import Design
 from microcred.catalog.models import ReviewTrigger
 from microcred.catalog.operations import call_for_review
-from microcred.catalog.queries import reviews_due, stated_versions
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in
-from microcred.quality.queries import frameworks, places_to_keep
+from microcred.quality.queries import frameworks
 
 PER_PAGE = 30
-MOST_DRAFTS = 200
 
 
 @login_required
@@ -53,7 +51,7 @@ def quality_reviews(request: HttpRequest) -> HttpResponse:
     person, at = signed_in(request), now()
     access.part_in_reviews(person, at=at)
     refusal: Refusal | None = None
-    form = OpenReviewForm(request.POST or None)
+    form = OpenReviewForm(request.POST or None, initial={"version": request.GET.get("version", "")})
     if request.method == "POST":
         access.places_with_quality(person, at=at)
         if not form.is_valid() or bool(form.cleaned_data["draft"]) == bool(form.cleaned_data["version"]):
@@ -73,21 +71,13 @@ def quality_reviews(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Both reviewers are invited."))
             return redirect("quality_review", review.pk)
-    kept = queries.rounds_kept_by(person, at=at)
-    places = list(places_to_keep(person, at=at))
     context = {
         "to_judge": queries.rounds_to_judge(person, at=at),
         "judged": queries.rounds_judged(person)[:PER_PAGE],
-        "page": Paginator(kept, PER_PAGE).get_page(request.GET.get("page")) if places else None,
-        "keeps": bool(places),
-        "drafts": list(queries.drafts_to_review(person, at=at)[:MOST_DRAFTS]) if places else [],
         "opening": form,
-        "due": reviews_due(places, today=localdate()) if places else [],
-        "stated": stated_versions(places)[:MOST_DRAFTS] if places else [],
-        "kinds": ReviewTrigger.Kind.choices,
-        "reviewers": queries.qa_reviewers(at=at) if places else [],
         "refusal": refusal,
         "now": at,
+        **kept_by(request, person, form, at=at),
     }
     return render(request, "authoring/quality_reviews.html", context, status=refusal.status if refusal else 200)
 

@@ -60,10 +60,12 @@ from microcred.catalog.queries.quality import (
     acceptance_of,
     accepted_externals,
     externals,
+    never_reviewed,
     quality_statement_of,
     review_overdue_for,
     reviews_due,
     stated_versions,
+    unreviewed_for,
 )
 from microcred.catalog.queries.search import (
     PAGE_SIZE,
@@ -165,6 +167,7 @@ __all__ = [
     "may_fork_by_license",
     "may_offer",
     "may_retire",
+    "never_reviewed",
     "offerings_of",
     "overtaken_by",
     "page_in",
@@ -190,6 +193,7 @@ __all__ = [
     "suggestions",
     "take_in",
     "translation_of",
+    "unreviewed_for",
     "uploads_of",
     "version_at",
     "version_page",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from microcred.catalog.models import (
     Version,
 )
 from microcred.organizations.models import Organization
+from microcred.quality.models import Adoption
 
 
 def in_pilot(version: Version) -> bool:
@@ -36,6 +37,7 @@ class Offering(StrEnum):
     PILOT = "pilot"
     REVISING = "revising"
     PUBLISHED = "published"
+    UNREVIEWED = "unreviewed"
     MONITORED = "monitored"
     DUE = "due"
     RETIRED = "retired"
@@ -50,6 +52,7 @@ OFFERING_WORDS: dict[Offering, str | Promise] = {
     Offering.PILOT: _("In pilot"),
     Offering.REVISING: _("To be revised after its pilot"),
     Offering.PUBLISHED: _("Published"),
+    Offering.UNREVIEWED: _("Published, never reviewed"),
     Offering.MONITORED: _("Published and watched"),
     Offering.DUE: _("Due for another review"),
     Offering.RETIRED: _("Retired"),
@@ -60,8 +63,9 @@ def offerings_of(places: QuerySet[Organization], *, today: date, at: datetime) -
     """The micro-credentials of organizations with `.standing` (a value of `Offering`), `.title`,
     `.since` and `.review_on` of their newest version.
 
-    Whoever was reviewed is watched: it is due again on the day that its last statement names, or as soon as something
-    calls for it. It is all said by rows, in one statement.
+    What was reviewed is watched: it is due again on the day that its last statement names, as soon as something calls
+    for it, and once its organization goes by other standards than it was judged by. What no review has judged, where
+    the organization goes by a quality framework, was never reviewed. It is all said by rows, in one statement.
 
     Args:
         places: The organizations, as a QuerySet.
@@ -73,9 +77,12 @@ def offerings_of(places: QuerySet[Organization], *, today: date, at: datetime) -
     last_pilot = pilots.filter(version__number=OuterRef("newest_number"))
     revised = last_pilot.filter(report__decision=ExitReport.Decision.REVISE)
     statements = QualityStatement.objects.filter(version__micro_credential=OuterRef("pk")).order_by(
-        "-version__number", "-version__revision", "-stated_at"
+        "-version__number", "-version__revision", "-stated_at", "-pk"
     )
     stated = statements.filter(version__number=OuterRef("newest_number"))
+    adopted = Adoption.objects.filter(organization__lineage__contained_by=OuterRef("owner__lineage")).order_by(
+        "-organization__lineage__len", "-adopted_at", "-pk"
+    )
     called = ReviewTrigger.objects.filter(
         version__micro_credential=OuterRef("pk"),
         version__number=OuterRef("newest_number"),
@@ -95,13 +102,23 @@ def offerings_of(places: QuerySet[Organization], *, today: date, at: datetime) -
             ),
             review_on=Subquery(stated.values("next_review_on")[:1]),
         )
+        .alias(
+            goes_by=Subquery(adopted.values("edition")[:1]),
+            judged_by=Subquery(stated.values("edition")[:1]),
+        )
         .annotate(
             standing=Case(
                 When(Q(retirement__retired_at__lte=at), then=Value(Offering.RETIRED.value)),
                 When(Exists(last_pilot.filter(report__isnull=True)), then=Value(Offering.PILOT.value)),
                 When(Exists(revised), then=Value(Offering.REVISING.value)),
-                When(Q(review_on__lte=today) | Exists(called), then=Value(Offering.DUE.value)),
+                When(
+                    Q(review_on__lte=today)
+                    | Exists(called)
+                    | (Q(judged_by__isnull=False) & ~Q(judged_by=F("goes_by"))),
+                    then=Value(Offering.DUE.value),
+                ),
                 When(Q(review_on__isnull=False), then=Value(Offering.MONITORED.value)),
+                When(Q(goes_by__isnull=False), then=Value(Offering.UNREVIEWED.value)),
                 default=Value(Offering.PUBLISHED.value),
             )
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
@@ -16,9 +16,10 @@ from microcred.catalog.models import (
     ReviewTrigger,
     Version,
 )
+from microcred.catalog.queries.pilots import Offering, offerings_of
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person
-from microcred.quality.queries import edition_of, keeps_quality
+from microcred.quality.queries import edition_of, going_by, keeps_quality
 
 if TYPE_CHECKING:
     from microcred.catalog.queries.pages import VersionPage
@@ -50,6 +51,17 @@ def review_overdue_for(person: object, page: "VersionPage", *, at: datetime) -> 
     return keeps_quality(person, page.version.micro_credential.owner, at=at)
 
 
+def unreviewed_for(person: object, page: "VersionPage", *, at: datetime) -> bool:
+    """Whether to tell a reader that no quality review judged a version: those who look after quality, nobody else.
+
+    Only where its organization goes by a quality framework: elsewhere nothing asks for a review.
+    """
+    if page.quality is not None or not isinstance(person, Person):
+        return False
+    owner = page.version.micro_credential.owner
+    return keeps_quality(person, owner, at=at) and edition_of(owner) is not None
+
+
 @dataclass(frozen=True)
 class Due:
     """A version that wants another review: since when, or what calls for it."""
@@ -67,7 +79,7 @@ def reviews_due(owners: Iterable[Organization], *, today: date) -> list[Due]:
     """What organizations offer that is due for another quality review, or soon will be; the first due first.
 
     The newest version of each micro-credential that takes starts and has a statement counts. What was never reviewed
-    has no day.
+    has no day: see `never_reviewed`.
     """
     places = {place.pk: place for place in owners}
     newest = (
@@ -86,7 +98,7 @@ def reviews_due(owners: Iterable[Organization], *, today: date) -> list[Due]:
         .order_by("version__micro_credential", "-version__revision", "-stated_at")
         .distinct("version__micro_credential")
     )
-    editions = {pk: edition_of(place) for pk, place in places.items()}
+    editions = {each.organization.pk: each.edition for each in going_by(places.values())}
     found = []
     for row in rows:
         goes_by = editions[row.version.micro_credential.owner_id]
@@ -95,6 +107,23 @@ def reviews_due(owners: Iterable[Organization], *, today: date) -> list[Due]:
         if triggers or other or (row.next_review_on - today).days <= SOON:
             found.append(Due(row.version, row, row.next_review_on, row.next_review_on <= today, triggers, other))
     return sorted(found, key=lambda due: (not due.triggers, due.by, str(due.version.pk)))
+
+
+def never_reviewed(owners: Iterable[Organization], *, today: date, at: datetime) -> QuerySet[Version]:
+    """What organizations offer that no quality review has judged, though they go by a quality framework; by title.
+
+    The newest version of each micro-credential. What is in pilot or to be revised after it has another way before it.
+    """
+    places = Organization.objects.filter(pk__in=[place.pk for place in owners])
+    offered: QuerySet[Any] = offerings_of(places, today=today, at=at)
+    waiting = offered.filter(standing=Offering.UNREVIEWED.value)
+    newest = Version.objects.filter(micro_credential=OuterRef("micro_credential")).order_by("-number", "-revision")
+    return (
+        Version.objects.filter(pk=Subquery(newest.values("pk")[:1]), micro_credential__in=waiting.values("pk"))
+        .select_related("micro_credential__owner")
+        .defer("design")
+        .order_by("title", "pk")
+    )
 
 
 def stated_versions(owners: Iterable[Organization]) -> QuerySet[Version]:

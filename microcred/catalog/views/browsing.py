@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from microcred.catalog import access, queries
 from microcred.catalog.ctdl import as_ctdl
 from microcred.catalog.facets import Facet, FacetValue
-from microcred.catalog.queries import review_overdue_for
+from microcred.catalog.queries import review_overdue_for, unreviewed_for
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
 
@@ -77,8 +77,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """One version, as it was published."""
     page = access.public_version(slug, label, at=now())
-    overdue = review_overdue_for(request.user, page, at=now())
-    return render(request, "catalog/micro_credential.html", {"page": page, "pinned": True, "review_overdue": overdue})
+    context = {
+        "page": page,
+        "pinned": True,
+        "review_overdue": review_overdue_for(request.user, page, at=now()),
+        "unreviewed": page.is_newest and unreviewed_for(request.user, page, at=now()),
+    }
+    return render(request, "catalog/micro_credential.html", context)
 
 
 @require_safe

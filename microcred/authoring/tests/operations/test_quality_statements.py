@@ -109,7 +109,7 @@ def test_a_version_reviewed_again_has_a_newer_statement_and_one_not_passed_keeps
     review = table.open(draft=None, version=version)
     table.file(review, table.dev, A1=NOT_MET)
     table.file(review, table.quinn, A1=NOT_MET)
-    conclude_review(actor=table.pia, review=review, at=AT)
+    conclude_review(actor=table.pia, review=review, feedback="Say it of one ability.", at=AT)
 
     assert QualityStatement.objects.filter(version=version).count() == 2
 

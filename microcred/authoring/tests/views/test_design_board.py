@@ -11,10 +11,13 @@ from microcred.authoring.queries import board_of
 from microcred.authoring.tests import passing as make
 from microcred.catalog.models import ExitReport, QualityStatement, ReviewTrigger
 from microcred.catalog.operations import call_for_review, retire, state_quality
+from microcred.catalog.operations import publish as publish_design
 from microcred.catalog.queries import Offering, offerings_of
 from microcred.catalog.tests.make import version
-from microcred.organizations.models import Organization
-from microcred.quality.operations import publish_edition
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.operations import appoint, found
+from microcred.quality.operations import adopt_edition, publish_edition
+from microcred.quality.queries import edition_of
 from microcred.quality.tests.make import framework
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +48,18 @@ def test_everything_is_counted_where_it_stands():
 
 
 def standing():
-    [found] = offerings_of(Organization.objects.all(), today=make.AT.date(), at=make.AT)
-    return Offering(found.standing)
+    [one] = offerings_of(Organization.objects.all(), today=make.AT.date(), at=make.AT)
+    return Offering(one.standing)
 
 
-def state(there, next_review_on):
-    edition = publish_edition(
-        actor=None, owner=make.university(), document=framework(slug=f"f-{next_review_on}"), at=make.AT
-    )
+def state(there, next_review_on, edition=None):
+    """State that a version passed; where nobody adopted an edition, by the one that its organization goes by."""
+    if edition is None:
+        edition = publish_edition(
+            actor=None, owner=make.university(), document=framework(slug=f"f-{next_review_on}"), at=make.AT
+        )
+        if edition_of(make.university()) is None:
+            adopt_edition(actor=None, organization=make.university(), edition=edition, at=make.AT)
     return state_quality(
         actor=None,
         version=there,
@@ -76,6 +83,41 @@ def test_what_is_published_stands_where_its_rows_say():
     assert standing() is Offering.DUE
     retire(actor=make.cora(), micro_credential=there.micro_credential, reason="Over.", at=make.AT)
     assert standing() is Offering.RETIRED
+
+
+def test_what_no_review_judged_is_never_reviewed_where_a_framework_is_gone_by():
+    there = version()
+    assert standing() is Offering.PUBLISHED
+    judged_by = publish_edition(actor=None, owner=make.university(), document=framework(), at=make.AT)
+    adopt_edition(actor=None, organization=make.university(), edition=judged_by, at=make.AT)
+    assert standing() is Offering.UNREVIEWED
+    assert counts() == {"offered-unreviewed": 1}
+
+    state(there, date(2027, 1, 1))
+    assert standing() is Offering.DUE, "judged by other standards than those gone by"
+    state(there, date(2027, 1, 1), judged_by)
+    assert standing() is Offering.MONITORED
+
+
+def test_the_nearest_organization_says_by_what_one_is_judged():
+    partnership = found(actor=None, slug="above", name="Above", kind=Organization.Kind.PARTNERSHIP, at=make.AT)
+    below = found(
+        actor=None, slug="below", name="Below", kind=Organization.Kind.UNIVERSITY, parent=partnership, at=make.AT
+    )
+    cora = make.cora()
+    appoint(actor=None, person=cora, organization=below, role=Role.AUTHOR, at=make.AT)
+    there = publish_design(actor=cora, owner=below, design=make.plain_design(), at=make.AT)
+    editions = {
+        place.slug: publish_edition(actor=None, owner=place, document=framework(slug=place.slug), at=make.AT)
+        for place in (partnership, below)
+    }
+    adopt_edition(actor=None, organization=below, edition=editions["below"], at=make.AT)
+    later = make.AT + timedelta(hours=1)
+    adopt_edition(actor=None, organization=partnership, edition=editions["above"], at=later)
+
+    state(there, date(2027, 1, 1), editions["below"])
+
+    assert standing() is Offering.MONITORED
 
 
 def test_what_was_reviewed_long_ago_is_due():
@@ -106,8 +148,8 @@ def test_the_board_lists_one_stage_and_finds_titles(client):
     page = unescape(client.get(reverse("design_board")).content.decode())
     assert "Managing Change" in page
     assert "Beekeeping" in page
-    found = unescape(client.get(reverse("design_board"), {"q": "bee", "stage": "writing"}).content.decode())
-    assert "Managing Change" not in found
+    listed = unescape(client.get(reverse("design_board"), {"q": "bee", "stage": "writing"}).content.decode())
+    assert "Managing Change" not in listed
     assert "Nothing stands here" in client.get(reverse("design_board"), {"stage": "ready"}).content.decode()
 
 
