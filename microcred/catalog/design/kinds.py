@@ -23,16 +23,17 @@ LEAST_KEPT = 0.5
 
 WORDING = {
     "design": {
-        "name", "stack", "demonstration", "audience", "key_method", "rationale", "research_note", "tags",
+        "name", "stack", "demonstration", "audience", "key_method", "rationale", "research_note", "tags", "license",
     },
     "requirements": {"prompt", "guidance"},
     "rubric": {"name", "description"},
     "levels": {"name", "descriptor"},
 }  # fmt: skip
-"""The fields whose change may be called editorial. Whatever is not named here counts."""
+"""The fields whose change may be called editorial. Whatever is not named here counts. The license lets others adapt the
+words; what is earned stays the same."""
 
-TEACHING = frozenset({"components", "research", "resources", "alignments"})
-"""Lists that explain the micro-credential: nothing in them is asked for or judged by."""
+TEACHING = frozenset({"components", "research", "resources", "alignments", "images", "derived_from"})
+"""Lists that explain the micro-credential, or say where it comes from: nothing in them is asked for or judged by."""
 
 
 class Kind(StrEnum):

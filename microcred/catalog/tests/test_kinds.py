@@ -94,6 +94,9 @@ REQUIRED = WHOLE.rubric[1].required
 LEVELS = [level.name for level in WHOLE.rubric[1].levels]
 
 EDITORIAL = {
+    "a picture": changed("images", to=[{"alt": "Four people around a table.", "sha256": "0" * 64}]),
+    "the license": changed("license", to="CC BY 4.0"),
+    "where it comes from": changed("derived_from", to=[{"title": "Managing Change", "owner": "The University"}]),
     "nothing": changed("name", to=WHOLE.name),
     "a name": changed("name", to="Another title"),
     "the audience": changed("audience", to=["teacher", "coach"]),
