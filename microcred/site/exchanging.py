@@ -68,7 +68,12 @@ def import_into(*, slug: str, email: str, file: Path, dry_run: bool) -> int:
 
 def _counted(steps: tuple[Step, ...]) -> str:
     counts = Counter(step.action for step in steps)
-    words = {Action.NEW: "new", Action.NEW_VERSIONS: "with new versions", Action.UNCHANGED: "here already"}
+    words = {
+        Action.NEW: "new",
+        Action.NEW_VERSIONS: "with new versions",
+        Action.NEW_TRANSLATIONS: "with new translations",
+        Action.UNCHANGED: "here already",
+    }
     return ", ".join(f"{counts[action]} {said}" for action, said in words.items())
 
 

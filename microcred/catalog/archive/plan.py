@@ -1,7 +1,7 @@
 """What an import would do with each micro-credential of an archive, and what stands in its way. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -9,8 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from microcred.catalog.archive.shape import Archive, ArchivedMicroCredential
-from microcred.catalog.design import Design, Image, Template, digest, problems, words_digest
+from microcred.catalog.archive.shape import Archive, ArchivedField, ArchivedMicroCredential, ArchivedTranslation
+from microcred.catalog.design import Design, Image, Template, digest, problems, words_digest, words_in
 
 CLOCKS_APART = timedelta(hours=1)
 """How much later than here it may be where an archive was made."""
@@ -21,6 +21,7 @@ class Action(StrEnum):
 
     NEW = "new"
     NEW_VERSIONS = "new_versions"
+    NEW_TRANSLATIONS = "new_translations"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
 
@@ -35,13 +36,19 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Holding:
-    """What the importing organization has of a micro-credential already: its address, and its versions' words.
+    """What the importing organization has of a micro-credential already.
 
-    `words` are the `words_digest` of its versions, the oldest first.
+    Attributes:
+        slug: Its address.
+        words: The `words_digest` of its versions, the oldest first.
+        translations: How many translations its version at a place has in a language, by both.
+        fields: When a field was last changed, by its language and key.
     """
 
     slug: str
     words: tuple[str, ...]
+    translations: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    fields: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,12 +60,16 @@ class Step:
         action: What becomes of it.
         first: The place in `thing.versions` of the first version that is not there yet.
         troubles: Why it is refused; empty for everything else.
+        translations: The published ones that come in, each with the place of its version.
+        fields: What translators have that is newer than what is there, or not there.
     """
 
     thing: ArchivedMicroCredential
     action: Action
     first: int = 0
     troubles: tuple[Trouble, ...] = ()
+    translations: tuple[tuple[int, ArchivedTranslation], ...] = ()
+    fields: tuple[ArchivedField, ...] = ()
 
     @property
     def title(self) -> str:
@@ -136,11 +147,37 @@ def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) ->
         )
     if troubles:
         return Step(thing, Action.REFUSED, troubles=tuple(troubles))
-    if held is None:
-        return Step(thing, Action.NEW)
-    if len(words) <= len(there):
-        return Step(thing, Action.UNCHANGED, first=len(words))
-    return Step(thing, Action.NEW_VERSIONS, first=len(there))
+    translations, fields = _translations_missing(thing, held), _fields_missing(thing, held)
+    action, first = Action.NEW, 0
+    if held is not None and len(words) > len(there):
+        action, first = Action.NEW_VERSIONS, len(there)
+    elif held is not None:
+        action = Action.NEW_TRANSLATIONS if translations or fields else Action.UNCHANGED
+        first = len(words)
+    return Step(thing, action, first, translations=translations, fields=fields)
+
+
+def _translations_missing(
+    thing: ArchivedMicroCredential, held: Holding | None
+) -> tuple[tuple[int, ArchivedTranslation], ...]:
+    """The translations that are not there yet: those with numbers beyond those that there are."""
+    there = held.translations if held else {}
+    return tuple(
+        (place, translation)
+        for place, version in enumerate(thing.versions)
+        for translation in version.translations
+        if translation.number > there.get((place, translation.language), 0)
+    )
+
+
+def _fields_missing(thing: ArchivedMicroCredential, held: Holding | None) -> tuple[ArchivedField, ...]:
+    """The translated fields that are not there yet, or were changed after what is there."""
+    there = held.fields if held else {}
+    return tuple(
+        one
+        for one in thing.translated_fields
+        if (one.language, one.key) not in there or there[one.language, one.key] < one.changed_at
+    )
 
 
 def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: list[Trouble]) -> Design | None:
@@ -173,6 +210,7 @@ def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: 
         for number, slug in enumerate(design.prerequisites)
         if slug not in known.addresses
     )
+    troubles += _about_translations(version.translations, design, f"versions.{place}.translations")
     troubles += (
         Trouble(f"{where}.{place}", _file_trouble(file, known))
         for place, file in attached_to(design)
@@ -186,6 +224,23 @@ def _file_trouble(file: tuple[UUID, str], known: Known) -> str:
     if known.taken.get(identifier, sha256) != sha256:
         return _("Another file has the identifier of the one that it names. Attach it anew where the archive is from.")
     return _("The archive does not bring the file that it names, and no published version here shows it.")
+
+
+def _about_translations(translations: Sequence[ArchivedTranslation], design: Design, where: str) -> Iterator[Trouble]:
+    """What keeps translations of a version out: each is whole, in another language, and they count without a gap."""
+    fields = {words.key for words in words_in(design)}
+    next_number: dict[str, int] = {}
+    for place, translation in enumerate(translations):
+        expected = next_number.get(translation.language, 1)
+        next_number[translation.language] = expected + 1
+        if translation.language == design.language:
+            yield Trouble(f"{where}.{place}", _("It is in the language of the design."))
+        if translation.number != expected:
+            yield Trouble(f"{where}.{place}", _("The translations do not follow each other without a gap."))
+        if {key for key, text in translation.texts.items() if text.strip()} != fields:
+            yield Trouble(
+                f"{where}.{place}", _("It does not have just the fields of the design, so two languages would mix.")
+            )
 
 
 def _follow(numbers: Sequence[tuple[int, int]]) -> bool:

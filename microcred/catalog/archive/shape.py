@@ -1,10 +1,18 @@
 """What an archive of a catalogue holds, as frozen values."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from microcred.catalog.design.shape import Text
 from microcred.foundation.keepable import in_utc, keepable
@@ -28,12 +36,50 @@ WrittenDesign = Annotated[dict[str, Any], AfterValidator(keepable)]
 class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    LATER: ClassVar[frozenset[str]] = frozenset()
+    """Fields that came later. They are left out while nothing stands in them, so that what an archive without them was
+    written as, and its digest, stay the same."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_said(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        return {name: value for name, value in written.items() if value or name not in self.LATER}
+
+
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,6})?$")]
+"""The code of a language (BCP 47, RFC 5646), as far as it fits the tables."""
+
+Key = Annotated[str, Field(min_length=1, max_length=300)]
+"""The name of a field, of `design.translating`."""
+
+
+class ArchivedTranslation(_Kept):
+    """A version in another language, whole, as it was published; a mended one has the next number."""
+
+    language: Language
+    number: int = Field(ge=1, le=10_000)
+    published_at: Moment
+    texts: dict[Key, Text]
+
+
+class ArchivedField(_Kept):
+    """One field as its translator left it, and the `source` it was made from, which tells whether it is stale."""
+
+    language: Language
+    key: Key
+    text: Text
+    source: Text
+    changed_at: Moment
+
 
 class ArchivedVersion(_Kept):
     """One version: the design as it was published, and the SHA-256 of its canonical form in hexadecimal.
 
-    `note` is what was said to have changed when it followed another one.
+    `note` is what was said to have changed when it followed another one; `pilot_size` how many submissions the pilot
+    waits for that it is in, 0 where it is in none.
     """
+
+    LATER: ClassVar = frozenset({"translations", "pilot_size"})
 
     number: int = Field(ge=1)
     revision: int = Field(default=0, ge=0)
@@ -41,6 +87,8 @@ class ArchivedVersion(_Kept):
     published_at: Moment
     digest: str = Field(pattern="^[0-9a-f]{64}$")
     design: WrittenDesign
+    translations: tuple[ArchivedTranslation, ...] = ()
+    pilot_size: int = Field(default=0, ge=0, le=1_000)
 
 
 class ArchivedRetirement(_Kept):
@@ -52,12 +100,18 @@ class ArchivedRetirement(_Kept):
 
 
 class ArchivedMicroCredential(_Kept):
-    """A micro-credential with all its versions, the oldest first. `id` is what it is known by everywhere."""
+    """A micro-credential with all its versions, the oldest first, and what translators have of it.
+
+    `id` is what it is known by everywhere.
+    """
+
+    LATER: ClassVar = frozenset({"translated_fields"})
 
     id: UUID
     slug: str = Field(pattern=r"^[-a-zA-Z0-9_]{1,120}$")
     demonstration: bool = False
     versions: tuple[ArchivedVersion, ...] = Field(min_length=1)
+    translated_fields: tuple[ArchivedField, ...] = ()
     retirement: ArchivedRetirement | None = None
 
 

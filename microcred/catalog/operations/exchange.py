@@ -16,9 +16,12 @@ from microcred.catalog.models import (
     Crosswalk,
     MicroCredential,
     Origin,
+    Pilot,
     Retirement,
     Stack,
     StackPlace,
+    TranslatedField,
+    Translation,
     Version,
 )
 from microcred.catalog.operations.drawing import add_to_crosswalk
@@ -82,10 +85,11 @@ class Imported:
 def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at: datetime) -> Imported:
     """Take an archive into an organization's catalogue: all of it, or nothing.
 
-    Micro-credentials and versions that are there already stay as they are, so that the same archive may be imported
-    again. A micro-credential keeps its identifier, and all below it theirs, unless this installation knows them
-    already under another owner; its address is the archive's, or the next that is free. Versions keep the moment at
-    which they were published.
+    Micro-credentials, versions and translations that are there already stay as they are, so that the same archive may
+    be imported again; of what translators have not published, the words that were changed last stand. A
+    micro-credential keeps its identifier, and all below it theirs, unless this installation knows them already under
+    another owner; its address is the archive's, or the next that is free. Versions keep the moment at which they were
+    published. One that is in pilot there is in pilot here, too: nobody ended it yet.
 
     Args:
         actor: An administrator of the organization or of one above it. The versions name them as who published here.
@@ -120,6 +124,8 @@ def import_catalogue(*, actor: Person, owner: Organization, archive: Archive, at
         if thing is not None:
             things[step.thing.slug] = thing
             written += _write_versions(step, thing, actor)
+            _write_translations(step, thing, actor)
+            _begin_pilot(step, thing, actor, at=at)
     for version, design in written:
         write_prerequisites(version, prerequisites_named(design, version.micro_credential))
     _shelve(actor, owner, archive, things)
@@ -200,6 +206,47 @@ def _write_versions(step: Step, thing: MicroCredential, actor: Person) -> list[t
             write_succession(row, last, judgement, change or Kind.SUBSTANTIVE, version.note)
         written.append((row, design))
     return written
+
+
+def _write_translations(step: Step, thing: MicroCredential, actor: Person) -> None:
+    if not (step.translations or step.fields):
+        return
+    versions = list(Version.objects.filter(micro_credential=thing).order_by("number", "revision"))
+    Translation.objects.bulk_create(
+        Translation(
+            version=versions[place],
+            language=one.language,
+            number=one.number,
+            texts=one.texts,
+            published_at=one.published_at,
+            published_by=actor,
+        )
+        for place, one in step.translations
+    )
+    TranslatedField.objects.bulk_create(
+        (
+            TranslatedField(
+                micro_credential=thing,
+                language=one.language,
+                key=one.key,
+                text=one.text,
+                source=one.source,
+                changed_at=one.changed_at,
+                changed_by=actor,
+            )
+            for one in step.fields
+        ),
+        update_conflicts=True,
+        unique_fields=["micro_credential", "language", "key"],
+        update_fields=["text", "source", "changed_at", "changed_by"],
+    )
+
+
+def _begin_pilot(step: Step, thing: MicroCredential, actor: Person, *, at: datetime) -> None:
+    """Begin here the pilot that a version which comes in is in there."""
+    size, version = step.thing.versions[-1].pilot_size, newest_of(thing)
+    if size and version is not None and step.first < len(step.thing.versions):
+        Pilot.objects.create(version=version, size=size, began_at=at, began_by=actor)
 
 
 def _retire(step: Step, things: Mapping[str, MicroCredential], actor: Person) -> bool:

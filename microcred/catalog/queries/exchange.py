@@ -14,12 +14,14 @@ from microcred.catalog.archive import (
     Archive,
     ArchivedAttachment,
     ArchivedCrosswalk,
+    ArchivedField,
     ArchivedFramework,
     ArchivedMicroCredential,
     ArchivedRetirement,
     ArchivedStack,
     ArchivedStandard,
     ArchivedStep,
+    ArchivedTranslation,
     ArchivedVersion,
     Holding,
     Step,
@@ -39,6 +41,7 @@ from microcred.catalog.models import (
     Retirement,
     Stack,
     StackPlace,
+    TranslatedField,
     Version,
 )
 from microcred.catalog.queries.images import files_published
@@ -57,7 +60,10 @@ def archived_catalogue(owner: Organization) -> Archive:
         MicroCredential.objects.filter(owner=owner, versions__isnull=False)
         .distinct()
         .select_related("retirement__successor", "origin")
-        .prefetch_related(Prefetch("versions", queryset=Version.objects.order_by("number")))
+        .prefetch_related(
+            Prefetch("versions", queryset=_versions_in_order()),
+            Prefetch("translated_fields", queryset=TranslatedField.objects.order_by("language", "key")),
+        )
         .order_by("slug")
     )
     archived = tuple(_archived(thing) for thing in things)
@@ -106,15 +112,29 @@ def holdings(owner: Organization) -> dict[UUID, Holding]:
     things = (
         MicroCredential.objects.filter(owner=owner)
         .select_related("origin")
-        .prefetch_related(Prefetch("versions", queryset=Version.objects.order_by("number").only("design")))
+        .prefetch_related(Prefetch("versions", queryset=_versions_in_order()), "translated_fields")
     )
-    return {
-        source_id_of(thing): Holding(
-            thing.slug,
-            tuple(words_digest(Design.model_validate(version.design)) for version in thing.versions.all()),
-        )
-        for thing in things
-    }
+    return {source_id_of(thing): _holding(thing) for thing in things}
+
+
+def _holding(thing: MicroCredential) -> Holding:
+    versions = list(thing.versions.all())
+    return Holding(
+        thing.slug,
+        tuple(words_digest(Design.model_validate(version.design)) for version in versions),
+        translations={
+            (place, row.language): row.number
+            for place, version in enumerate(versions)
+            for row in version.translations.all()
+        },
+        fields={(row.language, row.key): row.changed_at for row in thing.translated_fields.all()},
+    )
+
+
+def _versions_in_order() -> QuerySet[Version]:
+    """The oldest first, each with its translations, the oldest of a language first, and the pilot that it is in."""
+    versions = Version.objects.select_related("succession", "pilot__report").prefetch_related("translations")
+    return versions.order_by("number", "revision")
 
 
 def source_id_of(thing: MicroCredential) -> UUID:
@@ -125,22 +145,38 @@ def source_id_of(thing: MicroCredential) -> UUID:
 
 def _archived(thing: MicroCredential) -> ArchivedMicroCredential:
     gone = getattr(thing, "retirement", None)
+    versions = list(thing.versions.all())
     return ArchivedMicroCredential(
         id=source_id_of(thing),
         slug=thing.slug,
         demonstration=thing.demonstration,
-        versions=tuple(
-            ArchivedVersion(
-                number=version.number,
-                revision=version.revision,
-                note=version.succession.note if hasattr(version, "succession") else "",
-                published_at=version.published_at,
-                digest=version.digest,
-                design=version.design,
+        versions=tuple(_version(version, is_newest=version is versions[-1]) for version in versions),
+        translated_fields=tuple(
+            ArchivedField(
+                language=row.language, key=row.key, text=row.text, source=row.source, changed_at=row.changed_at
             )
-            for version in thing.versions.all()
+            for row in thing.translated_fields.all()
         ),
         retirement=_retirement(gone) if gone else None,
+    )
+
+
+def _version(version: Version, *, is_newest: bool) -> ArchivedVersion:
+    pilot = getattr(version, "pilot", None)
+    return ArchivedVersion(
+        number=version.number,
+        revision=version.revision,
+        note=version.succession.note if hasattr(version, "succession") else "",
+        published_at=version.published_at,
+        digest=version.digest,
+        design=version.design,
+        translations=tuple(
+            ArchivedTranslation(
+                language=row.language, number=row.number, published_at=row.published_at, texts=row.texts
+            )
+            for row in version.translations.all()
+        ),
+        pilot_size=pilot.size if is_newest and pilot is not None and not hasattr(pilot, "report") else 0,
     )
 
 

@@ -11,8 +11,8 @@ import yaml
 from django.utils.text import slugify
 
 from microcred.catalog import operations
-from microcred.catalog.design import Design
-from microcred.catalog.models import MicroCredential, Stack, Version
+from microcred.catalog.design import Design, Kind, as_json, renewed, words_in
+from microcred.catalog.models import MicroCredential, Stack, Translation, Version
 from microcred.frameworks.models import Framework
 from microcred.frameworks.operations import adopt
 from microcred.organizations.models import Organization, Person, Role
@@ -108,6 +108,29 @@ def version(
         owner=university(),
         design=of or plain_design(**changes),
         micro_credential=micro_credential,
+        at=at,
+    )
+
+
+def in_spanish(version: Version, *, actor: Person | None = None, at: datetime = AT, **texts: str) -> Translation:
+    """The newest version in Spanish, published: “es ” and the original, but for what is said otherwise."""
+    original = words_in(Design.model_validate(version.design))
+    where = {"actor": actor or cora(), "micro_credential": version.micro_credential, "language": "es", "at": at}
+    operations.translate(**where, texts={**{words.key: f"es {words.text}" for words in original}, **texts})
+    return operations.publish_translation(**where)
+
+
+def reworded(version: Version, *, actor: Person | None = None, at: datetime = AT) -> Version:
+    """A revision that says the guidance of its first requirement in other words, and all else as before."""
+    content = as_json(renewed(Design.model_validate(version.design)))
+    content["requirements"][0]["guidance"] += " Briefly."
+    return operations.publish(
+        actor=actor or cora(),
+        owner=version.micro_credential.owner,
+        design=Design.model_validate(content),
+        micro_credential=version.micro_credential,
+        change=Kind.EDITORIAL,
+        note="Shorter.",
         at=at,
     )
 

@@ -1,6 +1,7 @@
 """A catalogue comes in whole or not at all, and the same archive again changes nothing."""
 
 from contextlib import suppress
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -21,16 +22,29 @@ from microcred.catalog.archive import (
     write_archive,
 )
 from microcred.catalog.design import Design, Template, as_json, digest, renewed, words_digest
-from microcred.catalog.models import CatalogueImport, Criterion, Entry, MicroCredential, Version
+from microcred.catalog.models import (
+    CatalogueImport,
+    Criterion,
+    Entry,
+    ExitReport,
+    MicroCredential,
+    Pilot,
+    TranslatedField,
+    Translation,
+    Version,
+)
 from microcred.catalog.operations import (
     AttachmentDisguised,
     ImportHasTroubles,
     add_to_crosswalk,
+    begin_pilot,
     draw_crosswalk,
+    end_pilot,
     import_catalogue,
     retire,
+    translate,
 )
-from microcred.catalog.queries import archived_catalogue, import_plan, search
+from microcred.catalog.queries import archived_catalogue, fields_of, import_plan, in_pilot, said_in, search
 from microcred.catalog.tests import make
 from microcred.foundation.ids import uuid7
 from microcred.foundation.inspection import FileDisguised, inspect
@@ -73,6 +87,10 @@ def test_350_micro_credentials_go_to_another_installation_and_come_back_equal(el
         owner = versions[0].micro_credential.owner
         make.stack("numbered", [version.micro_credential for version in versions[:20]])
         retire(actor=make.cora(), micro_credential=versions[3].micro_credential, reason="Merged.", at=make.AT)
+        for version in versions[:5]:
+            make.in_spanish(version)
+        make.reworded(versions[0])
+        begin_pilot(actor=make.cora(), version=versions[1], size=10, at=make.AT)
         sent = archived_catalogue(owner)
         written = write_archive(sent)
         raise RolledBack
@@ -80,7 +98,9 @@ def test_350_micro_credentials_go_to_another_installation_and_come_back_equal(el
     archive = read_archive(BytesIO(written))
     imported = import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
     assert {step.action for step in imported.steps} == {Action.NEW}
-    assert dict(Version.objects.values_list("micro_credential__slug", "digest")) == digests
+    assert dict(Version.objects.filter(revision=0).values_list("micro_credential__slug", "digest")) == digests
+    assert Translation.objects.count() == 5
+    assert in_pilot(Version.objects.get(digest=versions[1].digest))
     assert contents_digest(archived_catalogue(other)) == contents_digest(sent)
     assert Entry.objects.count() == 349
     assert search("performance", {}, 1).total > 0
@@ -311,3 +331,97 @@ def zipped(members):
         for name, content in members.items():
             target.writestr(name, content)
     return held
+
+
+def test_translations_come_with_what_is_stale_and_a_mended_one_follows(elsewhere):
+    other, person = elsewhere
+    first = make.version()
+    owner = first.micro_credential.owner
+    make.in_spanish(first)
+    make.reworded(first)
+    import_catalogue(actor=person, owner=other, archive=archived_catalogue(owner), at=make.AT)
+    thing = MicroCredential.objects.get(owner=other)
+    copy, revision = thing.versions.order_by("revision")
+    assert said_in(copy, "es").is_whole
+    assert [one.key for one in fields_of(thing, revision, "es") if one.state == "stale"] == [
+        one.key for one in fields_of(first.micro_credential, revision, "es") if one.state == "stale"
+    ]
+    assert Translation.objects.get(version=copy).published_by == person, "no person is in an archive"
+
+    make.in_spanish(first.micro_credential.versions.get(revision=1))
+    make.in_spanish(first.micro_credential.versions.get(revision=1), name="Guiar los cambios")
+    again = import_catalogue(actor=person, owner=other, archive=archived_catalogue(owner), at=make.AT)
+    assert [step.action for step in again.steps] == [Action.NEW_TRANSLATIONS]
+    assert said_in(revision, "es").version.title == "Guiar los cambios"
+    assert search("guiando").total == 2
+    assert contents_digest(archived_catalogue(other)) != contents_digest(archived_catalogue(owner)), (
+        "identifiers differ"
+    )
+
+    once_more = import_catalogue(actor=person, owner=other, archive=archived_catalogue(owner), at=make.AT)
+    assert (once_more.steps[0].action, once_more.catalogue_import) == (Action.UNCHANGED, None)
+
+
+def test_words_that_a_translator_here_changed_later_stay(elsewhere):
+    other, person = elsewhere
+    first = make.version()
+    make.in_spanish(first)
+    archive = archived_catalogue(first.micro_credential.owner)
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    appoint(actor=None, person=person, organization=other, role=Role.AUTHOR, at=make.AT)
+    thing = MicroCredential.objects.get(owner=other)
+    words = {"micro_credential": thing, "language": "es", "texts": {"name": "Nuestro nombre"}}
+    translate(actor=person, at=make.AT + timedelta(days=1), **words)
+    import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert TranslatedField.objects.get(micro_credential=thing, key="name").text == "Nuestro nombre"
+
+
+def spoiled(archive, **changes):
+    """The archive with its only translation changed."""
+    (thing,) = archive.micro_credentials
+    (version,) = thing.versions
+    translation = version.translations[0].model_copy(update=changes)
+    version = version.model_copy(update={"translations": (translation,)})
+    return archive.model_copy(update={"micro_credentials": (thing.model_copy(update={"versions": (version,)}),)})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"texts": {"name": "Guiar los cambios"}}, "just the fields of the design"),
+        ({"number": 2}, "without a gap"),
+        ({"language": "en"}, "language of the design"),
+    ],
+)
+def test_a_translation_that_is_none_is_named(elsewhere, changes, words):
+    other, person = elsewhere
+    make.in_spanish(make.version())
+    archive = spoiled(archived_catalogue(make.university()), **changes)
+    with pytest.raises(ImportHasTroubles) as refused:
+        import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert words in str(refused.value)
+    assert refused.value.steps[0].troubles[0].where == "versions.0.translations.0"
+
+
+def test_an_archive_without_translations_is_written_as_before_there_were_any():
+    make.version()
+    with ZipFile(BytesIO(write_archive(archived_catalogue(make.university())))) as packed:
+        written = packed.read("micro-credentials/managing-change.json")
+    assert b"translat" not in written
+    assert b"pilot_size" not in written
+
+
+def test_a_pilot_that_was_ended_does_not_travel(elsewhere):
+    other, person = elsewhere
+    version = make.version()
+    pilot = begin_pilot(actor=make.cora(), version=version, size=10, at=make.AT)
+    end_pilot(
+        actor=make.cora(),
+        pilot=pilot,
+        decision=ExitReport.Decision.PUBLISH,
+        learned="It works.",
+        numbers={},
+        at=make.AT,
+    )
+    import_catalogue(actor=person, owner=other, archive=archived_catalogue(make.university()), at=make.AT)
+    assert not Pilot.objects.filter(version__micro_credential__owner=other).exists()
