@@ -49,6 +49,9 @@ WITH newest AS (
             JOIN frameworks_framework framework ON framework.id = standard.framework_id
             WHERE alignment.version_id = newest.id
         ) AS standards,
+        ARRAY(
+            SELECT translation.language FROM catalog_translation translation WHERE translation.version_id = newest.id
+        ) AS languages,
         CASE WHEN newest.language LIKE 'es%%' THEN 'spanish' ELSE 'english' END::regconfig AS config,
         lower(unaccent(concat_ws(' ', newest.title, array_to_string(
             ARRAY(SELECT jsonb_array_elements_text(newest.design -> 'tags')), ' '
@@ -67,23 +70,54 @@ WITH newest AS (
             ) parts (part)
         )))) AS fourth
     FROM newest JOIN catalog_microcredential thing ON thing.id = newest.micro_credential_id
+), said AS (
+    SELECT DISTINCT ON (translation.version_id, translation.language)
+        translation.version_id, translation.texts,
+        CASE WHEN translation.language LIKE 'es%%' THEN 'spanish' ELSE 'english' END::regconfig AS config
+    FROM catalog_translation translation JOIN newest ON newest.id = translation.version_id
+    ORDER BY translation.version_id, translation.language, translation.number DESC
+), translated AS (
+    SELECT version_id, config,
+        lower(unaccent(string_agg(words, ' ') FILTER (WHERE key = 'name' OR key LIKE 'tags.%%'))) AS first,
+        lower(unaccent(string_agg(words, ' ') FILTER (WHERE key = 'key_method'))) AS second,
+        lower(unaccent(string_agg(words, ' ') FILTER (WHERE key = 'competency'))) AS third,
+        lower(unaccent(string_agg(words, ' ') FILTER (
+            WHERE key = 'rationale' OR key LIKE 'components.%%' OR key LIKE 'requirements.%%.prompt'
+                OR key ~ '^rubric[.][^.]+[.]name$'
+        ))) AS fourth
+    FROM said, jsonb_each_text(said.texts) field (key, words)
+    GROUP BY version_id, config
+), also AS (
+    SELECT version_id,
+        array_to_string(array_agg(setweight(to_tsvector(config, coalesce(first, '')), 'A')), ' ')::tsvector AS named,
+        array_to_string(array_agg(
+            setweight(to_tsvector(config, coalesce(first, '')), 'A')
+            || setweight(to_tsvector(config, coalesce(second, '')), 'B')
+            || setweight(to_tsvector(config, coalesce(third, '')), 'C')
+        ), ' ')::tsvector AS headline,
+        array_to_string(array_agg(setweight(to_tsvector(config, coalesce(fourth, '')), 'D')), ' ')::tsvector AS fourth,
+        string_agg(concat_ws(' ', first, second, third, fourth), ' ') AS everything
+    FROM translated GROUP BY version_id
 ), weighed AS (
-    SELECT shelved.*,
-        setweight(to_tsvector(config, first), 'A') AS named,
-        setweight(to_tsvector(config, first), 'A') || setweight(to_tsvector(config, second), 'B')
-        || setweight(to_tsvector(config, third), 'C') AS headline
-    FROM shelved
+    SELECT shelved.*, also.everything,
+        setweight(to_tsvector(shelved.config, shelved.first), 'A') || coalesce(also.named, ''::tsvector) AS named,
+        setweight(to_tsvector(shelved.config, shelved.first), 'A')
+        || setweight(to_tsvector(shelved.config, shelved.second), 'B')
+        || setweight(to_tsvector(shelved.config, shelved.third), 'C')
+        || coalesce(also.headline, ''::tsvector) AS headline,
+        setweight(to_tsvector(shelved.config, shelved.fourth), 'D') || coalesce(also.fourth, ''::tsvector) AS rest
+    FROM shelved LEFT JOIN also ON also.version_id = shelved.id
 ), known AS (
     INSERT INTO catalog_word (word)
-    SELECT DISTINCT word FROM shelved, regexp_split_to_table(
-        concat_ws(' ', first, second, third, fourth), '[^[:alpha:]]+'
+    SELECT DISTINCT word FROM weighed, regexp_split_to_table(
+        concat_ws(' ', first, second, third, fourth, everything), '[^[:alpha:]]+'
     ) word
     WHERE length(word) BETWEEN 3 AND 60
     ORDER BY word
     ON CONFLICT DO NOTHING
 ), carded AS (
     INSERT INTO catalog_indexcard (entry_id, search, named)
-    SELECT micro_credential_id, headline || setweight(to_tsvector(config, fourth), 'D'), named FROM weighed
+    SELECT micro_credential_id, headline || rest, named FROM weighed
     ON CONFLICT (entry_id) DO UPDATE SET search = EXCLUDED.search, named = EXCLUDED.named
 )
 INSERT INTO catalog_entry (
@@ -100,6 +134,7 @@ SELECT micro_credential_id, id, slug, title, key_method, hours, evidence, stacks
             UNION ALL SELECT '{Facet.CROSSWALK}:' || unnest(crosswalks)
             UNION ALL SELECT '{Facet.STANDARD}:' || unnest(standards)
             UNION ALL SELECT '{Facet.LANGUAGE}:' || language
+            UNION ALL SELECT '{Facet.LANGUAGE}:' || unnest(languages)
         ) keys (key)
     ),
     left(lower(unaccent(title)), 220), headline, published_at

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design, TranslationState, field_name, words_in
-from microcred.catalog.models import MicroCredential, TranslatedField, Translation, Version
+from microcred.catalog.models import Entry, MicroCredential, TranslatedField, Translation, Version
+from microcred.catalog.operations.projection import write_entries
 from microcred.catalog.queries.translations import FieldShown, fields_of, translation_of
 from microcred.catalog.queries.versions import current_version
 from microcred.foundation.operation import operation
@@ -97,7 +98,7 @@ def publish_translation(
     last = translation_of(version, language)
     if last is not None and last.texts == texts:
         return last
-    return Translation.objects.create(
+    published = Translation.objects.create(
         version=version,
         language=language,
         number=last.number + 1 if last else 1,
@@ -105,6 +106,9 @@ def publish_translation(
         published_at=at,
         published_by=actor,
     )
+    if Entry.objects.filter(pk=micro_credential.pk).exists():
+        write_entries([micro_credential.pk])
+    return published
 
 
 def _translatable(actor: Person, micro_credential: MicroCredential, language: str, at: datetime) -> Version:

@@ -282,3 +282,32 @@ def test_stacks_are_opened_and_crosswalks_drawn_by_those_who_may(catalogue):
     with pytest.raises(NotAllowed):
         draw_crosswalk(actor=make.gus(), stacks=[], **where)
     assert open_stack(actor=make.cora(), position=9, **where).name == "Mine"
+
+
+def test_a_translation_is_a_value_of_the_facet_counted_like_any_other(catalogue):
+    everything = counts(search(), Facet.LANGUAGE)
+    assert everything == {"en": len(catalogue)}
+    translated = catalogue["managing-change"]
+    make.in_spanish(translated)
+    assert counts(search(), Facet.LANGUAGE) == {"en": len(catalogue), "es": 1}
+    found = search("", {Facet.LANGUAGE: ["es"]})
+    assert slugs(found) == ["managing-change"]
+    assert found.entries[0].languages == ["es"]
+    make.reworded(translated)
+    assert counts(search(), Facet.LANGUAGE) == everything, "the revision is not translated yet"
+
+
+def test_words_of_a_published_translation_are_found_in_its_own_forms(catalogue):
+    assert not search("acompañamiento").total
+    make.in_spanish(
+        catalogue["managing-change"], name="Acompañar los cambios", competency="Quien enseña acompaña decisiones."
+    )
+    for words in ("acompañar cambios", "acompañando", "decision", "acompanar -inventado"):
+        found = search(words)
+        assert "managing-change" in slugs(found), words
+        assert found.found is Found.ALL_WORDS
+    assert slugs(search("acompañarr"))[:1] == ["managing-change"], "mended"
+    assert slugs(search("managing change"))[:1] == ["managing-change"]
+    make.in_spanish(catalogue["managing-change"], name="Guiar los cambios")
+    assert "managing-change" in slugs(search("guiando"))
+    assert "managing-change" not in slugs(search("acompañar"))
