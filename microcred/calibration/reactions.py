@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.calibration.queries import assessors_of
 from microcred.catalog.events import VersionPublished
 from microcred.catalog.models import Succession
+from microcred.catalog.queries import title_for_readers
 from microcred.foundation.moments import closing_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
@@ -27,7 +28,7 @@ def tell_assessors_of_another_rubric(news: VersionPublished) -> None:
     if succession is None or succession.requalify_from is None:
         return
     version = succession.version
-    owner, at = version.micro_credential.owner, version.published_at
+    owner, at, title = version.micro_credential.owner, version.published_at, title_for_readers(version)
     leads = set(people_with(Role.LEAD_ASSESSOR, organization=owner, at=at))
     changes = reverse("changes", args=[version.micro_credential.slug, version.label, succession.before.label])
     people = {person.pk: person for person in chain(assessors_of(version, at=at), leads)}
@@ -36,7 +37,7 @@ def tell_assessors_of_another_rubric(news: VersionPublished) -> None:
             actor=None,
             person=person,
             kind="rubric_changed",
-            subject=format_lazy(_("Another rubric to judge by: {title}"), title=version.title),
+            subject=format_lazy(_("Another rubric to judge by: {title}"), title=title),
             body=format_lazy(
                 _(
                     "Version {label} of “{title}” is judged by another rubric. {note}\n\nWho is qualified for its "
@@ -44,7 +45,7 @@ def tell_assessors_of_another_rubric(news: VersionPublished) -> None:
                     "assessor may. Work on earlier versions is judged by their own rubric, as before."
                 ),
                 label=version.label,
-                title=version.title,
+                title=title,
                 note=succession.note,
                 ends=closing_in_words_lazy(succession.requalify_from, owner.time_zone),
             ),

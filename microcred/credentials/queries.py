@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 
 from microcred.catalog.models import Criterion, Level, Stack, Version
+from microcred.catalog.queries import VersionSaid
 from microcred.credentials.models import (
     Award,
     AwardIntent,
@@ -139,8 +140,8 @@ def awards_waiting_for(person: Person) -> QuerySet[AwardIntent]:
     )
 
 
-def results_of(award: Award) -> Sequence[CriterionResult]:
-    """The level reached on each criterion of an award, in the order of the rubric."""
+def results_of(award: Award, said: VersionSaid | None = None) -> Sequence[CriterionResult]:
+    """The level reached on each criterion of an award, in the order of the rubric; by default in its own words."""
     levels = {result.level.criterion_id: result.level for result in _results(award_id=award.pk)}
     results = []
     for criterion in _criteria(version_id=award.version_id):
@@ -149,7 +150,21 @@ def results_of(award: Award) -> Sequence[CriterionResult]:
             # the rubric grid marks the level that was judged by this name
             criterion.chosen_level_id = levels[criterion.pk].pk  # type: ignore[attr-defined]
             results.append(CriterionResult(criterion, levels[criterion.pk], required))
+    if said is not None and not said.is_original:
+        _say(results, said)
     return results
+
+
+def _say(results: Sequence[CriterionResult], said: VersionSaid) -> None:
+    """Put what a version says in another language on rows that were read for one page."""
+    criteria = {criterion.id: criterion for criterion in said.rubric.criteria}
+    levels = {level.id: level for criterion in said.rubric.criteria for level in criterion.levels}
+    for result in results:
+        row, words = result.criterion, criteria[result.criterion.pk]
+        row.name, row.description = words.name, words.description
+        vars(row)["others"] = words.others
+        for level in (*row.levels.all(), result.achieved):
+            level.name, level.descriptor = levels[level.pk].name, levels[level.pk].descriptor
 
 
 @asked_often

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.queries import title_for_readers
 from microcred.credentials import operations
 from microcred.credentials.addresses import credential_path
 from microcred.credentials.events import (
@@ -225,14 +226,14 @@ def _tell_of_award(award: Award) -> None:
         actor=None,
         person=award.person,
         kind="award_granted",
-        subject=format_lazy(_("Earned: {title}"), title=award.version.title),
+        subject=format_lazy(_("Earned: {title}"), title=title_for_readers(award.version)),
         body=format_lazy(
             _(
                 "{issuer} has awarded you the micro-credential “{title}”.\n\nYour signed credential is ready: a page "
                 "that anyone can check, a badge image and a certificate. Sharing it is up to you."
             ),
             issuer=award.issuer.name,
-            title=award.version.title,
+            title=title_for_readers(award.version),
         ),
         path=credential_path(award.pk),
         key=f"award-granted:{award.pk}",
@@ -256,14 +257,14 @@ def tell_of_the_revocation(event: AwardRevoked) -> None:
         actor=None,
         person=award.person,
         kind="award_revoked",
-        subject=format_lazy(_("Revoked: {title}"), title=award.version.title),
+        subject=format_lazy(_("Revoked: {title}"), title=title_for_readers(award.version)),
         body=format_lazy(
             _(
                 "{issuer} has revoked your award of “{title}”. The reason given:\n\n{reason}\n\nThe credential’s page "
                 "now says that it is no longer valid. If you think this is a mistake, write to the issuer."
             ),
             issuer=award.issuer.name,
-            title=award.version.title,
+            title=title_for_readers(award.version),
             reason=award.revocation.reason,
         ),
         path=credential_path(award.pk),
@@ -280,7 +281,7 @@ def tell_of_the_suspension(event: AwardSuspended) -> None:
         actor=None,
         person=award.person,
         kind="award_suspended",
-        subject=format_lazy(_("Suspended: {title}"), title=award.version.title),
+        subject=format_lazy(_("Suspended: {title}"), title=title_for_readers(award.version)),
         body=format_lazy(
             _(
                 "{issuer} has suspended your award of “{title}” for the time being. The reason given:\n\n{reason}\n\n"
@@ -288,7 +289,7 @@ def tell_of_the_suspension(event: AwardSuspended) -> None:
                 "mistake, write to the issuer."
             ),
             issuer=award.issuer.name,
-            title=award.version.title,
+            title=title_for_readers(award.version),
             reason=Suspension.objects.get(pk=event.suspension_id).reason,
         ),
         path=credential_path(award.pk),
@@ -305,11 +306,11 @@ def tell_of_the_reinstatement(event: AwardReinstated) -> None:
         actor=None,
         person=award.person,
         kind="award_reinstated",
-        subject=format_lazy(_("Holds again: {title}"), title=award.version.title),
+        subject=format_lazy(_("Holds again: {title}"), title=title_for_readers(award.version)),
         body=format_lazy(
             _("{issuer} has reinstated your award of “{title}”. Every check of it says again that it holds."),
             issuer=award.issuer.name,
-            title=award.version.title,
+            title=title_for_readers(award.version),
         ),
         path=credential_path(award.pk),
         key=f"award-reinstated:{event.suspension_id}",
@@ -327,7 +328,7 @@ def tell_of_the_new_signature(event: AwardSignedAgain) -> None:
         actor=None,
         person=award.person,
         kind="award_signed_again",
-        subject=format_lazy(_("Signed again: {title}"), title=award.version.title),
+        subject=format_lazy(_("Signed again: {title}"), title=title_for_readers(award.version)),
         body=format_lazy(
             _(
                 "The key with which {issuer} signed your award of “{title}” may have been in other hands, so nothing "
@@ -337,7 +338,7 @@ def tell_of_the_new_signature(event: AwardSignedAgain) -> None:
                 "and put your learner records together anew."
             ),
             issuer=award.issuer.name,
-            title=award.version.title,
+            title=title_for_readers(award.version),
         ),
         path=credential_path(award.pk),
         key=f"award-signed-again:{event.signed_again_id}",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.design import Design, Reason, kind_of_change
 from microcred.catalog.events import GraceExtended, RetirementDeclared, VersionPublished
 from microcred.catalog.models import GraceExtension, Retirement, Succession, Version
-from microcred.catalog.queries import End, current_version, ending_between, versions_below
+from microcred.catalog.queries import End, current_version, ending_between, title_for_readers, versions_below
 from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.foundation.moments import closing_in_words_lazy
@@ -79,7 +79,7 @@ def remind_whose_grace_ends() -> None:
 
 def _tell_of_version(pursuit: Pursuit, succession: Succession, facts: Iterable[Reason]) -> None:
     version, mine = succession.version, pursuit.version
-    title = version.title
+    title = title_for_readers(version)
     address = [version.micro_credential.slug, version.label, mine.label]
     common = {"title": title, "label": version.label, "mine": mine.label, "note": succession.note}
     if succession.kind == Succession.Kind.EDITORIAL:
@@ -120,22 +120,21 @@ def _tell_of_version(pursuit: Pursuit, succession: Succession, facts: Iterable[R
 def _tell_of_retirement(pursuit: Pursuit, retirement: Retirement) -> None:
     zone = retirement.micro_credential.owner.time_zone
     successor = current_version(retirement.successor) if retirement.successor else None
-    follows: str | Promise = (
-        format_lazy(_("“{title}” takes its place; your workspace shows what would go along."), title=successor.title)
-        if successor
-        else ""
-    )
+    follows: str | Promise = ""
+    if successor:
+        named = title_for_readers(successor)
+        follows = format_lazy(_("“{title}” takes its place; your workspace shows what would go along."), title=named)
     tell(
         actor=None,
         person=pursuit.person,
         kind="retirement_declared",
-        subject=format_lazy(_("It will be retired: {title}"), title=pursuit.version.title),
+        subject=format_lazy(_("It will be retired: {title}"), title=title_for_readers(pursuit.version)),
         body=format_lazy(
             _(
                 "“{title}” takes no new starts from {begins} on: {reason}\n\nYou have begun it, and may hand it in "
                 "until {ends}. What you earn with it stays valid. {follows}"
             ),
-            title=pursuit.version.title,
+            title=title_for_readers(pursuit.version),
             begins=closing_in_words_lazy(retirement.retired_at, zone),
             reason=retirement.reason,
             ends=closing_in_words_lazy(retirement.grace_ends_at, zone) if retirement.grace_ends_at else _("any day"),
@@ -190,14 +189,14 @@ def _remind(pursuits: Iterable[Pursuit]) -> None:
             actor=None,
             person=pursuit.person,
             kind="grace_ends",
-            subject=format_lazy(_("Soon to be handed in: {title}"), title=pursuit.version.title),
+            subject=format_lazy(_("Soon to be handed in: {title}"), title=title_for_readers(pursuit.version)),
             body=format_lazy(
                 _(
                     "Your work on version {mine} of “{title}” can be handed in until {ends}. After that it is kept, "
                     "and your workspace says what follows it and what would go along."
                 ),
                 mine=pursuit.version.label,
-                title=pursuit.version.title,
+                title=title_for_readers(pursuit.version),
                 ends=closing_in_words_lazy(follows.ends_at, zone),
             ),
             path=reverse("pursuit", args=[pursuit.pk]),

@@ -14,12 +14,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from microcred.catalog.access import public_crosswalk, public_version
-from microcred.catalog.models import Requirement
-from microcred.catalog.queries import review_overdue_for, unreviewed_for
+from microcred.catalog.models import Requirement, Version
+from microcred.catalog.queries import (
+    VersionSaid,
+    page_said,
+    review_overdue_for,
+    said_in,
+    say_entries,
+    say_titles,
+    unreviewed_for,
+)
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.ids import uuid7
@@ -50,6 +59,7 @@ def pursuits(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         at = now()
         page = Paginator(queries.pursuits_of(person), PER_PAGE).get_page(request.GET.get("page"))
+        say_titles([pursuit.version for pursuit in page], get_language() or "")
         rows = [(pursuit, queries.promise_of_listed(pursuit, at=at)) for pursuit in page]
         return render(request, "portfolios/pursuits.html", {"page": page, "rows": rows})
     form = StartForm(request.POST)
@@ -122,7 +132,7 @@ def _shown_after_saving(
     """
     if queries.mark_after_saving(mine, requirement, text) == shows:
         return {}
-    workspace = queries.workspace_of(mine)
+    workspace = queries.workspace_of(mine, _said(mine.version))
     (work,) = (work for work in workspace.work if work.requirement == requirement)
     return {
         f"standing-{work.number}": render_to_string("portfolios/standing.html", {"work": work}, request),
@@ -219,7 +229,7 @@ def move(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
         to = access.published_version(form.cleaned_data["version"])
         begun = operations.move_over(actor=person, pursuit=mine, to=to, at=at)
         return redirect("pursuit", begun.pk)
-    workspace = queries.workspace_of(mine)
+    workspace = queries.workspace_of(mine, _said(mine.version))
     follows = queries.overtaken(mine, workspace.state, at=at)
     plan = queries.move_plan(workspace, follows.by) if follows and follows.by and workspace.is_open else None
     context = {"pursuit": mine, "workspace": workspace, "overtaken": follows, "plan": plan}
@@ -246,7 +256,7 @@ def submission_form(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
                     at=at,
                 )
                 return redirect("submission", handed_in.pk)
-    review = queries.review_of(mine, person, at)
+    review = queries.review_of(mine, person, at, _said(mine.version))
     context = {"form": form, "review": review, "workspace": review.workspace, "pursuit": mine}
     return render(request, "portfolios/submission_form.html", context, status=status)
 
@@ -256,10 +266,12 @@ def submission_form(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """The receipt."""
     mine = access.own_submission(signed_in(request), submission_id)
+    said = _said(mine.pursuit.version)
     context = {
         "submission": mine,
         "pursuit": mine.pursuit,
-        "contents": queries.contents_of(mine),
+        "said": said,
+        "contents": queries.contents_of(mine, said),
         "promise": queries.promise_of(mine.pursuit, mine.submitted_at, at=now()),
         "is_waiting": queries.is_waiting(mine),
         "returned": queries.return_of(mine),
@@ -273,7 +285,7 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest version of a micro-credential, whole, and what its reader can do about it now."""
     at = now()
-    page = public_version(slug, at=at)
+    page = page_said(public_version(slug, at=at), get_language() or "")
     person = request.user if isinstance(request.user, Person) else None
     step = queries.step_of(person, page.version, at=at) if person else None
     can_start = bool(step and step.can_start(page.version))
@@ -294,7 +306,9 @@ def crosswalk(request: HttpRequest, slug: str) -> HttpResponse:
     """A crosswalk as a path through its topics; its reader sees what their awards cover of it."""
     shown = public_crosswalk(slug)
     person = request.user if isinstance(request.user, Person) else None
-    context = {"crosswalk": shown, "walk": queries.walk_of(shown, person), "reader": person}
+    walk = queries.walk_of(shown, person)
+    say_entries([entry for topic in walk.topics for entry in topic.entries], get_language() or "")
+    context = {"crosswalk": shown, "walk": walk, "reader": person}
     return render(request, "portfolios/crosswalk.html", context)
 
 
@@ -325,6 +339,11 @@ def program_board(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portfolios/program_board.html", context)
 
 
+def _said(version: Version) -> VersionSaid:
+    """The words of a version as the reader of this page gets them."""
+    return said_in(version, get_language() or "")
+
+
 def _workspace(
     request: HttpRequest,
     mine: Pursuit,
@@ -333,7 +352,7 @@ def _workspace(
     errors: Mapping[UUID, Mapping[str, str]] | None = None,
     conflicts: Mapping[UUID, Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    workspace, at = queries.workspace_of(mine), now()
+    workspace, at = queries.workspace_of(mine, _said(mine.version)), now()
     errors, conflicts = errors or {}, conflicts or {}
     rows = {
         work.requirement.pk: _row(work, errors.get(work.requirement.pk, {}), conflicts.get(work.requirement.pk))
@@ -346,7 +365,7 @@ def _workspace(
         "parts": [(part.label, [rows[work.requirement.pk] for work in works]) for part, works in workspace.parts],
         "promise": queries.promise_of(mine, workspace.latest.submitted_at, at=at) if workspace.latest else None,
         "window": queries.window_words(workspace, signed_in(request), at),
-        "crumbs": [(_("My work"), reverse("pursuits")), (mine.version.title, "")],
+        "crumbs": [(_("My work"), reverse("pursuits")), (workspace.said.version.title, "")],
         "overtaken": queries.overtaken(mine, workspace.state, at=at),
         "moved": queries.move_of(mine) if workspace.state is State.MOVED else None,
     }

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.queries import title_for_readers
 from microcred.credentials.events import AwardGranted, AwardRevoked, AwardsGranted
 from microcred.credentials.models import Award
 from microcred.foundation.clock import now
@@ -164,7 +165,7 @@ def _entry(event: CreditEntered | CreditRuled | CreditReversed) -> Entry:
 
 def _facts(entry: Entry) -> dict[str, str | Promise]:
     return {
-        "title": entry.award.version.title,
+        "title": title_for_readers(entry.award.version),
         "amount": plain(entry.amount),
         "unit": gettext_lazy(rules_of(entry.policy).unit),
         "policy": entry.policy.name,

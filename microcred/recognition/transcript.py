@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.models import Version
 from microcred.credentials import addresses
 from microcred.credentials.models import Award
 from microcred.organizations.models import Person
@@ -107,6 +108,13 @@ class Transcript:
     accounts: Sequence[Account]
     uncounted: Sequence[Recognition]
     unexamined: Sequence[Award]
+
+    @property
+    def versions(self) -> list[Version]:
+        """The versions that it names; one more than once, each row having its own."""
+        counted = [line.entry.award for account in self.accounts for line in account.lines]
+        others = [recognition.award for recognition in self.uncounted]
+        return [award.version for award in (*counted, *others, *self.unexamined)]
 
     @property
     def is_empty(self) -> bool:

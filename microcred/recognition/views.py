@@ -9,10 +9,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from microcred.catalog import access as catalogue_access
+from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
@@ -32,6 +33,7 @@ MOST_LINES = 100
 def transcript(request: HttpRequest) -> HttpResponse:
     """The reader's renewal cycles, and what every award is worth, in words."""
     found = transcript_of(signed_in(request), at=now())
+    say_titles(found.versions, get_language() or "")
     context = {"transcript": found, "most": MOST_LINES, "shown": f":{MOST_LINES}"}
     return render(request, "recognition/transcript.html", context)
 

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from microcred.catalog.queries import said_in
 from microcred.foundation import pdf
 from microcred.portfolios.models import Submission
 from microcred.scoring.queries import Judged, feedback_on
@@ -16,10 +17,10 @@ TEMPLATE = Path(__file__).parent / "templates" / "scoring" / "feedback.typ"
 
 def feedback_document(submission: Submission) -> bytes:
     """Return the feedback on a decided submission as an accessible PDF (PDF/UA-1), in the active language."""
-    feedback = feedback_on(submission)
+    said = said_in(submission.pursuit.version, get_language() or "")
+    feedback = feedback_on(submission, said)
     if feedback is None:
         raise ValueError("there is no feedback before the decision")
-    version = submission.pursuit.version
     decided_on = date_format(localtime(feedback.decision.decided_at), "DATE_FORMAT")
     facts = [
         (_("Educator"), submission.pursuit.person.name),
@@ -32,8 +33,8 @@ def feedback_document(submission: Submission) -> bytes:
         TEMPLATE,
         {
             "language": (get_language() or "en").split("-")[0],
-            "title": _("Feedback: %(title)s") % {"title": version.title},
-            "heading": version.title,
+            "title": _("Feedback: %(title)s") % {"title": said.version.title},
+            "heading": said.version.title,
             "kind": _("Feedback"),
             "facts": [list(fact) for fact in facts],
             "outcome": feedback.decision.get_outcome_display(),

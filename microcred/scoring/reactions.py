@@ -1,13 +1,17 @@
 """What scoring does when it hears of something."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.models import Version
+from microcred.catalog.queries import said_in, title_for_readers
 from microcred.foundation.clock import now
 from microcred.foundation.moments import closing_in_words_lazy, moment_in_words_lazy
 from microcred.foundation.outbox import on
@@ -34,7 +38,7 @@ def tell_of_the_decision(news: DecisionMade) -> None:
     feedback = feedback_on(submission)
     if feedback is None:
         raise LookupError(f"submission {submission.pk} has no decision")
-    title = submission.pursuit.version.title
+    title = title_for_readers(submission.pursuit.version)
     tell(
         actor=None,
         person=submission.pursuit.person,
@@ -50,7 +54,7 @@ def tell_of_the_decision(news: DecisionMade) -> None:
     )
 
 
-def _met_in_words(feedback: Feedback, title: str) -> Promise:
+def _met_in_words(feedback: Feedback, title: Promise) -> Promise:
     words: Promise = format_lazy(
         _(
             "Congratulations. Your work on “{title}” meets all {count} criteria, so the micro-credential is yours.\n\n"
@@ -81,13 +85,23 @@ def _short_in_words(feedback: Feedback, submission: Submission, at: datetime) ->
             "The feedback says why, and what would meet it. Only what is short is open again; everything else stays "
             "met.\n\n{until}"
         ),
-        title=submission.pursuit.version.title,
+        title=title_for_readers(submission.pursuit.version),
         met=len(feedback.met),
         count=len(feedback.judged),
-        short=", ".join(one.criterion.name for one in feedback.short),
+        short=_names_of(feedback, submission.pursuit.version),
         until=until,
     )
     return words
+
+
+def _names_of(feedback: Feedback, version: Version) -> Promise:
+    """What is short, by the names that the criteria have in the language of the words around them."""
+
+    def names() -> str:
+        said = {criterion.id: criterion.name for criterion in said_in(version, get_language() or "").rubric.criteria}
+        return ", ".join(said[one.criterion.id] for one in feedback.short)
+
+    return cast("Promise", lazy(names, str)())
 
 
 def _submission(submission_id: UUID) -> Submission:

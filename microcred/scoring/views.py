@@ -12,9 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration.queries import qualifications_listed
+from microcred.catalog.models import Version
+from microcred.catalog.queries import VersionSaid, said_in, say_titles
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
@@ -34,8 +37,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What an assessor should read next, by when, and what they hold."""
     at = now()
     person = access.at_the_queue(signed_in(request), at=at)
+    waiting = queries.queue_for(person, at=at)
+    say_titles(waiting.versions, get_language() or "")
     context = {
-        "queue": queries.queue_for(person, at=at),
+        "queue": waiting,
         "qualifications": qualifications_listed(person, at=at),
         "at": at,
     }
@@ -76,11 +81,13 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         taken = item.assessor_id != person.pk and _runs(item, at)
         context = {"place": place, "saved": queries.has_read(person, item), "taken": taken}
         return render(request, "scoring/not_in_hand.html", context)
+    said = _said_to_judge(item.version)
     context = {
         "item": item,
         "place": place,
-        "handed": queries.evidence_of(item.submission),
-        "reading": queries.reading_of(item, person),
+        "said": said,
+        "handed": queries.evidence_of(item.submission, said),
+        "reading": queries.reading_of(item, person, said),
     }
     return render(request, "scoring/workbench.html", context)
 
@@ -137,7 +144,8 @@ def preview(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """What the rule makes of the notes so far: a part of the workbench."""
     person, at = signed_in(request), now()
     item = access.item_in_hand(person, item_id, at=at)
-    return render(request, "scoring/preview.html", {"item": item, "reading": queries.reading_of(item, person)})
+    reading = queries.reading_of(item, person, said_in(item.version, get_language() or ""))
+    return render(request, "scoring/preview.html", {"item": item, "reading": reading})
 
 
 @login_required
@@ -211,10 +219,12 @@ def feedback(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     at = now()
     submission = access.own_submission(signed_in(request), submission_id)
     attempts = queries.attempts_of(submission)
+    said = said_in(submission.pursuit.version, get_language() or "")
     context = {
         "submission": submission,
         "version": submission.pursuit.version,
-        "feedback": queries.feedback_on(submission),
+        "said": said,
+        "feedback": queries.feedback_on(submission, said),
         "promise": queries.promise_for(submission, at=at),
         "attempts": attempts,
         "is_latest": attempts[-1].submission == submission,
@@ -243,9 +253,15 @@ def _what_came_of(item: QueueItem) -> str:
     return _("Your reading is saved. Decision: %(outcome)s.") % {"outcome": decision.get_outcome_display()}
 
 
+def _said_to_judge(version: Version) -> VersionSaid:
+    """The words of a version for who judges by them, beside every other that an educator may have read."""
+    return said_in(version, get_language() or "", all_wordings=True)
+
+
 def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> HttpResponse:
-    reading = queries.reading_of(item, signed_in(request))
-    context = {"item": item, "place": queries.place_of(item, at=now()), "reading": reading, "refusal": refusal}
+    said = said_in(item.version, get_language() or "")
+    reading = queries.reading_of(item, signed_in(request), said)
+    context = {"item": item, "said": said, "reading": reading, "refusal": refusal}
     return render(request, "scoring/scoring.html", context, status=refusal.status if refusal else 200)
 
 
@@ -255,7 +271,7 @@ def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> H
         facts = {"revision": noted.revision, "saved_at_text": _clock(noted), "word_count": len(noted.comment.split())}
         return JsonResponse(facts)
     if request.headers.get("HX-Request"):
-        reading = queries.reading_of(item, signed_in(request))
+        reading = queries.reading_of(item, signed_in(request), said_in(item.version, get_language() or ""))
         return render(request, "scoring/preview.html", {"item": item, "reading": reading})
     response = redirect("workbench", item.pk)
     response["Location"] += f"#{anchor}"

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, F, QuerySet
 
 from microcred.catalog.models import Entry, Stack
+from microcred.catalog.queries.cards import on_cards
 from microcred.credentials.models import Award
 from microcred.organizations.models import Membership, Role
 from microcred.programs.models import Program
@@ -55,7 +56,7 @@ def spotlight(*, at: datetime) -> Spotlight | None:
     if not total:
         return None
     place = at.toordinal() % total
-    entry = Entry.objects.select_related("version").order_by("title", "slug")[place : place + 1].get()
+    entry = on_cards(Entry.objects.select_related("version")).order_by("title", "slug")[place : place + 1].get()
     stack = Stack.objects.filter(places__micro_credential=entry.micro_credential_id).order_by("position").first()
     return Spotlight(entry, stack, entry.version.competency)
 

@@ -68,8 +68,9 @@ from microcred.catalog.design.shape import (
 )
 from microcred.catalog.design.translating import State as TranslationState
 from microcred.catalog.design.translating import Words as TranslatableWords
+from microcred.catalog.design.translating import key_of as translation_key
+from microcred.catalog.design.translating import made_of, translated, words_in
 from microcred.catalog.design.translating import state_of as translation_state
-from microcred.catalog.design.translating import translated, words_in
 from microcred.catalog.design.wording import (
     likeness,
     same_words,
@@ -120,6 +121,7 @@ __all__ = [
     "kind_of_change",
     "license_address",
     "likeness",
+    "made_of",
     "may_be_adapted",
     "paired",
     "problems",
@@ -127,6 +129,7 @@ __all__ = [
     "rubric_digest",
     "same_words",
     "translated",
+    "translation_key",
     "translation_state",
     "word_diff",
     "words_digest",

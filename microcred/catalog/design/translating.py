@@ -65,6 +65,25 @@ def translated(design: Design, texts: Mapping[str, str], *, language: str) -> De
     return Design.model_validate(content)
 
 
+def key_of(rows: str, row: str, place: int, field: str) -> str:
+    """The name of one field of a row: of which rows, the row's local name or `""`, its place, and which field."""
+    return f"{rows}.{row or place}.{field}"
+
+
+def made_of(design: Design, texts: Mapping[str, str], source: Design) -> dict[str, str]:
+    """Those translated texts that fit: made from a field that has the same name in this design, and the same words.
+
+    Args:
+        texts: words by key, made from `source`.
+    """
+    made_from = {words.key: words.text for words in words_in(source)}
+    return {
+        words.key: texts[words.key]
+        for words in words_in(design)
+        if texts.get(words.key, "").strip() and made_from.get(words.key) == words.text
+    }
+
+
 def state_of(source: str, text: str, translated_from: str) -> State:
     """Where a field stands: its source as it reads now, its translation, and the source that was translated."""
     if not text.strip():

@@ -67,6 +67,7 @@ from microcred.catalog.queries.quality import (
     stated_versions,
     unreviewed_for,
 )
+from microcred.catalog.queries.said import Said, VersionSaid, said_in
 from microcred.catalog.queries.search import (
     PAGE_SIZE,
     Found,
@@ -99,7 +100,8 @@ from microcred.catalog.queries.successions import (
 from microcred.catalog.queries.taking_in import (
     take_in,
 )
-from microcred.catalog.queries.translations import FieldShown, fields_of, page_in, translation_of
+from microcred.catalog.queries.titles import say_entries, say_titles, title_for_readers, title_in
+from microcred.catalog.queries.translations import FieldShown, fields_of, page_in, page_said, translation_of
 from microcred.catalog.queries.versions import (
     Rubric,
     RubricCriterion,
@@ -128,12 +130,14 @@ __all__ = [
     "Rubric",
     "RubricCriterion",
     "RubricLevel",
+    "Said",
     "SearchPage",
     "ShownPick",
     "ShownStack",
     "Suggestion",
     "ToBeEarned",
     "VersionPage",
+    "VersionSaid",
     "acceptance_of",
     "accepted_externals",
     "alignments_of",
@@ -171,6 +175,7 @@ __all__ = [
     "offerings_of",
     "overtaken_by",
     "page_in",
+    "page_said",
     "path_of",
     "pilot_of",
     "prerequisites_of",
@@ -183,6 +188,9 @@ __all__ = [
     "reviews_due",
     "rubric_lineage_of",
     "rubric_of",
+    "said_in",
+    "say_entries",
+    "say_titles",
     "search",
     "shelves",
     "stacks_of",
@@ -192,6 +200,8 @@ __all__ = [
     "successor_of",
     "suggestions",
     "take_in",
+    "title_for_readers",
+    "title_in",
     "translation_of",
     "unreviewed_for",
     "uploads_of",

@@ -27,6 +27,7 @@ from microcred.catalog.models import (
 )
 from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
 from microcred.catalog.queries.quality import quality_statement_of
+from microcred.catalog.queries.said import VersionSaid
 from microcred.catalog.queries.versions import Rubric, RubricCriterion, requirements_of, rubric_of
 from microcred.foundation.asked_often import asked_often
 
@@ -58,6 +59,8 @@ class VersionPage:
     """the moment that the page speaks of"""
     quality: QualityStatement | None = None
     """what is stated of its quality"""
+    said: VersionSaid | None = None
+    """where it is shown in another language than its own"""
 
     @cached_property
     def languages(self) -> list[str]:

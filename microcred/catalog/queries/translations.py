@@ -2,7 +2,6 @@
 
 import copy
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +14,9 @@ from microcred.catalog.design import (
     translation_state,
     words_in,
 )
-from microcred.catalog.models import MicroCredential, Requirement, TranslatedField, Translation, Version
+from microcred.catalog.models import MicroCredential, TranslatedField, Translation, Version
 from microcred.catalog.queries.pages import PartShown, VersionPage
-from microcred.catalog.queries.versions import Rubric, RubricCriterion
+from microcred.catalog.queries.said import VersionSaid, said_by, said_in
 
 
 @dataclass(frozen=True)
@@ -57,56 +56,37 @@ def translation_of(version: Version, language: str) -> Translation | None:
 
 
 def page_in(page: VersionPage, translation: Translation) -> VersionPage:
-    """The page of a version with its words in another language; every identifier is the same."""
-    design = translated(page.design, translation.texts, language=translation.language)
-    version = copy.copy(page.version)
-    version.title, version.competency, version.key_method = design.name, design.competency, design.key_method
-    version.language = translation.language
-    rubric = _rubric_in(page.rubric, design)
+    """The page of a version with its words as one translation has them; every identifier is the same."""
+    return _page_of(page, said_by(page.version, translation))
+
+
+def page_said(page: VersionPage, language: str) -> VersionPage:
+    """The page of a version in a language, as far as it was translated, in one query; in none where that is its own."""
+    said = said_in(page.version, language)
+    return page if said.is_original else _page_of(page, said)
+
+
+def _page_of(page: VersionPage, said: VersionSaid) -> VersionPage:
+    """What is not in the rubric or asked for stands in one language: translated where the whole is, or the original."""
+    version, design = said.version, page.design
+    if said.is_whole and not said.is_original:
+        version, design = copy.copy(version), translated(design, said.texts, language=said.language)
+        version.language = said.language
     return dataclasses.replace(
         page,
         version=version,
         design=design,
-        rubric=rubric,
+        said=said,
+        rubric=said.rubric,
         parts=[
-            PartShown(part.part, _requirements_in(part.requirements, design), rubric.of_part(part.part))
-            for part in page.parts
+            PartShown(
+                shown.part,
+                [requirement for requirement in said.requirements if requirement.part == shown.part],
+                said.rubric.of_part(shown.part),
+            )
+            for shown in page.parts
         ],
     )
-
-
-def _rubric_in(rubric: Rubric, design: Design) -> Rubric:
-    return dataclasses.replace(rubric, criteria=tuple(_criterion_in(one, design) for one in rubric.criteria))
-
-
-def _criterion_in(criterion: RubricCriterion, design: Design) -> RubricCriterion:
-    words = design.rubric[criterion.position]
-    levels = tuple(
-        dataclasses.replace(level, name=said.name, descriptor=said.descriptor)
-        for level, said in zip(criterion.levels, words.levels, strict=True)
-    )
-    return dataclasses.replace(
-        criterion,
-        name=words.name,
-        description=words.description,
-        levels=levels,
-        required_level=levels[criterion.required_position],
-    )
-
-
-def _requirements_in(requirements: Sequence[Requirement], design: Design) -> list[Requirement]:
-    found = []
-    for requirement in requirements:
-        said, words = copy.copy(requirement), design.requirements[requirement.position]
-        said.prompt, said.guidance = words.prompt, words.guidance
-        criteria = [copy.copy(criterion) for criterion in requirement.criteria.all()]
-        for criterion in criteria:
-            criterion.name = design.rubric[criterion.position].name
-        queryset = requirement.criteria.all()._clone()  # type: ignore[attr-defined]
-        queryset._result_cache = criteria
-        said._prefetched_objects_cache = {"criteria": queryset}  # type: ignore[attr-defined]
-        found.append(said)
-    return found
 
 
 def _shown(words: TranslatableWords, row: TranslatedField | None) -> FieldShown:

@@ -1,7 +1,7 @@
 """Questions about one version: its rubric, what it asks for, whether it is the newest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
 
@@ -24,7 +24,7 @@ class RubricLevel:
 
 @dataclass(frozen=True)
 class RubricCriterion:
-    """One criterion with its levels, lowest first."""
+    """One criterion with its levels, lowest first. `others` is how it reads in other languages, where somebody asks."""
 
     id: UUID
     position: int
@@ -33,6 +33,7 @@ class RubricCriterion:
     description: str
     levels: tuple[RubricLevel, ...]
     required_level: RubricLevel
+    others: tuple["OtherWording", ...] = field(default=(), compare=False)
 
     @property
     def required_position(self) -> int:
@@ -43,6 +44,15 @@ class RubricCriterion:
     def required_level_id(self) -> UUID:
         """The identifier of the level that is needed."""
         return self.required_level.id
+
+
+@dataclass(frozen=True)
+class OtherWording:
+    """How one criterion or requirement reads in another language than the one in which it is shown."""
+
+    language: str
+    is_original: bool
+    words: RubricCriterion | Requirement
 
 
 @dataclass(frozen=True)

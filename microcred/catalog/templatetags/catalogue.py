@@ -1,7 +1,7 @@
 """`{% load catalogue %}`: the words for what entries and versions hold."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 
 from microcred.catalog.asked import Asked, Note, notes_on
 from microcred.catalog.coverage import Covering
@@ -18,6 +19,7 @@ from microcred.catalog.design import FieldDiff, field_name
 from microcred.catalog.design import license_address as address_of_license
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import EVIDENCE_KINDS, VersionPage, described
+from microcred.foundation.templatetags.prose import language_name
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ register = template.Library()
 def evidence_kind(kind: str) -> str | Promise:
     """The word for a kind of evidence."""
     return EVIDENCE_KINDS.get(kind, kind)
+
+
+@register.filter
+def languages_named(codes: Iterable[str]) -> str:
+    """The names of some languages, as they stand within a sentence."""
+    return get_text_list([str(language_name(code)) for code in codes], gettext("and"))
 
 
 @register.filter

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from microcred.catalog import access, queries
 from microcred.catalog.ctdl import as_ctdl
 from microcred.catalog.facets import Facet, FacetValue
+from microcred.catalog.models import Entry
 from microcred.catalog.queries import review_overdue_for, unreviewed_for
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
@@ -42,6 +44,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         found = queries.search(words, chosen, found.pages)
     labels = queries.labels_for(found.facets)
     asking = bool(words or chosen or number > 1)
+    shelves = [] if asking else queries.shelves()
+    _say(found.entries if asking else [entry for shelf in shelves for entry in shelf.entries])
     pages = Paginator(range(found.total), queries.PAGE_SIZE).get_page(found.number)
     context = {
         "words": words,
@@ -59,7 +63,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "labels": {value: str(label) for (facet, value), label in labels.items() if facet == Facet.STACK},
         "page": pages,
         "query": urlencode([("q", words), *((f, v) for f, vs in chosen.items() for v in vs)] if asking else []),
-        "shelves": [] if asking else queries.shelves(),
+        "shelves": shelves,
         "crosswalks": [] if asking else queries.crosswalks(),
         "asking": asking,
     }
@@ -116,7 +120,13 @@ def stack(request: HttpRequest, slug: str) -> HttpResponse:
     """One stack with its micro-credentials in their order."""
     shown = access.public_stack(slug)
     page = Paginator(queries.entries_of(shown), PER_PAGE).get_page(request.GET.get("page"))
+    _say(list(page))
     return render(request, "catalog/stack.html", {"stack": shown, "page": page})
+
+
+def _say(entries: Sequence[Entry]) -> None:
+    """Put what cards show into the language of the page."""
+    queries.say_entries(entries, get_language() or "")
 
 
 def _chosen(request: HttpRequest) -> dict[Facet, list[str]]:

@@ -22,7 +22,7 @@ def version_in(request: HttpRequest, slug: str, label: str, language: str) -> Ht
     translation = queries.translation_of(page.version, language)
     if translation is None:
         raise Http404
-    context = {"page": queries.page_in(page, translation), "pinned": True, "translation": translation}
+    context = {"page": queries.page_in(page, translation), "pinned": True}
     return render(request, "catalog/micro_credential.html", context)
 
 

@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
-from microcred.catalog.queries import alignments_of, rubric_of, successor_of
+from microcred.catalog.queries import alignments_of, said_in, say_titles, successor_of
 from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
 from microcred.credentials.forms import (
     RevocationForm,
@@ -96,9 +97,11 @@ def awards(request: HttpRequest) -> HttpResponse:
     """What the reader has earned, and what is being signed."""
     person = signed_in(request)
     page = Paginator(queries.awards_of(person), PER_PAGE).get_page(request.GET.get("page"))
+    waiting = list(queries.awards_waiting_for(person))
+    say_titles([*(award.version for award in page), *(intent.version for intent in waiting)], get_language() or "")
     context = {
         "page": page,
-        "waiting": queries.awards_waiting_for(person),
+        "waiting": waiting,
         "documents": queries.documents_of(person)[:PER_PAGE],
     }
     return render(request, "credentials/awards.html", context)
@@ -152,7 +155,8 @@ def _credential_page(
     status: int = 200,
 ) -> HttpResponse:
     report = check(award.text.encode(), at=at)
-    results = queries.results_of(award)
+    said = said_in(award.version, get_language() or "")
+    results = queries.results_of(award, said)
     reader = request.user if isinstance(request.user, Person) else None
     own = reader is not None and reader.pk == award.person_id
     acts_for_issuer = reader is not None and queries.may_revoke(reader, award, at=at)
@@ -160,15 +164,15 @@ def _credential_page(
     may_withdraw = acts_for_issuer and not own and not hasattr(award, "revocation")
     context = {
         "award": award,
-        "version": award.version,
+        "version": said.version,
+        "said": said,
         "summary": words.summary_of(report),
         "steps": words.main_steps_of(report),
         "checked_at": at,
         "revocation": getattr(award, "revocation", None),
         "results": results,
-        "rules": rubric_of(award.version).rules_chosen if results else [],
-        "criteria": [result.criterion for result in results]
-        or award.version.criteria.prefetch_related("levels").order_by("position"),
+        "rules": said.rubric.rules_chosen if results else [],
+        "criteria": [result.criterion for result in results] or said.rubric.criteria,
         "successor": successor_of(award.version.micro_credential),
         "alignments": alignments_of(award.version),
         "address": addresses.credential_page(award.pk),

@@ -1,6 +1,9 @@
 """`{% load prose %}`: people's text on pages."""
 
 from django import template
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -23,3 +26,15 @@ def written_in(language: str | None) -> SafeString:
     if not language or language.partition("-")[0] == page:
         return SafeString("")
     return format_html(' lang="{}"', language)
+
+
+@register.filter
+def language_itself(code: str) -> str:
+    """What a language is called in itself, or its code where Django does not know it."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code))
+
+
+@register.filter
+def language_name(code: str) -> str | Promise:
+    """The name of a language, or its code where the server speaks no such language."""
+    return dict(settings.LANGUAGES).get(code, code)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import closing_in_words, moment_in_words, moment_in_words_lazy, weekday_in_words_lazy
 from microcred.foundation.operation import operation
@@ -201,12 +202,12 @@ def _fresh_alias() -> str:
 
 
 def _tell(submission: Submission, person: Person, at: datetime) -> None:
-    version = submission.pursuit.version
+    title = title_for_readers(submission.pursuit.version)
     tell(
         actor=None,
         person=person,
         kind="submission_received",
-        subject=format_lazy(_("We have your submission: {title}"), title=version.title),
+        subject=format_lazy(_("We have your submission: {title}"), title=title),
         body=format_lazy(
             _(
                 "Your work on “{title}” arrived {when} as attempt {attempt}.\n\nIt is frozen as it was. This is its "
@@ -214,7 +215,7 @@ def _tell(submission: Submission, person: Person, at: datetime) -> None:
                 "You will have your feedback by {day}: that is 14 business days after you submitted. Nothing is left "
                 "to do until then; we will write to you when it has been judged."
             ),
-            title=version.title,
+            title=title,
             when=moment_in_words_lazy(at, person.time_zone),
             attempt=submission.attempt,
             digest=submission.digest,

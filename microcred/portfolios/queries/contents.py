@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import Requirement
-from microcred.catalog.queries import requirements_of
+from microcred.catalog.queries import VersionSaid, said_in
 from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Submission, SubmittedItem, SubmittedText
 from microcred.portfolios.rules import word_count
@@ -55,13 +55,14 @@ class Contents:
         return tuple(entry for entry in self.by_requirement if criterion_id in entry.criteria)
 
 
-def contents_of(submission: Submission) -> Contents:
-    """Everything that a submission froze, in five queries however much it is."""
+def contents_of(submission: Submission, said: VersionSaid | None = None) -> Contents:
+    """Everything that a submission froze, in five queries however much it is; by default beside the original words."""
+    version = submission.pursuit.version
     texts = {text.requirement_id: text.text for text in _texts(submission_id=submission.pk)}
     items: dict[UUID, list[SubmittedEvidence]] = {}
     for row in _items(submission_id=submission.pk):
         items.setdefault(row.item.requirement_id, []).append(_evidence(row))
-    requirements = requirements_of(submission.pursuit.version)
+    requirements = (said or said_in(version, version.language)).requirements
     return Contents(
         submission.pk,
         submission.alias,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from microcred.catalog.queries import VersionSaid
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit, Return, Submission
 from microcred.portfolios.queries.manifest import Frozen, freeze
@@ -41,9 +42,9 @@ class Review:
         return [(work, [entry for entry in self.frozen if entry.work is work]) for work in self.workspace.work]
 
 
-def review_of(pursuit: Pursuit, person: Person, at: datetime) -> Review:
-    """The review of a pursuit as it stands."""
-    workspace = workspace_of(pursuit)
+def review_of(pursuit: Pursuit, person: Person, at: datetime, said: VersionSaid | None = None) -> Review:
+    """The review of a pursuit as it stands, with the words of its version as they were said."""
+    workspace = workspace_of(pursuit, said)
     return Review(
         workspace,
         freeze(workspace),

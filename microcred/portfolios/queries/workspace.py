@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import Part, Requirement
-from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, requirements_of, rubric_of
+from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, VersionSaid, said_in
 from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import (
     Answer,
@@ -169,11 +169,17 @@ class Workspace:
 
     pursuit: Pursuit
     state: State
-    rubric: Rubric
+    said: VersionSaid
+    """the version as its reader reads it"""
     work: tuple[RequirementWork, ...]
     reopened: frozenset[UUID]
     latest: Submission | None
     """the submission that came last"""
+
+    @property
+    def rubric(self) -> Rubric:
+        """What it is judged by, in the language of who reads it."""
+        return self.said.rubric
 
     @cached_property
     def parts(self) -> list[tuple[Part, list[RequirementWork]]]:
@@ -251,10 +257,11 @@ def _with_alternatives(work: list[RequirementWork]) -> Iterator[RequirementWork]
         yield replace(one, alternatives=tuple(other.number for other in group), spared=others)
 
 
-def workspace_of(pursuit: Pursuit) -> Workspace:
-    """Everything about the work on a pursuit."""
+def workspace_of(pursuit: Pursuit, said: VersionSaid | None = None) -> Workspace:
+    """Everything about the work on a pursuit, with the words of its version as said, by default the original."""
     state = state_of(pursuit)
-    rubric = rubric_of(pursuit.version)
+    said = said or said_in(pursuit.version, pursuit.version.language)
+    rubric = said.rubric
     latest = _latest.first(pursuit_id=pursuit.pk)
     came_back = latest if state is State.RETURNED else None
     short = _short(came_back, rubric) if came_back else {}
@@ -265,7 +272,7 @@ def workspace_of(pursuit: Pursuit) -> Workspace:
         items.setdefault(item.requirement_id, []).append(item)
     criteria = {criterion.id: criterion for criterion in rubric.criteria}
     work = []
-    for number, requirement in enumerate(requirements_of(pursuit.version), start=1):
+    for number, requirement in enumerate(said.requirements, start=1):
         feeds = [criterion.pk for criterion in requirement.criteria.all()]
         answer, mine = answers.get(requirement.pk), tuple(items.get(requirement.pk, ()))
         work.append(
@@ -281,7 +288,7 @@ def workspace_of(pursuit: Pursuit) -> Workspace:
                 before is None or before.differs(requirement.pk, answer.text if answer else "", mine),
             )
         )
-    return Workspace(pursuit, state, rubric, tuple(_with_alternatives(work)), frozenset(short), latest)
+    return Workspace(pursuit, state, said, tuple(_with_alternatives(work)), frozenset(short), latest)
 
 
 def mark_after_saving(pursuit: Pursuit, requirement: Requirement, text: str) -> str:

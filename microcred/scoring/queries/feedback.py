@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import Requirement
-from microcred.catalog.queries import RubricCriterion, RubricLevel, requirements_of, rubric_of
+from microcred.catalog.queries import RubricCriterion, RubricLevel, VersionSaid, said_in
 from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
@@ -105,18 +105,20 @@ def _decision(*, submission_id: UUID) -> QuerySet[Decision]:
     return Decision.objects.filter(submission=submission_id).select_related("scoring")
 
 
-def feedback_on(submission: Submission) -> Feedback | None:
-    """The feedback on a submission; None while it is being read."""
+def feedback_on(submission: Submission, said: VersionSaid | None = None) -> Feedback | None:
+    """The feedback on a submission, by default with the rubric in its own language; None while it is being read."""
     decision = decision_of(submission)
     if decision is None:
         return None
+    version = submission.pursuit.version
+    said = said or said_in(version, version.language)
     results = {result.criterion_id: result for result in _results(decision_id=decision.pk)}
     feeding: dict[UUID, list[Asked]] = {}
-    for number, requirement in enumerate(requirements_of(submission.pursuit.version), start=1):
+    for number, requirement in enumerate(said.requirements, start=1):
         for fed in requirement.criteria.all():
             feeding.setdefault(fed.pk, []).append(Asked(number, requirement))
     judged = []
-    rubric = rubric_of(submission.pursuit.version)
+    rubric = said.rubric
     place = {level.id: level for criterion in rubric.criteria for level in criterion.levels}
     verdict = rubric.verdict({each: place[result.score.level_id].position for each, result in results.items()})
     for number, criterion in enumerate(rubric.criteria, start=1):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.calibration.queries import versions_listed
+from microcred.catalog.models import Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.organizations.queries import belonging_to, workplaces_of
@@ -125,10 +126,14 @@ class Place:
     """One waiting or held submission, as its assessor may know it: the work asked for, never who did it."""
 
     item: QueueItem
-    title: str
     attempt: int
     due_on: date
     days_left: int
+
+    @property
+    def title(self) -> str:
+        """What is asked for, by its name."""
+        return self.item.version.title
 
     @property
     def late(self) -> int:
@@ -159,6 +164,13 @@ class Queue:
     def counted_all(self) -> bool:
         """Whether `waiting` is the whole truth."""
         return self.waiting <= COUNTED_WAITING
+
+    @property
+    def versions(self) -> list[Version]:
+        """The versions that the page names; one more than once, each row having its own."""
+        places = [*([self.held] if self.held else []), *self.to_take_up_again, *self.next_up]
+        read = [one.scoring.submission.pursuit.version for one in self.read]
+        return [place.item.version for place in places] + read
 
     @property
     def kinds(self) -> dict[UUID, str]:
@@ -200,7 +212,7 @@ def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:
     for row in _items(items=list(items)):
         zone = row.version.micro_credential.owner.time_zone
         left = business_days_left(at, row.due_at, zone=zone)
-        places.append(Place(row, row.version.title, row.submission.attempt, promised_day(row, zone), left))
+        places.append(Place(row, row.submission.attempt, promised_day(row, zone), left))
     return places
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import Criterion, Part
-from microcred.catalog.queries import RubricLevel, rubric_of
+from microcred.catalog.queries import RubricLevel, VersionSaid, rubric_of
+from microcred.catalog.queries.versions import OtherWording
 from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
@@ -53,6 +54,8 @@ class CriterionAtHand:
     carried: bool
     excused: bool = False
     """below the level that is needed, in a part that passes all the same"""
+    others: tuple[OtherWording, ...] = ()
+    """how it reads in the other languages in which the educator may have read it"""
 
     @property
     def required_position(self) -> int:
@@ -104,12 +107,12 @@ class Reading:
         return tuple(criterion for criterion in self.open if criterion.chosen is None or criterion.lacks_comment)
 
 
-def reading_of(item: QueueItem, person: Person) -> Reading:
-    """A person's reading of a submission as far as it has come."""
+def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None) -> Reading:
+    """A person's reading of a submission as far as it has come, by default with the rubric in its own language."""
     marks = {mark.criterion_id: mark for mark in _marks(item_id=item.pk, person_id=person.pk)}
     carried = carried_into(item.submission)
     criteria = []
-    rubric = rubric_of(item.version)
+    rubric = said.rubric if said else rubric_of(item.version)
     for number, row in enumerate(rubric.criteria, start=1):
         mark, earlier = marks.get(row.id), carried.get(row.id)
         level_id = earlier.score.level_id if earlier else mark.level_id if mark else None
@@ -127,6 +130,7 @@ def reading_of(item: QueueItem, person: Person) -> Reading:
                 revision=mark.revision if mark else 0,
                 saved_at=mark.saved_at if mark else None,
                 carried=earlier is not None,
+                others=row.others,
             )
         )
     word = marks.get(None)
@@ -164,14 +168,14 @@ class Handed:
     is_open: bool
 
 
-def evidence_of(submission: Submission) -> tuple[Handed, ...]:
+def evidence_of(submission: Submission, said: VersionSaid | None = None) -> tuple[Handed, ...]:
     """Everything that a submission froze, by requirement, without a word about whose it is."""
     earlier = _attempt_before(submission)
     before = {one.requirement.pk: one for one in contents_of(earlier).by_requirement} if earlier else {}
     known = {(item.sha256, item.url) for one in before.values() for item in one.items}
     carried = carried_into(submission)
     handed = []
-    for number, contents in enumerate(contents_of(submission).by_requirement, start=1):
+    for number, contents in enumerate(contents_of(submission, said).by_requirement, start=1):
         old = before.get(contents.requirement.pk)
         handed.append(
             Handed(

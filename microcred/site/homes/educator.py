@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import DecimalField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from microcred.catalog.queries import say_titles
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.moments import weekday_in_words
 from microcred.organizations.models import Person
@@ -37,7 +38,7 @@ STATUS = {
 
 def step(person: Person, *, at: datetime) -> NextStep:
     """What came back goes before what was begun, what was begun before what could be."""
-    pursuits = latest_pursuits_of(person)
+    pursuits = _pursuits(person)
     for candidates in (_revise(pursuits, at=at), _go_on(pursuits, at=at), _begin(person, pursuits, at=at)):
         found = _soonest(candidates)
         if found:
@@ -47,10 +48,17 @@ def step(person: Person, *, at: datetime) -> NextStep:
 
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All pursuits, the latest first."""
-    lines = tuple(_line(pursuit, at=at) for pursuit in latest_pursuits_of(person)[:MOST_SHOWN])
+    lines = tuple(_line(pursuit, at=at) for pursuit in _pursuits(person)[:MOST_SHOWN])
     if not lines:
         return ()
     return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
+
+
+def _pursuits(person: Person) -> list[Pursuit]:
+    """What the person works on, each version called as in the language of the page."""
+    pursuits = latest_pursuits_of(person)
+    say_titles([pursuit.version for pursuit in pursuits], get_language() or "")
+    return pursuits
 
 
 def _line(pursuit: Pursuit, *, at: datetime) -> Line:
