@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.calibration.models import Qualification, Requalification
 from microcred.calibration.queries import ASSESSING, asks_requalification, holds_stack_of
 from microcred.catalog.models import Stack, Version
-from microcred.catalog.queries import rubric_lineage_of
+from microcred.catalog.queries import rubric_lineage_of, title_for_readers
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
@@ -105,12 +105,12 @@ def qualify(
 
 
 def _tell_of_requalification(row: Requalification) -> None:
-    version = row.version
+    version, title = row.version, title_for_readers(row.version)
     tell(
         actor=row.granted_by,
         person=row.assessor,
         kind="requalified",
-        subject=format_lazy(_("You may judge by the new rubric: {title}"), title=version.title),
+        subject=format_lazy(_("You may judge by the new rubric: {title}"), title=title),
         body=format_lazy(
             _(
                 "{lead} requalified you for version {label} of “{title}” and for every later version with the same "
@@ -118,7 +118,7 @@ def _tell_of_requalification(row: Requalification) -> None:
             ),
             lead=row.granted_by.name,
             label=version.label,
-            title=version.title,
+            title=title,
             basis=row.basis,
         ),
         path=reverse("version", args=[version.micro_credential.slug, version.label]),

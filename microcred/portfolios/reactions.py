@@ -161,14 +161,14 @@ def _tell_of_more_time(pursuit: Pursuit, longer: GraceExtension) -> None:
         actor=None,
         person=pursuit.person,
         kind="grace_extended",
-        subject=format_lazy(_("You have more time: {title}"), title=pursuit.version.title),
+        subject=format_lazy(_("You have more time: {title}"), title=title_for_readers(pursuit.version)),
         body=format_lazy(
             _(
                 "Your work on version {mine} of “{title}” may be handed in until {ends}. {reason}\n\nNothing else "
                 "changes: it is judged by the rubric that you began with."
             ),
             mine=pursuit.version.label,
-            title=pursuit.version.title,
+            title=title_for_readers(pursuit.version),
             ends=closing_in_words_lazy(follows.ends_at, pursuit.version.micro_credential.owner.time_zone),
             reason=longer.reason,
         ),

@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -26,6 +26,17 @@ def written_in(language: str | None) -> SafeString:
     if not language or language.partition("-")[0] == page:
         return SafeString("")
     return format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def say(words: str, language: str = "") -> SafeString:
+    """Words of people, marked where they stand in another language than the page.
+
+    Args:
+        language: Their language, where they do not know it themselves (`catalog.queries.Said`).
+    """
+    marked = written_in(getattr(words, "language", "") or language)
+    return format_html("<span{}>{}</span>", marked, words) if marked else conditional_escape(words)
 
 
 @register.filter

@@ -33,7 +33,7 @@ def test_out_and_in_again(file, capsys):
     assert MicroCredential.objects.count() == 1
     assert take_in(file) == 0
     assert take_in(file) == 0
-    assert "0 new, 0 with new versions, 1 here already" in capsys.readouterr().out
+    assert "0 new, 0 with new versions, 0 with new translations, 1 here already" in capsys.readouterr().out
     assert MicroCredential.objects.count() == 2
 
 

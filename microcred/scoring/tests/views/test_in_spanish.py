@@ -41,7 +41,7 @@ def test_an_assessor_who_reads_english_has_the_words_that_the_educator_may_have_
     page = main_of(reads(client, cast.ben, "en", reverse("workbench", args=[item.pk])))
     assert "The original, which you see, decides" in page
     for criterion in Criterion.objects.filter(version=item.version):
-        assert f"<span>{criterion.name}</span></span></legend>" in page
+        assert f"</span> {criterion.name}</span></legend>" in page
         assert f'<strong lang="es">es {criterion.name}</strong>' in page
     for requirement in item.version.requirements.all():
         assert f'lang="es">es {requirement.prompt[:20]}' in page
@@ -50,14 +50,14 @@ def test_an_assessor_who_reads_english_has_the_words_that_the_educator_may_have_
 def test_an_assessor_who_reads_spanish_judges_in_spanish_with_the_original_beside_it(client, cast, item):
     page = main_of(reads(client, cast.ben, "es", reverse("workbench", args=[item.pk])))
     for criterion in Criterion.objects.filter(version=item.version):
-        assert f"<span>es {criterion.name}</span></span></legend>" in page
+        assert f"</span> es {criterion.name}</span></legend>" in page
         assert f'<strong lang="en">{criterion.name}</strong>' in page
         for level in criterion.levels.all():
             assert f'value="{level.pk}"' in page
     make.mark_all(item, cast.ben, at=now())
     page = main_of(reads(client, cast.ben, "es", reverse("scoring", args=[item.pk])))
     assert "es Managing Change" in page
-    assert f"<span>es {Criterion.objects.filter(version=item.version).first().name}</span>" in page
+    assert f"</span> es {Criterion.objects.filter(version=item.version).first().name}</h3>" in page
 
 
 def test_feedback_and_its_mail_are_read_in_spanish(client, cast, item):
