@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from microcred.catalog.queries import said_in
+from microcred.catalog.queries import VersionSaid, said_in
 from microcred.foundation import pdf
 from microcred.portfolios.models import Submission
 from microcred.scoring.queries import Judged, feedback_on
@@ -35,6 +35,7 @@ def feedback_document(submission: Submission) -> bytes:
             "language": (get_language() or "en").split("-")[0],
             "title": _("Feedback: %(title)s") % {"title": said.version.title},
             "heading": said.version.title,
+            "heading_language": _language(said.version.title, said),
             "kind": _("Feedback"),
             "facts": [list(fact) for fact in facts],
             "outcome": feedback.decision.get_outcome_display(),
@@ -51,13 +52,16 @@ def feedback_document(submission: Submission) -> bytes:
             "criteria": [
                 {
                     "name": f"{one.number}. {one.criterion.name}",
+                    "name_language": _language(one.criterion.name, said),
                     "status": _status(one),
                     "level": one.level.name,
                     "descriptor": one.level.descriptor,
+                    "descriptor_language": _language(one.level.descriptor, said),
                     "needed": one.criterion.required_level.name,
                     "level_word": _("Judged"),
                     "needed_word": _("Needed"),
                     "aim": "" if one.met or one.excused else one.criterion.required_level.descriptor,
+                    "aim_language": _language(one.criterion.required_level.descriptor, said),
                     "aim_word": _("What would meet it"),
                     "comment_word": _("Comment"),
                     "comment": _paragraphs(one.comment),
@@ -68,6 +72,11 @@ def feedback_document(submission: Submission) -> bytes:
             "foot": _("Judged blind against the published rubric."),
         },
     )
+
+
+def _language(words: str, said: VersionSaid) -> str:
+    """In which language words of a version stand, as PDF names it."""
+    return str(getattr(words, "language", "") or said.version.language).split("-")[0]
 
 
 def _carried(one: Judged) -> str:

@@ -75,6 +75,7 @@ def style(request: HttpRequest) -> HttpResponse:
             "judged": _criteria(design, judged=True),
             "choosing": _criteria(design, error=_("Choose a level for Membership.")),
             "levels": reading[0].levels,
+            "wordings": [{"language": "en", "is_original": True, "words": reading[0]}],
             "form": ShownForm(),
             "refused_form": ShownForm({"email": "ada@", "context": "word " * 52}),
             "page": Paginator(range(1000), 20).page(7),
