@@ -130,6 +130,11 @@ def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) ->
         for place, version in enumerate(thing.versions)
         if known.latest is not None and version.published_at > known.latest
     )
+    troubles += (
+        Trouble(where, _("It says to have been translated on a day that is still to come."))
+        for where, moment in _translated_when(thing)
+        if known.latest is not None and moment > known.latest
+    )
     numbers = [(version.number, version.revision) for version in thing.versions]
     if not _follow(numbers):
         troubles.append(Trouble("versions", _("The versions do not follow each other without a gap.")))
@@ -155,6 +160,15 @@ def _step(thing: ArchivedMicroCredential, held: Holding | None, known: Known) ->
         action = Action.NEW_TRANSLATIONS if translations or fields else Action.UNCHANGED
         first = len(words)
     return Step(thing, action, first, translations=translations, fields=fields)
+
+
+def _translated_when(thing: ArchivedMicroCredential) -> Iterator[tuple[str, datetime]]:
+    """When each translation was published and each translated field was changed, with its place."""
+    for place, version in enumerate(thing.versions):
+        for number, translation in enumerate(version.translations):
+            yield f"versions.{place}.translations.{number}.published_at", translation.published_at
+    for number, one in enumerate(thing.translated_fields):
+        yield f"translated_fields.{number}.changed_at", one.changed_at
 
 
 def _translations_missing(

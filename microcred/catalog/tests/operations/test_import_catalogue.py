@@ -403,6 +403,15 @@ def test_a_translation_that_is_none_is_named(elsewhere, changes, words):
     assert refused.value.steps[0].troubles[0].where == "versions.0.translations.0"
 
 
+def test_a_translation_of_a_day_to_come_stays_out(elsewhere):
+    other, person = elsewhere
+    make.in_spanish(make.version())
+    archive = spoiled(archived_catalogue(make.university()), published_at=make.AT + timedelta(days=1))
+    with pytest.raises(ImportHasTroubles) as refused:
+        import_catalogue(actor=person, owner=other, archive=archive, at=make.AT)
+    assert refused.value.steps[0].troubles[0].where == "versions.0.translations.0.published_at"
+
+
 def test_an_archive_without_translations_is_written_as_before_there_were_any():
     make.version()
     with ZipFile(BytesIO(write_archive(archived_catalogue(make.university())))) as packed:
