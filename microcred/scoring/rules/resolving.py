@@ -44,7 +44,7 @@ class Resolved:
     """What all readings together say of one criterion.
 
     Attributes:
-        reading: The place, among the readings given, of the one whose level stands.
+        reading: The place, among the readings given, of the first whose level stands.
         comment: What the educator is told: the comments of all who see the criterion on the side that stands.
     """
 
@@ -99,12 +99,11 @@ def resolve(given: Sequence[Given], required: int) -> Resolved:
     """
     if not given:
         raise ValueError("there is no reading to resolve")
-    by_level = sorted(range(len(given)), key=lambda place: given[place].position)
-    stands = by_level[(len(given) - 1) // 2]
-    met = given[stands].position >= required
-    on_that_side = [place for place, each in enumerate(given) if (each.position >= required) == met]
-    of_what_stands_first = sorted(on_that_side, key=lambda place: place != stands)
-    comment = _paragraphs(given[place].comment for place in of_what_stands_first)
+    level = sorted(each.position for each in given)[(len(given) - 1) // 2]
+    stands = next(place for place, each in enumerate(given) if each.position == level)
+    on_that_side = [each for each in given if (each.position >= required) == (level >= required)]
+    of_that_level_first = sorted(on_that_side, key=lambda each: each.position != level)
+    comment = _paragraphs(each.comment for each in of_that_level_first)
     if len(given) == 1:
         return Resolved(stands, Way.SOLE, comment)
     return Resolved(stands, Way.AGREED if len(on_that_side) == len(given) else Way.MAJORITY, comment)

@@ -93,6 +93,7 @@ def test_what_stands(positions, stands, way):
         ([(2, "Clear."), (2, " clear. ")], "Clear."),
         ([(2, ""), (3, "A model.")], "A model."),
         ([(2, ""), (2, "")], ""),
+        ([(1, "Say who."), (2, "Clear."), (1, "And when.")], "Say who.\n\nAnd when."),
     ],
 )
 def test_the_educator_is_told_what_the_side_says_that_stands(said, told):

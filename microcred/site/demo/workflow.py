@@ -35,7 +35,7 @@ from microcred.organizations.models import Organization, Person
 from microcred.quality.queries import edition_of
 from microcred.site.demo.quality import adopt_working_standards
 from microcred.site.demo.stories import deliver_at
-from microcred.site.demo.world import World
+from microcred.site.demo.world import World, day_of
 
 """A second author of the university centre, invented like the cast."""
 
@@ -99,45 +99,41 @@ def tell_of_the_way(world: World) -> Iterator[str]:
         _bring(world, _next_version(world, slug, day=33), peer, to=gate, day=35)
     _bring(world, _next_version(world, READY, day=30), peer, to=Gate.PILOT, day=31)
     back = _next_version(world, SENT_BACK, day=38)
-    send_to_review(actor=world.cast.cora, draft=back, at=_day(world, 39))
+    send_to_review(actor=world.cast.cora, draft=back, at=day_of(world, 39))
     send_back(
         actor=peer,
         draft=back,
         gate=Gate.PEER_REVIEW,
         reason="The second requirement asks for the family's own words. Say how to ask them for leave first.",
-        at=_day(world, 43),
+        at=day_of(world, 43),
     )
     yield "Versions in pilot"
     _piloted(world, IN_PILOT, peer)
     _ended(world, WATCHED, peer, ExitReport.Decision.PUBLISH, _LEARNED_GOOD)
     _ended(world, TO_REVISE, peer, ExitReport.Decision.REVISE, _LEARNED_MIXED)
-    deliver_at(_day(world, 58))
-
-
-def _day(world: World, day: float) -> datetime:
-    return world.at + timedelta(days=day)
+    deliver_at(day_of(world, 58))
 
 
 def _proposals(world: World, place: Organization) -> None:
     cora, rosa = world.cast.cora, world.cast.rosa
 
     def made(said: Said, day: int) -> ProposalWording:
-        return propose(actor=cora, owner=place, said=said, at=_day(world, day))
+        return propose(actor=cora, owner=place, said=said, at=day_of(world, day))
 
     accepted = made(ACCEPTED, 12)
     reason = "The benchmark shows the need, and nothing on offer teaches it. Begin with grades 3 to 5."
-    accept_proposal(actor=rosa, wording=accepted, reason=reason, at=_day(world, 16))
+    accept_proposal(actor=rosa, wording=accepted, reason=reason, at=day_of(world, 16))
     decline_proposal(
         actor=rosa,
         wording=made(DECLINED, 18),
         reason="Managing Change is there already. Write its next version if a grade team needs other evidence.",
-        at=_day(world, 22),
+        at=day_of(world, 22),
     )
     ask_for_more(
         actor=rosa,
         wording=made(MORE_ASKED, 47),
         reason="How many schools is this, and what would a teacher hand in?",
-        at=_day(world, 51),
+        at=day_of(world, 51),
     )
     made(WAITING, 55)
 
@@ -146,19 +142,19 @@ def _next_version(world: World, slug: str, *, day: int) -> Draft:
     """The draft of a micro-credential's next version, with what it says more."""
     cora = world.cast.cora
     thing = world.versions[slug].micro_credential
-    draft = start_draft(actor=cora, owner=thing.owner, micro_credential=thing, at=_day(world, day))
+    draft = start_draft(actor=cora, owner=thing.owner, micro_credential=thing, at=day_of(world, day))
     first, *rest = draft.design["requirements"]
     longer = {**first, "guidance": f"{first['guidance']} {ANSWERED}".strip()}
     design = {**draft.design, "requirements": [longer, *rest]}
-    return save_draft(actor=cora, draft=draft, design=design, revision=0, at=_day(world, day))
+    return save_draft(actor=cora, draft=draft, design=design, revision=0, at=day_of(world, day))
 
 
 def _bring(world: World, draft: Draft, peer: Person, *, to: Gate, day: float) -> Draft:
     """Send a draft to review and let it pass until it stands at a gate; a day or two for each."""
-    send_to_review(actor=world.cast.cora, draft=draft, at=_day(world, day))
+    send_to_review(actor=world.cast.cora, draft=draft, at=day_of(world, day))
     while (stands := standing_of(draft)).open and stands.open[0] is not to:
         day += 1.5
-        _pass(world, draft, stands.open[0], peer, at=_day(world, day))
+        _pass(world, draft, stands.open[0], peer, at=day_of(world, day))
     return draft
 
 
@@ -192,7 +188,7 @@ def _piloted(world: World, slug: str, peer: Person) -> Version:
     """Publish the next version, which begins in pilot."""
     draft = _bring(world, _next_version(world, slug, day=20), peer, to=Gate.PILOT, day=21)
     note = "The first question says how long an answer should be."
-    version = publish(actor=world.cast.cora, draft=draft, note=note, at=_day(world, 27))
+    version = publish(actor=world.cast.cora, draft=draft, note=note, at=day_of(world, 27))
     world.versions[slug] = version
     return version
 
@@ -206,7 +202,7 @@ def _ended(world: World, slug: str, peer: Person, decision: ExitReport.Decision,
         early=True,
         learned=learned,
         numbers={"started": 0, "submitted": 0, "decided": 0, "earned": 0, "returned": 0},
-        at=_day(world, 56),
+        at=day_of(world, 56),
     )
 
 

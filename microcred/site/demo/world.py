@@ -76,6 +76,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.quality import tell_quality
+        from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.together import tell_of_a_draft_together
@@ -94,6 +95,7 @@ def load(console: Console) -> None:
                 tell_quality,
                 tell_of_licenses,
                 tell_of_a_draft_together,
+                tell_of_readings,
                 tell_stories,
                 tell_of_retreat,
             )
@@ -166,6 +168,11 @@ def facts() -> dict[str, Any]:
     """Return the published facts that the demonstration shows as facts."""
     loaded: dict[str, Any] = yaml.safe_load((FOLDER / "facts.yaml").read_text())
     return loaded
+
+
+def day_of(world: World, day: float) -> datetime:
+    """The moment so many days after the demonstration begins."""
+    return world.at + timedelta(days=day)
 
 
 def midnight(day: datetime) -> datetime:

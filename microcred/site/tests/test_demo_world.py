@@ -11,7 +11,7 @@ from microcred.foundation.clock import now
 from microcred.notices.models import Notice
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Attestation, Entry
-from microcred.scoring.models import Decision
+from microcred.scoring.models import Decision, QueueItem
 from microcred.site.demo.world import load
 
 
@@ -47,6 +47,11 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
 
     # Yet a status list is as fresh as on any other server.
     assert all(each.signed_at > now() - timedelta(days=1) for each in StatusList.objects.all())
+
+    # The version in pilot was read twice and by a third, and something of it is still to be read.
+    several = Decision.objects.filter(readings__gt=1)
+    assert sorted(several.values_list("readings", "outcome")) == [(2, "earned"), (2, "not_yet"), (3, "not_yet")]
+    assert QueueItem.objects.filter(readings_saved__gt=0, settled_at__isnull=True).count() == 1
 
     # Something stands wherever a design can stand on its way, so that every page has something to show.
     board = board_of(Organization.objects.all(), at=now())
