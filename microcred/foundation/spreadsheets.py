@@ -8,17 +8,23 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-LARGEST_UNPACKED = 64 << 20
+LARGEST_UNPACKED = 16 << 20
 """bytes of all parts of a file; a small file can be packed from a very large one"""
+
+MOST_MARKUP = 1_500_000
+"""opening brackets in all parts of a file: each stands for something that is made while it is read; a full cell has
+four to eight, so that some 250,000 cells can be read"""
+
+MOST_ROWS, MOST_COLUMNS = 21_000, 60
+"""of one sheet that are read; what stands to the right of that is passed over"""
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """the media type of the files"""
@@ -95,19 +101,68 @@ def _put_table(sheet: Worksheet, table: Table) -> None:
             _put(sheet.cell(line, number), value).alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def read_book(content: bytes) -> Workbook | None:
-    """The book in a file; None where it is none that can be read, or unpacks to more than `LARGEST_UNPACKED`."""
+@dataclass(frozen=True)
+class ReadCell:
+    """One cell that says something: its text, or that a formula stands in it. `place` is what the program calls it."""
+
+    place: str
+    text: str
+    is_formula: bool
+
+
+Sheet = Mapping[int, Mapping[int, ReadCell]]
+"""The rows of a sheet that say anything, by number, and in them the cells, by the number of their column."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What was read of a file: its sheets by name, and those of them that have more rows than are read."""
+
+    sheets: Mapping[str, Sheet]
+    longer: frozenset[str]
+
+
+def read_book(content: bytes) -> Book | None:
+    """The book in a file; None where it is none that can be read, or holds more than is read.
+
+    What a file says costs no more than what it is: it is read as a stream, up to `MOST_ROWS` and `MOST_COLUMNS`, and
+    only when all of it is within `LARGEST_UNPACKED` and `MOST_MARKUP`. A lone cell far away makes none between.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
+            entries = parts.infolist()
+            if sum(part.file_size for part in entries) > LARGEST_UNPACKED:
                 return None
-        return openpyxl.load_workbook(io.BytesIO(content), read_only=False, keep_links=False)
+            if sum(parts.read(part).count(b"<") for part in entries) > MOST_MARKUP:
+                return None
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        read = {sheet.title: _read(sheet) for sheet in book.worksheets}
     except Exception:  # noqa: BLE001 - a broken file may break the library anywhere
         return None
+    return Book(
+        {name: sheet for name, (sheet, _is_longer) in read.items()},
+        frozenset(name for name, (_sheet, is_longer) in read.items() if is_longer),
+    )
+
+
+def _read(sheet: Any) -> tuple[Sheet, bool]:
+    """The rows of a sheet (openpyxl's, for reading alone) that say anything, and whether there are more below."""
+    # What a file says of its own size is not believed.
+    sheet.reset_dimensions()
+    found: dict[int, dict[int, ReadCell]] = {}
+    for number, line in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), start=1):
+        cells = {
+            column: ReadCell(cell.coordinate, _text(cell.value), cell.data_type == "f")
+            for column, cell in enumerate(line)
+            if cell.value is not None
+        }
+        if cells:
+            found[number] = cells
+    return found, found.pop(MOST_ROWS + 1, None) is not None
 
 
 def rows_of(
-    book: Workbook, name: str, columns: Sequence[str], troubles: list[CellTrouble], *, most: int, first: int = 2
+    book: Book, name: str, columns: Sequence[str], troubles: list[CellTrouble], *, most: int, first: int = 2
 ) -> list[TableRow]:
     """The rows of a sheet that say anything, in whatever order its columns stand. What is wrong goes to `troubles`.
 
@@ -115,29 +170,25 @@ def rows_of(
         most: rows that are read; more are named as a trouble, not passed over in silence.
         first: the number of the first row below the headings that is read.
     """
-    if name not in book.sheetnames:
+    if name not in book.sheets:
         troubles.append(CellTrouble(name, 0, _("The sheet is missing.")))
         return []
-    sheet = book[name]
-    # Beyond its last cell a sheet has rows without end, and each is made when it is asked for.
-    lines = sheet.iter_rows(max_row=min(sheet.max_row, most + first), max_col=min(sheet.max_column, len(columns) + 20))
-    headings = [_text(cell, name, 1, troubles).lower() for cell in next(lines, ())]
-    missing = [column for column in columns if column not in headings]
+    sheet = book.sheets[name]
+    headings = {column: _said(cell, name, 1, troubles).lower() for column, cell in sheet.get(1, {}).items()}
+    missing = [column for column in columns if column not in headings.values()]
     if missing:
         words = _("The first row lacks the headings: {names}.").format(names=", ".join(missing))
         troubles.append(CellTrouble(name, 1, words))
         return []
     rows = []
-    for number, line in enumerate(lines, start=2):
-        if number < first:
-            continue
-        texts = [_text(cell, name, number, troubles) for cell in line]
-        cells = {heading: text for heading, text in zip(headings, texts, strict=False) if heading in columns}
+    for number in sorted(number for number in sheet if number >= first):
+        said = {column: _said(cell, name, number, troubles) for column, cell in sheet[number].items()}
+        cells = {heading: said.get(column, "") for column, heading in headings.items() if heading in columns}
         if any(cells.values()):
             rows.append(TableRow(name, number, cells))
-    if len(rows) > most:
+    if len(rows) > most or name in book.longer:
         words = _("More than {most} rows are not read. Divide the file.").format(most=most)
-        troubles.append(CellTrouble(name, rows[most].number, words))
+        troubles.append(CellTrouble(name, rows[most].number if len(rows) > most else MOST_ROWS + 1, words))
     return rows[:most]
 
 
@@ -145,16 +196,18 @@ MOST_PAIRS = 100
 """rows of a sheet of pairs that are read"""
 
 
-def pairs_of(book: Workbook, name: str, names: Sequence[str], troubles: list[CellTrouble]) -> dict[str, str]:
+def pairs_of(book: Book, name: str, names: Sequence[str], troubles: list[CellTrouble]) -> dict[str, str]:
     """What stands beside each of these names on a sheet, in whatever order. What is wrong goes to `troubles`."""
-    if name not in book.sheetnames:
+    if name not in book.sheets:
         troubles.append(CellTrouble(name, 0, _("The sheet is missing.")))
         return {}
     found = {}
-    for number, cells in enumerate(book[name].iter_rows(max_row=MOST_PAIRS, max_col=2), start=1):
-        texts = [_text(cell, name, number, troubles) for cell in cells]
-        if texts and texts[0].lower() in names:
-            found[texts[0].lower()] = texts[1] if len(texts) > 1 else ""
+    for number, cells in sorted(book.sheets[name].items()):
+        if number > MOST_PAIRS:
+            break
+        texts = {column: _said(cell, name, number, troubles) for column, cell in cells.items()}
+        if texts.get(0, "").lower() in names:
+            found[texts[0].lower()] = texts.get(1, "")
     return found
 
 
@@ -173,13 +226,15 @@ def _put(cell: Cell | MergedCell, value: str) -> Cell:
     return cell
 
 
-def _text(cell: Cell | MergedCell, sheet: str, row: int, troubles: list[CellTrouble]) -> str:
-    if not isinstance(cell, Cell) or cell.value is None:
-        return ""
-    if cell.data_type == "f":
-        words = _("The cell {cell} holds a formula. Write its value instead.").format(cell=cell.coordinate)
+def _said(cell: ReadCell, sheet: str, row: int, troubles: list[CellTrouble]) -> str:
+    if cell.is_formula:
+        words = _("The cell {cell} holds a formula. Write its value instead.").format(cell=cell.place)
         troubles.append(CellTrouble(sheet, row, words))
         return ""
-    if isinstance(cell.value, float) and cell.value.is_integer():
-        return str(int(cell.value))
-    return str(cell.value).strip()
+    return cell.text
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
