@@ -98,8 +98,8 @@ def invitation_to_end(person: Person, invitation_id: UUID, *, at: datetime) -> C
 
 
 def organization_to_guide(person: Person, slug: str, *, at: datetime) -> Organization:
-    """An organization that the person administers, and whose authors they may guide."""
-    return get_object_or_404(organizations_where(person, Role.ORG_ADMIN, at=at), slug=slug)
+    """An organization whose designs the person looks after: what its authors are told, what is checked and asked."""
+    return get_object_or_404(places_to_keep(person, at=at), slug=slug)
 
 
 def thread(draft: Draft, comment_id: UUID) -> Comment:

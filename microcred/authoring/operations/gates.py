@@ -24,8 +24,8 @@ from microcred.authoring.queries import (
 from microcred.catalog.design import Design
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.models import Organization, Person
+from microcred.quality.queries import keeps_quality
 
 
 class WhyMissing(Refusal):
@@ -223,13 +223,14 @@ def ask_for_gates(
     """Say which gates drafts of an organization, and of those below that say nothing themselves, have to pass.
 
     Args:
-        actor: An administrator of the organization or of one above it, or None for the operator.
+        actor: Who looks after quality there: an administrator of the organization or of one above it, or of the
+            partnership; or None for the operator.
         pilot_size: Submissions that a pilot waits for.
 
     Raises:
         WhyMissing, PilotSizeOdd, NotAllowed.
     """
-    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+    if actor is not None and not keeps_quality(actor, organization, at=at):
         raise NotAllowed
     if not 1 <= pilot_size <= 100:
         raise PilotSizeOdd

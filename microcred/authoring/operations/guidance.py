@@ -8,8 +8,8 @@ from microcred.authoring.guidance import FIELDS
 from microcred.authoring.models import FieldGuidance
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.models import Organization, Person
+from microcred.quality.queries import keeps_quality
 
 LONGEST_GUIDANCE = 1_000
 """characters: it stands beside a field"""
@@ -53,7 +53,8 @@ def guide(
     """Say what authors are told of a field and how many words it may have, here and below where nothing else is said.
 
     Args:
-        actor: An administrator of the organization or of one above it, or None for the operator.
+        actor: Who looks after quality there: an administrator of the organization or of one above it, or of the
+            partnership; or None for the operator.
         field: A key of `guidance.FIELDS`.
         word_limit: Words; None for none.
 
@@ -83,7 +84,7 @@ def inherit_guidance(*, actor: Person | None, organization: Organization, field:
 
 
 def _may_guide(actor: Person | None, organization: Organization, field: str, at: datetime) -> None:
-    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+    if actor is not None and not keeps_quality(actor, organization, at=at):
         raise NotAllowed
     if field not in FIELDS:
         raise FieldUnknown(name=field[:60])

@@ -8,8 +8,8 @@ from microcred.authoring.lint import CHECKS, FIXED, Severity
 from microcred.authoring.models import CheckSeverity
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.models import Organization, Person
+from microcred.quality.queries import keeps_quality
 
 
 class CheckUnknown(Refusal):
@@ -34,12 +34,13 @@ def set_severity(
     """Let a check advise or block, in an organization and in those below it that say nothing themselves.
 
     Args:
-        actor: An administrator of the organization or of one above it, or None for the operator.
+        actor: Who looks after quality there: an administrator of the organization or of one above it, or of the
+            partnership; or None for the operator.
 
     Raises:
         CheckUnknown, SeverityFixed, NotAllowed.
     """
-    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+    if actor is not None and not keeps_quality(actor, organization, at=at):
         raise NotAllowed
     if check not in CHECKS:
         raise CheckUnknown(check)

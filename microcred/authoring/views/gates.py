@@ -6,22 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from microcred.authoring import operations, queries
+from microcred.authoring import access, operations, queries
 from microcred.authoring.gate_forms import GatesForm
 from microcred.authoring.gates import Gate
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods
 from microcred.foundation.refusals import refusals_shown_on
-from microcred.organizations.access import organization_as, signed_in
-from microcred.organizations.models import Role
+from microcred.organizations.access import signed_in
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def gates_asked(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which gates drafts of an organization pass; a POST by its administrator says so anew."""
+    """Which gates drafts of an organization pass; a POST by who looks after its designs says so anew."""
     person, at = signed_in(request), now()
-    place = organization_as(person, Role.ORG_ADMIN, slug, at=at)
+    place = access.organization_to_guide(person, slug, at=at)
     asked = queries.gates_asked_in(place)
     known = {"gates": [gate.value for gate in asked.gates], "pilot_size": asked.pilot_size}
     form = GatesForm(request.POST or None, initial=known)

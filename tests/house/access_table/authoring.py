@@ -6,6 +6,8 @@ AUTHORS = {"cora"}
 ANYWHERE = {*AUTHORS, "other_author"}
 ADMINISTRATORS = {"omar", "other_org_admin"}
 KEEPERS = {*AUTHORS, "pia"}
+# Who looks after the quality of the designs of Rock Hill Schools: there, or for the partnership above it.
+QUALITY = {"omar", "pia"}
 KEEPERS_ELSEWHERE = {"omar", "other_author", "other_org_admin", "other_partnership_admin"}
 DOORS = {
     "drafts_from_spreadsheet": {"GET": {*AUTHORS, "other_author"}, "POST": {*AUTHORS, "other_author"}},
@@ -33,11 +35,11 @@ DOORS = {
     "fork": {"GET": {*AUTHORS, "ben", "other_author"}, "POST": AUTHORS},
     "co_authorship": {"POST": {"ben"}},
     "co_authorship_end": {"POST": {"ben", *AUTHORS}},
-    "field_guidance": {"GET": {"omar"}, "POST": {"omar"}},
+    "field_guidance": {"GET": QUALITY, "POST": QUALITY},
     "design_board": {
         "GET": ANYWHERE | ADMINISTRATORS | {"lena", "pia", "other_lead_assessor", "other_partnership_admin"}
     },
-    "check_severities": {"GET": {"omar"}, "POST": {"omar"}},
+    "check_severities": {"GET": QUALITY, "POST": QUALITY},
     "draft_way": {"GET": {*AUTHORS, "lena", "pia"}},
     "draft_sending": {"POST": AUTHORS},
     "draft_taking_back": {"POST": AUTHORS},
@@ -46,7 +48,7 @@ DOORS = {
     "new_proposal": {"GET": ANYWHERE, "POST": ANYWHERE},
     "proposal": {"GET": AUTHORS, "POST": AUTHORS},
     "proposal_decision": {"POST": AUTHORS},
-    "gates_asked": {"GET": {"omar"}, "POST": {"omar"}},
+    "gates_asked": {"GET": QUALITY, "POST": QUALITY},
     "decision_preview": {"GET": AUTHORS},
     "retreats": {"GET": {*KEEPERS, "ben", *KEEPERS_ELSEWHERE}, "POST": {*KEEPERS, *KEEPERS_ELSEWHERE}},
     "retreat": {"GET": {*KEEPERS, "ben"}, "POST": KEEPERS},

@@ -5,9 +5,10 @@ from microcred.authoring.models import Draft
 from microcred.authoring.operations import PilotSizeOdd, WhyMissing, ask_for_gates, publish
 from microcred.authoring.queries import gates_asked_in
 from microcred.authoring.tests import passing as make
+from microcred.authoring.tests.reviewing import person
 from microcred.catalog.models import Pilot
 from microcred.foundation.refusals import NotAllowed
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Role
 from microcred.organizations.operations import found
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,16 @@ def test_an_administrator_says_so_with_a_reason():
     for other in (make.cora(), make.gus()):
         with pytest.raises(NotAllowed):
             ask(actor=other)
+
+
+def test_the_partnership_above_says_so_and_who_looks_after_one_below_does_not(centre):
+    pia = person("Pia Sandoval", Role.PARTNERSHIP_ADMIN, make.university())
+    assert ask(Gate.EDITORIAL, actor=pia).set_by == pia
+    assert gates_asked_in(centre).gates == (Gate.EDITORIAL,)
+    for role in (Role.ORG_ADMIN, Role.AUTHOR, Role.EDUCATOR):
+        below = person(f"{role.value} below", role, centre)
+        with pytest.raises(NotAllowed):
+            ask(actor=below)
 
 
 def test_a_draft_that_waits_at_a_gate_nobody_asks_for_any_more_goes_on():

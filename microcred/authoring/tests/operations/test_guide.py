@@ -12,9 +12,10 @@ from microcred.authoring.operations import (
 )
 from microcred.authoring.queries import guides_in, own_guidance, word_limits_in
 from microcred.authoring.tests.make import AT, draft, omar, save
+from microcred.authoring.tests.reviewing import person
 from microcred.catalog.tests.make import cora, university
 from microcred.foundation.refusals import NotAllowed
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Role
 from microcred.organizations.operations import found
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,15 @@ def test_who_has_nothing_of_their_own_to_say_any_more_inherits_again(centre):
 def test_every_field_has_a_guide():
     assert list(guides_in(university())) == list(FIELDS)
     assert word_limits_in(university()) == {}
+
+
+def test_the_partnership_above_says_it_for_all_below(centre):
+    pia = person("Pia Sandoval", Role.PARTNERSHIP_ADMIN, university())
+    say(university(), "Briefly.", actor=pia)
+    with pytest.raises(NotAllowed):
+        say(university(), "At length.", actor=person("Osman Haddad", Role.ORG_ADMIN, centre))
+
+    assert guides_in(centre)["competency"].text == "Briefly."
 
 
 def test_administrators_say_it_and_authors_do_not():

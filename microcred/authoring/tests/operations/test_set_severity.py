@@ -5,6 +5,7 @@ import pytest
 from microcred.authoring.lint import Severity
 from microcred.authoring.operations import CheckUnknown, SeverityFixed, set_severity
 from microcred.authoring.queries import strictness_in
+from microcred.authoring.tests import reviewing
 from microcred.catalog.tests import make
 from microcred.foundation.refusals import NotAllowed
 from microcred.organizations.models import Organization, Role
@@ -52,6 +53,19 @@ def test_an_administrator_may_and_an_author_may_not():
 
     with pytest.raises(NotAllowed):
         severity(make.university(), "plain", Severity.ADVISE, actor=make.cora())
+
+
+def test_the_partnership_above_may_and_who_looks_after_one_below_may_not(centre):
+    pia = reviewing.person("Pia Sandoval", Role.PARTNERSHIP_ADMIN, make.university())
+    below = reviewing.person("Omar Haddad", Role.ORG_ADMIN, centre)
+    learner = reviewing.person("Ada Whitfield", Role.EDUCATOR, centre)
+    severity(make.university(), "hours", Severity.BLOCK, actor=pia)
+    severity(centre, "plain", Severity.BLOCK, actor=pia)
+
+    for who in (below, learner):
+        with pytest.raises(NotAllowed):
+            severity(make.university(), "hours", Severity.ADVISE, actor=who)
+    assert strictness_in(centre).severity_of("hours") is Severity.BLOCK
 
 
 def test_what_the_catalogue_refuses_cannot_become_advice_and_a_check_must_exist():
