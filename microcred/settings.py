@@ -191,6 +191,7 @@ MIDDLEWARE = [
     "microcred.foundation.middleware.MethodFirst",
     "microcred.foundation.middleware.MalformedJson",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "microcred.foundation.middleware.ZeroBytesLeftOut",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -106,7 +106,10 @@ class EgressPolicy:
 
     def plain(self, url: str) -> str:
         """``url`` with ``http`` where only the plain origin is allowed by name: a ``did:web`` always says https."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return url  # no address at all, which whoever is about to open it says
         http = parts._replace(scheme="http")
         return http.geturl() if parts.scheme == "https" and not self.allows(parts) and self.allows(http) else url
 

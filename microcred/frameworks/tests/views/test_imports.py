@@ -75,6 +75,8 @@ def test_a_table_says_what_it_is_or_is_refused(author):
         ({}, "one of the two"),
         ({"link": "http://example.org/"}, "only https"),
         ({"link": "https://127.0.0.1/"}, "not a public address"),
+        ({"link": "https://[/"}, "address"),
+        ({"link": "[]"}, "address"),
         ({"link": "https://example.org/", "keeper": "rock-hill"}, "valid choice"),
     ],
 )
