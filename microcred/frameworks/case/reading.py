@@ -16,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from microcred.foundation.keepable import readable
 from microcred.foundation.refusals import Refusal
 from microcred.frameworks.case.shapes import DEFINITIONS, Association, Definition, Document, Item, Package, Shape
 from microcred.frameworks.case.tree import circles, parents
@@ -98,10 +99,10 @@ class _Reading:
         """An object, or nothing and its problems told."""
         if isinstance(raw, Mapping):
             for name in raw.keys() - shape.known() - REDUNDANT:
-                self.left_out[f"{word}.{name}"[:80]] = None
+                self.left_out[readable(f"{word}.{name}"[:80])] = None
             for label in ("humanCodingScheme", "title", "fullStatement"):
                 if isinstance(raw.get(label), str) and raw[label].strip():
-                    where = f"{where} (“{raw[label].strip()[:60]}”)"
+                    where = f"{where} (“{readable(raw[label].strip()[:60])}”)"
                     break
         try:
             return shape.model_validate(raw)
@@ -152,7 +153,7 @@ def read_members(loaded: Mapping[str, Any]) -> Package:
         name: reading.list_of(defined, name, shape, name[:-1]) for name, shape in DEFINITIONS.items() if name in defined
     }
     for name in loaded.keys() - {"CFDocument", "CFItems", "CFAssociations", "CFDefinitions"} - REDUNDANT:
-        reading.left_out[name[:80]] = None
+        reading.left_out[readable(name[:80])] = None
     if document is None:
         raise PackageBroken(reading.problems)
     package = Package(

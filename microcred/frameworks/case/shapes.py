@@ -5,14 +5,15 @@ because a package that names one is none (every class but `extensions` is closed
 Source: 1EdTech, Competencies and Academic Standards Exchange 1.1, information model and OpenAPI binding.
 """
 
-import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
+
+from microcred.foundation.keepable import in_utc, keepable, storable
 
 Members = dict[str, Any]
 """A CASE object in JSON."""
@@ -29,13 +30,6 @@ def nameless(identifier: UUID | str) -> str:
     return f"urn:uuid:{identifier}"
 
 
-def _storable(text: str) -> str:
-    for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\r\n\t":
-            raise ValueError(f"it holds the character U+{ord(character):04X}, which cannot be shown or kept")
-    return text
-
-
 def _moment(value: Any) -> Any:
     """A date alone, or a time without its zone, is taken for UTC: publishers write both."""
     if isinstance(value, str):
@@ -46,36 +40,19 @@ def _moment(value: Any) -> Any:
     return value
 
 
-def _in_utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
 def _day(value: Any) -> Any:
     """A moment where a day is asked for gives its day."""
     return value[:10] if isinstance(value, str) and len(value) > 10 and value[10] in "T " else value
 
 
-def _storable_throughout(value: Any) -> Any:
-    if isinstance(value, str):
-        _storable(value)
-    elif isinstance(value, Mapping):
-        for name, each in value.items():
-            _storable(name)
-            _storable_throughout(each)
-    elif isinstance(value, list):
-        for each in value:
-            _storable_throughout(each)
-    return value
-
-
-Extensions = Annotated[Members, AfterValidator(_storable_throughout)]
+Extensions = Annotated[Members, AfterValidator(keepable)]
 """What publishers say beyond CASE, kept as it is."""
 
-Text = Annotated[str, AfterValidator(_storable)]
-Said = Annotated[str, Field(min_length=1), AfterValidator(_storable)]
+Text = Annotated[str, AfterValidator(storable)]
+Said = Annotated[str, Field(min_length=1), AfterValidator(storable)]
 """A text that must say something."""
 
-Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_in_utc)]
+Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(in_utc)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 

@@ -110,3 +110,33 @@ def test_a_document_alone_says_where_its_package_is():
     with pytest.raises(DocumentAlone) as alone:
         read(json.dumps(document).encode())
     assert alone.value.package == f"{THEIRS}/CFPackages/1"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31"])
+def test_a_moment_that_has_no_date_somewhere_is_named(moment):
+    for told in (members(lastChangeDateTime=moment), members()):
+        if "lastChangeDateTime" not in told["CFDocument"] or told["CFDocument"]["lastChangeDateTime"] != moment:
+            told["CFItems"][0]["lastChangeDateTime"] = moment
+        ((_where, words),) = broken(told)
+        assert "lastChangeDateTime" in words
+
+
+def test_names_that_nothing_can_keep_are_told_so_that_they_can_be_kept():
+    made = members(**{"a\x00b": 1})
+    made["CFItems"][0]["x\x00"] = 2
+    made["z\x00"] = 3
+    assert package(made).left_out == ("CFDocument.a\ufffdb", "CFItem.x\ufffd", "z\ufffd")
+
+
+@pytest.mark.parametrize("deep", [100, 600, 5_000])
+def test_extensions_that_nobody_can_write_again_are_named(deep):
+    nested = "[" * deep + "]" * deep
+    content = json.dumps(members(extensions={"a": "HERE"})).replace('"HERE"', nested)
+    ((where, _words),) = broken(content.encode())
+    assert where in {"CFDocument (“A framework”)", "CFDocument (“" + members()["CFDocument"]["title"] + "”)", ""}
+
+
+@pytest.mark.parametrize("name", ["a\x00", "a\x1b"])
+def test_extensions_with_names_that_nothing_can_keep_are_named(name):
+    ((_where, words),) = broken(members(extensions={"a": [{name: 1}]}))
+    assert "extensions" in words
