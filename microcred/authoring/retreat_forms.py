@@ -10,6 +10,7 @@ from microcred.authoring.models import Draft
 from microcred.authoring.models.retreats import COURSE_LABELS
 from microcred.authoring.retreating import Course
 from microcred.catalog.models import MicroCredential
+from microcred.foundation.fields import Day
 from microcred.organizations.models import Organization, Person
 
 
@@ -25,8 +26,8 @@ class RetreatForm(forms.Form):
 
     owner = forms.ModelChoiceField(label=_("For"), queryset=Organization.objects.none(), empty_label=None)
     name = forms.CharField(label=_("Name"), max_length=200)
-    starts_on = forms.DateField(label=_("First day"), widget=_Day())
-    ends_on = forms.DateField(label=_("Last day"), widget=_Day())
+    starts_on = Day(label=_("First day"), widget=_Day())
+    ends_on = Day(label=_("Last day"), widget=_Day())
     place = forms.CharField(label=_("Place"), max_length=300, help_text=_("Where, or that it is online."))
 
     def __init__(self, *args: Any, places: QuerySet[Organization] | None, **more: Any) -> None:
@@ -68,7 +69,7 @@ class CourseForm(forms.Form):
         required=False,
         help_text=_("Needed to revise or retire."),
     )
-    due_on = forms.DateField(label=_("By"), widget=_Day(), required=False, help_text=_("Needed to revise or retire."))
+    due_on = Day(label=_("By"), widget=_Day(), required=False, help_text=_("Needed to revise or retire."))
     successor = forms.SlugField(
         label=_("What takes its place"),
         max_length=120,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.judging import Outcome, Verdict
 from microcred.catalog.models import ReviewTrigger
-from microcred.foundation.fields import Words
+from microcred.foundation.fields import Day, Words
 from microcred.organizations.models import Person
 
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -25,7 +25,7 @@ class OpenReviewForm(forms.Form):
     version = forms.UUIDField(required=False)
     reviewer = forms.ModelChoiceField(Person.objects.all(), label=_("First reviewer"))
     other_reviewer = forms.ModelChoiceField(Person.objects.all(), label=_("Second reviewer"))
-    due = forms.DateField(label=_("File by"))
+    due = Day(label=_("File by"))
 
     def due_at(self) -> datetime:
         """The end of the day, in the zone of whoever asks."""
@@ -57,9 +57,7 @@ class OutcomeForm(forms.Form):
             "invalid_choice": _("Choose whether it passes on conditions or does not pass."),
         },
     )
-    meet_by = forms.DateField(
-        required=False, error_messages={"invalid": _("The day cannot be read: choose it from the calendar.")}
-    )
+    meet_by = Day(required=False, error_messages={"invalid": _("The day cannot be read: choose it from the calendar.")})
     feedback = Words(required=False, max_length=LONGEST_NOTE)
 
     def clean(self) -> dict[str, Any]:

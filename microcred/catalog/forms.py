@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import AcceptanceAnswer, AcceptanceReview, MicroCredential, Stack
-from microcred.foundation.fields import Words
+from microcred.foundation.fields import Day, Words
 from microcred.organizations.models import Organization
 
 LARGEST_ARCHIVE = 64 << 20
@@ -37,10 +37,8 @@ class ArchiveForm(forms.Form):
         return archive
 
 
-def _day(label: Any, help_text: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, required=required, widget=forms.DateInput(attrs={"type": "date"})
-    )
+def _day(label: Any, help_text: Any, *, required: bool = True) -> Day:
+    return Day(label=label, help_text=help_text, required=required, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class LicenseForm(forms.Form):
@@ -133,7 +131,7 @@ def _beginning(day: date, zone: str) -> datetime:
 class RetirementForm(forms.Form):
     """A retirement: when, why, and what follows."""
 
-    retired_at = forms.DateField(
+    retired_at = Day(
         label=_("Takes no new starts from"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -167,7 +165,7 @@ class AcceptanceForm(forms.Form):
     outcome = forms.ChoiceField(choices=AcceptanceReview.Outcome.choices)
     reason = Words(required=False, max_length=5000)
     conditions = Words(required=False, max_length=5000)
-    next_review_on = forms.DateField(required=False)
+    next_review_on = Day(required=False)
 
 
 def acceptance_answers_in(

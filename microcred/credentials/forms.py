@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.models import SigningKey
+from microcred.foundation.fields import Moment
 from microcred.openbadges.baking import MAX_IMAGE
 
 LONGEST_TEXT = 2 * 1024 * 1024
@@ -62,7 +63,7 @@ class KeyCondemnationForm(forms.Form):
         empty_label=None,
         widget=forms.RadioSelect,
     )
-    since = forms.DateTimeField(
+    since = Moment(
         label=_("In doubt since"),
         help_text=_(
             "The first moment at which somebody else may have had it, by your own clock. What was awarded before is "

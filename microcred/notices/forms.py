@@ -1,7 +1,9 @@
 from django import forms
 
+from microcred.foundation.fields import Moment
+
 
 class ReadAllForm(forms.Form):
     """Up to when "all" reaches: the moment the page was made, so that nothing newer is marked unseen."""
 
-    up_to = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])
+    up_to = Moment(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import MicroCredential
+from microcred.foundation.fields import Day
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Policy
 from microcred.recognition.queries import rules_of
@@ -49,7 +50,7 @@ class HoursForm(forms.Form):
     hours = forms.DecimalField(
         label=_("Hours"), max_digits=6, decimal_places=2, widget=forms.NumberInput(attrs={"class": "field-short"})
     )
-    starts_on = forms.DateField(
+    starts_on = Day(
         label=_("For awards earned from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
     )
 
@@ -67,10 +68,8 @@ class CycleForm(forms.Form):
     district = forms.ModelChoiceField(label=_("District"), queryset=Organization.objects.none(), empty_label=None)
     person = forms.ModelChoiceField(label=_("Educator"), queryset=Person.objects.none())
     policy = forms.ModelChoiceField(label=_("Policy"), queryset=Policy.objects.none(), empty_label=None)
-    starts_on = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
-    )
-    last_day = forms.DateField(
+    starts_on = Day(label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
+    last_day = Day(
         label=_("Closes on"),
         help_text=_("The last day that counts."),
         widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),

@@ -1,9 +1,11 @@
 """What may be typed as a name, and what becomes of it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from microcred.foundation.fields import PersonName
+from microcred.foundation.fields import Day, Moment, PersonName
 
 
 @pytest.mark.parametrize("name", ["Bernadette Kowalczyk-Villanueva", "Nguyễn Thị Ánh", "עדה", "O’Rourke", "李文"])
@@ -19,3 +21,24 @@ def test_white_space_and_line_ends_become_single_spaces():
 def test_a_name_that_reads_as_another_is_refused(name):
     with pytest.raises(ValidationError, match="cannot be seen"):
         PersonName().clean(name)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_has_no_other_on_either_side_is_refused(day):
+    with pytest.raises(ValidationError, match="1900"):
+        Day().clean(day)
+
+
+def test_a_day_of_our_time_is_taken():
+    assert Day().clean("2026-11-26") == date(2026, 11, 26)
+    assert Day(required=False).clean("") is None
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00", "9999-12-31 23:59", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_that_has_no_date_somewhere_is_refused(moment):
+    with pytest.raises(ValidationError):
+        Moment(input_formats=["%Y-%m-%d %H:%M"]).clean(moment)
+
+
+def test_a_moment_of_our_time_is_taken():
+    assert Moment().clean("2026-11-26T10:00:00+00:00") == datetime(2026, 11, 26, 10, tzinfo=UTC)

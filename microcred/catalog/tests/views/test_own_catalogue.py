@@ -165,3 +165,10 @@ def test_the_page_asks_as_many_questions_for_many_licenses_as_for_one(client, in
             client.get(reverse("own_catalogue", args=["university"]))
             asked.append(len(captured))
     assert asked[0] == asked[1] > 0
+
+
+@pytest.mark.parametrize(("field", "day"), [("closes_on", "9999-12-31"), ("opens_on", "0001-01-01")])
+def test_a_license_for_a_day_that_is_none_of_ours_is_refused_at_its_field(client, ina, other, field, day):
+    answer = license_to(client, **{field: day})
+    assert (answer.status_code, License.objects.count()) == (422, 0)
+    assert "1900" in answer.content.decode()
