@@ -1,16 +1,19 @@
-"""A demonstration server of its own for the journeys: started as a user would, from an empty directory."""
+"""What the journeys share: a demonstration, started as a user would from an empty directory; windows; and eyes."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
@@ -78,3 +81,35 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     yield running
     if running.process.poll() is None:
         running.stop()
+
+
+@pytest.fixture
+def eyes() -> Iterator[Any]:
+    """What looks at pages; whatever it found wrong fails the test at its end."""
+    from tests.journeys.looking import Eyes
+
+    looking = Eyes()
+    yield looking
+    assert not looking.problems, "\n".join(looking.problems)
+
+
+@pytest.fixture
+def arrive(browser: Browser, demonstration: Demonstration) -> Iterator[Callable[..., Page]]:
+    """Open a window of a person's own, signed in by one click if they are of the cast."""
+    from tests.journeys.looking import WIDE
+
+    windows = []
+
+    def open_window(key: str = "") -> Page:
+        window = browser.new_context(base_url=demonstration.url, viewport=WIDE)
+        windows.append(window)
+        page = window.new_page()
+        page.goto("/demo/")
+        if key:
+            page.locator(f"#{key}").get_by_role("button").click()
+            expect(page).to_have_url(re.compile("/home/$"))
+        return page
+
+    yield open_window
+    for window in windows:
+        window.close()

@@ -3,11 +3,11 @@
 import io
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from microcred.site.demo.documents import as_pdf
 from tests.journeys.looking import WIDE, Eyes, weight_of
@@ -26,6 +26,8 @@ PUBLIC_PAGES = (
     "/catalogue/building-your-team/",
     "/stacks/",
     "/stacks/collective-leadership/",
+    "/crosswalks/whole-child-education-crosswalk/",
+    "/catalogue/managing-change/print/",
     "/programs/",
     "/programs/south-carolina-pilot/",
     "/verify/",
@@ -37,8 +39,15 @@ PUBLIC_PAGES = (
 PAGES_OF = {
     "ada": ["/home/", "/pursuits/", "/awards/", "/transcript/", "/inbox/", "/programs/south-carolina-pilot/"],
     "ben": ["/home/", "/queue/", "/account/2fa/", "/account/email/", "/profile/"],
-    "lena": ["/home/", "/queue/"],
-    "cora": ["/home/", "/drafts/"],
+    "lena": ["/home/", "/queue/", "/requalifications/", "/catalogue/managing-change/versions/"],
+    "cora": [
+        "/home/",
+        "/drafts/",
+        "/drafts/spreadsheet/",
+        "/retreats/",
+        "/catalogue/managing-change/versions/2/grace/",
+        "/catalogue/assessing-how-time-is-currently-used/retirement/grace/",
+    ],
     "elena": ["/home/", "/programs/", "/programs/south-carolina-pilot/board/"],
     "omar": [
         "/home/",
@@ -46,10 +55,16 @@ PAGES_OF = {
         "/recognitions/?state=confirmed",
         "/recognitions/hours/",
         "/recognitions/cycles/",
+        "/organizations/rock-hill/grace/",
+        "/organizations/rock-hill/catalogue/",
     ],
     "femi": ["/home/", "/policies/"],
     "pia": ["/home/"],
-    "rosa": ["/home/"],
+    "rosa": [
+        "/home/",
+        "/organizations/carolinacred/catalogue/",
+        "/organizations/carolinacred/licenses/use/",
+    ],
     "gus": ["/home/", "/pursuits/", "/awards/", "/transcript/"],
 }
 """Where each of the cast goes besides the main job, by address."""
@@ -60,33 +75,6 @@ WATCH_STEPS_APPEAR = """() => {
     if (!target.hasAttribute("data-waiting")) window.appeared.push(target.textContent.trim());
   })).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-waiting"] });
 }"""
-
-
-@pytest.fixture
-def eyes() -> Iterator[Eyes]:
-    looking = Eyes()
-    yield looking
-    assert not looking.problems, "\n".join(looking.problems)
-
-
-@pytest.fixture
-def arrive(browser: Browser, demonstration) -> Iterator[Callable[..., Page]]:
-    """Open a window of a person's own, signed in by one click if they are of the cast."""
-    windows = []
-
-    def open_window(key: str = "") -> Page:
-        window = browser.new_context(base_url=demonstration.url, viewport=WIDE)
-        windows.append(window)
-        page = window.new_page()
-        page.goto("/demo/")
-        if key:
-            page.locator(f"#{key}").get_by_role("button").click()
-            expect(page).to_have_url(re.compile("/home/$"))
-        return page
-
-    yield open_window
-    for window in windows:
-        window.close()
 
 
 @pytest.mark.parametrize("address", PUBLIC_PAGES)
