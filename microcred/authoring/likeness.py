@@ -31,34 +31,37 @@ _index: Index[UUID] = Index()
 
 
 @dataclass(frozen=True)
-class _Offer:
+class Offer:
     """What is on offer in one edition of the catalogue: the version of each micro-credential."""
 
     mark: UUID | None
     versions: dict[UUID, UUID]
 
+    def others(self, *, but: UUID | None) -> Others | None:
+        """What is on offer, except one micro-credential; None when that is too much to be compared with."""
+        if len(self.versions) > MOST_OFFERED:
+            return None
+        among = {version for thing, version in self.versions.items() if thing != but}
 
-def others_in_catalogue(*, but: UUID | None) -> Others | None:
-    """What the catalogue offers, except one micro-credential; None when that is too much to be compared with."""
-    versions = _offered.now().versions
-    if len(versions) > MOST_OFFERED:
-        return None
-    among = {version for thing, version in versions.items() if thing != but}
+        def near(gist: Gist) -> Sequence[tuple[float, Other]]:
+            nearest = _index.nearest(gist, among=among.__contains__)
+            return [(cosine, _whole(version)) for cosine, version in nearest if cosine >= LEAST_LIKENESS]
 
-    def near(gist: Gist) -> Sequence[tuple[float, Other]]:
-        nearest = _index.nearest(gist, among=among.__contains__)
-        return [(cosine, _whole(version)) for cosine, version in nearest if cosine >= LEAST_LIKENESS]
-
-    return near
+        return near
 
 
-def _read(_before: _Offer | None) -> _Offer:
+def offered() -> Offer:
+    """What the catalogue offers now."""
+    return _offered.now()
+
+
+def _read(_before: Offer | None) -> Offer:
     """What is on offer; the gists of it that are new to this process are taken in."""
     mark = edition_mark()
     versions = dict(Entry.objects.values_list("micro_credential_id", "version_id")[: MOST_OFFERED + 1])
     if len(versions) <= MOST_OFFERED:
         _take_in(set(versions.values()))
-    return _Offer(mark, versions)
+    return Offer(mark, versions)
 
 
 _offered = Follower(asks=edition_mark, read=_read)

@@ -23,7 +23,6 @@ from microcred.authoring.queries.drafts import (
     drafts_of,
     is_published,
     places_to_write,
-    report_on,
     revisable_by,
     said_of_checks,
     strictness_in,
@@ -80,6 +79,7 @@ from microcred.authoring.queries.remarks import (
     suggestions_of,
     threads_of,
 )
+from microcred.authoring.queries.reports import report_on
 from microcred.authoring.queries.retreats import (
     MOST_LOOKED_AT,
     AgendaLine,

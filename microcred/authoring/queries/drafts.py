@@ -1,15 +1,13 @@
 """Questions about drafts."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from microcred.authoring.likeness import others_in_catalogue
-from microcred.authoring.lint import Report, Severity, Strictness, lint
+from microcred.authoring.lint import Severity, Strictness
 from microcred.authoring.models import CheckSeverity, Draft, Publication
 from microcred.authoring.queries.co_authors import readable_by
 from microcred.authoring.queries.guidance import word_limits_in
-from microcred.catalog.design import Design
 from microcred.catalog.models import Entry
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
@@ -56,12 +54,6 @@ def strictness_in(organization: Organization) -> Strictness:
         severities={row.check_name: Severity(row.severity) for row in nearest},
         word_limits=word_limits_in(organization),
     )
-
-
-def report_on(draft: Draft, design: Design, *, today: date) -> Report:
-    """What the checks find in a draft, compared with all that the catalogue offers but the draft's own versions."""
-    others = others_in_catalogue(but=draft.micro_credential_id)
-    return lint(design, today=today, strictness=strictness_in(draft.owner), others=others)
 
 
 def is_published(draft: Draft) -> bool:

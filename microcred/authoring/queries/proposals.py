@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from microcred.authoring.likeness import others_in_catalogue
+from microcred.authoring.likeness import offered
 from microcred.authoring.lint import Gist
 from microcred.authoring.models import Proposal, ProposalWording
 from microcred.organizations.models import Person, Role
@@ -28,7 +28,7 @@ class Near:
 
 def near_in_catalogue(name: str, competency: str, *, but: UUID | None = None) -> list[Near] | None:
     """What the catalogue offers near to what is proposed, the nearest first; None when that is too much to ask."""
-    others = others_in_catalogue(but=but)
+    others = offered().others(but=but)
     if others is None:
         return None
     found = others(Gist.of(name, competency, ""))
