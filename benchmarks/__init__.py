@@ -20,6 +20,7 @@ NAMES = (
     "designs_diff",
     "catalogue_exchange",
     "pages",
+    "draft_page",
     "list_pages_queries",
 )
 """The benchmarks, in the order in which they run. Each is a module of this package."""

@@ -93,6 +93,7 @@ def field(
     *,
     label: Any = "",
     name: Any = "",
+    at: Any = "",
     id_: Any = "",
     type_: Any = "text",
     value: Any = "",
@@ -105,7 +106,11 @@ def field(
     slot: str = "",
     attrs: str = "",
 ) -> str:
-    """A label and its input, with hint, error and most words; `slot` is an input of one's own."""
+    """A label and its input, with hint, error and most words; `slot` is an input of one's own.
+
+    `at` is the row of a list that the field is in: what its name begins with.
+    """
+    name = _named(at, name)
     key = text(id_ or name)
     after = f' <span class="field-optional">({text(_("optional"))})</span>' if optional else ""
     hinted = f'<p class="field-hint" id="{key}_hint">{text(hint)}</p>' if hint else ""
@@ -126,6 +131,10 @@ def field(
         f'<div class="field{" " if class_ else ""}{text(class_)}">'
         f'<label class="field-label" for="{key}">{text(label)}{after}</label>{hinted}{wrong}{slot}{foot}</div>'
     )
+
+
+def _named(at: Any, name: Any) -> Any:
+    return f"{at}.{name}" if at else name
 
 
 def _input(key: str, name: str, kind: str, value: str, rows: str, said: str) -> str:
@@ -167,6 +176,7 @@ def fieldset(
 def choice(
     *,
     name: Any = "",
+    at: Any = "",
     value: Any = "on",
     label: Any = "",
     type_: Any = "checkbox",
@@ -178,7 +188,7 @@ def choice(
     """A box or a button to tick, with what it stands for."""
     hinted = f'<span class="choice-hint">{text(hint)}</span>' if hint else ""
     return (
-        f'<label class="choice"><input type="{text(type_)}" name="{text(name)}" value="{text(value)}"'
+        f'<label class="choice"><input type="{text(type_)}" name="{text(_named(at, name))}" value="{text(value)}"'
         f"{' checked' if checked else ''}{attrs}><span>{text(label)}{slot}{hinted}</span></label>"
     )
 
@@ -186,6 +196,7 @@ def choice(
 def choices(
     *,
     name: Any,
+    at: Any = "",
     options: Iterable[tuple[Any, Any]],
     chosen: Any = (),
     type_: Any = "checkbox",
@@ -193,9 +204,10 @@ def choices(
     attrs: str = "",
 ) -> str:
     """A choice for each option, a value and what it stands for; `chosen` is a list of values, or the only one."""
+    named = _named(at, name)
     ticked = chosen if isinstance(chosen, Collection) and not isinstance(chosen, str) else (chosen,)
     return "".join(
-        choice(name=name, value=value, label=label, type_=type_, checked=value in ticked, attrs=attrs)
+        choice(name=named, value=value, label=label, type_=type_, checked=value in ticked, attrs=attrs)
         for value, label in options
     )
 

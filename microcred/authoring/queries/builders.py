@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from microcred.catalog.models import Entry
+from microcred.foundation.asked_often import asked_often
 
 MOST_OFFERED = 300
 """Micro-credentials that a field suggests; any other may be typed."""
@@ -18,4 +21,9 @@ def titles_of(slugs: Sequence[str]) -> list[tuple[str, str]]:
 
 def offered() -> list[tuple[str, str]]:
     """Addresses and titles of what the catalogue offers, as many as a field suggests."""
-    return list(Entry.objects.order_by("title", "slug").values_list("slug", "title")[:MOST_OFFERED])
+    return _offered()
+
+
+@asked_often
+def _offered() -> QuerySet[Entry, tuple[str, str]]:
+    return Entry.objects.order_by("title", "slug").values_list("slug", "title")[:MOST_OFFERED]

@@ -1,6 +1,7 @@
 """Questions about drafts."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -9,6 +10,7 @@ from microcred.authoring.models import CheckSeverity, Draft, Publication
 from microcred.authoring.queries.co_authors import readable_by
 from microcred.authoring.queries.guidance import word_limits_in
 from microcred.catalog.models import Entry
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
 
@@ -48,12 +50,16 @@ def said_of_checks(organization: Organization) -> dict[str, CheckSeverity]:
 def strictness_in(organization: Organization) -> Strictness:
     """How strictly an organization takes each check: what it says itself, else the nearest above it."""
     lineage = organization.lineage  # from the root down, so that the nearest comes last
-    said = CheckSeverity.objects.filter(organization__in=lineage).order_by("set_at", "pk")
-    nearest = sorted(said, key=lambda row: lineage.index(row.organization_id))
+    nearest = sorted(_severities_said(lineage=lineage), key=lambda row: lineage.index(row.organization_id))
     return Strictness(
         severities={row.check_name: Severity(row.severity) for row in nearest},
         word_limits=word_limits_in(organization),
     )
+
+
+@asked_often
+def _severities_said(*, lineage: list[UUID]) -> QuerySet[CheckSeverity]:
+    return CheckSeverity.objects.filter(organization__in=lineage).order_by("set_at", "pk")
 
 
 def is_published(draft: Draft) -> bool:

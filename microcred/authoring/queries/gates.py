@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import format_lazy
@@ -15,6 +16,7 @@ from microcred.authoring.queries.history import writers_of
 from microcred.authoring.queries.reviews import QualityOutcome, quality_outcome
 from microcred.catalog.design import Design
 from microcred.catalog.models import Version
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, people_with
 from microcred.quality.queries import KEEPERS
@@ -38,15 +40,17 @@ class Asked:
 def gates_asked_in(organization: Organization) -> Asked:
     """What an organization asks for: what it says itself, else the nearest above it, else all gates."""
     lineage = organization.lineage
-    said = list(
-        GatesAsked.objects.filter(organization__in=lineage)
-        .select_related("organization", "set_by")
-        .order_by("set_at", "pk")
-    )
+    said = _gates_said(lineage=lineage)
     if not said:
         return Asked()
     nearest = max(said, key=lambda row: (lineage.index(row.organization_id), row.set_at, row.pk))
     return Asked(tuple(gate for gate in ALL_GATES if gate in nearest.gates), nearest.pilot_size, nearest)
+
+
+@asked_often
+def _gates_said(*, lineage: list[UUID]) -> QuerySet[GatesAsked]:
+    said = GatesAsked.objects.filter(organization__in=lineage)
+    return said.select_related("organization", "set_by").order_by("set_at", "pk")
 
 
 def handovers_of(draft: Draft) -> QuerySet[Handover]:
@@ -61,12 +65,15 @@ def draft_on_its_way(draft: Draft) -> Draft:
 
 def version_of(draft: Draft) -> Version | None:
     """The version that a draft became, with its pilot and the pilot's report."""
-    found = (
-        Publication.objects.filter(draft=draft)
-        .select_related("version__micro_credential", "version__published_by", "version__pilot__report__reported_by")
-        .first()
-    )
+    found = _publication.first(draft_id=draft.pk)
     return found.version if found else None
+
+
+@asked_often
+def _publication(*, draft_id: UUID) -> QuerySet[Publication]:
+    return Publication.objects.filter(draft_id=draft_id).select_related(
+        "version__micro_credential", "version__published_by", "version__pilot__report__reported_by"
+    )
 
 
 def decisions_about(draft: Draft) -> list[ProposalDecision]:
@@ -81,10 +88,20 @@ def standing_of(draft: Draft) -> Standing:
     """Where a draft stands, read from its rows."""
     return standing(
         gates_asked_in(draft.owner).gates,
-        as_moves(handovers_of(draft)),
+        as_moves(_moves(draft_id=draft.pk)),
         proposed=draft.micro_credential_id is not None or ProposalDecision.objects.filter(draft=draft).exists(),
-        published=Publication.objects.filter(draft=draft).exists(),
+        published=bool(_published(draft_id=draft.pk)),
     )
+
+
+@asked_often
+def _moves(*, draft_id: UUID) -> QuerySet[Handover]:
+    return Handover.objects.filter(draft_id=draft_id).only("kind", "gate", "touched").order_by("number")
+
+
+@asked_often
+def _published(*, draft_id: UUID) -> QuerySet[Publication, UUID]:
+    return Publication.objects.filter(draft_id=draft_id).values_list("pk", flat=True)
 
 
 def as_moves(rows: Iterable[Handover]) -> list[Move]:

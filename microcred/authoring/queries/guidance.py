@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.authoring.guidance import FIELDS, Guide
 from microcred.authoring.models import FieldGuidance
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization
 
 
@@ -26,10 +29,15 @@ def word_limits_in(organization: Organization) -> dict[str, int]:
 
 def _nearest(lineage: list[UUID]) -> dict[str, FieldGuidance]:
     """The last word of the nearest organization that has one of its own, by field."""
-    rows = FieldGuidance.objects.filter(organization__in=lineage).select_related("organization", "set_by")
-    last = {(row.organization_id, row.field): row for row in rows.order_by("set_at", "pk")}
+    last = {(row.organization_id, row.field): row for row in _said(lineage=lineage)}
     own = [row for row in last.values() if not row.inherited and row.field in FIELDS]
     return {row.field: row for row in sorted(own, key=lambda row: lineage.index(row.organization_id))}
+
+
+@asked_often
+def _said(*, lineage: list[UUID]) -> QuerySet[FieldGuidance]:
+    rows = FieldGuidance.objects.filter(organization__in=lineage).select_related("organization", "set_by")
+    return rows.order_by("set_at", "pk")
 
 
 def _guide(row: FieldGuidance) -> Guide:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from microcred.authoring.anchors import path_of
 from microcred.authoring.models import Comment, Draft, Suggestion
+from microcred.foundation.asked_often import asked_often
 
 
 def threads_of(draft: Draft) -> QuerySet[Comment]:
@@ -55,7 +57,18 @@ class OpenRemarks:
 
 def open_remarks(draft: Draft) -> OpenRemarks:
     """What is open; of fields that are gone only the number."""
-    comments = list(open_comments(draft).prefetch_related(None).values_list("anchor", flat=True))
-    suggestions = list(open_suggestions(draft).values_list("anchor", flat=True))
+    comments, suggestions = _commented(draft_id=draft.pk), _suggested(draft_id=draft.pk)
     paths = Counter(path for anchor in (*comments, *suggestions) if (path := path_of(draft.design, anchor)))
     return OpenRemarks(len(comments), len(suggestions), dict(paths))
+
+
+@asked_often
+def _commented(*, draft_id: UUID) -> QuerySet[Comment, str]:
+    return Comment.objects.filter(draft_id=draft_id, answers__isnull=True, resolution__isnull=True).values_list(
+        "anchor", flat=True
+    )
+
+
+@asked_often
+def _suggested(*, draft_id: UUID) -> QuerySet[Suggestion, str]:
+    return Suggestion.objects.filter(draft_id=draft_id, answer__isnull=True).values_list("anchor", flat=True)

@@ -30,6 +30,7 @@ from microcred.authoring.models import (
 from microcred.authoring.queries.independence import FOLLOWERS, is_independent, judged_by, writers_behind
 from microcred.catalog.design import Design, digest
 from microcred.catalog.models import Version
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import holders, reach_of, roles_of
 from microcred.quality.models import Edition
@@ -354,9 +355,15 @@ def qa_reviewers(*, at: datetime) -> QuerySet[Person]:
     ).order_by("name", "pk")
 
 
+@asked_often
+def _last_concluded(*, draft_id: UUID) -> QuerySet[QualityReview]:
+    rounds = QualityReview.objects.filter(draft_id=draft_id, outcome__isnull=False)
+    return rounds.select_related("edition").order_by("-number")[:1]
+
+
 def remarks_by_field(draft: Draft) -> dict[str, list[Remark]]:
     """What the last concluded round found not met, by the field of the design that the notes are about."""
-    review = draft.reviews.filter(outcome__isnull=False).select_related("edition").order_by("-number").first()
+    review = _last_concluded.first(draft_id=draft.pk)
     found: dict[str, list[Remark]] = {}
     if review is None:
         return found

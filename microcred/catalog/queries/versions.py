@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from microcred.catalog.design import PartRule
 from microcred.catalog.models import Criterion, Level, MicroCredential, Part, Requirement, Version
 from microcred.catalog.rules import Verdict, Words, decide, rules_chosen
+from microcred.foundation.asked_often import asked_often
 
 
 @dataclass(frozen=True)
@@ -124,4 +125,9 @@ def _requirements(version: UUID) -> tuple[Requirement, ...]:
 
 def current_version(micro_credential: MicroCredential) -> Version | None:
     """The newest version, or None for a micro-credential that has none."""
-    return Version.objects.filter(micro_credential=micro_credential).order_by("-number", "-revision").first()
+    return _newest.first(micro_credential_id=micro_credential.pk)
+
+
+@asked_often
+def _newest(*, micro_credential_id: UUID) -> QuerySet[Version]:
+    return Version.objects.filter(micro_credential_id=micro_credential_id).order_by("-number", "-revision")[:1]

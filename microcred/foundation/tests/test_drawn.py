@@ -44,6 +44,13 @@ def test_a_variable_cannot_leave_the_attribute_that_it_is_put_in() -> None:
     assert "<script>" not in html
 
 
+def test_a_field_of_a_row_is_named_by_both() -> None:
+    html = field('label="Hours" :at="row" name="hours" hint="Whole ones."', row="rows.0")
+    assert 'for="rows.0.hours"' in html
+    assert 'name="rows.0.hours"' in html
+    assert 'id="rows.0.hours_hint"' in html
+
+
 def test_an_input_of_ones_own_stands_in_place_of_the_usual_one() -> None:
     html = drawn('{% cotton field label="Language" name="language" %}<select id="language"></select>{% endcotton %}')
     assert '<select id="language"></select>' in html

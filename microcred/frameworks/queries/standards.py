@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
+from microcred.foundation.asked_often import asked_often
 from microcred.frameworks.models import Framework, Standard
 
 MOST_FOUND = 30
@@ -47,7 +48,12 @@ def frameworks_with_counts() -> QuerySet[Framework]:
 
 def framework_revisions() -> tuple[tuple[UUID, int], ...]:
     """Each framework with what its revision is: another answer says that some framework changed."""
-    return tuple(Framework.objects.order_by("pk").values_list("pk", "revision"))
+    return tuple(_revisions())
+
+
+@asked_often
+def _revisions() -> QuerySet[Framework, tuple[UUID, int]]:
+    return Framework.objects.order_by("pk").values_list("pk", "revision")
 
 
 def standards_like(words: str) -> list[Standard]:
