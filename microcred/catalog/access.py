@@ -54,6 +54,11 @@ def micro_credential_to_retire(person: Person, slug: str, *, at: datetime) -> Mi
     return found
 
 
+def organization_with_grace(person: Person, slug: str, *, at: datetime) -> Organization:
+    """An organization whose designs the person looks after, and for which they say how long grace lasts."""
+    return get_object_or_404(places_to_keep(person, at=at), slug=slug)
+
+
 def version_to_extend(person: Person, slug: str, label: str, *, at: datetime) -> tuple[MicroCredential, Succession]:
     """A version that puts an end to work on earlier ones, when it is the person's to give more time."""
     thing = _thing_kept_by(person, slug, at=at)

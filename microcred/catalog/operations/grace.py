@@ -14,8 +14,8 @@ from microcred.foundation.moments import closing_in_words
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.models import Organization, Person
+from microcred.quality.queries import keeps_quality
 
 
 class GraceOutOfRange(Refusal):
@@ -63,14 +63,15 @@ def set_grace(
     It counts from the next version on; dates that people were told stay.
 
     Args:
-        actor: An administrator of the organization or of one above it, or None for the operator.
+        actor: Who looks after its designs: an administrator of the organization or of one above it, or of the
+            partnership; or None for the operator.
         days: For people in progress, after the day on which a version is overtaken.
         assessor_days: For assessors, to qualify for its rubric.
 
     Raises:
         GraceOutOfRange, NotAllowed.
     """
-    if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+    if actor is not None and not keeps_quality(actor, organization, at=at):
         raise NotAllowed
     for field, asked in (("days", days), ("assessor_days", assessor_days)):
         if not 0 <= asked <= MOST_GRACE_DAYS:
@@ -90,7 +91,7 @@ def extend_grace(*, actor: Person, end: End, ends_at: datetime, reason: str, at:
     """Let work that a later version or a retirement puts an end to be handed in longer, also where it ended already.
 
     Args:
-        actor: An author or an administrator of the owner or of an organization above it.
+        actor: An author of the owner, or who looks after its designs.
         ends_at: The moment from which it is not taken any more; later than people were told.
         reason: Everyone in progress reads it.
 

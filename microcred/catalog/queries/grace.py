@@ -12,6 +12,7 @@ from microcred.catalog.models import GraceExtension, GracePeriod, MicroCredentia
 from microcred.catalog.rules import ASSESSOR_DAYS, GRACE_DAYS
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
+from microcred.quality.queries import keeps_quality
 
 End = Succession | Retirement
 """What puts an end to work on a version: one that came after it, or its retirement."""
@@ -51,9 +52,9 @@ def ends_of(ends: Iterable[End | None]) -> dict[UUID, datetime]:
 
 
 def may_extend_grace(person: Person, micro_credential: MicroCredential, *, at: datetime) -> bool:
-    """Whether a person is an author or an administrator of a micro-credential's owner."""
+    """Whether a person is an author of what a micro-credential's owner offers, or looks after its designs."""
     owner = micro_credential.owner
-    return any(acts_as(person, role, for_organization=owner, at=at) for role in (Role.AUTHOR, Role.ORG_ADMIN))
+    return acts_as(person, Role.AUTHOR, for_organization=owner, at=at) or keeps_quality(person, owner, at=at)
 
 
 def extensions_of(end: End) -> QuerySet[GraceExtension]:

@@ -1,4 +1,4 @@
-"""How long work on what was overtaken is taken: an administrator says the rule, its authors give one version longer."""
+"""How long work on what was overtaken is taken: the rule, and longer for one version."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,8 +12,8 @@ from microcred.catalog.models import MicroCredential, Retirement
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods
 from microcred.foundation.refusals import refusals_shown_on
-from microcred.organizations.access import organization_as, signed_in
-from microcred.organizations.models import Person, Role
+from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
 
 
 @login_required
@@ -21,7 +21,7 @@ from microcred.organizations.models import Person, Role
 def grace(request: HttpRequest, slug: str) -> HttpResponse:
     """How long grace lasts in an organization and below it; a POST says so anew."""
     person, at = signed_in(request), now()
-    place = organization_as(person, Role.ORG_ADMIN, slug, at=at)
+    place = access.organization_with_grace(person, slug, at=at)
     stands = queries.grace_in(place)
     form = GraceForm(request.POST or None, initial={"days": stands.days, "assessor_days": stands.assessor_days})
     if request.method == "POST" and form.is_valid():

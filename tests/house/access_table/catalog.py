@@ -15,10 +15,10 @@ DOORS = {
     "version_in": {"GET": EVERYONE},
     "translation": {"GET": {"cora"}, "POST": {"cora"}},
     "retirement": {"GET": {"cora"}, "POST": {"cora"}},
-    "version_grace": {"GET": {"cora"}, "POST": {"cora"}},
+    "version_grace": {"GET": {"cora", "pia"}, "POST": {"cora", "pia"}},
     # Nobody retired it: there is nothing to give more time to. Who may, its own test says.
     "retirement_grace": {"GET": set(), "POST": set()},
-    "grace": {"GET": {"omar"}, "POST": {"omar"}},
+    "grace": {"GET": {"omar", "pia"}, "POST": {"omar", "pia"}},
     "stacks": {"GET": EVERYONE},
     "stack": {"GET": EVERYONE},
     "crosswalk": {"GET": EVERYONE},
