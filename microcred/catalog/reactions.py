@@ -16,7 +16,7 @@ def stop_offering_what_retired() -> None:
     operations.take_out_retired(actor=None, at=now())
 
 
-@jobs.job(operations.IMPORT_JOB, queue="exchange", most_tries=3)
+@jobs.job(operations.IMPORT_JOB, queue=operations.IMPORT_QUEUE, most_tries=3)
 def import_catalogue(order_id: str) -> None:
     """Take in an archive that was ordered."""
     order = ImportOrder.objects.select_related("upload__owner", "upload__file", "ordered_by").get(pk=UUID(order_id))

@@ -13,11 +13,13 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.db.models import Q
 from procrastinate import RetryStrategy
 from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 from procrastinate.types import JSONDict
 
@@ -62,6 +64,16 @@ def job(name: str, *, queue: str, most_tries: int = 1, wait_grows_by: int = 2) -
 def defer(name: str, *, queue: str, **arguments: str | int) -> None:
     """Defer a job in the current transaction: it exists if, and only if, what it speaks of does."""
     app.configure_task(name=name, queue=queue).defer(**arguments)
+
+
+def waits(name: str, *, queue: str, **arguments: str | int) -> bool:
+    """Whether a job that was deferred with these arguments is still to be done, or in the hands of a worker that lives.
+
+    False where it is done, and where it failed so often that it is left for an operator.
+    """
+    at_work = Q(status="doing", worker__isnull=False)
+    jobs = ProcrastinateJob.objects.filter(Q(status="todo") | at_work, queue_name=queue, task_name=name)
+    return jobs.filter(args__contains=arguments).exists()
 
 
 def every(*, minutes: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

@@ -44,13 +44,15 @@ class ImportOrder(Row):
 
 
 class ImportOutcome(Row):
-    """What became of an order: everything came in (perhaps nothing was new), or a rule said no and nothing did."""
+    """What became of an order: everything came in (perhaps nothing was new), or something stood in the way and nothing
+    did."""
 
     order = models.OneToOneField(ImportOrder, on_delete=models.PROTECT, related_name="outcome")
     catalogue_import = models.OneToOneField(
         "CatalogueImport", null=True, on_delete=models.PROTECT, related_name="outcome", help_text="none: nothing new"
     )
     refused = models.BooleanField()
+    why = models.TextField(blank=True, help_text="what stood in the way, in the language of who ordered it")
     came_at = models.DateTimeField()
 
     class Meta:

@@ -87,15 +87,16 @@ from microcred.catalog.operations.translations import (
     translate,
 )
 from microcred.catalog.operations.uploads import (
-    IMPORT_JOB,
     ImportUnderWay,
     carry_out_import,
     order_import,
     upload_catalogue,
 )
+from microcred.catalog.queries.exchange import IMPORT_JOB, IMPORT_QUEUE
 
 __all__ = [
     "IMPORT_JOB",
+    "IMPORT_QUEUE",
     "AcceptanceUnexplained",
     "AcceptanceUnfounded",
     "AttachmentDisguised",

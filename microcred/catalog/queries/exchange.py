@@ -45,6 +45,7 @@ from microcred.catalog.models import (
     Version,
 )
 from microcred.catalog.queries.images import files_published
+from microcred.foundation import jobs
 from microcred.foundation.models import StoredFile
 from microcred.foundation.storage import files_named, open_file, read_range
 from microcred.frameworks.models import Framework, Standard
@@ -300,17 +301,26 @@ def _standards_of(frameworks: Iterable[str]) -> QuerySet[Standard]:
     )
 
 
+IMPORT_JOB, IMPORT_QUEUE = "catalog.import", "exchange"
+
+
 @dataclass(frozen=True)
 class Progress:
     """What became of an uploaded archive. `order` is the last one; None while nobody ordered that it be taken in."""
 
     order: ImportOrder | None
     outcome: ImportOutcome | None
+    waits: bool = False
 
     @property
     def under_way(self) -> bool:
         """Whether the worker still has it before it."""
-        return self.order is not None and self.outcome is None
+        return self.order is not None and self.outcome is None and self.waits
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the worker tried and came to no end: it may be ordered again."""
+        return self.order is not None and self.outcome is None and not self.waits
 
     @property
     def done(self) -> bool:
@@ -319,7 +329,7 @@ class Progress:
 
     @property
     def refused(self) -> bool:
-        """Whether a rule said no when it was to be taken in."""
+        """Whether something stood in the way when it was to be taken in."""
         return self.outcome is not None and self.outcome.refused
 
 
@@ -327,7 +337,10 @@ def progress_of(upload: CatalogueUpload) -> Progress:
     """What became of an uploaded archive."""
     orders = ImportOrder.objects.filter(upload=upload).select_related("ordered_by", "outcome__catalogue_import")
     order = orders.order_by("-ordered_at", "-pk").first()
-    return Progress(order, getattr(order, "outcome", None))
+    outcome = getattr(order, "outcome", None)
+    if order is None or outcome is not None:
+        return Progress(order, outcome)
+    return Progress(order, None, jobs.waits(IMPORT_JOB, queue=IMPORT_QUEUE, order_id=str(order.pk)))
 
 
 def steps_of(upload: CatalogueUpload, *, at: datetime) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 
 from microcred.catalog.archive import read_archive, write_archive
@@ -16,8 +17,10 @@ from microcred.catalog.operations import carry_out_import
 from microcred.catalog.queries import archived_catalogue
 from microcred.catalog.tests import make
 from microcred.foundation.clock import now
+from microcred.foundation.refusals import NotAllowed
+from microcred.foundation.storage import path_of
 from microcred.organizations.models import Organization, Role
-from microcred.organizations.operations import appoint, found, register
+from microcred.organizations.operations import appoint, choose_language, found, register
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +175,58 @@ def test_a_license_for_a_day_that_is_none_of_ours_is_refused_at_its_field(client
     answer = license_to(client, **{field: day})
     assert (answer.status_code, License.objects.count()) == (422, 0)
     assert "1900" in answer.content.decode()
+
+
+def ordered(client):
+    """An archive that was handed in and ordered, and the address of its page."""
+    make.standards()
+    make.version(make.design())
+    hand_in(client, write_archive(archived_catalogue(make.university())))
+    upload = CatalogueUpload.objects.get()
+    client.post(reverse("catalogue_import", args=["elsewhere", upload.pk]))
+    return upload, reverse("catalogue_upload", args=["elsewhere", upload.pk])
+
+
+def test_a_mistake_of_ours_is_told_to_who_ordered_it_and_logged_and_it_can_be_ordered_again(client, ina, other, caplog):
+    upload, page = ordered(client)
+    lost = path_of(upload.file_id)
+    content = lost.read_bytes()
+    lost.unlink()
+    order = ImportOrder.objects.get()
+
+    carry_out_import(actor=ina, order=order, at=now())
+
+    assert [record.levelname for record in caplog.records if str(order.pk) in record.getMessage()] == ["ERROR"]
+    lost.write_bytes(content)
+    shown = client.get(page).content.decode()
+    assert "It was not taken in" in shown
+    assert str(order.pk) in shown
+    client.post(reverse("catalogue_import", args=["elsewhere", upload.pk]))
+    again = ImportOrder.objects.exclude(pk=order.pk).get()
+    assert not carry_out_import(actor=ina, order=again, at=now()).refused
+    assert MicroCredential.objects.filter(owner=other).count() == 1
+
+
+def test_what_stood_in_the_way_is_told_in_the_language_of_who_ordered_it(client, ina, other):
+    _upload, page = ordered(client)
+    choose_language(actor=ina, language="es")
+
+    outcome = carry_out_import(actor=make.gus(), order=ImportOrder.objects.get(), at=now())
+
+    with translation.override("es"):
+        assert outcome.why == str(NotAllowed()) != "You can see this, but your roles do not let you change it."
+    assert outcome.why in client.get(page).content.decode()
+
+
+def test_what_the_worker_gave_up_is_not_said_to_be_under_way_and_can_be_ordered_again(client, ina, other):
+    upload, page = ordered(client)
+    assert "being taken in" in client.get(page).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = 'catalog.import'")
+
+    shown = client.get(page).content.decode()
+
+    assert "being taken in" not in shown
+    assert "It was not taken in" in shown
+    client.post(reverse("catalogue_import", args=["elsewhere", upload.pk]))
+    assert ImportOrder.objects.count() == 2
