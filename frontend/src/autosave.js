@@ -47,7 +47,10 @@ class AutosavedField {
   constructor(form) {
     this.form = form;
     this.revision = form.elements.namedItem("revision");
-    this.status = form.querySelector("[data-save-status]") ?? this.addStatus();
+    this.status =
+      form.querySelector("[data-save-status]") ??
+      document.querySelector(`[data-save-status][data-of="${form.id}"]`) ??
+      this.addStatus();
     // As the page brought it: somebody may have begun to write before this script was there.
     this.savedText = this.original;
     this.copy = new UnsavedCopy(form.dataset.url);

@@ -2,7 +2,9 @@
 export function enhanceMenus(root) {
   const openMenus = () => root.querySelectorAll("details[data-menu][open]");
   root.addEventListener("click", (event) => {
-    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+    // A link to a place on this page leads there, so that its menu is in the way.
+    const leadsAway = event.target.closest?.("a[href^='#']");
+    for (const menu of openMenus()) if (leadsAway || !menu.contains(event.target)) menu.open = false;
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

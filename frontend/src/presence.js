@@ -14,6 +14,22 @@ export function enhancePresence(root) {
       clearTimeout(timer);
       timer = setTimeout(() => place.dispatchEvent(new Event("moved")), PAUSE_MS);
     });
+    // Beside the field as well: the page is long, and who writes looks at the field.
+    const markFields = () => {
+      for (const old of document.querySelectorAll("[data-also-here]")) old.remove();
+      for (const { dataset } of place.querySelectorAll("[data-writes]")) {
+        const field = dataset.writes && writing?.elements.namedItem(dataset.writes);
+        const label = field?.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+        if (!label) continue;
+        const mark = document.createElement("span");
+        mark.className = "badge tone-info";
+        mark.dataset.alsoHere = "";
+        mark.textContent = place.dataset.writing.replace("{who}", dataset.who);
+        label.after(mark);
+      }
+    };
+    markFields();
+    place.addEventListener("htmx:afterSettle", markFields);
     // What says the same stays, so that nothing is read out twice.
     place.addEventListener("htmx:beforeSwap", (event) => {
       const said = document.createElement("template");

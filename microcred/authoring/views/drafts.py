@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonR
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from microcred.authoring import access, operations, presence, queries
 from microcred.authoring.aligning import picking
@@ -48,6 +49,19 @@ LONGEST_NOTE = 2_000
 """characters of the note on what changed"""
 
 PER_PAGE = 50
+
+PARTS_OF_PAGE = (
+    ("basics", gettext_lazy("What it is")),
+    ("components-title", gettext_lazy("Components of the method")),
+    ("why", gettext_lazy("Why: rationale and research")),
+    ("images-title", gettext_lazy("Pictures")),
+    ("requirements-title", gettext_lazy("Requirements")),
+    ("rubric-title", gettext_lazy("Rubric")),
+    ("feeding-title", gettext_lazy("What judges what")),
+    ("prerequisites-title", gettext_lazy("Prerequisites")),
+    ("alignments-title", gettext_lazy("Alignments")),
+)
+"""The headings of the long page, in its order, each with its place."""
 
 
 @login_required
@@ -155,6 +169,9 @@ def _page(
     stands = standing(draft, design, version=version, note=request.POST.get("note", ""))
     context = {
         **stands,
+        # What was typed before it was sent is shown in its fields once more, so that it can be kept elsewhere.
+        "stands_still": stands["stands"].with_reviewers and refusal is None and overtaken is None,
+        "parts_of_page": PARTS_OF_PAGE,
         "steps": steps_of(stands["stands"], version, getattr(version, "pilot", None)),
         "design": design,
         "components": rows_of(design.components, "components"),

@@ -43,15 +43,17 @@ def test_an_author_sends_it_and_it_stands_still(client):
     assert "Petra can pass it or send it back" in page
     assert "Take it back" in page
     writing = unescape(client.get(reverse("draft", args=[draft.pk])).content.decode())
-    assert "nothing you write here is saved" in writing
-    assert "data-autosave" not in writing
+    assert "below it reads as its reviewers have it" in writing
+    assert "<textarea" not in writing, "what cannot be saved should not be typed"
 
 
 def test_what_is_sent_to_a_draft_that_is_read_is_refused_and_not_lost(client):
-    draft = make.sent()
+    draft = make.proposed()
+    make.peer()
     client.force_login(make.cora())
     address = reverse("draft", args=[draft.pk])
     sent = {**opened(client, draft), "name": "Typed with care"}
+    client.post(reverse("draft_sending", args=[draft.pk]))
 
     response = client.post(address, sent)
     page = unescape(response.content.decode())
