@@ -26,6 +26,7 @@ from microcred.catalog.queries import (
     review_overdue_for,
     said_in,
     say_entries,
+    say_offered,
     say_titles,
     unreviewed_for,
 )
@@ -317,6 +318,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     """One program: its dates, its seats, its agreement, and where the reader stands with each micro-credential."""
     person = request.user if isinstance(request.user, Person) else None
     page = page_of(person, public_program(slug), at=now())
+    say_offered(page.offered, get_language() or "")
     steps = queries.steps_of(person, [one.pk for one in page.offered]) if person else {}
     rows = [(one, steps.get(one.pk)) for one in page.offered] if person else []
     return render(request, "portfolios/program.html", {**vars(page), "rows": rows})

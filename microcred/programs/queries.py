@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from microcred.catalog.models import MicroCredential, Version
 from microcred.foundation.asked_often import asked_often
@@ -125,7 +125,8 @@ def next_window(program: Program, takes: Window.Takes, at: datetime) -> Window |
 def offered_in(program: Program, *, at: datetime) -> list[MicroCredential]:
     """The micro-credentials of a program's stacks that are on offer, by title, each with its entry at hand.
 
-    `may_start` says whether new work on it may be started in the program: the license to offer it has not ended.
+    `may_start` says whether new work on it may be started in the program: the license to offer it has not ended;
+    `language` is that of its words.
     """
     return _offered(program_id=program.pk, at=at)
 
@@ -231,4 +232,5 @@ def _offered(*, program_id: UUID, at: datetime) -> QuerySet[MicroCredential]:
     stacks = Program.stacks.through._default_manager.filter(program=program_id).values("stack")
     offered = MicroCredential.objects.filter(places__stack__in=stacks, entry__isnull=False)
     may_start = Exists(offering(OuterRef("pk"), at=at).filter(program=program_id))
-    return offered.select_related("entry").annotate(may_start=may_start).distinct().order_by("entry__title", "pk")
+    said = offered.select_related("entry").annotate(may_start=may_start, language=F("entry__version__language"))
+    return said.distinct().order_by("entry__title", "pk")

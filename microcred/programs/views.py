@@ -7,8 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from microcred.catalog.queries import say_offered
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
@@ -75,5 +77,6 @@ def nudge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, shown: Program, form: JoinForm, at: datetime) -> HttpResponse:
-    context = {**vars(queries.page_of(signed_in(request), shown, at=at)), "form": form}
-    return render(request, "programs/program.html", context, status=409)
+    page = queries.page_of(signed_in(request), shown, at=at)
+    say_offered(page.offered, get_language() or "")
+    return render(request, "programs/program.html", {**vars(page), "form": form}, status=409)

@@ -100,7 +100,7 @@ from microcred.catalog.queries.successions import (
 from microcred.catalog.queries.taking_in import (
     take_in,
 )
-from microcred.catalog.queries.titles import say_entries, say_titles, title_for_readers, title_in
+from microcred.catalog.queries.titles import say_entries, say_offered, say_titles, title_for_readers, title_in
 from microcred.catalog.queries.translations import FieldShown, fields_of, page_in, page_said, translation_of
 from microcred.catalog.queries.versions import (
     Rubric,
@@ -190,6 +190,7 @@ __all__ = [
     "rubric_of",
     "said_in",
     "say_entries",
+    "say_offered",
     "say_titles",
     "search",
     "shelves",

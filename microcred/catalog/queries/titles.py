@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
-from microcred.catalog.models import Entry, Translation, Version
+from microcred.catalog.models import Entry, MicroCredential, Translation, Version
 from microcred.catalog.queries.said import Said
 from microcred.foundation.asked_often import asked_often
 
@@ -59,6 +59,14 @@ def say_titles(versions: Iterable[Version], language: str) -> None:
     said = _headlines(rows, language)
     for row in rows:
         row.title = said[row.pk].title
+
+
+def say_offered(micro_credentials: Iterable[MicroCredential], language: str) -> None:
+    """The same for micro-credentials with their entry at hand and the `language` of its words."""
+    rows = list(micro_credentials)
+    for row in rows:
+        vars(row.entry).update(language=vars(row)["language"], languages=())
+    say_entries([row.entry for row in rows], language)
 
 
 def say_entries(entries: Iterable[Entry], language: str) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from microcred.catalog.tests.make import in_spanish, reworded
 from microcred.notices.models import Notice
 from microcred.portfolios.tests.make import handed_in, started
-from microcred.programs.tests.make import version
+from microcred.programs.tests.make import pilot, version
 
 
 @pytest.fixture
@@ -95,3 +95,11 @@ def test_the_public_page_is_read_in_spanish_too_and_leads_to_the_original(reader
     assert "es Managing Change" in page
     assert reverse("version", args=[slug, published.label]) in page
     assert "es Managing Change" in reader.get(reverse("catalogue")).content.decode()
+
+
+def test_a_program_calls_what_it_offers_by_its_spanish_name(reader, cast):
+    published = version(cast)
+    in_spanish(published, actor=cast.cora, at=cast.at)
+    program = pilot(cast)
+    page = reader.get(reverse("program", args=[program.slug])).content.decode()
+    assert "es Managing Change" in page
