@@ -33,7 +33,7 @@ def evidence_kind(kind: str) -> str | Promise:
 @register.filter
 def languages_named(codes: Iterable[str]) -> str:
     """The names of some languages, as they stand within a sentence."""
-    return get_text_list([str(language_name(code)) for code in codes], gettext("and"))
+    return get_text_list([language_name(code) for code in codes], gettext("and"))
 
 
 @register.filter

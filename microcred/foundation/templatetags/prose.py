@@ -3,7 +3,6 @@
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -46,6 +45,7 @@ def language_itself(code: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str | Promise:
-    """The name of a language, or its code where the server speaks no such language."""
-    return dict(settings.LANGUAGES).get(code, code)
+def language_name(code: str) -> str:
+    """The name of a language as it stands within a sentence, or its code where the server speaks no such language."""
+    name = str(dict(settings.LANGUAGES).get(code, code))
+    return name if (get_language() or "en").startswith("en") else f"{name[:1].lower()}{name[1:]}"
