@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from microcred.authoring.bulk.template import KEY, SHEETS
-from microcred.catalog.design import KIND_OF_PART, Design
+from microcred.catalog.design import KIND_OF_PART, Design, no_room
 from microcred.foundation.spreadsheets import CellTrouble, TableRow, listed, read_book, rows_of
 
 MOST_DESIGNS = 500
@@ -116,7 +116,13 @@ def _drafted(
     if len(troubles) > before:
         return None
     try:
-        return Drafted(key, head.number, Design.model_validate(loaded))
+        design = Design.model_validate(loaded)
+        too_much = no_room(design)
+        if too_much is None:
+            return Drafted(key, head.number, design)
+        words = _("It says more than a draft can keep: {count} characters or rows, where {most} is the most.")
+        troubles.append(_trouble(head, words.format(count=too_much.count, most=too_much.most)))
+        return None
     except ValidationError as error:
         for one in error.errors():
             where = ".".join(map(str, one["loc"]))

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from microcred.authoring.joining import Joined, join
+from microcred.authoring.labels import label_of
 from microcred.authoring.models import Draft, DraftImage, DraftRevision, Publication
 from microcred.authoring.operations.standing import note_edit, refuse_while_read
 from microcred.authoring.queries import base_of
 from microcred.authoring.queries import may_write as may_write_draft
 from microcred.authoring.rules import outline
 from microcred.catalog import operations as catalog
-from microcred.catalog.design import Design, as_json, renewed
+from microcred.catalog.design import Design, as_json, no_room, renewed
 from microcred.catalog.models import MicroCredential, Version, VersionImage
 from microcred.catalog.queries import current_version
 from microcred.foundation.operation import operation
@@ -79,6 +80,20 @@ class CountUnreadable(DesignMalformed):
     message = _("“{typed}” cannot be what the rule of a part asks for. Write a whole number in digits, such as 3.")
 
 
+class TextTooLong(DesignMalformed):
+    """One text of a draft is longer than any draft keeps."""
+
+    message = _("“{where}” has {count} characters here. A draft keeps {most} of one text: shorten it, and save again.")
+
+
+class DraftTooLong(DesignMalformed):
+    """All texts of a draft together, or its rows, are more than any draft keeps."""
+
+    message = _(
+        "This draft has {count} characters or rows in all, and {most} can be kept. Take some out, and save again."
+    )
+
+
 @operation
 def start_draft(
     *,
@@ -98,6 +113,8 @@ def start_draft(
         source_draft, source_version: What the design is a copy of, or adapted from: whose words these are, too.
     """
     may_write(actor, owner, at)
+    if design is not None:
+        _has_room(design)
     if micro_credential is not None:
         if micro_credential.owner_id != owner.pk:
             raise catalog.NotItsAuthors(owner=micro_credential.owner)
@@ -131,6 +148,7 @@ def save_draft(
     Raises:
         DraftOvertaken: when somebody else changed the very same fields. What was written is kept in the history.
     DraftPublished, NotAllowed, and what a design on its way refuses.
+    TextTooLong, DraftTooLong: of what no draft keeps.
     DesignMalformed: HoursUnreadable, WordLimitUnreadable, LimitUnreadable or CountUnreadable for what is no number.
     """
     may_write_on(actor, draft, at)
@@ -138,6 +156,7 @@ def save_draft(
         mine = Design.model_validate(design)
     except ValidationError as error:
         raise _malformed(error) from error
+    _has_room(mine)
     draft = held(draft)
     written = as_json(mine)
     if draft.design == written:
@@ -151,6 +170,7 @@ def save_draft(
             draft=draft, revision=draft.revision, design=written, conflicting=True, saved_by=actor, saved_at=at
         )
         raise DraftOvertaken(draft, joined)
+    _has_room(joined.design)
     together = as_json(joined.design)
     return draft if together == draft.design else _saved(draft, together, actor=actor, at=at, written=written)
 
@@ -199,6 +219,17 @@ def keep_state(
         saved_by=draft.changed_by,
         saved_at=draft.changed_at,
     )
+
+
+def _has_room(design: Design) -> None:
+    """Refuse a design that is more than any draft keeps."""
+    too_much = no_room(design)
+    if too_much is None:
+        return
+    if too_much.field:
+        where = label_of(too_much.field)
+        raise TextTooLong(field=too_much.field, where=where, count=too_much.count, most=too_much.most)
+    raise DraftTooLong(count=too_much.count, most=too_much.most)
 
 
 def _malformed(error: ValidationError) -> DesignMalformed:

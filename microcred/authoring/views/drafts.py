@@ -37,7 +37,7 @@ from microcred.authoring.pages import (
 from microcred.authoring.views.saving import answer_to_script, conflict_shown, seen_revision, tell_what_was_joined
 from microcred.authoring.views.standing import standing
 from microcred.authoring.way import steps_of
-from microcred.catalog.design import OPEN_LICENSES, Design, Kind
+from microcred.catalog.design import OPEN_LICENSES, Design, Kind, no_room
 from microcred.catalog.queries import EVIDENCE_KINDS
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
@@ -166,7 +166,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     version = queries.version_of(draft)
-    stands = standing(draft, design, version=version, note=request.POST.get("note", ""))
+    # What is too much to be kept is shown, for its author to cut, and not read through.
+    read_through = Design.model_validate(draft.design) if no_room(design) else design
+    stands = standing(draft, read_through, version=version, note=request.POST.get("note", ""))
     context = {
         **stands,
         # What was typed before it was sent is shown in its fields once more, so that it can be kept elsewhere.

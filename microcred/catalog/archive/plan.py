@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from microcred.catalog.archive.shape import Archive, ArchivedField, ArchivedMicroCredential, ArchivedTranslation
-from microcred.catalog.design import Design, Image, Template, digest, problems, words_digest, words_in
+from microcred.catalog.design import Design, Image, Template, digest, no_room, problems, words_digest, words_in
 
 CLOCKS_APART = timedelta(hours=1)
 """How much later than here it may be where an archive was made."""
@@ -202,6 +202,12 @@ def _design(thing: ArchivedMicroCredential, place: int, known: Known, troubles: 
     except ValidationError as error:
         first = error.errors()[0]
         troubles.append(Trouble(".".join(map(str, (where, *first["loc"]))), first["msg"]))
+        return None
+    too_much = no_room(design)
+    if too_much is not None:
+        there = f"{where}.{too_much.field}".rstrip(".")
+        words = _("It says more than can be kept: {count}, where {most} is the most.")
+        troubles.append(Trouble(there, words.format(count=too_much.count, most=too_much.most)))
         return None
     if digest(design) != version.digest:
         troubles.append(Trouble(where, _("The design is not the one that its digest was made of.")))

@@ -45,6 +45,10 @@ from microcred.catalog.design.problem import (
 from microcred.catalog.design.problems import (
     problems,
 )
+from microcred.catalog.design.room import (
+    NoRoom,
+    no_room,
+)
 from microcred.catalog.design.shape import (
     KIND_OF_PART,
     Alignment,
@@ -94,6 +98,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Level",
+    "NoRoom",
     "PartNumber",
     "PartRule",
     "PieceDiff",
@@ -123,6 +128,7 @@ __all__ = [
     "likeness",
     "made_of",
     "may_be_adapted",
+    "no_room",
     "paired",
     "problems",
     "renewed",
