@@ -53,6 +53,7 @@ def transcript_json(request: HttpRequest) -> HttpResponse:
 def worth(request: HttpRequest, slug: str) -> HttpResponse:
     """What a micro-credential is worth to the reader: a page, or the part of a page that asks for it."""
     version = catalogue_access.public_version(slug, at=now()).version
+    say_titles([version], get_language() or "")
     context = {
         "version": version,
         "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())

@@ -93,7 +93,8 @@ def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 @require_safe
 def micro_credential_print(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked and the whole rubric, set for two sheets of paper."""
-    return render(request, "catalog/micro_credential_print.html", {"page": access.public_version(slug, at=now())})
+    page = queries.page_said(access.public_version(slug, at=now()), get_language() or "")
+    return render(request, "catalog/micro_credential_print.html", {"page": page})
 
 
 @require_safe

@@ -38,7 +38,7 @@ def test_the_workspace_says_prompts_and_rubric_in_spanish_and_the_original_besid
         assert f'<strong lang="en">{criterion.name}</strong>' in page
     main = page[page.index("<main") : page.index("</main>")]
     assert 'lang="es"' not in main, "the page itself is Spanish"
-    wordings = page.count('class="disclosure other-wording"')
+    wordings = page.count('class="disclosure other-wording no-print"')
     assert wordings == pursuit.version.requirements.count() + pursuit.version.criteria.count()
 
 
@@ -94,7 +94,12 @@ def test_the_public_page_is_read_in_spanish_too_and_leads_to_the_original(reader
     page = reader.get(reverse("micro_credential", args=[slug])).content.decode()
     assert "es Managing Change" in page
     assert reverse("version", args=[slug, published.label]) in page
-    assert "es Managing Change" in reader.get(reverse("catalogue")).content.decode()
+    for address in (
+        reverse("catalogue"),
+        reverse("micro_credential_print", args=[slug]),
+        reverse("worth", args=[slug]),
+    ):
+        assert "es Managing Change" in reader.get(address).content.decode(), address
 
 
 def test_a_program_calls_what_it_offers_by_its_spanish_name(reader, cast):
