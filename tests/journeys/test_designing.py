@@ -24,7 +24,7 @@ DESCRIPTORS = {
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#writing [data-save-status]")).to_have_text(re.compile("^Saved"))
+    expect(page.locator("#writing-bar [data-save-status]")).to_have_text(re.compile("^Saved"))
 
 
 def write(page: Page, **texts: str) -> None:

@@ -32,7 +32,7 @@ def competency(page: Page):
 def test_what_is_typed_is_kept_without_pressing_anything(cora):
     eyes = Eyes()
     competency(cora).fill("The educator listens before a decision is made.")
-    expect(cora.locator("#writing [data-save-status]")).to_have_text(re.compile("^Saved"))
+    expect(cora.locator("#writing-bar [data-save-status]")).to_have_text(re.compile("^Saved"))
     eyes.look(cora, "a draft that saves itself")
     cora.goto("/home/")
     cora.go_back()
@@ -52,9 +52,9 @@ def test_two_tabs_meet_and_neither_text_is_lost(cora):
     other = cora.context.new_page()
     other.goto(cora.url)
     competency(cora).fill("Written first.")
-    expect(cora.locator("#writing [data-save-status]")).to_have_text(re.compile("^Saved"))
+    expect(cora.locator("#writing-bar [data-save-status]")).to_have_text(re.compile("^Saved"))
     competency(other).fill("Written second.")
-    expect(other.locator("#writing [data-save-status]")).to_contain_text("Changed elsewhere")
+    expect(other.locator("#writing-bar [data-save-status]")).to_contain_text("Changed elsewhere")
     other.get_by_role("button", name="Save").last.click()
     expect(other.get_by_role("main")).to_contain_text("Two people wrote at once")
     expect(other.get_by_role("main")).to_contain_text("Written first.")
@@ -65,11 +65,11 @@ def test_words_that_never_reached_the_server_come_back(cora):
     address = cora.url
     cora.route(address, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     competency(cora).fill("Only on this device.")
-    expect(cora.locator("#writing [data-save-status]")).to_contain_text("kept on this device")
+    expect(cora.locator("#writing-bar [data-save-status]")).to_contain_text("kept on this device")
     window = cora.context
     with suppress(Error):
         cora.goto("chrome://crash")
     again = window.new_page()
     again.goto(address)
     expect(competency(again)).to_have_value("Only on this device.")
-    expect(again.locator("#writing [data-save-status]")).to_have_text(re.compile("^Saved"))
+    expect(again.locator("#writing-bar [data-save-status]")).to_have_text(re.compile("^Saved"))
