@@ -1,6 +1,6 @@
 """All that the page of a version shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -53,6 +53,8 @@ class VersionPage:
     alignments: list[Alignment]
     versions: list[tuple[str, datetime]]
     """labels and days of publication, newest first"""
+    number_ids: Mapping[int, UUID]
+    """of each number the identifier of its first version"""
     retirement: Retirement | None
     prerequisites: Sequence[ToBeEarned]
     at: datetime
@@ -100,6 +102,7 @@ def version_page(slug: str, label: str | None = None, *, at: datetime) -> Versio
         return None
     rubric = rubric_of(version)
     requirements = list(requirements_of(version))
+    numbered = _numbered(micro_credential_id=version.micro_credential_id)
     return VersionPage(
         version=version,
         design=Design.model_validate(version.design),
@@ -109,10 +112,8 @@ def version_page(slug: str, label: str | None = None, *, at: datetime) -> Versio
         ],
         stacks=_stacks(micro_credential_id=version.micro_credential_id),
         alignments=alignments_of(version),
-        versions=[
-            (f"{number}.{revision}" if revision else str(number), at)
-            for number, revision, at in _numbers(micro_credential_id=version.micro_credential_id)
-        ],
+        versions=[(f"{number}.{revision}" if revision else str(number), at) for number, revision, at, _pk in numbered],
+        number_ids={number: pk for number, revision, _at, pk in numbered if not revision},
         at=at,
         prerequisites=prerequisites_of(version),
         retirement=_retirement.first(micro_credential_id=version.micro_credential_id),
@@ -148,9 +149,9 @@ def _stacks(*, micro_credential_id: UUID) -> QuerySet[Stack]:
 
 
 @asked_often
-def _numbers(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, int, datetime]]:
+def _numbered(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, int, datetime, UUID]]:
     versions = Version.objects.filter(micro_credential=micro_credential_id)
-    return versions.order_by("-number", "-revision").values_list("number", "revision", "published_at")
+    return versions.order_by("-number", "-revision").values_list("number", "revision", "published_at", "pk")
 
 
 @asked_often
@@ -175,11 +176,10 @@ def described(page: VersionPage) -> Described:
     """What registries and search engines are told of a version."""
     version, slug = page.version, page.version.micro_credential.slug
     path = reverse("version", args=[slug, version.label])
-    own, earlier = _number_ids(version)
     return Described(
         design=page.design,
-        number_id=own,
-        earlier_id=earlier,
+        number_id=page.number_ids[version.number],
+        earlier_id=page.number_ids.get(version.number - 1),
         url=f"{settings.PUBLIC_URL}{path}",
         label=version.label,
         owner=(version.micro_credential.owner.pk, version.micro_credential.owner.name),
@@ -193,16 +193,3 @@ def _aligned(alignment: Alignment) -> Aligned:
     standard, framework = alignment.standard, alignment.standard.framework
     address = f"{settings.PUBLIC_URL}{reverse('framework', args=[framework.slug])}#{quote(standard.code, safe='')}"
     return Aligned(framework.name, standard.code, standard.name, address)
-
-
-def _number_ids(version: Version) -> tuple[UUID, UUID | None]:
-    """The identifiers of the first of a version's number and of the number before."""
-    first = _firsts(micro_credential_id=version.micro_credential_id)
-    by_number = dict(first)
-    return by_number[version.number], by_number.get(version.number - 1)
-
-
-@asked_often
-def _firsts(*, micro_credential_id: UUID) -> QuerySet[Version, tuple[int, UUID]]:
-    firsts = Version.objects.filter(micro_credential=micro_credential_id, revision=0)
-    return firsts.order_by("number").values_list("number", "pk")
