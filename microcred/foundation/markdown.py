@@ -22,6 +22,11 @@ a server busy for half a minute."""
 _MARKS = re.compile(r"[*_`\[\]<>~|]+")
 
 
+def _leads_where_it_says(_tag: str, name: str, value: str) -> str | None:
+    """Without links that lead to another host and name no scheme (`//example.org`, in whatever slashes)."""
+    return None if name == "href" and value.strip()[:2].replace("\\", "/") == "//" else value
+
+
 def render(text: str) -> SafeString:
     """Return the HTML of Markdown text. Headings start at the third level, below those of the page.
 
@@ -39,6 +44,7 @@ def render(text: str) -> SafeString:
         tags=_TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"https", "http", "mailto"},
+        attribute_filter=_leads_where_it_says,
         link_rel="noopener nofollow",
     )
     return mark_safe(clean)  # noqa: S308 - nh3 has sanitised it

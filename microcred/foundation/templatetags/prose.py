@@ -1,5 +1,7 @@
 """`{% load prose %}`: people's text on pages."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -16,6 +18,20 @@ register = template.Library()
 def markdown(text: str | None) -> SafeString:
     """Show Markdown text as safe HTML."""
     return render(text or "")
+
+
+@register.filter
+def web_address(text: str | None) -> str:
+    """What people gave as the address of something, where a link may lead there: http or https, and a host.
+
+    Anything else is empty, `javascript:` with whatever is put into it too, so that the words stand without a link.
+    """
+    try:
+        parts = urlsplit(text or "")
+        leads = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return (text or "") if leads else ""
 
 
 @register.simple_tag

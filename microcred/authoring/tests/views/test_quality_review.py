@@ -275,3 +275,27 @@ def test_a_reviewer_gets_no_file_that_the_design_knows_by_its_identifier_alone(t
     client.force_login(table.dev)
 
     assert client.get(f"/quality-reviews/{review.pk}/images/{foreign.pk}/").status_code == 404
+
+
+RUNS = ("javascript:alert(1)", "java\tscript:alert(1)", "//evil.example/")
+
+
+def test_no_address_in_a_design_runs_or_leads_elsewhere_for_who_judges_or_previews_it(table, client):
+    written = table.draft.design
+    artifact = next(asked for asked in written["requirements"] if asked["kind"] == "artifact")
+    artifact["template"] = {"title": "Plan", "url": RUNS[0], "file": None, "sha256": ""}
+    table.draft = save(
+        table.draft,
+        research=[{"citation": "A work", "url": address} for address in RUNS],
+        resources=[{"title": "A film", "url": address} for address in RUNS],
+        requirements=written["requirements"],
+    )
+    review = table.open()
+    for person, address in (
+        (table.dev, f"/quality-reviews/{review.pk}/"),
+        (make.cora(), f"/drafts/{table.draft.pk}/preview/educator/"),
+    ):
+        client.force_login(person)
+        page = client.get(address).content.decode()
+        assert "Plan" in page or "A work" in page
+        assert not [each for each in RUNS if f'href="{each}' in page]
