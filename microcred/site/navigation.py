@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
 from microcred.site.homes.shapes import address
-from microcred.site.taking_part import takes_part
+from microcred.site.taking_part import Part, part_of
 
 EVERYONE = ((_("Catalogue"), "catalogue"), (_("Programs"), "programs"), (_("Verify"), "verify"))
 
@@ -24,7 +24,11 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.COACH: ((_("Programs"), "programs"),),
     Role.RECOGNIZER: ((_("Recognitions"), "recognitions"),),
     Role.LICENSURE_OFFICER: ((_("Policies"), "policies"),),
-    Role.PARTNERSHIP_ADMIN: ((_("Policies"), "policies"), (_("Quality reviews"), "quality_reviews")),
+    Role.PARTNERSHIP_ADMIN: (
+        (_("Policies"), "policies"),
+        (_("Quality reviews"), "quality_reviews"),
+        (_("Retreats"), "retreats"),
+    ),
 }
 
 
@@ -44,13 +48,16 @@ def _entries(person: Person | None, *, at: datetime) -> Iterator[tuple[str | Pro
     yield _("Home"), address("home")
     memberships = memberships_of(person, at=at)
     held = {Role(membership.role) for membership in memberships}
-    if Role.EDUCATOR not in held and takes_part(person):
+    part = part_of(person) if Role.EDUCATOR not in held else Part(takes_part=True, writes=False)
+    if part.takes_part:
         held.add(Role.EDUCATOR)
     if not held:
         yield _("Programs"), address("programs")
     for role in Role:
         if role in held:
             yield from ((label, address(name)) for label, name in BY_ROLE.get(role, ()))
+    if part.writes and Role.AUTHOR not in held:
+        yield _("Drafts"), address("drafts")
     administered = [held.organization for held in memberships if held.role == Role.ORG_ADMIN]
     if administered:
         yield _("Organization"), address("organization", administered[0].slug)

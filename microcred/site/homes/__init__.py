@@ -12,7 +12,7 @@ from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
 from microcred.site.homes import assessing, designing, educator, leading, newcomer, recognizing, running
 from microcred.site.homes.shapes import CreditBar, Home, NextStep, Section
-from microcred.site.taking_part import takes_part
+from microcred.site.taking_part import part_of
 
 
 def _nothing_more(person: Person, *, at: datetime) -> tuple[Section, ...]:
@@ -48,12 +48,15 @@ BY_ROLE = {
 
 
 def homes_of(person: Person, *, at: datetime) -> list[Home]:
-    """One home for each role that a person holds, and an educator's for who takes part without one; or a newcomer's."""
+    """One home for each role that a person holds, an educator's and an author's for who takes part or
+    writes on a draft without one; or a newcomer's."""
     places: dict[Role, list[str]] = {}
     for membership in memberships_of(person, at=at):
         places.setdefault(Role(membership.role), []).append(membership.organization.name)
-    if Role.EDUCATOR not in places and takes_part(person):
-        places[Role.EDUCATOR] = []
+    if not {Role.EDUCATOR, Role.AUTHOR} <= set(places):
+        part = part_of(person)
+        by_doing = {Role.EDUCATOR: part.takes_part, Role.AUTHOR: part.writes}
+        places |= {role: [] for role, is_so in by_doing.items() if is_so and role not in places}
     if not places:
         return [Home(None, (), newcomer.step(person, at=at), sections=newcomer.sections(person, at=at))]
     return [

@@ -1,38 +1,38 @@
 """The homes of authors and QA reviewers."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pydantic import ValidationError
 
-from microcred.authoring.gates import READ_WITHIN, REVIEWS, Gate, Stage
+from microcred.authoring.gates import READ_WITHIN, REVIEWS, Gate, MoveKind, Stage
 from microcred.authoring.judging import Stage as RoundStage
-from microcred.authoring.models import Draft, QualityReview
-from microcred.authoring.queries import drafts_to_judge, standing_of
+from microcred.authoring.models import Draft, DraftRevision, Handover, QualityReview, Suggestion
+from microcred.authoring.queries import (
+    decisions_due,
+    drafts_of,
+    drafts_to_judge,
+    open_suggestions,
+    places_followed,
+    standing_of,
+    title_of,
+)
 from microcred.authoring.queries.reviews import has_filed, rounds_to_judge, stage
 from microcred.catalog.design import Design, problems
-from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import organizations_where
+from microcred.organizations.models import Person
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 MOST_SHOWN = 8
 
 
 def author_step(person: Person, *, at: datetime) -> NextStep:
-    """A colleague's draft that waits to be read; else the own draft worked on last, with what brings it on."""
-    waiting = _peers_drafts(person, at=at).first()
+    """What others or the own draft wait for first; else the own draft worked on last, with what brings it on."""
+    waiting = next(_waiting(person, at=at), None)
     if waiting is not None:
-        return NextStep(
-            title=_("Read %(name)s") % {"name": name_of(waiting)},
-            words=_("A colleague’s draft waits for somebody who did not write it: %(gate)s.")
-            % {"gate": Gate(waiting.stage).words},
-            href=address("draft_way", waiting.pk),
-            action=_("Read it, then pass it or send it back"),
-            by=(waiting.stage_since or waiting.changed_at) + READ_WITHIN,
-            takes=_("an hour"),
-        )
+        return waiting
     open_drafts = _drafts_of(person, at=at)
     draft = open_drafts.exclude(stage__in=REVIEWS).first()
     if draft is not None:
@@ -53,6 +53,68 @@ def author_step(person: Person, *, at: datetime) -> NextStep:
     )
 
 
+def _waiting(person: Person, *, at: datetime) -> Iterator[NextStep]:
+    """What comes before writing on, the first of it first."""
+    mine = _own_drafts(person, at=at)
+    for draft in mine.filter(stage=Stage.READY.value)[:1]:
+        yield _ready(draft)
+    last = Handover.objects.filter(draft=OuterRef("pk")).order_by("-number").values("kind")[:1]
+    for draft in mine.alias(last=Subquery(last)).filter(last=MoveKind.SENT_BACK.value)[:1]:
+        sent_back = draft.handovers.select_related("by").order_by("-number")[0]
+        yield NextStep(
+            title=_("Mend %(name)s") % {"name": name_of(draft)},
+            words=_("%(who)s sent it back: %(reason)s") % {"who": sent_back.by.name, "reason": sent_back.reason},
+            href=address("draft", draft.pk),
+            action=_("Open the draft"),
+        )
+    open_ones = Suggestion.objects.filter(draft=OuterRef("pk"), answer__isnull=True).exclude(suggested_by=person)
+    for draft in mine.filter(Exists(open_ones))[:1]:
+        asked = open_suggestions(draft).exclude(suggested_by=person).count()
+        yield NextStep(
+            title=_("Answer what is suggested for %(name)s") % {"name": name_of(draft)},
+            words=ngettext("One suggestion waits for you.", "%(count)d suggestions wait for you.", asked)
+            % {"count": asked},
+            href=address("remarks", draft.pk),
+            action=_("Read it and take it or leave it"),
+            takes=_("a few minutes"),
+        )
+    for decision in decisions_due(by=at.date()).filter(owner=person, due_on__lt=at.date())[:1]:
+        yield NextStep(
+            title=_("Carry out what was decided of %(name)s") % {"name": title_of(decision.item.micro_credential)},
+            words=_("“%(retreat)s” decided: %(course)s. Its day is over.")
+            % {"retreat": decision.item.retreat.name, "course": decision.get_course_display()},
+            href=address("agenda_item", decision.item.retreat_id, decision.item_id),
+            action=_("See what was decided"),
+            by_day=decision.due_on,
+        )
+    for draft in _peers_drafts(person, at=at)[:1]:
+        yield NextStep(
+            title=_("Read %(name)s") % {"name": name_of(draft)},
+            words=_("A colleague’s draft waits for somebody who did not write it: %(gate)s.")
+            % {"gate": Gate(draft.stage).words},
+            href=address("draft_way", draft.pk),
+            action=_("Read it, then pass it or send it back"),
+            by=(draft.stage_since or draft.changed_at) + READ_WITHIN,
+            takes=_("an hour"),
+        )
+
+
+def _own_drafts(person: Person, *, at: datetime) -> QuerySet[Draft]:
+    """The unpublished drafts that a person wrote on, as an author or as a co-author; last changed first."""
+    wrote = DraftRevision.objects.filter(draft=OuterRef("pk"), saved_by=person)
+    mine = Q(Exists(wrote)) | Q(changed_by=person)
+    return drafts_of(person, at=at).filter(mine, publication__isnull=True)
+
+
+def _ready(draft: Draft) -> NextStep:
+    return NextStep(
+        title=_("%(name)s is ready to publish") % {"name": name_of(draft)},
+        words=_("Every gate before publishing is passed. Once published, a version is never changed."),
+        href=address("draft", draft.pk),
+        action=_("Read it once more and publish"),
+    )
+
+
 def _own_step(draft: Draft, *, at: datetime) -> NextStep:
     lacking = problems_of(draft)
     if lacking:
@@ -67,12 +129,7 @@ def _own_step(draft: Draft, *, at: datetime) -> NextStep:
         )
     stands = standing_of(draft)
     if not stands.open:
-        return NextStep(
-            title=_("%(name)s is ready to publish") % {"name": name_of(draft)},
-            words=_("Every gate before publishing is passed. Once published, a version is never changed."),
-            href=address("draft", draft.pk),
-            action=_("Read it once more and publish"),
-        )
+        return _ready(draft)
     return NextStep(
         title=_("Send %(name)s on its way") % {"name": name_of(draft)},
         words=_("All automatic checks pass. Next comes: %(gate)s.") % {"gate": stands.open[0].words},
@@ -106,7 +163,9 @@ def author_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     if waiting:
         sections.append(Section(_("Colleagues’ drafts to read"), waiting))
     if own:
-        sections.append(Section(_("Drafts"), own, more=address("design_board"), more_words=_("What stands where")))
+        follows = places_followed(person, at=at).exists()  # a co-author from elsewhere sees no board
+        more, words = ("design_board", _("What stands where")) if follows else ("drafts", _("All of them"))
+        sections.append(Section(_("Drafts"), own, more=address(more), more_words=words))
     return tuple(sections)
 
 
@@ -183,9 +242,4 @@ def problems_of(draft: Draft) -> int:
 
 
 def _drafts_of(person: Person, *, at: datetime) -> QuerySet[Draft]:
-    owners = organizations_where(person, Role.AUTHOR, at=at)
-    return (
-        Draft.objects.filter(owner__in=owners, publication__isnull=True)
-        .select_related("changed_by")
-        .order_by("-changed_at", "-pk")
-    )
+    return drafts_of(person, at=at).filter(publication__isnull=True)

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from microcred.authoring.gates import READ_WITHIN, Stage
-from microcred.authoring.queries import decidable_by, drafts_to_judge
+from microcred.authoring.gates import READ_WITHIN
+from microcred.authoring.queries import decidable_by
 from microcred.credentials.models import Issuer
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where
+from microcred.site.homes.keeping import keeping_section, never_reviewed_step, quality_section, quality_step
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 MOST_SHOWN = 8
@@ -54,7 +55,7 @@ def admin_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def _decision_on_designs(person: Person, *, at: datetime) -> NextStep | None:
-    """A proposal to decide, else a draft whose quality review somebody has to open or to go by."""
+    """A proposal to decide, else what waits of quality reviews: a round to conclude, one to open."""
     wording = decidable_by(person, at=at).first()
     if wording is not None:
         return NextStep(
@@ -66,16 +67,7 @@ def _decision_on_designs(person: Person, *, at: datetime) -> NextStep | None:
             by=wording.written_at + READ_WITHIN,
             takes=_("ten minutes"),
         )
-    draft = drafts_to_judge(person, at=at).filter(stage=Stage.QUALITY_REVIEW.value).first()
-    if draft is None:
-        return None
-    return NextStep(
-        title=_("See to the quality review of %(name)s") % {"name": draft},
-        words=_("It is yours to ask two reviewers, and to pass the draft by what they came to."),
-        href=address("draft_way", draft.pk),
-        action=_("See where it stands"),
-        by=(draft.stage_since or draft.changed_at) + READ_WITHIN,
-    )
+    return quality_step(person, at=at)
 
 
 def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
@@ -89,19 +81,27 @@ def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         Line(title=issuer.name, href=address("issuer_management", issuer.slug), note=_("Keys, stops, endorsements"))
         for issuer in Issuer.objects.filter(organization__in=administered).order_by("name")[:MOST_SHOWN]
     )
-    sections = (
-        Section(_("Your organizations"), lines, more=address("design_board"), more_words=_("What stands where")),
-    )
-    return (*sections, Section(_("Issuers you look after"), issuers)) if issuers else sections
+    sections = [
+        Section(_("Your organizations"), lines, more=address("design_board"), more_words=_("What stands where"))
+    ]
+    quality = quality_section(person, at=at)
+    if quality is not None and quality.lines:
+        sections.append(quality)
+    if issuers:
+        sections.append(Section(_("Issuers you look after"), issuers))
+    return tuple(sections)
 
 
 def partnership_step(person: Person, *, at: datetime) -> NextStep:
-    """Honest: agreements between jurisdictions are not built, so nothing can wait."""
+    """What waits of quality; without any, honest: agreements between jurisdictions are not built."""
+    waiting = quality_step(person, at=at) or never_reviewed_step(person, at=at)
+    if waiting is not None:
+        return waiting
     return NextStep(
-        title=_("Nothing to decide here yet"),
+        title=_("Nothing of quality waits for you"),
         words=_(
             "Agreements between states, by which one recognizes what another awards, are not part of this version. "
-            "Each state's rules can be read by all."
+            "Each state’s rules can be read by all."
         ),
         href=address("policies"),
         action=_("Compare the states’ rules"),
@@ -109,7 +109,7 @@ def partnership_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def partnership_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """The members of the partnership, and who of them signs credentials."""
+    """What waits of quality, where else one decides, and the members of the partnership."""
     places = organizations_where(person, Role.PARTNERSHIP_ADMIN, at=at)
     issuing = set(Issuer.objects.filter(organization__in=places).values_list("organization_id", flat=True))
     lines = tuple(
@@ -123,7 +123,10 @@ def partnership_sections(person: Person, *, at: datetime) -> tuple[Section, ...]
             kind__in=(Organization.Kind.STATE, Organization.Kind.UNIVERSITY, Organization.Kind.ASSOCIATION)
         ).order_by("lineage")[:MOST_SHOWN]
     )
-    return (Section(_("In the partnership"), lines),) if lines else ()
+    sections = [quality_section(person, at=at), keeping_section()]
+    if lines:
+        sections.append(Section(_("In the partnership"), lines))
+    return tuple(section for section in sections if section is not None)
 
 
 def researcher_step(person: Person, *, at: datetime) -> NextStep:

@@ -189,7 +189,12 @@ def test_an_administrator_of_an_issuer_is_led_to_it(cast):
     assert admin.sections[1].lines[0].href == "/issuers/carolinacred/management/"
 
 
-@pytest.mark.parametrize("who", ["pia", "rosa"])
+def test_the_partnership_is_told_where_nothing_of_quality_waits(cast):
+    assert step(cast.pia, at=cast.at).title == "Nothing of quality waits for you"
+    assert "not part of this version" in step(cast.pia, at=cast.at).words
+
+
+@pytest.mark.parametrize("who", ["rosa"])
 def test_where_nothing_is_built_the_home_says_so(cast, who):
     assert "not part of this version" in step(getattr(cast, who), at=cast.at).words
 
