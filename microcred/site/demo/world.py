@@ -78,6 +78,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
+        from microcred.site.demo.rounds import tell_of_rounds
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.together import tell_of_a_draft_together
         from microcred.site.demo.versions import tell_of_versions
@@ -93,6 +94,7 @@ def load(console: Console) -> None:
                 tell_of_the_way,
                 tell_of_builders,
                 tell_quality,
+                tell_of_rounds,
                 tell_of_licenses,
                 tell_of_a_draft_together,
                 tell_of_readings,

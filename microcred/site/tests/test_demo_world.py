@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from rich.console import Console
 
-from microcred.authoring.queries import board_of
+from microcred.authoring.models import ReviewAnswer, Settlement
+from microcred.authoring.queries import RoundAt, board_of, rounds_kept_by
+from microcred.authoring.queries.review_report import report_of
 from microcred.credentials.models import Award, StatusList
 from microcred.foundation.clock import now
 from microcred.notices.models import Notice
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Attestation, Entry
 from microcred.scoring.models import Decision, QueueItem
 from microcred.site.demo.world import load
@@ -57,3 +59,17 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
     board = board_of(Organization.objects.all(), at=now())
     # All go by a quality framework, so nothing is published without being watched, due or never reviewed.
     assert {column.name for column in board.columns if not column.count} == {"offered-published"}
+
+    # Each open round judges a draft that stands at the quality review; one pair is at odds, another has settled.
+    rounds = rounds_kept_by(Person.objects.get(email="pia@example.org"), at=now())
+    assert set(rounds.values_list("stands", flat=True)) == {one.value for one in RoundAt}
+    open_ones = rounds.filter(outcome__isnull=True)
+    assert set(open_ones.values_list("draft__stage", flat=True)) == {"quality-review"}
+    assert Settlement.objects.exists()
+
+    # Reviewers took days, and nobody finds tried out what goes into its pilot after the review.
+    report = report_of(list(Organization.objects.all()), edition=None)
+    assert report.days_to_file
+    assert report.days_to_file >= 3
+    tried = ReviewAnswer.objects.filter(component__code="rubric-and-decision-rule.tried")
+    assert set(tried.values_list("verdict", flat=True)) == {"not_applicable"}
