@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from microcred.catalog.design.shape import Text
-from microcred.foundation.keepable import in_utc, keepable
+from microcred.foundation.keepable import in_utc, keepable, storable
 
 FIRST_YEAR, LAST_YEAR = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Nothing of a catalogue is older than the first; a retirement may be declared ahead, but not beyond the last."""
@@ -49,7 +49,7 @@ class _Kept(BaseModel):
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,6})?$")]
 """The code of a language (BCP 47, RFC 5646), as far as it fits the tables."""
 
-Key = Annotated[str, Field(min_length=1, max_length=300)]
+Key = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(storable)]
 """The name of a field, of `design.translating`."""
 
 

@@ -163,3 +163,38 @@ def test_a_framework_that_cannot_be_adopted(sound, hand_in, field, value):
 
     assert status == 422
     assert f"0.{field}" in text
+
+
+@pytest.mark.parametrize("key", ["name\x00", "\ud800", "k" * 301, ""])
+@pytest.mark.parametrize("in_fields", [True, False])
+def test_a_translation_of_what_has_no_name(sound, hand_in, key, in_fields):
+    moment = make.AT.isoformat()
+    if in_fields:
+        field = {"language": "es", "key": key, "text": "a", "source": "b", "changed_at": moment}
+        sound[NAME]["translated_fields"] = [field]
+    else:
+        whole = {"language": "es", "number": 1, "published_at": moment, "texts": {key: "a"}}
+        sound[NAME]["versions"][0]["translations"] = [whole]
+
+    status, text = hand_in(sound)
+
+    assert status == 422
+    assert ("translated_fields.0.key" if in_fields else "versions.0.translations.0.texts") in text
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2199-01-01T00:00:00Z"])
+def test_a_translation_of_no_day_of_ours(sound, hand_in, moment):
+    field = {"language": "es", "key": "name", "text": "a", "source": "b", "changed_at": moment}
+    sound[NAME]["translated_fields"] = [field]
+
+    assert "translated_fields.0.changed_at" in hand_in(sound)[1]
+
+
+@pytest.mark.parametrize("size", [10**400, -1, 40_000, 1.5])
+def test_a_pilot_of_no_size(sound, hand_in, size):
+    sound[NAME]["versions"][0]["pilot_size"] = size
+
+    status, text = hand_in(sound)
+
+    assert status == 422
+    assert "pilot_size" in text
