@@ -18,9 +18,6 @@ from microcred.authoring.lint import Severity
 from microcred.catalog.design import Design, as_json
 from microcred.organizations.models import Organization
 
-MOST_ROWS = 60
-"""Rows of any one list that are read; a design with more is none that anyone could judge."""
-
 TEXTS = ("name", "stack", "language", "competency", "key_method", "rationale", "research_note")
 LISTED = ("audience", "tags")
 """Written with commas between."""
@@ -220,7 +217,7 @@ def _rows(sent: QueryDict, field: str) -> list[str]:
     """The prefixes of a list's rows, in the order of their numbers."""
     pattern = re.compile(rf"{re.escape(field)}\.([0-9]{{1,3}})\.")
     numbers = {int(match[1]) for name in sent if (match := pattern.match(name))}
-    return [f"{field}.{number}" for number in sorted(numbers)[:MOST_ROWS]]
+    return [f"{field}.{number}" for number in sorted(numbers)]
 
 
 def _number(text: str) -> int | None:

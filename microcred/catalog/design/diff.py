@@ -20,6 +20,9 @@ ALIKE = 0.5
 MOST_WORDS = 1_500
 """Words of a passage up to which single words are compared; the time grows with their square."""
 
+MOST_PASSAGES = 1_500
+"""Lines of a text up to which single passages are compared, for the same reason."""
+
 Kind = Literal["changed", "added", "removed", "moved"]
 Pair = tuple[int | None, int | None]
 
@@ -94,14 +97,23 @@ def word_diff(before: str, after: str) -> list[Words]:
     Passages are compared first, and words within those that differ, so that long texts cost little.
     """
     runs: list[Words] = []
-    for old, new in _differing(_passages(before), _passages(after)):
+    for old, new in _by_passages(before, after):
         if old == new:
-            runs.append(Words("same", "".join(old)))
+            runs.append(Words("same", old))
             continue
-        for some, others in _by_words("".join(old), "".join(new)):
+        for some, others in _by_words(old, new):
             same = some == others
             runs += [Words("same", some)] if same else [Words("removed", some), Words("added", others)]
     return _joined(run for run in runs if run.text)
+
+
+def _by_passages(before: str, after: str) -> Iterator[tuple[str, str]]:
+    some, others = _passages(before), _passages(after)
+    if max(len(some), len(others)) > MOST_PASSAGES:
+        yield before, after
+        return
+    for one, other in _differing(some, others):
+        yield "".join(one), "".join(other)
 
 
 def _by_words(old: str, new: str) -> Iterator[tuple[str, str]]:

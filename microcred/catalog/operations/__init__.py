@@ -82,6 +82,7 @@ from microcred.catalog.operations.templates import TemplateUnknown
 from microcred.catalog.operations.translations import (
     FieldUnknown,
     LanguageUnfit,
+    TranslationTooLong,
     TranslationUnfinished,
     publish_translation,
     translate,
@@ -133,6 +134,7 @@ __all__ = [
     "StandardUnknown",
     "SuccessorUnfit",
     "TemplateUnknown",
+    "TranslationTooLong",
     "TranslationUnfinished",
     "add_to_crosswalk",
     "begin_pilot",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design, TranslationState, field_name, words_in
+from microcred.catalog.design.room import MOST_OF_A_TEXT
 from microcred.catalog.models import Entry, MicroCredential, TranslatedField, Translation, Version
 from microcred.catalog.operations.projection import write_entries
 from microcred.catalog.queries.translations import FieldShown, fields_of, translation_of
@@ -31,6 +32,13 @@ class FieldUnknown(Refusal):
     message = _("The version has no field “{key}” any more. Open the translation again; everything else was kept.")
 
 
+class TranslationTooLong(Refusal):
+    """A field is longer than any text that a design may have."""
+
+    message = _("“{name}” has {has} characters; at most {most} are kept. Shorten it, then save again.")
+    status = 422
+
+
 class TranslationUnfinished(Refusal):
     """Fields are missing or stale; `fields` lists them."""
 
@@ -53,7 +61,7 @@ def translate(
         texts: words by key; empty ones are taken as missing.
 
     Raises:
-        LanguageUnfit, FieldUnknown, NotAllowed.
+        LanguageUnfit, FieldUnknown, TranslationTooLong, NotAllowed.
     """
     version = _translatable(actor, micro_credential, language, at)
     source = {words.key: words.text for words in words_in(Design.model_validate(version.design))}
@@ -65,6 +73,8 @@ def translate(
         if key not in source:
             raise FieldUnknown(key=key)
         text = typed.replace("\r\n", "\n").strip()
+        if len(text) > MOST_OF_A_TEXT:
+            raise TranslationTooLong(name=field_name(key.rpartition(".")[2]), has=len(text), most=MOST_OF_A_TEXT)
         row = there.get(key)
         if (row is None and not text) or (row is not None and (row.text, row.source) == (text, source[key])):
             continue

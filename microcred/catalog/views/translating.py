@@ -1,5 +1,6 @@
 """A micro-credential in another language: translated side by side by its authors, read by everyone."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -36,17 +37,22 @@ def translation(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if version is None or language not in dict(settings.LANGUAGES) or language == version.language:
         raise Http404
     refusal: Refusal | None = None
+    typed: dict[str, str] = {}
     where: dict[str, Any] = {"actor": person, "micro_credential": thing, "language": language, "at": at}
     if request.method == "POST":
+        typed = _typed(request, queries.fields_of(thing, version, language))
         try:
-            operations.translate(**where, texts=_typed(request, queries.fields_of(thing, version, language)))
+            operations.translate(**where, texts=typed)
             if request.POST.get("do") == "publish":
                 operations.publish_translation(**where)
                 return redirect("version_in", thing.slug, version.label, language)
             return redirect("translation", thing.slug, language)
         except Refusal as refused:
             refusal = refused
-    fields = queries.fields_of(thing, version, language)
+    # What was typed and refused stands on the page, not only what is kept.
+    fields = [
+        replace(field, text=typed.get(field.key, field.text)) for field in queries.fields_of(thing, version, language)
+    ]
     context = {
         "thing": thing,
         "version": version,

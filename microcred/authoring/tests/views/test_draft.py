@@ -302,3 +302,13 @@ def test_what_was_not_checked_is_said(author, draft):
 
     assert "Not checked:" in page
     assert "One competency only; Verbs and levels that can be observed" in page
+
+
+def test_a_list_of_many_rows_loses_none_of_them(author):
+    rows = [{"name": f"Step {number}", "text": "Do it."} for number in range(70)]
+    draft = start_draft(
+        actor=make.cora(), owner=make.university(), design=make.plain_design(components=rows), at=make.AT
+    )
+    author.post(address(draft), {**opened(author, draft), "name": "Another name"})
+    draft.refresh_from_db()
+    assert (draft.design["name"], draft.design["components"]) == ("Another name", rows)

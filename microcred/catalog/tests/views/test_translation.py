@@ -33,6 +33,17 @@ def test_an_author_translates_side_by_side_and_publishes(client, version):
     assert done["Location"] == "/catalogue/managing-change/versions/1/in/es/"
 
 
+def test_what_is_too_long_is_refused_by_its_name_and_all_that_was_typed_stays_on_the_page(client, version):
+    typed = {"text:name": "Acompañar el cambio", "text:rationale": "a" * 40_001, "do": "save"}
+    refused = client.post(reverse("translation", args=ADDRESS), typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "“Rationale” has 40001 characters; at most 40000 are kept" in page
+    assert "Acompañar el cambio" in page
+    assert "a" * 40_001 in page
+    assert "Acompañar el cambio" not in client.get(reverse("translation", args=ADDRESS)).content.decode()
+
+
 def test_everyone_reads_it_with_its_language_and_the_same_identifiers(client, version):
     client.post(reverse("translation", args=ADDRESS), {**every_field(version), "do": "publish"})
     client.logout()
