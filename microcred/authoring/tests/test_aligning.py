@@ -42,10 +42,11 @@ class TestSearching:
             ("A.", ["A", "A.1", "A.2"]),
             ("a.2", ["A.2"]),
             ("rubrics", ["A.2"]),
-            ("rubric writing", ["A.2"]),
+            ("rubric writing", ["A", "A.2"]),
             ("assess", ["A", "A.1"]),
             ("knows NÁME", ["B.1"]),
-            ("plans rubrics", []),
+            ("plans rubrics", ["A.1", "A.2"]),
+            ("zebras nowhere", []),
             ("", []),
             ("  ", []),
             ("!!! & | ' : * \x00 (", []),
@@ -57,6 +58,9 @@ class TestSearching:
 
     def test_what_begins_a_code_comes_first(self):
         assert codes("a")[:3] == ["A", "A.1", "A.2"]
+
+    def test_what_has_every_word_comes_before_what_has_some(self):
+        assert codes("rubric writing")[0] == "A.2"
 
     def test_what_was_withdrawn_is_not_found(self):
         imported(without("B.1", version="2"), at=BEGAN)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -59,7 +61,8 @@ def _revisions() -> QuerySet[Framework, tuple[UUID, int]]:
 def standards_like(words: str) -> list[Standard]:
     """The standards that a search by code or words finds, the nearest first, without those that were withdrawn.
 
-    Every word must stand in the code, name or text, or begin a word there; what begins a code comes first.
+    A word stands in the code, name or text, or begins a word there. What begins a code comes first, then what has every
+    word, then what has some of them: who searches for "planning lessons" is led to "Planning" too.
     """
     words = words.replace("\x00", "").strip()[:LONGEST_SEARCH]
     if not words:
@@ -71,16 +74,20 @@ def standards_like(words: str) -> list[Standard]:
     found = Standard.objects.filter(withdrawn_at=None).select_related("framework")
     if not tokens:
         return list(found.filter(by_code).order_by("framework__name", "position")[:MOST_FOUND])
-    asked = [SearchQuery(" & ".join(tokens), config=config, search_type="raw") for config in CONFIGS]
-    query = asked[0] | asked[1] | asked[2]
+    every, some = _in_each_language(" & ".join(tokens)), _in_each_language(" | ".join(tokens))
     return list(
-        found.filter(by_code | Q(search=query))
+        found.filter(by_code | Q(search=some))
         .annotate(
-            coded=Case(When(by_code, then=0), default=1, output_field=IntegerField()),
-            rank=SearchRank("search", query),
+            near=Case(When(by_code, then=0), When(search=every, then=1), default=2, output_field=IntegerField()),
+            rank=SearchRank("search", some),
         )
-        .order_by("coded", "-rank", "framework__name", "position")[:MOST_FOUND]
+        .order_by("near", "-rank", "framework__name", "position")[:MOST_FOUND]
     )
+
+
+def _in_each_language(asked: str) -> SearchQuery:
+    one, *others = (SearchQuery(asked, config=config, search_type="raw") for config in CONFIGS)
+    return reduce(or_, others, one)
 
 
 def standards() -> QuerySet[Standard]:
