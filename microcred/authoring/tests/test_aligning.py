@@ -42,7 +42,7 @@ class TestSearching:
             ("A.", ["A", "A.1", "A.2"]),
             ("a.2", ["A.2"]),
             ("rubrics", ["A.2"]),
-            ("rubric writing", ["A", "A.2"]),
+            ("rubric writing", ["A.2"]),
             ("assess", ["A", "A.1"]),
             ("knows NÁME", ["B.1"]),
             ("plans rubrics", ["A.1", "A.2"]),

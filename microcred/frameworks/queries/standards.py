@@ -74,9 +74,11 @@ def standards_like(words: str) -> list[Standard]:
     found = Standard.objects.filter(withdrawn_at=None).select_related("framework")
     if not tokens:
         return list(found.filter(by_code).order_by("framework__name", "position")[:MOST_FOUND])
-    every, some = _in_each_language(" & ".join(tokens)), _in_each_language(" | ".join(tokens))
+    every = _in_each_language(" & ".join(tokens))
+    telling = [token for token in tokens if token.endswith(":*")]
+    some = _in_each_language(" | ".join(telling)) if telling else every
     return list(
-        found.filter(by_code | Q(search=some))
+        found.filter(by_code | Q(search=every) | Q(search=some))
         .annotate(
             near=Case(When(by_code, then=0), When(search=every, then=1), default=2, output_field=IntegerField()),
             rank=SearchRank("search", some),
