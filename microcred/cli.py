@@ -164,17 +164,19 @@ def lint(
 
     try:
         strictness = linting.strictness_of(block=block or (), advise=advise or ())
+        if against is not None and not against.exists():
+            raise ValueError(f"{against} is not there.")
     except ValueError as problem:
         typer.echo(str(problem), err=True)
+        if as_json:
+            linting.print_json([], problem=str(problem))
         raise typer.Exit(2) from problem
-    if against is not None and not against.exists():
-        typer.echo(f"{against} is not there.", err=True)
-        raise typer.Exit(2)
     today = datetime.now(UTC).date()
     results = linting.lint_files(designs, against=against, strictness=strictness, today=today)
-    linting.print_json(results) if as_json else linting.print_words(results)
-    if not results:
-        typer.echo("There is no design in what was given.", err=True)
+    nothing = "" if results else "There is no design in what was given."
+    linting.print_json(results, problem=nothing) if as_json else linting.print_words(results)
+    if nothing:
+        typer.echo(nothing, err=True)
     raise typer.Exit(linting.exit_code(results))
 
 

@@ -1,10 +1,12 @@
 """What `microcred lint` reads and prints, and what its exit code means."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from rich.markup import escape
 from rich.progress import track
 
 from microcred.authoring.lint import CHECKS, FIXED, Finding, Others, Report, Severity, Strictness, lint, others_among
-from microcred.authoring.lint.files import NoDesign, Unreadable, Written, read_designs
+from microcred.authoring.lint.documents import LARGEST, NoDesign, Unreadable
+from microcred.authoring.lint.files import Written, read_designs
 
 CLEAN, BLOCKED, UNREADABLE = 0, 1, 2
 
@@ -55,14 +58,19 @@ def lint_files(files: Sequence[Path], *, against: Path | None, strictness: Stric
         except Unreadable as why:
             if isinstance(why, NoDesign) and not is_named:
                 continue  # a folder holds other things too
-            results.append(Linted(str(file), unreadable=str(why)))
+            results.append(Linted(_named(file), unreadable=str(why)))
             continue
         others = None if known is None else _others(known, file)
         for number, one in enumerate(written, 1):
             report = lint(one.design, today=today, strictness=strictness, others=others, read=one.findings)
-            label = str(file) if len(written) == 1 else f"{file}#{number}"
+            label = _named(file) if len(written) == 1 else f"{_named(file)}#{number}"
             results.append(Linted(label, one.design.name, report))
     return results
+
+
+def _named(file: Path) -> str:
+    """A file's name in letters that can be printed, whatever bytes it has."""
+    return os.fsencode(file).decode("utf-8", "replace")
 
 
 def _files(given: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
@@ -77,7 +85,10 @@ def _below(folder: Path) -> list[Path]:
 
 def _content(file: Path) -> bytes:
     try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        if str(file) == "-":
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with file.open("rb") as opened:
+            return opened.read(LARGEST + 1)  # of what has no end, no more than tells that it is too much
     except OSError as error:
         raise Unreadable(f"It cannot be opened: {error.strerror}.") from error
 
@@ -122,6 +133,8 @@ def exit_code(results: Sequence[Linted]) -> int:
 
 def print_words(results: Sequence[Linted]) -> None:
     """Print each finding with its field, words, why and mend; what blocks first."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal or pipe without quotation marks still gets every finding
     console = Console(highlight=False, emoji=False, soft_wrap=True)
     for one in results:
         console.print(f"[bold]{escape(one.file)}[/]" + (f"  {escape(one.name)}" if one.name else ""))
@@ -149,9 +162,17 @@ def _sum(report: Report) -> str:
     return f"{blocking} block, {advice} advise; of {len(CHECKS)} checks {clean} found nothing, {skipped} were not made"
 
 
-def print_json(results: Sequence[Linted]) -> None:
-    """Print everything as one JSON document."""
-    print(json.dumps({"designs": [_plain(one) for one in results]}, indent=2, ensure_ascii=False))
+def print_json(results: Sequence[Linted], *, problem: str = "") -> None:
+    """Print everything as one JSON document, of the form that docs/authoring/lint.schema.json describes.
+
+    Args:
+        problem: Why nothing was looked at.
+    """
+    said: dict[str, Any] = {"designs": [_plain(one) for one in results]}
+    if problem:
+        said["problem"] = problem
+    in_full = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+    print(json.dumps(said, indent=2, ensure_ascii=not in_full))
 
 
 def _plain(one: Linted) -> dict[str, Any]:

@@ -93,9 +93,9 @@ def _resource(at: str, resource: Resource) -> Iterator[Finding]:
 
 
 def _one_way(at: str, asked: Requirement) -> Iterator[Finding]:
-    """Only a recording or only a picture: who cannot make one cannot earn it."""
+    """Only a recording of one kind: who cannot make one cannot earn it. A photo of what was made is made by anyone."""
     kinds = set(asked.accepts)
-    if asked.kind == "artifact" and len(kinds) == 1 and kinds <= {"audio", "video", "image"}:
+    if asked.kind == "artifact" and len(kinds) == 1 and kinds <= {"audio", "video"}:
         if _ALTERNATIVE.search(f"{asked.prompt} {asked.guidance}"):
             return
         yield _finding(

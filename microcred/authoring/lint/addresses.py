@@ -79,5 +79,47 @@ def _isbn_13(bare: str) -> bool:
 
 
 def can_be_looked_up(text: str) -> bool:
-    """Whether a citation carries something by which a library or a browser finds it."""
+    """Whether a text carries a number or an address by which a library or a browser finds a work."""
     return bool(DOI.search(text) or ADDRESS.search(text) or _ISBN_MEANT.search(text) or _CATALOGUED.search(text))
+
+
+_WHERE_IN_A_JOURNAL = re.compile(
+    r"(?:\b(?:vol(?:ume)?\.?\s*)?\d{1,3}\s*)?"
+    r"(?:\(\s*(?:[\d–/ -]{1,12}|[Ss]uppl[^()]{0,12})\)|[,;]\s*(?:no|issue|iss)\.?\s*[\d–-]+)"
+    r"[^.]{0,40}?[,:;]\s*(?:pp?\.?\s*|article\s*|art\.\s*)?(?:\d+\s*[–-]+\s*\d+|e?\d{3,})"
+    r"|\b\d{4}\b[^;]{0,12};\s*\d{1,3}\s*(?:\([^()]{1,12}\))?:\s*e?\d+"
+    r"|\bvol\.?\s*\d+[^()]{0,60}\bpp?\.\s*\d+"
+    r"|,\s*\d{1,3}(?:\s*,|:)\s*\d+\s*[–-]+\s*\d+",
+    re.IGNORECASE,
+)
+"""Volume and pages: `28(3-4), 73-88`, `96(2):315-324`, `10, no. 4 (2008), pp. 313–340`, `15: 12–30`."""
+
+_IN_LAW = re.compile(
+    r"\bU\.?\s?S\.?\s?C\.?A?\.?\s*(?:§|sec)|\bC\.?\s?F\.?\s?R\.?\s*(?:§|part|pt)"
+    r"|\bPub(?:lic)?\.?\s*L(?:aw)?\.?\s*(?:No\.?\s*)?\d+"
+    r"|\b\d+\s+(?:U\.\s?S\.|F\.\s?(?:2d|3d|4th|Supp)|S\.\s?Ct\.)\s*(?:\d+|_+)|\bStat\.\s*\d+|\bFed\.\s*Reg\.",
+)
+_NUMBERED_REPORT = re.compile(
+    r"\b(?:NCEE|NCES|WWC|NCSER|SMA|REL|HHS|GAO|NBER|ETS|RAND|RR|ED)\b[\w .,/-]{0,20}\d{2,}"
+    r"|\b(?:[Rr]eport|[Pp]aper|[Pp]ublication|[Bb]rief)\s+(?:[Nn]o|[Nn]umber|[Nn]r)?\.?\s*#?[A-Z-]*\d{2,}",
+)
+_PUBLISHERS = listed("publishers")
+
+
+def is_a_full_reference(citation: str) -> bool:
+    """Whether a citation names where a library finds the work, though it carries no number or address.
+
+    Styles of citation ask for no more: of an article volume and pages, of a law its section, of a report its number,
+    of a book a house that publishes books.
+    """
+    if _WHERE_IN_A_JOURNAL.search(citation) or _IN_LAW.search(citation) or _NUMBERED_REPORT.search(citation):
+        return True
+    undated = re.sub(r"[,(]?\s*\(?\d{4}\)?[.)]*\s*$", "", citation.strip().rstrip("."))
+    ending = re.split(r"(?<=[.?!])\s+", undated)[-1]
+    named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", ending)
+    is_house = any(word.lower() in _PUBLISHERS and word[0].isupper() for word in named)
+    return is_house and len(named) <= MOST_WORDS_OF_A_HOUSE
+
+
+MOST_WORDS_OF_A_HOUSE = 9
+"""Words that the name of a publisher and its place may have."""

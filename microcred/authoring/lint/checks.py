@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.lint.accessible import accessible
 from microcred.authoring.lint.citations import citations
-from microcred.authoring.lint.competency import observable, one_competency
+from microcred.authoring.lint.competency import one_competency
 from microcred.authoring.lint.findings import Component, Finding, NotChecked, Report, Strictness, Words
 from microcred.authoring.lint.finished import finished
 from microcred.authoring.lint.hours import hours
-from microcred.authoring.lint.levels import levels_distinct, levels_ordered, levels_parallel
+from microcred.authoring.lint.levels import levels_distinct, levels_parallel
+from microcred.authoring.lint.observable import observable
+from microcred.authoring.lint.order import levels_ordered
 from microcred.authoring.lint.overlap import Others, overlap
 from microcred.authoring.lint.placeholders import placeholder
 from microcred.authoring.lint.reading import reading_grade

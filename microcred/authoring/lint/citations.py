@@ -7,8 +7,16 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from microcred.authoring.lint.addresses import broken_doi, broken_isbn, can_be_looked_up, host_of, is_invented
+from microcred.authoring.lint.addresses import (
+    broken_doi,
+    broken_isbn,
+    can_be_looked_up,
+    host_of,
+    is_a_full_reference,
+    is_invented,
+)
 from microcred.authoring.lint.findings import Component, Finding, Words
+from microcred.authoring.lint.named_works import unlisted
 from microcred.authoring.lint.prose import quoted
 from microcred.authoring.lint.subject import Subject
 from microcred.catalog.design import Research
@@ -19,11 +27,19 @@ _NOTE = re.compile(r"(?<!\])\[(\d{1,2})((?:\s?[,–-]\s?\d{1,2})*)\](?!\()")
 
 
 def citations(subject: Subject) -> Iterator[Finding]:
-    """Each work by itself, then the rationale's references, then how old the newest work is."""
+    """Each work by itself, then what the rationale refers to, then how old the newest work is."""
     research = subject.design.research
     for place, work in enumerate(research):
         yield from _one(f"research.{place}", work, subject.today)
+    if not research and not subject.design.research_note:
+        yield _finding(
+            "research",
+            "",
+            _("No work is cited that the method rests on."),
+            _("Cite work whose existence you confirmed, or say in the note that none was found."),
+        )
     yield from _references(subject)
+    yield from unlisted(subject)
     yield from _bare_claim(subject)
     years = [year for work in research if (year := year_of(work.citation, subject.today))]
     oldest_allowed = subject.today.year - subject.strictness.newest_work_within
@@ -65,12 +81,12 @@ def _one(at: str, work: Research, today: date) -> Iterator[Finding]:
         yield _finding(
             f"{at}.url", work.url, _("This address leads nowhere."), _("Give the address at which you found the work.")
         )
-    elif work.citation and not work.url and not work.confirmed and not can_be_looked_up(work.citation):
+    elif work.citation and not work.url and not work.confirmed and not _leads_somewhere(work.citation):
         yield _finding(
             at,
             quoted(work.citation),
             _("Nothing says where this work can be looked up."),
-            _("Add its DOI, web address or ISBN, or say where you confirmed that it exists."),
+            _("Add its DOI, web address or ISBN, or volume and pages, or the publisher of the book."),
         )
     if not work.citation:
         return  # `problems` names it
@@ -86,6 +102,10 @@ def _one(at: str, work: Research, today: date) -> Iterator[Finding]:
         yield _finding(
             f"{at}.citation", str(year), _("This year is still to come."), _("Correct the year of the work.")
         )
+
+
+def _leads_somewhere(citation: str) -> bool:
+    return can_be_looked_up(citation) or is_a_full_reference(citation)
 
 
 def _references(subject: Subject) -> Iterator[Finding]:

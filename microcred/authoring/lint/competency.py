@@ -1,5 +1,6 @@
-"""One competency only, and verbs that can be observed. English only."""
+"""One competency only. English only."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -8,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from microcred.authoring.lint.findings import Component, Finding
 from microcred.authoring.lint.lexicon import listed
 from microcred.authoring.lint.prose import content, quoted, sentences, stem, words
-from microcred.authoring.lint.subject import Subject, Text
-from microcred.authoring.lint.verbs import ALSO_NOUNS, INNER, SUBJECT, base_of, gerund_of, predicate
+from microcred.authoring.lint.subject import Subject
+from microcred.authoring.lint.verbs import ALSO_NOUNS, INNER, RELATIVE, SUBJECT, VAGUE, base_of, gerund_of, predicate
 
 EVERYWHERE = frozenset(map(stem, listed("everywhere")))
 """Words of every design: that both halves of a sentence have them ties nothing together."""
 
-_POINTS_BACK = re.compile(r"\b(?:it|them|this|these|those)\b")
+_POINTS_BACK = re.compile(r"\b(?:it|them|they|this|these|those)\b")
 """What can only mean the half before it."""
 
 _BACKWARD = re.compile(
@@ -28,13 +29,21 @@ CARRIES_ON = listed("carry_on")
 """Verbs with which the second step of one method goes on: `analyzes work samples and adjusts teaching`."""
 
 _JOINER = re.compile(
-    r"(?:,\s*|;\s*|\s)(?:and|as well as|plus|while|in addition to|and also|and then)\s+|;\s*|,\s+", re.IGNORECASE
+    r"(?:,\s*|;\s*|\s)(?:and also|and then|and|but also|as well as|along with|together with|besides|plus|while"
+    r"|in addition to)\s+"
+    r"|;\s*|\s(?:/|&|\+|[–—])\s(?:and\s+)?|,\s+",
+    re.IGNORECASE,
 )
+_BESIDES = re.compile(
+    r"^(?:in addition to|besides|along with|as well as|apart from|on top of|beyond)\s+(?P<first>[^,]+),\s+",
+    re.IGNORECASE,
+)
+"""A first ability that stands before who does it: `In addition to coaching teachers, the educator …`."""
+
+_BOTH = re.compile(r"^(?:not only|both|either|first|firstly)\s+", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:also\s+|then\s+|(?P<modal>(?:be|is|are)\s+able\s+to\s+|can\s+|will\s+)|[a-z]+ly\s+)+", re.IGNORECASE
-)
-_RELATIVE = re.compile(
-    r"\b(?:to(?= [a-z-]+ )|that|which|who|whom|whose|how|why|what|where|when|whether|so|because|if|until)\b",
+    r"^(?:also,?\s+|then\s+|(?:in addition|additionally|furthermore|moreover|too),?\s+"
+    r"|(?P<modal>(?:be|is|are)\s+able\s+to\s+|can\s+|will\s+)|[a-z]+ly\s+)+",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -51,8 +60,8 @@ def one_competency(subject: Subject) -> Iterator[Finding]:
     if text is None or text.in_another_language:
         return
     said = sentences(text.plain)
-    joined = list(_joined(said[0], subject)) if said else []
-    joined += [sentence for sentence in said[1:] if _begins_another(sentence, said[0], subject)]
+    joined = list(_besides(said[0], subject) or _joined(said[0], subject)) if said else []
+    joined += [sentence for sentence in said[1:] if _begins_another(sentence, predicate(said[0])[1], subject)]
     if joined:
         yield Finding(
             "one-competency",
@@ -64,28 +73,61 @@ def one_competency(subject: Subject) -> Iterator[Finding]:
         )
 
 
+MOST_JOINERS = 40
+"""Places of one sentence that are looked at; a competency has a handful."""
+
+
+def _besides(sentence: str, subject: Subject) -> list[str]:
+    """What is said after an ability that was put before it."""
+    before = _BESIDES.match(sentence)
+    if before is None or gerund_of(words(before["first"])[0]) is None:
+        return []
+    _named, rest = predicate(sentence[before.end() :])
+    is_another = len(words(rest)) > 1 and not _carries_on(before["first"], rest, subject)
+    return [rest.rstrip(" .")] if is_another else []
+
+
 def _joined(sentence: str, subject: Subject) -> Iterator[str]:
     _named, rest = predicate(sentence)
+    rest = _BOTH.sub("", rest)
     spoken = words(rest)
+    if spoken and gerund_of(spoken[0]):
+        yield from _joined_gerunds(rest, subject)
     if not spoken or base_of(spoken[0]) is None:
         return
     third_person = base_of(spoken[0]) != spoken[0]
     start = 0
-    for joiner in _JOINER.finditer(rest):
+    for joiner in itertools.islice(_JOINER.finditer(rest), MOST_JOINERS):
         first, second = rest[start : joiner.start()], rest[joiner.end() :]
         lead = _LEAD.match(second)
         second = second[lead.end() :] if lead else second
-        if joiner[0].strip() == ";" and SUBJECT.match(second):
+        pronoun = re.match(r"(?:they|he or she|she or he)\s+(?:also\s+)?", second, re.IGNORECASE)
+        if pronoun:
+            second = second[pronoun.end() :]
+        elif joiner[0].strip() == ";" and SUBJECT.match(second):
             second = predicate(second)[1]
-        form = third_person and not (lead and lead["modal"])
+        form = third_person and not (lead and lead["modal"]) and not pronoun
         if len(words(first)) < 2 or _shares_object(first) or not _is_clause(second, joiner[0], third_person=form):
             continue
-        if _RELATIVE.search(first) and not _is_foreign(second, subject):
+        is_added = "also" in f"{joiner[0]} {lead[0] if lead else ''}".lower()
+        if ((RELATIVE.search(first) and not is_added) or pronoun) and not _is_foreign(second, subject):
             continue  # most likely the relative clause goes on: "a team that plans lessons and builds trust"
         if not _carries_on(rest[: joiner.start()], second, subject):
             yield second.rstrip(" .")
             return
         start = joiner.end()
+
+
+def _joined_gerunds(said: str, subject: Subject) -> Iterator[str]:
+    """The same of a competency that begins with a gerund: `Preparing meetings and translating handbooks`."""
+    for joiner in itertools.islice(_JOINER.finditer(said), MOST_JOINERS):
+        first, second = said[: joiner.start()], said[joiner.end() :]
+        spoken = words(second)
+        if len(words(first)) < 2 or len(spoken) < 2 or gerund_of(spoken[0]) is None or _stops(spoken[1]):
+            continue
+        if not RELATIVE.search(first) and not _carries_on(first, second, subject):
+            yield second.rstrip(" .")
+            return
 
 
 def _shares_object(first: str) -> bool:
@@ -94,15 +136,21 @@ def _shares_object(first: str) -> bool:
     return len(last) == 1 and base_of(last[0]) is not None
 
 
+_BEFORE_GERUNDS = {"as well as", "while", "in addition to", "along with", "together with", "besides"}
+"""Joiners behind which a second ability stands as a gerund; behind `as well as`, in the form of the first too."""
+
+
 def _is_clause(second: str, joiner: str, *, third_person: bool) -> bool:
     """Whether what follows a joiner begins with a verb in the form of the first, and its object."""
     spoken = words(second)
     if len(spoken) < 2:
         return False
-    if any(word in joiner.lower() for word in ("as well as", "while", "in addition")):
-        return gerund_of(spoken[0]) is not None
+    if joiner.strip(" ,;").lower() in _BEFORE_GERUNDS and gerund_of(spoken[0]) is not None:
+        return True
+    if joiner.strip(" ,;").lower() in _BEFORE_GERUNDS - {"as well as"}:
+        return False
     base = base_of(spoken[0])
-    if base is None or base in INNER or (base != spoken[0]) != third_person:
+    if base is None or base in INNER | VAGUE or (base != spoken[0]) != third_person:
         return False
     after = second[len(spoken[0]) :].strip()
     if joiner.strip() == "," and not re.search(r",\s*(?:and|then)\s", second):
@@ -130,7 +178,8 @@ def _is_foreign(second: str, subject: Subject) -> bool:
 
 def _begins_another(sentence: str, first: str, subject: Subject) -> bool:
     """Whether a later sentence says another thing that the educator does."""
-    named, rest = predicate(sentence)
+    lead = _LEAD.match(sentence)
+    named, rest = predicate(sentence[lead.end() :] if lead else sentence)
     spoken = words(rest)
     if not named or not spoken or base_of(spoken[0]) is None or len(spoken) < 3:
         return False
@@ -178,122 +227,3 @@ def _passages(subject: Subject) -> list[set[str]]:
         )
         if text.strip()
     ]
-
-
-_STATE = re.compile(
-    r"^(?:(?:is|are|be|becomes?|remains?)\s+(?:\w+ly\s+|more\s+|fully\s+)*(?:aware|familiar|knowledgeable|cognizant|"
-    r"conscious|exposed|committed|comfortable|confident|mindful|informed|interested)\b"
-    r"|(?:gains?|develops?|deepens?|acquires?|builds?|has|have|possess(?:es)?|demonstrates?|shows?|increases?|improves?|"
-    r"expands?|enhances?|displays?|exhibits?)\s+"
-    r"(?:(?:an?|the|their|his|her|his or her|some|little|no|good|deep|deeper|strong|thorough|clear|basic|working|solid|"
-    r"partial|limited|full|complete|sound|adequate|sophisticated|comprehensive|greater|better|professional|excellent|"
-    r"developing|emerging|general|in-depth|proficient|advanced|minimal|own)\s+)*"
-    r"(?:understanding|knowledge|awareness|appreciation|familiarity|comprehension|grasp|mastery)\b(?:\s+(?:of|about|that|for|in)\b|\.?$))",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(
-    r"^(?:(?:an?|the|deep|strong|thorough|clear|basic|working|good|solid)\s+)*(?:understanding|knowledge|awareness|"
-    r"appreciation|familiarity|comprehension)\s+(?:of|about|with|that|how)\b",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(
-    r"\b(?:by \w+ing|as (?:shown|seen|evidenced|demonstrated)|evidenced|examples?|for instance|such as|at least"
-    r"|shown in|cit(?:es|ing)|names?|quot(?:es|ing|ations?)|describ(?:es|ing)|explain(?:s|ing)|compar(?:es|ing)"
-    r"|us(?:es|ing)|point(?:s|ing)|appl(?:ies|ying)|connect(?:s|ing)|in which"
-    r"|through (?:the|an?|their|two|three|\w+ing)|with (?:evidence|specific|two|three|one|an?))\b",
-    re.IGNORECASE,
-)
-_WORK = re.compile(
-    r"^(?:the\s+|an?\s+|this\s+)?(?:educator['’]s\s+|written\s+|overall\s+)?(?:response|answer|reflection|evidence|artifact|submission|work|plan|"
-    r"lesson|video|portfolio|essay|narrative|description)s?\s+",
-    re.IGNORECASE,
-)
-_HEDGES = re.compile(
-    r"^(?:(?:does|do|did) not|doesn['’]t|don['’]t|somewhat|(?!apply|rely|imply)\w+ly)\s+", re.IGNORECASE
-)
-
-
-def observable(subject: Subject) -> Iterator[Finding]:
-    """A competency, key method or level that rests on what goes on in a head, or a level that only ranks."""
-    for text in subject.english:
-        if text.path in {"competency", "key_method"}:
-            yield from _inner(text, sentences(text.plain)[:1])
-        elif text.path.endswith(".descriptor"):
-            yield from _inner(text, [part for said in sentences(text.plain) for part in re.split(r";\s+", said)])
-    yield from _only_ranked(subject)
-
-
-def _inner(text: Text, said: list[str]) -> Iterator[Finding]:
-    is_level = text.path.endswith(".descriptor")
-    for sentence in said:
-        found = _what_is_inner(sentence, is_level=is_level)
-        if found:
-            yield Finding(
-                "observable",
-                text.path,
-                quoted(found, 80),
-                _("This is something that goes on in a person’s head. No assessor can see it in the evidence."),
-                _("Say what the person does or makes that shows it, such as explains, designs, compares or revises."),
-                Component.RUBRIC if is_level else Component.COMPETENCY,
-            )
-            return
-
-
-def _what_is_inner(sentence: str, *, is_level: bool) -> str | None:
-    """The words by which a sentence rests on what goes on in a head, unless it says how that is shown."""
-    named, rest = predicate(sentence)
-    if is_level:
-        rest = rest if named else _WORK.sub("", rest)
-        while hedge := _HEDGES.match(rest):
-            rest = rest[hedge.end() :]
-    state = _STATE.match(rest) or _NOUN.match(rest)
-    if state:
-        # Somebody else's understanding, as in "develops students' understanding", is what a lesson is for.
-        is_shown = _SHOWN.search(rest[state.end() :]) or re.search(r"['’]\s*(?:s\s+)?$", rest[: state.end()])
-        return None if is_shown else state[0]
-    spoken = words(rest)
-    if not spoken or base_of(spoken[0]) not in INNER or re.match(r"\w+\s+(?:aloud|out loud|from)\b", rest):
-        return None
-    if is_level and _SHOWN.search(rest):
-        return None
-    place = sentence.lower().find(spoken[0])
-    return sentence[: place + len(spoken[0])] if place >= 0 else sentence
-
-
-QUALITIES = listed("ranks")
-"""Words that say how good something is, and nothing of what it is."""
-
-RANKS = QUALITIES | listed("rank_frames")
-"""With the words around them that say no more."""
-
-
-def _only_ranked(subject: Subject) -> Iterator[Finding]:
-    for place, criterion in enumerate(subject.design.rubric):
-        known = {stem(word) for word in words(f"{criterion.name} {criterion.description}")}
-        for step, level in enumerate(criterion.levels):
-            spoken = words(level.descriptor)
-            if not spoken or not any(word in QUALITIES for word in spoken):
-                continue
-            says = set(content(level.descriptor)) - known
-            if len(spoken) <= 14 and says <= _RANK_STEMS and not _counts(level.descriptor):
-                yield Finding(
-                    "observable",
-                    f"rubric.{place}.levels.{step}.descriptor",
-                    quoted(level.descriptor),
-                    _("The descriptor ranks the work and does not say what can be seen in it."),
-                    _("Describe what an assessor finds in the evidence at this level."),
-                    Component.RUBRIC,
-                )
-
-
-def _counts(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\d|\b(?:one|two|three|four|five|six|no|none|missing|all|each|every|absent|not)\b", text, re.IGNORECASE
-        )
-    )
-
-
-_RANK_STEMS = frozenset(map(stem, RANKS | listed("rank_subjects")))
-
-__all__ = ["SUBJECT", "observable", "one_competency"]

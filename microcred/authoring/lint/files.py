@@ -8,21 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
+from microcred.authoring.lint.documents import Document, Unreadable, documents, meant
 from microcred.authoring.lint.findings import Component, Finding, Words
 from microcred.authoring.lint.prose import quoted
 from microcred.catalog.design import KIND_OF_PART, Criterion, Design, Level, Requirement
 from microcred.catalog.design.shape import Alignment, Research, Resource
 from microcred.catalog.design.shape import Component as MethodComponent
-
-LARGEST = 2_000_000
-"""Bytes of a file that are read; the longest design of the demonstration has 18,000."""
 
 MOST_VALUES = 20_000
 """Values in one design. References within a file can make it far larger than it looks."""
@@ -39,14 +36,6 @@ _PIECES: dict[str, type[BaseModel]] = {
 _LISTS_OF_TEXTS = {"audience", "tags", "accepts", "feeds"}
 
 
-class Unreadable(Exception):
-    """The file holds no design: it cannot be opened, is no YAML, or has none of a design's fields. Says why."""
-
-
-class NoDesign(Unreadable):
-    """It can be read, and is something else than a design."""
-
-
 @dataclass(frozen=True)
 class Written:
     """One design of a file, and what was found in reading it."""
@@ -61,87 +50,26 @@ def read_designs(content: bytes) -> list[Written]:
     Raises:
         Unreadable: there is no design in it.
     """
-    if len(content) > LARGEST:
-        raise Unreadable(f"It has {len(content):,} bytes; a design has at most {LARGEST:,}.")
+    return [_written(document) for document in documents(content)]
+
+
+def _written(document: Document) -> Written:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"It is not UTF-8 text: byte {error.start + 1} is none of any letter.") from error
-    try:
-        documents = list(_documents(text))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise Unreadable(f"It is not YAML{where}: {error.problem or error.context}.") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise Unreadable(f"It is not YAML: {error}".rstrip(".") + ".") from error
-    if not documents:
-        raise Unreadable("It is empty.")
-    return [_written(document, twice) for document, twice in documents]
-
-
-_BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class _Loader(_BaseLoader):  # type: ignore[misc]
-    """Reads every value as the text that stands there: `no`, `1.10` and `2024-01-01` are words of a designer.
-
-    `twice` holds the names that stand twice in one place, with the line of the second, of which YAML keeps only that.
-    """
-
-    twice: list[tuple[str, int]]
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A mapping, and note of what stands in it twice."""
-        seen: set[str] = set()
-        for name, _value in node.value:
-            if isinstance(name.value, str):
-                if name.value in seen:
-                    self.twice.append((name.value, name.start_mark.line + 1))
-                seen.add(name.value)
-        read: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return read
-
-
-def _documents(text: str) -> Iterator[tuple[Any, list[tuple[str, int]]]]:
-    """The documents of a file that are not empty, each with what stands in it twice."""
-    loader = _Loader(text)
-    try:
-        while True:
-            loader.twice = []
-            if not loader.check_data():
-                return
-            document = loader.get_data()
-            if document not in (None, ""):
-                yield document, loader.twice
-    finally:
-        loader.dispose()
-
-
-def _written(document: Any, twice: Sequence[tuple[str, int]]) -> Written:
-    if not isinstance(document, dict):
-        raise NoDesign("It holds a list or a single text; a design has fields with names, such as “competency: …”.")
-    if len(document) == 1:
-        (inner,) = document.values()
-        document = inner if isinstance(inner, dict) and not document.keys() & Design.model_fields.keys() else document
-    if not document.keys() & Design.model_fields.keys():
-        known = ", ".join(itertools.islice(Design.model_fields, 8))
-        raise NoDesign(f"It is not a design: none of its fields is one of a design ({known}, …).")
-    try:
-        plain = _plain(document, itertools.count())
+        plain = _plain(document.value, itertools.count())
     except (RecursionError, OverflowError) as error:
-        raise Unreadable(f"It holds more than {MOST_VALUES:,} values, or values within each other too deep.") from error
+        words = f"It holds more than {MOST_VALUES:,} values, each counted as often as it is referred to."
+        raise Unreadable(words) from error
     findings = [
         _said(
             "format",
-            name,
-            name,
+            path,
+            path.rpartition(".")[2],
             format_lazy(_("This field stands there a second time, in line {line}; only that was read."), line=line),
             _("Keep one of the two."),
         )
-        for name, line in twice
+        for path, line in document.twice
     ]
-    _shape(plain, findings, "")
+    _shape(plain, findings, "", Design)
     for _round in range(len(Design.model_fields) + MOST_VALUES):
         try:
             return Written(Design.model_validate(plain), tuple(findings))
@@ -165,8 +93,9 @@ def _plain(value: Any, counter: Iterator[int]) -> Any:
     return None if value in {"", "~", "null", "Null", "NULL"} else value
 
 
-def _shape(plain: dict[str, Any], findings: list[Finding], at: str) -> None:
-    """Bring what is meant well into shape: one text for a list of one, no value for an empty one."""
+def _shape(plain: dict[str, Any], findings: list[Finding], at: str, holder: type[BaseModel]) -> None:
+    """Bring what is meant well into shape: one text for a list of one, no value for an empty one, `Key Method`."""
+    _rename(plain, findings, at, holder)
     for name, value in list(plain.items()):
         if value is None:
             del plain[name]  # as if it had not been written; what must be there is named as missing
@@ -193,11 +122,23 @@ def _shape(plain: dict[str, Any], findings: list[Finding], at: str) -> None:
         if name in _PIECES and isinstance(value, list):
             for place, item in enumerate(value):
                 if isinstance(item, dict):
-                    _shape(item, findings, f"{at}{name}.{place}.")
+                    _shape(item, findings, f"{at}{name}.{place}.", _PIECES[name])
         if name == "requirements" and isinstance(value, list):
             for item in value:
                 if isinstance(item, dict) and "kind" not in item and str(item.get("part", "1")) in {"1", "2", "3"}:
                     item["kind"] = KIND_OF_PART[int(item.get("part", 1))]
+
+
+def _rename(plain: dict[str, Any], findings: list[Finding], at: str, holder: type[BaseModel]) -> None:
+    """Give fields that are only written another way, such as `keyMethod`, the name that a design has for them."""
+    for written in list(plain):
+        name = meant(written)
+        if written not in holder.model_fields and name in holder.model_fields and name not in plain:
+            plain[name] = plain.pop(written)
+            why = format_lazy(_("A design writes the name of this field “{name}”; it was read as that."), name=name)
+            findings.append(
+                _said("format", f"{at}{written}", written, why, format_lazy(_("Write “{name}”."), name=name))
+            )
 
 
 def _order(place: Sequence[int | str]) -> list[tuple[bool, int, str]]:
@@ -242,11 +183,13 @@ def _bare(message: str) -> str:
     return message.removeprefix("Value error, ").rstrip(".")
 
 
+_A_NUMBER: tuple[Words, Words] = (
+    _("A whole number is expected here."),
+    _("Write one whole number in digits and nothing else, such as 12."),
+)
 _EXPECTED: dict[str, tuple[Words, Words]] = {
     "string_type": (_("A text is expected here."), _("Write one text, in quotation marks where it holds a colon.")),
-    "int_parsing": (_("A whole number is expected here."), _("Write it in digits, such as 12.")),
-    "int_from_float": (_("A whole number is expected here."), _("Write it in digits, such as 12.")),
-    "int_type": (_("A whole number is expected here."), _("Write it in digits, such as 12.")),
+    **dict.fromkeys(("int_parsing", "int_from_float", "int_type"), _A_NUMBER),
     "less_than_equal": (_("This number is too large."), _("Correct it, or take it out.")),
     "greater_than_equal": (_("This number is too small."), _("Correct it, or take it out.")),
     "bool_parsing": (_("Yes or no is expected here."), _("Write true or false.")),

@@ -1,6 +1,7 @@
 """What the catalogue's own rules find, as findings: what is missing, what nothing feeds, the level required. Pure."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from rapidfuzz import process
 
 from microcred.authoring.guidance import field_of, texts_of, word_count
 from microcred.authoring.lint.findings import Component, Finding
+from microcred.authoring.lint.prose import quoted
 from microcred.authoring.lint.subject import Subject
 from microcred.catalog.design import Design, Problem, problems
 
@@ -56,7 +58,7 @@ def _finding(problem: Problem, design: Design) -> Finding:
     """A problem as a finding, with the name that was written and the one that was meant, where names do not match."""
     check = CHECK_OF.get(problem.about, "complete")
     component = _COMPONENTS.get(problem.field.split(".")[0], Component.METADATA)
-    found, meant = _mistaken(problem.field, design) if check in {"feeds", "required-level"} else ("", None)
+    found, meant = _mistaken(problem.field, design)
     mend = format_lazy(_("Write “{name}”, if that is meant."), name=meant) if meant else problem.mend
     return Finding(check, problem.field, found, problem.words, mend, component)
 
@@ -70,9 +72,20 @@ def _mistaken(field: str, design: Design) -> tuple[str, str | None]:
     elif first == "requirements" and rest[:1] == ["feeds"]:
         written, known = list(design.requirements[int(place)].feeds), [criterion.id for criterion in design.rubric]
     else:
-        return "", None
+        return _standing(field, design), None
     wrong = next((name for name in written if name and name not in known), None)
     if wrong is None:
         return "", None
     near = process.extractOne(wrong, known, processor=str.casefold, score_cutoff=80)
     return wrong, near[0] if near else None
+
+
+def _standing(field: str, design: Design) -> str:
+    """The words or the number that stand in a field; nothing of a list or a row."""
+    value: Any = design
+    for step in field.split("."):
+        if isinstance(value, tuple):
+            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
+        else:
+            value = getattr(value, step, None)
+    return quoted(str(value), 60) if isinstance(value, str | int) and not isinstance(value, bool) else ""

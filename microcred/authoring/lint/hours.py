@@ -10,11 +10,11 @@ from microcred.authoring.lint.findings import Component, Finding, Words
 from microcred.authoring.lint.subject import Subject
 from microcred.catalog.design import Design, Requirement
 
-MOST_WORDS_AN_HOUR, LEAST_WORDS_AN_HOUR = 1_000, 100
+MOST_WORDS_AN_HOUR, LEAST_WORDS_AN_HOUR = 500, 100
 """How fast and how slowly a text answer may be written, thought included."""
 
-LEAST_FOR_AN_ARTIFACT, MOST_FOR_AN_ARTIFACT = 0.5, 12.0
-"""Hours; an artifact is made on the job and revised."""
+LEAST_FOR_AN_ARTIFACT, MOST_FOR_AN_ARTIFACT = 1.0, 12.0
+"""Hours; an artifact is made on the job, tried or taught, chosen from, and made ready to be read by a stranger."""
 
 MOST_FOR_A_PAGE = 4.0
 """Hours for an artifact that is said to be one page or one paragraph."""

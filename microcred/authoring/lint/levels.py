@@ -1,26 +1,25 @@
-"""Levels of a criterion: distinct from each other, about the same thing, the lowest first. In any language."""
+"""Levels of a criterion: distinct from each other, and about the same thing. In any language."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-from microcred.authoring.lint.competency import RANKS
 from microcred.authoring.lint.findings import Component, Finding
 from microcred.authoring.lint.lexicon import listed
+from microcred.authoring.lint.observable import RANKS
 from microcred.authoring.lint.prose import STOP_WORDS, content, quoted, stem, words
-from microcred.authoring.lint.scales import folded, number_of, rank_of
+from microcred.authoring.lint.scales import folded, only_points_to
 from microcred.authoring.lint.subject import Subject
 from microcred.catalog.design import Criterion, Level
 
 _TELLING = listed("telling")
 """Small words that make two descriptors differ: `most criteria` and `all criteria`."""
 
-_HOLLOW = (STOP_WORDS | RANKS) - _TELLING
+_HOLLOW = (STOP_WORDS | RANKS | listed("how_often")) - _TELLING
 """Words that two descriptors may differ in and still say the same."""
 
 
@@ -30,6 +29,8 @@ def levels_distinct(subject: Subject) -> Iterator[Finding]:
         for upper, other in enumerate(criterion.levels):
             below = enumerate(criterion.levels[:upper])
             lower = next((step for step, one in below if _alike(one.descriptor, other.descriptor)), None)
+            if lower is None:
+                lower = only_points_to(other, criterion.levels)
             if lower is None:
                 continue
             yield Finding(
@@ -69,6 +70,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _is_hollow(word: str) -> bool:
+    if re.match(r"(?:well|highly?|poorly|fully|very|low)-", word):
+        return True  # well-developed, high-quality
     return word in _HOLLOW or (word.endswith("ly") and word not in _TELLING and word.removesuffix("ly") in RANKS)
 
 
@@ -80,8 +83,12 @@ def levels_parallel(subject: Subject) -> Iterator[Finding]:
         frame = _about(f"{criterion.name} {criterion.description}", named)
         for step, level in enumerate(criterion.levels):
             others = set().union(frame, *(said for other, said in enumerate(spoken) if other != step))
-            if min(len(spoken[step]), len(others)) < LEAST_SAID or _refers(level, criterion):
+            if _refers(level, criterion) or not _tells(criterion, spoken[step], step):
                 continue
+            if _begins(level) and any(
+                _begins(level) == _begins(other) for other in criterion.levels if other is not level
+            ):
+                continue  # "The reflection retells …", "The reflection weighs …": the same thing is looked at
             if not spoken[step] & others:
                 yield Finding(
                     "levels-parallel",
@@ -99,12 +106,33 @@ def levels_parallel(subject: Subject) -> Iterator[Finding]:
 LEAST_SAID = 5
 """Words that say something; with fewer, a level or all the rest of its criterion does not tell what it is about."""
 
+LEAST_SAID_ABOVE = 3
+"""The same of a level above the lowest, when its neighbours above the lowest or the criterion's own words say enough:
+only the lowest has reason to be short, and to speak of what was done instead."""
+
+
+def _tells(criterion: Criterion, about: set[str], step: int) -> bool:
+    """Whether a level and the rest of its criterion say enough to judge that they speak of different things."""
+    frame = f"{criterion.name} {criterion.description}"
+    rest = [(place, level.descriptor) for place, level in enumerate(criterion.levels) if place != step]
+    if len(about) >= LEAST_SAID and len({*content(" ".join([frame, *(said for _place, said in rest)]))}) >= LEAST_SAID:
+        return True
+    above = {*content(" ".join([frame, *(said for place, said in rest if place > 0)]))}
+    return step > 0 and len(about) >= LEAST_SAID_ABOVE and len(above) >= LEAST_SAID
+
+
+_RANK_STEMS = frozenset(map(stem, RANKS))
 _COMMON = frozenset(map(stem, listed("rubric_words")))
 
 
 def _about(text: str, named: set[str]) -> set[str]:
-    """What a text is about: no words of every rubric, unless the criterion is called so."""
-    return {word for word in content(text) if word in named or word not in _COMMON}
+    """What a text is about: no words of every rubric and none that only rank, unless the criterion is called so."""
+    return {word for word in content(text) if word in named or word not in _COMMON | _RANK_STEMS}
+
+
+def _begins(level: Level) -> str:
+    """What a descriptor speaks of first: the stem of its first word that says something."""
+    return next(content(level.descriptor), "")
 
 
 def _refers(level: Level, criterion: Criterion) -> bool:
@@ -115,88 +143,11 @@ def _refers(level: Level, criterion: Criterion) -> bool:
         re.IGNORECASE,
     ):
         return True
+    if re.match(
+        r"(?:as|same as|all) (?:in|at|of|for|under)?\s*(?:level\s*)?[“\"']?[\dA-F]\b", level.descriptor, re.IGNORECASE
+    ):
+        return True
     said = f" {folded(level.descriptor)} "
     return any(
         f" {folded(other.name)} " in said for other in criterion.levels if folded(other.name) and other is not level
     )
-
-
-def levels_ordered(subject: Subject) -> Iterator[Finding]:
-    """Levels that do not stand from the lowest to the highest."""
-    for place, criterion in enumerate(subject.design.rubric):
-        levels = criterion.levels
-        out = _by_name(levels) or _by_reference(levels) or _by_shortfall(criterion)
-        if out is None:
-            continue
-        step, found = out
-        yield Finding(
-            "levels-ordered",
-            f"rubric.{place}.levels.{step}",
-            quoted(found),
-            format_lazy(
-                _("The levels of “{criterion}” do not stand from the lowest to the highest."),
-                criterion=criterion.name or criterion.id,
-            ),
-            _("Put the lowest level first and the highest last; names and descriptors must rise together."),
-            Component.RUBRIC,
-        )
-
-
-def _by_name(levels: tuple[Level, ...]) -> tuple[int, str] | None:
-    """By scales that are known, else by numbers in all the names."""
-    ranked = [(place, rank) for place, level in enumerate(levels) if (rank := rank_of(level.name))]
-    for (_place, (lower, _top)), (place, (_bottom, upper)) in pairwise(ranked):
-        if upper < lower:
-            return place, " → ".join(level.name for level in levels)
-    numbers = [number_of(level.name) for level in levels]
-    known = [number for number in numbers if number is not None]
-    if not ranked and len(known) == len(levels) > 1 and known != sorted(known):
-        return 0, " → ".join(level.name for level in levels)
-    return None
-
-
-def _by_reference(levels: tuple[Level, ...]) -> tuple[int, str] | None:
-    """A level that begins `As Proficient, and …` builds upon a lower one."""
-    for step, level in enumerate(levels):
-        said = re.match(
-            r"(?:as|same as|meets|all (?:of )?(?:the )?|igual que|como)\s+(?:(?:for|in|the|en)\s+)?[“\"']?(.{2,80})",
-            level.descriptor,
-            re.IGNORECASE,
-        )
-        if said is None:
-            continue
-        begins = folded(said[1])
-        for other, named in enumerate(levels):
-            name = folded(named.name)
-            if (
-                name
-                and len(name) > 3
-                and re.match(rf"{re.escape(name)}(?:\s+(?:and|plus|with|but|y)\b|$)", begins)
-                and other >= step
-            ):
-                return step, level.descriptor
-    return None
-
-
-_FALLS_SHORT = re.compile(
-    r"^(?:no|nothing|none|neither|there (?:is|are) no|little|fewer than|only)\b"
-    r"|^(?:[\w’'-]+\s){0,6}(?:is|are|was|were)\s+(?:missing|absent|not|unanswered|unclear|incomplete|only|blended)\b"
-    r"|^(?:[\w’'-]+\s){0,6}(?:does not|do not|did not|lacks?|fails?|cannot)\b",
-    re.IGNORECASE,
-)
-_SHORT_ANYWHERE = re.compile(
-    r"\b(?:no|not|nothing|none|never|missing|without|lacks?|fails?|only|fewer|unanswered|but|nor|neither|cannot|absent|"
-    r"unclear|incomplete|vague|some|few|little|one of)\b",
-    re.IGNORECASE,
-)
-
-
-def _by_shortfall(criterion: Criterion) -> tuple[int, str] | None:
-    """Descriptors that were swapped: what is enough says only what is lacking, and the lowest lacks nothing."""
-    needed = criterion.required_position
-    if not needed or len(criterion.levels) <= needed:
-        return None
-    lowest, enough = criterion.levels[0].descriptor, criterion.levels[needed].descriptor
-    if not _FALLS_SHORT.match(enough) or _SHORT_ANYWHERE.search(lowest):
-        return None
-    return (needed, enough) if len(words(lowest)) >= 1.5 * len(words(enough)) else None

@@ -62,7 +62,7 @@ def _waiting(written: str, *, english: bool) -> str | None:
         return match[0]
     if not english:
         return None
-    stripped = written.strip()
+    stripped = written.strip().strip("()[]<>{}* _")
     found = _NOT_IN_SPANISH.search(stripped) or _WHOLE_FIELD.fullmatch(stripped) or _HERE.search(stripped)
     return found[0] if found else None
 

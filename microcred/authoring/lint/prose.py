@@ -128,6 +128,17 @@ def language_of(text: str) -> str | None:
     return "other" if len(spoken) >= 2 * ENOUGH_WORDS else None
 
 
+LEAST_SHARE_OF_JOINTS = 0.1
+"""Of small English words in prose that no language gives away: even the stiffest English has as many, and of German or
+Vietnamese, fewer than half as many look like one."""
+
+
+def has_english_joints(text: str) -> bool:
+    """Whether small English words hold a text together, though it is too stiff for `language_of`."""
+    spoken = words(text)
+    return sum(word in STOP_WORDS for word in spoken) >= LEAST_SHARE_OF_JOINTS * len(spoken)
+
+
 def quoted(text: str, longest: int = 100) -> str:
     """The beginning of a text, to be shown as what was found."""
     line = " ".join(text.split())

@@ -18,12 +18,24 @@ MORE_FOR_RATIONALE = 2.0
 LONGEST_SENTENCE = 60
 """Words that one sentence may have without a colon or semicolon to rest at."""
 
+MORE_FOR_ONE_SENTENCE = 10.0
+"""Grades that competency and key method may read above the rest: one sentence each, which has to hold everything.
+Of the demonstration's, the hardest reads at 20."""
+
+MORE_FOR_ONE_TEXT = 7.0
+"""Grades that one prompt or component may read above the rest, where its section as a whole does not: few words swing
+widely."""
+
 SECTIONS = ("components", "rationale", "requirements", "rubric")
-"""What has enough sentences for a grade. Competency and key method have one each, which has to hold everything."""
+"""What has enough sentences for a grade."""
 
 
 def reading_grade(subject: Subject) -> Iterator[Finding]:
     """A section that asks more schooling of its readers than is allowed, shown by its hardest sentence."""
+    for path in ("competency", "key_method"):
+        text = subject.text(path)
+        if text is not None and not text.in_another_language:
+            yield from _one_text(text, subject.strictness.highest_grade + MORE_FOR_ONE_SENTENCE)
     for section in SECTIONS:
         texts = [text for text in subject.english if text.path.split(".")[0] == section]
         whole = "\n\n".join(text.plain for text in texts)
@@ -45,7 +57,30 @@ def reading_grade(subject: Subject) -> Iterator[Finding]:
                 Component.ACCESS,
             )
             continue
-        yield from _endless(texts)
+        most_of_one = _most(section, subject) + MORE_FOR_ONE_TEXT
+        # Descriptors are lists of what is to be seen, and are looked up rather than read.
+        hard = [] if section == "rubric" else [found for text in texts for found in _one_text(text, most_of_one)]
+        yield from hard or _endless(texts)
+
+
+ENOUGH_OF_ONE = 20
+"""Fewer words of one text are no measure of it."""
+
+
+def _one_text(text: Text, most: float) -> Iterator[Finding]:
+    if len(words(text.plain)) >= ENOUGH_OF_ONE and (reached := grade(text.plain)) > most:
+        yield Finding(
+            "reading-grade",
+            text.path,
+            quoted(text.plain),
+            format_lazy(
+                _("This reads at grade {grade}; even one long sentence need not go above {most}."),
+                grade=round(reached),
+                most=round(most),
+            ),
+            _("Make it two sentences, and put shorter words for long ones."),
+            Component.ACCESS,
+        )
 
 
 def _most(section: str, subject: Subject) -> float:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from microcred.authoring.lint.lexicon import level_names
+from microcred.catalog.design import Level
 
 LOWEST, LOW, MIDDLE, REACHED, HIGHEST = range(5)
 
@@ -36,3 +37,23 @@ def number_of(name: str) -> int | None:
     """The one number in a name such as `Level 3` or `2 points`."""
     numbers = re.findall(r"\d+", name)
     return int(numbers[0]) if len(numbers) == 1 else None
+
+
+_POINTS = re.compile(
+    r"(?:(?:the )?same as|as|as in|as for|like|see|identical to|equal to|igual que|como(?: en)?)\s+"
+    r"(?:the\s+)?(?:level\s+)?(?P<name>.+)"
+    r"|ditto|idem|(?:the )?same|see above|as above",
+    re.IGNORECASE,
+)
+
+
+def only_points_to(level: Level, levels: tuple[Level, ...]) -> int | None:
+    """The place of the level that a descriptor only points to, as in `Same as Proficient.`"""
+    said = _POINTS.fullmatch(level.descriptor.strip(" .…"))
+    if said is None:
+        return None
+    name = (said["name"] or "").strip("“”\"' ")
+    places = (place for place, other in enumerate(levels) if other is not level)
+    if not name or folded(name) in {"above", "below", "the level above", "the level below"}:
+        return next(places, None)
+    return next((place for place in places if folded(levels[place].name) == folded(name) != ""), None)

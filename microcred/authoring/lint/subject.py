@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from microcred.authoring.lint.findings import Strictness
-from microcred.authoring.lint.prose import language_of, plain, without_quotes
+from microcred.authoring.lint.prose import has_english_joints, language_of, plain, without_quotes
 from microcred.catalog.design import Design
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ class Text:
 
     @cached_property
     def in_another_language(self) -> bool:
-        """Whether it is plainly not English, such as a prompt given in Spanish too."""
-        return language_of(self.plain) not in {"en", None}
+        """Whether it is plainly not English, such as a prompt given in Spanish too. A heap of long nouns is English."""
+        seen = language_of(self.plain)
+        return seen not in {"en", None} and not (seen == "other" and has_english_joints(self.plain))
 
 
 @dataclass(frozen=True)

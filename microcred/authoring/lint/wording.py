@@ -15,7 +15,8 @@ from microcred.authoring.lint.subject import Subject, Text
 def _compiled(name: str) -> tuple[re.Pattern[str], list[str]]:
     pairs = terms(name)
     whole = "|".join(f"({pattern})" for pattern, _instead in pairs)
-    return re.compile(rf"(?<![\w’'/-])(?:{whole})(?![\w’'/-])", re.IGNORECASE), [instead for _pattern, instead in pairs]
+    ends = r"(?![\w/-]|[’'](?!s\b)\w)"
+    return re.compile(rf"(?<![\w’'/-])(?:{whole}){ends}", re.IGNORECASE), [instead for _pattern, instead in pairs]
 
 
 _PLAIN, _PLAIN_INSTEAD = _compiled("plain")
@@ -26,11 +27,17 @@ _WARNED_OF = re.compile(
     r"|deficit|(?:never|do not|does not) (?:say|use|write)|challenge(?:s|d)?|stereotypes?)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+_ROLES = (
+    r"(?:educator|teacher|candidate|participant|earner|coach|principal|leader|mentor|counsell?or|librarian|paraprofessional"
+    r"|administrator|director|facilitator|instructor|specialist|superintendent|assessor)"
+)
 _GENERIC = re.compile(
-    r"\b(?:(?:each|every|any)\s+(?:educator|teacher|student|learner|child|candidate|participant|coach|principal|leader|parent)"
-    r"|the\s+(?:educator|teacher|candidate|participant|earner|coach|principal|leader))\b(?P<between>[^.;:]{1,90}?)\b(?P<word>he|she|him|his|hers?|himself|herself)\b",
+    rf"\b(?:(?:each|every|any|no)\s+(?:{_ROLES}|student|learner|child|parent|person)|(?:the|(?P<one>an?)(?:\s+\w+)?)\s+{_ROLES})\b"
+    r"(?P<between>[^.;:]{1,90}?)\b(?P<word>he|she|him|his|hers?|himself|herself)\b",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\b(?:was|were|had|did|went|came|saw|felt|\w{3,}ed)\b", re.IGNORECASE)
+"""A story of somebody, who may well have been a he or a she."""
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:who|whose|named|told|said|asked|wrote|interviewed|mother|father|sister|brother|girl|boy|daughter|son|Ms|Mr|Mrs)\b",
     re.IGNORECASE,
@@ -38,14 +45,14 @@ _SOMEBODY_ELSE = re.compile(
 
 
 def plain_language(subject: Subject) -> Iterator[Finding]:
-    """Words of law and office."""
+    """Words of law, office and business."""
     for text in subject.english:
         for found, instead in _hits(text, _PLAIN, _PLAIN_INSTEAD):
             yield Finding(
                 "plain",
                 text.path,
                 found,
-                _("This is the language of law and office, which makes readers stop and guess."),
+                _("This is the language of law, office or business, which makes readers stop and guess."),
                 format_lazy(_("Write instead: {instead}."), instead=instead),
                 Component.ACCESS,
             )
@@ -80,6 +87,6 @@ def _hits(text: Text, pattern: re.Pattern[str], instead: list[str]) -> Iterator[
 def _generic(text: Text) -> Iterator[tuple[str, str]]:
     for sentence in sentences(text.used):
         hit = _GENERIC.search(sentence)
-        if hit and not _SOMEBODY_ELSE.search(sentence):
+        if hit and not _SOMEBODY_ELSE.search(sentence) and not (hit["one"] and _WAS.search(sentence)):
             yield quoted(hit[0], 80), "they, their, them"
             return

@@ -1,10 +1,14 @@
 """`microcred lint`: what it prints, and what its exit code means."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from microcred.authoring.lint import CHECKS, Severity
@@ -15,6 +19,9 @@ from microcred.site.linting import set_severity_of
 
 FILES = {file.stem: file for file in make.demo_files()}
 CHANGE = FILES["managing-change"]
+SCHEMA = Draft202012Validator(
+    json.loads((Path(__file__).parents[3] / "docs" / "authoring" / "lint.schema.json").read_text())
+)
 
 
 def run(*arguments: str | Path, **more):
@@ -143,3 +150,62 @@ def test_the_operator_sets_a_severity_or_hears_why_not(capsys):
     assert set_severity_of(slug="university", check="hours", severity="shout") == 2
     assert set_severity_of(slug="university", check="feeds", severity="advise") == 2
     assert "always blocks" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"- a\n- b\n",
+        b"name: [broken",
+        b"\xff\xfe\x00",
+        b"PK\x03\x04",
+        b"[" * 50_000,
+        b"name: A\nname: B\nrubric: 3\nhours: many\nkeyMethod: C\n",
+        b"name: \xc3\x81rbol\n---\nname: B\ncompetency: C\n",
+    ],
+)
+def test_whatever_the_file_is_the_json_is_of_the_form_that_is_documented(tmp_path, content):
+    file = tmp_path / "odd.yaml"
+    file.write_bytes(content)
+    done = run(file, CHANGE, tmp_path / "not-there.yaml", "--against", CHANGE.parent, "--json")
+
+    SCHEMA.validate(json.loads(done.stdout))
+    assert done.exit_code == 2
+
+
+@pytest.mark.parametrize("options", [["--block", "spelling"], ["--advise", "feeds"], ["--against", "nowhere"]])
+def test_what_is_asked_wrongly_is_told_in_json_too(options):
+    done = run(CHANGE, "--json", *options)
+    said = json.loads(done.stdout)
+
+    SCHEMA.validate(said)
+    assert (done.exit_code, said["designs"]) == (2, [])
+    assert said["problem"].endswith(".")
+
+
+def test_a_folder_without_designs_is_told_in_json_too(tmp_path):
+    done = run(tmp_path, "--json")
+
+    SCHEMA.validate(json.loads(done.stdout))
+    assert (done.exit_code, json.loads(done.stdout)["problem"]) == (2, "There is no design in what was given.")
+
+
+def test_a_name_in_no_encoding_and_a_pipe_without_quotation_marks_lose_no_finding(tmp_path, changed):
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml"))
+    odd.write_bytes(changed(key_method="TBD").read_bytes())
+    line = [sys.executable, "-c", "from microcred.cli import app; app()", "lint", str(odd)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    words = subprocess.run(line, env=environment, capture_output=True, check=False)
+    in_json = subprocess.run([*line, "--json"], env=environment, capture_output=True, check=False)
+
+    assert (words.returncode, in_json.returncode) == (1, 1)
+    assert b"?TBD?" in words.stdout
+    SCHEMA.validate(json.loads(in_json.stdout))
+
+
+def test_of_a_file_without_end_only_the_beginning_is_read():
+    done = run("/dev/zero")
+
+    assert done.exit_code == 2
+    assert "more than 2,000,000 bytes" in said(done)

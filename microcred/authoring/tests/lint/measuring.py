@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from microcred.authoring.lint import ALL, Others, Report, lint, others_among
-from microcred.authoring.tests.lint.labelled import Case, cases
+from microcred.authoring.tests.lint.labelled import HOUSES, Case, cases
 from microcred.catalog.design import Design
 from microcred.catalog.tests import make
 
@@ -27,7 +27,8 @@ def report_of(case: Case) -> Report:
     """Compared with the whole demonstration, but for what it was made from, unless it is labelled a copy of that."""
     is_copy = any(check == "overlap" for check, _at in case.finds)
     others = others_without(None if is_copy else case.base)
-    return lint(case.design, today=TODAY, others=others)
+    written = case.written
+    return lint(written.design, today=TODAY, others=others, read=written.findings)
 
 
 @dataclass
@@ -68,8 +69,11 @@ def tally(cases: Iterable[tuple[Case, Report]]) -> tuple[dict[str, Tally], list[
 
 @cache
 def measured(*names: str) -> tuple[dict[str, Tally], list[str]]:
-    """The figures for sets of labelled designs; the set `demo` is the demonstration as it is."""
-    labelled = {"demo": lambda: [Case(slug, slug) for slug in demo()]}
+    """The figures for sets of labelled designs; `demo` is the demonstration as it is, and `houses` likewise."""
+    labelled = {
+        "demo": lambda: [Case(slug, slug) for slug in demo()],
+        "houses": lambda: [Case(slug, slug) for slug in HOUSES],
+    }
     chosen = [case for name in names for case in labelled.get(name, lambda name=name: cases(name))()]
     return tally((case, report_of(case)) for case in chosen)
 

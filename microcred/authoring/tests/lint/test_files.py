@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcred.authoring.lint import lint
-from microcred.authoring.lint.files import MOST_VALUES, NoDesign, Unreadable, read_designs
+from microcred.authoring.lint.documents import NoDesign, Unreadable
+from microcred.authoring.lint.files import MOST_VALUES, read_designs
 from microcred.catalog.design import as_json, digest
 from microcred.catalog.tests import make
 
@@ -98,6 +99,43 @@ def test_a_design_within_one_field_two_in_a_file_and_json_are_read():
     assert written('{"name": "A", "hours": 3}').design.hours == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[{name: A, hours: 2}, {name: B, competency: C}]", ["A", "B"]),
+        ("version: 3\ndesign: {name: A, competency: B, hours: 2}\n", ["A"]),
+        ("micro_credentials:\n- {name: A, competency: B, hours: 2}\n- {name: C, rubric: []}\n", ["A", "C"]),
+    ],
+)
+def test_designs_in_a_list_or_within_something_else_are_found(text, names):
+    assert [one.design.name for one in read_designs(text.encode())] == names
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("line", ["\n", "\r\n"])
+def test_encodings_that_name_themselves_are_read(encoding, line):
+    (one,) = read_designs(f"name: Enseñanza{line}hours: 3{line}".encode(encoding))
+
+    assert (one.design.name, one.design.hours) == ("Enseñanza", 3)
+
+
+def test_a_field_written_another_way_is_read_and_told():
+    one = written("Name: A\nkeyMethod: B\nrubric:\n- {name: C, Required: D}\n")
+
+    assert (one.design.name, one.design.key_method, one.design.rubric[0].required) == ("A", "B", "D")
+    assert [(found.check, found.field) for found in one.findings] == [
+        ("format", "Name"),
+        ("format", "keyMethod"),
+        ("format", "rubric.0.Required"),
+    ]
+
+
+def test_a_field_that_stands_twice_deep_within_is_named_by_its_path():
+    one = written("name: A\nrubric:\n- name: B\n  levels:\n  - name: C\n    name: D\n")
+
+    assert [found.field for found in one.findings] == ["rubric.0.levels.0.name"]
+
+
 SWOLLEN = b"name: &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"t%d: &%c [%s]\n" % (number, 98 + number, b",".join([b"*%c" % (97 + number)] * 10)) for number in range(6)
 )
@@ -106,16 +144,27 @@ SWOLLEN = b"name: &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "empty"),
-        (b"# only a comment\n", "empty"),
-        (b"- a\n- b\n", "list"),
+        (b"", "It is empty"),
+        (b"# only a comment\n", "It is empty"),
+        (b"---\n---\nnull\n", "It is empty"),
+        (b"- a\n- b\n", "list or a single text"),
         (b"just words", "list or a single text"),
-        (b"title: A\nauthor: B\n", "none of its fields"),
-        (b"name: [a\n", "not YAML at line"),
-        (b"name: \xff\xfe", "not UTF-8"),
-        (b"\x00\x01\x02", "not YAML"),
-        (b"name: " + b"x" * 3_000_000, "bytes"),
-        (b"tags: " + b"[" * 5_000, "not YAML"),
+        (b"title: A\nauthor: B\n", "it has title, author, and none of a design's fields"),
+        (b"name: [a\n", "at line 2, column 1: .* close what is opened"),
+        (b"name: Teaching: the art\n", "at line 1, column 15: .* a colon into quotation marks"),
+        (b"name: A\ncomponents:\n\t- name: B\n", "blanks, not tabs"),
+        (b'{"name": "A", "competency": "B', "never closed"),
+        (b"name: A\ncomponents: &all\n- text: *all\n", "refers to itself"),
+        ("name: Enseñanza".encode("latin-1"), "not UTF-8 text: line 1 .* Save it as UTF-8"),
+        (b"\xff\xfename: A", "neither"),
+        (b"name: A\nstack: \x00\n", r"line 2 holds the character U\+0000"),
+        (b"PK\x03\x04\x14\x00", "Word and Excel"),
+        (b"%PDF-1.7", "PDF"),
+        (b"name: " + b"x" * 3_000_000, "more than 2,000,000 bytes"),
+        (b"tags: " + b"[" * 5_000, "within each other"),
+        (b"[" * 100_000 + b"]" * 100_000, "within each other"),
+        (b'{"name": ' * 30_000, "within each other"),
+        (b"".join(b" " * depth + b"a:\n" for depth in range(1_500)), "within each other"),
         (SWOLLEN, f"{MOST_VALUES:,} values"),
     ],
 )

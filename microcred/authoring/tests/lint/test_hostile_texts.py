@@ -28,6 +28,13 @@ PIECES = {
     "references": "[1, 2",
     "one endless word": "x-",
     "generic people": "every teacher and ",
+    "authors": "Smith, ",
+    "authors in brackets": "(Smith, 2019; ",
+    "pairs of authors": "Smith and ",
+    "volumes": "1 (1), ",
+    "parts": "; 1:",
+    "second verbs": "and understands ",
+    "denials": "is not a ",
 }
 
 
