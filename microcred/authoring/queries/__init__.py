@@ -7,7 +7,7 @@ from microcred.authoring.queries.board import (
 )
 from microcred.authoring.queries.builders import (
     offered,
-    titles_of,
+    wanted_first,
 )
 from microcred.authoring.queries.change import (
     change_in,
@@ -203,8 +203,8 @@ __all__ = [
     "suggestions_of",
     "threads_of",
     "title_of",
-    "titles_of",
     "version_of",
+    "wanted_first",
     "was_co_author",
     "within_reach",
     "word_limits_in",

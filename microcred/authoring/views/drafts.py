@@ -188,7 +188,7 @@ def _page(
         "audience": ", ".join(design.audience),
         "tags": ", ".join(design.tags),
         "parts": said(PART_CHOICES),
-        **_builders(design, unread or {}),
+        **_builders(draft, design, unread or {}),
         "kinds": said(EVIDENCE_KINDS.items()),
         "refusal": refusal,
         "guides": guides_shown(queries.guides_in(draft.owner)),
@@ -198,7 +198,7 @@ def _page(
     return render(request, "authoring/draft.html", context, status=status)
 
 
-def _builders(design: Design, unread: Mapping[str, str]) -> dict[str, Any]:
+def _builders(draft: Draft, design: Design, unread: Mapping[str, str]) -> dict[str, Any]:
     """What the builders of requirements and rubric show and offer."""
     return {
         "matrix": matrix_of(design),
@@ -208,6 +208,6 @@ def _builders(design: Design, unread: Mapping[str, str]) -> dict[str, Any]:
         "shows": said(SHOWS_CHOICES),
         "consents": said(CONSENT_CHOICES),
         "groups": sorted({row.one_of for row in design.requirements if row.one_of}),
-        "prerequisites": queries.titles_of(design.prerequisites),
+        "prerequisites": queries.wanted_first(design, draft.micro_credential),
         "offered": queries.offered(),
     }

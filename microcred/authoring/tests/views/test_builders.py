@@ -123,6 +123,12 @@ def test_the_matrix_names_gaps_and_a_press_ends_on_the_row(author, draft):
     assert "no judge" in page
 
 
+def test_what_cannot_be_earned_first_is_said_beside_it(author, draft):
+    saved(author, draft, **{"prerequisites.add": "nonsense-here"})
+    page = author.get(address(draft)).content.decode()
+    assert "There is no micro-credential at this address." in page
+
+
 def test_prerequisites_are_added_by_name_or_address_and_taken_out(author, draft):
     make.version(name="Leading Change")
     added = saved(author, draft, **{"prerequisites.add": "https://example.org/catalogue/leading-change/"})
