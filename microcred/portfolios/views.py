@@ -22,6 +22,7 @@ from microcred.catalog.access import public_crosswalk, public_version
 from microcred.catalog.models import Requirement, Version
 from microcred.catalog.queries import (
     VersionSaid,
+    may_fork_elsewhere,
     page_said,
     review_overdue_for,
     said_in,
@@ -298,6 +299,7 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
         "unmet": unmet,
         "review_overdue": review_overdue_for(person, page, at=at),
         "unreviewed": unreviewed_for(person, page, at=at),
+        "may_fork": may_fork_elsewhere(person, page.version, at=at),
     }
     return render(request, "portfolios/micro_credential.html", context)
 

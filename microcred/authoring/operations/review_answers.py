@@ -29,11 +29,11 @@ class AnswersMissing(Refusal):
 
     keeps = True
 
-    message = _("Answer every component before you file, and say why where one is not met. Still open: {codes}.")
+    message = _("Answer every component before you file, and say why where one is not met. Still open: {count}.")
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
-        super().__init__(codes=", ".join(missing))
+        super().__init__(count=len(self.missing))
 
 
 class NotAsked(Refusal):

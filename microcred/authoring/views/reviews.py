@@ -40,6 +40,7 @@ from microcred.foundation.middleware import wants_json
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in
 from microcred.quality.queries import frameworks
+from microcred.quality.rules import Asked
 
 PER_PAGE = 30
 
@@ -331,6 +332,7 @@ def _page(
         "is_conditional": outcome is not None and outcome.outcome == Outcome.CONDITIONAL,
         "is_late": outcome is None and review.due_at < at and not all(hasattr(seat, "filing") for seat in seats),
         "refusal": refusal,
+        "missing": _missing(said, refusal),
         "today": localdate(),
     }
     if part is queries.Part.KEEPER:
@@ -339,6 +341,12 @@ def _page(
         context |= {"seats": seats, "lost": lost, "reviewers": queries.qa_reviewers(at=at), "free": free}
     status = refusal.status if refusal else 422 if concluding and concluding.errors else 200
     return render(request, "authoring/quality_review.html", context, status=status)
+
+
+def _missing(said: list[queries.Said], refusal: Refusal | None) -> list[tuple[int, Asked]]:
+    """What keeps a reviewer from filing, each with the number under which it stands on the page."""
+    codes = refusal.missing if isinstance(refusal, operations.AnswersMissing) else ()
+    return [(number, each.asked) for number, each in enumerate(said, 1) if each.asked.code in codes]
 
 
 def _by_check(review: QualityReview, design: Design) -> dict[str, list[Finding]]:

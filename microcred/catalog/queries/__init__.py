@@ -35,6 +35,7 @@ from microcred.catalog.queries.licenses import (
     licenses_of,
     may_fork,
     may_fork_by_license,
+    may_fork_elsewhere,
     may_offer,
 )
 from microcred.catalog.queries.pages import (
@@ -169,6 +170,7 @@ __all__ = [
     "may_extend_grace",
     "may_fork",
     "may_fork_by_license",
+    "may_fork_elsewhere",
     "may_offer",
     "may_retire",
     "never_reviewed",

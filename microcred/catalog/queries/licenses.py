@@ -7,7 +7,11 @@ from django.db.models.functions import Coalesce, Least
 
 from microcred.catalog.design import Design, may_be_adapted
 from microcred.catalog.models import License, MicroCredential, Stack, Version
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import organizations_where, roles_of
+
+MOST_PLACES = 20
+"""Of the organizations that somebody writes for, so many are asked about: few people write for several."""
 
 
 def licenses_in_force(*, at: datetime) -> QuerySet[License]:
@@ -45,6 +49,15 @@ def may_fork(version: Version, *, by: Organization, at: datetime) -> bool:
     if it.owner_id in by.lineage or may_be_adapted(Design.model_validate(version.design)):
         return True
     return may_fork_by_license(it, by=by, at=at)
+
+
+def may_fork_elsewhere(person: object, version: Version, *, at: datetime) -> bool:
+    """Whether a reader writes for an organization apart from the owner's that may write a design of its own from it."""
+    if not isinstance(person, Person) or Role.AUTHOR not in roles_of(person, at=at):
+        return False
+    owner = version.micro_credential.owner_id
+    places = organizations_where(person, Role.AUTHOR, at=at).exclude(lineage__contains=[owner])[:MOST_PLACES]
+    return any(may_fork(version, by=place, at=at) for place in places)
 
 
 def _licensing(micro_credential: MicroCredential, *, by: Organization, at: datetime) -> QuerySet[License]:

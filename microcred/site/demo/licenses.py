@@ -1,12 +1,14 @@
-"""Licenses of the demonstration: one in force for a stack, one for the whole catalogue that is about to end."""
+"""Licenses of the demonstration: one in force for a stack, one for the whole catalogue about to end; and a fork."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from microcred.authoring.operations import fork, save_draft
 from microcred.catalog.operations import end_license, grant_license
 from microcred.site.demo.world import World
 
 STACK = "restorative-practices"
+FORKED = "giving-feedback-that-writers-use"
 
 
 def tell_of_licenses(world: World) -> Iterator[str]:
@@ -32,6 +34,8 @@ def tell_of_licenses(world: World) -> Iterator[str]:
         may_fork=True,
         at=world.at + timedelta(days=9),
     )
+    yield "A design of another state's own, from one that it has a license for"
+    _fork(world)
     end_license(
         actor=rosa,
         granted=given_up,
@@ -39,3 +43,16 @@ def tell_of_licenses(world: World) -> Iterator[str]:
         reason="The agency writes designs of its own from it now, and asked to end it.",
         at=world.at + timedelta(days=50),
     )
+
+
+def _fork(world: World) -> None:
+    """Nadia begins a design of North Carolina's own; where its words come from stays in it."""
+    nadia = world.cast.nadia
+    draft = fork(
+        actor=nadia,
+        version=world.versions[FORKED],
+        owner=world.places["north-carolina"],
+        at=world.at + timedelta(days=21),
+    )
+    design = {**draft.design, "name": "Feedback That Writers Use, in Two Languages", "audience": ["teacher"]}
+    save_draft(actor=nadia, draft=draft, design=design, revision=draft.revision, at=world.at + timedelta(days=22))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from rich.console import Console
 
-from microcred.authoring.models import ReviewAnswer, Settlement
+from microcred.authoring.models import Draft, ReviewAnswer, Settlement
 from microcred.authoring.queries import RoundAt, board_of, rounds_kept_by
 from microcred.authoring.queries.review_report import report_of
 from microcred.credentials.models import Award, StatusList
@@ -66,6 +66,10 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
     open_ones = rounds.filter(outcome__isnull=True)
     assert set(open_ones.values_list("draft__stage", flat=True)) == {"quality-review"}
     assert Settlement.objects.exists()
+
+    # A design of another state names what it was made from.
+    forked = Draft.objects.get(owner__slug="north-carolina")
+    assert [line["owner"] for line in forked.design["derived_from"]] == ["CarolinaCrED, University of South Carolina"]
 
     # Reviewers took days, and nobody finds tried out what goes into its pilot after the review.
     report = report_of(list(Organization.objects.all()), edition=None)

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from microcred.authoring.operations import ForkNotLicensed, clone, fork, publish
 from microcred.authoring.tests.make import AT, district, draft, joined, omar, save, tess
@@ -39,6 +40,24 @@ def test_an_open_license_lets_another_organization_write_its_own_and_the_origin_
     assert (ancestor.license, design.license) == ("CC-BY-4.0", "CC-BY-4.0")
     assert not set(design.identifiers()) & set(design_of(original).identifiers())
     assert (mine.owner, mine.micro_credential) == (district(), None)
+
+
+def test_a_page_leads_to_a_fork_whoever_may_write_one_elsewhere(client):
+    closed, opened = version(name="Closed"), version(name="Open", license="CC-BY-4.0")
+
+    def leads(person, of):
+        client.force_login(person)
+        page = client.get(reverse("micro_credential", args=[of.micro_credential.slug])).content.decode()
+        return reverse("fork", args=[of.micro_credential.slug]) in page
+
+    assert leads(tess(), opened)
+    assert not leads(tess(), closed), "no license lets the district"
+    assert not leads(cora(), opened), "it is her own organization's"
+    assert not leads(gus(), opened), "who writes for nobody"
+    grant_license(
+        actor=omar(), owner=university(), licensee=district(), opens_at=AT, closes_at=None, may_fork=True, at=AT
+    )
+    assert leads(tess(), closed)
 
 
 def test_a_fork_of_a_fork_names_the_whole_line():

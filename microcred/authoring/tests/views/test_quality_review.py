@@ -1,13 +1,14 @@
 """The pages of a review, and what must stand on none of them: whose it is, who judges, what the other says."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from microcred.authoring.judging import Outcome
 from microcred.authoring.models import ReviewOutcome
 from microcred.authoring.operations import conclude_review, name_arbiter, publish, put_in_image
-from microcred.authoring.queries import quality_outcome
+from microcred.authoring.queries import asked_of_design, quality_outcome
 from microcred.authoring.tests import reviewing
 from microcred.authoring.tests.make import save
 from microcred.authoring.tests.operations.test_put_in_image import picture
@@ -118,7 +119,10 @@ def test_what_is_missing_is_said_and_what_was_written_stays(table, client):
     response = client.post(f"/quality-reviews/{review.pk}/filing/", form_of(table, "not_met", "") | {"x": "y"})
 
     assert response.status_code == 409
-    assert "Still open: A1, A2" in response.content.decode()
+    page = unescape(response.content.decode())
+    assert "Still open: 2." in page
+    for number, asked in enumerate(asked_of_design(review.edition), 1):
+        assert f'<a href="#c-{asked.id}">{number}. {asked.text}</a>' in page
     assert response.content.decode().count('value="not_met" checked') == 2
 
 
