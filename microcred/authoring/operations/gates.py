@@ -169,6 +169,7 @@ def pass_peer_review(*, actor: Person, draft: Draft, checked: Collection[str], r
         RemarksOpen: comments are unresolved, or suggestions unanswered.
         AtAnotherGate, OwnDraft, ChecklistOpen, WhyMissing, DraftPublished, NotAllowed.
     """
+    draft = _judged(actor, draft, Gate.PEER_REVIEW, at=at)
     open_now = open_remarks(draft)
     if open_now.total:
         raise RemarksOpen(comments=open_now.comments, suggestions=open_now.suggestions)
@@ -180,6 +181,7 @@ def pass_editorial_check(
     *, actor: Person, draft: Draft, checked: Collection[str], reason: str, at: datetime
 ) -> Handover:
     """Pass a draft as one that everybody can read and reach. Raises what `pass_peer_review` raises."""
+    draft = _judged(actor, draft, Gate.EDITORIAL, at=at)
     return _pass(Gate.EDITORIAL, actor=actor, draft=draft, checked=checked, reason=reason, at=at)
 
 
@@ -191,6 +193,7 @@ def pass_quality_review(*, actor: Person, draft: Draft, reason: str, at: datetim
         QualityReviewOpen: the review has not been opened or concluded, did not pass, or judged another design.
         What `pass_peer_review` raises.
     """
+    draft = _judged(actor, draft, Gate.QUALITY_REVIEW, at=at)
     came_to = quality_outcome(draft)
     if not came_to.passes:
         raise QualityReviewOpen(state=review_in_words(came_to))
@@ -251,7 +254,6 @@ def ask_for_gates(
 
 
 def _pass(gate: Gate, *, actor: Person, draft: Draft, checked: Collection[str], reason: str, at: datetime) -> Handover:
-    draft = _judged(actor, draft, gate, at=at)
     missing = [item.words for item in CHECKLISTS.get(gate, ()) if item.name not in checked]
     if missing:
         raise ChecklistOpen(missing)
@@ -267,7 +269,10 @@ def _pass(gate: Gate, *, actor: Person, draft: Draft, checked: Collection[str], 
 
 
 def _judged(actor: Person, draft: Draft, gate: Gate, *, at: datetime) -> Draft:
-    """The draft, locked, when it stands at the gate and the actor may judge it there."""
+    """The draft, when it stands at the gate and the actor may judge it there.
+
+    It is held, so that what is asked of it afterwards stays so until it is decided.
+    """
     if gate not in REVIEWS or not acts_at(gate, actor, draft.owner, at=at):
         raise NotAllowed
     draft = held(draft)

@@ -115,6 +115,14 @@ class ReviewConcluded(Refusal):
     message = _("This review is concluded. Open another round to judge a changed design.")
 
 
+class DeclineUnexplained(Refusal):
+    """A reviewer leaves their seat without a word."""
+
+    message = _("Say why you decline, in a few words: who opened the review then knows whom to ask instead.")
+    field = "words"
+    status = 422
+
+
 @operation
 def open_quality_review(
     *,
@@ -202,12 +210,18 @@ def invite_reviewer(*, actor: Person, review: QualityReview, reviewer: Person, a
 
 @operation
 def decline_review(*, actor: Person, review: QualityReview, reason: str, at: datetime) -> ReviewDecline:
-    """Leave one's seat to another, before filing."""
+    """Leave one's seat to another, before filing.
+
+    Raises:
+        DeclineUnexplained, AlreadyFiled, NotAllowed.
+    """
     hold(review.pk)
     seat = own_seat(actor, review)
     if ReviewFiling.objects.filter(seat=seat).exists():
         raise AlreadyFiled
-    decline = ReviewDecline.objects.create(seat=seat, reason=reason, declined_at=at)
+    if not reason.strip():
+        raise DeclineUnexplained
+    decline = ReviewDecline.objects.create(seat=seat, reason=reason.strip(), declined_at=at)
     review_news.declined(review, at=at)
     return decline
 

@@ -13,7 +13,9 @@ from microcred.authoring.models import Draft, Handover, ProposalDecision
 from microcred.authoring.operations import (
     AtAnotherGate,
     ProposalDecided,
+    RemarksOpen,
     accept_proposal,
+    comment,
     decline_proposal,
     gates,
     pass_peer_review,
@@ -84,6 +86,26 @@ def test_control_without_the_lock_they_collide(monkeypatch):
     _draft, came_to = pass_and_send_back(monkeypatch)
 
     assert came_to.count(IntegrityError) == 1, "the constraint holds what the lock would have"
+
+
+def test_a_comment_that_comes_just_before_a_draft_is_passed_is_not_passed_over(monkeypatch):
+    draft, writer = make.sent(), make.cora()
+    held = gates.held
+
+    def held_after_a_comment(draft):
+        def say():
+            comment(actor=writer, draft=draft, path="name", text="One thing more.", at=make.AT)
+            connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(say).result()
+        return held(draft)
+
+    monkeypatch.setattr(gates, "held", held_after_a_comment)
+    checked = make.EVERY_ITEM[Gate.PEER_REVIEW]
+    with pytest.raises(RemarksOpen):
+        pass_peer_review(actor=make.peer(), draft=draft, checked=checked, reason="Good.", at=make.AT)
+    assert standing_of(draft).stage is Stage.PEER_REVIEW
 
 
 def test_accepted_and_declined_at_once_it_is_decided_once(monkeypatch):

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from microcred.authoring.models import QualityReview
 from microcred.authoring.operations import (
     BothSeatsTaken,
+    DeclineUnexplained,
     DueDatePassed,
     NoEditionAdopted,
     NotAReviewer,
@@ -142,6 +143,8 @@ def test_who_declines_leaves_a_seat_that_one_other_takes(table):
     lea, max_ = (reviewing.person(name, Role.QA_REVIEWER, table.mira) for name in ("Lea", "Max"))
     with pytest.raises(BothSeatsTaken):
         invite_reviewer(actor=table.pia, review=review, reviewer=lea, at=make.AT)
+    with pytest.raises(DeclineUnexplained):
+        decline_review(actor=table.quinn, review=review, reason="  ", at=make.AT)
     decline_review(actor=table.quinn, review=review, reason="I know who wrote it.", at=make.AT)
 
     with pytest.raises(TwoPeopleNeeded):
