@@ -122,9 +122,9 @@ def test_what_is_no_archive_is_refused_in_words(content, said):
 
 
 def test_what_unpacks_to_more_than_it_says_is_not_believed(monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES_OF_A_FILE", 1_000)
+    monkeypatch.setattr(files, "MOST_BYTES_OF_JSON", 1_000)
     assert "larger than" in troubles(packed([("manifest.json", b" " * 1_001)]))[0]
-    monkeypatch.setattr(files, "MOST_BYTES_OF_A_FILE", 10_000)
+    monkeypatch.setattr(files, "MOST_BYTES_OF_JSON", 10_000)
     monkeypatch.setattr(files, "MOST_BYTES", 15_000)
     assert "unpack" in troubles(packed([("a", b" " * 9_000), ("b", b" " * 9_000)]))[0]
     monkeypatch.setattr(files, "MOST_FILES", 2)
@@ -201,3 +201,16 @@ def test_why_a_micro_credential_cannot_come_in_is_named_by_its_place():
         Archive(micro_credentials=(forged.model_copy(update={"versions": (shapeless,)}),)), held={}, standards=STANDARDS
     )
     assert step.troubles[0].where == "versions.0.design.hours"
+
+
+def test_a_small_file_of_more_values_than_a_catalogue_has_is_refused_before_any_is_made(monkeypatch):
+    loads = []
+    monkeypatch.setattr(files.json, "loads", loads.append)
+    bomb = b'{"versions": [' + b",".join([b"[]"] * 1_000_000) + b"]}"
+    (trouble,) = troubles(packed([("manifest.json", b"{}"), ("micro-credentials/a.json", bomb)]))
+    assert "micro-credentials/a.json holds more values" in trouble
+    assert loads == []
+    monkeypatch.setattr(files, "MOST_VALUES", 50_000)
+    many = b"[" + b",".join([b"{}"] * 20_000) + b"]"
+    (trouble,) = troubles(packed([(f"micro-credentials/{name}.json", many) for name in "abc"]))
+    assert "all together hold more than 50000" in trouble
