@@ -205,13 +205,17 @@ def qa_reviewer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]
     """All rounds that are open, the first due first."""
     lines = []
     for review in rounds_to_judge(person, at=at)[:MOST_SHOWN]:
-        late = review.due_at < at and stage(review) is RoundStage.READING
+        where, filed = stage(review), has_filed(review, person)
+        late = review.due_at < at and where is RoundStage.READING and not filed
+        said = _("You have filed") if filed and where is not RoundStage.RECONCILING else ""
+        if where is RoundStage.RECONCILING:
+            said = _("To be settled")
         lines.append(
             Line(
                 title=str(review),
                 href=address("quality_review", review.pk),
                 note=_("judged by %(edition)s") % {"edition": review.edition},
-                status=_("Past due") if late else "",
+                status=_("Past due") if late else said,
                 tone="danger" if late else "neutral",
                 when=review.due_at,
             )
