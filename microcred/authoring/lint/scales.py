@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from microcred.authoring.lint.lexicon import level_names
 from microcred.catalog.design import Level
@@ -20,6 +21,7 @@ _PLACES = {
 _RANK = {name: _PLACES[place] for place, names in level_names().items() for name in names}
 
 
+@lru_cache(maxsize=4_096)
 def folded(name: str) -> str:
     """A name without case, accents, punctuation and numbers: `4 – Exemplary` and `EXEMPLARY` are the same."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
