@@ -3,7 +3,11 @@
 import json
 import logging
 import re
+import traceback
 from contextvars import ContextVar
+
+LONGEST_MESSAGE = 300
+"""characters of the message of an error"""
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -20,6 +24,39 @@ def without_secrets(message: str) -> str:
     return _SECRET.sub("…", message)
 
 
+_QUOTED = re.compile(r"""(?:[“"]|(?<!\w)'|\{).*""", re.DOTALL)
+"""From the first quotation mark on: where what is quoted ends, cannot be told, for it may hold marks itself."""
+_OF_CODE = (AttributeError, NameError, ImportError)
+"""What these quote are names of the program."""
+
+
+def told(error: BaseException) -> str:
+    """A traceback without what people wrote, oldest cause first.
+
+    Messages of errors quote what they are about: PostgreSQL the line and the row, pydantic the input, Python the value.
+    What is left of each is its kind, the first line of its message up to what it quotes, and what a database says in
+    names of its own: the state and the constraint.
+    """
+    chain: list[BaseException] = []
+    each: BaseException | None = error
+    while each is not None and each not in chain:
+        chain.append(each)
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    parts = []
+    for each in reversed(chain):
+        frames = "".join(traceback.format_list(traceback.extract_tb(each.__traceback__)))
+        kind = f"{type(each).__module__}.{type(each).__qualname__}"
+        constraint = getattr(getattr(each, "diag", None), "constraint_name", None)
+        facts = filter(None, (getattr(each, "sqlstate", None), constraint))
+        parts.append(f"{frames}{' '.join((f'{kind}:', *facts, _without_words(each)))}")
+    return "\n".join(parts)
+
+
+def _without_words(error: BaseException) -> str:
+    message = str(error) if isinstance(error, _OF_CODE) else _QUOTED.sub("…", str(error))
+    return next(iter(message.splitlines()), "")[:LONGEST_MESSAGE]
+
+
 class JsonLines(logging.Formatter):
     """One JSON object a line: time, level, logger, message, request and, for errors, the traceback."""
 
@@ -33,5 +70,6 @@ class JsonLines(logging.Formatter):
             "request": request_id.get() or getattr(getattr(record, "request", None), "id", ""),
         }
         if record.exc_info:
-            line["traceback"] = without_secrets(self.formatException(record.exc_info))
+            error = record.exc_info[1]
+            line["traceback"] = without_secrets(told(error)) if error is not None else ""
         return json.dumps(line, ensure_ascii=False)
