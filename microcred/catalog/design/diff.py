@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby, takewhile
 from typing import Any, Literal
 
 from microcred.catalog.design.digest import as_json
@@ -94,6 +95,7 @@ def paired(before: Sequence[Any], after: Sequence[Any]) -> list[Pair]:
 def word_diff(before: str, after: str) -> list[Words]:
     """Two texts as one run of words: shared, taken out, put in. White space belongs to the word before it.
 
+    A word stays the same where only what ends it differs: the last one of a text to which a sentence was added.
     Passages are compared first, and words within those that differ, so that long texts cost little.
     """
     runs: list[Words] = []
@@ -121,8 +123,20 @@ def _by_words(old: str, new: str) -> Iterator[tuple[str, str]]:
     if max(len(some), len(others)) > MOST_WORDS:
         yield old, new
         return
-    for one, other in _differing(some, others):
-        yield "".join(one), "".join(other)
+    bare, others_bare = list(map(_bare, some)), list(map(_bare, others))
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, bare, others_bare, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield "".join(some[i1:i2]), "".join(others[j1:j2])
+            continue
+        for one, other in zip(some[i1:i2], others[j1:j2], strict=True):
+            shared = len(list(takewhile(lambda signs: signs[0] == signs[1], zip(one, other, strict=False))))
+            yield one[:shared], one[:shared]
+            yield one[shared:], other[shared:]
+
+
+def _bare(word: str) -> str:
+    """A word without the punctuation and the white space that end it; a dash that stands alone is a word itself."""
+    return re.sub(r"\W+\Z", "", word) or word.rstrip()
 
 
 def _differing(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -139,12 +153,13 @@ def _words(text: str) -> list[str]:
 
 
 def _joined(runs: Iterator[Words]) -> list[Words]:
+    """Runs of one kind as one; between two that are shared all that was taken out, then all that was put in."""
     joined: list[Words] = []
-    for run in runs:
-        if joined and joined[-1].kind == run.kind:
-            joined[-1] = Words(run.kind, joined[-1].text + run.text)
-        else:
-            joined.append(run)
+    for same, some in groupby(runs, lambda run: run.kind == "same"):
+        texts: dict[Literal["same", "added", "removed"], str] = {"same": ""} if same else {"removed": "", "added": ""}
+        for run in some:
+            texts[run.kind] += run.text
+        joined += [Words(kind, text) for kind, text in texts.items() if text]
     return joined
 
 

@@ -73,7 +73,22 @@ def test_words_that_two_texts_share_stand_once():
     ]
 
 
-@given(st.text(alphabet="ab \n", max_size=60), st.text(alphabet="ab \n", max_size=60))
+def test_a_word_stays_where_a_sentence_follows_it_now_or_another_sign():
+    runs = word_diff("Say what you submitted.", "Say what you submitted. A list is as good.")
+    assert [(run.kind, run.text) for run in runs] == [
+        ("same", "Say what you submitted."),
+        ("added", " A list is as good."),
+    ]
+    runs = word_diff("Plan it. Then meet.", "Plan it, then meet.")
+    assert [(run.kind, run.text) for run in runs] == [
+        ("same", "Plan it"),
+        ("removed", ". Then "),
+        ("added", ", then "),
+        ("same", "meet."),
+    ]
+
+
+@given(st.text(alphabet="ab.– \n", max_size=60), st.text(alphabet="ab.– \n", max_size=60))
 def test_the_runs_of_words_give_both_texts_again(before, after):
     runs = word_diff(before, after)
     assert "".join(run.text for run in runs if run.kind != "added") == before
