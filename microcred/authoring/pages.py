@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from microcred.authoring.guidance import Guide
+from microcred.authoring.labels import ROW_NAMES
 from microcred.authoring.lint import CHECKS, Finding, Report
 from microcred.catalog.design import Design
 
@@ -137,8 +138,8 @@ def rubric_rows(design: Design) -> list[FormRow]:
 
 def shown_report(report: Report, design: Design) -> ShownReport:
     """The report for the draft's page."""
-    blocking = [_shown(finding, blocks=True) for finding in report.blocking]
-    advice = [_shown(finding, blocks=False) for finding in report.advice]
+    blocking = [_shown(finding, design, blocks=True) for finding in report.blocking]
+    advice = [_shown(finding, design, blocks=False) for finding in report.advice]
     places = list(_places(design))
     beside: dict[str, list[ShownFinding]] = {}
     for shown in (*blocking, *advice):
@@ -194,13 +195,26 @@ def _nearest(path: str, places: Sequence[str]) -> str:
     return path
 
 
-def _shown(finding: Finding, *, blocks: bool) -> ShownFinding:
+def _shown(finding: Finding, design: Design, *, blocks: bool) -> ShownFinding:
     first, _dot, rest = finding.field.partition(".")
     place = rest.partition(".")[0]
     title = FIELD_NAMES.get(first, first)
     if place.isdigit() and first not in WHOLE_FIELDS:
         title = f"{title} {int(place) + 1}"
+    if _in_level(finding.field):
+        title = f"{title}, {_level_name(finding.field, design)}"
     return ShownFinding(title, first if first in WHOLE_FIELDS else finding.field, blocks, finding)
+
+
+def _in_level(path: str) -> bool:
+    """Whether a path leads to a level, or to a field of one."""
+    return path.startswith("rubric.") and path.split(".")[2:3] == ["levels"] and path.count(".") > 2
+
+
+def _level_name(path: str, design: Design) -> str:
+    """What a level is called; its number where it has no name yet."""
+    criterion, step = (int(number) for number in path.split(".")[1:4:2])
+    return design.rubric[criterion].levels[step].name or str(ROW_NAMES["levels"]).format(number=step + 1)
 
 
 def guides_shown(guides: Mapping[str, Guide]) -> dict[str, Guide]:

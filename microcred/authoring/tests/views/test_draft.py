@@ -226,6 +226,16 @@ def test_findings_stand_beside_their_fields_and_in_sum_beside_the_form(author, d
     assert reverse("publication", args=[draft.pk]) not in page
 
 
+def test_a_descriptor_to_mend_is_named_by_its_criterion_and_level(author, draft):
+    levels = [{**level, "descriptor": ""} for level in draft.design["rubric"][1]["levels"]]
+    levels[2]["name"] = ""
+    design = draft.design | {"rubric": [draft.design["rubric"][0], {**draft.design["rubric"][1], "levels": levels}]}
+    found = shown_report(report_on(draft, Design.model_validate(design), today=make.AT.date()), Design(**design))
+    titles = {shown.target: str(shown.title) for shown in found.blocking}
+    assert titles["rubric.1.levels.0.descriptor"] == f"Rubric 2, {levels[0]['name']}"
+    assert titles["rubric.1.levels.2.descriptor"] == "Rubric 2, Level 3"
+
+
 def test_every_place_where_something_may_stand_is_on_the_page_once(author, draft):
     page = author.get(address(draft)).content.decode()
     design = Design.model_validate(draft.design)
