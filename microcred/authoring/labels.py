@@ -22,6 +22,10 @@ ROW_NAMES: dict[str, str | Promise] = {
 }
 
 
+UNSPOKEN = frozenset({"uuid", "id", "file", "sha256"})
+"""Fields that no words are in: they say which row or file it is."""
+
+
 def label_of(path: str) -> str:
     """The name of the field at a path, for people: “Criterion 2, Level 1: Descriptor”."""
     return _label_of(path, get_language())
@@ -59,9 +63,9 @@ def value_at(design: Any, path: str) -> Any:
 
 
 def as_words(value: Any) -> str:
-    """A field's value as lines of text: all texts in it, in order, without identifiers."""
+    """A field's value as lines of text: all texts in it, in order, without identifiers and digests."""
     if isinstance(value, dict):
-        return "\n".join(filter(None, (as_words(item) for name, item in value.items() if name not in {"uuid", "id"})))
+        return "\n".join(filter(None, (as_words(item) for name, item in value.items() if name not in UNSPOKEN)))
     if isinstance(value, list | tuple):
         rows = any(isinstance(item, dict) for item in value)
         return ("\n" if rows else ", ").join(as_words(item) for item in value)

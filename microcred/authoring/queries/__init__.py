@@ -27,6 +27,7 @@ from microcred.authoring.queries.drafts import (
     said_of_checks,
     strictness_in,
 )
+from microcred.authoring.queries.files import file_names
 from microcred.authoring.queries.gates import (
     JUDGES,
     Asked,
@@ -152,6 +153,7 @@ __all__ = [
     "drafts_of",
     "drafts_to_judge",
     "drafts_to_link",
+    "file_names",
     "gates_asked_in",
     "guides_in",
     "handovers_of",

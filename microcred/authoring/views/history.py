@@ -1,5 +1,7 @@
 """What a draft said before: all its states, two of them side by side, and one of them again."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -36,7 +38,7 @@ def draft_history(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "sittings": sittings[:MOST_SHOWN],
         "earlier": earlier,
         "later": later,
-        "changes": [_shown(change) for change in changes(old, new)],
+        "changes": list(_shown(changes(old, new))),
         "may_restore": not queries.is_published(draft) and queries.may_write(person, draft, at=at),
     }
     return render(request, "authoring/history.html", context)
@@ -54,7 +56,21 @@ def restoration(request: HttpRequest, draft_id: UUID, state_id: UUID) -> HttpRes
     return redirect("draft", draft_id)
 
 
-def _shown(change: Change) -> tuple[Change, str, list[Words]]:
-    """A change with the name of its field, and its words as one run; none where an order changed."""
-    words = [] if change.kind == "moved" else word_diff(as_words(change.before), as_words(change.after))
-    return change, label_of(change.path), words
+def _shown(found: list[Change]) -> Iterator[tuple[Change, str, list[Words]]]:
+    """The changes, each with the name of its field and its words as one run; none where an order changed.
+
+    Rows without identifiers are paired by their words, so that an empty one that was filled is taken out and added: of
+    such a one only what was added is told. A digest is told by the file that it is of.
+    """
+    names = queries.file_names(value for change in found for value in (change.before, change.after))
+    for change in found:
+        if change.path.endswith(".sha256") or (change.kind == "removed" and not _said(change.before, names)):
+            continue
+        words = [] if change.kind == "moved" else word_diff(_said(change.before, names), _said(change.after, names))
+        yield change, label_of(change.path), words
+
+
+def _said(value: Any, names: Mapping[str, str]) -> str:
+    """What a value says; that of a picture or a template with the name of its file."""
+    name = names.get(str(value.get("file")), "") if isinstance(value, dict) else ""
+    return "\n".join(filter(None, (as_words(value), name)))

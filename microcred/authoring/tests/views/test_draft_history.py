@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from microcred.authoring.queries import history_of
 from microcred.authoring.tests.make import draft, nils, save
+from microcred.authoring.tests.operations.test_put_in_image import put
 from microcred.catalog.tests.make import cora, gus
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,28 @@ def test_any_two_states_are_compared(author):
     assert "From save 0 to save 2" in page
     assert "Competency" in page
     assert "From save" in page_of(author, mine, **{"from": "nonsense", "to": "\x00"})
+
+
+def test_a_picture_is_told_by_its_words_and_the_name_of_its_file(author):
+    mine = put(draft(), name="cycle.png", alt="Four steps in a circle.")
+    (image,) = mine.design["images"]
+    page = page_of(author, mine)
+    assert "Image 1" in page
+    assert re.search(r"<ins[^>]*>Four steps in a circle\.(<br>| )cycle\.png", page)
+    assert image["sha256"] not in page
+    assert f"{image['file']}<" not in page
+
+
+def test_an_empty_row_that_was_filled_is_added_and_nothing_taken_out(author):
+    mine = save(draft(), components=[{"name": "", "text": ""}])
+    mine = save(mine, nils(), components=[{"name": "Listen", "text": "Listen first."}])
+    page = page_of(author, mine)
+    assert "Component 1" in page
+    assert "Added" in page
+    assert "Taken out" not in page
+
+    mine = save(mine, components=[])
+    assert "Taken out" in page_of(author, mine)
 
 
 def test_an_earlier_state_is_brought_back_as_a_new_one(author):
