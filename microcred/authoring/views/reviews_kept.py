@@ -64,6 +64,7 @@ def _waiting(person: Person, places: list[Organization], form: OpenReviewForm, *
     due = reviews_due(places, today=localdate())
     unreviewed = never_reviewed(places, today=localdate(), at=at)
     listed = list(unreviewed[:MOST_TO_CHOOSE_FROM])
+    count = len(listed) if len(listed) < MOST_TO_CHOOSE_FROM else unreviewed.count()
     asked = _asked_version(person, form, at=at)
     by_kind = {"due": [each.version for each in due], "unreviewed": listed}
     known = {version.pk for versions in by_kind.values() for version in versions}
@@ -76,7 +77,7 @@ def _waiting(person: Person, places: list[Organization], form: OpenReviewForm, *
     return {
         "due": [(each, rounds.get(each.version.pk)) for each in due],
         "unreviewed": [(each, rounds.get(each.pk)) for each in listed[:FIRST_UNREVIEWED]],
-        "unreviewed_count": unreviewed.count(),
+        "unreviewed_count": count,
         "open_for": [(kind, free) for kind, versions in by_kind.items() if (free := _without(versions, rounds))],
     }
 
