@@ -5,6 +5,7 @@ refused, because what it shows is not what stands in it.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,12 @@ four to eight, so that some 250,000 cells can be read"""
 
 MOST_ROWS, MOST_COLUMNS = 21_000, 60
 """of one sheet that are read; what stands to the right of that is passed over"""
+
+MOST_OF_FORMULAS = 200_000
+"""characters of formulas, each as often as it is shared; the library writes them out for each cell"""
+
+MOST_OF_RANGES = 50_000
+"""characters of lists of ranges, to which styles and rules apply"""
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """the media type of the files"""
@@ -133,7 +140,8 @@ def read_book(content: bytes) -> Book | None:
             entries = parts.infolist()
             if sum(part.file_size for part in entries) > LARGEST_UNPACKED:
                 return None
-            if sum(parts.read(part).count(b"<") for part in entries) > MOST_MARKUP:
+            contents = [parts.read(part) for part in entries]
+            if sum(content.count(b"<") for content in contents) > MOST_MARKUP or any(map(_grows, contents)):
                 return None
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         read = {sheet.title: _read(sheet) for sheet in book.worksheets}
@@ -143,6 +151,18 @@ def read_book(content: bytes) -> Book | None:
         {name: sheet for name, (sheet, _is_longer) in read.items()},
         frozenset(name for name, (_sheet, is_longer) in read.items() if is_longer),
     )
+
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]*)")
+_RANGES = re.compile(rb"sqref\s*=\s*[\"']([^\"']*)")
+
+
+def _grows(content: bytes) -> bool:
+    """Whether a part says in few words what becomes many: a formula for each cell that shares it, a list of ranges."""
+    plain = content.replace(b"\x00", b"")  # in UTF-16 each letter of markup has one beside it
+    longest = max(map(len, _FORMULA.findall(plain)), default=0)
+    ranges = sum(map(len, _RANGES.findall(plain)))
+    return longest * plain.count(b"shared") > MOST_OF_FORMULAS or ranges > MOST_OF_RANGES
 
 
 def _read(sheet: Any) -> tuple[Sheet, bool]:

@@ -123,3 +123,14 @@ def test_a_formula_is_named_by_its_cell():
     book.save(held)
     _rows, troubles = read(held.getvalue())
     assert [(trouble.row, "B2" in trouble.words) for trouble in troubles] == [(2, True)]
+
+
+def test_a_formula_that_many_cells_share_is_not_written_out_for_each(sound):
+    first = f'<c r="A9"><f t="shared" si="0" ref="A9:A999">{"A1+" * 5_000}1</f></c>'
+    others = [row(number, f'<c r="A{number}"><f t="shared" si="0"/></c>') for number in range(10, 700)]
+    assert read(with_markup(sound, row(9, first) + "".join(others))) == (None, [])
+
+
+def test_a_list_of_very_many_ranges_is_not_read(sound):
+    ranges = f'<conditionalFormatting sqref="{"A1 " * 1_000_000}"/>'
+    assert read(with_markup(sound, ranges, after=True)) == (None, [])
