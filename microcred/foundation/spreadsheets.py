@@ -39,11 +39,15 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 @dataclass(frozen=True)
 class CellTrouble:
-    """What is wrong with a row of a sheet. `row` is the number that the program shows; 0 is the whole sheet."""
+    """What is wrong with a row of a sheet. `row` is the number that the program shows; 0 is the whole sheet.
+
+    `heading` is the column, or the name in a sheet of pairs, whose cell could not be read; empty for all else.
+    """
 
     sheet: str
     row: int
     words: str
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,10 @@ def rows_of(
         return []
     rows = []
     for number in sorted(number for number in sheet if number >= first):
-        said = {column: _said(cell, name, number, troubles) for column, cell in sheet[number].items()}
+        said = {
+            column: _said(cell, name, number, troubles, headings.get(column, ""))
+            for column, cell in sheet[number].items()
+        }
         cells = {heading: said.get(column, "") for column, heading in headings.items() if heading in columns}
         if any(cells.values()):
             rows.append(TableRow(name, number, cells))
@@ -225,9 +232,10 @@ def pairs_of(book: Book, name: str, names: Sequence[str], troubles: list[CellTro
     for number, cells in sorted(book.sheets[name].items()):
         if number > MOST_PAIRS:
             break
-        texts = {column: _said(cell, name, number, troubles) for column, cell in cells.items()}
-        if texts.get(0, "").lower() in names:
-            found[texts[0].lower()] = texts.get(1, "")
+        called = _said(cells[0], name, number, troubles).lower() if 0 in cells else ""
+        texts = {column: _said(cell, name, number, troubles, called) for column, cell in cells.items() if column}
+        if called in names:
+            found[called] = texts.get(1, "")
     return found
 
 
@@ -246,10 +254,10 @@ def _put(cell: Cell | MergedCell, value: str) -> Cell:
     return cell
 
 
-def _said(cell: ReadCell, sheet: str, row: int, troubles: list[CellTrouble]) -> str:
+def _said(cell: ReadCell, sheet: str, row: int, troubles: list[CellTrouble], heading: str = "") -> str:
     if cell.is_formula:
         words = _("The cell {cell} holds a formula. Write its value instead.").format(cell=cell.place)
-        troubles.append(CellTrouble(sheet, row, words))
+        troubles.append(CellTrouble(sheet, row, words, heading))
         return ""
     return cell.text
 

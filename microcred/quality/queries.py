@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where
 from microcred.quality.framework_file import (
+    UNREAD_BASE,
     BuildsOn,
     ComponentText,
     FrameworkText,
@@ -19,8 +20,8 @@ from microcred.quality.framework_file import (
     Trouble,
     substance,
 )
-from microcred.quality.framework_file.shape import spot_in_words, troubles_of
-from microcred.quality.models import Adoption, Edition, QualityComponent, ReviewCycle
+from microcred.quality.framework_file.shape import Spot, spot_in_words, troubles_of
+from microcred.quality.models import ROLE_LABELS, Adoption, Edition, QualityComponent, ReviewCycle
 from microcred.quality.rules import Asked, PartyRole, composed, months_later, nearest
 from microcred.quality.working_standards import working_standards
 
@@ -159,6 +160,25 @@ def base_of(document: FrameworkText) -> Edition | None:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A component that differs: the lines it has now and those it would have; none where it is not there."""
+
+    code: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The lines that would go."""
+        return tuple(line for line in self.before if line not in self.after)
+
+    @property
+    def come(self) -> tuple[str, ...]:
+        """The lines that would come."""
+        return tuple(line for line in self.after if line not in self.before)
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What taking a document in would do: codes of components, and what keeps it from being taken in."""
 
@@ -168,12 +188,17 @@ class Comparison:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
+    differences: tuple[Difference, ...] = ()
 
 
-def compared(document: FrameworkText) -> Comparison:
-    """A document beside the newest edition of its framework: the dry run of taking it in."""
+def compared(document: FrameworkText, spot: Spot = spot_in_words) -> Comparison:
+    """A document beside the newest edition of its framework: the dry run of taking it in.
+
+    Args:
+        spot: where its pieces stand, as whoever wrote the file finds them.
+    """
     newest = edition_at(document.slug)
-    troubles = (*troubles_of(document), *_troubles_with_base(document), *_troubles_with_ours(document))
+    troubles = (*troubles_of(document, spot), *troubles_here(document, spot))
     before = dict(_by_code(document_of(newest))) if newest else {}
     after = dict(_by_code(document))
     return Comparison(
@@ -183,7 +208,36 @@ def compared(document: FrameworkText) -> Comparison:
         changed=tuple(code for code in after if code in before and before[code] != after[code]),
         removed=tuple(code for code in before if code not in after),
         unchanged=sum(1 for code in after if before.get(code) == after[code]),
+        differences=tuple(_differences(before, after)),
     )
+
+
+def troubles_here(document: FrameworkText, spot: Spot = spot_in_words) -> tuple[Trouble, ...]:
+    """What keeps a document out of this installation, beside what is wrong with it by itself."""
+    return (*_troubles_with_base(document, spot), *_troubles_with_ours(document))
+
+
+def _differences(
+    before: dict[str, tuple[str, ComponentText]], after: dict[str, tuple[str, ComponentText]]
+) -> Iterator[Difference]:
+    for code in [*after, *(code for code in before if code not in after)]:
+        was, is_now = before.get(code), after.get(code)
+        if was != is_now:
+            yield Difference(code, _said_by(was), _said_by(is_now))
+
+
+def _said_by(piece: tuple[str, ComponentText] | None) -> tuple[str, ...]:
+    if piece is None:
+        return ()
+    standard, component = piece
+    named = (
+        (_("Standard"), standard),
+        (_("Who answers"), ", ".join(str(ROLE_LABELS[role]) for role in component.roles)),
+        (_("What shows it"), component.evidence),
+        (_("Checks"), ", ".join(component.checks)),
+        (_("Tightens"), component.tightens),
+    )
+    return (component.text, *(f"{name}: {value}" for name, value in named if value))
 
 
 def _by_code(document: FrameworkText) -> Iterator[tuple[str, tuple[str, ComponentText]]]:
@@ -191,20 +245,20 @@ def _by_code(document: FrameworkText) -> Iterator[tuple[str, tuple[str, Componen
         yield component.code, (standard.code, component)
 
 
-def _troubles_with_base(document: FrameworkText) -> Iterator[Trouble]:
+def _troubles_with_base(document: FrameworkText, where: Spot) -> Iterator[Trouble]:
     """What an overlay may not do to the edition it builds on."""
-    if document.builds_on is None:
+    if document.builds_on is None or document.builds_on == UNREAD_BASE:
         return
     base = base_of(document)
     if base is None:
         words = _("It builds on version {label} of “{slug}”, which is not here. Take that in first.")
         words = words.format(label=document.builds_on.version, slug=document.builds_on.framework)
-        yield Trouble(*spot_in_words(None, None), words)
+        yield Trouble(*where(None, None), words)
         return
     below = {asked.code: asked for asked in components_of(base)}
     for number, standard in enumerate(document.standards):
         for place, component in enumerate(standard.components):
-            spot = spot_in_words(number, place)
+            spot = where(number, place)
             tightened = below.get(component.tightens)
             if component.tightens and tightened is None:
                 words = _("It tightens “{code}”, which the framework below does not have.")

@@ -19,6 +19,7 @@ from microcred.quality.forms import AdoptionForm, ImportForm
 from microcred.quality.framework_file import (
     FrameworkText,
     Reading,
+    blank_spreadsheet,
     read_json,
     read_spreadsheet,
     write_json,
@@ -63,6 +64,12 @@ def quality_spreadsheet(request: HttpRequest, slug: str, number: int) -> HttpRes
     """An edition as a spreadsheet, to edit and take in again."""
     edition = access.public_edition(slug, number)
     return _download(write_spreadsheet(queries.document_of(edition)), edition, XLSX, "xlsx")
+
+
+@require_safe
+def quality_template(request: HttpRequest) -> HttpResponse:
+    """A spreadsheet to write a framework into."""
+    return _file(blank_spreadsheet(), XLSX, "quality-framework.xlsx")
 
 
 @login_required
@@ -150,17 +157,21 @@ def _dry_run(request: HttpRequest, context: dict[str, Any], reading: Reading) ->
     """Show what taking a file in would do. Nothing is kept: the page itself carries the document to the next step."""
     document: FrameworkText | None = reading.document
     troubles = reading.troubles
+    if reading.sketch is not None:
+        troubles = (*troubles, *queries.troubles_here(reading.sketch, reading.spot))
     if document is not None:
         comparison = queries.compared(document)
-        troubles = (*troubles, *comparison.troubles)
         context |= {"document": document, "comparison": comparison, "carried": write_json(document).decode()}
     status = 422 if troubles or context.get("nothing") else 200
     return render(request, "quality/import.html", context | {"troubles": troubles}, status=status)
 
 
 def _download(content: bytes, edition: Edition, media_type: str, suffix: str) -> HttpResponse:
+    return _file(content, media_type, f"{edition.framework.slug}-{edition.number}.{suffix}")
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
-    name = f"{edition.framework.slug}-{edition.number}.{suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

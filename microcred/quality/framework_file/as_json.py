@@ -6,6 +6,7 @@ import orjson
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from microcred.quality.framework_file.mending import sketched, words_of
 from microcred.quality.framework_file.shape import (
     LONGEST_FILE,
     FrameworkText,
@@ -35,19 +36,20 @@ def read_json(content: bytes) -> Reading:
         # Python's lists and strings are what JSON has for tuples and enumerations.
         document = FrameworkText.model_validate(loaded)
     except ValidationError as error:
-        return Reading(None, tuple(Trouble(*_spot(each["loc"]), each["msg"]) for each in error.errors()))
+        sketch = sketched(loaded)
+        told = [Trouble(*_spot(each["loc"]), words_of(each)) for each in error.errors()]
+        told += troubles_of(sketch) if sketch else ()
+        return Reading(None, tuple(told), sketch)
     troubles = tuple(troubles_of(document))
-    return Reading(None if troubles else document, troubles)
+    return Reading(None if troubles else document, troubles, document)
 
 
 def _spot(loc: tuple[Any, ...]) -> tuple[int | None, Words]:
-    """The place of an error in words, with the name of the field."""
+    """The place of an error in words."""
     match loc:
-        case ("standards", int(standard), "components", int(component), *rest):
-            row, words = spot_in_words(standard, component)
-        case ("standards", int(standard), *rest):
-            row, words = spot_in_words(standard, None)
+        case ("standards", int(standard), "components", int(component), *_rest):
+            return spot_in_words(standard, component)
+        case ("standards", int(standard), *_rest):
+            return spot_in_words(standard, None)
         case _:
-            (row, words), rest = spot_in_words(None, None), list(loc)
-    names = ".".join(str(part) for part in rest)
-    return row, f"{words}: {names}" if names else words
+            return spot_in_words(None, None)

@@ -2,9 +2,8 @@
 
 import hashlib
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from django.utils.functional import Promise
@@ -18,6 +17,9 @@ FORMAT = "microcred-quality-framework/1"
 MOST_COMPONENTS = 500
 LONGEST_FILE = 1024 * 1024
 """Bytes. A framework of 500 components with a paragraph each is a quarter of that."""
+
+KNOWN_CHECKS: set[str] = set()
+"""The names of the checks that there are. Whoever keeps checks of designs, a floor above, tells them when it starts."""
 
 Words = str | Promise
 
@@ -116,10 +118,22 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of reading a file: the document, unless something is the matter with it."""
+    """What came of reading a file: the document, unless something is the matter with it.
+
+    Attributes:
+        sketch: The document with stand-ins for what could not be read, so that the rest can be looked at all the same.
+        rows: The row of a spreadsheet in which a component stands, by the places of its standard and its own.
+    """
 
     document: FrameworkText | None
     troubles: tuple[Trouble, ...] = ()
+    sketch: FrameworkText | None = None
+    rows: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def spot(self, standard: int | None, component: int | None) -> tuple[int | None, Words]:
+        """Where a piece stands: its row in a spreadsheet, else its place counted from one."""
+        row = self.rows.get((standard, component or 0)) if standard is not None else None
+        return (row, _("Row {row}").format(row=row)) if row else spot_in_words(standard, component)
 
 
 def digest(document: FrameworkText) -> str:
@@ -146,16 +160,21 @@ def spot_in_words(standard: int | None, component: int | None) -> tuple[int | No
 
 
 def troubles_of(document: FrameworkText, spot: Spot = spot_in_words) -> Iterator[Trouble]:
-    """What is the matter with a document of the right shape."""
+    """What is the matter with a document of the right shape. Of two with one code the later is named."""
     yield from (Trouble(*spot(None, None), words) for words in _of_the_whole(document))
-    standard_codes = Counter(standard.code for standard in document.standards)
-    component_codes = Counter(component.code for _standard, component in document.components())
+    standards: dict[str, Words] = {}
+    components: dict[str, Words] = {}
+    is_overlay = document.builds_on is not None
     for number, standard in enumerate(document.standards):
-        for words in _of_standard(standard, standard_codes, is_overlay=document.builds_on is not None):
-            yield Trouble(*spot(number, None), words)
+        where = spot(number, None)
+        for words in _of_standard(standard, standards.get(standard.code), is_overlay=is_overlay):
+            yield Trouble(*where, words)
+        standards.setdefault(standard.code, where[1])
         for place, component in enumerate(standard.components):
-            for words in _of_component(component, component_codes, is_overlay=document.builds_on is not None):
-                yield Trouble(*spot(number, place), words)
+            where = spot(number, place)
+            for words in _of_component(component, components.get(component.code), is_overlay=is_overlay):
+                yield Trouble(*where, words)
+            components.setdefault(component.code, where[1])
 
 
 def _of_the_whole(document: FrameworkText) -> Iterator[Words]:
@@ -177,11 +196,11 @@ def _of_the_whole(document: FrameworkText) -> Iterator[Words]:
         yield _("It has {count} components; {most} is the most.").format(count=count, most=MOST_COMPONENTS)
 
 
-def _of_standard(standard: StandardText, codes: Counter[str], *, is_overlay: bool) -> Iterator[Words]:
+def _of_standard(standard: StandardText, taken: Words | None, *, is_overlay: bool) -> Iterator[Words]:
     if not standard.code:
         yield _("The standard has no code.")
-    elif codes[standard.code] > 1:
-        yield _("The code “{code}” stands for two standards. Give each its own.").format(code=standard.code)
+    elif taken is not None:
+        yield _("{place} has the code “{code}” already. Give each its own.").format(place=taken, code=standard.code)
     # An overlay that adds to a standard below need not repeat its name.
     if not standard.name and not is_overlay:
         yield _("The standard has no name.")
@@ -189,16 +208,23 @@ def _of_standard(standard: StandardText, codes: Counter[str], *, is_overlay: boo
         yield _("The standard has no component.")
 
 
-def _of_component(component: ComponentText, codes: Counter[str], *, is_overlay: bool) -> Iterator[Words]:
+def _of_component(component: ComponentText, taken: Words | None, *, is_overlay: bool) -> Iterator[Words]:
     if not component.code:
         yield _("The component has no code.")
-    elif codes[component.code] > 1:
-        yield _("The code “{code}” stands for two components. Give each its own.").format(code=component.code)
+    elif taken is not None:
+        yield _("{place} has the code “{code}” already. Give each its own.").format(place=taken, code=component.code)
     if not component.text:
         yield _("The component does not say what must be so.")
     if not component.roles:
         yield _("Nobody answers for the component. Name one of: {roles}.").format(roles=", ".join(PartyRole))
     elif len(set(component.roles)) < len(component.roles):
         yield _("The same role is named twice.")
+    yield from (
+        _("There is no check “{check}”. Write one that an exported framework names, or leave it out.").format(
+            check=check
+        )
+        for check in component.checks
+        if KNOWN_CHECKS and check not in KNOWN_CHECKS
+    )
     if component.tightens and not is_overlay:
         yield _("It tightens “{code}”, but the framework builds on none.").format(code=component.tightens)

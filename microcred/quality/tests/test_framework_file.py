@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,10 +100,14 @@ def spoil(**cells) -> bytes:
     ("cells", "rows", "words"),
     [
         ({"F3": "janitor"}, [3], "“janitor” is no role"),
-        ({"D3": "A1"}, [2, 3], "stands for two components"),
+        ({"D3": "A1"}, [3], "Row 2 has the code “A1” already"),
         ({"E4": None}, [4], "does not say what must be so"),
         ({"F2": None, "E3": None}, [2, 3], "Nobody answers"),
         ({"E2": "=1+1"}, [2], "holds a formula"),
+        ({"E2": "=1+1", "F3": "janitor", "H4": "Not A Check"}, [2, 3, 4], "holds a formula"),
+        ({"F3": "janitor", "H3": "no-such-check"}, [3, 3], "“janitor” is no role"),
+        ({"F3": "janitor", "H3": "Not A Check"}, [3, 3], "“janitor” is no role"),
+        ({"A3": None, "A4": "C", "B4": None}, [3], "The standard has no code"),
         ({"B3": "Another name"}, [3], "has another name in a row above"),
         ({"I4": "A1"}, [4], "builds on none"),
         ({"D1": "component?"}, [1], "lacks the headings: component"),
@@ -132,3 +137,42 @@ def test_what_is_no_framework_is_said_and_breaks_nothing(content):
 
 def test_a_file_too_large_is_not_read():
     assert "larger" in str(read_json(b" " * (1024 * 1024 + 1)).troubles[0].words)
+
+
+def test_json_is_refused_in_words_of_ours_with_all_that_is_wrong():
+    broken = framework().model_dump(mode="json")
+    first, second = broken["standards"][0]["components"]
+    first |= {"roles": ["janitor"], "colour": "red", "checks": ["no-such-check"]}
+    second |= {"text": "x" * 5000, "code": first["code"]}
+    broken["official"] = "perhaps"
+    del broken["publisher"]
+    broken["standards"].append("no object")
+    told = [(str(trouble.place), str(trouble.words)) for trouble in read_json(orjson.dumps(broken)).troubles]
+
+    one, two = "Standard 1, component 1", "Standard 1, component 2"
+    roles = ", ".join(PartyRole)
+    assert sorted(told) == sorted(
+        [
+            ("The framework", "“publisher” is missing."),
+            ("The framework", "“official” must be true or false."),
+            (one, f"“janitor” is no role that answers. The roles are: {roles}."),
+            (one, "A framework has no “colour”. Take it out, or export one to see what it may say."),
+            (one, "There is no check “no-such-check”. Write one that an exported framework names, or leave it out."),
+            (two, "“text” is longer than 4000 characters."),
+            (two, f"{one} has the code “A1” already. Give each its own."),
+            ("Standard 3", "“standards” must be an object with members of its own."),
+        ]
+    )
+
+
+@pytest.mark.parametrize("value", [None, 5, "x", [], {}, [None], [[]], [{}], True, "\x00"])
+@pytest.mark.parametrize("member", ["standards", "components", "code", "roles", "checks", "builds_on", "slug"])
+def test_whatever_stands_in_the_place_of_a_member_breaks_nothing(member, value):
+    broken = framework().model_dump(mode="json")
+    for holder in (broken, broken["standards"][0], broken["standards"][0]["components"][0]):
+        if member in holder:
+            holder[member] = value
+    reading = read_json(orjson.dumps(broken))
+
+    assert reading.troubles or reading.document is not None
+    assert not any("nput should" in str(trouble.words) for trouble in reading.troubles)

@@ -9,6 +9,7 @@ DOORS = {
     "quality_edition": {"GET": EVERYONE},
     "quality_json": {"GET": EVERYONE},
     "quality_spreadsheet": {"GET": EVERYONE},
+    "quality_template": {"GET": EVERYONE},
     "quality_import": {"GET": KEEPERS, "POST": {"pia"}},
     "quality_adoptions": {"GET": KEEPERS, "POST": {"pia"}},
 }

@@ -41,7 +41,9 @@ def test_a_broken_row_is_named_and_nothing_is_taken_in(pia, client):
     response = send(client, json.dumps(broken).encode(), name="framework.json")
 
     assert response.status_code == 422
-    assert "Standard 1, component 2: roles" in response.content.decode()
+    shown = response.content.decode()
+    assert "Standard 1, component 2" in shown
+    assert "“janitor” is no role that answers. The roles are: earner," in shown
     assert not QualityFramework.objects.exists()
 
 
@@ -71,3 +73,36 @@ def test_what_is_exported_comes_back_the_same(pia, client):
 def test_nothing_sent_is_said_and_another_organization_is_not_there(pia, client):
     assert client.post(ADDRESS, {"owner": "partnership"}).status_code == 422
     assert client.post(ADDRESS, {"owner": "nowhere"}).status_code == 404
+
+
+def test_an_empty_spreadsheet_is_given_and_refused_as_it_is(pia, client):
+    given = client.get("/quality/import/template.xlsx")
+
+    assert given["Content-Disposition"] == 'attachment; filename="quality-framework.xlsx"'
+    response = send(client, given.content)
+    assert response.status_code == 422
+    assert "It has no name." in response.content.decode()
+    assert "Row " not in response.content.decode(), "the example is sound"
+
+
+def test_what_an_overlay_may_not_do_is_named_by_its_row_beside_what_is_broken_in_others(pia, client):
+    make.published(pia.memberships.get().organization)
+    component = make.overlay(*make.framework().standards).standards[0].components[0]
+    broken = component.model_copy(update={"code": "X", "text": ""})
+    clashing = component.model_copy(update={"code": "Y", "tightens": "gone"})
+    standard = make.framework().standards[0].model_copy(update={"components": (broken, clashing)})
+    shown = send(client, write_spreadsheet(make.overlay(standard))).content.decode()
+
+    assert "<strong>Row 2</strong> The component does not say what must be so." in shown
+    assert "<strong>Row 3</strong> It tightens “gone”, which the framework below does not have." in shown
+
+
+def test_the_dry_run_shows_the_words_that_go_and_come(pia, client):
+    make.published(pia.memberships.get().organization)
+    document = make.framework(version="2").model_dump(mode="json")
+    was = document["standards"][0]["components"][0]["text"]
+    document["standards"][0]["components"][0]["text"] = "Words that nobody wrote before."
+    shown = send(client, json.dumps(document).encode(), name="framework.json").content.decode()
+
+    assert f"<del>{was}</del>" in shown
+    assert "<ins>Words that nobody wrote before.</ins>" in shown
