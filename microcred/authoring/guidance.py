@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.design import Design
@@ -29,11 +30,13 @@ class Field:
         name: What it is called.
         guidance: What our standard guidance says of it; empty for nothing.
         source: Whose practice that is.
+        written: Whether a text is written in it, whose words can be limited; else it is a number or a choice.
     """
 
     name: str | Promise
     guidance: str | Promise = ""
     source: Source | None = None
+    written: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,20 @@ _OPEN = Source(
 _QUESTIONS = Source("Digital Promise", "https://digitalpromisehelp.zendesk.com/hc/en-us/articles/15010783942551")
 _PARTS = Source("Digital Promise", "https://digitalpromisehelp.zendesk.com/hc/en-us/articles/15011822560279")
 
+
+def _of(rows: Promise, field: Promise) -> Promise:
+    """The name of a field that rows of several lists have."""
+    named: Promise = format_lazy(_("{where}: {field}"), where=rows, field=field)
+    return named
+
+
 FIELDS: Mapping[str, Field] = {
     "name": Field(_("Name"), _("One discrete skill, in the words an educator would look for.")),
+    "hours": Field(_("Hours of work to expect"), written=False),
+    "audience": Field(_("Audience"), _("Roles with commas between: teacher, school leader"), written=False),
+    "tags": Field(_("Tags"), _("Words that people search by, with commas between."), written=False),
+    "stack": Field(_("Stack"), _("Where you would place it."), written=False),
+    "language": Field(_("Language of the texts"), written=False),
     "competency": Field(
         _("Competency"), _("One sentence that names one discrete skill. It begins “The educator …”."), _TEMPLATE
     ),
@@ -86,11 +101,14 @@ FIELDS: Mapping[str, Field] = {
     "research.citation": Field(
         _("Full citation"), _("Research that everyone can reach, not only who pays for it."), _OPEN
     ),
+    "research.url": Field(_of(_("Research"), _("Web address")), written=False),
     "research.note": Field(_("What the research shows")),
+    "research.confirmed": Field(_("Where you confirmed that it exists"), written=False),
     "research_note": Field(
         _("Note on research"), _("Where no openly available research could be confirmed, say so here.")
     ),
     "resources.title": Field(_("Resource")),
+    "resources.url": Field(_of(_("Resources"), _("Web address")), written=False),
     "resources.note": Field(
         _("What the resource is good for"),
         _("Resources help to learn the method and are free. Earning must not depend on a course."),
@@ -102,15 +120,79 @@ FIELDS: Mapping[str, Field] = {
         _PARTS,
     ),
     "requirements.guidance": Field(_("Guidance to a requirement")),
+    "requirements.word_limit": Field(_("Word limit"), _("For questions and reflections."), written=False),
+    "requirements.accepts": Field(_("Evidence accepted"), _("For artifacts."), written=False),
+    "requirements.size_limit": Field(_("Most MB for one file"), written=False),
+    "requirements.minute_limit": Field(_("Most minutes of audio or video"), written=False),
+    "requirements.page_limit": Field(_("Most pages of a document"), written=False),
+    "requirements.template": Field(
+        _("Template to start from"),
+        _("A form or an example that educators may fill in. Leave both empty where there is none, or attach a file."),
+        written=False,
+    ),
+    "requirements.shareable": Field(
+        _("A team may hand in the same artifact"),
+        _("Each member hands it in themselves, with their own reflection, and is judged alone."),
+        written=False,
+    ),
+    "requirements.shows": Field(_("What it may show of students"), written=False),
+    "requirements.consents": Field(_("Written permission it needs, of"), written=False),
+    "requirements.one_of": Field(
+        _("One of these suffices"),
+        _("Give alternatives of a part the same short name, such as “lesson”. An educator hands in one of them."),
+        written=False,
+    ),
+    "requirements.language": Field(_("Language of the evidence"), written=False),
     "rubric.name": Field(_("Criterion")),
     "rubric.description": Field(_("What the criterion looks at")),
+    "rubric.required": Field(_("Needed to earn"), written=False),
     "rubric.levels.descriptor": Field(
         _("Descriptor of a level"),
         _("What can be seen at this level. Educator and assessor read these very words; no other criteria count."),
         _TEMPLATE,
     ),
+    "part_rules": Field(
+        _("When a part passes"),
+        _(
+            "Every part has to pass. The usual rule is that each criterion reaches its level; another has to be "
+            "chosen here, and can only ask for less."
+        ),
+        written=False,
+    ),
+    "requirements.feeds": Field(
+        _("What judges what"),
+        _(
+            "Tick the criteria that each requirement gives evidence for. Every requirement needs a judge, "
+            "and every criterion needs evidence."
+        ),
+        written=False,
+    ),
+    "prerequisites": Field(
+        _("Prerequisites"),
+        _("Micro-credentials to be earned before this one is started. Most need none."),
+        written=False,
+    ),
+    "alignments": Field(
+        _("Alignments"),
+        _("A code or words, in all frameworks that are kept here. Tick what this micro-credential shows."),
+        written=False,
+    ),
+    "images.alt": Field(
+        _("What it shows, for who cannot see it"),
+        _("One or two sentences: what is in the picture, and why it is there. A version cannot be published without."),
+    ),
+    "images.caption": Field(_("Caption")),
+    "license": Field(
+        _("Open license"),
+        _(
+            "Under an open license everybody may write a design of their own from this one. Without one only those "
+            "may whom your organization lets."
+        ),
+        written=False,
+    ),
 }
-"""The fields that can have guidance and a limit, by path without the numbers of rows; in the order of the form."""
+"""The fields that can have guidance, and where a text is written a limit, by path without the numbers of rows; in
+the order of the form."""
 
 
 def field_of(path: str) -> str:
@@ -145,3 +227,6 @@ def texts_of(design: Design) -> Iterator[tuple[str, str]]:
         yield f"rubric.{place}.description", criterion.description
         for step, level in enumerate(criterion.levels):
             yield f"rubric.{place}.levels.{step}.descriptor", level.descriptor
+    for place, image in enumerate(design.images):
+        yield f"images.{place}.alt", image.alt
+        yield f"images.{place}.caption", image.caption

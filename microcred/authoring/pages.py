@@ -218,8 +218,8 @@ def _level_name(path: str, design: Design) -> str:
 
 
 def guides_shown(guides: Mapping[str, Guide]) -> dict[str, Guide]:
-    """What authors are told of each field, in their language, by names that a template can say: `components_text`."""
-    return {name.replace(".", "_"): replace(guide, text=str(guide.text)) for name, guide in guides.items()}
+    """What authors are told of each field, in their language, by names that a template can say: `components__text`."""
+    return {name.replace(".", "__"): replace(guide, text=str(guide.text)) for name, guide in guides.items()}
 
 
 def said(choices: Iterable[tuple[Any, str | Promise]]) -> list[tuple[Any, str]]:

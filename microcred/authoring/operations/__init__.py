@@ -57,6 +57,7 @@ from microcred.authoring.operations.guidance import (
     FieldUnknown,
     GuidanceTooLong,
     LimitOutOfRange,
+    NothingToCount,
     guide,
     inherit_guidance,
 )
@@ -250,6 +251,7 @@ __all__ = [
     "NotWithReviewers",
     "Noted",
     "NothingToCarryOut",
+    "NothingToCount",
     "NothingToJudge",
     "NothingToPropose",
     "NothingToReview",

@@ -40,6 +40,14 @@ class LimitOutOfRange(Refusal):
     status = 422
 
 
+class NothingToCount(Refusal):
+    """A limit of words where no text is written."""
+
+    message = _("“{name}” is a number or a choice, so no words are counted there. Leave the limit empty.")
+    field = "word_limit"
+    status = 422
+
+
 @operation
 def guide(
     *,
@@ -56,10 +64,10 @@ def guide(
         actor: Who looks after quality there: an administrator of the organization or of one above it, or of the
             partnership; or None for the operator.
         field: A key of `guidance.FIELDS`.
-        word_limit: Words; None for none.
+        word_limit: Words; None for none, and where no text is written.
 
     Raises:
-        FieldUnknown, GuidanceTooLong, LimitOutOfRange, NotAllowed.
+        FieldUnknown, GuidanceTooLong, LimitOutOfRange, NothingToCount, NotAllowed.
     """
     _may_guide(actor, organization, field, at)
     guidance = guidance.replace("\r\n", "\n").replace("\x00", "").strip()
@@ -67,6 +75,8 @@ def guide(
         raise GuidanceTooLong(count=len(guidance), limit=LONGEST_GUIDANCE)
     if word_limit is not None and not 1 <= word_limit <= MOST_WORDS:
         raise LimitOutOfRange(most=MOST_WORDS)
+    if word_limit is not None and not FIELDS[field].written:
+        raise NothingToCount(name=FIELDS[field].name)
     return FieldGuidance.objects.create(
         organization=organization, field=field, guidance=guidance, word_limit=word_limit, set_at=at, set_by=actor
     )

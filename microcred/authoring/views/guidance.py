@@ -55,6 +55,7 @@ def _page(request: HttpRequest, organization: Organization, form: GuidanceForm |
             {
                 "key": name,
                 "name": field.name,
+                "written": field.written,
                 "guide": guides[name],
                 "own": own.get(name),
                 "text": form.data.get("guidance", "") if form and failed else guides[name].text,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from microcred.authoring import access, operations
+from microcred.authoring import access, operations, queries
 from microcred.authoring.operations.images import LARGEST
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
@@ -25,7 +25,8 @@ def draft_images(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Where a picture is put into a draft, with the words for who cannot see it."""
     person, at = signed_in(request), now()
     draft = access.draft_to_write(person, draft_id, at=at)
-    context = {"draft": draft, "largest": LARGEST, "alt": request.POST.get("alt", "")}
+    guide = queries.guides_in(draft.owner)["images.alt"]
+    context = {"draft": draft, "largest": LARGEST, "alt": request.POST.get("alt", ""), "guide": guide}
     if request.method != "POST":
         return render(request, "authoring/images.html", context)
     file = request.FILES.get("file")

@@ -6,6 +6,7 @@ from microcred.authoring.operations import (
     FieldUnknown,
     GuidanceTooLong,
     LimitOutOfRange,
+    NothingToCount,
     guide,
     inherit_guidance,
     publish,
@@ -82,6 +83,12 @@ def test_what_cannot_be_guidance_is_refused():
     for limit in (0, 5_001):
         with pytest.raises(LimitOutOfRange):
             say(university(), "x", limit)
+
+
+def test_words_are_limited_only_where_a_text_is_written():
+    with pytest.raises(NothingToCount, match="Hours of work to expect"):
+        say(university(), "In a term.", 20, field="hours")
+    assert say(university(), "In a term.", field="hours").word_limit is None
 
 
 def test_a_draft_may_be_too_long_and_a_version_may_not():

@@ -4,10 +4,12 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from microcred.authoring.guidance import FIELDS
 from microcred.authoring.models import Draft
-from microcred.authoring.operations import comment, start_draft
+from microcred.authoring.operations import comment, guide, start_draft
 from microcred.authoring.pages import place_id, shown_report
 from microcred.authoring.queries import report_on
+from microcred.authoring.tests.operations.test_put_in_image import put
 from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.design import Design, problems
 from microcred.catalog.tests import make
@@ -224,6 +226,27 @@ def test_findings_stand_beside_their_fields_and_in_sum_beside_the_form(author, d
     assert "piece of advice" in page or "pieces of advice" in page
     assert 'href="#rubric.1.levels.2.descriptor"' in page
     assert reverse("publication", args=[draft.pk]) not in page
+
+
+def test_every_field_shows_what_the_organization_says_of_it_and_counts_its_words(author, draft):
+    """The pictures' page says what is said of their words, too."""
+    draft = put(draft)
+    for number, (name, field) in enumerate(FIELDS.items()):
+        limit = 400 + number if field.written else None
+        guide(
+            actor=None,
+            organization=draft.owner,
+            field=name,
+            guidance=f"Our word on {name}.",
+            word_limit=limit,
+            at=make.AT,
+        )
+    page = author.get(address(draft)).content.decode()
+
+    assert [name for name in FIELDS if f"Our word on {name}." not in page] == []
+    limited = [400 + number for number, field in enumerate(FIELDS.values()) if field.written]
+    assert [limit for limit in limited if f'data-word-limit="{limit}"' not in page] == []
+    assert "Our word on images.alt." in author.get(reverse("draft_images", args=[draft.pk])).content.decode()
 
 
 def test_a_descriptor_to_mend_is_named_by_its_criterion_and_level(author, draft):
