@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from pydantic import BaseModel, ValidationError
 
 from microcred.catalog.archive.shape import (
@@ -50,6 +50,9 @@ MOST_VALUES_OF_A_FILE, MOST_VALUES = 100_000, 4_000_000
 """JSON values that are read of one file, and of all: an empty list of two bytes takes thirty times as many once it is
 read. Three versions of a micro-credential of the demonstration have 1,300, at most 2,800; 2,000 of them 2.6 million."""
 
+MOST_TOLD = 12
+"""Things that are wrong with an archive that are told in one sentence each; of more their number."""
+
 LONGEST_PLACE = 200
 """Characters of a place in a file that are told: names of members are what somebody wrote."""
 
@@ -60,13 +63,17 @@ NO_TIME = (1980, 1, 1, 0, 0, 0)
 class ArchiveUnreadable(Refusal):
     """The file is no archive of a catalogue, or is damaged. `troubles` names everything that is wrong, by its file."""
 
-    message = gettext_lazy("This archive cannot be read. {first} ({count} in all.)")
+    message = gettext_lazy("This archive cannot be read. {told}")
     field = "archive"
     status = 400
 
     def __init__(self, *troubles: str) -> None:
         self.troubles = tuple(readable(trouble) for trouble in troubles)
-        super().__init__(first=self.troubles[0], count=len(troubles))
+        told, left = " ".join(self.troubles[:MOST_TOLD]), len(troubles) - MOST_TOLD
+        if left > 0:
+            more = ngettext("And {count} more thing is wrong.", "And {count} more things are wrong.", left)
+            told = f"{told} {more.format(count=left)}"
+        super().__init__(told=told)
 
 
 def write_archive(archive: Archive) -> bytes:

@@ -8,7 +8,6 @@ from microcred.catalog.queries.exchange import (
     extent_of,
     import_plan,
     progress_of,
-    steps_of,
     uploads_of,
 )
 from microcred.catalog.queries.grace import (
@@ -103,6 +102,7 @@ from microcred.catalog.queries.taking_in import (
 )
 from microcred.catalog.queries.titles import say_entries, say_offered, say_titles, title_for_readers, title_in
 from microcred.catalog.queries.translations import FieldShown, fields_of, page_in, page_said, translation_of
+from microcred.catalog.queries.uploads import WouldChange, would_change
 from microcred.catalog.queries.versions import (
     Rubric,
     RubricCriterion,
@@ -139,6 +139,7 @@ __all__ = [
     "ToBeEarned",
     "VersionPage",
     "VersionSaid",
+    "WouldChange",
     "acceptance_of",
     "accepted_externals",
     "alignments_of",
@@ -199,7 +200,6 @@ __all__ = [
     "stacks_of",
     "stacks_on_offer",
     "stated_versions",
-    "steps_of",
     "successor_of",
     "suggestions",
     "take_in",
@@ -211,4 +211,5 @@ __all__ = [
     "version_at",
     "version_page",
     "versions_below",
+    "would_change",
 ]

@@ -27,7 +27,6 @@ from microcred.catalog.archive import (
     Step,
     attached_to,
     plan,
-    read_archive,
 )
 from microcred.catalog.design import Design, words_digest
 from microcred.catalog.models import (
@@ -47,7 +46,7 @@ from microcred.catalog.models import (
 from microcred.catalog.queries.images import files_published
 from microcred.foundation import jobs
 from microcred.foundation.models import StoredFile
-from microcred.foundation.storage import files_named, open_file, read_range
+from microcred.foundation.storage import files_named, read_range
 from microcred.frameworks.models import Framework, Standard
 from microcred.organizations.models import Organization
 
@@ -341,12 +340,6 @@ def progress_of(upload: CatalogueUpload) -> Progress:
     if order is None or outcome is not None:
         return Progress(order, outcome)
     return Progress(order, None, jobs.waits(IMPORT_JOB, queue=IMPORT_QUEUE, order_id=str(order.pk)))
-
-
-def steps_of(upload: CatalogueUpload, *, at: datetime) -> tuple[Step, ...]:
-    """What taking in an uploaded archive would do, as things stand now."""
-    with open_file(upload.file) as opened:
-        return import_plan(read_archive(opened), owner=upload.owner, at=at)
 
 
 SHOWN_UPLOADS = 20

@@ -75,6 +75,18 @@ def test_what_is_written_is_read_again_and_the_same_catalogue_makes_the_same_byt
     assert write_archive(read_archive(io.BytesIO(written))) == written
 
 
+@pytest.mark.parametrize(
+    ("count", "end"),
+    [(1, "1.json."), (2, "2.json."), (13, "1 more thing is wrong."), (15, "3 more things are wrong.")],
+)
+def test_up_to_a_dozen_things_that_are_wrong_are_told(count, end):
+    told = str(ArchiveUnreadable(*(f"{number}.json." for number in range(1, count + 1))))
+
+    assert told.endswith(end)
+    assert told.count(".json.") == min(count, 12)
+    assert "in all" not in told
+
+
 def test_whose_the_catalogue_is_does_not_change_what_it_holds():
     made = archive(make.design())
     assert contents_digest(made) == contents_digest(made.model_copy(update={"source": "Elsewhere"}))

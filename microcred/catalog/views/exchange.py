@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from microcred.catalog import access, operations, queries
-from microcred.catalog.archive import Action, write_archive
+from microcred.catalog.archive import Action, contents_digest, write_archive
 from microcred.catalog.forms import ArchiveForm, LicenseEndingForm, LicenseForm
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_POST, require_safe
@@ -24,7 +24,10 @@ PER_PAGE = 50
 @login_required
 @require_safe
 def own_catalogue(request: HttpRequest, slug: str) -> HttpResponse:
-    """What an organization owns of the catalogue: taking it out, taking others in, licensing it."""
+    """What an organization owns of the catalogue: taking it out, taking others in, licensing it.
+
+    The digest of what it holds is reckoned when `?digest` asks for it: all of the catalogue is read for that.
+    """
     owner = organization_as(signed_in(request), Role.ORG_ADMIN, slug, at=now())
     return _page(request, owner)
 
@@ -66,7 +69,9 @@ def catalogue_upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRe
     owner = organization_as(signed_in(request), Role.ORG_ADMIN, slug, at=at)
     upload = access.upload_of(owner, upload_id)
     progress = queries.progress_of(upload)
-    steps = () if progress.under_way or progress.done else queries.steps_of(upload, at=at)
+    is_settled = progress.under_way or progress.done
+    would = queries.WouldChange((), changes_nothing=True) if is_settled else queries.would_change(upload, at=at)
+    steps = would.steps
     numbers = {action.name: sum(step.action is action for step in steps) for action in Action}
     shown = sorted(steps, key=lambda step: step.action is not Action.REFUSED)
     context = {
@@ -74,6 +79,7 @@ def catalogue_upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRe
         "upload": upload,
         "progress": progress,
         "numbers": numbers,
+        "changes_nothing": would.changes_nothing,
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "catalog/catalogue_upload.html", context)
@@ -135,6 +141,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "owner": owner,
+        "digest": contents_digest(queries.archived_catalogue(owner)) if "digest" in request.GET else "",
         "holding": queries.extent_of(owner),
         "uploads": queries.uploads_of(owner),
         "page": Paginator(queries.licenses_of(owner), PER_PAGE).get_page(request.GET.get("page")),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
-from microcred.catalog.archive import read_archive, write_archive
+from microcred.catalog.archive import ArchivedStack, contents_digest, read_archive, write_archive
 from microcred.catalog.models import CatalogueUpload, ImportOrder, ImportOutcome, License, MicroCredential
 from microcred.catalog.operations import carry_out_import
 from microcred.catalog.queries import archived_catalogue
@@ -52,6 +52,32 @@ def test_what_is_downloaded_is_the_archive(client, ina):
     answer = client.get(reverse("catalogue_archive", args=["university"]))
     assert answer["Content-Disposition"].startswith('attachment; filename="university-catalogue-')
     assert read_archive(BytesIO(answer.content)) == archived_catalogue(make.university())
+
+
+def test_the_digest_of_what_is_taken_out_and_handed_in_shows_that_both_are_the_same(client, ina):
+    make.standards()
+    make.version(make.design())
+    content = client.get(reverse("catalogue_archive", args=["university"])).content
+    digest = contents_digest(archived_catalogue(make.university()))
+
+    assert digest not in client.get(reverse("own_catalogue", args=["university"])).content.decode()
+    assert digest in client.get(reverse("own_catalogue", args=["university"]), {"digest": ""}).content.decode()
+    assert digest in hand_in(client, content, "university").content.decode()
+
+
+def test_what_would_change_nothing_is_not_offered_to_be_taken_in(client, ina, other):
+    make.standards()
+    version = make.version(make.design())
+    same = hand_in(client, write_archive(archived_catalogue(make.university())), "university").content.decode()
+    assert "Nothing would change" in same
+    assert "Take it in" not in same
+
+    thing = archived_catalogue(make.university()).micro_credentials[0]
+    stack = ArchivedStack(slug="more", name="More", description="", micro_credentials=(thing.slug,))
+    more = archived_catalogue(version.micro_credential.owner).model_copy(update={"stacks": (stack,)})
+    shown = hand_in(client, write_archive(more), "university").content.decode()
+    assert "Nothing would change" not in shown
+    assert "Take it in" in shown
 
 
 def test_an_archive_is_looked_at_then_taken_in_and_the_page_says_how_it_went(client, ina, other):
