@@ -80,7 +80,9 @@ def framework_imports(request: HttpRequest) -> HttpResponse:
                 return redirect("framework_import", tried.pk)
             except Refusal as refusal:
                 problems = refusal.problems if isinstance(refusal, PackageBroken) else ()
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+                # What is wrong place by place stands in a table of its own, under one heading.
+                if not problems:
+                    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     context = {"form": form, "problems": problems, "waiting": dry_runs_of(person), "kept": kept}
     return render(request, "frameworks/imports.html", context, status=status)
 

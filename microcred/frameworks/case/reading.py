@@ -163,10 +163,20 @@ def read_members(loaded: Mapping[str, Any]) -> Package:
         definitions=definitions,
         left_out=tuple(sorted(reading.left_out)),
     )
-    reading.problems.extend(problems(package) if not reading.problems else ())
+    reading.problems.extend(_of_the_rest(loaded, package) if reading.problems else problems(package))
     if reading.problems:
         raise PackageBroken(reading.problems)
     return package
+
+
+def _of_the_rest(loaded: Mapping[str, Any], package: Package) -> Iterator[Problem]:
+    """What contradicts itself beside what could not be read. That something is not there is not said of that."""
+    yield from _twice(package)
+    items = loaded.get("CFItems")
+    listed = [raw for raw in items if isinstance(raw, Mapping)] if isinstance(items, list) else []
+    if isinstance(items, list) and all(_uuid(str(raw.get("identifier"))) for raw in listed):
+        unread = frozenset(found for raw in listed if (found := _uuid(str(raw.get("identifier")))))
+        yield from _missing(package, unread)
 
 
 def problems(package: Package) -> Iterator[Problem]:
@@ -178,19 +188,25 @@ def problems(package: Package) -> Iterator[Problem]:
         yield Problem("CFItems", words)
         return
     yield from _twice(package)
+    yield from _missing(package)
     known = {item.identifier: item for item in package.items}
+    for circle in circles(parents(package)):
+        path = " → ".join(str(known[one])[:40] for one in circle[:6])
+        yield Problem(str(known[circle[0]])[:60], format_lazy(_("It stands under itself: {path}."), path=path))
+
+
+def _missing(package: Package, unread: frozenset[UUID] = frozenset()) -> Iterator[Problem]:
+    """The ends of associations that are not there. `unread` are items that are, but could not be read."""
+    known = {item.identifier for item in package.items} | unread | {package.document.identifier}
     for association in package.associations:
         if association.association_type != "isChildOf":
             continue
         for end in (association.origin, association.destination):
-            if _uuid(end.identifier) not in known and _uuid(end.identifier) != package.document.identifier:
+            if _uuid(end.identifier) not in known:
                 words = format_lazy(
                     _("It speaks of an item {identifier} that is not there."), identifier=end.identifier
                 )
                 yield Problem(f"CFAssociations (“{end.title[:60]}”)", words)
-    for circle in circles(parents(package)):
-        path = " → ".join(str(known[one])[:40] for one in circle[:6])
-        yield Problem(str(known[circle[0]])[:60], format_lazy(_("It stands under itself: {path}."), path=path))
 
 
 def _twice(package: Package) -> Iterator[Problem]:
@@ -208,9 +224,13 @@ def too_large() -> Problem:
     return Problem("", format_lazy(_("The file is larger than {size} MB."), size=LARGEST // (1024 * 1024)))
 
 
-def words_of(error: Mapping[str, Any]) -> str | Promise:
-    """What the library of types says of a member, for whoever wrote the file."""
-    where = ".".join(str(step) for step in error["loc"])
+def words_of(error: Mapping[str, Any], called: Mapping[str, str] | None = None) -> str | Promise:
+    """What the library of types says of a member, for whoever wrote the file.
+
+    Args:
+        called: by the member's name in CASE, what the file calls it.
+    """
+    where = ".".join((called or {}).get(str(step), str(step)) for step in error["loc"])
     if error["type"] == "missing":
         return format_lazy(_("“{member}” is missing."), member=where)
     if error["type"].startswith("uuid"):

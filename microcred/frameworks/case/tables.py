@@ -43,6 +43,14 @@ CALLED = {
 }
 """By what a column's heading says without spaces and capitals, which column it is."""
 
+IN_CASE = {
+    "humanCodingScheme": "code",
+    "abbreviatedStatement": "name",
+    "fullStatement": "statement",
+    "CFItemType": "type",
+}
+"""By a member of CASE, the column that says it."""
+
 FORMULA = ("=", "+", "-", "@")
 """How a cell begins that a spreadsheet would reckon out; an apostrophe before it keeps it a text."""
 
@@ -67,13 +75,10 @@ def read_table(
     called = codes(before) if before else {}
     known = {**(gone or {}), **{called[item.identifier]: item for item in (before.items if before else ())}}
     items, taken, found, under = _items(rows, document, known)
+    found += _under_nothing(rows, items, under, also=bool(found))
     if not found:
         identified = {code: item.identifier for code, item in zip(taken, items, strict=True)}
         by_identifier = {str(item.identifier): item.identifier for item in items}
-        for number, code, parent in under:
-            if parent not in identified and parent.lower() not in by_identifier:
-                words = format_lazy(_("It stands under “{parent}”, which is no code in this file."), parent=parent)
-                found.append(Problem(_row(number, code), words))
         above = {
             identified[code]: identified.get(parent) or by_identifier.get(parent.lower())
             for _number, code, parent in under
@@ -183,10 +188,32 @@ def _items(
             items.append(_item(row, document, known.get(code)))
             taken.append(code)
         except ValidationError as error:
-            found.extend(Problem(_row(number, code), words_of(each)) for each in error.errors())
+            found.extend(Problem(_row(number, code), words_of(each, IN_CASE)) for each in error.errors())
         if row.get("parent"):
             under.append((number, code, row["parent"]))
     return items, taken, found, under
+
+
+def _under_nothing(
+    rows: Sequence[Mapping[str, str]], items: Sequence[Item], under: Sequence[tuple[int, str, str]], *, also: bool
+) -> list[Problem]:
+    """The rows whose parent no row is.
+
+    Args:
+        also: other rows are broken; a parent that one of them was to be is told at that row alone.
+    """
+    there = {row.get("code", "") for row in rows} - {""}
+    identifiers = {str(item.identifier) for item in items}
+    if also:
+        identifiers |= {row.get("identifier", "").lower() for row in rows}
+    return [
+        Problem(
+            _row(number, code),
+            format_lazy(_("It stands under “{parent}”, which is no code in this file."), parent=parent),
+        )
+        for number, code, parent in under
+        if parent not in there and parent.lower() not in identifiers
+    ]
 
 
 def _item(row: Mapping[str, str], document: Document, known: Item | None) -> Item:

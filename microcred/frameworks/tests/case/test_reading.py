@@ -55,6 +55,17 @@ def test_every_broken_item_is_named():
     ]
 
 
+def test_what_contradicts_itself_is_named_beside_what_cannot_be_read():
+    made = members()
+    del made["CFItems"][4]["fullStatement"]
+    made["CFItems"].append(item("A", "Again"))
+    made["CFAssociations"].append(below("A.1", "D"))
+    words = [words for _where, words in broken(made)]
+    assert "“fullStatement” is missing." in words
+    assert any("more than once" in each for each in words)
+    assert [each for each in words if "not there" in each] == [f"It speaks of an item {guid('D')} that is not there."]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -65,8 +65,10 @@ def test_every_broken_row_is_named():
     assert broken("code,name,parent\nA,One,\n,Two,\nA,Three,\nB,,\nC,Four,X\n") == [
         ("Row 3", "It needs a code of at most 80 characters."),
         ("Row 4 (“A”)", "Row 2 has the same code."),
-        ("Row 5 (“B”)", "“fullStatement” is missing."),
+        ("Row 5 (“B”)", "“statement” is missing."),
+        ("Row 6 (“C”)", "It stands under “X”, which is no code in this file."),
     ]
+    assert broken("code,name,parent\nA,,\nB,Two,A\n") == [("Row 2 (“A”)", "“statement” is missing.")]
     assert broken("code,name,parent\nA,One,\nC,Four,X\n") == [
         ("Row 3 (“C”)", "It stands under “X”, which is no code in this file.")
     ]

@@ -59,6 +59,8 @@ def test_every_broken_item_is_named_and_nothing_is_imported(author):
     assert page.status_code == 422
     assert "CFItems 1 (“A”)" in page.content.decode()
     assert "CFItems 5 (“B.1”)" in page.content.decode()
+    assert page.content.decode().count("Nothing was imported") == 1
+    assert "That was not imported" not in page.content.decode()
     assert not DryRun.objects.exists()
 
 
