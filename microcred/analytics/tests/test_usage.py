@@ -42,7 +42,7 @@ def test_only_what_is_licensed_counts(cast, version, owner):
     other = make.published(cast, name="Another")
     licensed(cast, owner, micro_credential=other.micro_credential)
     begun(cast, version, 12, at_place="cedar-creek")
-    assert numbers(owner, cast.at + 9 * DAY) == [(None, None, None)]
+    assert numbers(owner, cast.at + 9 * DAY) == [(0, 0, 0)]
     licensed(cast, owner, stack=make.shelf(cast))
 
     assert numbers(owner, cast.at + 9 * DAY)[0] == (12, None, None)
