@@ -168,8 +168,8 @@ def emptied(name, *, of_requirement):
 
 
 EMPTIED = {
-    **{name: emptied(name, of_requirement=False) for name in Design.LATER},
-    **{f"requirements.0.{name}": emptied(name, of_requirement=True) for name in Requirement.LATER},
+    **{name: emptied(name, of_requirement=False) for name in sorted(Design.LATER)},
+    **{f"requirements.0.{name}": emptied(name, of_requirement=True) for name in sorted(Requirement.LATER)},
 }
 
 
