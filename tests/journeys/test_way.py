@@ -41,7 +41,9 @@ def walk(browser: Browser, url: str, eyes: Eyes) -> None:
         decide(rosa, eyes)
     with signed_in(browser, url, "cora") as cora:
         see_the_draft(cora)
-        publish_and_report(cora, eyes)
+        version = publish(cora, eyes)
+    with signed_in(browser, url, "marguerite") as marguerite:
+        report(marguerite, version, eyes)
 
 
 def propose(cora: Page, eyes: Eyes) -> None:
@@ -76,19 +78,25 @@ def see_the_draft(cora: Page) -> None:
     expect(main).to_contain_text("Nobody need read this draft before the checks are content")
 
 
-def publish_and_report(cora: Page, eyes: Eyes) -> None:
+def publish(cora: Page, eyes: Eyes) -> str:
     cora.goto("/drafts/board/?stage=ready")
     eyes.look(cora, "the board")
     cora.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
     eyes.look(cora, "the way of a draft that is ready")
+    cora.get_by_label(re.compile("^Another thing to earn")).check()
+    cora.get_by_label("What changed").fill("The first question says how long an answer should be.")
     cora.get_by_role("button", name="Publish").click()
     expect(cora.get_by_role("main")).to_contain_text("In pilot")
-    version = cora.url
-    cora.goto(f"{version}pilot/")
-    eyes.look(cora, "a pilot")
-    cora.get_by_label("What was learned").fill("Four colleagues read it aloud with us.")
-    cora.get_by_label(re.compile("Publish: it stays")).check()
-    cora.get_by_role("button", name="Report and end the pilot").click()
-    expect(cora.get_by_role("main")).to_contain_text("Exit report")
-    cora.goto(version)
-    expect(cora.get_by_role("main")).not_to_contain_text("In pilot")
+    return cora.url
+
+
+def report(marguerite: Page, version: str, eyes: Eyes) -> None:
+    marguerite.goto(f"{version}pilot/")
+    eyes.look(marguerite, "a pilot")
+    marguerite.get_by_label("What was learned").fill("Four colleagues read it aloud with us.")
+    marguerite.get_by_label(re.compile("Publish: it stays")).check()
+    marguerite.get_by_label("It ends early").check()
+    marguerite.get_by_role("button", name="Report and end the pilot").click()
+    expect(marguerite.get_by_role("main")).to_contain_text("Exit report")
+    marguerite.goto(version)
+    expect(marguerite.get_by_role("main")).not_to_contain_text("In pilot")
