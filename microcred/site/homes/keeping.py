@@ -1,11 +1,10 @@
 """What waits for whoever looks after the quality of designs: administrators of organizations and of the partnership."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from microcred.quality.queries import places_to_keep
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 MOST_LOOKED_THROUGH = 8
+MOST_ROUNDS = 200
 SOON = timedelta(days=14)
 
 
@@ -28,8 +28,9 @@ def quality_step(person: Person, *, at: datetime) -> NextStep | None:
 
 
 def _steps(person: Person, *, at: datetime) -> Iterator[NextStep]:
-    rounds = rounds_kept_by(person, at=at)
-    for review in _theirs(rounds.filter(stands=RoundAt.TO_CONCLUDE.value), person, at=at):
+    # Where a round stands is dear to ask, so all that are open are asked for once.
+    rounds = list(rounds_kept_by(person, at=at).exclude(stands=RoundAt.CONCLUDED.value)[:MOST_ROUNDS])
+    for review in _theirs((one for one in rounds if one.stands == RoundAt.TO_CONCLUDE), person, at=at):
         yield _about_round(
             review,
             _("Conclude %(name)s"),
@@ -47,14 +48,15 @@ def _steps(person: Person, *, at: datetime) -> Iterator[NextStep]:
                 action=_("See where it stands"),
                 by=(draft.stage_since or draft.changed_at) + READ_WITHIN,
             )
-    for review in _theirs(rounds.filter(stands=RoundAt.LATE.value), person, at=at):
+    for review in _theirs((one for one in rounds if one.stands == RoundAt.LATE), person, at=at):
         yield _about_round(
             review,
             _("See to the review of %(name)s"),
             _("Its day is over, and somebody has not filed. Ask them, or invite another to a seat they left."),
             by=review.due_at,
         )
-    for review in _theirs(rounds.filter(stands=RoundAt.DISPUTED.value, has_arbiter=False), person, at=at):
+    disputed = (one for one in rounds if one.stands == RoundAt.DISPUTED and not one.has_arbiter)
+    for review in _theirs(disputed, person, at=at):
         yield _about_round(
             review,
             _("Help to settle %(name)s"),
@@ -71,8 +73,8 @@ def _steps(person: Person, *, at: datetime) -> Iterator[NextStep]:
                 takes=_("five minutes"),
             )
     soon = (at + SOON).date()
-    ending = rounds.filter(stands=RoundAt.CONDITIONS.value, outcome__meet_by__lte=soon).order_by("outcome__meet_by")
-    for review in _theirs(ending, person, at=at):
+    ending = [one for one in rounds if one.stands == RoundAt.CONDITIONS and one.outcome.meet_by <= soon]
+    for review in _theirs(sorted(ending, key=lambda one: one.outcome.meet_by), person, at=at):
         yield NextStep(
             title=_("See whether %(name)s meets its conditions") % {"name": review},
             words=_("It passed on conditions, and one of them is open."),
@@ -90,9 +92,9 @@ def _steps(person: Person, *, at: datetime) -> Iterator[NextStep]:
         )
 
 
-def _theirs(rounds: QuerySet[Any], person: Person, *, at: datetime) -> Iterator[Any]:
+def _theirs(rounds: Iterable[Any], person: Person, *, at: datetime) -> Iterator[Any]:
     """The rounds that a person may see: who wrote of a design looks after no round of it."""
-    open_to = (each for each in rounds[:MOST_LOOKED_THROUGH] if part_in(each, person, at=at) is Part.KEEPER)
+    open_to = (each for each in islice(rounds, MOST_LOOKED_THROUGH) if part_in(each, person, at=at) is Part.KEEPER)
     return islice(open_to, 1)
 
 
