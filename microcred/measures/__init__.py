@@ -5,7 +5,17 @@ reason, never as a number. Statistics are added as they are needed; each names i
 that other programs gave.
 """
 
-from microcred.measures.agreement import Agreement, Estimate, NotEstimable, agreement_of_pairs
+from microcred.measures.agreement import FEW, Agreement, Estimate, NotEstimable, ShownAgreement, agreement_of_pairs
 from microcred.measures.intervals import Interval, newcombe, wilson
 
-__all__ = ["Agreement", "Estimate", "Interval", "NotEstimable", "agreement_of_pairs", "newcombe", "wilson"]
+__all__ = [
+    "FEW",
+    "Agreement",
+    "Estimate",
+    "Interval",
+    "NotEstimable",
+    "ShownAgreement",
+    "agreement_of_pairs",
+    "newcombe",
+    "wilson",
+]

@@ -49,6 +49,39 @@ class Agreement:
     kappa: Estimate | NotEstimable
 
 
+FEW = 30
+"""Pairs below which no coefficient is shown: with ten, its sampling error is as wide as what it measures."""
+
+
+class ShownAgreement:
+    """What of an agreement may be shown: the share wherever there is one, coefficients only of enough pairs.
+
+    For classes that have an `agreement`.
+    """
+
+    agreement: Agreement
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few pairs for a coefficient."""
+        return self.agreement.cases < FEW
+
+    @property
+    def share(self) -> Estimate | None:
+        """The share of pairs of which both said the same, with its interval."""
+        return self.agreement.share if isinstance(self.agreement.share, Estimate) else None
+
+    @property
+    def ac1(self) -> Estimate | None:
+        """Gwet's AC1 with its interval; None where there are few pairs."""
+        return self.agreement.ac1 if isinstance(self.agreement.ac1, Estimate) and not self.is_few else None
+
+    @property
+    def kappa(self) -> Estimate | None:
+        """Cohen's kappa with its interval; None where there are few pairs, or it has no value."""
+        return self.agreement.kappa if isinstance(self.agreement.kappa, Estimate) and not self.is_few else None
+
+
 def agreement_of_pairs(
     pairs: Sequence[tuple[Hashable, Hashable]],
     *,

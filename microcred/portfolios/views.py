@@ -24,6 +24,7 @@ from microcred.catalog.queries import (
     VersionSaid,
     may_fork_elsewhere,
     page_said,
+    pilot_shown_to,
     review_overdue_for,
     said_in,
     say_entries,
@@ -298,6 +299,7 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
         "can_start": can_start,
         "unmet": unmet,
         "review_overdue": review_overdue_for(person, page, at=at),
+        "leads_to_pilot": pilot_shown_to(person, page, at=at),
         "unreviewed": unreviewed_for(person, page, at=at),
         "may_fork": may_fork_elsewhere(person, page.version, at=at),
     }

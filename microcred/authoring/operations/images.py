@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.models import Draft, DraftImage
 from microcred.authoring.operations.drafts import held, may_write_on, save_draft
+from microcred.authoring.operations.receiving import inspected_upload, keep_clean
 from microcred.catalog.design import Design, Image, as_json
-from microcred.foundation import storage
-from microcred.foundation.inspection import FileTooLarge, expected_kind, inspect
+from microcred.foundation.inspection import expected_kind
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-
-LARGEST = 5 * 1024 * 1024
-"""bytes: a page with some of them still loads on a weak link"""
 
 MOST_IMAGES = 12
 
@@ -56,22 +51,12 @@ def put_in_image(
     name = name.replace("\\", "/").rpartition("/")[2][-200:]
     if expected_kind(name) != "image":
         raise NotAnImage(name=name)
-    with SpooledTemporaryFile(LARGEST) as upload:
-        arrived = 0
-        for chunk in chunks:
-            arrived += len(chunk)
-            if max(arrived, size) > LARGEST:
-                much = filesizeformat(max(arrived, size))
-                raise FileTooLarge(name=name, size=much, limit=filesizeformat(LARGEST))
-            upload.write(chunk)
-        inspected = inspect(upload, name)
+    inspected = inspected_upload(chunks, name=name, size=size)
     draft = held(draft)
     design = Design.model_validate(draft.design)
     if len(design.images) >= MOST_IMAGES:
         raise TooManyImages(count=MOST_IMAGES)
-    with inspected.source as clean:
-        pieces = iter(lambda: clean.read(storage.CHUNK), b"")
-        file = storage.store(pieces, name=name, media_type=inspected.media_type)
+    file = keep_clean(inspected, name=name)
     DraftImage.objects.create(draft=draft, file=file, put_in_by=actor, put_in_at=at)
     image = Image(file=file.pk, sha256=file.sha256, alt=alt)
     written = as_json(design.model_copy(update={"images": (*design.images, image)}))

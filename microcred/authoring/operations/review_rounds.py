@@ -146,14 +146,13 @@ def open_quality_review(
         NotAllowed, ReviewByItsAuthor, NotBlind, AskedToWrite, NotAReviewer, TwoPeopleNeeded, NoEditionAdopted,
         NothingToJudge, ReviewUnderWay, DueDatePassed.
     """
-    if (draft is None) == (version is None):
+    subject = draft if version is None else version
+    if subject is None or None not in (draft, version):
         raise TypeError("either a draft or a version is reviewed")
-    owner = draft.owner if draft else version.micro_credential.owner  # type: ignore[union-attr]
+    owner = subject.owner if isinstance(subject, Draft) else subject.micro_credential.owner
     may_keep(actor, owner, draft, version, at)
     if len({reviewer.pk for reviewer in reviewers}) != SEATS or len(reviewers) != SEATS:
         raise TwoPeopleNeeded
-    subject = draft or version
-    assert subject is not None  # noqa: S101 - one of the two, see above
     # Two keepers who open a round at once: the second finds the first's. Who joins the draft meanwhile comes before or
     # after.
     hold(subject.pk)

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 from uuid import UUID
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.models import Draft
 from microcred.authoring.operations.drafts import held, may_write_on, save_draft
-from microcred.authoring.operations.images import LARGEST
+from microcred.authoring.operations.receiving import inspected_upload, keep_clean
 from microcred.catalog.design import Design, Template, as_json
-from microcred.foundation import storage
-from microcred.foundation.inspection import FileTooLarge, expected_kind, inspect
+from microcred.foundation.inspection import expected_kind
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
@@ -65,23 +62,13 @@ def attach_template(
     name = name.replace("\\", "/").rpartition("/")[2][-LONGEST_TITLE:]
     if expected_kind(name) not in KINDS:
         raise NotATemplate(name=name)
-    with SpooledTemporaryFile(LARGEST) as upload:
-        arrived = 0
-        for chunk in chunks:
-            arrived += len(chunk)
-            if max(arrived, size) > LARGEST:
-                much = filesizeformat(max(arrived, size))
-                raise FileTooLarge(name=name, size=much, limit=filesizeformat(LARGEST))
-            upload.write(chunk)
-        inspected = inspect(upload, name)
+    inspected = inspected_upload(chunks, name=name, size=size)
     draft = held(draft)
     design = Design.model_validate(draft.design)
     place = next((n for n, one in enumerate(design.requirements) if one.uuid == requirement), None)
     if place is None or design.requirements[place].kind != "artifact":
         raise TemplateNotAskedFor
-    with inspected.source as clean:
-        pieces = iter(lambda: clean.read(storage.CHUNK), b"")
-        file = storage.store(pieces, name=name, media_type=inspected.media_type)
+    file = keep_clean(inspected, name=name)
     asked = design.requirements[place]
     before = asked.template or Template()
     told = title.strip() or before.title or name.rpartition(".")[0] or name

@@ -16,6 +16,7 @@ from microcred.authoring.queries.history import writers_of
 from microcred.authoring.queries.reviews import QualityOutcome, quality_outcome
 from microcred.catalog.design import Design
 from microcred.catalog.models import Version
+from microcred.catalog.queries.pilots import LEADERS
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, people_with
@@ -126,7 +127,7 @@ JUDGES: dict[Gate, tuple[Role, ...]] = {
     Gate.PEER_REVIEW: (Role.AUTHOR,),
     Gate.EDITORIAL: (Role.AUTHOR, Role.ORG_ADMIN),
     Gate.QUALITY_REVIEW: KEEPERS,
-    Gate.PILOT: (Role.AUTHOR, Role.LEAD_ASSESSOR, Role.ORG_ADMIN),
+    Gate.PILOT: LEADERS,
 }
 """Who passes a draft at a gate, of those who act for its organization.
 

@@ -9,17 +9,14 @@ from uuid import UUID
 
 from microcred.authoring.judging import Outcome, Verdict
 from microcred.authoring.models import QualityReview, ReviewAnswer, ReviewFiling, ReviewOutcome, Settlement
-from microcred.measures import Agreement, Estimate, agreement_of_pairs
+from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
 from microcred.organizations.models import Organization
 from microcred.quality.models import Edition
 from microcred.quality.queries import components_of
 
-FEW = 30
-"""Pairs below which no coefficient is shown: with ten, its sampling error is as wide as what it measures."""
-
 
 @dataclass(frozen=True)
-class ComponentFigures:
+class ComponentFigures(ShownAgreement):
     """One component over many rounds.
 
     Attributes:
@@ -32,26 +29,6 @@ class ComponentFigures:
     agreement: Agreement
     not_met: int
     standing: int
-
-    @property
-    def is_few(self) -> bool:
-        """Whether there are too few pairs for a coefficient."""
-        return self.agreement.cases < FEW
-
-    @property
-    def share(self) -> Estimate | None:
-        """The share of pairs that agree, with its interval."""
-        return self.agreement.share if isinstance(self.agreement.share, Estimate) else None
-
-    @property
-    def ac1(self) -> Estimate | None:
-        """Gwet's AC1 with its interval; None where there are few pairs."""
-        return self.agreement.ac1 if isinstance(self.agreement.ac1, Estimate) and not self.is_few else None
-
-    @property
-    def kappa(self) -> Estimate | None:
-        """Cohen's kappa with its interval; None where there are few pairs, or it has no value."""
-        return self.agreement.kappa if isinstance(self.agreement.kappa, Estimate) and not self.is_few else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from microcred.authoring import access, operations, queries
-from microcred.authoring.operations.images import LARGEST
+from microcred.authoring.operations.receiving import LARGEST
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_safe

@@ -6,13 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import ExitReport, Pilot, Version
+from microcred.catalog.queries.pilots import leads_pilot
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as
-
-LEADERS = (Role.AUTHOR, Role.LEAD_ASSESSOR, Role.ORG_ADMIN)
 
 
 class PilotEnded(Refusal):
@@ -59,8 +58,7 @@ def end_pilot(
     Raises:
         PilotEnded, NothingLearned, NotAllowed.
     """
-    owner = pilot.version.micro_credential.owner
-    if not any(acts_as(actor, role, for_organization=owner, at=at) for role in LEADERS):
+    if not leads_pilot(actor, pilot.version, at=at):
         raise NotAllowed
     hold(pilot.pk)
     there = ExitReport.objects.filter(pilot=pilot).select_related("reported_by").first()

@@ -50,6 +50,7 @@ from microcred.catalog.queries.pilots import (
     in_pilot,
     offerings_of,
     pilot_of,
+    pilot_shown_to,
 )
 from microcred.catalog.queries.prerequisites import (
     ToBeEarned,
@@ -181,6 +182,7 @@ __all__ = [
     "page_said",
     "path_of",
     "pilot_of",
+    "pilot_shown_to",
     "prerequisites_of",
     "progress_of",
     "public_image",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -20,13 +20,31 @@ from microcred.catalog.models import (
     ReviewTrigger,
     Version,
 )
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
 from microcred.quality.models import Adoption
+
+if TYPE_CHECKING:
+    from microcred.catalog.queries.pages import VersionPage
 
 Row = TypeVar("Row", bound=Model)
 
 LAST_STATED = ("-version__number", "-version__revision", "-stated_at", "-pk")
 """The order of statements of one micro-credential in which the last comes first."""
+
+
+LEADERS = (Role.AUTHOR, Role.LEAD_ASSESSOR, Role.ORG_ADMIN)
+
+
+def leads_pilot(person: Person, version: Version, *, at: datetime) -> bool:
+    """Whether a person sees how the pilot of a version goes, and may end it."""
+    owner = version.micro_credential.owner
+    return any(acts_as(person, role, for_organization=owner, at=at) for role in LEADERS)
+
+
+def pilot_shown_to(person: object, page: "VersionPage", *, at: datetime) -> bool:
+    """Whether to lead a reader from a version to its pilot: while it lasts, those who may see it."""
+    return page.in_pilot and isinstance(person, Person) and leads_pilot(person, page.version, at=at)
 
 
 def in_pilot(version: Version) -> bool:

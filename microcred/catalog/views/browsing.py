@@ -15,7 +15,7 @@ from microcred.catalog import access, queries
 from microcred.catalog.ctdl import as_ctdl
 from microcred.catalog.facets import Facet, FacetValue
 from microcred.catalog.models import Entry
-from microcred.catalog.queries import review_overdue_for, unreviewed_for
+from microcred.catalog.queries import pilot_shown_to, review_overdue_for, unreviewed_for
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
 
@@ -85,6 +85,7 @@ def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "page": page,
         "pinned": True,
         "review_overdue": review_overdue_for(request.user, page, at=now()),
+        "leads_to_pilot": pilot_shown_to(request.user, page, at=now()),
         "unreviewed": page.is_newest and unreviewed_for(request.user, page, at=now()),
     }
     return render(request, "catalog/micro_credential.html", context)

@@ -11,12 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from microcred.catalog.models import Version
 from microcred.catalog.queries import RubricCriterion, rubric_of
 from microcred.catalog.rules import Outcome
-from microcred.measures import Agreement, Estimate, agreement_of_pairs
+from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
 from microcred.scoring.models import Decision, Score
 from microcred.scoring.rules import DOUBLE
-
-FEW = 30
-"""Pairs below which no coefficient is shown: with ten, its sampling error is as wide as what it measures."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
 
 
 @dataclass(frozen=True)
-class ReadersAgree:
+class ReadersAgree(ShownAgreement):
     """How two readers agree on one criterion, or on the outcome.
 
     Attributes:
@@ -79,26 +76,6 @@ class ReadersAgree:
     def readings(self) -> int:
         """How many readings there are: two of each submission."""
         return DOUBLE * self.agreement.cases
-
-    @property
-    def is_few(self) -> bool:
-        """Whether there are too few pairs for a coefficient."""
-        return self.agreement.cases < FEW
-
-    @property
-    def share(self) -> Estimate | None:
-        """The share of submissions of which both said the same, with its interval."""
-        return self.agreement.share if isinstance(self.agreement.share, Estimate) else None
-
-    @property
-    def ac1(self) -> Estimate | None:
-        """Gwet's AC1 with its interval; None where there are few pairs."""
-        return self.agreement.ac1 if isinstance(self.agreement.ac1, Estimate) and not self.is_few else None
-
-    @property
-    def kappa(self) -> Estimate | None:
-        """Cohen's kappa with its interval; None where there are few pairs, or it has no value."""
-        return self.agreement.kappa if isinstance(self.agreement.kappa, Estimate) and not self.is_few else None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from microcred.authoring.operations import (
     clone,
     publish,
 )
-from microcred.authoring.operations.images import LARGEST
+from microcred.authoring.operations.receiving import LARGEST
 from microcred.authoring.tests.make import AT, draft, save
 from microcred.authoring.tests.operations.test_put_in_image import picture
 from microcred.authoring.tests.passing import no_gates

@@ -11,7 +11,8 @@ from microcred.authoring.operations import (
     put_in_image,
     start_draft,
 )
-from microcred.authoring.operations.images import LARGEST, MOST_IMAGES
+from microcred.authoring.operations.images import MOST_IMAGES
+from microcred.authoring.operations.receiving import LARGEST
 from microcred.authoring.tests.make import AT, draft, save
 from microcred.authoring.tests.passing import no_gates
 from microcred.catalog.design import Design, digest

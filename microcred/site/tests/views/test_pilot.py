@@ -49,6 +49,15 @@ def test_a_report_ends_it_and_keeps_the_numbers(client, cast, submission):
     assert "End the pilot" not in page
 
 
+def test_a_colleague_is_led_from_the_version_to_its_pilot_and_nobody_else(client, cast, submission):
+    shown = address(submission).removesuffix("pilot/")
+    slug = submission.pursuit.version.micro_credential.slug
+    for who, led in ((cast.lena, True), (cast.cora, True), (cast.ben, False), (cast.gus, False), (cast.ada, False)):
+        client.force_login(who)
+        for page in (shown, reverse("micro_credential", args=[slug])):
+            assert (address(submission) in client.get(page).content.decode()) is led, (who, page)
+
+
 def test_what_is_in_no_pilot_has_no_place(cast):
     assert pilot_place(handed_in(fill(started(cast), at=cast.at), at=cast.at)) is None
 
