@@ -176,6 +176,7 @@ def _queue(scene: Scene) -> None:
             id=uuid7(),
             created_at=moment,
             pursuit=pursuit,
+            number=1,
             attempt=1,
             alias=f"A{number:08}",
             submitted_at=moment,

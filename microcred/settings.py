@@ -6,7 +6,7 @@
 import contextlib
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -84,13 +84,69 @@ class Settings(BaseSettings):
         "?starttls=1 to upgrade. Empty: mail is written to files in the home directory.",
     )
     mail_from: str = Field(default="Microcred <microcred@localhost>", description="The sender of the server's mail.")
-    max_upload_mib: int = Field(default=200, ge=1, le=2048, description="The largest single file of evidence, in MiB.")
+    max_upload_mib: int = Field(default=2048, ge=1, description="The largest single file of evidence, in MiB.")
+    max_form_mib: int = Field(
+        default=200,
+        ge=1,
+        le=2048,
+        description="The largest file that is sent in one piece, in MiB: by browsers that run no scripts.",
+    )
+    s3_bucket: str = Field(
+        default="",
+        description="The bucket of an S3-compatible store in which files lie. Empty: they lie in the home directory.",
+    )
+    s3_endpoint: str = Field(default="", description="The store's address for this server. Empty: AWS.")
+    s3_public_endpoint: str = Field(
+        default="", description="The store's address for browsers, where it is another than the server's."
+    )
+    s3_region: str = Field(default="us-east-1", description="The region, as the store calls it.")
+    s3_prefix: str = Field(default="", description="What every key in the bucket begins with, e.g. microcred/.")
+    s3_access_key: str = Field(
+        default="", description="Whom the store knows the server as. Empty: as boto3 finds it in its surroundings."
+    )
+    s3_secret_key: str = Field(default="", description="What proves it.")
+    clamd: str = Field(
+        default="",
+        description="The ClamAV daemon that searches uploads: unix:///run/clamav/clamd.ctl or tcp://host:3310. Empty: "
+        "nothing is searched, and no upload is called clean. `microcred uploads` says how it stands.",
+    )
+    clamd_most_mib: int = Field(
+        default=100,
+        ge=1,
+        le=2047,
+        description="The largest file that the scanner reads whole, in MiB; no more than the smallest of its own "
+        "StreamMaxLength, MaxFileSize and MaxScanSize. Larger ones are not fully scanned.",
+    )
+    clamd_seconds: int = Field(
+        default=60, ge=1, le=600, description="How long the scanner may keep silent, in seconds, before it is down."
+    )
+    not_fully_scanned: Literal["hold", "take"] = Field(
+        default="hold",
+        description="What becomes of a file that the scanner could not search to its end: hold it until `microcred "
+        "release-upload`, or take it. Pictures and recordings that are encoded anew are taken either way.",
+    )
     lease_minutes: int = Field(
         default=60, ge=5, le=1440, description="How long an assessor holds a claimed submission, in minutes."
+    )
+    smallest_group: int = Field(
+        default=10,
+        ge=5,
+        le=30,
+        description="The fewest people that a public figure may be about. Ten is what most states choose "
+        "(NCES 2011-603).",
     )
     statement_timeout_seconds: int = Field(
         default=30, ge=1, le=600, description="The longest a single database statement of a page may take."
     )
+
+    def s3_origins(self) -> list[str]:
+        """Return the origins at which browsers meet the bucket; none where files lie on the disk."""
+        if not self.s3_bucket:
+            return []
+        named = urlsplit(self.s3_public_endpoint or self.s3_endpoint)
+        if named.netloc:
+            return [f"{named.scheme}://{named.netloc}"]
+        return [f"https://{self.s3_bucket}.s3.{place}amazonaws.com" for place in ("", f"{self.s3_region}.")]
 
     def kept_secret(self, name: str, said: str) -> str:
         """Return a secret as the operator said it, else the one kept in `home/secrets`, made on first use."""
@@ -126,7 +182,21 @@ TERMS_URL = said.terms_url or f"{PUBLIC_URL}/"
 PRIVACY_URL = said.privacy_url or f"{PUBLIC_URL}/"
 DEMO = said.demo
 LEASE_MINUTES = said.lease_minutes
+SMALLEST_GROUP = said.smallest_group
 MAX_UPLOAD_BYTES = said.max_upload_mib * 1024 * 1024
+MAX_FORM_BYTES = min(MAX_UPLOAD_BYTES, said.max_form_mib * 1024 * 1024)
+S3_BUCKET = said.s3_bucket
+S3_ENDPOINT = said.s3_endpoint
+S3_PUBLIC_ENDPOINT = said.s3_public_endpoint
+S3_REGION = said.s3_region
+S3_PREFIX = said.s3_prefix
+S3_ACCESS_KEY = said.s3_access_key
+S3_SECRET_KEY = said.s3_secret_key
+S3_ORIGINS = said.s3_origins()
+CLAMD = said.clamd
+CLAMD_MOST_BYTES = said.clamd_most_mib * 1024 * 1024
+CLAMD_SECONDS = said.clamd_seconds
+NOT_FULLY_SCANNED = said.not_fully_scanned
 KEY_SEALING_SECRET = said.kept_secret("key-sealing", said.key_sealing_secret)
 
 # Django
@@ -142,6 +212,7 @@ OUR_APPS = [
     "microcred.foundation",
     "microcred.organizations",
     "microcred.notices",
+    "microcred.calendars",
     "microcred.frameworks",
     "microcred.quality",
     "microcred.catalog",
@@ -150,8 +221,10 @@ OUR_APPS = [
     "microcred.authoring",
     "microcred.portfolios",
     "microcred.calibration",
+    "microcred.integrity",
     "microcred.scoring",
     "microcred.recognition",
+    "microcred.accounts",
     "microcred.analytics",
     "microcred.integrations.oauth",
     "microcred.integrations.badge_hosts",
@@ -287,6 +360,7 @@ ACCOUNT_FORMS = {
     "signup": "microcred.organizations.forms.SignUpForm",
     "login": "microcred.organizations.forms.SignInForm",
     "add_email": "microcred.organizations.forms.AddAddressForm",
+    "reauthenticate": "microcred.organizations.forms.PasswordAgainForm",
 }
 ACCOUNT_ADAPTER = "microcred.organizations.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -295,6 +369,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is added, removed or made the primary one
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
@@ -309,8 +384,12 @@ ACCOUNT_RATE_LIMITS = {
     "issuing_clients": "240/m/key",
     "issuing_status": "240/m/key",
     "issuing_by_hash": "20/m/key",
+    # Calendar programs ask every few hours; a school shares one address.
+    "calendars": "120/m/ip",
     # Checking a credential may open addresses that somebody else chose.
     "verifications": "60/m/ip",
+    # Each sends a mail to an address of somebody's choice.
+    "joining": "5/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = said.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -342,9 +421,9 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
+        "media-src": [SELF, "blob:", *S3_ORIGINS],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *S3_ORIGINS],
         "frame-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -9,8 +9,10 @@ from microcred.foundation.views import alive
 urlpatterns = [
     path("alive/", alive, name="alive"),
     path("account/", include("allauth.urls")),
+    path("", include("microcred.accounts.urls")),
     path("", include("microcred.analytics.urls")),
     path("", include("microcred.authoring.urls")),
+    path("", include("microcred.calendars.urls")),
     path("", include("microcred.calibration.urls")),
     path("", include("microcred.catalog.urls")),
     path("", include("microcred.credentials.urls")),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("", include("microcred.programs.urls")),
     path("", include("microcred.quality.urls")),
     path("", include("microcred.recognition.urls")),
+    path("", include("microcred.integrity.urls")),
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.integrations.badge_hosts.urls")),
     path("", include("microcred.integrations.case.urls")),

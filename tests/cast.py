@@ -5,11 +5,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import pytest
 
 from microcred.organizations.models import Organization, Person
 from microcred.site.demo.cast import Assembly, assemble
+from tests.remembered import remembered
 
 BEGAN = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 """A Tuesday: when the people of the tests came together. Stories go on from here, at times they name."""
@@ -36,4 +38,10 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The cast and their organizations."""
-    return Cast(assemble(at=BEGAN), BEGAN)
+    people, places = remembered("the cast", _assembled)
+    return Cast(Assembly(MappingProxyType(people), MappingProxyType(places)), BEGAN)
+
+
+def _assembled() -> tuple[dict[str, Person], dict[str, Organization]]:
+    assembly = assemble(at=BEGAN)
+    return dict(assembly.people), dict(assembly.places)

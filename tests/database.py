@@ -74,6 +74,9 @@ def _dropped(database: str) -> bool:
 LISTS_HOLD = timedelta(days=36_500)
 """How long status lists that tests sign may be trusted."""
 
+COMPARED = 5
+"""How many times in each test a statement that is translated once is compared with what Django would write."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
@@ -87,7 +90,8 @@ def pytest_runtest_setup() -> None:
     timezone.deactivate()
     # Stories happen on fixed days, pages and judges go by the clock on the wall, and the tests are to be run for years.
     status_lists.HOLDS = LISTS_HOLD
-    asked_often.compares_always = True
+    asked_often.compares_more = COMPARED
+    asked_often.compared.clear()
 
 
 @pytest.fixture
@@ -129,9 +133,11 @@ def _digest() -> str:
     from django.apps import apps
 
     folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
-    # Beside the migrations, only these write to a new database: rights by role, and rights taken from frozen tables.
-    foundation = CHECKOUT / "microcred" / "foundation"
+    # Beside the migrations, only these write to a new database: rights by role, rights taken from frozen tables, and
+    # the functions by which rows change hands.
+    foundation, accounts = CHECKOUT / "microcred" / "foundation", CHECKOUT / "microcred" / "accounts"
     files = {foundation / "postgres" / "roles.py", foundation / "frozen.py"}
+    files |= {accounts / "guarded.py", accounts / "inventory.py"}
     files.update(file for folder in folders for file in folder.glob("*.py"))
     total = hashlib.sha256()
     for file in sorted(files):
@@ -168,29 +174,35 @@ def _drop_what_nobody_needs(connection: psycopg.Connection, names: set[str]) -> 
                 continue
 
 
+INSTALLED: set[str] = set()
+"""Tables with rows that the migrations themselves wrote (content types and the like): part of the installation."""
+
+
 def _clean_up_as_owner() -> None:
     """Let Django's transaction tests end with the owner emptying the tables that the test filled."""
     from django.test import TransactionTestCase
 
+    from tests.remembered import forget
+
     url = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(url, autocommit=True) as owner:
-        # Rows that the migrations themselves wrote (content types and the like) are part of the installation.
-        installed = _filled(owner, set())
+        INSTALLED.update(_filled(owner, set()))
         torn = [
             f"{holder} refers to {target}"
             for holder, target in owner.execute(
                 "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
             )
-            if holder in installed and target not in installed
+            if holder in INSTALLED and target not in INSTALLED
         ]
     if torn:
         pytest.exit(f"Rows written by migrations cannot be kept between tests: {'; '.join(torn)}", returncode=1)
 
     def empty_what_was_filled(self: TransactionTestCase) -> None:
         with psycopg.connect(url, options="-c lock_timeout=10s") as owner:
-            filled = _filled(owner, installed)
+            filled = _filled(owner, INSTALLED)
             if filled:
                 _truncate(owner, filled)
+                forget()
 
     TransactionTestCase._fixture_teardown = empty_what_was_filled
 

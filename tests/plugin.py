@@ -57,7 +57,7 @@ def _find_server(early_config: pytest.Config) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # Of two plug-ins with a fixture of one name the later wins; pytest-django and pytest-playwright are in by now.
-    for name in ("tests.database", "tests.browser", "tests.cast"):
+    for name in ("tests.database", "tests.browser", "tests.cast", "tests.s3_server"):
         config.pluginmanager.import_plugin(name)
 
 

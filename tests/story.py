@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from microcred.accounts.operations import ask_for_erasure, ask_for_export, offer_merge
+from microcred.accounts.reactions import pack
 from microcred.authoring.models import Retreat
 from microcred.authoring.operations import (
     ask_for_packs,
@@ -37,7 +39,17 @@ from microcred.integrations.wallets.operations import offer
 from microcred.notices.models import Notice
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, invite, register
-from microcred.portfolios.models import Item, Submission, SubmittedItem
+from microcred.portfolios.models import (
+    Arrival,
+    CoachRequest,
+    Extension,
+    Item,
+    Pin,
+    Submission,
+    SubmittedItem,
+    TimeRequest,
+)
+from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
 from microcred.recognition.models import Entry, Policy
 from microcred.scoring.models import QueueItem
@@ -59,11 +71,14 @@ class Story:
     submission: Submission | None = None
     earned_submission: Submission | None = None
     queue_item: QueueItem | None = None
+    open_work: Any = None
     draft: Any = None
     proposal: Any = None
     retreat: Any = None
     dry_run: Any = None
     review: Any = None
+    merge_offer: Any = None
+    export: Any = None
 
     def person(self, key: str) -> Person:
         """One of the cast, or of the mirror tenant (`other_<role>`)."""
@@ -112,6 +127,44 @@ class Story:
     @property
     def item(self) -> Item:
         return Item.objects.filter(pursuit=self.pursuit).first()
+
+    @property
+    def pin(self) -> Pin:
+        return Pin.objects.filter(item__pursuit=self.pursuit).first()
+
+    @property
+    def arrival(self) -> Arrival:
+        """A file that is still being checked: it came with the work, and its examination never ended."""
+        original = self.item.examined.arrival.original
+        where = {"pursuit": self.pursuit, "requirement": self.item.requirement, "title": "film.mp4"}
+        return Arrival.objects.get_or_create(**where, defaults={"original": original, "arrived_at": now()})[0]
+
+    @property
+    def coach_request(self) -> CoachRequest:
+        """A request as it stands after three attempts, which would take a story of its own."""
+        asked = {"pursuit": self.pursuit, "after_attempts": 3}
+        return CoachRequest.objects.get_or_create(**asked, defaults={"asked_at": now()})[0]
+
+    @property
+    def time_request(self) -> TimeRequest:
+        """Ada asks for more time in the pilot."""
+        asked = {"pursuit": self.pursuit, "window": None}
+        return TimeRequest.objects.get_or_create(**asked, defaults={"reason": "A flood.", "asked_at": now()})[0]
+
+    @property
+    def extension(self) -> Extension:
+        """More time for Ada in the pilot's first window."""
+        there = Extension.objects.filter(person=self.person("ada"), revocation__isnull=True).first()
+        window = self.program.windows.first()
+        return there or extend(
+            actor=self.person("elena"),
+            person=self.person("ada"),
+            kind=Extension.Kind.EXTENSION,
+            until=window.closes_at + timedelta(days=300),
+            reason="Her school was closed.",
+            window=window,
+            at=now(),
+        )
 
     @property
     def submitted_item(self) -> SubmittedItem:
@@ -196,6 +249,12 @@ def tell() -> Story:
     read(world, story.earned_submission, marks(STRENGTHS), feedback=overall(STRENGTHS), at=at + timedelta(days=40))
     story.submission = hand_in(world, ada, story.version, told(TEAM), at=at + timedelta(days=45))
     story.queue_item = claim(actor=world.cast.ben, item=QueueItem.objects.get(submission=story.submission), at=now())
+    story.merge_offer = offer_merge(actor=ada, email=world.cast.gus.email, at=now())
+    story.export = ask_for_export(actor=ada, at=now())
+    pack(str(story.export.pk))
+    ask_for_erasure(actor=world.cast.gus, shows_name=True, at=now())
+    demo._publish(world, demo.design_of("managing-change"))
+    story.open_work = start(actor=ada, version=world.versions["managing-change"], at=at + timedelta(days=46))
     story.draft = start_draft(actor=world.cast.cora, owner=world.places["carolinacred"], at=at)
     invite_co_author(actor=world.cast.cora, draft=story.draft, email=world.cast.ben.email, at=at)
     comment(actor=world.cast.cora, draft=story.draft, path="competency", text="Which one?", at=at)

@@ -10,6 +10,8 @@ import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
 import { enhanceAutosave } from "./autosave.js";
 import { guardDoubleSubmit } from "./submit_guard.js";
+import { enhancePins } from "./pins.js";
+import { enhanceRedactions } from "./redactions.js";
 import { enhancePresence } from "./presence.js";
 import { enhanceTables } from "./tables.js";
 import { focusErrorSummary } from "./error_summary.js";
@@ -28,6 +30,8 @@ onReady((root) => {
   enhanceUploads(root);
   enhanceVerifySteps(root);
   enhanceTables(root);
+  enhancePins(root);
+  enhanceRedactions(root);
   enhancePresence(root);
   focusErrorSummary(root);
 });

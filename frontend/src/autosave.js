@@ -236,6 +236,7 @@ class AutosavedField {
   show(state, words) {
     this.status.dataset.state = state;
     this.status.textContent = words;
+    sumUp(this);
   }
 
   addStatus() {
@@ -302,6 +303,24 @@ class AutosavedForm extends AutosavedField {
     }
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
   }
+}
+
+/** Says of all fields together, in a place that stays in sight, what the worst of them says; `latest` is what changed. */
+function sumUp(latest) {
+  const place = document.querySelector("[data-save-summary]");
+  if (!place) return;
+  const states = [...fields].filter((field) => field.status.dataset.state);
+  const stopped = states.find((field) => field.status.matches(STOPPED));
+  const waiting = states.find((field) => ["saving", "unsaved"].includes(field.status.dataset.state));
+  const { status } = stopped ?? waiting ?? latest;
+  place.dataset.state = status.dataset.state;
+  if (!stopped) return void (place.textContent = status.textContent);
+  const why = document.createElement("button");
+  why.type = "button";
+  why.className = "button button-quiet button-small";
+  why.textContent = place.dataset.trouble;
+  why.addEventListener("click", showWhatStops);
+  place.replaceChildren(why);
 }
 
 const saveOnLeaving = () => {

@@ -27,6 +27,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// What somebody opened in a part of a page stays open when that part comes anew.
+const opened = new Set();
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  for (const one of detail.target.querySelectorAll("details[id][open]")) opened.add(one.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  opened.clear();
+});
+
 // What was not taken is said beside what was chosen or written, and stays as it is on the page.
 document.addEventListener("htmx:responseError", (event) => sayNotTaken(event.detail, event.detail.xhr.status));
 document.addEventListener("htmx:sendError", (event) => sayNotTaken(event.detail, 0));

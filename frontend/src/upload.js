@@ -15,6 +15,11 @@ function send(event, form) {
   markInvalid(form, Boolean(problem));
   if (problem) return;
 
+  const file = form.querySelector("input[type=file]")?.files[0];
+  if (form.dataset.begin && file) {
+    inParts(form, file);
+    return;
+  }
   const request = new XMLHttpRequest();
   const frame = form.querySelector("[data-upload-progress]");
   const cancel = form.querySelector("[data-upload-cancel]");
@@ -38,11 +43,7 @@ function send(event, form) {
   request.onload = () => {
     const refused = request.status >= 400;
     if (!refused) {
-      const next = new URL(request.responseURL || location.href);
-      // An address that differs only in its fragment would scroll instead of load.
-      const samePage = next.pathname === location.pathname && next.search === location.search;
-      location.assign(next);
-      if (samePage) location.reload();
+      goTo(request.responseURL || location.href);
       return;
     }
     const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
@@ -55,6 +56,65 @@ function send(event, form) {
   request.open("POST", form.action);
   request.setRequestHeader("Accept", "text/html");
   request.send(new FormData(form));
+}
+
+/** Sends one file in parts (uploads.js), which can be paused and goes on after the line dropped. */
+async function inParts(form, file) {
+  const [frame, pause, resume, cancel] = ["progress", "pause", "resume", "cancel"].map((name) => form.querySelector(`[data-upload-${name}]`));
+  const part = (button, shown) => (button.hidden = !shown);
+  let percent = 0;
+  const facts = () => ({ percent, size: sayBytes(file.size) });
+  const stop = (words) => {
+    delete form.dataset.sending;
+    for (const each of [frame, pause, resume, cancel]) each.hidden = true;
+    showError(form, words);
+  };
+  const buttons = (isPaused) => {
+    // Focus stays on the one button that the two are to whoever presses it.
+    const had = document.activeElement === (isPaused ? pause : resume);
+    part(pause, !isPaused);
+    part(resume, isPaused);
+    if (had) (isPaused ? resume : pause).focus();
+  };
+  const show = {
+    progress(sent, total) {
+      percent = Math.min(99, Math.floor((100 * sent) / total));
+      buttons(false);
+      showProgress(frame, sent, total);
+    },
+    paused() {
+      buttons(true);
+      showWords(frame, say("uploadPaused", facts()));
+    },
+    waiting: () => showWords(frame, say("uploadWaiting", facts())),
+    reading: () => showWords(frame, say("uploadReading")),
+    checking() {
+      part(pause, false);
+      showWords(frame, say("checkingFile"));
+    },
+    refused: stop,
+    stopped: () => stop(say("uploadStopped")),
+    done: goTo,
+  };
+  form.dataset.sending = "1";
+  for (const each of [frame, pause, cancel]) each.hidden = false;
+  try {
+    const { sendInParts } = await import(form.dataset.script);
+    const sending = sendInParts(form, file, show);
+    pause.onclick = () => sending.pause();
+    resume.onclick = () => sending.resume();
+    cancel.onclick = () => sending.cancel();
+  } catch {
+    stop(say("uploadFailed"));
+  }
+}
+
+function goTo(address) {
+  const next = new URL(address, location.href);
+  // An address that differs only in its fragment would scroll instead of load.
+  const samePage = next.pathname === location.pathname && next.search === location.search;
+  location.assign(next);
+  if (samePage) location.reload();
 }
 
 /** Why the chosen files need not even be sent, or nothing. */

@@ -30,6 +30,7 @@ WHAT_IT_DOES: Mapping[str, Words] = {
     "accessible": _(
         "Looks whether attachments and evidence can be used by everybody: text of images, captions, formats."
     ),
+    "own-part": _("Looks whether something is left that each does alone, where a team may hand in the same artifact."),
     "hours": _("Finds more or fewer hours than what is asked for can take, by generous measures."),
     "alignment": _("Looks whether a professional standard is named at all."),
     "overlap": _("Finds near copies of other designs, and the same ability in other words."),

@@ -157,7 +157,7 @@ def _requirement(sent: QueryDict, at: str, before: Mapping[str, dict[str, Any]])
         said = row.get("template") or {"title": "", "url": None}
         row["template"] = {**said, "file": attached["file"], "sha256": attached["sha256"]}
     if f"{at}.one_of" in sent:
-        row |= {"one_of": sent[f"{at}.one_of"], "language": sent.get(f"{at}.language", "")}
+        row |= {name: sent.get(f"{at}.{name}", "") for name in ("one_of", "why_instead", "language")}
     return _identified(sent, at, row)
 
 
@@ -166,6 +166,8 @@ OF_NO_ARTIFACT: dict[str, Any] = {
     **dict.fromkeys(LIMITS),
     "template": None,
     "shareable": False,
+    "annotated": False,
+    "transcribed": False,
     "shows": "",
     "consents": [],
 }
@@ -181,6 +183,8 @@ def _asked_of_artifact(sent: QueryDict, at: str) -> dict[str, Any]:
         **{limit: _number_as_typed(sent.get(f"{at}.{limit}", "")) for limit in LIMITS},
         "template": {"title": title, "url": url or None} if title.strip() or url.strip() else None,
         "shareable": f"{at}.shareable" in sent,
+        "annotated": f"{at}.annotated" in sent,
+        "transcribed": f"{at}.transcribed" in sent,
         "shows": sent.get(f"{at}.shows", ""),
         "consents": sent.getlist(f"{at}.consents"),
     }

@@ -135,11 +135,26 @@ FIELDS: Mapping[str, Field] = {
         _("Each member hands it in themselves, with their own reflection, and is judged alone."),
         written=False,
     ),
+    "requirements.annotated": Field(
+        _("Ask educators to pin where their files show each criterion"),
+        _("They point to a page, a region or a moment. Work cannot be submitted while a criterion has no pin here."),
+        written=False,
+    ),
+    "requirements.transcribed": Field(
+        _("Ask for captions or a transcript of each recording"),
+        _("For assessors who cannot hear, or read faster than they listen. Work cannot be submitted without them."),
+        written=False,
+    ),
     "requirements.shows": Field(_("What it may show of students"), written=False),
     "requirements.consents": Field(_("Written permission it needs, of"), written=False),
     "requirements.one_of": Field(
         _("One of these suffices"),
         _("Give alternatives of a part the same short name, such as “lesson”. An educator hands in one of them."),
+        written=False,
+    ),
+    "requirements.why_instead": Field(
+        _("Why it may be chosen instead"),
+        _("For example: “Where filming is not permitted.” Who hands it in says why. Empty: no reason is asked."),
         written=False,
     ),
     "requirements.language": Field(_("Language of the evidence"), written=False),

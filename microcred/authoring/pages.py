@@ -162,11 +162,11 @@ def place_id(path: str) -> str:
 SINGLE_FIELDS = ("name", "hours", "audience", "tags", "language", "competency", "key_method", "rationale", "license")
 ROW_FIELDS = {
     "components": ("name", "text"),
-    "requirements": ("prompt", "guidance", "word_limit", "accepts", "feeds", "one_of", "language"),
+    "requirements": ("prompt", "guidance", "word_limit", "accepts", "feeds", "one_of", "why_instead", "language"),
     "rubric": ("name", "description", "required"),
 }
 """The fields of a row beside which findings stand; those of all other rows stand below the row."""
-ARTIFACT_FIELDS = ("size_limit", "minute_limit", "page_limit", "template", "shows", "consents")
+ARTIFACT_FIELDS = ("size_limit", "minute_limit", "page_limit", "template", "shareable", "shows", "consents")
 """Those of a requirement that only artifacts have."""
 
 

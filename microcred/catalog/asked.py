@@ -18,6 +18,8 @@ class Asked(Protocol):
     minute_limit: int | None
     page_limit: int | None
     shareable: bool
+    annotated: bool
+    transcribed: bool
     shows: str
     language: str
 
@@ -43,6 +45,10 @@ CONSENTS = {
 
 _TEAM = _("A team may hand in the same artifact; each member hands it in and is judged alone.")
 
+_PINS = _("Pin where your files show each criterion: a page, a region or a moment, with a few words.")
+
+_SAID = _("Each video and sound recording needs captions or a transcript, so that it can be read as well as heard.")
+
 _SHOWS = {
     "no_students": _("Nothing in it may be by or about students."),
     "student_work": _("Students' work may be in it, without names or anything else that tells who they are."),
@@ -66,6 +72,8 @@ def notes_on(asked: Asked) -> list[Note]:
     )
     others = (
         ("account", _TEAM if asked.shareable else ""),
+        ("flag", _PINS if asked.annotated else ""),
+        ("text", _SAID if asked.transcribed else ""),
         ("lock", _SHOWS.get(asked.shows, "")),
         ("lock", _permission(asked.consents) if asked.consents else ""),
         ("text", _LANGUAGES.get(asked.language, "")),

@@ -130,6 +130,14 @@ class StatusChoiceForm(forms.Form):
         help_text=_("A 1EdTech revocation list. It names the credentials, which a list of bits does not."),
         required=False,
     )
+    renames = forms.BooleanField(
+        label=_("Awards may show the new name of their holder"),
+        help_text=_(
+            "Whoever changes their name may let it stand on the page and the certificate. The signed credentials name "
+            "nobody and stay as they are."
+        ),
+        required=False,
+    )
 
 
 class VerifyForm(forms.Form):

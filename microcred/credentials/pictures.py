@@ -52,7 +52,7 @@ def certificate(award: Award) -> bytes:
         "kind": _("Micro-credential"),
         "issuer": award.issuer.name,
         "presented": _("This certifies that"),
-        "recipient": award.recipient_name,
+        "recipient": str(award.holder),
         "earned": _("has earned the micro-credential"),
         "title": version.title,
         "competency": version.competency.strip(),

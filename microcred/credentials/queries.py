@@ -21,6 +21,7 @@ from microcred.credentials.models import (
     Issuer,
     IssuingStop,
     KeyCondemnation,
+    NameShown,
     Revocation,
     SignedAgain,
     SignedToken,
@@ -38,6 +39,9 @@ TEXT_AGAIN = Subquery(
     SignedAgain.objects.filter(intent=OuterRef("intent")).order_by("-signed_at", "-pk").values("text")[:1]
 )
 """Of an award: its text as it was signed last, if its first key was condemned."""
+
+NAME_NOW = Subquery(NameShown.objects.filter(award=OuterRef("pk")).order_by("-shown_from", "-pk").values("name")[:1])
+"""Of an award: the name that its holder let stand on it last, if they ever did."""
 
 TOKEN_PURPOSES = (SigningKey.Purpose.ES256, SigningKey.Purpose.RS256)
 
@@ -99,7 +103,7 @@ def awards_with_all() -> QuerySet[Award]:
         "intent__issuance",
         "revocation",
         "person",
-    ).annotate(text_again=TEXT_AGAIN)
+    ).annotate(text_again=TEXT_AGAIN, name_shown=NAME_NOW)
 
 
 def award_with_all(award_id: UUID) -> Award | None:
@@ -113,7 +117,7 @@ def award_with_all(award_id: UUID) -> Award | None:
 @asked_often
 def _award(*, award_id: UUID) -> QuerySet[Award]:
     shown = Award.objects.select_related("version__micro_credential", "issuer__organization", "revocation", "person")
-    return shown.filter(pk=award_id).annotate(text_again=TEXT_AGAIN)
+    return shown.filter(pk=award_id).annotate(text_again=TEXT_AGAIN, name_shown=NAME_NOW)
 
 
 @asked_often
@@ -129,6 +133,12 @@ def _signed_text(*, award_id: UUID) -> QuerySet[Award, str]:
 def awards_of(person: Person) -> QuerySet[Award]:
     """A person's awards, the newest first; revoked ones among them."""
     return awards_with_all().filter(person=person).order_by("-earned_at", "-pk")
+
+
+def awards_under_other_names(person: Person) -> list[Award]:
+    """A person's awards that hold and show another name than the one they go by now, the newest first."""
+    holding = awards_of(person).filter(revocation__isnull=True)
+    return [award for award in holding if award.name_now() not in ("", person.name)]
 
 
 def awards_waiting_for(person: Person) -> QuerySet[AwardIntent]:

@@ -17,4 +17,4 @@ class FoundationConfig(AppConfig):
         for app in apps.get_app_configs():
             if app.name.startswith("microcred.") and app.module and module_has_submodule(app.module, "reactions"):
                 import_module(f"{app.name}.reactions")
-        post_migrate.connect(take_rights_to_frozen_tables, dispatch_uid="frozen")
+        post_migrate.connect(take_rights_to_frozen_tables, sender=self, dispatch_uid="frozen")

@@ -6,6 +6,7 @@ database.
 """
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
@@ -29,9 +30,12 @@ LONGEST_LIST = 64
 MOST_TRANSLATIONS = 64
 """That are kept of one question; further lengths of its lists are translated each time."""
 
-compares_always = False
-"""Whether every asking is compared with an ordinary translation, not only the first: so in tests, where a question that
-decides by its arguments shows itself whichever of them came first."""
+compares_more = 0
+"""How many askings beside the first are compared with an ordinary translation, of each statement: some in tests, so
+that a question that decides by its arguments shows itself whichever of them came first."""
+
+compared: Counter["_Translation"] = Counter()
+"""How many were, since a test began."""
 
 _numbers = count(1)
 """For stand-ins, no two of which are alike."""
@@ -68,7 +72,8 @@ class AskedOften(Generic[P, Row]):
             if len(self._translations) == MOST_TRANSLATIONS or not all(0 < each <= LONGEST_LIST for _, each in lengths):
                 return list(self.question(*args, **values))
             translation = self._translations[lengths] = _Translation(self.question, asked)
-        elif compares_always:
+        elif compared[translation] < compares_more:
+            compared[translation] += 1
             translation.compare(self.question, asked)
         return list(translation.queryset(asked))
 

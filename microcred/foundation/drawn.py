@@ -220,8 +220,90 @@ def options(*, options: Iterable[tuple[Any, Any]], chosen: Any = "", slot: str =
     )
 
 
+def disclosure(*, summary: Any = "", open_: Any = "", class_: Any = "", slot: str = "", attrs: str = "") -> str:
+    """What is folded until somebody wants it."""
+    looks = f"disclosure {text(class_)}" if class_ else "disclosure"
+    return (
+        f'<details class="{looks}"{" open" if open_ else ""}{attrs}><summary>{icon(name="chevron")}{text(summary)}'
+        f'</summary><div class="disclosure-body">{slot}</div></details>'
+    )
+
+
+def evidence_item(
+    *,
+    kind: Any = "document",
+    title: Any = "",
+    url: Any = "",
+    facts: Any = "",
+    text_: Any = "",
+    alt: Any = "",
+    captions: Any = "",
+    poster: Any = "",
+    regions: Iterable[Any] | None = None,
+    level: Any = "4",
+    actions: str = "",
+    slot: str = "",
+    attrs: str = "",
+) -> str:
+    """One piece of evidence: what it is, a look at it where a browser can show it, and what there is to say of it."""
+    said = [f'<p class="evidence-facts">{text(facts)}</p>' if facts else "", f"<div>{actions}</div>" if actions else ""]
+    heading = f"h{text(level)}"
+    return (
+        f'<article class="evidence"{attrs}><div class="evidence-head">{icon(name=kind)}<div>'
+        f'<{heading} class="evidence-title">{_evidence_link(kind, title, url)}</{heading}>{said[0]}</div>'
+        f"{said[1]}</div>"
+        f"{_evidence_shown(kind, title, url, text_, alt, captions, poster, regions or ())}"
+        f"{_evidence_body(slot)}</article>"
+    )
+
+
+def _evidence_link(kind: Any, title: Any, url: Any) -> str:
+    if not url or kind == "text":
+        return text(title)
+    if kind != "link":
+        return f'<a href="{text(url)}">{text(title)}</a>'
+    tab = f'<span class="visually-hidden"> ({text(_("opens in a new tab"))})</span> {icon(name="external")}'
+    return f'<a href="{text(url)}" rel="noopener noreferrer nofollow" target="_blank">{text(title)}{tab}</a>'
+
+
+def _evidence_shown(
+    kind: Any, title: Any, url: Any, words: Any, alt: Any, captions: Any, poster: Any, regions: Iterable[Any]
+) -> str:
+    at = text(url)
+    if kind == "text" and words:
+        shown = f'<p class="quoted">{text(words)}</p>'
+    elif kind == "image" and url:
+        marks = "".join(
+            f'<rect x="{float(pin.left):g}" y="{float(pin.top):g}" '
+            f'width="{float(pin.width):g}" height="{float(pin.height):g}" />'
+            for pin in regions
+        )
+        over = (
+            f'<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{marks}</svg>' if marks else ""
+        )
+        image = f'<img src="{at}" alt="{text(alt or title)}" loading="lazy">'
+        shown = f'<div class="pinned-picture">{image}{over}</div>'
+    elif kind == "audio" and url:
+        shown = f'<audio controls preload="none" src="{at}"></audio>'
+    elif kind == "video" and url:
+        still = f' poster="{text(poster)}"' if poster else ""
+        named = text(_("Captions"))
+        track = f'<track kind="captions" src="{text(captions)}" default label="{named}">' if captions else ""
+        shown = f'<video controls preload="metadata" playsinline src="{at}"{still}>{track}</video>'
+    else:
+        return ""
+    return _evidence_body(shown)
+
+
+def _evidence_body(inside: str) -> str:
+    return f'<div class="evidence-body">{inside}</div>' if inside.strip() else ""
+
+
 DRAWN: Mapping[str, Callable[..., str]] = {
     drawing.__name__: drawing
-    for drawing in (icon, badge, button, link_button, field, word_counter, fieldset, choice, choices, options)
+    for drawing in (
+        *(icon, badge, button, link_button, field, word_counter, fieldset, choice, choices, options),
+        *(disclosure, evidence_item),
+    )
 }
 """By the component's name, as the files of the others are called."""

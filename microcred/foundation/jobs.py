@@ -61,9 +61,13 @@ def job(name: str, *, queue: str, most_tries: int = 1, wait_grows_by: int = 2) -
     return app.task(name=name, queue=queue, retry=retry, pass_context=False)
 
 
-def defer(name: str, *, queue: str, **arguments: str | int) -> None:
-    """Defer a job in the current transaction: it exists if, and only if, what it speaks of does."""
-    app.configure_task(name=name, queue=queue).defer(**arguments)
+def defer(name: str, *, queue: str, priority: int = 0, **arguments: str | int) -> None:
+    """Defer a job in the current transaction: it exists if, and only if, what it speaks of does.
+
+    Args:
+        priority: the higher is done first; among equals, the older.
+    """
+    app.configure_task(name=name, queue=queue, priority=priority).defer(**arguments)
 
 
 def waits(name: str, *, queue: str, **arguments: str | int) -> bool:

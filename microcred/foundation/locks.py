@@ -14,6 +14,13 @@ def hold(row_id: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(row_id)])
 
 
+def try_hold(row_id: UUID) -> bool:
+    """The same without waiting. Return whether it is held now; False where somebody else holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_number(row_id)])
+        return bool(cursor.fetchone()[0])
+
+
 def hold_shared(row_id: UUID) -> None:
     """Wait for, and hold until the transaction ends, the lock of an identifier together with others who share it.
 

@@ -1,6 +1,7 @@
 """Markdown as people write it, to HTML that is safe to show: CommonMark and tables, no raw HTML, sanitised."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.html import linebreaks
@@ -27,8 +28,11 @@ def _leads_where_it_says(_tag: str, name: str, value: str) -> str | None:
     return None if name == "href" and value.strip()[:2].replace("\\", "/") == "//" else value
 
 
+@lru_cache(maxsize=512)
 def render(text: str) -> SafeString:
     """Return the HTML of Markdown text. Headings start at the third level, below those of the page.
+
+    The latest texts are worked out once: every page of a version shows the same prompts and guidance.
 
     A text too long, or with too many marks to pair, is shown as plain paragraphs: nothing of it is lost.
     """

@@ -79,6 +79,22 @@ class StoredFile(Row):
         return self.name
 
 
+class Emptied(Row):
+    """That the bytes of the stored file with this identifier were removed for good: nothing needed them any more.
+
+    What the file was called, and its size and digest, stay on record. It has no foreign key, and so outlives a row that
+    is erased.
+    """
+
+    emptied_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Remembered(models.Model):
     """What every server process must know for a few minutes: how often an address asked, which one-time code was used.
 

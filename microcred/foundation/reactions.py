@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from microcred.foundation import jobs, outbox
+from microcred.foundation import jobs, outbox, storage
 from microcred.foundation.clock import now
 from microcred.foundation.models import PendingDelivery
 
 LEFT_BEHIND_AFTER = timedelta(minutes=1)
+
+NOBODYS_AFTER = timedelta(days=2)
+"""Bytes that no row has named for so long are nobody's: the transaction that would have named them failed."""
 
 
 def take_up_news_waiting_since(before: datetime) -> int:
@@ -44,3 +47,9 @@ def forget_jobs_of_dead_workers() -> None:
                   WHERE event.job_id = job.id AND event.at > now() - interval '1 day')
             """
         )
+
+
+@jobs.every(minutes=720)
+def sweep_files() -> None:
+    """Twice a day, the bytes that a killed server or a failed transaction left without a row."""
+    storage.remove_unreferenced(now() - NOBODYS_AFTER)

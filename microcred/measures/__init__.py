@@ -5,7 +5,8 @@ reason, never as a number. Statistics are added as they are needed; each names i
 that other programs gave.
 """
 
-from microcred.measures.agreement import FEW, Agreement, Estimate, NotEstimable, ShownAgreement, agreement_of_pairs
+from microcred.measures.agreement import FEW, Agreement, ShownAgreement, agreement_of_pairs
+from microcred.measures.estimates import Estimate, NotEstimable
 from microcred.measures.intervals import Interval, newcombe, wilson
 
 __all__ = [

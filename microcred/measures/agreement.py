@@ -1,33 +1,15 @@
-"""Agreement of two judges on the same cases, in categories without an order."""
+"""Agreement of two judges on the same cases, in categories without an order, as pages show it."""
 
-import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from microcred.measures.intervals import Interval, normal_quantile, wilson
+import numpy as np
 
-
-@dataclass(frozen=True)
-class Estimate:
-    """A number with its standard error and interval, estimated from `cases` cases."""
-
-    value: float
-    standard_error: float
-    interval: Interval
-    cases: int
-
-
-@dataclass(frozen=True)
-class NotEstimable:
-    """That a statistic has no value for these judgements, and why, as a short identifier for programs.
-
-    Attributes:
-        reason: `no cases`; `one case`: a standard error needs two; `one category`: nothing could have been told apart.
-    """
-
-    reason: str
-    cases: int
+from microcred.measures.coefficients import conger, gwet, percent_agreement
+from microcred.measures.estimates import Estimate, Measure, NotEstimable
+from microcred.measures.intervals import wilson
+from microcred.measures.ratings import Ratings
 
 
 @dataclass(frozen=True)
@@ -44,9 +26,9 @@ class Agreement:
 
     cases: int
     same: int
-    share: Estimate | NotEstimable
-    ac1: Estimate | NotEstimable
-    kappa: Estimate | NotEstimable
+    share: Measure
+    ac1: Measure
+    kappa: Measure
 
 
 FEW = 30
@@ -90,10 +72,7 @@ def agreement_of_pairs(
 ) -> Agreement:
     """The agreement of two judges, from what each said of the same cases.
 
-    Sources: J. Cohen, Educational and Psychological Measurement 20 (1960), 37-46 (kappa); K. L. Gwet, British Journal
-    of Mathematical and Statistical Psychology 61 (2008), 29-48 (AC1, and standard errors of both for cases sampled
-    from an unlimited number, by linearization, with n and not n - 1 as in his formula for tables). Intervals of kappa
-    and AC1 are normal, cut off at -1 and 1.
+    Values, errors and intervals are those of `coefficients`, for a table of two judges.
 
     Args:
         pairs: what the first and the second judge said of each case.
@@ -105,68 +84,21 @@ def agreement_of_pairs(
     """
     n = len(pairs)
     same = sum(1 for first, second in pairs if first == second)
-    said = list(dict.fromkeys(each for pair in pairs for each in pair))
-    possible = list(categories) if categories is not None else said
-    if unknown := [each for each in said if each not in possible]:
+    possible = (
+        list(categories) if categories is not None else list(dict.fromkeys(each for pair in pairs for each in pair))
+    )
+    place = {each: number for number, each in enumerate(possible)}
+    if unknown := [each for pair in pairs for each in pair if each not in place]:
         raise ValueError(f"not among the categories: {unknown[0]!r}")
     if n == 0:
         return Agreement(0, 0, *[NotEstimable("no cases", 0)] * 3)
-    share = same / n
-    error = math.sqrt(share * (1 - share) / n)
-    exact = Estimate(share, error, wilson(same, n, confidence=confidence), n)
     if n == 1:
-        return Agreement(n, same, exact, *[NotEstimable("one case", n)] * 2)
-    return Agreement(n, same, exact, _ac1(pairs, possible, confidence), _kappa(pairs, possible, confidence))
-
-
-def _margins(
-    pairs: Sequence[tuple[Hashable, Hashable]], categories: Sequence[Hashable]
-) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
-    n = len(pairs)
-    rows, columns = Counter(first for first, _ in pairs), Counter(second for _, second in pairs)
-    return {each: rows[each] / n for each in categories}, {each: columns[each] / n for each in categories}
-
-
-def _ac1(
-    pairs: Sequence[tuple[Hashable, Hashable]], categories: Sequence[Hashable], confidence: float
-) -> Estimate | NotEstimable:
-    n, q = len(pairs), len(categories)
-    if q < 2:
-        return NotEstimable("one category", n)
-    rows, columns = _margins(pairs, categories)
-    both = {each: (rows[each] + columns[each]) / 2 for each in categories}
-    by_chance = sum(share * (1 - share) for share in both.values()) / (q - 1)
-    observed = sum(1 for first, second in pairs if first == second) / n
-    value = (observed - by_chance) / (1 - by_chance)
-    # each case's own contribution, of which the value is the mean
-    parts = []
-    for first, second in pairs:
-        own = ((first == second) - by_chance) / (1 - by_chance)
-        chance = ((1 - both[first]) + (1 - both[second])) / 2 / (q - 1)
-        parts.append(own - 2 * (1 - value) * (chance - by_chance) / (1 - by_chance))
-    return _estimate(value, parts, confidence)
-
-
-def _kappa(
-    pairs: Sequence[tuple[Hashable, Hashable]], categories: Sequence[Hashable], confidence: float
-) -> Estimate | NotEstimable:
-    n = len(pairs)
-    rows, columns = _margins(pairs, categories)
-    by_chance = sum(rows[each] * columns[each] for each in categories)
-    if by_chance == 1:
-        return NotEstimable("one category", n)
-    observed = sum(1 for first, second in pairs if first == second) / n
-    value = (observed - by_chance) / (1 - by_chance)
-    parts = []
-    for first, second in pairs:
-        own = ((first == second) - by_chance) / (1 - by_chance)
-        chance = (columns[first] + rows[second]) / 2
-        parts.append(own - 2 * (1 - value) * (chance - by_chance) / (1 - by_chance))
-    return _estimate(value, parts, confidence)
-
-
-def _estimate(value: float, parts: Sequence[float], confidence: float) -> Estimate:
-    n = len(parts)
-    error = math.sqrt(sum((part - value) ** 2 for part in parts)) / n
-    reach = normal_quantile(confidence) * error
-    return Estimate(value, error, Interval(max(-1.0, value - reach), min(1.0, value + reach), confidence), n)
+        # One pair has no error, and an interval all the same, from nearly 0 to nearly 1.
+        share = Estimate(float(same), 0.0, wilson(same, 1, confidence=confidence), 1, "wilson")
+        return Agreement(1, same, share, *[NotEstimable("one case", 1)] * 2)
+    table = np.zeros((len(possible), len(possible)))
+    for (first, second), often in Counter(pairs).items():
+        table[place[first], place[second]] = often
+    ratings = Ratings.of_table(table, possible)
+    measures = (measure(ratings, confidence=confidence) for measure in (percent_agreement, gwet, conger))
+    return Agreement(n, same, *[replace(each, cases=n) for each in measures])

@@ -28,14 +28,14 @@ def normal_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
-def wilson(hits: int, of: int, *, confidence: float = 0.95) -> Interval:
+def wilson(hits: float, of: float, *, confidence: float = 0.95) -> Interval:
     """The score interval of a share, which stays within 0 and 1 and is honest for few cases.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
     American Statistical Association 22 (1927), 209-212; without correction for continuity.
 
     Args:
-        hits: how many cases.
+        hits: how many cases; weighted ones need not be whole.
         of: of how many, at least 1.
 
     Raises:

@@ -1,8 +1,9 @@
 """The verbs of telling: tell, mail, read."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,12 +11,16 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 
 from microcred.foundation import jobs
 from microcred.foundation.operation import operation
 from microcred.notices.models import Notice
 from microcred.notices.queries import address_of
 from microcred.organizations.models import Person
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +36,7 @@ def tell(
     kind: str,
     subject: str | Promise,
     body: str | Promise,
+    facts: Mapping[str, object] | None = None,
     path: str,
     key: str,
     at: datetime,
@@ -45,6 +51,7 @@ def tell(
         kind: what it is about, e.g. `submission_received`.
         subject: one line; lazy translations come out in the language of whoever reads them, as does the body.
         body: plain text, paragraphs separated by blank lines.
+        facts: what subject and body name in braces, such as `{title}`; without it braces are what they are.
         path: where the matter stands on this server, from the first slash; empty when nowhere.
         key: names the fact. Told twice under one key, the person hears of it once.
         at: when.
@@ -54,6 +61,9 @@ def tell(
     """
     if path and (not path.startswith("/") or path.startswith(("//", "/\\"))):
         raise ValueError("a notice leads to an address of this server, from the first slash")
+    if facts is not None:
+        subject = format_lazy(cast("_StrPromise", subject), **facts)
+        body = format_lazy(cast("_StrPromise", body), **facts)
     written = {language: _written(subject, body, language) for language, _name in settings.LANGUAGES}
     first = written.pop(person.language, None) or _written(subject, body, person.language)
     told = {"subject": first[0], "body": first[1], "in_languages": written}

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -47,6 +48,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         if needs_second_factor(user, at=now()) and not is_mfa_enabled(user):
             request.session[SECOND_FACTOR_OWED] = True
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """An address may go unless it is the primary one, or the last by which its person is known to be themselves."""
+        others = EmailAddress.objects.filter(user=email_address.user_id, verified=True).exclude(pk=email_address.pk)
+        return bool(super().can_delete_email(email_address)) and (not email_address.verified or others.exists())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Verify an address. Every other one is told, so that nobody adds theirs by a session that was stolen."""
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed:
+            others = EmailAddress.objects.filter(user=email_address.user_id, verified=True)
+            for other in others.exclude(pk=email_address.pk).order_by("pk"):
+                facts = {"added_email": email_address.email}
+                super().send_notification_mail("account/email/email_added", email_address.user, facts, other.email)
+        return confirmed
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell that something changed; of an address that was removed, at that address too."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        removed = (context or {}).get("deleted_email")
+        if removed:
+            super().send_notification_mail(template_prefix, user, context, removed)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of the mails about accounts, which say for whom this server speaks."""

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
@@ -114,6 +115,14 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         say_it_in_labels(self)
 
 
+class PasswordAgainForm(PasswordForm):  # type: ignore[misc]
+    """The password once more, before what concerns the whole account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_it_in_labels(self)
+
+
 class CodeForm(ReauthenticateForm):  # type: ignore[misc]
     """A code of the authenticator app, or a recovery code."""
 
@@ -132,16 +141,8 @@ def say_it_in_labels(form: forms.BaseForm) -> None:
 
 
 class ProfileForm(forms.Form):
-    """How one is called, where one's clock stands and which language one reads."""
+    """Where one's clock stands and which language one reads."""
 
-    name = PersonName(
-        label=_("Your name"),
-        max_length=150,
-        help_text=_(
-            "As it should stand on your credentials. Credentials you have earned keep the name they were given."
-        ),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Deadlines and times are shown on this clock."),

@@ -61,6 +61,7 @@ class Role(models.TextChoices):
     """What a person may be in an organization. Code names and meanings are the glossary's."""
 
     EDUCATOR = "educator", _("Educator")
+    PRE_CHECKER = "pre_checker", _("Pre-checker")
     ASSESSOR = "assessor", _("Assessor")
     LEAD_ASSESSOR = "lead_assessor", _("Lead assessor")
     AUTHOR = "author", _("Author")

@@ -23,7 +23,9 @@ from microcred.foundation.copying import copy_in
 from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.events import MembershipEnded
 from microcred.organizations.models import (
     NO_ACCOUNT,
     Acceptance,
@@ -204,6 +206,7 @@ def dismiss(*, actor: Person, membership: Membership, at: datetime) -> Membershi
     if membership.ends_at is None:
         membership.ends_at = at
         membership.save(update_fields=["ends_at"])
+        announce(MembershipEnded(membership.pk, actor.pk == membership.person_id, at))
     return membership
 
 

@@ -27,10 +27,10 @@ PER_PAGE = 50
 def profile(request: HttpRequest) -> HttpResponse:
     """Who one is here: name, clock and language, addresses, ways to sign in, roles."""
     person, at = access.signed_in(request), now()
-    known = {"name": person.name, "time_zone": person.time_zone, "language": person.language}
+    known = {"time_zone": person.time_zone, "language": person.language}
     form = ProfileForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        operations.update_profile(actor=person, **form.cleaned_data)
+        operations.update_profile(actor=person, name=person.name, **form.cleaned_data)
         with override(person.language):
             messages.success(request, _("Saved."))
         return redirect("profile")

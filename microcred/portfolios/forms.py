@@ -39,9 +39,11 @@ class SubmitForm(forms.Form):
     """The attestations, and the key that makes a second click the same submission."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
+    stated = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    disclosure = Words(label=_("Which tools, and for what"), required=False, strip=False)
     attested = forms.MultipleChoiceField(
         label=_("Statements"),
-        choices=list(ATTESTATIONS.items()),
+        choices=[(kind, kind) for kind in ATTESTATIONS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,15 +15,44 @@ from microcred.catalog.design import Design, Reason, kind_of_change
 from microcred.catalog.events import GraceExtended, RetirementDeclared, VersionPublished
 from microcred.catalog.models import GraceExtension, Retirement, Succession, Version
 from microcred.catalog.queries import End, current_version, ending_between, title_for_readers, versions_below
-from microcred.foundation import jobs
+from microcred.foundation import jobs, storage
 from microcred.foundation.clock import now
 from microcred.foundation.moments import closing_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.portfolios.models import Pursuit
-from microcred.portfolios.queries import in_progress_on, overtaken, state_of
+from microcred.portfolios import operations
+from microcred.portfolios.models import (
+    Arrival,
+    Item,
+    PeerInvitation,
+    PreCheckWay,
+    Pursuit,
+    Redaction,
+    Submission,
+    Upload,
+)
+from microcred.portfolios.operations import (
+    EXAMINATION_JOB,
+    EXAMINATION_QUEUE,
+    LAYING_OUT_JOB,
+    LINK_JOB,
+    LOOKING_QUEUE,
+    PEER_MAIL_JOB,
+    PRE_CHECK_JOB,
+    REDACTION_JOB,
+    UPLOAD_LASTS,
+    carry_out,
+    examine,
+    expire_upload,
+    have_examined,
+    lay_out,
+    let_go_of_original,
+)
+from microcred.portfolios.queries import in_progress_on, overtaken, state_of, unended, unneeded
 
 REMIND_BEFORE = timedelta(days=14)
+LEFT_BEHIND = timedelta(minutes=15)
+"""after which a job that should have concluded a pre-check is not waited for any more"""
 MOST_FACTS = 8
 """Changes that a notice names; the page of the comparison has them all."""
 
@@ -67,6 +97,79 @@ def tell_who_has_more_time(news: GraceExtended) -> None:
         _tell_of_more_time(pursuit, longer)
 
 
+@jobs.job(EXAMINATION_JOB, queue=EXAMINATION_QUEUE, most_tries=5, wait_grows_by=4)
+def examine_arrival(arrival_id: str) -> None:
+    """Lead what was uploaded through its examination; cut off, it begins again."""
+    found = Arrival.objects.filter(pk=arrival_id).select_related("original", "requirement", "pursuit__person").first()
+    if found is not None:
+        examine(found, at=now())
+
+
+@jobs.job(LAYING_OUT_JOB, queue=EXAMINATION_QUEUE, most_tries=2)
+def lay_out_item(item_id: str) -> None:
+    """Make the pages of an office file."""
+    found = Item.objects.filter(pk=item_id).select_related("file").first()
+    if found is not None:
+        lay_out(found)
+
+
+@jobs.job(REDACTION_JOB, queue=EXAMINATION_QUEUE, most_tries=3, wait_grows_by=4)
+def make_redacted_copy(redaction_id: str) -> None:
+    """Make the copy of a redaction; cut off, it begins again."""
+    around = ("item__file", "item__pursuit", "outcome", "undoing")
+    found = Redaction.objects.filter(pk=redaction_id).select_related(*around).first()
+    if found is not None:
+        carry_out(found, at=now())
+
+
+@jobs.job(LINK_JOB, queue=LOOKING_QUEUE, most_tries=3, wait_grows_by=4)
+def look_at_link_of_item(item_id: str) -> None:
+    """Open a link that was put in, and keep what came of it."""
+    found = Item.objects.filter(pk=item_id, removal__isnull=True).first()
+    if found is not None and found.url:
+        operations.look_at_link(found, at=now())
+
+
+@jobs.job(PRE_CHECK_JOB, queue=LOOKING_QUEUE, most_tries=3, wait_grows_by=4)
+def pre_check_submission(submission_id: str) -> None:
+    """Look at what nobody has looked at yet in a submission, and pass it on or give it back."""
+    operations.check_automatically(_to_look_at().get(pk=submission_id), at=now())
+
+
+@jobs.every(minutes=5)
+def conclude_pre_checks_left_behind() -> None:
+    """What the system alone looks at and a crash left behind is concluded, by what has been seen of it."""
+    at = now()
+    left = _to_look_at().filter(
+        pre_check__settled_at__isnull=True,
+        pre_check__way=PreCheckWay.AUTOMATIC,
+        pre_check__begun_at__lt=at - LEFT_BEHIND,
+    )
+    for submission in left[:200]:
+        operations.conclude_pre_check(actor=None, submission=submission, at=at)
+
+
+def _to_look_at() -> QuerySet[Submission]:
+    return Submission.objects.select_related(
+        "pre_check", "pursuit__person", "pursuit__version__micro_credential__owner"
+    )
+
+
+@jobs.every(minutes=5)
+def examine_what_waits() -> None:
+    """Try again what the scanner held up, and take up what a crash left behind."""
+    for arrival in unended().filter(arrived_at__lt=now() - timedelta(minutes=2)).select_related("pursuit__version"):
+        have_examined(arrival)
+
+
+@jobs.every(minutes=60)
+def let_go_of_what_was_refused() -> int:
+    """The bytes of refused and dismissed uploads that nobody needs any more. Return of how many arrivals."""
+    at = now()
+    over = list(unneeded(at=at)[:1000])
+    return sum(let_go_of_original(actor=None, arrival=arrival, at=at) for arrival in over)
+
+
 @jobs.every(minutes=60)
 def remind_whose_grace_ends() -> None:
     """Who still works on what ends within two weeks is told once more; each end once, however often this runs."""
@@ -75,6 +178,15 @@ def remind_whose_grace_ends() -> None:
     ends: list[End] = [*successions.select_related("version__micro_credential"), *retirements]
     for end in ends:
         _remind(in_progress_on(_ended_by(end)))
+
+
+@jobs.job(PEER_MAIL_JOB, queue="mail", most_tries=8, wait_grows_by=4)
+def mail_peer_invitation(invitation_id: str) -> None:
+    """Write to whoever was asked to read and has no account. A mail server that is down is tried again for most of a
+    day."""
+    asked = PeerInvitation.objects.select_related("pursuit__person", "pursuit__version")
+    invitation = asked.get(pk=UUID(invitation_id))
+    operations.mail_peer_invitation(actor=None, invitation=invitation, at=now())
 
 
 def _tell_of_version(pursuit: Pursuit, succession: Succession, facts: Iterable[Reason]) -> None:
@@ -223,3 +335,15 @@ def _listed(facts: list[str | Promise]) -> str | Promise:
 
     said: str | Promise = lazy(lines, str)()
     return said
+
+
+@jobs.every(minutes=60)
+def expire_uploads() -> int:
+    """What nobody went on sending for too long is let go, bytes and all. Return how many."""
+    at = now()
+    left = list(Upload.objects.filter(end__isnull=True, expires_at__lte=at).select_related("pursuit")[:1000])
+    for upload in left:
+        expire_upload(actor=None, upload=upload, at=at)
+    # What a failed transaction left has no row; it is known by its age.
+    storage.place().abort_begun_before(at - 2 * UPLOAD_LASTS)
+    return len(left)

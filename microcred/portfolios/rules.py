@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
@@ -13,8 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_lazy as _
-
+from microcred.calendars.rules import WEEKDAYS, BusinessCalendar, Stop
 from microcred.catalog.rules import grace_ends
 
 ALIAS_LETTERS = "3479CDFHJKMNPQRTVWXY"
@@ -25,8 +24,6 @@ HISTORY_PAUSE = timedelta(minutes=5)
 
 PROMISED_BUSINESS_DAYS = 14
 """Business days from submission to decision: the promise that Digital Promise publishes."""
-
-SATURDAY = 5
 
 LONGEST_LINK = 2000
 """characters"""
@@ -62,9 +59,31 @@ class State(StrEnum):
 
     STARTED = "started"
     SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
     RETURNED = "returned"
     EARNED = "earned"
     MOVED = "moved"
+    SET_ASIDE = "set_aside"
+
+
+OPEN = frozenset({State.STARTED, State.INCOMPLETE, State.RETURNED})
+"""Where the educator works on it."""
+
+
+def open_as(state: State, *, came_back: bool) -> State:
+    """How the work is open: incomplete work is as open as it was before it was handed in.
+
+    Args:
+        came_back: whether an earlier submission of it came back "not yet".
+    """
+    if state is State.INCOMPLETE:
+        return State.RETURNED if came_back else State.STARTED
+    return state
+
+
+def takes_attempt(*, withdrawn: bool, incomplete: bool) -> bool:
+    """Whether a submission counts as an attempt: what was withdrawn, or came back incomplete, was never judged."""
+    return not withdrawn and not incomplete
 
 
 class Standing(StrEnum):
@@ -72,6 +91,7 @@ class Standing(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    AMISS = "amiss"
     READY = "ready"
     AS_JUDGED = "as_judged"
     REVISED = "revised"
@@ -84,7 +104,14 @@ DONE = frozenset({Standing.READY, Standing.REVISED, Standing.SPARED})
 
 
 def standing_in(
-    state: State, *, may_change: bool, is_empty: bool, words_over: int, changed: bool, spared: bool = False
+    state: State,
+    *,
+    may_change: bool,
+    is_empty: bool,
+    words_over: int,
+    changed: bool,
+    spared: bool = False,
+    amiss: bool = False,
 ) -> Standing:
     """Where the evidence for a requirement stands.
 
@@ -93,6 +120,7 @@ def standing_in(
         words_over: words beyond the limit.
         changed: whether it differs from what was submitted last.
         spared: whether evidence for an alternative is there.
+        amiss: whether it stands as it was when something of it was found missing or unreadable.
     """
     if state is State.RETURNED and not may_change:
         return Standing.CARRIED
@@ -100,19 +128,15 @@ def standing_in(
         return Standing.SPARED if spared else Standing.EMPTY
     if words_over:
         return Standing.TOO_LONG
+    if amiss:
+        return Standing.AMISS
     if state is State.RETURNED:
         return Standing.REVISED if changed else Standing.AS_JUDGED
     return Standing.READY
 
 
-ATTESTATIONS = {
-    "own_work": _("This is my own work. Where others contributed, I say who did what, by role, and I name my sources."),
-    "student_privacy": _(
-        "I removed the names, faces and voices of students and everything else by which a student could be "
-        "recognized, or I hold the written permission that my district's rules ask for."
-    ),
-}
-"""What everyone attests at submission, in these words."""
+ATTESTATIONS = ("own_work", "ai_use", "student_privacy", "conduct")
+"""What everyone attests at submission; the words of each are `statements`."""
 
 
 def word_count(text: str) -> int:
@@ -137,8 +161,15 @@ def worth_keeping(before: str, after: str, *, last_kept_at: datetime | None, at:
     return len(after) < len(before) / 2 or last_kept_at is None or at - last_kept_at >= HISTORY_PAUSE
 
 
-def may_change(state: State, *, feeds: Collection[UUID], reopened: Collection[UUID]) -> bool:
-    """Whether the evidence of a requirement may change: all of it at first, then only what a return reopened."""
+def may_change(state: State, *, feeds: Collection[UUID], reopened: Collection[UUID], failed: bool = False) -> bool:
+    """Whether the evidence of a requirement may change: all of it at first, then only what a return reopened.
+
+    Args:
+        failed: whether a check of completeness found something amiss with it: in incomplete work that is open too.
+    """
+    if state is State.INCOMPLETE and failed:
+        return True
+    state = open_as(state, came_back=bool(reopened))
     if state is State.STARTED:
         return True
     return state is State.RETURNED and not set(feeds).isdisjoint(reopened)
@@ -149,21 +180,25 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def promised_by(submitted_at: datetime, *, zone: str, business_days: int = PROMISED_BUSINESS_DAYS) -> datetime:
+def promised_by(
+    submitted_at: datetime,
+    *,
+    zone: str,
+    business_days: int = PROMISED_BUSINESS_DAYS,
+    calendar: BusinessCalendar = WEEKDAYS,
+    stops: Iterable[Stop] = (),
+) -> datetime:
     """Return the moment by which a decision is promised: the end of a business day, that is, the following midnight.
 
-    The day of submission does not count. Saturdays and Sundays are no business days; public holidays are not known
-    here yet, so that the promise may be kept late by a holiday but is never stated too late.
+    The day of submission does not count, nor does a day that the calendar knows as closed or that a stop loses.
 
     Args:
         submitted_at: when the submission was received.
         zone: the IANA time zone in which the promise was given.
+        stops: when the clock stood still.
     """
-    local = submitted_at.astimezone(ZoneInfo(zone))
-    day, left = local.date(), business_days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+    received = submitted_at.astimezone(ZoneInfo(zone)).date()
+    day = calendar.after(received, business_days, stops=stops)
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
 
 
@@ -244,3 +279,47 @@ def _public_name(host: str) -> bool:
     if len(labels) < 2 or labels[-1] in ("localhost", "local", "internal", "test", "invalid") or labels[-1].isdigit():
         return False
     return all(re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels)
+
+
+def judged_anew(
+    feeds: Mapping[UUID, Collection[UUID]], *, reopened: Collection[UUID], changed: Collection[UUID]
+) -> frozenset[UUID]:
+    """The criteria that were settled and are judged again, because evidence that feeds them has changed.
+
+    Args:
+        feeds: the criteria that each requirement feeds.
+        reopened: the criteria that came back, which are judged whatever changed.
+        changed: the requirements whose evidence differs from what was judged.
+    """
+    return frozenset(each for requirement in changed for each in feeds[requirement]) - frozenset(reopened)
+
+
+def coach_is_needed(used: int, limit: int) -> bool:
+    """Whether the next attempt waits for a coach's sign-off.
+
+    Args:
+        used: attempts; what was withdrawn or came back incomplete is none.
+        limit: attempts that need no coach.
+    """
+    return used >= limit
+
+
+SMALL_PART, LARGE_PART = 8 << 20, 32 << 20
+"""bytes: above the 5 MiB that S3 asks of a part, and little enough to send once more when the line drops"""
+
+LARGE = 512 << 20
+"""bytes from which on a file is sent in larger parts"""
+
+
+def part_size_for(size: int) -> int:
+    """How many bytes each part of a file has, but the last."""
+    return LARGE_PART if size >= LARGE else SMALL_PART
+
+
+TIME_IS_ASKED_FOR = timedelta(days=14)
+"""after a deadline: who was ill when it passed can still ask; later, who runs the program is spoken to"""
+
+
+def end_to_ask_about(ends: Iterable[datetime], at: datetime) -> datetime | None:
+    """Which of the ends of a piece of work more time can be asked about: the first that has not passed for long."""
+    return min((end for end in ends if at - TIME_IS_ASKED_FOR < end), default=None)

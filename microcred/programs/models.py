@@ -25,6 +25,9 @@ class Program(Row):
     taken = models.PositiveIntegerField(default=0)
     arrivals = models.PositiveIntegerField(default=0)
     agreement = models.TextField(blank=True, help_text="what a participant agrees to; empty: nothing")
+    asks_contract = models.BooleanField(
+        default=False, db_default=False, help_text="whether each participant is asked for a learning contract"
+    )
     joining_opens_at = models.DateTimeField()
     joining_closes_at = models.DateTimeField()
     demonstration = models.BooleanField(default=False)
@@ -52,6 +55,7 @@ class Window(Row):
     takes = models.CharField(max_length=20, choices=Takes.choices)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    grace_minutes = models.PositiveSmallIntegerField(default=0, help_text="after it closed, in which work is taken")
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="window_period")]

@@ -97,7 +97,9 @@ def open_program(
     stacks: Sequence[Stack],
     windows: Sequence[tuple[str, Window.Takes, datetime, datetime]] = (),
     milestones: Sequence[tuple[str, datetime, datetime]] = (),
+    grace_minutes: int = 0,
     demonstration: bool = False,
+    asks_contract: bool = False,
     at: datetime | None = None,
 ) -> Program:
     """Open a program with its seats, windows and milestones.
@@ -106,6 +108,9 @@ def open_program(
         actor: A program manager of the owner or above it; None for the operator, who answers for licenses.
         windows: name, what it takes, opens at, closes at (half-open).
         milestones: name, starts at, ends at.
+        grace_minutes: in which every window still takes work after it closed.
+        asks_contract: whether the program's page asks each participant for a learning contract. Nobody who coaches or
+            runs the program sees it by that.
         at: When. The operator may leave it out, whose rights need no moment.
 
     Raises:
@@ -132,10 +137,18 @@ def open_program(
         joining_opens_at=joining_opens_at,
         joining_closes_at=joining_closes_at,
         demonstration=demonstration,
+        asks_contract=asks_contract,
     )
     program.stacks.set(stacks)
     Window.objects.bulk_create(
-        Window(program=program, name=window, takes=takes, opens_at=opens_at, closes_at=closes_at)
+        Window(
+            program=program,
+            name=window,
+            takes=takes,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            grace_minutes=grace_minutes,
+        )
         for window, takes, opens_at, closes_at in windows
     )
     Milestone.objects.bulk_create(

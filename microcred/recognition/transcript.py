@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Version
 from microcred.credentials import addresses
+from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, Entry, Recognition, Ruling
@@ -108,6 +109,8 @@ class Transcript:
     accounts: Sequence[Account]
     uncounted: Sequence[Recognition]
     unexamined: Sequence[Award]
+    elsewhere: Sequence[Elsewhere] = ()
+    """what other issuers gave the person and they chose to show: it holds, and counts for nothing by standing here"""
 
     @property
     def versions(self) -> list[Version]:
@@ -119,7 +122,7 @@ class Transcript:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show yet."""
-        return not (self.accounts or self.uncounted or self.unexamined)
+        return not (self.accounts or self.uncounted or self.unexamined or self.elsewhere)
 
 
 def state_of(entry: Entry) -> str:
@@ -139,7 +142,8 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     ]
     uncounted = [each for each in latest_recognitions(person) if each.outcome != Recognition.Outcome.COUNTS]
     uncounted.sort(key=lambda each: each.award.earned_at, reverse=True)
-    return Transcript(person, at, accounts, uncounted, unexamined_awards(person))
+    elsewhere = [each for each in earned_elsewhere(person) if each.can_be_handed_on]
+    return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere)
 
 
 def as_json(transcript: Transcript) -> dict[str, Any]:
@@ -159,6 +163,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
             for recognition in transcript.uncounted
         ],
         "not_examined": [_award(award) for award in transcript.unexamined],
+        "external": [_external(held) for held in transcript.elsewhere],
     }
 
 
@@ -186,6 +191,18 @@ def _account(account: Account) -> dict[str, Any]:
             }
             for line in account.lines
         ],
+    }
+
+
+def _external(held: Elsewhere) -> dict[str, Any]:
+    return {
+        "external": True,
+        "title": held.title,
+        "issuer": held.issuer,
+        "issuer_id": held.issuer_id,
+        "valid_from": held.begins_at.isoformat(),
+        "verdict": held.verdict.value,
+        "checked_at": held.checked_at.isoformat(),
     }
 
 

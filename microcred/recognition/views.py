@@ -19,6 +19,7 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
+from microcred.portfolios.queries import figures_of
 from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
 from microcred.recognition.transcript import STATES, Line, as_json, state_of, transcript_of
@@ -56,6 +57,7 @@ def worth(request: HttpRequest, slug: str) -> HttpResponse:
     say_titles([version], get_language() or "")
     context = {
         "version": version,
+        "figures": figures_of(version.micro_credential_id),
         "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
         if request.user.is_authenticated
         else [],

@@ -1,18 +1,21 @@
 """May this person? Returns the row, or 404: "not yours" and "not there" look the same."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from microcred.calibration.queries import ASSESSING
-from microcred.catalog.models import Criterion, Level
+from microcred.catalog.models import Criterion, Level, Version
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.models import StoredFile
-from microcred.organizations.models import Person
-from microcred.organizations.queries import roles_of
-from microcred.portfolios.models import Submission, SubmittedItem
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import organizations_where, reach_of, roles_of
+from microcred.portfolios.models import FrozenWords, Item, Submission, SubmittedItem, ToolDisclosure, words_of
+from microcred.portfolios.models.quarantines import WORDS_FIELDS
+from microcred.portfolios.queries import file_to_read, wall_for_judges
 from microcred.scoring.models import Decision, QueueItem
 from microcred.scoring.queries import free, has_stepped_back
 
@@ -58,14 +61,95 @@ def level_in(criterion: Criterion, level_id: UUID) -> Level:
 
 
 def file_in_hand(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[StoredFile, str]:
-    """A file among the evidence that an assessor holds at this moment, and its alias."""
-    item = item_in_hand(person, item_id, at=at)
-    piece = (
-        SubmittedItem.objects.filter(pk=piece_id, submission=item.submission_id).select_related("item__file").first()
-    )
-    if piece is None or piece.item.file is None:
+    """A file among the evidence that an assessor holds now, or of an earlier attempt at it, and its alias."""
+    found = file_to_read(_piece_to_read(person, item_id, piece_id, at))
+    if found is None:
         raise Http404
-    return piece.item.file, piece.alias
+    return found
+
+
+def form_in_hand(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[Item, SubmittedItem]:
+    """The item that an assessor opens for a piece of the evidence: nothing that is set aside."""
+    piece = _piece_to_read(person, item_id, piece_id, at)
+    opened = wall_for_judges(piece.submission).opens(piece.item)
+    if opened is None:
+        raise Http404
+    return opened, piece
+
+
+def _piece_to_read(person: Person, item_id: UUID, piece_id: UUID, at: datetime) -> SubmittedItem:
+    item = item_in_hand(person, item_id, at=at)
+    here = item.submission
+    # Not what was withdrawn or came back incomplete: nobody has judged it, nor has anybody to.
+    judged = Q(submission__attempt__lt=here.attempt, submission__return_row__isnull=False)
+    pieces = SubmittedItem.objects.filter(
+        Q(submission=here) | judged,
+        submission__pursuit=here.pursuit_id,
+        submission__submitted_at__lte=here.submitted_at,
+    )
+    piece = pieces.filter(pk=piece_id).select_related("item__file", "submission").first()
+    if piece is None:
+        raise Http404
+    return piece
+
+
+def piece_in_hand(item: QueueItem, piece_id: UUID) -> SubmittedItem:
+    """A file or link among what a submission froze."""
+    piece = SubmittedItem.objects.filter(pk=piece_id, submission=item.submission_id)
+    found = piece.select_related("item", "submission__pursuit__person", "submission__pursuit__version").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def words_in_hand(item: QueueItem, words_id: UUID) -> FrozenWords:
+    """Something written among what a submission froze and assessors may read."""
+    mine = Q(pk=words_id, submission=item.submission_id)
+    around = ("submission__pursuit__person", "submission__pursuit__version")
+    for model in WORDS_FIELDS:
+        shown = mine & Q(shown_to_assessors=True) if model is ToolDisclosure else mine
+        found: Any = model._default_manager.filter(shown).select_related(*around).first()
+        if found is not None and words_of(found).strip():
+            row: FrozenWords = found
+            return row
+    raise Http404
+
+
+def leads_somewhere(person: Person, *, at: datetime) -> Person:
+    """A person who leads the assessing somewhere."""
+    if not reach_of(person, Role.LEAD_ASSESSOR, at=at):
+        raise Http404
+    return person
+
+
+def led_organization(person: Person, slug: str, *, at: datetime) -> Organization:
+    """An organization whose assessing the person leads."""
+    led = organizations_where(person, Role.LEAD_ASSESSOR, at=at).filter(slug=slug).first()
+    if led is None:
+        raise Http404
+    return led
+
+
+def led_version(person: Person, version_id: UUID, *, at: datetime) -> Version:
+    """A version of an organization whose assessing the person leads."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    led = Version.objects.filter(pk=version_id, micro_credential__owner__in=owners)
+    version = led.select_related("micro_credential__owner").first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def led_item(person: Person, item_id: UUID, *, at: datetime) -> QueueItem:
+    """A submission in the queue, where the person leads the assessing."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    led = QueueItem.objects.filter(pk=item_id, version__micro_credential__owner__in=owners)
+    item = led.select_related(
+        "submission__pursuit__person", "submission__pursuit__version", "version__micro_credential__owner"
+    ).first()
+    if item is None:
+        raise Http404
+    return item
 
 
 def own_submission(person: Person, submission_id: UUID) -> Submission:
@@ -93,4 +177,4 @@ def _claimed(*, item_id: UUID, person_id: UUID) -> QuerySet[QueueItem]:
 @asked_often
 def _own(*, submission_id: UUID, person_id: UUID) -> QuerySet[Submission]:
     own = Submission.objects.filter(pk=submission_id, pursuit__person=person_id)
-    return own.select_related("pursuit__version__micro_credential", "pursuit__program", "pursuit__person")
+    return own.select_related("pursuit__version__micro_credential__owner", "pursuit__program", "pursuit__person")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Words
+from microcred.portfolios.models import Quarantine
 
 
 class ClaimForm(forms.Form):
@@ -25,6 +26,12 @@ class RecusalForm(HoldingForm):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 
+class FlagForm(forms.Form):
+    """What an assessor noticed about the origin of the work."""
+
+    words = Words(label=_("What you noticed"), strip=False)
+
+
 class WordForm(HoldingForm):
     """A comment; `revision` is what it is based on."""
 
@@ -36,3 +43,10 @@ class MarkForm(WordForm):
     """A level, a comment, or both."""
 
     level = forms.UUIDField(required=False)
+
+
+class SettingAsideForm(HoldingForm):
+    """What is seen that should stay private, and where."""
+
+    reason = forms.ChoiceField(choices=Quarantine.Reason.choices)
+    words = Words(required=False, max_length=300)

@@ -12,22 +12,72 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Version
 from microcred.catalog.queries import said_in, title_for_readers
+from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.foundation.moments import closing_in_words_lazy, moment_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.portfolios.events import SubmissionReceived
+from microcred.portfolios.events import (
+    PreCheckPassed,
+    PromiseMoved,
+    SubmissionIncomplete,
+    SubmissionReceived,
+    SubmissionWithdrawn,
+)
 from microcred.portfolios.models import Submission
+from microcred.portfolios.operations import TakenBack, WentBackIncomplete
 from microcred.scoring.events import DecisionMade
-from microcred.scoring.operations import enqueue
-from microcred.scoring.queries import feedback_on, next_step_after
+from microcred.scoring.operations import InPreCheck, enqueue, move_due, own_up, take_out_of_queue
+from microcred.scoring.queries import broken, feedback_on, next_step_after
 from microcred.scoring.queries.feedback import Feedback
+
+MOST_AT_ONCE = 500
+"""Apologies of one run; the next one follows a quarter of an hour later."""
 
 
 @on(SubmissionReceived)
 def put_in_queue(news: SubmissionReceived) -> None:
-    """A received submission waits for its reading."""
-    enqueue(actor=None, submission=_submission(news.submission_id), at=now())
+    """A received submission waits for its reading, unless it is looked at first, taken back or found incomplete."""
+    _enqueue_if_it_waits(news.submission_id)
+
+
+@on(PreCheckPassed)
+def put_in_queue_after_pre_check(news: PreCheckPassed) -> None:
+    """What was found complete and legible waits for its reading."""
+    _enqueue_if_it_waits(news.submission_id)
+
+
+def _enqueue_if_it_waits(submission_id: UUID) -> None:
+    try:
+        enqueue(actor=None, submission=_submission(submission_id), at=now())
+    except (InPreCheck, TakenBack, WentBackIncomplete):
+        return
+
+
+@on(SubmissionWithdrawn)
+def take_from_queue(news: SubmissionWithdrawn) -> None:
+    """What its educator took back waits no more."""
+    take_out_of_queue(actor=None, submission=_submission(news.submission_id), at=now())
+
+
+@on(SubmissionIncomplete)
+def take_incomplete_from_queue(news: SubmissionIncomplete) -> None:
+    """What went back incomplete is read by nobody."""
+    take_out_of_queue(actor=None, submission=_submission(news.submission_id), at=now())
+
+
+@on(PromiseMoved)
+def keep_the_queue_in_step(news: PromiseMoved) -> None:
+    """The queue's clock stands still, or goes on, with that of the promise."""
+    move_due(actor=None, submission=_submission(news.submission_id), at=now())
+
+
+@jobs.every(minutes=15)
+def own_up_to_broken_promises() -> None:
+    """Whose promise ran out hears of it, and so do those who can do something; each once, however often this runs."""
+    at = now()
+    for item in broken(at=at)[:MOST_AT_ONCE]:
+        own_up(actor=None, item=item, at=at)
 
 
 @on(DecisionMade)
@@ -83,7 +133,7 @@ def _short_in_words(feedback: Feedback, submission: Submission, at: datetime) ->
         _(
             "Your work on “{title}” meets {met} of {count} criteria. Still short: {short}.\n\n"
             "The feedback says why, and what would meet it. Only what is short is open again; everything else stays "
-            "met.\n\n{until}"
+            "met, unless you change evidence that it rests on too.\n\n{until}"
         ),
         title=title_for_readers(submission.pursuit.version),
         met=len(feedback.met),

@@ -15,13 +15,27 @@ from microcred.site.taking_part import Part, part_of
 EVERYONE = ((_("Catalogue"), "catalogue"), (_("Programs"), "programs"), (_("Verify"), "verify"))
 
 BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
-    Role.EDUCATOR: ((_("My work"), "pursuits"), (_("Programs"), "programs"), (_("Transcript"), "transcript")),
+    Role.EDUCATOR: (
+        (_("My work"), "pursuits"),
+        (_("My plan"), "plan"),
+        (_("Programs"), "programs"),
+        (_("Transcript"), "transcript"),
+    ),
+    Role.PRE_CHECKER: ((_("Does it open?"), "pre_checks"),),
     Role.ASSESSOR: ((_("Queue"), "queue"),),
-    Role.LEAD_ASSESSOR: ((_("Queue"), "queue"),),
+    Role.LEAD_ASSESSOR: (
+        (_("Queue"), "queue"),
+        (_("Promised dates"), "clocks"),
+        (_("Reading policies"), "reading_policies"),
+    ),
     Role.AUTHOR: ((_("Drafts"), "drafts"), (_("Retreats"), "retreats")),
     Role.QA_REVIEWER: ((_("Quality reviews"), "quality_reviews"),),
-    Role.PROGRAM_MANAGER: ((_("Programs"), "programs"),),
-    Role.COACH: ((_("Programs"), "programs"),),
+    Role.PROGRAM_MANAGER: (
+        (_("Programs"), "programs"),
+        (_("Originality"), "cases"),
+        (_("Coaching"), "coaching"),
+    ),
+    Role.COACH: ((_("Coaching"), "coaching"), (_("Programs"), "programs")),
     Role.RECOGNIZER: ((_("Recognitions"), "recognitions"),),
     Role.LICENSURE_OFFICER: ((_("Policies"), "policies"),),
     Role.PARTNERSHIP_ADMIN: (

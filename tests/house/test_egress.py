@@ -10,9 +10,14 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 DOOR = "openbadges/fetch.py"
 
 TO_THIS_MACHINE = {
-    "site/demo/run.py": "finds a free port, and asks its own server whether it is up",
+    "site/demo/ports.py": "claims a port of this machine, and asks whether anything answers there",
+    "site/demo/run.py": "asks its own server whether it is up",
     "site/demo/journey.py": "plays people against a demonstration server that its caller names",
     "site/demo/visitor.py": "one of those people",
+    "foundation/storage/bucket.py": "speaks to the one store that the operator's settings name",
+    "foundation/inspection/scanning.py": "speaks to the one virus scanner that the operator's settings name",
+    "foundation/inspection/apart/asking.py": "hands files to its own child over a pair of sockets without an address",
+    "foundation/inspection/apart/keeper.py": "is that child's end of the pair, behind walls without a network",
     "openbadges/vc_api/server.py": "listens on the loopback address for conformance suites, and opens nothing",
 }
 """Files that open connections to a server the operator named, never to an address out of a document."""
@@ -30,7 +35,19 @@ OPENERS = {
         "telnetlib",
     ),
     *("telnetlib", "xmlrpc", "imaplib", "poplib", "nntplib", "httpx", "httpcore", "requests", "urllib3"),
-    *("aiohttp", "websockets", "anyio", "trio", "pycurl", "dns", "paramiko", "boto3", "selenium", "playwright"),
+    *(
+        "aiohttp",
+        "websockets",
+        "anyio",
+        "trio",
+        "pycurl",
+        "dns",
+        "paramiko",
+        "boto3",
+        "botocore",
+        "selenium",
+        "playwright",
+    ),
 }
 """Modules with which a connection to somewhere can be opened."""
 

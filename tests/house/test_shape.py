@@ -15,6 +15,7 @@ from microcred.foundation.frozen import frozen_tables
 FLOORS = {
     "foundation": 1,
     "organizations": 2,
+    "calendars": 3,
     "frameworks": 3,
     "notices": 3,
     "quality": 3,
@@ -25,8 +26,10 @@ FLOORS = {
     "credentials": 5,
     "portfolios": 6,
     "calibration": 7,
+    "integrity": 7,
     "scoring": 8,
     "recognition": 8,
+    "accounts": 9,
     "analytics": 9,
     "oauth": 9,
     "badge_hosts": 9,

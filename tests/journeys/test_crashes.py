@@ -4,6 +4,7 @@ Two ways to die. By chance: the killing comes some random milliseconds after the
 table from being written, waits until the victim stands before it in the middle of its transaction, and kills it there.
 """
 
+import hashlib
 import json
 import random
 import threading
@@ -17,12 +18,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
+import psycopg
 import pytest
 
 from microcred.site.demo.journey import Journey
 from microcred.site.demo.visitor import Form, Page, PageNotAsExpected, Visitor
-from tests.journeys.conftest import begin
+from tests.journeys.conftest import Fresh
 from tests.journeys.processes import Served, wait_until
+from tests.journeys.sending import Sender
+from tests.ports import hold_port
 
 pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.slow]
 
@@ -37,11 +41,9 @@ AWARDING_WRITES = ("credentials_signedcredential", "credentials_awardresult", "r
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("home")
-    demonstration = begin(home)
-    demonstration.stop()
-    parts = Served(home, demonstration.url)
+def served(fresh: Fresh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = fresh.copy(tmp_path_factory.mktemp("served") / "home")
+    parts = Served(home, f"http://localhost:{hold_port()}")
     try:
         parts.start_web()
         yield parts
@@ -52,8 +54,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def journey(served: Served, tmp_path: Path) -> Iterator[Journey]:
     """Ada, Ben and Omar have signed in; Ada has begun another micro-credential and put her evidence in."""
+    yield from begun(served, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def uploading(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
+    """The same, once for several stories: the pilot offers only so many micro-credentials to begin."""
+    yield from begun(served, tmp_path_factory.mktemp("uploading"))
+
+
+def begun(served: Served, folder: Path) -> Iterator[Journey]:
     people = {key: Visitor(served.url) for key in ("ada", "ben", "omar")}
-    played = Journey(people, tmp_path)
+    played = Journey(people, folder)
     for step in (played.sign_in, played.join, played.start, played.write):
         step()
     yield played
@@ -246,6 +258,47 @@ def test_a_killed_database_keeps_every_save_it_has_acknowledged(served: Served, 
     served.check_invariants()
 
 
+def test_a_killed_database_leaves_a_submission_and_its_withdrawal_whole_or_undone(served: Served, uploading: Journey):
+    """Submit, take back and submit again; PostgreSQL is killed in the middle of each, more than once."""
+    ada, pursuit_id = uploading.people["ada"], last_id(uploading.workspace)
+    handed_in = "SELECT count(*) FROM portfolios_submission WHERE pursuit_id = %s"
+    taken_back = """
+        SELECT count(*) FROM portfolios_withdrawal AS withdrawal
+        JOIN portfolios_submission AS submission ON submission.id = withdrawal.submission_id WHERE pursuit_id = %s
+    """
+    for number in (1, 2):
+        form = ada.open(f"{uploading.workspace}submission/").form("/submission/")
+        boxes = form.element.xpath(".//input[@type='checkbox']")
+        attested = {boxes[0].get("name"): [box.get("value") for box in boxes]}
+        for table in ("portfolios_attestation", "notices_notice"):
+            kill_database_in_the_middle(served, table, partial(Sending, ada, form, attested))
+            assert served.ask(handed_in, pursuit_id) == number - 1
+        receipt = ada.send(form, attested)
+        assert last_id(ada.send(form, attested).address) == last_id(receipt.address), "the same form once more"
+        assert served.ask(handed_in, pursuit_id) == number
+        told = "SELECT count(*) FROM notices_notice WHERE key = %s"
+        assert served.ask(told, f"submission_received:{last_id(receipt.address)}") == 1
+        back = ada.open(f"{receipt.address}withdrawal/").form("/withdrawal/")
+        kill_database_in_the_middle(served, "notices_notice", partial(Sending, ada, back, {}))
+        assert served.ask(taken_back, pursuit_id) == number - 1
+        ada.send(back)
+        ada.send(back)
+        assert served.ask(taken_back, pursuit_id) == number
+        served.check_invariants()
+
+
+def kill_database_in_the_middle(served: Served, table: str, act: Callable[[], Sending]) -> None:
+    """Kill PostgreSQL while what is sent is about to be written to a table, and start it on what it left behind."""
+    with suppress(psycopg.OperationalError), served.nobody_writes(table):
+        sending = act()
+        wait_until(lambda: served.somebody_waits_to_write(table), f"somebody writes to {table}")
+        served.kill_database()
+    assert sending.join() is None, f"an answer came although {table} was never written"
+    served.start_database()
+    served.kill("web")
+    served.start_web()
+
+
 def test_web_and_worker_outlive_the_loss_of_every_session(served: Served, journey: Journey):
     served.start_worker()
     journey.submit()
@@ -325,3 +378,76 @@ def mails_about(served: Served, path: str) -> list[str]:
         if any(path in part.get_payload(decode=True).decode() for part in mail.walk() if not part.is_multipart()):
             found.append(mail["Message-ID"])
     return found
+
+
+def recording() -> bytes:
+    """A file of three parts, of which no two are alike."""
+    return chance.randbytes(20 << 20)
+
+
+def arrived_whole(served: Served, sending: Sender) -> None:
+    """Once, as it left, and with nothing left over."""
+    asked = "SELECT count(*) FROM foundation_storedfile WHERE sha256 = %s AND size = %s"
+    assert served.ask(asked, hashlib.sha256(sending.content).hexdigest(), len(sending.content)) == 1
+    assert served.ask("SELECT outcome FROM portfolios_uploadend WHERE upload_id = %s", sending.said["upload"]) == (
+        "completed"
+    )
+    assert not list((served.home / "files" / "arriving").glob("*"))
+    served.check_invariants()
+
+
+@pytest.mark.parametrize("percent", [1, 50, 99])
+def test_a_server_killed_at_any_part_of_an_upload_costs_that_part(served: Served, uploading: Journey, percent: int):
+    content = recording()
+    sending = Sender(uploading.people["ada"], uploading.workspace, content, name=f"at {percent}.txt")
+    at = len(content) * percent // 100
+    assert sending.begin() == {}
+    with suppress(httpx.HTTPError):
+        sending.send_parts(at=at, happens=partial(served.kill, "web"))
+    assert not served.is_running("web")
+
+    served.start_web()
+    there = sending.begin()
+    assert sorted(there) == list(range(1, at // sending.said["part_size"] + 1))
+    sending.send_parts(without=there)
+    sending.complete()
+    arrived_whole(served, sending)
+
+
+def test_a_database_killed_in_the_middle_of_an_upload_costs_at_most_a_part(served: Served, uploading: Journey):
+    content = recording()
+    sending = Sender(uploading.people["ada"], uploading.workspace, content, name="half.txt")
+    sending.begin()
+    with suppress(httpx.HTTPError):
+        sending.send_parts(at=len(content) // 2, happens=served.kill_database)
+
+    served.start_database()
+    served.kill("web")
+    served.start_web()
+    there = sending.begin()
+    assert 1 in there
+    sending.send_parts(without=there)
+    sending.complete()
+    arrived_whole(served, sending)
+
+
+def test_a_server_killed_while_it_takes_a_file_in_takes_it_in_once(served: Served, uploading: Journey):
+    sending = Sender(uploading.people["ada"], uploading.workspace, recording(), name="all.txt")
+    sending.begin()
+    sending.send_parts()
+    with served.nobody_writes("portfolios_arrival"):
+        asking = threading.Thread(target=lambda: _in_vain(sending.complete))
+        asking.start()
+        wait_until(partial(served.somebody_waits_to_write, "portfolios_arrival"), "the file is being taken in")
+        served.kill("web")
+        asking.join()
+
+    served.start_web()
+    sending.complete()
+    sending.complete()
+    arrived_whole(served, sending)
+
+
+def _in_vain(ask: Callable[[], object]) -> None:
+    with suppress(httpx.HTTPError):
+        ask()

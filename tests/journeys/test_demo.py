@@ -11,54 +11,50 @@ import pytest
 
 from microcred.site.demo.cast import CAST
 from tests.journeys.conftest import CHECKOUT, begin, surroundings
+from tests.journeys.parts import children_of, is_alive
 from tests.journeys.processes import wait_until
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
-
-def children_of(pid: int) -> set[int]:
-    """Every process below a process."""
-    found: set[int] = set()
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listing.splitlines()]
-    waiting = {pid}
-    while waiting:
-        waiting = {child for child, parent in pairs if parent in waiting and child not in found}
-        found |= waiting
-    return found
+AS_LEFT = "as people left it"
+"""What is said of a world that was there already."""
 
 
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
+def test_a_new_user_is_introduced_to_everybody_and_is_left_with_nothing_running(fresh):
+    for member in CAST:
+        assert any(member.name in line for line in fresh.lines), f"no line for {member.name}"
+    assert not any(AS_LEFT in line for line in fresh.lines)
+    assert fresh.exit_code == 0
+    assert fresh.left_running == []
+
+
+@pytest.fixture(scope="module")
+def home(fresh, tmp_path_factory) -> Path:
+    """One copy of the world, on which one test after another goes on, however the one before had it stopped."""
+    return fresh.copy(tmp_path_factory.mktemp("kept") / "home")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_everything_it_started_and_starts_again_with_what_was_there(tmp_path, number):
-    first = begin(tmp_path)
+def test_it_starts_with_what_was_there_and_stops_everything_it_started(home, number):
+    again = begin(home)
+    assert any(AS_LEFT in line for line in again.lines)
     for member in CAST:
-        assert any(member.name in line for line in first.lines), f"no line for {member.name}"
-    assert urllib.request.urlopen(f"{first.url}/alive/").status == 200
-    started = children_of(first.process.pid)
+        assert any(member.name in line for line in again.lines), f"no line for {member.name}"
+    assert urllib.request.urlopen(f"{again.url}/alive/").status == 200
+    started = children_of(again.process.pid)
     assert started
-    assert first.stop(number) == 0
+    assert again.stop(number) == 0
     assert [pid for pid in started if is_alive(pid)] == []
 
-    again = begin(tmp_path)
-    assert any("as people left it" in line for line in again.lines)
-    assert again.stop() == 0
 
-
-def test_what_ends_by_itself_is_started_again(tmp_path):
+def test_what_ends_by_itself_is_started_again(home):
     """Kill the web server, the worker and PostgreSQL: people go on, and nothing they did is lost."""
-    demonstration = begin(tmp_path)
+    demonstration = begin(home)
+    assert any(AS_LEFT in line for line in demonstration.lines)
     for pid in children_of(demonstration.process.pid):
         if "granian" in command_of(pid) or " worker" in command_of(pid):
             os.kill(pid, signal.SIGKILL)
-    os.kill(int((tmp_path / "postgres" / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    os.kill(int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
 
     wait_until(lambda: answers(f"{demonstration.url}/catalogue/"), "it serves pages again")
     assert any(" worker" in command_of(pid) for pid in children_of(demonstration.process.pid))

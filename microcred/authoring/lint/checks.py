@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from microcred.authoring.lint.accessible import accessible
+from microcred.authoring.lint.alone import own_part
 from microcred.authoring.lint.citations import citations
 from microcred.authoring.lint.competency import one_competency
 from microcred.authoring.lint.findings import Component, Finding, NotChecked, Report, Strictness, Words
@@ -88,6 +89,7 @@ ALL = (
     Check("citations", _("Citations"), citations),
     Check("resources", _("Resources open to all"), resources),
     Check("accessible", _("Accessible attachments and evidence"), accessible),
+    Check("own-part", _("Each one's own part where a team shares"), own_part),
     Check("hours", _("Plausible hours"), hours),
     Check("alignment", _("Aligned to standards"), alignment),
     Check("overlap", _("No near copy of another"), overlap),

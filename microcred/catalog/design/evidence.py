@@ -68,6 +68,12 @@ def about_evidence(at: str, requirement: Requirement) -> Iterator[Problem]:
             _("Students may be seen or heard, and nobody's permission is asked for."),
             _("Choose whose written permission the evidence needs."),
         )
+    if requirement.why_instead and not requirement.one_of:
+        yield Problem(
+            f"{at}.why_instead",
+            _("It says why it may be chosen instead, and is no alternative."),
+            _("Name the alternatives that it is one of, or take the sentence out."),
+        )
     if len(requirement.language) > LONGEST_LANGUAGE:
         yield Problem(
             f"{at}.language",

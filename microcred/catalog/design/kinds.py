@@ -25,7 +25,7 @@ WORDING = {
     "design": {
         "name", "stack", "demonstration", "audience", "key_method", "rationale", "research_note", "tags", "license",
     },
-    "requirements": {"prompt", "guidance"},
+    "requirements": {"prompt", "guidance", "why_instead"},
     "rubric": {"name", "description"},
     "levels": {"name", "descriptor"},
 }  # fmt: skip

@@ -15,6 +15,7 @@ from microcred.catalog.design.shape import KIND_OF_PART, Criterion, Design, Requ
 LONGEST_NAME = 200
 LONGEST_LEVEL_NAME = 80
 LONGEST_TEXT = 20_000
+LONGEST_SENTENCE = 300
 """Characters. The first two are what the tables hold; the third keeps a page readable."""
 
 MOST_HOURS = 400
@@ -110,6 +111,8 @@ def _about_requirements(design: Design) -> Iterator[Problem]:
 
 def _about_requirement(at: str, requirement: Requirement) -> Iterator[Problem]:
     yield from _text(f"{at}.prompt", requirement.prompt)
+    if len(requirement.why_instead) > LONGEST_SENTENCE:
+        yield _too_long(f"{at}.why_instead", LONGEST_SENTENCE)
     if requirement.kind != KIND_OF_PART[requirement.part]:
         yield Problem(
             f"{at}.kind",

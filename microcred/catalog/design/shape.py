@@ -120,7 +120,10 @@ class Requirement(_Grown):
         page_limit: Pages that one document may have at most.
         template: What to start from.
         one_of: The name of a group of alternatives within a part; evidence for one of the group suffices.
+        why_instead: For which reason it may be handed in instead of the others of its group; who does so says why.
         shareable: Whether a team may hand in the same artifact, each member in their own name.
+        annotated: Whether educators are asked to pin where their files show each criterion.
+        transcribed: Whether each video and sound recording needs captions or a transcript.
         shows: What the evidence may show of students; empty where the author says nothing.
         consents: Whose permission the evidence needs.
         language: Of the evidence: empty for the design's own, `any`, `translated` (any, with a translation), or the
@@ -134,7 +137,10 @@ class Requirement(_Grown):
             "page_limit",
             "template",
             "one_of",
+            "why_instead",
             "shareable",
+            "annotated",
+            "transcribed",
             "shows",
             "consents",
             "language",
@@ -155,7 +161,10 @@ class Requirement(_Grown):
     page_limit: Number | None = None
     template: Template | None = None
     one_of: Text = ""
+    why_instead: Text = ""
     shareable: bool = False
+    annotated: bool = False
+    transcribed: bool = False
     shows: Shows = ""
     consents: tuple[Consent, ...] = ()
     language: Text = ""

@@ -18,7 +18,7 @@ TEXTS = ("name", "competency", "key_method", "rationale", "research_note")
 ROWS: dict[str, tuple[str, ...]] = {
     "components": ("name", "text"),
     "resources": ("title", "note"),
-    "requirements": ("prompt", "guidance"),
+    "requirements": ("prompt", "guidance", "why_instead"),
     "rubric": ("name", "description"),
 }
 """Fields of the rows that people read. Citations stay as they are: they name works."""

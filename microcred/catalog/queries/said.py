@@ -188,6 +188,8 @@ class _Words:
         row = self.design["requirements"][place]
         said.prompt = self.of(translation_key("requirements", row.get("id", ""), place, "prompt"), said.prompt)
         said.guidance = self.of(translation_key("requirements", row.get("id", ""), place, "guidance"), said.guidance)
+        instead = translation_key("requirements", row.get("id", ""), place, "why_instead")
+        said.why_instead = self.of(instead, said.why_instead)
         criteria = [copy.copy(criterion) for criterion in requirement.criteria.all()]
         for criterion in criteria:
             criterion.name = names[criterion.pk]

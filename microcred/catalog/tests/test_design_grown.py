@@ -79,6 +79,8 @@ ASKED = {
     "page_limit": 4,
     "template": {"title": "Plan", "url": "https://example.org/plan", "file": str(UUID(int=7)), "sha256": "ab"},
     "shareable": True,
+    "annotated": True,
+    "transcribed": True,
     "shows": "students",
     "consents": ["family"],
     "language": "any",
@@ -143,6 +145,11 @@ def asking(**changes):
             "Students may be seen or heard, and nobody's permission is asked for.",
         ),
         ({"language": "in any language"}, "language", "The language of the evidence is none."),
+        (
+            {"why_instead": "Where filming is not permitted."},
+            "why_instead",
+            "It says why it may be chosen instead, and is no alternative.",
+        ),
         ({"one_of": "lesson"}, "one_of", "“lesson” has only one alternative."),
     ],
 )

@@ -3,6 +3,7 @@ from microcred.credentials.models.documents import DocumentIntent, SignedDocumen
 from microcred.credentials.models.issuances import BatchSigning, BatchWriting, Issuance, IssuanceBatch
 from microcred.credentials.models.issuers import Issuer, IssuingResumption, IssuingStop
 from microcred.credentials.models.keys import KeyCondemnation, KeyRetirement, SigningKey, Upholding
+from microcred.credentials.models.names import NameShown
 from microcred.credentials.models.signatures import SignedAgain
 from microcred.credentials.models.standing import Reinstatement, Revocation, Suspension
 from microcred.credentials.models.status_lists import StatusList
@@ -21,6 +22,7 @@ __all__ = [
     "IssuingStop",
     "KeyCondemnation",
     "KeyRetirement",
+    "NameShown",
     "Reinstatement",
     "Revocation",
     "SignedAgain",

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Level, Version
 from microcred.credentials.models.issuances import Issuance
@@ -130,6 +132,23 @@ class Award(Row):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def holder(self) -> str | Promise:
+        """Whose award the page says it is: its holder's name, or that they do not show it."""
+        return self.name_now() or _("Somebody whose name is not shown")
+
+    def name_now(self) -> str:
+        """The name that it shows: the one that its holder let stand here last, or else the one it was given under.
+
+        In no query of its own where `queries.awards_with_all` or `queries.NAME_NOW` brought `name_shown` along.
+        """
+        if "name_shown" in self.__dict__:
+            shown: str | None = self.__dict__["name_shown"]
+        else:
+            latest = self.names_shown.order_by("-shown_from", "-pk")
+            shown = latest.values_list("name", flat=True).first()
+        return self.recipient_name if shown is None else shown
 
     @property
     def text(self) -> str:

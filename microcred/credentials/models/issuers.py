@@ -27,6 +27,10 @@ class Issuer(Row):
         default=False, help_text="publishes the identifiers of revoked credentials as a 1EdTech revocation list"
     )
 
+    renames = models.BooleanField(
+        default=True, db_default=True, help_text="holders may let an award show the name that they go by now"
+    )
+
     def __str__(self) -> str:
         return self.name
 

@@ -59,6 +59,7 @@ from microcred.credentials.operations.keys import (
     rotate_key,
     stop_issuing,
 )
+from microcred.credentials.operations.names import NamesStay, show_name
 from microcred.credentials.operations.revocations import AlreadyRevoked, OwnAward, ReasonMissing, revoke
 from microcred.credentials.operations.singles import (
     EarnedInFuture,
@@ -101,6 +102,7 @@ __all__ = [
     "ListAtFault",
     "ListEmpty",
     "MomentAhead",
+    "NamesStay",
     "NoRoomForKeys",
     "NobodyIssues",
     "NotStopped",
@@ -140,6 +142,7 @@ __all__ = [
     "resume_issuing",
     "revoke",
     "rotate_key",
+    "show_name",
     "sign",
     "sign_again",
     "sign_batch",

@@ -124,18 +124,28 @@ def resume_issuing(*, actor: Person | None, issuer: Issuer, at: datetime) -> Iss
 
 
 @operation
-def choose_status(*, actor: Person | None, issuer: Issuer, suspends: bool, lists_revoked: bool, at: datetime) -> Issuer:
-    """Say what an issuer offers to verifiers beside its list of revocations. It holds for awards from now on.
+def choose_status(
+    *,
+    actor: Person | None,
+    issuer: Issuer,
+    suspends: bool,
+    lists_revoked: bool,
+    renames: bool | None = None,
+    at: datetime,
+) -> Issuer:
+    """Say what an issuer offers to verifiers beside its list of revocations, for awards from now on; and of names.
 
     Args:
         actor: an administrator of the issuer's organization, or None for the operator.
         suspends: awards get a place in a list of suspensions too, and so name two lists.
         lists_revoked: the identifiers of revoked credentials are published as a 1EdTech revocation list. It tells more
             than a list of bits: which credentials there were.
+        renames: holders may let their awards show the name that they go by now; None: as it was.
     """
     check_may_look_after(actor, issuer, at=at)
     issuer.suspends, issuer.lists_revoked = suspends, lists_revoked
-    issuer.save(update_fields=["suspends", "lists_revoked"])
+    issuer.renames = issuer.renames if renames is None else renames
+    issuer.save(update_fields=["suspends", "lists_revoked", "renames"])
     return issuer
 
 

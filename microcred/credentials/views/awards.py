@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from microcred.catalog.queries import alignments_of, said_in, say_titles, successor_of
 from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
+from microcred.credentials.elsewhere import earned_elsewhere
 from microcred.credentials.forms import (
     RevocationForm,
     SuspensionForm,
@@ -103,6 +104,7 @@ def awards(request: HttpRequest) -> HttpResponse:
         "page": page,
         "waiting": waiting,
         "documents": queries.documents_of(person)[:PER_PAGE],
+        "elsewhere": earned_elsewhere(person) if page.number == 1 else [],
     }
     return render(request, "credentials/awards.html", context)
 

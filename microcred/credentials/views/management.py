@@ -160,7 +160,7 @@ def _management_page(
     condemnation_form: KeyCondemnationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    offered = {"suspends": found.suspends, "lists_revoked": found.lists_revoked}
+    offered = {"suspends": found.suspends, "lists_revoked": found.lists_revoked, "renames": found.renames}
     context = {
         "issuer": found,
         "keys": queries.keys_of(found),

@@ -5,9 +5,19 @@ anew: images without EXIF, PDF and Office files without their authors, recording
 bytes in, bytes out, or a refusal that names the fact.
 """
 
-from microcred.foundation.inspection.inspect import ACCEPTED, Inspected, expected_kind, extension_of, inspect
-from microcred.foundation.inspection.lengths import pages_of, seconds_of
+from microcred.foundation.inspection.inspect import (
+    ACCEPTED,
+    Inspected,
+    expected_kind,
+    extension_of,
+    inspect,
+)
+from microcred.foundation.inspection.lengths import (
+    pages_of,
+    seconds_of,
+)
 from microcred.foundation.inspection.refusals import (
+    FileActsMalicious,
     FileCarriesMore,
     FileDamaged,
     FileDisguised,
@@ -16,12 +26,18 @@ from microcred.foundation.inspection.refusals import (
     FileLocked,
     FileRefused,
     FileTooLarge,
+    FileTooMuchWork,
     FileTypeNotTaken,
     FileUnpacksTooLarge,
+)
+from microcred.foundation.inspection.words import (
+    WordsRead,
+    words_of,
 )
 
 __all__ = [
     "ACCEPTED",
+    "FileActsMalicious",
     "FileCarriesMore",
     "FileDamaged",
     "FileDisguised",
@@ -30,12 +46,15 @@ __all__ = [
     "FileLocked",
     "FileRefused",
     "FileTooLarge",
+    "FileTooMuchWork",
     "FileTypeNotTaken",
     "FileUnpacksTooLarge",
     "Inspected",
+    "WordsRead",
     "expected_kind",
     "extension_of",
     "inspect",
     "pages_of",
     "seconds_of",
+    "words_of",
 ]

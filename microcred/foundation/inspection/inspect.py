@@ -67,7 +67,14 @@ _WAYS = {
         _("Save it as PDF, or as .docx, .xlsx or .pptx."),
     ),
     **dict.fromkeys(("docm", "xlsm", "pptm", "dotm"), _("It can hold macros: save it as .docx, .xlsx, .pptx or PDF.")),
-    **dict.fromkeys(("heic", "heif", "tif", "tiff", "bmp", "svg"), _("Save or export the picture as JPEG or PNG.")),
+    **dict.fromkeys(
+        ("heic", "heif"),
+        _(
+            "It is what phones take pictures in, and few computers open it. Export the picture as JPEG; on an iPhone, "
+            "Settings, Camera, Formats, “Most Compatible” takes the next ones as JPEG."
+        ),
+    ),
+    **dict.fromkeys(("tif", "tiff", "bmp", "svg"), _("Save or export the picture as JPEG or PNG.")),
     **dict.fromkeys(("html", "htm", "xml", "mhtml"), _("Print the page to PDF, or put in its address as a link.")),
     **dict.fromkeys(("zip", "rar", "7z", "gz", "tar"), _("Take the files out and upload them one by one.")),
     **dict.fromkeys(("avi", "mkv", "webm", "wmv", "mpg", "mpeg"), _("Export the video as MP4.")),

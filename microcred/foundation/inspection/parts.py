@@ -19,8 +19,8 @@ _ODF_META = (
 _SCRIPT = "urn:oasis:names:tc:opendocument:xmlns:script:1.0"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PEOPLE = ("cmAuthorLst", "authorLst", "people", "personList")
-"""Roots of parts that list who commented."""
+_PEOPLE = ("cmAuthorLst", "authorLst", "people", "personList", "users", "chgInfo")
+"""Roots of parts that list who commented, who shares a workbook, and who changed which slide while others wrote too."""
 _NAMING = ("author", "initials", "userId", "providerId", "userName", "lastModifiedBy")
 _TELLING = (
     "creator",
@@ -51,7 +51,21 @@ _TELLING = (
 )
 """Elements whose text names a person."""
 _LEFT_OUT = ("absPath", "docVars", "mailMerge")
-_UNTOLD = ("metadata/thumbnail", "printersettings", "digital-signature/origin", "digital-signature/signature")
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_ODF_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_TAKEN_BACK = {
+    _WORD: ("del", "moveFrom"),
+    _ODF_TEXT: ("tracked-changes", "change", "change-start", "change-end"),
+}
+"""What was deleted while changes were tracked: nobody sees it, and everybody can read it."""
+_UNTOLD = (
+    "customxml",
+    "customxmlprops",
+    "metadata/thumbnail",
+    "printersettings",
+    "digital-signature/origin",
+    "digital-signature/signature",
+)
 _LOADING = ("ddeLink", "oleLink", "dde-source", "dde-link", "dde-connection-decl", "connection-resource", "connections")
 _RUN_FIELDS = ("DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD")
 _NAMING_FIELDS = ("AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS", "DOCPROPERTY", "INFO")
@@ -59,6 +73,8 @@ _CALLS = re.compile(
     r"(?<![\w])(?:_xlfn\.)?(?:webservice|image|rtd|call|register(?:\.id)?|exec|dde)\s*\(", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]|\.\.[/\\])", re.IGNORECASE)
+_OWN_SETTINGS = re.compile("Printer|CurrentDatabase")
+"""Settings of OpenDocument that name a printer, or an address book, of whoever wrote it."""
 _PATH = re.compile(r"(?:[a-z]:\\|\\\\|file:)", re.IGNORECASE)
 
 
@@ -70,10 +86,10 @@ def is_xml(part: str, content: bytes) -> bool:
 
 
 def is_left_out(part: str) -> bool:
-    """Parts that a document is whole without: small pictures of it, settings of printers, signatures."""
+    """Parts that a document is whole without: data of servers, small pictures, settings of printers, signatures."""
     low = part.lower()
     return (
-        low.startswith(("docprops/thumbnail", "thumbnails/", "_xmlsignatures/"))
+        low.startswith(("customxml/", "docprops/thumbnail", "thumbnails/", "_xmlsignatures/"))
         or (low.startswith("meta-inf/") and "signature" in low)
         or re.search(r"printersettings\d*\.bin$", low) is not None
     )
@@ -209,7 +225,7 @@ def _without_people(element: etree._Element, *, people: bool) -> None:
     if local in _TELLING:
         for within in element.iter(etree.Element):
             within.text = None
-    if local == "config-item" and "Printer" in "".join(str(value) for value in element.attrib.values()):
+    if local == "config-item" and _OWN_SETTINGS.search("".join(str(value) for value in element.attrib.values())):
         element.text = None
     if local == "pageSetup":
         element.attrib.pop(_RELATION, "")
@@ -224,6 +240,8 @@ def _is_left_out(element: etree._Element, local: str) -> bool:
     told = element.get("PartName") or next(
         (value for key, value in element.attrib.items() if etree.QName(key).localname == "full-path"), ""
     )
+    if local in _TAKEN_BACK.get(_space(element), ()):
+        return True
     return local in _LEFT_OUT or (local in ("Override", "file-entry") and is_left_out(str(told).lstrip("/")))
 
 

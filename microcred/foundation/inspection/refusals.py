@@ -66,3 +66,23 @@ class FileUnpacksTooLarge(FileRefused):
     """Small on the wire, huge when opened."""
 
     message = _("“{name}” is small but grows to {grows} when it is opened; at most {limit} are taken.")
+
+
+class FileTooMuchWork(FileRefused):
+    """Reading it took more time or memory than one file gets."""
+
+    message = _(
+        "“{name}” takes more time or memory to read than one file is given, so it may not be what it seems. Save or "
+        "export it again, smaller or in parts, and upload that."
+    )
+
+
+class FileActsMalicious(FileRefused):
+    """The scanner knows it."""
+
+    message = _(
+        "“{name}” was recognized as malicious software ({what}) and is locked away. If you made it yourself, have your "
+        "computer searched before you export it again; if the finding is wrong, write to who runs this server."
+    )
+    # The operator must be able to see that it came; nothing else of what refused uploads leave is kept.
+    keeps = True

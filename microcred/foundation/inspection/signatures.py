@@ -18,6 +18,7 @@ class Content(Enum):
     JPEG = "jpeg", _("a JPEG picture")
     GIF = "gif", _("a GIF picture")
     WEBP = "webp", _("a WebP picture")
+    HEIC = "heic", _("a HEIC picture, as phones take them")
     MP3 = "mp3", _("an MP3 recording")
     MP4 = "mp4", _("an MP4 recording")
     WAV = "wav", _("a WAV recording")
@@ -49,6 +50,8 @@ _STARTS: tuple[tuple[tuple[bytes, ...], Content], ...] = (
     (_ARCHIVES, Content.ARCHIVE),
     ((b"#!",), Content.SCRIPT),
 )
+_HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+"""major brands of pictures in the container of recordings (ISO/IEC 23008-12 §10, annex B.4)"""
 _GUESSED = {"mp3": Content.MP3, "mp4": Content.MP4, "m4v": Content.MP4, "m4a": Content.MP4, "mov": Content.MP4}
 
 MARKUP = re.compile(
@@ -67,7 +70,7 @@ def content_of(head: bytes) -> Content:
     if head[:4] == b"RIFF":
         return {b"WAVE": Content.WAV, b"WEBP": Content.WEBP}.get(head[8:12], Content.UNKNOWN)
     if head[4:8] == b"ftyp":
-        return Content.MP4
+        return Content.HEIC if head[8:12] in _HEIF else Content.MP4
     if head[:4] == b"\x1a\x45\xdf\xa3":
         return Content.WEBM if b"webm" in head[:64] else Content.UNKNOWN
     text = head.removeprefix(b"\xef\xbb\xbf")

@@ -17,6 +17,8 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 from django_cotton.templatetags import Attrs, InlineTemplate, UnprocessableDynamicAttr
 from django_cotton.templatetags._component import AttrKind, PreparedAttr, cotton_component
+from django_cotton.templatetags._slot import CottonSlotNode
+from django_cotton.utils import get_cotton_data
 
 from microcred.foundation.drawn import DRAWN
 
@@ -37,6 +39,7 @@ class DrawnNode(Node):
     def __init__(self, name: str, nodelist: NodeList, attributes: list[PreparedAttr]) -> None:
         self.draw = DRAWN[name]
         self.nodelist = nodelist
+        self.has_slots = bool(nodelist.get_nodes_by_type(CottonSlotNode))
         self.fixed: dict[str, Any] = {}
         self.words: dict[str, InlineTemplate] = {}
         self.moving: dict[str, Callable[[Context], Any]] = {}
@@ -74,8 +77,18 @@ class DrawnNode(Node):
             more = {key: said.pop(key) for key in self.others if key in said}
             said["attrs"] = f" {Attrs(more)}" if more else ""
         if self.nodelist:
-            said["slot"] = self.nodelist.render(context)
+            said |= self._inside(context) if self.has_slots else {"slot": self.nodelist.render(context)}
         return self.draw(**said)
+
+    def _inside(self, context: Context) -> dict[str, Any]:
+        """What a page wrote between its tags: the slots that it names, and the rest."""
+        frames = get_cotton_data(context)["stack"]
+        frames.append({"slots": {}})
+        try:
+            slot = self.nodelist.render(context)
+        finally:
+            named = frames.pop()["slots"]
+        return {**named, "slot": slot}
 
     def _in_language(self, context: Context) -> dict[str, Any]:
         """What of the attributes is the same for all who read the language of this page."""

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from microcred.credentials.forms import VerifyForm
 from microcred.integrations.badge_hosts.discovery import BASE
 
 
@@ -31,3 +32,9 @@ class HostForm(forms.Form):
         if not good:
             raise forms.ValidationError(_("Give an https address, like https://backpack.example."))
         return address
+
+
+class BadgeForm(VerifyForm):
+    """A badge in one of three ways. Whose it is, is compared with one's own addresses."""
+
+    holder = None  # type: ignore[assignment]

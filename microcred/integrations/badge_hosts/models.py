@@ -9,7 +9,7 @@ from microcred.organizations.models import Person
 
 
 class ExternalCredential(Row):
-    """A credential issued elsewhere that a service put into a person's backpack here. Theirs to take out again.
+    """A credential issued elsewhere that a service, or its holder, put into a backpack here. Theirs to take out again.
 
     `text` is what was sent, byte for byte: JSON, or a compact JSON Web Signature. It was verified when it came;
     `verdict` says with what outcome, which may be another one today.
@@ -25,7 +25,16 @@ class ExternalCredential(Row):
     text = models.TextField()
     verdict = models.CharField(max_length=40)
     received_at = models.DateTimeField()
-    received_from = models.CharField(max_length=255, help_text="the host of the service that sent it")
+    received_from = models.CharField(
+        max_length=255, blank=True, help_text="the host of the service that sent it; empty: the person brought it"
+    )
+    yours = models.BooleanField(
+        default=True, help_text="it names a verified address or a key of the person's, as far as was last looked"
+    )
+
+    on_transcript = models.BooleanField(
+        default=False, db_default=False, help_text="the person lets it stand on their transcript"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -37,6 +46,21 @@ class ExternalCredential(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Look(Row):
+    """That an external credential was checked: when, and what each step came to. Goes with it when it is taken out."""
+
+    credential = models.ForeignKey(ExternalCredential, on_delete=models.CASCADE, related_name="looks")
+    looked_at = models.DateTimeField()
+    verdict = models.CharField(max_length=40)
+    steps = models.JSONField(help_text="list of {name, outcome, said, values, fatal}, as the verifier found them")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["credential", "-looked_at"], name="looks_at_credential")]
+
+    def __str__(self) -> str:
+        return f"{self.credential_id} {self.verdict}"
 
 
 class Host(Row):

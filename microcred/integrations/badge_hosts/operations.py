@@ -5,22 +5,28 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.models import Award, Revocation
+from microcred.credentials.queries import own_award
 from microcred.credentials.verification import check
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.integrations.badge_hosts.models import Comeback, ExternalCredential, Host, Receipt, Sending
+from microcred.integrations.badge_hosts.looks import steps_kept
+from microcred.integrations.badge_hosts.models import Comeback, ExternalCredential, Host, Look, Receipt, Sending
 from microcred.integrations.badge_hosts.sealing import sealed
 from microcred.integrations.oauth.models import Client
 from microcred.integrations.oauth.rules import digest_of
+from microcred.integrations.wallets.models import Delivery
+from microcred.notices.operations import tell
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.models import holder_matches
 from microcred.openbadges.times import read
-from microcred.openbadges.verify import Report, Verdict
+from microcred.openbadges.verify import Report, Verdict, stated_in
+from microcred.openbadges.verify.badges2 import is_recipient
 from microcred.organizations.models import Person
 from microcred.organizations.operations import update_profile
 from microcred.organizations.queries import addresses_of
@@ -41,10 +47,27 @@ class NotABadge(Refusal):
     message = _("Only Open Badges credentials can be put into a backpack here.")
 
 
+class StandsHere(Refusal):
+    """It is an award of this very server."""
+
+    message = _(
+        "This was awarded here, so it needs no place in your backpack. Your own awards stand under “Your awards”."
+    )
+
+
 class SomebodyElses(Refusal):
     """The credential names another holder."""
 
     message = _("This credential was issued to an e-mail address that is not one of yours. Add the address first.")
+
+
+class NotShownToBeYours(Refusal):
+    """What names somebody else is handed on to nobody."""
+
+    message = _(
+        "This credential names none of your verified addresses, nor a key of your wallet, so it cannot stand on your "
+        "transcript. Add and verify the address it was issued to; it is looked at again within a week."
+    )
 
 
 class OlderThanHeld(Refusal):
@@ -114,11 +137,99 @@ def put_in(*, actor: Person, text: str, is_token: bool, received_from: str, at: 
 
 
 @operation
+def bring_in(*, actor: Person, document: bytes, at: datetime) -> ExternalCredential:
+    """Bring in what one earned elsewhere: Open Badges 2.0 or 3.0, verified step by step, marked as external.
+
+    Whoever it names is compared with the actor's verified addresses and the keys their wallets have shown. What names
+    nobody of theirs is kept all the same, and said not to be shown as theirs: it is listed to nobody else.
+
+    Args:
+        document: as it was handed in, or stood in an image or at an address.
+
+    Raises:
+        NotGenuine, NotABadge, StandsHere, OlderThanHeld: nothing is changed.
+    """
+    report = check(document, at=at)
+    badge = _genuine_badge(report)
+    stated = stated_in(badge)
+    if own_award(stated.id, stated.issuer_id) is not None or stated.id.startswith(f"{settings.PUBLIC_URL}/"):
+        raise StandsHere
+    issuer_id, credential_id = unquote(stated.issuer_id).strip(), unquote(stated.id).strip()
+    hold(uuid5(actor.pk, f"{issuer_id} {credential_id}"))
+    held = ExternalCredential.objects.filter(person=actor, issuer_id=issuer_id, credential_id=credential_id).first()
+    begins = stated.begins or at
+    if held is not None and held.valid_from > begins:
+        raise OlderThanHeld
+    text = document.decode()
+    credential, _is_new = ExternalCredential.objects.update_or_create(
+        person=actor,
+        issuer_id=issuer_id,
+        credential_id=credential_id,
+        defaults={
+            "valid_from": begins,
+            "name": stated.name[:500],
+            "issuer_name": stated.issuer[:500],
+            "is_token": not text.lstrip().startswith("{"),
+            "text": text,
+            "verdict": report.verdict.value,
+            "received_at": at,
+            "received_from": "",
+            "yours": shown_to_be_of(actor, badge),
+        },
+    )
+    _note_look(credential, report, at)
+    return credential
+
+
+@operation
+def look_again(*, actor: None, credential: ExternalCredential, at: datetime) -> Look:
+    """Check an external credential once more: it may have been revoked, or its address verified meanwhile."""
+    report = check(credential.text.encode(), at=at)
+    changed = credential.verdict != report.verdict.value and report.verdict is not Verdict.UNCHECKED
+    if report.verdict is not Verdict.UNCHECKED:
+        credential.verdict = report.verdict.value
+    if report.genuine and report.credential is not None:
+        credential.yours = shown_to_be_of(credential.person, report.credential)
+    credential.save(update_fields=["verdict", "yours"])
+    if changed and report.verdict in (Verdict.REVOKED, Verdict.SUSPENDED, Verdict.INVALID):
+        tell(
+            actor=None,
+            person=credential.person,
+            kind="external_credential_changed",
+            subject=_("A credential from elsewhere no longer checks out"),
+            body=_("We looked again at “{name}”. Open your backpack to see what was found.").format(
+                name=credential.name
+            ),
+            path="/backpack/",
+            key=f"look:{credential.pk}:{report.verdict.value}",
+            at=at,
+        )
+    return _note_look(credential, report, at)
+
+
+@operation
 def take_out(*, actor: Person, credential: ExternalCredential) -> None:
     """Take a credential out of one's backpack. Nothing of it is kept."""
     if credential.person_id != actor.pk:
         raise NotAllowed
     credential.delete()
+
+
+@operation
+def show_on_transcript(*, actor: Person, credential: ExternalCredential, shown: bool) -> ExternalCredential:
+    """Let an external credential stand on one's transcript, marked as external, or no longer.
+
+    Raises:
+        NotAllowed: it is another's.
+        NotShownToBeYours: it names nobody who was shown to be the actor.
+    """
+    if credential.person_id != actor.pk:
+        raise NotAllowed
+    if shown and not credential.yours:
+        raise NotShownToBeYours
+    credential.on_transcript = shown
+    credential.save(update_fields=["on_transcript"])
+    return credential
 
 
 @operation
@@ -184,6 +295,40 @@ def come_back(*, actor: Person, sending: Sending, at: datetime) -> Comeback:
 def note_receipt(*, actor: Person, sending: Sending, created: bool, at: datetime) -> Receipt:
     """Note that the host took the award in."""
     return Receipt.objects.create(sending=sending, created=created, received_at=at)
+
+
+def shown_to_be_of(person: Person, badge: JsonObject) -> bool:
+    """Whether a badge names one of a person's verified addresses, or a key that a wallet of theirs has shown."""
+    addresses = {*addresses_of(person).filter(verified=True).values_list("email", flat=True)}
+    recipient = badge.get("recipient")
+    if isinstance(recipient, dict):  # Open Badges 2.0
+        return recipient.get("type") == "email" and any(is_recipient(recipient, email) for email in addresses)
+    subject = badge.get("credentialSubject")
+    if not isinstance(subject, dict):
+        return False
+    named = str(subject.get("id", ""))
+    if named.lower().startswith("mailto:"):
+        return named[7:].lower() in {email.lower() for email in addresses}
+    if any(holder_matches(subject, email) for email in addresses):
+        return True
+    keys = Delivery.objects.filter(pickup__offer__offered_by=person).exclude(wallet_key="")
+    return bool(named) and keys.filter(wallet_key=named).exists()
+
+
+def _genuine_badge(report: Report) -> JsonObject:
+    """The badge of a report, 2.0 or 3.0, that stands as it was issued and was not taken back."""
+    badge = report.credential
+    if badge is not None and badge.get("type") == "Assertion" and not report.fatal:
+        if report.verdict in (Verdict.INVALID, Verdict.REVOKED, Verdict.UNCHECKED):
+            raise NotGenuine(problem=report.message)
+        return badge
+    return _genuine(report)
+
+
+def _note_look(credential: ExternalCredential, report: Report, at: datetime) -> Look:
+    return Look.objects.create(
+        credential=credential, looked_at=at, verdict=report.verdict.value, steps=steps_kept(report)
+    )
 
 
 def _genuine(report: Report) -> JsonObject:

@@ -11,6 +11,13 @@ urlpatterns = [
     path("awards/<uuid:award_id>/sending/", views.sending, name="sending"),
     path("hosts/callback/", views.host_callback, name="host_callback"),
     path("backpack/", views.backpack, name="backpack"),
+    path("backpack/adding/", views.backpack_addition, name="backpack_addition"),
+    path("backpack/<uuid:credential_id>/looks/", views.external_credential_looks, name="external_credential_looks"),
     path("backpack/<uuid:credential_id>/", views.external_credential, name="external_credential"),
+    path(
+        "backpack/<uuid:credential_id>/transcript/",
+        views.external_credential_transcript,
+        name="external_credential_transcript",
+    ),
     path("backpack/<uuid:credential_id>/removal/", views.external_credential_out, name="external_credential_out"),
 ]

@@ -373,13 +373,13 @@ def _check_recipient(found: Findings, assertion: JsonObject, address: str | None
         found.passed("subject", Said.HOLDER_NAMED)
     elif recipient.get("type") != "email":
         found.unchecked("subject", Said.HOLDER_UNCOMPARED)
-    elif _is_recipient(recipient, address):
+    elif is_recipient(recipient, address):
         found.passed("subject", Said.HOLDERS)
     else:
         found.fail("subject", Said.ANOTHER_HOLDERS)
 
 
-def _is_recipient(recipient: JsonObject, address: str) -> bool:
+def is_recipient(recipient: JsonObject, address: str) -> bool:
     """An identity hashed as ``sha256$`` or ``md5$`` and hexadecimal digits over the address and the salt, or plain."""
     identity, salt = recipient["identity"], str(recipient.get("salt", ""))
     spellings = {address, address.strip(), address.strip().lower()}

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -12,33 +11,32 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
 from microcred.foundation import storage
-from microcred.foundation.inspection import (
-    FileEmpty,
-    FileRefused,
-    FileTooLarge,
-    Inspected,
-    expected_kind,
-    inspect,
-    pages_of,
-    seconds_of,
-)
-from microcred.foundation.inspection.inspect import IN_MEMORY
+from microcred.foundation.inspection import FileEmpty, FileRefused, FileTooLarge, expected_kind
 from microcred.foundation.locks import hold
+from microcred.foundation.models import StoredFile
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Item, Pursuit, Removal
+from microcred.portfolios.models import Arrival, Item, Pursuit, Removal
+from microcred.portfolios.operations.examining import examine, have_examined, takes_long
 from microcred.portfolios.operations.gates import open_requirement
+from microcred.portfolios.operations.looking import have_link_looked_at
+from microcred.portfolios.operations.quotas import room_for
+from microcred.portfolios.operations.unsharing import hold_teams_of, unshare
+from microcred.portfolios.queries.arrivals import unended
 from microcred.portfolios.rules import file_name, strict_link
 
 MOST_ITEMS = 20
 """files and links for one requirement"""
 
+SEALED = "application/octet-stream"
+"""the media type of originals: whatever they are, they are never shown"""
+
 MB = 1 << 20
 """bytes"""
 
-GRACE_SECONDS = 5
-"""seconds that a recording may last beyond its limit"""
+AT_ONCE = 4 * MB
+"""bytes up to which a file is examined while its uploader waits"""
 
 
 ONE_OF_A_KIND: dict[str, Any] = {
@@ -69,23 +67,6 @@ class FileOverLimit(FileRefused):
     status = 413
 
 
-class RecordingTooLong(FileRefused):
-    """A recording lasts longer than the requirement takes."""
-
-    message = _(
-        "“{name}” lasts {length} minutes; this requirement takes at most {limit}. Cut it to the part that shows the "
-        "criteria, and say in your answer what came before."
-    )
-
-
-class DocumentTooLong(FileRefused):
-    """A document has more pages than the requirement takes."""
-
-    message = _(
-        "“{name}” has {pages} pages; this requirement takes at most {limit}. Hand in the pages that show the criteria."
-    )
-
-
 class TooManyItems(Refusal):
     """As many as an assessor can be asked to open."""
 
@@ -114,36 +95,68 @@ def put_in_file(
     chunks: Iterable[bytes],
     size: int,
     at: datetime,
-) -> Item:
-    """Put a file in: a clean copy of it is kept, and nothing when it is refused.
+) -> Arrival:
+    """Put a file in as it comes over the line. What is refused at once leaves nothing, malicious software excepted.
 
     Args:
         name: the file's name as the uploader calls it; its extension says what it should be.
         chunks: its bytes.
         size: how many bytes are said to come; more than that are counted, fewer are too.
 
+    Returns:
+        The arrival. When the file is small and its examination ended well, its item is there (`arrival.examined.item`).
+
     Raises:
         FileRefused: one of its subclasses, named for the fact; FileOverLimit, RecordingTooLong or DocumentTooLong for
             what is more than the requirement takes.
-        KindNotTaken, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+        NoRoomLeft, KindNotTaken, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
     """
     name = file_name(name)
     open_requirement(actor, pursuit, requirement)
-    _taken(requirement, expected_kind(name))
-    _small_enough(name, size, requirement)
-    with SpooledTemporaryFile(IN_MEMORY) as upload:
-        _write_down(chunks, upload, name, requirement)
-        inspected = inspect(upload, name)
-        _short_enough(name, inspected, requirement)
-    # Reading a long video takes a while. Only now does this work on the pursuit come to a stop for others.
-    hold(pursuit.pk)
+    taken(requirement, expected_kind(name))
+    small_enough(name, size, requirement)
+    room_for(pursuit, name=name, size=size, at=at)
+    original = storage.store(counted(chunks, name, requirement), name=name, media_type=SEALED)
+    try:
+        return receive(actor=actor, pursuit=pursuit, requirement=requirement, name=name, original=original, at=at)
+    except Refusal as refusal:
+        if not refusal.keeps:
+            storage.place().remove(original.pk)  # the row that names them goes with this transaction
+        raise
+
+
+@operation
+def receive(
+    *, actor: Person, pursuit: Pursuit, requirement: Requirement, name: str, original: StoredFile, at: datetime
+) -> Arrival:
+    """Take up a file whose bytes have all arrived: sealed at first, and evidence once its examination ends well.
+
+    Small ones are examined at once, so that whoever put it in sees what came of it; larger ones, and recordings that
+    have to be encoded anew, by the worker.
+
+    Args:
+        name: as the uploader calls it; its extension says what it should be.
+        original: the bytes as they came, stored with their hash. Nobody is ever served them as anything but a download.
+
+    Raises:
+        As `put_in_file`.
+    """
+    name = file_name(name)
     open_requirement(actor, pursuit, requirement)
+    taken(requirement, expected_kind(name))
+    small_enough(name, original.size, requirement)
+    hold(pursuit.pk)
     _room(pursuit, requirement)
-    with inspected.source as clean:
-        file = storage.store(_pieces(clean), name=name, media_type=inspected.media_type)
-    return Item.objects.create(
-        pursuit=pursuit, requirement=requirement, kind=inspected.kind, title=name, file=file, put_in_at=at
+    arrival = Arrival.objects.create(
+        pursuit=pursuit, requirement=requirement, title=name, original=original, arrived_at=at
     )
+    if original.size > AT_ONCE or takes_long(arrival):
+        have_examined(arrival)
+        return arrival
+    refusal = examine(arrival, at=at, at_once=True)
+    if refusal is not None:
+        raise refusal
+    return arrival
 
 
 @operation
@@ -158,11 +171,11 @@ def put_in_link(
     address = strict_link(url)
     if address is None:
         raise LinkNotPlain
-    _taken(requirement, Item.Kind.LINK)
+    taken(requirement, Item.Kind.LINK)
     hold(pursuit.pk)
     open_requirement(actor, pursuit, requirement)
     _room(pursuit, requirement)
-    return Item.objects.create(
+    item = Item.objects.create(
         pursuit=pursuit,
         requirement=requirement,
         kind=Item.Kind.LINK,
@@ -170,22 +183,30 @@ def put_in_link(
         url=address,
         put_in_at=at,
     )
+    have_link_looked_at(item)
+    return item
 
 
 @operation
 def take_out(*, actor: Person, item: Item, at: datetime) -> Removal:
     """Take a file or link out. Submissions that froze it keep it; taken out twice is taken out.
 
+    What a team shares of it is shared no more, and leaves the others' open work.
+
     Raises:
         BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
     """
+    hold_teams_of(item.pk)
     hold(item.pursuit_id)
     open_requirement(actor, item.pursuit, item.requirement)
-    removal, _is_new = Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
+    removal, is_new = Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
+    if is_new:
+        unshare(item, at)
     return removal
 
 
-def _taken(requirement: Requirement, kind: str) -> None:
+def taken(requirement: Requirement, kind: str) -> None:
+    """Refuse a kind of evidence that the requirement does not ask for."""
     if kind not in requirement.accepts:
         accepts = get_text_list([ONE_OF_A_KIND[taken] for taken in requirement.accepts], _("or"))
         raise KindNotTaken(
@@ -195,13 +216,22 @@ def _taken(requirement: Requirement, kind: str) -> None:
         )
 
 
+def could_take(actor: Person, pursuit: Pursuit, requirement: Requirement, *, name: str, size: int) -> None:
+    """Refuse what can be refused of a file by its name and size alone, before a byte of it has come."""
+    open_requirement(actor, pursuit, requirement)
+    taken(requirement, expected_kind(name))
+    small_enough(name, size, requirement)
+    _room(pursuit, requirement)
+
+
 def most_bytes(requirement: Requirement) -> int:
     """Bytes that one file for a requirement may have: what its author says, and never more than the server takes."""
     limit = requirement.size_limit
     return min(settings.MAX_UPLOAD_BYTES, limit * MB) if limit else settings.MAX_UPLOAD_BYTES
 
 
-def _small_enough(name: str, size: int, requirement: Requirement) -> None:
+def small_enough(name: str, size: int, requirement: Requirement) -> None:
+    """Refuse nothing, and more bytes than the requirement or the server takes."""
     if size == 0:
         raise FileEmpty(name=name)
     if settings.MAX_UPLOAD_BYTES >= size > most_bytes(requirement):
@@ -211,34 +241,19 @@ def _small_enough(name: str, size: int, requirement: Requirement) -> None:
         raise FileTooLarge(name=name, size=filesizeformat(size), limit=limit)
 
 
-def _short_enough(name: str, inspected: Inspected, requirement: Requirement) -> None:
-    """Refuse what is longer than the requirement takes; what cannot be measured is taken."""
-    seconds = seconds_of(inspected) if requirement.minute_limit else None
-    # Nobody is turned down for the silence at the end.
-    if requirement.minute_limit and seconds and seconds > requirement.minute_limit * 60 + GRACE_SECONDS:
-        minutes, rest = divmod(round(seconds), 60)
-        raise RecordingTooLong(name=name, length=f"{minutes}:{rest:02}", limit=requirement.minute_limit)
-    if requirement.page_limit and (pages := pages_of(inspected)) is not None and pages > requirement.page_limit:
-        raise DocumentTooLong(name=name, pages=pages, limit=requirement.page_limit)
-
-
-def _write_down(chunks: Iterable[bytes], upload: IO[bytes], name: str, requirement: Requirement) -> None:
-    """Write the bytes as they come, and stop at the first that is too many."""
+def counted(chunks: Iterable[bytes], name: str, requirement: Requirement) -> Iterator[bytes]:
+    """The bytes as they come, until the first that is too many."""
     size = 0
     for chunk in chunks:
         size += len(chunk)
         if size > most_bytes(requirement):
-            _small_enough(name, size, requirement)
-        upload.write(chunk)
-    _small_enough(name, size, requirement)
+            small_enough(name, size, requirement)
+        yield chunk
+    small_enough(name, size, requirement)
 
 
 def _room(pursuit: Pursuit, requirement: Requirement) -> None:
     count = Item.objects.filter(pursuit=pursuit, requirement=requirement, removal__isnull=True).count()
+    count += unended().filter(pursuit=pursuit, requirement=requirement).count()
     if count >= MOST_ITEMS:
         raise TooManyItems(count=count)
-
-
-def _pieces(source: IO[bytes]) -> Iterator[bytes]:
-    while piece := source.read(storage.CHUNK):
-        yield piece

@@ -6,7 +6,7 @@ from microcred.catalog.models import Feed, Requirement
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit
-from microcred.portfolios.queries.pursuits import reopened_criteria, state_of
+from microcred.portfolios.queries.pursuits import failing_requirements, reopened_criteria, state_of
 from microcred.portfolios.rules import State, may_change
 
 
@@ -43,6 +43,15 @@ class MovedOver(Refusal):
     )
 
 
+class SetAside(Refusal):
+    """They go on with their other work on the same version."""
+
+    message = _(
+        "Two accounts of yours became one, and you chose your other work on this micro-credential to go on with. You "
+        "find it under “My work”. What stands here stays to be read."
+    )
+
+
 def own(actor: Person, pursuit: Pursuit) -> None:
     """Refuse whoever is not the educator."""
     if pursuit.person_id != actor.pk:
@@ -50,7 +59,7 @@ def own(actor: Person, pursuit: Pursuit) -> None:
 
 
 def open_pursuit(pursuit: Pursuit) -> State:
-    """Refuse what is being judged or done. Return where it stands: started or returned."""
+    """Refuse what is being judged or done. Return where it stands: started, incomplete or returned."""
     return open_state(state_of(pursuit))
 
 
@@ -62,6 +71,8 @@ def open_state(state: State) -> State:
         raise AlreadyEarned
     if state is State.MOVED:
         raise MovedOver
+    if state is State.SET_ASIDE:
+        raise SetAside
     return state
 
 
@@ -74,5 +85,6 @@ def open_requirement(actor: Person, pursuit: Pursuit, requirement: Requirement) 
     if state is State.STARTED:
         return
     feeds = set(Feed.objects.filter(requirement=requirement).values_list("criterion_id", flat=True))
-    if not may_change(state, feeds=feeds, reopened=reopened_criteria(pursuit)):
+    failed = state is State.INCOMPLETE and requirement.pk in failing_requirements(pursuit)
+    if not may_change(state, feeds=feeds, reopened=reopened_criteria(pursuit), failed=failed):
         raise CriterionNotReopened

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Version
+from microcred.catalog.queries import rubric_of
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -14,8 +15,10 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import Answer, Item, Move, Pursuit
 from microcred.portfolios.operations.evidence import MOST_ITEMS
 from microcred.portfolios.operations.gates import open_state, own
+from microcred.portfolios.operations.languages import copy_languages
+from microcred.portfolios.operations.pins import copy_pins
 from microcred.portfolios.queries.moving import MovePlan, move_of, move_plan, overtaken
-from microcred.portfolios.queries.workspace import workspace_of
+from microcred.portfolios.queries.workspace import Workspace, workspace_of
 from microcred.programs.queries import programs_for
 
 
@@ -55,7 +58,7 @@ def move_over(*, actor: Person, pursuit: Pursuit, to: Version, at: datetime) -> 
     follows = overtaken(pursuit, workspace.state, at=at)
     if follows is None or follows.by is None or follows.by.pk != to.pk:
         raise NoWayThere(version=to)
-    if Pursuit.objects.filter(person=actor, version=to).exists():
+    if Pursuit.objects.filter(person=actor, version=to, set_aside_at__isnull=True).exists():
         raise BegunThereAlready(version=to)
     program = pursuit.program
     if program is not None and not programs_for(to).filter(pk=program.pk).exists():
@@ -63,7 +66,12 @@ def move_over(*, actor: Person, pursuit: Pursuit, to: Version, at: datetime) -> 
     begun = Pursuit.objects.create(person=actor, version=to, program=program, started_at=at)
     plan = move_plan(workspace, to)
     Answer.objects.bulk_create(_answers(plan, begun))
-    Item.objects.bulk_create(_items(plan, begun))
+    copies = dict(_items(plan, begun))
+    Item.objects.bulk_create(copies.values())
+    copy_pins(copies, workspace.pins, _criteria_there(workspace, to), at)
+    copy_languages(
+        pursuit, begun, copies, {row.work.requirement.pk: row.requirement for row in plan.carried if row.work}, at
+    )
     Move.objects.create(pursuit=pursuit, to=begun, moved_at=at)
     return begun
 
@@ -75,16 +83,27 @@ def _answers(plan: MovePlan, begun: Pursuit) -> Iterator[Answer]:
             yield Answer(pursuit=begun, requirement=one.requirement, text=answer.text, saved_at=answer.saved_at)
 
 
-def _items(plan: MovePlan, begun: Pursuit) -> Iterator[Item]:
+def _criteria_there(workspace: Workspace, to: Version) -> dict[UUID, UUID]:
+    """What the criteria are in the other version, by what they are here: those that bear the same name."""
+    there = {criterion.name: criterion.id for criterion in rubric_of(to).criteria}
+    here = rubric_of(workspace.pursuit.version).criteria
+    return {criterion.id: there[criterion.name] for criterion in here if criterion.name in there}
+
+
+def _items(plan: MovePlan, begun: Pursuit) -> Iterator[tuple[UUID, Item]]:
+    """The copies of what is put in, each with the identifier of what it is a copy of."""
     for one in plan.carried:
         mine = [item for item in one.work.items if item.kind in one.requirement.accepts] if one.work else []
         for item in mine[:MOST_ITEMS]:
-            yield Item(
-                pursuit=begun,
-                requirement=one.requirement,
-                kind=item.kind,
-                title=item.title,
-                file=item.file,
-                url=item.url,
-                put_in_at=item.put_in_at,
+            yield (
+                item.pk,
+                Item(
+                    pursuit=begun,
+                    requirement=one.requirement,
+                    kind=item.kind,
+                    title=item.title,
+                    file=item.file,
+                    url=item.url,
+                    put_in_at=item.put_in_at,
+                ),
             )

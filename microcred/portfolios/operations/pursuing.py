@@ -85,7 +85,7 @@ def start(*, actor: Person, version: Version, at: datetime, program: Program | N
         VersionSuperseded, MicroCredentialRetired, PrerequisitesUnmet, NotInProgram, LicenseEnded, NoSeatHeld.
     """
     hold(uuid5(version.pk, str(actor.pk)))
-    there = Pursuit.objects.filter(person=actor, version=version).first()
+    there = Pursuit.objects.filter(person=actor, version=version, set_aside_at__isnull=True).first()
     if there is not None:
         return there
     if Retirement.objects.filter(micro_credential=version.micro_credential_id, retired_at__lte=at).exists():
@@ -132,7 +132,7 @@ def return_for_revision(
     there = Return.objects.filter(submission=submission).first()
     if there is not None:
         return there
-    later = Submission.objects.filter(pursuit=submission.pursuit_id, attempt__gt=submission.attempt).exists()
+    later = Submission.objects.filter(pursuit=submission.pursuit_id, number__gt=submission.number).exists()
     if later or not short or state_of(submission.pursuit) is not State.SUBMITTED:
         raise NothingSubmitted
     returned = Return.objects.create(submission=submission, returned_at=at)

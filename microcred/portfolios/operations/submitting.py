@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise as Words
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -23,15 +24,25 @@ from microcred.portfolios.models import (
     Submission,
     SubmittedItem,
     SubmittedText,
+    ToolDisclosure,
 )
+from microcred.portfolios.operations.change_notes import changes_said
+from microcred.portfolios.operations.coaching import coach_has_signed_off
 from microcred.portfolios.operations.gates import open_state, own
+from microcred.portfolios.operations.keeping import keep_along
+from microcred.portfolios.operations.pre_checking import begin_pre_check
+from microcred.portfolios.operations.promising import give_promise
+from microcred.portfolios.queries.completeness import completeness_of, held_back
 from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
 from microcred.portfolios.queries.moving import overtaken
-from microcred.portfolios.queries.promise import promise_of
+from microcred.portfolios.queries.privacy import privacy_of, problems_of
+from microcred.portfolios.queries.promise import Promise, promise_of
 from microcred.portfolios.queries.readiness import Unready, unready
+from microcred.portfolios.queries.statements import Statements, statements_for
 from microcred.portfolios.queries.windows import windows_around
 from microcred.portfolios.queries.workspace import Workspace, workspace_of
-from microcred.portfolios.rules import ATTESTATIONS, new_alias
+from microcred.portfolios.rules import ATTESTATIONS, digest_of, new_alias, plain_text
+from microcred.portfolios.statements import LONGEST_DISCLOSURE
 from microcred.programs.models import Window
 
 
@@ -52,6 +63,24 @@ class AttestationMissing(Refusal):
 
     message = _("Please read and confirm every statement before you submit. Your work is saved.")
     field = "attested"
+
+
+class StatementsChanged(Refusal):
+    """The words of a statement changed between opening the form and sending it."""
+
+    message = _(
+        "The statements have changed since you opened this page. Read and confirm them as they are now; everything "
+        "else is as you left it."
+    )
+    field = "attested"
+
+
+class DisclosureTooLong(Refusal):
+    """More about tools than is kept."""
+
+    message = _("Say it in at most {most} characters; these are {length}. Everything is still in the field.")
+    field = "disclosure"
+    status = 422
 
 
 class FormUsedElsewhere(Refusal):
@@ -98,17 +127,31 @@ class NothingChanged(Refusal):
 
 
 @operation
-def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_key: UUID, at: datetime) -> Submission:
+def submit(
+    *,
+    actor: Person,
+    pursuit: Pursuit,
+    attested: frozenset[str],
+    form_key: UUID,
+    at: datetime,
+    stated: str | None = None,
+    language: str = "en",
+    disclosure: str = "",
+) -> Submission:
     """Freeze the evidence as it stands, hash it, and hand it in. The same form sent twice is one submission.
 
     Args:
         attested: the kinds of attestation that were confirmed; all of `rules.ATTESTATIONS` are needed.
         form_key: came with the form.
+        stated: the fingerprint of the statements as they were shown; None where no page showed them before.
+        language: in which they were shown.
+        disclosure: which generative tools were used and for what, where the policy asks for that; else it is not kept.
         at: when it arrived; windows are judged by this moment.
 
     Raises:
-        EvidenceUnready, NothingChanged, AttestationMissing, WindowClosed, WindowNotYetOpen, VersionOver, BeingJudged,
-        AlreadyEarned, MovedOver, FormUsedElsewhere, NotAllowed.
+        EvidenceUnready, NothingChanged, AttestationMissing, StatementsChanged, DisclosureTooLong, WindowClosed,
+        WindowNotYetOpen, ChangeNoteMissing, CoachNeeded, VersionOver, BeingJudged, AlreadyEarned, MovedOver,
+        FormUsedElsewhere, NotAllowed.
     """
     own(actor, pursuit)
     # Saving, taking out and submitting come one after the other, so what is frozen is one state of the work.
@@ -122,15 +165,30 @@ def submit(*, actor: Person, pursuit: Pursuit, attested: frozenset[str], form_ke
     open_state(workspace.state)
     _version_is_taken(workspace, at)
     _window_is_open(actor, workspace, at)
-    problems = unready(workspace)
+    coach_has_signed_off(workspace)
+    completeness = completeness_of(workspace, at=at)
+    problems = [
+        *unready(workspace),
+        *problems_of(workspace, privacy_of(workspace, at=at)),
+        *held_back(workspace, completeness),
+    ]
     if problems:
         raise EvidenceUnready(problems)
     if workspace.is_unchanged:
         owner = pursuit.program.owner if pursuit.program else pursuit.version.micro_credential.owner
-        raise NothingChanged(attempt=workspace.next_attempt - 1, owner=owner.name)
-    if not attested >= ATTESTATIONS.keys():
+        raise NothingChanged(attempt=workspace.came_back.attempt if workspace.came_back else 0, owner=owner.name)
+    changes_said(workspace)
+    statements = statements_for(pursuit.version.micro_credential.owner, at=at, language=language)
+    if stated is not None and stated != statements.stated:
+        raise StatementsChanged
+    if not attested >= frozenset(ATTESTATIONS):
         raise AttestationMissing
-    submission = _freeze(workspace, form_key, at)
+    disclosed = plain_text(disclosure).strip() if statements.asks_disclosure else ""
+    if len(disclosed) > LONGEST_DISCLOSURE:
+        raise DisclosureTooLong(most=LONGEST_DISCLOSURE, length=len(disclosed))
+    submission = _freeze(workspace, statements, disclosed, form_key, at)
+    give_promise(submission)
+    begin_pre_check(submission, completeness)
     announce(SubmissionReceived(submission.pk))
     _tell(submission, actor, at)
     return submission
@@ -165,11 +223,12 @@ def _window_is_open(actor: Person, workspace: Workspace, at: datetime) -> None:
     raise WindowClosed(program=program.name, what=what, closed=closed, way=way)
 
 
-def _freeze(workspace: Workspace, form_key: UUID, at: datetime) -> Submission:
+def _freeze(workspace: Workspace, statements: Statements, disclosed: str, form_key: UUID, at: datetime) -> Submission:
     frozen = freeze(workspace)
-    manifest = manifest_of(workspace, frozen, attempt=workspace.next_attempt, at=at)
+    manifest = manifest_of(workspace, frozen, statements, disclosed, attempt=workspace.next_attempt, at=at)
     submission = Submission.objects.create(
         pursuit=workspace.pursuit,
+        number=workspace.next_number,
         attempt=workspace.next_attempt,
         alias=_fresh_alias(),
         submitted_at=at,
@@ -190,8 +249,25 @@ def _freeze(workspace: Workspace, form_key: UUID, at: datetime) -> Submission:
         for entry in items
     )
     Attestation.objects.bulk_create(
-        Attestation(submission=submission, kind=kind, text=str(text)) for kind, text in ATTESTATIONS.items()
+        Attestation(
+            submission=submission,
+            kind=one.kind,
+            text=text,
+            language=statements.language,
+            edition=one.edition,
+            digest=digest_of(text),
+            attested_at=at,
+        )
+        for one, text in statements.said
     )
+    if disclosed:
+        ToolDisclosure.objects.create(
+            submission=submission,
+            text=disclosed,
+            digest=digest_of(disclosed),
+            shown_to_assessors=statements.shows_assessors,
+        )
+    keep_along(submission, workspace)
     return submission
 
 
@@ -201,8 +277,22 @@ def _fresh_alias() -> str:
     return alias
 
 
+def _first_look(promise: Promise) -> str | Words:
+    """That a person looks at it first, where one does."""
+    if not promise.pre_checked_by_person or promise.pre_check_day is None:
+        return ""
+    words: str | Words = format_lazy(_FIRST_LOOK, day=weekday_in_words_lazy(promise.pre_check_day))
+    return words
+
+
+_FIRST_LOOK = _(
+    "By {day} somebody looks whether everything is there and can be opened. Should something be missing, it comes back "
+    "to you with what it is, and takes no attempt.\n\n"
+)
+
+
 def _tell(submission: Submission, person: Person, at: datetime) -> None:
-    title = title_for_readers(submission.pursuit.version)
+    title, promise = title_for_readers(submission.pursuit.version), promise_of(submission, at=at)
     tell(
         actor=None,
         person=person,
@@ -210,16 +300,19 @@ def _tell(submission: Submission, person: Person, at: datetime) -> None:
         subject=format_lazy(_("We have your submission: {title}"), title=title),
         body=format_lazy(
             _(
-                "Your work on “{title}” arrived {when} as attempt {attempt}.\n\nIt is frozen as it was. This is its "
-                "digest (SHA-256), by which anyone can tell that it was not changed since:\n\n{digest}\n\n"
-                "You will have your feedback by {day}: that is 14 business days after you submitted. Nothing is left "
-                "to do until then; we will write to you when it has been judged."
+                "Your work on “{title}” arrived {when} as attempt {attempt}.\n\n"
+                "{first}You will have your feedback by {day}: the end of business day {days} after you submitted. "
+                "Nothing is left to do until then; we will write to you when it has been judged.\n\n"
+                "Keep this mail. Your work is frozen as you submitted it; your receipt shows how anyone can tell, by "
+                "this digest (SHA-256), that nothing was changed since:\n\n{digest}"
             ),
+            first=_first_look(promise),
             title=title,
             when=moment_in_words_lazy(at, person.time_zone),
             attempt=submission.attempt,
             digest=submission.digest,
-            day=weekday_in_words_lazy(promise_of(submission.pursuit, at, at=at).day),
+            day=weekday_in_words_lazy(promise.day),
+            days=promise.business_days,
         ),
         path=reverse("submission", args=[submission.pk]),
         key=f"submission_received:{submission.pk}",

@@ -1,6 +1,21 @@
 """The questions that the educator's work answers."""
 
+from microcred.portfolios.queries.acquaintance import has_judged, judged_by, knowers_of, known_to
+from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in, submitted_alternatives
+from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, held, pending_of, unended, unneeded
 from microcred.portfolios.queries.board import Funnel, board_of, funnel_of
+from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
+from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
+from microcred.portfolios.queries.closeness import close_to, far_from, identity_of
+from microcred.portfolios.queries.coaching import CoachGate, coach_gate, requests_for
+from microcred.portfolios.queries.completeness import (
+    Completeness,
+    Noticed,
+    completeness_of,
+    completeness_of_submission,
+    held_back,
+)
+from microcred.portfolios.queries.consents import consents_of, needed_until
 from microcred.portfolios.queries.contents import (
     Contents,
     RequirementContents,
@@ -9,6 +24,24 @@ from microcred.portfolios.queries.contents import (
     submitted_item,
 )
 from microcred.portfolios.queries.crosswalks import Topic, Walk, awards_among, walk_of
+from microcred.portfolios.queries.dates import calendar_feed_of, calendar_token, dates_of, feed_by_token
+from microcred.portfolios.queries.endings import Ending, ending_of, may_withdraw_latest, window_after_withdrawal
+from microcred.portfolios.queries.extension_use import was_used
+from microcred.portfolios.queries.extensions import extensions_in, extensions_told, held_windows
+from microcred.portfolios.queries.figures import figures_of
+from microcred.portfolios.queries.goals import (
+    Goals,
+    coaches,
+    contract_in,
+    contract_missing,
+    goals_of,
+    sees_no_goals,
+    shared_with,
+    sharings_of,
+)
+from microcred.portfolios.queries.held_up import HOLDS_READING, held_up
+from microcred.portfolios.queries.history import history_of, short_of
+from microcred.portfolios.queries.languages import languages_handed_in, languages_taken, languages_taken_in, pieces_of
 from microcred.portfolios.queries.moving import (
     MovePlan,
     Overtaken,
@@ -18,10 +51,43 @@ from microcred.portfolios.queries.moving import (
     move_to,
     overtaken,
 )
+from microcred.portfolios.queries.needs import Suggestion, assessments_of, checklist, frameworks_asked, suggestions_for
+from microcred.portfolios.queries.next_thing import NextThing, ToDo, next_thing
+from microcred.portfolios.queries.peers import (
+    Peers,
+    PeerWords,
+    asked_to_read,
+    invitations_to_read,
+    peers_of,
+    words_of,
+)
 from microcred.portfolios.queries.pilots import pilot_place, pilot_submissions
+from microcred.portfolios.queries.pins import pins_of, untagged
+from microcred.portfolios.queries.planning import Plan, Planned, plan_entry_of, plan_of, planned, today_of
+from microcred.portfolios.queries.pre_checks import (
+    LookingQueue,
+    PlaceToLook,
+    held_pre_check,
+    in_pre_check,
+    looking_queue_for,
+    may_pre_check,
+    place_to_look,
+    pre_checks_for,
+    waiting_pre_checks,
+)
 from microcred.portfolios.queries.prerequisites import prerequisites_unmet
-from microcred.portfolios.queries.promise import Promise, promise_of, promise_of_listed, promised_by
+from microcred.portfolios.queries.privacy import ItemPrivacy, Noted, Privacy, known_of, privacy_of
+from microcred.portfolios.queries.promise import (
+    Promise,
+    pauses_of,
+    promise_of,
+    promised_by,
+    promises_of,
+    promises_of_listed,
+)
 from microcred.portfolios.queries.pursuits import (
+    attempts_used,
+    counted_as_attempts,
     latest_pursuits_of,
     program_for,
     pursuits_of,
@@ -29,61 +95,274 @@ from microcred.portfolios.queries.pursuits import (
     state_of,
     with_state,
 )
-from microcred.portfolios.queries.review import Review, is_waiting, return_of, review_of
-from microcred.portfolios.queries.steps import Step, step_of, steps_of
-from microcred.portfolios.queries.windows import window_words
-from microcred.portfolios.queries.workspace import (
-    CriterionProgress,
-    RequirementWork,
-    Workspace,
-    mark_after_saving,
-    workspace_of,
+from microcred.portfolios.queries.quarantines import (
+    SeenWords,
+    file_to_read,
+    objected_in,
+    open_quarantines,
+    quarantines_in,
+    quarantines_of,
+    set_aside_in,
+    set_aside_now,
+    wall_for_judges,
+    wall_of_owner,
+    walls_of,
+    words_set_aside_in,
 )
+from microcred.portfolios.queries.quotas import Room, keeper_of, quotas_in, room_of, rooms_below, short_of_room
+from microcred.portfolios.queries.redactions import Redacting, redacting, redactions_in, uploaded_as
+from microcred.portfolios.queries.renditions import Forms, forms_of, rendition
+from microcred.portfolios.queries.review import Review, is_waiting, return_of, review_of
+from microcred.portfolios.queries.self_scores import (
+    ComparedAttempt,
+    OwnView,
+    compared_attempts,
+    own_views,
+    self_scores_of,
+)
+from microcred.portfolios.queries.statements import (
+    Statement,
+    Statements,
+    disclosure_for_assessors,
+    disclosure_of,
+    statements_for,
+    statements_in,
+    wordings_of,
+)
+from microcred.portfolios.queries.status import Stage, Status, status_of
+from microcred.portfolios.queries.steps import Step, step_of, steps_of
+from microcred.portfolios.queries.teams import TeamShown, place_in_team, shared_by_design, team_of, teammates_ever
+from microcred.portfolios.queries.terms import TermsInForce, said_in_place, terms_in, terms_of
+from microcred.portfolios.queries.time_requests import (
+    TimeEnd,
+    time_end,
+    time_request_of,
+    time_requests_for,
+    waiting_time_requests,
+    waits_for_time,
+)
+from microcred.portfolios.queries.uploads import (
+    Unfinished,
+    digests_of,
+    is_completed,
+    open_uploads,
+    parts_there,
+    unfinished_of,
+)
+from microcred.portfolios.queries.windows import Windows, window_words, windows_at
+from microcred.portfolios.queries.work import CriterionProgress, RequirementWork, Workspace
+from microcred.portfolios.queries.workspace import mark_after_saving, workspace_of
 
 __all__ = [
+    "HOLDS_READING",
+    "Checking",
+    "CoachGate",
+    "ComparedAttempt",
+    "Completeness",
     "Contents",
     "CriterionProgress",
+    "Ending",
+    "Forms",
     "Funnel",
+    "Goals",
+    "ItemPrivacy",
+    "LookingQueue",
     "MovePlan",
+    "NextThing",
+    "NoteWanted",
+    "Noted",
+    "Noticed",
     "Overtaken",
+    "OwnView",
+    "PeerWords",
+    "Peers",
+    "Pending",
+    "PlaceToLook",
+    "Plan",
+    "Planned",
+    "Privacy",
     "Promise",
+    "Redacting",
     "RequirementContents",
     "RequirementWork",
     "Review",
+    "Rewriting",
+    "Room",
+    "SeenWords",
+    "Stage",
+    "Statement",
+    "Statements",
+    "Status",
     "Step",
     "SubmittedEvidence",
+    "Suggestion",
+    "TeamShown",
+    "TermsInForce",
+    "TimeEnd",
+    "ToDo",
     "Topic",
+    "Unfinished",
     "Walk",
+    "Windows",
     "Workspace",
+    "anew_in",
+    "asked_to_read",
+    "assessments_of",
+    "attempts_used",
     "awards_among",
     "board_of",
+    "calendar_feed_of",
+    "calendar_token",
+    "change_notes_in",
+    "checklist",
+    "chosen_alternatives",
+    "clean_words_for",
+    "close_to",
+    "coach_gate",
+    "coaches",
+    "compared_attempts",
+    "completeness_of",
+    "completeness_of_submission",
+    "consents_of",
     "contents_of",
+    "contract_in",
+    "contract_missing",
+    "counted_as_attempts",
+    "dates_of",
+    "digests_of",
+    "disclosure_for_assessors",
+    "disclosure_of",
+    "ending_of",
+    "extensions_in",
+    "extensions_told",
+    "far_from",
+    "feed_by_token",
+    "figures_of",
+    "file_to_read",
+    "forms_of",
+    "found_in",
+    "frameworks_asked",
     "funnel_of",
+    "goals_of",
+    "has_judged",
+    "held",
+    "held_back",
+    "held_pre_check",
+    "held_up",
+    "held_windows",
+    "history_of",
+    "identity_of",
+    "in_pre_check",
     "in_progress_on",
+    "invitations_to_read",
+    "is_completed",
     "is_waiting",
+    "judged_anew_in",
+    "judged_by",
+    "keeper_of",
+    "knowers_of",
+    "known_of",
+    "known_to",
+    "languages_handed_in",
+    "languages_taken",
+    "languages_taken_in",
     "latest_pursuits_of",
+    "looking_queue_for",
     "mark_after_saving",
+    "may_pre_check",
+    "may_withdraw_latest",
     "move_of",
     "move_plan",
     "move_to",
+    "needed_until",
+    "next_thing",
+    "notes_wanted",
+    "objected_in",
+    "open_quarantines",
+    "open_uploads",
     "overtaken",
+    "own_views",
+    "parts_there",
+    "pauses_of",
+    "peers_of",
+    "pending_of",
+    "pieces_of",
     "pilot_place",
     "pilot_submissions",
+    "pins_of",
+    "place_in_team",
+    "place_to_look",
+    "plan_entry_of",
+    "plan_of",
+    "planned",
+    "pre_checks_for",
     "prerequisites_unmet",
+    "privacy_of",
     "program_for",
     "promise_of",
-    "promise_of_listed",
     "promised_by",
+    "promises_of",
+    "promises_of_listed",
     "pursuits_of",
+    "quarantines_in",
+    "quarantines_of",
+    "quotas_in",
+    "reasons_in",
+    "redacting",
+    "redactions_in",
+    "rendition",
     "reopened_criteria",
+    "requests_for",
     "return_of",
     "review_of",
+    "room_of",
+    "rooms_below",
+    "said_in_place",
+    "sees_no_goals",
+    "self_scores_of",
+    "set_aside_in",
+    "set_aside_now",
+    "shared_by_design",
+    "shared_with",
+    "sharings_of",
+    "short_of",
+    "short_of_room",
     "state_of",
+    "statements_for",
+    "statements_in",
+    "status_of",
     "step_of",
     "steps_of",
+    "submitted_alternatives",
     "submitted_item",
+    "suggestions_for",
+    "team_of",
+    "teammates_ever",
+    "terms_in",
+    "terms_of",
+    "time_end",
+    "time_request_of",
+    "time_requests_for",
+    "today_of",
+    "unended",
+    "unfinished_of",
+    "unneeded",
+    "untagged",
+    "uploaded_as",
+    "waiting_pre_checks",
+    "waiting_time_requests",
+    "waits_for_time",
     "walk_of",
+    "wall_for_judges",
+    "wall_of_owner",
+    "walls_of",
+    "was_used",
+    "window_after_withdrawal",
     "window_words",
+    "windows_at",
     "with_state",
+    "wordings_of",
+    "words_of",
+    "words_set_aside_in",
     "workspace_of",
 ]

@@ -36,9 +36,15 @@ def board_of(program: Program) -> QuerySet[Arrival]:
 
     return arrivals_of(program).annotate(
         started=count(Count("pk", distinct=True)),
-        submitted=count(Count("pk", distinct=True, filter=Q(submissions__isnull=False))),
+        submitted=count(
+            Count("pk", distinct=True, filter=Q(submissions__isnull=False, submissions__withdrawal__isnull=True))
+        ),
         earned=count(Count("pk", distinct=True, filter=Q(completion__isnull=False))),
-        last_submitted_at=Subquery(mine.annotate(last=Max("submissions__submitted_at")).values("last")),
+        last_submitted_at=Subquery(
+            mine.annotate(last=Max("submissions__submitted_at", filter=Q(submissions__withdrawal__isnull=True))).values(
+                "last"
+            )
+        ),
     )
 
 
@@ -55,6 +61,8 @@ def _sums(*, program_id: UUID) -> QuerySet[Arrival, tuple[int, int, int, int, in
         seated=Count("pk", filter=Q(seat__isnull=False)),
         waiting=Count("pk", filter=Q(seat__isnull=True)),
         started=Count("pk", filter=Q(Exists(work))),
-        submitted=Count("pk", filter=Q(Exists(work.filter(submissions__isnull=False)))),
+        submitted=Count(
+            "pk", filter=Q(Exists(work.filter(submissions__isnull=False, submissions__withdrawal__isnull=True)))
+        ),
         earned=Count("pk", filter=Q(Exists(work.filter(completion__isnull=False)))),
     ).values_list("seated", "waiting", "started", "submitted", "earned")

@@ -1,6 +1,7 @@
 """What a submission holds, as blind readers may see it: no person, no program, no name of a file."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,8 +9,20 @@ from django.db.models import QuerySet
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import VersionSaid, said_in
 from microcred.foundation.asked_often import asked_often
-from microcred.portfolios.models import Submission, SubmittedItem, SubmittedText
-from microcred.portfolios.rules import word_count
+from microcred.portfolios.models import (
+    Item,
+    Submission,
+    SubmittedItem,
+    SubmittedLanguage,
+    SubmittedPin,
+    SubmittedText,
+)
+from microcred.portfolios.queries.alternatives import submitted_alternatives
+from microcred.portfolios.queries.languages import submitted_languages
+from microcred.portfolios.queries.quarantines import SeenWords, Wall, wall_of
+from microcred.portfolios.queries.renditions import Forms, forms_of
+from microcred.portfolios.queries.teams import shared_by_design
+from microcred.portfolios.rules import evidence_alias, word_count
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,23 @@ class SubmittedEvidence:
     size: int
     sha256: str
     url: str
+    spoken: SubmittedLanguage | None = None
+    """its language and translation, where its educator said so"""
+    shared: bool = False
+    """whether a team hands it in alike, as its requirement lets them"""
+    pins: tuple[SubmittedPin, ...] = ()
+    """where in it the educator points, and for which criteria"""
+    forms: Forms = field(default_factory=Forms)
+    """its pages, a still of it, and what is said in it, as that stood when it was submitted"""
+    is_set_aside: bool = False
+    """whether nobody opens it, for somebody's privacy"""
+    is_clean_copy: bool = False
+    """whether it stands in the place of what was set aside"""
+
+    @property
+    def regions(self) -> tuple[SubmittedPin, ...]:
+        """The pins that point to a region of it."""
+        return tuple(pin for pin in self.pins if pin.place.region)
 
 
 @dataclass(frozen=True)
@@ -31,8 +61,27 @@ class RequirementContents:
 
     requirement: Requirement
     criteria: frozenset[UUID]
-    text: str
+    answer: SeenWords | None
     items: tuple[SubmittedEvidence, ...]
+    spoken: SubmittedLanguage | None = None
+    """the language of the text and its translation, where its educator said so"""
+    instead: SeenWords | None = None
+    """why its educator handed in this alternative, where its author asks for a reason"""
+
+    @property
+    def text(self) -> str:
+        """The answer as it may be read; empty where there is none or it is set aside."""
+        return self.answer.text if self.answer else ""
+
+    @property
+    def why_instead(self) -> str:
+        """The reason for an alternative as it may be read."""
+        return self.instead.text if self.instead else ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was handed in for it, set aside or not."""
+        return not (self.answer and (self.answer.text or self.answer.is_set_aside)) and not self.items
 
     @property
     def words(self) -> int:
@@ -55,14 +104,29 @@ class Contents:
         return tuple(entry for entry in self.by_requirement if criterion_id in entry.criteria)
 
 
-def contents_of(submission: Submission, said: VersionSaid | None = None) -> Contents:
-    """Everything that a submission froze, in five queries however much it is; by default beside the original words."""
+def contents_of(submission: Submission, said: VersionSaid | None = None, *, wall: Wall | None = None) -> Contents:
+    """Everything that a submission froze, in eleven queries however much it is; by default with the original words.
+
+    Args:
+        wall: what of it is opened; by default all but what is set aside.
+    """
     version = submission.pursuit.version
-    texts = {text.requirement_id: text.text for text in _texts(submission_id=submission.pk)}
+    texts: dict[UUID, SubmittedText] = {row.requirement_id: row for row in _texts(submission_id=submission.pk)}
     items: dict[UUID, list[SubmittedEvidence]] = {}
-    for row in _items(submission_id=submission.pk):
-        items.setdefault(row.item.requirement_id, []).append(_evidence(row))
+    spoken, instead = submitted_languages(submission.pk), submitted_alternatives(submission.pk)
+    wall = wall or wall_of(submission)
+    pins: dict[UUID, list[SubmittedPin]] = {}
+    for pin in _behind(wall, _pins(submission_id=submission.pk)):
+        pins.setdefault(pin.submitted_item_id, []).append(pin)
     requirements = (said or said_in(version, version.language)).requirements
+    rows, shareable = list(_items(submission_id=submission.pk)), {one.pk for one in requirements if one.shareable}
+    shared = shared_by_design([row for row in rows if row.item.requirement_id in shareable])
+    opened = {row.pk: item for row in rows if (item := wall.opens(row.item)) is not None}
+    forms = forms_of((item.pk for item in opened.values()), until=submission.submitted_at)
+    for row in rows:
+        evidence = _evidence(row, opened.get(row.pk), pins.get(row.pk, ()), forms, shared=row.pk in shared)
+        evidence = replace(evidence, spoken=spoken.get((row.item.requirement_id, row.pk)))
+        items.setdefault(row.item.requirement_id, []).append(evidence)
     return Contents(
         submission.pk,
         submission.alias,
@@ -72,12 +136,22 @@ def contents_of(submission: Submission, said: VersionSaid | None = None) -> Cont
             RequirementContents(
                 requirement,
                 frozenset(criterion.pk for criterion in requirement.criteria.all()),
-                texts.get(requirement.pk, ""),
+                wall.seen_answer(texts[requirement.pk], submission) if requirement.pk in texts else None,
                 tuple(items.get(requirement.pk, ())),
+                spoken.get((requirement.pk, None)),
+                wall.seen(instead[requirement.pk]) if requirement.pk in instead else None,
             )
             for requirement in requirements
         ),
     )
+
+
+def _behind(wall: Wall, pins: Iterable[SubmittedPin]) -> Iterable[SubmittedPin]:
+    """The pins, as they may be read: the place stays, the words are those that the wall leaves."""
+    for pin in pins:
+        seen = wall.seen(pin)
+        pin.words, pin.is_set_aside = seen.text, seen.is_set_aside
+        yield pin
 
 
 @asked_often
@@ -96,14 +170,28 @@ def submitted_item(submission: Submission, item_id: UUID) -> SubmittedItem | Non
     return mine.select_related("item__file", "submission").first()
 
 
-def _evidence(row: SubmittedItem) -> SubmittedEvidence:
-    file = row.item.file
+@asked_often
+def _pins(*, submission_id: UUID) -> QuerySet[SubmittedPin]:
+    return SubmittedPin.objects.filter(submission=submission_id).order_by("position")
+
+
+def _evidence(
+    row: SubmittedItem, item: Item | None, pins: Sequence[SubmittedPin], forms: dict[UUID, Forms], *, shared: bool
+) -> SubmittedEvidence:
+    if item is None:
+        return SubmittedEvidence(row.pk, row.item.kind, row.alias, "", 0, "", "", is_set_aside=True)
+    file, is_copy = item.file, item.pk != row.item_id
     return SubmittedEvidence(
         id=row.pk,
-        kind=row.item.kind,
-        alias=row.alias,
+        kind=item.kind,
+        alias=evidence_alias(row.position, file.media_type) if file and is_copy else row.alias,
         media_type=file.media_type if file else "",
         size=file.size if file else 0,
         sha256=file.sha256 if file else "",
-        url=row.item.url,
+        url=item.url,
+        shared=shared,
+        # They point into another file.
+        pins=() if is_copy else tuple(pins),
+        forms=forms[item.pk],
+        is_clean_copy=is_copy,
     )

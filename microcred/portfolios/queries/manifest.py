@@ -10,8 +10,10 @@ from typing import Any
 
 from microcred.openbadges.jcs import jcs
 from microcred.portfolios.models import Item
+from microcred.portfolios.queries.added_to_manifest import added_to_manifest
+from microcred.portfolios.queries.statements import Statements
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
-from microcred.portfolios.rules import ATTESTATIONS, digest_of, evidence_alias
+from microcred.portfolios.rules import digest_of, evidence_alias
 
 FORMAT = "microcred-submission/1"
 
@@ -49,12 +51,26 @@ def freeze(workspace: Workspace) -> list[Frozen]:
             position += 1
             media_type = item.file.media_type if item.file else ""
             sha256 = item.file.sha256 if item.file else digest_of(item.url)
-            frozen.append(FrozenItem(work, item, position, evidence_alias(position, media_type), sha256))
+            alias = evidence_alias(position, media_type)
+            frozen.append(FrozenItem(work, item, position, alias, sha256))
     return frozen
 
 
-def manifest_of(workspace: Workspace, frozen: list[Frozen], *, attempt: int, at: datetime) -> bytes:
-    """The canonical bytes whose SHA-256 is the digest of the submission."""
+def manifest_of(
+    workspace: Workspace,
+    frozen: list[Frozen],
+    statements: Statements,
+    disclosed: str,
+    *,
+    attempt: int,
+    at: datetime,
+) -> bytes:
+    """The canonical bytes whose SHA-256 is the digest of the submission.
+
+    Args:
+        statements: what is attested, in the language in which it is shown.
+        disclosed: what is told of generative tools; empty when nothing is.
+    """
     return jcs(
         {
             "format": FORMAT,
@@ -65,8 +81,16 @@ def manifest_of(workspace: Workspace, frozen: list[Frozen], *, attempt: int, at:
             "previous": workspace.latest.digest if workspace.latest else None,
             "submittedAt": at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
             "requirements": [_requirement(work, frozen) for work in workspace.work],
-            "attestations": [{"kind": kind, "sha256": digest_of(str(text))} for kind, text in ATTESTATIONS.items()],
+            "attestations": [
+                {"kind": one.kind, "edition": one.edition, "language": statements.language, "sha256": digest_of(text)}
+                for one, text in statements.said
+            ],
+            "generativeTools": {
+                "policy": str(statements.ai_use.policy),
+                "disclosure": digest_of(disclosed) if disclosed else None,
+            },
         }
+        | added_to_manifest(workspace)
     )
 
 
@@ -81,5 +105,10 @@ def _requirement(work: RequirementWork, frozen: list[Frozen]) -> dict[str, Any]:
 
 def _item(entry: FrozenItem) -> dict[str, Any]:
     file = entry.item.file
-    common = {"id": str(entry.item.pk), "alias": entry.alias, "kind": entry.item.kind, "sha256": entry.sha256}
+    common: dict[str, Any] = {
+        "id": str(entry.item.pk),
+        "alias": entry.alias,
+        "kind": entry.item.kind,
+        "sha256": entry.sha256,
+    }
     return common | ({"mediaType": file.media_type, "size": file.size} if file else {"url": entry.item.url})

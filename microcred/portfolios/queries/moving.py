@@ -11,14 +11,16 @@ from microcred.catalog.design import Comparison, PieceDiff, likeness
 from microcred.catalog.models import Requirement, Retirement, Succession, Version
 from microcred.catalog.queries import compared, current_version, ends_of, overtaken_by, requirements_of
 from microcred.foundation.asked_often import asked_often
+from microcred.portfolios.deadlines import Span, with_more_time
 from microcred.portfolios.models import Move, Pursuit, Return
+from microcred.portfolios.queries.extensions import grace_until
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
-from microcred.portfolios.rules import State, finish_by
+from microcred.portfolios.rules import OPEN, State, finish_by
 
 LEAST_LIKENESS = 0.5
 """Share of words that two prompts have in common where one answer can serve both."""
 
-MOVABLE = frozenset({State.STARTED, State.RETURNED})
+MOVABLE = OPEN
 """What is being judged is decided as it was handed in; what is earned is earned."""
 
 
@@ -83,19 +85,24 @@ def overtaken(pursuit: Pursuit, state: State, *, at: datetime) -> Overtaken | No
     """Whether a pursuit was overtaken, in one query where it was not."""
     version = pursuit.version
     newest = _newest.first(micro_credential_id=version.micro_credential_id)
-    if newest is None or state in (State.EARNED, State.MOVED):
+    if newest is None or state in (State.EARNED, State.MOVED, State.SET_ASIDE):
         return None
     retirement = getattr(newest.micro_credential, "retirement", None)
     if newest.pk == version.pk and retirement is None:
         return None
-    ends = overtaken_by([version.pk]).get(version.pk)
-    ends_at = finish_by(
-        min(ends_of([ends, retirement]).values(), default=None),
-        _returned_at(pursuit),
-        zone=version.micro_credential.owner.time_zone,
-    )
+    ends_at = _ends_at(version, retirement, _returned_at(pursuit))
+    more = grace_until(pursuit) if ends_at is not None else None
+    if ends_at is not None and more is not None:
+        ends_at = with_more_time(Span(None, ends_at), [more]).closes_at
     by, succession = _way(newest, version, retirement, at)
     return Overtaken(by, succession, retirement, ends_at, is_over=ends_at is not None and ends_at <= at)
+
+
+def ends_for_everybody(pursuit: Pursuit, *, at: datetime) -> datetime | None:
+    """Until when work on a version was taken at a moment, whatever more time its educator has; None: without end."""
+    version = pursuit.version
+    retirement = Retirement.objects.filter(micro_credential=version.micro_credential_id).first()
+    return _ends_at(version, retirement, _returned_at(pursuit, before=at))
 
 
 def move_plan(workspace: Workspace, to: Version) -> MovePlan:
@@ -158,10 +165,16 @@ def _way(
     return (newest, getattr(newest, "succession", None)) if newest.pk != version.pk else (None, None)
 
 
-def _returned_at(pursuit: Pursuit) -> datetime | None:
-    last: datetime | None = Return.objects.filter(submission__pursuit=pursuit).aggregate(last=Max("returned_at"))[
-        "last"
-    ]
+def _ends_at(version: Version, retirement: Retirement | None, returned_at: datetime | None) -> datetime | None:
+    ends = overtaken_by([version.pk]).get(version.pk)
+    first = min(ends_of([ends, retirement]).values(), default=None)
+    return finish_by(first, returned_at, zone=version.micro_credential.owner.time_zone)
+
+
+def _returned_at(pursuit: Pursuit, *, before: datetime | None = None) -> datetime | None:
+    came_back = Return.objects.filter(submission__pursuit=pursuit)
+    came_back = came_back.filter(returned_at__lt=before) if before else came_back
+    last: datetime | None = came_back.aggregate(last=Max("returned_at"))["last"]
     return last
 
 

@@ -8,7 +8,9 @@ from microcred.portfolios.models import Submission
 
 def pilot_submissions(pilot: Pilot) -> QuerySet[Submission]:
     """The submissions that a pilot counts, the first first; as many as it waits for. Each is to be read twice."""
-    first = Submission.objects.filter(pursuit__version=pilot.version_id, attempt=1)
+    first = Submission.objects.filter(
+        pursuit__version=pilot.version_id, attempt=1, withdrawal__isnull=True, incompleteness__isnull=True
+    )
     return first.order_by("submitted_at", "pk")[: pilot.size]
 
 

@@ -6,12 +6,19 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from microcred.portfolios.queries.alternatives import unexplained
+from microcred.portfolios.queries.arrivals import Pending
+from microcred.portfolios.queries.languages import languages_wanting
+from microcred.portfolios.queries.pins import unpinned
+from microcred.portfolios.queries.said import silent
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
 
 _NO_ANSWER = _("Number {number} has no answer yet.")
 _NONE_OF_THEM = _("Number {numbers}: nothing is there yet, and one of them suffices.")
 _NO_ITEM = _("Number {number} has no file or link yet.")
 _TOO_LONG = _("Number {number} has {words} words; {limit} are the limit, so {over} have to go.")
+_WAITS = _("{words} It can be handed in when that is done, or when you take it out.")
+_TAKE_OUT = _("{words} Take it out before you submit.")
 
 
 @dataclass(frozen=True)
@@ -29,9 +36,11 @@ class Unready:
 
 def unready(workspace: Workspace) -> list[Unready]:
     """What keeps the work from being submitted, in the order of the page. Nothing: it is ready."""
-    problems = []
+    problems: list[Unready] = []
     for work in workspace.work:
-        if work.alternatives and work.is_empty:
+        if work.editable and work.pending:
+            problems.extend(_said(work, one) for one in work.pending)
+        elif work.alternatives and work.is_empty:
             # Said once, at the first of them.
             if not work.spared and work.number == work.alternatives[0]:
                 numbers = get_text_list([str(number) for number in work.alternatives], _("or"))
@@ -42,4 +51,10 @@ def unready(workspace: Workspace) -> list[Unready]:
         elif work.too_many:
             facts = {"words": work.words, "limit": work.requirement.word_limit, "over": work.too_many}
             problems.append(Unready(work, format_lazy(_TOO_LONG, number=work.number, **facts)))
-    return problems
+    also = (*unpinned(workspace), *silent(workspace), *languages_wanting(workspace), *unexplained(workspace))
+    problems += [Unready(work, words) for work, words in also]
+    return sorted(problems, key=lambda problem: problem.work.number)
+
+
+def _said(work: RequirementWork, one: Pending) -> Unready:
+    return Unready(work, format_lazy(_TAKE_OUT if one.is_refused else _WAITS, words=one.words))

@@ -12,17 +12,19 @@ from PIL import Image
 from microcred.catalog.models import Criterion, Requirement, Version
 from microcred.foundation.ids import uuid7
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Item, Pursuit, Submission
+from microcred.portfolios.models import Consent, Item, Pursuit, Share, Submission, Team, TeamJoining, Teammate
 from microcred.portfolios.operations import (
     Short,
+    declare_consent,
     put_in_file,
     put_in_link,
     return_for_revision,
     save_answer,
+    save_change_note,
     start,
     submit,
 )
-from microcred.portfolios.queries import state_of, workspace_of
+from microcred.portfolios.queries import notes_wanted, state_of, workspace_of
 from microcred.portfolios.rules import ATTESTATIONS, State
 from microcred.programs.tests.make import version
 
@@ -30,10 +32,11 @@ EVERYTHING = frozenset(ATTESTATIONS)
 
 
 def pdf(pages: int = 1, **info: str) -> bytes:
-    """A PDF with as many pages, and facts about its making."""
+    """A PDF with as many pages, and facts about its making. Each shows a drawing without words."""
     document = pikepdf.new()
     for _page in range(pages):
         document.add_blank_page()
+        document.pages[-1].Contents = document.make_stream(b"100 100 200 200 re f")
     if info:
         document.trailer.Info = document.make_indirect(
             pikepdf.Dictionary({f"/{key}": pikepdf.String(value) for key, value in info.items()})
@@ -61,8 +64,8 @@ def asked(pursuit: Pursuit, kind: str = "question") -> Requirement:
 
 
 def put(pursuit: Pursuit, name: str, content: bytes, *, at: datetime, requirement: Requirement | None = None) -> Item:
-    """A file is put in."""
-    return put_in_file(
+    """A small file is put in."""
+    arrival = put_in_file(
         actor=pursuit.person,
         pursuit=pursuit,
         requirement=requirement or asked(pursuit, "artifact"),
@@ -71,6 +74,7 @@ def put(pursuit: Pursuit, name: str, content: bytes, *, at: datetime, requiremen
         size=len(content),
         at=at,
     )
+    return arrival.examined.item
 
 
 def fill(pursuit: Pursuit, *, at: datetime) -> Pursuit:
@@ -86,8 +90,15 @@ def fill(pursuit: Pursuit, *, at: datetime) -> Pursuit:
         elif "link" in work.requirement.accepts:
             put_in_link(**where, title="A page", url="https://www.example.org/lesson")
         else:
-            put_in_file(**where, name="photo.png", chunks=[picture()], size=len(picture()))
+            item = put(pursuit, "photo.png", picture(), at=at, requirement=work.requirement)
+            declared(item, at=at)
     return pursuit
+
+
+def declared(item: Item, *people: str, at: datetime, **more: Any) -> Consent:
+    """Ada says who can be recognized in an item: nobody, or who is named."""
+    facts = {"permission": "district_form" if people else "not_needed", "expires_on": None, **more}
+    return declare_consent(actor=item.pursuit.person, item=item, people=list(people) or ["nobody"], at=at, **facts)
 
 
 def short(criteria: Iterable[Criterion], comment: str = "Say who was at the table.") -> list[Short]:
@@ -113,6 +124,15 @@ def revise(pursuit: Pursuit, *, at: datetime) -> Pursuit:
             save_answer(**where, text=text, revision=work.answer.revision)
         else:
             put(pursuit, "revised.pdf", pdf(2), at=at, requirement=work.requirement)
+    return say_changes(pursuit, at=at)
+
+
+def say_changes(pursuit: Pursuit, text: str = "Said who was at the table.", *, at: datetime) -> Pursuit:
+    """What changed is said of each criterion that came back, unless it was said before."""
+    for one in notes_wanted(workspace_of(pursuit)):
+        if one.is_missing:
+            criterion = Criterion.objects.get(pk=one.criterion.id)
+            save_change_note(actor=pursuit.person, pursuit=pursuit, criterion=criterion, text=text, revision=0, at=at)
     return pursuit
 
 
@@ -127,3 +147,15 @@ def handed_in(pursuit: Pursuit, *, at: datetime, form_key: UUID | None = None) -
 def later(at: datetime, **more: int) -> datetime:
     """A while after."""
     return at + timedelta(**more)
+
+
+def team_of_two(pursuit: Pursuit, item: Item) -> tuple[Teammate, Share]:
+    """The rows of a team that shares an item, whatever its requirement lets a team do: for who knocks on doors."""
+    there = Teammate.objects.filter(pursuit=pursuit).first()
+    if there is not None:
+        return there, Share.objects.get(item=item)
+    at = pursuit.started_at
+    team = Team.objects.create(version=pursuit.version, founded_by=pursuit.person, founded_at=at)
+    mine = Teammate.objects.create(team=team, pursuit=pursuit, named_by=pursuit.person, named_at=at)
+    TeamJoining.objects.create(teammate=mine, joined_at=at)
+    return mine, Share.objects.create(team=team, item=item, shared_at=at)

@@ -20,18 +20,19 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.organizations.queries import workplaces_of
-from microcred.portfolios.models import Submission
-from microcred.portfolios.queries import promised_by
+from microcred.portfolios.models import Incompleteness, Submission, Withdrawal
+from microcred.portfolios.operations import TakenBack, WentBackIncomplete, note_judge, open_submission, still_waits
+from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
 from microcred.scoring.models import Claim, QueueItem, Recusal
 from microcred.scoring.queries import (
     Waiting,
     active_claim,
-    far_from,
+    clock_of,
     free,
     has_read,
     has_stepped_back,
-    identity_of,
+    is_held_up,
+    policy_governing,
     readings_asked_of,
     waiting_for,
 )
@@ -56,7 +57,7 @@ class AnotherRubric(Refusal):
 
 
 class TooClose(Refusal):
-    """The assessor wrote the work, shares a district or school with who did, or stepped back from it."""
+    """The assessor wrote the work, knows whose it is, shares a district or school with them, or stepped back."""
 
     message = _(
         "Somebody else must read this submission: you are too close to it. Take the next one from the queue instead."
@@ -81,6 +82,15 @@ class LeaseExpired(Refusal):
     )
 
 
+class SomethingSetAside(Refusal):
+    """A file of it is set aside for somebody's privacy, and the reading pauses."""
+
+    message = _(
+        "A file of this submission is set aside for privacy until a clean copy is there. What you noted is kept; take "
+        "the next one from the queue meanwhile."
+    )
+
+
 class AlreadyDecided(Refusal):
     """The submission has its decision."""
 
@@ -95,6 +105,27 @@ class AlreadyRead(Refusal):
     )
 
 
+class InPreCheck(Refusal):
+    """It is not known yet whether it is complete and legible."""
+
+    message = _("This submission is still looked at, for whether everything opens. It waits for a reading after that.")
+
+
+class StillWaiting(Refusal):
+    """The submission was neither withdrawn nor came back incomplete."""
+
+    message = _("This submission waits for its readings: nobody took it back, and it is complete.")
+
+
+class OnHold(Refusal):
+    """Its reading waits for something that others see to. Assessors learn no more than that."""
+
+    message = _(
+        "This submission is on hold, so nobody reads it for now. What you had noted is kept. Take the next one from "
+        "the queue."
+    )
+
+
 class HoldsAnother(Refusal):
     """An assessor reads one submission at a time."""
 
@@ -106,21 +137,52 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
     """Put a submission in the queue, with the date promised to the educator, and with how many readings it needs.
 
     Once: later calls return the same item.
+
+    Raises:
+        TakenBack: its educator withdrew it before the news of it arrived.
+        WentBackIncomplete: it was found incomplete before.
+        InPreCheck: it is still looked at, for whether it is complete and legible.
     """
-    del at  # The promise counts from the submission, not from when the news of it arrived.
     pursuit = submission.pursuit
+    # Whoever withdraws holds this too: either it is found here, or the item is found when the news of it arrives.
+    hold(pursuit.pk)
+    still_waits(submission)
+    if in_pre_check(submission):
+        raise InPreCheck
     entered_at = submission.submitted_at
+    governed = policy_governing(submission)
+    if governed is not None:
+        # How many came before it is counted by one at a time.
+        hold(governed.pk)
     item, _created = QueueItem.objects.get_or_create(
         submission=submission,
         defaults={
+            "policy": governed,
             "version": pursuit.version,
             "entered_at": entered_at,
-            "due_at": promised_by(submission),
-            "readings_asked": readings_asked_of(submission),
-            "close_to": [pursuit.person_id, *sorted(workplaces_of(pursuit.person, at=entered_at))],
+            # The promise counts from the submission, not from when the news of it arrived.
+            **clock_of(submission, at=at)._asdict(),
+            "readings_asked": readings_asked_of(submission, governed),
+            "close_to": close_to(pursuit, at=entered_at),
         },
     )
     return item
+
+
+@operation
+def move_due(*, actor: None, submission: Submission, at: datetime) -> QueueItem | None:
+    """Let the queue's clock stand still, or go on, as the promise to the educator does; None before it is queued.
+
+    Whoever holds a submission that nobody reads for now holds it no longer: they can take another one. What they noted
+    is kept.
+    """
+    item = QueueItem.objects.select_for_update(no_key=True).filter(submission=submission).first()
+    if item is None:
+        return None
+    clock = clock_of(submission, at=at)
+    item.due_at, item.paused_since = clock.due_at, clock.paused_since
+    item.save(update_fields=["due_at", "paused_since"])
+    return put_back(item) if item.assessor_id and is_held_up(item) else item
 
 
 @operation
@@ -147,15 +209,25 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
         versions = [pk for pk in versions if pk == version]
     identity = identity_of(actor, at=at)
     for candidates in _pages_of_candidates(actor, identity, versions, at):
-        item = _first_to_lock(candidates, identity, at)
-        if item is not None:
-            return _take(item, actor, at)
+        while (item := _first_to_lock(candidates, identity, at)) is not None:
+            try:
+                return _take(item, actor, at)
+            except (TakenBack, WentBackIncomplete):
+                _settle(item, at)
+            except OnHold:
+                # Paused between the look and the lock. The next look sees it.
+                continue
     return None
 
 
 @operation
 def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
-    """Take one given submission: to go on with work whose lease ran out, or because a lead asked for it."""
+    """Take one given submission: to go on with work whose lease ran out, or because a lead asked for it.
+
+    Raises:
+        AlreadyDecided, ClaimedByAnother, SomethingSetAside, HoldsAnother, AnotherRubric, NotQualified, AlreadyRead,
+        OnHold, TooClose, TakenBack, WentBackIncomplete.
+    """
     hold(actor.pk)
     row = locked(item)
     if row.settled_at is not None:
@@ -164,6 +236,8 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         if row.assessor_id == actor.pk:
             return row
         raise ClaimedByAnother
+    if open_quarantines(submission=row.submission_id).exists():
+        raise SomethingSetAside
     if active_claim(actor, at=at) is not None:
         raise HoldsAnother
     if not is_qualified(actor, row.version, at=at):
@@ -177,9 +251,31 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
 
 
 @operation
+def take_out_of_queue(*, actor: Person | None, submission: Submission, at: datetime) -> QueueItem | None:
+    """Let nobody read a submission that was withdrawn or went back incomplete. Once; None when it never was queued.
+
+    Raises:
+        StillWaiting: neither is so.
+    """
+    ended = (Withdrawal, Incompleteness)
+    if not any(ending.objects.filter(submission=submission).exists() for ending in ended):
+        raise StillWaiting
+    item = QueueItem.objects.select_for_update(no_key=True).filter(submission=submission).first()
+    if item is not None and item.settled_at is None:
+        _settle(item, at)
+    return item
+
+
+@operation
 def renew(*, actor: Person, item: QueueItem, claim_number: int, at: datetime) -> QueueItem:
-    """Hold a submission for a whole lease from now."""
-    return extended(held_by(actor, item, claim_number, at), at)
+    """Hold a submission for a whole lease from now.
+
+    Raises:
+        OnHold: nobody reads it for now.
+    """
+    held = held_by(actor, item, claim_number, at)
+    not_on_hold(held)
+    return extended(held, at)
 
 
 @operation
@@ -201,7 +297,8 @@ def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> 
     """Return the item, locked, if the actor holds it under this claim; the other verbs of a reading begin with it.
 
     Raises:
-        AlreadyDecided, AlreadyRead, ClaimedByAnother, LeaseExpired: the actor does not hold it; which, in this order.
+        AlreadyDecided, AlreadyRead, ClaimedByAnother, OnHold, LeaseExpired: the actor does not hold it; which, in this
+            order.
     """
     row = locked(item)
     if row.settled_at is not None:
@@ -212,6 +309,7 @@ def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> 
         raise AlreadyRead
     if row.assessor_id != actor.pk and _is_held(row, at):
         raise ClaimedByAnother
+    not_on_hold(row)
     raise LeaseExpired
 
 
@@ -261,6 +359,12 @@ def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: 
     )
 
 
+def not_on_hold(item: QueueItem) -> None:
+    """Refuse what nobody reads for now."""
+    if is_held_up(item):
+        raise OnHold
+
+
 def locked(item: QueueItem) -> QueueItem:
     """Return the item as it stands, locked against every other change until the transaction ends."""
     return QueueItem.objects.select_for_update(no_key=True).get(pk=item.pk)
@@ -278,7 +382,26 @@ def put_back(item: QueueItem) -> QueueItem:
     return item
 
 
+def _settle(item: QueueItem, at: datetime) -> None:
+    """Take a locked item that was withdrawn out of the queue for good."""
+    item.settled_at = at
+    item.save(update_fields=["settled_at"])
+
+
 def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
+    """Claim a locked item. The first who does opens the submission, which its educator can then not take back.
+
+    Raises:
+        TakenBack: the educator was faster.
+        WentBackIncomplete: so was who checks for completeness.
+        OnHold: so was whoever stopped the clock.
+    """
+    # Whoever pauses, withdraws or gives back holds this too, so that one of the two sees what the other did.
+    hold(item.submission.pursuit_id)
+    if not item.claims_made:
+        open_submission(actor=actor, submission=item.submission, at=at)
+    not_on_hold(item)
+    note_judge(actor=actor, submission=item.submission, at=at)
     item.claim_number = _claims_of(actor, item) + 1 if item.claims_made else 1
     item.claims_made += 1
     item.assessor = actor

@@ -11,9 +11,9 @@ from microcred.foundation.outbox import announce
 from microcred.organizations.models import Person
 from microcred.portfolios.operations import Short, complete, return_for_revision
 from microcred.scoring.events import DecisionMade
-from microcred.scoring.models import Decision, QueueItem, Result
+from microcred.scoring.models import Decision, QueueItem, Result, Score
 from microcred.scoring.queries import SavedReading
-from microcred.scoring.rules import RESOLUTION, Given, resolve, word_about_the_whole
+from microcred.scoring.rules import PILOT, RESOLUTION, Given, Way, outvoting, resolve, word_about_the_whole
 
 
 def decide(
@@ -25,8 +25,11 @@ def decide(
         readings: every one that was saved, in that order.
         actor: who saved the last one.
     """
-    results = [_result(criterion, readings) for criterion in criteria]
-    verdict = rubric_of(item.version).verdict({each.criterion_id: each.score.level.position for each in results})
+    judge = rubric_of(item.version).verdict
+    third = item.policy.rule.third if item.policy else PILOT.third
+    weighing = [readings[place] for place in outvoting(third, [each.positions for each in readings], judge)]
+    results = [_result(criterion, weighing, of=len(readings)) for criterion in criteria]
+    verdict = judge({each.criterion_id: each.score.level.position for each in results})
     outcome = verdict.outcome
     assert outcome is not None  # noqa: S101 - there are criteria, and each has its result
     decision = Decision.objects.create(
@@ -38,6 +41,7 @@ def decide(
         readings=len(readings),
         feedback=_word(item, readings, outcome) if len(readings) > 1 else "",
         resolution=RESOLUTION,
+        policy=item.policy,
     )
     for result in results:
         result.decision = decision
@@ -47,17 +51,28 @@ def decide(
     return decision
 
 
-def _result(criterion: Criterion, readings: Sequence[SavedReading]) -> Result:
-    """What stands of one criterion. What an earlier attempt has settled, all readings carry alike."""
+def _result(criterion: Criterion, readings: Sequence[SavedReading], *, of: int) -> Result:
+    """What stands of one criterion. What an earlier attempt has settled, all readings carry alike.
+
+    Args:
+        readings: on which the decision rests.
+        of: how many were made.
+    """
     scores = [reading.scores[criterion.pk] for reading in readings]
     resolved = resolve([Given(score.level.position, score.comment) for score in scores], criterion.required_position)
     stands = scores[resolved.reading]
     return Result(
         criterion=criterion,
         score=stands,
-        way=Result.Way.CARRIED if stands.carried_from_id else resolved.way.value,
+        way=_way(stands, resolved.way, outvoted=len(readings) < of).value,
         comment="" if resolved.comment == stands.comment else resolved.comment,
     )
+
+
+def _way(stands: Score, way: Way, *, outvoted: bool) -> Way:
+    if stands.carried_from_id:
+        return Way.CARRIED
+    return Way.MAJORITY if outvoted else way
 
 
 def _word(item: QueueItem, readings: Sequence[SavedReading], outcome: Outcome) -> str:

@@ -6,14 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion, Level
+from microcred.catalog.queries import rubric_of
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.scoring.models import Claim, Mark, QueueItem, Score, Scoring
-from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked, put_back
+from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked, not_on_hold, put_back
 from microcred.scoring.operations.deciding import decide
 from microcred.scoring.queries import SavedReading, carried_into, readings_saved_of
-from microcred.scoring.rules import comment_is_needed, readings_needed
+from microcred.scoring.rules import PILOT, comment_is_needed, readings_asked
 
 
 class CriterionLocked(Refusal):
@@ -133,7 +134,8 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     """Save the reading for good, as noted; with the last reading that the submission needs, decide.
 
     While readings are missing the submission goes back into its place in the queue, for somebody who has not read it,
-    and nothing is decided. Two readings that do not stand together (`rules.readings_needed`) ask for a third.
+    and nothing is decided. Whether one is enough, and which two do not stand together, says the policy under which the
+    submission came in (`rules.readings_asked`).
 
     With the decision, in the same transaction, an earned micro-credential is awarded and the pursuit completed; a
     submission that falls short goes back with exactly the short criteria open. A second call for the same claim returns
@@ -144,6 +146,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
 
     Raises:
         LevelMissing, CommentMissing: named by criterion, in the order of the rubric.
+        OnHold: nobody reads it for now.
         LeaseExpired, ClaimedByAnother, AlreadyRead, AlreadyDecided: the actor no longer holds the submission.
     """
     locked(item)
@@ -151,16 +154,19 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     if done is not None:
         return done
     held = held_by(actor, item, claim_number, at)
+    not_on_hold(held)
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     if not criteria:
         raise NothingToJudge
     before = readings_saved_of(held.submission_id) if held.readings_saved else []
     readings = [*before, _write_down(held, criteria, actor, feedback, at)]
     held.readings_saved = len(readings)
-    held.readings_asked = readings_needed(
+    held.readings_asked = readings_asked(
+        held.policy.rule if held.policy else PILOT,
         held.readings_asked,
         [reading.positions for reading in readings],
         {criterion.pk: criterion.required_position for criterion in criteria},
+        rubric_of(held.version).verdict,
     )
     is_complete = held.readings_saved == held.readings_asked
     held.settled_at = at if is_complete else None

@@ -1,6 +1,11 @@
 """The questions that scoring answers: about the queue, the reading and the feedback."""
 
-from microcred.scoring.queries.agreement import AgreementReport, TwiceRead, agreement_on, double_readings
+from microcred.scoring.queries.agreement import (
+    AgreementReport,
+    TwiceRead,
+    agreement_on,
+    double_readings,
+)
 from microcred.scoring.queries.feedback import (
     Feedback,
     Judged,
@@ -8,7 +13,24 @@ from microcred.scoring.queries.feedback import (
     decision_of,
     feedback_on,
     next_step_after,
-    promise_for,
+)
+from microcred.scoring.queries.late import (
+    broken,
+    clocks_for,
+    expected_day,
+    is_among_the_first,
+)
+from microcred.scoring.queries.pins import (
+    pins_by_criterion,
+)
+from microcred.scoring.queries.policies import (
+    Governed,
+    governed_by,
+    policies_of,
+    policy_governing,
+    policy_in_force,
+    read_by_several,
+    readings_asked_of,
 )
 from microcred.scoring.queries.queue import (
     Place,
@@ -16,21 +38,34 @@ from microcred.scoring.queries.queue import (
     Read,
     Waiting,
     active_claim,
-    far_from,
+    clock_of,
     free,
     has_stepped_back,
-    identity_of,
+    is_held_up,
     place_of,
     queue_for,
     waiting_for,
 )
-from microcred.scoring.queries.readers import readable_by, waiting_without_reader
-from microcred.scoring.queries.readings import Reading, carried_into, evidence_of, reading_of
-from microcred.scoring.queries.saved import SavedReading, has_read, readings_asked_of, readings_saved_of
+from microcred.scoring.queries.readers import (
+    readable_by,
+    waiting_without_reader,
+)
+from microcred.scoring.queries.readings import (
+    Reading,
+    carried_into,
+    evidence_of,
+    reading_of,
+)
+from microcred.scoring.queries.saved import (
+    SavedReading,
+    has_read,
+    readings_saved_of,
+)
 
 __all__ = [
     "AgreementReport",
     "Feedback",
+    "Governed",
     "Judged",
     "Place",
     "Queue",
@@ -42,20 +77,29 @@ __all__ = [
     "active_claim",
     "agreement_on",
     "attempts_of",
+    "broken",
     "carried_into",
+    "clock_of",
+    "clocks_for",
     "decision_of",
     "double_readings",
     "evidence_of",
-    "far_from",
+    "expected_day",
     "feedback_on",
     "free",
+    "governed_by",
     "has_read",
     "has_stepped_back",
-    "identity_of",
+    "is_among_the_first",
+    "is_held_up",
     "next_step_after",
+    "pins_by_criterion",
     "place_of",
-    "promise_for",
+    "policies_of",
+    "policy_governing",
+    "policy_in_force",
     "queue_for",
+    "read_by_several",
     "readable_by",
     "reading_of",
     "readings_asked_of",

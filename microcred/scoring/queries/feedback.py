@@ -1,7 +1,7 @@
 """What an educator learns from a decision."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,10 +12,9 @@ from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Submission
+from microcred.portfolios.queries import counted_as_attempts, windows_at
 from microcred.programs.models import Window
-from microcred.programs.queries import next_window, open_window
-from microcred.scoring.models import Decision, QueueItem, Result
-from microcred.scoring.queries.queue import promised_day
+from microcred.scoring.models import Decision, Result
 
 
 @dataclass(frozen=True)
@@ -150,27 +149,6 @@ def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
 
 
 @dataclass(frozen=True)
-class Promise:
-    """By when an undecided submission will be decided, and whether it is being read.
-
-    Once somebody has read it, it is being read until the decision, whoever holds it: how many people read it, and how
-    far they are, is told to nobody who waits.
-    """
-
-    day: date
-    being_read: bool
-
-
-def promise_for(submission: Submission, *, at: datetime) -> Promise | None:
-    """What an educator may expect of a submission; None for the moment before it reaches the queue."""
-    item = _queued.first(submission_id=submission.pk)
-    if item is None:
-        return None
-    reading = item.readings_saved > 0 or (item.lease_expires_at is not None and at < item.lease_expires_at)
-    return Promise(promised_day(item, item.version.micro_credential.owner.time_zone), reading)
-
-
-@dataclass(frozen=True)
 class NextStep:
     """What follows from a decision. Without a program there are no windows, and an educator resubmits at any time.
 
@@ -189,12 +167,10 @@ class NextStep:
 
 def next_step_after(submission: Submission, *, at: datetime) -> NextStep:
     """What an educator can do after the decision on a submission."""
-    program = submission.pursuit.program
-    window = later = None
-    if program is not None:
-        window = open_window(program, Window.Takes.RESUBMISSIONS, at)
-        later = None if window else next_window(program, Window.Takes.RESUBMISSIONS, at)
-    return NextStep(_award_for.first(submission_id=submission.pk), window, later)
+    pursuit = submission.pursuit
+    windows = windows_at(pursuit.program, at, resubmission=True, person_id=pursuit.person_id)
+    now, after = (windows.now, windows.after) if windows else (None, None)
+    return NextStep(_award_for.first(submission_id=submission.pk), now, None if now else after)
 
 
 @asked_often
@@ -215,9 +191,4 @@ def _decisions(*, pursuit_id: UUID) -> QuerySet[Decision]:
 
 @asked_often
 def _attempts(*, pursuit_id: UUID) -> QuerySet[Submission]:
-    return Submission.objects.filter(pursuit=pursuit_id).order_by("attempt")
-
-
-@asked_often
-def _queued(*, submission_id: UUID) -> QuerySet[QueueItem]:
-    return QueueItem.objects.filter(submission=submission_id).select_related("version__micro_credential__owner")
+    return counted_as_attempts(Submission.objects.filter(pursuit=pursuit_id)).order_by("number")

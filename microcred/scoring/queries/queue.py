@@ -13,10 +13,9 @@ from microcred.calibration.queries import versions_listed
 from microcred.catalog.models import Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
-from microcred.organizations.queries import belonging_to, workplaces_of
-from microcred.portfolios.rules import last_day
+from microcred.portfolios.models import Submission
+from microcred.portfolios.queries import HOLDS_READING, held_up, identity_of, promise_of, promises_of
 from microcred.scoring.models import Decision, QueueItem, Recusal, Scoring
-from microcred.scoring.rules import business_days_left
 
 
 class Waiting(NamedTuple):
@@ -30,8 +29,9 @@ HEAD_OF_QUEUE = Waiting(datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 def free(at: datetime) -> Q:
-    """What can be claimed at a moment: not decided, and held by nobody whose lease still runs."""
-    return Q(settled_at__isnull=True) & (Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lte=at))
+    """What can be claimed at a moment: not decided, held up by nothing, and held by nobody whose lease still runs."""
+    waits = Q(settled_at__isnull=True) & ~held_up(OuterRef("submission"))
+    return waits & (Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lte=at))
 
 
 def active_claim(person: Person, *, at: datetime) -> QueueItem | None:
@@ -39,23 +39,40 @@ def active_claim(person: Person, *, at: datetime) -> QueueItem | None:
     return _held.first(person_id=person.pk, at=at)
 
 
-def identity_of(person: Person, *, at: datetime) -> list[UUID]:
-    """What a submission must not share with its assessor: the person, and the districts and schools they belong to."""
-    return [person.pk, *sorted(workplaces_of(person, at=at))]
-
-
-def far_from(identity: Sequence[UUID], *, at: datetime) -> Q:
-    """What shares nothing with an assessor, by their identity: neither when it was submitted nor now.
-
-    An identity names districts and schools only, so whoever is in or below one of those shares it.
-    """
-    person = OuterRef("submission__pursuit__person")
-    return ~Q(close_to__overlap=list(identity)) & ~Q(Exists(belonging_to(identity, person=person, at=at)))
-
-
 def has_stepped_back(person: Person, item: QueueItem) -> bool:
     """Whether an assessor has said that they will not read a submission."""
     return Recusal.objects.filter(item=item, assessor=person).exists()
+
+
+_MAY_TAKE = """
+    item.settled_at IS NULL
+    AND (item.lease_expires_at IS NULL OR item.lease_expires_at <= %(at)s)
+    AND NOT item.close_to && %(identity)s::uuid[]
+    AND NOT EXISTS (
+        SELECT FROM scoring_recusal AS recusal
+        WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
+    AND NOT EXISTS (
+        SELECT FROM portfolios_pause AS pause
+        LEFT JOIN portfolios_resumption AS resumption ON resumption.pause_id = pause.id
+        WHERE pause.submission_id = item.submission_id AND resumption.id IS NULL
+          AND pause.reason = ANY(%(holding)s))
+    AND NOT EXISTS (
+        SELECT FROM portfolios_quarantine AS aside
+        LEFT JOIN portfolios_cleancopy AS copy ON copy.quarantine_id = aside.id
+        LEFT JOIN portfolios_ruling AS ruling ON ruling.quarantine_id = aside.id
+        WHERE aside.submission_id = item.submission_id AND copy.id IS NULL AND ruling.opens IS NOT TRUE)
+    AND NOT EXISTS (
+        SELECT FROM portfolios_incompleteness AS incomplete WHERE incomplete.submission_id = item.submission_id)
+    AND NOT (item.readings_saved > 0 AND EXISTS (
+        SELECT FROM scoring_scoring AS reading
+        WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
+"""
+"""What a person may take, of rows of the queue called `item`: the same is listed, counted and looked for."""
+
+
+def is_held_up(item: QueueItem) -> bool:
+    """Whether nobody reads a submission for now, though it waits for its decision."""
+    return QueueItem.objects.filter(held_up(OuterRef("submission")), pk=item.pk).exists()
 
 
 def waiting_for(
@@ -80,34 +97,27 @@ def waiting_for(
     entered_at, pk = after or HEAD_OF_QUEUE
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT head.entered_at, head.id
             FROM unnest(%(versions)s::uuid[]) AS allowed(version_id)
             CROSS JOIN LATERAL (
                 SELECT item.entered_at, item.id
                 FROM scoring_queueitem AS item
                 WHERE item.version_id = allowed.version_id
-                  AND item.settled_at IS NULL
-                  AND (item.lease_expires_at IS NULL OR item.lease_expires_at <= %(at)s)
-                  AND NOT item.close_to && %(identity)s::uuid[]
                   AND (item.entered_at, item.id) > (%(entered_at)s, %(pk)s)
-                  AND NOT EXISTS (
-                      SELECT FROM scoring_recusal AS recusal
-                      WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
-                  AND NOT (item.readings_saved > 0 AND EXISTS (
-                      SELECT FROM scoring_scoring AS reading
-                      WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
+                  AND {_MAY_TAKE}
                 ORDER BY item.entered_at, item.id
                 LIMIT %(most)s
             ) AS head
             ORDER BY head.entered_at, head.id
             LIMIT %(most)s
-            """,
+            """,  # noqa: S608 - made of this module's constants
             {
                 "versions": list(versions),
                 "identity": list(identity),
                 "person": person.pk,
                 "at": at,
+                "holding": HOLDS_READING,
                 "entered_at": entered_at,
                 "pk": pk,
                 "most": most,
@@ -129,6 +139,8 @@ class Place:
     attempt: int
     due_on: date
     days_left: int
+    paused: bool
+    """whether the clock of its promise stands still"""
 
     @property
     def title(self) -> str:
@@ -202,17 +214,27 @@ def place_of(item: QueueItem, *, at: datetime) -> Place:
     return place
 
 
-def promised_day(item: QueueItem, zone: str) -> date:
-    """The last day of the promise, in the zone in which it was given."""
-    return last_day(item.due_at, zone)
+class Clock(NamedTuple):
+    """The clock of a submission's promise as the queue keeps it: when it is due, and since when it stands still."""
+
+    due_at: datetime
+    paused_since: datetime | None
+
+
+def clock_of(submission: Submission, *, at: datetime) -> Clock:
+    """The clock of a submission's promise as it stands at a moment."""
+    promise = promise_of(submission, at=at)
+    still = [pause.paused_at for pause in promise.standing_still] if promise.is_paused else []
+    return Clock(promise.by, min(still, default=None))
 
 
 def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:
+    rows = _items(items=list(items))
+    promises = promises_of([row.submission for row in rows], at=at)
     places = []
-    for row in _items(items=list(items)):
-        zone = row.version.micro_credential.owner.time_zone
-        left = business_days_left(at, row.due_at, zone=zone)
-        places.append(Place(row, row.submission.attempt, promised_day(row, zone), left))
+    for row in rows:
+        promise = promises[row.submission_id]
+        places.append(Place(row, row.submission.attempt, promise.day, promise.days_left, promise.is_paused))
     return places
 
 
@@ -224,7 +246,9 @@ def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
 
 @asked_often
 def _items(*, items: list[UUID]) -> QuerySet[QueueItem]:
-    found = QueueItem.objects.filter(pk__in=items).select_related("submission", "version__micro_credential__owner")
+    found = QueueItem.objects.filter(pk__in=items).select_related(
+        "submission__pursuit__version__micro_credential__owner", "version"
+    )
     return found.order_by("entered_at", "pk")
 
 
@@ -241,29 +265,22 @@ def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[
     """How many places a person may take, counted up to one more than `COUNTED_WAITING`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT count(*)
             FROM (
                 SELECT
                 FROM scoring_queueitem AS item
                 WHERE item.version_id = ANY(%(versions)s::uuid[])
-                  AND item.settled_at IS NULL
-                  AND (item.lease_expires_at IS NULL OR item.lease_expires_at <= %(at)s)
-                  AND NOT item.close_to && %(identity)s::uuid[]
-                  AND NOT EXISTS (
-                      SELECT FROM scoring_recusal AS recusal
-                      WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
-                  AND NOT (item.readings_saved > 0 AND EXISTS (
-                      SELECT FROM scoring_scoring AS reading
-                      WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
+                  AND {_MAY_TAKE}
                 LIMIT %(most)s
             ) AS waiting
-            """,
+            """,  # noqa: S608 - made of this module's constants
             {
                 "versions": list(versions),
                 "identity": list(identity),
                 "person": person.pk,
                 "at": at,
+                "holding": HOLDS_READING,
                 "most": COUNTED_WAITING + 1,
             },
         )

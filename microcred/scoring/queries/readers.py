@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from microcred.calibration.queries import assessors_of, versions_for
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person
+from microcred.portfolios.queries import far_from, identity_of
 from microcred.scoring.models import QueueItem, Recusal, Scoring
-from microcred.scoring.queries.queue import far_from, identity_of
 
 
 def readable_by(person: Person, *, at: datetime) -> QuerySet[QueueItem]:

@@ -14,7 +14,16 @@ from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
-from microcred.portfolios.queries import RequirementContents, contents_of
+from microcred.portfolios.queries import (
+    RequirementContents,
+    SeenWords,
+    SubmittedEvidence,
+    change_notes_in,
+    contents_of,
+    judged_anew_in,
+    terms_of,
+    wall_for_judges,
+)
 from microcred.scoring.models import Mark, QueueItem, Result
 from microcred.scoring.rules import comment_is_needed
 
@@ -22,18 +31,32 @@ from microcred.scoring.rules import comment_is_needed
 def carried_into(submission: Submission) -> dict[UUID, Result]:
     """What an earlier attempt has already settled: its results, by criterion, but for those that reopened.
 
-    Only what fell short is judged again. What was met stays met, and so does what stayed below its level in a part
-    that passed all the same, though the educator may have improved evidence that feeds it too.
+    What fell short is judged again, and so is what rests on evidence that has changed since. What else was met stays
+    met, and so does what stayed below its level in a part that passed all the same.
     """
     if submission.attempt == 1:
         return {}
+    earlier = results_before(submission)
+    rubric = rubric_of(submission.pursuit.version)
+    short = rubric.verdict({criterion: result.score.level.position for criterion, result in earlier.items()}).short
+    open_again = {*short, *judged_anew_in(submission)}
+    return {criterion: result for criterion, result in earlier.items() if criterion not in open_again}
+
+
+def results_before(submission: Submission) -> dict[UUID, Result]:
+    """What the attempt before came to, by criterion."""
     results = Result.objects.filter(
         decision__submission__pursuit=submission.pursuit_id, decision__submission__attempt=submission.attempt - 1
     ).select_related("score__level")
-    earlier = {result.criterion_id: result for result in results}
-    rubric = rubric_of(submission.pursuit.version)
-    short = rubric.verdict({criterion: result.score.level.position for criterion, result in earlier.items()}).short
-    return {criterion: result for criterion, result in earlier.items() if criterion not in short}
+    return {result.criterion_id: result for result in results}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the attempt before came to for one criterion, and what its educator was told."""
+
+    level: RubricLevel | None
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +79,12 @@ class CriterionAtHand:
     """below the level that is needed, in a part that passes all the same"""
     others: tuple[OtherWording, ...] = ()
     """how it reads in the other languages in which the educator may have read it"""
+    change_note: SeenWords | None = None
+    """what the educator says they changed since it came back"""
+    earlier: Earlier | None = None
+    """what the attempt before came to, where the terms of the version have assessors see it"""
+    hides_level: bool = False
+    """whether the level that an earlier attempt settled is kept from who judges now"""
 
     @property
     def required_position(self) -> int:
@@ -111,6 +140,7 @@ def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None)
     """A person's reading of a submission as far as it has come, by default with the rubric in its own language."""
     marks = {mark.criterion_id: mark for mark in _marks(item_id=item.pk, person_id=person.pk)}
     carried = carried_into(item.submission)
+    notes, before, shows = _of_the_attempt_before(item.submission)
     criteria = []
     rubric = said.rubric if said else rubric_of(item.version)
     for number, row in enumerate(rubric.criteria, start=1):
@@ -131,6 +161,9 @@ def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None)
                 saved_at=mark.saved_at if mark else None,
                 carried=earlier is not None,
                 others=row.others,
+                change_note=notes.get(row.id),
+                earlier=_earlier(before.get(row.id), row.levels) if shows and earlier is None else None,
+                hides_level=earlier is not None and not shows,
             )
         )
     word = marks.get(None)
@@ -142,6 +175,20 @@ def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None)
         word_revision=word.revision if word else 0,
         verdict=verdict,
     )
+
+
+def _of_the_attempt_before(submission: Submission) -> tuple[dict[UUID | None, SeenWords], dict[UUID, Result], bool]:
+    """The notes of changes, the earlier results, and whether these are shown; no query of a first attempt."""
+    if submission.attempt == 1:
+        return {}, {}, False
+    shows = terms_of(submission.pursuit.version).shows_earlier
+    return change_notes_in(submission), results_before(submission) if shows else {}, shows
+
+
+def _earlier(result: Result | None, levels: tuple[RubricLevel, ...]) -> Earlier | None:
+    if result is None:
+        return None
+    return Earlier(next((level for level in levels if level.id == result.score.level_id), None), result.told)
 
 
 @dataclass(frozen=True)
@@ -157,7 +204,8 @@ class Handed:
     """What was handed in for one requirement.
 
     `new` names the files and links that the attempt before did not hold; `changes` is None where the words are the
-    same as then. `is_open` says whether a criterion that is judged now looks at it.
+    same as then. `before` is what the attempt before held for it, where that was something else. `is_open` says
+    whether a criterion that is judged now looks at it.
     """
 
     number: int
@@ -165,36 +213,58 @@ class Handed:
     criteria: tuple[Criterion, ...]
     new: frozenset[UUID]
     changes: tuple[Change, ...] | None
+    before: RequirementContents | None
     is_open: bool
+
+    @property
+    def taken_out(self) -> tuple[SubmittedEvidence, ...]:
+        """The files and links of the attempt before that this one does not hold any more."""
+        here = {(item.sha256, item.url) for item in self.contents.items}
+        earlier = self.before.items if self.before else ()
+        return tuple(item for item in earlier if (item.sha256, item.url) not in here)
 
 
 def evidence_of(submission: Submission, said: VersionSaid | None = None) -> tuple[Handed, ...]:
     """Everything that a submission froze, by requirement, without a word about whose it is."""
     earlier = _attempt_before(submission)
-    before = {one.requirement.pk: one for one in contents_of(earlier).by_requirement} if earlier else {}
+    held = contents_of(earlier, wall=wall_for_judges(earlier)).by_requirement if earlier else ()
+    before = {one.requirement.pk: one for one in held}
     known = {(item.sha256, item.url) for one in before.values() for item in one.items}
     carried = carried_into(submission)
     handed = []
     for number, contents in enumerate(contents_of(submission, said).by_requirement, start=1):
         old = before.get(contents.requirement.pk)
+        is_other = old is not None and _held(old) != _held(contents)
         handed.append(
             Handed(
                 number=number,
                 contents=contents,
                 criteria=tuple(contents.requirement.criteria.all()),
                 new=frozenset(item.id for item in contents.items if earlier and (item.sha256, item.url) not in known),
-                changes=changes_between(old.text, contents.text) if old and old.text != contents.text else None,
+                changes=_changes(old, contents),
+                before=old if is_other else None,
                 is_open=not contents.criteria <= carried.keys(),
             )
         )
     return tuple(handed)
 
 
+def _changes(old: RequirementContents | None, contents: RequirementContents) -> tuple[Change, ...] | None:
+    """How the answer became another; None where it is the same, or one of the two is set aside."""
+    aside = any(one is not None and one.answer is not None and one.answer.is_set_aside for one in (old, contents))
+    return None if old is None or aside or old.text == contents.text else changes_between(old.text, contents.text)
+
+
+def _held(contents: RequirementContents) -> tuple[str, list[tuple[str, str]]]:
+    """What was handed in, so that two attempts can be compared."""
+    return contents.text, sorted((item.sha256, item.url) for item in contents.items)
+
+
 def _attempt_before(submission: Submission) -> Submission | None:
     if submission.attempt == 1:
         return None
     return Submission.objects.select_related("pursuit__version").get(
-        pursuit=submission.pursuit_id, attempt=submission.attempt - 1
+        pursuit=submission.pursuit_id, attempt=submission.attempt - 1, return_row__isnull=False
     )
 
 

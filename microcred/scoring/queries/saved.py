@@ -4,12 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from microcred.catalog.queries import in_pilot
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Submission
-from microcred.portfolios.queries import pilot_place
 from microcred.scoring.models import QueueItem, Score, Scoring
-from microcred.scoring.rules import DOUBLE, SINGLE
 
 
 @dataclass(frozen=True)
@@ -35,15 +31,6 @@ def readings_saved_of(submission_id: UUID) -> list[SavedReading]:
         SavedReading(scoring, {score.criterion_id: score for score in scoring.scores.all()})
         for scoring in scorings.prefetch_related("scores__level")
     ]
-
-
-def readings_asked_of(submission: Submission) -> int:
-    """How many independent readings a submission needs before it is decided, whatever they say.
-
-    Two for those that a running pilot counts, one for all others.
-    """
-    is_counted = in_pilot(submission.pursuit.version) and pilot_place(submission) is not None
-    return DOUBLE if is_counted else SINGLE
 
 
 def has_read(person: Person, item: QueueItem) -> bool:

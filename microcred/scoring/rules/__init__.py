@@ -1,6 +1,24 @@
 """Conditions and sums of scoring that need no database."""
 
-from microcred.scoring.rules.promises import business_days_left
+from microcred.scoring.rules.estimating import business_days_expected
+from microcred.scoring.rules.policies import (
+    NEAR,
+    PILOT,
+    RECOMMENDED,
+    SAMPLE,
+    Judge,
+    Kind,
+    Policy,
+    Positions,
+    Third,
+    asked_at_first,
+    is_drawn,
+    is_for_a_panel,
+    levels_standing,
+    outvoting,
+    readings_asked,
+)
+from microcred.scoring.rules.reference import ESSAYS, READERS, REFERENCE, Worth
 from microcred.scoring.rules.resolving import (
     DOUBLE,
     RESOLUTION,
@@ -10,22 +28,47 @@ from microcred.scoring.rules.resolving import (
     Way,
     comment_is_needed,
     is_split,
-    readings_needed,
     resolve,
     word_about_the_whole,
 )
+from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, simulate
+from microcred.scoring.rules.words import policy_in_words
 
 __all__ = [
     "DOUBLE",
+    "ESSAYS",
+    "FEWEST",
+    "NEAR",
+    "PILOT",
+    "READERS",
+    "RECOMMENDED",
+    "REFERENCE",
     "RESOLUTION",
+    "SAMPLE",
     "SINGLE",
+    "Figure",
     "Given",
+    "Judge",
+    "Kind",
+    "Meant",
+    "Policy",
+    "Positions",
+    "ReadBySeveral",
     "Resolved",
+    "Third",
     "Way",
-    "business_days_left",
+    "Worth",
+    "asked_at_first",
+    "business_days_expected",
     "comment_is_needed",
+    "is_drawn",
+    "is_for_a_panel",
     "is_split",
-    "readings_needed",
+    "levels_standing",
+    "outvoting",
+    "policy_in_words",
+    "readings_asked",
     "resolve",
+    "simulate",
     "word_about_the_whole",
 ]

@@ -2,18 +2,18 @@
 
 Readings are made independently. Of one reading, each level stands. Two stand together where they see each criterion on
 the same side of the level that it needs, and nowhere two levels apart; otherwise a third person reads, as blind as the
-first two, and of each criterion stands what two of three say. What the levels that stand come to is the rule of the
-version that was judged: see `catalog.rules`.
+first two, and of each criterion stands what two of three say. Who offers the work may ask for a third elsewhere, by a
+policy: see `policies`. What the levels that stand come to is the rule of the version that was judged: see
+`catalog.rules`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from microcred.catalog.rules import Outcome
 
-RESOLUTION = 1
+RESOLUTION = 2
 """Grows when the same readings would resolve otherwise than they did before; each decision keeps it."""
 
 SINGLE, DOUBLE, MOST_READINGS = 1, 2, 3
@@ -27,6 +27,7 @@ class Way(StrEnum):
 
     SOLE = "sole"
     AGREED = "agreed"
+    LOWER = "lower"
     MAJORITY = "majority"
     CARRIED = "carried"
 
@@ -69,21 +70,6 @@ def is_split(positions: Sequence[int], required: int) -> bool:
     return on_both_sides or max(positions) - min(positions) >= FAR_APART
 
 
-def readings_needed(asked: int, readings: Sequence[Mapping[UUID, int]], required: Mapping[UUID, int]) -> int:
-    """How many readings a submission needs, as far as the readings there are can tell.
-
-    Args:
-        asked: how many it needs whatever they say.
-        readings: of each the position of the level given, by criterion.
-        required: the position of the level that is needed, by criterion.
-    """
-    if len(readings) != DOUBLE:
-        return max(asked, len(readings))
-    one, other = readings
-    split = any(is_split((one[criterion], other[criterion]), needed) for criterion, needed in required.items())
-    return max(asked, MOST_READINGS if split else DOUBLE)
-
-
 def resolve(given: Sequence[Given], required: int) -> Resolved:
     """What stands of one criterion: the highest level that more than half of the readings find reached.
 
@@ -91,7 +77,7 @@ def resolve(given: Sequence[Given], required: int) -> Resolved:
     needed on which most readings lie.
 
     Args:
-        given: by each reading, in the order in which they were made; of two that are not split.
+        given: by each reading, in the order in which they were made.
         required: position of the level that is needed.
 
     Raises:
@@ -106,7 +92,9 @@ def resolve(given: Sequence[Given], required: int) -> Resolved:
     comment = _paragraphs(each.comment for each in of_that_level_first)
     if len(given) == 1:
         return Resolved(stands, Way.SOLE, comment)
-    return Resolved(stands, Way.AGREED if len(on_that_side) == len(given) else Way.MAJORITY, comment)
+    if len(on_that_side) == len(given):
+        return Resolved(stands, Way.AGREED, comment)
+    return Resolved(stands, Way.LOWER if len(given) == DOUBLE else Way.MAJORITY, comment)
 
 
 def word_about_the_whole(words: Iterable[tuple[Outcome | None, str]], outcome: Outcome) -> str:

@@ -13,8 +13,9 @@ from microcred.credentials.operations import establish_issuer
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Submission
-from microcred.portfolios.operations import put_in_file, save_answer, start, submit
-from microcred.portfolios.queries import workspace_of
+from microcred.portfolios.operations import put_in_file, save_answer, save_change_note, start, submit
+from microcred.portfolios.queries import notes_wanted, workspace_of
+from microcred.portfolios.rules import ATTESTATIONS
 from microcred.scoring.models import QueueItem, Scoring
 from microcred.scoring.operations import claim, enqueue, note, score
 from microcred.site.demo.documents import as_pdf
@@ -98,10 +99,20 @@ def submitted(person: Person, version: Version, *, at: datetime, story: str = ""
                 size=len(PDF),
                 at=at,
             )
+    for wanted in notes_wanted(workspace_of(pursuit)):
+        if wanted.is_missing:
+            save_change_note(
+                actor=person,
+                pursuit=pursuit,
+                criterion=Criterion.objects.get(pk=wanted.criterion.id),
+                text="Who was at the table is said in the second paragraph.",
+                revision=0,
+                at=at,
+            )
     return submit(
         actor=person,
         pursuit=pursuit,
-        attested=frozenset({"own_work", "student_privacy"}),
+        attested=frozenset(ATTESTATIONS),
         form_key=uuid4(),
         at=at,
     )
@@ -112,9 +123,11 @@ def waiting(person: Person, version: Version, *, at: datetime) -> QueueItem:
     return enqueue(actor=None, submission=submitted(person, version, at=at), at=at)
 
 
-def mark(item: QueueItem, by: Person, criterion: Criterion, *, at: datetime, short: bool = False) -> None:
-    """Note the required level for a criterion, or the lowest with a comment."""
-    position = 0 if short else criterion.required_position
+def mark(
+    item: QueueItem, by: Person, criterion: Criterion, *, at: datetime, short: bool = False, by_one: bool = False
+) -> None:
+    """Note the required level for a criterion, or the lowest with a comment, or the one below the required."""
+    position = criterion.required_position - (by_one or criterion.required_position if short else 0)
     note(
         actor=by,
         item=item,
@@ -126,10 +139,12 @@ def mark(item: QueueItem, by: Person, criterion: Criterion, *, at: datetime, sho
     )
 
 
-def mark_all(item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterion, ...] = ()) -> None:
-    """Note the required level for every criterion, and the lowest with a comment for the short ones."""
+def mark_all(
+    item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterion, ...] = (), by_one: bool = False
+) -> None:
+    """Note the required level for every criterion, and a lower one with a comment for the short ones."""
     for criterion in Criterion.objects.filter(version=item.version):
-        mark(item, by, criterion, at=at, short=criterion in short)
+        mark(item, by, criterion, at=at, short=criterion in short, by_one=by_one)
 
 
 def in_pilot(cast, version: Version, *, size: int = 5) -> Version:
@@ -138,10 +153,18 @@ def in_pilot(cast, version: Version, *, size: int = 5) -> Version:
     return version
 
 
-def read(item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterion, ...] = (), word: str = "") -> Scoring:
+def read(
+    item: QueueItem,
+    by: Person,
+    *,
+    at: datetime,
+    short: tuple[Criterion, ...] = (),
+    word: str = "",
+    by_one: bool = False,
+) -> Scoring:
     """A person's whole reading of a submission, from the claim to the save."""
     held = claim(actor=by, item=item, at=at)
-    mark_all(held, by, at=at, short=short)
+    mark_all(held, by, at=at, short=short, by_one=by_one)
     return score(actor=by, item=held, claim_number=held.claim_number, feedback=word, at=at)
 
 
@@ -156,3 +179,11 @@ def issuer(cast) -> Issuer:
         email="",
         at=cast.at,
     )
+
+
+def elsewhere(cast) -> Version:
+    """A version that another organization than the university's offers."""
+    place = cast.places["rock-hill"]
+    author = register(actor=None, name="Theo", email="theo@example.org")
+    appoint(actor=None, person=author, organization=place, role=Role.AUTHOR, at=cast.at)
+    return publish(actor=author, owner=place, design=plain_design(), at=cast.at)

@@ -12,7 +12,19 @@ from microcred.catalog.models import Criterion, Requirement
 from microcred.foundation.clock import now
 from microcred.organizations.models import Person
 from microcred.portfolios.models import SubmittedItem
-from microcred.portfolios.operations import put_in_file, save_answer, start, submit
+from microcred.portfolios.operations import (
+    comment_as_peer,
+    invite_peer,
+    join_as_peer,
+    put_in_file,
+    put_on_plan,
+    save_answer,
+    score_oneself,
+    start,
+    submit,
+)
+from microcred.portfolios.rules import ATTESTATIONS
+from microcred.portfolios.tests.make import declared
 from microcred.scoring.operations import claim_next, enqueue, score
 from microcred.scoring.tests import make
 
@@ -28,6 +40,21 @@ def photo_by(name: str) -> bytes:
     return content.getvalue()
 
 
+PRIVATE = "Marigold-canary"
+"""What stands only in what an educator keeps to themselves or hears from a peer."""
+
+
+def keep_private(cast, pursuit):
+    """Ada plans, scores herself, and hears from a colleague."""
+    thing, at = pursuit.version.micro_credential, now()
+    put_on_plan(actor=cast.ada, micro_credential=thing, note=PRIVATE, at=at)
+    criterion = pursuit.version.criteria.first()
+    score_oneself(actor=cast.ada, pursuit=pursuit, levels=[criterion.levels.last()], at=at)
+    invitation = invite_peer(actor=cast.ada, pursuit=pursuit, email=cast.gus.email, at=at)
+    join_as_peer(actor=cast.gus, invitation=invitation, at=at)
+    comment_as_peer(actor=cast.gus, invitation=invitation, about=criterion, text=PRIVATE, at=at)
+
+
 @pytest.fixture
 def item(cast):
     make.issuer(cast)
@@ -40,18 +67,21 @@ def item(cast):
             if "image" in requirement.accepts:
                 files.append(("ada.whitfield.jpg", photo_by("Ada Whitfield")))
             for name, content in files:
-                put_in_file(
+                arrival = put_in_file(
                     actor=cast.ada, pursuit=pursuit, requirement=requirement, name=name, chunks=[content],
                     size=len(content), at=now(),
                 )  # fmt: skip
+                if name != FILE_NAME:
+                    declared(arrival.examined.item, at=now())
         else:
             save_answer(
                 actor=cast.ada, pursuit=pursuit, requirement=requirement, text="Our team meets.", revision=0, at=now()
             )
+    keep_private(cast, pursuit)
     submission = submit(
         actor=cast.ada,
         pursuit=pursuit,
-        attested=frozenset({"own_work", "student_privacy"}),
+        attested=frozenset(ATTESTATIONS),
         form_key=make.uuid4(),
         at=now() - timedelta(days=1),
     )
@@ -63,6 +93,7 @@ def telling(ada: Person, item) -> list[str]:
     """Everything by which Ada could be known, as whole words: an adaptation is not hers."""
     pursuit = item.submission.pursuit
     names = [*ada.name.split(), ada.email, "Cedar Creek", "Rock Hill", "rock-hill", "cedar-creek", "Room 12"]
+    names += [PRIVATE, "Petersen", "gus@example.org"]
     return [*(name.lower() for name in names), str(ada.pk), str(pursuit.pk), str(item.submission_id)]
 
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.organizations.queries import workplaces_of
-from microcred.scoring.operations import claim_next, recuse
+from microcred.portfolios.operations import invite_peer, join_as_peer, start
+from microcred.scoring.operations import claim, claim_next, recuse
+from microcred.scoring.operations.claims import TooClose
+from microcred.scoring.queries import readable_by
 from microcred.scoring.tests import make
 
 PLACES = ["rock-hill", "cedar-creek", "blue-ridge", "laurel-fork", "carolinacred", "south-carolina", "mira"]
@@ -56,3 +59,27 @@ def test_a_conflict_is_never_offered_and_all_else_is(cast, crowd, works_at, move
             recuse(actor=reader, item=item, claim_number=item.claim_number, reason="", at=at)
         assert offered == expected
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_whoever_read_it_with_its_educator_never_judges_it_whatever_they_become(cast, asked_before):
+    """Not what they read, and not what the educator hands in later or had handed in before."""
+    version, reader = make.published(cast), cast.gus
+    make.qualified(cast, cast.ben)
+    waiting = [make.waiting(cast.ada, version, at=cast.at)] if not asked_before else []
+    open_work = start(
+        actor=cast.ada, version=make.published(cast, stack=make.shelf(cast, "another"), name="Another"), at=cast.at
+    )
+    invitation = invite_peer(actor=cast.ada, pursuit=open_work, email=reader.email, at=cast.at)
+    join_as_peer(actor=reader, invitation=invitation, at=cast.at)
+    if asked_before:
+        waiting = [make.waiting(cast.ada, version, at=cast.at)]
+    appoint(actor=None, person=reader, organization=cast.places["carolinacred"], role=Role.ASSESSOR, at=cast.at)
+    make.qualified(cast, reader)
+    at = cast.at + timedelta(days=1)
+
+    assert claim_next(actor=reader, at=at) is None
+    with pytest.raises(TooClose):
+        claim(actor=reader, item=waiting[0], at=at)
+    assert not readable_by(reader, at=at).exists()
+    assert claim_next(actor=cast.ben, at=at) == waiting[0]

@@ -1,5 +1,6 @@
 """How readings resolve: a table of cases, and what holds of all of them."""
 
+from dataclasses import dataclass
 from itertools import permutations
 from uuid import UUID, uuid4
 
@@ -7,20 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred.catalog.rules import Outcome
+from microcred.catalog.rules import Outcome, decide
 from microcred.scoring.rules import (
     DOUBLE,
+    PILOT,
     Given,
     Way,
     comment_is_needed,
     is_split,
-    readings_needed,
+    readings_asked,
     resolve,
     word_about_the_whole,
 )
 
 NEEDED = 2
 CRITERION, OTHER = uuid4(), uuid4()
+
+
+@dataclass(frozen=True)
+class Demanded:
+    id: UUID
+    part: int = 1
+    required_position: int = NEEDED
+
+
+def by_the_usual_rule(reached):
+    return decide([Demanded(CRITERION), Demanded(OTHER)], reached)
 
 
 def test_a_comment_is_needed_below_the_required_level_alone():
@@ -61,7 +74,7 @@ def test_what_two_readings_cannot_stand_together(positions, split, why):
 )
 def test_how_many_readings_are_needed(asked, readings, needed):
     said = [{CRITERION: position, OTHER: NEEDED} for position in readings]
-    assert readings_needed(asked, said, {CRITERION: NEEDED, OTHER: NEEDED}) == needed
+    assert readings_asked(PILOT, asked, said, {CRITERION: NEEDED, OTHER: NEEDED}, by_the_usual_rule) == needed
 
 
 @pytest.mark.parametrize(
@@ -164,7 +177,7 @@ def test_nobody_of_the_other_side_is_heard(positions, required):
     st.fixed_dictionaries({CRITERION: levels, OTHER: levels}),
 )
 def test_a_third_reading_is_the_last_and_comes_only_of_a_split(asked: int, said: list[dict[UUID, int]], required):
-    needed = readings_needed(asked, said, required)
+    needed = readings_asked(PILOT, asked, said, required, by_the_usual_rule)
     assert max(asked, len(said)) <= needed <= 3
     if needed > max(asked, len(said)):
         assert any(is_split((said[0][each], said[1][each]), required[each]) for each in required)

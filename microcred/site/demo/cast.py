@@ -77,6 +77,12 @@ CAST = (
         "Author: reads what her colleagues write before anyone else does",
         ((Role.AUTHOR, "carolinacred"),),
     ),
+    Member(
+        "ines",
+        "Inés Calloway-Ruiz",
+        "Pre-checker: looks whether everything can be opened, before anybody judges it",
+        ((Role.PRE_CHECKER, "carolinacred"),),
+    ),
     Member("dev", "Dev Raghunathan", "QA reviewer", ((Role.QA_REVIEWER, "mira"),)),
     Member("quinn", "Quinn Abernathy", "QA reviewer", ((Role.QA_REVIEWER, "mira"),)),
     Member("elena", "Elena Marchetti", "Program manager: runs the pilot", ((Role.PROGRAM_MANAGER, "south-carolina"),)),

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,8 +13,8 @@ from types import FrameType
 from rich.console import Console
 
 from microcred.foundation import postgres
+from microcred.site.demo.ports import ClaimedPort, PortTaken, claim_port
 
-FIRST_PORT, LAST_PORT = 8000, 8999
 PATIENCE = 60
 """seconds to wait for the web server's first answer"""
 MOST_BEGINNINGS_A_MINUTE = 5
@@ -33,8 +32,10 @@ def run(*, home: Path, port: int) -> int:
         signal.signal(number, _stop)
     parts: list[Part] = []
     server: postgres.Server | None = None
+    claimed: ClaimedPort | None = None
     try:
-        server = _start(console, home, _free_port(port), parts)
+        claimed = claim_port(port)
+        server = _start(console, home, claimed.number, parts)
         while True:
             server = _mend(console, home, server, parts)
             time.sleep(0.5)
@@ -50,10 +51,8 @@ def run(*, home: Path, port: int) -> int:
         _end(parts)
         if server is not None:
             server.stop()
-
-
-class PortTaken(Exception):
-    """The port that was asked for is in use."""
+        if claimed is not None:
+            claimed.claim.close()
 
 
 class PartFailed(Exception):
@@ -156,19 +155,6 @@ def _introduce(console: Console, url: str, home: Path) -> None:
     console.print(f"  Log: {home / 'demo.log'}    Stop: Ctrl-C", soft_wrap=True)
     console.print()
     print(f"ready: {url}", flush=True)
-
-
-def _free_port(asked: int) -> int:
-    candidates = [asked] if asked else range(FIRST_PORT, LAST_PORT + 1)
-    for port in candidates:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise PortTaken(f"Port {asked} is in use. Set MICROCRED_PORT to another, or unset it to take the first free one.")
 
 
 def _do(*arguments: str) -> None:

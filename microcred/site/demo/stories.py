@@ -1,5 +1,6 @@
 """The stories of the demonstration: Ada's, and those of the colleagues who take part in the pilot with her."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,16 +20,20 @@ from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Item, Pursuit, Submission
 from microcred.portfolios.operations import put_in_file, save_answer, start, submit, take_out
 from microcred.portfolios.queries.workspace import present_items
+from microcred.portfolios.rules import ATTESTATIONS
 from microcred.programs.operations import join
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim, note, score
+from microcred.scoring.queries import carried_into
 from microcred.site.demo.documents import as_pdf
+from microcred.site.demo.originality import look_into_cases
+from microcred.site.demo.pins import pin_places
 from microcred.site.demo.world import FOLDER, World
 
 TEAM, STRENGTHS = "evidence", "strengths"
 """The two stories told in files."""
 
-ATTESTED = frozenset({"own_work", "student_privacy"})
+ATTESTED = frozenset(ATTESTATIONS)
 
 COLLEAGUES = (
     "Bernadette Kowalczyk-Villanueva",
@@ -68,6 +73,8 @@ def tell_stories(world: World) -> Iterator[str]:
     for number, name in enumerate(COLLEAGUES):
         yield f"{name} takes part"
         _colleague(world, number, name)
+    yield "Elena looks into what is alike"
+    look_into_cases(world)
     yield "People look into their inboxes"
     for person in Person.objects.all():
         read_all_but_the_last(person)
@@ -113,6 +120,7 @@ def put_in(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) 
                 size=len(content),
                 at=at,
             )
+    pin_places(person, pursuit, at=at)
 
 
 def revise(person: Person, pursuit: Pursuit, written: Written, *, at: datetime) -> None:
@@ -137,8 +145,8 @@ def read(
     reader = by or world.cast.ben
     item = QueueItem.objects.get(submission=submission)
     item = claim(actor=reader, item=item, at=at)
-    design = submission.pursuit.version.design
-    for criterion in submission.pursuit.version.criteria.all():
+    design, settled = submission.pursuit.version.design, carried_into(submission)
+    for criterion in submission.pursuit.version.criteria.exclude(pk__in=settled):
         local = design["rubric"][criterion.position]["id"]
         level_name, comment = levels[local]
         note(
@@ -170,13 +178,18 @@ def told(story: str, attempt: int = 1) -> Written:
     """Return what is handed in at an attempt of a story; at a second one only what was revised."""
     pieces = _attempt(story, attempt)["evidence"]
     return Written(
-        answers={key: piece["text"] for key, piece in pieces.items() if piece["kind"] != "artifact"},
+        answers={key: in_one_line(piece["text"]) for key, piece in pieces.items() if piece["kind"] != "artifact"},
         documents={
             key: (piece["file_name"], piece["title"], piece["text"])
             for key, piece in pieces.items()
             if piece["kind"] == "artifact"
         },
     )
+
+
+def in_one_line(text: str) -> str:
+    """Return a text without the line ends that only wrap it in a file: each paragraph as a person types it."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip()))
 
 
 def marks(story: str, attempt: int = 1) -> dict[str, tuple[str, str]]:

@@ -73,19 +73,25 @@ def load(console: Console) -> None:
         if Organization.objects.exists():
             console.print("The demonstration world is there, as people left it")
             return
+        from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.licenses import tell_of_licenses
+        from microcred.site.demo.lives import tell_of_lives
+        from microcred.site.demo.looking import tell_of_looking
+        from microcred.site.demo.planning import tell_of_a_plan
+        from microcred.site.demo.private import tell_of_privacy
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
         from microcred.site.demo.stories import tell_stories
+        from microcred.site.demo.teamwork import tell_of_a_team
         from microcred.site.demo.together import tell_of_a_draft_together
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.workflow import tell_of_the_way
 
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=30)
+            task = progress.add_task("Making the demonstration world", total=37)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -99,7 +105,13 @@ def load(console: Console) -> None:
                 tell_of_a_draft_together,
                 tell_of_readings,
                 tell_stories,
+                tell_of_a_plan,
+                tell_of_a_team,
+                tell_of_promises,
+                tell_of_privacy,
+                tell_of_looking,
                 tell_of_retreat,
+                tell_of_lives,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

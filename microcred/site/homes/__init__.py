@@ -5,12 +5,22 @@ nothing is there.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
-from microcred.site.homes import assessing, designing, educator, leading, newcomer, recognizing, running
+from microcred.site.homes import (
+    assessing,
+    colleagues,
+    designing,
+    educator,
+    leading,
+    looking,
+    newcomer,
+    recognizing,
+    running,
+)
 from microcred.site.homes.shapes import CreditBar, Home, NextStep, Section
 from microcred.site.taking_part import part_of
 
@@ -32,12 +42,13 @@ class _Makers:
 
 BY_ROLE = {
     Role.EDUCATOR: _Makers(educator.step, educator.sections, educator.bars),
+    Role.PRE_CHECKER: _Makers(looking.pre_checker_step),
     Role.ASSESSOR: _Makers(assessing.assessor_step, assessing.assessor_sections),
     Role.LEAD_ASSESSOR: _Makers(assessing.lead_step, assessing.lead_sections),
     Role.AUTHOR: _Makers(designing.author_step, designing.author_sections),
     Role.QA_REVIEWER: _Makers(designing.qa_reviewer_step, designing.qa_reviewer_sections),
     Role.PROGRAM_MANAGER: _Makers(running.manager_step, running.manager_sections),
-    Role.COACH: _Makers(running.coach_step),
+    Role.COACH: _Makers(running.coach_step, running.coach_sections),
     Role.RECOGNIZER: _Makers(recognizing.recognizer_step, recognizing.recognizer_sections),
     Role.ORG_ADMIN: _Makers(leading.admin_step, leading.admin_sections),
     Role.LICENSURE_OFFICER: _Makers(recognizing.officer_step, recognizing.officer_sections),
@@ -49,7 +60,13 @@ BY_ROLE = {
 
 def homes_of(person: Person, *, at: datetime) -> list[Home]:
     """One home for each role that a person holds, an educator's and an author's for who takes part or
-    writes on a draft without one; or a newcomer's."""
+    writes on a draft without one, after the roles they were given; or a newcomer's. What colleagues ask of them
+    stands first in the first."""
+    first, *others = _homes(person, at=at)
+    return [replace(first, sections=(*colleagues.sections(person), *first.sections)), *others]
+
+
+def _homes(person: Person, *, at: datetime) -> list[Home]:
     places: dict[Role, list[str]] = {}
     for membership in memberships_of(person, at=at):
         places.setdefault(Role(membership.role), []).append(membership.organization.name)
@@ -67,6 +84,6 @@ def homes_of(person: Person, *, at: datetime) -> list[Home]:
             makers.bars(person, at=at),
             makers.sections(person, at=at),
         )
-        for role, makers in BY_ROLE.items()
+        for role, makers in sorted(BY_ROLE.items(), key=lambda one: not places.get(one[0]))
         if role in places
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from microcred.calibration.models import Qualification
 from microcred.calibration.queries import benches_of, qualifications_of, rubrics_to_learn
 from microcred.catalog.models import Stack
+from microcred.catalog.queries import in_pilot
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where, people_with
 from microcred.scoring.models import QueueItem
@@ -62,7 +63,7 @@ def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
     """What is late, then what nobody may read, or read again, then who is to be requalified for another rubric."""
-    late = _queue_of(person, at=at).filter(due_at__lte=at).count()
+    late = _queue_of(person, at=at).filter(due_at__lte=at, paused_since__isnull=True).count()
     if late:
         return NextStep(
             title=ngettext(
@@ -71,9 +72,9 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
                 late,
             )
             % {"count": late},
-            words=_("Someone waits for each of them. See who could read them."),
-            href=address("queue"),
-            action=_("See the queue"),
+            words=_("Someone waits for each of them, and has had an apology. See what holds them up."),
+            href=address("clocks"),
+            action=_("See the promised dates"),
         )
     orphaned = _stacks_nobody_reads(person, at=at).first()
     if orphaned:
@@ -117,8 +118,8 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         Section(
             _("The queue"),
             words=_("%(waiting)d wait, %(claimed)d are being read.") % queue,
-            more=address("queue"),
-            more_words=_("See the queue"),
+            more=address("clocks"),
+            more_words=_("See the promised dates"),
         )
     ]
     alone = _waiting_without_reader(person, at=at)
@@ -179,8 +180,8 @@ def _needs_another_reader(alone: Sequence[QueueItem]) -> NextStep:
             "back, or is too close. Qualify one more assessor for its stack."
         )
         % {"title": alone[0].version.title},
-        href=_pilot_address(alone[0]),
-        action=_("See the pilot"),
+        href=_why_more_than_one(alone[0]),
+        action=_("See the pilot") if in_pilot(alone[0].version) else _("See the reading policies"),
         by=alone[0].due_at,
     )
 
@@ -190,7 +191,7 @@ def _nobody_left(alone: Sequence[QueueItem]) -> Section:
     lines = tuple(
         Line(
             title=f"{item.submission.alias} · {item.version.title}",
-            href=_pilot_address(item),
+            href=_why_more_than_one(item),
             note=_("promised by"),
             when=item.due_at,
         )
@@ -228,8 +229,10 @@ def _waiting_without_reader(person: Person, *, at: datetime) -> list[QueueItem]:
     return waiting_without_reader(organizations_where(person, Role.LEAD_ASSESSOR, at=at), at=at)
 
 
-def _pilot_address(item: QueueItem) -> str:
+def _why_more_than_one(item: QueueItem) -> str:
     """Where it stands why a submission is read more than once."""
+    if not in_pilot(item.version):
+        return address("reading_policies")
     return address("pilot", item.version.micro_credential.slug, item.version.label)
 
 

@@ -9,16 +9,19 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import DecimalField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from microcred.catalog.queries import say_titles
+from microcred.catalog.queries import say_titles, title_for_readers
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.moments import weekday_in_words
+from microcred.integrity.models import Case
+from microcred.integrity.queries import questions_to
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit
-from microcred.portfolios.queries import latest_pursuits_of, promise_of_listed, reopened_criteria
+from microcred.portfolios.queries import Promise, latest_pursuits_of, promises_of_listed, reopened_criteria, windows_at
 from microcred.portfolios.rules import State
+from microcred.portfolios.states import SHOWN
 from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import next_window, open_window, seats_held_by
 from microcred.recognition.models import Cycle, Ruling
@@ -27,28 +30,44 @@ from microcred.site.offers import programs_open_now
 
 MOST_SHOWN = 8
 
-STATUS = {
-    State.STARTED: (gettext_lazy("In progress"), "neutral"),
-    State.SUBMITTED: (gettext_lazy("Being read"), "info"),
-    State.RETURNED: (gettext_lazy("Not yet: to revise"), "warning"),
-    State.EARNED: (gettext_lazy("Earned"), "success"),
-    State.MOVED: (gettext_lazy("Moved over"), "neutral"),
-}
-
 
 def step(person: Person, *, at: datetime) -> NextStep:
-    """What came back goes before what was begun, what was begun before what could be."""
+    """A question about originality goes first.
+
+    Then what is incomplete goes before what came back, that before what was begun, and that before what could be.
+    """
     pursuits = _pursuits(person)
-    for candidates in (_revise(pursuits, at=at), _go_on(pursuits, at=at), _begin(person, pursuits, at=at)):
+    if asked := questions_to(person):
+        return _answer(asked[0])
+    for candidates in (
+        _mend(pursuits, at=at),
+        _revise(pursuits, at=at),
+        _go_on(pursuits, at=at),
+        _begin(person, pursuits, at=at),
+    ):
         found = _soonest(candidates)
         if found:
             return found
     return _wait(pursuits, at=at) or _browse()
 
 
+def _answer(case: Case) -> NextStep:
+    """What was asked about the origin of a submission, before anybody decides anything."""
+    return NextStep(
+        title=_("Answer a question about “%(title)s”") % {"title": title_for_readers(case.submission.pursuit.version)},
+        words=_(
+            "Something in it is like other work, or made somebody wonder. Nothing is decided before they hear you."
+        ),
+        href=address("own_case", case.pk),
+        action=_("Read the question"),
+    )
+
+
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All pursuits, the latest first."""
-    lines = tuple(_line(pursuit, at=at) for pursuit in _pursuits(person)[:MOST_SHOWN])
+    shown = _pursuits(person)[:MOST_SHOWN]
+    promises = promises_of_listed(shown, at=at)
+    lines = tuple(_line(pursuit, promises.get(pursuit.pk)) for pursuit in shown)
     if not lines:
         return ()
     return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
@@ -61,27 +80,30 @@ def _pursuits(person: Person) -> list[Pursuit]:
     return pursuits
 
 
-def _line(pursuit: Pursuit, *, at: datetime) -> Line:
+def _line(pursuit: Pursuit, promise: Promise | None) -> Line:
     where = pursuit.program.name if pursuit.program else _("on your own")
-    promise = promise_of_listed(pursuit, at=at)
     if promise:
-        promised = (
-            _("%(where)s · feedback was promised by %(day)s")
-            if promise.is_late
-            else _("%(where)s · feedback by %(day)s")
-        )
-        note = promised % {"where": where, "day": weekday_in_words(promise.day)}
+        note = _promised(promise) % {"where": where, "day": weekday_in_words(promise.day)}
     else:
         note = _("%(where)s · started") % {"where": where}
-    status, tone = STATUS[_state(pursuit)]
+    shown = SHOWN[_state(pursuit)]
     return Line(
         title=pursuit.version.title,
         href=address("pursuit", pursuit.pk),
         note=note,
-        status=str(status),
-        tone=tone,
+        status=str(shown.words),
+        tone=shown.tone,
+        icon=shown.icon,
         when=None if promise else pursuit.started_at,
     )
+
+
+def _promised(promise: Promise) -> str:
+    if promise.is_paused:
+        return _("%(where)s · the clock stands still; feedback by %(day)s if it went on today")
+    if promise.is_late:
+        return _("%(where)s · feedback was promised by %(day)s")
+    return _("%(where)s · feedback by %(day)s")
 
 
 def seats_in_words(program: Program) -> str:
@@ -127,12 +149,32 @@ def _cycles(*, person_id: UUID, since: date) -> QuerySet[Any]:
     )
 
 
+def _open(pursuit: Pursuit, *, at: datetime, resubmission: bool) -> Window | None:
+    """The window that takes a pursuit now, as it is for its educator: with the extra time that they were granted."""
+    windows = windows_at(pursuit.program, at, resubmission=resubmission, person_id=pursuit.person_id)
+    return windows.now if windows else None
+
+
+def _mend(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
+    for pursuit in pursuits:
+        if _state(pursuit) != State.INCOMPLETE:
+            continue
+        window = _open(pursuit, at=at, resubmission=False)
+        yield NextStep(
+            title=_("Complete %(title)s") % {"title": pursuit.version.title},
+            words=_("Something is missing or cannot be read. Mend that and hand it in again; it took no attempt."),
+            href=f"{address('pursuit', pursuit.pk)}#to-do",
+            action=_("See what to mend"),
+            by=window.closes_at if window else None,
+        )
+
+
 def _revise(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
     for pursuit in pursuits:
         if _state(pursuit) != State.RETURNED:
             continue
         short = len(reopened_criteria(pursuit))
-        window = open_window(pursuit.program, Window.Takes.RESUBMISSIONS, at) if pursuit.program else None
+        window = _open(pursuit, at=at, resubmission=True)
         yield NextStep(
             title=_("Revise %(title)s") % {"title": pursuit.version.title},
             words=ngettext(
@@ -194,16 +236,33 @@ def _begin(person: Person, pursuits: Sequence[Pursuit], *, at: datetime) -> Iter
 
 
 def _wait(pursuits: Sequence[Pursuit], *, at: datetime) -> NextStep | None:
-    promises = [(promise.by, pursuit) for pursuit in pursuits if (promise := promise_of_listed(pursuit, at=at))]
-    if not promises:
+    promises = promises_of_listed(pursuits, at=at)
+    waiting = [(promises[pursuit.pk], pursuit) for pursuit in pursuits if pursuit.pk in promises]
+    if not waiting:
         return None
-    by, first = min(promises, key=lambda promised: promised[0])
+    promise, first = min(waiting, key=lambda promised: promised[0].by)
+    title, words = _waiting_in_words(promise)
     return NextStep(
-        title=_("Nothing to do: %(title)s is being read") % {"title": first.version.title},
-        words=_("An assessor reads it blind against the rubric you know. You are told as soon as there is a decision."),
+        title=title % {"title": first.version.title},
+        words=words,
         href=address("pursuit", first.pk),
-        action=_("See what you handed in"),
-        by=by,
+        action=_("See where it stands"),
+        by=promise.by,
+    )
+
+
+def _waiting_in_words(promise: Promise) -> tuple[str, str]:
+    """What to say of work that waits for its decision: a title with a place for its name, and a sentence."""
+    if promise.is_paused:
+        return _("Nothing to do: the clock of %(title)s stands still"), _(
+            "Your work keeps its place. Open it to see why the clock stands still, and what it means for your date."
+        )
+    if promise.being_read:
+        return _("Nothing to do: %(title)s is being read"), _(
+            "An assessor reads it blind against the rubric you know. You are told as soon as there is a decision."
+        )
+    return _("Nothing to do: %(title)s waits for an assessor"), _(
+        "It is read blind against the rubric you know. You are told as soon as there is a decision."
     )
 
 

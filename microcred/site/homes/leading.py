@@ -9,7 +9,9 @@ from microcred.authoring.gates import READ_WITHIN
 from microcred.authoring.queries import decidable_by
 from microcred.credentials.models import Issuer
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
-from microcred.organizations.queries import memberships_of, organizations_where
+from microcred.organizations.queries import memberships_of, organizations_where, reach_of
+from microcred.portfolios.models import Quarantine
+from microcred.portfolios.queries import objected_in
 from microcred.site.homes.keeping import keeping_section, never_reviewed_step, quality_section, quality_step
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
@@ -84,12 +86,39 @@ def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     sections = [
         Section(_("Your organizations"), lines, more=address("design_board"), more_words=_("What stands where"))
     ]
+    privacy = _privacy_section(person, at=at)
+    if privacy is not None:
+        sections.insert(0, privacy)
     quality = quality_section(person, at=at)
     if quality is not None and quality.lines:
         sections.append(quality)
     if issuers:
         sections.append(Section(_("Issuers you look after"), issuers))
     return tuple(sections)
+
+
+def _privacy_section(person: Person, *, at: datetime) -> Section | None:
+    """Files that were set aside, whose educators object; nothing where none waits."""
+    waiting = objected_in(reach_of(person, Role.ORG_ADMIN, at=at), person=person)
+    if not waiting:
+        return None
+    lines = tuple(
+        Line(
+            title=one.submission.pursuit.version.title,
+            href=address("quarantine_ruling", one.pk),
+            note=str(Quarantine.Reason(one.reason).label),
+            status=_("The reading waits for you"),
+            tone="warning",
+            when=one.objection.objected_at,
+        )
+        for one in waiting[:MOST_SHOWN]
+    )
+    return Section(
+        _("Privacy questions to decide"),
+        lines,
+        more=address("privacy_questions"),
+        more_words=_("All that wait"),
+    )
 
 
 def partnership_step(person: Person, *, at: datetime) -> NextStep:

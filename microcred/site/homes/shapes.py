@@ -31,6 +31,7 @@ class Line:
     note: str = ""
     status: str = ""
     tone: str = "neutral"
+    icon: str = ""
     when: datetime | None = None
 
 

@@ -1,8 +1,12 @@
 """What the demonstration shows must hold together: sums follow the hours, dates follow the events."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from rich.console import Console
 
 from microcred.authoring.models import Draft, ReviewAnswer, Settlement
@@ -10,10 +14,17 @@ from microcred.authoring.queries import RoundAt, board_of, rounds_kept_by
 from microcred.authoring.queries.review_report import report_of
 from microcred.credentials.models import Award, StatusList
 from microcred.foundation.clock import now
+from microcred.integrity.models import Case
 from microcred.notices.models import Notice
 from microcred.organizations.models import Organization, Person
+from microcred.portfolios.models import PreCheck, Submission
+from microcred.portfolios.queries import ending_of, looking_queue_for, state_of, status_of, workspace_of
+from microcred.portfolios.queries.status import Stage
+from microcred.portfolios.rules import State
 from microcred.recognition.models import Attestation, Entry
 from microcred.scoring.models import Decision, QueueItem
+from microcred.site.demo.cast import CAST
+from microcred.site.demo.looking import ASKING, COLLEAGUE
 from microcred.site.demo.world import load
 
 
@@ -77,3 +88,50 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
     assert report.days_to_file >= 3
     tried = ReviewAnswer.objects.filter(component__code="rubric-and-decision-rule.tried")
     assert set(tried.values_list("verdict", flat=True)) == {"not_applicable"}
+
+    # Whatever the navigation and the homes of the cast lead to, opens.
+    open_to_all = set()
+    assert [dead for member in CAST for dead in dead_links(member, open_to_all)] == []
+
+    every_state_of_a_look_before_the_judgement_can_be_seen()
+
+
+def dead_links(member, open_to_all):
+    """What one of the cast finds at home and does not get to: name, address, status."""
+    client = Client()
+    client.force_login(Person.objects.get(email=member.email))
+    home = client.get(reverse("home"))
+    assert home.status_code == 200
+    links = {unescape(link).partition("#")[0] for link in re.findall(r'<a [^>]*href="(/[^"]*)"', home.content.decode())}
+    assert {reverse("home"), reverse("catalogue"), reverse("profile")} <= links
+    visitor = Client()
+    open_to_all |= {link for link in links - open_to_all if visitor.get(link).status_code == 200}
+    opened = {link: client.get(link).status_code for link in sorted(links - open_to_all)}
+    return [(member.key, link, status) for link, status in opened.items() if status != 200]
+
+
+def every_state_of_a_look_before_the_judgement_can_be_seen():
+    handed_in = Submission.objects.filter(pursuit__version__micro_credential__entry__slug=ASKING)
+    works = {one.pursuit.person.name: one for one in handed_in}
+
+    queue = looking_queue_for(Person.objects.get(email="ines@example.org"), at=now())
+    waiting = [works["Ignatius Bellweather"], works["Ada Whitfield"]]
+    assert [place.pre_check.submission for place in queue.waiting] == waiting
+    assert queue.held is None
+    assert [status_of(one, at=now()).stage for one in waiting] == [Stage.PRE_CHECK, Stage.PRE_CHECK]
+    assert ending_of(works["Ada Whitfield"]).may_withdraw
+
+    looked_at = works["Anneliese Fontaine-Park"]
+    assert PreCheck.objects.get(submission=looked_at).checker.name == COLLEAGUE
+    assert not ending_of(looked_at).may_withdraw
+
+    incomplete = works["Thaddeus Imani"].pursuit
+    assert state_of(incomplete) is State.INCOMPLETE
+    assert [one.fact for one in workspace_of(incomplete).failed] == ["part_missing", "not_legible"]
+
+    taken_back = works["Rosalind Achebe-Turner"]
+    assert ending_of(taken_back).withdrawal is not None
+    assert state_of(taken_back.pursuit) is State.STARTED
+
+    # Nobody wrote the same, so nobody is asked about it.
+    assert not Case.objects.filter(submission__in=handed_in).exists()

@@ -21,10 +21,12 @@ from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.postgres import address_of
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint
+from microcred.portfolios.models import Opening, PreCheck, PreCheckWay, Withdrawal
 from microcred.programs.models import Arrival, Seat
 from microcred.recognition.models import Ruling
 from microcred.scoring.models import Decision, QueueItem, Score
-from microcred.scoring.operations import let_go
+from microcred.scoring.operations import declare_policy, let_go
+from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
 from tests.story import Story, tell
@@ -134,14 +136,25 @@ def a_frozen_answer_is_edited(story: Story) -> None:
     execute("UPDATE portfolios_submittedtext SET text = text || '!' WHERE id = %s", story.submission.texts.first().pk)
 
 
-@breaks("Every submission was attested, and attempts count from 1 without gaps")
+@breaks("Every submission was attested, and submissions count from 1 without gaps")
 def an_attestation_is_lost(story: Story) -> None:
     execute("DELETE FROM portfolios_attestation WHERE submission_id = %s", story.submission.pk)
 
 
-@breaks("Every submission was attested, and attempts count from 1 without gaps")
+@breaks("Every submission was attested, and submissions count from 1 without gaps")
+def a_submission_is_lost(story: Story) -> None:
+    execute("UPDATE portfolios_submission SET number = 2 WHERE id = %s", story.submission.pk)
+
+
+@breaks("What was withdrawn or came back incomplete took no attempt, and nothing ended in two ways")
 def an_attempt_is_lost(story: Story) -> None:
     execute("UPDATE portfolios_submission SET attempt = 2 WHERE id = %s", story.submission.pk)
+
+
+@breaks("Nothing was withdrawn that somebody had opened")
+def a_submission_is_withdrawn_while_it_is_read(story: Story) -> None:
+    Opening.objects.get_or_create(submission=story.submission, defaults={"opened_at": now()})
+    Withdrawal.objects.create(submission=story.submission, withdrawn_at=now())
 
 
 @breaks("Every stored file is there")
@@ -149,9 +162,23 @@ def a_file_is_named_whose_bytes_were_never_written(story: Story) -> None:
     StoredFile.objects.create(sha256="0" * 64, size=1, media_type="text/plain", name="lost.txt")
 
 
-@breaks("Every submission stands in the queue, or the news of it is on its way")
+IN_THE_QUEUE = "Every submission stands in the queue or before it with a pre-checker, or the news of it is on its way"
+
+
+@breaks(IN_THE_QUEUE)
 def a_submission_falls_out_of_the_queue(story: Story) -> None:
     execute("DELETE FROM scoring_queueitem WHERE submission_id = %s", story.submission.pk)
+
+
+@breaks("A look before the judgement is settled exactly when it was passed on, came back incomplete, or was taken back")
+def a_look_ends_in_nothing(story: Story) -> None:
+    looked_at_first(story, settled_at=now())
+
+
+def looked_at_first(story: Story, *, settled_at: datetime | None) -> None:
+    PreCheck.objects.create(
+        submission=story.submission, way=PreCheckWay.PERSON, begun_at=now(), close_to=[], settled_at=settled_at
+    )
 
 
 @breaks("Every decision rests on one score for each criterion in each reading, and on one result")
@@ -195,6 +222,23 @@ def the_level_of_one_is_let_stand_against_two(story: Story) -> None:
     )
 
 
+@breaks(
+    "Where readers decide and not criteria, there stands a level that one of them gave, and no two that differ on the "
+    "outcome decided alone"
+)
+def one_reading_is_called_a_majority(story: Story) -> None:
+    decision = Decision.objects.get(submission=story.earned_submission)
+    policy = declare_policy(
+        actor=story.person("lena"),
+        organization=decision.submission.pursuit.version.micro_credential.owner,
+        policy=RECOMMENDED,
+        reason="Narrow ones are read twice.",
+        at=now(),
+    )
+    execute("UPDATE scoring_decision SET policy_id = %s WHERE id = %s", policy.pk, decision.pk)
+    execute("UPDATE scoring_result SET way = 'majority' WHERE decision_id = %s", decision.pk)
+
+
 @breaks("Every decision is what the version's rule makes of the levels that stand")
 def a_score_is_lowered_after_the_decision(story: Story) -> None:
     decision = Decision.objects.get(submission=story.earned_submission)
@@ -209,12 +253,12 @@ def a_score_is_lowered_after_the_decision(story: Story) -> None:
     )
 
 
-@breaks("A submission is settled in the queue exactly when a decision stands")
+@breaks("A submission is settled in the queue exactly when a decision stands, or it was withdrawn")
 def a_decided_submission_waits_again(story: Story) -> None:
     execute("UPDATE scoring_queueitem SET settled_at = NULL WHERE submission_id = %s", story.earned_submission.pk)
 
 
-@breaks("A submission is settled in the queue exactly when a decision stands")
+@breaks("A submission is settled in the queue exactly when a decision stands, or it was withdrawn")
 def a_submission_leaves_the_queue_undecided(story: Story) -> None:
     execute("UPDATE scoring_queueitem SET settled_at = now() WHERE submission_id = %s", story.submission.pk)
 
@@ -420,6 +464,12 @@ def test_what_breaks_a_promise_is_found_by_that_promise_alone(story: Story, prom
 
 def test_no_promise_is_there_that_nothing_can_break() -> None:
     assert {promise for promise, _breaking in BREAKS} == {invariant.promise for invariant in INVARIANTS}
+
+
+def test_what_a_pre_checker_has_before_them_is_not_lost(story: Story) -> None:
+    a_submission_falls_out_of_the_queue(story)
+    looked_at_first(story, settled_at=None)
+    assert broken() == {}
 
 
 def test_what_is_on_its_way_is_not_lost(story: Story) -> None:

@@ -1,5 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
 from microcred.portfolios.tests.make import started
 from microcred.programs.tests.make import educators
 from microcred.site.navigation import nav_items
@@ -18,6 +20,15 @@ def test_it_follows_from_the_roles(rf, cast):
     assert "Home" not in labels(rf, cast, AnonymousUser())
 
 
+def test_who_coaches_finds_the_way_there(rf, cast):
+    [coach] = educators(1)
+    appoint(actor=None, person=coach, organization=cast.places["rock-hill"], role=Role.COACH, at=cast.at)
+
+    assert "Coaching" in labels(rf, cast, coach)
+    assert "Coaching" in labels(rf, cast, cast.elena), "who runs programs signs off where they have no coach"
+    assert "Coaching" not in labels(rf, cast, cast.ada)
+
+
 def test_it_says_where_one_is(rf, cast):
     request = rf.get("/organizations/rock-hill/")
     request.user = cast.omar
@@ -33,7 +44,7 @@ def test_it_follows_from_what_one_takes_part_in_as_well(rf, cast):
 
     started(cast, person=newcomer)
 
-    assert labels(rf, cast, newcomer) == ["Home", "My work", "Programs", "Transcript", "Catalogue"]
+    assert labels(rf, cast, newcomer) == ["Home", "My work", "My plan", "Programs", "Transcript", "Catalogue"]
 
 
 def test_one_query_makes_it_for_an_educator_and_two_for_others(rf, cast, django_assert_num_queries):

@@ -12,8 +12,11 @@ DOORS = {
     # Only with the state of an errand of one's own
     "host_callback": {"GET": NOBODY, "POST": NOBODY},
     "backpack": {"GET": SIGNED_IN, "POST": NOBODY},
+    "backpack_addition": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "external_credential_looks": {"GET": {"ada"}, "POST": NOBODY},
     "external_credential": {"GET": {"ada"}, "POST": NOBODY},
     "external_credential_out": {"POST": {"ada"}},
+    "external_credential_transcript": {"POST": {"ada"}},
 }
 
 
@@ -24,6 +27,8 @@ def _held(world):
 ARGUMENTS = {
     "ob_nothing_here": lambda world: {"rest": "nothing"},
     "sending": lambda world: {"award_id": world.award.pk},
+    "external_credential_looks": _held,
     "external_credential": _held,
     "external_credential_out": _held,
+    "external_credential_transcript": _held,
 }

@@ -15,8 +15,19 @@ DOORS = {
     "lease": {"POST": READER},
     "claim_end": {"POST": READER},
     "recusal": {"POST": READER},
+    "originality_flag": {"POST": READER},
     "scoring": {"GET": READER, "POST": READER},
     "evidence": {"GET": READER, "POST": NOBODY},
+    "evidence_form": {"GET": NOBODY, "POST": NOBODY},
+    "quarantine_evidence": {"POST": READER},
+    "quarantine_words": {"POST": READER},
+    "clocks": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "clock_stops": {"POST": {"lena"}},
+    "clock_goes_on": {"POST": {"lena"}},
+    "reading_policies": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
+    "version_reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
+    "version_reading_policy_end": {"POST": {"lena"}},
     "feedback": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pdf": {"GET": EDUCATOR, "POST": NOBODY},
 }
@@ -35,14 +46,40 @@ def _decided(world):
 
 
 ARGUMENTS = {
-    **dict.fromkeys(("workbench", "word", "preview", "lease", "claim_end", "recusal", "scoring"), _item),
+    **dict.fromkeys(
+        (
+            "workbench",
+            "originality_flag",
+            "word",
+            "preview",
+            "lease",
+            "claim_end",
+            "recusal",
+            "scoring",
+            "clock_stops",
+            "clock_goes_on",
+        ),
+        _item,
+    ),
     "mark": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
+    "quarantine_words": lambda world: {**_item(world), "words_id": world.queue_item.submission.texts.first().pk},
+    "quarantine_evidence": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
     "evidence": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
+    "evidence_form": lambda world: {**_item(world), "piece_id": world.submitted_item.pk, "form": "pages"},
+    "reading_policy": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    **dict.fromkeys(
+        ("version_reading_policy", "version_reading_policy_end"),
+        lambda world: {"version_id": world.queue_item.version_id},
+    ),
     "feedback": _decided,
     "feedback_pdf": _decided,
 }
 
 BODIES = {
+    ("quarantine_evidence", "POST"): lambda world: {**_holding(world), "reason": "other"},
+    ("quarantine_words", "POST"): lambda world: {**_holding(world), "reason": "other"},
     **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring")},
+    **{(name, "POST"): lambda world: {"reason": "evidence"} for name in ("clock_stops", "clock_goes_on")},
+    ("originality_flag", "POST"): lambda world: {"words": "Two voices."},
     ("mark", "POST"): lambda world: {**_holding(world), "level": world.criterion.levels.first().pk},
 }

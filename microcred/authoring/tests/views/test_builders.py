@@ -46,15 +46,21 @@ def test_all_that_a_requirement_says_of_its_evidence_is_kept_and_comes_back(auth
         f"{at}.template.title": "Plan",
         f"{at}.template.url": "https://example.org/plan",
         f"{at}.shareable": "on",
+        f"{at}.annotated": "on",
+        f"{at}.transcribed": "on",
         f"{at}.shows": "students",
         f"{at}.consents": ["family", "adult"],
         f"{at}.language": "any",
         f"{at}.one_of": "lesson",
+        f"{at}.why_instead": "Where filming is not permitted.",
     }
     asked = saved(author, draft, **sent).requirements[artifact(draft)]
 
     assert (asked.size_limit, asked.page_limit, asked.minute_limit) == (20, 4, None)
     assert (asked.template.title, asked.shareable, asked.shows) == ("Plan", True, "students")
+    assert asked.annotated
+    assert asked.transcribed
+    assert asked.why_instead == "Where filming is not permitted."
     assert (asked.consents, asked.language, asked.one_of) == (("family", "adult"), "any", "lesson")
     again = saved(author, draft)
     assert again.requirements[artifact(draft)] == asked

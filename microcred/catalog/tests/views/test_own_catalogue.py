@@ -16,9 +16,9 @@ from microcred.catalog.models import CatalogueUpload, ImportOrder, ImportOutcome
 from microcred.catalog.operations import carry_out_import
 from microcred.catalog.queries import archived_catalogue
 from microcred.catalog.tests import make
+from microcred.foundation import storage
 from microcred.foundation.clock import now
 from microcred.foundation.refusals import NotAllowed
-from microcred.foundation.storage import path_of
 from microcred.organizations.models import Organization, Role
 from microcred.organizations.operations import appoint, choose_language, found, register
 
@@ -215,7 +215,7 @@ def ordered(client):
 
 def test_a_mistake_of_ours_is_told_to_who_ordered_it_and_logged_and_it_can_be_ordered_again(client, ina, other, caplog):
     upload, page = ordered(client)
-    lost = path_of(upload.file_id)
+    lost = storage.place().path_of(upload.file_id)
     content = lost.read_bytes()
     lost.unlink()
     order = ImportOrder.objects.get()

@@ -69,9 +69,9 @@ def chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def wav(*extra: bytes) -> bytes:
-    """A short recording."""
+    """A short recording: a high note of two seconds."""
     body = b"WAVE" + chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 8000, 8000, 1, 8)) + b"".join(extra)
-    body += chunk(b"data", b"\x80" * 80)
+    body += chunk(b"data", b"\x40\x40\xc0\xc0" * 4_000)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 

@@ -71,7 +71,7 @@ def test_a_disguise_is_named(name, content, really):
         ("page.html", "Print the page to PDF"),
         ("old.doc", "Save it as PDF"),
         ("macro.docm", "macros"),
-        ("photo.heic", "JPEG or PNG"),
+        ("photo.heic", "as JPEG; on an iPhone"),
         ("all.zip", "one by one"),
         ("plan.pdf.exe", ".exe"),
     ],

@@ -29,13 +29,23 @@ class PostOffice:
         return "250 taken"
 
 
+class Counter(Controller):
+    """An SMTP server at a socket that is bound already, so that nobody else can be given its port."""
+
+    def __init__(self, office):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        super().__init__(office, hostname="127.0.0.1", port=self.socket.getsockname()[1])
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.socket)
+
+
 @pytest.fixture
 def post_office(settings):
     office = PostOffice()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(office, hostname="127.0.0.1", port=port)
+    server = Counter(office)
     server.start()
+    port = server.port
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.PUBLIC_URL = "https://cred.example.org"

@@ -27,7 +27,17 @@ from microcred.portfolios.operations import (
 )
 from microcred.portfolios.queries import contents_of, state_of, workspace_of
 from microcred.portfolios.rules import ALIAS_LETTERS, State
-from microcred.portfolios.tests.make import EVERYTHING, asked, came_back, fill, handed_in, put, short, started
+from microcred.portfolios.tests.make import (
+    EVERYTHING,
+    asked,
+    came_back,
+    fill,
+    handed_in,
+    put,
+    say_changes,
+    short,
+    started,
+)
 from microcred.programs.models import Window
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
@@ -234,6 +244,7 @@ def test_what_came_back_goes_in_again_only_when_something_open_changed(cast):
         submit(**again)
 
     save_answer(**where, text="Quite another thought.", revision=answer.revision + 2)
+    say_changes(pursuit, at=cast.at)
     assert submit(**again).attempt == 2
 
 
@@ -251,4 +262,5 @@ def test_a_file_that_was_exchanged_is_a_change_and_the_same_file_is_none(cast):
         submit(**again)
 
     put(pursuit, "another.txt", b"Who was there, by role.", at=cast.at, requirement=artifact)
+    say_changes(pursuit, at=cast.at)
     assert submit(**again).attempt == 2

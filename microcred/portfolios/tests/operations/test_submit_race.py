@@ -44,6 +44,7 @@ def test_looking_first_and_writing_then_collides(cast):
                 workspace_of(pursuit)
                 Submission.objects.create(
                     pursuit=pursuit,
+                    number=1,
                     attempt=1,
                     alias=new_alias(),
                     submitted_at=cast.at,

@@ -1,15 +1,14 @@
-from unittest.mock import patch
-
 import pytest
 from django.urls import reverse
 
+from microcred.foundation.clock import standing_at
 from microcred.portfolios.tests.make import came_back, handed_in, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import AGREEMENT, pilot, version
 
 
 def page_of(client, at, status=200):
-    with patch("microcred.portfolios.views.now", return_value=at):
+    with standing_at(at):
         answer = client.get(reverse("program", args=["pilot"]))
     assert answer.status_code == status
     return answer.content.decode()

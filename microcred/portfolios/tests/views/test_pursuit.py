@@ -1,10 +1,12 @@
+import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 
-from microcred.portfolios.operations import complete, save_answer
+from microcred.catalog.tests.make import DEMO, written
+from microcred.portfolios.operations import complete, put_in_link, save_answer
 from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, revise, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
@@ -69,13 +71,14 @@ def test_what_came_back_is_open_with_its_feedback_and_the_rest_is_carried_along(
     still_open = pursuit.version.requirements.filter(criteria=criterion)
     carried = pursuit.version.requirements.exclude(criteria=criterion)
     beside = page[page.index('id="to-do"') : page.index("carried along</summary>")]
-    assert beside.count("data-autosave") == still_open.exclude(kind="artifact").count() == page.count("data-autosave")
+    assert beside.count("data-autosave") == still_open.exclude(kind="artifact").count()
+    assert beside.count("/answers/") == page.count("/answers/")
     assert f"judged: {lowest.name} · needed to earn: {required.name}" in beside
     assert beside.count("Say who was at the table.") == still_open.count()
     assert f"What would meet it:</strong> {required.descriptor}" in beside
     assert page.count("Met: carried along") == carried.count()
     assert "Met: carried along" not in beside
-    assert f'href="#requirement-{still_open.get().position + 1}">To the first that is open' in page
+    assert f"Revise number {still_open.get().position + 1}<" in page
 
 
 def test_after_a_return_only_what_is_open_counts(client, cast):
@@ -102,13 +105,47 @@ def test_earned_says_so(client, cast):
 def test_the_page_costs_the_same_empty_and_full(client, cast, django_assert_max_num_queries):
     pursuit = started(cast)
     page_of(client, cast.ada, pursuit)
-    with django_assert_max_num_queries(22) as empty:
+    with django_assert_max_num_queries(33) as empty:
         page_of(client, cast.ada, pursuit)
     fill(pursuit, at=cast.at)
-    with django_assert_max_num_queries(len(empty)):
+    # Once everything is there, one more asks whether anything else keeps it from being submitted.
+    with django_assert_max_num_queries(len(empty) + 1):
         page_of(client, cast.ada, pursuit)
+
+
+def test_one_button_stands_out_and_leads_to_what_is_next(client, cast):
+    pursuit = started(cast)
+    begun = page_of(client, cast.ada, pursuit).content.decode()
+    fill(pursuit, at=cast.at)
+    ready = page_of(client, cast.ada, pursuit).content.decode()
+
+    primary = re.compile(r'<a href="([^"]*)" class="button button-primary"')
+    assert primary.findall(begun) == ["#requirement-1"]
+    assert primary.findall(ready) == [reverse("submission_form", args=[pursuit.pk])]
 
 
 def test_other_methods_are_405(client, cast):
     client.force_login(cast.ada)
     assert client.delete(reverse("pursuit", args=[started(cast).pk])).status_code == 405
+
+
+def test_sixty_files_cost_as_many_queries_as_none(client, cast, django_assert_max_num_queries):
+    (design,) = DEMO.glob("*/managing-change.yaml")
+    asks = written(design)["requirements"]
+    artifact = next(one for one in asks if one["kind"] == "artifact")
+    more = [{**artifact, "id": f"lesson-{number}", "accepts": ["link"]} for number in range(3)]
+    published = version(cast, requirements=sorted([*asks, *more], key=lambda one: one["part"]))
+    pursuit = started(cast, published)
+    page_of(client, cast.ada, pursuit)
+    with django_assert_max_num_queries(33) as empty:
+        page_of(client, cast.ada, pursuit)
+    for requirement in published.requirements.filter(accepts=["link"]):
+        for number in range(20):
+            address = f"https://example.org/{requirement.position}/{number}"
+            where = {"actor": cast.ada, "pursuit": pursuit, "requirement": requirement, "at": cast.at}
+            put_in_link(**where, title=f"Lesson {number}", url=address)
+    with django_assert_max_num_queries(len(empty)):
+        page = page_of(client, cast.ada, pursuit).content.decode()
+    assert page.count('<article class="evidence"') == 60
+    assert str(UUID(int=0)) not in page, "what is drawn once for all names each of them"
+    assert page.count('<span class="visually-hidden">: Lesson 7</span>') == 6

@@ -1,9 +1,9 @@
 from datetime import timedelta
-from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
 
+from microcred.foundation.clock import standing_at
 from microcred.portfolios.operations import complete
 from microcred.portfolios.tests.make import came_back, handed_in, started
 
@@ -31,7 +31,7 @@ def test_until_the_decision_the_promised_date_is_said_wherever_she_looks(client,
     submission = handed_in(started(cast), at=cast.at)
     client.force_login(cast.ada)
 
-    with patch("microcred.portfolios.views.now", return_value=cast.at + timedelta(days=days)):
+    with standing_at(cast.at + timedelta(days=days)):
         receipt, workspace, mine = (
             client.get(address).content.decode()
             for address in (

@@ -51,6 +51,31 @@ def test_what_is_missing_is_listed_with_the_way_there(client, cast):
     assert not Submission.objects.exists()
 
 
+def test_statements_and_the_button_are_there_once_it_is_ready_and_never_before(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+
+    before = client.get(url_of(pursuit)).content.decode()
+    fill(pursuit, at=cast.at)
+    ready = client.get(url_of(pursuit)).content.decode()
+
+    assert "Go on with the work" in before
+    assert 'name="attested"' not in before
+    assert 'name="form_key"' not in before
+    assert ready.count("button-primary") == before.count("button-primary") == 1
+    assert 'name="attested"' in ready
+
+
+def test_what_was_written_of_tools_stays_when_something_turns_out_to_be_missing(client, cast):
+    client.force_login(cast.ada)
+    sent = {"form_key": uuid7(), "attested": list(ATTESTATIONS), "disclosure": "A chart, drawn by a tool."}
+
+    answer = client.post(url_of(started(cast)), sent)
+
+    assert answer.status_code == 422
+    assert "A chart, drawn by a tool." in answer.content.decode()
+
+
 def test_without_the_statements_nothing_is_submitted_and_ticks_stay(client, cast):
     client.force_login(cast.ada)
     pursuit = fill(started(cast), at=cast.at)

@@ -1,13 +1,16 @@
 """Putting in a file, with the page's script: what is wrong is said at the field, and an upload can be stopped."""
 
+import hashlib
+import os
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from microcred.portfolios.models import Item
+from microcred.portfolios.models import Arrival, Item, Upload, UploadEnd
 from microcred.portfolios.tests.make import started
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +47,7 @@ def test_an_empty_file_is_refused_at_its_field_before_it_is_sent(page: Page, upl
 
 def test_what_was_wrong_is_gone_once_a_file_is_on_its_way_and_it_can_be_stopped(page: Page, upload: Locator):
     send(upload, b"")
-    page.route("**/items/**", lambda route: None)
+    page.route("**/bytes/**", lambda route: None)
     send(upload, b"Our plan.")
     expect(upload.locator("input[type=file]")).not_to_have_attribute("aria-invalid", "true")
     upload.get_by_role("button", name="Stop the upload").click()
@@ -55,3 +58,142 @@ def test_what_was_wrong_is_gone_once_a_file_is_on_its_way_and_it_can_be_stopped(
     page.unroute_all()
     send(upload, b"Our plan.")
     expect(page.get_by_role("article").filter(has_text="plan.txt")).to_be_visible()
+
+
+PART = 5 << 20
+SIZE = 3 * PART - 1000
+
+
+@pytest.fixture
+def recording(tmp_path: Path, settings, monkeypatch) -> Path:
+    """A file of three parts."""
+    settings.FILES_ROOT = tmp_path / "files"
+    monkeypatch.setattr("microcred.portfolios.operations.uploading.part_size_for", lambda size: PART)
+    file = tmp_path / "notes.txt"
+    file.write_bytes((b"We met on Tuesdays and wrote down who decides what.\n" * (SIZE // 52 + 1))[:SIZE])
+    return file
+
+
+def choose(upload: Locator, file: Path) -> None:
+    upload.locator("input[type=file]").set_input_files(file)
+    upload.get_by_role("button", name="Upload").click()
+
+
+def arrived(page: Page, file: Path) -> None:
+    """All of it is there, as it is on the device."""
+    expect(page.get_by_text("is still being checked").first).to_be_visible(timeout=30_000)
+    arrival = Arrival.objects.get()
+    assert arrival.original.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def stop_at(page: Page, number: int) -> list[str]:
+    """Parts from this one on do not get through; which ones were sent is written down."""
+    sent: list[str] = []
+
+    def answer(route) -> None:
+        part = re.search("partNumber=([0-9]+)", route.request.url)
+        sent.append(part[1] if part else "list")
+        if part and int(part[1]) >= number:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/bytes/**", answer)
+    return sent
+
+
+def test_a_file_of_several_parts_arrives_whole(page: Page, upload: Locator, recording: Path):
+    choose(upload, recording)
+    arrived(page, recording)
+
+
+def test_while_the_line_is_down_it_waits_and_goes_on_by_itself(page: Page, upload: Locator, recording: Path):
+    stop_at(page, 2)
+    choose(upload, recording)
+    expect(upload.locator("[data-upload-progress]")).to_contain_text("No connection at 33 %", timeout=30_000)
+    page.unroute_all()
+    sent = stop_at(page, 9)
+    arrived(page, recording)
+    assert "1" not in sent
+
+
+def test_it_is_paused_and_goes_on(page: Page, upload: Locator, recording: Path):
+    page.route("**/bytes/**", lambda route: None if "partNumber=2" in route.request.url else route.continue_())
+    choose(upload, recording)
+    expect(upload.locator("[data-upload-progress]")).to_contain_text(re.compile("3[0-9] %"), timeout=30_000)
+    upload.get_by_role("button", name="Pause").click()
+    expect(upload.locator("[data-upload-progress]")).to_contain_text("Paused at 3")
+    expect(upload.get_by_role("button", name="Go on")).to_be_focused()
+    page.unroute_all()
+    upload.get_by_role("button", name="Go on").click()
+    arrived(page, recording)
+
+
+def test_a_closed_tab_loses_nothing(page: Page, upload: Locator, recording: Path):
+    stop_at(page, 3)
+    choose(upload, recording)
+    expect(upload.locator("[data-upload-progress]")).to_contain_text("No connection at 66 %", timeout=30_000)
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_text("The upload of “notes.txt” is at 6")).to_be_visible()
+    sent = stop_at(page, 9)
+    choose(page.locator("form[data-upload]").first, recording)
+    arrived(page, recording)
+    assert [number for number in sent if number != "list"] == ["3"]
+
+
+def test_another_file_of_that_name_and_size_is_not_mixed_in(page: Page, upload: Locator, recording: Path):
+    stop_at(page, 3)
+    choose(upload, recording)
+    expect(upload.locator("[data-upload-progress]")).to_contain_text("No connection", timeout=30_000)
+    page.unroute_all()
+    page.reload()
+    moment = recording.stat()
+    recording.write_bytes(recording.read_bytes().replace(b"Tuesdays", b"Thursday"))
+    os.utime(recording, ns=(moment.st_atime_ns, moment.st_mtime_ns))
+    again = page.locator("form[data-upload]").first
+    choose(again, recording)
+    expect(again.get_by_role("alert")).to_contain_text("This is not the file that the upload was begun with")
+
+
+def test_a_session_that_ends_in_the_middle_is_said_and_costs_nothing(page: Page, upload: Locator, recording: Path):
+    page.route("**/bytes/**", lambda route: None if "partNumber=2" in route.request.url else route.continue_())
+    choose(upload, recording)
+    expect(upload.locator("[data-upload-progress]")).to_contain_text(re.compile("3[0-9] %"), timeout=30_000)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    upload.get_by_role("button", name="Pause").click()
+    upload.get_by_role("button", name="Go on").click()
+    expect(upload.get_by_role("alert")).to_contain_text("You are signed out. What has arrived is kept", timeout=30_000)
+
+    page.context.add_cookies(cookies)
+    page.unroute_all()
+    page.reload()
+    choose(page.locator("form[data-upload]").first, recording)
+    arrived(page, recording)
+
+
+def test_two_tabs_that_send_the_same_file_make_one(page: Page, upload: Locator, recording: Path):
+    other = page.context.new_page()
+    other.goto(page.url)
+    held: list[Route] = []
+    page.route("**/completion/", lambda route: held.append(route))  # noqa: PLW0108 (Playwright asks a function for its arguments)
+    with page.expect_request("**/completion/"):
+        choose(upload, recording)
+    with other.expect_response("**/uploads/*/"):
+        choose(other.locator("form[data-upload]").first, recording)
+    held[0].continue_()
+    arrived(page, recording)
+    expect(other.get_by_text("is still being checked").first).to_be_visible(timeout=30_000)
+    assert Upload.objects.count() == Arrival.objects.count() == 1
+
+
+def test_a_stopped_upload_leaves_nothing(page: Page, upload: Locator, recording: Path):
+    stop_at(page, 2)
+    choose(upload, recording)
+    expect(upload.locator("[data-upload-progress]")).to_contain_text("No connection", timeout=30_000)
+    page.unroute_all()
+    with page.expect_response(lambda answer: "/abort/" in answer.url):
+        upload.get_by_role("button", name="Stop the upload").click()
+    expect(upload.get_by_role("alert")).to_have_text("The upload was stopped.")
+    assert UploadEnd.objects.get().outcome == "aborted"

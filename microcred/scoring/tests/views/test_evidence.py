@@ -26,14 +26,16 @@ def address(item):
 def test_ben_opens_the_file_he_judges(cast, client, address):
     client.force_login(cast.ben)
     answer = client.get(address)
-    assert answer.headers["Content-Disposition"] == "inline; filename*=UTF-8''evidence-1.pdf"
+    assert (
+        answer.headers["Content-Disposition"] == "inline; filename=\"evidence-1.pdf\"; filename*=UTF-8''evidence-1.pdf"
+    )
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_not_before_and_not_after_he_holds_it(cast, client, item, address, monkeypatch):
     client.force_login(cast.ben)
-    monkeypatch.setattr("microcred.scoring.views.now", lambda: item.lease_expires_at)
+    monkeypatch.setattr("microcred.scoring.views.desk.now", lambda: item.lease_expires_at)
     assert client.get(address).status_code == 404
 
 

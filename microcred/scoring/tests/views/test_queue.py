@@ -104,7 +104,8 @@ def _more(item, cast, version, count):
             person=people[number % 3], version=version, defaults={"started_at": item.entered_at}
         )
         submission = Submission.objects.create(
-            pursuit=pursuit, attempt=number, alias=f"C-{number}", submitted_at=item.entered_at, manifest="{}",
+            pursuit=pursuit, number=number, attempt=number,
+            alias=f"C-{number}", submitted_at=item.entered_at, manifest="{}",
             digest="0" * 64, form_key=make.uuid4(),
         )  # fmt: skip
         QueueItem.objects.create(

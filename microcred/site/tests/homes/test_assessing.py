@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from microcred.organizations.models import Role
-from microcred.scoring.operations import claim, recuse
+from microcred.scoring.operations import claim, declare_policy, recuse
+from microcred.scoring.rules import Kind, Policy
 from microcred.scoring.tests.make import assessor, educator, in_pilot, published, qualified, read, shelf, waiting
 from microcred.site.homes import homes_of
 
@@ -106,6 +107,22 @@ def test_the_lead_sees_what_needs_another_reader_and_has_none(cast):
 
     assessor(cast, "Bill")
     assert step(cast.lena, at=cast.at).title == "Everything is on time"
+
+
+def test_where_a_policy_asks_for_another_reader_the_lead_is_led_to_it(cast):
+    qualified(cast, cast.ben)
+    version = published(cast)
+    declare_policy(
+        actor=cast.lena,
+        organization=cast.places["carolinacred"],
+        policy=Policy(Kind.DOUBLE),
+        reason="Two see more than one.",
+        at=cast.at,
+    )
+    read(waiting(cast.ada, version, at=cast.at), cast.ben, at=cast.at)
+    [home] = homes_of(cast.lena, at=cast.at)
+    assert home.step.title == "One submission waits for another reader"
+    assert (home.step.href, str(home.step.action)) == ("/scoring/policies/", "See the reading policies")
 
 
 def test_who_has_read_it_is_not_offered_it_again(cast):

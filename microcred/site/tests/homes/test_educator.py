@@ -4,6 +4,9 @@ import pytest
 
 from microcred.organizations.models import Role
 from microcred.portfolios.operations import complete, return_for_revision
+from microcred.portfolios.rules import State
+from microcred.portfolios.states import SHOWN
+from microcred.portfolios.tests.make import came_back as returned_to
 from microcred.portfolios.tests.make import handed_in, started
 from microcred.portfolios.tests.make import short as short_of
 from microcred.programs.operations import join
@@ -120,6 +123,16 @@ def test_what_is_earned_asks_for_nothing(cast):
 
     assert found.step.title == "Find a micro-credential worth your time"
     assert found.sections[0].lines[0].status == "Earned"
+
+
+def test_home_and_the_page_of_the_work_call_a_state_by_one_word(client, cast):
+    work = returned_to(cast)
+    client.force_login(cast.ada)
+
+    pages = [client.get(address).content.decode() for address in ("/home/", "/pursuits/", f"/pursuits/{work.pk}/")]
+
+    assert [page.count("<span>To revise</span>") for page in pages] == [1, 1, 1]
+    assert set(SHOWN) == set(State)
 
 
 def test_nobody_sees_the_work_of_another(cast):

@@ -40,3 +40,29 @@ def test_nobody_elses(client: Client, cast: Cast, held):
     assert client.get(f"/backpack/{held.pk}/").status_code == 404
     assert client.post(f"/backpack/{held.pk}/removal/").status_code == 404
     assert ExternalCredential.objects.exists()
+
+
+def test_one_brings_in_a_badge_and_reads_each_step(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+
+    answer = client.post("/backpack/adding/", {"text": elsewhere(cast.ada)}, follow=True)
+
+    html = answer.content.decode()
+    assert "Building Your Team" in html
+    assert "Checked on" in html
+    assert "Not shown to be yours" not in html
+
+
+def test_what_names_another_says_so(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+
+    client.post("/backpack/adding/", {"text": elsewhere(cast.gus)})
+
+    assert "Not shown to be yours" in client.get("/backpack/").content.decode()
+
+
+def test_what_is_no_badge_is_refused_in_words(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+
+    assert client.post("/backpack/adding/", {"text": "hello"}).status_code == 422
+    assert client.post("/backpack/adding/", {}).status_code == 422

@@ -1,0 +1,48 @@
+"""How much of a person stands in each table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from microcred.accounts.inventory import TABLES, Fate, Table
+from microcred.organizations.models import Person
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One table of the inventory, and how many rows of it are a person's."""
+
+    table: Table
+    rows: int
+
+
+@dataclass(frozen=True)
+class Staying:
+    """What stays after an erasure for one reason, and how many rows that is."""
+
+    why: str
+    rows: int
+
+
+def holdings_of(person: Person) -> list[Holding]:
+    """The tables in which something of a person stands, in the order of the inventory."""
+    counted = (
+        Holding(table, apps.get_model(table.label)._default_manager.filter(**{table.whose: person}).count())
+        for table in TABLES
+    )
+    return [holding for holding in counted if holding.rows]
+
+
+def going(holdings: Sequence[Holding]) -> int:
+    """How many rows an erasure leaves nothing of."""
+    return sum(holding.rows for holding in holdings if holding.table.fate is Fate.GONE)
+
+
+def staying(holdings: Sequence[Holding]) -> list[Staying]:
+    """What an erasure leaves, by the reason why, in the language of whoever reads it."""
+    rows: dict[str, int] = {}
+    for holding in holdings:
+        if holding.table.fate is not Fate.GONE:
+            rows[str(holding.table.why)] = rows.get(str(holding.table.why), 0) + holding.rows
+    return [Staying(why, count) for why, count in rows.items()]

@@ -1,0 +1,5 @@
+"""`python -m microcred.cli`: the same command, where it is not installed."""
+
+from microcred.cli import main
+
+main()

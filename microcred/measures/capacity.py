@@ -1,0 +1,310 @@
+"""Will a promise hold? A queue of readings, played forward many times over.
+
+Work arrives, each submission needs one reading, some a second and a third by other people; assessors have so many
+hours a business day, and readings take as long as they take. Time is counted in business days from today, which is 0;
+which dates these are is for the caller to say. What arrives on a day is read from the next day on, the oldest first.
+
+The work played is of chance: arrivals are Poisson, reading times lognormal. A seed makes a play repeatable.
+"""
+
+import heapq
+import math
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import numpy as np
+
+from microcred.measures.estimates import SEED, NotEstimable
+from microcred.measures.intervals import Interval
+from microcred.measures.ratings import Numbers
+
+RUNS = 100
+
+PATIENCE = 120
+"""business days after the last arrival that are played; what waits then is taken to wait for ever"""
+
+
+@dataclass(frozen=True)
+class Assessor:
+    """Who reads.
+
+    Attributes:
+        hours: for reading, on each business day from today; the last holds for all days after. (6, 6, 0) stops on
+            the third day.
+        minutes: that a reading takes, on average.
+        spread: standard deviation of that, as a share of the average.
+    """
+
+    hours: tuple[float, ...]
+    minutes: float
+    spread: float = 0.4
+
+    def __post_init__(self) -> None:
+        if not self.hours or min(self.hours) < 0:
+            raise ValueError("an assessor has hours, and none are negative")
+        if self.minutes <= 0 or self.spread < 0:
+            raise ValueError("a reading takes time, and its spread is not negative")
+
+    def minutes_on(self, day: int) -> float:
+        """For reading, on one business day."""
+        return 60 * self.hours[min(day, len(self.hours) - 1)]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What is to be read, by whom, and what was promised.
+
+    Attributes:
+        arrivals: submissions expected on each business day from today; the last holds for all days after.
+        assessors: who reads.
+        promise: business days from arrival to decision.
+        second: share of submissions that need a second reading. `third`: share of these that need a third.
+        waiting: of each submission that waits today, how many business days ago it arrived.
+    """
+
+    arrivals: tuple[float, ...]
+    assessors: tuple[Assessor, ...]
+    promise: int
+    second: float = 0.0
+    third: float = 0.0
+    waiting: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.arrivals or min(self.arrivals) < 0:
+            raise ValueError("arrivals are counted by day, and none is negative")
+        if not (0 <= self.second <= 1 and 0 <= self.third <= 1):
+            raise ValueError("a share lies between 0 and 1")
+        if self.promise < 1 or min(self.waiting, default=0) < 0:
+            raise ValueError("a promise is at least a day, and nothing arrived in time to come")
+
+    @property
+    def readings(self) -> float:
+        """Of one submission, on average."""
+        return 1 + self.second * (1 + self.third)
+
+    def load(self, day: int) -> float | None:
+        """Minutes of reading that arrive on a day for each minute that there is; more than 1 cannot go on for long.
+
+        None where nobody reads that day.
+        """
+        there = [(each.minutes_on(day), each.minutes) for each in self.assessors]
+        # Readings that all together can do: each at her own pace.
+        able = sum(minutes / each for minutes, each in there)
+        return self.arrivals[min(day, len(self.arrivals) - 1)] * self.readings / able if able else None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What came of the queue, over all plays.
+
+    Attributes:
+        on_time: share of submissions decided within the promise, with the range that 95 of 100 plays keep to.
+        by_day: the same share of those that arrive on each day.
+        days: business days to a decision that so many of 100 do not exceed, by 50, 90, 95 and 97; None where they wait
+            for ever.
+        left: submissions that wait at the end of each day, on average.
+        breaks_on: the first day of which what arrives is late more often than allowed, so that the promise breaks
+            when the days promised have gone by; None if it holds.
+        submissions: on average of all plays.
+    """
+
+    on_time: float
+    on_time_range: Interval
+    by_day: tuple[float | None, ...]
+    days: dict[int, int | None]
+    left: tuple[float, ...]
+    breaks_on: int | None
+    submissions: float
+    runs: int
+    seed: int
+
+    def days_for(self, share: float) -> int | None:
+        """Business days within which a share of the submissions is decided, of the shares in `days`, 0 to 1."""
+        return self.days[round(100 * share)]
+
+
+PERCENTILES = (50, 90, 95, 97)
+
+
+def forecast(
+    queue: Queue, days: int, *, kept: float = 0.95, runs: int = RUNS, seed: int = SEED
+) -> Forecast | NotEstimable:
+    """Play a queue forward.
+
+    Args:
+        days: business days of arrivals, from today.
+        kept: share of the submissions of a day of which the promise must be kept, lest it be broken.
+
+    Returns:
+        The forecast, or `NotEstimable`: `no cases` where nothing waits or arrives.
+    """
+    dice = np.random.default_rng(seed)
+    plays = [_Play(queue, days, dice).result() for _run in range(runs)]
+    arrived = np.concatenate([each.arrived for each in plays])
+    took = np.concatenate([each.took for each in plays])
+    if not len(arrived):
+        return NotEstimable("no cases", 0)
+    in_time = took <= queue.promise
+    shares = np.array([(each.took <= queue.promise).mean() for each in plays if len(each.took)])
+    by_day = [float(in_time[mine].mean()) if (mine := arrived == day).any() else None for day in range(days)]
+    low, high = np.quantile(shares, [0.025, 0.975])
+    return Forecast(
+        float(in_time.mean()),
+        Interval(float(low), float(high), 0.95),
+        tuple(by_day),
+        {each: _whole(float(np.quantile(took, each / 100, method="inverted_cdf"))) for each in PERCENTILES},
+        tuple(float(each) for each in np.mean([each.left for each in plays], axis=0)),
+        next((day for day, share in enumerate(by_day) if share is not None and share < kept), None),
+        len(arrived) / runs,
+        runs,
+        seed,
+    )
+
+
+def _whole(days: float) -> int | None:
+    return int(days) if np.isfinite(days) else None
+
+
+@dataclass(frozen=True)
+class _Played:
+    """Of each submission the day it arrived and the business days to its decision; what waits at the end of days."""
+
+    arrived: Numbers
+    took: Numbers
+    left: Numbers
+
+
+@dataclass
+class _Waiting:
+    """A submission on its way."""
+
+    arrived: int
+    needs: int
+    readers: list[int] = field(default_factory=list)
+
+
+class _Play:
+    """One course that things could take."""
+
+    def __init__(self, queue: Queue, days: int, dice: np.random.Generator) -> None:
+        self.queue, self.days, self.dice = queue, days, dice
+        self.line: deque[_Waiting] = deque(self._new(-age) for age in sorted(queue.waiting, reverse=True))
+        self.overnight: dict[int, tuple[float, _Waiting]] = {}
+        """by assessor, what she has open at the end of a day, and the minutes that it still takes"""
+        self.done: list[tuple[int, float]] = []
+        self.order = count()
+        self.normals = _normals(dice)
+        wide = [math.log1p(each.spread**2) for each in queue.assessors]
+        self.paces = [
+            (math.log(each.minutes) - own / 2, math.sqrt(own)) for each, own in zip(queue.assessors, wide, strict=True)
+        ]
+
+    def result(self) -> _Played:
+        left = []
+        everything = len(self.line)
+        for day in range(self.days + PATIENCE):
+            if day >= self.days and len(self.done) == everything:
+                break
+            self._work(day)
+            if day < self.days:
+                arrive = int(self.dice.poisson(self.queue.arrivals[min(day, len(self.queue.arrivals) - 1)]))
+                self.line.extend(self._new(day) for _each in range(arrive))
+                everything += arrive
+                left.append(everything - len(self.done))
+        waiting = [*self.line, *(each for _minutes, each in self.overnight.values())]
+        found = self.done + [(each.arrived, float("inf")) for each in waiting]
+        return _Played(
+            np.array([arrived for arrived, _took in found], dtype=float),
+            np.array([took for _arrived, took in found], dtype=float),
+            np.array(left, dtype=float),
+        )
+
+    def _new(self, day: int) -> _Waiting:
+        needs = 1
+        if self.queue.second and self.dice.random() < self.queue.second:
+            needs = 3 if self.dice.random() < self.queue.third else 2
+        return _Waiting(day, needs)
+
+    def _work(self, day: int) -> None:
+        """A day: whoever is free first takes the oldest that she has not read and nobody has open."""
+        hours = [each.minutes_on(day) for each in self.queue.assessors]
+        free = [(0.0, who) for who, there in enumerate(hours) if there and who not in self.overnight]
+        opened: list[tuple[float, int, int, _Waiting]] = []
+        for who, (minutes, each) in list(self.overnight.items()):
+            if minutes <= hours[who]:
+                del self.overnight[who]
+                opened.append((minutes, next(self.order), who, each))
+            else:
+                self.overnight[who] = minutes - hours[who], each
+        heapq.heapify(free)
+        heapq.heapify(opened)
+        idle: list[int] = []
+        while free or opened:
+            if opened and (not free or opened[0][0] <= free[0][0]):
+                now, _order, who, each = heapq.heappop(opened)
+                if now < hours[who]:
+                    heapq.heappush(free, (now, who))
+                if len(each.readers) >= each.needs:
+                    self.done.append((each.arrived, float(day - each.arrived)))
+                    continue
+                self.line.appendleft(each)
+                # It may be what somebody waits for.
+                for other in idle:
+                    if now < hours[other]:
+                        heapq.heappush(free, (now, other))
+                idle.clear()
+                continue
+            now, who = heapq.heappop(free)
+            taken = self._take(who)
+            if taken is None:
+                idle.append(who)
+                continue
+            taken.readers.append(who)
+            end = now + self._minutes(who)
+            if end <= hours[who]:
+                heapq.heappush(opened, (end, next(self.order), who, taken))
+            else:
+                self.overnight[who] = end - hours[who], taken
+
+    def _take(self, who: int) -> _Waiting | None:
+        for place, each in enumerate(self.line):
+            if who not in each.readers:
+                del self.line[place]
+                return each
+        return None
+
+    def _minutes(self, who: int) -> float:
+        centre, wide = self.paces[who]
+        return math.exp(centre + wide * next(self.normals)) if wide else self.queue.assessors[who].minutes
+
+
+def _normals(dice: np.random.Generator) -> Iterator[float]:
+    """Standard normal numbers without end, drawn many at a time."""
+    while True:
+        yield from dice.standard_normal(1024).tolist()
+
+
+def assessors_needed(
+    queue: Queue, days: int, one_more: Assessor, *, kept: float = 0.95, most: int = 50, runs: int = 20, seed: int = SEED
+) -> int | None:
+    """How many more like one assessor let the promise hold on every day; None where the most do not.
+
+    Halves the span each time, for more people never make a queue slower.
+    """
+
+    def holds(more: int) -> bool:
+        wider = replace(queue, assessors=(*queue.assessors, *[one_more] * more))
+        found = forecast(wider, days, kept=kept, runs=runs, seed=seed)
+        return isinstance(found, NotEstimable) or found.breaks_on is None
+
+    if holds(0):
+        return 0
+    if not holds(most):
+        return None
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

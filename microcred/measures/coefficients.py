@@ -1,0 +1,391 @@
+"""Agreement of any number of raters, with gaps and weights: shares, and coefficients corrected for chance.
+
+Every coefficient is (observed - by chance) / (1 - by chance); they differ in what they take for chance. Values are
+computed from sums over patterns that are linear in the patterns' frequencies, so that resampling is one product of
+matrices. Standard errors are those of K. L. Gwet for units sampled from an unlimited number: Handbook of
+Inter-Rater Reliability, 4th edition (2014), chapters 5 and 6; British Journal of Mathematical and Statistical
+Psychology 61 (2008), 29-48.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from microcred.measures.estimates import (
+    ENOUGH_FOR_FORMULAS,
+    SEED,
+    Estimate,
+    Measure,
+    NotEstimable,
+    bootstrap_interval,
+    normal_interval,
+)
+from microcred.measures.intervals import wilson
+from microcred.measures.ratings import Numbers, Ratings
+from microcred.measures.weighting import Level, Weights, metric_weights, weights_of
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """What all coefficients are made of, for one table of ratings and one set of weights."""
+
+    ratings: Ratings
+    weights: Numbers
+
+    @cached_property
+    def counts(self) -> Numbers:
+        counts: Numbers = self.ratings.counts.astype(float)
+        return counts
+
+    @cached_property
+    def said(self) -> Numbers:
+        """How many raters judged, by pattern."""
+        said: Numbers = self.counts.sum(axis=1)
+        return said
+
+    @cached_property
+    def agreeing(self) -> Numbers:
+        """The agreement of pairs within each pattern, not yet divided by their number."""
+        return np.asarray((self.counts * (self.counts @ self.weights.T - 1)).sum(axis=1))
+
+    @cached_property
+    def paired(self) -> Numbers:
+        return (self.said >= 2).astype(float)
+
+    @cached_property
+    def within(self) -> Numbers:
+        """The mean agreement of pairs in each pattern; 0 where there is no pair."""
+        pairs = self.said * (self.said - 1)
+        return np.divide(self.agreeing, pairs, out=np.zeros_like(pairs), where=self.said >= 2)
+
+    @cached_property
+    def shares(self) -> Numbers:
+        """The share of each category among those who judged, by pattern."""
+        return self.counts / self.said[:, None]
+
+    def observed(self, frequencies: Numbers) -> Numbers:
+        """The mean agreement over units with at least two judgements."""
+        return np.asarray((frequencies @ self.within) / (frequencies @ self.paired))
+
+    def margins(self, frequencies: Numbers) -> Numbers:
+        """The share of each category, every unit counting alike."""
+        return np.asarray((frequencies @ self.shares) / frequencies.sum(axis=-1, keepdims=True))
+
+
+def percent_agreement(
+    ratings: Ratings, weighting: Weights = "unweighted", *, confidence: float = 0.95, seed: int = SEED
+) -> Measure:
+    """How often two raters of the same unit agree, averaged over units with at least two judgements.
+
+    Args:
+        weighting: with another than `unweighted`, near misses count in part.
+    """
+    values = _values_for(ratings, weighting)
+    if values is None:
+        return NotEstimable("not numbers", ratings.units)
+    return _share(_Sums(ratings, weights_of(weighting, values)), confidence, seed)
+
+
+def agreement_within(ratings: Ratings, steps: int, *, confidence: float = 0.95, seed: int = SEED) -> Measure:
+    """How often two raters of the same unit are at most some steps apart in the list of categories."""
+    places = np.arange(len(ratings.categories))
+    near = (np.abs(places[:, None] - places[None, :]) <= steps).astype(float)
+    return _share(_Sums(ratings, near), confidence, seed)
+
+
+def _share(sums: _Sums, confidence: float, seed: int) -> Measure:
+    why = _why_not(sums)
+    if why:
+        return NotEstimable(why, sums.ratings.units)
+    frequencies = sums.ratings.frequencies
+    value = float(sums.observed(frequencies))
+    parts = _scaled_up(sums) * sums.within
+    paired = sums.paired > 0
+    # Pairs agree or do not: a share of cases, whose interval is known to be honest for few of them.
+    if np.all(sums.said[paired] == 2) and np.all(np.isin(sums.within[paired], (0.0, 1.0))):
+        cases = float(frequencies @ sums.paired)
+        found = _estimate(sums, value, parts, sums.observed, confidence, seed, low=0.0, drawn=False)
+        if isinstance(found, NotEstimable):
+            return found
+        share = wilson(min(value, 1.0) * cases, cases, confidence=confidence)
+        return replace(found, interval=share, cases=cases, method="wilson")
+    return _estimate(sums, value, parts, sums.observed, confidence, seed, low=0.0)
+
+
+def brennan_prediger(
+    ratings: Ratings, weighting: Weights = "unweighted", *, confidence: float = 0.95, seed: int = SEED
+) -> Measure:
+    """Agreement beyond raters who choose each category equally often.
+
+    Source: R. L. Brennan, D. J. Prediger, Educational and Psychological Measurement 41 (1981), 687-699.
+    """
+
+    class Even(_ChanceOf):
+        def expected(self, frequencies: Numbers) -> Numbers:
+            even = self.sums.weights.sum() / self.categories**2
+            return np.full(frequencies.shape[:-1], even)
+
+        def contributions(self, expected: float) -> Numbers:
+            return np.full(len(self.sums.said), expected)
+
+    return _corrected(ratings, weighting, Even, confidence, seed)
+
+
+def gwet(ratings: Ratings, weighting: Weights = "unweighted", *, confidence: float = 0.95, seed: int = SEED) -> Measure:
+    """Gwet's AC1, or AC2 with weights: stays usable where nearly all is of one category."""
+
+    class Hard(_ChanceOf):
+        """Chance only plays where a unit is hard to judge, which is likelier the more the categories are mixed."""
+
+        @property
+        def factor(self) -> float:
+            return float(self.sums.weights.sum() / (self.categories * (self.categories - 1)))
+
+        def expected(self, frequencies: Numbers) -> Numbers:
+            margins = self.sums.margins(frequencies)
+            return np.asarray(self.factor * (margins * (1 - margins)).sum(axis=-1))
+
+        def contributions(self, expected: float) -> Numbers:
+            return self.factor * (self.sums.shares @ (1 - self.sums.margins(self.sums.ratings.frequencies)))
+
+    return _corrected(ratings, weighting, Hard, confidence, seed)
+
+
+def fleiss(
+    ratings: Ratings, weighting: Weights = "unweighted", *, confidence: float = 0.95, seed: int = SEED
+) -> Measure:
+    """Fleiss' kappa, of raters who change from unit to unit; with two raters it is Scott's pi.
+
+    Sources: W. A. Scott, Public Opinion Quarterly 19 (1955), 321-325; J. L. Fleiss, Psychological Bulletin 76 (1971),
+    378-382.
+    """
+
+    class Pooled(_ChanceOf):
+        def expected(self, frequencies: Numbers) -> Numbers:
+            margins = self.sums.margins(frequencies)
+            expected: Numbers = np.einsum("...k,kl,...l->...", margins, self.sums.weights, margins)
+            return expected
+
+        def contributions(self, expected: float) -> Numbers:
+            margins = self.sums.margins(self.sums.ratings.frequencies)
+            both = (self.sums.weights @ margins + self.sums.weights.T @ margins) / 2
+            return np.asarray(self.sums.shares @ both)
+
+    return _corrected(ratings, weighting, Pooled, confidence, seed)
+
+
+def conger(
+    ratings: Ratings, weighting: Weights = "unweighted", *, confidence: float = 0.95, seed: int = SEED
+) -> Measure:
+    """Conger's kappa, of the same raters throughout, each with habits of their own; with two raters it is Cohen's.
+
+    Sources: J. Cohen, Educational and Psychological Measurement 20 (1960), 37-46, and Psychological Bulletin 70
+    (1968), 213-220 (weights); A. J. Conger, Psychological Bulletin 88 (1980), 322-328.
+    """
+    if not ratings.codes.shape[1] and ratings.counts.size:
+        return NotEstimable("raters not told apart", ratings.units)
+
+    class Own(_ChanceOf):
+        def of_raters(self, frequencies: Numbers) -> Numbers:
+            """The share of each category by rater: (..., raters, categories)."""
+            often = np.stack([frequencies @ each for each in self.one_hot], axis=-2)
+            total = often.sum(axis=-1, keepdims=True)
+            shares: Numbers = np.divide(often, total, out=np.zeros_like(often), where=total > 0)
+            return shares
+
+        @property
+        def one_hot(self) -> list[Numbers]:
+            codes = self.sums.ratings.codes
+            return [(column[:, None] == np.arange(self.categories)).astype(float) for column in codes.T]
+
+        def expected(self, frequencies: Numbers) -> Numbers:
+            each = self.of_raters(frequencies)
+            raters = each.shape[-2]
+            total = each.sum(axis=-2)
+            apart = np.einsum("...k,kl,...l->...", total, self.sums.weights, total)
+            alone = np.einsum("...gk,kl,...gl->...", each, self.sums.weights, each)
+            return np.asarray((apart - alone) / (raters * (raters - 1)))
+
+        def contributions(self, expected: float) -> Numbers:
+            frequencies = self.sums.ratings.frequencies
+            each, raters = self.of_raters(frequencies), self.sums.ratings.codes.shape[1]
+            units = frequencies.sum()
+            parts = np.zeros(len(frequencies))
+            for rater, said in enumerate(self.one_hot):
+                rated = said.sum(axis=1)
+                share = (frequencies @ rated) / units
+                if not share:
+                    continue
+                own = (said - np.outer(rated - share, each[rater])) / share
+                others = each.sum(axis=0) - each[rater]
+                parts += own @ ((self.sums.weights + self.sums.weights.T) / 2 @ others)
+            mean: Numbers = parts / (raters * (raters - 1))
+            return mean
+
+    return _corrected(ratings, weighting, Own, confidence, seed)
+
+
+def krippendorff(
+    ratings: Ratings, level: Level | Numbers = "nominal", *, confidence: float = 0.95, seed: int = SEED
+) -> Measure:
+    """Krippendorff's alpha: any number of raters, gaps, and any level of measurement.
+
+    Units with a single judgement are left out. The metric is taken as known when the standard error is computed.
+
+    Sources: K. Krippendorff, "Computing Krippendorff's alpha-reliability" (2011); the error as in K. L. Gwet (2014),
+    section 5.3.
+
+    Args:
+        level: `ordinal` goes by the categories' order and frequency, `interval` and `ratio` by their numbers; or
+            a table of agreement weights.
+    """
+    numbers = ratings.values
+    if numbers is None and isinstance(level, str) and level in ("interval", "ratio"):
+        return NotEstimable("not numbers", ratings.units)
+    values = numbers if numbers is not None else np.arange(len(ratings.categories), dtype=float)
+    paired = ratings.counts.sum(axis=1) >= 2
+    if not paired.any():
+        return NotEstimable(_why_not(_Sums(ratings, np.eye(len(ratings.categories)))), ratings.units)
+    kept = replace(
+        ratings,
+        codes=ratings.codes[paired],
+        counts=ratings.counts[paired],
+        frequencies=ratings.frequencies[paired],
+    )
+    often = kept.frequencies @ kept.counts
+    sums = _Sums(kept, metric_weights(level, values, often) if isinstance(level, str) else np.asarray(level))
+    if why := _why_not(sums) or ("no spread" if np.count_nonzero(often) < 2 else ""):
+        return NotEstimable(why, ratings.units)
+    frequencies, said, counts = kept.frequencies, sums.said, sums.counts
+    agreeing = sums.agreeing / (said - 1)
+
+    def parts_of(weights: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Judgements a unit, observed agreement without and with the small-sample term, and that by chance."""
+        units = weights.sum(axis=-1)
+        mean = (weights @ said) / units
+        plain = (weights @ agreeing) / (mean * units)
+        few = 1 / (mean * units)
+        margins = (weights @ counts) / np.expand_dims(mean * units, -1)
+        chance = np.einsum("...k,kl,...l->...", margins, sums.weights, margins)
+        return mean, plain, (1 - few) * plain + few, chance
+
+    def value_of(weights: Numbers) -> Numbers:
+        _mean, _plain, observed, chance = parts_of(weights)
+        return np.asarray((observed - chance) / (1 - chance))
+
+    mean, plain, observed, chance = parts_of(frequencies)
+    margins = (frequencies @ counts) / (mean * frequencies.sum())
+    more = (said - mean) / mean
+    both = (sums.weights @ margins + sums.weights.T @ margins) / 2
+    by_chance = (counts @ both / mean - chance * more - chance) / (1 - chance)
+    value = float(value_of(frequencies))
+    if ratings.codes.shape[1]:
+        without = float((plain - chance) / (1 - chance))
+        own = (agreeing / mean - observed * more - chance) / (1 - chance)
+        parts, centre = own - 2 * (1 - without) * by_chance, without
+    else:
+        # For counts the reference program (irrCAC 1.0) lets chance weigh once, not twice; its printed errors are kept.
+        few = float(1 / (mean * frequencies.sum()))
+        own = ((1 - few) * (agreeing / mean - plain * more) + few - chance) / (1 - chance)
+        parts, centre = own - (1 - value) * by_chance, value
+    return _estimate(sums, value, parts, value_of, confidence, seed, centre=centre)
+
+
+class _ChanceOf(ABC):
+    """What a coefficient takes for chance, in one table of ratings."""
+
+    def __init__(self, sums: _Sums) -> None:
+        self.sums = sums
+
+    @property
+    def categories(self) -> int:
+        return len(self.sums.weights)
+
+    @abstractmethod
+    def expected(self, frequencies: Numbers) -> Numbers:
+        """The agreement by chance, for each set of frequencies."""
+
+    @abstractmethod
+    def contributions(self, expected: float) -> Numbers:
+        """What each pattern adds to it, so that their mean is the whole."""
+
+
+def _corrected(ratings: Ratings, weighting: Weights, kind: type[_ChanceOf], confidence: float, seed: int) -> Measure:
+    values = _values_for(ratings, weighting)
+    if values is None:
+        return NotEstimable("not numbers", ratings.units)
+    sums = _Sums(ratings, weights_of(weighting, values))
+    if why := _why_not(sums) or ("one category" if len(values) < 2 else ""):
+        return NotEstimable(why, ratings.units)
+    chance = kind(sums)
+    frequencies = ratings.frequencies
+    observed, expected = float(sums.observed(frequencies)), float(chance.expected(frequencies))
+    if 1 - expected < 1e-12:
+        return NotEstimable("no spread", ratings.units)
+    value = (observed - expected) / (1 - expected)
+    own = _scaled_up(sums) * (sums.within - expected * sums.paired) / (1 - expected)
+    parts = own - 2 * (1 - value) * (chance.contributions(expected) - expected) / (1 - expected)
+
+    def value_of(weights: Numbers) -> Numbers:
+        by_chance = chance.expected(weights)
+        return np.asarray((sums.observed(weights) - by_chance) / (1 - by_chance))
+
+    return _estimate(sums, value, parts, value_of, confidence, seed)
+
+
+def _values_for(ratings: Ratings, weighting: Weights) -> Numbers | None:
+    if not isinstance(weighting, str) or weighting in ("unweighted", "ordinal"):
+        return np.arange(len(ratings.categories), dtype=float)
+    return ratings.values
+
+
+def _why_not(sums: _Sums) -> str:
+    """Why there is nothing to estimate, as a `NotEstimable.reason`, or nothing."""
+    ratings = sums.ratings
+    if not ratings.units:
+        return "no cases"
+    if ratings.codes.shape[1] == 1:
+        return "one rater"
+    return "" if (ratings.frequencies @ sums.paired) > 0 else "no pairs"
+
+
+def _scaled_up(sums: _Sums) -> float:
+    """Units by units with a pair: what the mean of all units is multiplied by to be the mean of those."""
+    frequencies = sums.ratings.frequencies
+    return float(frequencies.sum() / (frequencies @ sums.paired))
+
+
+def _estimate(
+    sums: _Sums,
+    value: float,
+    parts: Numbers,
+    statistic: Callable[[Numbers], Numbers],
+    confidence: float,
+    seed: int,
+    *,
+    low: float = -1.0,
+    centre: float | None = None,
+    drawn: bool = True,
+) -> Measure:
+    """An estimate from what each pattern contributes to it.
+
+    Args:
+        statistic: the value for any frequencies of the patterns, to resample with.
+        centre: the mean of the contributions, where it is not the value.
+        drawn: whether the interval of few units comes from resampling.
+    """
+    frequencies, units = sums.ratings.frequencies, sums.ratings.units
+    if units < 2:
+        return NotEstimable("one case", units)
+    spread = float(frequencies @ (parts - (value if centre is None else centre)) ** 2)
+    # His formulas for tables divide by n once more where those for raw ratings divide by n - 1.
+    error = math.sqrt(spread / (units * (units if sums.ratings.is_table else units - 1)))
+    if drawn and units < ENOUGH_FOR_FORMULAS:
+        interval = bootstrap_interval(frequencies, statistic, confidence, seed=seed)
+        if interval is not None:
+            return Estimate(value, error, interval, units, "bootstrap", seed)
+    return Estimate(value, error, normal_interval(value, error, confidence, low=min(low, value)), units)

@@ -1,0 +1,139 @@
+"""Charts that notice when an assessor changes: cumulative sums, with how long they run without cause.
+
+Sources: E. S. Page, Biometrika 41 (1954), 100-115 (cumulative sums); D. Brook, D. A. Evans, Biometrika 59 (1972),
+539-549 (run lengths by Markov chains); M. R. Reynolds, Z. G. Stoumbos, Journal of Quality Technology 31 (1999),
+87-108 (Bernoulli observations).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg, stats
+
+CELLS = 400
+"""into which the run-length computation divides a chart"""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart after some observations.
+
+    Attributes:
+        values: the sum after each.
+        limit: what it signals at.
+        signalled_at: the first observation, from 0, at which it did; None if it never did.
+    """
+
+    values: tuple[float, ...]
+    limit: float
+    signalled_at: int | None
+
+
+@dataclass(frozen=True)
+class DisagreementChart:
+    """Watches single agreements: whether disagreement rose from a share that is usual to one that is not.
+
+    Attributes:
+        usual, raised: shares of disagreement, 0 to 1.
+        limit: in units of the log likelihood ratio.
+    """
+
+    usual: float = 0.20
+    raised: float = 0.40
+    limit: float = 3.5
+
+    def __post_init__(self) -> None:
+        if not 0 < self.usual < self.raised < 1:
+            raise ValueError("the raised share of disagreement is more than the usual, both between 0 and 1")
+
+    @property
+    def up(self) -> float:
+        """What a disagreement adds."""
+        return math.log(self.raised / self.usual)
+
+    @property
+    def down(self) -> float:
+        """What an agreement takes away."""
+        return -math.log((1 - self.raised) / (1 - self.usual))
+
+    def of(self, disagreed: Sequence[bool]) -> Chart:
+        """The chart of checks in the order of time."""
+        return _chart([self.up if each else -self.down for each in disagreed], self.limit)
+
+    def run_length(self, share: float) -> float:
+        """How many checks on average until it signals, if this share of them disagrees."""
+        return _run_length(self.limit, [(self.up, share), (-self.down, 1 - share)])
+
+
+@dataclass(frozen=True)
+class SeverityChart:
+    """Watches signed differences from the agreed score: whether they moved in one direction.
+
+    Attributes:
+        spread: the standard deviation of a difference, in score points.
+        slack: in standard deviations, half of the shift that matters.
+        limit: in standard deviations.
+    """
+
+    spread: float = 0.5
+    slack: float = 0.25
+    limit: float = 8.0
+
+    def __post_init__(self) -> None:
+        if self.spread <= 0 or self.slack < 0 or self.limit <= 0:
+            raise ValueError("spread and limit are more than 0, and slack is no less")
+
+    def harsher(self, differences: Sequence[float]) -> Chart:
+        """The chart of scores that fall below: differences are the assessor's score less the agreed one."""
+        return _chart([-each / self.spread - self.slack for each in differences], self.limit)
+
+    def milder(self, differences: Sequence[float]) -> Chart:
+        """The chart of scores that rise above."""
+        return _chart([each / self.spread - self.slack for each in differences], self.limit)
+
+    def run_length(self, shift: float, *, both_sides: bool = True) -> float:
+        """How many checks on average until it signals, at a lasting shift in score points, differences being normal.
+
+        Source for both sides together: the reciprocals of one-sided run lengths add up (C. L. Kemp, Journal of the
+        Royal Statistical Society B 23 (1961), 149-153).
+        """
+        sides = [self._one_sided(shift / self.spread), self._one_sided(-shift / self.spread)]
+        return 1 / sum(1 / each for each in sides) if both_sides else sides[0]
+
+    def _one_sided(self, mean: float) -> float:
+        width = 2 * self.limit / (2 * CELLS - 1)
+        places = np.arange(CELLS) * width
+        edges = places[None, :] - places[:, None] + self.slack - mean
+        moves = stats.norm.cdf(edges + width / 2) - stats.norm.cdf(edges - width / 2)
+        moves[:, 0] = stats.norm.cdf(-places + self.slack - mean + width / 2)
+        return float(linalg.solve(np.eye(CELLS) - moves, np.ones(CELLS))[0])
+
+
+def _chart(steps: Sequence[float], limit: float) -> Chart:
+    values: list[float] = []
+    now = 0.0
+    first = None
+    for place, step in enumerate(steps):
+        now = max(0.0, now + step)
+        values.append(now)
+        if first is None and now >= limit:
+            first = place
+    return Chart(tuple(values), limit, first)
+
+
+def _run_length(limit: float, moves: Sequence[tuple[float, float]]) -> float:
+    """The mean steps from 0 to a limit, by a chain of small cells; what falls between two is shared by them."""
+    cells = 4 * CELLS
+    width = limit / cells
+    chain = np.zeros((cells, cells))
+    rows = np.arange(cells)
+    for step, chance in moves:
+        there = np.maximum(rows + step / width, 0.0)
+        below = np.floor(there).astype(int)
+        above = there - below
+        for place, share in ((below, 1 - above), (below + 1, above)):
+            inside = place < cells
+            np.add.at(chain, (rows[inside], place[inside]), chance * share[inside])
+    return float(linalg.solve(np.eye(cells) - chain, np.ones(cells))[0])

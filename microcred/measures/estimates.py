@@ -1,0 +1,90 @@
+"""What a measure answers: an estimate with how sure it is, or that there is none, and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from microcred.measures.intervals import Interval, normal_quantile
+from microcred.measures.ratings import Numbers
+
+SEED = 20261126
+"""Of resampling, where the caller names none: the same data give the same interval."""
+
+ENOUGH_FOR_FORMULAS = 50
+"""Units from which on intervals come from the standard error; below, from resampling units."""
+
+RESAMPLES = 2000
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its standard error and interval, estimated from `cases` cases.
+
+    Attributes:
+        method: how the interval was made: `wilson`, `normal`, `bootstrap` (percentiles of resampled units), `F`.
+        seed: of a bootstrap, by which it can be made again.
+    """
+
+    value: float
+    standard_error: float
+    interval: Interval
+    cases: float
+    method: str = "normal"
+    seed: int | None = None
+
+
+@dataclass(frozen=True)
+class NotEstimable:
+    """That a statistic has no value for these judgements, and why, as a short identifier for programs.
+
+    Attributes:
+        reason: `no cases`; `one case`: a standard error needs two; `one rater`: nobody to agree with; `no pairs`: no
+            case has two judgements; `one category`: nothing could have been told apart; `no spread`: all judgements
+            are the same; `not numbers`: the categories have no distances; `raters not told apart`; `one task`;
+            `few pairs`, `few readings`: fewer than the figure needs to mean anything.
+    """
+
+    reason: str
+    cases: float
+
+
+Measure = Estimate | NotEstimable
+
+
+def normal_interval(value: float, error: float, confidence: float, *, low: float = -1.0, high: float = 1.0) -> Interval:
+    """The interval of a statistic whose error is near normal, cut off where no value can be."""
+    reach = normal_quantile(confidence) * error
+    return Interval(max(low, value - reach), min(high, value + reach), confidence)
+
+
+def resampled(frequencies: Numbers, *, seed: int, resamples: int = RESAMPLES) -> Numbers:
+    """Frequencies of patterns in samples of as many units drawn with replacement: (resamples, patterns).
+
+    Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 13. Units are drawn, never
+    single ratings, for the ratings of one unit hang together.
+    """
+    return _drawn(tuple(frequencies.tolist()), seed, resamples)
+
+
+@lru_cache(maxsize=2)
+def _drawn(frequencies: tuple[float, ...], seed: int, resamples: int) -> Numbers:
+    """The same samples for every coefficient of the same ratings, drawn once."""
+    total = sum(frequencies)
+    shares = np.array(frequencies) / total
+    return np.random.default_rng(seed).multinomial(round(total), shares, size=resamples).astype(float)
+
+
+def bootstrap_interval(
+    frequencies: Numbers, statistic: Callable[[Numbers], Numbers], confidence: float, *, seed: int
+) -> Interval | None:
+    """The percentile interval of a statistic of pattern frequencies; None where too few samples have a value."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = statistic(resampled(frequencies, seed=seed))
+    usable = values[np.isfinite(values)]
+    if len(usable) < len(values) / 2:
+        return None
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(usable, [tail, 1 - tail])
+    return Interval(float(low), float(high), confidence)

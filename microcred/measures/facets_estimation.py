@@ -1,0 +1,289 @@
+"""Newton's method for all measures of a many-facet analysis at once.
+
+The model is an exponential family: a rating X adds X to what its person's ability goes by, -X to its rater's and
+criterion's, and -1 to each threshold that it passed. So the gradient is what was observed less what is expected, and
+the information is the covariance of these. Persons, of whom there are most, are eliminated by Schur's complement: what
+is left to solve is as large as raters, criteria and thresholds together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+from microcred.measures.ratings import Numbers
+
+Whole = NDArray[np.int64]
+
+CHUNK = 1 << 17
+"""ratings worked on at a time, so that what is needed of them stays in the processor's cache"""
+
+FARTHEST = 30.0
+"""logits beyond which a rating is certain"""
+
+
+@dataclass
+class Measures:
+    """All measures in logits: persons, raters, criteria, and thresholds of shape (scales, steps)."""
+
+    ability: Numbers
+    severity: Numbers
+    difficulty: Numbers
+    thresholds: Numbers
+
+    def moved(self, step: "Measures", share: float) -> "Measures":
+        """These, moved by a share of a step."""
+        return Measures(
+            self.ability + share * step.ability,
+            self.severity + share * step.severity,
+            self.difficulty + share * step.difficulty,
+            self.thresholds + share * step.thresholds,
+        )
+
+    @property
+    def largest(self) -> float:
+        """The largest of all, without its sign."""
+        parts = (self.ability, self.severity, self.difficulty, self.thresholds)
+        return max(float(np.abs(each).max(initial=0.0)) for each in parts)
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """What is estimated from: positions of persons, raters, criteria and scales, and scores from 0."""
+
+    person: Whole
+    rater: Whole
+    criterion: Whole
+    scale: Whole
+    score: Whole
+    used: NDArray[np.bool_]
+    """of shape (scales, categories): the categories that occur; others have no probability"""
+
+
+@dataclass
+class Expectation:
+    """What the model expects at some measures."""
+
+    score: Numbers
+    variance: Numbers
+    loglikelihood: float
+    passed: Numbers
+    """how often each threshold of a scale is passed: (scales, steps)"""
+    passed_together: Numbers
+    """the covariance of passing two thresholds: (scales, steps, steps)"""
+    by_person: Numbers
+    """the covariance of scores with passing thresholds, by person: (persons, scales x steps)"""
+    by_rater: Numbers
+    by_criterion: Numbers
+
+
+def _cumulated(at: Measures) -> Numbers:
+    """What stands against each category: (scales, categories)."""
+    none = np.zeros((len(at.thresholds), 1))
+    return np.concatenate([none, np.cumsum(np.nan_to_num(at.thresholds), axis=1)], axis=1)
+
+
+def _weights(ratings: Ratings, at: Measures, piece: slice, factor: Numbers) -> tuple[Numbers, Numbers]:
+    """How far abilities lie above what is asked, and the weight of each category, from the powers of the odds."""
+    person, rater, criterion = ratings.person[piece], ratings.rater[piece], ratings.criterion[piece]
+    theta = np.clip(at.ability[person] - at.severity[rater] - at.difficulty[criterion], -FARTHEST, FARTHEST)
+    odds = np.exp(theta)
+    weights = np.empty((factor.shape[1], len(theta)))
+    power = np.ones(len(theta))
+    for category in range(len(weights)):
+        weights[category] = power * (
+            factor[0, category] if len(factor) == 1 else factor[ratings.scale[piece], category]
+        )
+        power *= odds
+    return theta, weights
+
+
+def chances_of(ratings: Ratings, at: Measures, piece: slice) -> Numbers:
+    """The probability of each category for some of the ratings: (categories, ratings)."""
+    factor = np.where(ratings.used, np.exp(-_cumulated(at)), 0.0)
+    _theta, weights = _weights(ratings, at, piece, factor)
+    chances: Numbers = weights / weights.sum(axis=0)
+    return chances
+
+
+def expectation(ratings: Ratings, at: Measures, *, with_thresholds: bool = True) -> Expectation:
+    """What is expected of all ratings, chunk by chunk."""
+    scales, steps = at.thresholds.shape
+    cumulated = _cumulated(at)
+    factor = np.where(ratings.used, np.exp(-cumulated), 0.0)
+    count = len(ratings.score)
+    persons, raters, criteria = len(at.ability), len(at.severity), len(at.difficulty)
+    score, variance = np.empty(count), np.empty(count)
+    passed, together = np.zeros((scales, steps)), np.zeros((scales, steps, steps))
+    width = scales * steps
+    by_person = np.zeros((persons, width)) if with_thresholds else np.zeros((0, 0))
+    by_rater = np.zeros((raters, width))
+    by_criterion = np.zeros((criteria, width))
+    loglikelihood = 0.0
+    for start in range(0, count, CHUNK):
+        piece = slice(start, start + CHUNK)
+        person, rater, criterion = ratings.person[piece], ratings.rater[piece], ratings.criterion[piece]
+        scale, said = ratings.scale[piece], ratings.score[piece]
+        theta, chances = _weights(ratings, at, piece, factor)
+        total = chances.sum(axis=0)
+        loglikelihood += float(
+            (said * theta - (cumulated[0, said] if scales == 1 else cumulated[scale, said]) - np.log(total)).sum()
+        )
+        chances /= total
+        mean = np.arange(1.0, steps + 1) @ chances[1:]
+        square = np.arange(1.0, steps + 1) ** 2 @ chances[1:]
+        score[piece], variance[piece] = mean, np.maximum(square - mean * mean, 1e-12)
+        if not with_thresholds:
+            continue
+        # Passing threshold k is scoring k or more.
+        over = np.cumsum(chances[:0:-1], axis=0)[::-1]
+        # Above k, the sum of scores: by it the covariance of a score with passing k.
+        above = np.cumsum((chances[1:] * np.arange(1.0, steps + 1)[:, None])[::-1], axis=0)[::-1]
+        shared = above - over * mean
+        for step in range(steps):
+            if scales == 1:
+                passed[0, step] += over[step].sum()
+                together[0, step] += (over[step] * -over).sum(axis=1)
+                together[0, step, : step + 1] += over[step].sum()
+                together[0, step, step + 1 :] += over[step + 1 :].sum(axis=1)
+            else:
+                passed[:, step] += np.bincount(scale, over[step], minlength=scales)
+                for other in range(steps):
+                    both = over[max(step, other)] - over[step] * over[other]
+                    together[:, step, other] += np.bincount(scale, both, minlength=scales)
+            column = scale * steps + step
+            if scales == 1:
+                by_person[:, step] += np.bincount(person, shared[step], minlength=persons)
+                by_rater[:, step] += np.bincount(rater, shared[step], minlength=raters)
+                by_criterion[:, step] += np.bincount(criterion, shared[step], minlength=criteria)
+            else:
+                for table, place, size in ((by_person, person, persons), (by_rater, rater, raters)):
+                    many = np.bincount(place * width + column, shared[step], minlength=size * width)
+                    np.add(table, many.reshape(size, width), out=table)
+                by_criterion += np.bincount(
+                    criterion * width + column, shared[step], minlength=criteria * width
+                ).reshape(criteria, width)
+    return Expectation(score, variance, loglikelihood, passed, together, by_person, by_rater, by_criterion)
+
+
+@dataclass(frozen=True)
+class System:
+    """What Newton's method solves once persons are eliminated.
+
+    Attributes:
+        information: of raters, criteria and live thresholds, in this order, less what finding the abilities takes,
+            with a ridge along the directions in which nothing changes.
+        reading, dense: information that persons share with raters, and (negative) with criteria and thresholds.
+        by_ability: information about each person's ability.
+        live: positions of the thresholds that have a place.
+    """
+
+    information: Numbers
+    reading: sparse.csr_matrix
+    dense: Numbers
+    by_ability: Numbers
+    live: Whole
+
+
+def system(ratings: Ratings, at: Measures, expected: Expectation) -> System:
+    """The information at some measures, by Schur's complement."""
+    persons, raters, criteria = len(at.ability), len(at.severity), len(at.difficulty)
+    scales, steps = at.thresholds.shape
+    person, rater, criterion, variance = ratings.person, ratings.rater, ratings.criterion, expected.variance
+    info_person = np.bincount(person, variance, minlength=persons).astype(float)
+    reading = sparse.coo_matrix((variance, (person, rater)), shape=(persons, raters)).tocsr()
+    by_criterion = np.bincount(person * criteria + criterion, variance, minlength=persons * criteria)
+    by_criterion = by_criterion.reshape(persons, criteria)
+    live = np.flatnonzero(passable(ratings.used).ravel())
+    # Persons against all else; a rating counts for its person and against its rater, criterion and thresholds.
+    dense = -np.concatenate([by_criterion, expected.by_person[:, live]], axis=1)
+    weighted = dense / info_person[:, None]
+    scaled = sparse.diags(1 / info_person) @ reading
+    size = raters + criteria + len(live)
+    info = np.zeros((size, size))
+    info[:raters, :raters] = -(reading.T @ scaled).toarray()
+    info[range(raters), range(raters)] += np.asarray(reading.sum(axis=0)).ravel()
+    crossed = np.bincount(rater * criteria + criterion, variance, minlength=raters * criteria).reshape(raters, criteria)
+    rest = np.concatenate([crossed, expected.by_rater[:, live]], axis=1)
+    info[:raters, raters:] = rest + reading.T @ weighted
+    info[raters:, :raters] = info[:raters, raters:].T
+    lower = info[raters:, raters:]
+    lower[:] = -(dense.T @ weighted)
+    lower[range(criteria), range(criteria)] += by_criterion.sum(axis=0)
+    lower[:criteria, criteria:] += expected.by_criterion[:, live]
+    lower[criteria:, :criteria] += expected.by_criterion[:, live].T
+    lower[criteria:, criteria:] += linalg.block_diag(*expected.passed_together)[np.ix_(live, live)]
+    # Directions along which nothing changes: what one facet gains, another loses.
+    weight = np.diag(info).mean() or 1.0
+    for direction in _level_directions(ratings, raters, criteria, scales, steps, live):
+        info += weight * np.outer(direction, direction)
+    return System(info, reading, dense, info_person, live)
+
+
+def newton_step(
+    ratings: Ratings,
+    at: Measures,
+    expected: Expectation,
+    observed_passed: Numbers,
+    adjustment: Callable[[System], Numbers] | None = None,
+) -> Measures:
+    """The step that would be right if the likelihood were a parabola.
+
+    Args:
+        adjustment: what is added to the gradient of raters, criteria and live thresholds (`facets_correction`).
+    """
+    persons, raters, criteria = len(at.ability), len(at.severity), len(at.difficulty)
+    solve = system(ratings, at, expected)
+    residual = ratings.score - expected.score
+    gradient = np.concatenate(
+        [
+            -np.bincount(ratings.rater, residual, minlength=raters),
+            -np.bincount(ratings.criterion, residual, minlength=criteria),
+            -(observed_passed - expected.passed).ravel()[solve.live],
+        ]
+    )
+    for_person = np.bincount(ratings.person, residual, minlength=persons)
+    share = for_person / solve.by_ability
+    gradient -= np.concatenate([-(solve.reading.T @ share), solve.dense.T @ share])
+    if adjustment is not None:
+        gradient += adjustment(solve)
+    solved = linalg.solve(solve.information, gradient, assume_a="pos")
+    severity, difficulty = solved[:raters], solved[raters : raters + criteria]
+    thresholds = np.zeros(at.thresholds.size)
+    thresholds[solve.live] = solved[raters + criteria :]
+    ability = (for_person + solve.reading @ severity - solve.dense @ solved[raters:]) / solve.by_ability
+    return Measures(ability, severity, difficulty, thresholds.reshape(at.thresholds.shape))
+
+
+def _level_directions(
+    ratings: Ratings, raters: int, criteria: int, scales: int, steps: int, live: Whole
+) -> list[Numbers]:
+    size = raters + criteria + len(live)
+    directions = []
+    for start, stop in ((0, raters), (raters, raters + criteria)):
+        one = np.zeros(size)
+        one[start:stop] = 1 / np.sqrt(stop - start)
+        directions.append(one)
+    for scale in range(scales):
+        one = np.zeros(size)
+        mine = live // steps == scale
+        one[raters + criteria :][mine] = steps_covered(ratings.used)[scale, live[mine] % steps]
+        if one.any():
+            directions.append(one / np.linalg.norm(one))
+    return directions
+
+
+def passable(used: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The thresholds that have a place: into categories that occur, with one below that does: (scales, steps)."""
+    return used[:, 1:] & (np.cumsum(used, axis=1)[:, :-1] > 0)
+
+
+def steps_covered(used: NDArray[np.bool_]) -> Numbers:
+    """How many steps of the scale each threshold leads over; more than one above categories that never occur."""
+    covered = np.zeros((len(used), used.shape[1] - 1))
+    for scale, row in enumerate(used):
+        there = np.flatnonzero(row)
+        covered[scale, there[1:] - 1] = np.diff(there)
+    return covered

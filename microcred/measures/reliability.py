@@ -1,0 +1,115 @@
+"""Shares of variance that are due to the work judged: intraclass correlations, and generalizability."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from microcred.measures.association import Variance, complete, variance_of
+from microcred.measures.estimates import Estimate, NotEstimable
+from microcred.measures.intervals import Interval
+
+Form = Literal["1,1", "A,1", "C,1", "1,k", "A,k", "C,k"]
+"""`1`: every unit by other raters; `A`: absolute agreement and `C`: consistency of the same raters; of one rater or of
+the mean of all k. In Shrout and Fleiss' names ICC(1,1), (2,1), (3,1), (1,k), (2,k), (3,k)."""
+
+ROUNDING = 1e-12
+
+
+def intraclass(scores: ArrayLike, form: Form = "A,1", *, confidence: float = 0.95) -> Estimate | NotEstimable:
+    """The intraclass correlation of complete scores, with its interval by F.
+
+    Units that any rater left out are dropped. The standard error is not defined by these sources and given as that of
+    a normal with the same interval.
+
+    Sources: P. E. Shrout, J. L. Fleiss, Psychological Bulletin 86 (1979), 420-428; K. O. McGraw, S. P. Wong,
+    Psychological Methods 1 (1996), 30-46 (intervals).
+
+    Args:
+        scores: of shape (units, raters), NaN for nothing.
+    """
+    table = complete(scores)
+    if not len(table):
+        return NotEstimable("no cases", 0)
+    if table.shape[1] < 2:
+        return NotEstimable("one rater", len(table))
+    if len(table) < 2:
+        return NotEstimable("one case", len(table))
+    squares = variance_of(table)
+    if squares.between <= 0 and squares.within <= 0:
+        return NotEstimable("no spread", len(table))
+    value, interval = _FORMS[form[0]](squares, averaged=form.endswith("k"), confidence=confidence)
+    if not np.isfinite([value, interval.low, interval.high]).all():
+        return NotEstimable("no spread", len(table))
+    reach = stats.norm.ppf(0.5 + confidence / 2)
+    return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, len(table), "F")
+
+
+def _interval(low: float, high: float, confidence: float) -> Interval:
+    return Interval(float(low), float(min(high, 1.0)), confidence)
+
+
+def _one_way(squares: Variance, *, averaged: bool, confidence: float) -> tuple[float, Interval]:
+    ratio = _ratio(squares.between, squares.within)
+    upper, lower = squares.units - 1, squares.units * (squares.raters - 1)
+    return _by_ratio(ratio, squares.raters, upper, lower, averaged, confidence)
+
+
+def _consistent(squares: Variance, *, averaged: bool, confidence: float) -> tuple[float, Interval]:
+    ratio = _ratio(squares.between, squares.rest)
+    upper = squares.units - 1
+    return _by_ratio(ratio, squares.raters, upper, upper * (squares.raters - 1), averaged, confidence)
+
+
+def _ratio(above: float, below: float) -> float:
+    return above / below if below > 0 else np.inf
+
+
+def _by_ratio(
+    ratio: float, raters: int, upper: int, lower: int, averaged: bool, confidence: float
+) -> tuple[float, Interval]:
+    """The form that is a function of one F, and its interval."""
+
+    def value(of: float) -> float:
+        if np.isinf(of):
+            return 1.0
+        return float(1 - 1 / of if averaged else (of - 1) / (of + raters - 1)) if of > 0 else -np.inf
+
+    tail = 0.5 + confidence / 2
+    low = ratio / stats.f.ppf(tail, upper, lower)
+    high = ratio * stats.f.ppf(tail, lower, upper)
+    return value(ratio), _interval(value(low), value(high), confidence)
+
+
+def _agreeing(squares: Variance, *, averaged: bool, confidence: float) -> tuple[float, Interval]:
+    n, k = squares.units, squares.raters
+    # numpy's numbers, for what has no denominator shall come out as infinite or as none
+    r, c, e = (np.float64(each) for each in (squares.between, squares.raters_square, squares.rest))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one = (r - e) / (r + (k - 1) * e + k * (c - e) / n)
+        below = r + (c - e) / n
+        value = ((r - e) / below if below > ROUNDING * (r + c + e) else np.float64("nan")) if averaged else one
+        if c <= 0 and e <= 0:
+            return float(value), _interval(float(value), float(value), confidence)
+        a = k * one / (n * (1 - one))
+        b = 1 + k * one * (n - 1) / (n * (1 - one))
+        spread = (a * c) ** 2 / (k - 1) + (b * e) ** 2 / ((n - 1) * (k - 1))
+        # Where units have the same mean, and raters too, degrees of freedom have no value; any gives the same ends.
+        freedom = (a * c + b * e) ** 2 / spread if spread > 0 else np.float64(n - 1)
+        tail = 0.5 + confidence / 2
+        f_low, f_high = stats.f.ppf(tail, n - 1, freedom), stats.f.ppf(tail, freedom, n - 1)
+        low = n * (r - f_low * e) / (f_low * (k * c + (k * n - k - n) * e) + n * r)
+        high = n * (f_high * r - e) / (k * c + (k * n - k - n) * e + n * f_high * r)
+        if averaged:
+            # The mean of k readers has no reliability where that of one is at the least it can be, or below.
+            rooms = [float(1 + each * (k - 1)) for each in (low, high)]
+            ends = [
+                float(each) * k / room if room > 0 else min(float(value), -1.0)
+                for each, room in zip((low, high), rooms, strict=True)
+            ]
+            return float(value), _interval(ends[0], ends[1], confidence)
+    return float(value), _interval(float(low), float(high), confidence)
+
+
+_FORMS = {"1": _one_way, "A": _agreeing, "C": _consistent}

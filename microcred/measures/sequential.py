@@ -1,0 +1,93 @@
+"""Qualifying by as many papers as it takes: Wald's sequential probability ratio test.
+
+Source: A. Wald, Annals of Mathematical Statistics 16 (1945), 117-186.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["qualified", "not qualified", "go on", "for a panel"]
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """What a sequential test asks for.
+
+    Attributes:
+        good: share of exact agreement with the agreed levels that qualifies, 0 to 1.
+        poor: share that does not, below `good`.
+        alpha: chance that somebody as poor as `poor` qualifies.
+        beta: chance that somebody as good as `good` does not.
+        fewest: papers before which nobody qualifies or fails.
+        most: papers after which a panel decides.
+        far_off: the largest share of papers two or more levels off with which anybody qualifies.
+    """
+
+    good: float = 0.80
+    poor: float = 0.60
+    alpha: float = 0.05
+    beta: float = 0.05
+    fewest: int = 10
+    most: int = 60
+    far_off: float = 0.05
+
+    def __post_init__(self) -> None:
+        if not 0 < self.poor < self.good < 1:
+            raise ValueError("poor agreement is less than good agreement, both between 0 and 1")
+        if not (0 < self.alpha < 0.5 and 0 < self.beta < 0.5):
+            raise ValueError("alpha and beta lie between 0 and one half")
+        if not 1 <= self.fewest <= self.most:
+            raise ValueError("a test has at least one paper, and no fewer at most than at least")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a test stands after some papers.
+
+    Attributes:
+        evidence: logarithm of the likelihood of `good` over that of `poor`.
+        qualifies_at, fails_at: where the evidence decides.
+    """
+
+    papers: int
+    exact: int
+    far_off: int
+    evidence: float
+    qualifies_at: float
+    fails_at: float
+    verdict: Verdict
+
+
+def standing(test: Qualification, exact: int, papers: int, far_off: int = 0) -> Standing:
+    """What some papers say, of which some agreed exactly and some were two or more levels off.
+
+    Raises:
+        ValueError: for counts that cannot be.
+    """
+    if not (0 <= exact <= papers and 0 <= far_off <= papers - exact):
+        raise ValueError("no more papers agree or are far off than there are")
+    upper, lower = math.log((1 - test.beta) / test.alpha), math.log(test.beta / (1 - test.alpha))
+    evidence = exact * math.log(test.good / test.poor) + (papers - exact) * math.log((1 - test.good) / (1 - test.poor))
+    verdict: Verdict = "go on"
+    if papers >= test.fewest and evidence <= lower:
+        verdict = "not qualified"
+    elif papers >= test.fewest and evidence >= upper and far_off <= test.far_off * papers:
+        verdict = "qualified"
+    elif papers >= test.most:
+        verdict = "for a panel"
+    return Standing(papers, exact, far_off, evidence, upper, lower, verdict)
+
+
+def run(test: Qualification, distances: Iterable[int]) -> Standing:
+    """Go through papers in order, by how many levels each was off, until the test is decided."""
+    exact = far_off = 0
+    reached = standing(test, 0, 0)
+    for papers, distance in enumerate(distances, start=1):
+        exact += distance == 0
+        far_off += abs(distance) >= 2
+        reached = standing(test, exact, papers, far_off)
+        if reached.verdict != "go on":
+            break
+    return reached

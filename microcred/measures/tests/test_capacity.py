@@ -1,0 +1,120 @@
+"""A queue played forward: against what can be reckoned by hand, and what must be so whatever chance does."""
+
+from dataclasses import replace
+
+import pytest
+
+from microcred.measures.capacity import Assessor, Queue, assessors_needed, forecast
+from microcred.measures.estimates import NotEstimable
+
+# Six hours a day, half an hour a reading: twelve readings a day.
+READER = Assessor((6.0,), 30.0)
+
+
+def queue(arrivals: float = 20, readers: int = 2, *, promise: int = 5, **more) -> Queue:
+    return Queue((arrivals,), (READER,) * readers, promise, **more)
+
+
+def test_where_there_is_room_what_arrives_is_decided_on_the_next_day():
+    found = forecast(queue(10, 2), 30, runs=20)
+    assert found.on_time == 1.0
+    assert found.days[50] == 1
+    assert found.days_for(0.97) <= 2
+    assert found.breaks_on is None
+    assert found.submissions == pytest.approx(300, rel=0.05)
+
+
+def test_load_is_what_arrives_by_what_can_be_read():
+    assert queue(18, 2).load(0) == pytest.approx(18 / 24)
+    assert queue(18, 2, second=0.5, third=0.2).load(0) == pytest.approx(18 * 1.6 / 24)
+    stops = Queue((10.0,), (Assessor((6.0, 0.0), 30.0),), 5)
+    assert stops.load(0) == pytest.approx(10 / 12)
+    assert stops.load(1) is None
+
+
+def test_too_much_work_breaks_the_promise_when_the_backlog_is_as_long_as_the_promise():
+    """Six more a day arrive than the 24 that are read: on day d 30 + 6d wait, and five days' reading is 120."""
+    found = forecast(queue(30, 2), 60)
+    mostly_late = next(day for day, share in enumerate(found.by_day) if share < 0.5)
+    assert mostly_late == pytest.approx(15, abs=3)
+    # Days before that, more than five of 100 are late where chance sends more than usual.
+    assert 8 <= found.breaks_on < mostly_late
+    assert found.by_day[0] == 1.0
+    assert found.by_day[45] < 0.05
+    assert found.left[40] == pytest.approx(6 * 41 + 24, rel=0.2)
+
+
+def test_what_waits_already_comes_first():
+    behind = forecast(queue(24, 2, waiting=(3,) * 120), 20)
+    free = forecast(queue(24, 2), 20)
+    assert behind.on_time < free.on_time
+    assert behind.left[0] > free.left[0] + 80
+    # What has waited longer than was promised is late whatever is done.
+    late = forecast(Queue((0.0,), (READER,), 5, waiting=(9, 9, 1)), 3)
+    assert late.on_time == pytest.approx(1 / 3)
+
+
+def test_second_readings_need_more_hands_and_more_time():
+    single, double = (forecast(queue(14, 3, second=share, third=0.3), 30, runs=30) for share in (0.0, 1.0))
+    assert double.left[-1] > single.left[-1]
+    assert double.days[90] >= single.days[90]
+
+
+def test_nobody_reads_the_same_submission_twice():
+    alone = forecast(queue(2, 1, second=1.0), 10, runs=5)
+    assert alone.on_time == 0.0
+    assert alone.days[50] is None
+    two = forecast(queue(2, 2, second=1.0), 10, runs=5)
+    assert two.on_time == 1.0
+
+
+def test_when_everybody_stops_the_rest_waits_for_ever():
+    stops = Queue((10.0,), (Assessor((6.0,) * 5 + (0.0,), 30.0),) * 2, 5)
+    found = forecast(stops, 20, runs=10)
+    assert found.breaks_on in (4, 5)
+    assert found.days[90] is None
+
+
+def test_a_reading_that_is_longer_than_a_day_is_finished_on_another():
+    slow = Queue((0.0,), (Assessor((1.0,), 150.0, spread=0.0),), 5, waiting=(0, 0))
+    found = forecast(slow, 1, runs=1)
+    assert found.days[50] == 2  # hours of the days 0, 1 and half of 2
+    assert found.days[97] == 4
+    assert found.on_time == 1.0
+
+
+def test_how_many_more_are_needed_is_the_first_number_that_holds():
+    short = queue(60, 2, second=0.3)
+    needed = assessors_needed(short, 40, READER, most=12, runs=10)
+    # 60 submissions of 1.3 readings are 78 a day, of 12 for each reader: seven, or six where the backlog stays short.
+    assert needed in (4, 5)
+    assert assessors_needed(queue(10, 2), 20, READER, runs=5) == 0
+    assert assessors_needed(queue(100, 1), 20, READER, most=3, runs=5) is None
+
+
+def test_the_same_seed_plays_the_same_and_another_does_not():
+    one, again, other = (forecast(queue(24, 2), 20, runs=10, seed=seed) for seed in (1, 1, 2))
+    assert one == again
+    assert one != other
+
+
+def test_of_nothing_there_is_no_forecast():
+    assert forecast(queue(0, 1), 10) == NotEstimable("no cases", 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"arrivals": ()}, {"arrivals": (-1.0,)}, {"second": 1.5}, {"promise": 0}, {"waiting": (-1,)}],
+    ids=str,
+)
+def test_a_queue_that_cannot_be_is_refused(change):
+    with pytest.raises(ValueError, match=r"arrivals|share|promise"):
+        replace(queue(), **change)
+
+
+@pytest.mark.parametrize(
+    ("hours", "minutes"), [((), 30), ((-1.0,), 30), ((6.0,), 0)], ids=["none", "negative", "no time"]
+)
+def test_an_assessor_who_cannot_be_is_refused(hours, minutes):
+    with pytest.raises(ValueError, match=r"assessor|reading"):
+        Assessor(hours, minutes)

@@ -1,0 +1,96 @@
+"""Severities: planted ones are found without a stretch, errors are honest, extremes and groups are told."""
+
+import numpy as np
+import pytest
+
+from microcred.measures.facets import Disconnected, Facets, Judgements, many_facets
+
+SEVERITIES = np.linspace(-1, 1, 12)
+DIFFICULTIES = np.array([-0.5, -0.2, 0.2, 0.5])
+THRESHOLDS = np.array([-1.5, 0.0, 1.5])
+
+
+def season(seed: int, *, persons: int = 200, severities: np.ndarray = SEVERITIES) -> Judgements:
+    """Every submission read by two raters that chance names, by four criteria, as the model says."""
+    rng = np.random.default_rng(seed)
+    ability = rng.normal(0, 1.5, persons)
+    raters = np.array([rng.choice(len(severities), 2, replace=False) for _ in range(persons)])
+    person, rater, criterion = (
+        np.repeat(np.arange(persons), 8),
+        np.repeat(raters.ravel(), 4),
+        np.tile(np.arange(4), persons * 2),
+    )
+    theta = ability[person] - severities[rater] - DIFFICULTIES[criterion]
+    steps = np.concatenate([np.zeros((len(theta), 1)), np.cumsum(theta[:, None] - THRESHOLDS, axis=1)], axis=1)
+    weights = np.exp(steps)
+    score = (rng.random((len(theta), 1)) > np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)).sum(axis=1)
+    return Judgements.of(person, rater, criterion, score, lowest=0, highest=3)
+
+
+@pytest.fixture(scope="module")
+def seasons() -> list[Facets]:
+    return [many_facets(season(seed)) for seed in range(40)]
+
+
+def test_corrected_severities_are_those_that_were_planted(seasons):
+    found = np.array([[each.corrected for each in one.raters] for one in seasons])
+    errors = np.array([[each.corrected_error for each in one.raters] for one in seasons])
+    assert np.abs((found - SEVERITIES).mean(axis=0)).max() < 0.08  # four standard errors of a mean of 40
+    assert np.polyfit(SEVERITIES, found.mean(axis=0), 1)[0] == pytest.approx(1.0, abs=0.04)
+    covered = np.abs(found - SEVERITIES) < 1.96 * errors
+    assert 0.92 <= covered.mean() <= 0.97
+    # What two readings of a submission can tell of a rater who read 33: no more than the errors that are told.
+    assert np.sqrt(((found - SEVERITIES) ** 2).mean()) == pytest.approx(np.sqrt((errors**2).mean()), rel=0.10)
+
+
+def test_joint_severities_are_stretched_which_is_why_they_are_corrected(seasons):
+    found = np.array([[each.measure for each in one.raters] for one in seasons])
+    found -= found.mean(axis=1, keepdims=True)
+    assert np.polyfit(SEVERITIES, found.mean(axis=0), 1)[0] > 1.10
+
+
+def test_corrected_difficulties_are_those_that_were_planted(seasons):
+    found = np.array([[each.corrected for each in one.criteria] for one in seasons])
+    assert found.mean(axis=0) == pytest.approx(DIFFICULTIES, abs=0.05)
+
+
+def test_of_raters_who_are_all_alike_few_are_flagged():
+    flagged = 0
+    for seed in range(40):
+        found = many_facets(season(seed, severities=np.zeros(12)))
+        flagged += sum(
+            abs(each.corrected) > 0.5 and abs(each.corrected) > 2 * each.corrected_error for each in found.raters
+        )
+    assert flagged / (40 * 12) <= 0.05
+
+
+def test_many_readings_of_a_person_need_no_correction():
+    rng = np.random.default_rng(4)
+    person, rater = (each.ravel() for each in np.meshgrid(np.arange(60), np.arange(30), indexing="ij"))
+    theta = rng.normal(0, 1, 60)[person] - np.linspace(-1, 1, 30)[rater]
+    score = (rng.random(len(theta)) < 1 / (1 + np.exp(-theta))).astype(int)
+    found = many_facets(Judgements.of(person, rater, np.zeros(len(theta)), score))
+    joint = np.array([each.measure for each in found.raters])
+    corrected = np.array([each.corrected for each in found.raters])
+    assert np.polyfit(joint - joint.mean(), corrected, 1)[0] == pytest.approx(29 / 30, abs=0.01)
+
+
+def test_who_gave_the_top_score_only_has_no_corrected_severity():
+    judgements = season(1)
+    score = np.where(judgements.rater == 0, 3, judgements.score)
+    found = many_facets(Judgements.of(judgements.person, judgements.rater, judgements.criterion, score))
+    mildest = found.raters[0]
+    assert mildest.extreme
+    assert mildest.corrected is None
+    assert all(each.corrected is not None for each in found.raters[1:])
+
+
+def test_groups_of_raters_without_common_submissions_are_named():
+    found = many_facets(Judgements.of([1, 1, 2, 2], ["a", "b", "c", "d"], [1, 1, 1, 1], [0, 1, 1, 0]))
+    assert found == Disconnected((("a", "b"), ("c", "d")))
+
+
+def test_correction_can_be_left_out():
+    plain = many_facets(season(2), correct=False)
+    assert all(each.corrected is None for each in plain.raters)
+    assert [each.measure for each in plain.raters] == [each.measure for each in many_facets(season(2)).raters]

@@ -1,0 +1,57 @@
+"""What may be typed to ask for more time, and to answer. Shape only."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.fields import Day, Words
+from microcred.portfolios.models import Extension
+
+
+class AskTimeForm(forms.Form):
+    """Why, and until when."""
+
+    reason = Words(
+        label=_("Why you need more time"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only who runs the program reads it, never who judges your work. Say no more than they need."),
+    )
+    wished_on = Day(
+        label=_("The last day that would do"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class GrantTimeForm(forms.Form):
+    """Until when, of which kind, and what the educator is told."""
+
+    last_day = Day(
+        label=_("New last day"),
+        help_text=_("It ends at midnight in the program’s time zone."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Extension.Kind.choices)
+    reason = Words(
+        label=_("To the educator"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def until(self) -> datetime:
+        """The midnight that ends the last day, on the program's clock."""
+        after = self.cleaned_data["last_day"] + timedelta(days=1)
+        return datetime.combine(after, time.min, ZoneInfo(self.zone))
+
+
+class DeclineTimeForm(forms.Form):
+    """Why not."""
+
+    words = Words(
+        label=_("Why not, and what instead"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,184 @@
+"""Mending what the privacy helper found, and overruling it; what it sees in files when they are put in."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+from typing import IO
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.models import Requirement
+from microcred.foundation.inspection import extension_of
+from microcred.foundation.inspection.apart import words_apart
+from microcred.foundation.inspection.words import WITH_WORDS
+from microcred.foundation.locks import hold
+from microcred.foundation.models import StoredFile
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Answer, AnswerHistory, FileLook, Item, Overruling, Pursuit, Renaming
+from microcred.portfolios.operations.gates import open_requirement
+from microcred.portfolios.operations.writing import save_answer
+from microcred.portfolios.privacy import Finding, key_of, look, replaced
+from microcred.portfolios.queries.privacy import Noted, answer_source, known_of, privacy_of
+from microcred.portfolios.queries.workspace import workspace_of
+from microcred.portfolios.rules import plain_text
+
+MOST_KEPT = 60
+"""findings that are kept of one file; a class list of more names is told by these"""
+
+
+class FindingGone(Refusal):
+    """The text changed, or the file went, since the page was made."""
+
+    message = _(
+        "What was found there is not there any more: the text changed meanwhile. Open your work again; what is found "
+        "now stands beside it."
+    )
+
+
+class ReasonNeeded(Refusal):
+    """A finding is overruled without a word."""
+
+    message = _("Say in a few words why it is a false alarm, such as “the author of the book we read”.")
+    field = "reason"
+
+
+class NothingInstead(Refusal):
+    """Nothing is given to put in the place, or something that is too long."""
+
+    message = _("Give up to {limit} characters to put in its place, such as “Student 1”.")
+    field = "words"
+
+
+class TitleNeeded(Refusal):
+    """A name of nothing."""
+
+    message = _("Give it a name of up to 255 characters, such as “Lesson plan”.")
+    field = "title"
+
+
+LONGEST_INSTEAD = 80
+"""characters"""
+
+
+@operation
+def replace_words(
+    *, actor: Person, pursuit: Pursuit, requirement: Requirement, key: str, words: str, at: datetime
+) -> Answer:
+    """Put other words wherever a finding stands in an answer: an ordinary save; what was there is kept as history.
+
+    Args:
+        key: of the finding, as the page had it; another text has others.
+        words: e.g. `Student 1`.
+
+    Raises:
+        FindingGone, NothingInstead, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    words = " ".join(plain_text(words).split())
+    if not 0 < len(words) <= LONGEST_INSTEAD:
+        raise NothingInstead(limit=LONGEST_INSTEAD)
+    hold(pursuit.pk)
+    open_requirement(actor, pursuit, requirement)
+    answer = Answer.objects.filter(pursuit=pursuit, requirement=requirement).first()
+    finding = _finding_in(answer, actor, key, at) if answer else None
+    if answer is None or finding is None:
+        raise FindingGone
+    before, revision, written_at = answer.text, answer.revision, answer.saved_at
+    saved: Answer = save_answer(
+        actor=actor,
+        pursuit=pursuit,
+        requirement=requirement,
+        text=replaced(before, finding, words),
+        revision=revision,
+        at=at,
+    )
+    # A save keeps what it replaces now and then; one click that changes several places can always be taken back.
+    AnswerHistory.objects.get_or_create(
+        answer=saved, revision=revision, conflicting=False, defaults={"text": before, "saved_at": written_at}
+    )
+    return saved
+
+
+@operation
+def overrule(
+    *, actor: Person, pursuit: Pursuit, requirement: Requirement, key: str, reason: str, at: datetime
+) -> Overruling:
+    """Hold a finding for a false alarm, with the reason. It stays overruled while the paragraphs around it stay.
+
+    Raises:
+        FindingGone, ReasonNeeded, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    reason = " ".join(plain_text(reason).split())[:300]
+    if not reason:
+        raise ReasonNeeded
+    hold(pursuit.pk)
+    open_requirement(actor, pursuit, requirement)
+    noted = _noted_in(pursuit, requirement, key, at)
+    if noted is None:
+        raise FindingGone
+    if noted.overruling is not None:
+        return noted.overruling
+    return Overruling.objects.create(
+        pursuit=pursuit,
+        requirement=requirement,
+        key=key,
+        kind=noted.kind,
+        reason=reason,
+        overruled_by=actor,
+        overruled_at=at,
+    )
+
+
+@operation
+def rename(*, actor: Person, item: Item, title: str, at: datetime) -> Renaming:
+    """Give a file or link another title, e.g. one without names. What was handed in keeps the name it had there.
+
+    Raises:
+        TitleNeeded, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    title = " ".join(plain_text(title).split())
+    if not 0 < len(title) <= 255:
+        raise TitleNeeded
+    hold(item.pursuit_id)
+    open_requirement(actor, item.pursuit, item.requirement)
+    return Renaming.objects.create(item=item, title=title, renamed_at=at)
+
+
+def look_into(file: StoredFile, clean: IO[bytes], *, person: Person, at: datetime) -> FileLook:
+    """Write down what the helper sees in a file that was just put in: once, so that no page has to open it again.
+
+    Args:
+        file: as it is kept.
+        clean: the same bytes at hand.
+        person: whose file it is, who may be named in it.
+    """
+    read = words_apart(clean, file.name) if extension_of(file.name) in WITH_WORDS else None
+    found = look(read.text, known_of(person, at=at)) if read else ()
+    how = FileLook.Read.NONE if read is None else FileLook.Read.ALL if read.whole else FileLook.Read.PART
+    first = sorted(found, key=lambda finding: not finding.is_certain)[:MOST_KEPT]
+    return FileLook.objects.create(
+        file=file,
+        person=person,
+        read=how,
+        findings=[_kept(finding) for finding in first],
+        looked_at=at,
+    )
+
+
+def _kept(finding: Finding) -> dict[str, object]:
+    digests = [hashlib.sha256(passage.encode()).hexdigest() for passage in finding.passages]
+    return {"kind": finding.kind.value, "words": finding.words[:200], "count": finding.count, "passages": digests[:50]}
+
+
+def _finding_in(answer: Answer, person: Person, key: str, at: datetime) -> Finding | None:
+    source = answer_source(answer.requirement_id)
+    found = look(answer.text, known_of(person, at=at))
+    return next((finding for finding in found if key_of(source, finding) == key), None)
+
+
+def _noted_in(pursuit: Pursuit, requirement: Requirement, key: str, at: datetime) -> Noted | None:
+    workspace = workspace_of(pursuit)
+    mine = replace(workspace, work=tuple(work for work in workspace.work if work.requirement.pk == requirement.pk))
+    noted = privacy_of(mine, at=at).noted.get(requirement.pk, ())
+    return next((one for one in noted if one.key == key), None)

@@ -1,0 +1,116 @@
+"""What is told of a quarantine: to whose work it is, and to who decides whether it was a false alarm."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.queries import title_for_readers
+from microcred.notices.operations import tell
+from microcred.organizations.models import Role
+from microcred.organizations.queries import people_with
+from microcred.portfolios.models import Quarantine, Ruling
+from microcred.portfolios.queries.quarantines import organization_of, parties_of
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is said of an item that was set aside, or of something written."""
+
+    subject: Any
+    body: Any
+    asked: Any
+    opens: Any
+    stays: Any
+    decided: Any
+
+
+_OF_ITEM = _Told(
+    subject=_("One file needs another look: {title}"),
+    body=_(
+        "Somebody who read your work saw something that should stay private, and set the file aside: {reason}. "
+        "That happens easily, and it is no mark against you. Nobody opens the file now, the clock of your "
+        "promised date stands still, and no attempt is used.\n\nPut in a clean copy, or say why it is a false "
+        "alarm. The rest of your work stays as it is, and the reading goes on where it stopped."
+    ),
+    asked=_(
+        "An educator says that a file which an assessor set aside shows nobody who should not be shown. Until "
+        "you decide, the reading waits."
+    ),
+    opens=_("It was a false alarm: the file is open again, and the reading goes on. {words}"),
+    stays=_("The file stays set aside, so a clean copy is needed for the reading to go on. {words}"),
+    decided=_("Decided: the file of “{title}”"),
+)
+_OF_WORDS = _Told(
+    subject=_("Something that you wrote needs another look: {title}"),
+    body=_(
+        "Somebody who read your work saw something in what you wrote that should stay private, and set it aside: "
+        "{reason}. That happens easily, and it is no mark against you. Nobody reads it now, the clock of your "
+        "promised date stands still, and no attempt is used.\n\nReplace what names somebody, or say why it is a "
+        "false alarm. The rest of your work stays as it is, and the reading goes on where it stopped."
+    ),
+    asked=_(
+        "An educator says that something they wrote, which an assessor set aside, names nobody who should not be "
+        "named. Until you decide, the reading waits."
+    ),
+    opens=_("It was a false alarm: what you wrote can be read again, and the reading goes on. {words}"),
+    stays=_("It stays set aside, so clean words are needed for the reading to go on. {words}"),
+    decided=_("Decided: what you wrote for “{title}”"),
+)
+
+
+def tell_educator(quarantine: Quarantine, at: datetime) -> None:
+    """Tell whose work it is what was seen and what can be done, and not by whom."""
+    pursuit = quarantine.submission.pursuit
+    told = _OF_ITEM if quarantine.piece is not None else _OF_WORDS
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="evidence_set_aside",
+        subject=told.subject,
+        body=told.body,
+        facts={
+            "title": title_for_readers(pursuit.version),
+            "reason": Quarantine.Reason(quarantine.reason).label,
+        },
+        path=reverse("quarantine", args=[quarantine.pk]),
+        key=f"evidence_set_aside:{quarantine.pk}",
+        at=at,
+    )
+
+
+def tell_leads(quarantine: Quarantine, at: datetime) -> None:
+    """Tell who looks after privacy that an objection waits for them."""
+    told = _OF_ITEM if quarantine.piece is not None else _OF_WORDS
+    for person in people_with(Role.ORG_ADMIN, organization=organization_of(quarantine), at=at):
+        if person.pk in parties_of(quarantine):
+            continue
+        tell(
+            actor=None,
+            person=person,
+            kind="quarantine_objected",
+            subject=_("A privacy question waits for your decision"),
+            body=told.asked,
+            path=reverse("quarantine_ruling", args=[quarantine.pk]),
+            key=f"quarantine_objected:{quarantine.pk}:{person.pk}",
+            at=at,
+        )
+
+
+def tell_of_ruling(ruling: Ruling, at: datetime) -> None:
+    """Tell whose work it is what was found of their objection."""
+    pursuit = ruling.quarantine.submission.pursuit
+    told = _OF_ITEM if ruling.quarantine.piece is not None else _OF_WORDS
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="quarantine_ruled",
+        subject=told.decided,
+        body=told.opens if ruling.opens else told.stays,
+        facts={"title": title_for_readers(pursuit.version), "words": ruling.words},
+        path=reverse("quarantine", args=[ruling.quarantine_id]),
+        key=f"quarantine_ruled:{ruling.pk}",
+        at=at,
+    )

@@ -1,0 +1,288 @@
+"""Setting a piece of evidence aside for somebody's privacy, and what ends that."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation import storage
+from microcred.foundation.inspection import expected_kind
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.openbadges.jcs import jcs
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import acts_as
+from microcred.portfolios.models import (
+    Arrival,
+    CleanCopy,
+    FrozenWords,
+    Item,
+    Objection,
+    Pause,
+    Quarantine,
+    Removal,
+    Ruling,
+    SubmittedItem,
+    words_of,
+)
+from microcred.portfolios.models.quarantines import WORDS_FIELDS
+from microcred.portfolios.operations.consents import lasting, write_down
+from microcred.portfolios.operations.evidence import AT_ONCE, SEALED, counted, small_enough, taken
+from microcred.portfolios.operations.examining import examine
+from microcred.portfolios.operations.gates import own
+from microcred.portfolios.operations.promising import pause_promise, resume_promise
+from microcred.portfolios.operations.quarantine_notices import tell_educator, tell_leads, tell_of_ruling
+from microcred.portfolios.privacy.consents import DECLARED_KINDS, Declared
+from microcred.portfolios.queries.quarantines import open_quarantines, organization_of, parties_of
+from microcred.portfolios.queries.review import is_waiting
+from microcred.portfolios.rules import digest_of, file_name
+
+FORMAT = "microcred-clean-copy/1"
+
+
+class NothingToSetAside(Refusal):
+    """The submission does not wait for a decision any more."""
+
+    message = _("This submission does not wait for a decision any more, so nothing of it is set aside.")
+
+
+class QuarantineOver(Refusal):
+    """It ended: a clean copy is there, or it was a false alarm."""
+
+    message = _("This is settled already, and the reading goes on. Nothing is left to do for you.")
+
+
+class WordsNeeded(Refusal):
+    """An objection without a reason."""
+
+    message = _("Say in a few words why nobody is shown who should not be, so that it can be decided.")
+    field = "words"
+    status = 422
+
+
+class NoObjection(Refusal):
+    """There is nothing to rule on."""
+
+    message = _("Its educator has not objected, so there is nothing to decide here.")
+
+
+class CopyStillHeld(Refusal):
+    """The clean copy could not be examined at once."""
+
+    message = _("The file could not be checked just now. Nothing is lost; put it in again in a few minutes.")
+    field = "file"
+
+
+@operation
+def quarantine_piece(
+    *, actor: Person, piece: SubmittedItem | FrozenWords, reason: Quarantine.Reason, at: datetime, words: str = ""
+) -> Quarantine:
+    """Set a frozen file, link or something written aside: from this moment no assessor gets it, in this attempt or in
+    another; nor the same words, wherever in the pursuit they stand.
+
+    The promise's clock stands still, and the educator is told what can be done. Set aside twice is set aside. Whoever
+    calls this down answers for the actor being allowed to.
+
+    Args:
+        words: where in it, for the educator; who says so is told to nobody.
+
+    Raises:
+        NothingToSetAside.
+    """
+    submission = piece.submission
+    hold(submission.pursuit_id)
+    there = open_quarantines(submission__pursuit=submission.pursuit_id, **_same_as(piece)).first()
+    if there is not None:
+        return there
+    if not is_waiting(submission):
+        raise NothingToSetAside
+    quarantine = Quarantine.objects.create(
+        submission=submission,
+        **_named(piece),
+        reason=reason,
+        words=" ".join(words.split())[:300],
+        raised_by=actor,
+        quarantined_at=at,
+    )
+    pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at)
+    tell_educator(quarantine, at)
+    return quarantine
+
+
+@operation
+def put_in_clean_copy(
+    *,
+    actor: Person,
+    quarantine: Quarantine,
+    name: str,
+    chunks: Iterable[bytes],
+    size: int,
+    at: datetime,
+    declared: Declared | None = None,
+) -> CleanCopy:
+    """Put a clean copy in the place of a file that was set aside. What was frozen stays, with its digest.
+
+    The copy has a digest of its own, of a statement that names the submission's digest and both files.
+
+    Args:
+        declared: who can be recognized in it. Assessors get it at once, so that of a picture or recording this is
+            said as it is put in, and not before submitting.
+
+    Raises:
+        FileRefused, KindNotTaken: as for any other file.
+        PeopleNotSaid, NobodyAndSomebody, PermissionNeeded, PermissionOver, PermissionTooShort.
+        QuarantineOver, CopyStillHeld, NotAllowed.
+    """
+    pursuit = quarantine.submission.pursuit
+    own(actor, pursuit)
+    if quarantine.piece is None:
+        raise NotAllowed
+    item, name = quarantine.piece.item, file_name(name)
+    taken(item.requirement, expected_kind(name))
+    small_enough(name, size, item.requirement)
+    lasting(pursuit, expected_kind(name), declared, at=at)
+    hold(pursuit.pk)
+    still_set_aside(quarantine)
+    original = storage.store(counted(chunks, name, item.requirement), name=name, media_type=SEALED)
+    arrival = Arrival.objects.create(
+        pursuit=pursuit, requirement=item.requirement, title=name, original=original, arrived_at=at
+    )
+    refusal = examine(arrival, at=at, at_once=original.size <= AT_ONCE)
+    if refusal is not None:
+        raise refusal
+    clean = Item.objects.filter(examined__arrival=arrival).select_related("file").first()
+    if clean is None:
+        raise CopyStillHeld
+    lasting(pursuit, clean.kind, declared, at=at)  # a name may have promised something else than there is
+    if declared is not None and clean.kind in DECLARED_KINDS:
+        write_down(actor, clean, declared, at=at)
+    return put_in_its_place(quarantine, clean, at)
+
+
+@operation
+def object_to_quarantine(*, actor: Person, quarantine: Quarantine, words: str, at: datetime) -> Objection:
+    """Say that it is a false alarm, and why; those who look after privacy are told and decide. Once.
+
+    Raises:
+        QuarantineOver, WordsNeeded, NotAllowed.
+    """
+    own(actor, quarantine.submission.pursuit)
+    words = " ".join(words.split())[:1000]
+    if not words:
+        raise WordsNeeded
+    hold(quarantine.submission.pursuit_id)
+    still_set_aside(quarantine)
+    objection, is_new = Objection.objects.get_or_create(
+        quarantine=quarantine, defaults={"words": words, "objected_at": at}
+    )
+    if is_new:
+        tell_leads(quarantine, at)
+    return objection
+
+
+@operation
+def rule_on_quarantine(*, actor: Person, quarantine: Quarantine, opens: bool, at: datetime, words: str = "") -> Ruling:
+    """Decide on an objection: it was a false alarm and opens again, or a clean copy is needed after all. Once.
+
+    Args:
+        actor: an administrator of who offers the micro-credential, or above it; neither the educator nor whoever set
+            it aside.
+
+    Raises:
+        NoObjection, QuarantineOver, NotAllowed.
+    """
+    if actor.pk in parties_of(quarantine) or not acts_as(
+        actor, Role.ORG_ADMIN, for_organization=organization_of(quarantine), at=at
+    ):
+        raise NotAllowed
+    hold(quarantine.submission.pursuit_id)
+    there = Ruling.objects.filter(quarantine=quarantine).first()
+    if there is not None:
+        return there
+    still_set_aside(quarantine)
+    if not Objection.objects.filter(quarantine=quarantine).exists():
+        raise NoObjection
+    ruling = Ruling.objects.create(
+        quarantine=quarantine, opens=opens, words=" ".join(words.split())[:1000], ruled_by=actor, ruled_at=at
+    )
+    if opens:
+        _let_go_on(quarantine, at)
+    tell_of_ruling(ruling, at)
+    return ruling
+
+
+def put_in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> CleanCopy:
+    """Let a clean item stand in the place of what was set aside, whose lock is held, and let the reading go on."""
+    piece = quarantine.piece
+    assert piece is not None  # noqa: S101 - items take the place of items
+    copy = stand_in(quarantine, _of_items(piece.item, clean), at, item=clean)
+    # Should the work come back, nothing is in it that was ever set aside: not the file, and no copy that was not clean.
+    before = CleanCopy.objects.filter(quarantine__piece__item=piece.item_id).exclude(pk=copy.pk)
+    for item in (piece.item, *(one.item for one in before.select_related("item"))):
+        Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
+    return copy
+
+
+def stand_in(quarantine: Quarantine, stated: dict[str, Any], at: datetime, **copied: Any) -> CleanCopy:
+    """Write the copy down that stands in the place of what was set aside, with its statement; the reading goes on.
+
+    Args:
+        stated: what is replaced by what, as the statement says it.
+        copied: the columns of the copy.
+    """
+    statement = jcs(
+        {
+            "format": FORMAT,
+            "submission": quarantine.submission.digest,
+            "quarantine": str(quarantine.pk),
+            "putInAt": at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        }
+        | stated
+    )
+    copy = CleanCopy.objects.create(
+        quarantine=quarantine,
+        statement=statement.decode(),
+        digest=hashlib.sha256(statement).hexdigest(),
+        put_in_at=at,
+        **copied,
+    )
+    _let_go_on(quarantine, at)
+    return copy
+
+
+def still_set_aside(quarantine: Quarantine) -> None:
+    """Refuse a quarantine that has ended."""
+    if not open_quarantines(pk=quarantine.pk).exists():
+        raise QuarantineOver
+
+
+def _let_go_on(quarantine: Quarantine, at: datetime) -> None:
+    """The clock goes on once nothing of the submission is set aside any more."""
+    if not open_quarantines(submission=quarantine.submission_id).exists():
+        resume_promise(actor=None, submission=quarantine.submission, reason=Pause.Reason.PRIVACY, at=at)
+
+
+def _same_as(piece: SubmittedItem | FrozenWords) -> dict[str, Any]:
+    """By what a quarantine of the same piece is found."""
+    if isinstance(piece, SubmittedItem):
+        return {"piece__item": piece.item_id}
+    return {"words_sha256": digest_of(words_of(piece))}
+
+
+def _named(piece: SubmittedItem | FrozenWords) -> dict[str, Any]:
+    """The columns of a quarantine that say what is set aside."""
+    if isinstance(piece, SubmittedItem):
+        return {"piece": piece}
+    return {WORDS_FIELDS[type(piece)]: piece, "words_sha256": digest_of(words_of(piece))}
+
+
+def _of_items(before: Item, clean: Item) -> dict[str, Any]:
+    file = clean.file
+    assert file is not None  # noqa: S101 - what an examination makes is a file
+    return {
+        "replaces": {"id": str(before.pk), "sha256": before.file.sha256 if before.file else None},
+        "by": {"id": str(clean.pk), "sha256": file.sha256, "mediaType": file.media_type, "size": file.size},
+    }

@@ -1,0 +1,41 @@
+"""Writing down who knows whose work something is, and who has held it to judge it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Judge, Pursuit, Sight, Submission
+from microcred.portfolios.queries.acquaintance import has_judged
+
+
+class ForSomebodyElse(Refusal):
+    """The actor may not learn whose it is. They are not told why: that would tell them."""
+
+    message = _("Somebody else sees to this one. What is yours to see to stands in your list.")
+    status = 404
+
+
+@operation
+def note_sight(*, actor: Person, pursuit: Pursuit, way: Sight.Way, at: datetime) -> Sight:
+    """Write down that the actor learns whose a piece of work is. Once; from then on they judge nothing of theirs.
+
+    Raises:
+        ForSomebodyElse: they have held it to judge it.
+    """
+    # Whoever claims something takes this lock first, so that of claiming and knowing only one comes about.
+    hold(actor.pk)
+    if has_judged(actor, pursuit):
+        raise ForSomebodyElse
+    sight, _new = Sight.objects.get_or_create(pursuit=pursuit, person=actor, defaults={"way": way, "seen_at": at})
+    return sight
+
+
+@operation
+def note_judge(*, actor: Person, submission: Submission, at: datetime) -> Judge:
+    """Write down that the actor holds a submission to judge it. Once; whoever calls this holds the actor's lock."""
+    judge, _new = Judge.objects.get_or_create(submission=submission, person=actor, defaults={"since": at})
+    return judge

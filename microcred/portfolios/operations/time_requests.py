@@ -1,0 +1,190 @@
+"""Asking for more time, and what comes of it."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.queries import title_for_readers
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.notices.operations import tell
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import acts_as, people_with
+from microcred.portfolios.models import Extension, Pursuit, TimeAnswer, TimeRequest, TimeWithdrawal
+from microcred.portfolios.operations.extensions import extend
+from microcred.portfolios.operations.gates import own
+from microcred.portfolios.queries.coaching import coached_by
+from microcred.portfolios.queries.time_requests import time_end, time_request_of, waits_for_time
+from microcred.portfolios.queries.workspace import workspace_of
+
+LONGEST_REASON = 2000
+"""characters"""
+
+
+class NothingEnds(Refusal):
+    """The work is not open, has no deadline, or its deadline passed long ago."""
+
+    message = _(
+        "There is no deadline to move here now: this work has none, is not open, or its time ended over two weeks ago. "
+        "Then write to who runs the program; they can still give you time."
+    )
+
+
+class TimeReasonMissing(Refusal):
+    """Who decides needs to know why."""
+
+    message = _("Say in a sentence why. Only who decides reads it; say no more than they need.")
+    field = "reason"
+    status = 422
+
+
+class TimeAnswered(Refusal):
+    """It has its answer, or is not asked any more."""
+
+    message = _("This request was answered or withdrawn meanwhile. Open the board again to see what still waits.")
+
+
+class DeclineReasonMissing(Refusal):
+    """Who gets no time needs to know why, and what to do instead."""
+
+    message = _("Say why, and what they can do instead: the educator reads it.")
+    field = "words"
+    status = 422
+
+
+@operation
+def ask_for_time(
+    *, actor: Person, pursuit: Pursuit, reason: str, at: datetime, wished_on: date | None = None
+) -> TimeRequest:
+    """Ask for more time than the deadline that ends first gives. Asked twice is asked.
+
+    Args:
+        wished_on: the last day that would do.
+
+    Raises:
+        TimeReasonMissing, NothingEnds, NotAllowed.
+    """
+    own(actor, pursuit)
+    hold(pursuit.pk)
+    there = time_request_of(pursuit)
+    if there is not None and waits_for_time(there):
+        return there
+    if not reason.strip():
+        raise TimeReasonMissing
+    end = time_end(workspace_of(pursuit), at=at)
+    if end is None:
+        raise NothingEnds
+    request = TimeRequest.objects.create(
+        pursuit=pursuit, window=end.window, wished_on=wished_on, reason=reason.strip()[:LONGEST_REASON], asked_at=at
+    )
+    for person in people_with(Role.PROGRAM_MANAGER, organization=coached_by(pursuit), at=at):
+        if person.pk != actor.pk:
+            _tell_manager(person, request, at)
+    return request
+
+
+@operation
+def withdraw_time_request(*, actor: Person, request: TimeRequest, at: datetime) -> TimeWithdrawal:
+    """Need it no longer. Withdrawn twice is withdrawn.
+
+    Raises:
+        TimeAnswered: it has its answer.
+    """
+    own(actor, request.pursuit)
+    hold(request.pursuit_id)
+    if TimeAnswer.objects.filter(request=request).exists():
+        raise TimeAnswered
+    withdrawal, _new = TimeWithdrawal.objects.get_or_create(request=request, defaults={"withdrawn_at": at})
+    return withdrawal
+
+
+@operation
+def grant_time(
+    *, actor: Person, request: TimeRequest, kind: Extension.Kind, until: datetime, reason: str, at: datetime
+) -> TimeAnswer:
+    """Grant it, by an extension that the educator is told of.
+
+    Args:
+        until: the moment at which their time ends (half-open).
+        reason: to the educator, as of every extension.
+
+    Raises:
+        TimeAnswered, ExtensionNotLater, ExtensionReasonMissing, NotInThisProgram, NotAllowed.
+    """
+    _decides(actor, request, at)
+    extension = extend(
+        actor=actor,
+        person=request.pursuit.person,
+        kind=kind,
+        until=until,
+        reason=reason,
+        at=at,
+        window=request.window,
+        pursuit=None if request.window else request.pursuit,
+    )
+    return TimeAnswer.objects.create(request=request, extension=extension, answered_by=actor, answered_at=at)
+
+
+@operation
+def decline_time(*, actor: Person, request: TimeRequest, words: str, at: datetime) -> TimeAnswer:
+    """Say why there is no more time; the educator may ask again.
+
+    Raises:
+        DeclineReasonMissing, TimeAnswered, NotAllowed.
+    """
+    if not words.strip():
+        raise DeclineReasonMissing
+    _decides(actor, request, at)
+    answer = TimeAnswer.objects.create(
+        request=request, words=words.strip()[:LONGEST_REASON], answered_by=actor, answered_at=at
+    )
+    pursuit = request.pursuit
+    title = title_for_readers(pursuit.version)
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="time_declined",
+        subject=format_lazy(_("No more time: {title}"), title=title),
+        body=format_lazy(
+            _("{who} could not give you more time. {words}\n\nThe date that holds for everybody holds for you."),
+            who=actor.name,
+            words=answer.words,
+        ),
+        path=reverse("time_wanted", args=[pursuit.pk]),
+        key=f"time_declined:{answer.pk}",
+        at=at,
+    )
+    return answer
+
+
+def _decides(actor: Person, request: TimeRequest, at: datetime) -> None:
+    """Let one who runs the program decide, once.
+
+    Raises:
+        TimeAnswered, NotAllowed.
+    """
+    pursuit = request.pursuit
+    place = coached_by(pursuit)
+    if actor.pk == pursuit.person_id or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=place, at=at):
+        raise NotAllowed
+    hold(request.pursuit_id)
+    if not TimeRequest.objects.filter(pk=request.pk, answer__isnull=True, withdrawal__isnull=True).exists():
+        raise TimeAnswered
+
+
+def _tell_manager(person: Person, request: TimeRequest, at: datetime) -> None:
+    name, title = request.pursuit.person.name, title_for_readers(request.pursuit.version)
+    tell(
+        actor=None,
+        person=person,
+        kind="time_asked",
+        subject=format_lazy(_("{name} asks for more time"), name=name),
+        # Why is not in the mail: it is for who decides, and stands where they decide.
+        body=format_lazy(_("For “{title}”. The page says why and takes your answer."), title=title),
+        path=reverse("time_answer", args=[request.pk]),
+        key=f"time_asked:{request.pk}:{person.pk}",
+        at=at,
+    )

@@ -1,0 +1,24 @@
+"""The privacy helper's rules: what in a text, a title, a link or a document says who somebody is.
+
+Pure: texts and what is known of the educator go in, findings come out. It helps and does not judge; what it sees and
+what it cannot see stands in `docs/portfolio/privacy.md`, with how often it is wrong.
+"""
+
+from microcred.portfolios.privacy.found import Finding, Kind, Known, key_of
+from microcred.portfolios.privacy.look import look, look_at_link, look_at_title
+from microcred.portfolios.privacy.mending import NotThere, initials_of, next_number, replaced, without_names
+
+__all__ = [
+    "Finding",
+    "Kind",
+    "Known",
+    "NotThere",
+    "initials_of",
+    "key_of",
+    "look",
+    "look_at_link",
+    "look_at_title",
+    "next_number",
+    "replaced",
+    "without_names",
+]

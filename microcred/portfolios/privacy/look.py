@@ -1,0 +1,76 @@
+"""Looking at one text: every kind of finding, none of them twice in the same place."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+
+from microcred.portfolios.privacy import identifiers, known, names
+from microcred.portfolios.privacy.found import Finding, Kind, Known, fold, grouped
+
+Place = tuple[Kind, int, int]
+
+
+def look(text: str, about: Known) -> tuple[Finding, ...]:
+    """What a text says of who somebody is, in the order of the text.
+
+    Args:
+        about: what is known of its writer.
+    """
+    folded = fold(text)
+    return grouped(text, _apart(_everything(text, folded, about)))
+
+
+def look_at_title(title: str, about: Known) -> tuple[Finding, ...]:
+    """The same for the name of a file or the title of a link, in which words hang together by other signs."""
+    spaced = re.sub(r"[_]|(?<=\w)[.-](?=\w)", " ", title)
+    folded = fold(spaced)
+    sure = [*known.own_addresses(title, fold(title), about), *identifiers.emails(title), *identifiers.numbers(title)]
+    rest = [
+        *known.own_names(spaced, folded, about),
+        *known.organizations(spaced, folded, about),
+        *names.in_title(spaced, folded),
+    ]
+    return grouped(title, _apart([*sure, *rest]))
+
+
+def look_at_link(address: str, about: Known) -> tuple[Finding, ...]:
+    """What a link's own address says; what stands behind it nobody has seen."""
+    parts = urlsplit(address)
+    readable = unquote(address)
+    text = readable if len(readable) == len(address) else address
+    spaced = re.sub(r"[/_.+=&?#%~-]", " ", text)
+    folded = fold(spaced)
+    start = address.find(parts.netloc) if parts.netloc else 0
+    found = [
+        *identifiers.emails(text),
+        *((kind, a, b) for kind, a, b in known.own_names(_titled(spaced), folded, about)),
+        *((kind, a, b) for kind, a, b in known.organizations(_titled(spaced), folded, about)),
+    ]
+    return grouped(text, _apart(place for place in found if place[1] >= start))
+
+
+def _everything(text: str, folded: str, about: Known) -> Iterator[Place]:
+    yield from known.own_addresses(text, folded, about)
+    yield from identifiers.emails(text)
+    yield from identifiers.numbers(text)
+    yield from known.own_names(text, folded, about)
+    yield from known.organizations(text, folded, about)
+    yield from identifiers.addresses(text)
+    yield from names.in_text(text, folded)
+
+
+def _apart(places: Iterable[Place]) -> list[Place]:
+    """Where two places overlap, the one that came first: what is surer comes first."""
+    kept: list[Place] = []
+    taken: set[int] = set()
+    for kind, start, end in places:
+        stretch = range(start, end)
+        if taken.isdisjoint(stretch):
+            kept.append((kind, start, end))
+            taken.update(stretch)
+    return kept
+
+
+def _titled(text: str) -> str:
+    """The text with every word's first letter large: addresses are written small."""
+    return re.sub(r"(?<![^\W_])[a-z]", lambda match: match.group().upper(), text)

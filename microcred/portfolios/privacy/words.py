@@ -1,0 +1,76 @@
+"""How a finding is told: what it is, why it matters, and how a hidden fact that was taken out is called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from microcred.portfolios.privacy.found import Kind
+
+_BLIND = _("Assessors read without knowing whose work it is. This would tell them.")
+_RECORD = _(
+    "Under FERPA, what identifies a student makes this part of the student’s education record. Roles, first names and "
+    "initials are enough for an assessor."
+)
+
+WHAT: dict[Kind, str | Promise] = {
+    Kind.OWN_NAME: _("your own name"),
+    Kind.PART_OF_OWN_NAME: _("perhaps a part of your name"),
+    Kind.OWN_EMAIL: _("your e-mail address"),
+    Kind.EMAIL: _("an e-mail address"),
+    Kind.SSN: _("looks like a Social Security number"),
+    Kind.STUDENT_ID: _("looks like a student’s number"),
+    Kind.STUDENT_NAME: _("looks like a student’s full name"),
+    Kind.MAYBE_NAME: _("may be somebody’s full name"),
+    Kind.ADULT_NAME: _("looks like a colleague’s name"),
+    Kind.BIRTH_DATE: _("a date of birth"),
+    Kind.PHONE: _("a phone number"),
+    Kind.ADDRESS: _("looks like a street address"),
+    Kind.ORGANIZATION: _("your school, district or employer"),
+}
+
+WHY: dict[Kind, str | Promise] = {
+    Kind.OWN_NAME: _BLIND,
+    Kind.PART_OF_OWN_NAME: _BLIND,
+    Kind.OWN_EMAIL: _BLIND,
+    Kind.EMAIL: _("By an address somebody can be found: you, a colleague or a family."),
+    Kind.SSN: _("Nobody needs it to judge your work, and with it a person can be impersonated."),
+    Kind.STUDENT_ID: _RECORD,
+    Kind.STUDENT_NAME: _RECORD,
+    Kind.MAYBE_NAME: _("If it is a student, use a role, a first name or initials. If it is an author, leave it."),
+    Kind.ADULT_NAME: _("A colleague’s name leads to your school, and so to you. A role says as much."),
+    Kind.BIRTH_DATE: _RECORD,
+    Kind.PHONE: _("By a number somebody can be found: you, a colleague or a family."),
+    Kind.ADDRESS: _("By an address somebody can be found."),
+    Kind.ORGANIZATION: _("An assessor who knows the place may know you. “My school” says as much."),
+}
+
+TAKEN_OUT: dict[str, str | Promise] = {
+    "position": _("GPS position"),
+    "author": pgettext_lazy("a fact hidden in a file", "author"),
+    "company": pgettext_lazy("a fact hidden in a file", "organization"),
+    "serial": _("serial number"),
+    "camera": _("camera or phone"),
+    "time": _("date and time of making"),
+    "changes": _("names at tracked changes and comments"),
+    "title": _("title and notes"),
+    "program": _("program"),
+}
+"""What was taken out of a file, by the kind of it."""
+
+_FACTS = {
+    "author": "artist copyright creator author lastmodifiedby owner tpe1 town tcop iart icop aut cpy manager",
+    "company": "company",
+    "serial": "serial",
+    "camera": "make model hostcomputer mak mod",
+    "time": "date day",
+    "changes": "changes",
+    "program": "software producer tool swr isft ieng tenc",
+}
+
+
+def kind_of_fact(where: str, what: str) -> str:
+    """Which of `TAKEN_OUT` a fact is, by the place in the file and the name of the field that held it."""
+    said = what.lower()
+    if where == "gps" or "gps" in said or "location" in said:
+        return "position"
+    return next((kind for kind, parts in _FACTS.items() if any(part in said for part in parts.split())), "title")

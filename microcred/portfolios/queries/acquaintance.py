@@ -1,0 +1,68 @@
+"""Who knows whose work something is, and who has judged it without knowing: nobody may be both."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from microcred.organizations.models import Person
+from microcred.portfolios.models import CoachAnswer, GoalSharing, Judge, Peer, Pursuit, Sight, Teammate
+
+
+def knowers_of(person: Person) -> list[UUID]:
+    """Everyone who ever knew work of a person to be theirs: none of them may judge any of it, whatever they become.
+
+    Peers, coaches who opened or answered a request, coaches with whom goals are or were shared, whoever looked into
+    a case, and everyone named in one team with them.
+    """
+    first, *rest = [rows.filter(Q((of, person.pk))).order_by().values_list(by, flat=True) for rows, of, by in _ways()]
+    return sorted(set(first.union(*rest)))
+
+
+def known_to(readers: Sequence[UUID], *, educator: OuterRef) -> Q:
+    """That one of some people ever knew work of the educator of an outer query to be theirs."""
+    known = Q()
+    for rows, of, by in _ways():
+        known |= Q(Exists(rows.filter(Q((f"{by}__in", list(readers))), Q((of, educator)))))
+    return known
+
+
+def has_judged(person: Person, pursuit: Pursuit) -> bool:
+    """Whether somebody held a submission of a person's on a micro-credential, of whatever version, to judge it."""
+    return _judged(person).filter(**_same_work(pursuit)).exists()
+
+
+def judged_by(person: Person, *, educator: str, micro_credential: str) -> Q:
+    """That a person held a submission of an outer row's educator on its micro-credential.
+
+    Args:
+        educator, micro_credential: the ways to both from the outer row.
+    """
+    theirs = _judged(person).filter(
+        submission__pursuit__person=OuterRef(educator),
+        submission__pursuit__version__micro_credential=OuterRef(micro_credential),
+    )
+    return Q(Exists(theirs))
+
+
+def _ways() -> list[tuple[QuerySet[Any], str, str]]:
+    """The rows that tell of somebody who knows, with the ways to whose work it is and to who knows."""
+    return [
+        (Peer.objects.all(), "invitation__pursuit__person", "person"),
+        (Sight.objects.all(), "pursuit__person", "person"),
+        (CoachAnswer.objects.all(), "request__pursuit__person", "coach"),
+        (GoalSharing.objects.all(), "person", "coach"),
+        (Teammate.objects.all(), "team__teammates__pursuit__person", "pursuit__person"),
+    ]
+
+
+def _judged(person: Person) -> QuerySet[Judge]:
+    return Judge.objects.filter(person=person)
+
+
+def _same_work(pursuit: Pursuit) -> dict[str, UUID]:
+    return {
+        "submission__pursuit__person": pursuit.person_id,
+        "submission__pursuit__version__micro_credential": pursuit.version.micro_credential_id,
+    }

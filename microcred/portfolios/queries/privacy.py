@@ -1,0 +1,348 @@
+"""What the privacy helper has to say of the work as it stands, in a constant number of queries."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from microcred.foundation.asked_often import asked_often
+from microcred.organizations.models import Organization, Person
+from microcred.organizations.queries import addresses_of, memberships_of
+from microcred.portfolios.models import Consent, FileLook, FoundMetadata, Item, Overruling
+from microcred.portfolios.privacy import (
+    Finding,
+    Kind,
+    Known,
+    initials_of,
+    key_of,
+    look,
+    look_at_link,
+    look_at_title,
+    next_number,
+    without_names,
+)
+from microcred.portfolios.privacy.consents import DECLARED_KINDS, Lack
+from microcred.portfolios.privacy.words import TAKEN_OUT, WHAT, WHY, kind_of_fact
+from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in
+from microcred.portfolios.queries.change_notes import NoteWanted, notes_wanted
+from microcred.portfolios.queries.consents import consents_in, lack_of_consent, needed_until
+from microcred.portfolios.queries.readiness import Unready
+from microcred.portfolios.queries.workspace import RequirementWork, Workspace
+
+MOST_SAID = 100_000
+"""characters that are looked at of what is said in a recording: two hours of it"""
+
+NAMING = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
+"""Kinds of organizations above a person's own that say where they work."""
+
+
+NAMES_BEFORE: list[Callable[[Person], Iterable[str]]] = []
+"""Who knows by which names a person went before. Names are changed on a floor above this one, which says so here."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding, where it stands, and whether it was overruled. `item` is empty for answers and notes."""
+
+    key: str
+    place: str
+    """answer, title, link, file, pin, said (in a recording), note (of a change) or reason (for an alternative)"""
+    kind: Kind
+    words: str
+    count: int
+    item: Item | None
+    overruling: Overruling | None
+    finding: Finding | None = None
+    """with its places in the answer; files and titles are mended otherwise"""
+    instead: tuple[str, ...] = ()
+    """what may be put in its place by one click"""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the helper is sure of what it is."""
+        return Finding(self.kind, self.words, (), ()).is_certain
+
+    @property
+    def what(self) -> str | Promise:
+        """What it is, in words."""
+        return WHAT[self.kind]
+
+    @property
+    def why(self) -> str | Promise:
+        """Why it matters, in words."""
+        return WHY[self.kind]
+
+    @property
+    def keeps_from_submitting(self) -> bool:
+        """Whether the work waits for it. Titles are advice: assessors see another name than the file's own."""
+        return self.is_certain and self.overruling is None and self.place != "title"
+
+
+@dataclass(frozen=True)
+class ItemPrivacy:
+    """What is known of one item: hidden facts that were taken out, and the declaration about the people in it."""
+
+    look: FileLook | None
+    consent: Consent | None
+    asks_consent: bool
+    lack: Lack | None
+    facts: tuple[dict[str, str], ...] = ()
+    """what was hidden in it, as it was found"""
+
+    @property
+    def taken_out(self) -> list[str | Promise]:
+        """The hidden facts that were taken out of it, in words."""
+        kinds = {kind_of_fact(fact["where"], fact["what"]) for fact in self.facts}
+        return [words for kind, words in TAKEN_OUT.items() if kind in kinds]
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is a document whose words nobody could look at: a scan, for instance."""
+        return self.look is not None and self.look.read == FileLook.Read.NONE and not self.asks_consent
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """What the helper says of a whole workspace."""
+
+    noted: dict[UUID, tuple[Noted, ...]]
+    """by requirement"""
+    items: dict[UUID, ItemPrivacy]
+
+    def open_in(self, requirement_id: UUID) -> list[Noted]:
+        """What is neither mended nor overruled, the certain first."""
+        noted = self.noted.get(requirement_id, ())
+        return sorted((one for one in noted if one.overruling is None), key=lambda one: not one.keeps_from_submitting)
+
+    def overruled_in(self, requirement_id: UUID) -> list[Noted]:
+        """What was overruled."""
+        return [one for one in self.noted.get(requirement_id, ()) if one.overruling is not None]
+
+    @cached_property
+    def advice(self) -> int:
+        """How many findings are advice."""
+        return sum(
+            one.overruling is None and not one.keeps_from_submitting for noted in self.noted.values() for one in noted
+        )
+
+
+def known_of(person: Person, *, at: datetime) -> Known:
+    """What is known of an educator that could stand in their work: name, addresses, school, district, employer."""
+    memberships = memberships_of(person, at=at)
+    own = {membership.organization_id for membership in memberships}
+    around = {node for membership in memberships for node in membership.organization.lineage} - own
+    names = {membership.organization.name for membership in memberships}
+    names |= set(_names_around(places=sorted(around))) if around else set()
+    addresses = {person.email, *(address.email for address in addresses_of(person))}
+    former = tuple(name for names_before in NAMES_BEFORE for name in names_before(person))
+    return Known(person.name, frozenset(address for address in addresses if address), frozenset(names), former)
+
+
+def privacy_of(workspace: Workspace, *, at: datetime) -> Privacy:
+    """What the helper says of everything that can still be changed."""
+    works = [work for work in workspace.work if work.editable]
+    items = [item for work in works for item in work.items]
+    known = known_of(workspace.pursuit.person, at=at)
+    looks = {row.file_id: row for row in _looks(pursuit_id=workspace.pursuit.pk)}
+    facts = dict(_hidden(pursuit_id=workspace.pursuit.pk))
+    overruled = {row.key: row for row in _overrulings(pursuit_id=workspace.pursuit.pk)}
+    consents = consents_in(workspace.pursuit)
+    ends = any(consent.expires_on for consent in consents.values())
+    until = needed_until(workspace.pursuit, at) if ends else date.min
+    number = next_number(work.text for work in works)
+    notes: dict[str, list[NoteWanted]] = {}
+    for note in notes_wanted(workspace):
+        # The note about another lesson belongs to no criterion; it stands with what comes first.
+        notes.setdefault(note.anchor if note.criterion or not works else works[0].anchor, []).append(note)
+    reasons = reasons_in(workspace.pursuit) if chosen_alternatives(workspace) else {}
+    noted = {}
+    for work in works:
+        found = [*_in_answer(work, known, overruled, number), *_in_items(work.items, known, looks, overruled)]
+        found += _beside_items(work.items, workspace, known, overruled)
+        if work.requirement.pk in reasons and not work.is_empty:
+            found += _in_words("reason", work.requirement.pk, reasons[work.requirement.pk].words, known, overruled)
+        found += [
+            one
+            for note in notes.get(work.anchor, ())
+            for one in _in_words("note", note.key, note.text, known, overruled)
+        ]
+        number += sum(one.kind is Kind.STUDENT_NAME and one.place == "answer" for one in found)
+        noted[work.requirement.pk] = tuple(found)
+    return Privacy(noted, {item.pk: _of_item(item, looks, facts, consents, until) for item in items})
+
+
+def problems_of(workspace: Workspace, privacy: Privacy) -> list[Unready]:
+    """What of it keeps the work from being submitted, in the order of the page."""
+    problems = []
+    for work in workspace.counted:
+        waiting = [one for one in privacy.noted.get(work.requirement.pk, ()) if one.keeps_from_submitting]
+        if waiting:
+            problems.append(Unready(work, _open_findings(work, waiting)))
+        for item in work.items:
+            about = privacy.items.get(item.pk)
+            if about and about.lack:
+                words = _LACKS[about.lack]
+                problems.append(Unready(work, format_lazy(words, number=work.number, title=item.title)))
+    return problems
+
+
+_LACKS = {
+    Lack.MISSING: _("Number {number}: say who can be recognized in “{title}”."),
+    Lack.EXPIRES: _("Number {number}: the permission for “{title}” ends before the work can be judged."),
+}
+
+
+def _open_findings(work: RequirementWork, waiting: list[Noted]) -> str | Promise:
+    return format_lazy(
+        ngettext_lazy(
+            "Number {number}: {count} finding of the privacy helper is to be mended or overruled.",
+            "Number {number}: {count} findings of the privacy helper are to be mended or overruled.",
+            len(waiting),
+        ),
+        number=work.number,
+        count=len(waiting),
+    )
+
+
+def answer_source(requirement_id: UUID) -> str:
+    """How a key names the answer to a requirement."""
+    return f"answer:{requirement_id}"
+
+
+def _in_answer(work: RequirementWork, known: Known, overruled: dict[str, Overruling], number: int) -> Iterator[Noted]:
+    if not work.takes_text or not work.text.strip():
+        return
+    for finding in look(work.text, known):
+        key = key_of(answer_source(work.requirement.pk), finding)
+        instead = put_instead(finding, number)
+        number += finding.kind is Kind.STUDENT_NAME
+        yield Noted(
+            key, "answer", finding.kind, finding.words, finding.count, None, overruled.get(key), finding, instead
+        )
+
+
+def _in_items(
+    items: Iterable[Item], known: Known, looks: dict[UUID, FileLook], overruled: dict[str, Overruling]
+) -> Iterator[Noted]:
+    for item in items:
+        in_title = look_at_title(item.title, known)
+        better = without_names(item.title, in_title) if in_title else ""
+        for finding in in_title:
+            yield _noted(f"title:{item.pk}", "title", finding, item, overruled, (better,))
+        for finding in look_at_link(item.url, known) if item.url else ():
+            yield _noted(f"link:{item.pk}", "link", finding, item, overruled)
+        seen = looks.get(item.file_id) if item.file_id else None
+        for fact in seen.findings if seen else ():
+            kind, passages = Kind(fact["kind"]), tuple(fact["passages"])
+            key = key_of(f"file:{item.file_id}", Finding(kind, fact["words"], (), passages))
+            yield Noted(key, "file", kind, fact["words"], fact["count"], item, overruled.get(key))
+
+
+def _beside_items(
+    items: Iterable[Item], workspace: Workspace, known: Known, overruled: dict[str, Overruling]
+) -> Iterator[Noted]:
+    """What is found in pins on files, and in what is said in recordings."""
+    for item in items:
+        for pin in workspace.pins.get(item.pk, ()):
+            for finding in look(pin.words, known):
+                yield _noted(f"pin:{pin.pk}", "pin", finding, item, overruled)
+        said = workspace.forms[item.pk].text if item.pk in workspace.forms else ""
+        for finding in _looked_at(said[:MOST_SAID], known) if said else ():
+            yield _noted(f"said:{item.pk}", "said", finding, item, overruled)
+
+
+def _in_words(
+    place: str, whose: str | UUID, words: str, known: Known, overruled: dict[str, Overruling]
+) -> Iterator[Noted]:
+    """What is found in a note of a change, or in the reason for an alternative."""
+    for finding in look(words, known):
+        key = key_of(f"{place}:{whose}", finding)
+        yield Noted(key, place, finding.kind, finding.words, finding.count, None, overruled.get(key))
+
+
+@lru_cache(maxsize=32)
+def _looked_at(text: str, known: Known) -> tuple[Finding, ...]:
+    """What is found in a long text, which changes seldom and is asked for after every save."""
+    return look(text, known)
+
+
+def _noted(
+    source: str,
+    place: str,
+    finding: Finding,
+    item: Item,
+    overruled: dict[str, Overruling],
+    instead: tuple[str, ...] = (),
+) -> Noted:
+    key = key_of(source, finding)
+    return Noted(key, place, finding.kind, finding.words, finding.count, item, overruled.get(key), instead=instead)
+
+
+def put_instead(finding: Finding, number: int) -> tuple[str, ...]:
+    """What may stand in the place of a finding, in the reader's language; at least one."""
+    if finding.kind in (Kind.STUDENT_NAME, Kind.MAYBE_NAME):
+        return _now("Student {number}").format(number=number), initials_of(finding.words)
+    if finding.kind is Kind.ADULT_NAME:
+        return _now("a colleague"), initials_of(finding.words)
+    return (str(_INSTEAD[finding.kind]),)
+
+
+_INSTEAD = {
+    Kind.OWN_NAME: _("[my name]"),
+    Kind.PART_OF_OWN_NAME: _("[my name]"),
+    Kind.OWN_EMAIL: _("[e-mail address]"),
+    Kind.EMAIL: _("[e-mail address]"),
+    Kind.SSN: _("[number]"),
+    Kind.STUDENT_ID: _("[number]"),
+    Kind.PHONE: _("[phone number]"),
+    Kind.BIRTH_DATE: _("[date of birth]"),
+    Kind.ADDRESS: _("[address]"),
+    Kind.ORGANIZATION: _("my school or district"),
+}
+
+
+def _of_item(
+    item: Item,
+    looks: dict[UUID, FileLook],
+    facts: dict[UUID, list[dict[str, str]]],
+    consents: dict[UUID, Consent],
+    until: date,
+) -> ItemPrivacy:
+    consent = consents.get(item.pk)
+    return ItemPrivacy(
+        looks.get(item.file_id) if item.file_id else None,
+        consent,
+        item.kind in DECLARED_KINDS,
+        lack_of_consent(item, consent, needed_until=until),
+        tuple(facts.get(item.pk, ())),
+    )
+
+
+@asked_often
+def _names_around(*, places: list[UUID]) -> QuerySet[Organization, str]:
+    return Organization.objects.filter(pk__in=places, kind__in=list(NAMING)).values_list("name", flat=True)
+
+
+@asked_often
+def _looks(*, pursuit_id: UUID) -> QuerySet[FileLook]:
+    present = Item.objects.filter(pursuit=pursuit_id, removal__isnull=True, file__isnull=False)
+    return FileLook.objects.filter(file__in=present.values("file"))
+
+
+@asked_often
+def _hidden(*, pursuit_id: UUID) -> QuerySet[FoundMetadata, tuple[UUID, list[dict[str, str]]]]:
+    found = FoundMetadata.objects.filter(arrival__pursuit=pursuit_id, arrival__examined__isnull=False)
+    return found.values_list("arrival__examined__item", "facts")
+
+
+@asked_often
+def _overrulings(*, pursuit_id: UUID) -> QuerySet[Overruling]:
+    return Overruling.objects.filter(pursuit=pursuit_id)

@@ -1,0 +1,118 @@
+from django.urls import reverse
+
+from microcred.portfolios.models import Answer, Overruling, Renaming
+from microcred.portfolios.tests.make import asked, pdf, put, started
+from microcred.portfolios.tests.operations.test_replace_words import noted, written
+
+
+def url_of(name, pursuit):
+    return reverse(name, args=[pursuit.pk, asked(pursuit).pk])
+
+
+def test_findings_stand_beside_the_answer_and_are_asked_for_after_a_save(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+
+    page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    part = client.get(url_of("findings", pursuit)).content.decode()
+
+    for shown in (page, part):
+        assert "“Maria Gomez”" in shown
+        assert "looks like a student’s full name" in shown
+        assert "before you submit" in shown
+    assert f'hx-get="{url_of("findings", pursuit)}" hx-trigger="autosaved from:#requirement-1"' in page
+    assert "<html" not in part
+
+
+def test_a_click_replaces_without_a_script(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+
+    response = client.post(
+        url_of("replacement_words", pursuit), {"key": noted(pursuit, cast.at)[0].key, "words": "Student 1"}
+    )
+
+    assert response.headers["Location"].endswith("#requirement-1")
+    assert "Maria" not in Answer.objects.get().text
+
+
+def test_own_words_count_more_than_the_button(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+    key = noted(pursuit, cast.at)[0].key
+
+    client.post(url_of("replacement_words", pursuit), {"key": key, "other": "a reader"})
+
+    assert "My student a reader read." in Answer.objects.get().text
+
+
+def test_a_false_alarm_is_overruled_and_shown_as_such(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+    key = noted(pursuit, cast.at)[0].key
+
+    client.post(url_of("overruling", pursuit), {"key": key, "reason": "She is the author."})
+
+    assert Overruling.objects.get().key == key
+    page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    assert "1 false alarm that you overruled" in page
+    assert "She is the author." in page
+
+
+def test_without_a_reason_it_says_what_is_needed(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+
+    response = client.post(url_of("overruling", pursuit), {"key": noted(pursuit, cast.at)[0].key})
+
+    assert response.status_code == 409
+    assert "why it is a false alarm" in response.content.decode()
+
+
+def test_a_form_of_nothing_is_told_that_nothing_is_there(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+
+    assert client.post(url_of("overruling", pursuit), {"reason": "x"}).status_code == 409
+    assert client.post(url_of("replacement_words", pursuit), {"words": "x"}).status_code == 409
+
+
+def test_a_file_is_renamed_in_place(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    item = put(pursuit, "Ada Whitfield plan.pdf", pdf(Author="Ada"), at=cast.at)
+
+    page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    assert "Rename to “plan.pdf”" in page
+    assert "We took out:" in client.get(reverse("item_more", args=[item.pk])).content.decode()
+    client.post(reverse("item_title", args=[item.pk]), {"title": "plan.pdf"})
+
+    assert Renaming.objects.get().title == "plan.pdf"
+    page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    assert "Ada Whitfield plan.pdf" not in page
+    assert "plan.pdf" in page
+
+
+def test_the_review_lists_what_is_open(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast, "My student Maria Gomez read. I planned it with Daniel Foster.")
+
+    page = client.get(reverse("submission_form", args=[pursuit.pk])).content.decode()
+
+    assert "1 finding of the privacy helper is to be mended or overruled" in page
+    assert "“Daniel Foster”" in page
+
+
+def test_an_autosave_does_not_look_for_names(client, cast, django_assert_max_num_queries):
+    """What is found is asked for afterwards: a save costs what it did."""
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    save = {"text": "My student Maria Gomez.", "revision": 0}
+    headers = {"accept": "application/json"}
+    client.post(url_of("answer", pursuit), save, headers=headers)
+
+    with django_assert_max_num_queries(40) as plain:
+        client.post(url_of("answer", pursuit), {"text": "My students.", "revision": 1}, headers=headers)
+    with django_assert_max_num_queries(len(plain)):
+        client.post(url_of("answer", pursuit), {"text": "Maria Gomez, my student", "revision": 2}, headers=headers)
+    assert not any("overruling" in query["sql"] for query in plain.captured_queries)

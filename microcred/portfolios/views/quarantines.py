@@ -1,0 +1,174 @@
+"""What was set aside for privacy: its educator's page, and that of who decides whether it was a false alarm."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from microcred.catalog.queries import say_titles
+from microcred.foundation import downloads
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.refusals import refusals_shown_on
+from microcred.organizations.access import signed_in
+from microcred.portfolios import access, operations, queries
+from microcred.portfolios.forms_privacy import CleanCopyForm, CleanWordsForm, ObjectionForm, RulingForm
+from microcred.portfolios.models import Quarantine, SubmittedItem
+from microcred.portfolios.privacy.consents import DECLARED_KINDS
+from microcred.portfolios.rules import evidence_alias, plain_text
+
+
+@login_required
+@require_safe
+def quarantine(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
+    """Why a file was set aside, and what its educator can do."""
+    return quarantine_page(request, access.own_quarantine(signed_in(request), quarantine_id))
+
+
+@login_required
+@require_POST
+def clean_copy(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
+    """Put a clean copy in its place."""
+    person = signed_in(request)
+    mine = access.own_quarantine(person, quarantine_id)
+    form = CleanCopyForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusals_shown_on(form):
+            operations.put_in_clean_copy(
+                actor=person,
+                quarantine=mine,
+                name=file.name,
+                chunks=file.chunks(),
+                size=file.size,
+                declared=form.declared(),
+                at=now(),
+            )
+            messages.success(request, _("The clean copy is in its place. The reading goes on where it stopped."))
+            return redirect("quarantine", mine.pk)
+    return quarantine_page(request, mine, form=form, status=422)
+
+
+@login_required
+@require_POST
+def clean_words(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
+    """Put clean words in the place of others, or show first what they change."""
+    person = signed_in(request)
+    mine = access.own_quarantine(person, quarantine_id)
+    form = CleanWordsForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        if typed["look"]:
+            return quarantine_page(request, mine, words_form=form)
+        with refusals_shown_on(form):
+            operations.put_in_clean_words(
+                actor=person, quarantine=mine, words=typed["words"], confirmed=typed["confirmed"], at=now()
+            )
+            return redirect("quarantine", mine.pk)
+    return quarantine_page(request, mine, words_form=form, status=422)
+
+
+@login_required
+@require_POST
+def objection(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
+    """Say that it is a false alarm."""
+    person = signed_in(request)
+    mine = access.own_quarantine(person, quarantine_id)
+    form = ObjectionForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            operations.object_to_quarantine(actor=person, quarantine=mine, words=form.cleaned_data["words"], at=now())
+            messages.success(request, _("Said. Who looks after privacy decides, and we write to you."))
+            return redirect("quarantine", mine.pk)
+    return quarantine_page(request, mine, words_error=_first_of(form), status=422)
+
+
+@login_required
+@require_safe
+def privacy_questions(request: HttpRequest) -> HttpResponse:
+    """The objections that wait for the reader's decision."""
+    person = signed_in(request)
+    waiting = queries.objected_in(access.privacy_places(person, at=now()), person=person)
+    say_titles([one.submission.pursuit.version for one in waiting], get_language() or "")
+    return render(request, "portfolios/privacy_questions.html", {"waiting": waiting})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def quarantine_ruling(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
+    """What an educator objects to; a POST decides."""
+    person, at = signed_in(request), now()
+    found = access.ruled_quarantine(person, quarantine_id, at=at)
+    if request.method == "POST":
+        form = RulingForm(request.POST)
+        form.is_valid()
+        operations.rule_on_quarantine(
+            actor=person,
+            quarantine=found,
+            opens=form.cleaned_data.get("opens") == "yes",
+            words=form.cleaned_data.get("words", ""),
+            at=at,
+        )
+        messages.success(request, _("Decided. The educator is told."))
+        return redirect("quarantine_ruling", found.pk)
+    # They are shown while there is something to decide, as a file is.
+    decided = hasattr(found, "ruling") or hasattr(found, "clean_copy")
+    written = "" if decided or found.written is None else queries.words_set_aside_in(found)
+    return render(request, "portfolios/quarantine_ruling.html", {"quarantine": found, "written": written})
+
+
+@login_required
+@require_safe
+def quarantine_file(request: HttpRequest, quarantine_id: UUID) -> HttpResponseBase:
+    """The file itself, for who decides, while there is something to decide; under its alias."""
+    found = access.ruled_quarantine(signed_in(request), quarantine_id, at=now())
+    item = queries.set_aside_in(found)
+    file = item.file if item else None
+    if file is None or found.piece is None or hasattr(found, "ruling") or hasattr(found, "clean_copy"):
+        raise Http404
+    return downloads.serve(request, file, name=evidence_alias(found.piece.position, file.media_type), inline=True)
+
+
+def quarantine_page(
+    request: HttpRequest,
+    mine: Quarantine,
+    *,
+    form: CleanCopyForm | None = None,
+    words_form: CleanWordsForm | None = None,
+    words_error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of its educator, with what was typed last."""
+    context = {"quarantine": mine, "words_error": words_error}
+    about = _of_words(mine, words_form) if mine.piece is None else _of_file(mine, mine.piece, form or CleanCopyForm())
+    return render(request, "portfolios/quarantine.html", context | about, status=status)
+
+
+def _of_words(mine: Quarantine, form: CleanWordsForm | None) -> dict[str, Any]:
+    copy = getattr(mine, "clean_copy", None)
+    typed = copy.words if copy else plain_text(form["words"].value() or "") if form else None
+    return {
+        "rewriting": queries.clean_words_for(mine, typed, at=now()),
+        "words_form": form or CleanWordsForm(),
+        "clean_error": " ".join(map(str, form.errors.get("words", ()))) if form else "",
+    }
+
+
+def _of_file(mine: Quarantine, piece: SubmittedItem, form: CleanCopyForm) -> dict[str, Any]:
+    taken = set(piece.item.requirement.accepts)
+    return {
+        "form": form,
+        "asks_consent": bool(taken & DECLARED_KINDS),
+        "takes_documents": bool(taken - DECLARED_KINDS),
+        "needed_until": queries.needed_until(mine.submission.pursuit, now()),
+        "file_error": " ".join([*form.errors.get("file", ()), *form.non_field_errors()]) if form.is_bound else "",
+    }
+
+
+def _first_of(form: ObjectionForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -1,0 +1,62 @@
+"""What may be typed where a lead says who reads what: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.fields import Words
+from microcred.scoring.models import AssignmentPolicy
+from microcred.scoring.rules import NEAR, SAMPLE, Kind, Policy, Third
+
+KINDS = [
+    (value, label) for value, label in AssignmentPolicy.Kind.choices if value != AssignmentPolicy.Kind.AS_ORGANIZATION
+]
+MOST_CRITERIA = 20
+
+
+class PolicyForm(forms.Form):
+    """Which submissions are read twice, and when a third person reads. What a kind does not ask for is let be."""
+
+    kind = forms.ChoiceField(label=_("Which submissions are read twice"), choices=KINDS, widget=forms.RadioSelect)
+    near = forms.IntegerField(
+        label=_("Narrow is: would pass, or is short by at most so many criteria"),
+        min_value=0,
+        max_value=MOST_CRITERIA,
+        required=False,
+    )
+    first = forms.IntegerField(label=_("First submissions of a version"), min_value=0, max_value=10_000, required=False)
+    share = forms.IntegerField(label=_("Share drawn by lot, of a hundred"), min_value=0, max_value=100, required=False)
+    third = forms.ChoiceField(
+        label=_("A third person reads"), choices=AssignmentPolicy.Third.choices, widget=forms.RadioSelect
+    )
+
+    def policy(self) -> Policy:
+        """What was chosen."""
+        chosen = self.cleaned_data
+        kind = Kind(chosen["kind"])
+        share = {Kind.SINGLE: SAMPLE, Kind.DOUBLE: 0}.get(kind, chosen["share"] or 0)
+        return Policy(
+            kind,
+            share=share,
+            first=(chosen["first"] or 0) if kind is Kind.FIRST else 0,
+            near=NEAR if chosen["near"] is None or kind is not Kind.CONDITIONAL else chosen["near"],
+            third=Third(chosen["third"]),
+        )
+
+
+def shown(policy: Policy) -> dict[str, Any]:
+    """A policy as the form shows it."""
+    return {
+        "kind": policy.kind.value,
+        "near": policy.near,
+        "first": policy.first,
+        "share": policy.share,
+        "third": policy.third.value,
+    }
+
+
+class ReasonForm(forms.Form):
+    """Why it is to be so."""
+
+    reason = Words(label=_("Why"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))

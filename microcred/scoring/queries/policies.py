@@ -1,0 +1,161 @@
+"""By which policy a submission gets its readers, and what past readings say about another one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from microcred.catalog.models import Version
+from microcred.catalog.queries import in_pilot, rubric_of
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import lineage_of, organizations_where
+from microcred.portfolios.models import Submission
+from microcred.portfolios.queries import pilot_place
+from microcred.scoring.models import AssignmentPolicy, Decision, QueueItem, Score
+from microcred.scoring.rules import DOUBLE, SINGLE, ReadBySeveral, asked_at_first, is_drawn
+
+AS_ORGANIZATION = AssignmentPolicy.Kind.AS_ORGANIZATION
+
+
+def policies_of(organization: Organization, version: Version | None = None) -> QuerySet[AssignmentPolicy]:
+    """Every edition of an organization's own policy, or of one version's, the newest first."""
+    editions = AssignmentPolicy.objects.filter(organization=organization, version=version)
+    return editions.select_related("declared_by").order_by("-declared_at", "-pk")
+
+
+def policy_in_force(owner: Organization, version: Version | None = None) -> AssignmentPolicy | None:
+    """The policy that holds for what enters the queue now. None: nobody has declared any, and each is read once.
+
+    A version's own comes first, then that of who offers it, then of the organizations above, the nearest first.
+
+    Args:
+        owner: who offers it.
+        version: None for the organization as a whole.
+    """
+    if version is not None:
+        own = policies_of(owner, version).first()
+        if own is not None and own.kind != AS_ORGANIZATION:
+            return own
+    lineage = [organization.pk for organization in lineage_of(owner)]
+    newest: dict[UUID, AssignmentPolicy] = {}
+    declared = AssignmentPolicy.objects.filter(organization__in=lineage, version__isnull=True)
+    for edition in declared.select_related("declared_by", "organization").order_by("declared_at", "pk"):
+        newest[edition.organization_id] = edition
+    nearest = [newest[pk] for pk in reversed(lineage) if pk in newest]
+    return nearest[0] if nearest else None
+
+
+def policy_governing(submission: Submission) -> AssignmentPolicy | None:
+    """The policy by which a submission that enters the queue now gets its readers; None where a pilot counts it."""
+    version = submission.pursuit.version
+    return None if _is_counted(submission) else policy_in_force(version.micro_credential.owner, version)
+
+
+def readings_asked_of(submission: Submission, policy: AssignmentPolicy | None) -> int:
+    """How many independent readings a submission needs before it is decided, whatever they say.
+
+    Two for those that a running pilot counts, one where nobody declared a policy. For whoever lets it into the queue.
+    """
+    if policy is None:
+        return DOUBLE if _is_counted(submission) else SINGLE
+    before = QueueItem.objects.filter(policy=policy, version=submission.pursuit.version_id).count()
+    drawn = is_drawn(policy.seed, submission.pk, policy.share)
+    return asked_at_first(policy.rule, before=before, drawn=drawn)
+
+
+def _is_counted(submission: Submission) -> bool:
+    return in_pilot(submission.pursuit.version) and pilot_place(submission) is not None
+
+
+@dataclass(frozen=True)
+class Governed:
+    """An organization whose assessing somebody leads, the policy in force there, and its versions that have their own.
+
+    Attributes:
+        inherited: whether the policy is that of an organization above.
+    """
+
+    organization: Organization
+    policy: AssignmentPolicy | None
+    versions: tuple[AssignmentPolicy, ...]
+
+    @property
+    def inherited(self) -> bool:
+        """Whether the policy is that of an organization above."""
+        return self.policy is not None and self.policy.organization_id != self.organization.pk
+
+
+def governed_by(person: Person, *, at: datetime) -> list[Governed]:
+    """The organizations that offer micro-credentials and whose assessing a person leads, by name."""
+    offering = Version.objects.filter(micro_credential__owner=OuterRef("pk"))
+    led = organizations_where(person, Role.LEAD_ASSESSOR, at=at).filter(Exists(offering)).order_by("name")
+    own: dict[UUID, dict[UUID, AssignmentPolicy]] = defaultdict(dict)
+    editions = AssignmentPolicy.objects.filter(organization__in=led, version__isnull=False)
+    for edition in editions.select_related("version").order_by("declared_at", "pk"):
+        own[edition.organization_id][edition.version_id or edition.pk] = edition
+    return [
+        Governed(
+            organization,
+            policy_in_force(organization),
+            tuple(one for one in own[organization.pk].values() if one.kind != AS_ORGANIZATION),
+        )
+        for organization in led
+    ]
+
+
+MOST_LOOKED_AT = 1_000
+"""The newest of what was read by several people, for a figure on a page."""
+
+
+def read_by_several(
+    owner: Organization, version: Version | None = None, *, most: int = MOST_LOOKED_AT
+) -> list[ReadBySeveral]:
+    """What was decided of an organization's submissions, or of those to one version, after several people read it.
+
+    Only what would have been read twice whatever the first reading said: what a narrow first reading was followed by
+    is harder to agree on than the rest. And only where nothing was carried, which all readings have alike. The newest
+    come first.
+    """
+    carried = Score.objects.filter(scoring__submission=OuterRef("submission"), carried_from__isnull=False)
+    decided = Decision.objects.filter(
+        ~Exists(carried), readings__gte=DOUBLE, submission__pursuit__version__micro_credential__owner=owner
+    )
+    if version is not None:
+        decided = decided.filter(submission__pursuit__version=version)
+    decided = decided.select_related("policy", "submission__pursuit__version").order_by("-decided_at", "pk")
+    versions = {each.submission_id: each.submission.pursuit.version for each in decided[:most] if not _was_narrow(each)}
+    rubrics = {one.pk: rubric_of(one) for one in versions.values()}
+    return [
+        ReadBySeveral(
+            readings,
+            {criterion.id: criterion.required_position for criterion in rubrics[versions[submission].pk].criteria},
+            rubrics[versions[submission].pk].verdict,
+        )
+        for submission, readings in _readings(list(versions)).items()
+    ]
+
+
+def _was_narrow(decision: Decision) -> bool:
+    """Whether a second reading was made only for what the first one said."""
+    policy = decision.policy
+    return (
+        policy is not None
+        and policy.kind == AssignmentPolicy.Kind.CONDITIONAL
+        and not is_drawn(policy.seed, decision.submission_id, policy.share)
+    )
+
+
+def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[dict[UUID, int]]]:
+    """By submission the positions given by each reading, in the order in which they were made."""
+    scores = (
+        Score.objects.filter(scoring__submission__in=submissions)
+        .order_by("scoring__scored_at", "scoring")
+        .values_list("scoring__submission", "scoring", "criterion", "level__position")
+    )
+    found: dict[UUID, dict[UUID, dict[UUID, int]]] = defaultdict(lambda: defaultdict(dict))
+    for submission, scoring, criterion, position in scores:
+        found[submission][scoring][criterion] = position
+    return {submission: list(by_scoring.values()) for submission, by_scoring in found.items()}

@@ -1,0 +1,73 @@
+"""The page of promised dates."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from microcred.foundation.clock import now
+from microcred.portfolios.queries import promise_of
+from microcred.scoring.tests import make
+
+CLOCKS = reverse("clocks")
+
+
+@pytest.fixture
+def lena(cast, client):
+    client.force_login(cast.lena)
+    return client
+
+
+def test_the_lead_stops_a_clock_and_lets_it_go_on(lena, cast):
+    item = make.waiting(cast.ada, make.published(cast), at=now() - timedelta(days=1))
+    assert item.submission.alias in lena.get(CLOCKS).content.decode()
+
+    lena.post(reverse("clock_stops", args=[item.pk]), {"reason": "evidence", "note": "A video of no length."})
+    assert promise_of(item.submission, at=now()).is_paused
+    page = lena.get(CLOCKS).content.decode()
+    assert "clock stands still" in page
+    assert "Stop the clock" not in page, "it is stopped already"
+    assert "Ada" not in page
+
+    lena.post(reverse("clock_goes_on", args=[item.pk]), {"reason": "evidence"})
+    assert not promise_of(item.submission, at=now()).is_paused
+    assert "Stop the clock" in lena.get(CLOCKS).content.decode()
+
+
+def test_the_educator_reads_why_on_the_receipt_and_the_workspace(client, cast):
+    from microcred.portfolios.models import Pause
+    from microcred.scoring.operations import stop_clock
+
+    item = make.waiting(cast.ada, make.published(cast), at=now() - timedelta(days=1))
+    stop_clock(actor=cast.lena, item=item, reason=Pause.Reason.EVIDENCE, note="A video of no length.", at=now())
+    client.force_login(cast.ada)
+
+    for address in (
+        reverse("submission", args=[item.submission_id]),
+        reverse("pursuit", args=[item.submission.pursuit_id]),
+    ):
+        page = client.get(address).content.decode()
+        assert "The clock stands still" in page
+        assert "A video of no length." in page
+        assert "Lena" not in page
+    assert "the clock stands still" in client.get(reverse("pursuits")).content.decode()
+
+
+def test_three_clocks_cost_as_many_queries_as_one(lena, cast):
+    version = make.published(cast)
+    make.waiting(cast.ada, version, at=now() - timedelta(days=1))
+
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            lena.get(CLOCKS)
+        return len(captured)
+
+    queries()
+    one = queries()
+    for name in ("Second", "Third"):
+        make.waiting(make.educator(cast, name), version, at=now() - timedelta(days=1))
+    assert queries() == one

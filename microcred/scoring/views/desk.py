@@ -1,0 +1,421 @@
+"""A person's doors: the assessor's queue and workbench, and the educator's feedback."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from microcred.calibration.queries import qualifications_listed
+from microcred.catalog.models import Version
+from microcred.catalog.queries import VersionSaid, said_in, say_titles
+from microcred.foundation import downloads
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.middleware import wants_json
+from microcred.foundation.refusals import Refusal
+from microcred.integrity.operations import flag
+from microcred.organizations.access import signed_in
+from microcred.portfolios.models import FrozenWords, Pause, Quarantine, SubmittedItem
+from microcred.portfolios.queries import (
+    change_notes_in,
+    disclosure_for_assessors,
+    forms_of,
+    languages_handed_in,
+    rendition,
+    status_of,
+)
+from microcred.scoring import access, operations, queries
+from microcred.scoring.documents import feedback_document
+from microcred.scoring.forms import ClaimForm, FlagForm, HoldingForm, MarkForm, RecusalForm, SettingAsideForm, WordForm
+from microcred.scoring.forms_clocks import PauseForm, ReasonForm
+from microcred.scoring.models import Mark, QueueItem
+from microcred.scoring.operations.readings import MarkOvertaken
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What an assessor should read next, by when, and what they hold."""
+    at = now()
+    person = access.at_the_queue(signed_in(request), at=at)
+    waiting = queries.queue_for(person, at=at)
+    say_titles(waiting.versions, get_language() or "")
+    context = {
+        "queue": waiting,
+        "qualifications": qualifications_listed(person, at=at),
+        "languages": languages_handed_in([place.item.submission_id for place in waiting.next_up]),
+        "at": at,
+    }
+    return render(request, "scoring/queue.html", context)
+
+
+@login_required
+@require_POST
+def claim(request: HttpRequest) -> HttpResponse:
+    """Take the next submission, or go on with one that was claimed before."""
+    at = now()
+    person = access.at_the_queue(signed_in(request), at=at)
+    said = _checked(ClaimForm(request.POST))
+    wanted = said["item"]
+    try:
+        item: QueueItem | None
+        if wanted:
+            item = operations.claim(actor=person, item=access.claimed_item(person, wanted, at=at), at=at)
+        else:
+            item = operations.claim_next(actor=person, version=said["version"], at=at)
+    except Refusal as no:
+        messages.warning(request, str(no))
+        return redirect("queue")
+    if item is None:
+        messages.info(request, _("Nothing waits for you right now."))
+        return redirect("queue")
+    return redirect("workbench", item.pk)
+
+
+@login_required
+@require_safe
+def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """The evidence beside the rubric, for whoever holds the submission; for others who did, what became of it."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    place = queries.place_of(item, at=at)
+    if item.settled_at is not None or item.assessor_id != person.pk or not _runs(item, at):
+        taken = item.assessor_id != person.pk and _runs(item, at)
+        context = {
+            "place": place,
+            "saved": queries.has_read(person, item),
+            "taken": taken,
+            "on_hold": queries.is_held_up(item),
+        }
+        return render(request, "scoring/not_in_hand.html", context)
+    said = _said_to_judge(item.version)
+    handed = queries.evidence_of(item.submission, said)
+    context = {
+        "item": item,
+        "place": place,
+        "said": said,
+        "handed": handed,
+        "aside_reasons": Quarantine.Reason.choices,
+        "pinned": queries.pins_by_criterion(handed),
+        "another_lesson": change_notes_in(item.submission).get(None) if item.submission.attempt > 1 else None,
+        "reading": queries.reading_of(item, person, said),
+        "disclosure": disclosure_for_assessors(item.submission),
+    }
+    return render(request, "scoring/workbench.html", context)
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, item_id: UUID, criterion_id: UUID) -> HttpResponse:
+    """Note a level or a comment for one criterion; scripts call this as the assessor works."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    criterion = access.criterion_in(item, criterion_id)
+    typed = _checked(MarkForm(request.POST))
+    try:
+        noted = operations.note(
+            actor=person,
+            item=item,
+            claim_number=typed["claim_number"],
+            criterion=criterion,
+            level=access.level_in(criterion, typed["level"]) if typed["level"] else None,
+            comment=typed["text"] if "text" in request.POST else None,
+            revision=typed["revision"],
+            at=at,
+        )
+    except Refusal as no:
+        return _refused(request, no)
+    return _noted(request, item, noted, f"criterion-{criterion.pk}")
+
+
+@login_required
+@require_POST
+def word(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Note the word to the educator about the whole."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    typed = _checked(WordForm(request.POST))
+    try:
+        noted = operations.note(
+            actor=person,
+            item=item,
+            claim_number=typed["claim_number"],
+            criterion=None,
+            comment=typed["text"],
+            revision=typed["revision"],
+            at=at,
+        )
+    except Refusal as no:
+        return _refused(request, no)
+    return _noted(request, item, noted, "word")
+
+
+@login_required
+@require_safe
+def preview(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """What the rule makes of the notes so far: a part of the workbench."""
+    person, at = signed_in(request), now()
+    item = access.item_in_hand(person, item_id, at=at)
+    reading = queries.reading_of(item, person, said_in(item.version, get_language() or ""))
+    return render(request, "scoring/preview.html", {"item": item, "reading": reading})
+
+
+@login_required
+@require_POST
+def lease(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Hold the submission for a whole lease from now."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    held = operations.renew(actor=person, item=item, claim_number=_number(request), at=at)
+    until = time_format(localtime(held.lease_expires_at))
+    messages.success(request, _("It is yours until %(time)s.") % {"time": until})
+    return redirect("workbench", item.pk)
+
+
+@login_required
+@require_POST
+def claim_end(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Give the submission back to the queue."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    operations.let_go(actor=person, item=item, claim_number=_number(request), at=at)
+    messages.success(request, _("Given back. What you had noted is kept, in case you take it up again."))
+    return redirect("queue")
+
+
+@login_required
+@require_POST
+def originality_flag(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Say that something about the origin of the work should be looked at; whoever does so tells nobody here of it."""
+    person, at = signed_in(request), now()
+    item = access.item_in_hand(person, item_id, at=at)
+    typed = _checked(FlagForm(request.POST))
+    flag(actor=person, submission=item.submission, words=typed["words"], at=at)
+    messages.success(request, _("Thank you. Somebody looks into it. Go on reading as if it were all in order."))
+    return redirect("workbench", item.pk)
+
+
+@login_required
+@require_POST
+def recusal(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Step back from the submission for good."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    typed = _checked(RecusalForm(request.POST))
+    operations.recuse(actor=person, item=item, claim_number=typed["claim_number"], reason=typed["reason"], at=at)
+    messages.success(request, _("Somebody else will read it. It will not be offered to you again."))
+    return redirect("queue")
+
+
+@login_required
+@require_POST
+def quarantine_evidence(request: HttpRequest, item_id: UUID, piece_id: UUID) -> HttpResponse:
+    """Set a piece of the evidence aside for privacy; the reading pauses."""
+    item = access.claimed_item(signed_in(request), item_id, at=now())
+    return _set_aside(request, item, access.piece_in_hand(item, piece_id))
+
+
+@login_required
+@require_POST
+def quarantine_words(request: HttpRequest, item_id: UUID, words_id: UUID) -> HttpResponse:
+    """Set something that the educator wrote aside for privacy; the reading pauses."""
+    item = access.claimed_item(signed_in(request), item_id, at=now())
+    return _set_aside(request, item, access.words_in_hand(item, words_id))
+
+
+def _set_aside(request: HttpRequest, item: QueueItem, piece: SubmittedItem | FrozenWords) -> HttpResponse:
+    typed = _checked(SettingAsideForm(request.POST))
+    operations.set_aside(
+        actor=signed_in(request),
+        item=item,
+        claim_number=typed["claim_number"],
+        piece=piece,
+        reason=typed["reason"],
+        words=typed["words"],
+        at=now(),
+    )
+    messages.success(
+        request, _("Set aside. Nobody opens it now; what you noted is kept until the reading can go on. Thank you.")
+    )
+    return redirect("queue")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """The whole reading on one page before it is saved for good; a POST saves it, and the last one needed decides."""
+    person, at = signed_in(request), now()
+    item = access.claimed_item(person, item_id, at=at)
+    if request.method != "POST":
+        item = access.item_in_hand(person, item_id, at=at)
+        return _review(request, item, None)
+    number = _number(request)
+    try:
+        operations.score(actor=person, item=item, claim_number=number, at=at)
+    except Refusal as no:
+        if item.settled_at is None and item.assessor_id == person.pk and _runs(item, at):
+            return _review(request, item, no)
+        messages.warning(request, str(no))
+        return redirect("workbench", item.pk)
+    # Whether it is decided by now is not said: it would tell whether somebody else reads it too.
+    messages.success(request, _("Your reading is saved for good. The educator hears once the submission is decided."))
+    return redirect("queue")
+
+
+@login_required
+@require_safe
+def evidence(request: HttpRequest, item_id: UUID, piece_id: UUID) -> HttpResponseBase:
+    """One file of the evidence in hand, under its alias and no other name."""
+    file, alias = access.file_in_hand(signed_in(request), item_id, piece_id, at=now())
+    return downloads.serve(request, file, name=alias)
+
+
+@login_required
+@require_safe
+def evidence_form(request: HttpRequest, item_id: UUID, piece_id: UUID, form: str) -> HttpResponseBase:
+    """Another form of a file in hand: its pages, a still of it, or its captions as they were submitted."""
+    opened, piece = access.form_in_hand(signed_in(request), item_id, piece_id, at=now())
+    if form == "captions":
+        forms = forms_of([opened.pk], until=piece.submission.submitted_at)
+        return downloads.serve_captions(forms[opened.pk].captions)
+    file = rendition(opened, form)
+    if file is None:
+        raise Http404
+    return downloads.serve(request, file, name=f"{piece.alias}.{file.name}")
+
+
+@login_required
+@require_safe
+def feedback(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """What was met, what is short, why, and what next; before the decision, by when it is promised."""
+    at = now()
+    submission = access.own_submission(signed_in(request), submission_id)
+    attempts = queries.attempts_of(submission)
+    said = said_in(submission.pursuit.version, get_language() or "")
+    told = queries.feedback_on(submission, said)
+    context = {
+        "submission": submission,
+        "version": submission.pursuit.version,
+        "said": said,
+        "feedback": told,
+        "status": None if told else status_of(submission, at=at),
+        "attempts": attempts,
+        "is_latest": attempts[-1].submission == submission,
+        "next_step": queries.next_step_after(submission, at=at),
+    }
+    return render(request, "scoring/feedback.html", context)
+
+
+@login_required
+@require_safe
+def feedback_pdf(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The feedback as a document to keep."""
+    submission = access.own_decided_submission(signed_in(request), submission_id)
+    document = feedback_document(submission)
+    response = HttpResponse(document, content_type="application/pdf")
+    name = f"feedback-{submission.pursuit.version.micro_credential.slug}-{submission.attempt}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _said_to_judge(version: Version) -> VersionSaid:
+    """The words of a version for who judges by them, beside every other that an educator may have read."""
+    return said_in(version, get_language() or "", all_wordings=True)
+
+
+def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> HttpResponse:
+    said = said_in(item.version, get_language() or "")
+    reading = queries.reading_of(item, signed_in(request), said)
+    context = {"item": item, "said": said, "reading": reading, "refusal": refusal}
+    return render(request, "scoring/scoring.html", context, status=refusal.status if refusal else 200)
+
+
+def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> HttpResponse:
+    """Answer a note in the caller's way: JSON for autosave, the preview for htmx, the page again for a plain form."""
+    if wants_json(request):
+        facts = {"revision": noted.revision, "saved_at_text": _clock(noted), "word_count": len(noted.comment.split())}
+        return JsonResponse(facts)
+    if request.headers.get("HX-Request"):
+        reading = queries.reading_of(item, signed_in(request), said_in(item.version, get_language() or ""))
+        return render(request, "scoring/preview.html", {"item": item, "reading": reading})
+    response = redirect("workbench", item.pk)
+    response["Location"] += f"#{anchor}"
+    return response
+
+
+def _refused(request: HttpRequest, no: Refusal) -> HttpResponse:
+    """Say no to a note in the caller's way. The words stay where they were typed."""
+    if wants_json(request) and isinstance(no, MarkOvertaken):
+        theirs = no.theirs
+        facts = {"revision": theirs.revision, "theirs": theirs.comment, "theirs_saved_at_text": _clock(theirs)}
+        return JsonResponse(facts, status=409)
+    if wants_json(request):
+        return JsonResponse({"message": str(no)}, status=422)
+    if request.headers.get("HX-Request"):
+        return render(request, "scoring/refused.html", {"refusal": no}, status=no.status)
+    raise no
+
+
+def _checked(form: Form) -> dict[str, Any]:
+    """Return what was typed; a form that our pages cannot have sent is a bad request."""
+    if not form.is_valid():
+        raise BadRequest(form.errors.as_json())
+    return form.cleaned_data
+
+
+def _number(request: HttpRequest) -> int:
+    number: int = _checked(HoldingForm(request.POST))["claim_number"]
+    return number
+
+
+def _runs(item: QueueItem, at: datetime) -> bool:
+    return item.lease_expires_at is not None and at < item.lease_expires_at
+
+
+def _clock(noted: Mark) -> str:
+    return time_format(localtime(noted.saved_at), "TIME_FORMAT")
+
+
+@login_required
+@require_safe
+def clocks(request: HttpRequest) -> HttpResponse:
+    """The promised dates of what waits where the reader leads the assessing."""
+    at = now()
+    lead = access.leads_somewhere(signed_in(request), at=at)
+    waiting = queries.clocks_for(lead, at=at)
+    say_titles([clock.item.version for clock in waiting], get_language() or "")
+    return render(request, "scoring/clocks.html", {"clocks": waiting})
+
+
+@login_required
+@require_POST
+def clock_stops(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Stop the clock of a promise."""
+    at, lead = now(), signed_in(request)
+    item = access.led_item(lead, item_id, at=at)
+    said = _checked(PauseForm(request.POST))
+    operations.stop_clock(actor=lead, item=item, reason=Pause.Reason(said["reason"]), note=said["note"], at=at)
+    messages.success(request, _("The clock stands still, and the educator has been told why."))
+    return redirect("clocks")
+
+
+@login_required
+@require_POST
+def clock_goes_on(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Let the clock of a promise go on."""
+    at, lead = now(), signed_in(request)
+    item = access.led_item(lead, item_id, at=at)
+    said = _checked(ReasonForm(request.POST))
+    operations.let_clock_go_on(actor=lead, item=item, reason=Pause.Reason(said["reason"]), at=at)
+    messages.success(request, _("The clock goes on, and the educator knows their new date."))
+    return redirect("clocks")

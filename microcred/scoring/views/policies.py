@@ -1,0 +1,152 @@
+"""A lead's door to who reads what."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from microcred.catalog.models import Version
+from microcred.catalog.queries import say_titles
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.refusals import Refusal, refusals_shown_on
+from microcred.organizations.access import signed_in
+from microcred.organizations.models import Organization, Person
+from microcred.scoring import access, operations, queries
+from microcred.scoring.forms_policies import PolicyForm, ReasonForm, shown
+from microcred.scoring.models import AssignmentPolicy
+from microcred.scoring.rules import ESSAYS, FEWEST, READERS, RECOMMENDED, REFERENCE, Meant, Policy, policy_in_words
+from microcred.scoring.rules import simulate as simulated
+
+SEED = 20_261_126
+DRAWS = 1_500
+"""Enough that what chance adds is less than a point in a hundred, and few enough to wait for."""
+
+
+class Scenario(NamedTuple):
+    """One policy in words, and what it would have meant."""
+
+    name: str
+    words: list[str | Promise]
+    meant: Meant
+
+
+@login_required
+@require_safe
+def reading_policies(request: HttpRequest) -> HttpResponse:
+    """Who reads what, where the reader leads the assessing."""
+    at = now()
+    lead = access.leads_somewhere(signed_in(request), at=at)
+    governed = queries.governed_by(lead, at=at)
+    say_titles([one.version for each in governed for one in each.versions if one.version], get_language() or "")
+    rows = [(each, policy_in_words(each.policy.rule) if each.policy else []) for each in governed]
+    return render(request, "scoring/reading_policies.html", {"rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reading_policy(request: HttpRequest, slug: str) -> HttpResponse:
+    """The policy of an organization: what holds, what another would have meant, and declaring it."""
+    lead = signed_in(request)
+    return _policy_page(request, lead, access.led_organization(lead, slug, at=now()), None)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_reading_policy(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The policy of one version that is to be read otherwise than the rest."""
+    lead = signed_in(request)
+    version = access.led_version(lead, version_id, at=now())
+    return _policy_page(request, lead, version.micro_credential.owner, version)
+
+
+@login_required
+@require_POST
+def version_reading_policy_end(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Let a version be read as everything else of its organization."""
+    at, lead = now(), signed_in(request)
+    version = access.led_version(lead, version_id, at=at)
+    try:
+        operations.follow_organization(
+            actor=lead,
+            organization=version.micro_credential.owner,
+            version=version,
+            reason=request.POST.get("reason", "")[:1_000],
+            at=at,
+        )
+    except Refusal as no:
+        messages.warning(request, str(no))
+    else:
+        messages.success(request, _("From now on it is read as everything else of the organization."))
+    return redirect("reading_policies")
+
+
+def _policy_page(
+    request: HttpRequest, lead: Person, organization: Organization, version: Version | None
+) -> HttpResponse:
+    at = now()
+    policy = queries.policy_in_force(organization, version)
+    own = queries.policies_of(organization, version)
+    looked = PolicyForm((request.POST if request.method == "POST" else request.GET) or None)
+    reason = ReasonForm(request.POST if request.method == "POST" else None)
+    chosen = looked.policy() if looked.is_bound and looked.is_valid() else None
+    if request.method == "POST" and chosen is not None and reason.is_valid():
+        with refusals_shown_on(reason):
+            operations.declare_policy(
+                actor=lead,
+                organization=organization,
+                version=version,
+                policy=chosen,
+                reason=reason.cleaned_data["reason"],
+                at=at,
+            )
+            messages.success(request, _("It holds for what is handed in from now on. What waits keeps its readers."))
+            return redirect("reading_policies")
+    if not looked.is_bound:
+        looked = PolicyForm(initial=shown(policy.rule if policy else RECOMMENDED))
+    context = {
+        "organization": organization,
+        "version": version,
+        "policy": policy,
+        "policy_words": policy_in_words(policy.rule) if policy else [],
+        "is_own": policy is not None and policy.version_id is not None,
+        "editions": list(own[:10]),
+        "form": looked,
+        "chosen": chosen,
+        "chosen_words": policy_in_words(chosen) if chosen else [],
+        "hidden": shown(chosen) if chosen else {},
+        "reason_form": reason,
+        "essays": ESSAYS,
+        "readers": READERS,
+        "reference": [(worth, policy_in_words(worth.policy), worth.policy == chosen) for worth in REFERENCE],
+        "fewest": FEWEST,
+        "here": reverse("version_reading_policy", args=[version.pk])
+        if version
+        else reverse("reading_policy", args=[organization.slug]),
+        **(_scenarios(organization, version, policy, chosen) if chosen else {}),
+    }
+    status = 422 if reason.errors or (looked.is_bound and looked.errors) else 200
+    return render(request, "scoring/reading_policy.html", context, status=status)
+
+
+def _scenarios(
+    organization: Organization, version: Version | None, policy: AssignmentPolicy | None, chosen: Policy
+) -> dict[str, object]:
+    """What the chosen policy, the one in force and the recommended one would have meant here, each once."""
+    work = queries.read_by_several(organization, version)
+    rules = {chosen: _("what you chose")}
+    if policy is not None:
+        rules.setdefault(policy.rule, _("what holds now"))
+    rules.setdefault(RECOMMENDED, _("what is recommended"))
+    scenarios = [
+        Scenario(name, policy_in_words(rule), simulated(rule, work, seed=SEED, draws=DRAWS))
+        for rule, name in rules.items()
+    ]
+    return {"scenarios": scenarios if len(work) >= FEWEST else [], "past": len(work)}

@@ -1,0 +1,18 @@
+"""What must always be true of the data, whatever crashed when: asked of the database, never mended by it.
+
+`microcred check-invariants` runs all of them. Each states its promise in words and finds what breaks it.
+"""
+
+from collections.abc import Sequence
+
+from microcred.site.invariants.awards import AWARDS
+from microcred.site.invariants.credit import CREDIT
+from microcred.site.invariants.decisions import DECISIONS
+from microcred.site.invariants.invariant import Invariant
+from microcred.site.invariants.news import NEWS
+from microcred.site.invariants.seats import SEATS
+from microcred.site.invariants.submissions import SUBMISSIONS
+
+__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "SEATS", "SUBMISSIONS", "Invariant"]
+
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *NEWS)

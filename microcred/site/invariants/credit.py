@@ -1,0 +1,39 @@
+"""The ledger of credit rests on awards that stand, and on nobody’s ruling on their own."""
+
+from collections.abc import Sequence
+
+from microcred.site.invariants.invariant import Invariant, by_sql
+
+CREDIT: Sequence[Invariant] = (
+    by_sql(
+        "Every entry of the ledger rests on a recognition that counts, of the same award and policy",
+        """
+        SELECT 'entry ' || entry.id FROM recognition_entry AS entry
+        JOIN recognition_recognition AS recognition ON recognition.id = entry.recognition_id
+        WHERE recognition.outcome <> 'counts'
+           OR recognition.award_id <> entry.award_id OR recognition.policy_id <> entry.policy_id
+        """,
+    ),
+    by_sql(
+        "Credit of a revoked award is reversed, or the news of it is on its way",
+        """
+        SELECT 'entry ' || entry.id FROM recognition_entry AS entry
+        JOIN credentials_revocation AS revocation ON revocation.award_id = entry.award_id
+        WHERE NOT EXISTS (SELECT FROM recognition_reversal WHERE entry_id = entry.id)
+          AND NOT EXISTS (
+              SELECT FROM foundation_pendingdelivery AS pending
+              JOIN foundation_outboxevent AS event ON event.id = pending.event_id
+              WHERE event.name = 'credentials.AwardRevoked'
+                AND event.facts ->> 'award_id' = entry.award_id::text)
+        """,
+    ),
+    by_sql(
+        "Nobody ruled on credit of their own",
+        """
+        SELECT 'ruling ' || ruling.id FROM recognition_ruling AS ruling
+        JOIN recognition_entry AS entry ON entry.id = ruling.entry_id
+        JOIN credentials_award AS award ON award.id = entry.award_id
+        WHERE award.person_id = ruling.ruled_by_id
+        """,
+    ),
+)

@@ -1,0 +1,145 @@
+"""Readings, levels and decisions agree with each other and with the rules of the version."""
+
+from collections.abc import Sequence
+
+from microcred.site.invariants.invariant import Invariant, by_sql
+
+DECISIONS: Sequence[Invariant] = (
+    by_sql(
+        "Every decision rests on one score for each criterion in each reading, and on one result",
+        """
+        WITH asked AS (
+            SELECT submission.id, array_agg(criterion.id ORDER BY criterion.id) AS criteria
+            FROM portfolios_submission AS submission
+            JOIN portfolios_pursuit AS pursuit ON pursuit.id = submission.pursuit_id
+            JOIN catalog_criterion AS criterion ON criterion.version_id = pursuit.version_id
+            GROUP BY submission.id)
+        SELECT 'scoring ' || scoring.id
+        FROM scoring_scoring AS scoring LEFT JOIN asked ON asked.id = scoring.submission_id
+        WHERE (SELECT array_agg(criterion_id ORDER BY criterion_id) FROM scoring_score
+               WHERE scoring_id = scoring.id) IS DISTINCT FROM asked.criteria
+        UNION ALL
+        SELECT 'decision ' || decision.id
+        FROM scoring_decision AS decision LEFT JOIN asked ON asked.id = decision.submission_id
+        WHERE (SELECT array_agg(criterion_id ORDER BY criterion_id) FROM scoring_result
+               WHERE decision_id = decision.id) IS DISTINCT FROM asked.criteria
+        """,
+    ),
+    by_sql(
+        "A submission has as many readings as the queue counts, and its decision rests on all that were asked for",
+        """
+        SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
+        LEFT JOIN scoring_decision AS decision ON decision.submission_id = item.submission_id
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS saved FROM scoring_scoring WHERE submission_id = item.submission_id) AS reading
+        WHERE item.readings_saved <> reading.saved
+           OR (decision.id IS NOT NULL
+               AND (decision.readings <> reading.saved OR decision.readings <> item.readings_asked))
+        """,
+    ),
+    by_sql(
+        "Of each criterion stands the level that most readings find reached, and no two that differ decided alone",
+        """
+        WITH given AS (
+            SELECT decision.id, decision.readings, score.criterion_id,
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY level.position) AS stands,
+                   bool_or(level.position >= criterion.required_position)
+                       AND bool_or(level.position < criterion.required_position) AS split
+            FROM scoring_decision AS decision
+            JOIN scoring_scoring AS scoring ON scoring.submission_id = decision.submission_id
+            JOIN scoring_score AS score ON score.scoring_id = scoring.id
+            JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
+            JOIN catalog_level AS level ON level.id = score.level_id
+            LEFT JOIN scoring_assignmentpolicy AS policy ON policy.id = decision.policy_id
+            WHERE policy.third IS DISTINCT FROM 'decision'
+            GROUP BY decision.id, decision.readings, score.criterion_id)
+        SELECT 'result ' || result.id
+        FROM given
+        JOIN scoring_result AS result
+          ON result.decision_id = given.id AND result.criterion_id = given.criterion_id
+        JOIN scoring_score AS score ON score.id = result.score_id
+        JOIN catalog_level AS level ON level.id = score.level_id
+        WHERE level.position <> given.stands OR (given.split AND given.readings = 2)
+        """,
+    ),
+    by_sql(
+        "Where readers decide and not criteria, there stands a level that one of them gave, and no two that differ on "
+        "the outcome decided alone",
+        """
+        SELECT 'result ' || result.id
+        FROM scoring_result AS result
+        JOIN scoring_decision AS decision ON decision.id = result.decision_id
+        JOIN scoring_assignmentpolicy AS policy ON policy.id = decision.policy_id AND policy.third = 'decision'
+        JOIN scoring_score AS score ON score.id = result.score_id
+        JOIN scoring_scoring AS scoring ON scoring.id = score.scoring_id
+        WHERE scoring.submission_id <> decision.submission_id OR score.criterion_id <> result.criterion_id
+           OR (result.way = 'majority' AND decision.readings < 3)
+           OR (result.way = 'lower' AND decision.outcome = 'earned' AND decision.readings = 2 AND EXISTS (
+                  SELECT FROM catalog_criterion AS criterion WHERE criterion.id = result.criterion_id
+                  AND NOT EXISTS (SELECT FROM catalog_partrule AS rule
+                                  WHERE rule.version_id = criterion.version_id AND rule.part = criterion.part)))
+        """,
+    ),
+    by_sql(
+        "Every decision is what the version's rule makes of the levels that stand",
+        """
+        WITH part AS (
+            SELECT decision.id, decision.outcome, criterion.version_id, criterion.part,
+                   count(*) FILTER (WHERE level.position >= criterion.required_position) AS met,
+                   count(*) AS criteria, sum(level.position + 1) AS points
+            FROM scoring_decision AS decision
+            JOIN scoring_result AS result ON result.decision_id = decision.id
+            JOIN scoring_score AS score ON score.id = result.score_id
+            JOIN catalog_level AS level ON level.id = score.level_id
+            JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
+            GROUP BY decision.id, decision.outcome, criterion.version_id, criterion.part)
+        SELECT 'decision ' || part.id
+        FROM part LEFT JOIN catalog_partrule AS rule ON rule.version_id = part.version_id AND rule.part = part.part
+        GROUP BY part.id, part.outcome
+        HAVING bool_and(CASE WHEN met = criteria THEN true
+                             WHEN rule.kind = 'at_least' THEN met >= rule.count
+                             WHEN rule.kind = 'total' THEN points >= rule.count
+                             ELSE false END) <> (part.outcome = 'earned')
+        """,
+    ),
+    by_sql(
+        "A submission is settled in the queue exactly when a decision stands, or it was withdrawn",
+        """
+        SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
+        LEFT JOIN scoring_decision AS decision ON decision.submission_id = item.submission_id
+        LEFT JOIN portfolios_withdrawal AS withdrawal ON withdrawal.submission_id = item.submission_id
+        WHERE withdrawal.id IS NULL AND (item.settled_at IS NULL) <> (decision.id IS NULL)
+        """,
+    ),
+    by_sql(
+        "Every “not yet” came back to the educator, every “earned” completed the pursuit",
+        """
+        SELECT 'decision ' || decision.id FROM scoring_decision AS decision
+        JOIN portfolios_submission AS submission ON submission.id = decision.submission_id
+        WHERE (decision.outcome = 'not_yet' AND NOT EXISTS (
+                  SELECT FROM portfolios_return WHERE submission_id = submission.id))
+           OR (decision.outcome = 'earned' AND NOT EXISTS (
+                  SELECT FROM portfolios_completion WHERE pursuit_id = submission.pursuit_id))
+        """,
+    ),
+    by_sql(
+        "Nobody scored who shares a school or district with the educator, nor their own work",
+        """
+        SELECT 'scoring ' || scoring.id FROM scoring_scoring AS scoring
+        JOIN portfolios_submission AS submission ON submission.id = scoring.submission_id
+        JOIN portfolios_pursuit AS pursuit ON pursuit.id = submission.pursuit_id
+        WHERE scoring.assessor_id = pursuit.person_id OR EXISTS (
+            SELECT FROM organizations_membership AS hers
+            JOIN organizations_organization AS her_place ON her_place.id = hers.organization_id
+            JOIN organizations_membership AS his ON his.person_id = scoring.assessor_id
+            JOIN organizations_organization AS his_place ON his_place.id = his.organization_id
+            JOIN organizations_organization AS shared
+              ON shared.id = ANY (her_place.lineage) AND shared.id = ANY (his_place.lineage)
+            WHERE hers.person_id = pursuit.person_id AND shared.kind IN ('district', 'school')
+              AND hers.starts_at <= scoring.scored_at
+              AND (hers.ends_at IS NULL OR hers.ends_at > scoring.scored_at)
+              AND his.starts_at <= scoring.scored_at
+              AND (his.ends_at IS NULL OR his.ends_at > scoring.scored_at))
+        """,
+    ),
+)

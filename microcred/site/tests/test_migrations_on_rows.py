@@ -1,0 +1,135 @@
+"""Migrations that carry rows along, run on rows: an older database is filled, migrated onward, and looked at."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from microcred.foundation import postgres
+from tests.plugin import CHECKOUT, OWNER_URL
+
+pytestmark = pytest.mark.slow
+
+AT = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WORDS = "This is my own work, and “näher” too."
+
+
+class Older:
+    """A database that stands at an earlier migration, and goes on when it is told to."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.connection = psycopg.connect(url, autocommit=True)
+
+    def migrate(self, *to: str) -> None:
+        """Migrate an app to a migration; without words, everything to the newest."""
+        done = subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0", *to],
+            cwd=CHECKOUT,
+            env={**os.environ, "DATABASE_URL": self._url, "DATABASE_OWNER_URL": self._url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def insert(self, table: str, **said: Any) -> Any:
+        """Add a row and return its key. What must be there and was not said is plain; what it refers to is added."""
+        row = {**self._plain(table, said), **said}
+        adding = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING id").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, row)),
+            sql.SQL(", ").join([sql.Placeholder()] * len(row)),
+        )
+        return self.ask(adding, *row.values())
+
+    def ask(self, question: Any, *values: Any) -> Any:
+        """Ask for one value."""
+        found = self.connection.execute(question, values).fetchone()
+        return found[0] if found else None
+
+    def _plain(self, table: str, said: dict[str, Any]) -> dict[str, Any]:
+        columns = self.connection.execute(
+            """
+            SELECT column_name, udt_name, character_maximum_length, (
+                SELECT confrelid::regclass::text FROM pg_constraint
+                JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+                WHERE contype = 'f' AND conrelid = %s::regclass AND attname = column_name LIMIT 1)
+            FROM information_schema.columns
+            WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
+              AND is_generated = 'NEVER'
+            """,
+            [table, table],
+        ).fetchall()
+        return {
+            name: self.insert(other) if other else _anything(kind, longest)
+            for name, kind, longest, other in columns
+            if name not in said
+        }
+
+
+def _anything(kind: str, longest: int | None) -> Any:
+    plain = {"bool": False, "timestamptz": AT, "date": AT.date(), "jsonb": "{}", "uuid": uuid4(), "numeric": 1}
+    if kind in ("int2", "int4", "int8"):
+        return 1
+    return plain.get(kind, "{}" if kind.startswith("_") else uuid4().hex[: longest or 32])
+
+
+@pytest.fixture
+def older(django_db_setup: None) -> Iterator[Older]:
+    """An empty database of the test server, dropped at the end."""
+    name = f"microcred_test_{os.getpid()}_older"
+    with psycopg.connect(os.environ[OWNER_URL], autocommit=True) as owner:
+        for statement in postgres.clone_database_sql(name, "template0"):
+            owner.execute(statement.encode())
+        url = postgres.address_of(os.environ[OWNER_URL]).with_database(name).url
+        with psycopg.connect(url, autocommit=True) as new:
+            new.execute(postgres.prepare_database_sql().encode())
+        database = Older(url)
+        yield database
+        database.connection.close()
+        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_what_was_handed_in_attested_and_opened_long_ago_goes_along(older: Older):
+    older.migrate("portfolios", "0007")
+    older.migrate("scoring", "0003")
+    pursuit = older.insert("portfolios_pursuit")
+    first, second = (
+        older.insert("portfolios_submission", pursuit_id=pursuit, attempt=attempt, digest=str(attempt) * 64)
+        for attempt in (1, 2)
+    )
+    attested = older.insert("portfolios_attestation", submission_id=second, kind="own_work", text=WORDS)
+    item = older.insert("scoring_queueitem", submission_id=first)
+    for hours in (2, 1):
+        older.insert("scoring_claim", item_id=item, claimed_at=AT + hours * HOUR, number=hours)
+
+    older.migrate("scoring", "0004")
+    older.migrate("portfolios", "0018")
+
+    numbers = "SELECT array_agg((number, attempt)::text ORDER BY number) FROM portfolios_submission"
+    assert older.ask(numbers) == ["(1,1)", "(2,2)"]
+    digest = older.ask("SELECT digest FROM portfolios_attestation WHERE id = %s", attested)
+    assert digest == hashlib.sha256(WORDS.encode()).hexdigest()
+    opened = "SELECT opened_at FROM portfolios_opening WHERE submission_id = %s"
+    assert older.ask(opened, first) == AT + HOUR
+    assert older.ask(opened, second) is None
+
+    for submission in (first, second):
+        older.insert("portfolios_readingbegun", submission_id=submission, begun_at=AT + 5 * HOUR)
+    older.migrate()
+
+    assert older.ask(opened, first) == AT + HOUR, "what was known before stays"
+    assert older.ask(opened, second) == AT + 5 * HOUR
+    assert older.ask("SELECT to_regclass('portfolios_readingbegun')") is None
+    with pytest.raises(psycopg.errors.RaiseException, match="Cannot update"):
+        older.ask("UPDATE portfolios_submission SET number = 9 RETURNING 1")
