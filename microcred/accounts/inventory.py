@@ -181,6 +181,7 @@ WORK = (
     kept("portfolios.GivenPromise", "submission__pursuit__person", JUDGED),
     blanked("portfolios.Pause", "submission__pursuit__person", JUDGED, {"note": NOTHING}),
     kept("portfolios.Resumption", "pause__submission__pursuit__person", JUDGED),
+    kept("portfolios.TakenUpAgain", "resumption__pause__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept("portfolios.Opening", "submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept("portfolios.Withdrawal", "submission__pursuit__person", JUDGED),
     kept("portfolios.Incompleteness", "submission__pursuit__person", JUDGED),

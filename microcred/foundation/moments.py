@@ -30,6 +30,15 @@ def closing_in_words(moment: datetime, zone: str | None = None) -> str:
     return _("the end of {day} (midnight {zone})").format(day=_day(last), zone=_zone_name(last))
 
 
+def clock_in_words(moment: datetime, *, at: datetime) -> str:
+    """Return the time of a moment, e.g. "4:30 p.m.", and its day with it where that is not the reader's day."""
+    local = timezone.localtime(moment)
+    clock = date_format(local, "TIME_FORMAT")
+    if local.date() == timezone.localtime(at).date():
+        return clock
+    return _("{day}, {time}").format(day=date_format(local, "DATE_FORMAT"), time=clock)
+
+
 def weekday_in_words(day: date) -> str:
     """Return e.g. "Friday, March 6, 2026", for a day that is the same day for everyone."""
     return date_format(day, _("l, F j, Y"))

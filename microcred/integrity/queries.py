@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from microcred.catalog.models import Requirement
 from microcred.foundation.asked_often import asked_often
@@ -149,8 +149,18 @@ def settled_before(submission: Submission) -> set[UUID]:
 # Cases
 
 
+DECIDED = (
+    Q(submission__return_row__isnull=False)
+    | Q(submission__withdrawal__isnull=False)
+    | Q(submission__incompleteness__isnull=False)
+    | Q(submission__pursuit__completion__isnull=False)
+)
+"""That the submission of a case waits for no decision any more."""
+
+
 def cases_of(person: Person, *, at: datetime) -> QuerySet[Case]:
-    """The cases that a person looks into, each with where it `stands` and its `outcome`: the oldest open ones first.
+    """The cases that a person looks into, each with where it `stands` and its `outcome`: the open ones first, in the
+    order in which their submissions were promised a decision; what is decided (`is_over`) after what waits.
 
     None about their own work, nor about work that they have held to judge it: a case names its educator.
     """
@@ -168,9 +178,12 @@ def cases_of(person: Person, *, at: datetime) -> QuerySet[Case]:
             stands=Subquery(last.values("kind")[:1]),
             outcome=Subquery(closing.values("outcome")[:1]),
             is_closed=Exists(closing),
+            is_over=ExpressionWrapper(DECIDED, BooleanField()),
         )
-        .select_related("submission__pursuit__version", "submission__pursuit__person", "organization")
-        .order_by("is_closed", "opened_at", "pk")
+        .select_related(
+            "submission__pursuit__version__micro_credential__owner", "submission__pursuit__person", "organization"
+        )
+        .order_by("is_closed", "is_over", F("submission__promise__by").asc(nulls_last=True), "opened_at", "pk")
     )
 
 

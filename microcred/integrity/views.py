@@ -21,6 +21,7 @@ from microcred.integrity.forms import OpennessForm, SaidForm, StepForm
 from microcred.integrity.models import Case, Step
 from microcred.organizations.access import organization_as, signed_in
 from microcred.organizations.models import Person, Role
+from microcred.portfolios.queries import promises_of
 
 PAGE = 50
 """cases"""
@@ -29,11 +30,18 @@ PAGE = 50
 @login_required
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases that somebody looks into, the oldest open ones first."""
+    """The cases that somebody looks into, the open ones first, by the dates promised for their submissions."""
     at = now()
     person = access.who_looks(signed_in(request), at=at)
     page = Paginator(queries.cases_of(person, at=at), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "figures": queries.figures_of(person, at=at)}
+    shown = list(page.object_list)
+    waiting = [one.submission for one in shown if not vars(one)["is_closed"] and not vars(one)["is_over"]]
+    promises = promises_of(waiting, at=at)
+    context = {
+        "page": page,
+        "rows": [(one, promises.get(one.submission_id)) for one in shown],
+        "figures": queries.figures_of(person, at=at),
+    }
     return render(request, "integrity/cases.html", context)
 
 

@@ -31,25 +31,56 @@ FIRST_ZONES = {
 """The zones that most people here are in, by the names they use."""
 
 
+PARTS_OF_THE_WORLD = {
+    "America": _("The Americas"),
+    "Africa": _("Africa"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific Ocean"),
+}
+"""By the first part of a zone's name; what begins otherwise is an older name of one of these."""
+
+
 @cache
 def zones() -> list[tuple[Any, Any]]:
-    """Return the choices of time zones: the familiar ones first, then all others by place."""
+    """Return the choices of time zones: the familiar ones first, then all others by part of the world and place."""
     others = sorted(
         name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))
     )
-    return [
-        (_("United States"), list(FIRST_ZONES.items())),
-        (_("All by place"), [(name, name.replace("_", " ")) for name in others if name not in FIRST_ZONES]),
-    ]
+    groups: dict[str, list[tuple[str, str]]] = {part: [] for part in (*PARTS_OF_THE_WORLD, "")}
+    for name in others:
+        if name not in FIRST_ZONES:
+            part = name.partition("/")[0]
+            groups[part if part in PARTS_OF_THE_WORLD else ""].append((name, _place(name)))
+    named = [(label, groups[part]) for part, label in PARTS_OF_THE_WORLD.items()]
+    return [(_("United States"), list(FIRST_ZONES.items())), *named, (_("By older names"), groups[""])]
+
+
+def _place(zone: str) -> str:
+    """A zone as people say it, within its part of the world: "Argentina, Salta"."""
+    part, _slash, place = zone.partition("/")
+    said = place if part in PARTS_OF_THE_WORLD else zone
+    return said.replace("_", " ").replace("/", ", ")
 
 
 class ZoneSelect(forms.Select):
     """The four hundred zones, drawn once for each language: option by option they took half of the page's time."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """Return the whole list with one zone chosen."""
-        chosen = format_html('<option value="{}"', value)
-        options = _zone_options(get_language() or settings.LANGUAGE_CODE).replace(chosen + ">", chosen + " selected>")
+        """Return the whole list with one zone chosen, which stands before all others too."""
+        options: str = _zone_options(get_language() or settings.LANGUAGE_CODE)
+        known = {zone: said for _group, choices in zones() for zone, said in choices}
+        if value in known:
+            place = known[value] if value in FIRST_ZONES else value.replace("_", " ")
+            own = format_html(
+                '<optgroup label="{}"><option value="{}" selected>{}</option></optgroup>', _("Chosen"), value, place
+            )
+            options = own + options
         around = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return format_html("<select{}>{}</select>", around, SafeString(options))
 

@@ -21,6 +21,13 @@ class PromiseMoved(Event):
 
 
 @dataclass(frozen=True)
+class QuarantineEnded(Event):
+    """What was set aside for somebody's privacy can be read again: a clean copy is there, or it was a false alarm."""
+
+    quarantine_id: UUID
+
+
+@dataclass(frozen=True)
 class SubmissionIncomplete(Event):
     """A submission went back to its educator before it was judged: something was missing or could not be read."""
 

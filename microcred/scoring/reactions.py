@@ -20,15 +20,17 @@ from microcred.notices.operations import tell
 from microcred.portfolios.events import (
     PreCheckPassed,
     PromiseMoved,
+    QuarantineEnded,
     SubmissionIncomplete,
     SubmissionReceived,
     SubmissionWithdrawn,
 )
-from microcred.portfolios.models import Submission
+from microcred.portfolios.models import Pause, Quarantine, Submission
 from microcred.portfolios.operations import TakenBack, WentBackIncomplete
 from microcred.scoring.events import DecisionMade
+from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import InPreCheck, enqueue, move_due, own_up, take_out_of_queue
-from microcred.scoring.queries import broken, feedback_on, next_step_after
+from microcred.scoring.queries import broken, feedback_on, is_held_up, may_go_on_with, next_step_after
 from microcred.scoring.queries.feedback import Feedback
 
 MOST_AT_ONCE = 500
@@ -70,6 +72,39 @@ def take_incomplete_from_queue(news: SubmissionIncomplete) -> None:
 def keep_the_queue_in_step(news: PromiseMoved) -> None:
     """The queue's clock stands still, or goes on, with that of the promise."""
     move_due(actor=None, submission=_submission(news.submission_id), at=now())
+
+
+@on(QuarantineEnded)
+def tell_who_set_it_aside(news: QuarantineEnded) -> None:
+    """Whoever paused their reading for somebody's privacy hears that it can go on, once nothing holds it up any more.
+
+    They hear nothing of what was done, and nothing of who reads it by then.
+    """
+    ended = Quarantine.objects.select_related("submission__pursuit__version").get(pk=news.quarantine_id)
+    item = QueueItem.objects.filter(submission=ended.submission_id).first()
+    if item is None or is_held_up(item):
+        return
+    last_pause = ended.submission.pauses.filter(reason=Pause.Reason.PRIVACY).latest("paused_at")
+    together = Quarantine.objects.filter(
+        submission=ended.submission_id, quarantined_at__gte=last_pause.paused_at
+    ).select_related("raised_by")
+    for person in {one.raised_by_id: one.raised_by for one in together}.values():
+        if not may_go_on_with(person, item):
+            continue
+        tell(
+            actor=None,
+            person=person,
+            kind="reading_goes_on",
+            subject=_("Your reading can go on: {alias}"),
+            body=_(
+                "What you set aside in submission {alias} for “{title}” is settled, so it can be read again. What you "
+                "had noted is kept: take it up again from your queue, if nobody else has."
+            ),
+            facts={"alias": ended.submission.alias, "title": title_for_readers(ended.submission.pursuit.version)},
+            path=reverse("queue"),
+            key=f"reading_goes_on:{last_pause.pk}:{person.pk}",
+            at=now(),
+        )
 
 
 @jobs.every(minutes=15)

@@ -21,7 +21,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
         (_("Programs"), "programs"),
         (_("Transcript"), "transcript"),
     ),
-    Role.PRE_CHECKER: ((_("Does it open?"), "pre_checks"),),
+    Role.PRE_CHECKER: ((_("Pre-check"), "pre_checks"),),
     Role.ASSESSOR: ((_("Queue"), "queue"),),
     Role.LEAD_ASSESSOR: (
         (_("Queue"), "queue"),

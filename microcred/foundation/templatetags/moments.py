@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noted
 
-from microcred.foundation.moments import closing_in_words, moment_in_words
+from microcred.foundation.moments import clock_in_words, closing_in_words, moment_in_words
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ SHAPES = (noted("F j, Y"), noted("l, F j"), noted("l, F j, Y"), noted("M j"), no
 def moment(value: datetime, zone: str = "") -> str:
     """A moment in a zone, which is named; without one in the reader's own."""
     return moment_in_words(value, zone or None)
+
+
+@register.filter
+def clock(value: datetime, at: datetime) -> str:
+    """The time of a moment, with its day where that is not the day of the other."""
+    return clock_in_words(value, at=at)
 
 
 @register.filter

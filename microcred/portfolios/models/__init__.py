@@ -41,7 +41,15 @@ from microcred.portfolios.models.pre_checks import (
     StoodBy,
 )
 from microcred.portfolios.models.privacy import Consent, FileLook, Overruling, Renaming
-from microcred.portfolios.models.promises import Breach, GivenPromise, Pause, PreCheckWay, Resumption, Terms
+from microcred.portfolios.models.promises import (
+    Breach,
+    GivenPromise,
+    Pause,
+    PreCheckWay,
+    Resumption,
+    TakenUpAgain,
+    Terms,
+)
 from microcred.portfolios.models.pursuits import Completion, Move, Pursuit
 from microcred.portfolios.models.quarantines import CleanCopy, FrozenWords, Objection, Quarantine, Ruling, words_of
 from microcred.portfolios.models.redactions import Redaction, RedactionOutcome, RedactionUndoing, RedactionUse
@@ -141,6 +149,7 @@ __all__ = [
     "SubmittedPin",
     "SubmittedText",
     "TakenUp",
+    "TakenUpAgain",
     "Team",
     "TeamDeparture",
     "TeamJoining",

@@ -14,7 +14,8 @@ from microcred.portfolios.models.submissions import Submission
 class Opening(Row):
     """That somebody who judges it opened a submission for the first time; who it was is not said here.
 
-    From then on it cannot be withdrawn, and its educator is told that it is being read.
+    From then on it cannot be withdrawn, and its educator is told that it is being read, but for the time in which a
+    pause keeps everybody from it.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="opening")

@@ -112,6 +112,13 @@ class Pause(Row):
     def __str__(self) -> str:
         return f"{self.submission_id} {self.reason}"
 
+    @property
+    def keeps_from_reading(self) -> bool:
+        """Whether nobody reads because of it: while it lasts, and after it until somebody takes the submission up."""
+        return Pause.Reason(self.reason).holds_reading and not (
+            hasattr(self, "resumption") and hasattr(self.resumption, "taken_up")
+        )
+
 
 class Resumption(Row):
     """That a pause ended, and on whose word."""
@@ -127,6 +134,20 @@ class Resumption(Row):
 
     def __str__(self) -> str:
         return str(self.pause_id)
+
+
+class TakenUpAgain(Row):
+    """That somebody who judges a submission took it up, or still held it, after a pause in which nobody read it; who it
+    was is not said here. Until then its educator is told that it waits for an assessor."""
+
+    resumption = models.OneToOneField(Resumption, on_delete=models.PROTECT, related_name="taken_up")
+    taken_up_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.resumption_id)
 
 
 class Breach(Row):

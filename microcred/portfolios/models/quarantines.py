@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models.lookups import Exact
+from django.utils.text import Truncator
+from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.frozen import frozen
@@ -92,6 +94,31 @@ class Quarantine(Row):
         """What was written and set aside; None where it is a file or link."""
         rows = (getattr(self, field) for field in WORDS_FIELDS.values())
         return next((row for row in rows if row is not None), None)
+
+    @property
+    def called(self) -> str:
+        """What is set aside, as its educator knows it: by their own name of a file, or by what was asked. For their
+        pages alone, in the language of the page."""
+        if self.piece is not None:
+            return "“" + self.piece.item.title + "”"
+        if self.text is not None:
+            return said_now("Your answer to “%(asked)s”") % {"asked": _beginning(self.text.requirement.prompt)}
+        if self.alternative is not None:
+            asked = _beginning(self.alternative.requirement.prompt)
+            return said_now("Why you chose the alternative “%(asked)s”") % {"asked": asked}
+        if self.change_note is not None and self.change_note.criterion is not None:
+            named = {"criterion": self.change_note.criterion.name}
+            return said_now("What you said that you changed for “%(criterion)s”") % named
+        if self.change_note is not None:
+            return said_now("How you linked another lesson or class to what you handed in before")
+        if self.pin is not None:
+            where = {"alias": self.pin.submitted_item.alias, "place": self.pin.place.words}
+            return said_now("Your pin on %(alias)s, %(place)s") % where
+        return said_now("What you said of generative tools")
+
+
+def _beginning(prompt: str) -> str:
+    return Truncator(prompt).words(14)
 
 
 class CleanCopy(Row):

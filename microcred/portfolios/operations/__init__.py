@@ -183,6 +183,7 @@ from microcred.portfolios.operations.promising import (
     pause_promise,
     resume_promise,
     set_terms,
+    take_up_again,
 )
 from microcred.portfolios.operations.pursuing import (
     LicenseEnded,
@@ -560,6 +561,7 @@ __all__ = [
     "take_off_plan",
     "take_out",
     "take_up",
+    "take_up_again",
     "transcribe",
     "undo_redaction",
     "unpin",

@@ -27,8 +27,10 @@ from microcred.portfolios.models import (
     PreCheckWay,
     Resumption,
     Submission,
+    TakenUpAgain,
     Terms,
 )
+from microcred.portfolios.queries.held_up import HOLDS_READING
 from microcred.portfolios.queries.promise import promise_of
 from microcred.portfolios.queries.review import is_waiting
 from microcred.portfolios.queries.terms import terms_of
@@ -168,6 +170,21 @@ def resume_promise(
     if not still and is_waiting(submission):
         _tell_of_resumption(resumption, at)
     return resumption
+
+
+@operation
+def take_up_again(*, actor: Person | None, submission: Submission, at: datetime) -> list[TakenUpAgain]:
+    """Write down that somebody who judges it reads a submission again, after each pause that kept it from being read.
+
+    What is written names nobody. Once for each pause; none, where nothing had paused. Scoring calls this as a claim is
+    made, and where a claim outlasted a short pause.
+    """
+    hold(submission.pursuit_id)
+    ended = Resumption.objects.filter(pause__submission=submission, pause__reason__in=HOLDS_READING)
+    return [
+        TakenUpAgain.objects.create(resumption=one, taken_up_at=max(at, one.resumed_at))
+        for one in ended.filter(taken_up__isnull=True)
+    ]
 
 
 @operation

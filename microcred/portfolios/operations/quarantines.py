@@ -11,10 +11,12 @@ from microcred.foundation import storage
 from microcred.foundation.inspection import expected_kind
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.openbadges.jcs import jcs
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as
+from microcred.portfolios.events import QuarantineEnded
 from microcred.portfolios.models import (
     Arrival,
     CleanCopy,
@@ -263,6 +265,7 @@ def _let_go_on(quarantine: Quarantine, at: datetime) -> None:
     """The clock goes on once nothing of the submission is set aside any more."""
     if not open_quarantines(submission=quarantine.submission_id).exists():
         resume_promise(actor=None, submission=quarantine.submission, reason=Pause.Reason.PRIVACY, at=at)
+    announce(QuarantineEnded(quarantine.pk))
 
 
 def _same_as(piece: SubmittedItem | FrozenWords) -> dict[str, Any]:

@@ -286,8 +286,8 @@ def _first_look(promise: Promise) -> str | Words:
 
 
 _FIRST_LOOK = _(
-    "By {day} somebody looks whether everything is there and can be opened. Should something be missing, it comes back "
-    "to you with what it is, and takes no attempt.\n\n"
+    "By {day} the pre-check is done: is everything there, and can it be opened? Should something be missing, it comes "
+    "back to you with what it is, and takes no attempt.\n\n"
 )
 
 

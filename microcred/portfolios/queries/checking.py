@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -35,6 +36,8 @@ class Piece:
     """what was written, of anything but a file; None where it is not kept any more"""
     asked: str = ""
     """the beginning of what it answers, as its educator read it"""
+    own_name: str = ""
+    """what its educator calls a file: for them alone, and in nothing that is given to who judges"""
 
     @property
     def is_too_large(self) -> bool:
@@ -54,6 +57,8 @@ class Check:
     """All pieces of a submission, in the order of its manifest."""
 
     pieces: tuple[Piece, ...]
+    own_names: Mapping[UUID, str] = field(default_factory=dict)
+    """what its educator calls each file and link, by the frozen piece: for them alone"""
 
     @property
     def fetched(self) -> int:
@@ -78,12 +83,14 @@ def check_of(submission: Submission, said: VersionSaid) -> Check:
         said: what was asked, as its reader reads it.
     """
     words = {hashlib.sha256(content).hexdigest(): content.decode() for _name, content in words_in(submission)}
-    files = {row.alias: row for row in _files_of(submission)}
+    rows = list(submission.items.select_related("item__file"))
+    files = {row.alias: row for row in rows if row.item.file is not None}
     named = named_in(submission.manifest.encode())
     asked = _asked(submission.manifest, said)
     pieces = (_piece(one, files, {EMPTY: "", **words}) for one in named)
     return Check(
-        tuple(replace(piece, asked=asked.get(one.number, "")) for one, piece in zip(named, pieces, strict=True))
+        tuple(replace(piece, asked=asked.get(one.number, "")) for one, piece in zip(named, pieces, strict=True)),
+        own_names={row.pk: row.item.title for row in rows},
     )
 
 
@@ -95,15 +102,11 @@ def _asked(manifest: str, said: VersionSaid) -> dict[int, str]:
     return {n: prompts.get(one["id"], "") for n, one in enumerate(json.loads(manifest)["requirements"], start=1)}
 
 
-def _files_of(submission: Submission) -> Iterable[SubmittedItem]:
-    return submission.items.exclude(item__file=None).select_related("item__file")
-
-
 def _piece(named: Named, files: dict[str, SubmittedItem], words: dict[str, str]) -> Piece:
     row = files.get(named.what) if named.kind == "item" else None
     if row is not None and row.item.file is not None:
         url = reverse("submission_file", args=[row.submission_id, row.pk])
-        return Piece(named.what, named.sha256, url, row.item.file.size)
+        return Piece(named.what, named.sha256, url, row.item.file.size, own_name=row.item.title)
     written = words.get(named.sha256)
     return Piece(_called(named, written or ""), named.sha256, words=written)
 

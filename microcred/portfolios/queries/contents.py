@@ -50,6 +50,11 @@ class SubmittedEvidence:
     """whether it stands in the place of what was set aside"""
 
     @property
+    def is_shown_as_document(self) -> bool:
+        """Whether a browser shows its pages: it is a PDF, or was laid out as one."""
+        return self.media_type == "application/pdf" or bool(self.forms.pages)
+
+    @property
     def regions(self) -> tuple[SubmittedPin, ...]:
         """The pins that point to a region of it."""
         return tuple(pin for pin in self.pins if pin.place.region)

@@ -43,6 +43,13 @@ class NextThing:
     words: str | Promise = ""
     """what there is to settle"""
 
+    @property
+    def place(self) -> str:
+        """Where on the page one goes on: the field to write in, where it is one, else the part of the page."""
+        if self.work is not None and self.work.takes_text and self.work.editable and self.anchor == self.work.anchor:
+            return f"text-{self.work.number}"
+        return self.anchor or "to-do"
+
 
 OF_STANDING = {
     Standing.AMISS: ToDo.MEND,

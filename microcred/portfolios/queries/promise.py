@@ -37,7 +37,8 @@ class Promise:
     pauses: tuple[Pause, ...]
     """all there were, the first first"""
     being_read: bool = False
-    """whether it was taken up; who reads it, how many and how far they are is told to nobody who waits"""
+    """whether it was taken up, and again after each pause in which nobody read; who reads it, how many and how far they
+    are is told to nobody who waits"""
     pre_check: PreCheck | None = None
     """how it is looked at before it is judged, where it is"""
     pre_check_days: int = 0
@@ -177,7 +178,9 @@ def _promise(
         given_day=rules.last_day(given_by, counted.zone),
         days_left=counted.days_left(by, at=at),
         pauses=tuple(pauses),
-        being_read=given is not None and hasattr(given.submission, "opening"),
+        being_read=given is not None
+        and hasattr(given.submission, "opening")
+        and not any(pause.keeps_from_reading for pause in pauses),
         estimated_day=breach.estimated_day if breach else None,
         pre_check=pre_check,
         pre_check_days=counted.pre_check_days,
@@ -208,7 +211,7 @@ def _given(*, submissions: list[UUID]) -> QuerySet[GivenPromise]:
 
 @asked_often
 def _pauses(*, submissions: list[UUID]) -> QuerySet[Pause]:
-    stopped = Pause.objects.filter(submission__in=submissions).select_related("resumption")
+    stopped = Pause.objects.filter(submission__in=submissions).select_related("resumption__taken_up")
     return stopped.order_by("paused_at", "pk")
 
 

@@ -210,6 +210,11 @@ def quarantines_of(pursuit: Pursuit) -> list[Quarantine]:
     return [one for one in _of_pursuit(pursuit_id=pursuit.pk) if _is_open(one)]
 
 
+def set_aside_of(person: Person) -> list[Quarantine]:
+    """What is set aside of a person's work and waits for them, or for a ruling; the oldest first."""
+    return [one for one in _of_person(person_id=person.pk) if _is_open(one)]
+
+
 def quarantines_in(submission: Submission) -> list[Quarantine]:
     """What was ever set aside of a submission, for its educator's receipt."""
     return list(_in_submission(submission_id=submission.pk))
@@ -226,7 +231,8 @@ def parties_of(quarantine: Quarantine) -> tuple[UUID, UUID]:
 
 
 def objected_in(places: list[UUID], *, person: Person) -> list[Quarantine]:
-    """Objections that wait for a ruling by a person, in these organizations and below them; the oldest first.
+    """Objections that wait for a ruling by a person, in these organizations and below them; first those whose
+    submissions were promised a decision first.
 
     Args:
         person: who decides nothing that they wrote or set aside.
@@ -236,7 +242,11 @@ def objected_in(places: list[UUID], *, person: Person) -> list[Quarantine]:
     )
     around = ("objection", "piece", *WRITTEN, "submission__pursuit__version__micro_credential__owner")
     waiting = waiting.exclude(submission__pursuit__person=person).exclude(raised_by=person)
-    return list(waiting.select_related(*around).order_by("objection__objected_at")[:100])
+    return list(
+        waiting.select_related(*around).order_by(
+            F("submission__promise__by").asc(nulls_last=True), "objection__objected_at"
+        )[:100]
+    )
 
 
 def _is_open(quarantine: Quarantine) -> bool:
@@ -259,6 +269,13 @@ def _for_wall(*, pursuit_id: UUID) -> QuerySet[Quarantine]:
 def _of_pursuit(*, pursuit_id: UUID) -> QuerySet[Quarantine]:
     of = Quarantine.objects.filter(submission__pursuit=pursuit_id)
     around = ("piece__item", *WRITTEN, "clean_copy", "objection", "ruling")
+    return of.select_related(*around).order_by(F("quarantined_at"), "pk")
+
+
+@asked_often
+def _of_person(*, person_id: UUID) -> QuerySet[Quarantine]:
+    of = Quarantine.objects.filter(submission__pursuit__person=person_id, clean_copy__isnull=True)
+    around = ("piece__item", *WRITTEN, "clean_copy", "objection", "ruling", "submission__pursuit__version")
     return of.select_related(*around).order_by(F("quarantined_at"), "pk")
 
 

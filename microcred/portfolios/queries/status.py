@@ -31,7 +31,7 @@ class Stage(StrEnum):
 
 _STAGES: dict[Stage, str | Words] = {
     Stage.RECEIVED: _("Received"),
-    Stage.PRE_CHECK: _("Looked at: does everything open, and is it all there?"),
+    Stage.PRE_CHECK: _("Pre-check: does everything open, and is it all there?"),
     Stage.WAITING: _("Waiting for an assessor"),
     Stage.READ: _("Being read"),
     Stage.DECIDED: _("Decided"),

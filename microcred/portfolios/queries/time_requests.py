@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
@@ -53,13 +53,16 @@ def waits_for_time(request: TimeRequest) -> bool:
 
 
 def time_requests_for(manager: Person, *, at: datetime) -> QuerySet[TimeRequest]:
-    """What was asked where a person runs programs, what waits first; never by themselves, nor what was withdrawn."""
+    """What was asked where a person runs programs, whose window closes first standing first; never by
+    themselves, nor what was withdrawn."""
     places = organizations_where(manager, Role.PROGRAM_MANAGER, at=at)
     theirs = Q(pursuit__program__owner__in=places) | Q(
         pursuit__program__isnull=True, pursuit__version__micro_credential__owner__in=places
     )
     asked = TimeRequest.objects.filter(theirs, withdrawal__isnull=True).exclude(pursuit__person=manager)
-    return asked.select_related(*_AROUND, "answer__extension", "answer__answered_by").order_by("asked_at", "pk")
+    return asked.select_related(*_AROUND, "answer__extension", "answer__answered_by").order_by(
+        F("window__closes_at").asc(nulls_last=True), "asked_at", "pk"
+    )
 
 
 def waiting_time_requests(manager: Person, *, at: datetime, program: Program | None = None) -> QuerySet[TimeRequest]:

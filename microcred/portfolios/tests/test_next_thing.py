@@ -91,3 +91,11 @@ def test_nothing_is_next_while_it_is_judged(cast):
     handed_in(pursuit, at=cast.at)
 
     assert next_of(pursuit, cast.at + timedelta(days=1)) is None
+
+
+def test_the_place_to_go_on_is_the_field_itself_where_one_writes(cast):
+    pursuit = started(cast)
+    assert next_of(pursuit, cast.at).place == "text-1"
+
+    fill(pursuit, at=cast.at)
+    assert next_of(pursuit, cast.at).place == "to-do"

@@ -7,13 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_POST
 from microcred.foundation.middleware import wants_json
+from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
@@ -103,4 +102,4 @@ def _overtaken_facts(theirs: ChangeNote) -> dict[str, Any]:
 
 
 def _clock_words(saved: ChangeNote) -> str:
-    return time_format(timezone.localtime(saved.saved_at))
+    return clock_in_words(saved.saved_at, at=now())

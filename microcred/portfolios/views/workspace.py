@@ -12,8 +12,6 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +24,7 @@ from microcred.foundation.clock import now
 from microcred.foundation.inspection import ACCEPTED, FileTooLarge
 from microcred.foundation.methods import require_POST, require_safe
 from microcred.foundation.middleware import wants_json
+from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
@@ -221,6 +220,7 @@ def _workspace(
     }
     context = {
         "pursuit": mine,
+        "at": at,
         "workspace": workspace,
         "privacy": privacy,
         "next": queries.next_thing(workspace, change_notes, privacy),
@@ -298,7 +298,7 @@ def _back_to(mine: Pursuit, number: int) -> HttpResponse:
 
 def _clock_words(saved: Answer) -> str:
     """When it was saved, on the reader's clock."""
-    return time_format(timezone.localtime(saved.saved_at))
+    return clock_in_words(saved.saved_at, at=now())
 
 
 def _unreadable(request: HttpRequest, words: str) -> HttpResponse:

@@ -21,7 +21,14 @@ from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Incompleteness, Submission, Withdrawal
-from microcred.portfolios.operations import TakenBack, WentBackIncomplete, note_judge, open_submission, still_waits
+from microcred.portfolios.operations import (
+    TakenBack,
+    WentBackIncomplete,
+    note_judge,
+    open_submission,
+    still_waits,
+    take_up_again,
+)
 from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
 from microcred.scoring.models import Claim, QueueItem, Recusal
 from microcred.scoring.queries import (
@@ -108,7 +115,7 @@ class AlreadyRead(Refusal):
 class InPreCheck(Refusal):
     """It is not known yet whether it is complete and legible."""
 
-    message = _("This submission is still looked at, for whether everything opens. It waits for a reading after that.")
+    message = _("This submission is still in its pre-check. It waits for a reading after that.")
 
 
 class StillWaiting(Refusal):
@@ -182,7 +189,14 @@ def move_due(*, actor: None, submission: Submission, at: datetime) -> QueueItem 
     clock = clock_of(submission, at=at)
     item.due_at, item.paused_since = clock.due_at, clock.paused_since
     item.save(update_fields=["due_at", "paused_since"])
-    return put_back(item) if item.assessor_id and is_held_up(item) else item
+    if item.assessor_id is None:
+        return item
+    if is_held_up(item):
+        return put_back(item)
+    if _is_held(item, at):
+        # The pause was over before the news of it came: whoever reads it never stopped.
+        take_up_again(actor=None, submission=submission, at=at)
+    return item
 
 
 @operation
@@ -401,6 +415,7 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     if not item.claims_made:
         open_submission(actor=actor, submission=item.submission, at=at)
     not_on_hold(item)
+    take_up_again(actor=actor, submission=item.submission, at=at)
     note_judge(actor=actor, submission=item.submission, at=at)
     item.claim_number = _claims_of(actor, item) + 1 if item.claims_made else 1
     item.claims_made += 1

@@ -42,9 +42,11 @@ from microcred.scoring.queries.queue import (
     free,
     has_stepped_back,
     is_held_up,
+    may_go_on_with,
     place_of,
     queue_for,
     waiting_for,
+    waiting_for_clean_copies,
 )
 from microcred.scoring.queries.readers import (
     readable_by,
@@ -92,6 +94,7 @@ __all__ = [
     "has_stepped_back",
     "is_among_the_first",
     "is_held_up",
+    "may_go_on_with",
     "next_step_after",
     "pins_by_criterion",
     "place_of",
@@ -105,5 +108,6 @@ __all__ = [
     "readings_asked_of",
     "readings_saved_of",
     "waiting_for",
+    "waiting_for_clean_copies",
     "waiting_without_reader",
 ]

@@ -13,9 +13,16 @@ from microcred.calibration.queries import versions_listed
 from microcred.catalog.models import Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Submission
-from microcred.portfolios.queries import HOLDS_READING, held_up, identity_of, promise_of, promises_of
-from microcred.scoring.models import Decision, QueueItem, Recusal, Scoring
+from microcred.portfolios.models import Quarantine, Submission
+from microcred.portfolios.queries import (
+    HOLDS_READING,
+    held_up,
+    identity_of,
+    open_quarantines,
+    promise_of,
+    promises_of,
+)
+from microcred.scoring.models import Decision, Mark, QueueItem, Recusal, Scoring
 
 
 class Waiting(NamedTuple):
@@ -171,6 +178,8 @@ class Queue:
     next_up: tuple[Place, ...]
     waiting: int
     read: tuple[Read, ...]
+    for_clean_copies: tuple[Place, ...] = ()
+    """what the assessor set something of aside, while that waits for a clean copy"""
 
     @property
     def counted_all(self) -> bool:
@@ -180,7 +189,7 @@ class Queue:
     @property
     def versions(self) -> list[Version]:
         """The versions that the page names; one more than once, each row having its own."""
-        places = [*([self.held] if self.held else []), *self.to_take_up_again, *self.next_up]
+        places = [*([self.held] if self.held else []), *self.for_clean_copies, *self.to_take_up_again, *self.next_up]
         read = [one.scoring.submission.pursuit.version for one in self.read]
         return [place.item.version for place in places] + read
 
@@ -197,7 +206,8 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
     held = active_claim(person, at=at)
     first = waiting_for(person, versions, identity, at=at, most=SHOWN_WAITING)
     unfinished = set(_unfinished(person_id=person.pk, versions=versions, at=at))
-    shown = {*(where.pk for where in first), *([held.pk] if held else []), *unfinished}
+    for_copies = {item.pk for item in waiting_for_clean_copies(person)}
+    shown = {*(where.pk for where in first), *([held.pk] if held else []), *unfinished, *for_copies}
     places = {place.item.pk: place for place in _places(shown, at=at)}
     return Queue(
         held=places.get(held.pk) if held else None,
@@ -205,7 +215,19 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
         next_up=tuple(places[where.pk] for where in first if where.pk in places),
         waiting=_count_waiting(person, versions, identity, at=at),
         read=_read_lately(person),
+        for_clean_copies=tuple(place for pk, place in places.items() if pk in for_copies),
     )
+
+
+def waiting_for_clean_copies(person: Person) -> list[QueueItem]:
+    """What a person set something of aside for somebody's privacy, while that is not settled; the oldest first."""
+    return list(_for_clean_copies(person_id=person.pk))
+
+
+def may_go_on_with(person: Person, item: QueueItem) -> bool:
+    """Whether a person has a reading of a submission to come back to: neither decided, saved, nor stepped back from."""
+    read = Scoring.objects.filter(submission=item.submission_id, assessor=person)
+    return item.settled_at is None and not has_stepped_back(person, item) and not read.exists()
 
 
 def place_of(item: QueueItem, *, at: datetime) -> Place:
@@ -254,11 +276,23 @@ def _items(*, items: list[UUID]) -> QuerySet[QueueItem]:
 
 @asked_often
 def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> QuerySet[QueueItem, UUID]:
-    """What the person has notes on and could take up again: given back, or the lease ran out."""
+    """What the person has notes on, or set something of aside, and could take up again: given back, the lease ran out,
+    or a clean copy is there."""
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
     read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
-    begun = QueueItem.objects.filter(free(at), marks__assessor=person_id, version__in=versions)
-    return begun.filter(~Exists(stepped_back), ~Exists(read)).values_list("pk", flat=True).distinct()
+    noted = Mark.objects.filter(item=OuterRef("pk"), assessor=person_id)
+    set_aside = Quarantine.objects.filter(submission=OuterRef("submission"), raised_by=person_id)
+    begun = QueueItem.objects.filter(free(at), Q(Exists(noted)) | Q(Exists(set_aside)), version__in=versions)
+    return begun.filter(~Exists(stepped_back), ~Exists(read)).values_list("pk", flat=True)
+
+
+@asked_often
+def _for_clean_copies(*, person_id: UUID) -> QuerySet[QueueItem]:
+    stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
+    read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
+    aside = open_quarantines(submission=OuterRef("submission"), raised_by=person_id)
+    waiting = QueueItem.objects.filter(Exists(aside), ~Exists(stepped_back), ~Exists(read), settled_at__isnull=True)
+    return waiting.select_related("submission", "version").order_by("entered_at", "pk")[:SHOWN_WAITING]
 
 
 def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[UUID], *, at: datetime) -> int:

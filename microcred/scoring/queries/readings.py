@@ -223,6 +223,21 @@ class Handed:
         earlier = self.before.items if self.before else ()
         return tuple(item for item in earlier if (item.sha256, item.url) not in here)
 
+    @property
+    def documents_before(self) -> tuple[SubmittedEvidence, ...]:
+        """Of these, the documents that a browser shows."""
+        return tuple(item for item in self.taken_out if item.is_shown_as_document)
+
+    @property
+    def documents_now(self) -> tuple[SubmittedEvidence, ...]:
+        """The documents that a browser shows and that the attempt before did not hold."""
+        return tuple(item for item in self.contents.items if item.id in self.new and item.is_shown_as_document)
+
+    @property
+    def differs_before(self) -> frozenset[UUID]:
+        """The same, by their identifiers."""
+        return frozenset(item.id for item in self.taken_out)
+
 
 def evidence_of(submission: Submission, said: VersionSaid | None = None) -> tuple[Handed, ...]:
     """Everything that a submission froze, by requirement, without a word about whose it is."""

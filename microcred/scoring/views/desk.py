@@ -22,6 +22,7 @@ from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
+from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal
 from microcred.integrity.operations import flag
 from microcred.organizations.access import signed_in
@@ -96,12 +97,14 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
             "saved": queries.has_read(person, item),
             "taken": taken,
             "on_hold": queries.is_held_up(item),
+            "waits_for_copy": item in queries.waiting_for_clean_copies(person),
         }
         return render(request, "scoring/not_in_hand.html", context)
     said = _said_to_judge(item.version)
     handed = queries.evidence_of(item.submission, said)
     context = {
         "item": item,
+        "at": at,
         "place": place,
         "said": said,
         "handed": handed,
@@ -383,7 +386,7 @@ def _runs(item: QueueItem, at: datetime) -> bool:
 
 
 def _clock(noted: Mark) -> str:
-    return time_format(localtime(noted.saved_at), "TIME_FORMAT")
+    return clock_in_words(noted.saved_at, at=now())
 
 
 @login_required

@@ -7,6 +7,7 @@ nothing is there.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
@@ -66,6 +67,13 @@ def homes_of(person: Person, *, at: datetime) -> list[Home]:
     return [replace(first, sections=(*colleagues.sections(person), *first.sections)), *others]
 
 
+def _over(step: NextStep, person: Person, *, at: datetime) -> NextStep:
+    """The same, knowing whether its time is over on the person's clock."""
+    today = at.astimezone(ZoneInfo(person.time_zone)).date()
+    is_over = step.by <= at if step.by else step.by_day is not None and step.by_day < today
+    return replace(step, is_over=is_over)
+
+
 def _homes(person: Person, *, at: datetime) -> list[Home]:
     places: dict[Role, list[str]] = {}
     for membership in memberships_of(person, at=at):
@@ -80,7 +88,7 @@ def _homes(person: Person, *, at: datetime) -> list[Home]:
         Home(
             role,
             tuple(places[role]),
-            makers.step(person, at=at),
+            _over(makers.step(person, at=at), person, at=at),
             makers.bars(person, at=at),
             makers.sections(person, at=at),
         )

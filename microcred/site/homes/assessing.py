@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from microcred.calibration.models import Qualification
 from microcred.calibration.queries import benches_of, qualifications_of, rubrics_to_learn
 from microcred.catalog.models import Stack
-from microcred.catalog.queries import in_pilot
+from microcred.catalog.queries import in_pilot, say_titles
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where, people_with
 from microcred.scoring.models import QueueItem
-from microcred.scoring.queries import active_claim, free, readable_by, waiting_without_reader
+from microcred.scoring.queries import (
+    active_claim,
+    free,
+    readable_by,
+    waiting_for_clean_copies,
+    waiting_without_reader,
+)
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 EXPIRES_SOON = timedelta(days=60)
@@ -53,12 +59,25 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """The stacks one may score, and until when."""
+    """What waits for a clean copy of what one set aside; the stacks one may score, and until when."""
+    for_copies = waiting_for_clean_copies(person)
+    say_titles([item.version for item in for_copies], get_language() or "")
+    waiting = tuple(
+        Line(
+            title=f"{item.submission.alias} · {item.version.title}",
+            href=address("queue"),
+            note=_("you set something in it aside; you are told when the reading can go on"),
+            status=_("waits for a clean copy"),
+            icon="clock",
+        )
+        for item in for_copies[:MOST_SHOWN]
+    )
     lines = tuple(
         Line(title=held.stack.name, href=address("stack", held.stack.slug), note=_("until"), when=held.expires_at)
         for held in qualifications_of(person, at=at)[:MOST_SHOWN]
     )
-    return (Section(_("You are qualified for"), lines),) if lines else ()
+    waits = (Section(_("Set aside for privacy"), waiting),) if waiting else ()
+    return (*waits, *((Section(_("You are qualified for"), lines),) if lines else ()))
 
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
@@ -124,7 +143,7 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     ]
     alone = _waiting_without_reader(person, at=at)
     if alone:
-        sections.append(_nobody_left(alone))
+        sections.append(_nobody_left(alone, at=at))
     learning = _rubrics_to_learn(person, at=at)
     if learning:
         sections.append(learning)
@@ -186,13 +205,13 @@ def _needs_another_reader(alone: Sequence[QueueItem]) -> NextStep:
     )
 
 
-def _nobody_left(alone: Sequence[QueueItem]) -> Section:
+def _nobody_left(alone: Sequence[QueueItem], *, at: datetime) -> Section:
     """What nobody is left to read, by the name under which it is read, and until when each was promised."""
     lines = tuple(
         Line(
             title=f"{item.submission.alias} · {item.version.title}",
             href=_why_more_than_one(item),
-            note=_("promised by"),
+            note=_("was promised by") if item.due_at <= at else _("promised by"),
             when=item.due_at,
         )
         for item in alone[:MOST_SHOWN]

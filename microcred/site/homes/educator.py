@@ -18,8 +18,15 @@ from microcred.foundation.moments import weekday_in_words
 from microcred.integrity.models import Case
 from microcred.integrity.queries import questions_to
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Pursuit
-from microcred.portfolios.queries import Promise, latest_pursuits_of, promises_of_listed, reopened_criteria, windows_at
+from microcred.portfolios.models import Pursuit, Quarantine
+from microcred.portfolios.queries import (
+    Promise,
+    latest_pursuits_of,
+    promises_of_listed,
+    reopened_criteria,
+    set_aside_of,
+    windows_at,
+)
 from microcred.portfolios.rules import State
 from microcred.portfolios.states import SHOWN
 from microcred.programs.models import Arrival, Program, Window
@@ -32,13 +39,16 @@ MOST_SHOWN = 8
 
 
 def step(person: Person, *, at: datetime) -> NextStep:
-    """A question about originality goes first.
+    """A question about originality goes first, and what was set aside for privacy after it.
 
     Then what is incomplete goes before what came back, that before what was begun, and that before what could be.
     """
     pursuits = _pursuits(person)
     if asked := questions_to(person):
         return _answer(asked[0])
+    for aside in set_aside_of(person):
+        if not hasattr(aside, "objection") or hasattr(aside, "ruling"):
+            return _clean(aside)
     for candidates in (
         _mend(pursuits, at=at),
         _revise(pursuits, at=at),
@@ -63,11 +73,28 @@ def _answer(case: Case) -> NextStep:
     )
 
 
+def _clean(aside: Quarantine) -> NextStep:
+    """What of a submission nobody reads for somebody's privacy, and why; the rest of it waits for that."""
+    version = aside.submission.pursuit.version
+    named = {"piece": aside.called, "title": title_for_readers(version), "reason": aside.get_reason_display()}
+    return NextStep(
+        title=_("%(piece)s needs another look") % named,
+        words=_(
+            "It was set aside while “%(title)s” was read: %(reason)s. Nobody reads on until you put a clean copy in "
+            "its place, or say why it is a false alarm. That is no mark against you."
+        )
+        % named,
+        href=address("quarantine", aside.pk),
+        action=_("See what you can do"),
+        takes=_("a few minutes"),
+    )
+
+
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All pursuits, the latest first."""
     shown = _pursuits(person)[:MOST_SHOWN]
-    promises = promises_of_listed(shown, at=at)
-    lines = tuple(_line(pursuit, promises.get(pursuit.pk)) for pursuit in shown)
+    promises, aside = promises_of_listed(shown, at=at), _set_aside_by_pursuit(person)
+    lines = tuple(_line(pursuit, promises.get(pursuit.pk), aside.get(pursuit.pk)) for pursuit in shown)
     if not lines:
         return ()
     return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
@@ -80,9 +107,19 @@ def _pursuits(person: Person) -> list[Pursuit]:
     return pursuits
 
 
-def _line(pursuit: Pursuit, promise: Promise | None) -> Line:
+def _set_aside_by_pursuit(person: Person) -> dict[UUID, Quarantine]:
+    """What of each pursuit was set aside first and is not settled."""
+    return {one.submission.pursuit_id: one for one in reversed(set_aside_of(person))}
+
+
+def _line(pursuit: Pursuit, promise: Promise | None, aside: Quarantine | None) -> Line:
     where = pursuit.program.name if pursuit.program else _("on your own")
-    if promise:
+    if aside:
+        note = _("%(where)s · set aside for privacy, and nobody reads on: %(piece)s") % {
+            "where": where,
+            "piece": aside.called,
+        }
+    elif promise:
         note = _promised(promise) % {"where": where, "day": weekday_in_words(promise.day)}
     else:
         note = _("%(where)s · started") % {"where": where}
@@ -241,7 +278,7 @@ def _wait(pursuits: Sequence[Pursuit], *, at: datetime) -> NextStep | None:
     if not waiting:
         return None
     promise, first = min(waiting, key=lambda promised: promised[0].by)
-    title, words = _waiting_in_words(promise)
+    title, words = _late_in_words(promise) if promise.is_late else _waiting_in_words(promise)
     return NextStep(
         title=title % {"title": first.version.title},
         words=words,
@@ -264,6 +301,15 @@ def _waiting_in_words(promise: Promise) -> tuple[str, str]:
     return _("Nothing to do: %(title)s waits for an assessor"), _(
         "It is read blind against the rubric you know. You are told as soon as there is a decision."
     )
+
+
+def _late_in_words(promise: Promise) -> tuple[str, str]:
+    """The same, once the promised day is over."""
+    words = _(
+        "We promised your feedback by %(day)s, and are sorry. It has not lost its place, and nothing is left to do for "
+        "you."
+    )
+    return _("We are late with %(title)s"), words % {"day": weekday_in_words(promise.day)}
 
 
 def _browse() -> NextStep:

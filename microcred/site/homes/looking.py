@@ -15,7 +15,7 @@ def pre_checker_step(person: Person, *, at: datetime) -> NextStep:
     held = held_pre_check(person, at=at)
     if held:
         return NextStep(
-            title=_("Go on looking at %(alias)s") % {"alias": held.submission.alias},
+            title=_("Go on with the pre-check of %(alias)s") % {"alias": held.submission.alias},
             words=_("It is yours until the lease ends."),
             href=address("pre_check", held.pk),
             action=_("Open it"),
@@ -24,14 +24,14 @@ def pre_checker_step(person: Person, *, at: datetime) -> NextStep:
     queue = looking_queue_for(person, at=at)
     if not queue.count:
         return NextStep(
-            title=_("Nothing waits to be looked at"),
+            title=_("Nothing waits for a pre-check"),
             words=_("New work appears as soon as an educator submits; you do not need to look for it."),
             href=address("pre_checks"),
             action=_("See what waits"),
         )
     first = queue.waiting[0]
     return NextStep(
-        title=_("Look whether the next one opens"),
+        title=_("Pre-check the next submission: does it open?"),
         words=ngettext("One submission waits.", "%(count)d submissions wait.", queue.count) % {"count": queue.count},
         href=address("pre_checks"),
         action=_("See what waits"),

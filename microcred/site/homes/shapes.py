@@ -20,6 +20,8 @@ class NextStep:
     by: datetime | None = None
     by_day: date | None = None
     takes: str = ""
+    is_over: bool = False
+    """whether the time until which it was to be done is over"""
 
 
 @dataclass(frozen=True)

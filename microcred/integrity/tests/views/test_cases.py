@@ -6,6 +6,8 @@ from django.urls import reverse
 from microcred.integrity.models import Step
 from microcred.integrity.operations import ask, compare, flag
 from microcred.integrity.tests.make import TALE, educator, handed_in
+from microcred.portfolios.operations import return_for_revision
+from microcred.portfolios.tests.make import short
 from microcred.programs.tests.make import version as published
 
 
@@ -102,3 +104,26 @@ def test_nobody_else_reads_a_case_and_a_look_is_noted_once(client, cast, case):
         assert client.get(reverse("case", args=[case.pk])).status_code == status
 
     assert [(step.kind, step.taken_by) for step in Step.objects.all()] == [("looked", cast.elena)]
+
+
+def test_open_cases_come_in_the_order_of_what_was_promised(elena, cast, wen):
+    from datetime import timedelta
+
+    version, later = published(cast), cast.at + timedelta(days=9)
+    promised_last = handed_in(cast, version, wen, TALE, at=later)
+    promised_first = handed_in(cast, version, cast.ada, "Something else altogether, in words of its own.", at=cast.at)
+    flag(actor=cast.ben, submission=promised_last, words="Hm.", at=later)
+    flag(actor=cast.ben, submission=promised_first, words="Hm.", at=later + timedelta(minutes=1))
+
+    page = elena.get(reverse("cases")).content.decode()
+
+    assert page.index(promised_first.alias) < page.index(promised_last.alias)
+    assert "Open cases first, by the date promised for the submission" in page
+    assert "Monday, Sep 21" in page
+
+    return_for_revision(
+        actor=None, submission=promised_first, short=short([version.criteria.first()]), at=later + timedelta(days=1)
+    )
+    page = elena.get(reverse("cases")).content.decode()
+    assert page.index(promised_last.alias) < page.index(promised_first.alias), "what is decided is not urgent"
+    assert "Monday, Sep 21" not in page

@@ -197,3 +197,26 @@ def test_what_is_offered_no_more_is_said_so_and_can_be_taken_off(client, cast):
 
     client.post(reverse("plan_removal", args=[entry.pk]))
     assert "Nothing planned yet" in client.get(reverse("plan")).content.decode()
+
+
+def test_a_day_of_the_past_says_that_it_is_past(client, cast):
+    saved(cast, target_on=date(2026, 10, 1))
+    client.force_login(cast.ada)
+
+    with standing_at(cast.at):
+        assert "was due" not in client.get(reverse("plan")).content.decode()
+    with standing_at(cast.at + timedelta(days=60)):
+        assert client.get(reverse("plan")).content.decode().count("was due on October 1, 2026") == 2
+
+
+def test_what_goes_before_another_is_called_so_in_spanish(client, cast):
+    saved(cast)
+    saved(cast, version(cast, name="Another"))
+    cast.ada.language = "es"
+    cast.ada.save()
+    client.force_login(cast.ada)
+
+    page = client.get(reverse("plan"), headers={"accept-language": "es"}).content.decode()
+
+    assert ">Antes<" in page
+    assert "Anteriores" not in page

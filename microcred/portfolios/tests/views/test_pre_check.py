@@ -38,7 +38,7 @@ def everything(page, verdict="in_order", **more):
 def test_the_queue_says_what_waits_and_until_when(client, scene):
     page = client.get("/pre-checks/")
 
-    assert "1 submission waits to be looked at" in page.content.decode()
+    assert "1 submission waits for its pre-check" in page.content.decode()
     assert "promised by Wednesday, September 2" in page.content.decode()
 
 
@@ -128,7 +128,8 @@ def test_before_it_is_handed_in_the_look_is_promised_and_after_it_told(cast, cli
     client.force_login(cast.ada)
     receipt = client.get(f"/submissions/{scene.pk}/").content.decode()
 
-    assert "By Wednesday, September 2 somebody looks whether everything can be opened" in receipt
+    assert "By Wednesday, September 2 the pre-check is done: somebody looks whether everything can be opened" in receipt
     other = fill(started(cast, person=cast.gus), at=cast.at)
     client.force_login(cast.gus)
-    assert "First we look, within 1 business day" in client.get(f"/pursuits/{other.pk}/submission/").content.decode()
+    review = client.get(f"/pursuits/{other.pk}/submission/").content.decode()
+    assert "First comes the pre-check, within 1 business day" in review

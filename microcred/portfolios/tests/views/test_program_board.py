@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from microcred.portfolios.operations import complete
 from microcred.portfolios.queries import board_of, funnel_of
 from microcred.portfolios.tests.make import handed_in, started
 from microcred.programs.operations import join
@@ -20,6 +21,22 @@ def test_elena_sees_seats_the_waiting_list_and_how_far_everyone_is(client, cast)
     client.force_login(cast.elena)
     page = client.get(reverse("program_board", args=["pilot"])).content.decode()
     assert page.index("Ada Whitfield") < page.index("Gus Petersen")
+
+
+def test_who_has_earned_one_is_folded_away_and_counted(client, cast):
+    published, program = version(cast), pilot(cast, seats=2)
+    for person in (cast.ada, cast.gus):
+        join(actor=person, program=program, agreement_accepted=True, at=cast.at)
+    work = started(cast, published, program=program)
+    handed_in(work, at=cast.at)
+    complete(actor=None, pursuit=work, at=cast.at)
+    client.force_login(cast.elena)
+
+    page = client.get(reverse("program_board", args=["pilot"])).content.decode()
+
+    folded = page[page.index("1 person here has earned at least one") :]
+    assert "Ada Whitfield" in folded
+    assert "Gus Petersen" not in folded
 
 
 def test_who_has_not_started_can_be_nudged_from_the_board_once_today(client, cast):

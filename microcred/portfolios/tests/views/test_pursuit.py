@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from microcred.catalog.tests.make import DEMO, written
+from microcred.foundation.clock import standing_at
 from microcred.portfolios.operations import complete, put_in_link, save_answer
-from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, revise, started
+from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, later, revise, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
 
@@ -149,3 +150,41 @@ def test_sixty_files_cost_as_many_queries_as_none(client, cast, django_assert_ma
     assert page.count('<article class="evidence"') == 60
     assert str(UUID(int=0)) not in page, "what is drawn once for all names each of them"
     assert page.count('<span class="visually-hidden">: Lesson 7</span>') == 6
+
+
+def test_who_works_by_keyboard_skips_to_the_field_to_write_in(client, cast):
+    pursuit = started(cast)
+    client.force_login(cast.ada)
+
+    page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+
+    assert '<a class="skip-link" href="#text-1">' in page
+    assert 'id="text-1"' in page
+
+
+def test_saved_on_another_day_says_which(client, cast):
+    pursuit = started(cast)
+    save_answer(actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text="I teach.", revision=0, at=cast.at)
+    client.force_login(cast.ada)
+
+    def page(at):
+        with standing_at(at):
+            return client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+
+    assert "Saved 8 a.m." in page(later(cast.at, hours=2))
+    assert "Saved September 1, 2026, 8 a.m." in page(later(cast.at, days=1))
+
+
+def test_what_was_handed_in_is_shown_as_it_was_meant_and_nothing_in_it_runs(client, cast):
+    pursuit = started(cast)
+    text = "We met **twice**.\n\n- Liam\n\n<script>alert(1)</script>"
+    save_answer(actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text=text, revision=0, at=cast.at)
+    client.force_login(cast.ada)
+    review = client.get(reverse("submission_form", args=[pursuit.pk])).content.decode()
+    submission = handed_in(pursuit, at=cast.at)
+    receipt = client.get(reverse("submission", args=[submission.pk])).content.decode()
+    workspace = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+
+    for page in (review, receipt, workspace):
+        assert "<strong>twice</strong>" in page
+        assert "<script>alert" not in page

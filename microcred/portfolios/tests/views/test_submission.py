@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from microcred.foundation.clock import standing_at
 from microcred.portfolios.operations import complete
-from microcred.portfolios.tests.make import came_back, handed_in, started
+from microcred.portfolios.queries import contents_of
+from microcred.portfolios.tests.make import came_back, handed_in, pdf, put, started
 
 
 def test_the_receipt_names_digest_alias_and_contents(client, cast):
@@ -62,3 +63,18 @@ def test_nobody_else_sees_it(client, cast):
     for person in (cast.gus, cast.ben, cast.elena):
         client.force_login(person)
         assert client.get(reverse("submission", args=[submission.pk])).status_code == 404
+
+
+def test_its_owner_reads_their_own_names_of_files_on_the_page_and_on_paper(client, cast):
+    pursuit = started(cast)
+    put(pursuit, "Fall plan of my team.pdf", pdf(), at=cast.at)
+    submission = handed_in(pursuit, at=cast.at)
+    client.force_login(cast.ada)
+
+    page = client.get(reverse("submission", args=[submission.pk])).content.decode()
+
+    paper, screen = page.split('<div class="no-print">', 1)
+    assert "Fall plan of my team.pdf" in paper
+    assert "yours: Fall plan of my team.pdf" in screen
+    assert "Fall plan" not in repr(contents_of(submission)), "what assessors get"
+    assert "Fall plan" not in submission.manifest

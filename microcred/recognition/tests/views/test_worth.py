@@ -23,7 +23,7 @@ def test_ada_reads_the_credit_and_why(client: Client, cast: Cast):
     html = html_of(client)
     assert "20 renewal credits" in html
     assert "15 × 20 ÷ 15 = 20 renewal credits" in html
-    assert "once your coordinator confirms it" in html
+    assert "once your coordinator has confirmed them" in html
 
 
 def test_what_is_said_before_is_what_is_entered_after(cast: Cast):
@@ -39,7 +39,7 @@ def test_without_a_cycle_it_says_what_is_missing(client: Client, cast: Cast):
     credentials.version(cast, SLUG)
     client.force_login(cast.ada)
     html = html_of(client)
-    assert "It cannot be said yet" in html
+    assert "We cannot say yet what you would get for it." in html
     assert "Ask your renewal coordinator to enter your cycle" in html
 
 
@@ -47,7 +47,7 @@ def test_a_stranger_is_told_that_nobody_has_stated_rules_for_them(client: Client
     make.policy(cast)
     credentials.version(cast, SLUG)
     client.force_login(cast.gus)
-    assert "No state or district that you belong to has stated rules here yet" in html_of(client)
+    assert "Your state and district have not said here yet what it counts for" in html_of(client)
 
 
 def test_a_visitor_is_shown_the_rules_that_are_stated(client: Client, cast: Cast):

@@ -14,6 +14,7 @@ from microcred.portfolios.operations import (
     redact,
     return_for_revision,
     set_terms,
+    take_out,
     undo_redaction,
     use_redaction,
     withdraw,
@@ -133,3 +134,28 @@ def covered(cast, item, *, at):
 def bytes_of(file):
     with storage.open_file(file) as source:
         return source.read()
+
+
+def test_a_document_that_was_replaced_stands_beside_the_new_one(cast, client):
+    """Both are shown, named before and now; what is the same in both attempts is not shown twice."""
+    make.qualified(cast, cast.ben)
+    at = now() - timedelta(days=3)
+    first = make.submitted(cast.ada, make.published(cast), at=at)
+    old = next(one for one in first.items.order_by("position") if one.item.file)
+    short = portfolios.short(old.item.requirement.criteria.all())
+    return_for_revision(actor=None, submission=first, short=short, at=at)
+    take_out(actor=cast.ada, item=old.item, at=at)
+    portfolios.put(first.pursuit, "Ada’s newer plan.pdf", portfolios.pdf(3), at=at, requirement=old.item.requirement)
+    portfolios.say_changes(first.pursuit, at=at)
+    again = portfolios.handed_in(first.pursuit, at=now() - timedelta(days=1))
+    held = claim(actor=cast.ben, item=enqueue(actor=None, submission=again, at=now()), at=now())
+    new = again.items.get(item__title="Ada’s newer plan.pdf")
+
+    client.force_login(cast.ben)
+    page = client.get(reverse("workbench", args=[held.pk])).content.decode()
+
+    before, after = (reverse("evidence", args=[held.pk, piece.pk]) for piece in (old, new))
+    assert f'src="{before}#navpanes=0&amp;view=FitH" title="Before: {old.alias}"' in page
+    assert f'src="{after}#navpanes=0&amp;view=FitH" title="Now: {new.alias}"' in page
+    assert page.count("Before: ") == 4, "the link and the frame of this one alone, here and large"
+    assert "newer plan" not in page

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from microcred.foundation.clock import standing_at
 from microcred.organizations.models import Role
 from microcred.portfolios.operations import complete, return_for_revision
 from microcred.portfolios.rules import State
@@ -98,6 +100,18 @@ def test_a_promise_that_was_not_kept_is_called_one_that_was(cast):
     late = home(cast, at=cast.at + 30 * DAY)
 
     assert late.sections[0].lines[0].note == "on your own · feedback was promised by Monday, September 21, 2026"
+    assert late.step.title.startswith("We are late with")
+    assert "by Monday, September 21, 2026" in late.step.words
+
+
+def test_a_date_of_the_past_says_that_it_is_past(client, cast):
+    handed_in(started(cast), at=cast.at)
+    client.force_login(cast.ada)
+
+    with standing_at(cast.at):
+        assert "was due" not in client.get(reverse("home")).content.decode()
+    with standing_at(cast.at + 30 * DAY):
+        assert "was due by the end of Monday, September 21, 2026" in client.get(reverse("home")).content.decode()
 
 
 @pytest.mark.parametrize("short", [1, 2])
