@@ -270,10 +270,14 @@ def _at_start(file: IO[bytes]) -> IO[bytes]:
 
 
 def _bare() -> dict[str, str]:
-    """An environment without our secrets."""
+    """An environment without our secrets.
+
+    The limit is one of address space, of which glibc reserves 64 MiB more for each thread that waits for another's
+    heap (`mallopt(3)`, M_ARENA_MAX): with few heaps, how busy the machine is does not decide what a file may take.
+    """
     kept = ("PATH", "LANG", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")
     bare = {name: os.environ[name] for name in kept if name in os.environ}
-    return bare | {"DJANGO_SETTINGS_MODULE": "microcred.foundation.bare_settings"}
+    return bare | {"DJANGO_SETTINGS_MODULE": "microcred.foundation.bare_settings", "MALLOC_ARENA_MAX": "1"}
 
 
 def _bubblewrap() -> list[str]:
