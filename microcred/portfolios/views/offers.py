@@ -83,8 +83,8 @@ def program_board(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "page": page,
-        "under_way": [arrival for arrival in page if not arrival.earned],
-        "done": [arrival for arrival in page if arrival.earned],
+        "under_way": [arrival for arrival in page if not vars(arrival)["earned"]],
+        "done": [arrival for arrival in page if vars(arrival)["earned"]],
         "funnel": queries.funnel_of(program),
         "asking": queries.waiting_time_requests(manager, at=at, program=program),
         "nudged": nudged_today({arrival.person_id for arrival in page}, at=at),
