@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import optimize, stats
+from scipy import special
 
 from microcred.measures.estimates import Estimate, NotEstimable, normal_interval
 from microcred.measures.ratings import Numbers, Ratings
+
+ROUNDING = 1e-12
+
+MOST_ROUNDS = 1000
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Variance:
         raters_square, rest: mean squares of raters, and of what is left.
     """
 
-    units: int
+    units: float
     raters: int
     between: float
     within: float
@@ -46,19 +50,26 @@ class Homogeneity:
     p: float
 
 
-def variance_of(scores: ArrayLike) -> Variance:
+def variance_of(scores: ArrayLike, frequencies: Numbers | None = None) -> Variance:
     """The analysis of variance of complete scores: at least two units, two raters.
 
     Args:
         scores: of shape (units, raters), without gaps.
+        frequencies: how often each unit occurred; once without it.
     """
     table = np.asarray(scores, dtype=float)
-    units, raters = table.shape
-    grand = table.mean()
-    by_row = raters * ((table.mean(axis=1) - grand) ** 2).sum()
-    by_column = units * ((table.mean(axis=0) - grand) ** 2).sum()
-    within = max(((table - grand) ** 2).sum() - by_row, 0.0)
-    rest = max(within - by_column, 0.0)
+    often = _once_each(table) if frequencies is None else frequencies
+    units, raters = float(often.sum()), table.shape[1]
+    of_raters = often @ table / units
+    grand = of_raters.mean()
+    by_row = raters * (often @ (table.mean(axis=1) - grand) ** 2)
+    by_column = units * ((of_raters - grand) ** 2).sum()
+    whole = float((often @ (table - grand) ** 2).sum())
+    # What rounding leaves of nothing is nothing.
+    floor = max(ROUNDING * whole, ROUNDING**2 * float((often @ table**2).sum()))
+    by_row, by_column = (each if each > floor else 0.0 for each in (float(by_row), float(by_column)))
+    within = whole - by_row if whole - by_row > floor else 0.0
+    rest = within - by_column if within - by_column > floor else 0.0
     return Variance(
         units,
         raters,
@@ -69,10 +80,18 @@ def variance_of(scores: ArrayLike) -> Variance:
     )
 
 
-def complete(scores: ArrayLike) -> Numbers:
-    """The units that every rater judged."""
+def _once_each(table: Numbers) -> Numbers:
+    return np.ones(len(table))
+
+
+def complete(scores: ArrayLike, frequencies: Numbers | None = None) -> tuple[Numbers, Numbers]:
+    """The units that every rater judged, and how often each occurred."""
     table = np.asarray(scores, dtype=float)
-    return table[~np.isnan(table).any(axis=1)] if table.size else table
+    often = _once_each(table) if frequencies is None else frequencies
+    if not table.size:
+        return table, often
+    whole = ~np.isnan(table).any(axis=1) & (often > 0)
+    return table[whole], often[whole]
 
 
 def all_within(ratings: Ratings, steps: int = 0) -> float | NotEstimable:
@@ -88,63 +107,78 @@ def all_within(ratings: Ratings, steps: int = 0) -> float | NotEstimable:
     return float(often @ (highest - lowest <= steps) / often.sum())
 
 
-def kendall(scores: ArrayLike) -> float | NotEstimable:
+def kendall(scores: ArrayLike, frequencies: Numbers | None = None) -> float | NotEstimable:
     """Kendall's W, corrected for ties: whether raters put units in the same order.
 
     Source: M. G. Kendall, Rank Correlation Methods (1948), chapter 6.
     """
-    table = complete(scores)
-    if table.ndim < 2 or table.shape[1] < 2:
-        return NotEstimable("one rater", len(table))
-    if len(table) < 2:
-        return NotEstimable("one case" if len(table) else "no cases", len(table))
-    units, raters = table.shape
-    ranks = np.apply_along_axis(stats.rankdata, 0, table)
+    table, often = complete(scores, frequencies)
+    if why := _too_little(table, often):
+        return why
+    units, raters = float(often.sum()), table.shape[1]
+    ranks = np.apply_along_axis(_ranks, 0, table, often)
     sums = ranks.sum(axis=1)
-    squares = ((sums - sums.mean()) ** 2).sum()
-    ties = sum(
-        float((often**3 - often).sum()) for column in table.T for often in [np.unique(column, return_counts=True)[1]]
-    )
+    squares = often @ (sums - often @ sums / units) ** 2
+    ties = 0.0
+    for column in table.T:
+        alike = np.bincount(np.unique(column, return_inverse=True)[1], often)
+        ties += float((alike**3 - alike).sum())
     below = raters**2 * (units**3 - units) - raters * ties
-    return float(12 * squares / below) if below > 0 else NotEstimable("no spread", units)
+    return float(12 * squares / below) if below > ROUNDING * raters**2 * units**3 else NotEstimable("no spread", units)
 
 
-def robinson(scores: ArrayLike) -> float | NotEstimable:
+def _too_little(table: Numbers, often: Numbers) -> NotEstimable | None:
+    units = float(often.sum()) if table.size else 0.0
+    if table.ndim < 2 or table.shape[1] < 2:
+        return NotEstimable("one rater", units)
+    if units < 2:
+        return NotEstimable("one case" if units else "no cases", units)
+    return None
+
+
+def _ranks(column: Numbers, often: Numbers) -> Numbers:
+    """Ranks from 1; who has the same value has the mean of their ranks."""
+    _values, place = np.unique(column, return_inverse=True)
+    alike = np.bincount(place, often)
+    middle: Numbers = np.cumsum(alike) - (alike - 1) / 2
+    return middle[place]
+
+
+def robinson(scores: ArrayLike, frequencies: Numbers | None = None) -> float | NotEstimable:
     """Robinson's A: the share of the spread of all scores that is between units.
 
     Source: W. S. Robinson, American Sociological Review 22 (1957), 17-25.
     """
-    table = complete(scores)
-    if table.ndim < 2 or table.shape[1] < 2:
-        return NotEstimable("one rater", len(table))
-    if len(table) < 2:
-        return NotEstimable("one case" if len(table) else "no cases", len(table))
-    raters = table.shape[1]
-    centre = table.mean(axis=1)
-    between = raters * ((centre - centre.mean()) ** 2).sum()
-    columns = len(table) * ((table.mean(axis=0) - table.mean()) ** 2).sum()
-    rest = ((table - table.mean()) ** 2).sum() - between - columns
-    return float(between / (between + rest)) if between + rest > 0 else NotEstimable("no spread", len(table))
+    table, often = complete(scores, frequencies)
+    if why := _too_little(table, often):
+        return why
+    parts = variance_of(table, often)
+    between = parts.between * (parts.units - 1)
+    rest = parts.rest * (parts.units - 1) * (parts.raters - 1)
+    return between / (between + rest) if between + rest > 0 else NotEstimable("no spread", parts.units)
 
 
-def mean_correlation(scores: ArrayLike, *, ranks: bool = False) -> float | NotEstimable:
+def mean_correlation(
+    scores: ArrayLike, frequencies: Numbers | None = None, *, ranks: bool = False
+) -> float | NotEstimable:
     """The mean correlation of all pairs of raters, by Fisher's z: Pearson's, or Spearman's of ranks with ties."""
-    table = complete(scores)
-    if table.ndim < 2 or table.shape[1] < 2:
-        return NotEstimable("one rater", len(table))
-    if len(table) < 2:
-        return NotEstimable("one case" if len(table) else "no cases", len(table))
+    table, often = complete(scores, frequencies)
+    if why := _too_little(table, often):
+        return why
     if ranks:
-        table = np.apply_along_axis(stats.rankdata, 0, table)
-    if np.any(table.std(axis=0) == 0):
-        return NotEstimable("no spread", len(table))
-    found = np.asarray(np.corrcoef(table.T))
+        table = np.apply_along_axis(_ranks, 0, table, often)
+    away = table - often @ table / often.sum()
+    products = (away * often[:, None]).T @ away
+    own = np.sqrt(np.diag(products))
+    if np.any(own <= ROUNDING * np.abs(table).max(initial=1.0)):
+        return NotEstimable("no spread", float(often.sum()))
+    found = products / np.outer(own, own)
     pairs = found[np.triu_indices(len(found), 1)]
     # A perfect correlation has no z; one that is nearly so stands for it.
     return float(np.tanh(np.arctanh(np.clip(pairs, -1 + 1e-12, 1 - 1e-12)).mean()))
 
 
-def finn(scores: ArrayLike, levels: int) -> float | NotEstimable:
+def finn(scores: ArrayLike, levels: int, frequencies: Numbers | None = None) -> float | NotEstimable:
     """Finn's r of two-way scores: how far the spread within units is below that of raters who throw dice.
 
     Source: R. H. Finn, Educational and Psychological Measurement 30 (1970), 71-76.
@@ -152,12 +186,12 @@ def finn(scores: ArrayLike, levels: int) -> float | NotEstimable:
     Args:
         levels: how many scores there are.
     """
-    table = complete(scores)
-    if table.ndim < 2 or table.shape[1] < 2:
-        return NotEstimable("one rater", len(table))
-    if len(table) < 2 or levels < 2:
-        return NotEstimable("one case" if len(table) < 2 else "one category", len(table))
-    return float(1 - variance_of(table).rest / ((levels**2 - 1) / 12))
+    table, often = complete(scores, frequencies)
+    if why := _too_little(table, often):
+        return why
+    if levels < 2:
+        return NotEstimable("one category", float(often.sum()))
+    return float(1 - variance_of(table, often).rest / ((levels**2 - 1) / 12))
 
 
 def stuart_maxwell(table: ArrayLike) -> Homogeneity | NotEstimable:
@@ -175,11 +209,11 @@ def _homogeneity(table: Numbers, *, own: bool) -> Homogeneity | NotEstimable:
     total = table.sum()
     if not total:
         return NotEstimable("no cases", 0)
-    both = table.sum(axis=0) + table.sum(axis=1)
-    kept = both > 0
+    # A category that nobody took for another says nothing of how the others are used.
+    kept = table.sum(axis=0) + table.sum(axis=1) - 2 * np.diag(table) > 0
     table = table[np.ix_(kept, kept)]
     if len(table) < 2:
-        return NotEstimable("one category", float(total))
+        return NotEstimable("no spread" if len(kept) > 1 else "one category", float(total))
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     apart = (rows - columns)[:-1]
     spread = np.diag(rows + columns) - table - table.T
@@ -189,7 +223,7 @@ def _homogeneity(table: Numbers, *, own: bool) -> Homogeneity | NotEstimable:
     if np.linalg.matrix_rank(spread) < len(spread):
         return NotEstimable("no spread", float(total))
     chi = float(apart @ np.linalg.solve(spread, apart))
-    return Homogeneity(chi, len(apart), float(stats.chi2.sf(chi, len(apart))))
+    return Homogeneity(chi, len(apart), float(special.chdtrc(len(apart), chi)))
 
 
 def weighted_kappa(table: ArrayLike, weights: ArrayLike, *, confidence: float = 0.95) -> Estimate | NotEstimable:
@@ -234,24 +268,29 @@ def aickin(table: ArrayLike) -> float | NotEstimable:
         return NotEstimable("no spread", total)
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
 
-    def guessed(alpha: float) -> tuple[Numbers, Numbers]:
-        """The margins among the cases that are guessed, which those of all cases imply."""
-        one, other = rows.copy(), columns.copy()
-        for _round in range(10_000):
+    one, other = rows.copy(), columns.copy()
+
+    def gap(alpha: float) -> float:
+        """How far agreement would lie above what was seen, by the margins among the cases that are guessed."""
+        nonlocal one, other
+        for _round in range(MOST_ROUNDS):
             chance = float(one @ other)
+            if chance <= 0:
+                return alpha - agreed
             one_next = rows / (1 - alpha + alpha * other / chance)
             other_next = columns / (1 - alpha + alpha * one / chance)
             one_next, other_next = one_next / one_next.sum(), other_next / other_next.sum()
-            if max(np.abs(one_next - one).max(), np.abs(other_next - other).max()) < 1e-13:
-                break
+            moved = max(np.abs(one_next - one).max(), np.abs(other_next - other).max())
+            # The next alpha begins with what this one came to.
             one, other = one_next, other_next
-        return one, other
-
-    def gap(alpha: float) -> float:
-        one, other = guessed(alpha)
-        chance = float(one @ other)
-        return alpha + (1 - alpha) * chance - agreed
+            if moved < 1e-12:
+                break
+        return alpha + (1 - alpha) * float(one @ other) - agreed
 
     if gap(0.0) >= 0:
         return 0.0
-    return float(optimize.brentq(gap, 0.0, min(agreed, 1 - 1e-9), xtol=1e-10))
+    low, high = 0.0, min(agreed, 1 - 1e-9)
+    while high - low > 1e-8:
+        middle = (low + high) / 2
+        low, high = (middle, high) if gap(middle) < 0 else (low, middle)
+    return (low + high) / 2

@@ -7,7 +7,7 @@ D. G. Altman, Practical Statistics for Medical Research (1991).
 
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy import special
 
 from microcred.measures.estimates import Estimate
 
@@ -42,11 +42,11 @@ def label_of(estimate: Estimate, scale: Scale = LANDIS_KOCH, *, sure: float = SU
     The coefficient is taken as normal, within -1 and 1.
     """
     error = max(estimate.standard_error, 1e-12)
-    low = float(stats.norm.cdf((-1 - estimate.value) / error))
-    high = float(stats.norm.cdf((1 - estimate.value) / error))
+    low = float(special.ndtr((-1 - estimate.value) / error))
+    high = float(special.ndtr((1 - estimate.value) / error))
     reached = 0.0
     for lower, words in scale:
-        reached = float((high - stats.norm.cdf((lower - estimate.value) / error)) / (high - low))
+        reached = float((high - special.ndtr((lower - estimate.value) / error)) / (high - low))
         if reached >= sure:
             return Label(words, reached)
     return Label(scale[-1][1], reached)

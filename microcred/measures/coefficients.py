@@ -106,7 +106,11 @@ def _share(sums: _Sums, confidence: float, seed: int) -> Measure:
     parts = _scaled_up(sums) * sums.within
     paired = sums.paired > 0
     # Pairs agree or do not: a share of cases, whose interval is known to be honest for few of them.
-    if np.all(sums.said[paired] == 2) and np.all(np.isin(sums.within[paired], (0.0, 1.0))):
+    if (
+        sums.ratings.groups is None
+        and np.all(sums.said[paired] == 2)
+        and np.all(np.isin(sums.within[paired], (0.0, 1.0)))
+    ):
         cases = float(frequencies @ sums.paired)
         found = _estimate(sums, value, parts, sums.observed, confidence, seed, low=0.0, drawn=False)
         if isinstance(found, NotEstimable):
@@ -255,6 +259,7 @@ def krippendorff(
         codes=ratings.codes[paired],
         counts=ratings.counts[paired],
         frequencies=ratings.frequencies[paired],
+        groups=ratings.groups.of_patterns(paired) if ratings.groups is not None else None,
     )
     often = kept.frequencies @ kept.counts
     sums = _Sums(kept, metric_weights(level, values, often) if isinstance(level, str) else np.asarray(level))
@@ -378,14 +383,22 @@ def _estimate(
         centre: the mean of the contributions, where it is not the value.
         drawn: whether the interval of few units comes from resampling.
     """
-    frequencies, units = sums.ratings.frequencies, sums.ratings.units
-    if units < 2:
+    frequencies, units, groups = sums.ratings.frequencies, sums.ratings.units, sums.ratings.groups
+    apart = parts - (value if centre is None else centre)
+    if groups is None:
+        drawn_from = units
+        spread = float(frequencies @ apart**2)
+        # His formulas for tables divide by n once more where those for raw ratings divide by n - 1.
+        spread *= units / (units if sums.ratings.is_table else max(units - 1, 1))
+    else:
+        # What hangs together counts as one draw: K.-Y. Liang, S. L. Zeger, Biometrika 73 (1986), 13-22.
+        drawn_from = float(groups.frequencies.sum())
+        spread = float(groups.frequencies @ groups.sums(apart) ** 2) * drawn_from / max(drawn_from - 1, 1)
+    if drawn_from < 2:
         return NotEstimable("one case", units)
-    spread = float(frequencies @ (parts - (value if centre is None else centre)) ** 2)
-    # His formulas for tables divide by n once more where those for raw ratings divide by n - 1.
-    error = math.sqrt(spread / (units * (units if sums.ratings.is_table else units - 1)))
-    if drawn and units < ENOUGH_FOR_FORMULAS:
-        interval = bootstrap_interval(frequencies, statistic, confidence, seed=seed)
+    error = math.sqrt(spread) / units
+    if drawn and drawn_from < ENOUGH_FOR_FORMULAS:
+        interval = bootstrap_interval(frequencies, statistic, confidence, seed=seed, groups=groups)
         if interval is not None:
             return Estimate(value, error, interval, units, "bootstrap", seed)
     return Estimate(value, error, normal_interval(value, error, confidence, low=min(low, value)), units)

@@ -6,13 +6,15 @@ Moments Estimates for the Four-Parameter Beta Compound Binomial Model, ACT Resea
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from scipy import integrate, stats
+from numpy.typing import ArrayLike
+from scipy import special
 
 from microcred.measures.coefficients import conger, percent_agreement
 from microcred.measures.estimates import SEED, Measure, NotEstimable
-from microcred.measures.ratings import Ratings
+from microcred.measures.ratings import Numbers, Ratings
 
 ENOUGH_PAIRS = 50
 
@@ -75,20 +77,25 @@ def classification(
         raise ValueError("a beta distribution has positive shapes and ends within 0 and 1")
     items = round(effective_length)
     needed = round(cut * items)
-    true = stats.beta(alpha, beta, loc=lower, scale=upper - lower)
 
-    def passing(share: float) -> float:
-        return float(stats.binom.sf(needed - 1, items, share))
+    def passing(shares: Numbers) -> Numbers:
+        # bdtrc(k, n, p) is the probability of more than k of n.
+        return np.asarray(special.bdtrc(needed - 1, items, shares)) if needed > 0 else np.ones_like(shares)
 
-    def over(low: float, high: float, function: Callable[[float], float]) -> float:
-        return float(integrate.quad(function, low, high, epsabs=1e-10, limit=200)[0])
+    def over(low: float, high: float, function: Callable[[Numbers], Numbers]) -> float:
+        # By the distribution of true scores itself, which has no poles as its density may have.
+        middle, reach = (low + high) / 2, (high - low) / 2
+        nodes, weights = _nodes()
+        shares = lower + (upper - lower) * np.asarray(special.betaincinv(alpha, beta, middle + reach * nodes))
+        return float(reach * (weights @ function(shares)))
 
-    low_end, high_end = lower, upper
-    middle = min(max(cut, low_end), high_end)
-    right = over(middle, high_end, lambda share: passing(share) * true.pdf(share))
-    wrong = over(low_end, middle, lambda share: passing(share) * true.pdf(share))
-    above = float(true.sf(cut))
-    twice = over(low_end, high_end, lambda share: (passing(share) ** 2 + (1 - passing(share)) ** 2) * true.pdf(share))
+    below = float(special.betainc(alpha, beta, min(max((cut - lower) / (upper - lower), 0.0), 1.0)))
+    right, wrong = over(below, 1.0, passing), over(0.0, below, passing)
+    above = 1 - below
+    twice = sum(
+        over(low, high, lambda shares: passing(shares) ** 2 + (1 - passing(shares)) ** 2)
+        for low, high in ((0.0, below), (below, 1.0))
+    )
     passes = right + wrong
     chance = passes**2 + (1 - passes) ** 2
     missed = above - right
@@ -98,7 +105,90 @@ def classification(
         missed,
         twice,
         chance,
-        (twice - chance) / (1 - chance),
+        (twice - chance) / (1 - chance) if chance < 1 else float("nan"),
         right / above if above else float("nan"),
-        (1 - above - wrong) / (1 - above) if above < 1 else float("nan"),
+        (below - wrong) / below if below else float("nan"),
     )
+
+
+@cache
+def _nodes() -> tuple[Numbers, Numbers]:
+    """Where to look, and what each counts, to sum up from -1 to 1: Gauss and Legendre."""
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    return nodes, weights
+
+
+@dataclass(frozen=True)
+class TrueScores:
+    """How true scores are spread, as shares of all points, and with how many items met or not the error is the same.
+
+    Attributes:
+        alpha, beta: shapes. `lower`, `upper`: ends, 0 and 1 where four moments fit no beta distribution within them.
+    """
+
+    alpha: float
+    beta: float
+    lower: float
+    upper: float
+    effective_length: float
+
+
+def true_scores(totals: ArrayLike, *, reliability: float, lowest: float, highest: float) -> TrueScores | NotEstimable:
+    """The spread of true scores behind totals whose reliability is known: Livingston and Lewis, and Hanson's moments.
+
+    Args:
+        totals: one of each person.
+        reliability: of them, above 0 and below 1.
+        lowest, highest: the ends of what a total can be.
+
+    Raises:
+        ValueError: for a reliability that is none, or a total outside the ends.
+    """
+    given = np.asarray(totals, dtype=float)
+    if not 0 < reliability < 1:
+        raise ValueError("a reliability lies between 0 and 1")
+    if given.size and not (lowest <= given.min() and given.max() <= highest):
+        raise ValueError("a total lies outside its ends")
+    if len(given) < 2:
+        return NotEstimable("one case" if len(given) else "no cases", len(given))
+    mean, variance = float(given.mean()), float(given.var())
+    room = (mean - lowest) * (highest - mean) - reliability * variance
+    if variance <= 0 or room <= 0:
+        return NotEstimable("no spread", len(given))
+    length = max(room / (variance * (1 - reliability)), 1.0)
+    moments, points = [], (given - lowest) / (highest - lowest) * length
+    falling, possible = np.ones_like(points), 1.0
+    for order in range(4):
+        falling, possible = falling * (points - order), possible * (length - order)
+        moments.append(float(falling.mean()) / possible if possible > 0 else float("nan"))
+    first, spread = moments[0], moments[1] - moments[0] ** 2
+    if not 0 < spread < first * (1 - first):
+        return NotEstimable("no spread", len(given))
+    found = _four_parameters(moments)
+    if found is None:
+        both = first * (1 - first) / spread - 1
+        found = (first * both, (1 - first) * both, 0.0, 1.0)
+    return TrueScores(*found, length)
+
+
+def _four_parameters(moments: Sequence[float]) -> tuple[float, float, float, float] | None:
+    """The beta distribution with these moments around 0; None where there is none within 0 and 1."""
+    one, two, three, four = moments
+    variance = two - one**2
+    skew = (three - 3 * one * two + 2 * one**3) / variance**1.5
+    kurtosis = (four - 4 * one * three + 6 * one**2 * two - 3 * one**4) / variance**2
+    below = 6 + 3 * skew**2 - 2 * kurtosis
+    if not np.isfinite(below) or below == 0:
+        return None
+    both = 6 * (kurtosis - skew**2 - 1) / below
+    if both <= 0:
+        return None
+    apart = (both + 2) * np.sqrt(skew**2 / ((both + 2) ** 2 * skew**2 + 16 * (both + 1)))
+    alpha, beta = both / 2 * (1 - np.sign(skew) * apart), both / 2 * (1 + np.sign(skew) * apart)
+    if alpha <= 0 or beta <= 0:
+        return None
+    width = np.sqrt(variance * both**2 * (both + 1) / (alpha * beta))
+    lower = one - width * alpha / both
+    if lower < 0 or lower + width > 1:
+        return None
+    return float(alpha), float(beta), float(lower), float(lower + width)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, stats
+from scipy import linalg, special
 
 CELLS = 400
 """into which the run-length computation divides a chart"""
@@ -106,8 +106,8 @@ class SeverityChart:
         width = 2 * self.limit / (2 * CELLS - 1)
         places = np.arange(CELLS) * width
         edges = places[None, :] - places[:, None] + self.slack - mean
-        moves = stats.norm.cdf(edges + width / 2) - stats.norm.cdf(edges - width / 2)
-        moves[:, 0] = stats.norm.cdf(-places + self.slack - mean + width / 2)
+        moves = special.ndtr(edges + width / 2) - special.ndtr(edges - width / 2)
+        moves[:, 0] = special.ndtr(-places + self.slack - mean + width / 2)
         return float(linalg.solve(np.eye(CELLS) - moves, np.ones(CELLS))[0])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from microcred.measures.estimates import NotEstimable
 from microcred.measures.ratings import Numbers
@@ -87,8 +87,13 @@ def flat_profiles(scores: ArrayLike, panel: ArrayLike) -> Habit | NotEstimable:
     if own.shape[1] < 2:
         return NotEstimable("one criterion", len(own))
     shares = [float((each == each[:, :1]).all(axis=1).mean()) for each in (own, all_of_them)]
-    p = stats.binomtest(round(shares[0] * len(own)), len(own), min(max(shares[1], 1e-9), 1 - 1e-9)).pvalue
-    z = float(stats.norm.isf(p / 2)) * (1 if shares[0] >= shares[1] else -1)
+    usual, flat = min(max(shares[1], 1e-9), 1 - 1e-9), round(shares[0] * len(own))
+    # Binomial, and so honest for few: the probability of so many or more, or of so few or less.
+    tails = (
+        float(special.bdtr(flat, len(own), usual)),
+        1 - float(special.bdtr(flat - 1, len(own), usual)) if flat else 1.0,
+    )
+    z = -float(special.ndtri(min(max(min(tails), 1e-300), 0.5))) * (1 if shares[0] >= shares[1] else -1)
     return Habit(shares[0], shares[1], z, len(own))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from microcred.measures.intervals import Interval, normal_quantile
-from microcred.measures.ratings import Numbers
+from microcred.measures.ratings import Groups, Numbers
 
 SEED = 20261126
 """Of resampling, where the caller names none: the same data give the same interval."""
@@ -43,7 +43,8 @@ class NotEstimable:
         reason: `no cases`; `one case`: a standard error needs two; `one rater`: nobody to agree with; `no pairs`: no
             case has two judgements; `one category`: nothing could have been told apart; `no spread`: all judgements
             are the same; `not numbers`: the categories have no distances; `raters not told apart`; `one task`;
-            `few pairs`, `few readings`: fewer than the figure needs to mean anything.
+            `one criterion`; `weights not symmetric`; `few pairs`, `few readings`: fewer than the figure needs to mean
+            anything; `not crossed`: not every rater judged everything; `not linked`: facets cannot be told apart.
     """
 
     reason: str
@@ -68,6 +69,12 @@ def resampled(frequencies: Numbers, *, seed: int, resamples: int = RESAMPLES) ->
     return _drawn(tuple(frequencies.tolist()), seed, resamples)
 
 
+def resampled_groups(groups: Groups, *, seed: int, resamples: int = RESAMPLES) -> Numbers:
+    """The same where units hang together, and so are drawn together."""
+    drawn: Numbers = _drawn(tuple(groups.frequencies.tolist()), seed, resamples) @ groups.table()
+    return drawn
+
+
 @lru_cache(maxsize=2)
 def _drawn(frequencies: tuple[float, ...], seed: int, resamples: int) -> Numbers:
     """The same samples for every coefficient of the same ratings, drawn once."""
@@ -77,11 +84,21 @@ def _drawn(frequencies: tuple[float, ...], seed: int, resamples: int) -> Numbers
 
 
 def bootstrap_interval(
-    frequencies: Numbers, statistic: Callable[[Numbers], Numbers], confidence: float, *, seed: int
+    frequencies: Numbers,
+    statistic: Callable[[Numbers], Numbers],
+    confidence: float,
+    *,
+    seed: int,
+    groups: Groups | None = None,
 ) -> Interval | None:
-    """The percentile interval of a statistic of pattern frequencies; None where too few samples have a value."""
+    """The percentile interval of a statistic of pattern frequencies; None where too few samples have a value.
+
+    Args:
+        groups: of units that are drawn together.
+    """
+    drawn = resampled(frequencies, seed=seed) if groups is None else resampled_groups(groups, seed=seed)
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = statistic(resampled(frequencies, seed=seed))
+        values = statistic(drawn)
     usable = values[np.isfinite(values)]
     if len(usable) < len(values) / 2:
         return None

@@ -33,6 +33,7 @@ class Policy:
         most: readings after which none more is asked for.
         another: whether another reading is needed, asked after the first ones and after each that follows.
         share: of submissions that get a second reading whatever the first one says, 0 to 1, drawn by chance.
+        flagged: of the readings that were made, whether something is to be counted of them: see `Replay.flagged`.
     """
 
     passes: Question
@@ -40,6 +41,7 @@ class Policy:
     most: int = 1
     another: Question | None = None
     share: float = 0.0
+    flagged: Question | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.first <= self.most:
@@ -59,6 +61,7 @@ class Replay:
         repeatability: share that the same policy decides alike with other readers.
         readings: by submission, on average.
         passed: share that passed.
+        flagged: share of which the policy's question `flagged` holds; `no cases` where it has none.
         submissions: on which it could be played: those with enough readings.
     """
 
@@ -68,6 +71,7 @@ class Replay:
     repeatability: Measure
     readings: Measure
     passed: Measure
+    flagged: Measure
     submissions: int
     runs: int
     seed: int
@@ -87,6 +91,7 @@ def replay(
     runs: int = RUNS,
     seed: int = SEED,
     confidence: float = 0.95,
+    fewest: int | None = None,
 ) -> Replay | NotEstimable:
     """Play a policy on submissions that several people read.
 
@@ -97,6 +102,8 @@ def replay(
         truth: what all readings of each submission come to: (submissions, readers, criteria) with NaN for gaps.
         runs: how often each submission is decided.
         seed: of the order in which readers are drawn: the same seed, the same figures.
+        fewest: readings with which a submission tells how many are asked for, though more are than it has; as many as
+            the policy may ask for without it. All other figures take submissions with those.
 
     Returns:
         The figures, or `NotEstimable`: `no cases`, or `few readings` where none has as many as the policy may ask for.
@@ -105,54 +112,72 @@ def replay(
     if table.ndim != 3:
         raise ValueError("readings are submissions by readers by criteria")
     there = ~np.isnan(table).any(axis=2)
-    played = there.sum(axis=1) >= policy.most
+    played = there.sum(axis=1) >= (policy.most if fewest is None else fewest)
     if not len(table) or not played.any():
         return NotEstimable("few readings" if len(table) else "no cases", len(table))
     table, there = table[played], there[played]
+    whole, twice = (there.sum(axis=1) >= needed for needed in (policy.most, 2 * policy.most))
     right = truth(np.where(there[:, :, None], table, np.nan))
-    twice = there.sum(axis=1) >= 2 * policy.most
     dice = np.random.default_rng(seed)
     count = len(table)
-    passed, made, same = np.zeros(count), np.zeros(count), np.zeros(count)
+    passed, made, same, flagged = np.zeros((4, count))
     for _run in range(runs):
         order = np.argsort(np.where(there, dice.random(there.shape), np.inf), axis=1)[:, : 2 * policy.most]
         drawn = np.take_along_axis(table, order[:, :, None], axis=1)
-        outcome, number = _played(drawn[:, : policy.most], policy, dice)
-        passed += outcome
-        made += number
+        one = _played(drawn[:, : policy.most], policy, dice)
+        passed += one.passed
+        made += one.asked
+        flagged += one.flagged
         if twice.any():
-            again, _number = _played(drawn[twice, policy.most :], policy, dice)
-            same[twice] += outcome[twice] == again
-    passes = passed / runs
+            again = _played(drawn[twice, policy.most :], policy, dice)
+            same[twice] += one.passed[twice] == again.passed
     figure = partial(_figure, seed=seed, confidence=confidence)
+    passes, right = (passed / runs)[whole], right[whole]
+    few = NotEstimable("few readings", count)
     return Replay(
-        figure(np.where(right, passes, 1 - passes)),
-        figure(np.where(right, 0.0, passes)),
-        figure(np.where(right, 1 - passes, 0.0)),
-        figure(same[twice] / runs) if twice.any() else NotEstimable("few readings", count),
+        figure(np.where(right, passes, 1 - passes)) if whole.any() else few,
+        figure(np.where(right, 0.0, passes)) if whole.any() else few,
+        figure(np.where(right, 1 - passes, 0.0)) if whole.any() else few,
+        figure(same[twice] / runs) if twice.any() else few,
         figure(made / runs, low=policy.first, high=policy.most),
-        figure(passes),
+        figure(passes) if whole.any() else few,
+        NotEstimable("no cases", 0) if policy.flagged is None else figure((flagged / runs)[whole]),
         count,
         runs,
         seed,
     )
 
 
-def _played(drawn: Numbers, policy: Policy, dice: np.random.Generator) -> tuple[Answers, Numbers]:
-    """The outcome of each submission and how many read it: drawn is (submissions, most, criteria)."""
-    made = np.full(len(drawn), policy.first)
+@dataclass(frozen=True)
+class _Outcome:
+    """Of each submission whether it passed, how many readings were asked for, and whether it is flagged.
+
+    Of one of which more are asked for than it has, the first and the last are not known, and told as no.
+    """
+
+    passed: Answers
+    asked: Numbers
+    flagged: Answers
+
+
+def _played(drawn: Numbers, policy: Policy, dice: np.random.Generator) -> _Outcome:
+    """Play a policy once: drawn is (submissions, most, criteria), with NaN behind the last reading there is."""
+    there = (~np.isnan(drawn).any(axis=2)).sum(axis=1)
+    asked = np.full(len(drawn), policy.first)
     if policy.share:
-        made = np.maximum(made, np.where(dice.random(len(drawn)) < policy.share, min(2, policy.most), 1))
+        asked = np.maximum(asked, np.where(dice.random(len(drawn)) < policy.share, min(2, policy.most), 1))
     for number in range(policy.first, policy.most):
-        here = np.flatnonzero(made == number)
+        here = np.flatnonzero((asked == number) & (there >= number))
         if policy.another is not None and len(here):
-            made[here[policy.another(drawn[here, :number])]] += 1
-    outcome = np.zeros(len(drawn), dtype=bool)
+            asked[here[policy.another(drawn[here, :number])]] += 1
+    passed, flagged = np.zeros((2, len(drawn)), dtype=bool)
     for number in range(policy.first, policy.most + 1):
-        here = np.flatnonzero(made == number)
+        here = np.flatnonzero((asked == number) & (there >= number))
         if len(here):
-            outcome[here] = policy.passes(drawn[here, :number])
-    return outcome, made.astype(float)
+            passed[here] = policy.passes(drawn[here, :number])
+            if policy.flagged is not None:
+                flagged[here] = policy.flagged(drawn[here, :number])
+    return _Outcome(passed, asked.astype(float), flagged)
 
 
 def _figure(parts: Numbers, *, seed: int, confidence: float, low: float = 0.0, high: float = 1.0) -> Measure:

@@ -25,6 +25,47 @@ PIECE = 1 << 16
 
 
 @dataclass(frozen=True)
+class Groups:
+    """Units that hang together.
+
+    Attributes:
+        group, pattern: of each unit which group it is of, and which pattern it shows.
+        frequencies: how often each group occurred.
+        patterns: how many patterns there are.
+    """
+
+    group: NDArray[np.int64]
+    pattern: NDArray[np.int64]
+    frequencies: Numbers
+    patterns: int
+
+    @classmethod
+    def of(cls, together: NDArray[Any], pattern: NDArray[np.int64], often: Numbers, patterns: int) -> "Groups":
+        """Groups from what is known of each unit: its group, its pattern, and how often it occurred."""
+        names, place = np.unique(together, return_inverse=True)
+        frequencies = np.zeros(len(names))
+        frequencies[place.ravel()] = often
+        return cls(place.ravel(), pattern, frequencies, patterns)
+
+    def of_patterns(self, kept: NDArray[np.bool_]) -> "Groups":
+        """The same where only some patterns are looked at; groups that show none of them are gone."""
+        there = kept[self.pattern]
+        group, place = np.unique(self.group[there], return_inverse=True)
+        pattern = np.cumsum(kept)[self.pattern[there]] - 1
+        return Groups(place.ravel(), pattern, self.frequencies[group], int(kept.sum()))
+
+    def sums(self, parts: Numbers) -> Numbers:
+        """The sum, over the units of each group, of what its pattern contributes."""
+        return np.bincount(self.group, parts[self.pattern], minlength=len(self.frequencies)).astype(float)
+
+    def table(self) -> Numbers:
+        """How often each group, occurring once, shows each pattern: (groups, patterns)."""
+        often = np.zeros((len(self.frequencies), self.patterns))
+        np.add.at(often, (self.group, self.pattern), 1.0)
+        return often
+
+
+@dataclass(frozen=True)
 class Ratings:
     """What raters said of units, each way of saying it kept once with how often it occurred.
 
@@ -36,6 +77,7 @@ class Ratings:
         counts: for each pattern how many raters said each category, of shape (patterns, categories).
         frequencies: how many units have that pattern, as weights: of shape (patterns,).
         is_table: whether it came as a table of two raters.
+        groups: which units hang together, as the criteria of one submission do; None where each is for itself.
     """
 
     categories: tuple[Hashable, ...]
@@ -44,6 +86,7 @@ class Ratings:
     counts: NDArray[np.int64]
     frequencies: Numbers
     is_table: bool = False
+    groups: "Groups | None" = None
 
     @property
     def units(self) -> float:
@@ -66,6 +109,7 @@ class Ratings:
         *,
         raters: Sequence[Hashable] | None = None,
         weights: ArrayLike | None = None,
+        together: ArrayLike | None = None,
     ) -> "Ratings":
         """Ratings from positions in the list of categories.
 
@@ -74,6 +118,7 @@ class Ratings:
             categories: in order.
             raters: their names, one a column; without them they are numbered.
             weights: how often each unit occurred, 0 or more; once each without it.
+            together: a number for each unit, the same for those that hang together.
 
         Raises:
             ValueError: for a code that is no position, a negative weight, or shapes that do not fit.
@@ -81,16 +126,40 @@ class Ratings:
         table = np.asarray(codes)
         if table.ndim != 2:
             raise ValueError("ratings are a table of units by raters")
+        if not np.issubdtype(table.dtype, np.signedinteger):
+            table = table.astype(np.int64)
         units, columns = table.shape
         if weights is not None and (np.shape(weights) != (units,) or np.any(np.asarray(weights) < 0)):
             raise ValueError("each unit has one weight, and none is negative")
         names = tuple(raters) if raters is not None else tuple(range(1, columns + 1))
         if len(names) != columns:
             raise ValueError("each column has one rater")
+        if together is not None:
+            return cls._of_groups(table, tuple(categories), names, weights, np.asarray(together))
         patterns, frequencies = _patterns(table, len(categories), weights)
         judged = (patterns >= 0).any(axis=1) & (frequencies > 0)
         patterns = patterns[judged]
         return cls(tuple(categories), names, patterns, _counted(patterns, len(categories)), frequencies[judged])
+
+    @classmethod
+    def _of_groups(
+        cls,
+        table: NDArray[Any],
+        categories: tuple[Hashable, ...],
+        names: tuple[Hashable, ...],
+        weights: ArrayLike | None,
+        together: NDArray[Any],
+    ) -> "Ratings":
+        """The same where units hang together: it has to be known which shows which pattern."""
+        often = np.ones(len(table)) if weights is None else np.asarray(weights, dtype=float)
+        judged = (table >= 0).any(axis=1) & (often > 0) if table.size else np.zeros(len(table), dtype=bool)
+        table, often, together = table[judged], often[judged], together[judged]
+        if table.size and (table.min() < -1 or table.max() >= len(categories)):
+            raise ValueError("a code is none of the categories")
+        patterns, place = _each_once(table, len(categories))
+        frequencies = np.bincount(place, often, minlength=len(patterns)).astype(float)
+        groups = Groups.of(together, place, often, len(patterns))
+        return cls(categories, names, patterns, _counted(patterns, len(categories)), frequencies, groups=groups)
 
     @classmethod
     def of_rows(
@@ -170,7 +239,12 @@ class Ratings:
 
     @classmethod
     def of_counts(
-        cls, counts: ArrayLike, categories: Sequence[Hashable] | None = None, *, weights: ArrayLike | None = None
+        cls,
+        counts: ArrayLike,
+        categories: Sequence[Hashable] | None = None,
+        *,
+        weights: ArrayLike | None = None,
+        together: ArrayLike | None = None,
     ) -> "Ratings":
         """Ratings of raters who are not told apart: for each unit how many said each category."""
         table = np.asarray(counts, dtype=np.int64)
@@ -179,8 +253,11 @@ class Ratings:
         frequencies = np.ones(len(table)) if weights is None else np.asarray(weights, dtype=float)
         names = tuple(categories) if categories is not None else tuple(range(1, table.shape[1] + 1))
         judged = (table.sum(axis=1) > 0) & (frequencies > 0)
-        table = table[judged]
-        return cls(names, (), np.empty((len(table), 0), dtype=np.int64), table, frequencies[judged])
+        table, frequencies = table[judged], frequencies[judged]
+        groups = None
+        if together is not None:
+            groups = Groups.of(np.asarray(together)[judged], np.arange(len(table)), frequencies, len(table))
+        return cls(names, (), np.empty((len(table), 0), dtype=np.int64), table, frequencies, groups=groups)
 
     def of_raters(self, *positions: int) -> "Ratings":
         """The ratings of some raters only, by their positions."""
@@ -222,25 +299,31 @@ def _patterns(table: NDArray[Any], width: int, weights: ArrayLike | None) -> tup
     if columns == 0 or units == 0:
         return np.empty((0, columns), dtype=np.int64), np.empty(0)
     bits = width.bit_length()
-    if bits * columns <= FEW_BITS and table.dtype == np.int64:
+    if bits * columns <= FEW_BITS and np.issubdtype(table.dtype, np.signedinteger):
         patterns, frequencies = _counted_patterns(table, bits, shares)
         if patterns.max(initial=-1) >= width:
             raise ValueError("a code is none of the categories")
         return patterns, frequencies
     if table.min() < -1 or table.max() >= width:
         raise ValueError("a code is none of the categories")
+    rows, place = _each_once(table, width)
+    return rows, np.bincount(place, shares, minlength=len(rows)).astype(float)
+
+
+def _each_once(table: NDArray[Any], width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each row that occurs once, and which of them every row is."""
+    units, columns = table.shape
     base = width + 1
     if base**columns >= _PACKED:
-        rows, inverse = np.unique(table, axis=0, return_inverse=True)
-        return rows.astype(np.int64), np.bincount(inverse.ravel(), shares, minlength=len(rows)).astype(float)
+        rows, place = np.unique(table, axis=0, return_inverse=True)
+        return rows.astype(np.int64), place.ravel()
     packed = np.zeros(units, dtype=np.int64)
     for column in range(columns):
         packed *= base
-        packed += table[:, column] + 1
-    present, inverse = np.unique(packed, return_inverse=True)
-    frequencies = np.bincount(inverse, shares, minlength=len(present)).astype(float)
+        packed += table[:, column].astype(np.int64, copy=False) + 1
+    present, place = np.unique(packed, return_inverse=True)
     digits = [present // base ** (columns - 1 - column) % base for column in range(columns)]
-    return np.stack(digits, axis=1).astype(np.int64) - 1, frequencies
+    return np.stack(digits, axis=1).astype(np.int64) - 1, place.ravel()
 
 
 def _counted_patterns(table: NDArray[np.int64], bits: int, shares: Numbers | None) -> tuple[NDArray[np.int64], Numbers]:
@@ -249,9 +332,10 @@ def _counted_patterns(table: NDArray[np.int64], bits: int, shares: Numbers | Non
     size = 1 << bits * columns
     there, often = np.zeros(size), np.zeros(size)
     for start in range(0, units, PIECE):
-        if columns == 2 and shares is None and _count_pairs(table[start : start + PIECE], bits, there):
+        given = table[start : start + PIECE].astype(np.int64, copy=False)
+        if columns == 2 and shares is None and _count_pairs(given, bits, there):
             continue
-        piece = table[start : start + PIECE] + 1
+        piece = given + 1
         # All at once: a code too large has a bit too high, and a negative one has the highest.
         if np.bitwise_or.reduce(piece, axis=None) >> bits:
             raise ValueError("a code is none of the categories")

@@ -4,11 +4,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from microcred.measures.association import Variance, complete, variance_of
 from microcred.measures.estimates import Estimate, NotEstimable
 from microcred.measures.intervals import Interval
+from microcred.measures.ratings import Numbers
 
 Form = Literal["1,1", "A,1", "C,1", "1,k", "A,k", "C,k"]
 """`1`: every unit by other raters; `A`: absolute agreement and `C`: consistency of the same raters; of one rater or of
@@ -17,7 +18,9 @@ the mean of all k. In Shrout and Fleiss' names ICC(1,1), (2,1), (3,1), (1,k), (2
 ROUNDING = 1e-12
 
 
-def intraclass(scores: ArrayLike, form: Form = "A,1", *, confidence: float = 0.95) -> Estimate | NotEstimable:
+def intraclass(
+    scores: ArrayLike, form: Form = "A,1", *, confidence: float = 0.95, frequencies: Numbers | None = None
+) -> Estimate | NotEstimable:
     """The intraclass correlation of complete scores, with its interval by F.
 
     Units that any rater left out are dropped. The standard error is not defined by these sources and given as that of
@@ -28,22 +31,24 @@ def intraclass(scores: ArrayLike, form: Form = "A,1", *, confidence: float = 0.9
 
     Args:
         scores: of shape (units, raters), NaN for nothing.
+        frequencies: how often each unit occurred; once without it.
     """
-    table = complete(scores)
-    if not len(table):
+    table, often = complete(scores, frequencies)
+    units = float(often.sum()) if table.size else 0.0
+    if not units:
         return NotEstimable("no cases", 0)
     if table.shape[1] < 2:
-        return NotEstimable("one rater", len(table))
-    if len(table) < 2:
-        return NotEstimable("one case", len(table))
-    squares = variance_of(table)
+        return NotEstimable("one rater", units)
+    if units < 2:
+        return NotEstimable("one case", units)
+    squares = variance_of(table, often)
     if squares.between <= 0 and squares.within <= 0:
-        return NotEstimable("no spread", len(table))
+        return NotEstimable("no spread", units)
     value, interval = _FORMS[form[0]](squares, averaged=form.endswith("k"), confidence=confidence)
     if not np.isfinite([value, interval.low, interval.high]).all():
-        return NotEstimable("no spread", len(table))
-    reach = stats.norm.ppf(0.5 + confidence / 2)
-    return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, len(table), "F")
+        return NotEstimable("no spread", units)
+    reach = special.ndtri(0.5 + confidence / 2)
+    return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, units, "F")
 
 
 def _interval(low: float, high: float, confidence: float) -> Interval:
@@ -67,7 +72,7 @@ def _ratio(above: float, below: float) -> float:
 
 
 def _by_ratio(
-    ratio: float, raters: int, upper: int, lower: int, averaged: bool, confidence: float
+    ratio: float, raters: int, upper: float, lower: float, averaged: bool, confidence: float
 ) -> tuple[float, Interval]:
     """The form that is a function of one F, and its interval."""
 
@@ -77,9 +82,9 @@ def _by_ratio(
         return float(1 - 1 / of if averaged else (of - 1) / (of + raters - 1)) if of > 0 else -np.inf
 
     tail = 0.5 + confidence / 2
-    low = ratio / stats.f.ppf(tail, upper, lower)
-    high = ratio * stats.f.ppf(tail, lower, upper)
-    return value(ratio), _interval(value(low), value(high), confidence)
+    low = ratio / special.fdtri(upper, lower, tail)
+    high = ratio * special.fdtri(lower, upper, tail)
+    return value(ratio), _interval(value(float(low)), value(float(high)), confidence)
 
 
 def _agreeing(squares: Variance, *, averaged: bool, confidence: float) -> tuple[float, Interval]:
@@ -98,7 +103,7 @@ def _agreeing(squares: Variance, *, averaged: bool, confidence: float) -> tuple[
         # Where units have the same mean, and raters too, degrees of freedom have no value; any gives the same ends.
         freedom = (a * c + b * e) ** 2 / spread if spread > 0 else np.float64(n - 1)
         tail = 0.5 + confidence / 2
-        f_low, f_high = stats.f.ppf(tail, n - 1, freedom), stats.f.ppf(tail, freedom, n - 1)
+        f_low, f_high = special.fdtri(n - 1, freedom, tail), special.fdtri(freedom, n - 1, tail)
         low = n * (r - f_low * e) / (f_low * (k * c + (k * n - k - n) * e) + n * r)
         high = n * (f_high * r - e) / (k * c + (k * n - k - n) * e + n * f_high * r)
         if averaged:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from microcred.measures.estimates import NotEstimable
 from microcred.measures.facets import Disconnected, Facets, Judgements, many_facets
 
 SEVERITIES = np.linspace(-1, 1, 12)
@@ -41,6 +42,37 @@ def test_corrected_severities_are_those_that_were_planted(seasons):
     assert 0.92 <= covered.mean() <= 0.97
     # What two readings of a submission can tell of a rater who read 33: no more than the errors that are told.
     assert np.sqrt(((found - SEVERITIES) ** 2).mean()) == pytest.approx(np.sqrt((errors**2).mean()), rel=0.10)
+
+
+def surest(judgements: Judgements, ability: np.ndarray) -> float:
+    """The smallest root mean square error of severities that the information allows, abilities unknown."""
+    theta = ability[judgements.person] - SEVERITIES[judgements.rater] - DIFFICULTIES[judgements.criterion]
+    steps = np.concatenate([np.zeros((len(theta), 1)), np.cumsum(theta[:, None] - THRESHOLDS, axis=1)], axis=1)
+    chances = np.exp(steps) / np.exp(steps).sum(axis=1, keepdims=True)
+    score = np.arange(4)
+    variance = chances @ score**2 - (chances @ score) ** 2
+    persons, raters, criteria = len(ability), len(SEVERITIES), len(DIFFICULTIES)
+    places = np.stack([judgements.person, persons + judgements.rater, persons + raters + judgements.criterion])
+    signs = np.zeros((len(theta), persons + raters + criteria))
+    for place, sign in zip(places, (1, -1, -1), strict=True):
+        signs[np.arange(len(theta)), place] = sign
+    information = signs.T @ (variance[:, None] * signs)
+    for first, last in ((persons, persons + raters), (persons + raters, len(information))):
+        information[first:last, first:last] += 1.0
+    covariance = np.linalg.inv(information)[persons : persons + raters, persons : persons + raters]
+    centre = np.eye(raters) - 1 / raters
+    return float(np.sqrt(np.diag(centre @ covariance @ centre).mean()))
+
+
+def test_no_error_is_larger_than_what_was_read_allows(seasons):
+    """Two readings of 200 people allow 0.17 logits; what is found is as sure as that, and 260 people give 0.15."""
+    found = np.array([[each.corrected for each in one.raters] for one in seasons])
+    error = np.sqrt(((found - SEVERITIES) ** 2).mean())
+    least = np.mean([surest(season(seed), np.random.default_rng(seed).normal(0, 1.5, 200)) for seed in range(5)])
+    assert least == pytest.approx(0.171, abs=0.004)
+    assert error < 1.06 * least
+    more = np.array([[each.corrected for each in many_facets(season(seed, persons=270)).raters] for seed in range(40)])
+    assert np.sqrt(((more - SEVERITIES) ** 2).mean()) < 0.155
 
 
 def test_joint_severities_are_stretched_which_is_why_they_are_corrected(seasons):
@@ -88,6 +120,33 @@ def test_who_gave_the_top_score_only_has_no_corrected_severity():
 def test_groups_of_raters_without_common_submissions_are_named():
     found = many_facets(Judgements.of([1, 1, 2, 2], ["a", "b", "c", "d"], [1, 1, 1, 1], [0, 1, 1, 0]))
     assert found == Disconnected((("a", "b"), ("c", "d")))
+
+
+def test_a_person_who_is_all_at_one_end_links_nobody():
+    found = many_facets(
+        Judgements.of([1, 1, 2, 2, 3, 3], list("abcdbc"), [1] * 6, [1, 2, 2, 1, 3, 3], lowest=0, highest=3)
+    )
+    assert found == Disconnected((("a", "b"), ("c", "d")))
+
+
+def test_criteria_with_raters_of_their_own_cannot_be_told_from_them():
+    one = season(3)
+    own = (one.criterion < 2) == (one.rater < 6)
+    found = many_facets(Judgements.of(one.person[own], one.rater[own], one.criterion[own], one.score[own]))
+    assert found == NotEstimable("not linked", int(own.sum()))
+
+
+def test_raters_are_told_with_whom_they_agree_and_what_they_are_worth_in_points():
+    found = many_facets(season(4))
+    assert sum(each.pairs for each in found.raters) == 2 * found.agreement.pairs
+    assert sum(each.agreed for each in found.raters) == 2 * found.agreement.observed
+    assert sum(each.expected for each in found.raters) == pytest.approx(2 * found.agreement.expected)
+    assert found.raters[0].effect > 0.2 > -0.2 > found.raters[-1].effect
+    assert all(0.3 < each.correlation < 1 for each in found.raters)
+    means = [each.mean for each in found.levels]
+    assert means == sorted(means)
+    assert [each.threshold for each in found.levels[1:]] == list(found.thresholds["all"])
+    assert sum(each.ratings for each in found.levels) == 1600
 
 
 def test_correction_can_be_left_out():

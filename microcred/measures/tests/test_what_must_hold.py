@@ -19,7 +19,7 @@ from microcred.measures.estimates import Estimate, NotEstimable
 from microcred.measures.facets import Disconnected, Facets, Judgements, many_facets
 from microcred.measures.ratings import Ratings
 from microcred.measures.reliability import intraclass
-from microcred.measures.reports import agreement_report
+from microcred.measures.reports.agreement import agreement_report
 
 CATEGORIES = (1, 2, 3, 4)
 

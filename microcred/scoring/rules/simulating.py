@@ -1,16 +1,22 @@
 """What a policy would have meant for work that several people have read. Pure, and the same for the same seed.
 
-Of each submission some of its readings are drawn, in an order, and read out one after the other for as long as the
-policy asks for another. A figure that the readings at hand cannot show is not given: how often a decision is right
-takes submissions that many have read, how often it is made alike takes enough readings for two decisions apart.
+The policy is played by `measures.policies`, which draws some of the readings of each submission, in an order, and asks
+for one after the other as long as the policy wants another: here the rules of this app become the questions that it
+asks. A figure that the readings at hand cannot show is not given: how often a decision is right takes submissions that
+many have read, how often it is made alike takes enough readings for two decisions apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from random import Random
-from statistics import mean
+from uuid import UUID
+
+import numpy as np
 
 from microcred.catalog.rules import Outcome
+from microcred.measures.estimates import Measure, NotEstimable
+from microcred.measures.policies import Answers, Replay, replay
+from microcred.measures.policies import Policy as Played
+from microcred.measures.ratings import Numbers
 from microcred.scoring.rules.policies import (
     Judge,
     Kind,
@@ -89,91 +95,117 @@ def simulate(policy: Policy, work: Sequence[ReadBySeveral], *, seed: int, draws:
         seed: the same one gives the same figures.
         draws: of submissions, at least one each.
     """
-    random = Random(seed)  # noqa: S311 - a simulation that can be repeated, no secret
     most = policy.most
     counted = [each for each in work if len(each.readings) >= min(most, DOUBLE)]
     known = [each for each in counted if len(each.readings) >= max(FEWEST_TO_KNOW, most)]
     apart = [each for each in counted if len(each.readings) >= 2 * most]
-    panels = [each for each in counted if len(each.readings) >= most]
-    pairs = _outcomes(policy, known, random, draws)
+    whole = [each for each in counted if len(each.readings) >= most]
+    decided = _played(policy, known, seed, draws)
     return Meant(
-        right=_share([is_earned == truth for is_earned, truth in pairs], known),
-        false_pass=_share([is_earned and not truth for is_earned, truth in pairs], known),
-        false_fail=_share([truth and not is_earned for is_earned, truth in pairs], known),
-        alike=_share([_alike(policy, each, random) for each in _repeated(apart, draws)], apart),
-        readings=_share([_count(policy, each, random) for each in _repeated(counted, draws)], counted),
-        panels=_share([_has_panel(policy, each, random) for each in _repeated(panels, draws)], panels),
+        right=_figure(known, decided, lambda found: found.accuracy),
+        false_pass=_figure(known, decided, lambda found: found.false_pass),
+        false_fail=_figure(known, decided, lambda found: found.false_fail),
+        alike=_figure(apart, _played(policy, apart, seed, draws), lambda found: found.repeatability),
+        # That a third reading is asked for can be seen from two.
+        readings=_figure(counted, _played(policy, counted, seed, draws), lambda found: found.readings),
+        panels=_figure(whole, _played(policy, whole, seed, draws), lambda found: found.flagged),
     )
 
 
-def _outcomes(policy: Policy, work: Sequence[ReadBySeveral], random: Random, draws: int) -> list[tuple[bool, bool]]:
-    """Of each draw whether it is earned, and whether it is by all who read it."""
-    truths = [_by_all(each) for each in work]
-    times = _times(work, draws)
-    return [
-        (_is_earned(policy, each, _drawn(each, policy.most, random), random), truth)
-        for _time in range(times)
-        for each, truth in zip(work, truths, strict=True)
-    ]
+def _figure(work: Sequence[ReadBySeveral], played: Replay | None, one: Callable[[Replay], Measure]) -> Figure:
+    found = None if played is None else one(played)
+    return Figure(None if found is None or isinstance(found, NotEstimable) else found.value, len(work))
 
 
-def _by_all(work: ReadBySeveral) -> bool:
-    """What is taken for true: the mean of all readers, rounded, as a reading."""
-    levels = {
-        criterion: int(mean(reading[criterion] for reading in work.readings) + 0.5) for criterion in work.required
-    }
-    return work.judge(levels).outcome is Outcome.EARNED
+def _played(policy: Policy, work: Sequence[ReadBySeveral], seed: int, draws: int) -> Replay | None:
+    """The policy played on all of some work; None where there is none."""
+    if len(work) < FEWEST:
+        return None
+    shown = _Shown(policy, work)
+    found = replay(
+        shown.readings(),
+        Played(
+            passes=shown.asked(shown.is_earned),
+            first=asked_at_first(policy, before=0 if policy.kind is Kind.FIRST else 1, drawn=False),
+            most=policy.most,
+            another=shown.asked(shown.needs_another),
+            share=policy.share / 100,
+            flagged=shown.asked(shown.is_for_a_panel),
+        ),
+        shown.asked(shown.is_earned_by_all),
+        runs=max(SINGLE, draws // len(work)),
+        seed=seed,
+        fewest=min(policy.most, DOUBLE),
+    )
+    return found if isinstance(found, Replay) else None
 
 
-def _alike(policy: Policy, work: ReadBySeveral, random: Random) -> bool:
-    readings = _drawn(work, 2 * policy.most, random)
-    one, other = readings[: policy.most], readings[policy.most :]
-    return _is_earned(policy, work, one, random) == _is_earned(policy, work, other, random)
+class _Shown:
+    """Work as tables of numbers, and what is asked of them as the rules of this app answer it.
 
-
-def _count(policy: Policy, work: ReadBySeveral, random: Random) -> int:
-    """How many readings are asked for; that a third is can be seen from two."""
-    return _read(policy, work, _drawn(work, min(policy.most, len(work.readings)), random), random)[1]
-
-
-def _has_panel(policy: Policy, work: ReadBySeveral, random: Random) -> bool:
-    made, _asked = _read(policy, work, _drawn(work, policy.most, random), random)
-    return bool(is_for_a_panel(made, list(work.required)))
-
-
-def _is_earned(policy: Policy, work: ReadBySeveral, readings: Sequence[Positions], random: Random) -> bool:
-    made, _asked = _read(policy, work, readings, random)
-    stand = [made[place] for place in outvoting(policy.third, made, work.judge)]
-    return work.judge(levels_standing(stand)).outcome is Outcome.EARNED
-
-
-def _read(
-    policy: Policy, work: ReadBySeveral, readings: Sequence[Positions], random: Random
-) -> tuple[list[Positions], int]:
-    """Read for as long as the policy asks for another and there is one; the readings made, and how many it asks for.
-
-    Of a version's first submissions all are taken to be: what the policy means for them is what is asked about.
+    The first column of a reading says by which rule it is judged, for versions have each their own; the others are the
+    positions of its criteria, in the order in which they are named. Submissions by the same rule are judged once.
     """
-    drawn = random.random() * 100 < policy.share
-    asked = asked_at_first(policy, before=0 if policy.kind is Kind.FIRST else 1, drawn=drawn)
-    made: list[Positions] = []
-    while len(made) < min(asked, len(readings)):
-        made.append(readings[len(made)])
-        asked = readings_asked(policy, asked, made, work.required, work.judge)
-    return made, asked
 
+    def __init__(self, policy: Policy, work: Sequence[ReadBySeveral]) -> None:
+        self.policy, self.work = policy, work
+        self.rules: list[ReadBySeveral] = []
+        rules: dict[tuple[Judge, tuple[tuple[UUID, int], ...]], int] = {}
+        self.rule_of: list[int] = []
+        for each in work:
+            place = rules.setdefault((each.judge, tuple(each.required.items())), len(self.rules))
+            if place == len(self.rules):
+                self.rules.append(each)
+            self.rule_of.append(place)
 
-def _drawn(work: ReadBySeveral, count: int, random: Random) -> list[Positions]:
-    return random.sample(list(work.readings), count)
+    def readings(self) -> Numbers:
+        """Submissions by readings by criteria, with NaN where nobody read."""
+        most = max(len(each.required) for each in self.rules)
+        table = np.full((len(self.work), max(len(each.readings) for each in self.work), 1 + most), np.nan)
+        for place, (one, rule) in enumerate(zip(self.work, self.rule_of, strict=True)):
+            for number, reading in enumerate(one.readings):
+                levels = [reading[each] for each in one.required]
+                # Where others have more criteria, it has none that anybody asks for.
+                table[place, number] = [rule, *levels, *[0] * (most - len(levels))]
+        return table
 
+    def asked(self, question: Callable[[ReadBySeveral, list[dict[UUID, int]]], bool]) -> Callable[[Numbers], Answers]:
+        """A question about the readings of one submission, of many at once; the same readings are judged once."""
+        known: dict[bytes, bool] = {}
 
-def _times(work: Sequence[ReadBySeveral], draws: int) -> int:
-    return max(SINGLE, draws // len(work)) if work else 0
+        def answers(readings: Numbers) -> Answers:
+            found = np.empty(len(readings), dtype=bool)
+            for place, each in enumerate(readings):
+                key = each.tobytes()
+                if key not in known:
+                    known[key] = question(*self._told(each))
+                found[place] = known[key]
+            return found
 
+        return answers
 
-def _repeated(work: Sequence[ReadBySeveral], draws: int) -> list[ReadBySeveral]:
-    return list(work) * _times(work, draws)
+    def _told(self, table: Numbers) -> tuple[ReadBySeveral, list[dict[UUID, int]]]:
+        made = table[~np.isnan(table).any(axis=1)]
+        work = self.rules[int(made[0, 0])]
+        criteria = list(work.required)
+        return work, [dict(zip(criteria, map(int, reading[1 : 1 + len(criteria)]), strict=True)) for reading in made]
 
+    def is_earned(self, work: ReadBySeveral, made: list[dict[UUID, int]]) -> bool:
+        """Whether the readings that count come to a pass."""
+        stand = [made[place] for place in outvoting(self.policy.third, made, work.judge)]
+        return work.judge(levels_standing(stand)).outcome is Outcome.EARNED
 
-def _share(found: Sequence[float], work: Sequence[ReadBySeveral]) -> Figure:
-    return Figure(mean(found) if len(work) >= FEWEST else None, len(work))
+    def needs_another(self, work: ReadBySeveral, made: list[dict[UUID, int]]) -> bool:
+        """Whether the policy asks for one more."""
+        return readings_asked(self.policy, len(made), made, work.required, work.judge) > len(made)
+
+    def is_for_a_panel(self, work: ReadBySeveral, made: list[dict[UUID, int]]) -> bool:
+        """Whether no majority says which level it is."""
+        return bool(is_for_a_panel(made, list(work.required)))
+
+    def is_earned_by_all(self, work: ReadBySeveral, made: list[dict[UUID, int]]) -> bool:
+        """What is taken for true: the mean of all readers, rounded, as a reading."""
+        levels = {
+            criterion: int(sum(reading[criterion] for reading in made) / len(made) + 0.5) for criterion in work.required
+        }
+        return work.judge(levels).outcome is Outcome.EARNED

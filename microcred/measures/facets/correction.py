@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
-from microcred.measures.facets_estimation import (
+from microcred.measures.facets.estimation import (
     CHUNK,
     Measures,
     Ratings,

@@ -23,6 +23,13 @@ CHUNK = 1 << 17
 FARTHEST = 30.0
 """logits beyond which a rating is certain"""
 
+SINGULAR = 1e-13
+"""reciprocal of the condition of the information from which on some measures cannot be told from others"""
+
+
+class NotLinked(Exception):
+    """That some measures cannot be told from others: what one of them gains, another can lose."""
+
 
 @dataclass
 class Measures:
@@ -232,7 +239,10 @@ def newton_step(
     """The step that would be right if the likelihood were a parabola.
 
     Args:
-        adjustment: what is added to the gradient of raters, criteria and live thresholds (`facets_correction`).
+        adjustment: what is added to the gradient of raters, criteria and live thresholds (`correction`).
+
+    Raises:
+        NotLinked.
     """
     persons, raters, criteria = len(at.ability), len(at.severity), len(at.difficulty)
     solve = system(ratings, at, expected)
@@ -249,12 +259,29 @@ def newton_step(
     gradient -= np.concatenate([-(solve.reading.T @ share), solve.dense.T @ share])
     if adjustment is not None:
         gradient += adjustment(solve)
-    solved = linalg.solve(solve.information, gradient, assume_a="pos")
+    solved = _solved(solve.information, gradient)
     severity, difficulty = solved[:raters], solved[raters : raters + criteria]
     thresholds = np.zeros(at.thresholds.size)
     thresholds[solve.live] = solved[raters + criteria :]
     ability = (for_person + solve.reading @ severity - solve.dense @ solved[raters:]) / solve.by_ability
     return Measures(ability, severity, difficulty, thresholds.reshape(at.thresholds.shape))
+
+
+def _solved(information: Numbers, gradient: Numbers) -> Numbers:
+    """The step in raters, criteria and thresholds.
+
+    Raises:
+        NotLinked.
+    """
+    size = np.abs(information).sum(axis=0).max()
+    try:
+        factor, is_lower = linalg.cho_factor(information, lower=True, check_finite=False)
+    except linalg.LinAlgError as problem:
+        raise NotLinked from problem
+    condition, _info = linalg.lapack.dpocon(factor, size, uplo="L")
+    if not condition > SINGULAR:
+        raise NotLinked
+    return np.asarray(linalg.cho_solve((factor, is_lower), gradient, check_finite=False))
 
 
 def _level_directions(

@@ -1,0 +1,144 @@
+"""Every statistic of agreement of a table of ratings that suits a level of measurement, never one of them alone."""
+
+from typing import Any
+
+import numpy as np
+
+from microcred.measures.association import weighted_kappa
+from microcred.measures.coefficients import (
+    agreement_within,
+    brennan_prediger,
+    conger,
+    fleiss,
+    gwet,
+    krippendorff,
+    percent_agreement,
+)
+from microcred.measures.estimates import SEED, Measure, NotEstimable
+from microcred.measures.ratings import Numbers, Ratings
+from microcred.measures.reliability import Form, intraclass
+from microcred.measures.reports.figures import Statistic
+from microcred.measures.weighting import Level, Weighting, Weights, weights_of
+
+FORMS: tuple[Form, ...] = ("1,1", "A,1", "C,1", "1,k", "A,k", "C,k")
+
+
+def agreement_report(
+    ratings: Ratings, level: Level, *, confidence: float = 0.95, seed: int = SEED, own: Numbers | None = None
+) -> tuple[Statistic, ...]:
+    """Every statistic of agreement with its interval.
+
+    Args:
+        own: weights of agreement of one's own, categories by categories, for coefficients beside the usual ones.
+    """
+    common: dict[str, Any] = {"confidence": confidence, "seed": seed}
+    # Words in an order have no distances but their places.
+    places = np.arange(len(ratings.categories), dtype=float) if ratings.values is None and level == "ordinal" else None
+
+    def weights(kind: Weighting) -> Weights:
+        return kind if places is None else weights_of(kind, places)
+
+    figures = [
+        Statistic("exact_agreement", "exact agreement", percent_agreement(ratings, **common)),
+        Statistic("gwet_ac1", "Gwet's AC1", gwet(ratings, **common)),
+        Statistic("cohen_conger_kappa", "Cohen's (Conger's) kappa", conger(ratings, **common)),
+        Statistic("fleiss_kappa", "Fleiss' kappa (Scott's pi)", fleiss(ratings, **common)),
+        Statistic("brennan_prediger", "Brennan-Prediger", brennan_prediger(ratings, **common)),
+        Statistic("krippendorff_alpha_nominal", "Krippendorff's alpha, nominal", krippendorff(ratings, **common)),
+    ]
+    if own is not None:
+        figures += _by_own_weights(ratings, own, common)
+    if level == "nominal":
+        return tuple(figures)
+    figures += [
+        Statistic("adjacent_agreement", "agreement within one category", agreement_within(ratings, 1, **common)),
+        Statistic(
+            "krippendorff_alpha_ordinal", "Krippendorff's alpha, ordinal", krippendorff(ratings, "ordinal", **common)
+        ),
+        Statistic(
+            "krippendorff_alpha_interval", "Krippendorff's alpha, interval", krippendorff(ratings, "interval", **common)
+        ),
+    ]
+    if level == "ratio":
+        figures.append(
+            Statistic(
+                "krippendorff_alpha_ratio", "Krippendorff's alpha, ratio", krippendorff(ratings, "ratio", **common)
+            )
+        )
+    kinds: tuple[Weighting, ...] = ("linear", "quadratic") + (("ordinal",) if level == "ordinal" else ())
+    for kind in kinds:
+        chosen = weights(kind)
+        values = ratings.values if places is None else places
+        table: Weights = chosen if values is None else weights_of(chosen, values)
+        named = f"{kind} weights"
+        figures += [
+            Statistic(f"{kind}_agreement", f"agreement, {named}", percent_agreement(ratings, chosen, **common)),
+            Statistic(f"{kind}_weighted_kappa", f"weighted kappa, {named}", conger(ratings, chosen, **common)),
+            Statistic(f"gwet_ac2_{kind}", f"Gwet's AC2, {named}", gwet(ratings, chosen, **common)),
+            Statistic(f"fleiss_kappa_{kind}", f"Fleiss' kappa, {named}", fleiss(ratings, chosen, **common)),
+            Statistic(
+                f"brennan_prediger_{kind}", f"Brennan-Prediger, {named}", brennan_prediger(ratings, chosen, **common)
+            ),
+            Statistic(
+                f"alpha_{kind}_weights",
+                f"Krippendorff's alpha, {named}",
+                NotEstimable("not numbers", ratings.units)
+                if isinstance(table, str)
+                else krippendorff(ratings, table, **common),
+            ),
+        ]
+    return tuple(figures + intraclass_report(ratings, confidence=confidence))
+
+
+def _by_own_weights(ratings: Ratings, own: Numbers, common: dict[str, Any]) -> list[Statistic]:
+    two = ratings.codes.shape[1] == 2
+    table = table_of(ratings) if two else None
+    kappa = (
+        weighted_kappa(table, own, confidence=common["confidence"])
+        if table is not None
+        else conger(ratings, own, **common)
+    )
+    even = np.allclose(own, own.T)
+    asymmetric = NotEstimable("weights not symmetric", ratings.units)
+
+    def by(measure: Any) -> Measure:
+        found: Measure = measure(ratings, own, **common) if even else asymmetric
+        return found
+
+    return [
+        Statistic("own_weighted_kappa", "weighted kappa, own weights", kappa if two or even else asymmetric),
+        Statistic("own_weights_agreement", "agreement, own weights", by(percent_agreement)),
+        Statistic("own_weights_gwet_ac2", "Gwet's AC2, own weights", by(gwet)),
+        Statistic("own_weights_fleiss_kappa", "Fleiss' kappa, own weights", by(fleiss)),
+        Statistic("own_weights_alpha", "Krippendorff's alpha, own weights", by(krippendorff)),
+    ]
+
+
+def intraclass_report(ratings: Ratings, *, confidence: float = 0.95) -> list[Statistic]:
+    """All forms of the intraclass correlation."""
+    scores = scores_of(ratings)
+    figures = []
+    for form in FORMS:
+        if scores is not None:
+            found: Measure = intraclass(scores, form, confidence=confidence, frequencies=ratings.frequencies)
+        else:
+            why = "not numbers" if ratings.values is None else "raters not told apart"
+            found = NotEstimable(why, ratings.units)
+        figures.append(Statistic(f"icc_{form.replace(',', '_')}", f"ICC({form})", found))
+    return figures
+
+
+def scores_of(ratings: Ratings) -> Numbers | None:
+    """Ratings as numbers, (patterns, raters) with NaN for nothing; None where there are none."""
+    values = ratings.values
+    if values is None or not ratings.codes.shape[1] or not len(values):
+        return None
+    return np.where(ratings.codes >= 0, values[ratings.codes], np.nan)
+
+
+def table_of(ratings: Ratings) -> Numbers:
+    """How often two raters said each pair of categories, the first down, of units that both judged."""
+    table = np.zeros((len(ratings.categories),) * 2)
+    both = (ratings.codes >= 0).all(axis=1)
+    np.add.at(table, (ratings.codes[both, 0], ratings.codes[both, 1]), ratings.frequencies[both])
+    return table

@@ -1,0 +1,193 @@
+"""A whole file of ratings as one document: by criterion, overall, studies of the panel, and rater by rater."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from microcred.measures.benchmarks import ALTMAN, FLEISS, LANDIS_KOCH, label_of
+from microcred.measures.estimates import SEED, Estimate
+from microcred.measures.files import CountsFile, RatingsFile
+from microcred.measures.ratings import Numbers, Ratings
+from microcred.measures.reports.agreement import agreement_report
+from microcred.measures.reports.figures import Statistic, figure, in_words
+from microcred.measures.reports.further import further_report
+from microcred.measures.reports.raters import beside_the_others, said_by_raters
+from microcred.measures.reports.studies import decisions_of, study_of, totals_of
+from microcred.measures.weighting import Level
+
+NO_LABEL = ("exact_agreement", "adjacent_agreement", "icc", "own_weights_agreement")
+"""shares, and correlations, which have labels of other scales"""
+
+SCALES = {"Landis-Koch": LANDIS_KOCH, "Fleiss": FLEISS, "Altman": ALTMAN}
+
+
+def document_of(
+    read: RatingsFile | CountsFile,
+    level: Level,
+    *,
+    confidence: float = 0.95,
+    seed: int = SEED,
+    own: Numbers | None = None,
+    cut: float | None = None,
+) -> dict[str, Any]:
+    """Everything that is found, for programs.
+
+    Args:
+        own: weights of agreement of one's own.
+        cut: the level at which a criterion is met, for consistency and accuracy of decisions.
+    """
+    options: dict[str, Any] = {"confidence": confidence, "seed": seed, "own": own}
+    if isinstance(read, CountsFile):
+        return {"level": level} | _of_ratings(read.ratings, level, **options)
+    panel = read.panel
+    if read.has_criteria:
+        shown: dict[str, Any] = {
+            "criteria": {
+                str(name): _of_ratings(panel.of(place), level, **options) for place, name in enumerate(panel.criteria)
+            },
+            "overall": _of_ratings(panel.overall(), level, **options),
+        }
+    else:
+        shown = _of_ratings(panel.of(0), level, **options)
+    if level != "nominal":
+        whole = shown["overall"] if read.has_criteria else shown
+        beside = beside_the_others(panel, confidence=confidence)
+        for one in whole["by_rater"]:
+            one.update(beside.get(one["name"], {}))
+        shown["generalizability"] = study_of(panel)
+        if len(panel.criteria) > 1:
+            shown["totals"] = totals_of(panel, confidence=confidence)
+    if cut is not None:
+        shown["decisions"] = decisions_of(panel, cut, confidence=confidence, seed=seed)
+    return {"level": level} | shown
+
+
+def _of_ratings(ratings: Ratings, level: Level, *, confidence: float, seed: int, own: Numbers | None) -> dict[str, Any]:
+    figures = agreement_report(ratings, level, confidence=confidence, seed=seed, own=own)
+    further = further_report(ratings, level, confidence=confidence, seed=seed)
+    return {
+        "units": ratings.units,
+        "raters": len(ratings.raters),
+        "ratings": float(ratings.frequencies @ ratings.counts.sum(axis=1)),
+        "categories": [str(each) for each in ratings.categories],
+        "statistics": {each.name: {"title": each.words} | figure(each.found) | _labels(each) for each in figures},
+        "further": {each.name: {"title": each.words} | figure(each.found) for each in further},
+        "by_rater": said_by_raters(ratings),
+    }
+
+
+def _labels(statistic: Statistic) -> dict[str, Any]:
+    """The label of which one can be sure, by the scale that most use, and by the others."""
+    if not isinstance(statistic.found, Estimate) or statistic.name.startswith(NO_LABEL):
+        return {}
+    if statistic.name.endswith("_agreement"):
+        return {}
+    found = {name: label_of(statistic.found, scale) for name, scale in SCALES.items()}
+    first = found["Landis-Koch"]
+    return {
+        "label": {"scale": "Landis-Koch", "words": first.words, "probability": first.probability},
+        "labels": {name: {"words": each.words, "probability": each.probability} for name, each in found.items()},
+    }
+
+
+def document_in_words(shown: dict[str, Any], *, criterion: str = "criterion") -> Iterator[str]:
+    """The same for people."""
+    parts = [("", shown)] if "criteria" not in shown else list(shown["criteria"].items())
+    for name, part in parts:
+        if "criteria" in shown:
+            yield f"{criterion}: {name}"
+        yield from _part_in_words(part)
+    if "overall" in shown:
+        yield "overall: each criterion of a unit is a case; those of one unit count as drawn together"
+        yield from _part_in_words(shown["overall"])
+    if shown.get("totals"):
+        yield from _listed(shown["totals"])
+        yield ""
+    if "generalizability" in shown:
+        yield from _study_in_words(shown["generalizability"])
+    if "decisions" in shown:
+        yield from _decisions_in_words(shown["decisions"])
+
+
+def _part_in_words(part: dict[str, Any]) -> Iterator[str]:
+    yield f"{part['units']:g} units, {part['raters']} raters, {part['ratings']:g} ratings"
+    yield from _listed(part["statistics"] | part["further"])
+    for one in part["by_rater"]:
+        said = ", ".join(f"{name}: {often:g}" for name, often in one["said"].items() if often)
+        spread = "" if one.get("sd") is None else f"SD {one['sd']:.3f}, "
+        level = f"mean {one['mean']:.3f}, {spread}" if "mean" in one else ""
+        yield f"rater {one['name']}: {one['ratings']:g} ratings, {level}{said}"
+        yield from _beside_in_words(one)
+    yield ""
+
+
+def _listed(figures: dict[str, Any]) -> Iterator[str]:
+    width = max(len(each["title"]) for each in figures.values())
+    for each in figures.values():
+        yield f"{each['title']:<{width}}  {in_words(each)}"
+
+
+HABITS = {
+    "middle": "scores at neither end",
+    "spread": "standard deviation of scores",
+    "halo": "correlation between criteria (halo)",
+    "flat_profiles": "readings with one score for all criteria",
+}
+
+
+def _beside_in_words(one: dict[str, Any]) -> Iterator[str]:
+    if "mean_difference" not in one:
+        return
+    yield f"    above the others of the same units {in_words(one['mean_difference'])}"
+    yield f"    the same in pooled SD              {in_words(one['smd'])}"
+    if one["hodges_lehmann"] is not None:
+        yield f"    the same, Hodges-Lehmann           {one['hodges_lehmann']:9.4f}"
+    if len({habit.get("reason") for habit in one["habits"].values()}) == 1 and not one["habits"]["middle"]["estimable"]:
+        yield f"    habits: {in_words(one['habits']['middle'])}"
+        return
+    for name, words in HABITS.items():
+        habit = one["habits"][name]
+        if habit["estimable"]:
+            z = "" if habit["z"] is None else f", z {habit['z']:.2f}"
+            yield f"    {words}: {habit['rater']:.3f}, of the panel {habit['panel']:.3f}{z}"
+        else:
+            yield f"    {words}: {in_words(habit)}"
+
+
+def _study_in_words(study: dict[str, Any]) -> Iterator[str]:
+    if not study["estimable"]:
+        yield f"generalizability: {in_words(study)}"
+        return
+    yield (
+        f"generalizability, {study['design']}: {study['persons']} persons, {study['raters']} raters, "
+        f"{study['criteria']} criteria"
+    )
+    for each in study["components"]:
+        below = "  (estimated below 0, taken as 0)" if each["is_negative"] else ""
+        yield f"  {each['source']:<18} variance {each['estimate']:9.4f}  {each['share']:6.1%}{below}"
+    for each in study["readings"]:
+        phi, relative = ("none" if each[name] is None else f"{each[name]:.4f}" for name in ("phi", "relative"))
+        yield f"  read by {each['raters']}: Phi {phi}, E rho squared {relative}"
+    needed = ", ".join(
+        f"{phi} with {raters if raters is not None else 'more than 20'}"
+        for phi, raters in study["raters_for_phi"].items()
+    )
+    yield f"  Phi of {needed}"
+    yield ""
+
+
+def _decisions_in_words(shown: dict[str, Any]) -> Iterator[str]:
+    if "cut" not in shown:
+        yield f"decisions: {in_words(shown)}"
+        return
+    rate = "none" if shown["pass_rate"] is None else f"{shown['pass_rate']:.1%}"
+    yield (
+        f"decisions, every criterion at {shown['cut']:g} or above: {rate} of {shown['readings']:g} readings pass, "
+        f"{shown['units_read_twice']:g} units read twice or more"
+    )
+    yield from _listed({name: each for name, each in shown.items() if isinstance(each, dict) and "title" in each})
+    if "of_1000" in shown:
+        wrong = shown["of_1000"]
+        yield (
+            f"of 1,000 units read by one, {wrong['passed_wrongly']} would be passed and {wrong['failed_wrongly']} "
+            "failed against what all together find"
+        )
