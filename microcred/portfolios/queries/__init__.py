@@ -3,7 +3,7 @@
 from microcred.portfolios.queries.acquaintance import has_judged, judged_by, knowers_of, known_to
 from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in, submitted_alternatives
 from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, held, pending_of, unended, unneeded
-from microcred.portfolios.queries.board import Funnel, board_of, funnel_of
+from microcred.portfolios.queries.board import Funnel, board_of, funnel_of, parted
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
 from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
 from microcred.portfolios.queries.closeness import close_to, far_from, identity_of
@@ -283,6 +283,7 @@ __all__ = [
     "open_uploads",
     "overtaken",
     "own_views",
+    "parted",
     "parts_there",
     "pauses_of",
     "peers_of",

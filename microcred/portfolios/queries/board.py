@@ -1,5 +1,6 @@
 """The program board: who has a seat, who waits, and how far their work is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,6 +47,16 @@ def board_of(program: Program) -> QuerySet[Arrival]:
             )
         ),
     )
+
+
+def parted(arrivals: Iterable[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
+    """The rows of a board in two: who has something before them, and who has earned whatever they began."""
+    before_them: list[Arrival] = []
+    through: list[Arrival] = []
+    for arrival in arrivals:
+        counted = vars(arrival)
+        (through if counted["earned"] and counted["earned"] == counted["started"] else before_them).append(arrival)
+    return before_them, through
 
 
 def funnel_of(program: Program) -> Funnel:

@@ -80,11 +80,12 @@ def program_board(request: HttpRequest, slug: str) -> HttpResponse:
     manager = signed_in(request)
     program = managed_program(manager, slug, at=at)
     page = Paginator(queries.board_of(program), PER_PAGE).get_page(request.GET.get("page"))
+    under_way, done = queries.parted(page)
     context = {
         "program": program,
         "page": page,
-        "under_way": [arrival for arrival in page if not vars(arrival)["earned"]],
-        "done": [arrival for arrival in page if vars(arrival)["earned"]],
+        "under_way": under_way,
+        "done": done,
         "funnel": queries.funnel_of(program),
         "asking": queries.waiting_time_requests(manager, at=at, program=program),
         "nudged": nudged_today({arrival.person_id for arrival in page}, at=at),

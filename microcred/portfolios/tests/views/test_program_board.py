@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from microcred.portfolios.operations import complete
-from microcred.portfolios.queries import board_of, funnel_of
+from microcred.portfolios.queries import board_of, funnel_of, parted
 from microcred.portfolios.tests.make import handed_in, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import educators, pilot, version
@@ -23,7 +23,19 @@ def test_elena_sees_seats_the_waiting_list_and_how_far_everyone_is(client, cast)
     assert page.index("Ada Whitfield") < page.index("Gus Petersen")
 
 
-def test_who_has_earned_one_is_folded_away_and_counted(client, cast):
+def test_who_has_earned_one_and_works_on_another_is_not_folded_away(client, cast):
+    published, program = version(cast), pilot(cast, seats=2)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    work = started(cast, published, program=program)
+    handed_in(work, at=cast.at)
+    complete(actor=None, pursuit=work, at=cast.at)
+    (ada,) = board_of(program)
+    ada.started = 2
+
+    assert parted([ada]) == ([ada], [])
+
+
+def test_who_has_earned_all_they_began_is_folded_away_and_counted(client, cast):
     published, program = version(cast), pilot(cast, seats=2)
     for person in (cast.ada, cast.gus):
         join(actor=person, program=program, agreement_accepted=True, at=cast.at)
@@ -34,7 +46,7 @@ def test_who_has_earned_one_is_folded_away_and_counted(client, cast):
 
     page = client.get(reverse("program_board", args=["pilot"])).content.decode()
 
-    folded = page[page.index("1 person here has earned at least one") :]
+    folded = page[page.index("1 person here has earned all they began") :]
     assert "Ada Whitfield" in folded
     assert "Gus Petersen" not in folded
 
