@@ -19,10 +19,22 @@ class ReplacementForm(forms.Form):
 
 
 class OverrulingForm(forms.Form):
-    """Which finding, and why it is none."""
+    """Which finding, and why it is none: in the educator's own words, or by one click."""
 
     key = forms.CharField(max_length=64)
     reason = Words(required=False)
+    kept_as = Words(required=False)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the words are kept wherever they stand: by one click, and no words of one's own."""
+        return not self.cleaned_data.get("reason") and bool(self.cleaned_data.get("kept_as"))
+
+    @property
+    def why(self) -> str:
+        """The reason, typed or clicked."""
+        said: str = self.cleaned_data.get("reason") or self.cleaned_data.get("kept_as", "")
+        return said
 
 
 class TitleForm(forms.Form):

@@ -39,7 +39,11 @@ class FileLook(Row):
 
 
 class Overruling(Row):
-    """That an educator holds a finding for a false alarm, and why: that finding in those paragraphs alone."""
+    """That an educator holds a finding for a false alarm, and why.
+
+    It is about that finding in those paragraphs alone, or about the words of a name wherever they stand in the work;
+    the key says which.
+    """
 
     pursuit = models.ForeignKey(Pursuit, on_delete=models.PROTECT, related_name="overrulings")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")

@@ -24,7 +24,7 @@ from microcred.portfolios.models import (
 from microcred.portfolios.operations.gates import own
 from microcred.portfolios.operations.quarantines import stand_in, still_set_aside
 from microcred.portfolios.operations.writing import LONGEST, TextTooLong
-from microcred.portfolios.privacy.cleaning import is_same, may_be_new, new_words
+from microcred.portfolios.privacy.cleaning import is_same, new_words
 from microcred.portfolios.queries.clean_words import clean_words_for
 from microcred.portfolios.queries.pins import pin_digest
 from microcred.portfolios.queries.quarantines import wall_of
@@ -101,7 +101,7 @@ def put_in_clean_words(
     rewriting = clean_words_for(quarantine, words, at=at)
     if not rewriting.is_changed or is_same(words_of(written), words) or wall.reads(words) != words:
         raise WordsUnchanged
-    count, limit = new_words(rewriting.before, words), may_be_new(rewriting.before)
+    count, limit = new_words(rewriting.before, words), rewriting.may_be_new
     if count > limit:
         raise RewrittenTooMuch(count=count, limit=limit)
     if rewriting.findings and not confirmed:

@@ -19,7 +19,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import Answer, AnswerHistory, FileLook, Item, Overruling, Pursuit, Renaming
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.operations.writing import save_answer
-from microcred.portfolios.privacy import Finding, key_of, look, replaced
+from microcred.portfolios.privacy import Finding, key_of, key_of_words, look, replaced
 from microcred.portfolios.queries.privacy import Noted, answer_source, known_of, privacy_of
 from microcred.portfolios.queries.workspace import workspace_of
 from microcred.portfolios.rules import plain_text
@@ -102,9 +102,22 @@ def replace_words(
 
 @operation
 def overrule(
-    *, actor: Person, pursuit: Pursuit, requirement: Requirement, key: str, reason: str, at: datetime
+    *,
+    actor: Person,
+    pursuit: Pursuit,
+    requirement: Requirement,
+    key: str,
+    reason: str,
+    at: datetime,
+    everywhere: bool = False,
 ) -> Overruling:
     """Hold a finding for a false alarm, with the reason. It stays overruled while the paragraphs around it stay.
+
+    Args:
+        key: of the finding, as the page had it; another text has others.
+        everywhere: whether the words of a name are kept wherever they stand in this work, whatever is written around
+            them. What is no name is about its own place in any case. A name that was kept as advice is asked for again
+            where the helper becomes sure of it.
 
     Raises:
         FindingGone, ReasonNeeded, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
@@ -122,7 +135,7 @@ def overrule(
     return Overruling.objects.create(
         pursuit=pursuit,
         requirement=requirement,
-        key=key,
+        key=key_of_words(noted.kind, noted.words) if everywhere and noted.is_name else key,
         kind=noted.kind,
         reason=reason,
         overruled_by=actor,

@@ -4,21 +4,25 @@ Pure: texts and what is known of the educator go in, findings come out. It helps
 what it cannot see stands in `docs/portfolio/privacy.md`, with how often it is wrong.
 """
 
-from microcred.portfolios.privacy.found import Finding, Kind, Known, key_of
-from microcred.portfolios.privacy.look import look, look_at_link, look_at_title
-from microcred.portfolios.privacy.mending import NotThere, initials_of, next_number, replaced, without_names
+from microcred.portfolios.privacy.found import NAMES, Finding, Kind, Known, key_of, key_of_words
+from microcred.portfolios.privacy.look import look, look_at_link, look_at_title, title_without_names
+from microcred.portfolios.privacy.mending import NotThere, Numbers, initials_of, next_number, replaced, without_names
 
 __all__ = [
+    "NAMES",
     "Finding",
     "Kind",
     "Known",
     "NotThere",
+    "Numbers",
     "initials_of",
     "key_of",
+    "key_of_words",
     "look",
     "look_at_link",
     "look_at_title",
     "next_number",
     "replaced",
+    "title_without_names",
     "without_names",
 ]

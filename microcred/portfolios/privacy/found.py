@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,7 +17,9 @@ class Kind(StrEnum):
     SSN = "ssn"
     STUDENT_ID = "student_id"
     STUDENT_NAME = "student_name"
+    PERSON_NAME = "person_name"
     MAYBE_NAME = "maybe_name"
+    FIRST_NAME = "first_name"
     ADULT_NAME = "adult_name"
     BIRTH_DATE = "birth_date"
     PHONE = "phone"
@@ -25,8 +27,23 @@ class Kind(StrEnum):
     ORGANIZATION = "organization"
 
 
-CERTAIN = frozenset({Kind.OWN_NAME, Kind.OWN_EMAIL, Kind.EMAIL, Kind.SSN, Kind.STUDENT_ID, Kind.STUDENT_NAME})
+CERTAIN = frozenset(
+    {
+        Kind.OWN_NAME,
+        Kind.OWN_EMAIL,
+        Kind.EMAIL,
+        Kind.PHONE,
+        Kind.SSN,
+        Kind.STUDENT_ID,
+        Kind.STUDENT_NAME,
+        Kind.PERSON_NAME,
+        Kind.ADULT_NAME,
+    }
+)
 """What has to be mended or overruled before work is submitted; everything else is advice."""
+
+NAMES = (Kind.STUDENT_NAME, Kind.PERSON_NAME, Kind.ADULT_NAME, Kind.MAYBE_NAME, Kind.FIRST_NAME)
+"""Kinds of other people's names, the surest first."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +64,18 @@ class Known:
 
 @dataclass(frozen=True)
 class Finding:
-    """The same words of one kind, wherever they stand in one text. `spans` are half-open, in characters."""
+    """The same words of one kind, or the same person's name, wherever they stand in one text.
+
+    `spans` are half-open, in characters.
+    """
 
     kind: Kind
     words: str
     spans: tuple[tuple[int, int], ...]
     passages: tuple[str, ...]
     """the paragraphs that they stand in, each once, in the order of the text"""
+    forms: tuple[str, ...] = ()
+    """what stands at each of the spans where it is not the words themselves everywhere: “Maria” of “Maria Gomez”"""
 
     @property
     def is_certain(self) -> bool:
@@ -93,15 +115,41 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
-def grouped(text: str, found: Iterable[tuple[Kind, int, int]]) -> tuple[Finding, ...]:
-    """Findings of places: one for each kind and words, in the order in which they first stand."""
-    places: dict[tuple[Kind, str], list[tuple[int, int]]] = {}
-    for kind, start, end in sorted(found, key=lambda place: place[1]):
-        places.setdefault((kind, text[start:end]), []).append((start, end))
-    return tuple(
-        Finding(kind, words, tuple(spans), tuple(dict.fromkeys(_paragraph(text, start, end) for start, end in spans)))
-        for (kind, words), spans in places.items()
-    )
+def key_of_words(kind: Kind, words: str) -> str:
+    """By what the words of a name are known wherever they stand, as far as the helper is equally sure of them."""
+    parts = ("everywhere", "certain" if kind in CERTAIN else "advice", " ".join(fold(words).split()))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def grouped(
+    text: str, found: Iterable[tuple[Kind, int, int]], again: Mapping[tuple[int, int], tuple[int, int]] | None = None
+) -> tuple[Finding, ...]:
+    """Findings of places: one for each kind and words, in the order in which they first stand.
+
+    The same name is one finding, of the surest kind that it has anywhere in the text.
+
+    Args:
+        again: places at which a part of a name stands, with the place of the whole name.
+    """
+    places = sorted(found, key=lambda place: place[1])
+    again = again or {}
+    kinds: dict[str, Kind] = {}
+    for kind, start, end in places:
+        words = text[start:end]
+        if kind in NAMES and (words not in kinds or NAMES.index(kind) < NAMES.index(kinds[words])):
+            kinds[words] = kind
+    spans: dict[tuple[Kind, str], list[tuple[int, int]]] = {}
+    for kind, start, end in places:
+        a, b = again.get((start, end), (start, end))
+        words = text[a:b]
+        spans.setdefault((kinds.get(words, kind) if kind in NAMES else kind, words), []).append((start, end))
+    return tuple(_finding(text, kind, words, tuple(stand)) for (kind, words), stand in spans.items())
+
+
+def _finding(text: str, kind: Kind, words: str, spans: tuple[tuple[int, int], ...]) -> Finding:
+    forms = tuple(text[start:end] for start, end in spans)
+    passages = tuple(dict.fromkeys(_paragraph(text, start, end) for start, end in spans))
+    return Finding(kind, words, spans, passages, () if set(forms) == {words} else forms)
 
 
 def _paragraph(text: str, start: int, end: int) -> str:

@@ -6,8 +6,12 @@ from urllib.parse import unquote, urlsplit
 
 from microcred.portfolios.privacy import identifiers, known, names
 from microcred.portfolios.privacy.found import Finding, Kind, Known, fold, grouped
+from microcred.portfolios.privacy.mending import without_names
 
 Place = tuple[Kind, int, int]
+
+_MOST_LOOKS = 5
+"""Taking a name out can let two others stand beside each other; a title in which that goes on is given up."""
 
 
 def look(text: str, about: Known) -> tuple[Finding, ...]:
@@ -17,7 +21,12 @@ def look(text: str, about: Known) -> tuple[Finding, ...]:
         about: what is known of its writer.
     """
     folded = fold(text)
-    return grouped(text, _apart(_everything(text, folded, about)))
+    found = _apart(_everything(text, folded, about))
+    again = names.named_again(text, folded, found)
+    # A first name alone that is a part of a full name is told with it, and not a second time.
+    found = [place for place in found if (place[1], place[2]) not in again]
+    found += [(Kind.FIRST_NAME, start, end) for start, end in again]
+    return grouped(text, found, again)
 
 
 def look_at_title(title: str, about: Known) -> tuple[Finding, ...]:
@@ -28,14 +37,27 @@ def look_at_title(title: str, about: Known) -> tuple[Finding, ...]:
     rest = [
         *known.own_names(spaced, folded, about),
         *known.organizations(spaced, folded, about),
-        *names.in_title(spaced, folded),
+        *names.in_title(title),
     ]
     return grouped(title, _apart([*sure, *rest]))
 
 
+def title_without_names(title: str, about: Known) -> str:
+    """A title in which nothing is found any more: what is left of it, with its extension."""
+    for _again in range(_MOST_LOOKS):
+        found = look_at_title(title, about)
+        if not found:
+            return title
+        title = without_names(title, found)
+    return without_names(title, found, keep_nothing=True)
+
+
 def look_at_link(address: str, about: Known) -> tuple[Finding, ...]:
     """What a link's own address says; what stands behind it nobody has seen."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ()
     readable = unquote(address)
     text = readable if len(readable) == len(address) else address
     spaced = re.sub(r"[/_.+=&?#%~-]", " ", text)

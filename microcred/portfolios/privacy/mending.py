@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from microcred.portfolios.privacy.found import Finding
+from microcred.portfolios.privacy.found import Finding, fold
+from microcred.portfolios.privacy.lexicon import TITLES
 
 
 class NotThere(ValueError):
@@ -17,8 +18,9 @@ def replaced(text: str, finding: Finding, words: str) -> str:
         NotThere: the text is another than the one that was looked at.
     """
     pieces, done = [], 0
-    for start, end in finding.spans:
-        if text[start:end] != finding.words:
+    forms = finding.forms or (finding.words,) * len(finding.spans)
+    for (start, end), form in zip(finding.spans, forms, strict=True):
+        if text[start:end] != form:
             raise NotThere(finding.words)
         pieces += [text[done:start], words]
         done = end
@@ -26,8 +28,9 @@ def replaced(text: str, finding: Finding, words: str) -> str:
 
 
 def initials_of(name: str) -> str:
-    """The initials of a name, e.g. `M. G.`"""
-    return " ".join(f"{word[0].upper()}." for word in re.findall(r"[^\W\d_][\w'’-]*", name) if word[0].isupper())
+    """The initials of a name, without its title, e.g. `M. G.`"""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", name) if word[0].isupper()]
+    return " ".join(f"{word[0]}." for word in words if len(words) == 1 or fold(word) not in TITLES)
 
 
 def next_number(texts: Iterable[str]) -> int:
@@ -36,14 +39,45 @@ def next_number(texts: Iterable[str]) -> int:
     return max(given, default=0) + 1
 
 
-def without_names(title: str, findings: Iterable[Finding]) -> str:
-    """A title without what was found in it: what is left, with its extension; `evidence` where nothing is left."""
+class Numbers:
+    """Which number stands for whom: the same name has the same number in every text that is looked at together.
+
+    A first name alone has the number of the one person that bears it as part of a full name.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._next = first
+        self._given: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        """The number of a name, a new one where it has none yet."""
+        said = " ".join(fold(name).split())
+        if said not in self._given:
+            first, _space, rest = said.partition(" ")
+            alike = {
+                number for other, number in self._given.items() if first == (other if rest else other.split(" ")[0])
+            }
+            taken = {number for other, number in self._given.items() if rest and " " in other}
+            free = alike - taken
+            number = free.pop() if len(free) == 1 else self._next
+            self._given[said] = number
+            self._next = max(self._next, number + 1)
+        return self._given[said]
+
+
+def without_names(title: str, findings: Iterable[Finding], *, keep_nothing: bool = False) -> str:
+    """A title without what was found in it: what is left, with its extension; `evidence` where nothing is left.
+
+    Args:
+        keep_nothing: whether nothing of it but the extension is to be left.
+    """
     stem, dot, extension = title.rpartition(".")
-    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,5}", extension):
+    spans = sorted((span for finding in findings for span in finding.spans), reverse=True)
+    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,5}", extension) or (spans and spans[0][1] > len(stem)):
         stem, extension = title, ""
-    for start, end in sorted((span for finding in findings for span in finding.spans), reverse=True):
-        if end <= len(stem):
-            stem = f"{stem[:start]} {stem[end:]}"
+    for start, end in spans:
+        stem = f"{stem[:start]} {stem[end:]}"
     stem = re.sub(r"\(\s*\)|\[\s*\]|(?<=\s)['’]?s\b", " ", stem)
     stem = re.sub(r"\s+", " ", re.sub(r"(?:(?<=\s)|^)[-_.,;:&+]+(?=\s|$)", " ", stem)).strip(" -_.,;:&+'’")
+    stem = "" if keep_nothing else stem
     return f"{stem or 'evidence'}{'.' + extension if extension else ''}"

@@ -8,8 +8,8 @@ from microcred.portfolios.privacy.found import Kind
 
 _BLIND = _("Assessors read without knowing whose work it is. This would tell them.")
 _RECORD = _(
-    "Under FERPA, what identifies a student makes this part of the student’s education record. Roles, first names and "
-    "initials are enough for an assessor."
+    "Under FERPA, what identifies a student makes this part of the student’s education record. A role, such as "
+    "“Student 1”, or initials are enough for an assessor."
 )
 
 WHAT: dict[Kind, str | Promise] = {
@@ -19,8 +19,10 @@ WHAT: dict[Kind, str | Promise] = {
     Kind.EMAIL: _("an e-mail address"),
     Kind.SSN: _("looks like a Social Security number"),
     Kind.STUDENT_ID: _("looks like a student’s number"),
-    Kind.STUDENT_NAME: _("looks like a student’s full name"),
+    Kind.STUDENT_NAME: _("looks like a student’s name"),
+    Kind.PERSON_NAME: _("looks like somebody’s full name"),
     Kind.MAYBE_NAME: _("may be somebody’s full name"),
+    Kind.FIRST_NAME: _("looks like a first name"),
     Kind.ADULT_NAME: _("looks like a colleague’s name"),
     Kind.BIRTH_DATE: _("a date of birth"),
     Kind.PHONE: _("a phone number"),
@@ -36,13 +38,29 @@ WHY: dict[Kind, str | Promise] = {
     Kind.SSN: _("Nobody needs it to judge your work, and with it a person can be impersonated."),
     Kind.STUDENT_ID: _RECORD,
     Kind.STUDENT_NAME: _RECORD,
-    Kind.MAYBE_NAME: _("If it is a student, use a role, a first name or initials. If it is an author, leave it."),
+    Kind.PERSON_NAME: _(
+        "A child’s name makes this part of an education record, and a colleague’s leads to your school. A role says as "
+        "much. If it is an author or somebody else of public life, keep it."
+    ),
+    Kind.MAYBE_NAME: _("If it is a student, use a role or initials. If it is an author, a place or a title, keep it."),
+    Kind.FIRST_NAME: _(
+        "If it is a child’s, whoever knows your school knows who is meant; “Student 1” says as much. A first name "
+        "alone keeps you from nothing."
+    ),
     Kind.ADULT_NAME: _("A colleague’s name leads to your school, and so to you. A role says as much."),
     Kind.BIRTH_DATE: _RECORD,
     Kind.PHONE: _("By a number somebody can be found: you, a colleague or a family."),
     Kind.ADDRESS: _("By an address somebody can be found."),
     Kind.ORGANIZATION: _("An assessor who knows the place may know you. “My school” says as much."),
 }
+
+KEPT_AS: tuple[str | Promise, ...] = (
+    _("an author or somebody else of public life"),
+    _("a place, a program or a title"),
+    _("a made-up name"),
+    _("a word, and nobody’s name"),
+)
+"""Why words that look like a name are kept wherever they stand, each by one click."""
 
 TAKEN_OUT: dict[str, str | Promise] = {
     "position": _("GPS position"),

@@ -1,14 +1,15 @@
 """Clean words as their educator prepares them, beside what was set aside, and what the helper still sees in them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from microcred.catalog.design import Words, word_diff
 from microcred.portfolios.models import Overruling, Quarantine
-from microcred.portfolios.privacy import Finding, Kind, key_of, look, next_number
-from microcred.portfolios.privacy.cleaning import is_same
-from microcred.portfolios.queries.privacy import answer_source, known_of, put_instead
+from microcred.portfolios.privacy import Finding, Numbers, key_of, look, next_number
+from microcred.portfolios.privacy.cleaning import is_same, may_be_new, new_words
+from microcred.portfolios.queries.privacy import answer_source, keys_wherever, known_of, put_instead
 from microcred.portfolios.queries.quarantines import words_set_aside_in
 
 
@@ -20,6 +21,8 @@ class Rewriting:
     after: str
     findings: tuple[Finding, ...]
     """what the helper is sure of in the clean words, and nobody overruled"""
+    may_be_new: int
+    """how many words may be new: as many as roles for every name in it take, where that is more than a part of it"""
 
     @cached_property
     def words(self) -> list[Words]:
@@ -39,30 +42,35 @@ def clean_words_for(quarantine: Quarantine, after: str | None = None, *, at: dat
         after: the clean words as they are typed.
     """
     before = words_set_aside_in(quarantine)
-    found = _findings(quarantine, before, at)
-    after = _mended(before, found) if after is None else after
-    return Rewriting(before, after, _findings(quarantine, after, at))
+    certain = _certain(quarantine, before, at)
+    most = max(may_be_new(before), new_words(before, _mended(before, certain.values())))
+    after = _mended(before, _still_open(quarantine, certain)) if after is None else after
+    return Rewriting(before, after, _still_open(quarantine, _certain(quarantine, after, at)), most)
 
 
-def _findings(quarantine: Quarantine, text: str, at: datetime) -> tuple[Finding, ...]:
-    pursuit = quarantine.submission.pursuit
-    found = {
+def _certain(quarantine: Quarantine, text: str, at: datetime) -> dict[str, Finding]:
+    """What the helper is sure of, by the keys of its findings."""
+    return {
         key_of(answer_source(quarantine.text.requirement_id), one) if quarantine.text else str(place): one
-        for place, one in enumerate(look(text, known_of(pursuit.person, at=at)))
+        for place, one in enumerate(look(text, known_of(quarantine.submission.pursuit.person, at=at)))
         if one.is_certain
     }
-    overruled = Overruling.objects.filter(pursuit=pursuit, key__in=list(found)).values_list("key", flat=True)
-    return tuple(one for key, one in found.items() if key not in set(overruled))
 
 
-def _mended(text: str, found: tuple[Finding, ...]) -> str:
+def _still_open(quarantine: Quarantine, found: Mapping[str, Finding]) -> tuple[Finding, ...]:
+    """Those that nobody overruled."""
+    pursuit = quarantine.submission.pursuit
+    keys = {key: {key, *keys_wherever(one.kind, one.words)} for key, one in found.items()}
+    asked = {one for several in keys.values() for one in several}
+    overruled = set(Overruling.objects.filter(pursuit=pursuit, key__in=asked).values_list("key", flat=True))
+    return tuple(one for key, one in found.items() if overruled.isdisjoint(keys[key]))
+
+
+def _mended(text: str, found: Iterable[Finding]) -> str:
     """The text with what the helper would put in the place of each finding, the last first, so that places hold."""
-    number = next_number([text])
-    instead = {}
-    for one in found:
-        instead[one] = put_instead(one, number)[0]
-        number += one.kind is Kind.STUDENT_NAME
-    spans = sorted(((start, end, instead[one]) for one in found for start, end in one.spans), reverse=True)
+    numbers = Numbers(next_number([text]))
+    instead = [(one, put_instead(one, numbers)[0]) for one in found]
+    spans = sorted(((start, end, words) for one, words in instead for start, end in one.spans), reverse=True)
     for start, end, words in spans:
         text = f"{text[:start]}{words}{text[end:]}"
     return text

@@ -18,16 +18,19 @@ from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import addresses_of, memberships_of
 from microcred.portfolios.models import Consent, FileLook, FoundMetadata, Item, Overruling
 from microcred.portfolios.privacy import (
+    NAMES,
     Finding,
     Kind,
     Known,
+    Numbers,
     initials_of,
     key_of,
+    key_of_words,
     look,
     look_at_link,
     look_at_title,
     next_number,
-    without_names,
+    title_without_names,
 )
 from microcred.portfolios.privacy.consents import DECLARED_KINDS, Lack
 from microcred.portfolios.privacy.words import TAKEN_OUT, WHAT, WHY, kind_of_fact
@@ -81,6 +84,11 @@ class Noted:
         return WHY[self.kind]
 
     @property
+    def is_name(self) -> bool:
+        """Whether it is somebody else's name, which can be kept wherever it stands in the work."""
+        return self.kind in NAMES
+
+    @property
     def keeps_from_submitting(self) -> bool:
         """Whether the work waits for it. Titles are advice: assessors see another name than the file's own."""
         return self.is_certain and self.overruling is None and self.place != "title"
@@ -96,6 +104,7 @@ class ItemPrivacy:
     lack: Lack | None
     facts: tuple[dict[str, str], ...] = ()
     """what was hidden in it, as it was found"""
+    is_recording: bool = False
 
     @property
     def taken_out(self) -> list[str | Promise]:
@@ -105,8 +114,8 @@ class ItemPrivacy:
 
     @property
     def is_unread(self) -> bool:
-        """Whether it is a document whose words nobody could look at: a scan, for instance."""
-        return self.look is not None and self.look.read == FileLook.Read.NONE and not self.asks_consent
+        """Whether it is a picture, or a document in which nothing could be read: a scan, for instance."""
+        return self.look is not None and self.look.read == FileLook.Read.NONE and not self.is_recording
 
 
 @dataclass(frozen=True)
@@ -157,7 +166,7 @@ def privacy_of(workspace: Workspace, *, at: datetime) -> Privacy:
     consents = consents_in(workspace.pursuit)
     ends = any(consent.expires_on for consent in consents.values())
     until = needed_until(workspace.pursuit, at) if ends else date.min
-    number = next_number(work.text for work in works)
+    numbers = Numbers(next_number(work.text for work in works))
     notes: dict[str, list[NoteWanted]] = {}
     for note in notes_wanted(workspace):
         # The note about another lesson belongs to no criterion; it stands with what comes first.
@@ -165,7 +174,7 @@ def privacy_of(workspace: Workspace, *, at: datetime) -> Privacy:
     reasons = reasons_in(workspace.pursuit) if chosen_alternatives(workspace) else {}
     noted = {}
     for work in works:
-        found = [*_in_answer(work, known, overruled, number), *_in_items(work.items, known, looks, overruled)]
+        found = [*_in_answer(work, known, overruled, numbers), *_in_items(work.items, known, looks, overruled)]
         found += _beside_items(work.items, workspace, known, overruled)
         if work.requirement.pk in reasons and not work.is_empty:
             found += _in_words("reason", work.requirement.pk, reasons[work.requirement.pk].words, known, overruled)
@@ -174,7 +183,6 @@ def privacy_of(workspace: Workspace, *, at: datetime) -> Privacy:
             for note in notes.get(work.anchor, ())
             for one in _in_words("note", note.key, note.text, known, overruled)
         ]
-        number += sum(one.kind is Kind.STUDENT_NAME and one.place == "answer" for one in found)
         noted[work.requirement.pk] = tuple(found)
     return Privacy(noted, {item.pk: _of_item(item, looks, facts, consents, until) for item in items})
 
@@ -217,16 +225,32 @@ def answer_source(requirement_id: UUID) -> str:
     return f"answer:{requirement_id}"
 
 
-def _in_answer(work: RequirementWork, known: Known, overruled: dict[str, Overruling], number: int) -> Iterator[Noted]:
+def _in_answer(
+    work: RequirementWork, known: Known, overruled: dict[str, Overruling], numbers: Numbers
+) -> Iterator[Noted]:
     if not work.takes_text or not work.text.strip():
         return
-    for finding in look(work.text, known):
+    for finding in _looked_at(work.text, known):
         key = key_of(answer_source(work.requirement.pk), finding)
-        instead = put_instead(finding, number)
-        number += finding.kind is Kind.STUDENT_NAME
-        yield Noted(
-            key, "answer", finding.kind, finding.words, finding.count, None, overruled.get(key), finding, instead
-        )
+        ruled = _overruled(overruled, key, finding.kind, finding.words)
+        instead = () if ruled else put_instead(finding, numbers)
+        yield Noted(key, "answer", finding.kind, finding.words, finding.count, None, ruled, finding, instead)
+
+
+def _overruled(overruled: dict[str, Overruling], key: str, kind: Kind, words: str) -> Overruling | None:
+    """How a finding was overruled: where it stands, or as a name that is kept wherever it stands."""
+    return overruled.get(key) or next(
+        (overruled[one] for one in keys_wherever(kind, words) if one in overruled),
+        None,
+    )
+
+
+def keys_wherever(kind: Kind, words: str) -> tuple[str, ...]:
+    """By what a name may have been kept wherever it stands. What was kept for certain is not asked for as advice."""
+    if kind not in NAMES:
+        return ()
+    sure = key_of_words(Kind.PERSON_NAME, words)
+    return tuple(dict.fromkeys((sure, key_of_words(kind, words))))
 
 
 def _in_items(
@@ -234,7 +258,7 @@ def _in_items(
 ) -> Iterator[Noted]:
     for item in items:
         in_title = look_at_title(item.title, known)
-        better = without_names(item.title, in_title) if in_title else ""
+        better = title_without_names(item.title, known) if in_title else ""
         for finding in in_title:
             yield _noted(f"title:{item.pk}", "title", finding, item, overruled, (better,))
         for finding in look_at_link(item.url, known) if item.url else ():
@@ -243,7 +267,8 @@ def _in_items(
         for fact in seen.findings if seen else ():
             kind, passages = Kind(fact["kind"]), tuple(fact["passages"])
             key = key_of(f"file:{item.file_id}", Finding(kind, fact["words"], (), passages))
-            yield Noted(key, "file", kind, fact["words"], fact["count"], item, overruled.get(key))
+            ruled = _overruled(overruled, key, kind, fact["words"])
+            yield Noted(key, "file", kind, fact["words"], fact["count"], item, ruled)
 
 
 def _beside_items(
@@ -265,12 +290,13 @@ def _in_words(
     """What is found in a note of a change, or in the reason for an alternative."""
     for finding in look(words, known):
         key = key_of(f"{place}:{whose}", finding)
-        yield Noted(key, place, finding.kind, finding.words, finding.count, None, overruled.get(key))
+        ruled = _overruled(overruled, key, finding.kind, finding.words)
+        yield Noted(key, place, finding.kind, finding.words, finding.count, None, ruled)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _looked_at(text: str, known: Known) -> tuple[Finding, ...]:
-    """What is found in a long text, which changes seldom and is asked for after every save."""
+    """What is found in a text that is asked for after every save of any answer, of which one alone has changed."""
     return look(text, known)
 
 
@@ -283,15 +309,19 @@ def _noted(
     instead: tuple[str, ...] = (),
 ) -> Noted:
     key = key_of(source, finding)
-    return Noted(key, place, finding.kind, finding.words, finding.count, item, overruled.get(key), instead=instead)
+    ruled = _overruled(overruled, key, finding.kind, finding.words)
+    return Noted(key, place, finding.kind, finding.words, finding.count, item, ruled, instead=instead)
 
 
-def put_instead(finding: Finding, number: int) -> tuple[str, ...]:
+def put_instead(finding: Finding, numbers: Numbers) -> tuple[str, ...]:
     """What may stand in the place of a finding, in the reader's language; at least one."""
-    if finding.kind in (Kind.STUDENT_NAME, Kind.MAYBE_NAME):
-        return _now("Student {number}").format(number=number), initials_of(finding.words)
     if finding.kind is Kind.ADULT_NAME:
         return _now("a colleague"), initials_of(finding.words)
+    if finding.kind in NAMES:
+        student = _now("Student {number}").format(number=numbers.of(finding.words))
+        if finding.kind in (Kind.PERSON_NAME, Kind.MAYBE_NAME):
+            return student, _now("a colleague"), initials_of(finding.words)
+        return student, initials_of(finding.words)
     return (str(_INSTEAD[finding.kind]),)
 
 
@@ -323,6 +353,7 @@ def _of_item(
         item.kind in DECLARED_KINDS,
         lack_of_consent(item, consent, needed_until=until),
         tuple(facts.get(item.pk, ())),
+        item.kind in (Item.Kind.AUDIO, Item.Kind.VIDEO),
     )
 
 

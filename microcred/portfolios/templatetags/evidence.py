@@ -92,6 +92,9 @@ def _waits(item: Item, about: ItemPrivacy | None, form: Forms | None) -> str:
             href=reverse("consent", args=[item.pk]), size="small", slot=_named(_("People in it"), item.title)
         )
         said = f'<p class="note">{before} {escape(words)}</p><p>{way}</p>'
+    if about and about.is_unread:
+        look = _("Nothing could be read in it: look for names in it yourself, such as on a board or a name tag.")
+        said += f'<p class="note muted">{icon(name="blind")} {escape(look)}</p>'
     if form and form.is_silent and item.kind in RECORDINGS:
         said += f'<p class="note">{icon(name="info")} {escape(_("Neither captions nor a transcript yet"))}</p>'
     return said

@@ -19,6 +19,7 @@ from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_privacy import OverrulingForm, ReplacementForm, TitleForm
 from microcred.portfolios.models import Pursuit
+from microcred.portfolios.privacy.words import KEPT_AS
 
 
 def findings_of(work: queries.RequirementWork, privacy: queries.Privacy) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def findings_of(work: queries.RequirementWork, privacy: queries.Privacy) -> dict
     return {
         "noted": privacy.open_in(requirement_id),
         "overruled": privacy.overruled_in(requirement_id),
+        "kept_as": KEPT_AS,
     }
 
 
@@ -82,10 +84,14 @@ def overruling(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> 
         pursuit=mine,
         requirement=requirement,
         key=form.cleaned_data.get("key", ""),
-        reason=form.cleaned_data.get("reason", ""),
+        reason=form.why,
+        everywhere=form.is_everywhere,
         at=now(),
     )
-    messages.success(request, _("Noted as a false alarm. Should the text around it change, you are asked again."))
+    if form.is_everywhere:
+        messages.success(request, _("Kept wherever it stands in this work, with your reason."))
+    else:
+        messages.success(request, _("Noted as a false alarm. Should the text around it change, you are asked again."))
     return _back_to(mine, requirement)
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from microcred.foundation.tests.inspection.recordings import spoken
 from microcred.portfolios.models import Overruling
 from microcred.portfolios.operations import (
     EvidenceUnready,
@@ -12,8 +13,10 @@ from microcred.portfolios.operations import (
 )
 from microcred.portfolios.operations.privacy import TitleNeeded
 from microcred.portfolios.tests.make import asked, fill, handed_in, pdf, put, started
+from microcred.portfolios.tests.operations.test_redact import mine, photo
 from microcred.portfolios.tests.operations.test_replace_words import noted, written
 
+__all__ = ["mine"]
 AUTHOR = "My student read Maria Gomez.\nIt was Tuesday."
 
 
@@ -68,10 +71,72 @@ def test_another_paragraph_leaves_it_overruled_its_own_asks_again(cast):
 
 
 def test_advice_keeps_nobody_from_submitting(cast):
-    pursuit = written(cast, "I planned it with Daniel Foster. Call (803) 555-0142. Rock Hill asked us.")
+    pursuit = written(cast, "Emma read. The family moved to 118 Oak Street. Rock Hill asked us.")
 
     assert len(noted(pursuit, cast.at)) == 3
     handed_in(pursuit, at=cast.at)
+
+
+@pytest.mark.parametrize("text", ["I planned it with Daniel Foster.", "Ms. Carter came.", "Call (803) 555-0142."])
+def test_full_names_titles_and_telephone_numbers_wait_to_be_mended(cast, text):
+    pursuit = written(cast, text)
+
+    assert [one.keeps_from_submitting for one in noted(pursuit, cast.at)] == [True]
+    with pytest.raises(EvidenceUnready, match="privacy helper"):
+        handed_in(pursuit, at=cast.at)
+
+
+def kept(cast, pursuit, key):
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": asked(pursuit), "at": cast.at}
+    return overrule(**where, key=key, reason="An author.", everywhere=True)
+
+
+def test_words_that_are_kept_are_kept_wherever_they_stand_and_whatever_is_written_around(cast):
+    pursuit = fill(started(cast), at=cast.at)
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": asked(pursuit), "at": cast.at}
+    revision = pursuit.answers.get(requirement=asked(pursuit)).revision
+    save_answer(**where, text=AUTHOR, revision=revision)
+    artifact = asked(pursuit, "artifact")
+    put(pursuit, "notes.txt", b"Plan\nMaria Gomez wrote it.", at=cast.at, requirement=artifact)
+
+    kept(cast, pursuit, noted(pursuit, cast.at)[0].key)
+
+    save_answer(**where, text="Another day. Then Maria Gomez, my student, wrote.", revision=revision + 1)
+    for requirement in (asked(pursuit), artifact):
+        assert [one.overruling is not None for one in noted(pursuit, cast.at, requirement)] == [True]
+    handed_in(pursuit, at=cast.at)
+
+
+def test_another_name_is_not_kept_with_it(cast):
+    pursuit = written(cast, "My students Maria Gomez and Liam Turner read.")
+
+    kept(cast, pursuit, noted(pursuit, cast.at)[0].key)
+
+    assert [(one.words, one.overruling is not None) for one in noted(pursuit, cast.at)] == [
+        ("Maria Gomez", True),
+        ("Liam Turner", False),
+    ]
+
+
+def test_a_first_name_that_was_kept_is_asked_for_where_it_is_a_student_s(cast):
+    pursuit = written(cast, "We read of Emma.")
+    kept(cast, pursuit, noted(pursuit, cast.at)[0].key)
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": asked(pursuit), "at": cast.at}
+
+    save_answer(**where, text="Emma smiled.", revision=1)
+    assert [one.overruling is not None for one in noted(pursuit, cast.at)] == [True]
+    save_answer(**where, text="My student Emma smiled.", revision=2)
+    assert [one.keeps_from_submitting for one in noted(pursuit, cast.at)] == [True]
+
+
+def test_what_is_no_name_is_about_its_own_place_in_any_case(cast):
+    pursuit = written(cast, "Call (803) 555-0142.")
+    kept(cast, pursuit, noted(pursuit, cast.at)[0].key)
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": asked(pursuit), "at": cast.at}
+
+    save_answer(**where, text="Please call (803) 555-0142.", revision=1)
+
+    assert [one.keeps_from_submitting for one in noted(pursuit, cast.at)] == [True]
 
 
 def test_a_reason_is_needed_and_twice_is_once(cast):
@@ -129,3 +194,16 @@ def test_what_was_hidden_in_a_file_is_told(cast):
 
     assert [str(fact) for fact in about.taken_out] == ["author"]
     assert about.is_unread
+
+
+def test_who_looks_is_told_where_nothing_could_be_read(cast, mine):
+    from microcred.portfolios.queries import privacy_of
+    from microcred.portfolios.queries.workspace import workspace_of
+
+    artifact = asked(mine, "artifact")
+    files = {"scan.pdf": pdf(), "board.png": photo(), "talk.wav": spoken(), "notes.txt": b"We met on Tuesdays."}
+    items = {name: put(mine, name, data, at=cast.at, requirement=artifact) for name, data in files.items()}
+
+    about = privacy_of(workspace_of(mine), at=cast.at).items
+
+    assert {name for name, item in items.items() if about[item.pk].is_unread} == {"scan.pdf", "board.png"}

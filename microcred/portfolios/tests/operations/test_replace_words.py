@@ -90,6 +90,27 @@ def test_students_are_numbered_through_the_whole_work(cast):
     assert [one.instead[0] for one in noted(pursuit, cast.at)] == ["Student 4", "Student 5"]
 
 
+def test_one_click_mends_a_name_in_each_of_its_forms(cast):
+    pursuit = written(cast, "My student Maria Gomez read. Maria smiled.\nThen Gomez wrote, and Emma with Maria Gomez.")
+    maria, emma = noted(pursuit, cast.at)
+    assert (maria.count, maria.instead[:1], emma.instead) == (4, ("Student 1",), ("Student 2", "E."))
+
+    answer = replaced(cast, pursuit, at=cast.at, key=maria.key)
+
+    assert answer.text == (
+        "My student Student 1 read. Student 1 smiled.\nThen Student 1 wrote, and Emma with Student 1."
+    )
+
+
+def test_what_is_offered_for_a_colleague_is_no_student(cast):
+    pursuit = written(cast, "I planned it with Daniel Foster and Ms. Carter.")
+
+    assert [one.instead for one in noted(pursuit, cast.at)] == [
+        ("Student 1", "a colleague", "D. F."),
+        ("a colleague", "C."),
+    ]
+
+
 @pytest.mark.parametrize("words", ["", "  ", "x" * 81])
 def test_nothing_or_a_novel_is_no_replacement(cast, words):
     with pytest.raises(NothingInstead):

@@ -43,9 +43,9 @@ from microcred.scoring.tests.operations.test_set_aside import lead
 from microcred.scoring.tests.racing import two_at_once
 
 SEEN = Quarantine.Reason.STUDENT_NAME
-NAMED = "We met on Tuesdays. Xiomar Quispe read aloud, and the others wrote the norms down."
-CLEAN = NAMED.replace("Xiomar Quispe", "A second grader")
-CLEANER = NAMED.replace("Xiomar Quispe", "One of them")
+NAMED = "We met on Tuesdays. Wenzhi Tschida read aloud, and the others wrote the norms down."
+CLEAN = NAMED.replace("Wenzhi Tschida", "A second grader")
+CLEANER = NAMED.replace("Wenzhi Tschida", "One of them")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_its_educator_is_told_of_what_without_the_words_and_without_a_name(cast,
     told = Notice.objects.get(person=cast.ada, kind="evidence_set_aside")
     assert "no mark against you" in str(told.body)
     for text in (str(told.subject), str(told.body)):
-        assert "Quispe" not in text
+        assert "Tschida" not in text
         assert cast.ben.name not in text
 
 
@@ -138,7 +138,7 @@ def test_clean_words_take_its_place_and_everything_frozen_stays(cast, scene):
     assert said["submission"] == submission.digest
     assert said["replaces"] == {"id": str(row.pk), "sha256": hashlib.sha256(NAMED.encode()).hexdigest()}
     assert said["by"]["sha256"] == hashlib.sha256(CLEAN.encode()).hexdigest()
-    assert "Quispe" not in copy.statement
+    assert "Tschida" not in copy.statement
     again = claim(actor=cast.ben, item=scene, at=cast.at + timedelta(days=3))
     assert again.assessor == cast.ben
     assert Pause.objects.get().resumption.resumed_at == cast.at + timedelta(days=3)
@@ -239,7 +239,7 @@ def test_the_same_words_elsewhere_in_the_work_are_set_aside_with_them(cast):
         (NAMED, WordsUnchanged),
         (NAMED.replace(" ", "  "), WordsUnchanged),
         (CLEAN + " " + " ".join(f"further{number}" for number in range(12)), RewrittenTooMuch),
-        (NAMED.replace("Xiomar Quispe", "My student Jessica Miller"), StillNamed),
+        (NAMED.replace("Wenzhi Tschida", "My student Jessica Miller"), StillNamed),
     ],
     ids=["nothing", "white space", "the same", "the same but for spaces", "another answer", "another student"],
 )
@@ -254,7 +254,7 @@ def test_what_cannot_stand_in_its_place(cast, scene, words, refusal):
 
 
 def test_what_the_helper_finds_may_be_confirmed_to_name_nobody(cast, scene):
-    words = NAMED.replace("Xiomar Quispe", "The student Jessica Miller")
+    words = NAMED.replace("Wenzhi Tschida", "The student Jessica Miller")
 
     replaced(cast, aside(cast, scene), words, confirmed=True)
 
@@ -269,9 +269,23 @@ def test_what_was_overruled_before_submitting_is_not_asked_again(cast):
         overrule(**where, key=one.key, reason="A poet, who chose that name.")
     item = read_by_ben(cast, handed_in(pursuit, at=cast.at))
 
-    replaced(cast, aside(cast, item), named.replace("Xiomar Quispe", "a second grader"))
+    replaced(cast, aside(cast, item), named.replace("Wenzhi Tschida", "a second grader"))
 
     assert "Jessica Miller" in read(item.submission).text
+
+
+def test_what_the_helper_proposes_is_never_too_much(cast):
+    """A short answer in which one student is named seven times: more words are new than a fifth, and than twelve."""
+    named = "Jessica Miller read, and " * 7 + "all of us learned."
+    pursuit = written(cast, named)
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": asked(pursuit), "at": cast.at}
+    for one in privacy_of(workspace_of(pursuit), at=cast.at).noted[asked(pursuit).pk]:
+        overrule(**where, key=one.key, reason="A made-up name.")
+    item = read_by_ben(cast, handed_in(pursuit, at=cast.at))
+
+    replaced(cast, aside(cast, item), named.replace("Jessica Miller", "Student 1"))
+
+    assert "Jessica" not in read(item.submission).text
 
 
 def test_who_may_not_and_what_is_over(cast, scene):

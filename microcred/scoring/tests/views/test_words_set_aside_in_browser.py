@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NAMED = (
     "We met on Tuesdays for six weeks, and wrote our norms down on the second day.\n\n"
-    "My student Jessica Miller read the norms aloud, and Xiomar Quispe asked why nobody had asked the families. "
+    "My student Jessica Miller read the norms aloud, and Wenzhi Tschida asked why nobody had asked the families. "
     "From then on one of the families sat with us, and we changed two of the norms.\n\n"
     "What I would do otherwise: ask the families before the first meeting, and not after the third."
 )
@@ -56,11 +56,11 @@ def test_from_the_click_to_the_clean_words(cast, live_server, browser: Browser, 
     ada.get_by_role("link", name="See what you can do").click()
     eyes.look(ada, "words-set-aside")
     field = ada.get_by_label("What assessors read instead")
-    field.fill(NAMED.replace("Xiomar Quispe", "a second grader"))
+    field.fill(NAMED.replace("Wenzhi Tschida", "a second grader"))
     ada.get_by_role("button", name="Put these words in their place").click()
     expect(ada.get_by_text("Replace “Jessica Miller” too")).to_be_visible()
     eyes.look(ada, "words-still-named")
-    field.fill(NAMED.replace("Xiomar Quispe", "a second grader").replace("My student Jessica Miller", "Student 1"))
+    field.fill(NAMED.replace("Wenzhi Tschida", "a second grader").replace("My student Jessica Miller", "Student 1"))
     ada.get_by_role("button", name="Show what changes").click()
     expect(ada.locator("ins").first).to_be_visible()
     eyes.look(ada, "words-changes")
@@ -73,7 +73,7 @@ def test_from_the_click_to_the_clean_words(cast, live_server, browser: Browser, 
     claim(actor=cast.ben, item=item, at=now())
     ben.goto(reverse("workbench", args=[item.pk]))
     expect(ben.get_by_text("Something private was replaced here")).to_be_visible()
-    assert "Quispe" not in ben.content()
+    assert "Tschida" not in ben.content()
     eyes.look(ben, "words-workbench-after")
     assert not eyes.problems, "\n".join(eyes.problems)
 
@@ -92,10 +92,10 @@ def test_who_decides_reads_the_words_alone(cast, live_server, browser: Browser, 
     rosa.goto(reverse("privacy_questions"))
     eyes.look(rosa, "words-questions")
     rosa.get_by_role("link", name="Look and decide").click()
-    expect(rosa.get_by_text("Xiomar Quispe asked why")).to_be_visible()
+    expect(rosa.get_by_text("Wenzhi Tschida asked why")).to_be_visible()
     assert cast.ada.name not in rosa.content()
     eyes.look(rosa, "words-ruling")
     rosa.get_by_role("button", name="A false alarm: open it again").click()
     expect(rosa.get_by_text("It was a false alarm: the words can be read again.")).to_be_visible()
-    assert "Quispe" not in rosa.content(), "decided, nobody here needs to read it any more"
+    assert "Tschida" not in rosa.content(), "decided, nobody here needs to read it any more"
     assert not eyes.problems, "\n".join(eyes.problems)
