@@ -75,7 +75,10 @@ def agreement(
     cases: Annotated[
         float | None, typer.Option(min=2, help="With --table: of how many cases it holds the shares.")
     ] = None,
-    unit: Annotated[str, typer.Option(help="The column with the unit; with --wide and --counts else the first.")] = "",
+    unit: Annotated[
+        str,
+        typer.Option(help="The column with the unit, or several as work,task; with --wide and --counts the first."),
+    ] = "",
     rater: Annotated[str, typer.Option(help="The column with the rater.")] = "rater",
     value: Annotated[str, typer.Option(help="The column with what was said.")] = "value",
     criterion: Annotated[str, typer.Option(help="The column with the criterion, where there is one.")] = "criterion",

@@ -19,7 +19,11 @@ ONLY = ""
 
 @dataclass(frozen=True)
 class Columns:
-    """What columns are called, in a file that may not have all of them."""
+    """What columns are called, in a file that may not have all of them.
+
+    Attributes:
+        unit: one, or several apart by commas that name a unit together.
+    """
 
     unit: str = "unit"
     rater: str = "rater"
@@ -108,16 +112,17 @@ def read_long(
         FileUnreadable.
     """
     table = table_of(path, missing)
-    places = table.places_of([names.unit, names.rater, names.value])
+    own = _columns_of_the_unit(table, names.unit)
+    places = table.places_of([names.rater, names.value])
     criterion = table.optional_place_of(names.criterion, USUAL.criterion)
     (weight,) = table.places_of([names.weight]) if names.weight else (None,)
     found = _Gathered(table)
     for lines, columns in table.pieces():
-        unit, rater = found.units.of(columns[places[0]]), found.raters.of(columns[places[1]])
+        unit, rater = found.units.of(_joined(columns, own)), found.raters.of(columns[places[0]])
         are_named(table, found.units, unit, lines, "unit")
         are_named(table, found.raters, rater, lines, "rater")
         aspect = found.criteria.of(columns[criterion] if criterion is not None else [ONLY] * len(lines))
-        found.add(unit, rater, aspect, found.values.of(columns[places[2]]), lines)
+        found.add(unit, rater, aspect, found.values.of(columns[places[1]]), lines)
         if weight is not None:
             found.weigh(unit, columns[weight], lines)
     has_criteria = criterion is not None and found.criteria.names != [ONLY]
@@ -141,16 +146,17 @@ def read_readings(
         FileUnreadable.
     """
     table = table_of(path, missing)
-    own, by = table.places_of([names.unit, names.rater])
+    own = _columns_of_the_unit(table, names.unit)
+    (by,) = table.places_of([names.rater])
     (weight,) = table.places_of([names.weight]) if names.weight else (None,)
-    others = [place for place in range(len(table.header)) if place not in (own, by, weight)]
+    others = [place for place in range(len(table.header)) if place not in (*own, by, weight)]
     chosen = table.places_of(criteria) if criteria else others
     if not chosen:
-        raise FileUnreadable(f"{path} has no column with ratings beside “{table.header[own]}” and “{names.rater}”.")
+        raise FileUnreadable(f"{path} has no column with ratings beside “{names.unit}” and “{names.rater}”.")
     found = _Gathered(table)
     aspects = found.criteria.of([table.header[place] for place in chosen])
     for lines, columns in table.pieces():
-        unit, rater = found.units.of(columns[own]), found.raters.of(columns[by])
+        unit, rater = found.units.of(_joined(columns, own)), found.raters.of(columns[by])
         are_named(table, found.units, unit, lines, "unit")
         are_named(table, found.raters, rater, lines, "rater")
         for aspect, place in zip(aspects, chosen, strict=True):
@@ -213,6 +219,19 @@ def read_wide(
             found.weigh(units, cells[often], lines)
     has_criteria = aspect is not None and found.criteria.names != [ONLY]
     return _ratings_file(found, categories, has_criteria=has_criteria, in_given_order=True)
+
+
+def _columns_of_the_unit(table: Table, name: str) -> list[int]:
+    if table.place_of(name) is not None:
+        return table.places_of([name])
+    return table.places_of([each.strip() for each in name.split(",")])
+
+
+def _joined(columns: Sequence[tuple[str, ...]], places: Sequence[int]) -> Sequence[str]:
+    """The cells of one column, or those of several that name something together."""
+    if len(places) == 1:
+        return columns[places[0]]
+    return [", ".join(filter(None, map(str.strip, cells))) for cells in zip(*(columns[p] for p in places), strict=True)]
 
 
 def are_named(table: Table, told: Told, codes: Whole, lines: Whole, what: str) -> None:

@@ -109,15 +109,20 @@ def document_in_words(shown: dict[str, Any], *, criterion: str = "criterion") ->
 
 
 def _part_in_words(part: dict[str, Any]) -> Iterator[str]:
-    yield f"{part['units']:g} units, {part['raters']} raters, {part['ratings']:g} ratings"
+    yield f"{_often(part['units'])} units, {part['raters']} raters, {_often(part['ratings'])} ratings"
     yield from _listed(part["statistics"] | part["further"])
     for one in part["by_rater"]:
-        said = ", ".join(f"{name}: {often:g}" for name, often in one["said"].items() if often)
+        said = ", ".join(f"{name}: {_often(often)}" for name, often in one["said"].items() if often)
         spread = "" if one.get("sd") is None else f"SD {one['sd']:.3f}, "
         level = f"mean {one['mean']:.3f}, {spread}" if "mean" in one else ""
-        yield f"rater {one['name']}: {one['ratings']:g} ratings, {level}{said}"
+        yield f"rater {one['name']}: {_often(one['ratings'])} ratings, {level}{said}"
         yield from _beside_in_words(one)
     yield ""
+
+
+def _often(count: float) -> str:
+    """How many, for people: whole numbers whole, weighted ones as they are."""
+    return f"{count:,.0f}" if float(count).is_integer() else f"{count:g}"
 
 
 def _listed(figures: dict[str, Any]) -> Iterator[str]:
@@ -181,8 +186,8 @@ def _decisions_in_words(shown: dict[str, Any]) -> Iterator[str]:
         return
     rate = "none" if shown["pass_rate"] is None else f"{shown['pass_rate']:.1%}"
     yield (
-        f"decisions, every criterion at {shown['cut']:g} or above: {rate} of {shown['readings']:g} readings pass, "
-        f"{shown['units_read_twice']:g} units read twice or more"
+        f"decisions, every criterion at {shown['cut']:g} or above: {rate} of {_often(shown['readings'])} readings "
+        f"pass, {_often(shown['units_read_twice'])} units read twice or more"
     )
     yield from _listed({name: each for name, each in shown.items() if isinstance(each, dict) and "title" in each})
     if "of_1000" in shown:

@@ -63,6 +63,13 @@ def test_readings_with_a_column_for_each_criterion_are_the_same_as_a_line_for_ea
     assert told(as_readings(rows), "--criteria", "all") == one
 
 
+def test_several_columns_can_name_a_unit_together(told, refused):
+    text = "work,task,rater,x\n1,a,r,1\n1,b,r,2\n1,a,s,1\n1,b,s,3\n2,a,r,3\n2,a,s,3\n"
+    assert told(text, "--unit", "work,task", "--value", "x")["units"] == 3
+    assert told(text, "--unit", "work,task", "--criteria", "x")["criteria"]["x"]["units"] == 3
+    assert "has no column “home”" in refused(text, "--unit", "work,home", "--criteria", "x")
+
+
 def test_overall_the_criteria_of_a_unit_count_as_drawn_together(told):
     # Both criteria of a unit always go the same way: a hundred cases, and no more known than from fifty.
     rows = [(unit, rater, [score, score]) for unit, rater, (score, _other) in panel(60)]
