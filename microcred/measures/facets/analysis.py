@@ -27,6 +27,9 @@ EXTREME = 0.3
 CONVERGED = 1e-6
 """logits: the largest change of a measure at which estimation stops"""
 
+FARTHEST_END, SMALLEST = 20.0, 1e-6
+"""logits: between which ends the measure of an extreme is looked for, and how closely"""
+
 MOST_STEPS = 60
 LONGEST_STEP = 2.0
 """logits that one measure may move in one step"""
@@ -201,21 +204,26 @@ class _Estimation:
         places = (whole.person, whole.rater, whole.criterion)
         tables = (at.ability, at.severity, at.difficulty)
         for facet, (place, table) in enumerate(zip(places, tables, strict=True)):
-            for one, end in ends[facet].items():
-                mine = np.flatnonzero(place == one)
+            if ends[facet]:
+                ones, signs = (np.array(list(each)) for each in (ends[facet].keys(), ends[facet].values()))
+                group = np.full(len(table), -1)
+                group[ones] = np.arange(len(ones))
+                mine = np.flatnonzero(group[place] >= 0)
                 others = [np.nan_to_num(t[p[mine]]) for t, p in zip(tables, places, strict=True) if t is not table]
-                sign = 1.0 if facet == 0 else -1.0
-                rest = -(others[0] + others[1]) if facet == 0 else others[0] - others[1]
+                sign = 1.0 if facet == PERSONS else -1.0
+                rest = -(others[0] + others[1]) if facet == PERSONS else others[0] - others[1]
                 scale = whole.criterion[mine] if self.scales > 1 else np.zeros(len(mine), dtype=np.int64)
-                wanted = EXTREME if end < 0 else len(mine) * self.steps - EXTREME
-                low, high = -20.0, 20.0
-                while high - low > 1e-6:
+                of = group[place[mine]]
+                most = np.bincount(of, minlength=len(ones)) * self.steps
+                wanted = np.where(signs < 0, EXTREME, most - EXTREME)
+                # All at once: halve what is left of the way until nobody's is longer than a millionth.
+                low, high = np.full(len(ones), -FARTHEST_END), np.full(len(ones), FARTHEST_END)
+                while (high - low).max() > SMALLEST:
                     middle = (low + high) / 2
-                    if expected_at(rest + middle, at.thresholds, scale, used).sum() < wanted:
-                        low = middle
-                    else:
-                        high = middle
-                table[one] = sign * (low + high) / 2
+                    likely = expected_at(rest + middle[of], at.thresholds, scale, used)
+                    short = np.bincount(of, likely, minlength=len(ones)) < wanted
+                    low, high = np.where(short, middle, low), np.where(short, high, middle)
+                table[ones] = sign * (low + high) / 2
             table[np.isnan(table)] = 0.0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isfinite, isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,27 +82,41 @@ class Described:
         fair = self._fair(facet)
         centre = float(fair.mean())
         correlation = self._correlation(place, size)
-        found = []
-        for each in range(size):
-            value, error = corrections.get((facet, each), (None, None))
-            found.append(
-                Measured(
-                    name=names[each],
-                    ratings=int(often[each]),
-                    measure=float(table[each]),
-                    standard_error=float(1 / np.sqrt(info[each])) if info[each] > 0 else float("inf"),
-                    total=float(total[each]),
-                    observed=float(total[each] / max(often[each], 1)),
-                    fair=float(fair[each]),
-                    infit=None if each in self.ends[facet] or not np.isfinite(infit[each]) else float(infit[each]),
-                    outfit=None if each in self.ends[facet] or not np.isfinite(outfit[each]) else float(outfit[each]),
-                    extreme=each in self.ends[facet],
-                    corrected=value,
-                    corrected_error=error,
-                    effect=float(fair[each] - centre),
-                    correlation=None if np.isnan(correlation[each]) else float(correlation[each]),
+        with np.errstate(divide="ignore"):
+            error = np.where(info > 0, 1 / np.sqrt(np.maximum(info, 0)), np.inf)
+        ends = self.ends[facet]
+        none = (None, None)
+        found = [
+            Measured(
+                name=name,
+                ratings=count,
+                measure=measure,
+                standard_error=own_error,
+                total=points,
+                observed=points / max(count, 1),
+                fair=average,
+                infit=None if each in ends or not isfinite(fit[0]) else fit[0],
+                outfit=None if each in ends or not isfinite(fit[1]) else fit[1],
+                extreme=each in ends,
+                corrected=corrections.get((facet, each), none)[0],
+                corrected_error=corrections.get((facet, each), none)[1],
+                effect=average - centre,
+                correlation=None if isnan(likeness) else likeness,
+            )
+            for each, (name, count, measure, own_error, points, average, fit, likeness) in enumerate(
+                zip(
+                    names,
+                    often.tolist(),
+                    table.tolist(),
+                    error.tolist(),
+                    total.astype(float).tolist(),
+                    fair.tolist(),
+                    zip(infit.tolist(), outfit.tolist(), strict=True),
+                    correlation.tolist(),
+                    strict=True,
                 )
             )
+        ]
         if facet != RATERS:
             return tuple(found)
         return tuple(
