@@ -2,9 +2,8 @@
 // opposite corners tapped on it, fill the edges of the form in use, and a
 // button takes the player's time. What is typed shows on the picture. Beside a
 // criterion, the way to a page or a moment leads there where the file stands.
-const SVG = "http://www.w3.org/2000/svg";
-const EDGES = ["left", "top", "width", "height"];
-const CORNER = { width: 1, height: 1 };
+import { pagesIn } from "./pages.js";
+import { EDGES, layerOver, rectangle, shape, watchRegions } from "./regions.js";
 
 export function enhancePins(root) {
   for (const page of root.querySelectorAll("[data-pinning]")) enhancePage(page);
@@ -56,105 +55,60 @@ function enhancePage(page) {
     });
   }
   const frame = page.querySelector(".pinned-picture");
-  if (frame && forms.length) enableDrawing(frame, forms);
+  if (frame && forms.length) enableDrawing(frame, forms, pagesIn(page));
 }
 
-function enableDrawing(frame, forms) {
-  const picture = frame.querySelector("img");
-  const layer = frame.querySelector("svg") ?? frame.appendChild(newLayer());
-  const drawn = layer.appendChild(document.createElementNS(SVG, "rect"));
+function enableDrawing(frame, forms, pages) {
+  const layer = layerOver(frame);
+  const drawn = layer.appendChild(rectangle({}));
   let current = forms.at(-1);
-  let from = null;
-  let corner = null;
-  let dragged = false;
   drawn.dataset.drawn = "";
-  picture.dataset.drawable = "";
-  picture.draggable = false;
-  const showTyped = () => show(drawn, typedIn(current));
-  const take = (region) => {
-    show(drawn, region);
-    for (const name of EDGES) place(current, name).value = region[name];
+  const showTyped = () => {
+    const isHere = !pages || (Number(place(current, "page").value) || 1) === pages.page;
+    shape(drawn, isHere ? typedIn(current) : {});
+    if (pages) showOthers(layer, drawn, forms, current, pages.page);
+  };
+  const drawing = watchRegions(frame.querySelector("img"), 1, {
+    show: (region) => shape(drawn, region),
+    take(region) {
+      shape(drawn, region);
+      for (const name of EDGES) place(current, name).value = region[name];
+      if (pages) place(current, "page").value = pages.page;
+    },
+    leave: showTyped,
+  });
+  const toItsPage = () => {
+    const wanted = Number(place(current, "page")?.value);
+    if (pages && wanted) pages.open(wanted);
   };
   for (const form of forms) {
     form.addEventListener("focusin", () => {
-      current = form;
-      if (!corner) showTyped();
+      if (current !== form) {
+        current = form;
+        toItsPage();
+      }
+      if (!drawing.isUnderWay()) showTyped();
     });
     form.addEventListener("input", showTyped);
+    form.addEventListener("change", (event) => {
+      if (event.target.dataset.place === "page") toItsPage();
+    });
   }
-  // A finger that moves scrolls the page; it taps the corners instead.
-  picture.addEventListener("pointerdown", (event) => {
-    dragged = false;
-    if (event.pointerType === "touch" || event.button) return;
-    from = percent(event, picture);
-    picture.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  picture.addEventListener("pointermove", (event) => {
-    if (!from) return;
-    const region = between(from, percent(event, picture));
-    if (!region.width || !region.height) return;
-    dragged = true;
-    show(drawn, region);
-  });
-  picture.addEventListener("pointerup", (event) => {
-    if (from && dragged) {
-      corner = null;
-      take(between(from, percent(event, picture)));
-    }
-    from = null;
-  });
-  picture.addEventListener("pointercancel", () => {
-    from = null;
+  pages?.onOpen(() => {
+    drawing.forget();
     showTyped();
-  });
-  picture.addEventListener("click", (event) => {
-    if (dragged) return;
-    const here = percent(event, picture);
-    const region = corner && between(corner, here);
-    if (region?.width && region.height) {
-      corner = null;
-      take(region);
-    } else {
-      corner = here;
-      show(drawn, { left: here.x, top: here.y, ...CORNER });
-    }
   });
   showTyped();
 }
 
-function newLayer() {
-  const layer = document.createElementNS(SVG, "svg");
-  layer.setAttribute("viewBox", "0 0 100 100");
-  layer.setAttribute("preserveAspectRatio", "none");
-  layer.setAttribute("aria-hidden", "true");
-  return layer;
-}
-
-function percent(event, picture) {
-  const box = picture.getBoundingClientRect();
-  const share = (value, size) => Math.round(Math.min(Math.max((value / size) * 100, 0), 100));
-  return { x: share(event.clientX - box.left, box.width), y: share(event.clientY - box.top, box.height) };
-}
-
-function between(a, b) {
-  return {
-    left: Math.min(a.x, b.x),
-    top: Math.min(a.y, b.y),
-    width: Math.abs(a.x - b.x),
-    height: Math.abs(a.y - b.y),
-  };
+/** The regions of the other pins on this page, so that none is pinned twice. */
+function showOthers(layer, drawn, forms, current, page) {
+  const here = forms.filter((form) => form !== current && Number(place(form, "page").value) === page);
+  layer.replaceChildren(...here.map((form) => rectangle(typedIn(form))), drawn);
 }
 
 function typedIn(form) {
   return Object.fromEntries(EDGES.map((name) => [name, Number(place(form, name)?.value) || 0]));
-}
-
-function show(rect, region) {
-  rect.setAttribute("x", region.left);
-  rect.setAttribute("y", region.top);
-  rect.setAttribute("width", region.width);
-  rect.setAttribute("height", region.height);
 }
 
 function place(form, name) {

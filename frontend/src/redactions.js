@@ -1,8 +1,11 @@
-// What is covered in a picture, drawn on it: each rectangle fills a row of the
-// form, and what is typed into a row is shown on the picture. Beside a player,
-// buttons take its time. The form works without any of this.
-const SVG = "http://www.w3.org/2000/svg";
-const EDGES = ["left", "top", "width", "height"];
+// What is covered in a picture or on a page, drawn on it: each rectangle fills a
+// row of the form, and what is typed into a row is shown on the picture. Beside
+// a player, buttons take its time. The form works without any of this.
+import { pagesIn } from "./pages.js";
+import { EDGES, layerOver, rectangle, shape, watchRegions } from "./regions.js";
+
+// The smallest step, in per cent.
+const FINEST = 0.1;
 
 export function enhanceRedactions(root) {
   for (const page of root.querySelectorAll("[data-redacting]")) enhancePage(page);
@@ -17,41 +20,41 @@ function enhancePage(page) {
     place(button.closest("[data-mark-row]"), button.dataset.now).value = clock(player?.currentTime ?? 0);
   });
   const frame = page.querySelector(".pinned-picture");
-  if (frame) enableDrawing(frame, form);
+  if (frame) enableDrawing(frame, form, pagesIn(page));
 }
 
-function enableDrawing(frame, form) {
-  const picture = frame.querySelector("img");
-  const layer = frame.appendChild(newLayer());
-  const drawn = document.createElementNS(SVG, "rect");
+function enableDrawing(frame, form, pages) {
+  const layer = layerOver(frame);
+  const drawn = rectangle({});
+  layer.dataset.covering = "";
   drawn.dataset.drawn = "";
-  let from = null;
   const draw = (region) => {
-    layer.replaceChildren(...rows(form).map(regionOf).filter(whole).map(rectangle));
-    if (region) layer.append(shaped(drawn, region));
+    const here = rows(form).filter((row) => !pages || Number(place(row, "page").value) === pages.page);
+    layer.replaceChildren(...here.map(regionOf).filter(whole).map(rectangle));
+    if (region) layer.append(shape(drawn, region));
   };
-  picture.dataset.drawable = "";
-  picture.draggable = false;
-  picture.addEventListener("pointerdown", (event) => {
-    from = percent(event, picture);
-    picture.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  picture.addEventListener("pointermove", (event) => {
-    if (from) draw(between(from, percent(event, picture)));
-  });
-  picture.addEventListener("pointerup", (event) => {
-    if (!from) return;
-    const region = between(from, percent(event, picture));
-    from = null;
-    if (region.width && region.height) fill(emptyRow(form), region);
-    draw();
-  });
-  picture.addEventListener("pointercancel", () => {
-    from = null;
-    draw();
+  const drawing = watchRegions(frame.querySelector("img"), FINEST, {
+    show: draw,
+    take(region) {
+      fill(emptyRow(form), pages ? { page: pages.page, ...region } : region);
+      draw();
+    },
+    leave: () => draw(),
   });
   form.addEventListener("input", () => draw());
+  if (pages) {
+    const toItsPage = (event) => {
+      const row = event.target.closest("[data-mark-row]");
+      const wanted = row && Number(place(row, "page").value);
+      if (wanted) pages.open(wanted);
+    };
+    form.addEventListener("focusin", toItsPage);
+    form.addEventListener("change", toItsPage);
+    pages.onOpen(() => {
+      drawing.forget();
+      draw();
+    });
+  }
   draw();
 }
 
@@ -71,8 +74,8 @@ function whole(region) {
   return EDGES.every((name) => region[name] !== "" && Number.isFinite(Number(region[name])));
 }
 
-function fill(row, region) {
-  for (const name of EDGES) place(row, name).value = region[name];
+function fill(row, places) {
+  for (const [name, value] of Object.entries(places)) place(row, name).value = value;
 }
 
 function emptyRow(form) {
@@ -92,41 +95,6 @@ function furtherRow(all) {
   for (const input of row.querySelectorAll("input")) input.value = "";
   last.after(row);
   return row;
-}
-
-function newLayer() {
-  const layer = document.createElementNS(SVG, "svg");
-  layer.setAttribute("viewBox", "0 0 100 100");
-  layer.setAttribute("preserveAspectRatio", "none");
-  layer.setAttribute("aria-hidden", "true");
-  layer.dataset.covering = "";
-  return layer;
-}
-
-function rectangle(region) {
-  return shaped(document.createElementNS(SVG, "rect"), region);
-}
-
-function shaped(rect, region) {
-  const { left: x, top: y, width, height } = region;
-  for (const [name, value] of Object.entries({ x, y, width, height })) rect.setAttribute(name, value);
-  return rect;
-}
-
-function percent(event, picture) {
-  const box = picture.getBoundingClientRect();
-  const share = (value, size) => Math.round(Math.min(Math.max((value / size) * 1000, 0), 1000)) / 10;
-  return { x: share(event.clientX - box.left, box.width), y: share(event.clientY - box.top, box.height) };
-}
-
-function between(a, b) {
-  const tenths = (value) => Math.round(value * 10) / 10;
-  return {
-    left: Math.min(a.x, b.x),
-    top: Math.min(a.y, b.y),
-    width: tenths(Math.abs(a.x - b.x)),
-    height: tenths(Math.abs(a.y - b.y)),
-  };
 }
 
 function clock(moment) {

@@ -109,7 +109,7 @@ def own_time_request(person: Person, request_id: UUID) -> TimeRequest:
 
 
 def time_request_to_answer(person: Person, request_id: UUID, *, at: datetime) -> TimeRequest:
-    """A wish for more time where the person runs programs, and not their own."""
+    """A wish for more time where the person runs programs, and not their own; also what needs no answer any more."""
     return _one(time_requests_for(person, at=at).filter(pk=request_id))
 
 

@@ -1,6 +1,6 @@
 """What may be typed to ask for more time, and to answer. Shape only."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ class AskTimeForm(forms.Form):
 
     reason = Words(
         label=_("Why you need more time"),
-        required=False,
+        error_messages={"required": _("Say in a sentence why. Only who decides reads it; say no more than they need.")},
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Only who runs the program reads it, never who judges your work. Say no more than they need."),
@@ -32,11 +32,14 @@ class GrantTimeForm(forms.Form):
     last_day = Day(
         label=_("New last day"),
         help_text=_("It ends at midnight in the program’s time zone."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Extension.Kind.choices)
     reason = Words(
-        label=_("To the educator"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("To the educator"),
+        error_messages={"required": _("Say why: the person reads it, and so does who asks later.")},
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
@@ -45,13 +48,24 @@ class GrantTimeForm(forms.Form):
 
     def until(self) -> datetime:
         """The midnight that ends the last day, on the program's clock."""
-        after = self.cleaned_data["last_day"] + timedelta(days=1)
-        return datetime.combine(after, time.min, ZoneInfo(self.zone))
+        return _end_of_day(self.cleaned_data["last_day"], self.zone)
+
+
+def reaches_beyond(day: date | None, moment: datetime, zone: str) -> bool:
+    """Whether the end of a day, on the clock of a zone, is later than a moment."""
+    return day is not None and _end_of_day(day, zone) > moment
+
+
+def _end_of_day(day: date, zone: str) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
 
 
 class DeclineTimeForm(forms.Form):
     """Why not."""
 
     words = Words(
-        label=_("Why not, and what instead"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why not, and what instead"),
+        error_messages={"required": _("Say why, and what they can do instead: the educator reads it.")},
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

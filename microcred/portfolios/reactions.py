@@ -29,6 +29,7 @@ from microcred.portfolios.models import (
     Pursuit,
     Redaction,
     Submission,
+    TimeRequest,
     Upload,
 )
 from microcred.portfolios.operations import (
@@ -48,7 +49,15 @@ from microcred.portfolios.operations import (
     lay_out,
     let_go_of_original,
 )
-from microcred.portfolios.queries import in_progress_on, overtaken, state_of, unended, unneeded
+from microcred.portfolios.queries import (
+    in_progress_on,
+    overtaken,
+    state_of,
+    still_asked,
+    unended,
+    unneeded,
+    why_not_needed,
+)
 
 REMIND_BEFORE = timedelta(days=14)
 LEFT_BEHIND = timedelta(minutes=15)
@@ -168,6 +177,15 @@ def let_go_of_what_was_refused() -> int:
     at = now()
     over = list(unneeded(at=at)[:1000])
     return sum(let_go_of_original(actor=None, arrival=arrival, at=at) for arrival in over)
+
+
+@jobs.every(minutes=60)
+def close_time_requests_nobody_needs() -> None:
+    """What was asked for work that went on without more time, or whose deadline passed long ago, waits for nobody."""
+    at = now()
+    for asked in still_asked(TimeRequest.objects.select_related("window", "pursuit__version__micro_credential__owner")):
+        if why_not_needed(asked, at=at) is not None:
+            operations.close_time_request(actor=None, request=asked, at=at)
 
 
 @jobs.every(minutes=60)

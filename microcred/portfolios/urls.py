@@ -48,6 +48,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/pins/", views.pins, name="pins"),
     path("pins/<uuid:pin_id>/", views.pin, name="pin"),
     path("pins/<uuid:pin_id>/removal/", views.pin_removal, name="pin_removal"),
+    path("items/<uuid:item_id>/pages/<int:number>/", views.item_page, name="item_page"),
     path("items/<uuid:item_id>/forms/<str:form>/", views.item_form, name="item_form"),
     path("items/<uuid:item_id>/transcript/", views.transcript, name="transcript"),
     path("items/<uuid:item_id>/original/", views.original, name="original"),

@@ -6,6 +6,7 @@ from microcred.portfolios.models.arrivals import (
     ExaminationStep,
     Examined,
     FoundMetadata,
+    PagePicture,
     Release,
     Rendition,
     Transcript,
@@ -59,7 +60,7 @@ from microcred.portfolios.models.sights import Judge, Sight
 from microcred.portfolios.models.statements import StatementWording, ToolDisclosure
 from microcred.portfolios.models.submissions import Attestation, Submission, SubmittedItem, SubmittedText
 from microcred.portfolios.models.teams import Share, ShareEnd, TakenUp, Team, TeamDeparture, TeamJoining, Teammate
-from microcred.portfolios.models.time_requests import TimeAnswer, TimeRequest, TimeWithdrawal
+from microcred.portfolios.models.time_requests import TimeAnswer, TimeClosing, TimeRequest, TimeWithdrawal
 from microcred.portfolios.models.uploads import (
     Quota,
     Upload,
@@ -108,6 +109,7 @@ __all__ = [
     "Objection",
     "Opening",
     "Overruling",
+    "PagePicture",
     "Pause",
     "Peer",
     "PeerComment",
@@ -156,6 +158,7 @@ __all__ = [
     "Teammate",
     "Terms",
     "TimeAnswer",
+    "TimeClosing",
     "TimeRequest",
     "TimeWithdrawal",
     "ToolDisclosure",

@@ -135,6 +135,22 @@ class Rendition(Row):
         return f"{self.item_id} {self.role}"
 
 
+class PagePicture(Row):
+    """One page of an item as a picture, for its educator to point on. Made when it is first asked for."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="page_pictures")
+    number = models.PositiveIntegerField(help_text="of the page, from 1")
+    pages = models.PositiveIntegerField(help_text="that the document has")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "number"], name="one_picture_per_page")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.number}"
+
+
 class Transcript(Row):
     """What is said in a recording: captions as WebVTT, or typed words. The latest of its kind before it was submitted
     is the one that goes with it; an empty one takes it away."""

@@ -1,9 +1,10 @@
-"""Asking for more time: an educator asks, who runs the program grants it or says why not."""
+"""Asking for more time: an educator asks, who runs the program grants it or says why not, or none is needed."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
@@ -56,6 +57,27 @@ class TimeWithdrawal(Row):
 
     request = models.OneToOneField(TimeRequest, on_delete=models.PROTECT, related_name="withdrawal")
     withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.request_id)
+
+
+class TimeClosing(Row):
+    """That a request needs no answer any more, and why; nobody decided."""
+
+    class Why(models.TextChoices):
+        HANDED_IN = "handed_in", _("Handed in meanwhile")
+        MOVED_OVER = "moved_over", _("Went over to another version meanwhile")
+        SET_ASIDE = "set_aside", _("Set aside when two accounts became one")
+        EXTENDED = "extended", _("More time was granted without it")
+        OVER = "over", _("The deadline passed over two weeks ago")
+
+    request = models.OneToOneField(TimeRequest, on_delete=models.PROTECT, related_name="closing")
+    why = models.CharField(max_length=20, choices=Why.choices)
+    closed_at = models.DateTimeField()
 
     class Meta:
         triggers: ClassVar = frozen()

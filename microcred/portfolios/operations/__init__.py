@@ -121,6 +121,7 @@ from microcred.portfolios.operations.peers import (
     join_as_peer,
     resolve_peer_comment,
 )
+from microcred.portfolios.operations.picturing import keep_page_picture, picture_of_page
 from microcred.portfolios.operations.pins import (
     CriterionNotFed,
     NoCriterionTagged,
@@ -260,6 +261,7 @@ from microcred.portfolios.operations.teams import (
     share,
     take_up,
 )
+from microcred.portfolios.operations.time_closing import close_time_request
 from microcred.portfolios.operations.time_requests import (
     DeclineReasonMissing,
     NothingEnds,
@@ -472,6 +474,7 @@ __all__ = [
     "check_automatically",
     "claim_pre_check",
     "close_calendar",
+    "close_time_request",
     "comment_as_peer",
     "complete",
     "complete_upload",
@@ -498,6 +501,7 @@ __all__ = [
     "join_as_peer",
     "join_team",
     "keep_gauge",
+    "keep_page_picture",
     "lay_out",
     "leave_team",
     "let_go_of_original",
@@ -522,6 +526,7 @@ __all__ = [
     "overrule",
     "pass_on",
     "pause_promise",
+    "picture_of_page",
     "pin",
     "put_before",
     "put_in_clean_copy",

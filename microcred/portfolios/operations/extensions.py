@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +17,14 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
-from microcred.portfolios.models import Extension, ExtensionRevocation, Pursuit
+from microcred.portfolios.models import Extension, ExtensionRevocation, Pursuit, TimeClosing, TimeRequest
+from microcred.portfolios.operations.time_closing import close_time_requests
 from microcred.portfolios.queries.coaching import coached_by
 from microcred.portfolios.queries.extension_use import was_used
 from microcred.portfolios.queries.extensions import closes_for
 from microcred.portfolios.queries.moving import overtaken
 from microcred.portfolios.queries.pursuits import state_of
+from microcred.portfolios.queries.time_requests import still_asked
 from microcred.programs.models import Window
 from microcred.programs.queries import arrival_of
 
@@ -64,6 +68,7 @@ def extend(
     at: datetime,
     window: Window | None = None,
     pursuit: Pursuit | None = None,
+    answers: TimeRequest | None = None,
 ) -> Extension:
     """Let one person hand in until later than everybody else: in a window, or on a version that was overtaken.
 
@@ -72,6 +77,7 @@ def extend(
         until: the moment at which their time ends (half-open).
         reason: to the person.
         window, pursuit: one of the two.
+        answers: the request that this is the answer to. Given without one, it closes those that it fulfils.
 
     Raises:
         ExtensionNotLater, ExtensionReasonMissing, NotInThisProgram, NotAllowed.
@@ -104,6 +110,8 @@ def extend(
         granted_by=actor,
         granted_at=at,
     )
+    if answers is None:
+        _close_beside(extension, zone)
     _tell(
         extension,
         "extension_granted",
@@ -149,6 +157,16 @@ def revoke_extension(*, actor: Person, extension: Extension, at: datetime) -> Ex
         at=at,
     )
     return revocation
+
+
+def _close_beside(extension: Extension, zone: str) -> None:
+    """Close what was asked for the same thing and reaches no further than this; the educator is told of the time."""
+    same = {"window": extension.window_id} if extension.window_id else {"pursuit": extension.pursuit_id}
+    fulfilled = Q(wished_on__isnull=True) | Q(wished_on__lt=extension.until.astimezone(ZoneInfo(zone)).date())
+    asked = TimeRequest.objects.filter(fulfilled, pursuit__person=extension.person_id, **same)
+    for pursuit in Pursuit.objects.filter(time_requests__in=still_asked(asked)).order_by("pk"):
+        hold(pursuit.pk)
+        close_time_requests(pursuit, why=TimeClosing.Why.EXTENDED, at=extension.granted_at)
 
 
 def _gives_time(until: datetime, ends_at: datetime | None, zone: str, at: datetime) -> None:

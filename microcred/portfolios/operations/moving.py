@@ -12,11 +12,12 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Answer, Item, Move, Pursuit
+from microcred.portfolios.models import Answer, Item, Move, Pursuit, TimeClosing
 from microcred.portfolios.operations.evidence import MOST_ITEMS
 from microcred.portfolios.operations.gates import open_state, own
 from microcred.portfolios.operations.languages import copy_languages
 from microcred.portfolios.operations.pins import copy_pins
+from microcred.portfolios.operations.time_closing import close_time_requests
 from microcred.portfolios.queries.moving import MovePlan, move_of, move_plan, overtaken
 from microcred.portfolios.queries.workspace import Workspace, workspace_of
 from microcred.programs.queries import programs_for
@@ -73,6 +74,7 @@ def move_over(*, actor: Person, pursuit: Pursuit, to: Version, at: datetime) -> 
         pursuit, begun, copies, {row.work.requirement.pk: row.requirement for row in plan.carried if row.work}, at
     )
     Move.objects.create(pursuit=pursuit, to=begun, moved_at=at)
+    close_time_requests(pursuit, why=TimeClosing.Why.MOVED_OVER, at=at)
     return begun
 
 

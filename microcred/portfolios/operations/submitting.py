@@ -24,6 +24,7 @@ from microcred.portfolios.models import (
     Submission,
     SubmittedItem,
     SubmittedText,
+    TimeClosing,
     ToolDisclosure,
 )
 from microcred.portfolios.operations.change_notes import changes_said
@@ -32,6 +33,7 @@ from microcred.portfolios.operations.gates import open_state, own
 from microcred.portfolios.operations.keeping import keep_along
 from microcred.portfolios.operations.pre_checking import begin_pre_check
 from microcred.portfolios.operations.promising import give_promise
+from microcred.portfolios.operations.time_closing import close_time_requests
 from microcred.portfolios.queries.completeness import completeness_of, held_back
 from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
 from microcred.portfolios.queries.moving import overtaken
@@ -189,8 +191,9 @@ def submit(
     submission = _freeze(workspace, statements, disclosed, form_key, at)
     give_promise(submission)
     begin_pre_check(submission, completeness)
+    asked = close_time_requests(pursuit, why=TimeClosing.Why.HANDED_IN, at=at)
     announce(SubmissionReceived(submission.pk))
-    _tell(submission, actor, at)
+    _tell(submission, actor, at, asked_for_time=asked)
     return submission
 
 
@@ -277,6 +280,11 @@ def _fresh_alias() -> str:
     return alias
 
 
+_TIME_NOT_NEEDED = _(
+    "You had asked for more time and had no answer yet. Now that it is handed in, nobody needs to decide that.\n\n"
+)
+
+
 def _first_look(promise: Promise) -> str | Words:
     """That a person looks at it first, where one does."""
     if not promise.pre_checked_by_person or promise.pre_check_day is None:
@@ -291,7 +299,7 @@ _FIRST_LOOK = _(
 )
 
 
-def _tell(submission: Submission, person: Person, at: datetime) -> None:
+def _tell(submission: Submission, person: Person, at: datetime, *, asked_for_time: bool) -> None:
     title, promise = title_for_readers(submission.pursuit.version), promise_of(submission, at=at)
     tell(
         actor=None,
@@ -306,7 +314,9 @@ def _tell(submission: Submission, person: Person, at: datetime) -> None:
                 "Keep this mail. Your work is frozen as you submitted it; your receipt shows how anyone can tell, by "
                 "this digest (SHA-256), that nothing was changed since:\n\n{digest}"
             ),
-            first=_first_look(promise),
+            first=format_lazy(
+                "{time}{look}", time=_TIME_NOT_NEEDED if asked_for_time else "", look=_first_look(promise)
+            ),
             title=title,
             when=moment_in_words_lazy(at, person.time_zone),
             attempt=submission.attempt,

@@ -13,11 +13,11 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as, people_with
-from microcred.portfolios.models import Extension, Pursuit, TimeAnswer, TimeRequest, TimeWithdrawal
+from microcred.portfolios.models import Extension, Pursuit, TimeAnswer, TimeClosing, TimeRequest, TimeWithdrawal
 from microcred.portfolios.operations.extensions import extend
 from microcred.portfolios.operations.gates import own
 from microcred.portfolios.queries.coaching import coached_by
-from microcred.portfolios.queries.time_requests import time_end, time_request_of, waits_for_time
+from microcred.portfolios.queries.time_requests import still_asked, time_end, time_request_of, waits_for_time
 from microcred.portfolios.queries.workspace import workspace_of
 
 LONGEST_REASON = 2000
@@ -44,7 +44,10 @@ class TimeReasonMissing(Refusal):
 class TimeAnswered(Refusal):
     """It has its answer, or is not asked any more."""
 
-    message = _("This request was answered or withdrawn meanwhile. Open the board again to see what still waits.")
+    message = _(
+        "This request needs no answer any more: it was answered or withdrawn meanwhile, or the work went on without "
+        "it. The board shows what still waits."
+    )
 
 
 class DeclineReasonMissing(Refusal):
@@ -91,11 +94,11 @@ def withdraw_time_request(*, actor: Person, request: TimeRequest, at: datetime) 
     """Need it no longer. Withdrawn twice is withdrawn.
 
     Raises:
-        TimeAnswered: it has its answer.
+        TimeAnswered: it has its answer, or needs none any more.
     """
     own(actor, request.pursuit)
     hold(request.pursuit_id)
-    if TimeAnswer.objects.filter(request=request).exists():
+    if TimeAnswer.objects.filter(request=request).exists() or TimeClosing.objects.filter(request=request).exists():
         raise TimeAnswered
     withdrawal, _new = TimeWithdrawal.objects.get_or_create(request=request, defaults={"withdrawn_at": at})
     return withdrawal
@@ -124,6 +127,7 @@ def grant_time(
         at=at,
         window=request.window,
         pursuit=None if request.window else request.pursuit,
+        answers=request,
     )
     return TimeAnswer.objects.create(request=request, extension=extension, answered_by=actor, answered_at=at)
 
@@ -149,8 +153,11 @@ def decline_time(*, actor: Person, request: TimeRequest, words: str, at: datetim
         kind="time_declined",
         subject=format_lazy(_("No more time: {title}"), title=title),
         body=format_lazy(
-            _("{who} could not give you more time. {words}\n\nThe date that holds for everybody holds for you."),
-            who=actor.name,
+            _(
+                "The program manager of {place} could not give you more time. {words}\n\nYour deadline stays as it is. "
+                "Ask again if something changes."
+            ),
+            place=coached_by(pursuit).name,
             words=answer.words,
         ),
         path=reverse("time_wanted", args=[pursuit.pk]),
@@ -171,7 +178,7 @@ def _decides(actor: Person, request: TimeRequest, at: datetime) -> None:
     if actor.pk == pursuit.person_id or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=place, at=at):
         raise NotAllowed
     hold(request.pursuit_id)
-    if not TimeRequest.objects.filter(pk=request.pk, answer__isnull=True, withdrawal__isnull=True).exists():
+    if not still_asked(TimeRequest.objects.filter(pk=request.pk)).exists():
         raise TimeAnswered
 
 

@@ -112,7 +112,7 @@ from microcred.portfolios.queries.quarantines import (
 )
 from microcred.portfolios.queries.quotas import Room, keeper_of, quotas_in, room_of, rooms_below, short_of_room
 from microcred.portfolios.queries.redactions import Redacting, redacting, redactions_in, uploaded_as
-from microcred.portfolios.queries.renditions import Forms, forms_of, rendition
+from microcred.portfolios.queries.renditions import Forms, PagesShown, forms_of, pages_shown, rendition
 from microcred.portfolios.queries.review import Review, is_waiting, return_of, review_of
 from microcred.portfolios.queries.self_scores import (
     ComparedAttempt,
@@ -136,11 +136,15 @@ from microcred.portfolios.queries.teams import TeamShown, place_in_team, shared_
 from microcred.portfolios.queries.terms import TermsInForce, said_in_place, terms_in, terms_of
 from microcred.portfolios.queries.time_requests import (
     TimeEnd,
+    TimeFacts,
+    still_asked,
     time_end,
+    time_facts,
     time_request_of,
     time_requests_for,
     waiting_time_requests,
     waits_for_time,
+    why_not_needed,
 )
 from microcred.portfolios.queries.uploads import (
     Unfinished,
@@ -175,6 +179,7 @@ __all__ = [
     "Noticed",
     "Overtaken",
     "OwnView",
+    "PagesShown",
     "PeerWords",
     "Peers",
     "Pending",
@@ -200,6 +205,7 @@ __all__ = [
     "TeamShown",
     "TermsInForce",
     "TimeEnd",
+    "TimeFacts",
     "ToDo",
     "Topic",
     "Unfinished",
@@ -283,6 +289,7 @@ __all__ = [
     "open_uploads",
     "overtaken",
     "own_views",
+    "pages_shown",
     "parted",
     "parts_there",
     "pauses_of",
@@ -336,6 +343,7 @@ __all__ = [
     "status_of",
     "step_of",
     "steps_of",
+    "still_asked",
     "submitted_alternatives",
     "submitted_item",
     "suggestions_for",
@@ -344,6 +352,7 @@ __all__ = [
     "terms_in",
     "terms_of",
     "time_end",
+    "time_facts",
     "time_request_of",
     "time_requests_for",
     "today_of",
@@ -360,6 +369,7 @@ __all__ = [
     "wall_of_owner",
     "walls_of",
     "was_used",
+    "why_not_needed",
     "window_after_withdrawal",
     "window_words",
     "windows_at",

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from microcred.foundation.models import Emptied
 from microcred.organizations.models import Organization
 from microcred.organizations.queries import lineage_of, tree_below
-from microcred.portfolios.models import Arrival, Item, Pursuit, Quota, RedactionOutcome
+from microcred.portfolios.models import Arrival, Item, PagePicture, Pursuit, Quota, RedactionOutcome
 from microcred.portfolios.queries.uploads import open_uploads
 
 
@@ -47,7 +47,8 @@ def quotas_in(organizations: Collection[UUID]) -> dict[UUID, int | None]:
 
 
 def used_below(organization_id: UUID, *, at: datetime) -> int:
-    """Bytes that an organization and those below it keep: evidence, taken out or not, sealed, redacted, on its way."""
+    """Bytes that an organization and those below it keep: evidence, taken out or not, sealed, redacted, drawn, and what
+    is on its way."""
     here = _below(organization_id)
     # What a redaction made is an item's file once it is used, and takes room before.
     made = RedactionOutcome.objects.filter(_below(organization_id, "redaction__item__"), redaction__use__isnull=True)
@@ -57,6 +58,7 @@ def used_below(organization_id: UUID, *, at: datetime) -> int:
         .exclude(original__in=Emptied.objects.values("pk"))
         .aggregate(bytes=Sum("original__size")),
         made.aggregate(bytes=Sum("file__size")),
+        PagePicture.objects.filter(_below(organization_id, "item__")).aggregate(bytes=Sum("file__size")),
         open_uploads(at=at).filter(here).aggregate(bytes=Sum("size")),
     )
     return sum(int(one["bytes"] or 0) for one in sums)

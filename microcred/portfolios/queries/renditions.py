@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from microcred.foundation.models import StoredFile
-from microcred.portfolios.models import CleanCopy, Item, Rendition, Transcript
+from microcred.portfolios.models import CleanCopy, Gauge, Item, PagePicture, Rendition, Transcript
 
 
 @dataclass
@@ -68,6 +68,44 @@ def forms_along(item: Any) -> Forms:
     said = item.said or {"is_captions": False, "text": ""}
     captions, transcript = (said["text"], "") if said["is_captions"] else ("", said["text"])
     return Forms("pages" in item.roles, "poster" in item.roles, captions, transcript)
+
+
+MOST_PICTURED = 400
+"""pages of one document that are drawn as pictures; beyond, a region is given by its numbers"""
+
+
+def pages_file(item: Item) -> StoredFile | None:
+    """The PDF in which an item has pages: itself, or as it was laid out. None where it has none."""
+    if item.file is not None and item.file.media_type == "application/pdf":
+        return item.file
+    return rendition(item, Rendition.Role.PAGES) if item.kind == Item.Kind.DOCUMENT else None
+
+
+@dataclass(frozen=True)
+class PagesShown:
+    """The pages of an item that can be pointed at on pictures: how many, where that is known, and which is first."""
+
+    count: int | None
+    first: int
+
+
+def pages_shown(item: Item, *, first: int = 1) -> PagesShown | None:
+    """What there is to turn of an item; None where it has no pages."""
+    return PagesShown(pages_known(item), first) if pages_file(item) is not None else None
+
+
+def pages_known(item: Item) -> int | None:
+    """How many pages an item is known to have, without opening it."""
+    drawn = PagePicture.objects.filter(item=item).values_list("pages", flat=True).first()
+    if drawn is not None or item.file is None:
+        return drawn
+    gauged = Gauge.objects.filter(file=item.file).values_list("facts__pages", flat=True).first()
+    return gauged if isinstance(gauged, int) and gauged > 0 else None
+
+
+def page_picture(item: Item, number: int) -> PagePicture | None:
+    """The picture of a page, if it was drawn before."""
+    return PagePicture.objects.filter(item=item, number=number).select_related("file").first()
 
 
 def rendition(item: Item, role: str) -> StoredFile | None:

@@ -1,6 +1,6 @@
 """A person's door: their pursuits, the workspace, submitting, the receipt; and the program manager's board."""
 
-from microcred.portfolios.views.arrivals import dismissal, item_form, original, pending, transcript
+from microcred.portfolios.views.arrivals import dismissal, item_form, item_page, original, pending, transcript
 from microcred.portfolios.views.attempts import attempts
 from microcred.portfolios.views.change_notes import another_lesson, change_note
 from microcred.portfolios.views.coaching import coach, coach_request, coaching
@@ -90,6 +90,7 @@ __all__ = [
     "item_form",
     "item_language",
     "item_more",
+    "item_page",
     "item_redaction",
     "item_title",
     "items",

@@ -69,6 +69,17 @@ def item_form(request: HttpRequest, item_id: UUID, form: str) -> HttpResponseBas
 
 
 @login_required
+@require_safe
+def item_page(request: HttpRequest, item_id: UUID, number: int) -> HttpResponseBase:
+    """A page of the reader's own file as a picture, to point on."""
+    mine = access.own_item(signed_in(request), item_id)
+    picture = operations.picture_of_page(mine, number)
+    if picture is None:
+        raise Http404
+    return downloads.serve(request, picture)
+
+
+@login_required
 @require_POST
 def transcript(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Save captions or a transcript of a recording."""

@@ -66,6 +66,7 @@ def _page(
     here = {} if refused is None or refused.pin is None else {refused.pin.pk: refused}
     standing = workspace.pins.get(item.pk, ())
     forms = workspace.forms.get(item.pk)
+    pages_url = reverse("item_form", args=[item.pk, "pages"]) if forms and forms.pages else ""
     context = {
         "item": item,
         "pursuit": item.pursuit,
@@ -73,7 +74,9 @@ def _page(
         "form": form,
         "editable": work.editable and item in work.items,
         "standing": [(one, here.get(one.pk) or PinForm(item=item, pin=one)) for one in standing],
-        "pages_url": reverse("item_form", args=[item.pk, "pages"]) if forms and forms.pages else "",
+        "pages_url": pages_url,
+        "pages": queries.pages_shown(item, first=next((one.page for one in standing if one.page), 1)),
+        "document_url": pages_url or reverse("item", args=[item.pk]),
         "regions": [one for one in standing if one.place.region],
         "names": {criterion.id: criterion.name for criterion in work.criteria},
         "crumbs": [

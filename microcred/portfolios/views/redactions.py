@@ -16,7 +16,7 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
-from microcred.portfolios.covering import Mark
+from microcred.portfolios.covering import Mark, Region
 from microcred.portfolios.forms_redactions import MarksForm
 from microcred.portfolios.models import Item, Quarantine, Redaction
 
@@ -126,12 +126,17 @@ def _form(request: HttpRequest, item: Item, quarantine: Quarantine | None) -> Ht
         "item": item,
         "quarantine": quarantine,
         "form": form,
+        "pages": queries.pages_shown(item, first=_first_page(started)) if redactable else None,
         "said": said,
         "refusal": refusal or (" ".join(dict.fromkeys(form.errors)) if form else ""),
         "crumbs": _crumbs(item, quarantine),
         "back": _back_of(item, quarantine),
     }
     return render(request, "portfolios/redaction_form.html", context, status=status)
+
+
+def _first_page(marks: list[Mark]) -> int:
+    return next((mark.page for mark in marks if isinstance(mark, Region) and mark.page), 1)
 
 
 def _crumbs(item: Item, quarantine: Quarantine | None) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
-from microcred.portfolios.forms_time import AskTimeForm, DeclineTimeForm, GrantTimeForm
+from microcred.portfolios.forms_time import AskTimeForm, DeclineTimeForm, GrantTimeForm, reaches_beyond
 from microcred.portfolios.models import Extension
 from microcred.portfolios.queries.coaching import coached_by
 from microcred.portfolios.views.workspace import said_to_reader
@@ -38,6 +38,8 @@ def time_wanted(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
         "asked": asked,
         "waits": asked is not None and queries.waits_for_time(asked),
         "answer": getattr(asked, "answer", None),
+        "closing": getattr(asked, "closing", None),
+        "place": coached_by(mine),
         "end": queries.time_end(queries.workspace_of(mine), at=at),
         "form": form,
     }
@@ -62,9 +64,11 @@ def time_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     manager, at = signed_in(request), now()
     asked = access.time_request_to_answer(manager, request_id, at=at)
     zone = coached_by(asked.pursuit).time_zone
+    facts = queries.time_facts(asked, at=at)
     answering = request.method == "POST"
     declines = answering and request.POST.get("answer") == "decline"
-    grant = GrantTimeForm(request.POST if answering and not declines else None, zone=zone)
+    wish = asked.wished_on if facts.theirs is None or reaches_beyond(asked.wished_on, facts.theirs, zone) else None
+    grant = GrantTimeForm(request.POST if answering and not declines else None, zone=zone, initial={"last_day": wish})
     decline = DeclineTimeForm(request.POST if declines else None)
     if declines and decline.is_valid():
         with refusals_shown_on(decline):
@@ -79,6 +83,8 @@ def time_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "asked": asked,
         "said": said_to_reader(asked.pursuit.version),
         "answer": getattr(asked, "answer", None),
+        "closing": getattr(asked, "closing", None),
+        "facts": facts,
         "zone": zone,
         "grant": grant,
         "decline": decline,

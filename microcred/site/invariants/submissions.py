@@ -56,6 +56,19 @@ SUBMISSIONS: Sequence[Invariant] = (
         JOIN portfolios_opening AS opening ON opening.submission_id = withdrawal.submission_id
         """,
     ),
+    by_sql(
+        "A request for more time ended in one way, and none waits for work that was handed in after it",
+        """
+        SELECT 'request ' || request.id FROM portfolios_timerequest AS request
+        LEFT JOIN portfolios_timeanswer AS answer ON answer.request_id = request.id
+        LEFT JOIN portfolios_timewithdrawal AS withdrawal ON withdrawal.request_id = request.id
+        LEFT JOIN portfolios_timeclosing AS closing ON closing.request_id = request.id
+        WHERE num_nonnulls(answer.id, withdrawal.id, closing.id) > 1
+           OR num_nonnulls(answer.id, withdrawal.id, closing.id) = 0
+              AND EXISTS (SELECT FROM portfolios_submission
+                          WHERE pursuit_id = request.pursuit_id AND submitted_at > request.asked_at)
+        """,
+    ),
     Invariant("Every stored file is there", _missing_files),
     by_sql(
         "Every submission stands in the queue or before it with a pre-checker, or the news of it is on its way",

@@ -7,11 +7,14 @@ back as JSON; a child that dies says nothing, and the file is refused.
 
 from microcred.foundation.inspection.apart.asking import (
     Answer,
+    InspectionDown,
     Limits,
+    PageSeen,
     Redacted,
     gauge_apart,
     inspect_apart,
     lay_out_apart,
+    picture_apart,
     probe_apart,
     redact_apart,
     walls_here,
@@ -20,11 +23,14 @@ from microcred.foundation.inspection.apart.asking import (
 
 __all__ = [
     "Answer",
+    "InspectionDown",
     "Limits",
+    "PageSeen",
     "Redacted",
     "gauge_apart",
     "inspect_apart",
     "lay_out_apart",
+    "picture_apart",
     "probe_apart",
     "redact_apart",
     "walls_here",

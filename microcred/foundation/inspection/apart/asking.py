@@ -80,6 +80,14 @@ class Redacted:
                 file.close()
 
 
+@dataclass
+class PageSeen:
+    """How many pages a document has, and one of them as a picture; None where it has no such page."""
+
+    pages: int
+    picture: IO[bytes] | None
+
+
 def inspect_apart(source: IO[bytes], name: str, limits: Limits | None = None, *, anew: bool = False) -> Answer:
     """The same as `inspect`, behind walls, with what there is to show and what the file told about its author.
 
@@ -131,6 +139,20 @@ def lay_out_apart(clean: IO[bytes], name: str) -> IO[bytes] | None:
         return _at_start(view)
     view.close()
     return None
+
+
+def picture_apart(clean: IO[bytes], number: int) -> PageSeen | None:
+    """One page of a clean PDF as a picture, drawn behind walls; None where it cannot be shown within the limits."""
+    target = TemporaryFile()  # noqa: SIM115 (handed to the caller)
+    try:
+        said = _ask({"work": "picture", "number": number}, (clean, target), Limits(cpu_seconds=20, wall_seconds=30))
+    except BaseException:
+        target.close()
+        raise
+    if said.get("pictured"):
+        return PageSeen(said["pages"], _at_start(target))
+    target.close()
+    return PageSeen(said["pages"], None) if "pages" in said else None
 
 
 def words_apart(clean: IO[bytes], name: str) -> WordsRead | None:

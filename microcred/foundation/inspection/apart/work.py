@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from typing import Any
 
-from microcred.foundation.inspection import metadata, pages, recording
+from microcred.foundation.inspection import metadata, pages, picturing, recording
 from microcred.foundation.inspection.gauging import gauge
 from microcred.foundation.inspection.inspect import extension_of, inspect
 from microcred.foundation.inspection.kept import facts_kept
@@ -42,6 +42,12 @@ def lay_out_here(request: Said, files: list[int]) -> Said:
     """Lay a clean office file out as PDF pages, which are written to the second file."""
     clean, view = (os.fdopen(number, mode) for number, mode in zip(files, _MODES[:2], strict=True))
     return {"laid_out": pages.lay_out(clean, view, extension_of(request["name"]))}
+
+
+def picture_here(request: Said, files: list[int]) -> Said:
+    """Draw a page of a clean PDF, which is written to the second file as PNG."""
+    clean, target = (os.fdopen(number, mode) for number, mode in zip(files, _MODES[:2], strict=True))
+    return picturing.picture(clean, target, request["number"])
 
 
 def read_here(request: Said, files: list[int]) -> Said:
@@ -87,6 +93,7 @@ WORK: dict[str, Callable[[Said, list[int]], Said]] = {
     "inspect": inspect_here,
     "probe": probe_here,
     "lay_out": lay_out_here,
+    "picture": picture_here,
     "read": read_here,
     "gauge": gauge_here,
 }

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from microcred.catalog.design import Design, as_json
+from microcred.catalog.operations import publish
 from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
-from microcred.portfolios.models import Extension, TimeRequest
+from microcred.portfolios.models import Extension, TimeClosing, TimeRequest
 from microcred.portfolios.operations import (
     DeclineReasonMissing,
     ExtensionNotLater,
@@ -18,10 +20,14 @@ from microcred.portfolios.operations import (
     TimeReasonMissing,
     ask_for_time,
     decline_time,
+    extend,
     grant_time,
+    move_over,
+    withdraw,
     withdraw_time_request,
 )
-from microcred.portfolios.queries import waiting_time_requests
+from microcred.portfolios.queries import time_facts, waiting_time_requests, waits_for_time
+from microcred.portfolios.reactions import close_time_requests_nobody_needs
 from microcred.portfolios.rules import TIME_IS_ASKED_FOR, end_to_ask_about
 from microcred.portfolios.tests.make import fill, handed_in, started
 from microcred.programs.operations import join
@@ -49,6 +55,27 @@ def asked(cast, pursuit, **more):
 def granted(cast, request, **more):
     facts = {"kind": Extension.Kind.EXTENSION, "until": closes(request.pursuit) + 5 * DAY, "reason": "Take care."}
     return grant_time(**{"actor": cast.elena, "request": request, "at": cast.at} | facts | more)
+
+
+def declined(cast, request):
+    return decline_time(actor=cast.elena, request=request, words="The next window is near.", at=cast.at)
+
+
+def withdrawn(cast, request):
+    return withdraw_time_request(actor=cast.ada, request=request, at=cast.at)
+
+
+def followed(cast, pursuit):
+    content = as_json(Design.model_validate(pursuit.version.design))
+    content["hours"] += 10
+    micro_credential = pursuit.version.micro_credential
+    facts = {"owner": micro_credential.owner, "micro_credential": micro_credential, "at": cast.at + DAY}
+    return publish(actor=cast.cora, design=Design.model_validate(content), **facts)
+
+
+def extended(cast, request, **more):
+    facts = {"kind": Extension.Kind.EXTENSION, "reason": "Take care.", "window": request.window, "at": cast.at}
+    return extend(actor=cast.elena, person=cast.ada, **facts, **more)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +162,72 @@ def test_what_was_handed_in_needs_no_more_time(cast, pursuit):
     handed_in(pursuit, at=cast.at)
     with pytest.raises(NothingEnds):
         asked(cast, pursuit)
+
+
+def test_what_is_handed_in_needs_no_answer_any_more(client, cast, pursuit):
+    request = asked(cast, pursuit)
+    submission = handed_in(pursuit, at=cast.at + DAY)
+    assert request.closing.why == TimeClosing.Why.HANDED_IN
+    assert not waiting_time_requests(cast.elena, at=cast.at + DAY).exists()
+    assert "asked for more time" in Notice.objects.get(person=cast.ada, kind="submission_received").body
+    for answer in (lambda: granted(cast, request), lambda: declined(cast, request), lambda: withdrawn(cast, request)):
+        with pytest.raises(TimeAnswered):
+            answer()
+    with standing_at(cast.at + DAY):
+        client.force_login(cast.elena)
+        page = client.get(reverse("time_answer", args=[request.pk])).content.decode()
+        assert "Handed in meanwhile" in page
+        assert WHY not in page, "nobody decides any more, so nobody needs to know why"
+        client.force_login(cast.ada)
+        assert "Handed in meanwhile" in client.get(reverse("time_wanted", args=[pursuit.pk])).content.decode()
+    withdraw(actor=cast.ada, submission=submission, at=cast.at + DAY)
+    assert asked(cast, pursuit, at=cast.at + DAY) != request, "taken back, more time can be asked for anew"
+
+
+def test_what_goes_over_to_another_version_takes_its_question_back(cast):
+    pursuit = started(cast)
+    after = followed(cast, pursuit)
+    request = asked(cast, pursuit, at=cast.at + DAY)
+    assert request.window is None
+    move_over(actor=cast.ada, pursuit=pursuit, to=after, at=cast.at + DAY)
+    assert request.closing.why == TimeClosing.Why.MOVED_OVER
+
+
+def test_time_that_is_given_without_the_request_answers_it_where_it_reaches_far_enough(cast, pursuit):
+    request = asked(cast, pursuit, wished_on=(closes(pursuit) + 5 * DAY).date())
+    extended(cast, request, until=closes(pursuit) + 2 * DAY)
+    assert waits_for_time(TimeRequest.objects.get()), "they asked for longer than that"
+    extended(cast, request, until=closes(pursuit) + 7 * DAY)
+    assert request.closing.why == TimeClosing.Why.EXTENDED
+
+
+def test_a_question_that_nobody_answered_ends_by_the_clock_and_says_so(cast, pursuit):
+    request = asked(cast, pursuit)
+    for late in (closes(pursuit) + TIME_IS_ASKED_FOR - timedelta(seconds=1), closes(pursuit) + TIME_IS_ASKED_FOR):
+        assert not hasattr(TimeRequest.objects.get(), "closing")
+        with standing_at(late):
+            close_time_requests_nobody_needs()
+            close_time_requests_nobody_needs()
+    assert request.closing.why == TimeClosing.Why.OVER
+    assert "not up to you" in Notice.objects.get(person=cast.ada, kind="time_unanswered").body
+
+
+def test_who_decides_sees_what_is_known_and_what_granting_means(client, cast, pursuit):
+    declined(cast, asked(cast, pursuit))
+    granted(cast, asked(cast, pursuit, at=cast.at + timedelta(hours=1)), until=closes(pursuit) + DAY)
+    request = asked(cast, pursuit, at=cast.at + DAY, wished_on=(closes(pursuit) + 5 * DAY).date())
+    facts = time_facts(TimeRequest.objects.get(pk=request.pk), at=cast.at + DAY)
+    assert (facts.deadline, facts.theirs) == (closes(pursuit), closes(pursuit) + DAY)
+    assert [one.until for one in facts.granted] == [closes(pursuit) + DAY]
+    assert facts.declined == 1
+    with standing_at(cast.at + DAY):
+        client.force_login(cast.elena)
+        page = client.get(reverse("time_answer", args=[request.pk])).content.decode()
+        assert f'value="{request.wished_on:%Y-%m-%d}"' in page, "the day they asked for is there to be granted"
+        client.force_login(cast.ada)
+        told = client.get(reverse("time_wanted", args=[pursuit.pk])).content.decode()
+    assert pursuit.program.owner.name in told
+    assert cast.elena.name not in told + Notice.objects.get(person=cast.ada, kind="time_declined").body
 
 
 def test_the_pages_lead_from_the_educator_to_who_decides_and_back(client, cast, pursuit):

@@ -117,6 +117,36 @@ def test_a_page_is_pinned_by_keyboard_alone(cast, live_server, browser: Browser)
     assert not eyes.problems, "\n".join(eyes.problems)
 
 
+def test_a_region_is_drawn_on_the_page_that_was_turned_to(cast, live_server, browser: Browser):
+    page = opened(at_the_desk(browser, cast.ada, live_server.url), put(cast, "plan.pdf", make.pdf(3)))
+    form, picture = new(page), page.locator("[data-page-pictures] img")
+    expect(page.get_by_text("Page 1 of 3")).to_be_visible()
+    expect(page.get_by_role("button", name="Previous page")).to_be_disabled()
+    page.get_by_role("button", name="Next page").click()
+    expect(page.get_by_text("Page 2 of 3")).to_be_visible()
+    expect(picture).not_to_have_attribute("data-waiting", "")
+    picture.scroll_into_view_if_needed()
+    page.mouse.move(*corner(picture, 0.2, 0.1))
+    page.mouse.down()
+    page.mouse.move(*corner(picture, 0.5, 0.2))
+    page.mouse.move(*corner(picture, 0.6, 0.3))
+    page.mouse.up()
+    assert form.locator("[data-place=page]").input_value() == "2"
+    assert drawn(form) == ["20", "10", "40", "20"]
+    eyes = Eyes()
+    eyes.look(page, "pins-page-picture")
+    say(form, "The norms")
+    form.get_by_role("button", name="Pin it").click()
+
+    expect(page).to_have_url(re.compile("#pin-"))
+    assert Pin.objects.get().place == Place(page=2, left=20, top=10, width=40, height=20)
+    expect(page.get_by_text("Page 2 of 3")).to_be_visible()
+    new(page).locator("[data-place=page]").fill("3")
+    new(page).locator("[data-place=page]").press("Tab")
+    expect(page.get_by_text("Page 3 of 3")).to_be_visible()
+    assert not eyes.problems, "\n".join(eyes.problems)
+
+
 def test_the_time_is_taken_from_the_player(cast, live_server, browser: Browser):
     page = opened(at_the_desk(browser, cast.ada, live_server.url), put(cast, "lesson.mp4", film(8)))
     form = new(page)
@@ -154,3 +184,8 @@ def test_without_a_script_the_same_form_does_it(cast, live_server, browser: Brow
     assert Pin.objects.get().place == Place(from_second=3)
     page.get_by_role("button", name="Take it off").click()
     expect(page.get_by_text("Nothing is pinned here yet.")).to_be_visible()
+
+    page = opened(plain.new_page(), put(cast, "plan.pdf", PDF))
+    expect(page.locator("iframe.document-frame.no-js-only")).to_be_visible()
+    expect(page.locator("[data-page-pictures]")).to_be_hidden()
+    expect(new(page).get_by_label("Page", exact=True)).to_be_visible()

@@ -36,7 +36,7 @@ def row(page: Page, number: int) -> list[str]:
 
 
 def shapes(page: Page):
-    return page.locator("svg[data-covering] rect")
+    return page.locator("svg[data-covering] rect:not([data-drawn])")
 
 
 def test_what_is_drawn_with_the_pointer_is_not_in_the_copy(cast, live_server, browser: Browser, mine, item):
@@ -66,6 +66,35 @@ def test_what_is_drawn_with_the_pointer_is_not_in_the_copy(cast, live_server, br
     expect(page.get_by_text("Something is covered in it.")).to_be_visible()
     assert has_canary(photo())
     assert not has_canary(read(RedactionUse.objects.get().item.file))
+    assert not eyes.problems, "\n".join(eyes.problems)
+
+
+def test_regions_are_drawn_on_pages_and_tapped(cast, live_server, browser: Browser, mine):
+    plan = make.put(mine, "plan.pdf", make.pdf(2), at=cast.at)
+    page = at_the_desk(browser, cast.ada, live_server.url)
+    page.goto(reverse("item_redaction", args=[plan.pk]))
+    turned = page.locator("[data-page-pictures] img:not([data-waiting])")
+    expect(turned).to_be_visible()
+    drag(page, (0.1, 0.1), (0.2, 0.15), (0.3, 0.2))
+    page.get_by_role("button", name="Next page").click()
+    expect(page.get_by_text("Page 2 of 2")).to_be_visible()
+    expect(turned).to_be_visible()
+    expect(shapes(page)).to_have_count(0)
+    for point in ((0.5, 0.5), (0.7, 0.8)):
+        drag(page, point)
+    expect(shapes(page)).to_have_count(1)
+    assert [page.locator("[data-place=page]").nth(number).input_value() for number in (0, 1)] == ["1", "2"]
+    assert [float(edge) for edge in row(page, 1)] == pytest.approx([50, 50, 20, 30], abs=0.6)
+    eyes = Eyes()
+    eyes.look(page, "redaction-page-picture")
+    page.locator("[data-mark-row]").first.locator("[data-place=left]").focus()
+    expect(page.get_by_text("Page 1 of 2")).to_be_visible()
+    page.get_by_role("button", name="Make the copy and look at it").click()
+
+    expect(page.get_by_role("heading", name="The redacted copy")).to_be_visible()
+    first, second = Redaction.objects.get().covered
+    assert (first.page, second.page) == (1, 2)
+    assert second.width == pytest.approx(20, abs=0.6)
     assert not eyes.problems, "\n".join(eyes.problems)
 
 
