@@ -62,6 +62,12 @@ CAST = (
     Member(
         "ada", "Ada Whitfield", "Educator: second grade, pursues micro-credentials", ((Role.EDUCATOR, "cedar-creek"),)
     ),
+    Member(
+        "mateo",
+        "Mateo Arrington-Vega",
+        "Educator: third grade, in a team with Ada, and short of time",
+        ((Role.EDUCATOR, "cedar-creek"),),
+    ),
     Member("ben", "Ben Okafor", "Assessor: qualified, scores blind", ((Role.ASSESSOR, "carolinacred"),)),
     Member("bea", "Bea Lindqvist", "Assessor: not yet qualified", ((Role.ASSESSOR, "carolinacred"),)),
     Member(
@@ -70,6 +76,9 @@ CAST = (
         "Lead assessor: qualifies assessors, watches the queue",
         ((Role.LEAD_ASSESSOR, "carolinacred"),),
     ),
+    # The tests give these two seats to whom they want; in the demonstration `helping` appoints them.
+    Member("salome", "Salomé Whitaker-Boone", "Coach and assessor: whose work she knows, she does not judge", ()),
+    Member("winifred", "Winifred Tsosie", "Coach: reads the goals that educators share with her", ()),
     Member("cora", "Cora Delacroix-Montgomery", "Author: designs micro-credentials", ((Role.AUTHOR, "carolinacred"),)),
     Member(
         "marguerite",
