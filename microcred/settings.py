@@ -275,6 +275,7 @@ MIDDLEWARE = [
     "microcred.foundation.middleware.PrivateUnlessPublic",
     "microcred.foundation.middleware.SignedOutForms",
     "microcred.foundation.middleware.RefusalsAsPages",
+    "microcred.foundation.kept_forms.ForgetKeptForms",
 ]
 
 TEMPLATES = [

@@ -9,6 +9,7 @@ import { enhanceLevels } from "./levels.js";
 import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
 import { enhanceAutosave } from "./autosave.js";
+import { enhanceKeptForms } from "./kept_forms.js";
 import { guardDoubleSubmit } from "./submit_guard.js";
 import { enhancePins } from "./pins.js";
 import { enhanceRedactions } from "./redactions.js";
@@ -27,6 +28,7 @@ guardDoubleSubmit(document);
 onReady((root) => {
   enhanceWordCounters(root);
   enhanceAutosave(root);
+  enhanceKeptForms(root);
   enhanceUploads(root);
   enhanceVerifySteps(root);
   enhanceTables(root);

@@ -13,8 +13,8 @@
 // A <form data-autosave="whole"> saves itself as a whole and can also be sent the ordinary way. Its 409 carries no
 // words to choose from: sending it shows both versions side by side.
 //
-// A copy of unsaved words lives in localStorage under person, field and tab, so that two tabs cannot overwrite each
-// other's copy, and is removed only when the server confirms those very words.
+// A copy of unsaved words waits on the device, sealed (`waiting_words.js`), and is removed only when the server confirms
+// those very words, or their person signs out.
 import { fresh } from "./ready.js";
 import { say } from "./strings.js";
 import { lostCopies, UnsavedCopy } from "./unsaved_copy.js";
@@ -27,7 +27,7 @@ const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 const KEEPALIVE_BYTES = 60_000;
 
 /** Parts of a form that its writer did not write. */
-const NOT_WRITTEN = ["csrfmiddlewaretoken", "revision"];
+const NOT_WRITTEN = ["csrfmiddlewaretoken", "revision", "kept"];
 
 const fields = new Set();
 
@@ -278,13 +278,16 @@ class AutosavedForm extends AutosavedField {
   submitted() {
     // Sent the ordinary way; the copy stays on this device until a later page shows that it arrived.
     clearTimeout(this.timer);
-    if (this.unsaved) this.copy.keep(this.text, this.revision.value, { sent: true });
+    if (this.unsaved) {
+      this.copy.keep(this.text, this.revision.value, { sent: true });
+      this.copy.nameIn(this.form);
+    }
     this.conflict = true;
   }
 
   differ() {
     this.conflict = true;
-    this.show("conflict", say("conflictForm"));
+    this.show("conflict", this.form.dataset.conflict || say("conflictForm"));
     return false;
   }
 

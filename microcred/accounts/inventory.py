@@ -159,6 +159,7 @@ WORK = (
     blanked("portfolios.Shortfall", "return_row__submission__pursuit__person", JUDGED, {"comment": NOTHING}),
     gone("portfolios.Quarantine", "submission__pursuit__person", without=("raised_by",)),
     gone("portfolios.CleanCopy", "quarantine__submission__pursuit__person"),
+    gone("portfolios.CleanWordsDraft", "quarantine__submission__pursuit__person"),
     gone("portfolios.Objection", "quarantine__submission__pursuit__person"),
     gone("portfolios.Ruling", "quarantine__submission__pursuit__person", without=("ruled_by",)),
     gone("portfolios.FileLook", "person"),

@@ -218,7 +218,7 @@ def _quarantines() -> QuerySet[Quarantine]:
         "submission__pursuit__version__micro_credential__owner",
     )
     return Quarantine.objects.select_related(
-        *around, "submission__pursuit__person", "clean_copy", "objection", "ruling"
+        *around, "submission__pursuit__person", "clean_copy", "words_draft", "objection", "ruling"
     )
 
 

@@ -88,6 +88,14 @@ class CleanWordsForm(forms.Form):
     words = Words(required=False, strip=False)
     confirmed = forms.BooleanField(required=False)
     look = forms.CharField(required=False)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+
+class CleanWordsDraftForm(forms.Form):
+    """Clean words so far, and the revision that they are based on."""
+
+    words = Words(required=False, strip=False)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
 class ObjectionForm(forms.Form):

@@ -73,6 +73,7 @@ urlpatterns = [
     path("quarantines/<uuid:quarantine_id>/", views.quarantine, name="quarantine"),
     path("quarantines/<uuid:quarantine_id>/clean-copy/", views.clean_copy, name="clean_copy"),
     path("quarantines/<uuid:quarantine_id>/words/", views.clean_words, name="clean_words"),
+    path("quarantines/<uuid:quarantine_id>/words/draft/", views.clean_words_draft, name="clean_words_draft"),
     path("quarantines/<uuid:quarantine_id>/objection/", views.objection, name="objection"),
     path("quarantines/<uuid:quarantine_id>/ruling/", views.quarantine_ruling, name="quarantine_ruling"),
     path("quarantines/<uuid:quarantine_id>/file/", views.quarantine_file, name="quarantine_file"),

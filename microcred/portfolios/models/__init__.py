@@ -52,7 +52,15 @@ from microcred.portfolios.models.promises import (
     Terms,
 )
 from microcred.portfolios.models.pursuits import Completion, Move, Pursuit
-from microcred.portfolios.models.quarantines import CleanCopy, FrozenWords, Objection, Quarantine, Ruling, words_of
+from microcred.portfolios.models.quarantines import (
+    CleanCopy,
+    CleanWordsDraft,
+    FrozenWords,
+    Objection,
+    Quarantine,
+    Ruling,
+    words_of,
+)
 from microcred.portfolios.models.redactions import Redaction, RedactionOutcome, RedactionUndoing, RedactionUse
 from microcred.portfolios.models.returns import Return, Shortfall
 from microcred.portfolios.models.self_scores import SelfScore
@@ -78,6 +86,7 @@ __all__ = [
     "CalendarFeed",
     "ChangeNote",
     "CleanCopy",
+    "CleanWordsDraft",
     "CoachAnswer",
     "CoachRequest",
     "Completion",

@@ -150,6 +150,21 @@ class CleanCopy(Row):
         return str(self.quarantine_id)
 
 
+class CleanWordsDraft(Row):
+    """Clean words as their educator has them so far, for nobody else. `revision` notices two tabs.
+
+    It goes when the copy is made, and when it turns out that none is needed.
+    """
+
+    quarantine = models.OneToOneField(Quarantine, on_delete=models.PROTECT, related_name="words_draft")
+    words = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.quarantine_id)
+
+
 class Objection(Row):
     """That the educator holds a quarantine for a mistake, and why."""
 

@@ -20,6 +20,7 @@ from microcred.portfolios.operations.clean_words import (
     WordsUnchanged,
     put_in_clean_words,
 )
+from microcred.portfolios.operations.clean_words_draft import CleanWordsOvertaken, save_clean_words
 from microcred.portfolios.operations.coaching import (
     AnsweredAlready,
     CoachNeeded,
@@ -332,6 +333,7 @@ __all__ = [
     "CheckNoteTooLong",
     "CheckedByAnother",
     "CleanWordsMissing",
+    "CleanWordsOvertaken",
     "CoachNeeded",
     "CommentEmpty",
     "CommentTooLong",
@@ -549,6 +551,7 @@ __all__ = [
     "rule_on_quarantine",
     "save_answer",
     "save_change_note",
+    "save_clean_words",
     "say_language",
     "score_oneself",
     "set_language_terms",

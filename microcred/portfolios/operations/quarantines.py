@@ -20,6 +20,7 @@ from microcred.portfolios.events import QuarantineEnded
 from microcred.portfolios.models import (
     Arrival,
     CleanCopy,
+    CleanWordsDraft,
     FrozenWords,
     Item,
     Objection,
@@ -262,7 +263,8 @@ def still_set_aside(quarantine: Quarantine) -> None:
 
 
 def _let_go_on(quarantine: Quarantine, at: datetime) -> None:
-    """The clock goes on once nothing of the submission is set aside any more."""
+    """The clock goes on once nothing of the submission is set aside any more; what was prepared for it goes."""
+    CleanWordsDraft.objects.filter(quarantine=quarantine).delete()
     if not open_quarantines(submission=quarantine.submission_id).exists():
         resume_promise(actor=None, submission=quarantine.submission, reason=Pause.Reason.PRIVACY, at=at)
     announce(QuarantineEnded(quarantine.pk))

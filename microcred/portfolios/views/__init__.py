@@ -39,6 +39,7 @@ from microcred.portfolios.views.pursuits import move, pursuits
 from microcred.portfolios.views.quarantines import (
     clean_copy,
     clean_words,
+    clean_words_draft,
     objection,
     privacy_questions,
     quarantine,
@@ -74,6 +75,7 @@ __all__ = [
     "change_note",
     "clean_copy",
     "clean_words",
+    "clean_words_draft",
     "coach",
     "coach_request",
     "coaching",

@@ -5,8 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,11 +23,17 @@ from microcred.catalog.queries import say_titles
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
-from microcred.foundation.refusals import refusals_shown_on
+from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
-from microcred.portfolios.forms_privacy import CleanCopyForm, CleanWordsForm, ObjectionForm, RulingForm
-from microcred.portfolios.models import Quarantine, SubmittedItem
+from microcred.portfolios.forms_privacy import (
+    CleanCopyForm,
+    CleanWordsDraftForm,
+    CleanWordsForm,
+    ObjectionForm,
+    RulingForm,
+)
+from microcred.portfolios.models import CleanWordsDraft, Quarantine, SubmittedItem
 from microcred.portfolios.privacy.consents import DECLARED_KINDS
 from microcred.portfolios.rules import evidence_alias, plain_text
 
@@ -61,16 +76,58 @@ def clean_words(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
     person = signed_in(request)
     mine = access.own_quarantine(person, quarantine_id)
     form = CleanWordsForm(request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        if typed["look"]:
-            return quarantine_page(request, mine, words_form=form)
+    if not form.is_valid():
+        return quarantine_page(request, mine, words_form=form, status=422)
+    typed = dict(form.cleaned_data)  # a refusal takes out of the form what it is about
+    if not typed["look"]:
         with refusals_shown_on(form):
             operations.put_in_clean_words(
                 actor=person, quarantine=mine, words=typed["words"], confirmed=typed["confirmed"], at=now()
             )
             return redirect("quarantine", mine.pk)
-    return quarantine_page(request, mine, words_form=form, status=422)
+    return _so_far(request, mine, form, {"words": typed["words"], "revision": typed["revision"] or 0})
+
+
+def _so_far(request: HttpRequest, mine: Quarantine, form: CleanWordsForm, said: dict[str, Any]) -> HttpResponse:
+    """Words that do not stand in their place yet: kept, and shown with what they change; beside what was saved
+    elsewhere since, if anything."""
+    status = 422 if form.errors else 200
+    elsewhere: CleanWordsDraft | None = None
+    if said["words"].strip():
+        try:
+            operations.save_clean_words(actor=signed_in(request), quarantine=mine, at=now(), **said)
+        except operations.CleanWordsOvertaken as overtaken:
+            status, elsewhere = 409, overtaken.theirs
+        except Refusal as refusal:
+            if not form.errors:
+                form.add_error("words", str(refusal))
+                status = refusal.status
+    fresh = access.own_quarantine(signed_in(request), mine.pk)
+    return quarantine_page(request, fresh, words_form=form, elsewhere=elsewhere, status=status)
+
+
+@login_required
+@require_POST
+def clean_words_draft(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
+    """Save clean words as they are so far: for a script, which sends them while its educator writes."""
+    person = signed_in(request)
+    mine = access.own_quarantine(person, quarantine_id)
+    form = CleanWordsDraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("The form does not say which revision of the words it is about."))
+    try:
+        saved = operations.save_clean_words(actor=person, quarantine=mine, at=now(), **form.cleaned_data)
+    except operations.CleanWordsOvertaken as overtaken:
+        return JsonResponse({"revision": overtaken.theirs.revision, "message": str(overtaken)}, status=409)
+    except Refusal as refusal:
+        # To a script 409 means two texts to choose from, which this is not.
+        status = 422 if refusal.status == 409 else refusal.status
+        return JsonResponse({"message": str(refusal), **refusal.as_problem()}, status=status)
+    return JsonResponse({"revision": saved.revision, "saved_at_text": _clock_words(saved)})
+
+
+def _clock_words(saved: CleanWordsDraft) -> str:
+    return time_format(timezone.localtime(saved.saved_at))
 
 
 @login_required
@@ -140,21 +197,30 @@ def quarantine_page(
     *,
     form: CleanCopyForm | None = None,
     words_form: CleanWordsForm | None = None,
+    elsewhere: CleanWordsDraft | None = None,
     words_error: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of its educator, with what was typed last."""
     context = {"quarantine": mine, "words_error": words_error}
-    about = _of_words(mine, words_form) if mine.piece is None else _of_file(mine, mine.piece, form or CleanCopyForm())
+    about = (
+        _of_words(mine, words_form, elsewhere)
+        if mine.piece is None
+        else _of_file(mine, mine.piece, form or CleanCopyForm())
+    )
     return render(request, "portfolios/quarantine.html", context | about, status=status)
 
 
-def _of_words(mine: Quarantine, form: CleanWordsForm | None) -> dict[str, Any]:
-    copy = getattr(mine, "clean_copy", None)
-    typed = copy.words if copy else plain_text(form["words"].value() or "") if form else None
+def _of_words(mine: Quarantine, form: CleanWordsForm | None, elsewhere: CleanWordsDraft | None) -> dict[str, Any]:
+    copy, draft = getattr(mine, "clean_copy", None), getattr(mine, "words_draft", None)
+    so_far = draft.words if draft else None
+    typed = copy.words if copy else plain_text(form["words"].value() or "") if form else so_far
     return {
         "rewriting": queries.clean_words_for(mine, typed, at=now()),
         "words_form": form or CleanWordsForm(),
+        "draft": draft,
+        "saved_elsewhere": elsewhere,
+        "saved_at": draft.saved_at if draft and draft.words == typed else None,
         "clean_error": " ".join(map(str, form.errors.get("words", ()))) if form else "",
     }
 

@@ -95,4 +95,12 @@ SUBMISSIONS: Sequence[Invariant] = (
               OR EXISTS (SELECT FROM portfolios_withdrawal WHERE submission_id = pre_check.submission_id))
         """,
     ),
+    by_sql(
+        "No draft of clean words is kept once what it was for is no longer set aside",
+        """
+        SELECT 'draft of quarantine ' || draft.quarantine_id FROM portfolios_cleanwordsdraft AS draft
+        WHERE EXISTS (SELECT FROM portfolios_cleancopy WHERE quarantine_id = draft.quarantine_id)
+           OR EXISTS (SELECT FROM portfolios_ruling WHERE quarantine_id = draft.quarantine_id AND opens)
+        """,
+    ),
 )

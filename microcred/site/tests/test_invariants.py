@@ -21,7 +21,15 @@ from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.postgres import address_of
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint
-from microcred.portfolios.models import Opening, PreCheck, PreCheckWay, Withdrawal
+from microcred.portfolios.models import (
+    CleanCopy,
+    CleanWordsDraft,
+    Opening,
+    PreCheck,
+    PreCheckWay,
+    Quarantine,
+    Withdrawal,
+)
 from microcred.programs.models import Arrival, Seat
 from microcred.recognition.models import Ruling
 from microcred.scoring.models import Decision, QueueItem, Score
@@ -155,6 +163,16 @@ def an_attempt_is_lost(story: Story) -> None:
 def a_submission_is_withdrawn_while_it_is_read(story: Story) -> None:
     Opening.objects.get_or_create(submission=story.submission, defaults={"opened_at": now()})
     Withdrawal.objects.create(submission=story.submission, withdrawn_at=now())
+
+
+@breaks("No draft of clean words is kept once what it was for is no longer set aside")
+def clean_words_are_left_behind(story: Story) -> None:
+    text = story.submission.texts.first()
+    seen = {"words_sha256": text.digest, "reason": Quarantine.Reason.OTHER, "quarantined_at": now()}
+    aside = Quarantine.objects.create(submission=story.submission, text=text, raised_by=story.person("ben"), **seen)
+    digests = {"sha256": "0" * 64, "digest": "0" * 64}
+    CleanCopy.objects.create(quarantine=aside, words="A pupil.", statement="{}", put_in_at=now(), **digests)
+    CleanWordsDraft.objects.create(quarantine=aside, words="A pup", saved_at=now())
 
 
 @breaks("Every stored file is there")

@@ -86,6 +86,7 @@ DOORS = {
     "quarantine": {"GET": OWNER, "POST": NOBODY},
     "clean_copy": {"POST": OWNER},
     "clean_words": {"POST": OWNER},
+    "clean_words_draft": {"POST": OWNER},
     "objection": {"POST": OWNER},
     "privacy_questions": {"GET": {"omar", "other_org_admin"}, "POST": NOBODY},
     "item_redaction": {"GET": OWNER, "POST": OWNER},
@@ -267,7 +268,7 @@ def _upload(world):
 
 ARGUMENTS = {
     **dict.fromkeys(("quarantine", "clean_copy", "objection", "quarantine_ruling", "quarantine_file"), _quarantine),
-    "clean_words": _quarantined_words,
+    **dict.fromkeys(("clean_words", "clean_words_draft"), _quarantined_words),
     "quarantine_redaction": _quarantine,
     "item_redaction": _item,
     **dict.fromkeys(("redaction", "redaction_use", "redaction_undoing"), _redaction),

@@ -74,3 +74,19 @@ def test_a_level_that_the_server_could_not_take_is_said_until_it_is_taken(page: 
     expect(criterion.locator("[data-save-status]")).not_to_contain_text("This was not saved")
     expect(page.locator("#preview")).to_be_visible()
     assert Mark.objects.get().level.position == 0
+
+
+def test_what_was_begun_in_a_dialog_is_named_beside_what_opens_it(page: Page, desk: str):
+    page.goto(desk)
+    page.locator("[data-dialog-open=originality]").click()
+    page.get_by_label("What you noticed").fill("Page two reads as a textbook does.")
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('microcred:kept|'))")
+
+    page.goto(desk)
+    expect(page.get_by_text("Begun, not sent")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator("[data-dialog-open=originality]").click()
+    expect(page.get_by_label("What you noticed")).to_have_value("Page two reads as a textbook does.")
+    page.get_by_role("dialog").get_by_role("button", name="Discard it").click()
+    expect(page.get_by_label("What you noticed")).to_have_value("")
+    expect(page.get_by_text("Begun, not sent")).to_have_count(0)
