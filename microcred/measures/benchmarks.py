@@ -39,14 +39,18 @@ class Label:
 def label_of(estimate: Estimate, scale: Scale = LANDIS_KOCH, *, sure: float = SURE) -> Label:
     """The label whose cumulative probability, from the best down, first is at least `sure`.
 
-    The coefficient is taken as normal, within -1 and 1.
+    The coefficient is taken as normal, within -1 and 1. Of few units an estimate may lie beyond them: where nothing of
+    the normal reaches between, it is taken to stand at the end that is nearer.
     """
     error = max(estimate.standard_error, 1e-12)
     low = float(special.ndtr((-1 - estimate.value) / error))
     high = float(special.ndtr((1 - estimate.value) / error))
     reached = 0.0
     for lower, words in scale:
-        reached = float((high - special.ndtr((lower - estimate.value) / error)) / (high - low))
+        if high > low:
+            reached = float((high - special.ndtr((lower - estimate.value) / error)) / (high - low))
+        else:
+            reached = float(lower <= min(1.0, max(-1.0, estimate.value)))
         if reached >= sure:
             return Label(words, reached)
     return Label(scale[-1][1], reached)

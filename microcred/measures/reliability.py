@@ -100,8 +100,8 @@ def _agreeing(squares: Variance, *, averaged: bool, confidence: float) -> tuple[
         a = k * one / (n * (1 - one))
         b = 1 + k * one * (n - 1) / (n * (1 - one))
         spread = (a * c) ** 2 / (k - 1) + (b * e) ** 2 / ((n - 1) * (k - 1))
-        # Where units have the same mean, and raters too, degrees of freedom have no value; any gives the same ends.
-        freedom = (a * c + b * e) ** 2 / spread if spread > 0 else np.float64(n - 1)
+        # Where units have the same mean, degrees of freedom have no value, or rounding's; any gives the same ends.
+        freedom = (a * c + b * e) ** 2 / spread if r > 0 and spread > 0 else np.float64(n - 1)
         tail = 0.5 + confidence / 2
         f_low, f_high = special.fdtri(n - 1, freedom, tail), special.fdtri(freedom, n - 1, tail)
         low = n * (r - f_low * e) / (f_low * (k * c + (k * n - k - n) * e) + n * r)
@@ -114,7 +114,8 @@ def _agreeing(squares: Variance, *, averaged: bool, confidence: float) -> tuple[
                 for each, room in zip((low, high), rooms, strict=True)
             ]
             return float(value), _interval(ends[0], ends[1], confidence)
-    return float(value), _interval(float(low), float(high), confidence)
+    # Of no width but rounding's, an interval would end before it begins.
+    return float(value), _interval(float(np.fmin(low, value)), float(np.fmax(high, value)), confidence)
 
 
 _FORMS = {"1": _one_way, "A": _agreeing, "C": _consistent}

@@ -76,12 +76,16 @@ class _Estimation:
         """
         whole = self.judgements
         kept, ends = self._without_extremes()
-        if not kept.any():
+        # Where all that is left has one and the same score, nobody is harsher and nothing is harder.
+        if not kept.any() or not np.ptp(whole.score[kept]):
             return NotEstimable("no spread", len(whole.score))
         # Work that all found perfect, or worth nothing, says nothing of who is harsher: it links nobody.
         if not kept.all() and len(groups := groups_of(whole, kept)) > 1:
             return Disconnected(tuple(groups))
         ratings = self._ratings(kept)
+        # A criterion that is all at one end has no levels of its own: it is placed as if all were used, evenly.
+        without = ~ratings.used.any(axis=1)
+        ratings.used[without] = True
         at, steps, converged, corrections = self._estimated(ratings)
         expected = expectation(ratings, at, with_thresholds=False)
         self._place_extremes(at, ends, ratings.used)
@@ -89,7 +93,7 @@ class _Estimation:
         overall = expectation(everything, at, with_thresholds=False)
         described = Described(whole, at, ratings, expected, everything, overall, ends)
         persons, raters, criteria = (described.measured(facet, corrections) for facet in (PERSONS, RATERS, CRITERIA))
-        thresholds = np.where(passable(ratings.used), at.thresholds, np.nan)
+        thresholds = np.where(passable(ratings.used) & ~without[:, np.newaxis], at.thresholds, np.nan)
         names: tuple[Hashable, ...] = whole.criteria if self.scales > 1 else ("all",)
         return Facets(
             self.scale,
@@ -239,7 +243,10 @@ def _centre(at: Measures, used: NDArray[np.bool_]) -> None:
     live = passable(used)
     covered = steps_covered(used)
     for scale in range(len(used)):
-        shift = (at.thresholds[scale] * live[scale]).sum() / covered[scale].sum()
+        # A criterion on which everybody got one and the same level has no threshold to be centred.
+        if not (often := covered[scale].sum()):
+            continue
+        shift = (at.thresholds[scale] * live[scale]).sum() / often
         at.thresholds[scale] -= shift * covered[scale]
         if len(used) > 1:
             at.difficulty[scale] += shift

@@ -106,6 +106,8 @@ ratings = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3), st.integers(0
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([(0, 0, 0, 2), (0, 0, 1, 1), (0, 1, 0, 0)], "rating-scale")
+@example([(0, 0, 1, 0), (0, 0, 1, 3), (0, 1, 0, 0)], "partial-credit")
 @given(ratings, st.sampled_from(["rating-scale", "partial-credit"]))
 def test_any_scores_have_severities_or_a_reason(tmp_path, given_scores, scale):
     lines = "".join(f"p{p},r{r},c{c},{s}\n" for p, r, c, s in given_scores)
@@ -117,6 +119,19 @@ def test_any_scores_have_severities_or_a_reason(tmp_path, given_scores, scale):
         assert json.loads(said.stdout)["words"]
 
 
+def test_a_criterion_on_which_all_got_the_same_takes_no_figure_from_the_others(tmp_path):
+    lines = "".join(f"p{p},r{r},c0,{(p + r) % 3}\np{p},r{r},c1,1\n" for p in range(6) for r in range(2))
+    said = asked(
+        ("severity", "--scale", "partial-credit"),
+        tmp_path / "r.csv",
+        f"person,rater,criterion,score\n{lines}".encode(),
+        "--json",
+    )
+    is_a_clear_end(said)
+    assert said.exit_code == 0
+
+
+@example([(0, 0, 0, 0), (1, 0, 0, 1), (1, 0, 1, 0), (1, 1, 0, 0)], "nominal")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ratings, st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
 def test_any_ratings_by_criteria_have_figures_or_reasons(tmp_path, given_scores, level):

@@ -32,7 +32,7 @@ def item(cast):
         actor=cast.ada,
         pursuit=pursuit,
         requirement=asked(pursuit),
-        text=NAMED.replace("Jessica Miller", "Jessica"),
+        text=NAMED.replace("My student Jessica Miller", "Jessica"),
         revision=0,
         at=cast.at,
     )
