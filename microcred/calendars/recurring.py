@@ -176,8 +176,9 @@ def _of(event: Any, moved: frozenset[date], horizon: Horizon, until: float) -> I
     if "RECURRENCE-ID" in event or not ("RRULE" in event or "RDATE" in event):
         yield Closure(name, first, first + days - ONE_DAY)
         return
-    for day in _times(event, first, moved, Horizon(horizon.first - days, horizon.last), until):
-        yield Closure(name, day, day + days - ONE_DAY)
+    times = _times(event, first, days, moved, horizon, until)
+    for day in sorted(times):
+        yield Closure(name, day, day + times[day] - ONE_DAY)
 
 
 def _first_and_length(event: Any) -> tuple[date, timedelta]:
@@ -195,19 +196,36 @@ def _first_and_length(event: Any) -> tuple[date, timedelta]:
     return start, days
 
 
-def _times(event: Any, first: date, moved: frozenset[date], horizon: Horizon, until: float) -> list[date]:
-    """The days on which an event begins, within a horizon.
+def _times(
+    event: Any, first: date, days: timedelta, moved: frozenset[date], horizon: Horizon, until: float
+) -> dict[date, timedelta]:
+    """The days on which an event begins and is not over before a horizon, each with how long it lasts.
 
     Args:
+        days: how long it lasts, but for further times that say it themselves (`RDATE` of periods, 3.8.5.2).
         until: when the thread's processor time for it is over.
     """
-    found = {first} | {_day(each) for each, _end in event.rdates}
     if len(event.rrules) > 1:
         raise NotReadable(_line(event), ODD_RULE)
+    found = {first: days}
     for rule in event.rrules:
-        found |= set(_by_rule(event, rule, first, horizon, until))
-    without = moved | {_day(each) for each in event.exdates}
-    return sorted(day for day in found - without if horizon.first <= day <= horizon.last)
+        found |= dict.fromkeys(_by_rule(event, rule, first, Horizon(horizon.first - days, horizon.last), until), days)
+    for begins, ends in event.rdates:
+        day = _whole_day(event, begins)
+        length = _whole_day(event, ends) - day if ends is not None else days
+        if length < ONE_DAY:
+            raise NotReadable(_line(event))
+        found[day] = max(length, found.get(day, ONE_DAY))
+    for day in moved | {_day(each) for each in event.exdates}:
+        found.pop(day, None)
+    return {day: long for day, long in found.items() if horizon.first - long <= day <= horizon.last}
+
+
+def _whole_day(event: Any, moment: Any) -> date:
+    """A further day of an event, which some programs write as the midnight that begins it."""
+    if isinstance(moment, datetime) and moment.time() != time.min:
+        raise NotReadable(_line(event), NOT_WHOLE_DAYS)
+    return _day(moment)
 
 
 def _by_rule(event: Any, recurrence: Any, first: date, horizon: Horizon, until: float) -> list[date]:

@@ -69,11 +69,28 @@ def test_the_horizon_is_this_year_and_the_five_after_it():
             ["DTSTART;VALUE=DATE:20261221", "RDATE;VALUE=DATE:20270105,20270107"],
             ["2026-12-21", "2027-01-05", "2027-01-07"],
         ),
+        (
+            [
+                "DTSTART;VALUE=DATE:20261221", "RDATE;VALUE=DATE:20270109,20270105,\r\n 20270107,2027\r\n 0105",
+                "RDATE:20270111,20270112", "EXDATE;VALUE=DATE:20270107,20270112",
+            ],
+            ["2026-12-21", "2027-01-05", "2027-01-09", "2027-01-11"],
+        ),
+        (
+            ["DTSTART;VALUE=DATE:20261221", "DTEND;VALUE=DATE:20261223", "RRULE:FREQ=YEARLY;COUNT=2",
+             "RDATE;VALUE=DATE:20270105,20270301"],
+            ["2026-12-21/2026-12-22", "2027-01-05/2027-01-06", "2027-03-01/2027-03-02", "2027-12-21/2027-12-22"],
+        ),
+        (
+            ["DTSTART;VALUE=DATE:20261221", "RDATE;VALUE=PERIOD:20270105T000000/P2D,20270110T000000/20270113T000000"],
+            ["2026-12-21", "2027-01-05/2027-01-06", "2027-01-10/2027-01-12"],
+        ),
     ],
     ids=[
         "one day", "one day without its kind", "several days", "a length", "a day long past", "cancelled", "every year",
         "the fourth Thursday", "the last Monday, eight times", "until a day", "until a moment, and not this year",
-        "over", "leap years", "across a year", "day by day", "on further days",
+        "over", "leap years", "across a year", "day by day", "on further days", "on many further days, in lines",
+        "on further days, of several each", "on further days that say how long",
     ],
 )  # fmt: skip
 def test_days_are_written_out(lines, days):
@@ -93,6 +110,9 @@ def test_one_time_that_was_moved_is_read_where_it_was_moved_to():
         (["DTSTART;VALUE=DATE:20261221", "DTEND:20261221T100000Z"], "has hours"),
         (["DTSTART;VALUE=DATE:20269999"], "not a day"),
         (["STATUS:CONFIRMED"], "not a day"),
+        (["DTSTART;VALUE=DATE:20261221", "RDATE;VALUE=DATE-TIME:20270105T090000,20270107T000000"], "has hours"),
+        (["DTSTART;VALUE=DATE:20261221", "RDATE;VALUE=PERIOD:20270105T000000/PT2H"], "has hours"),
+        (["DTSTART;VALUE=DATE:20261221", "RDATE;VALUE=DATE:20270105,2027-01-07"], "not a day"),
         (["DTSTART;VALUE=DATE:20261221", "DTEND;VALUE=DATE:20261221"], "not a day"),
         (["DTSTART;VALUE=DATE:20261221", "RRULE:FREQ=HOURLY"], "RRULE:FREQ=HOURLY” comes back in a way"),
         (["DTSTART;VALUE=DATE:20261221", "RRULE:FREQ=FORTNIGHTLY"], "RRULE:FREQ=FORTNIGHTLY” comes back in a way"),
@@ -102,7 +122,8 @@ def test_one_time_that_was_moved_is_read_where_it_was_moved_to():
         (["DTSTART;VALUE=DATE:00010101", "RRULE:FREQ=DAILY"], "comes back in a way"),
         (["DTSTART;VALUE=DATE:20200101", "RRULE:FREQ=DAILY"], f"more than {MOST_TIMES} times"),
     ],
-    ids=["hours", "ends at an hour", "no such day", "no day", "ends before it begins", "hourly", "no such frequency",
+    ids=["hours", "ends at an hour", "no such day", "no day", "further hours", "further hours long",
+         "a further day that is none", "ends before it begins", "hourly", "no such frequency",
          "never, day by day", "never", "two rules", "before anybody counted", "every day"],
 )  # fmt: skip
 def test_what_is_not_read_is_named_with_a_way_forward(lines, words):
