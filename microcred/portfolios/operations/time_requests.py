@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
+from microcred.foundation.moments import closing_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
@@ -19,6 +20,7 @@ from microcred.portfolios.operations.gates import own
 from microcred.portfolios.queries.coaching import coached_by
 from microcred.portfolios.queries.time_requests import still_asked, time_end, time_request_of, waits_for_time
 from microcred.portfolios.queries.workspace import workspace_of
+from microcred.portfolios.rules import last_day
 
 LONGEST_REASON = 2000
 """characters"""
@@ -38,6 +40,14 @@ class TimeReasonMissing(Refusal):
 
     message = _("Say in a sentence why. Only who decides reads it; say no more than they need.")
     field = "reason"
+    status = 422
+
+
+class WishNotLater(Refusal):
+    """The day that would do is no later than what there is."""
+
+    message = _("There is time until {closes} already. Choose a later day, or leave the day to who decides.")
+    field = "wished_on"
     status = 422
 
 
@@ -68,7 +78,7 @@ def ask_for_time(
         wished_on: the last day that would do.
 
     Raises:
-        TimeReasonMissing, NothingEnds, NotAllowed.
+        TimeReasonMissing, NothingEnds, WishNotLater, NotAllowed.
     """
     own(actor, pursuit)
     hold(pursuit.pk)
@@ -80,6 +90,9 @@ def ask_for_time(
     end = time_end(workspace_of(pursuit), at=at)
     if end is None:
         raise NothingEnds
+    zone, there_is = coached_by(pursuit).time_zone, max(end.ends_at, at)
+    if wished_on is not None and wished_on <= last_day(there_is, zone):
+        raise WishNotLater(closes=closing_in_words_lazy(there_is, zone))
     request = TimeRequest.objects.create(
         pursuit=pursuit, window=end.window, wished_on=wished_on, reason=reason.strip()[:LONGEST_REASON], asked_at=at
     )

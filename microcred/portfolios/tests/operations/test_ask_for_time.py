@@ -1,6 +1,7 @@
 """More time is asked for with a reason, granted or declined with one, and stays between the two."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from microcred.portfolios.operations import (
     NothingEnds,
     TimeAnswered,
     TimeReasonMissing,
+    WishNotLater,
     ask_for_time,
     decline_time,
     extend,
@@ -27,6 +29,7 @@ from microcred.portfolios.operations import (
     withdraw_time_request,
 )
 from microcred.portfolios.queries import time_facts, waiting_time_requests, waits_for_time
+from microcred.portfolios.queries.coaching import coached_by
 from microcred.portfolios.reactions import close_time_requests_nobody_needs
 from microcred.portfolios.rules import TIME_IS_ASKED_FOR, end_to_ask_about
 from microcred.portfolios.tests.make import fill, handed_in, started
@@ -87,6 +90,17 @@ def test_what_is_asked_about_is_the_end_that_comes_first_and_did_not_pass_for_lo
     at = cast.at
     found = end_to_ask_about([at + end * DAY for end in ends], at)
     assert found == (None if chosen is None else at + chosen * DAY)
+
+
+@pytest.mark.parametrize("days", [-30, 0])
+def test_a_day_that_would_bring_no_time_is_not_asked_for(cast, pursuit, days):
+    last = (closes(pursuit) - timedelta(microseconds=1)).astimezone(ZoneInfo(coached_by(pursuit).time_zone)).date()
+
+    with pytest.raises(WishNotLater, match="already"):
+        asked(cast, pursuit, wished_on=last + timedelta(days=days))
+
+    assert not TimeRequest.objects.exists()
+    assert asked(cast, pursuit, wished_on=last + DAY).wished_on == last + DAY
 
 
 def test_it_is_asked_once_told_without_the_reason_granted_and_told(cast, pursuit):
