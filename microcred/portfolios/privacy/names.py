@@ -181,10 +181,15 @@ def named_again(text: str, folded: str, found: Sequence[Place]) -> dict[Word, Wo
     """
     called: dict[str, set[str]] = {}
     whole: dict[str, Word] = {}
+    alone: set[Word] = set()
     for kind, start, end in found:
         if kind not in (Kind.STUDENT_NAME, Kind.PERSON_NAME, Kind.ADULT_NAME, Kind.MAYBE_NAME):
             continue
         words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", folded[start:end])
+        if kind is Kind.STUDENT_NAME and len(words) == 1:
+            # “Marcus’s mother” is surely a student's, and of one whose full name stands elsewhere.
+            alone.add((start, end))
+            continue
         name = folded[start:end]
         whole.setdefault(name, (start, end))
         last, first = words[-1], words[0]
@@ -206,7 +211,7 @@ def named_again(text: str, folded: str, found: Sequence[Place]) -> dict[Word, Wo
             continue
         known = kinds.get(start)
         could_be_a_word = match.group() in WORDS_TOO or match.group() in surnames()
-        if known is Kind.FIRST_NAME or (known is None and not (could_be_a_word and _begins(text, start))):
+        if known is Kind.FIRST_NAME or (start, end) in alone or (known is None and not (could_be_a_word and _begins(text, start))):
             again[start, end] = sole[match.group()]
     return again
 

@@ -143,6 +143,17 @@ def test_names_of_files(title, offered):
     assert title_without_names(title, ADA) == offered
 
 
+def test_a_first_name_that_is_surely_a_students_goes_with_the_full_name():
+    text = "Marcus Johnson is in my class. Marcus’s mother came; I told Marcus that he reads well."
+
+    (found,) = look(text, Known())
+
+    assert found.is_certain
+    assert replaced(text, found, "Student 1") == (
+        "Student 1 is in my class. Student 1’s mother came; I told Student 1 that he reads well."
+    )
+
+
 def test_one_person_is_one_finding_however_they_are_called():
     text = "My student Maria Gomez read. Maria smiled.\nLater Gomez wrote, and Maria Gomez drew."
 
