@@ -84,7 +84,7 @@ class _Estimation:
             return Disconnected(tuple(groups))
         ratings = self._ratings(kept)
         # A criterion that is all at one end has no levels of its own: it is placed as if all were used, evenly.
-        without = ~ratings.used.any(axis=1)
+        without = ratings.used.sum(axis=1) == 0
         ratings.used[without] = True
         at, steps, converged, corrections = self._estimated(ratings)
         expected = expectation(ratings, at, with_thresholds=False)

@@ -211,7 +211,11 @@ def named_again(text: str, folded: str, found: Sequence[Place]) -> dict[Word, Wo
             continue
         known = kinds.get(start)
         could_be_a_word = match.group() in WORDS_TOO or match.group() in surnames()
-        if known is Kind.FIRST_NAME or (start, end) in alone or (known is None and not (could_be_a_word and _begins(text, start))):
+        if (
+            known is Kind.FIRST_NAME
+            or (start, end) in alone
+            or (known is None and not (could_be_a_word and _begins(text, start)))
+        ):
             again[start, end] = sole[match.group()]
     return again
 
