@@ -39,7 +39,7 @@ from microcred.portfolios.queries.coaching import COACHING, requests_for
 from microcred.portfolios.queries.goals import coaches, sees_no_goals, shared_with
 from microcred.portfolios.queries.peers import assesses, holds_now, invitations_to_read
 from microcred.portfolios.queries.pre_checks import held_pre_check, pre_checks_for
-from microcred.portfolios.queries.quarantines import WRITTEN, organization_of, parties_of, wall_for_judges
+from microcred.portfolios.queries.quarantines import WRITTEN, objections_for, organization_of, wall_for_judges
 from microcred.portfolios.queries.redactions import uploaded_as
 from microcred.portfolios.queries.time_requests import time_requests_for
 from microcred.portfolios.queries.titles import named, with_renamed
@@ -186,18 +186,18 @@ def own_redaction(person: Person, redaction_id: UUID) -> Redaction:
 
 def own_quarantine(person: Person, quarantine_id: UUID) -> Quarantine:
     """What was set aside of the person's own work."""
-    found = _quarantines().filter(pk=quarantine_id, submission__pursuit__person=person).first()
+    mine = Quarantine.objects.filter(pk=quarantine_id, submission__pursuit__person=person)
+    found = _with_all(mine).first()
     if found is None:
         raise Http404
     return found
 
 
 def ruled_quarantine(person: Person, quarantine_id: UUID, *, at: datetime) -> Quarantine:
-    """What an educator objects to, for who looks after privacy where the micro-credential is offered."""
-    found = _quarantines().filter(pk=quarantine_id, objection__isnull=False).first()
-    if found is None or person.pk in parties_of(found):
-        raise Http404
-    if not acts_as(person, Role.ORG_ADMIN, for_organization=organization_of(found), at=at):
+    """What an educator objects to, for who looks after privacy where the micro-credential is offered; not for who
+    wrote it, set it aside, or has held the work to judge it."""
+    found = _with_all(objections_for(person, at=at).filter(pk=quarantine_id)).first()
+    if found is None or not acts_as(person, Role.ORG_ADMIN, for_organization=organization_of(found), at=at):
         raise Http404
     return found
 
@@ -210,14 +210,14 @@ def privacy_places(person: Person, *, at: datetime) -> list[UUID]:
     return places
 
 
-def _quarantines() -> QuerySet[Quarantine]:
+def _with_all(found: QuerySet[Quarantine]) -> QuerySet[Quarantine]:
     around = (
         "piece__item__file",
         "piece__item__requirement",
         *WRITTEN,
         "submission__pursuit__version__micro_credential__owner",
     )
-    return Quarantine.objects.select_related(
+    return found.select_related(
         *around, "submission__pursuit__person", "clean_copy", "words_draft", "objection", "ruling"
     )
 

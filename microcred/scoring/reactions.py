@@ -84,9 +84,11 @@ def tell_who_set_it_aside(news: QuarantineEnded) -> None:
     item = QueueItem.objects.filter(submission=ended.submission_id).first()
     if item is None or is_held_up(item):
         return
-    last_pause = ended.submission.pauses.filter(reason=Pause.Reason.PRIVACY).latest("paused_at")
+    last_pause = ended.submission.pauses.filter(reason=Pause.Reason.PRIVACY).order_by("paused_at").last()
+    if last_pause is None:  # it had come back already when it was set aside in a teammate's work
+        return
     together = Quarantine.objects.filter(
-        submission=ended.submission_id, quarantined_at__gte=last_pause.paused_at
+        submission=ended.submission_id, quarantined_at__gte=last_pause.paused_at, seen_elsewhere=False
     ).select_related("raised_by")
     for person in {one.raised_by_id: one.raised_by for one in together}.values():
         if not may_go_on_with(person, item):

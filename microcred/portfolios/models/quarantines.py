@@ -66,6 +66,9 @@ class Quarantine(Row):
     words = models.CharField(max_length=300, blank=True, help_text="where it is, in words to the educator")
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     quarantined_at = models.DateTimeField()
+    seen_elsewhere = models.BooleanField(
+        default=False, help_text="in a teammate’s work; who saw it there does not read this work"
+    )
 
     class Meta:
         constraints: ClassVar = [

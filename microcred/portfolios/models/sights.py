@@ -13,12 +13,14 @@ from microcred.portfolios.models.submissions import Submission
 
 
 class Sight(Row):
-    """That somebody who helps, or looks into something, saw what was found of a piece of work together with the name
-    of its educator. They judge nothing of that educator's."""
+    """That somebody who helps, decides or looks into something saw of a piece of work what may tell them whose it is.
+    They judge nothing of that educator's."""
 
     class Way(models.TextChoices):
         COACHING = "coaching", _("as a coach")
         CASE = "case", _("looking into a case")
+        RULING = "ruling", _("deciding an objection")
+        TIME = "time", _("answering who asks for more time")
 
     pursuit = models.ForeignKey(Pursuit, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", help_text="who saw it")

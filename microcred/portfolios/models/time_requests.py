@@ -15,7 +15,8 @@ from microcred.programs.models import Window
 
 
 class TimeRequest(Row):
-    """That an educator asks for more time for one piece of work. Why is read by who decides, and by nobody else."""
+    """That an educator asks for more time, from one piece of work. Of a window it is asked for all that it takes of
+    theirs. Why is read by who decides, and by nobody else."""
 
     pursuit = models.ForeignKey(Pursuit, on_delete=models.PROTECT, related_name="time_requests")
     window = models.ForeignKey(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.locks import hold
@@ -24,7 +25,7 @@ from microcred.portfolios.models import (
 from microcred.portfolios.operations.gates import own
 from microcred.portfolios.operations.quarantines import stand_in, still_set_aside
 from microcred.portfolios.operations.writing import LONGEST, TextTooLong
-from microcred.portfolios.privacy.cleaning import is_same, new_words
+from microcred.portfolios.privacy.cleaning import GONE_FOR_NEW, Amiss, amiss_in, is_same, new_words, words_gone
 from microcred.portfolios.queries.clean_words import clean_words_for
 from microcred.portfolios.queries.pins import pin_digest
 from microcred.portfolios.queries.quarantines import wall_of
@@ -61,6 +62,72 @@ class RewrittenTooMuch(Refusal):
     status = 422
 
 
+class TakenOutTooMuch(Refusal):
+    """Much more is gone than names."""
+
+    message = _(
+        "{count} words are gone here; of this {limit} may be. It is judged as you submitted it, so put the others "
+        "back, and replace only what names somebody. What you typed is still in the field."
+    )
+    field = "words"
+    status = 422
+
+
+class MeaningTurned(Refusal):
+    """A negation is gone, or new: the sentence says the opposite of what is judged."""
+
+    message = _(
+        "“{words}” was taken out or put in, and that turns round what you wrote. Leave it as it was, and replace only "
+        "what names somebody. What you typed is still in the field."
+    )
+    field = "words"
+    status = 422
+
+
+class WordsMoved(Refusal):
+    """What is taken out in one place stands in another."""
+
+    message = _(
+        "“{words}” stands elsewhere than it did. Leave all words in their order, and write another one in the place "
+        "of a name, such as “Student 1”. What you typed is still in the field."
+    )
+    field = "words"
+    status = 422
+
+
+class WordsAdded(Refusal):
+    """They stand where nothing was taken out."""
+
+    message = _(
+        "“{words}” is new where nothing was taken out. New words may only stand in the place of what names somebody. "
+        "What you typed is still in the field."
+    )
+    field = "words"
+    status = 422
+
+
+class PassageReplaced(Refusal):
+    """More than a name or an address gave way in one place."""
+
+    message = _(
+        "“{words}” is more in one place than a name or an address needs. Leave the words around a name as they were, "
+        "and replace only the name. What you typed is still in the field."
+    )
+    field = "words"
+    status = 422
+
+
+_AMISS: dict[Amiss, type[Refusal]] = {
+    Amiss.TURNED: MeaningTurned,
+    Amiss.MOVED: WordsMoved,
+    Amiss.ADDED: WordsAdded,
+    Amiss.TOO_LONG: PassageReplaced,
+}
+
+SHOWN = 80
+"""characters of what a refusal is about"""
+
+
 class StillNamed(Refusal):
     """The privacy helper is sure of something in it."""
 
@@ -83,7 +150,8 @@ def put_in_clean_words(
         confirmed: whether the educator looked at what the privacy helper still finds, and nobody is named by it.
 
     Raises:
-        CleanWordsMissing, TextTooLong, WordsUnchanged, RewrittenTooMuch, StillNamed, QuarantineOver, NotAllowed.
+        CleanWordsMissing, TextTooLong, WordsUnchanged, StillNamed, QuarantineOver, NotAllowed.
+        RewrittenTooMuch, TakenOutTooMuch, MeaningTurned, WordsMoved, WordsAdded, PassageReplaced.
     """
     pursuit = quarantine.submission.pursuit
     own(actor, pursuit)
@@ -101,9 +169,7 @@ def put_in_clean_words(
     rewriting = clean_words_for(quarantine, words, at=at)
     if not rewriting.is_changed or is_same(words_of(written), words) or wall.reads(words) != words:
         raise WordsUnchanged
-    count, limit = new_words(rewriting.before, words), rewriting.may_be_new
-    if count > limit:
-        raise RewrittenTooMuch(count=count, limit=limit)
+    _only_names_replaced(rewriting.before, words, most=rewriting.may_be_new)
     if rewriting.findings and not confirmed:
         raise StillNamed(found=rewriting.findings[0].words)
     sha256 = _as_in_manifest(written, words)
@@ -116,6 +182,27 @@ def put_in_clean_words(
     old = {digest for digest, now in wall_of(quarantine.submission).clean_words.items() if now == words}
     _stand_in_work(pursuit, old, words, at)
     return copy
+
+
+def _only_names_replaced(before: str, after: str, *, most: int) -> None:
+    """Refuse clean words that say something else than what was set aside.
+
+    Args:
+        most: how many words may be new.
+
+    Raises:
+        RewrittenTooMuch, TakenOutTooMuch, MeaningTurned, WordsMoved, WordsAdded, PassageReplaced.
+    """
+    for count, limit, refusal in (
+        (new_words(before, after), most, RewrittenTooMuch),
+        (words_gone(before, after), GONE_FOR_NEW * most, TakenOutTooMuch),
+    ):
+        if count > limit:
+            raise refusal(count=count, limit=limit)
+    amiss = amiss_in(before, after)
+    if amiss is not None:
+        what, about = amiss
+        raise _AMISS[what](words=Truncator(about).chars(SHOWN))
 
 
 def _as_in_manifest(written: Any, words: str) -> str:

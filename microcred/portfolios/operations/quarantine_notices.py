@@ -12,6 +12,7 @@ from microcred.notices.operations import tell
 from microcred.organizations.models import Role
 from microcred.organizations.queries import people_with
 from microcred.portfolios.models import Quarantine, Ruling
+from microcred.portfolios.queries.acquaintance import has_judged
 from microcred.portfolios.queries.quarantines import organization_of, parties_of
 
 
@@ -61,8 +62,21 @@ _OF_WORDS = _Told(
 )
 
 
-def tell_educator(quarantine: Quarantine, at: datetime) -> None:
-    """Tell whose work it is what was seen and what can be done, and not by whom."""
+_IN_TEAM = _(
+    "Somebody who read a file that your team hands in alike, in your work or in a teammate’s, saw something that "
+    "should stay private, and set it aside: {reason}. That happens easily, and it is no mark against anybody. Nobody "
+    "opens the file now in the work of any of you; where yours is being read, its clock stands still, and no attempt "
+    "is used.\n\n"
+    "Put in a clean copy, or say why it is a false alarm: what one of you does stands for all of you."
+)
+
+
+def tell_educator(quarantine: Quarantine, at: datetime, *, in_team: bool = False) -> None:
+    """Tell whose work it is what was seen and what can be done, and not by whom.
+
+    Args:
+        in_team: whether it may have been seen in a teammate's work.
+    """
     pursuit = quarantine.submission.pursuit
     told = _OF_ITEM if quarantine.piece is not None else _OF_WORDS
     tell(
@@ -70,7 +84,7 @@ def tell_educator(quarantine: Quarantine, at: datetime) -> None:
         person=pursuit.person,
         kind="evidence_set_aside",
         subject=told.subject,
-        body=told.body,
+        body=_IN_TEAM if in_team else told.body,
         facts={
             "title": title_for_readers(pursuit.version),
             "reason": Quarantine.Reason(quarantine.reason).label,
@@ -81,11 +95,31 @@ def tell_educator(quarantine: Quarantine, at: datetime) -> None:
     )
 
 
+def tell_of_copy(quarantine: Quarantine, at: datetime) -> None:
+    """Tell a teammate that a clean copy which another put in stands in their work too, and nothing else of it."""
+    pursuit = quarantine.submission.pursuit
+    tell(
+        actor=None,
+        person=pursuit.person,
+        kind="clean_copy_in_team",
+        subject=_("A clean copy is in its place: {title}"),
+        body=_(
+            "One of your team put in a clean copy of the file that you hand in alike. It stands in your work too, so "
+            "nothing is left to do for you. If you would rather have another file there, put it in with your next "
+            "attempt."
+        ),
+        facts={"title": title_for_readers(pursuit.version)},
+        path=reverse("quarantine", args=[quarantine.pk]),
+        key=f"clean_copy_in_team:{quarantine.pk}",
+        at=at,
+    )
+
+
 def tell_leads(quarantine: Quarantine, at: datetime) -> None:
-    """Tell who looks after privacy that an objection waits for them."""
+    """Tell who looks after privacy that an objection waits for them, and who has not held the work to judge it."""
     told = _OF_ITEM if quarantine.piece is not None else _OF_WORDS
     for person in people_with(Role.ORG_ADMIN, organization=organization_of(quarantine), at=at):
-        if person.pk in parties_of(quarantine):
+        if person.pk in parties_of(quarantine) or has_judged(person, quarantine.submission.pursuit):
             continue
         tell(
             actor=None,

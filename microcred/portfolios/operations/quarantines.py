@@ -28,19 +28,34 @@ from microcred.portfolios.models import (
     Quarantine,
     Removal,
     Ruling,
+    Sight,
     SubmittedItem,
     words_of,
 )
 from microcred.portfolios.models.quarantines import WORDS_FIELDS
+from microcred.portfolios.operations.alike import hold_alike, like_it, open_work_with, share_clean, swap
 from microcred.portfolios.operations.consents import lasting, write_down
 from microcred.portfolios.operations.evidence import AT_ONCE, SEALED, counted, small_enough, taken
 from microcred.portfolios.operations.examining import examine
 from microcred.portfolios.operations.gates import own
 from microcred.portfolios.operations.promising import pause_promise, resume_promise
-from microcred.portfolios.operations.quarantine_notices import tell_educator, tell_leads, tell_of_ruling
+from microcred.portfolios.operations.quarantine_notices import (
+    tell_educator,
+    tell_leads,
+    tell_of_copy,
+    tell_of_ruling,
+)
+from microcred.portfolios.operations.sights import note_sight
 from microcred.portfolios.privacy.consents import DECLARED_KINDS, Declared
-from microcred.portfolios.queries.quarantines import open_quarantines, organization_of, parties_of
+from microcred.portfolios.queries.quarantines import (
+    open_quarantines,
+    organization_of,
+    parties_of,
+    set_aside_elsewhere,
+    stood_together,
+)
 from microcred.portfolios.queries.review import is_waiting
+from microcred.portfolios.queries.teams import frozen_alike
 from microcred.portfolios.rules import digest_of, file_name
 
 FORMAT = "microcred-clean-copy/1"
@@ -86,8 +101,9 @@ def quarantine_piece(
     """Set a frozen file, link or something written aside: from this moment no assessor gets it, in this attempt or in
     another; nor the same words, wherever in the pursuit they stand.
 
-    The promise's clock stands still, and the educator is told what can be done. Set aside twice is set aside. Whoever
-    calls this down answers for the actor being allowed to.
+    The promise's clock stands still, and the educator is told what can be done. What a team hands in alike is set aside
+    in the work of all of its members. Set aside twice is set aside. Whoever calls this down answers for the actor being
+    allowed to.
 
     Args:
         words: where in it, for the educator; who says so is told to nobody.
@@ -96,22 +112,21 @@ def quarantine_piece(
         NothingToSetAside.
     """
     submission = piece.submission
+    if isinstance(piece, SubmittedItem):
+        hold_alike(piece.item)
     hold(submission.pursuit_id)
     there = open_quarantines(submission__pursuit=submission.pursuit_id, **_same_as(piece)).first()
     if there is not None:
         return there
     if not is_waiting(submission):
         raise NothingToSetAside
-    quarantine = Quarantine.objects.create(
-        submission=submission,
-        **_named(piece),
-        reason=reason,
-        words=" ".join(words.split())[:300],
-        raised_by=actor,
-        quarantined_at=at,
-    )
+    facts = {"reason": reason, "words": " ".join(words.split())[:300], "raised_by": actor, "quarantined_at": at}
+    quarantine = Quarantine.objects.create(submission=submission, **_named(piece), **facts)
     pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at)
     tell_educator(quarantine, at)
+    if isinstance(piece, SubmittedItem):
+        for other in frozen_alike(stood_together(piece.item)):
+            _set_aside_too(other, facts | {"seen_elsewhere": True}, at)
     return quarantine
 
 
@@ -128,7 +143,8 @@ def put_in_clean_copy(
 ) -> CleanCopy:
     """Put a clean copy in the place of a file that was set aside. What was frozen stays, with its digest.
 
-    The copy has a digest of its own, of a statement that names the submission's digest and both files.
+    Of what a team hands in alike it stands for all of its members. It has a digest of its own, of a statement that
+    names the submission's digest and both files.
 
     Args:
         declared: who can be recognized in it. Assessors get it at once, so that of a picture or recording this is
@@ -147,7 +163,7 @@ def put_in_clean_copy(
     taken(item.requirement, expected_kind(name))
     small_enough(name, size, item.requirement)
     lasting(pursuit, expected_kind(name), declared, at=at)
-    hold(pursuit.pk)
+    hold_alike(item)
     still_set_aside(quarantine)
     original = storage.store(counted(chunks, name, item.requirement), name=name, media_type=SEALED)
     arrival = Arrival.objects.create(
@@ -187,20 +203,34 @@ def object_to_quarantine(*, actor: Person, quarantine: Quarantine, words: str, a
 
 
 @operation
+def look_at_objection(*, actor: Person, quarantine: Quarantine, at: datetime) -> Sight:
+    """Read what an objection is about, which may say whose work it is. Once; from then on the actor judges nothing of
+    that educator's.
+
+    Raises:
+        ForSomebodyElse: they have held the work to judge it.
+        NotAllowed: they administer elsewhere, or wrote it, or set it aside.
+    """
+    _rules(actor, quarantine, at)
+    return note_sight(actor=actor, pursuit=quarantine.submission.pursuit, way=Sight.Way.RULING, at=at)
+
+
+@operation
 def rule_on_quarantine(*, actor: Person, quarantine: Quarantine, opens: bool, at: datetime, words: str = "") -> Ruling:
     """Decide on an objection: it was a false alarm and opens again, or a clean copy is needed after all. Once.
+
+    A false alarm is one for everybody whose team hands in the same; that a copy is needed is told to who objected.
 
     Args:
         actor: an administrator of who offers the micro-credential, or above it; neither the educator nor whoever set
             it aside.
 
     Raises:
-        NoObjection, QuarantineOver, NotAllowed.
+        NoObjection, QuarantineOver, ForSomebodyElse, NotAllowed.
     """
-    if actor.pk in parties_of(quarantine) or not acts_as(
-        actor, Role.ORG_ADMIN, for_organization=organization_of(quarantine), at=at
-    ):
-        raise NotAllowed
+    look_at_objection(actor=actor, quarantine=quarantine, at=at)
+    if quarantine.piece is not None:
+        hold_alike(quarantine.piece.item)
     hold(quarantine.submission.pursuit_id)
     there = Ruling.objects.filter(quarantine=quarantine).first()
     if there is not None:
@@ -211,22 +241,67 @@ def rule_on_quarantine(*, actor: Person, quarantine: Quarantine, opens: bool, at
     ruling = Ruling.objects.create(
         quarantine=quarantine, opens=opens, words=" ".join(words.split())[:1000], ruled_by=actor, ruled_at=at
     )
+    others = set_aside_elsewhere(quarantine) if opens else []
     if opens:
         _let_go_on(quarantine, at)
     tell_of_ruling(ruling, at)
+    for other in others:
+        too = Ruling.objects.filter(quarantine=other).first()
+        # Who was told before that a copy is needed was told by a row that stays: their own copy is the way on.
+        if too is None:
+            too = Ruling.objects.create(quarantine=other, opens=True, ruled_by=actor, ruled_at=at)
+            _let_go_on(other, at)
+            tell_of_ruling(too, at)
     return ruling
 
 
 def put_in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> CleanCopy:
-    """Let a clean item stand in the place of what was set aside, whose lock is held, and let the reading go on."""
+    """Let a clean item stand in the place of what was set aside, whose locks are held, and let the reading go on.
+
+    What a team hands in alike is replaced in the work of all: where it was set aside, and where it is in open work.
+    """
+    piece = quarantine.piece
+    assert piece is not None  # noqa: S101 - items take the place of items
+    others, beside = set_aside_elsewhere(quarantine), open_work_with(piece.item)
+    copy = _in_its_place(quarantine, clean, at)
+    made = [clean]
+    for other in others:
+        assert other.piece is not None  # noqa: S101 - they are of the same item
+        stood = [one.pk for one in stood_together(other.piece.item)]
+        was_taken_out = not Item.objects.filter(pk__in=stood, removal__isnull=True).exists()
+        theirs = like_it(clean, other.piece.item, at)
+        _in_its_place(other, theirs, at)
+        if was_taken_out:  # it stands for what was handed in, and does not come into their work by the back door
+            Removal.objects.create(item=theirs, removed_at=at)
+        tell_of_copy(other, at)
+        made.append(theirs)
+    replaced = {one.pursuit_id for one in made}
+    made += [swap(one, clean, at) for one in beside if one.pursuit_id not in replaced]
+    share_clean(piece.item, made, at)
+    return copy
+
+
+def _in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> CleanCopy:
+    """The same, in one piece of work."""
     piece = quarantine.piece
     assert piece is not None  # noqa: S101 - items take the place of items
     copy = stand_in(quarantine, _of_items(piece.item, clean), at, item=clean)
     # Should the work come back, nothing is in it that was ever set aside: not the file, and no copy that was not clean.
-    before = CleanCopy.objects.filter(quarantine__piece__item=piece.item_id).exclude(pk=copy.pk)
-    for item in (piece.item, *(one.item for one in before.select_related("item"))):
-        Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
+    for item in stood_together(piece.item):
+        if item.pk != clean.pk:
+            Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
     return copy
+
+
+def _set_aside_too(piece: SubmittedItem, facts: dict[str, Any], at: datetime) -> None:
+    """Set the same artifact aside in the work of one more of the team."""
+    submission = piece.submission
+    if open_quarantines(piece__item__in=stood_together(piece.item)).exists():
+        return
+    quarantine = Quarantine.objects.create(submission=submission, piece=piece, **facts)
+    if is_waiting(submission):
+        pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at)
+    tell_educator(quarantine, at, in_team=True)
 
 
 def stand_in(quarantine: Quarantine, stated: dict[str, Any], at: datetime, **copied: Any) -> CleanCopy:
@@ -260,6 +335,18 @@ def still_set_aside(quarantine: Quarantine) -> None:
     """Refuse a quarantine that has ended."""
     if not open_quarantines(pk=quarantine.pk).exists():
         raise QuarantineOver
+
+
+def _rules(actor: Person, quarantine: Quarantine, at: datetime) -> None:
+    """Let one who looks after privacy there decide, and neither of the two whom it is between.
+
+    Raises:
+        NotAllowed.
+    """
+    if actor.pk in parties_of(quarantine) or not acts_as(
+        actor, Role.ORG_ADMIN, for_organization=organization_of(quarantine), at=at
+    ):
+        raise NotAllowed
 
 
 def _let_go_on(quarantine: Quarantine, at: datetime) -> None:

@@ -37,6 +37,7 @@ from microcred.portfolios.models import (
     Rendition,
     Transcript,
 )
+from microcred.portfolios.operations.alike import hold_alike
 from microcred.portfolios.operations.examining import EXAMINATION_QUEUE
 from microcred.portfolios.operations.gates import open_requirement, own
 from microcred.portfolios.operations.languages import speak_along
@@ -240,6 +241,8 @@ def use_redaction(*, actor: Person, redaction: Redaction, at: datetime) -> Item:
     item, quarantine = redaction.item, redaction.quarantine
     own(actor, item.pursuit)
     hold_teams_of(item.pk)
+    if quarantine is not None and quarantine.piece is not None:
+        hold_alike(quarantine.piece.item)
     hold(item.pursuit_id)
     there = RedactionUse.objects.filter(redaction=redaction).select_related("item").first()
     if there is not None:

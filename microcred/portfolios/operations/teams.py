@@ -27,6 +27,7 @@ from microcred.portfolios.models import (
 from microcred.portfolios.operations.evidence import MOST_ITEMS, TooManyItems
 from microcred.portfolios.operations.gates import open_pursuit, open_requirement, own
 from microcred.portfolios.operations.unsharing import end_of, take_copies_out
+from microcred.portfolios.queries.quarantines import set_aside_in_team
 from microcred.portfolios.queries.teams import place_in_team
 from microcred.portfolios.queries.titles import title_now
 
@@ -71,6 +72,15 @@ class ShareEnded(Refusal):
     """It was taken back."""
 
     message = _("Who shared this took it back, so it cannot be put in any more. Ask them, or put in your own.")
+
+
+class ShareSetAside(Refusal):
+    """Somebody saw something private in it."""
+
+    message = _(
+        "This file was set aside for somebody’s privacy. It can be put in once a clean copy stands in its place, or "
+        "once it was found to be a false alarm."
+    )
 
 
 @operation
@@ -165,7 +175,8 @@ def take_up(*, actor: Person, pursuit: Pursuit, share: Share, at: datetime) -> I
     """Put what another member shares into one's own work: the same file, in one's own name.
 
     Raises:
-        NotInTeam, ShareEnded, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+        NotInTeam, ShareSetAside, ShareEnded, TooManyItems.
+        BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
     """
     requirement = share.item.requirement
     open_requirement(actor, pursuit, requirement)
@@ -174,6 +185,8 @@ def take_up(*, actor: Person, pursuit: Pursuit, share: Share, at: datetime) -> I
         raise NotInTeam
     hold(share.team_id)
     hold(pursuit.pk)
+    if set_aside_in_team([share.item_id]):
+        raise ShareSetAside
     if ShareEnd.objects.filter(share=share).exists() or Removal.objects.filter(item=share.item_id).exists():
         raise ShareEnded
     there = TakenUp.objects.filter(share=share, item__pursuit=pursuit, item__removal__isnull=True).first()

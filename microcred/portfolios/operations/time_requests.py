@@ -14,10 +14,21 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as, people_with
-from microcred.portfolios.models import Extension, Pursuit, TimeAnswer, TimeClosing, TimeRequest, TimeWithdrawal
+from microcred.portfolios.models import (
+    Extension,
+    Pursuit,
+    Sight,
+    TimeAnswer,
+    TimeClosing,
+    TimeRequest,
+    TimeWithdrawal,
+)
 from microcred.portfolios.operations.extensions import extend
 from microcred.portfolios.operations.gates import own
+from microcred.portfolios.operations.sights import note_sight
+from microcred.portfolios.queries.acquaintance import has_judged
 from microcred.portfolios.queries.coaching import coached_by
+from microcred.portfolios.queries.peers import assesses
 from microcred.portfolios.queries.time_requests import still_asked, time_end, time_request_of, waits_for_time
 from microcred.portfolios.queries.workspace import workspace_of
 from microcred.portfolios.rules import last_day
@@ -97,7 +108,7 @@ def ask_for_time(
         pursuit=pursuit, window=end.window, wished_on=wished_on, reason=reason.strip()[:LONGEST_REASON], asked_at=at
     )
     for person in people_with(Role.PROGRAM_MANAGER, organization=coached_by(pursuit), at=at):
-        if person.pk != actor.pk:
+        if person.pk != actor.pk and not has_judged(person, pursuit):
             _tell_manager(person, request, at)
     return request
 
@@ -118,6 +129,18 @@ def withdraw_time_request(*, actor: Person, request: TimeRequest, at: datetime) 
 
 
 @operation
+def look_at_time_request(*, actor: Person, request: TimeRequest, at: datetime) -> Sight:
+    """Learn who asks for more time, and why. Once; from then on the actor judges nothing of that educator's.
+
+    Raises:
+        ForSomebodyElse: they have held the work to judge it.
+        NotAllowed: they run programs elsewhere, or it is their own work.
+    """
+    _runs(actor, request.pursuit, at)
+    return note_sight(actor=actor, pursuit=request.pursuit, way=Sight.Way.TIME, at=at)
+
+
+@operation
 def grant_time(
     *, actor: Person, request: TimeRequest, kind: Extension.Kind, until: datetime, reason: str, at: datetime
 ) -> TimeAnswer:
@@ -128,7 +151,7 @@ def grant_time(
         reason: to the educator, as of every extension.
 
     Raises:
-        TimeAnswered, ExtensionNotLater, ExtensionReasonMissing, NotInThisProgram, NotAllowed.
+        TimeAnswered, ExtensionNotLater, ExtensionReasonMissing, NotInThisProgram, ForSomebodyElse, NotAllowed.
     """
     _decides(actor, request, at)
     extension = extend(
@@ -150,7 +173,7 @@ def decline_time(*, actor: Person, request: TimeRequest, words: str, at: datetim
     """Say why there is no more time; the educator may ask again.
 
     Raises:
-        DeclineReasonMissing, TimeAnswered, NotAllowed.
+        DeclineReasonMissing, TimeAnswered, ForSomebodyElse, NotAllowed.
     """
     if not words.strip():
         raise DeclineReasonMissing
@@ -184,19 +207,24 @@ def _decides(actor: Person, request: TimeRequest, at: datetime) -> None:
     """Let one who runs the program decide, once.
 
     Raises:
-        TimeAnswered, NotAllowed.
+        TimeAnswered, ForSomebodyElse, NotAllowed.
     """
-    pursuit = request.pursuit
-    place = coached_by(pursuit)
-    if actor.pk == pursuit.person_id or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=place, at=at):
-        raise NotAllowed
+    look_at_time_request(actor=actor, request=request, at=at)
     hold(request.pursuit_id)
     if not still_asked(TimeRequest.objects.filter(pk=request.pk)).exists():
         raise TimeAnswered
 
 
+def _runs(actor: Person, pursuit: Pursuit, at: datetime) -> None:
+    place = coached_by(pursuit)
+    if actor.pk == pursuit.person_id or not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=place, at=at):
+        raise NotAllowed
+
+
 def _tell_manager(person: Person, request: TimeRequest, at: datetime) -> None:
-    name, title = request.pursuit.person.name, title_for_readers(request.pursuit.version)
+    # Who may come to judge their work reads the name where they decide whether to know it.
+    name = _("An educator") if assesses(person, at=at) else request.pursuit.person.name
+    title = title_for_readers(request.pursuit.version)
     tell(
         actor=None,
         person=person,

@@ -98,6 +98,7 @@ from microcred.portfolios.queries.pursuits import (
 from microcred.portfolios.queries.quarantines import (
     SeenWords,
     file_to_read,
+    is_of_a_team,
     objected_in,
     open_quarantines,
     quarantines_in,
@@ -263,6 +264,7 @@ __all__ = [
     "in_progress_on",
     "invitations_to_read",
     "is_completed",
+    "is_of_a_team",
     "is_waiting",
     "judged_anew_in",
     "judged_by",

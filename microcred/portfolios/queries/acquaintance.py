@@ -1,20 +1,22 @@
 """Who knows whose work something is, and who has judged it without knowing: nobody may be both."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 
 from microcred.organizations.models import Person
 from microcred.portfolios.models import CoachAnswer, GoalSharing, Judge, Peer, Pursuit, Sight, Teammate
+from microcred.portfolios.queries.peers import assesses
 
 
 def knowers_of(person: Person) -> list[UUID]:
     """Everyone who ever knew work of a person to be theirs: none of them may judge any of it, whatever they become.
 
     Peers, coaches who opened or answered a request, coaches with whom goals are or were shared, whoever looked into
-    a case, and everyone named in one team with them.
+    a case, decided an objection or saw who asks for more time, and everyone named in one team with them.
     """
     first, *rest = [rows.filter(Q((of, person.pk))).order_by().values_list(by, flat=True) for rows, of, by in _ways()]
     return sorted(set(first.union(*rest)))
@@ -44,6 +46,17 @@ def judged_by(person: Person, *, educator: str, micro_credential: str) -> Q:
         submission__pursuit__version__micro_credential=OuterRef(micro_credential),
     )
     return Q(Exists(theirs))
+
+
+def is_known_to(person: Person, *, pursuit: str, at: datetime) -> Exists | Value:
+    """Whether somebody may be told whose a row is: they judge nothing anywhere, or have chosen to know (`Sight`).
+
+    Args:
+        pursuit: the way to the piece of work from the row.
+    """
+    if not assesses(person, at=at):
+        return Value(value=True, output_field=BooleanField())
+    return Exists(Sight.objects.filter(pursuit=OuterRef(pursuit), person=person))
 
 
 def _ways() -> list[tuple[QuerySet[Any], str, str]]:

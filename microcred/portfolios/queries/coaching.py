@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
-from microcred.portfolios.models import CoachAnswer, CoachRequest, Pursuit, Sight
-from microcred.portfolios.queries.acquaintance import judged_by
-from microcred.portfolios.queries.peers import assesses
+from microcred.portfolios.models import CoachAnswer, CoachRequest, Pursuit
+from microcred.portfolios.queries.acquaintance import is_known_to, judged_by
 from microcred.portfolios.queries.terms import terms_of
 from microcred.portfolios.queries.workspace import Workspace
 from microcred.portfolios.rules import coach_is_needed
@@ -74,8 +73,7 @@ def requests_for(coach: Person, *, at: datetime) -> QuerySet[CoachRequest]:
     )
     judged = judged_by(coach, educator="pursuit__person", micro_credential="pursuit__version__micro_credential")
     asked = CoachRequest.objects.filter(theirs).filter(~judged).exclude(pursuit__person=coach)
-    opened = Exists(Sight.objects.filter(pursuit=OuterRef("pursuit"), person=coach))
-    is_known = opened if assesses(coach, at=at) else Value(value=True, output_field=BooleanField())
+    is_known = is_known_to(coach, pursuit="pursuit", at=at)
     asked = asked.select_related(
         "answer__coach", "pursuit__person", "pursuit__program__owner", "pursuit__version__micro_credential__owner"
     )

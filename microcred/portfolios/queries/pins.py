@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.queries import RubricCriterion
 from microcred.foundation.asked_often import asked_often
 from microcred.openbadges.jcs import jcs
-from microcred.portfolios.models import CleanCopy, Item, Pin, Pursuit, Submission, SubmittedPin
+from microcred.portfolios.models import Item, Pin, Pursuit, Submission, SubmittedPin
 from microcred.portfolios.models.pins import PLACE_FIELDS
+from microcred.portfolios.queries.judged import clean_words_of, digest_in_sql
 from microcred.portfolios.rules import digest_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,15 @@ def pins_in_manifest(workspace: "Workspace") -> dict[str, list[str]] | None:
 def frozen_pins(submission: Submission) -> frozenset[tuple[str, str]]:
     """The files and links that a submission froze with pins, by content, each with the digest of a pin as it was
     judged: with clean words, where some stand in the place of its own."""
-    return frozenset((sha256 or url, digest) for sha256, url, digest in _frozen(submission_id=submission.pk))
+    return frozenset(
+        (content_of(pin.submitted_item.item), _as_judged(pin)) for pin in _frozen(submission_id=submission.pk)
+    )
+
+
+def _as_judged(pin: SubmittedPin) -> str:
+    """The digest of a frozen pin with the words that assessors read."""
+    clean: str | None = vars(pin)["clean_words"]
+    return pin.digest if clean is None else pin_digest(SubmittedPin(**pin.said() | {"words": clean}))
 
 
 def untagged(workspace: "Workspace") -> list[RubricCriterion]:
@@ -119,8 +127,7 @@ def _pins(*, pursuit_id: UUID) -> QuerySet[Pin]:
 
 
 @asked_often
-def _frozen(*, submission_id: UUID) -> QuerySet[SubmittedPin, tuple[str | None, str, str]]:
-    copies = CleanCopy.objects.filter(quarantine__pin=OuterRef("pk")).order_by("-put_in_at")
-    judged = Coalesce(Subquery(copies.values("sha256")[:1]), "digest")
-    frozen = SubmittedPin.objects.filter(submission=submission_id).annotate(judged=judged)
-    return frozen.values_list("submitted_item__item__file__sha256", "submitted_item__item__url", "judged")
+def _frozen(*, submission_id: UUID) -> QuerySet[SubmittedPin]:
+    # By their words: others that say the same were set aside and replaced with the one that somebody flagged.
+    frozen = SubmittedPin.objects.filter(submission=submission_id).select_related("submitted_item__item__file")
+    return frozen.annotate(clean_words=clean_words_of(digest_in_sql(OuterRef("words"))))

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.models import StoredFile
@@ -21,7 +23,9 @@ from microcred.portfolios.models import (
     SubmittedText,
     words_of,
 )
+from microcred.portfolios.queries.acquaintance import is_known_to, judged_by
 from microcred.portfolios.queries.redactions import covered_since
+from microcred.portfolios.queries.teams import alike_elsewhere
 from microcred.portfolios.rules import digest_of, evidence_alias
 
 ENDED = Q(clean_copy__isnull=False) | Q(ruling__opens=True)
@@ -200,6 +204,49 @@ def open_quarantines(**of: object) -> QuerySet[Quarantine]:
     return Quarantine.objects.filter(**of).exclude(ENDED)
 
 
+def stood_together(item: Item) -> list[Item]:
+    """An item, and all that ever stood in its place or in whose place it ever stood, in the same piece of work."""
+    found = {item.pk: item}
+    fresh = [item.pk]
+    while fresh:
+        copies = CleanCopy.objects.filter(quarantine__piece__item__in=fresh).values("item")
+        copied = CleanCopy.objects.filter(item__in=fresh).values("quarantine__piece__item")
+        linked = Item.objects.filter(Q(pk__in=copies) | Q(pk__in=copied)).exclude(pk__in=found)
+        fresh = [one.pk for one in linked]
+        found |= {one.pk: one for one in linked}
+    return list(found.values())
+
+
+def set_aside_elsewhere(quarantine: Quarantine) -> list[Quarantine]:
+    """The same artifact, set aside in the work of the others of a team that handed it in alike."""
+    if quarantine.piece is None:
+        return []
+    others = open_quarantines(piece__item__in=alike_elsewhere(stood_together(quarantine.piece.item)))
+    around = ("piece__item__file", "submission__pursuit__person", "submission__pursuit__version")
+    return list(others.select_related(*around).order_by("submission__pursuit", "pk"))
+
+
+def is_of_a_team(quarantine: Quarantine) -> bool:
+    """Whether what was set aside is in somebody else's work too, because a team shares it."""
+    piece = quarantine.piece
+    return piece is not None and alike_elsewhere(stood_together(piece.item)).exists()
+
+
+def set_aside_in_team(items: Collection[UUID]) -> set[UUID]:
+    """Which of some items are set aside now in anybody's work of a team that shares them, as they are or as clean
+    copies that were not clean. One query; of none, none."""
+    if not items:
+        return set()
+    mine = Item.objects.filter(pk__in=items).annotate(shared_as=Coalesce("taken_up__share", "share"))
+    closed = open_quarantines().annotate(shared_as=Coalesce("piece__item__taken_up__share", "piece__item__share"))
+    copies = CleanCopy.objects.annotate(shared_as=Coalesce("item__taken_up__share", "item__share")).filter(
+        Exists(open_quarantines(piece__item=OuterRef("quarantine__piece__item")))
+    )
+    alike = {"shared_as": OuterRef("shared_as")}
+    found = mine.filter(Exists(closed.filter(**alike)) | Exists(copies.filter(**alike)))
+    return set(found.values_list("pk", flat=True))
+
+
 def set_aside_now(submission: OuterRef) -> Exists:
     """Whether something of an outer query's submission is set aside."""
     return Exists(open_quarantines(submission=submission))
@@ -230,18 +277,35 @@ def parties_of(quarantine: Quarantine) -> tuple[UUID, UUID]:
     return quarantine.submission.pursuit.person_id, quarantine.raised_by_id
 
 
-def objected_in(places: list[UUID], *, person: Person) -> list[Quarantine]:
+def objections_for(person: Person, *, at: datetime) -> QuerySet[Quarantine]:
+    """What was objected to and a person may decide where they administer it; each says whether they know the work.
+
+    Never what they wrote or set aside, nor work that they have held to judge it. Who may come to judge something reads
+    what an objection is about once they open it (`look_at_objection`), and no sooner: it may say whose it is.
+    """
+    judged = judged_by(
+        person,
+        educator="submission__pursuit__person",
+        micro_credential="submission__pursuit__version__micro_credential",
+    )
+    objected = Quarantine.objects.filter(~judged, objection__isnull=False)
+    objected = objected.exclude(submission__pursuit__person=person).exclude(raised_by=person)
+    return objected.annotate(is_known=is_known_to(person, pursuit="submission__pursuit", at=at))
+
+
+def objected_in(places: list[UUID], *, person: Person, at: datetime) -> list[Quarantine]:
     """Objections that wait for a ruling by a person, in these organizations and below them; first those whose
     submissions were promised a decision first.
 
     Args:
-        person: who decides nothing that they wrote or set aside.
+        person: who decides nothing that they wrote, set aside or held to judge it.
     """
-    waiting = open_quarantines(objection__isnull=False, ruling__isnull=True).filter(
-        submission__pursuit__version__micro_credential__owner__lineage__overlap=places
+    waiting = (
+        objections_for(person, at=at)
+        .exclude(ENDED)
+        .filter(ruling__isnull=True, submission__pursuit__version__micro_credential__owner__lineage__overlap=places)
     )
     around = ("objection", "piece", *WRITTEN, "submission__pursuit__version__micro_credential__owner")
-    waiting = waiting.exclude(submission__pursuit__person=person).exclude(raised_by=person)
     return list(
         waiting.select_related(*around).order_by(
             F("submission__promise__by").asc(nulls_last=True), "objection__objected_at"

@@ -1,5 +1,6 @@
 """What keeps the work from being submitted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from microcred.portfolios.queries.alternatives import unexplained
 from microcred.portfolios.queries.arrivals import Pending
 from microcred.portfolios.queries.languages import languages_wanting
 from microcred.portfolios.queries.pins import unpinned
+from microcred.portfolios.queries.quarantines import set_aside_in_team
 from microcred.portfolios.queries.said import silent
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
 
@@ -17,6 +19,10 @@ _NO_ANSWER = _("Number {number} has no answer yet.")
 _NONE_OF_THEM = _("Number {numbers}: nothing is there yet, and one of them suffices.")
 _NO_ITEM = _("Number {number} has no file or link yet.")
 _TOO_LONG = _("Number {number} has {words} words; {limit} are the limit, so {over} have to go.")
+_SET_ASIDE = _(
+    "Number {number} holds a file of your team that was set aside for somebody’s privacy. Wait until a clean copy "
+    "stands in its place, or take it out and put in another."
+)
 _WAITS = _("{words} It can be handed in when that is done, or when you take it out.")
 _TAKE_OUT = _("{words} Take it out before you submit.")
 
@@ -52,8 +58,17 @@ def unready(workspace: Workspace) -> list[Unready]:
             facts = {"words": work.words, "limit": work.requirement.word_limit, "over": work.too_many}
             problems.append(Unready(work, format_lazy(_TOO_LONG, number=work.number, **facts)))
     also = (*unpinned(workspace), *silent(workspace), *languages_wanting(workspace), *unexplained(workspace))
-    problems += [Unready(work, words) for work, words in also]
+    problems += [Unready(work, words) for work, words in (*_set_aside(workspace), *also)]
     return sorted(problems, key=lambda problem: problem.work.number)
+
+
+def _set_aside(workspace: Workspace) -> Iterator[tuple[RequirementWork, str | Promise]]:
+    """What a team shares and was set aside in anybody's work of it: a frozen copy more would have to be set aside."""
+    shareable = [work for work in workspace.work if work.requirement.shareable]
+    closed = set_aside_in_team([item.pk for work in shareable for item in work.items])
+    for work in shareable:
+        if closed & {item.pk for item in work.items}:
+            yield work, format_lazy(_SET_ASIDE, number=work.number)
 
 
 def _said(work: RequirementWork, one: Pending) -> Unready:

@@ -1,6 +1,6 @@
 """Who is in a team, what it shares, and what of a submission is shared by design."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -93,6 +93,30 @@ def shared_by_design(submitted: Iterable[SubmittedItem]) -> set[UUID]:
     )
     found = set(items.values_list("pk", flat=True))
     return {row.pk for row in submitted if row.item_id in found}
+
+
+def alike_elsewhere(items: Collection[Item]) -> QuerySet[Item]:
+    """What the others of a team have by the same shares as some items of one piece of work; taken out or not.
+
+    Whoever takes up what is shared has the same bytes, and no item ever changes its file.
+    """
+    ids = [one.pk for one in items]
+    shares = Share.objects.filter(Q(item__in=ids) | Q(taken_up__item__in=ids)).values("pk")
+    alike = Item.objects.filter(Q(share__in=shares) | Q(taken_up__share__in=shares))
+    return alike.exclude(pursuit__in={one.pursuit_id for one in items})
+
+
+def frozen_alike(items: Collection[Item]) -> list[SubmittedItem]:
+    """The same artifacts as the others handed them in last: of each whose work waits, or came back and is open."""
+    rows = SubmittedItem.objects.filter(
+        item__in=alike_elsewhere(items),
+        submission__withdrawal__isnull=True,
+        submission__pursuit__completion__isnull=True,
+    ).select_related("item", "submission__pursuit__person", "submission__pursuit__version")
+    last: dict[UUID, SubmittedItem] = {}
+    for row in rows.order_by("submission__pursuit", "-submission__number", "pk"):
+        last.setdefault(row.submission.pursuit_id, row)
+    return list(last.values())
 
 
 @asked_often

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.portfolios.models import Extension, Pursuit, TimeClosing, TimeRequest
+from microcred.portfolios.queries.acquaintance import is_known_to, judged_by
 from microcred.portfolios.queries.extensions import closes_for
 from microcred.portfolios.queries.moving import ends_for_everybody, overtaken
 from microcred.portfolios.queries.pursuits import state_of
@@ -128,13 +129,19 @@ def _around_end(request: TimeRequest, state: State, at: datetime) -> tuple[datet
 
 
 def time_requests_for(manager: Person, *, at: datetime) -> QuerySet[TimeRequest]:
-    """What was asked where a person runs programs, whose window closes first standing first; never by
-    themselves, nor what was withdrawn."""
+    """What was asked where a person runs programs; whose window closes first stands first. Each says whether they know
+    who asks.
+
+    Never by themselves, nor what was withdrawn, nor for work that they have held to judge it. Who may come to judge
+    something learns who asks once they open it (`look_at_time_request`), and no sooner.
+    """
     places = organizations_where(manager, Role.PROGRAM_MANAGER, at=at)
     theirs = Q(pursuit__program__owner__in=places) | Q(
         pursuit__program__isnull=True, pursuit__version__micro_credential__owner__in=places
     )
-    asked = TimeRequest.objects.filter(theirs, withdrawal__isnull=True).exclude(pursuit__person=manager)
+    judged = judged_by(manager, educator="pursuit__person", micro_credential="pursuit__version__micro_credential")
+    asked = TimeRequest.objects.filter(theirs, ~judged, withdrawal__isnull=True).exclude(pursuit__person=manager)
+    asked = asked.annotate(is_known=is_known_to(manager, pursuit="pursuit", at=at))
     around = ("answer__extension", "answer__answered_by", "closing")
     return asked.select_related(*_AROUND, *around).order_by(
         F("window__closes_at").asc(nulls_last=True), "asked_at", "pk"

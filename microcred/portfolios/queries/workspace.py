@@ -24,6 +24,7 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.queries.amiss import failed_checks, still_amiss
 from microcred.portfolios.queries.arrivals import pending_of
+from microcred.portfolios.queries.judged import clean_digest_of
 from microcred.portfolios.queries.pins import content_of, frozen_pins, pins_differ, pins_in
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.queries.renditions import with_forms
@@ -167,10 +168,7 @@ def present_items(pursuit: Pursuit) -> list[Item]:
 
 def _as_judged(texts: QuerySet[SubmittedText]) -> QuerySet[Any]:
     """Frozen answers with the digest of what was `judged`: of the clean words, where some stand in their place."""
-    copies = CleanCopy.objects.filter(
-        quarantine__words_sha256=OuterRef("digest"), quarantine__submission__pursuit=OuterRef("submission__pursuit")
-    ).order_by("-put_in_at")
-    return texts.annotate(judged=Coalesce(Subquery(copies.values("sha256")[:1]), "digest"))
+    return texts.annotate(judged=Coalesce(clean_digest_of(OuterRef("digest")), "digest"))
 
 
 def _short(submission: Submission, rubric: Rubric) -> dict[UUID, ShortCriterion]:

@@ -36,6 +36,7 @@ from microcred.portfolios.forms_privacy import (
 from microcred.portfolios.models import CleanWordsDraft, Quarantine, SubmittedItem
 from microcred.portfolios.privacy.consents import DECLARED_KINDS
 from microcred.portfolios.rules import evidence_alias, plain_text
+from microcred.portfolios.views.workspace import said_to_reader
 
 
 @login_required
@@ -149,8 +150,8 @@ def objection(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
 @require_safe
 def privacy_questions(request: HttpRequest) -> HttpResponse:
     """The objections that wait for the reader's decision."""
-    person = signed_in(request)
-    waiting = queries.objected_in(access.privacy_places(person, at=now()), person=person)
+    person, at = signed_in(request), now()
+    waiting = queries.objected_in(access.privacy_places(person, at=at), person=person, at=at)
     say_titles([one.submission.pursuit.version for one in waiting], get_language() or "")
     return render(request, "portfolios/privacy_questions.html", {"waiting": waiting})
 
@@ -158,9 +159,20 @@ def privacy_questions(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def quarantine_ruling(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
-    """What an educator objects to; a POST decides."""
+    """What an educator objects to; a POST decides. Who opens it is noted, for it may say whose work it is.
+
+    Who may come to judge the work decides first whether to read it.
+    """
     person, at = signed_in(request), now()
     found = access.ruled_quarantine(person, quarantine_id, at=at)
+    if request.method == "POST" and request.POST.get("answer") == "know":
+        operations.look_at_objection(actor=person, quarantine=found, at=at)
+        return redirect("quarantine_ruling", found.pk)
+    if not vars(found)["is_known"]:
+        unopened = {"quarantine": found, "said": said_to_reader(found.submission.pursuit.version)}
+        return render(request, "portfolios/quarantine_ruling_unopened.html", unopened)
+    if request.method == "GET":
+        operations.look_at_objection(actor=person, quarantine=found, at=at)
     if request.method == "POST":
         form = RulingForm(request.POST)
         form.is_valid()
@@ -183,11 +195,16 @@ def quarantine_ruling(request: HttpRequest, quarantine_id: UUID) -> HttpResponse
 @require_safe
 def quarantine_file(request: HttpRequest, quarantine_id: UUID) -> HttpResponseBase:
     """The file itself, for who decides, while there is something to decide; under its alias."""
-    found = access.ruled_quarantine(signed_in(request), quarantine_id, at=now())
+    person, at = signed_in(request), now()
+    found = access.ruled_quarantine(person, quarantine_id, at=at)
+    if not vars(found)["is_known"]:
+        return redirect("quarantine_ruling", found.pk)
     item = queries.set_aside_in(found)
     file = item.file if item else None
     if file is None or found.piece is None or hasattr(found, "ruling") or hasattr(found, "clean_copy"):
         raise Http404
+    if request.method == "GET":
+        operations.look_at_objection(actor=person, quarantine=found, at=at)
     return downloads.serve(request, file, name=evidence_alias(found.piece.position, file.media_type), inline=True)
 
 
@@ -202,7 +219,7 @@ def quarantine_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of its educator, with what was typed last."""
-    context = {"quarantine": mine, "words_error": words_error}
+    context = {"quarantine": mine, "words_error": words_error, "in_team": queries.is_of_a_team(mine)}
     about = (
         _of_words(mine, words_form, elsewhere)
         if mine.piece is None

@@ -60,9 +60,20 @@ def time_withdrawal(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def time_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """One request with its reason; a POST grants more time, or says why not."""
+    """One request with its reason; a POST grants more time, or says why not. Who opens it is noted.
+
+    Who may come to judge the work decides first whether to know whose it is.
+    """
     manager, at = signed_in(request), now()
     asked = access.time_request_to_answer(manager, request_id, at=at)
+    if request.method == "POST" and request.POST.get("answer") == "know":
+        operations.look_at_time_request(actor=manager, request=asked, at=at)
+        return redirect("time_answer", asked.pk)
+    if not vars(asked)["is_known"]:
+        unopened = {"asked": asked, "said": said_to_reader(asked.pursuit.version)}
+        return render(request, "portfolios/time_answer_unopened.html", unopened)
+    if request.method == "GET":
+        operations.look_at_time_request(actor=manager, request=asked, at=at)
     zone = coached_by(asked.pursuit).time_zone
     facts = queries.time_facts(asked, at=at)
     answering = request.method == "POST"

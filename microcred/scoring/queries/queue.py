@@ -281,7 +281,7 @@ def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> Query
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
     read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
     noted = Mark.objects.filter(item=OuterRef("pk"), assessor=person_id)
-    set_aside = Quarantine.objects.filter(submission=OuterRef("submission"), raised_by=person_id)
+    set_aside = Quarantine.objects.filter(submission=OuterRef("submission"), raised_by=person_id, seen_elsewhere=False)
     begun = QueueItem.objects.filter(free(at), Q(Exists(noted)) | Q(Exists(set_aside)), version__in=versions)
     return begun.filter(~Exists(stepped_back), ~Exists(read)).values_list("pk", flat=True)
 
@@ -290,7 +290,7 @@ def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> Query
 def _for_clean_copies(*, person_id: UUID) -> QuerySet[QueueItem]:
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
     read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
-    aside = open_quarantines(submission=OuterRef("submission"), raised_by=person_id)
+    aside = open_quarantines(submission=OuterRef("submission"), raised_by=person_id, seen_elsewhere=False)
     waiting = QueueItem.objects.filter(Exists(aside), ~Exists(stepped_back), ~Exists(read), settled_at__isnull=True)
     return waiting.select_related("submission", "version").order_by("entered_at", "pk")[:SHOWN_WAITING]
 

@@ -99,7 +99,7 @@ def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
 
 def _privacy_section(person: Person, *, at: datetime) -> Section | None:
     """Files that were set aside, whose educators object; nothing where none waits."""
-    waiting = objected_in(reach_of(person, Role.ORG_ADMIN, at=at), person=person)
+    waiting = objected_in(reach_of(person, Role.ORG_ADMIN, at=at), person=person, at=at)
     if not waiting:
         return None
     lines = tuple(

@@ -10,7 +10,7 @@ from microcred.catalog.queries import say_titles
 from microcred.integrity.queries import open_cases
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
-from microcred.portfolios.models import CoachRequest
+from microcred.portfolios.models import CoachRequest, TimeRequest
 from microcred.portfolios.queries import requests_for, shared_with, waiting_time_requests
 from microcred.programs.models import Program, Window
 from microcred.site.homes.shapes import Line, NextStep, Section, address
@@ -71,7 +71,7 @@ def _asking_time(person: Person, *, at: datetime) -> tuple[Section, ...]:
     say_titles([asked.pursuit.version for asked in waiting], get_language() or "")
     lines = tuple(
         Line(
-            title=asked.pursuit.person.name,
+            title=_who(asked),
             href=address("time_answer", asked.pk),
             note=_("%(title)s · asked") % {"title": asked.pursuit.version.title},
             status=_("Waits for you"),
@@ -156,7 +156,7 @@ def _sharing(person: Person) -> tuple[Section, ...]:
     return (Section(_("Goals shared with you"), sharing, more=address("shared_goals"), more_words=words),)
 
 
-def _who(asked: CoachRequest) -> str:
+def _who(asked: CoachRequest | TimeRequest) -> str:
     """Whose request it is, unless the reader may come to judge their work and has not chosen to know."""
     return asked.pursuit.person.name if vars(asked)["is_known"] else _("An educator")
 

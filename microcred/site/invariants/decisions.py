@@ -6,6 +6,20 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 DECISIONS: Sequence[Invariant] = (
     by_sql(
+        "Nobody holds work to judge it of whom they learned before whose it is, or learns that of what they held",
+        """
+        SELECT 'judge ' || judge.id
+        FROM portfolios_judge AS judge
+        JOIN portfolios_submission AS submission ON submission.id = judge.submission_id
+        JOIN portfolios_pursuit AS work ON work.id = submission.pursuit_id
+        JOIN catalog_version AS version ON version.id = work.version_id
+        JOIN portfolios_sight AS sight ON sight.person_id = judge.person_id
+        JOIN portfolios_pursuit AS known ON known.id = sight.pursuit_id AND known.person_id = work.person_id
+        JOIN catalog_version AS of_known ON of_known.id = known.version_id
+        WHERE sight.created_at < judge.created_at OR of_known.micro_credential_id = version.micro_credential_id
+        """,
+    ),
+    by_sql(
         "Every decision rests on one score for each criterion in each reading, and on one result",
         """
         WITH asked AS (

@@ -28,6 +28,7 @@ from microcred.portfolios.models import (
     PreCheck,
     PreCheckWay,
     Quarantine,
+    Sight,
     Withdrawal,
 )
 from microcred.programs.models import Arrival, Seat
@@ -197,6 +198,12 @@ def looked_at_first(story: Story, *, settled_at: datetime | None) -> None:
     PreCheck.objects.create(
         submission=story.submission, way=PreCheckWay.PERSON, begun_at=now(), close_to=[], settled_at=settled_at
     )
+
+
+@breaks("Nobody holds work to judge it of whom they learned before whose it is, or learns that of what they held")
+def who_judges_is_told_whose_it_is(story: Story) -> None:
+    facts = {"pursuit": story.submission.pursuit, "way": Sight.Way.TIME, "seen_at": now()}
+    Sight.objects.create(person=story.person("ben"), **facts)
 
 
 @breaks("Every decision rests on one score for each criterion in each reading, and on one result")

@@ -133,3 +133,23 @@ def test_what_was_handed_in_attested_and_opened_long_ago_goes_along(older: Older
     assert older.ask("SELECT to_regclass('portfolios_readingbegun')") is None
     with pytest.raises(psycopg.errors.RaiseException, match="Cannot update"):
         older.ask("UPDATE portfolios_submission SET number = 9 RETURNING 1")
+
+
+def test_who_ruled_or_answered_long_ago_is_written_down_unless_they_have_judged_it_too(older: Older):
+    older.migrate("portfolios", "0029")
+    pursuit = older.insert("portfolios_pursuit")
+    submission = older.insert("portfolios_submission", pursuit_id=pursuit, digest="1" * 64)
+    item = older.insert("portfolios_item", pursuit_id=pursuit, kind="link", url="https://example.org/")
+    piece = older.insert("portfolios_submitteditem", submission_id=submission, item_id=item)
+    flagged = older.insert("portfolios_quarantine", submission_id=submission, piece_id=piece, words_sha256="")
+    ruled, answered, judged = (older.insert("organizations_person") for _person in range(3))
+    older.insert("portfolios_ruling", quarantine_id=flagged, ruled_by_id=ruled, ruled_at=AT)
+    for person in (answered, judged):
+        request = older.insert("portfolios_timerequest", pursuit_id=pursuit)
+        older.insert("portfolios_timeanswer", request_id=request, answered_by_id=person, answered_at=AT, words="No.")
+    older.insert("portfolios_judge", submission_id=submission, person_id=judged)
+
+    older.migrate("portfolios", "0030")
+
+    seen = "SELECT way FROM portfolios_sight WHERE pursuit_id = %s AND person_id = %s AND seen_at = %s"
+    assert [older.ask(seen, pursuit, person, AT) for person in (ruled, answered, judged)] == ["ruling", "time", None]

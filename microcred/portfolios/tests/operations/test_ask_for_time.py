@@ -270,3 +270,20 @@ def test_the_pages_lead_from_the_educator_to_who_decides_and_back(client, cast, 
         for person in (cast.ben, cast.omar, cast.rosa):
             client.force_login(person)
             assert client.get(answer).status_code == 404
+
+
+def test_more_time_in_a_window_is_for_all_that_it_takes_of_theirs_as_both_pages_say(client, cast, pursuit):
+    other = fill(started(cast, version(cast, name="Another"), program=pursuit.program), at=cast.at)
+    request = asked(cast, pursuit)
+    said = "not for this piece alone"
+    for person, page in (
+        (cast.ada, reverse("time_wanted", args=[pursuit.pk])),
+        (cast.elena, reverse("time_answer", args=[request.pk])),
+    ):
+        client.force_login(person)
+        with standing_at(cast.at):
+            assert said in client.get(page).content.decode()
+
+    granted(cast, request)
+    for piece in (pursuit, other):
+        assert handed_in(piece, at=closes(pursuit) + 4 * DAY)

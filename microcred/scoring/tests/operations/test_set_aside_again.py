@@ -106,7 +106,7 @@ def test_who_set_it_aside_does_not_decide_whether_they_were_wrong(cast, scene, d
     appoint(actor=None, person=cast.ben, organization=place, role=Role.ORG_ADMIN, at=days[0])
     object_to_quarantine(actor=cast.ada, quarantine=quarantine, words="I am Ada, the author.", at=days[1])
 
-    assert objected_in([place.pk], person=cast.ben) == []
+    assert objected_in([place.pk], person=cast.ben, at=days[1]) == []
     assert not Notice.objects.filter(person=cast.ben, kind="quarantine_objected").exists()
     with pytest.raises(Http404):
         ruled_quarantine(cast.ben, quarantine.pk, at=days[2])

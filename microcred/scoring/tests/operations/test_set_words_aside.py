@@ -11,17 +11,32 @@ from django.http import Http404
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.portfolios.covering import Region
-from microcred.portfolios.models import Answer, AnswerHistory, CleanCopy, Pause, Quarantine, SubmittedText
+from microcred.portfolios.models import (
+    Answer,
+    AnswerHistory,
+    CleanCopy,
+    Pause,
+    Pin,
+    Quarantine,
+    SubmittedPin,
+    SubmittedText,
+)
 from microcred.portfolios.operations import (
     CleanWordsMissing,
+    MeaningTurned,
     NothingToSetAside,
     OpenedAlready,
+    PassageReplaced,
     QuarantineOver,
     RewrittenTooMuch,
     StillNamed,
+    TakenOutTooMuch,
+    WordsAdded,
+    WordsMoved,
     WordsUnchanged,
     object_to_quarantine,
     overrule,
+    pin,
     put_in_clean_copy,
     put_in_clean_words,
     quarantine_piece,
@@ -31,9 +46,11 @@ from microcred.portfolios.operations import (
     save_answer,
     withdraw,
 )
+from microcred.portfolios.places import Place
 from microcred.portfolios.queries import contents_of, privacy_of, wall_of_owner, workspace_of
+from microcred.portfolios.queries.pins import pin_digest
 from microcred.portfolios.queries.quarantines import wall_of
-from microcred.portfolios.tests.make import asked, handed_in, pdf, short, started
+from microcred.portfolios.tests.make import asked, fill, handed_in, pdf, short, started
 from microcred.scoring.access import words_in_hand
 from microcred.scoring.operations import claim, claim_next, enqueue, score, set_aside
 from microcred.scoring.operations.claims import LeaseExpired, OnHold, SomethingSetAside
@@ -240,8 +257,23 @@ def test_the_same_words_elsewhere_in_the_work_are_set_aside_with_them(cast):
         (NAMED.replace(" ", "  "), WordsUnchanged),
         (CLEAN + " " + " ".join(f"further{number}" for number in range(12)), RewrittenTooMuch),
         (NAMED.replace("Wenzhi Tschida", "My student Jessica Miller"), StillNamed),
+        (CLEAN.replace("and the others", "and none of the others"), MeaningTurned),
+        (CLEAN.replace("read aloud, and the others wrote", "wrote, and the others read aloud"), WordsMoved),
+        (CLEAN.replace("the norms down.", "the norms down with great care."), WordsAdded),
+        ("A second grader did everything that was asked of the group, alone.", PassageReplaced),
     ],
-    ids=["nothing", "white space", "the same", "the same but for spaces", "another answer", "another student"],
+    ids=[
+        "nothing",
+        "white space",
+        "the same",
+        "the same but for spaces",
+        "another answer",
+        "another student",
+        "the opposite",
+        "in another order",
+        "more than was said",
+        "another passage",
+    ],
 )
 def test_what_cannot_stand_in_its_place(cast, scene, words, refusal):
     quarantine = aside(cast, scene)
@@ -251,6 +283,23 @@ def test_what_cannot_stand_in_its_place(cast, scene, words, refusal):
 
     assert not CleanCopy.objects.exists()
     assert read(scene.submission).is_set_aside
+
+
+def test_what_is_refused_says_which_words_it_is_about(cast, scene):
+    quarantine = aside(cast, scene)
+
+    with pytest.raises(MeaningTurned, match="“never”"):
+        replaced(cast, quarantine, CLEAN.replace("We met", "We never met"))
+    with pytest.raises(WordsAdded, match="“with great care”"):
+        replaced(cast, quarantine, CLEAN.replace("down.", "down with great care."))
+
+
+def test_most_of_a_long_answer_cannot_be_taken_out(cast):
+    many = " ".join(f"On day {number} group{number} read aloud." for number in range(20))
+    item = read_by_ben(cast, handed_in(written(cast, many), at=cast.at))
+
+    with pytest.raises(TakenOutTooMuch):
+        replaced(cast, aside(cast, item), many.replace(" read aloud", "").replace("On ", ""))
 
 
 def test_what_the_helper_finds_may_be_confirmed_to_name_nobody(cast, scene):
@@ -378,3 +427,68 @@ def test_replaced_by_two_clicks_at_once_one_copy_stands(cast, scene):
 
     assert sorted(type(one).__name__ for one in came) == ["CleanCopy", "QuarantineOver"]
     assert CleanCopy.objects.count() == 1
+
+
+@pytest.fixture
+def pinned_twice(cast):
+    """Two pins of Ada's on one file say the very same, of two places; Ben reads them. The answer says it too."""
+    pursuit = fill(written(cast), at=cast.at)
+    file = pursuit.items.filter(kind="document").first()
+    criteria = list(file.requirement.criteria.all())
+    for place in (Place(), Place(page=1)):
+        pin(actor=cast.ada, item=file, words=NAMED, criteria=criteria, place=place, at=cast.at)
+    return read_by_ben(cast, handed_in(pursuit, at=cast.at))
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_two_pins_that_say_the_same_are_closed_and_replaced_together(cast, pinned_twice, which):
+    submission = pinned_twice.submission
+    flagged = list(submission.pins.order_by("position"))[which]
+    where = {"actor": cast.ben, "item": pinned_twice, "claim_number": pinned_twice.claim_number, "at": cast.at}
+
+    quarantine = set_aside(**where, piece=flagged, reason=SEEN)
+    assert NAMED not in repr([one.words for one in shown_pins(submission)])
+    assert all(one.is_set_aside for one in shown_pins(submission))
+    assert quarantine_piece(actor=cast.ben, piece=other_than(flagged), reason=SEEN, at=cast.at) == quarantine
+
+    copy = replaced(cast, quarantine, at=cast.at)
+    assert [one.words for one in shown_pins(submission)] == [CLEAN, CLEAN]
+    assert copy.sha256 == pin_digest(SubmittedPin(**flagged.said() | {"words": CLEAN}))
+    assert [one.words for one in Pin.objects.filter(item__pursuit=submission.pursuit)] == [CLEAN, CLEAN]
+    with pytest.raises(QuarantineOver):
+        replaced(cast, quarantine, CLEANER)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_clean_words_of_two_pins_are_no_change_that_has_anything_judged_anew(cast, pinned_twice, which):
+    submission = pinned_twice.submission
+    flagged = list(submission.pins.order_by("position"))[which]
+    where = {"actor": cast.ben, "item": pinned_twice, "claim_number": pinned_twice.claim_number, "at": cast.at}
+    replaced(cast, set_aside(**where, piece=flagged, reason=SEEN), at=cast.at)
+    return_for_revision(
+        actor=None, submission=submission, short=short([pinned_twice.version.criteria.last()]), at=cast.at
+    )
+
+    assert not [work.requirement for work in workspace_of(submission.pursuit).work if work.changed]
+
+
+def test_the_other_of_two_pins_can_be_set_aside_after_the_first_was_replaced(cast, pinned_twice):
+    one, other = pinned_twice.submission.pins.order_by("position")
+    where = {"actor": cast.ben, "reason": SEEN}
+    replaced(cast, quarantine_piece(**where, piece=one, at=cast.at), at=cast.at)
+
+    again = quarantine_piece(**where, piece=other, at=cast.at + timedelta(hours=1))
+    assert all(pin.is_set_aside for pin in shown_pins(pinned_twice.submission))
+    replaced(cast, again, CLEANER)
+
+    assert [pin.words for pin in shown_pins(pinned_twice.submission)] == [CLEANER, CLEANER]
+    assert [pin.words for pin in Pin.objects.filter(item__pursuit=pinned_twice.submission.pursuit)] == [CLEANER] * 2
+
+
+def shown_pins(submission):
+    """The pins as an assessor gets them."""
+    return [pin for one in contents_of(submission).by_requirement for piece in one.items for pin in piece.pins]
+
+
+def other_than(pin):
+    return SubmittedPin.objects.exclude(pk=pin.pk).get(submission=pin.submission_id)

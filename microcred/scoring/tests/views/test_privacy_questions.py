@@ -58,5 +58,5 @@ def test_who_administers_nothing_has_no_such_page(cast, objected, who):
 def test_nobody_decides_on_their_own(cast, objected):
     place = cast.places["carolinacred"]
     appoint(actor=None, person=cast.ada, organization=place, role=Role.ORG_ADMIN, at=cast.at)
-    assert objected_in([place.pk], person=cast.ada) == []
+    assert objected_in([place.pk], person=cast.ada, at=cast.at) == []
     assert str(objected.pk) not in page(cast, cast.ada).content.decode()
