@@ -29,6 +29,7 @@ from microcred.portfolios.models import (
     PreCheckWay,
     Quarantine,
     Sight,
+    TimeRequest,
     Withdrawal,
 )
 from microcred.programs.models import Arrival, Seat
@@ -204,6 +205,12 @@ def looked_at_first(story: Story, *, settled_at: datetime | None) -> None:
 def who_judges_is_told_whose_it_is(story: Story) -> None:
     facts = {"pursuit": story.submission.pursuit, "way": Sight.Way.TIME, "seen_at": now()}
     Sight.objects.create(person=story.person("ben"), **facts)
+
+
+@breaks("A request for more time ended in one way, and none waits for work that was handed in after it")
+def more_time_is_still_asked_for_what_was_handed_in(story: Story) -> None:
+    asked_at = story.submission.submitted_at - timedelta(days=1)
+    TimeRequest.objects.create(pursuit=story.submission.pursuit, reason="A fever.", asked_at=asked_at)
 
 
 @breaks("Every decision rests on one score for each criterion in each reading, and on one result")
