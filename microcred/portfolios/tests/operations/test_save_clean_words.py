@@ -26,9 +26,9 @@ from microcred.portfolios.queries import contents_of
 from microcred.portfolios.tests.make import asked, handed_in, started
 from microcred.scoring.tests.operations.test_set_aside import lead
 
-NAMED = "We met on Tuesdays. Xiomar Quispe read aloud, and the others wrote the norms down."
-CLEAN = NAMED.replace("Xiomar Quispe", "A second grader")
-HALF = NAMED.replace("Xiomar Quispe", "A sec")
+NAMED = "We met on Tuesdays. Wenzhi Tschida read aloud, and the others wrote the norms down."
+CLEAN = NAMED.replace("Wenzhi Tschida", "A second grader")
+HALF = NAMED.replace("Wenzhi Tschida", "A sec")
 
 
 @pytest.fixture

@@ -221,7 +221,7 @@ def test_the_sentence_can_be_read_by_everyone(tab: Page, context: BrowserContext
 
 def test_clean_words_save_themselves_and_are_there_on_another_device(context: BrowserContext, live_server, cast):
     pursuit = started(cast, at=now())
-    named = "We met on Tuesdays, and Xiomar Quispe read aloud."
+    named = "We met on Tuesdays, and Wenzhi Tschida read aloud."
     save_answer(actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text=named, revision=0, at=now())
     row = handed_in(pursuit, at=now()).texts.get(requirement=asked(pursuit))
     aside = quarantine_piece(actor=cast.ben, piece=row, reason=Quarantine.Reason.STUDENT_NAME, at=now())

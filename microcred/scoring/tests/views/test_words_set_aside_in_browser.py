@@ -26,13 +26,13 @@ NAMED = (
 
 @pytest.fixture
 def item(cast):
-    """Ada's answer names two students, one of whom the helper knows; Ben has it in hand today."""
+    """Ada's answer names a student whom the helper does not know; Ben has it in hand today."""
     pursuit = started(cast, published(cast))
     save_answer(
         actor=cast.ada,
         pursuit=pursuit,
         requirement=asked(pursuit),
-        text=NAMED.replace("My student Jessica Miller", "Jessica"),
+        text=NAMED.replace("My student Jessica Miller", "Somebody among us"),
         revision=0,
         at=cast.at,
     )
