@@ -177,7 +177,7 @@ def test_an_administrator_with_nothing_open_invites(cast):
     admin = homes_of(cast.omar, at=cast.at)[1]
 
     assert admin.step.title == "Invite the people of Rock Hill Schools"
-    assert admin.step.words == "2 people hold a role there or below."
+    assert admin.step.words == "3 people hold a role there or below."
 
 
 def test_an_administrator_of_an_issuer_is_led_to_it(cast):
