@@ -67,7 +67,7 @@ def test_an_assessor_of_the_university_works_in_no_district(cast):
 def test_who_holds_a_role_here_and_who_reaches_here(cast):
     school = cast.places["cedar-creek"]
 
-    assert [membership.person for membership in members_of(school, at=cast.at)] == [cast.ada]
+    assert [membership.person for membership in members_of(school, at=cast.at)] == [cast.ada, cast.mateo]
     above = {(m.person, m.organization.slug) for m in acting_from_above(school, at=cast.at)}
     assert (cast.omar, "rock-hill") in above
     assert (cast.pia, "partnership") in above
@@ -79,7 +79,7 @@ def test_the_tree_below_counts_people_and_not_roles(cast):
 
     below = {node.slug: node.members for node in tree_below(cast.places["south-carolina"], at=cast.at)}
 
-    assert below == {"carolinacred": 7, "rock-hill": 1, "cedar-creek": 1}
+    assert below == {"carolinacred": 7, "rock-hill": 1, "cedar-creek": 2}
 
 
 def test_the_way_down_to_a_school(cast):
