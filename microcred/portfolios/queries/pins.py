@@ -1,6 +1,7 @@
 """Pins: what stands on the files of a pursuit, what of the rubric they leave out, and how they are frozen."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 PinsByItem = Mapping[UUID, tuple[Pin, ...]]
 """The pins on each file and link, in the order of its pages and minutes."""
+
+FrozenPins = Mapping[UUID, AbstractSet[tuple[str, str]]]
+"""By requirement, as the same file may be evidence for several: the files and links that were frozen with pins, by
+content, each with the digest of a pin."""
 
 
 def pins_in(pursuit: Pursuit) -> PinsByItem:
@@ -56,14 +61,14 @@ def pins_of(work: "RequirementWork", pins: PinsByItem) -> list[Pin]:
     return [pin for item in work.items for pin in pins.get(item.pk, ())]
 
 
-def pins_differ(work: "RequirementWork", pins: PinsByItem, frozen: frozenset[tuple[str, str]]) -> bool:
+def pins_differ(work: "RequirementWork", pins: PinsByItem, frozen: FrozenPins) -> bool:
     """Whether the pins of a requirement say something else than those that were frozen.
 
     What was taken out and put in again, byte for byte, is the same file: with the same pins nothing has changed.
     """
     here = {(content_of(item), pin_digest(pin)) for item in work.items for pin in pins.get(item.pk, ())}
     mine = {content_of(item) for item in work.items}
-    return here != {(content, digest) for content, digest in frozen if content in mine}
+    return here != {(content, digest) for content, digest in frozen.get(work.requirement.pk, ()) if content in mine}
 
 
 def content_of(item: Item) -> str:
@@ -77,12 +82,14 @@ def pins_in_manifest(workspace: "Workspace") -> dict[str, list[str]] | None:
     return {str(item.pk): [pin_digest(pin) for pin in pins] for item, pins in pinned if pins} or None
 
 
-def frozen_pins(submission: Submission) -> frozenset[tuple[str, str]]:
-    """The files and links that a submission froze with pins, by content, each with the digest of a pin as it was
-    judged: with clean words, where some stand in the place of its own."""
-    return frozenset(
-        (content_of(pin.submitted_item.item), _as_judged(pin)) for pin in _frozen(submission_id=submission.pk)
-    )
+def frozen_pins(submission: Submission) -> FrozenPins:
+    """What a submission froze with pins, each with the digest of a pin as it was judged: with clean words, where some
+    stand in the place of its own."""
+    found: dict[UUID, set[tuple[str, str]]] = {}
+    for pin in _frozen(submission_id=submission.pk):
+        item = pin.submitted_item.item
+        found.setdefault(item.requirement_id, set()).add((content_of(item), _as_judged(pin)))
+    return found
 
 
 def _as_judged(pin: SubmittedPin) -> str:

@@ -132,6 +132,18 @@ def test_a_pin_that_moved_points_to_something_else_and_back_again_to_the_same(ca
     assert carries_whole(plan)
 
 
+def test_a_file_that_is_evidence_twice_keeps_the_pin_of_each_place_apart(cast):
+    pursuit = started(cast)
+    first, second = [one.requirement for one in workspace_of(pursuit).work if "document" in one.requirement.accepts][:2]
+    item = make.put(pursuit, "plan.pdf", PLAN, at=cast.at, requirement=first)
+    make.put(pursuit, "plan.pdf", PLAN, at=cast.at, requirement=second)
+    pin(actor=cast.ada, item=item, words="Here.", criteria=list(first.criteria.all())[:1], place=Place(), at=cast.at)
+    submission = handed_in(pursuit, at=cast.at)
+    return_for_revision(actor=None, submission=submission, short=short(second.criteria.all()), at=cast.at)
+
+    assert workspace_of(pursuit).is_unchanged
+
+
 def test_words_that_were_changed_and_changed_back_are_the_same(cast, version):
     pursuit = started(cast, version)
     submission = handed_in(pursuit, at=cast.at)

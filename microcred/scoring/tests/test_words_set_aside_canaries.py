@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from microcred.foundation.clock import standing_at
-from microcred.portfolios.models import CleanCopy, Quarantine, StatementWording
+from microcred.portfolios.models import CleanCopy, CleanWordsDraft, Quarantine, StatementWording
 from microcred.portfolios.operations import (
     explain_alternative,
     pin,
@@ -183,10 +183,11 @@ def test_its_educator_sees_what_changes_and_what_is_refused_beside_the_field(cas
         assert shown.status_code == 200
         assert "<del>Xiomar-answer" in shown.content.decode()
         assert not CleanCopy.objects.exists()
-        refused = ada.post(address, {"words": row.text})
+        refused = ada.post(address, {"words": row.text, "revision": CleanWordsDraft.objects.get().revision})
         assert refused.status_code == 422
         assert 'id="clean-words_error"' in refused.content.decode()
-        named = ada.post(address, {"words": typed + " Our student Jessica Miller too."})
+        naming = {"words": typed + " Our student Jessica Miller too.", "revision": CleanWordsDraft.objects.get().revision}
+        named = ada.post(address, naming)
         assert named.status_code == 422
         assert 'name="confirmed"' in named.content.decode()
         assert "Our student Jessica Miller too." in named.content.decode(), "nothing typed is lost"

@@ -133,10 +133,11 @@ def test_what_is_no_archive_is_refused_on_the_form(client, ina):
 
 
 def license_to(client, **changes):
+    # From yesterday on: it is in force whatever day it is where the owner is.
     today = now().date()
     given = {
         "licensee": "elsewhere",
-        "opens_on": today.isoformat(),
+        "opens_on": (today - timedelta(days=1)).isoformat(),
         "closes_on": (today + timedelta(days=30)).isoformat(),
         "terms": "For licensure only.",
         **changes,

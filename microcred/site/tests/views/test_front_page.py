@@ -24,7 +24,7 @@ def test_the_numbers_are_counted(cast):
 
     counted = numbers(at=cast.at)
 
-    assert (counted.micro_credentials, counted.stacks, counted.awards, counted.educators) == (2, 1, 0, 2)
+    assert (counted.micro_credentials, counted.stacks, counted.awards, counted.educators) == (2, 1, 0, 3)
     assert numbers(at=cast.at - timedelta(days=1)).educators == 0
 
 
