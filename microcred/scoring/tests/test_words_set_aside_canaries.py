@@ -186,7 +186,10 @@ def test_its_educator_sees_what_changes_and_what_is_refused_beside_the_field(cas
         refused = ada.post(address, {"words": row.text, "revision": CleanWordsDraft.objects.get().revision})
         assert refused.status_code == 422
         assert 'id="clean-words_error"' in refused.content.decode()
-        naming = {"words": typed + " Our student Jessica Miller too.", "revision": CleanWordsDraft.objects.get().revision}
+        naming = {
+            "words": typed + " Our student Jessica Miller too.",
+            "revision": CleanWordsDraft.objects.get().revision,
+        }
         named = ada.post(address, naming)
         assert named.status_code == 422
         assert 'name="confirmed"' in named.content.decode()

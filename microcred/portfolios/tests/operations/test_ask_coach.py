@@ -150,7 +150,8 @@ def test_the_pages_lead_from_the_educator_to_the_coach_and_back(client, cast, pu
     assert "My reflection." in request_page
     assert "(optional)" not in request_page, "one of the two is needed, whatever the answer"
     assert client.post(page, {"answer": "sign_off", "met_on": "", "note": ""}).status_code == 422
-    client.post(page, {"answer": "sign_off", "met_on": (now() - timedelta(days=1)).date().isoformat(), "note": "Go ahead."})
+    yesterday = (now() - timedelta(days=1)).date().isoformat()
+    client.post(page, {"answer": "sign_off", "met_on": yesterday, "note": "Go ahead."})
 
     client.force_login(cast.ada)
     assert "Go ahead." in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
