@@ -226,6 +226,7 @@ OUR_APPS = [
     "microcred.recognition",
     "microcred.accounts",
     "microcred.analytics",
+    "microcred.billing",
     "microcred.integrations.oauth",
     "microcred.integrations.badge_hosts",
     "microcred.integrations.case",

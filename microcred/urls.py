@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("microcred.accounts.urls")),
     path("", include("microcred.analytics.urls")),
     path("", include("microcred.authoring.urls")),
+    path("", include("microcred.billing.urls")),
     path("", include("microcred.calendars.urls")),
     path("", include("microcred.calibration.urls")),
     path("", include("microcred.catalog.urls")),

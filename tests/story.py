@@ -20,6 +20,7 @@ from microcred.authoring.operations import (
     suggest,
 )
 from microcred.authoring.tests.passing import said
+from microcred.billing.models import Line, Lock, Period, Rate, Unit
 from microcred.calibration.operations import qualify
 from microcred.catalog.archive import write_archive
 from microcred.catalog.models import CatalogueUpload, License, Version
@@ -201,6 +202,31 @@ class Story:
     @property
     def external_credential(self) -> ExternalCredential:
         return ExternalCredential.objects.get(person=self.person("ada"))
+
+    @property
+    def pay_line(self) -> Line:
+        """What a locked period of Rock Hill's pays for Ben's reading."""
+        there = Line.objects.select_related("period", "unit").first()
+        if there is not None:
+            return there
+        omar, place, at, day = self.person("omar"), self.places["rock-hill"], now(), self.world.at.date()
+        rate = Rate.objects.create(
+            organization=place,
+            kind="reading",
+            amount=25,
+            currency="USD",
+            minutes=40,
+            starts_on=day,
+            stated_at=at,
+            stated_by=omar,
+        )
+        period = Period.objects.create(
+            organization=place, starts_on=day, ends_on=day + timedelta(days=42), opened_at=at, opened_by=omar
+        )
+        unit = Unit.objects.get(scoring__submission=self.earned_submission)
+        line = Line.objects.create(period=period, unit=unit, rate=rate, amount=25, currency="USD", minutes=40)
+        Lock.objects.create(period=period, locked_at=at, locked_by=omar, lines=1, reversals=0)
+        return line
 
     @property
     def membership(self):

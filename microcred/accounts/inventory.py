@@ -55,6 +55,10 @@ JUDGED = _(
 )
 LEDGER = _("Renewal credit that a district or state has granted: the law asks it to keep account of that.")
 SEATS = _("That a seat of a program was taken, and when: seats are paid for and counted.")
+PAY = _(
+    "That you read as an assessor, when, and what you were paid for it: the law asks whoever pays to keep account of "
+    "that. It stays under an account that no longer says who you were."
+)
 ACTED = _(
     "What you did for an organization, like judging, writing or appointing: it belongs to the organization, and stays "
     "under an account that no longer says who you were."
@@ -292,6 +296,13 @@ AWARDS = (
     kept("recognition.Reversal", "entry__award__person", LEDGER),
 )
 
+# Which reading of its submission one was, assessors are told nowhere: nor by what they take along.
+WORK_PAID = (
+    kept("billing.Unit", "assessor", PAY, without=("kind",)),
+    kept("billing.Line", "unit__assessor", PAY),
+    blanked("billing.Reversal", "line__unit__assessor", PAY, {"reason": NOTHING}, without=("reversed_by",)),
+)
+
 ELSEWHERE = (
     gone("badge_hosts.ExternalCredential", "person"),
     gone("badge_hosts.Look", "credential__person"),
@@ -309,7 +320,7 @@ ELSEWHERE = (
     gone("wallets.Delivery", "pickup__offer__offered_by"),
 )
 
-TABLES = (*ACCOUNT, *WORK, *JUDGEMENT, *AWARDS, *ELSEWHERE)
+TABLES = (*ACCOUNT, *WORK, *JUDGEMENT, *AWARDS, *WORK_PAID, *ELSEWHERE)
 
 BY_LABEL: Mapping[str, Table] = {table.label: table for table in TABLES}
 
@@ -410,6 +421,10 @@ BY_HAND = frozenset(
         "authoring.SettlementProposal.proposed_by",
         "authoring.Suggestion.suggested_by",
         "authoring.SuggestionAnswer.answered_by",
+        "billing.Lock.locked_by",
+        "billing.Period.opened_by",
+        "billing.Rate.stated_by",
+        "billing.Reversal.reversed_by",
         "calibration.Qualification.granted_by",
         "calibration.Requalification.granted_by",
         "catalog.AcceptanceReview.reviewed_by",

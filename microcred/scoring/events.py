@@ -8,6 +8,13 @@ from microcred.foundation.outbox import Event
 
 
 @dataclass(frozen=True)
+class ReadingSaved(Event):
+    """An assessor's reading of a submission was saved for good, whether or not the submission is decided by it."""
+
+    scoring_id: UUID
+
+
+@dataclass(frozen=True)
 class DecisionMade(Event):
     """A submission was decided. What follows from it inside the house (award, return) has already happened."""
 

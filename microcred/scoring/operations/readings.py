@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.models import Criterion, Level
 from microcred.catalog.queries import rubric_of
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
+from microcred.scoring.events import ReadingSaved
 from microcred.scoring.models import Claim, Mark, QueueItem, Score, Scoring
 from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked, not_on_hold, put_back
 from microcred.scoring.operations.deciding import decide
@@ -171,6 +173,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     is_complete = held.readings_saved == held.readings_asked
     held.settled_at = at if is_complete else None
     held.save(update_fields=["readings_saved", "readings_asked", "settled_at"])
+    announce(ReadingSaved(readings[-1].scoring.pk))
     if is_complete:
         decide(held, criteria, readings, actor, at)
     else:

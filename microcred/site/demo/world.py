@@ -79,6 +79,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.lives import tell_of_lives
         from microcred.site.demo.looking import tell_of_looking
+        from microcred.site.demo.paying import tell_of_pay, tell_of_rates
         from microcred.site.demo.planning import tell_of_a_plan
         from microcred.site.demo.private import tell_of_privacy
         from microcred.site.demo.quality import tell_quality
@@ -104,6 +105,7 @@ def load(console: Console) -> None:
                 tell_of_rounds,
                 tell_of_licenses,
                 tell_of_a_draft_together,
+                tell_of_rates,
                 tell_of_readings,
                 tell_stories,
                 tell_of_a_plan,
@@ -112,6 +114,7 @@ def load(console: Console) -> None:
                 tell_of_privacy,
                 tell_of_looking,
                 tell_of_retreat,
+                tell_of_pay,
                 tell_of_lives,
                 tell_of_help,
             )

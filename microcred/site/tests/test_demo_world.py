@@ -12,6 +12,8 @@ from rich.console import Console
 from microcred.authoring.models import Draft, ReviewAnswer, Settlement
 from microcred.authoring.queries import RoundAt, board_of, rounds_kept_by
 from microcred.authoring.queries.review_report import report_of
+from microcred.billing.models import Period
+from microcred.billing.queries import entries_of, work_of_person
 from microcred.credentials.models import Award, StatusList
 from microcred.foundation.clock import now
 from microcred.integrity.models import Case
@@ -25,6 +27,7 @@ from microcred.recognition.models import Attestation, Entry
 from microcred.scoring.models import Decision, QueueItem
 from microcred.site.demo.cast import CAST
 from microcred.site.demo.looking import ASKING, COLLEAGUE
+from microcred.site.demo.paying import AMOUNT
 from microcred.site.demo.world import load
 
 
@@ -88,6 +91,12 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
     assert report.days_to_file >= 3
     tried = ReviewAnswer.objects.filter(component__code="rubric-and-decision-rule.tried")
     assert set(tried.values_list("verdict", flat=True)) == {"not_applicable"}
+
+    # One pay period is locked and one is open, in which one reading of the first is put right.
+    pay = {period.is_locked: entries_of(period) for period in Period.objects.select_related("organization", "lock")}
+    assert len(pay[True]) > 1
+    assert sorted(entry.money.amount for entry in pay[False])[:2] == [-AMOUNT, AMOUNT]
+    assert all(done.unit.rate for done in work_of_person(Person.objects.get(email="ben@example.org")))
 
     # Whatever the navigation and the homes of the cast lead to, opens.
     open_to_all = set()

@@ -4,11 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
 
+from microcred.billing.models import Line
+from microcred.billing.operations import lock_period, open_period, reverse, state_rate
 from microcred.calibration.operations import qualify
 from microcred.catalog.operations import begin_pilot
 from microcred.credentials.lists import Listed
@@ -85,6 +88,7 @@ def unguarded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Story]:
         let_go(actor=story.person("ben"), item=item, claim_number=item.claim_number, at=now())
         take_part(story.world, gus, at=story.world.at + timedelta(days=21))
         hand_in_and_be_read(story, gus, at=begun)
+        pay_for_what_was_read(story)
         execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in frozen_tables():
             execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -109,6 +113,22 @@ def hand_in_and_be_read(story: Story, gus: Person, *, at: datetime) -> None:
     hers = usual | {"membership": ("Proficient", "Well chosen."), "working-agreements": ("Proficient", "Clear.")}
     for reader, levels in ((ben, usual), (lena, hers), (bea, usual)):
         read(story.world, short, levels, feedback=overall(TEAM), at=read_on, by=reader)
+
+
+def pay_for_what_was_read(story: Story) -> None:
+    """What was read is paid, one reading of it is taken back, and the next period is open."""
+    rosa, place, at = story.person("rosa"), story.places["carolinacred"], now()
+    appoint(actor=None, person=rosa, organization=place, role=Role.ORG_ADMIN, at=at)
+    begins, turn, ends = ((story.world.at + timedelta(days=days)).date() for days in (0, 50, 90))
+    state_rate(
+        actor=rosa, organization=place, amount=Decimal(25), currency="USD", minutes=None, starts_on=begins, at=at
+    )
+    paid = open_period(actor=rosa, organization=place, starts_on=begins, ends_on=turn, at=at)
+    lock_period(actor=rosa, period=paid, at=at)
+    open_period(actor=rosa, organization=place, starts_on=turn, ends_on=ends, at=at)
+    line = Line.objects.select_related("unit", "period__organization").first()
+    reverse(actor=rosa, line=line, reason="Paid on paper.", pay_again=False, at=at)
+    outbox.deliver_all()
 
 
 def read_thrice() -> Decision:
@@ -457,6 +477,62 @@ def credit_outlives_its_award(story: Story) -> None:
 @breaks("Nobody ruled on credit of their own")
 def somebody_confirmed_their_own_credit(story: Story) -> None:
     Ruling.objects.create(entry=story.entry, outcome="confirmed", ruled_at=now(), ruled_by=story.person("ada"))
+
+
+@breaks("Every reading that was saved is one unit of work, or the news of it is on its way")
+def a_reading_is_no_work(story: Story) -> None:
+    execute("DELETE FROM billing_unit")
+
+
+@breaks("A locked period pays as many readings and takes back as many as were counted, and lines stand in no other")
+def a_line_was_not_counted(story: Story) -> None:
+    execute("UPDATE billing_lock SET lines = lines + 1")
+
+
+@breaks("A locked period pays as many readings and takes back as many as were counted, and lines stand in no other")
+def a_line_stands_in_an_open_period(story: Story) -> None:
+    execute(
+        "INSERT INTO billing_line (id, created_at, period_id, unit_id, turn, rate_id, amount, currency)"
+        " SELECT gen_random_uuid(), now(), period.id, gen_random_uuid(), 1, rate.id, rate.amount, rate.currency"
+        " FROM billing_period AS period, billing_rate AS rate"
+        " WHERE period.id NOT IN (SELECT period_id FROM billing_lock)"
+    )
+
+
+@breaks("A line pays what its rate says, in the name of who stated it, to the smallest coin")
+def a_line_pays_more(story: Story) -> None:
+    execute("UPDATE billing_line SET amount = amount + 1")
+
+
+@breaks("A reading is paid once, and anew only after that was taken back to pay it anew")
+def a_reading_is_paid_twice(story: Story) -> None:
+    execute(
+        "INSERT INTO billing_line (id, created_at, period_id, unit_id, turn, rate_id, amount, currency)"
+        " SELECT gen_random_uuid(), now(), period_id, unit_id, 2, rate_id, amount, currency FROM billing_line LIMIT 1"
+    )
+    execute("UPDATE billing_lock SET lines = lines + 1")
+
+
+@breaks("What is taken back stands in a later period of the same organization")
+def pay_is_taken_back_elsewhere(story: Story) -> None:
+    execute(
+        "UPDATE billing_period SET organization_id = %s WHERE id IN (SELECT period_id FROM billing_reversal)",
+        story.places["rock-hill"].pk,
+    )
+
+
+@breaks("Periods of one organization do not overlap, and are locked in their order")
+def a_period_was_left_open(story: Story) -> None:
+    execute(
+        "INSERT INTO billing_period (id, created_at, organization_id, starts_on, ends_on, opened_at, opened_by_id)"
+        " SELECT gen_random_uuid(), now(), organization_id, starts_on - 7, starts_on, now(), opened_by_id"
+        " FROM billing_period ORDER BY starts_on LIMIT 1"
+    )
+
+
+@breaks("Periods of one organization do not overlap, and are locked in their order")
+def periods_overlap(story: Story) -> None:
+    execute("UPDATE billing_period SET ends_on = ends_on + 1 WHERE id IN (SELECT period_id FROM billing_lock)")
 
 
 @breaks("No news is poisoned, and none waits for more than ten minutes")

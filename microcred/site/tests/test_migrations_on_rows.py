@@ -126,11 +126,16 @@ def test_what_was_handed_in_attested_and_opened_long_ago_goes_along(older: Older
 
     for submission in (first, second):
         older.insert("portfolios_readingbegun", submission_id=submission, begun_at=AT + 5 * HOUR)
+    for hours in (4, 3):
+        older.insert("scoring_scoring", submission_id=first, scored_at=AT + hours * HOUR)
     older.migrate()
 
     assert older.ask(opened, first) == AT + HOUR, "what was known before stays"
     assert older.ask(opened, second) == AT + 5 * HOUR
     assert older.ask("SELECT to_regclass('portfolios_readingbegun')") is None
+    work = "SELECT array_agg((kind, read_at = scored_at)::text ORDER BY read_at) FROM billing_unit"
+    joined = f"{work} JOIN scoring_scoring AS scoring ON scoring.id = scoring_id"
+    assert older.ask(joined) == ["(first,t)", "(second,t)"], "readings of before are work too"
     with pytest.raises(psycopg.errors.RaiseException, match="Cannot update"):
         older.ask("UPDATE portfolios_submission SET number = 9 RETURNING 1")
 

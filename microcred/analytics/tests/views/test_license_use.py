@@ -4,9 +4,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from microcred.analytics.tables import COLUMNS, harmless
+from microcred.analytics.tables import COLUMNS
 from microcred.analytics.tests.test_usage import begun, licensed
 from microcred.foundation.clock import standing_at
+from microcred.foundation.comma_separated import harmless
 
 pytestmark = pytest.mark.django_db
 

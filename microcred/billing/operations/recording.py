@@ -1,0 +1,37 @@
+"""The verb by which a reading becomes work that is paid."""
+
+from django.db.models import Q
+
+from microcred.billing.models import Unit
+from microcred.billing.queries import rate_that_applied
+from microcred.billing.rules import day_in, work_of
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.scoring.models import Scoring
+
+
+@operation
+def record_reading(*, actor: None, scoring: Scoring) -> Unit:
+    """Write a reading down as a unit of work, with the rate that applies to it. Once, however often it is called.
+
+    Args:
+        actor: nobody: it follows from the reading.
+    """
+    hold(scoring.pk)
+    there = Unit.objects.filter(scoring=scoring).first()
+    if there is not None:
+        return there
+    version = scoring.submission.pursuit.version
+    organization = version.micro_credential.owner
+    earlier = Q(scored_at__lt=scoring.scored_at) | Q(scored_at=scoring.scored_at, pk__lt=scoring.pk)
+    work = work_of(Scoring.objects.filter(earlier, submission=scoring.submission_id).count() + 1)
+    on = day_in(scoring.scored_at, organization.time_zone)
+    return Unit.objects.create(
+        scoring=scoring,
+        organization=organization,
+        version=version,
+        assessor=scoring.assessor,
+        kind=work.value,
+        read_at=scoring.scored_at,
+        rate=rate_that_applied(organization, work, on=on),
+    )

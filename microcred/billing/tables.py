@@ -1,0 +1,98 @@
+"""What payroll gets of a locked period, as tables: a row for each person, or for each reading.
+
+The columns keep their English names, whoever takes them: programs read them.
+"""
+
+from collections.abc import Iterable
+
+from microcred.billing.models import Period
+from microcred.billing.queries import Entry, shares_of
+from microcred.billing.rules import day_in, hours, price
+from microcred.foundation.comma_separated import Cell, as_csv
+
+PEOPLE = (
+    "organization",
+    "first_day",
+    "last_day",
+    "assessor_id",
+    "name",
+    "email",
+    "readings",
+    "taken_back",
+    "hours",
+    "amount",
+    "currency",
+)
+READINGS = (
+    "organization",
+    "first_day",
+    "last_day",
+    "line_id",
+    "kind",
+    "reverses",
+    "assessor_id",
+    "name",
+    "email",
+    "micro_credential",
+    "version",
+    "read_on",
+    "minutes",
+    "amount",
+    "currency",
+    "reason",
+)
+
+
+def people_as_csv(period: Period, entries: Iterable[Entry]) -> str:
+    """A row for each person and currency, by name."""
+    return as_csv(
+        PEOPLE,
+        (
+            (
+                *_of(period),
+                str(share.person.pk),
+                share.person.name,
+                share.person.email,
+                share.readings,
+                share.taken_back,
+                "" if share.minutes is None else hours(share.minutes),
+                price(amount, currency),
+                currency,
+            )
+            for share in shares_of(entries)
+            for currency, amount in share.amounts.items()
+        ),
+    )
+
+
+def readings_as_csv(period: Period, entries: Iterable[Entry]) -> str:
+    """A row for each reading that is paid, then one for each whose pay is taken back; the amounts sum to the total.
+
+    Which reading of its submission one was, no row says: who takes the table may assess too.
+    """
+    return as_csv(
+        READINGS,
+        (
+            (
+                *_of(period),
+                str((each.reversal or each.line or each.unit).pk),
+                "reversal" if each.reversal else "reading",
+                str(each.reversal.line_id) if each.reversal else "",
+                str(each.unit.assessor_id),
+                each.unit.assessor.name,
+                each.unit.assessor.email,
+                each.unit.version.title,
+                each.unit.version.label,
+                day_in(each.unit.read_at, each.unit.organization.time_zone).isoformat(),
+                "" if each.minutes is None else each.minutes,
+                price(each.money.amount, each.money.currency),
+                each.money.currency,
+                each.reversal.reason if each.reversal else "",
+            )
+            for each in entries
+        ),
+    )
+
+
+def _of(period: Period) -> tuple[Cell, ...]:
+    return period.organization.name, period.starts_on.isoformat(), period.last_day.isoformat()
