@@ -12,6 +12,7 @@ import { enhanceAutosave } from "./autosave.js";
 import { enhanceKeptForms } from "./kept_forms.js";
 import { guardDoubleSubmit } from "./submit_guard.js";
 import { enhancePins } from "./pins.js";
+import { enhancePrinting } from "./printing.js";
 import { enhanceRedactions } from "./redactions.js";
 import { enhancePresence } from "./presence.js";
 import { enhanceTables } from "./tables.js";
@@ -23,6 +24,7 @@ rememberTimeZone();
 enhanceMenus(document);
 enhanceDialogs(document);
 enhanceCopy(document);
+enhancePrinting(document);
 enhanceLevels(document);
 guardDoubleSubmit(document);
 onReady((root) => {

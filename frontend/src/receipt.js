@@ -1,10 +1,9 @@
-// On the receipt of a submission: checks in its reader's own browser that everything is what was frozen, and prints it.
+// On the receipt of a submission: checks in its reader's own browser that everything is what was frozen.
 //
 // The manifest is fetched and its SHA-256 compared with the digest on the page; then each piece that it names, one at a
 // time, so that no more than one file is in memory. Words come with the page, files from where their owner opens them.
 const HEX = (byte) => byte.toString(16).padStart(2, "0");
 
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 for (const place of document.querySelectorAll("[data-receipt-check]")) prepare(place);
 
 function prepare(place) {

@@ -1,5 +1,6 @@
 """What may be typed: shape only."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -70,6 +71,26 @@ class ReversalForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class ServiceDaysForm(forms.Form):
+    """From which day to which a service record goes, both included."""
+
+    first = Day(label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
+    last = Day(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
+
+    def clean_last(self) -> date:
+        """A day that is not before the first."""
+        first: date | None = self.cleaned_data.get("first")
+        last: date = self.cleaned_data["last"]
+        if first is not None and last < first:
+            raise forms.ValidationError(_("The last day is not before the first."), code="backwards")
+        return last
+
+    def days(self) -> tuple[date, date]:
+        """The days asked for, or those that it began with."""
+        said: Mapping[str, date] = self.cleaned_data if self.is_valid() else self.initial
+        return said["first"], said["last"]
 
 
 class MonthForm(forms.Form):

@@ -1,15 +1,16 @@
-"""What payroll gets of a locked period, as tables: a row for each person, or for each reading.
+"""What payroll gets of a locked period, as tables, a row for each person or for each reading; and one's own readings.
 
 The columns keep their English names, whoever takes them: programs read them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from microcred.billing.models import Period
-from microcred.billing.queries import Entry, shares_of
+from microcred.billing.queries import Done, Entry, shares_of
 from microcred.billing.rules import day_in, hours, price
 from microcred.foundation.comma_separated import Cell, as_csv
 
+OWN = ("read_on", "micro_credential", "version", "organization", "minutes", "amount", "currency", "state")
 PEOPLE = (
     "organization",
     "first_day",
@@ -41,6 +42,24 @@ READINGS = (
     "currency",
     "reason",
 )
+
+
+def own_readings_as_csv(done: Iterable[Done]) -> str:
+    """What somebody has read, a row for each reading and currency: the minutes stand in its first.
+
+    Amounts are what came of it, paid, taken back and still to be paid together.
+    """
+    return as_csv(OWN, (row for each in done for row in _own(each)))
+
+
+def _own(done: Done) -> Iterator[tuple[Cell, ...]]:
+    of = done.unit
+    minutes: Cell = "" if done.minutes is None else done.minutes
+    sums: list[tuple[Cell, Cell]] = [(price(amount, name), name) for name, amount in done.amounts.items()]
+    for amount, currency in sums or [("", "")]:
+        names = (of.version.title, of.version.label, of.organization.name)
+        yield done.day.isoformat(), *names, minutes, amount, currency, done.state.value
+        minutes = ""
 
 
 def people_as_csv(period: Period, entries: Iterable[Entry]) -> str:

@@ -4,6 +4,8 @@ from microcred.billing import views
 
 urlpatterns = [
     path("work-and-pay/", views.work_and_pay, name="work_and_pay"),
+    path("work-and-pay/service-record/", views.service_record, name="service_record"),
+    path("work-and-pay/service-record.csv", views.service_record_csv, name="service_record_csv"),
     path("organizations/<slug:slug>/pay/", views.pay, name="pay"),
     path("organizations/<slug:slug>/pay/rates/", views.pay_rates, name="pay_rates"),
     path("pay/periods/<uuid:period_id>/", views.pay_period, name="pay_period"),

@@ -1,7 +1,7 @@
 """A person's doors: one's own work and pay; an administrator's rates, periods and corrections."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,17 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.billing import access, operations, queries
-from microcred.billing.forms import MonthForm, PeriodForm, RateForm, ReversalForm
+from microcred.billing.forms import MonthForm, PeriodForm, RateForm, ReversalForm, ServiceDaysForm
 from microcred.billing.models import Period, Unit
 from microcred.billing.queries import Entry
 from microcred.billing.rules import Kind, day_in, month_after, totals
-from microcred.billing.tables import people_as_csv, readings_as_csv
+from microcred.billing.tables import own_readings_as_csv, people_as_csv, readings_as_csv
 from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.comma_separated import CSV
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
+from microcred.recognition.queries import renewal_cycles
 
 PER_PAGE = 50
 MOST_PERIODS = 60
@@ -49,6 +50,38 @@ def work_and_pay(request: HttpRequest) -> HttpResponse:
         "payments": queries.payments_of(person),
     }
     return render(request, "billing/work_and_pay.html", context)
+
+
+@login_required
+@require_safe
+def service_record(request: HttpRequest) -> HttpResponse:
+    """What the reader takes to their renewal: what they read on which days, and the hours that it counts for."""
+    person, at = signed_in(request), now()
+    done = queries.work_of_person(access.at_work(person, at=at))
+    cycles = renewal_cycles(person)
+    form = _service_days(request, queries.service_days(done, cycles, today=day_in(at, person.time_zone)))
+    record = queries.service_record(done, *form.days())
+    say_titles([row.version for part in record.parts for row in part.rows], get_language() or "")
+    context = {"record": record, "cycles": cycles, "form": form}
+    return render(request, "billing/service_record.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def service_record_csv(request: HttpRequest) -> HttpResponse:
+    """The same, reading by reading, with what each was paid."""
+    person, at = signed_in(request), now()
+    done = queries.work_of_person(access.at_work(person, at=at))
+    usual = queries.service_days(done, renewal_cycles(person), today=day_in(at, person.time_zone))
+    first, last = _service_days(request, usual).days()
+    within = queries.between(done, first, last)
+    return _as_file(own_readings_as_csv(reversed(within)), f"service-record-{first}-{last}.csv")
+
+
+def _service_days(request: HttpRequest, usual: tuple[date, date]) -> ServiceDaysForm:
+    """What is asked for, and where nothing is, or nothing that makes sense, the usual days."""
+    asked = request.GET if "first" in request.GET or "last" in request.GET else None
+    return ServiceDaysForm(asked, initial=dict(zip(("first", "last"), usual, strict=True)))
 
 
 @login_required
@@ -208,8 +241,12 @@ def _download(
 ) -> HttpResponse:
     period = access.locked_period(signed_in(request), period_id, at=now())
     file_name = f"{period.organization.slug}-pay-{period.starts_on}-{period.last_day}-{name}.csv"
+    return _as_file(table(period, queries.entries_of(period)), file_name)
+
+
+def _as_file(table: str, file_name: str) -> HttpResponse:
     return HttpResponse(
-        table(period, queries.entries_of(period)),
+        table,
         content_type=CSV,
         headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Cache-Control": "private, no-store"},
     )

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -81,6 +82,11 @@ class Cycle(Row):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.starts_on}"
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the cycle closes."""
+        return self.ends_on - timedelta(days=1)
 
 
 class Recognition(Row):

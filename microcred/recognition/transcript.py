@@ -3,7 +3,7 @@ the page, its print, and JSON."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -55,7 +55,7 @@ class Line:
     @property
     def last_day(self) -> date:
         """The day on which the cycle that it funds closes."""
-        return self.entry.cycle.ends_on - timedelta(days=1)
+        return self.entry.cycle.last_day
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Account:
     @property
     def last_day(self) -> date:
         """The day on which the cycle closes."""
-        return self.cycle.ends_on - timedelta(days=1)
+        return self.cycle.last_day
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from microcred.billing.queries.periods import (
     standings_of,
 )
 from microcred.billing.queries.rates import rate_in_force, rate_that_applied, rates_of
+from microcred.billing.queries.service import ServiceRecord, between, service_days, service_record
 from microcred.billing.queries.work import Done, Month, Payment, has_worked, months_of, payments_of, work_of_person
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "Month",
     "Owed",
     "Payment",
+    "ServiceRecord",
     "Share",
     "Standing",
+    "between",
     "corrections_in",
     "end_of",
     "entries_of",
@@ -44,6 +47,8 @@ __all__ = [
     "rate_in_force",
     "rate_that_applied",
     "rates_of",
+    "service_days",
+    "service_record",
     "shares_of",
     "standings_of",
     "unpriced_in",

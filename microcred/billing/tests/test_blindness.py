@@ -19,6 +19,7 @@ from microcred.scoring.tests import make as scoring
 from microcred.scoring.tests.test_blind_second_reading import as_bytes, criteria_of
 
 HOUR = timedelta(hours=1)
+OWN_PAGES = ("work_and_pay", "service_record", "service_record_csv")
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def two_read_and_differ(cast, item):
 
 
 def what_lena_is_shown(client, cast, item, before) -> tuple[str, str]:
-    """Her page, and which reading hers was; then it did not happen."""
+    """Her pages, and which reading hers was; then it did not happen."""
     with transaction.atomic(), standing_at(cast.at + HOUR):
         before(cast, item)
         outbox.deliver_all()
@@ -54,13 +55,13 @@ def what_lena_is_shown(client, cast, item, before) -> tuple[str, str]:
         outbox.deliver_all()
         client.logout()
         client.force_login(cast.lena)
-        page = as_bytes(client.get(reverse("work_and_pay")))
+        page = "".join(as_bytes(client.get(reverse(name))) for name in OWN_PAGES)
         kind = Unit.objects.get(assessor=cast.lena).kind
         transaction.set_rollback(True)
     return page, kind
 
 
-def test_the_page_is_the_same_whichever_reading_it_was(client, cast, item):
+def test_the_pages_are_the_same_whichever_reading_it_was(client, cast, item):
     alone, first = what_lena_is_shown(client, cast, item, nobody_read)
     second_page, second = what_lena_is_shown(client, cast, item, ben_read)
     third_page, third = what_lena_is_shown(client, cast, item, two_read_and_differ)

@@ -248,6 +248,11 @@ def cycles_of(person: Person) -> list[tuple[Cycle, list[Entry]]]:
     return [(cycle, entries.get(cycle.pk, [])) for cycle in _cycles_of(person_id=person.pk)]
 
 
+def renewal_cycles(person: Person) -> list[Cycle]:
+    """A person's renewal cycles alone, the one that closes last first."""
+    return list(_cycles_of(person_id=person.pk))
+
+
 @asked_often
 def _cycles_of(*, person_id: UUID) -> QuerySet[Cycle]:
     cycles = Cycle.objects.filter(person=person_id).select_related("policy__jurisdiction", "district")

@@ -7,6 +7,8 @@ ADMINISTRATOR = {"omar"}
 
 DOORS = {
     "work_and_pay": {"GET": AT_WORK, "POST": NOBODY},
+    "service_record": {"GET": AT_WORK, "POST": NOBODY},
+    "service_record_csv": {"GET": AT_WORK, "POST": NOBODY},
     "pay": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "pay_rates": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "pay_period": {"GET": ADMINISTRATOR, "POST": NOBODY},
