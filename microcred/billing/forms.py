@@ -60,7 +60,6 @@ class ReversalForm(forms.Form):
         label=_("Why"),
         help_text=_("The assessor reads it."),
         max_length=1_000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     pay_again = forms.ChoiceField(
@@ -84,7 +83,7 @@ class ServiceDaysForm(forms.Form):
         first: date | None = self.cleaned_data.get("first")
         last: date = self.cleaned_data["last"]
         if first is not None and last < first:
-            raise forms.ValidationError(_("The last day is not before the first."), code="backwards")
+            raise forms.ValidationError(_("Give a last day that is the first or comes after it."), code="backwards")
         return last
 
     def days(self) -> tuple[date, date]:

@@ -16,7 +16,7 @@ from microcred.billing import access, operations, queries
 from microcred.billing.forms import MonthForm, PeriodForm, RateForm, ReversalForm, ServiceDaysForm
 from microcred.billing.models import Period, Unit
 from microcred.billing.queries import Entry
-from microcred.billing.rules import Kind, day_in, month_after, totals
+from microcred.billing.rules import Kind, day_in, days_after, month_after, totals
 from microcred.billing.tables import own_readings_as_csv, people_as_csv, readings_as_csv
 from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
@@ -62,7 +62,7 @@ def service_record(request: HttpRequest) -> HttpResponse:
     form = _service_days(request, queries.service_days(done, cycles, today=day_in(at, person.time_zone)))
     record = queries.service_record(done, *form.days())
     say_titles([row.version for part in record.parts for row in part.rows], get_language() or "")
-    context = {"record": record, "cycles": cycles, "form": form}
+    context = {"record": record, "cycles": cycles, "form": form, "at": at}
     return render(request, "billing/service_record.html", context, status=422 if form.errors else 200)
 
 
@@ -102,8 +102,10 @@ def pay(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("pay", slug)
     periods = list(queries.periods_of(organization)[:MOST_PERIODS])
     if not form.is_bound:
-        first, after = month_after(periods[0].ends_on if periods else today.replace(day=1))
-        first = periods[0].ends_on if periods else first
+        last_one = periods[0] if periods else None
+        first, after = (
+            days_after(last_one.starts_on, last_one.ends_on) if last_one else month_after(today.replace(day=1))
+        )
         form = PeriodForm(initial={"starts_on": first, "last_day": after - timedelta(days=1)})
     standings, outside = queries.standings_of(organization, periods, at=at)
     context = {

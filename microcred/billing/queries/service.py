@@ -36,6 +36,16 @@ class ServedFor:
     rows: tuple[Served, ...]
 
     @property
+    def first(self) -> date:
+        """The day of the first reading."""
+        return min(row.first for row in self.rows)
+
+    @property
+    def last(self) -> date:
+        """The day of the last reading."""
+        return max(row.last for row in self.rows)
+
+    @property
     def readings(self) -> int:
         """How many there are."""
         return sum(row.readings for row in self.rows)

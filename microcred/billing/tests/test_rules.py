@@ -16,6 +16,7 @@ from microcred.billing.rules import (
     Work,
     beginning_of,
     day_in,
+    days_after,
     edition_for,
     hours,
     month_after,
@@ -142,3 +143,15 @@ def test_what_is_taken_back_nets_to_nothing(rows):
 def test_totals_of_parts_add_up_to_the_total_of_the_whole(some, others):
     parts = [Money(amount, currency) for part in (some, others) for currency, amount in totals(part).items()]
     assert totals(parts) == totals([*some, *others])
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "then"),
+    [
+        (JULY, AUGUST, (AUGUST, SEPTEMBER)),
+        (date(2026, 11, 8), date(2026, 12, 6), (date(2026, 12, 6), date(2027, 1, 3))),
+        (JULY, date(2026, 7, 16), (date(2026, 7, 16), date(2026, 7, 31))),
+    ],
+)
+def test_the_next_days_are_a_month_after_months_and_otherwise_as_many(first, after, then):
+    assert days_after(first, after) == then

@@ -59,7 +59,7 @@ def test_only_the_days_that_were_chosen_count(client, cast, november):
     assert "No reading of these days counts" in nothing
     backwards = page(client, cast.ben, first="2026-10-01", last="2026-09-01")
     assert backwards.status_code == 422
-    assert "The last day is not before the first." in backwards.content.decode()
+    assert "Give a last day that is the first or comes after it." in backwards.content.decode()
 
 
 def test_it_begins_with_the_renewal_cycle_of_today(client, cast, november):
