@@ -37,6 +37,17 @@ export function enhanceAutosave(root) {
   }
 }
 
+/** Words that were changed on the server, such as mended ones: <template data-writes="the field" data-revision data-saved>. */
+export function enhanceWritten(root) {
+  for (const brought of fresh(root, "template[data-writes]", "seen")) {
+    const form = document.getElementById(brought.dataset.writes)?.form;
+    const field = [...fields].find((one) => one.form === form);
+    const within = form?.closest("section, [id^=written-]")?.contains(root) ?? false;
+    field?.takeOver(brought.content.textContent, brought.dataset.revision, brought.dataset.saved, within);
+    brought.remove();
+  }
+}
+
 /** Saves every field that has unsaved words; resolves to whether all of them are safe on the server. */
 export async function saveEverything() {
   const results = await Promise.all([...fields].map((field) => field.save()));
@@ -163,6 +174,19 @@ class AutosavedField {
     // What is computed from the words, such as the workbench's preview, can now be asked for again.
     this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
     return true;
+  }
+
+  /** What was written on meanwhile stays: saving it shows both. `told` says that what depends on the words came along. */
+  takeOver(text, revision, words, told) {
+    if (this.unsaved || this.conflict || this.saving) return;
+    const isNew = text !== this.text;
+    this.savedText = text;
+    this.revision.value = revision;
+    if (!isNew) return;
+    this.write(text);
+    clearTimeout(this.timer);
+    this.show("saved", words);
+    if (!told) this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
   }
 
   differ(text, answer) {
@@ -349,7 +373,8 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("submit", async (event) => {
   const waiting = event.target;
-  if (!waiting.matches("form[data-after-save]") || waiting.dataset.saved) return;
+  if (!waiting.matches("form[data-after-save]")) return;
+  if (waiting.dataset.saved) return void delete waiting.dataset.saved;
   event.preventDefault();
   event.stopImmediatePropagation();
   const pressed = event.submitter;

@@ -31,6 +31,11 @@ export function enhanceKeptForms(root) {
   }
 }
 
+/** What was typed in a form, and was taken in without leaving the page, need not wait any longer. */
+export function forgetKept(form) {
+  forms.get(form)?.waiting.forget();
+}
+
 class KeptForm {
   constructor(form) {
     this.form = form;

@@ -1,4 +1,15 @@
 // Parts of a page that the server says anew, such as a badge or a bar.
+import { fresh } from "./ready.js";
+
+/** A part that came brings others along: <template data-shown="the place it goes to">. */
+export function enhanceShown(root) {
+  for (const brought of fresh(root, "template[data-shown]", "seen")) {
+    const place = document.createElement("div");
+    place.append(brought.content.cloneNode(true));
+    showParts({ [brought.dataset.shown]: place.innerHTML });
+    brought.remove();
+  }
+}
 
 /** Puts markup from the server into the elements with these ids. What says the same stays, so that nothing is read out twice. */
 export function showParts(parts) {

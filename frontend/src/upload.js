@@ -3,8 +3,35 @@ import { say, sayBytes } from "./strings.js";
 
 // <form data-upload data-max-bytes> is an ordinary multipart form. Sent from here it shows how far it got and can be
 // stopped. The server answers as to any form: a redirect, or a page whose <main> says what was wrong.
+// With data-at-once a file is sent as soon as it is chosen or dropped; its button is for trying once more.
 export function enhanceUploads(root) {
-  for (const form of fresh(root, "form[data-upload]", "upload")) form.addEventListener("submit", (event) => send(event, form));
+  for (const form of fresh(root, "form[data-upload]", "upload")) {
+    form.addEventListener("submit", (event) => send(event, form));
+    if ("atOnce" in form.dataset) sendWhenChosen(form);
+  }
+}
+
+function sendWhenChosen(form) {
+  const input = form.querySelector("input[type=file]");
+  offerButton(form, false);
+  input.addEventListener("change", () => input.files.length && form.requestSubmit());
+  form.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  form.addEventListener("drop", (event) => {
+    if (form.dataset.sending || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    const [first] = event.dataTransfer.files;
+    const chosen = new DataTransfer();
+    chosen.items.add(first);
+    input.files = chosen.files;
+    form.requestSubmit();
+  });
+}
+
+/** Shows the button to send, or hides it while there is nothing that it could send. */
+function offerButton(form, shown) {
+  if ("atOnce" in form.dataset) form.querySelector("button[type=submit]").hidden = !shown;
 }
 
 function send(event, form) {
@@ -13,7 +40,7 @@ function send(event, form) {
   const problem = refusalOf(form);
   showError(form, problem);
   markInvalid(form, Boolean(problem));
-  if (problem) return;
+  if (problem) return offerButton(form, false);
 
   const file = form.querySelector("input[type=file]")?.files[0];
   if (form.dataset.begin && file) {
@@ -25,12 +52,14 @@ function send(event, form) {
   const cancel = form.querySelector("[data-upload-cancel]");
   const finish = (error) => {
     delete form.dataset.sending;
+    offerButton(form, true);
     if (frame) frame.hidden = true;
     if (cancel) cancel.hidden = true;
     showError(form, error);
   };
 
   form.dataset.sending = "1";
+  offerButton(form, false);
   if (frame) frame.hidden = false;
   if (cancel) {
     cancel.hidden = false;
@@ -66,6 +95,7 @@ async function inParts(form, file) {
   const facts = () => ({ percent, size: sayBytes(file.size) });
   const stop = (words) => {
     delete form.dataset.sending;
+    offerButton(form, true);
     for (const each of [frame, pause, resume, cancel]) each.hidden = true;
     showError(form, words);
   };
@@ -97,6 +127,7 @@ async function inParts(form, file) {
     done: goTo,
   };
   form.dataset.sending = "1";
+  offerButton(form, false);
   for (const each of [frame, pause, cancel]) each.hidden = false;
   try {
     const { sendInParts } = await import(form.dataset.script);

@@ -12,7 +12,6 @@ from microcred.portfolios.completeness.checks import (
     check_picture,
     check_recording,
     check_template,
-    check_text,
     found_in,
 )
 from microcred.portfolios.completeness.facts import Fact, Found, Grade
@@ -37,7 +36,6 @@ __all__ = [
     "check_picture",
     "check_recording",
     "check_template",
-    "check_text",
     "found_in",
     "judging_words",
     "label_of",

@@ -10,9 +10,6 @@ from microcred.portfolios.completeness.links import LinkOutcome
 FAR_LESS = 10
 """Below a tenth of what may be handed in, something is likely to be missing: advice, for a limit is no demand."""
 
-SHORT_LIMIT = 50
-"""words: below such a limit a few words may well be all that was asked"""
-
 LEAST_SECONDS = 1.0
 """of a recording that anybody could judge"""
 
@@ -78,13 +75,6 @@ def _by_kind(one: Evidence) -> Iterator[Found | None]:
         yield check_recording(Recorded.of(one.gauge, one.kind), minute_limit=one.minute_limit)
     if one.kind in ("audio", "video"):
         yield check_captions(asked=one.captions_asked, there=one.has_captions)
-
-
-def check_text(words: int, limit: int | None) -> Found | None:
-    """Whether an answer is far below what may be written."""
-    if not words or not limit or limit < SHORT_LIMIT or words * FAR_LESS >= limit:
-        return None
-    return Found(Fact.FAR_TOO_FEW_WORDS, Grade.ADVICE, {"words": words, "limit": limit})
 
 
 def check_document(gauge: Mapping[str, Any]) -> Found | None:

@@ -25,7 +25,6 @@ class Fact(StrEnum):
     BLACK = "black"
     SILENT_AND_BLACK = "silent_and_black"
     FAR_TOO_SHORT = "far_too_short"
-    FAR_TOO_FEW_WORDS = "far_too_few_words"
     TEMPLATE_UNCHANGED = "template_unchanged"
     CAPTIONS_MISSING = "captions_missing"
     LINK_GONE = "link_gone"

@@ -17,7 +17,6 @@ _LABELS: dict[Fact, str | Promise] = {
     Fact.BLACK: _("Nothing can be seen"),
     Fact.SILENT_AND_BLACK: _("Nothing can be seen or heard"),
     Fact.FAR_TOO_SHORT: _("It ends almost at once"),
-    Fact.FAR_TOO_FEW_WORDS: _("Very few words"),
     Fact.TEMPLATE_UNCHANGED: _("The template is not filled in"),
     Fact.CAPTIONS_MISSING: _("No captions or transcript"),
     Fact.LINK_GONE: _("The link leads nowhere"),
@@ -47,10 +46,6 @@ _SENTENCES: dict[Fact, Any] = {
         "meant."
     ),
     Fact.FAR_TOO_SHORT: _("“{title}” lasts {seconds} seconds. Play it to its end, and put in the whole recording."),
-    Fact.FAR_TOO_FEW_WORDS: _(
-        "Your answer to number {number} has {words} words, where up to {limit} may be written. Look whether part of it "
-        "is missing."
-    ),
     Fact.TEMPLATE_UNCHANGED: _(
         "“{title}” is the template as it was given out. Fill it in, save it, and put that file in instead."
     ),

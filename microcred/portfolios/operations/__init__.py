@@ -38,6 +38,7 @@ from microcred.portfolios.operations.coaching import (
     sign_off,
 )
 from microcred.portfolios.operations.consents import (
+    FileTakenOut,
     NobodyAndSomebody,
     PeopleNotSaid,
     PermissionNeeded,
@@ -108,6 +109,7 @@ from microcred.portfolios.operations.looking import (
     note_link_look,
     opened,
 )
+from microcred.portfolios.operations.mending import Mended, NothingInstead, WrittenSince, mend, undo_mending
 from microcred.portfolios.operations.moving import BegunThereAlready, NoWayThere, move_over
 from microcred.portfolios.operations.needs import AnswerOutOfRange, NothingSaid, SaidOf, assess_needs, erase_needs
 from microcred.portfolios.operations.peer_mail import mail_peer_invitation
@@ -176,12 +178,10 @@ from microcred.portfolios.operations.pre_checking import (
 )
 from microcred.portfolios.operations.privacy import (
     FindingGone,
-    NothingInstead,
     ReasonNeeded,
     TitleNeeded,
     overrule,
     rename,
-    replace_words,
 )
 from microcred.portfolios.operations.promising import (
     NothingToPause,
@@ -359,6 +359,7 @@ __all__ = [
     "ExtensionReasonMissing",
     "ExtensionUsed",
     "FileOverLimit",
+    "FileTakenOut",
     "FindingGone",
     "FindingOver",
     "ForSomebodyElse",
@@ -376,6 +377,7 @@ __all__ = [
     "MayComeToJudge",
     "MeaningTurned",
     "MeetingMissing",
+    "Mended",
     "MicroCredentialRetired",
     "Missing",
     "MovedOver",
@@ -479,6 +481,7 @@ __all__ = [
     "WordsMoved",
     "WordsNeeded",
     "WordsUnchanged",
+    "WrittenSince",
     "abort_upload",
     "add_pages",
     "apologize",
@@ -531,6 +534,7 @@ __all__ = [
     "look_at_request",
     "look_at_time_request",
     "mail_peer_invitation",
+    "mend",
     "most_bytes",
     "move_over",
     "name_teammate",
@@ -560,7 +564,6 @@ __all__ = [
     "release",
     "rename",
     "repin",
-    "replace_words",
     "resolve_peer_comment",
     "resume_promise",
     "return_for_revision",
@@ -589,6 +592,7 @@ __all__ = [
     "take_up",
     "take_up_again",
     "transcribe",
+    "undo_mending",
     "undo_redaction",
     "unpin",
     "use_redaction",

@@ -9,7 +9,7 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Consent, Item, Pursuit
+from microcred.portfolios.models import Consent, Item, Pursuit, Removal
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.privacy.consents import (
     DECLARED_KINDS,
@@ -65,6 +65,15 @@ class PermissionTooShort(Refusal):
     status = 422
 
 
+class FileTakenOut(Refusal):
+    """The file was taken out, or another took its place."""
+
+    message = _(
+        "This file was taken out, or another took its place, so nothing is declared of it any more. Declare it of the "
+        "file that stands in your work now."
+    )
+
+
 _REFUSALS: dict[Contradiction, type[Refusal]] = {
     Contradiction.EMPTY: PeopleNotSaid,
     Contradiction.NOBODY_AND_SOMEBODY: NobodyAndSomebody,
@@ -89,13 +98,15 @@ def declare_consent(
         expires_on: the last day of the permission; None where it does not end, or none is needed.
 
     Raises:
-        PeopleNotSaid, NobodyAndSomebody, PermissionNeeded, PermissionOver, BeingJudged, AlreadyEarned,
+        PeopleNotSaid, NobodyAndSomebody, PermissionNeeded, PermissionOver, FileTakenOut, BeingJudged, AlreadyEarned,
         CriterionNotReopened, NotAllowed.
     """
     declared = Declared(people, permission, expires_on)
     uncontradicted(item.pursuit, declared, at=at)
     hold(item.pursuit_id)
     open_requirement(actor, item.pursuit, item.requirement)
+    if Removal.objects.filter(item=item).exists():
+        raise FileTakenOut
     return write_down(actor, item, declared, at=at)
 
 

@@ -1,4 +1,4 @@
-"""Mending what the privacy helper found, and overruling it; what it sees in files when they are put in."""
+"""Overruling what the privacy helper found, and renaming; what it sees in files when they are put in."""
 
 import hashlib
 from dataclasses import replace
@@ -16,11 +16,10 @@ from microcred.foundation.models import StoredFile
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Answer, AnswerHistory, FileLook, Item, Overruling, Pursuit, Renaming
+from microcred.portfolios.models import FileLook, Item, Overruling, Pursuit, Renaming
 from microcred.portfolios.operations.gates import open_requirement
-from microcred.portfolios.operations.writing import save_answer
-from microcred.portfolios.privacy import Finding, key_of, key_of_words, look, replaced
-from microcred.portfolios.queries.privacy import Noted, answer_source, known_of, privacy_of
+from microcred.portfolios.privacy import Finding, key_of_words, look
+from microcred.portfolios.queries.privacy import Noted, known_of, privacy_of
 from microcred.portfolios.queries.workspace import workspace_of
 from microcred.portfolios.rules import plain_text
 
@@ -44,60 +43,11 @@ class ReasonNeeded(Refusal):
     field = "reason"
 
 
-class NothingInstead(Refusal):
-    """Nothing is given to put in the place, or something that is too long."""
-
-    message = _("Give up to {limit} characters to put in its place, such as “Student 1”.")
-    field = "words"
-
-
 class TitleNeeded(Refusal):
     """A name of nothing."""
 
     message = _("Give it a name of up to 255 characters, such as “Lesson plan”.")
     field = "title"
-
-
-LONGEST_INSTEAD = 80
-"""characters"""
-
-
-@operation
-def replace_words(
-    *, actor: Person, pursuit: Pursuit, requirement: Requirement, key: str, words: str, at: datetime
-) -> Answer:
-    """Put other words wherever a finding stands in an answer: an ordinary save; what was there is kept as history.
-
-    Args:
-        key: of the finding, as the page had it; another text has others.
-        words: e.g. `Student 1`.
-
-    Raises:
-        FindingGone, NothingInstead, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
-    """
-    words = " ".join(plain_text(words).split())
-    if not 0 < len(words) <= LONGEST_INSTEAD:
-        raise NothingInstead(limit=LONGEST_INSTEAD)
-    hold(pursuit.pk)
-    open_requirement(actor, pursuit, requirement)
-    answer = Answer.objects.filter(pursuit=pursuit, requirement=requirement).first()
-    finding = _finding_in(answer, actor, key, at) if answer else None
-    if answer is None or finding is None:
-        raise FindingGone
-    before, revision, written_at = answer.text, answer.revision, answer.saved_at
-    saved: Answer = save_answer(
-        actor=actor,
-        pursuit=pursuit,
-        requirement=requirement,
-        text=replaced(before, finding, words),
-        revision=revision,
-        at=at,
-    )
-    # A save keeps what it replaces now and then; one click that changes several places can always be taken back.
-    AnswerHistory.objects.get_or_create(
-        answer=saved, revision=revision, conflicting=False, defaults={"text": before, "saved_at": written_at}
-    )
-    return saved
 
 
 @operation
@@ -182,12 +132,6 @@ def look_into(file: StoredFile, clean: IO[bytes], *, person: Person, at: datetim
 def _kept(finding: Finding) -> dict[str, object]:
     digests = [hashlib.sha256(passage.encode()).hexdigest() for passage in finding.passages]
     return {"kind": finding.kind.value, "words": finding.words[:200], "count": finding.count, "passages": digests[:50]}
-
-
-def _finding_in(answer: Answer, person: Person, key: str, at: datetime) -> Finding | None:
-    source = answer_source(answer.requirement_id)
-    found = look(answer.text, known_of(person, at=at))
-    return next((finding for finding in found if key_of(source, finding) == key), None)
 
 
 def _noted_in(pursuit: Pursuit, requirement: Requirement, key: str, at: datetime) -> Noted | None:

@@ -6,7 +6,15 @@ what it cannot see stands in `docs/portfolio/privacy.md`, with how often it is w
 
 from microcred.portfolios.privacy.found import NAMES, Finding, Kind, Known, key_of, key_of_words
 from microcred.portfolios.privacy.look import look, look_at_link, look_at_title, title_without_names
-from microcred.portfolios.privacy.mending import NotThere, Numbers, initials_of, next_number, replaced, without_names
+from microcred.portfolios.privacy.mending import (
+    NotThere,
+    Numbers,
+    all_replaced,
+    initials_of,
+    next_number,
+    replaced,
+    without_names,
+)
 
 __all__ = [
     "NAMES",
@@ -15,6 +23,7 @@ __all__ = [
     "Known",
     "NotThere",
     "Numbers",
+    "all_replaced",
     "initials_of",
     "key_of",
     "key_of_words",

@@ -17,11 +17,23 @@ def replaced(text: str, finding: Finding, words: str) -> str:
     Raises:
         NotThere: the text is another than the one that was looked at.
     """
+    return all_replaced(text, [(finding, words)])
+
+
+def all_replaced(text: str, instead: Iterable[tuple[Finding, str]]) -> str:
+    """The same for several findings in one text, each with the words that take its place.
+
+    Raises:
+        NotThere: the text is another than the one that was looked at.
+    """
+    places = []
+    for finding, words in instead:
+        forms = finding.forms or (finding.words,) * len(finding.spans)
+        places += [(*span, form, words) for span, form in zip(finding.spans, forms, strict=True)]
     pieces, done = [], 0
-    forms = finding.forms or (finding.words,) * len(finding.spans)
-    for (start, end), form in zip(finding.spans, forms, strict=True):
+    for start, end, form, words in sorted(places):
         if text[start:end] != form:
-            raise NotThere(finding.words)
+            raise NotThere(form)
         pieces += [text[done:start], words]
         done = end
     return "".join([*pieces, text[done:]])

@@ -42,6 +42,7 @@ from microcred.portfolios.queries.goals import (
 from microcred.portfolios.queries.held_up import HOLDS_READING, held_up
 from microcred.portfolios.queries.history import history_of, short_of
 from microcred.portfolios.queries.languages import languages_handed_in, languages_taken, languages_taken_in, pieces_of
+from microcred.portfolios.queries.mending import Mending, by_hand, mendings_in
 from microcred.portfolios.queries.moving import (
     MovePlan,
     Overtaken,
@@ -76,7 +77,15 @@ from microcred.portfolios.queries.pre_checks import (
     waiting_pre_checks,
 )
 from microcred.portfolios.queries.prerequisites import prerequisites_unmet
-from microcred.portfolios.queries.privacy import ItemPrivacy, Noted, Privacy, known_of, privacy_of
+from microcred.portfolios.queries.privacy import (
+    ItemPrivacy,
+    Noted,
+    Privacy,
+    found_in_words,
+    known_of,
+    privacy_of,
+    with_waiting,
+)
 from microcred.portfolios.queries.promise import (
     Promise,
     pauses_of,
@@ -173,6 +182,7 @@ __all__ = [
     "Goals",
     "ItemPrivacy",
     "LookingQueue",
+    "Mending",
     "MovePlan",
     "NextThing",
     "NoteWanted",
@@ -219,6 +229,7 @@ __all__ = [
     "attempts_used",
     "awards_among",
     "board_of",
+    "by_hand",
     "calendar_feed_of",
     "calendar_token",
     "change_notes_in",
@@ -249,6 +260,7 @@ __all__ = [
     "file_to_read",
     "forms_of",
     "found_in",
+    "found_in_words",
     "frameworks_asked",
     "funnel_of",
     "goals_of",
@@ -280,6 +292,7 @@ __all__ = [
     "mark_after_saving",
     "may_pre_check",
     "may_withdraw_latest",
+    "mendings_in",
     "move_of",
     "move_plan",
     "move_to",
@@ -376,6 +389,7 @@ __all__ = [
     "window_words",
     "windows_at",
     "with_state",
+    "with_waiting",
     "wordings_of",
     "words_of",
     "words_set_aside_in",

@@ -17,7 +17,6 @@ from microcred.portfolios.completeness import (
     Fact,
     Found,
     LinkOutcome,
-    check_text,
     found_in,
     label_of,
     sentence_of,
@@ -30,14 +29,12 @@ from microcred.portfolios.models import (
     StoodBy,
     Submission,
     SubmittedItem,
-    SubmittedText,
 )
 from microcred.portfolios.queries.readiness import Unready
 from microcred.portfolios.queries.renditions import Forms, forms_of
 from microcred.portfolios.queries.terms import TermsInForce, terms_of
 from microcred.portfolios.queries.titles import named, with_renamed
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
-from microcred.portfolios.rules import word_count
 
 LOOK_HOLDS = timedelta(days=1)
 """For how long a link that opened is not opened again."""
@@ -180,11 +177,6 @@ def completeness_of_submission(submission: Submission, *, at: datetime) -> Compl
         for row in rows
         for found in seen.found(row.item)
     ]
-    for text in SubmittedText.objects.filter(submission=submission):
-        requirement = by_pk[text.requirement_id]
-        short = check_text(word_count(text.text), requirement.word_limit)
-        if short:
-            noticed.append(Noticed(numbers[requirement.pk], requirement, None, short))
     noticed.sort(key=lambda one: one.number)
     way = pre_check.way if pre_check else PreCheckWay.NONE
     return Completeness(way, terms.pre_check_days, tuple(noticed), seen.unseen(items, at=at))
@@ -200,8 +192,6 @@ def _frozen(submission: Submission) -> Iterable[SubmittedItem]:
 
 
 def _in_work(work: RequirementWork, seen: "_Seen") -> Iterable[Noticed]:
-    if work.takes_text and (short := check_text(work.words, work.requirement.word_limit)):
-        yield Noticed(work.number, work.requirement, None, short)
     for item in work.items:
         for found in seen.found(item):
             yield Noticed(work.number, work.requirement, item, found, (item.pk, found.fact.value) in seen.stood_by)

@@ -1,7 +1,7 @@
 """What the privacy helper has to say of the work as it stands, in a constant number of queries."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
@@ -33,6 +33,7 @@ from microcred.portfolios.privacy import (
     title_without_names,
 )
 from microcred.portfolios.privacy.consents import DECLARED_KINDS, Lack
+from microcred.portfolios.privacy.found import fold
 from microcred.portfolios.privacy.words import TAKEN_OUT, WHAT, WHY, kind_of_fact
 from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in
 from microcred.portfolios.queries.change_notes import NoteWanted, notes_wanted
@@ -64,9 +65,11 @@ class Noted:
     item: Item | None
     overruling: Overruling | None
     finding: Finding | None = None
-    """with its places in the answer; files and titles are mended otherwise"""
+    """with its places in what is written; files and titles are mended otherwise"""
     instead: tuple[str, ...] = ()
     """what may be put in its place by one click"""
+    source: str = ""
+    """which text it stands in, e.g. `answer:<identifier>`"""
 
     @property
     def is_certain(self) -> bool:
@@ -87,6 +90,21 @@ class Noted:
     def is_name(self) -> bool:
         """Whether it is somebody else's name, which can be kept wherever it stands in the work."""
         return self.kind in NAMES
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it stands in words that are written here, so that other words can be put in its place."""
+        return self.finding is not None
+
+    @property
+    def whose(self) -> str:
+        """Which of the texts of its place it stands in, by its identifier."""
+        return self.source.partition(":")[2]
+
+    @property
+    def same(self) -> str:
+        """By what the words are told from others: a name has the same wherever it stands in the work."""
+        return " ".join(fold(self.words).split()) if self.is_name else self.key
 
     @property
     def keeps_from_submitting(self) -> bool:
@@ -128,19 +146,56 @@ class Privacy:
 
     def open_in(self, requirement_id: UUID) -> list[Noted]:
         """What is neither mended nor overruled, the certain first."""
-        noted = self.noted.get(requirement_id, ())
-        return sorted((one for one in noted if one.overruling is None), key=lambda one: not one.keeps_from_submitting)
+        return _certain_first(one for one in self.noted.get(requirement_id, ()) if one.overruling is None)
 
     def overruled_in(self, requirement_id: UUID) -> list[Noted]:
         """What was overruled."""
         return [one for one in self.noted.get(requirement_id, ()) if one.overruling is not None]
 
     @cached_property
+    def open(self) -> list[Noted]:
+        """What is neither mended nor overruled in the whole work, in the order of the page."""
+        return [one for noted in self.noted.values() for one in noted if one.overruling is None]
+
+    @cached_property
+    def mendable(self) -> list[Noted]:
+        """What of it the helper can mend by itself."""
+        return [one for one in self.open if one.instead]
+
+    @cached_property
     def advice(self) -> int:
         """How many findings are advice."""
-        return sum(
-            one.overruling is None and not one.keeps_from_submitting for noted in self.noted.values() for one in noted
-        )
+        return sum(not one.keeps_from_submitting for one in self.open)
+
+    def beside(self, source: str) -> list[Noted]:
+        """What is open in one text, e.g. `note:<key>`, the certain first."""
+        return _certain_first(one for one in self.open if one.source == source)
+
+    def like(self, one: Noted) -> list[Noted]:
+        """A finding that can be mended, with everywhere else that the same person is named in what is written."""
+        return [one, *(other for other in self.mendable if other.key != one.key and _is_like(one, other))]
+
+
+def with_waiting(workspace: Workspace, privacy: Privacy) -> Workspace:
+    """The work, knowing how much of each part of it is to be mended or declared before it can be submitted."""
+    return replace(workspace, work=tuple(replace(work, waiting=_waiting(work, privacy)) for work in workspace.work))
+
+
+def _waiting(work: RequirementWork, privacy: Privacy) -> int:
+    found = sum(one.keeps_from_submitting for one in privacy.noted.get(work.requirement.pk, ()))
+    return found + sum(item.pk in privacy.items and privacy.items[item.pk].lack is not None for item in work.items)
+
+
+def _is_like(one: Noted, other: Noted) -> bool:
+    """Whether two findings name the same person: by the same words, or as the same student."""
+    if not (one.is_written and other.is_written and one.is_name and other.is_name):
+        return False
+    numbered = Kind.ADULT_NAME not in (one.kind, other.kind)
+    return one.same == other.same or (numbered and one.instead[0] == other.instead[0])
+
+
+def _certain_first(noted: Iterable[Noted]) -> list[Noted]:
+    return sorted(noted, key=lambda one: not one.keeps_from_submitting)
 
 
 def known_of(person: Person, *, at: datetime) -> Known:
@@ -166,23 +221,24 @@ def privacy_of(workspace: Workspace, *, at: datetime) -> Privacy:
     consents = consents_in(workspace.pursuit)
     ends = any(consent.expires_on for consent in consents.values())
     until = needed_until(workspace.pursuit, at) if ends else date.min
-    numbers = Numbers(next_number(work.text for work in works))
+    wanted = notes_wanted(workspace)
     notes: dict[str, list[NoteWanted]] = {}
-    for note in notes_wanted(workspace):
+    for note in wanted:
         # The note about another lesson belongs to no criterion; it stands with what comes first.
         notes.setdefault(note.anchor if note.criterion or not works else works[0].anchor, []).append(note)
     reasons = reasons_in(workspace.pursuit) if chosen_alternatives(workspace) else {}
+    pinned = [pin.words for item in items for pin in workspace.pins.get(item.pk, ())]
+    written = [work.text for work in works] + pinned + [note.text for note in wanted]
+    written += [reason.words for reason in reasons.values()]
+    look_in = _Looking(known, overruled, Numbers(next_number(written)))
     noted = {}
     for work in works:
-        found = [*_in_answer(work, known, overruled, numbers), *_in_items(work.items, known, looks, overruled)]
-        found += _beside_items(work.items, workspace, known, overruled)
+        found = [*_in_answer(work, look_in), *_in_items(work.items, known, looks, overruled)]
+        found += _beside_items(work.items, workspace, look_in)
         if work.requirement.pk in reasons and not work.is_empty:
-            found += _in_words("reason", work.requirement.pk, reasons[work.requirement.pk].words, known, overruled)
-        found += [
-            one
-            for note in notes.get(work.anchor, ())
-            for one in _in_words("note", note.key, note.text, known, overruled)
-        ]
+            found += look_in.words("reason", work.requirement.pk, reasons[work.requirement.pk].words)
+        for note in notes.get(work.anchor, ()):
+            found += look_in.words("note", note.key, note.text)
         noted[work.requirement.pk] = tuple(found)
     return Privacy(noted, {item.pk: _of_item(item, looks, facts, consents, until) for item in items})
 
@@ -200,6 +256,13 @@ def problems_of(workspace: Workspace, privacy: Privacy) -> list[Unready]:
                 words = _LACKS[about.lack]
                 problems.append(Unready(work, format_lazy(words, number=work.number, title=item.title)))
     return problems
+
+
+def found_in_words(person: Person, words: str, *, at: datetime) -> list[Noted]:
+    """What is found in words that are kept nowhere yet, the certain first."""
+    found = look(words, known_of(person, at=at)) if words.strip() else ()
+    noted = (Noted(key_of("words", one), "words", one.kind, one.words, one.count, None, None) for one in found)
+    return _certain_first(noted)
 
 
 _LACKS = {
@@ -225,16 +288,35 @@ def answer_source(requirement_id: UUID) -> str:
     return f"answer:{requirement_id}"
 
 
-def _in_answer(
-    work: RequirementWork, known: Known, overruled: dict[str, Overruling], numbers: Numbers
-) -> Iterator[Noted]:
-    if not work.takes_text or not work.text.strip():
-        return
-    for finding in _looked_at(work.text, known):
-        key = key_of(answer_source(work.requirement.pk), finding)
-        ruled = _overruled(overruled, key, finding.kind, finding.words)
-        instead = () if ruled else put_instead(finding, numbers)
-        yield Noted(key, "answer", finding.kind, finding.words, finding.count, None, ruled, finding, instead)
+@dataclass(frozen=True)
+class _Looking:
+    """What is asked for each text that is looked at."""
+
+    known: Known
+    overruled: dict[str, Overruling]
+    numbers: Numbers
+
+    def words(
+        self, place: str, whose: str | UUID, words: str, *, item: Item | None = None, mendable: bool = True
+    ) -> Iterator[Noted]:
+        """What is found in words that somebody wrote here.
+
+        Args:
+            whose: which of the texts of that place.
+            mendable: whether other words in its place are all that it takes.
+        """
+        source = f"{place}:{whose}"
+        for finding in _looked_at(words, self.known) if words.strip() else ():
+            key = key_of(source, finding)
+            ruled = _overruled(self.overruled, key, finding.kind, finding.words)
+            instead = put_instead(finding, self.numbers) if mendable and ruled is None else ()
+            written = finding if mendable else None
+            yield Noted(key, place, finding.kind, finding.words, finding.count, item, ruled, written, instead, source)
+
+
+def _in_answer(work: RequirementWork, look_in: _Looking) -> Iterator[Noted]:
+    if work.takes_text:
+        yield from look_in.words("answer", work.requirement.pk, work.text)
 
 
 def _overruled(overruled: dict[str, Overruling], key: str, kind: Kind, words: str) -> Overruling | None:
@@ -266,32 +348,19 @@ def _in_items(
         seen = looks.get(item.file_id) if item.file_id else None
         for fact in seen.findings if seen else ():
             kind, passages = Kind(fact["kind"]), tuple(fact["passages"])
-            key = key_of(f"file:{item.file_id}", Finding(kind, fact["words"], (), passages))
+            source = f"file:{item.file_id}"
+            key = key_of(source, Finding(kind, fact["words"], (), passages))
             ruled = _overruled(overruled, key, kind, fact["words"])
-            yield Noted(key, "file", kind, fact["words"], fact["count"], item, ruled)
+            yield Noted(key, "file", kind, fact["words"], fact["count"], item, ruled, source=source)
 
 
-def _beside_items(
-    items: Iterable[Item], workspace: Workspace, known: Known, overruled: dict[str, Overruling]
-) -> Iterator[Noted]:
-    """What is found in pins on files, and in what is said in recordings."""
+def _beside_items(items: Iterable[Item], workspace: Workspace, look_in: _Looking) -> Iterator[Noted]:
+    """What is found in pins on files, and in what is said in recordings: taking words out leaves the voice."""
     for item in items:
         for pin in workspace.pins.get(item.pk, ()):
-            for finding in look(pin.words, known):
-                yield _noted(f"pin:{pin.pk}", "pin", finding, item, overruled)
+            yield from look_in.words("pin", pin.pk, pin.words, item=item)
         said = workspace.forms[item.pk].text if item.pk in workspace.forms else ""
-        for finding in _looked_at(said[:MOST_SAID], known) if said else ():
-            yield _noted(f"said:{item.pk}", "said", finding, item, overruled)
-
-
-def _in_words(
-    place: str, whose: str | UUID, words: str, known: Known, overruled: dict[str, Overruling]
-) -> Iterator[Noted]:
-    """What is found in a note of a change, or in the reason for an alternative."""
-    for finding in look(words, known):
-        key = key_of(f"{place}:{whose}", finding)
-        ruled = _overruled(overruled, key, finding.kind, finding.words)
-        yield Noted(key, place, finding.kind, finding.words, finding.count, None, ruled)
+        yield from look_in.words("said", item.pk, said[:MOST_SAID], item=item, mendable=False)
 
 
 @lru_cache(maxsize=128)
@@ -310,7 +379,7 @@ def _noted(
 ) -> Noted:
     key = key_of(source, finding)
     ruled = _overruled(overruled, key, finding.kind, finding.words)
-    return Noted(key, place, finding.kind, finding.words, finding.count, item, ruled, instead=instead)
+    return Noted(key, place, finding.kind, finding.words, finding.count, item, ruled, instead=instead, source=source)
 
 
 def put_instead(finding: Finding, numbers: Numbers) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ class RequirementWork:
     """what was uploaded for it and is still being checked, or was refused"""
     amiss: tuple[FailedCheck, ...] = ()
     """what of it was found missing or unreadable, and nothing has been done about it yet"""
+    waiting: int = 0
+    """how much of it is to be mended or declared before it can be submitted, where somebody looked"""
 
     @property
     def is_being_checked(self) -> bool:
@@ -117,7 +119,7 @@ class RequirementWork:
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to do for it before the next submission."""
-        return self.standing in DONE
+        return self.standing in DONE and not self.waiting
 
     @property
     def amiss_said(self) -> tuple["FailedWith", ...]:

@@ -56,9 +56,25 @@ def test_a_name_in_a_pin_keeps_from_submitting_until_it_is_changed_or_overruled(
     page = client.get(reverse("pursuit", args=[mine.pk])).content.decode()
     assert "in a pin on “class.png”" in page
 
+    beside = client.get(reverse("pins", args=[item.pk])).content.decode()
+    assert "Privacy helper: 1 to mend before you submit" in beside
+
     overrule(actor=cast.ada, pursuit=mine, requirement=item.requirement, key=one.key, reason="An author.", at=cast.at)
     assert [one.keeps_from_submitting for one in found(mine, cast.at)] == [False]
     assert Overruling.objects.count() == 1
+
+
+def test_a_pin_is_mended_where_it_is_made(cast, mine, item, pinned, client):
+    (one,) = found(mine, cast.at)
+    client.force_login(cast.ada)
+
+    mended = {"key": one.key, "words": "Student 1", "beside_text": one.source}
+    response = client.post(reverse("replacement_words", args=[mine.pk, item.requirement_id]), mended)
+
+    assert response.headers["Location"] == f"{reverse('pins', args=[item.pk])}#pin-{pinned.pk}"
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "“Maria Gomez” is now “Student 1” in 1 place. Nothing is left." in page
+    assert found(mine, cast.at) == []
 
 
 def test_a_name_that_is_said_is_found_in_captions_and_transcripts(cast, mine):
@@ -89,6 +105,8 @@ def test_a_name_in_the_reason_for_an_alternative_is_found_once_the_alternative_i
     assert is_maria(one, "reason")
     client.force_login(cast.ada)
     assert "in why you chose this alternative" in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    beside = client.get(reverse("languages", args=[pursuit.pk])).content.decode()
+    assert "Privacy helper: 1 to mend before you submit" in beside
     with pytest.raises(EvidenceUnready, match="mended or overruled"):
         submitted(cast, pursuit)
     overrule(actor=cast.ada, pursuit=pursuit, requirement=instead, key=one.key, reason="An author.", at=cast.at)

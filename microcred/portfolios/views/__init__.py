@@ -7,7 +7,14 @@ from microcred.portfolios.views.coaching import coach, coach_request, coaching
 from microcred.portfolios.views.completeness import link_look, standing_by
 from microcred.portfolios.views.consents import consent
 from microcred.portfolios.views.extensions import extension_revocation, more_time
-from microcred.portfolios.views.findings import findings, item_title, overruling, replacement_words
+from microcred.portfolios.views.findings import (
+    findings,
+    item_title,
+    mending,
+    mending_undoing,
+    overruling,
+    replacement_words,
+)
 from microcred.portfolios.views.frozen import submission_archive, submission_file, submission_manifest
 from microcred.portfolios.views.goals import contract, goal_sharing_end, goal_sharings, goals, shared_goal, shared_goals
 from microcred.portfolios.views.item_more import item_more
@@ -58,7 +65,7 @@ from microcred.portfolios.views.room import room
 from microcred.portfolios.views.self_scores import self_scores
 from microcred.portfolios.views.sending import upload_abort, upload_bytes, upload_completion, upload_parts, uploads
 from microcred.portfolios.views.statements import statement, statements
-from microcred.portfolios.views.submissions import submission, submission_form
+from microcred.portfolios.views.submissions import disclosure_look, submission, submission_form
 from microcred.portfolios.views.teams import share, share_end, taking_up, team, team_departure, team_joining
 from microcred.portfolios.views.terms import terms
 from microcred.portfolios.views.time_requests import time_answer, time_wanted, time_withdrawal
@@ -82,6 +89,7 @@ __all__ = [
     "consent",
     "contract",
     "crosswalk",
+    "disclosure_look",
     "dismissal",
     "extension_revocation",
     "findings",
@@ -99,6 +107,8 @@ __all__ = [
     "language_terms",
     "languages",
     "link_look",
+    "mending",
+    "mending_undoing",
     "micro_credential",
     "more_time",
     "move",

@@ -14,6 +14,7 @@ from microcred.foundation.methods import require_POST, require_safe
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.models import Pursuit
+from microcred.portfolios.views.leading_back import back_to_item, leads_back
 
 
 @login_required
@@ -80,7 +81,7 @@ def item_page(request: HttpRequest, item_id: UUID, number: int) -> HttpResponseB
 
 
 @login_required
-@require_POST
+@leads_back(back_to_item)
 def transcript(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Save captions or a transcript of a recording."""
     person = signed_in(request)

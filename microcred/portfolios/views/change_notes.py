@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
-from microcred.foundation.methods import require_POST
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal
@@ -19,18 +18,20 @@ from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import AnswerForm
 from microcred.portfolios.models import ChangeNote, Pursuit
 from microcred.portfolios.rules import word_count
-from microcred.portfolios.views.workspace import next_shown, said_to_reader
+from microcred.portfolios.views.leading_back import back_to_notes, leads_back
+from microcred.portfolios.views.parts import next_shown
+from microcred.portfolios.views.workspace import said_to_reader
 
 
 @login_required
-@require_POST
+@leads_back(back_to_notes)
 def change_note(request: HttpRequest, pursuit_id: UUID, criterion_id: UUID) -> HttpResponse:
     """Save the note of what changed for one criterion."""
     return _save(request, pursuit_id, criterion_id)
 
 
 @login_required
-@require_POST
+@leads_back(back_to_notes)
 def another_lesson(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
     """Save how another lesson or class links to what was handed in before."""
     return _save(request, pursuit_id, None)

@@ -44,6 +44,7 @@ def consent(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "item": mine,
         "before": before,
         "pursuit": mine.pursuit,
+        "is_gone": hasattr(mine, "removal"),
         "needed_until": queries.needed_until(mine.pursuit, at),
     }
     return render(request, "portfolios/consent.html", context, status=status)

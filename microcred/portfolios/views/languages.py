@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
-from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.methods import require_http_methods, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import organization_as, signed_in
 from microcred.organizations.models import Role
@@ -19,6 +19,8 @@ from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_languages import AlternativeForm, LanguageTermsForm, PieceLanguageForm
 from microcred.portfolios.languages import OWN_NAMES
 from microcred.portfolios.models import Pursuit
+from microcred.portfolios.views.findings import Place, findings_of
+from microcred.portfolios.views.leading_back import back_to_item, back_to_languages, leads_back
 from microcred.portfolios.views.workspace import said_to_reader
 
 OFTEN = ("en", "es", "zh-hans", "vi", "ar", "ht", "pt", "fr", "ru", "ase")
@@ -34,7 +36,7 @@ def languages(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_languages)
 def answer_language(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> HttpResponse:
     """Say in which language an answer is."""
     mine = access.own_pursuit(signed_in(request), pursuit_id)
@@ -42,7 +44,7 @@ def answer_language(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID
 
 
 @login_required
-@require_POST
+@leads_back(back_to_item)
 def item_language(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Say in which language a file or link is."""
     item = access.own_item(signed_in(request), item_id)
@@ -50,7 +52,7 @@ def item_language(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_languages)
 def alternative(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> HttpResponse:
     """Say why an alternative was chosen."""
     person = signed_in(request)
@@ -135,6 +137,7 @@ def _page(
     workspace = queries.workspace_of(mine, said_to_reader(mine.version))
     items = [item for work in workspace.work for item in work.items]
     said = queries.reasons_in(mine)
+    privacy = queries.privacy_of(workspace, at=now())
     context = {
         "pursuit": mine,
         "workspace": workspace,
@@ -144,7 +147,12 @@ def _page(
             for piece in queries.pieces_of(workspace)
         ],
         "alternatives": [
-            (work, said.get(work.requirement.pk), (reasons or {}).get(work.requirement.pk))
+            (
+                work,
+                said.get(work.requirement.pk),
+                (reasons or {}).get(work.requirement.pk),
+                findings_of(Place(work, f"reason:{work.requirement.pk}"), privacy),
+            )
             for work in queries.chosen_alternatives(workspace)
         ],
         "crumbs": [

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
-from microcred.foundation.methods import require_http_methods, require_POST
+from microcred.foundation.methods import require_http_methods
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_pins import PinForm
 from microcred.portfolios.models import Item
+from microcred.portfolios.views.findings import Place, findings_of
+from microcred.portfolios.views.leading_back import back_to_pins, leads_back
 from microcred.portfolios.views.workspace import said_to_reader
 
 
@@ -35,7 +37,7 @@ def pins(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_pins)
 def pin(request: HttpRequest, pin_id: UUID) -> HttpResponse:
     """Say something else with a pin, or point elsewhere."""
     person = signed_in(request)
@@ -49,7 +51,7 @@ def pin(request: HttpRequest, pin_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_pins)
 def pin_removal(request: HttpRequest, pin_id: UUID) -> HttpResponse:
     """Take a pin off."""
     person = signed_in(request)
@@ -63,6 +65,7 @@ def _page(
 ) -> HttpResponse:
     workspace = queries.workspace_of(item.pursuit, said_to_reader(item.pursuit.version))
     (work,) = (work for work in workspace.work if work.requirement.pk == item.requirement_id)
+    privacy = queries.privacy_of(workspace, at=now())
     here = {} if refused is None or refused.pin is None else {refused.pin.pk: refused}
     standing = workspace.pins.get(item.pk, ())
     forms = workspace.forms.get(item.pk)
@@ -73,7 +76,10 @@ def _page(
         "work": work,
         "form": form,
         "editable": work.editable and item in work.items,
-        "standing": [(one, here.get(one.pk) or PinForm(item=item, pin=one)) for one in standing],
+        "standing": [
+            (one, here.get(one.pk) or PinForm(item=item, pin=one), findings_of(Place(work, f"pin:{one.pk}"), privacy))
+            for one in standing
+        ],
         "pages_url": pages_url,
         "pages": queries.pages_shown(item, first=next((one.page for one in standing if one.page), 1)),
         "document_url": pages_url or reverse("item", args=[item.pk]),

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from microcred.catalog.queries import say_titles
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
-from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.methods import require_http_methods, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
@@ -36,6 +36,7 @@ from microcred.portfolios.forms_privacy import (
 from microcred.portfolios.models import CleanWordsDraft, Quarantine, SubmittedItem
 from microcred.portfolios.privacy.consents import DECLARED_KINDS
 from microcred.portfolios.rules import evidence_alias, plain_text
+from microcred.portfolios.views.leading_back import back_to_quarantine, leads_back
 from microcred.portfolios.views.workspace import said_to_reader
 
 
@@ -47,7 +48,7 @@ def quarantine(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_quarantine)
 def clean_copy(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
     """Put a clean copy in its place."""
     person = signed_in(request)
@@ -71,7 +72,7 @@ def clean_copy(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_quarantine)
 def clean_words(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
     """Put clean words in the place of others, or show first what they change."""
     person = signed_in(request)
@@ -108,7 +109,7 @@ def _so_far(request: HttpRequest, mine: Quarantine, form: CleanWordsForm, said: 
 
 
 @login_required
-@require_POST
+@leads_back(back_to_quarantine)
 def clean_words_draft(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
     """Save clean words as they are so far: for a script, which sends them while its educator writes."""
     person = signed_in(request)
@@ -132,7 +133,7 @@ def _clock_words(saved: CleanWordsDraft) -> str:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_quarantine)
 def objection(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
     """Say that it is a false alarm."""
     person = signed_in(request)

@@ -15,6 +15,7 @@ from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import SubmitForm
 from microcred.portfolios.queries.checking import MOST_BYTES, check_of
+from microcred.portfolios.views.leading_back import back_to_review, leads_back
 from microcred.portfolios.views.workspace import said_to_reader
 
 
@@ -47,6 +48,7 @@ def submission_form(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         # Statements are confirmed of work that is ready; what somebody already wrote of tools is never dropped.
+        "disclosure_found": queries.found_in_words(person, form["disclosure"].value() or "", at=at),
         "shows_form": review.can_submit or (review.workspace.is_open and form["disclosure"].value()),
         "review": review,
         "workspace": review.workspace,
@@ -54,6 +56,18 @@ def submission_form(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
         "ticked": (form["attested"].value() or []) if same_words else [],
     }
     return render(request, "portfolios/submission_form.html", context, status=status)
+
+
+@login_required
+@leads_back(back_to_review)
+def disclosure_look(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
+    """What the privacy helper sees in the words about tools: a part of the review, asked for as they are written."""
+    person = signed_in(request)
+    access.own_pursuit(person, pursuit_id)
+    form = SubmitForm(request.POST)
+    form.is_valid()
+    found = queries.found_in_words(person, form.cleaned_data.get("disclosure", ""), at=now())
+    return render(request, "portfolios/disclosure_findings.html", {"disclosure_found": found})
 
 
 @login_required

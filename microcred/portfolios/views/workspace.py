@@ -1,12 +1,14 @@
 """The workspace: the rubric beside the work, and what is saved, put in and taken out there."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -22,7 +24,7 @@ from microcred.catalog.queries import EVIDENCE_KINDS, VersionSaid, said_in
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.inspection import ACCEPTED, FileTooLarge
-from microcred.foundation.methods import require_POST, require_safe
+from microcred.foundation.methods import require_safe
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal
@@ -31,7 +33,8 @@ from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms import AnswerForm, FileForm, LinkForm
 from microcred.portfolios.models import Answer, Pursuit
 from microcred.portfolios.rules import State, word_count
-from microcred.portfolios.views.findings import findings_of
+from microcred.portfolios.views.findings import Place, findings_of
+from microcred.portfolios.views.leading_back import back_to_item, back_to_requirement, leads_back
 
 ENVELOPE = 64 * 1024
 """bytes that a multipart form adds to the file in it, at most"""
@@ -45,7 +48,7 @@ def pursuit(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_requirement)
 def answer(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> HttpResponse:
     """Save an answer: for a script as JSON, for a plain form with a redirect back to its place."""
     person = signed_in(request)
@@ -90,7 +93,7 @@ def answer(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> Http
 def _shown_after_saving(
     request: HttpRequest, mine: Pursuit, requirement: Requirement, text: str, shows: str
 ) -> dict[str, str]:
-    """The parts of the workspace that a save has changed, by the identifiers of their places on the page.
+    """What the page says of the standing of an answer that was saved, by the identifier of its place.
 
     Most saves change none: the page sends the mark of what it says, and gets nothing while that is still so.
     """
@@ -98,24 +101,9 @@ def _shown_after_saving(
         return {}
     workspace = queries.workspace_of(mine, said_to_reader(mine.version))
     (work,) = (work for work in workspace.work if work.requirement == requirement)
-    # Names are looked for after the save, by the part that says what was found.
-    waits = queries.next_thing(workspace, queries.notes_wanted(workspace))
-    return {
-        f"standing-{work.number}": render_to_string("portfolios/standing.html", {"work": work}, request),
-        "progress": render_to_string("portfolios/progress.html", {"workspace": workspace}, request),
-        "progress-by-criterion": render_to_string(
-            "portfolios/progress_by_criterion.html", {"workspace": workspace}, request
-        ),
-    } | next_shown(request, workspace, waits)
-
-
-def next_shown(request: HttpRequest, workspace: queries.Workspace, waits: queries.NextThing | None) -> dict[str, str]:
-    """The two places of the workspace that say what to do next, by their identifiers."""
-    shown = {"pursuit": workspace.pursuit, "workspace": workspace, "next": waits}
-    return {
-        "next-thing": render_to_string("portfolios/next_thing.html", shown, request),
-        "work-bar-words": render_to_string("portfolios/work_bar_words.html", shown, request),
-    }
+    # Names are looked for after the save, by the part that says what was found; it says how far the work is, too.
+    said = {"work": work, "unlooked": True}
+    return {f"standing-{work.number}": render_to_string("portfolios/standing.html", said, request)}
 
 
 def _overtaken_facts(theirs: Answer) -> dict[str, Any]:
@@ -129,7 +117,7 @@ def _overtaken_facts(theirs: Answer) -> dict[str, Any]:
 
 @csrf_exempt
 @login_required
-@require_POST
+@leads_back(back_to_requirement)
 def items(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> HttpResponse:
     """Put a file or a link in.
 
@@ -182,7 +170,7 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
 
 
 @login_required
-@require_POST
+@leads_back(back_to_item)
 def removal(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Take a file or a link out."""
     person = signed_in(request)
@@ -209,13 +197,15 @@ def _workspace(
     unfinished = queries.unfinished_of(mine, at=at)
     peers = queries.peers_of(mine)
     privacy, change_notes = queries.privacy_of(workspace, at=at), queries.notes_wanted(workspace)
+    workspace = queries.with_waiting(workspace, privacy)
+    helper = _Helper.of(request)
     rows = {
         work.requirement.pk: {
             "peer_words": [one for one in peers.by_requirement.get(work.requirement.pk, ()) if not one.is_resolved],
             "unfinished": unfinished.get(work.requirement.pk, ()),
         }
         | _row(work, errors.get(work.requirement.pk, {}), conflicts.get(work.requirement.pk))
-        | findings_of(work, privacy)
+        | helper.beside(Place(work), privacy)
         for work in workspace.work
     }
     context = {
@@ -234,7 +224,7 @@ def _workspace(
         "plan_entry": queries.plan_entry_of(mine.person, mine.version.micro_credential_id),
         "status": _status(workspace, at=at),
         "may_withdraw": queries.may_withdraw_latest(workspace.latest, workspace.state),
-        "change_notes": change_notes,
+        "change_notes": [(note, _note_place(workspace, note, privacy, helper)) for note in change_notes],
         "coach_gate": queries.coach_gate(workspace),
         "extensions": queries.extensions_told(mine, at=at) if workspace.is_open else [],
         "window": queries.window_words(workspace, signed_in(request), at),
@@ -242,7 +232,43 @@ def _workspace(
         "overtaken": queries.overtaken(mine, workspace.state, at=at),
         "moved": queries.move_of(mine) if workspace.state is State.MOVED else None,
     }
-    return render(request, "portfolios/pursuit.html", context, status=status)
+    # What was done beside the work is said there, and not at the head of the page as well.
+    return render(request, "portfolios/pursuit.html", context | helper.messages, status=status)
+
+
+@dataclass(frozen=True)
+class _Helper:
+    """Where the privacy helper stands open, as after something was done there without a script."""
+
+    slug: str
+    said: str
+    undo: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "_Helper":
+        slug = request.GET.get("helper", "")
+        said = " ".join(str(message) for message in get_messages(request)) if slug else ""
+        return cls(slug, said, request.GET.get("back", ""))
+
+    @property
+    def messages(self) -> dict[str, Any]:
+        """What takes the place of the messages at the head of the page."""
+        return {"messages": ()} if self.said else {}
+
+    def beside(self, place: Place, privacy: queries.Privacy) -> dict[str, Any]:
+        """What the helper says in one place."""
+        if place.slug != self.slug:
+            return findings_of(place, privacy)
+        return findings_of(place, privacy, opened=True, said=self.said, undo=self.undo)
+
+
+def _note_place(
+    workspace: queries.Workspace, note: queries.NoteWanted, privacy: queries.Privacy, helper: _Helper
+) -> dict[str, Any]:
+    """What the helper says beside a note of changes; it belongs to the part of the work that comes first for it."""
+    works = [work for work in workspace.work if work.editable]
+    work = next((work for work in works if note.criterion and work.anchor == note.anchor), (works or workspace.work)[0])
+    return helper.beside(Place(work, f"note:{note.key}"), privacy)
 
 
 def _step(workspace: queries.Workspace) -> queries.Step | None:

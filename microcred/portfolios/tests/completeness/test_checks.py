@@ -15,7 +15,6 @@ from microcred.portfolios.completeness import (
     check_link,
     check_picture,
     check_recording,
-    check_text,
     found_in,
     judging_words,
     label_of,
@@ -31,20 +30,6 @@ def seen(found):
 
 def pdf(pages=3, *, looked_at=None, blank=0, unshown=()):
     return {"pages": pages, "looked_at": looked_at or pages, "blank": blank, "unshown": list(unshown)}
-
-
-@pytest.mark.parametrize(
-    ("words", "limit", "expected"),
-    [
-        (0, 500, None),  # nothing there is said elsewhere
-        (49, 500, (Fact.FAR_TOO_FEW_WORDS, A)),
-        (50, 500, None),
-        (2, 40, None),  # where little is asked, little may be all
-        (3, None, None),
-    ],
-)
-def test_an_answer_far_below_what_may_be_written(words, limit, expected):
-    assert seen(check_text(words, limit)) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from microcred.portfolios.operations import (
     EvidenceUnready,
     FindingGone,
     ReasonNeeded,
+    mend,
     overrule,
     rename,
-    replace_words,
     save_answer,
 )
 from microcred.portfolios.operations.privacy import TitleNeeded
 from microcred.portfolios.tests.make import asked, fill, handed_in, pdf, put, started
+from microcred.portfolios.tests.operations.test_mend import noted, written
 from microcred.portfolios.tests.operations.test_redact import mine, photo
-from microcred.portfolios.tests.operations.test_replace_words import noted, written
 
 __all__ = ["mine"]
 AUTHOR = "My student read Maria Gomez.\nIt was Tuesday."
@@ -45,14 +45,7 @@ def test_a_certain_finding_keeps_from_submitting_until_it_is_overruled(cast):
 def test_or_mended(cast):
     pursuit = written(cast, AUTHOR)
 
-    replace_words(
-        actor=cast.ada,
-        pursuit=pursuit,
-        requirement=asked(pursuit),
-        key=noted(pursuit, cast.at)[0].key,
-        words="an author",
-        at=cast.at,
-    )
+    mend(actor=cast.ada, pursuit=pursuit, instead={noted(pursuit, cast.at)[0].key: "an author"}, at=cast.at)
 
     handed_in(pursuit, at=cast.at)
 

@@ -28,19 +28,19 @@ def test_the_workspace_says_that_it_is_being_checked_and_asks_again(client, cast
 
     assert "Being checked" in page
     assert "still being checked" in page
-    assert f'hx-get="{place(arrival)}"' in page
+    assert f'hx-get="{place(arrival)}" hx-trigger="every 3s' in page
 
 
 def test_the_part_that_asks_again_shows_the_file_when_it_is_done_and_asks_no_more(client, cast, arrival):
     client.force_login(cast.ada)
     before = client.get(place(arrival), headers={"HX-Request": "true"}).content.decode()
-    assert f'hx-get="{place(arrival)}"' in before
+    assert f'hx-get="{place(arrival)}" hx-trigger="every 3s' in before
 
     examine(arrival, at=cast.at)
     after = client.get(place(arrival), headers={"HX-Request": "true"}).content.decode()
     assert reverse("item", args=[Item.objects.get().pk]) in after
     assert "Being checked" not in after
-    assert f'hx-get="{place(arrival)}"' not in after
+    assert "every 3s" not in after, "only when it is called otherwise is it asked for again"
 
 
 def test_without_a_script_its_address_leads_to_the_place_on_the_page(client, cast, arrival):

@@ -40,3 +40,18 @@ def test_a_refusal_stands_at_its_field_with_what_was_typed(client, cast):
     page = response.content.decode()
     assert 'id="permission_error"' in page
     assert 'value="students" checked' in page
+
+
+def test_of_a_file_that_was_taken_out_nothing_is_declared(client, cast):
+    client.force_login(cast.ada)
+    _pursuit, item = pictured(cast)
+    url = reverse("consent", args=[item.pk])
+    client.post(reverse("removal", args=[item.pk]))
+
+    page = client.get(url).content.decode()
+    refused = client.post(url, {"people": ["nobody"], "permission": "not_needed"})
+
+    assert "not in your work any more" in page
+    assert 'name="people"' not in page
+    assert refused.status_code == 422
+    assert not Consent.objects.exists()

@@ -2,8 +2,8 @@ from django.urls import reverse
 
 from microcred.portfolios.models import Answer, Overruling, Renaming
 from microcred.portfolios.tests.make import asked, pdf, put, started
+from microcred.portfolios.tests.operations.test_mend import noted, written
 from microcred.portfolios.tests.operations.test_redact import item, mine
-from microcred.portfolios.tests.operations.test_replace_words import noted, written
 
 __all__ = ["item", "mine"]
 
@@ -22,7 +22,9 @@ def test_findings_stand_beside_the_answer_and_are_asked_for_after_a_save(client,
     for shown in (page, part):
         assert "“Maria Gomez”" in shown
         assert "looks like a student’s name" in shown
-        assert "before you submit" in shown
+        assert "Privacy helper: 1 to mend before you submit" in shown
+        assert "1 thing before you submit" in shown, "the standing says so, too"
+        assert ">Ready<" not in shown
     assert f'hx-get="{url_of("findings", pursuit)}" hx-trigger="autosaved from:#requirement-1"' in page
     assert "<html" not in part
 
@@ -35,8 +37,58 @@ def test_a_click_replaces_without_a_script(client, cast):
         url_of("replacement_words", pursuit), {"key": noted(pursuit, cast.at)[0].key, "words": "Student 1"}
     )
 
-    assert response.headers["Location"].endswith("#requirement-1")
     assert "Maria" not in Answer.objects.get().text
+    page = client.get(response.headers["Location"]).content.decode()
+    assert response.headers["Location"].endswith("#findings-1"), "back to where it was done"
+    assert "“Maria Gomez” is now “Student 1” in 2 places. Nothing is left." in page
+    assert page.count("Nothing is left.") == 1, "it is said there, and not at the head of the page as well"
+
+    client.post(url_of("mending_undoing", pursuit), {"back": f"{asked(pursuit).pk}:2"})
+
+    assert "Maria Gomez" in Answer.objects.get().text
+
+
+def test_without_a_script_one_goes_on_with_the_next(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast, "My student Maria Gomez read.\nMy student Liam Turner wrote.")
+    maria, liam = noted(pursuit, cast.at)
+
+    response = client.post(url_of("replacement_words", pursuit), {"key": maria.key, "words": "Student 1"})
+
+    assert response.headers["Location"].endswith(f"#finding-{liam.key}")
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "1 is left to mend before you submit." in page
+    assert '<details class="disclosure disclosure-warning" open id="found-1">' in page
+
+
+def test_to_a_script_the_part_comes_anew_with_what_else_changed(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast, "My student Maria Gomez read.\nMy student Liam Turner wrote.")
+    maria, liam = noted(pursuit, cast.at)
+    asks = {"HTTP_HX_REQUEST": "true"}
+
+    part = client.post(url_of("replacement_words", pursuit), {"key": maria.key, "words": "Student 1"}, **asks)
+    again = client.post(url_of("replacement_words", pursuit), {"key": maria.key, "words": "Student 1"}, **asks)
+
+    words = part.content.decode()
+    assert part.status_code == 200
+    assert "<html" not in words
+    assert f'id="finding-{liam.key}" tabindex="-1" autofocus' in words
+    assert '<template data-writes="text-1" data-revision="2"' in words
+    assert "My student Student 1 read.\nMy student Liam Turner wrote.</template>" in words
+    assert '<template data-shown="standing-1">' in words
+    assert again.status_code == 409
+    assert "the text changed meanwhile" in again.content.decode()
+
+
+def test_an_address_that_takes_forms_leads_back_to_its_page(client, cast):
+    client.force_login(cast.ada)
+    pursuit = written(cast)
+
+    for name in ("replacement_words", "overruling", "mending_undoing", "answer", "items"):
+        assert client.get(url_of(name, pursuit)).headers["Location"].endswith("#requirement-1")
+    client.force_login(cast.ben)
+    assert client.get(url_of("replacement_words", pursuit)).status_code == 404
 
 
 def test_own_words_count_more_than_the_button(client, cast):
@@ -73,7 +125,7 @@ def test_words_are_kept_wherever_they_stand_by_one_click(client, cast):
 
     assert Overruling.objects.get().reason == "a made-up name"
     page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
-    assert "Kept wherever it stands in this work" in page
+    assert "“Maria Gomez” is kept wherever it stands in this work" in page
     assert "1 false alarm that you overruled" in page
 
 
@@ -120,7 +172,9 @@ def test_a_file_is_renamed_in_place(client, cast):
     page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
     assert "Rename to “plan.pdf”" in page
     assert "We took out:" in client.get(reverse("item_more", args=[item.pk])).content.decode()
-    client.post(reverse("item_title", args=[item.pk]), {"title": "plan.pdf"})
+    key = noted(pursuit, cast.at, item.requirement)[0].key
+    response = client.post(reverse("item_title", args=[item.pk]), {"title": "plan.pdf", "key": key})
+    assert f"?helper={item.requirement.position + 1}#findings-" in response.headers["Location"]
 
     assert Renaming.objects.get().title == "plan.pdf"
     page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
@@ -135,6 +189,7 @@ def test_the_review_lists_what_is_open(client, cast):
     page = client.get(reverse("submission_form", args=[pursuit.pk])).content.decode()
 
     assert "1 finding of the privacy helper is to be mended or overruled" in page
+    assert reverse("mending", args=[pursuit.pk]) in page
     assert "“Emma”" in page
 
 

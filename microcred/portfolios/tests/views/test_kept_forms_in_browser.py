@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from microcred.foundation.clock import now
 from microcred.portfolios.models import CleanWordsDraft, Goal, LearningContract, Quarantine
 from microcred.portfolios.operations import quarantine_piece, save_answer, write_goal
-from microcred.portfolios.tests.make import asked, handed_in, started
+from microcred.portfolios.tests.make import asked, fill, handed_in, started
 from tests.journeys.looking import Eyes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -217,6 +217,26 @@ def test_the_sentence_can_be_read_by_everyone(tab: Page, context: BrowserContext
     is_back(again)
     eyes.look(again, "goals-kept")
     assert not eyes.problems, "\n".join(eyes.problems)
+
+
+def test_a_part_that_comes_anew_goes_on_as_it_was(context: BrowserContext, live_server, cast):
+    pursuit = started(cast, at=now())
+    fill(pursuit, at=now())
+    name = "On Tuesday my student Liam Turner told the group what he does."
+    save_answer(actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text=name, revision=1, at=now())
+    sign_in(context, cast.ada, live_server.url)
+    tab = opened(context, live_server, "pursuit", str(pursuit.pk))
+    number = asked(pursuit).position + 1
+    found = tab.locator(f"#found-{number}")
+    found.locator("summary").first.click()
+    for fold in found.locator("details:not([open]) > summary").all():
+        fold.click()
+    why_not = found.locator("form[action*=overruling] :is(textarea, input[type=text])").first
+    why_not.fill("It is the name of a town.")
+    with tab.expect_response(re.compile("/findings/")):
+        tab.locator(f"#text-{number}").press_sequentially("Then we read. ")
+    expect(why_not).to_have_value("It is the name of a town.")
+    expect(tab.get_by_text(IS_BACK)).to_have_count(0)
 
 
 def test_clean_words_save_themselves_and_are_there_on_another_device(context: BrowserContext, live_server, cast):

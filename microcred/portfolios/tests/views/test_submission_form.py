@@ -138,3 +138,17 @@ def test_what_came_back_and_was_not_touched_is_not_sent_again(client, cast):
 
     revise(pursuit, at=cast.at)
     assert client.post(url_of(pursuit), sent).status_code == 302
+
+
+def test_words_about_tools_are_looked_at_before_they_are_submitted(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    address = reverse("disclosure_look", args=[pursuit.pk])
+
+    named = client.post(address, {"disclosure": "A tool wrote to my student Maria Gomez."}).content.decode()
+    nobody = client.post(address, {"disclosure": "A tool drew the cover."}).content.decode()
+
+    assert "“Maria Gomez”" in named
+    assert "<html" not in named
+    assert nobody.strip() == ""
+    assert client.get(address).headers["Location"] == reverse("submission_form", args=[pursuit.pk])

@@ -30,7 +30,6 @@ def upload(live_server, cast, page: Page) -> Locator:
 def send(upload: Locator, content: bytes, *, name: str = "plan.txt") -> None:
     chosen = upload.locator("input[type=file]")
     chosen.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
-    upload.get_by_role("button", name="Upload").click()
 
 
 def test_an_empty_file_is_refused_at_its_field_before_it_is_sent(page: Page, upload: Locator):
@@ -56,8 +55,18 @@ def test_what_was_wrong_is_gone_once_a_file_is_on_its_way_and_it_can_be_stopped(
     assert not Item.objects.exists()
 
     page.unroute_all()
-    send(upload, b"Our plan.")
+    upload.get_by_role("button", name="Upload").click()
     expect(page.get_by_role("article").filter(has_text="plan.txt")).to_be_visible()
+
+
+def test_a_file_is_sent_once_it_is_chosen_or_dropped(page: Page, upload: Locator):
+    expect(upload.get_by_role("button", name="Upload")).to_be_hidden()
+    upload.evaluate("""form => {
+        const files = new DataTransfer();
+        files.items.add(new File(["Our plan."], "dropped.txt", { type: "text/plain" }));
+        form.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+    }""")
+    expect(page.get_by_role("article").filter(has_text="dropped.txt")).to_be_visible()
 
 
 PART = 5 << 20
@@ -76,7 +85,6 @@ def recording(tmp_path: Path, settings, monkeypatch) -> Path:
 
 def choose(upload: Locator, file: Path) -> None:
     upload.locator("input[type=file]").set_input_files(file)
-    upload.get_by_role("button", name="Upload").click()
 
 
 def arrived(page: Page, file: Path) -> None:
