@@ -323,3 +323,131 @@ La Paz es más alta que Quito.
 """)
 
 HELD_OUT = {"English": ENGLISH_AFTER, "Spanish": SPANISH_AFTER}
+
+ENGLISH_SECOND = sentences("""
+By the end of the week <Keyshawn> could count on from the larger number.
+<Ta'Niya> wrote three sentences, and her partner wrote two.
+yesterday <sofia> told me that the video was too fast. we watched it again.
+i sat with <noah> and <amir> at the back table.
+{Shanice Booker} brought her own dictionary to school.
+My student {Nizhoni} drew the mesas behind her grandmother's house.
+I called {Oleksandr Kovalenko}'s father with an interpreter.
+<Chase> put his head down when the timer started.
+<Autumn>'s first draft had no periods at all.
+When I asked <Heaven> what she noticed, she pointed to the graph.
+The twins, <Minh> and <Thao>, finished each other's sentences.
+{Khadija Al-Masri} translated the letter for her mother.
+It was <Pa Houa> who found the mistake in my key.
+Ms. {Tsosie} took half of the group to the library.
+After lunch <D'Angelo> asked to try again.
+A girl named {Yaretzi} read the part of the wolf.
+I worked one on one with <Rashad> during independent reading.
+{Bohdan Melnyk} arrived from Ukraine in February and spoke no English.
+<Leilani> and <Sione> taught us a clapping game.
+My aide, {Mrs. Hairston}, sat with the second group.
+"Can I use the blocks?" asked <Royal>.
+{Grant Yellowhorse} built the longest bridge.
+I moved <Jasper> next to <Olive>, because she explains patiently.
+{Ji-woo Park} scored 4 of 10 on the first quiz and 9 of 10 on the second.
+One of my quietest students, {Deja}, volunteered to read.
+The family of {Abdi} asked for the books in Somali.
+we gave <priya> more time. she needed it.
+<Jermaine>'s reading level went from D to H.
+Three students did not finish: <Lupe>, <Tremaine> and <Wen>.
+I praised <Justice> for raising her hand.
+{Anjali Venkataraman} kept the graph on her desk all week.
+Later in the lesson <Takoda> corrected my drawing.
+Little <Nguyet> cried at the door until we found her a partner.
+{Marquise Dubose} and {Ximena Ochoa} presented their poster.
+Today my student {kayla} stayed after class.
+<Christian> would not share the magnets with <Ivy>.
+I keep thinking about <Xavier> and the way he counted on his fingers.
+{DESTINY BROWN}: 12 of 20 correct.
+Our read-aloud was The Snowy Day by Ezra Jack Keats.
+We read Last Stop on Market Street by Matt de la Peña before recess.
+The lesson was about Mary Golda Ross, the first Native American woman engineer.
+Students researched Wilma Rudolph and made posters of her races.
+Jan Burkins and Kari Yates write that balance is not a compromise.
+In her book, Regie Routman reminds us to celebrate first.
+Sharroky Hollie's work on validation changed how I respond.
+Mr. Popper's Penguins was our first chapter book.
+Our class novel was Esperanza Rising, and the vocabulary was hard.
+Joy filled the room when the bell rang.
+Chance events were the topic of the unit.
+Miles and kilometers were mixed up on most papers.
+Faith in my students was not enough; I needed a plan.
+Page numbers helped them cite the text.
+Frank feedback was hard to hear.
+Grace notes and rests came next in music.
+Ray diagrams were drawn with rulers.
+Virginia studies standards ask for a map.
+Jordan and Egypt border the Red Sea.
+Rose, violet and ivory were the paint colors on the tray.
+Sage advice came from my mentor.
+Dawn breaks in the first line of the poem.
+Will the timer help? May they talk during it?
+Pat responses such as "good job" taught them nothing.
+Art projects, Music and PE share one room.
+Indigenous Peoples' Day fell on a Monday.
+The Great Depression unit used photographs by Dorothea Lange.
+In social studies we compared Chief Joseph and Sitting Bull.
+The Pythagorean Theorem was new to all of them.
+According to the Danielson Framework, questions should be open.
+Montgomery and Selma were on the map of the marches.
+The routine comes from Making Thinking Visible by Ron Ritchhart.
+students wrote about hope, faith and grace in their poems.
+i will ask them to mark the page and chase the pattern.
+in may and june we pack the art supplies.
+Max points were 20, and nobody reached them.
+Jack pine and red oak grow behind the school.
+Sunny days meant recess outside.
+""")
+
+SPANISH_SECOND = sentences("""
+<Xóchitl> terminó antes que los demás.
+hoy <valentina> leyó sola. estaba contenta.
+Le di a <Esperanza> una tarjeta con dibujos.
+<Milagros> y <Ángel> compararon sus gráficas.
+Mi alumno {Kwame} llegó de Ghana en otoño.
+{Oksana Petrenko} todavía no habla español, pero dibuja.
+La mamá de {Yahir} pidió una reunión.
+<Rocío> borró todo y empezó otra vez.
+Trabajé con <Nayeli>, con <Iker> y con <Dulce> en la alfombra.
+{Guadalupe Tzoc} contó en k'iche' hasta cien.
+La maestra {Belmonte} observó la clase.
+El cuaderno de <Luz> estaba vacío.
+Un niño llamado {Amaru} tocó la flauta.
+<Mercedes> dijo que no entendía la consigna.
+senté a <camila> junto a <diego>.
+{Mei Ling Chang} obtuvo nueve puntos.
+Después <Consuelo> me preguntó por qué.
+{Fátima Benali} explicó el problema en la pizarra.
+El Sr. {Quiñones} arregló el proyector.
+<Jesús> no quiso leer en voz alta.
+Con la nueva rutina <Nicole> participa cada día.
+{Tadeo Huanca Mamani} escribió una carta a su abuela.
+Leímos Donde viven los monstruos, de Maurice Sendak.
+La canción es de Violeta Parra.
+La lección trató de Rita Moreno y su carrera.
+Rosas y claveles adornaban el salón.
+Dolores de barriga hubo muchos ese día.
+Mercedes es una marca en el problema.
+Santa Fe y San Juan aparecen en el mapa.
+Luz y sombra fueron el tema de ciencias.
+Ángel es una palabra con tilde.
+Clara la consigna, trabajaron mejor.
+Leo los diarios cada viernes.
+Marina y costera son palabras del texto.
+Como escribe Delia Lerner, leer en la escuela es posible y necesario.
+Isabel Solé (1992) describe tres momentos de la lectura.
+El Domingo de Ramos no hubo práctica.
+Los Reyes Magos trajeron libros al salón.
+Paz y respeto son las normas del grupo.
+Mi esperanza es que lean más.
+Vimos la película Coco en diciembre.
+Sol, tierra y luna fueron las tres estaciones.
+En Córdoba y en Valencia hay museos virtuales.
+usamos cada mañana una canción de paz y de alegría.
+""")
+
+HELD_OUT_SECOND = {"English": ENGLISH_SECOND, "Spanish": SPANISH_SECOND}
