@@ -19,6 +19,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import FileLook, Item, Overruling, Pursuit, Renaming
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.privacy import Finding, key_of_words, look
+from microcred.portfolios.privacy.words import KEPT_UNSAID
 from microcred.portfolios.queries.privacy import Noted, known_of, privacy_of
 from microcred.portfolios.queries.workspace import workspace_of
 from microcred.portfolios.rules import plain_text
@@ -37,7 +38,7 @@ class FindingGone(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """A finding is overruled without a word."""
+    """A finding that keeps from submitting is overruled without a word."""
 
     message = _("Say in a few words why it is a false alarm, such as “the author of the book we read”.")
     field = "reason"
@@ -65,6 +66,8 @@ def overrule(
 
     Args:
         key: of the finding, as the page had it; another text has others.
+        reason: may be empty where the helper is not sure itself: it asked, and the answer is no. A name is kept
+            wherever it stands then.
         everywhere: whether the words of a name are kept wherever they stand in this work, whatever is written around
             them. What is no name is about its own place in any case. A name that was kept as advice is asked for again
             where the helper becomes sure of it.
@@ -73,8 +76,6 @@ def overrule(
         FindingGone, ReasonNeeded, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
     """
     reason = " ".join(plain_text(reason).split())[:300]
-    if not reason:
-        raise ReasonNeeded
     hold(pursuit.pk)
     open_requirement(actor, pursuit, requirement)
     noted = _noted_in(pursuit, requirement, key, at)
@@ -82,12 +83,15 @@ def overrule(
         raise FindingGone
     if noted.overruling is not None:
         return noted.overruling
+    if not reason and noted.keeps_from_submitting:
+        raise ReasonNeeded
+    everywhere = everywhere or not reason
     return Overruling.objects.create(
         pursuit=pursuit,
         requirement=requirement,
         key=key_of_words(noted.kind, noted.words) if everywhere and noted.is_name else key,
         kind=noted.kind,
-        reason=reason,
+        reason=reason or str(KEPT_UNSAID),
         overruled_by=actor,
         overruled_at=at,
     )

@@ -220,8 +220,9 @@ ROLES = _words(
 FAMOUS_ROLES = _words(
     """
     author authors poet president senator governor researcher researchers writer artist scientist inventor king queen
-    illustrator singer autor autora poeta presidente presidenta investigador investigadora escritor escritora pintor
-    pintora cientifico cientifica
+    illustrator singer astronaut chief activist explorer philosopher psychologist composer novelist playwright autor
+    autora poeta presidente presidenta investigador investigadora escritor escritora pintor pintora cientifico
+    cientifica astronauta activista exploradora explorador novelista compositor compositora
     """
 )
 """What people of public life are called by: a name behind it is no colleague's and no child's."""
@@ -232,25 +233,168 @@ LEARNER = (
 )
 """One child of a class."""
 
+LAST_BEFORE_A_CHILD = _words(
+    """
+    student pupil learner child kid scholar classmate grader newcomer boy girl students pupils learners estudiante
+    alumno alumna nino nina chico chica muchacho muchacha companero companera estudiantes alumnos alumnas name nombre
+    named called llama llamado llamada of de
+    """
+)
+"""What stands last before the name of a child: looked at first, since nearly nothing does."""
+
+LAST_BEFORE_SOMEBODY = _words(
+    "asked told helped praised reminded thanked invited on paired encouraged that beside to a"
+)
+"""The same before the name of somebody who is asked or helped."""
+
 PARENT = (
     r"mother|mom|father|dad|parents?|guardians?|grandmother|grandfather|aunt|uncle|famil(?:y|ies)|madre|mama|"
     r"padres?|papa|abuel[oa]|tutora?|ti[oa]|familias?"
 )
 """Whose child it is."""
 
-DOES = (
-    r"said|asked|told|read|wrote|raised|smiled|laughed|cried|answered|replied|explained|shared|showed|needed|"
-    r"wanted|tried|struggled|finished|started|began|worked|helped|came|went|got|gave|took|made|drew|counted|"
-    r"pointed|used|noticed|thought|felt|looked|chose|solved|understood|knew|learned|stopped|stayed|sat|stood|"
-    r"joined|left|moved|spoke|talked|listened|nodded|shrugged|whispered|waited|listed|built|painted|erased|turned|"
-    r"returned|remembered|forgot|corrected|sorted|reads|writes|asks|says|needs|wants|thinks|speaks|likes|loves|"
-    r"struggles|volunteered|guessed|agreed|disagreed|dijo|pregunto|leyo|escribio|levanto|sonrio|contesto|"
-    r"respondio|explico|compartio|mostro|necesito|quiso|intento|termino|empezo|comenzo|trabajo|ayudo|vino|llego|"
-    r"fue|dio|tomo|hizo|dibujo|conto|senalo|uso|penso|sintio|miro|eligio|resolvio|entendio|aprendio|necesitaba|"
-    r"queria|podia|sabia|estaba|tenia|lee|escribe|pregunta|dice|necesita|quiere|piensa|habla|contaba|leia|"
-    r"escribia|logro|corrigio|olvido|recordo|borro|pidio|participo|se acerco"
+_FEELS = (
+    r"absent|excited|confused|frustrated|upset|nervous|shy|reluctant|proud|bored|embarrassed|crying|distracted|"
+    r"ausente|nervios[oa]|emocionad[oa]|frustrad[oa]|confundid[oa]|distraid[oa]|orgullos[oa]|callad[oa]|aburrid[oa]"
 )
-"""What a child does in a reflection, told of it."""
+
+ONLY_PEOPLE_DID = (
+    rf"(?:was|were|seemed|looked|felt|estaba|estaban|parecia) (?:very |so |too |still |not |muy |tan )?(?:{_FEELS})|"
+    r"said|asked|told|read|wrote|smiled|laughed|cried|answered|replied|explained|shared|wanted|tried|struggled|counted|"
+    r"pointed|noticed|thought|chose|solved|understood|knew|learned|sat|spoke|talked|listened|nodded|shrugged|whispered|"
+    r"waited|listed|built|painted|erased|remembered|forgot|corrected|sorted|volunteered|guessed|agreed|disagreed|lent|"
+    r"refused|hesitated|insisted|complained|copied|colored|coloured|blurted|giggled|grinned|whined|cheered|hid|circled|"
+    r"underlined|highlighted|typed|clicked|practiced|pronounced|decoded|blended|summarized|retold|predicted|responded|"
+    r"admitted|apologized|mumbled|shouted|yelled|frowned|sighed|stared|stuttered|yawned|waved|hugged|begged|wondered|"
+    r"raised (?:his|her|a|the|one|their) hands?|(?:opened|closed|crossed|folded|used|lost|dropped|kept|held|put|had) "
+    r"(?:his|her)|dij(?:o|eron)|pregunt(?:o|aron)|ley(?:o|eron)|escribi(?:o|eron)|levant(?:o|aron)|sonri(?:o|eron)|"
+    r"contest(?:o|aron)|respondi(?:o|eron)|explic(?:o|aron)|comparti(?:o|eron)|quis(?:o|ieron)|intent(?:o|aron)|"
+    r"trabaj(?:o|aron)|dibuj(?:o|aron)|cont(?:o|aron)|senal(?:o|aron)|pens(?:o|aron)|mir(?:o|aron)|elig(?:io|ieron)|"
+    r"resolvi(?:o|eron)|entendi(?:o|eron)|aprendi(?:o|eron)|necesitaba|queria|sabia|contaba|leia|escribia|"
+    r"corrig(?:io|ieron)|olvid(?:o|aron)|record(?:o|aron)|borr(?:o|aron)|pid(?:io|ieron)|particip(?:o|aron)|"
+    r"se acerc(?:o|aron)|escondi(?:o|eron)|llor(?:o|aron)|grit(?:o|aron)|copi(?:o|aron)|pint(?:o|aron)|cant(?:o|aron)|"
+    r"susurr(?:o|aron)|asinti(?:o|eron)|salud(?:o|aron)|dud(?:o|aron)"
+)
+"""What a child did in a reflection, and no thing, season or virtue."""
+
+ONLY_PEOPLE_DO = (
+    rf"{ONLY_PEOPLE_DID}|reads|writes|asks|thinks|speaks|loves|likes|struggles|smiles|counts on|has (?:his|her)|"
+    rf"lee|escribe|"
+    r"pregunta|dice|quiere|piensa|habla|participa|duda"
+)
+"""The same, told as it is: by it a word at the beginning of a sentence is somebody's name."""
+
+DOES = (
+    rf"{ONLY_PEOPLE_DO}|raised|showed|needed|finished|started|began|worked|helped|came|went|got|gave|took|made|"
+    rf"drew|used|"
+    r"felt|looked|stopped|stayed|stood|joined|left|moved|turned|returned|says|needs|wants|mostro|mostraron|necesito|"
+    r"necesitaron|termino|terminaron|empezo|empezaron|comenzo|comenzaron|ayudo|ayudaron|vino|vinieron|llego|llegaron|"
+    r"fue|fueron|dio|dieron|tomo|tomaron|hizo|hicieron|uso|usaron|sintio|podia|estaba|tenia|necesita|logro|lograron"
+)
+"""What a child does, and other things may do as well."""
+
+MAY_DO = (
+    rf"{DOES}|ran|played|broke|lost|dropped|grabbed|threw|pushed|hit|fell|jumped|earned|scored|mastered|"
+    r"missed|entered|arrived|walked|kept|held|put|sang|danced|ate|slept|passed|failed|improved|grew|became|enjoyed|"
+    r"received|attended|presented|finishes|works|helps|comes|takes|gets"
+)
+"""What proves a person only with *his*, *her* or the like behind it."""
+
+_BASE = (
+    r"share|write|read|say|ask|listen|sit|talk|speak|try|answer|explain|choose|know|understand|remember|sit|smile|"
+    r"participate|engage|play|eat"
+)
+WOULD_NOT = rf"(?:would|could|did|can|does|had|was|is)(?: ?n[o’']?t|not| never| rarely| always)? (?:{_BASE})"
+"""What a child does not, or may, do."""
+
+IS_A_CHILD = (
+    r"(?:,? (?:who|que))? (?:is|was|es|era) (?:an?|the|my|one of my|una?|mi) (?:\w+ ){0,3}?"
+    r"(?:students?|boy|girl|child|graders?|readers?|writers?|learners?|newcomer|twin|estudiantes?|nin[oa]|alumn[oa])"
+    r"(?=[.,;]| (?:who|and|in|from|with|que|y|de|en|con)\b)|(?:,? who)? (?:is|was) in (?:\w+ )grade\b"
+)
+"""What is said of a child, behind its name."""
+
+LITTLE = _words("little big sweet tiny pequeno pequena pequenito pequenita")
+"""What a child is called with affection, before its name."""
+
+BELONGS_TO_PEOPLE = (
+    r"drafts?|answers?|papers?|desk|hands?|mother|father|mom|dad|parents?|voice|pencil|drawings?|face|eyes|ideas?|turn|"
+    r"seat|partner|group|writing|reading|handwriting|notebook|backpack|family|behavior|confidence|growth|progress|"
+    r"sentences?|paragraphs?|essays?|responses?|work|worksheet|scores?|thinking|explanation|strategy|mistakes?|"
+    r"questions?"
+)
+"""What somebody has, behind a possessive."""
+
+BELONGS_TO_PEOPLE_SPANISH = (
+    r"mesa|cuaderno|respuestas?|manos?|lapiz|dibujos?|mama|papa|mochila|silla|turno|hoja|trabajo|asiento|voz|ideas?|"
+    r"escritorio|carpeta|oracion(?:es)?|parrafo|ejemplo|pregunta|lectura|progreso|companer[oa]s?"
+)
+"""The same in Spanish, before *de*."""
+
+OPENINGS = _words(
+    """
+    then when today yesterday later so but and because while after before finally once now although if entonces luego
+    cuando despues hoy ayer pero porque mientras ahora finalmente aunque si
+    """
+)
+"""What a sentence begins with, before a name."""
+
+NOBODY = _words(
+    """
+    everyone everybody someone somebody anyone anybody nobody noone most many some few both none others half each mom
+    dad mama papa grandma grandpa grandmother grandfather mother father brother sister partner class whoever someone
+    alguien nadie todos todas muchos muchas algunos algunas ambos varios cada quien mami papi abuela abuelo hermano
+    hermana english hispanic latino latina asian african european american title chatgpt copilot khanmigo congress
+    wikipedia seesaw nearpod kahoot flipgrid canva padlet epic lexia aleks zearn iready clever google alexa siri gemini
+    claude volunteer everything something nothing
+    """
+)
+"""Words that stand written large and alone where a name might, and are nobody's."""
+
+MACHINES = _words("alexa siri gemini claude")
+"""Given names by which a program is spoken to."""
+
+SUBJECTS = _words(
+    """
+    algebra geometry calculus biology chemistry physics chorus choir orchestra band ap honors pe ela esl ell calculus
+    literature grammar civics economics french german latin drama theater dance music art math science history english
+    spanish reading writing social language homeroom
+    """
+)
+"""What is taught, written large behind a teacher's name."""
+
+CALENDAR = _words(
+    """
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday spring summer fall autumn winter
+    """
+)
+"""Days, months and seasons, which are written large without being a part of a title."""
+
+SMALL_WORDS_TOO = _words(
+    """
+    abbey adora alan alba albano ale alia alisa ally alma almendra alondra amador amar amara amaro amen amor
+    angelica ani arden ares aria aries arlo armando aron asuncion augusto aurea ava averie axel ayah azahar azucena
+    basilio beck benigna benigno bienvenida bienvenido bill bishop blaze bo bob bode bonnie brad brent brock brogan
+    buenaventura cade cadence cain cale calle candido cannon canyon cara carina carmen carol casen celia cesar chace
+    chad charlie che chita cian ciara clemente clint cob cole colt con cora cory coy craig cristiana cristiano curro
+    dahlia dale dan dana dane dara dario dean del delfina della deven digna digno dimas dina dom don donna dora earl
+    eddy edita ela ella elle emir esta estela eve evita fanny fausto fitz flor franco gallego garret gentry gil
+    glauco gracioso guido gus hale halle halo hank haven heavenly hector heraldo ian iban ida ingles jacinto jack
+    jada jade jai jan jay jean jenny jersey jewel jimmy jo joe joey john jubilee junior justa juvenal kale kay
+    kelvin ken kent kit lacey lacy lady lana lea lee leia lena leona leta lia lian libia lila lima lina lisa lola
+    lope lora lou luce lucha lucio luna mac mack mae mar mara marc marcial marcos margo marina marino marta martirio
+    maxi maxim mayo meadow merit mia mike mina mora moreno morgan nacho nacio natal natividad neal ned nia nick nina
+    nola noma nona nora norm norma oliva oto otto paco page pam pascua pastora patsy patty pepe pepita perlita perry
+    pia pierce pili pio pita quinten rama ramon raya rayan rayen rayo rea regulo ren rene rex rhea rian rick riley
+    rita rodrigo rojas roma ron ronda roque rosario rose rowdy rubi ruth sabina sal sally salma sam scarlet sean
+    selva serafin severa severo shay shea sherry sol sonora taj tala talan talon tara tate tea tecla ted teo terry
+    tina tito toby tom tomas tona tony tori tracy trey trina triston val van vasco veda vera victor vito viva wade
+    waldo willy zack
+    """
+)
+"""Given names that, written small, are words of English or Spanish, if only once in a while (“jack”, “mía”, “nació”
+without its accent): more has to stand around them there."""
 
 TO_WHOM = (
     r"asked|told|helped|gave|handed|showed|called|let|saw|heard|watched|thanked|praised|invited|paired|placed|moved|"

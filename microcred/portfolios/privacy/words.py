@@ -62,6 +62,9 @@ KEPT_AS: tuple[str | Promise, ...] = (
 )
 """Why words that look like a name are kept wherever they stand, each by one click."""
 
+KEPT_UNSAID = _("kept; the helper was not sure")
+"""The reason of what is kept without a word, where the helper only advises."""
+
 TAKEN_OUT: dict[str, str | Promise] = {
     "position": _("GPS position"),
     "author": pgettext_lazy("a fact hidden in a file", "author"),

@@ -141,7 +141,7 @@ def overruling(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> 
     key = form.cleaned_data.get("key", "")
     before = _Looked.at(mine, requirement, form.beside)
     try:
-        operations.overrule(
+        row = operations.overrule(
             actor=person,
             pursuit=mine,
             requirement=requirement,
@@ -152,10 +152,12 @@ def overruling(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> 
         )
     except Refusal as refusal:
         return _refused(request, before, refusal)
-    if form.is_everywhere:
+    if row.key == key:
+        said = _("“{name}” is noted as a false alarm. Should the text around it change, you are asked again.")
+    elif form.why:
         said = _("“{name}” is kept wherever it stands in this work, with your reason.")
     else:
-        said = _("“{name}” is noted as a false alarm. Should the text around it change, you are asked again.")
+        said = _("“{name}” is kept wherever it stands in this work.")
     return _done(request, before, key, said.format(name=before.words_of(key)))
 
 

@@ -200,3 +200,21 @@ def test_who_looks_is_told_where_nothing_could_be_read(cast, mine):
     about = privacy_of(workspace_of(mine), at=cast.at).items
 
     assert {name for name, item in items.items() if about[item.pk].is_unread} == {"scan.pdf", "board.png"}
+
+
+def test_what_the_helper_is_not_sure_of_is_kept_without_a_word_wherever_it_stands(cast):
+    pursuit = written(cast, "We read of Emma.")
+
+    row = overruled(cast, pursuit, reason="")
+
+    assert row.reason == "kept; the helper was not sure"
+    where = {"actor": cast.ada, "pursuit": pursuit, "requirement": asked(pursuit), "at": cast.at}
+    save_answer(**where, text="Emma smiled.", revision=1)
+    assert [one.overruling is not None for one in noted(pursuit, cast.at)] == [True]
+
+
+def test_what_is_no_name_is_kept_without_a_word_in_its_place(cast):
+    pursuit = written(cast, "The family moved to 118 Oak Street.")
+    key = noted(pursuit, cast.at)[0].key
+
+    assert overruled(cast, pursuit, key=key, reason="").key == key

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from microcred.portfolios.privacy import Known, look
-from microcred.portfolios.tests.privacy.reflections import HELD_OUT, WRITTEN_BEFORE, measured
+from microcred.portfolios.tests.privacy.reflections import HELD_OUT, HELD_OUT_SECOND, REVIEWED, WRITTEN_BEFORE, measured
 
 NOBODY = Known()
 
@@ -23,26 +23,31 @@ def shown(name, measure):
 
 @pytest.mark.parametrize("language", ["English", "Spanish"])
 @pytest.mark.parametrize(
-    ("kept", "precision", "recall"),
-    [(WRITTEN_BEFORE, 0.95, 0.95), (HELD_OUT, 0.90, 0.90)],
-    ids=["written before the rules", "held out"],
+    ("kept", "precision", "recall", "sure_precision", "sure_recall"),
+    [
+        (WRITTEN_BEFORE, 0.95, 0.95, 0.95, 0.95),
+        (HELD_OUT, 0.95, 0.95, 0.95, 0.95),
+        (REVIEWED, 0.95, 0.95, 0.95, 0.75),
+        (HELD_OUT_SECOND, 0.84, 0.90, 0.95, 0.80),
+    ],
+    ids=["written before the rules", "held out first", "reviewed", "held out second"],
 )
-def test_most_names_are_found_and_little_else(kept, language, precision, recall):
+def test_most_names_are_found_and_little_else(kept, language, precision, recall, sure_precision, sure_recall):
     everything, sure = measured(kept[language], lambda text: look(text, NOBODY))
 
     shown(f"{language}, everything", everything)
     shown(f"{language}, certain", sure)
     assert everything.precision >= precision
     assert everything.recall >= recall
-    assert sure.recall >= recall
-    assert sure.precision >= (precision if kept is WRITTEN_BEFORE else 0.80)
+    assert sure.precision >= sure_precision
+    assert sure.recall >= sure_recall
 
 
-@pytest.mark.parametrize("kept", [WRITTEN_BEFORE, HELD_OUT])
+@pytest.mark.parametrize("kept", [WRITTEN_BEFORE, HELD_OUT, HELD_OUT_SECOND])
 def test_half_of_the_sentences_name_nobody(kept):
     rows = [row for rows in kept.values() for row in rows]
 
-    assert len(rows) >= (128 if kept is WRITTEN_BEFORE else 64)
+    assert len(rows) >= (80 if kept is HELD_OUT else 100)
     assert sum(row.is_named for row in rows) * 2 == len(rows)
 
 
