@@ -451,14 +451,15 @@ def _kind_of_unknown(said: Said, word: Word, small: str, ahead: str, behind: str
         return Kind.FIRST_NAME if does or _OWNS_AS_A_PERSON.match(after) else None
     if small.endswith("s") or ahead not in OPENINGS | {""}:
         return None
-    told: object
     if _IS_A_CHILD_AFTER.match(after) or _HAS_AS_A_CHILD.match(after) or _has_known_neighbour(said, word):
-        told = True
+        is_somebody = True
     elif _DID_AFTER.match(after):
-        told = not said.begins(start) or _PERSON_SOON.match(after)
+        is_somebody = not said.begins(start) or _PERSON_SOON.match(after) is not None
+    elif _last_word(before) in LAST_BEFORE_SOMEBODY:
+        is_somebody = _ASKED_AFTER.match(after) is not None and _ASKED_BEFORE.search(before) is not None
     else:
-        told = _last_word(before) in LAST_BEFORE_SOMEBODY and _ASKED_AFTER.match(after) and _ASKED_BEFORE.search(before)
-    if not told or _ARTICLE_BEFORE.search(before) or said.is_heading(start, end):
+        is_somebody = False
+    if not is_somebody or _ARTICLE_BEFORE.search(before) or said.is_heading(start, end):
         return None
     return None if is_surely_public(said, start, end) else Kind.FIRST_NAME
 
