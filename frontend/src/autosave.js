@@ -6,15 +6,16 @@
 //   200 {revision, saved_at_text, word_count}       saved; `revision` is what the next save says; `shown` may hold what else changed on the page: markup by
 //                                                   the id of the element that it stands in
 //   409 {revision, theirs, theirs_saved_at_text}    saved elsewhere since: both are shown, the person chooses
-//   401, 403, or a redirect to the sign-in page     the words wait on this device
-//   400, 413, 422 {message}                         refused, and why; the words wait on this device
+//   401, 403, or a redirect to the sign-in page     the words wait on this device, where it can keep them
+//   400, 413, 422 {message}                         refused, and why; the words wait likewise
 //   anything else, or no answer                     tried again, at growing intervals
 //
 // A <form data-autosave="whole"> saves itself as a whole and can also be sent the ordinary way. Its 409 carries no
 // words to choose from: sending it shows both versions side by side.
 //
 // A copy of unsaved words waits on the device, sealed (`waiting_words.js`), and is removed only when the server confirms
-// those very words, or their person signs out.
+// those very words, or their person signs out. Where it cannot wait there, as on pages that came over no safe line, it is
+// said that the words are on the page only, and who leaves is asked first.
 import { fresh } from "./ready.js";
 import { say } from "./strings.js";
 import { lostCopies, UnsavedCopy } from "./unsaved_copy.js";
@@ -150,7 +151,7 @@ class AutosavedField {
         keepalive: text.length * 3 < KEEPALIVE_BYTES,
       });
     } catch {
-      return this.tryAgain(say("offline"));
+      return this.tryAgain("offline");
     }
     const answer = await response.json().catch(() => ({}));
     if (response.ok && "revision" in answer) return this.saved(text, answer);
@@ -160,7 +161,7 @@ class AutosavedField {
       this.show("refused", say("refused", { reason: answer.message ?? answer.detail ?? response.statusText }));
       return false;
     }
-    return this.tryAgain(say("server"));
+    return this.tryAgain("server");
   }
 
   saved(text, answer) {
@@ -210,21 +211,28 @@ class AutosavedField {
 
   signedOut() {
     if (this.isSignedOut) return false;
-    this.show("signed-out", say("signedOut"));
+    this.show("signed-out", this.whereItIs("signedOut"));
     const url = document.getElementById("app-strings")?.dataset.loginUrl;
     if (url) {
       const link = document.createElement("a");
       link.href = `${url}?next=${encodeURIComponent(location.pathname + location.search)}`;
       link.textContent = say("signIn");
+      // Where the words are on this page only, it stays open meanwhile.
+      if (this.copy.isOnPageOnly) Object.assign(link, { target: "_blank", rel: "opener" });
       this.status.append(" ", link);
     }
     return false;
   }
 
-  tryAgain(words) {
+  /** What stopped the saving, and where the words are meanwhile. */
+  whereItIs(key) {
+    return say(this.copy.isOnPageOnly ? `${key}OnPage` : key);
+  }
+
+  tryAgain(key) {
     const delay = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
-    this.show("offline", words);
+    this.show("offline", this.whereItIs(key));
     this.saveIn(delay);
     return false;
   }
@@ -355,6 +363,10 @@ const saveOnLeaving = () => {
 };
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveOnLeaving());
 addEventListener("pagehide", saveOnLeaving);
+addEventListener("beforeunload", (event) => {
+  const lost = (field) => field.unsaved && field.conflict !== true && field.copy.isOnPageOnly && field.status.matches(STOPPED);
+  if ([...fields].some(lost)) event.preventDefault();
+});
 addEventListener("online", () => {
   for (const field of fields) if (field.unsaved) field.saveIn(0);
 });

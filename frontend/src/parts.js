@@ -1,5 +1,5 @@
 // Parts of a page that the server says anew, such as a badge or a bar.
-import { fresh } from "./ready.js";
+import { fresh, putIn } from "./ready.js";
 
 /** A part that came brings others along: <template data-shown="the place it goes to">. */
 export function enhanceShown(root) {
@@ -21,7 +21,7 @@ export function showParts(parts) {
     if (words(fresh.content) === words(place)) continue;
     const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     keepWritten(place, fresh.content);
-    place.replaceChildren(fresh.content);
+    putIn(place, fresh.content);
     if (focused) place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   }
 }

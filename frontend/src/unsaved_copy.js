@@ -11,6 +11,11 @@ export class UnsavedCopy {
     here.add(this.waiting.id);
   }
 
+  /** Whether words that the server does not have are nowhere but on the page. */
+  get isOnPageOnly() {
+    return this.waiting.cannotWait;
+  }
+
   /** `sent` says that the words left for the server the ordinary way, so that a later page shows whether they arrived. */
   keep(text, revision, { sent = false } = {}) {
     this.waiting.keep(text, { revision, sent });

@@ -22,6 +22,8 @@ export class WaitingWords {
     this.id = crypto.randomUUID?.() ?? "";
     this.key = `${start(kind, place)}${tab}|${this.id}`;
     this.wanted = this.done = null;
+    /** Whether the device takes nothing: no seal on this page, or no room. */
+    this.cannotWait = !canSeal;
   }
 
   /** Whether the device has what is to wait here. */
@@ -54,8 +56,10 @@ export class WaitingWords {
         if (wanted) localStorage.setItem(this.key, JSON.stringify({ ...wanted.facts, at: Date.now(), sealed: wanted.sealed }));
         else localStorage.removeItem(this.key);
         this.done = wanted;
+        this.cannotWait = !canSeal;
       }
     } catch {
+      this.cannotWait = true;
       // Storage full or forbidden, or no seal: the server is then the only place, and the page says whether it has it.
     }
     this.isWriting = false;

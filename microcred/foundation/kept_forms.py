@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.messages import constants, get_messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+
+from microcred.foundation.refusals import was_refused
 
 FORGET_COOKIE = "forget"
 KEPT_FIELD = "kept"
@@ -40,7 +41,7 @@ class ForgetKeptForms:
     """Say to the browser what it need not keep any longer: of a form that was taken in, and of who signed out.
 
     It stands next to the views: a redirect that some other layer puts in the place of a form takes nothing in. Nor does
-    a redirect that says, in a message, what was wrong.
+    that of a view that refused, which says so (`say_refused`).
     """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -73,8 +74,7 @@ def _was_taken(request: HttpRequest, response: HttpResponse) -> bool:
         return False
     if urlsplit(response["Location"]).path == reverse(settings.LOGIN_URL):
         return False
-    said = getattr(get_messages(request), "_queued_messages", ())  # only looked at: reading them would take them out
-    return not any(message.level >= constants.WARNING for message in said)
+    return not was_refused(request)
 
 
 def _named(said: Iterable[str]) -> list[str]:

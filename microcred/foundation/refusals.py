@@ -1,8 +1,8 @@
 """Refusals: how a rule says no, in words for the person who asked.
 
 A `Refusal` is raised by an operation and declared beside it. The three doors turn it into what their caller
-understands: `refusals_shown_on` puts it on the form, the middleware makes a page of what no form caught, and a
-JSON answer carries it as problem details (RFC 9457).
+understands: `refusals_shown_on` puts it on the form, `say_refused` on the page that comes next, the middleware makes a
+page of what no form caught, and a JSON answer carries it as problem details (RFC 9457).
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,21 @@ class NotAllowed(Refusal):
 
     message = _("You can see this, but your roles do not let you change it.")
     status = 403
+
+
+def say_refused(request: HttpRequest, refusal: object) -> None:
+    """Say on the next page, to which the view redirects, why what was sent was not taken in.
+
+    For a view that has no form to show it on any more. What the browser kept of the form stays kept: a redirect alone
+    would say that it was taken in (`kept_forms`).
+    """
+    messages.warning(request, str(refusal))
+    request.took_nothing_in = True  # type: ignore[attr-defined]
+
+
+def was_refused(request: HttpRequest) -> bool:
+    """Whether a view said that it took nothing in."""
+    return bool(getattr(request, "took_nothing_in", False))
 
 
 @contextmanager

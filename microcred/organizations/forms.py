@@ -68,11 +68,14 @@ def _place(zone: str) -> str:
     return said.replace("_", " ").replace("/", ", ")
 
 
+ZONE_OPTION = '<option value="{}">{}</option>'
+
+
 class ZoneSelect(forms.Select):
     """The four hundred zones, drawn once for each language: option by option they took half of the page's time."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """Return the whole list with one zone chosen, which stands before all others too."""
+        """Return the whole list with one zone chosen, which stands before all others, and not among them."""
         options: str = _zone_options(get_language() or settings.LANGUAGE_CODE)
         known = {zone: said for _group, choices in zones() for zone, said in choices}
         if value in known:
@@ -80,7 +83,7 @@ class ZoneSelect(forms.Select):
             own = format_html(
                 '<optgroup label="{}"><option value="{}" selected>{}</option></optgroup>', _("Chosen"), value, place
             )
-            options = own + options
+            options = own + options.replace(format_html(ZONE_OPTION, value, known[value]), "")
         around = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return format_html("<select{}>{}</select>", around, SafeString(options))
 
@@ -91,7 +94,7 @@ def _zone_options(language: str) -> str:
         return format_html_join(
             "",
             '<optgroup label="{}">{}</optgroup>',
-            ((group, format_html_join("", '<option value="{}">{}</option>', options)) for group, options in zones()),
+            ((group, format_html_join("", ZONE_OPTION, options)) for group, options in zones()),
         )
 
 

@@ -1,14 +1,14 @@
 """What may be typed about trying again: coaches, extensions, terms. Shape only."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Day, Words
 from microcred.portfolios.models import Extension, PreCheckWay
+from microcred.portfolios.rules import end_of_day
 
 
 def _day(label: Any, help_text: Any = "", *, required: bool = True) -> Day:
@@ -61,8 +61,7 @@ class ExtensionForm(forms.Form):
 
     def until(self) -> datetime:
         """The midnight that ends the last day, on the program's clock."""
-        after = self.cleaned_data["last_day"] + timedelta(days=1)
-        return datetime.combine(after, time.min, ZoneInfo(self.zone))
+        return end_of_day(self.cleaned_data["last_day"], self.zone)
 
 
 class TermsForm(forms.Form):

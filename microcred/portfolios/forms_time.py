@@ -1,14 +1,14 @@
 """What may be typed to ask for more time, and to answer. Shape only."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Day, Words
 from microcred.portfolios.models import Extension
+from microcred.portfolios.rules import end_of_day
 
 
 class AskTimeForm(forms.Form):
@@ -48,16 +48,7 @@ class GrantTimeForm(forms.Form):
 
     def until(self) -> datetime:
         """The midnight that ends the last day, on the program's clock."""
-        return _end_of_day(self.cleaned_data["last_day"], self.zone)
-
-
-def reaches_beyond(day: date | None, moment: datetime, zone: str) -> bool:
-    """Whether the end of a day, on the clock of a zone, is later than a moment."""
-    return day is not None and _end_of_day(day, zone) > moment
-
-
-def _end_of_day(day: date, zone: str) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+        return end_of_day(self.cleaned_data["last_day"], self.zone)
 
 
 class DeclineTimeForm(forms.Form):

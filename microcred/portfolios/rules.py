@@ -224,6 +224,16 @@ def last_day(moment: datetime, zone: str) -> date:
     return (moment.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()
 
 
+def end_of_day(day: date, zone: str) -> datetime:
+    """The midnight that ends a day, on the clock of a zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+def lies_beyond(day: date | None, end: datetime, *, zone: str) -> bool:
+    """Whether time until the end of a day, on the clock of a zone, is more than time until an end (half-open)."""
+    return day is not None and end_of_day(day, zone) > end
+
+
 def new_alias() -> str:
     """A random name for a submission, e.g. `K7QF-3MXR`: 20⁸ possibilities, none of them telling."""
     letters = "".join(secrets.choice(ALIAS_LETTERS) for _position in range(8))

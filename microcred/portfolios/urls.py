@@ -130,4 +130,5 @@ urlpatterns = [
     path("calendars/<str:token>.ics", views.calendar, name="calendar"),
     path("programs/<slug:slug>/", views.program, name="program"),
     path("programs/<slug:slug>/board/", views.program_board, name="program_board"),
+    path("programs/<slug:slug>/arrivals/<int:number>/nudge/", views.nudge, name="nudge"),
 ]

@@ -7,6 +7,7 @@ locks that row until the transaction ends, so arrival numbers are given in the o
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid5
 
 from django.db import connection
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Stack
 from microcred.foundation.locks import hold
-from microcred.foundation.moments import closing_in_words, moment_in_words
+from microcred.foundation.moments import closing_in_words, closing_in_words_lazy, moment_in_words
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
@@ -28,7 +29,7 @@ from microcred.organizations.queries import acts_as
 from microcred.programs.models import Arrival, Departure, Milestone, Program, Seat, Window
 from microcred.programs.offering import may_offer_stack
 from microcred.programs.queries import arrival_of, nudge_key, waiting_list
-from microcred.programs.rules import agreement_needed, holds
+from microcred.programs.rules import NudgeReason, agreement_needed, holds
 
 
 class JoiningNotYetOpen(Refusal):
@@ -73,6 +74,15 @@ class HoldsNoSeat(Refusal):
     """Only who holds a seat can be nudged."""
 
     message = _("This person holds no seat in “{program}” now. The board shows who does.")
+
+
+class NothingToRemindOf(Refusal):
+    """They have handed in what they began, or work on it."""
+
+    message = _(
+        "There is nothing to remind {person} of just now: what they began is under way or waits for a decision. The "
+        "board says so as soon as that changes."
+    )
 
 
 class NudgedToday(Refusal):
@@ -203,42 +213,75 @@ def leave(*, actor: Person, arrival: Arrival, at: datetime) -> Departure:
 
 
 @operation
-def nudge(*, actor: Person, arrival: Arrival, at: datetime) -> None:
+def nudge(
+    *, actor: Person, arrival: Arrival, reason: NudgeReason | None, at: datetime, closes_at: datetime | None = None
+) -> None:
     """Remind a person who holds a seat of the program, by a notice: at most one a day, whoever nudges.
 
     Args:
         actor: a program manager of the program's owner or above it.
+        reason: what they are reminded of (`rules.nudge_reason`); None: there is nothing.
+        closes_at: when the time ends in which they can hand in what is open, where it runs.
 
     Raises:
-        NotAllowed, HoldsNoSeat, NudgedToday.
+        NotAllowed, HoldsNoSeat, NothingToRemindOf, NudgedToday.
     """
     program = arrival.program
     if not acts_as(actor, Role.PROGRAM_MANAGER, for_organization=program.owner, at=at):
         raise NotAllowed
     if not Seat.objects.filter(arrival=arrival, arrival__departure__isnull=True).exists():
         raise HoldsNoSeat(program=program.name)
+    if reason is None:
+        raise NothingToRemindOf(person=arrival.person.name)
     hold(uuid5(arrival.person_id, "nudge"))
     key = nudge_key(at)
     if told_under(key, [arrival.person_id]):
         raise NudgedToday(person=arrival.person.name)
+    subject, body = _NUDGES[reason]
+    if closes_at is not None and reason is not NudgeReason.NOT_STARTED:
+        body = format_lazy("{}\n\n{}", body, _NUDGED_UNTIL)
     tell(
         actor=actor,
         person=arrival.person,
         kind="nudge",
-        subject=format_lazy(_("Your seat in {program} is waiting for you"), program=program.name),
-        body=format_lazy(
-            _(
-                "{manager}, who looks after {program}, asks how you are getting on. The program's page shows what you "
-                "can work on and until when. A first step takes a few minutes: choose a micro-credential and read what "
-                "it asks for."
-            ),
-            manager=actor.name,
-            program=program.name,
-        ),
+        subject=subject,
+        body=body,
+        facts={
+            "manager": actor.name,
+            "program": program.name,
+            "closes": closing_in_words_lazy(closes_at, arrival.person.time_zone) if closes_at else "",
+        },
         path=reverse("program", args=[program.slug]),
         key=key,
         at=at,
     )
+
+
+_NUDGES: dict[NudgeReason, tuple[Any, Any]] = {
+    NudgeReason.NOT_STARTED: (
+        _("Your seat in {program} is waiting for you"),
+        _(
+            "{manager}, who looks after {program}, asks how you are getting on. The program's page shows what you "
+            "can work on and until when. A first step takes a few minutes: choose a micro-credential and read what "
+            "it asks for."
+        ),
+    ),
+    NudgeReason.CLOSES_SOON: (
+        _("What you began in {program} closes soon"),
+        _(
+            "{manager}, who looks after {program}, reminds you: what you began is not handed in yet. Your work is "
+            "saved as you left it. If the time is too short, ask for more on the page of your work, and say why."
+        ),
+    ),
+    NudgeReason.STOPPED: (
+        _("What you began in {program} is waiting for you"),
+        _(
+            "{manager}, who looks after {program}, asks how you are getting on. Your work is saved as you left it, and "
+            "its page says what comes next. If something keeps you from going on, write to {manager}."
+        ),
+    ),
+}
+_NUDGED_UNTIL = _("It can be handed in until {closes}.")
 
 
 def _stacks_are_licensed(stacks: Sequence[Stack], owner: Organization, at: datetime) -> None:

@@ -6,5 +6,4 @@ urlpatterns = [
     path("programs/", views.programs, name="programs"),
     path("programs/<slug:slug>/arrival/", views.arrival, name="arrival"),
     path("programs/<slug:slug>/departure/", views.departure, name="departure"),
-    path("programs/<slug:slug>/arrivals/<int:number>/nudge/", views.nudge, name="nudge"),
 ]

@@ -63,19 +63,6 @@ def departure(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("program", slug)
 
 
-@login_required
-@require_POST
-def nudge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Remind someone who holds a seat."""
-    person, at = signed_in(request), now()
-    arrival = access.arrival_to_nudge(person, slug, number, at=at)
-    operations.nudge(actor=person, arrival=arrival, at=at)
-    messages.success(
-        request, _("%(person)s has been reminded, in the inbox and by mail.") % {"person": arrival.person.name}
-    )
-    return redirect("program_board", slug)
-
-
 def _refused(request: HttpRequest, shown: Program, form: JoinForm, at: datetime) -> HttpResponse:
     page = queries.page_of(signed_in(request), shown, at=at)
     say_offered(page.offered, get_language() or "")

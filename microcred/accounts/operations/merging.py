@@ -39,7 +39,7 @@ from microcred.organizations.models import Membership, Person
 from microcred.organizations.operations import dismiss, no_password
 from microcred.portfolios.models import Pursuit
 from microcred.portfolios.operations import end_peer, leave_team
-from microcred.portfolios.queries import place_in_team
+from microcred.portfolios.queries import judged_whom_another_knows, place_in_team
 from microcred.programs.operations import leave
 
 OFFER_LASTS = timedelta(minutes=30)
@@ -99,6 +99,15 @@ class DecidedForTheOther(Refusal):
         "One of the two accounts has decided something for the other: credit, more time, another attempt, an award or "
         "a case about its work. Nobody decides that for themselves, so the accounts stay two. Write to whoever runs "
         "this server if you think that this is wrong."
+    )
+
+
+class MayNotMeet(Refusal):
+    """One held work to judge it of somebody whom the other knows. Whom, nobody says: it would tell whose it is."""
+
+    message = _(
+        "What the two accounts have seen to may not meet in one: the one judged work, and the other knows people whose "
+        "work is judged here. So the accounts stay two. Write to whoever runs this server if you need them to be one."
     )
 
 
@@ -186,6 +195,8 @@ def why_not_merge(offer: MergeOffer, *, at: datetime) -> Refusal | None:
         return JudgedTheOther()
     if has_decided_for(asker, other) or has_decided_for(other, asker):
         return DecidedForTheOther()
+    if judged_whom_another_knows(asker, other) or judged_whom_another_knows(other, asker):
+        return MayNotMeet()
     stuck = next((clash for clash in clashes_of(asker, other) if clash.stuck), None)
     return BothBeingJudged(title=stuck.mine.version.title) if stuck else None
 
@@ -201,7 +212,7 @@ def merge(*, actor: Person, offer: MergeOffer, go_on_with: Collection[UUID], at:
 
     Raises:
         NotAllowed, OfferOver, AccountClosed, SignInThere, ErasureToCome, JudgedTheOther,
-        DecidedForTheOther, BothBeingJudged, NotYetChosen.
+        DecidedForTheOther, MayNotMeet, BothBeingJudged, NotYetChosen.
     """
     if actor.pk != offer.asker_id:
         raise NotAllowed

@@ -15,7 +15,16 @@ from microcred.integrity.models import Step
 from microcred.notices.models import Notice
 from microcred.organizations.models import Membership, Person
 from microcred.organizations.queries import addresses_of, memberships_of
-from microcred.portfolios.models import CoachAnswer, Extension, PeerInvitation, Pursuit, Submission
+from microcred.portfolios.models import (
+    CoachAnswer,
+    Extension,
+    ExtensionRevocation,
+    Judge,
+    PeerInvitation,
+    Pursuit,
+    Submission,
+    TimeAnswer,
+)
 from microcred.portfolios.models import Ruling as PrivacyRuling
 from microcred.portfolios.queries import with_state
 from microcred.portfolios.rules import State
@@ -103,19 +112,26 @@ def clashes_of(one: Person, other: Person) -> list[Clash]:
 
 
 def has_judged(reader: Person, educator: Person) -> bool:
-    """Whether one has had the other's work in hand, as somebody who judges it."""
-    claimed = Claim.objects.filter(assessor=reader, item__submission__pursuit__person=educator)
-    return claimed.exists() or Scoring.objects.filter(assessor=reader, submission__pursuit__person=educator).exists()
+    """Whether one has had the other's work in hand, as somebody who judges it or checks it before."""
+    held = (
+        Judge.objects.filter(person=reader, submission__pursuit__person=educator),
+        Claim.objects.filter(assessor=reader, item__submission__pursuit__person=educator),
+        Scoring.objects.filter(assessor=reader, submission__pursuit__person=educator),
+    )
+    return any(rows.exists() for rows in held)
 
 
 def has_decided_for(decider: Person, educator: Person) -> bool:
     """Whether one has decided something for or against the other that nobody decides for themselves.
 
-    That is a coach's answer, more time, credit, a word on privacy, a step of somebody's case, and an award taken back.
+    That is a coach's answer, more time given, declined or taken back, credit, a word on privacy, a step of somebody's
+    case, and an award taken back.
     """
     said = (
         CoachAnswer.objects.filter(coach=decider, request__pursuit__person=educator),
         Extension.objects.filter(granted_by=decider, person=educator),
+        ExtensionRevocation.objects.filter(revoked_by=decider, extension__person=educator),
+        TimeAnswer.objects.filter(answered_by=decider, request__pursuit__person=educator),
         PrivacyRuling.objects.filter(ruled_by=decider, quarantine__submission__pursuit__person=educator),
         Ruling.objects.filter(ruled_by=decider, entry__award__person=educator),
         Step.objects.filter(taken_by=decider, case__submission__pursuit__person=educator),

@@ -13,7 +13,7 @@ from microcred.accounts import access, archive, operations
 from microcred.accounts.views.fresh import ask_who_it_is, asks_who_it_is, has_shown_lately
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_POST, require_safe
-from microcred.foundation.refusals import Refusal
+from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 
 
@@ -25,7 +25,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     try:
         operations.ask_for_export(actor=signed_in(request), at=now())
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        say_refused(request, refusal)
     else:
         messages.success(
             request, _("Your data is being packed. You can leave this page: we tell you when it is ready.")

@@ -45,6 +45,8 @@ class BoardRow:
     since: datetime | None
     who: str = ""
     by: date | None = None
+    is_overdue: bool = False
+    """whether `by` has passed"""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def board_of(
     pages = Paginator(listed, PER_PAGE)
     pages.count = chosen.count  # counted above already, by a statement that looks at everything
     page = pages.get_page(number)
-    return Board(columns, chosen, page, [_row(chosen.name, item) for item in page])
+    return Board(columns, chosen, page, [_row(chosen.name, item, today=at.date()) for item in page])
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,14 @@ def _listed(sources: _Sources, name: str) -> QuerySet[Any]:
     return drafts.order_by(F("stage_since").asc(nulls_first=True), "changed_at", "pk")
 
 
-def _row(name: str, item: Any) -> BoardRow:
+def _row(name: str, item: Any, *, today: date) -> BoardRow:
     if name == PROPOSED:
         href = reverse("proposal", args=[item.proposal_id])
         return BoardRow(item.name, href, item.proposal.owner.name, item.written_at, item.written_by.name)
     if name.startswith("offered-"):
         href = reverse("micro_credential", args=[item.slug])
-        return BoardRow(item.title, href, item.owner.name, item.since, by=item.review_on)
+        overdue = item.review_on is not None and item.review_on <= today
+        return BoardRow(item.title, href, item.owner.name, item.since, by=item.review_on, is_overdue=overdue)
     href = reverse("draft_way", args=[item.pk])
     since = item.stage_since or item.changed_at
     return BoardRow(item.title or "", href, item.owner.name, since, item.changed_by.name)

@@ -37,7 +37,7 @@ from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
-from microcred.foundation.refusals import Refusal
+from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 from microcred.quality.queries import frameworks
 from microcred.quality.rules import Asked
@@ -248,7 +248,7 @@ def review_triggers(request: HttpRequest) -> HttpResponse:
             at=at,
         )
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say_refused(request, refusal)
     else:
         messages.success(request, _("It stands among what is due."))
     return redirect("quality_reviews")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,8 @@ from microcred.catalog.operations.publishing import (
 from microcred.catalog.operations.shelves import draw_crosswalk, open_stack
 from microcred.catalog.operations.successions import judged, write_succession
 from microcred.catalog.queries.exchange import attached_files, import_plan, source_id_of
-from microcred.foundation.inspection import ACCEPTED, extension_of, inspect
+from microcred.foundation.inspection import ACCEPTED, extension_of
+from microcred.foundation.inspection.apart import inspect_at_once
 from microcred.foundation.locks import hold
 from microcred.foundation.models import StoredFile
 from microcred.foundation.operation import operation
@@ -159,11 +160,12 @@ def look_into_attachments(archive: Archive) -> None:
 
     Raises:
         FileRefused: one of its subclasses, named for the fact.
-        AttachmentDisguised.
+        NotInspectedNow, AttachmentDisguised.
     """
     for one in archive.attachments:
-        with inspect(BytesIO(one.content), one.name).source:
-            pass
+        with TemporaryFile() as source:
+            source.write(one.content)
+            inspect_at_once(source, one.name).close()
         if ACCEPTED[extension_of(one.name)].media_type != one.media_type:
             raise AttachmentDisguised(name=one.name, media_type=one.media_type)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import quote
 from uuid import UUID
@@ -83,6 +83,13 @@ class VersionPage:
     def pilot(self) -> Pilot | None:
         """The pilot that the version began in, if it did."""
         return getattr(self.version, "pilot", None)
+
+    @property
+    def next_review_on(self) -> date | None:
+        """When its quality is reviewed again, while that day is ahead: of one that has passed readers learn nothing,
+        and those who can do something about it by `review_overdue_for`."""
+        day = self.quality.next_review_on if self.quality else None
+        return day if day and day > self.at.date() else None
 
     @property
     def in_pilot(self) -> bool:

@@ -18,7 +18,8 @@ from microcred.catalog.models import (
 )
 from microcred.catalog.queries.pilots import Offering, offerings_of
 from microcred.foundation.asked_often import asked_often
-from microcred.organizations.models import Organization, Person
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
 from microcred.quality.queries import edition_of, going_by, keeps_quality
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ def _statements(*, micro_credential_id: UUID) -> QuerySet[QualityStatement]:
     return found.order_by("-version__number", "-version__revision", "-stated_at", "-pk")
 
 
-def review_overdue_for(person: object, page: "VersionPage", *, at: datetime) -> bool:
-    """Whether to warn a reader that a version is overdue for review: those who look after quality, and nobody else."""
+def review_overdue_for(person: object, page: "VersionPage", *, at: datetime) -> str:
+    """As whom a reader is told that the review of a version is overdue: "keeper" who looks after quality and opens the
+    round, "author" who writes for its organization; empty: nobody else is, who could do nothing about it."""
     statement = page.quality
-    if statement is None or statement.next_review_on > at.date() or not isinstance(person, Person):
-        return False
-    return keeps_quality(person, page.version.micro_credential.owner, at=at)
+    if statement is None or page.next_review_on is not None or not isinstance(person, Person):
+        return ""
+    owner = page.version.micro_credential.owner
+    if keeps_quality(person, owner, at=at):
+        return "keeper"
+    return "author" if acts_as(person, Role.AUTHOR, for_organization=owner, at=at) else ""
 
 
 def unreviewed_for(person: object, page: "VersionPage", *, at: datetime) -> bool:

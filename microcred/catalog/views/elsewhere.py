@@ -100,12 +100,14 @@ def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
 
 
 def _one(request: HttpRequest, shown: Any, refusal: Refusal | None = None) -> HttpResponse:
-    decides = isinstance(request.user, Person) and access.may_decide(request.user, shown, at=now())
+    at = now()
+    decides = isinstance(request.user, Person) and access.may_decide(request.user, shown, at=at)
     edition = edition_of(shown.organization) if decides else None
     context = {
         "external": shown,
         "review": queries.acceptance_of(shown),
         "decides": decides,
+        "today": at.date(),
         "edition": edition,
         "asked": components_of(edition) if edition else (),
         "verdicts": AcceptanceAnswer.Verdict.choices,

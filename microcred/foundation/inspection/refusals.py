@@ -86,3 +86,11 @@ class FileActsMalicious(FileRefused):
     )
     # The operator must be able to see that it came; nothing else of what refused uploads leave is kept.
     keeps = True
+
+
+class NotInspectedNow(Refusal):
+    """What inspects files is not there at this moment, which says nothing of the file."""
+
+    message = _("“{name}” could not be checked just now. Nothing is lost; put it in again in a few minutes.")
+    field = "file"
+    status = 503

@@ -3,10 +3,14 @@
 import uuid
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage import default_storage
+from django.http import HttpResponseRedirect
 from django.test import Client
 from django.urls import reverse
 
-from microcred.foundation.kept_forms import FORGET_COOKIE, MOST, seal_for
+from microcred.foundation.kept_forms import FORGET_COOKIE, MOST, ForgetKeptForms, seal_for
+from microcred.foundation.refusals import say_refused
 
 pytestmark = pytest.mark.django_db
 PROFILE = "profile"
@@ -41,6 +45,25 @@ def test_a_form_that_meets_the_sign_in_page_stays_kept(client):
     _kept, answer = send(client, PROFILE, name="Ada Okafor of the long road")
     assert answer.status_code in (302, 403)
     assert FORGET_COOKIE not in answer.cookies
+
+
+@pytest.mark.parametrize(("refused", "forgotten"), [(True, False), (False, True)])
+def test_a_view_says_itself_that_it_took_nothing_in(rf, cast, refused, forgotten):
+    """A warning beside something that was taken in is none, and needs no look at what waits to be read."""
+
+    def view(request):
+        messages.warning(request, "It is genuine, but names another address.")
+        if refused:
+            say_refused(request, "It was taken back meanwhile.")
+        return HttpResponseRedirect("/my-work/")
+
+    request = rf.post("/", {"kept": str(uuid.uuid4())})
+    request.user, request.session = cast.ada, {}
+    request._messages = default_storage(request)
+
+    answer = ForgetKeptForms(view)(request)
+
+    assert (FORGET_COOKIE in answer.cookies) is forgotten
 
 
 def test_nothing_but_names_of_what_is_kept_goes_into_the_cookie(ada):

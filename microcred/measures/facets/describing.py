@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import isfinite, isnan
+from math import isfinite, isinf, isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,11 @@ def expected_at(theta: Numbers, thresholds: Numbers, scale: Whole, used: NDArray
     """The score that is expected."""
     chances = chances_at(theta, thresholds, scale, used)
     return np.asarray(np.arange(len(chances)) @ chances)
+
+
+def could_differ(ratings: Ratings) -> NDArray[np.bool_]:
+    """Of each rating, whether its scale has more than one level that was given."""
+    return np.asarray(ratings.used.sum(axis=1)[ratings.scale] > 1)
 
 
 class Described:
@@ -72,9 +77,11 @@ class Described:
         size = len(names)
         often = np.bincount(place, minlength=size)
         total = np.bincount(place, whole.score, minlength=size) + often * whole.lowest
-        info = np.bincount(place, self.overall.variance, minlength=size)
+        # What could not have been another level tells nothing of anybody.
+        told, likewise = could_differ(self.everything), could_differ(self.ratings)
+        info = np.bincount(place, self.overall.variance * told, minlength=size)
         square = (self.ratings.score - self.expected.score) ** 2
-        information = np.bincount(mine, self.expected.variance, minlength=size)
+        information = np.bincount(mine, self.expected.variance * likewise, minlength=size)
         with np.errstate(divide="ignore", invalid="ignore"):
             infit = np.bincount(mine, square, minlength=size) / information
             standard = np.bincount(mine, square / self.expected.variance, minlength=size)
@@ -96,7 +103,7 @@ class Described:
                 observed=points / max(count, 1),
                 fair=average,
                 infit=None if each in ends or not isfinite(fit[0]) else fit[0],
-                outfit=None if each in ends or not isfinite(fit[1]) else fit[1],
+                outfit=None if each in ends or not isfinite(fit[1]) or isinf(own_error) else fit[1],
                 extreme=each in ends,
                 corrected=corrections.get((facet, each), none)[0],
                 corrected_error=corrections.get((facet, each), none)[1],

@@ -18,7 +18,8 @@ class Measured:
         name: as in the data.
         ratings: how many.
         measure: logits; of raters and criteria, more is harder.
-        standard_error: logits, the other measures taken as known.
+        standard_error: logits, the other measures taken as known; infinite where none of its ratings could have been
+            another level, so that its measure says nothing.
         total: the sum of its ratings, in score points.
         observed: their mean.
         fair: the mean to be expected if all else were average, in score points.

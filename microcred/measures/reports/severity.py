@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from math import isfinite
 from typing import Any
 
 from microcred.measures.estimates import NotEstimable
@@ -9,9 +10,11 @@ from microcred.measures.facets import Disconnected, Facets, Measured, Separation
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.reports.figures import IN_WORDS, finite, why_not
 
+ONE_LEVEL = "only one level was given where it took part, so nothing could have been told apart"
+
 
 def severity_as_data(found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95) -> dict[str, Any]:
-    """A many-facet analysis for programs; infinite errors and what is not known as null."""
+    """A many-facet analysis for programs; what is not known as null, with the reason where it is a measure."""
     if isinstance(found, NotEstimable):
         return why_not(found)
     if isinstance(found, Disconnected):
@@ -56,6 +59,9 @@ def _measured(each: Measured, reach: float) -> dict[str, Any]:
             "corrected_low": finite(each.corrected - reach * each.corrected_error),
             "corrected_high": finite(each.corrected + reach * each.corrected_error),
         }
+    if not isfinite(each.standard_error):
+        shown |= {"measure": None, "fair": None, "effect": None, "estimable": False, "reason": "one category"}
+        shown["words"] = ONE_LEVEL
     return shown
 
 
@@ -120,6 +126,9 @@ def _table(measured: tuple[Measured, ...], reach: float, interval: str) -> Itera
         "  corrected  error"
     )
     for each in sorted(measured, key=lambda one: -one.measure):
+        if not isfinite(each.standard_error):
+            yield f"  {each.name!s:<{width}} {each.ratings:6d} not estimable, because {ONE_LEVEL}"
+            continue
         fit = "  at an end  " if each.extreme else f"{_or_none(each.infit)} {_or_none(each.outfit)}"
         away = reach * each.standard_error
         agreed = " " * 15

@@ -5,6 +5,7 @@ import pytest
 
 from microcred.measures.estimates import NotEstimable
 from microcred.measures.facets import Disconnected, Facets, Judgements, many_facets
+from microcred.measures.reports.severity import severity_as_data, severity_in_words
 
 SEVERITIES = np.linspace(-1, 1, 12)
 DIFFICULTIES = np.array([-0.5, -0.2, 0.2, 0.5])
@@ -153,3 +154,30 @@ def test_correction_can_be_left_out():
     plain = many_facets(season(2), correct=False)
     assert all(each.corrected is None for each in plain.raters)
     assert [each.measure for each in plain.raters] == [each.measure for each in many_facets(season(2)).raters]
+
+
+def a_flat_criterion():
+    """Two criteria told apart, and a third for which everybody got the same level."""
+    one = season(4)
+    score = np.where(one.criterion == one.criterion.max(), 2, one.score)
+    return many_facets(Judgements.of(one.person, one.rater, one.criterion, score), "partial credit")
+
+
+def test_a_criterion_of_which_one_level_alone_was_given_has_no_measure_and_the_rest_have_theirs():
+    found = a_flat_criterion()
+    flat = found.criteria[-1]
+    assert (np.isinf(flat.standard_error), flat.infit, flat.outfit) == (True, None, None)
+    assert all(each.standard_error < 1 for each in (*found.criteria[:-1], *found.raters))
+    assert found.criterion_separation.rmse < 1
+
+
+def test_it_is_told_with_the_reason_in_words_and_to_programs():
+    found = a_flat_criterion()
+    lines = list(severity_in_words(found))
+    (line,) = [one for one in lines if "not estimable" in one]
+    assert line.split()[0] == str(found.criteria[-1].name)
+    assert "only one level was given" in line
+    told = severity_as_data(found)["criteria"][-1]
+    assert (told["estimable"], told["reason"]) == (False, "one category")
+    assert [told[name] for name in ("measure", "standard_error", "low", "high", "fair")] == [None] * 5
+    assert all("estimable" not in one for one in severity_as_data(found)["criteria"][:-1])

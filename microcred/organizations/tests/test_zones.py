@@ -1,5 +1,8 @@
 """The list of time zones in the settings."""
 
+import pytest
+from django.utils.translation import override
+
 from microcred.organizations.forms import ZoneSelect, zones
 
 
@@ -12,11 +15,15 @@ def test_they_are_grouped_by_part_of_the_world():
     assert sum(len(choices) for choices in groups.values()) == len({zone for one in groups.values() for zone in one})
 
 
-def test_the_persons_own_stands_first_and_is_chosen_once():
-    drawn = ZoneSelect().render("time_zone", "Europe/Madrid")
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/New_York", "America/Argentina/Salta"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_persons_own_stands_first_and_once(zone, language):
+    with override(language):
+        drawn = ZoneSelect().render("time_zone", zone)
 
-    assert drawn.index('value="Europe/Madrid"') < drawn.index('value="America/New_York"')
+    assert drawn.index(f'value="{zone}"') < drawn.index('value="America/Chicago"')
     assert drawn.count(" selected") == 1
+    assert drawn.count(f'value="{zone}"') == 1
 
 
 def test_what_nobody_knows_is_not_offered():

@@ -1,4 +1,4 @@
-"""Who has seen whose work something is, and who has held it to judge it: nobody may be both."""
+"""Who has seen whose work something is, and who has held it to judge or check it: nobody may be both."""
 
 from typing import ClassVar
 
@@ -36,8 +36,8 @@ class Sight(Row):
 
 
 class Judge(Row):
-    """That somebody held a submission to judge it. It stands on no page: it keeps from them whatever would tell them
-    whose it is."""
+    """That somebody held a submission to judge it, or to check it before. It stands on no page: it keeps from them
+    whatever would tell them whose it is."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", help_text="who judges")

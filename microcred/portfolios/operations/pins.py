@@ -8,13 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Criterion
-from microcred.foundation import storage
-from microcred.foundation.inspection import Inspected, pages_of, seconds_of
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Item, Pin, Submission, SubmittedItem, SubmittedPin
+from microcred.portfolios.operations.extents import extent_of
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.places import Fault, Place, faults
 from microcred.portfolios.queries.pins import PinsByItem, pin_digest
@@ -199,17 +198,8 @@ def _sayable(item: Item, words: str, criteria: Collection[Criterion], place: Pla
     fed = set(item.requirement.criteria.values_list("pk", flat=True))
     if not {one.pk for one in criteria} <= fed:
         raise CriterionNotFed
-    pages, seconds = _extent(item) if place != Place() else (None, None)
+    pages, seconds = extent_of(item.file, item.kind) if item.file and place != Place() else (None, None)
     for fault in faults(place, item.kind, pages=pages, seconds=seconds):
         field, fact = _FACTS[fault]
         raise PlaceNotThere(field=field, fact=fact)
     return words
-
-
-def _extent(item: Item) -> tuple[int | None, float | None]:
-    """How many pages or seconds a file has, where that can be told."""
-    if item.file is None:
-        return None, None
-    with storage.open_file(item.file) as source:
-        inspected = Inspected(item.kind, item.file.media_type, source)
-        return pages_of(inspected), seconds_of(inspected)

@@ -36,6 +36,7 @@ from microcred.portfolios.models import (
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.operations.local import local_copy
 from microcred.portfolios.operations.looking import LOOKING_QUEUE, keep_gauge, look_at_link, seen_in
+from microcred.portfolios.operations.sights import note_judge
 from microcred.portfolios.operations.withdrawing import Amiss, return_incomplete, settle_pre_check, still_waits
 from microcred.portfolios.privacy import Known, look
 from microcred.portfolios.queries.closeness import close_to
@@ -334,8 +335,10 @@ def _in_order(submission: Submission) -> list[object]:
 
 
 def _take(row: PreCheck, actor: Person, at: datetime) -> PreCheck:
-    """Claim one. From the first claim on its educator cannot take it back."""
+    """Claim one. From the first claim on its educator cannot take it back, and whoever claims may not learn whose it
+    is."""
     still_waits(row.submission)
+    note_judge(actor=actor, submission=row.submission, at=at)
     row.checker, row.claim_number = actor, row.claim_number + 1
     row.lease_expires_at = at + timedelta(minutes=settings.LEASE_MINUTES)
     row.save(update_fields=["checker", "claim_number", "lease_expires_at"])

@@ -125,7 +125,13 @@ def give_promise(submission: Submission) -> GivenPromise:
 
 @operation
 def pause_promise(
-    *, actor: Person | None, submission: Submission, reason: Pause.Reason, at: datetime, note: str = ""
+    *,
+    actor: Person | None,
+    submission: Submission,
+    reason: Pause.Reason,
+    at: datetime,
+    note: str = "",
+    is_told: bool = False,
 ) -> Pause:
     """Stop the clock of a submission's promise, and tell its educator why. Stopped twice for one reason is stopped.
 
@@ -134,6 +140,7 @@ def pause_promise(
 
     Args:
         note: more about it, in words to the educator; names nobody.
+        is_told: whether the caller tells the educator, in one notice with what it is about.
 
     Raises:
         NothingToPause: it came back, was earned, or was overtaken by a later submission.
@@ -148,17 +155,21 @@ def pause_promise(
         submission=submission, reason=reason, note=note.strip()[:300], paused_at=at, paused_by=actor
     )
     announce(PromiseMoved(submission.pk))
-    _tell_of_pause(pause, at)
+    if not is_told:
+        _tell_of_pause(pause, at)
     return pause
 
 
 @operation
 def resume_promise(
-    *, actor: Person | None, submission: Submission, reason: Pause.Reason, at: datetime
+    *, actor: Person | None, submission: Submission, reason: Pause.Reason, at: datetime, is_told: bool = False
 ) -> Resumption | None:
     """Let the clock go on where it was stopped for this reason. None when it was not, or went on already.
 
     The educator hears of the new day once no other reason stops it.
+
+    Args:
+        is_told: whether the caller tells the educator, in one notice with what settled it (`new_day_in_words`).
     """
     hold(submission.pursuit_id)
     pause = Pause.objects.filter(submission=submission, reason=reason, resumption__isnull=True).first()
@@ -167,7 +178,7 @@ def resume_promise(
     resumption = Resumption.objects.create(pause=pause, resumed_at=max(at, pause.paused_at), resumed_by=actor)
     announce(PromiseMoved(submission.pk))
     still = Pause.objects.filter(submission=submission, resumption__isnull=True).exists()
-    if not still and is_waiting(submission):
+    if not still and not is_told and is_waiting(submission):
         _tell_of_resumption(resumption, at)
     return resumption
 
@@ -212,6 +223,18 @@ def apologize(
     return breach
 
 
+def new_day_in_words(submission: Submission, *, at: datetime) -> str | Words:
+    """By when feedback is promised now, for who is told what settled a pause; empty while the clock stands still for
+    something else, the promise is broken, or nothing waits any more."""
+    if not is_waiting(submission):
+        return ""
+    promise = promise_of(submission, at=at)
+    if promise.standing_still or promise.is_late:
+        return ""
+    return format_lazy(_BY, day=weekday_in_words_lazy(promise.day))
+
+
+_BY = _("You will have your feedback by {day}.")
 _PAUSED = _(
     "The clock of your promised date stands still, because of this: {reason}. {note}\n\nNothing is lost, and your work "
     "keeps its place. The date moves by the business days on which the clock stands still; we write to you when it "

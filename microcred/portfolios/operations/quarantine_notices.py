@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.queries import title_for_readers
@@ -12,6 +13,7 @@ from microcred.notices.operations import tell
 from microcred.organizations.models import Role
 from microcred.organizations.queries import people_with
 from microcred.portfolios.models import Quarantine, Ruling
+from microcred.portfolios.operations.promising import new_day_in_words
 from microcred.portfolios.queries.acquaintance import has_judged
 from microcred.portfolios.queries.quarantines import organization_of, parties_of
 
@@ -33,7 +35,8 @@ _OF_ITEM = _Told(
     body=_(
         "Somebody who read your work saw something that should stay private, and set the file aside: {reason}. "
         "That happens easily, and it is no mark against you. Nobody opens the file now, the clock of your "
-        "promised date stands still, and no attempt is used.\n\nPut in a clean copy, or say why it is a false "
+        "promised date stands still, and no attempt is used. The date moves by the business days on which the clock "
+        "stands still, and your work keeps its place.\n\nPut in a clean copy, or say why it is a false "
         "alarm. The rest of your work stays as it is, and the reading goes on where it stopped."
     ),
     asked=_(
@@ -49,7 +52,8 @@ _OF_WORDS = _Told(
     body=_(
         "Somebody who read your work saw something in what you wrote that should stay private, and set it aside: "
         "{reason}. That happens easily, and it is no mark against you. Nobody reads it now, the clock of your "
-        "promised date stands still, and no attempt is used.\n\nReplace what names somebody, or say why it is a "
+        "promised date stands still, and no attempt is used. The date moves by the business days on which the clock "
+        "stands still, and your work keeps its place.\n\nReplace what names somebody, or say why it is a "
         "false alarm. The rest of your work stays as it is, and the reading goes on where it stopped."
     ),
     asked=_(
@@ -66,13 +70,13 @@ _IN_TEAM = _(
     "Somebody who read a file that your team hands in alike, in your work or in a teammate’s, saw something that "
     "should stay private, and set it aside: {reason}. That happens easily, and it is no mark against anybody. Nobody "
     "opens the file now in the work of any of you; where yours is being read, its clock stands still, and no attempt "
-    "is used.\n\n"
+    "is used; its promised date moves by the business days on which the clock stands still.\n\n"
     "Put in a clean copy, or say why it is a false alarm: what one of you does stands for all of you."
 )
 
 
 def tell_educator(quarantine: Quarantine, at: datetime, *, in_team: bool = False) -> None:
-    """Tell whose work it is what was seen and what can be done, and not by whom.
+    """Tell whose work it is what was seen, what can be done, and that the clock stands still; and not by whom.
 
     Args:
         in_team: whether it may have been seen in a teammate's work.
@@ -96,17 +100,22 @@ def tell_educator(quarantine: Quarantine, at: datetime, *, in_team: bool = False
 
 
 def tell_of_copy(quarantine: Quarantine, at: datetime) -> None:
-    """Tell a teammate that a clean copy which another put in stands in their work too, and nothing else of it."""
+    """Tell a teammate that a clean copy which another put in stands in their work too, and by when feedback comes now;
+    nothing else of it."""
     pursuit = quarantine.submission.pursuit
     tell(
         actor=None,
         person=pursuit.person,
         kind="clean_copy_in_team",
         subject=_("A clean copy is in its place: {title}"),
-        body=_(
-            "One of your team put in a clean copy of the file that you hand in alike. It stands in your work too, so "
-            "nothing is left to do for you. If you would rather have another file there, put it in with your next "
-            "attempt."
+        body=_and_by_when(
+            _(
+                "One of your team put in a clean copy of the file that you hand in alike. It stands in your work too, "
+                "so nothing is left to do for you. If you would rather have another file there, put it in with your "
+                "next attempt."
+            ),
+            quarantine,
+            at,
         ),
         facts={"title": title_for_readers(pursuit.version)},
         path=reverse("quarantine", args=[quarantine.pk]),
@@ -134,7 +143,7 @@ def tell_leads(quarantine: Quarantine, at: datetime) -> None:
 
 
 def tell_of_ruling(ruling: Ruling, at: datetime) -> None:
-    """Tell whose work it is what was found of their objection."""
+    """Tell whose work it is what was found of their objection; where the reading goes on, by when feedback comes."""
     pursuit = ruling.quarantine.submission.pursuit
     told = _OF_ITEM if ruling.quarantine.piece is not None else _OF_WORDS
     tell(
@@ -142,9 +151,15 @@ def tell_of_ruling(ruling: Ruling, at: datetime) -> None:
         person=pursuit.person,
         kind="quarantine_ruled",
         subject=told.decided,
-        body=told.opens if ruling.opens else told.stays,
+        body=_and_by_when(told.opens, ruling.quarantine, at) if ruling.opens else told.stays,
         facts={"title": title_for_readers(pursuit.version), "words": ruling.words},
         path=reverse("quarantine", args=[ruling.quarantine_id]),
         key=f"quarantine_ruled:{ruling.pk}",
         at=at,
     )
+
+
+def _and_by_when(body: Any, quarantine: Quarantine, at: datetime) -> Any:
+    """What is told, and in the same notice the day of the feedback, where the clock goes on."""
+    day = new_day_in_words(quarantine.submission, at=at)
+    return format_lazy("{}\n\n{}", body, day) if day else body

@@ -122,7 +122,7 @@ def quarantine_piece(
         raise NothingToSetAside
     facts = {"reason": reason, "words": " ".join(words.split())[:300], "raised_by": actor, "quarantined_at": at}
     quarantine = Quarantine.objects.create(submission=submission, **_named(piece), **facts)
-    pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at)
+    pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at, is_told=True)
     tell_educator(quarantine, at)
     if isinstance(piece, SubmittedItem):
         for other in frozen_alike(stood_together(piece.item)):
@@ -243,14 +243,14 @@ def rule_on_quarantine(*, actor: Person, quarantine: Quarantine, opens: bool, at
     )
     others = set_aside_elsewhere(quarantine) if opens else []
     if opens:
-        _let_go_on(quarantine, at)
+        _let_go_on(quarantine, at, is_told=True)
     tell_of_ruling(ruling, at)
     for other in others:
         too = Ruling.objects.filter(quarantine=other).first()
         # Who was told before that a copy is needed was told by a row that stays: their own copy is the way on.
         if too is None:
             too = Ruling.objects.create(quarantine=other, opens=True, ruled_by=actor, ruled_at=at)
-            _let_go_on(other, at)
+            _let_go_on(other, at, is_told=True)
             tell_of_ruling(too, at)
     return ruling
 
@@ -270,7 +270,7 @@ def put_in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> Clean
         stood = [one.pk for one in stood_together(other.piece.item)]
         was_taken_out = not Item.objects.filter(pk__in=stood, removal__isnull=True).exists()
         theirs = like_it(clean, other.piece.item, at)
-        _in_its_place(other, theirs, at)
+        _in_its_place(other, theirs, at, is_told=True)
         if was_taken_out:  # it stands for what was handed in, and does not come into their work by the back door
             Removal.objects.create(item=theirs, removed_at=at)
         tell_of_copy(other, at)
@@ -281,11 +281,11 @@ def put_in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> Clean
     return copy
 
 
-def _in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> CleanCopy:
+def _in_its_place(quarantine: Quarantine, clean: Item, at: datetime, *, is_told: bool = False) -> CleanCopy:
     """The same, in one piece of work."""
     piece = quarantine.piece
     assert piece is not None  # noqa: S101 - items take the place of items
-    copy = stand_in(quarantine, _of_items(piece.item, clean), at, item=clean)
+    copy = stand_in(quarantine, _of_items(piece.item, clean), at, item=clean, is_told=is_told)
     # Should the work come back, nothing is in it that was ever set aside: not the file, and no copy that was not clean.
     for item in stood_together(piece.item):
         if item.pk != clean.pk:
@@ -300,15 +300,18 @@ def _set_aside_too(piece: SubmittedItem, facts: dict[str, Any], at: datetime) ->
         return
     quarantine = Quarantine.objects.create(submission=submission, piece=piece, **facts)
     if is_waiting(submission):
-        pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at)
+        pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at, is_told=True)
     tell_educator(quarantine, at, in_team=True)
 
 
-def stand_in(quarantine: Quarantine, stated: dict[str, Any], at: datetime, **copied: Any) -> CleanCopy:
+def stand_in(
+    quarantine: Quarantine, stated: dict[str, Any], at: datetime, *, is_told: bool = False, **copied: Any
+) -> CleanCopy:
     """Write the copy down that stands in the place of what was set aside, with its statement; the reading goes on.
 
     Args:
         stated: what is replaced by what, as the statement says it.
+        is_told: whether its educator is told by another notice that the clock goes on.
         copied: the columns of the copy.
     """
     statement = jcs(
@@ -327,7 +330,7 @@ def stand_in(quarantine: Quarantine, stated: dict[str, Any], at: datetime, **cop
         put_in_at=at,
         **copied,
     )
-    _let_go_on(quarantine, at)
+    _let_go_on(quarantine, at, is_told=is_told)
     return copy
 
 
@@ -349,11 +352,17 @@ def _rules(actor: Person, quarantine: Quarantine, at: datetime) -> None:
         raise NotAllowed
 
 
-def _let_go_on(quarantine: Quarantine, at: datetime) -> None:
-    """The clock goes on once nothing of the submission is set aside any more; what was prepared for it goes."""
+def _let_go_on(quarantine: Quarantine, at: datetime, *, is_told: bool = False) -> None:
+    """The clock goes on once nothing of the submission is set aside any more; what was prepared for it goes.
+
+    Args:
+        is_told: whether its educator is told so with what ended it.
+    """
     CleanWordsDraft.objects.filter(quarantine=quarantine).delete()
     if not open_quarantines(submission=quarantine.submission_id).exists():
-        resume_promise(actor=None, submission=quarantine.submission, reason=Pause.Reason.PRIVACY, at=at)
+        resume_promise(
+            actor=None, submission=quarantine.submission, reason=Pause.Reason.PRIVACY, at=at, is_told=is_told
+        )
     announce(QuarantineEnded(quarantine.pk))
 
 

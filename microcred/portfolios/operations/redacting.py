@@ -13,7 +13,6 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation import jobs, storage
-from microcred.foundation.inspection import Inspected, pages_of, seconds_of
 from microcred.foundation.inspection.apart import Limits, Redacted, redact_apart
 from microcred.foundation.inspection.captions import captions_without
 from microcred.foundation.inspection.redaction import MARGIN, PICTURES, RECORDINGS, REDACTED, NothingLeftOut
@@ -39,6 +38,7 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations.alike import hold_alike
 from microcred.portfolios.operations.examining import EXAMINATION_QUEUE
+from microcred.portfolios.operations.extents import extent_of
 from microcred.portfolios.operations.gates import open_requirement, own
 from microcred.portfolios.operations.languages import speak_along
 from microcred.portfolios.operations.local import local_copy, pieces
@@ -187,7 +187,7 @@ def carry_out(redaction: Redaction, *, at: datetime, limits: Limits | None = Non
     if file is None or hasattr(redaction, "outcome") or hasattr(redaction, "undoing"):
         return
     with local_copy(file) as source:
-        seconds = int(_seconds_of(redaction.item, file) or 0)
+        seconds = int(extent_of(file, redaction.item.kind)[1] or 0)
         # Encoding takes about as long as watching; on a busy machine, several times that.
         limits = limits or Limits(60 + seconds * 8, 120 + seconds * 8)
         heard = partial(cache.set, progress_key(redaction.pk), timeout=PROGRESS_SECONDS)
@@ -322,9 +322,7 @@ def _there_in(item: Item, file: StoredFile, marks: Sequence[Mark]) -> None:
     kind = Item.Kind.IMAGE if file.media_type in PICTURES else Item.Kind(item.kind)
     for fault in faults_of(marks, kind):
         raise MarkNotThere(fact=_FACTS[fault])
-    with storage.open_file(file) as source:
-        inspected = Inspected(item.kind, file.media_type, source)
-        pages, seconds = pages_of(inspected), seconds_of(inspected)
+    pages, seconds = extent_of(file, item.kind)
     for mark in marks:
         if isinstance(mark, Region) and mark.page is not None and pages is not None and not 1 <= mark.page <= pages:
             raise MarkNotThere(fact=_NO_PAGE.format(pages=pages))
@@ -342,11 +340,6 @@ def _said_in_copy(item: Item, marks: Sequence[Mark], transcript: str) -> str:
     if after.split() == before.split():
         raise TranscriptStillWhole
     return after
-
-
-def _seconds_of(item: Item, file: StoredFile) -> float | None:
-    with storage.open_file(file) as source:
-        return seconds_of(Inspected(item.kind, file.media_type, source))
 
 
 def _another(item: Item, file: StoredFile | None, at: datetime) -> Item:

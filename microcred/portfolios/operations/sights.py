@@ -36,6 +36,7 @@ def note_sight(*, actor: Person, pursuit: Pursuit, way: Sight.Way, at: datetime)
 
 @operation
 def note_judge(*, actor: Person, submission: Submission, at: datetime) -> Judge:
-    """Write down that the actor holds a submission to judge it. Once; whoever calls this holds the actor's lock."""
+    """Write down that the actor holds a submission to judge it, or to check it before. Once; whoever calls this holds
+    the actor's lock."""
     judge, _new = Judge.objects.get_or_create(submission=submission, person=actor, defaults={"since": at})
     return judge

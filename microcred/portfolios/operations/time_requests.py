@@ -31,7 +31,7 @@ from microcred.portfolios.queries.coaching import coached_by
 from microcred.portfolios.queries.peers import assesses
 from microcred.portfolios.queries.time_requests import still_asked, time_end, time_request_of, waits_for_time
 from microcred.portfolios.queries.workspace import workspace_of
-from microcred.portfolios.rules import last_day
+from microcred.portfolios.rules import lies_beyond
 
 LONGEST_REASON = 2000
 """characters"""
@@ -102,7 +102,7 @@ def ask_for_time(
     if end is None:
         raise NothingEnds
     zone, there_is = coached_by(pursuit).time_zone, max(end.ends_at, at)
-    if wished_on is not None and wished_on <= last_day(there_is, zone):
+    if wished_on is not None and not lies_beyond(wished_on, there_is, zone=zone):
         raise WishNotLater(closes=closing_in_words_lazy(there_is, zone))
     request = TimeRequest.objects.create(
         pursuit=pursuit, window=end.window, wished_on=wished_on, reason=reason.strip()[:LONGEST_REASON], asked_at=at

@@ -1,9 +1,15 @@
 """The questions that the educator's work answers."""
 
-from microcred.portfolios.queries.acquaintance import has_judged, judged_by, knowers_of, known_to
+from microcred.portfolios.queries.acquaintance import (
+    has_judged,
+    judged_by,
+    judged_whom_another_knows,
+    knowers_of,
+    known_to,
+)
 from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in, submitted_alternatives
 from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, held, pending_of, unended, unneeded
-from microcred.portfolios.queries.board import Funnel, board_of, funnel_of, parted
+from microcred.portfolios.queries.board import Ahead, Funnel, ahead_of, board_of, funnel_of, parted
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
 from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
 from microcred.portfolios.queries.closeness import close_to, far_from, identity_of
@@ -128,6 +134,7 @@ from microcred.portfolios.queries.self_scores import (
     ComparedAttempt,
     OwnView,
     compared_attempts,
+    own_view_so_far,
     own_views,
     self_scores_of,
 )
@@ -170,6 +177,7 @@ from microcred.portfolios.queries.workspace import mark_after_saving, workspace_
 
 __all__ = [
     "HOLDS_READING",
+    "Ahead",
     "Checking",
     "CoachGate",
     "ComparedAttempt",
@@ -223,6 +231,7 @@ __all__ = [
     "Walk",
     "Windows",
     "Workspace",
+    "ahead_of",
     "anew_in",
     "asked_to_read",
     "assessments_of",
@@ -280,6 +289,7 @@ __all__ = [
     "is_waiting",
     "judged_anew_in",
     "judged_by",
+    "judged_whom_another_knows",
     "keeper_of",
     "knowers_of",
     "known_of",
@@ -303,6 +313,7 @@ __all__ = [
     "open_quarantines",
     "open_uploads",
     "overtaken",
+    "own_view_so_far",
     "own_views",
     "pages_shown",
     "parted",

@@ -31,7 +31,11 @@ def known_to(readers: Sequence[UUID], *, educator: OuterRef) -> Q:
 
 
 def has_judged(person: Person, pursuit: Pursuit) -> bool:
-    """Whether somebody held a submission of a person's on a micro-credential, of whatever version, to judge it."""
+    """Whether somebody held a submission of a person's on a micro-credential, of whatever version: to judge or check
+    it.
+
+    What two accounts of one person held counts once they are one: the rows change hands with everything else.
+    """
     return _judged(person).filter(**_same_work(pursuit)).exists()
 
 
@@ -57,6 +61,12 @@ def is_known_to(person: Person, *, pursuit: str, at: datetime) -> Exists | Value
     if not assesses(person, at=at):
         return Value(value=True, output_field=BooleanField())
     return Exists(Sight.objects.filter(pursuit=OuterRef(pursuit), person=person))
+
+
+def judged_whom_another_knows(judge: Person, knower: Person) -> bool:
+    """Whether one account held work to judge it of somebody whose work the other knows to be theirs: as one person
+    neither may come to the other."""
+    return _judged(judge).filter(known_to([knower.pk], educator=OuterRef("submission__pursuit__person"))).exists()
 
 
 def _ways() -> list[tuple[QuerySet[Any], str, str]]:

@@ -1,6 +1,6 @@
 """Until when one person may hand in, where that is later than for everybody else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +22,15 @@ def windows_for(person_id: UUID, windows: Iterable[Window]) -> list[Window]:
         return []
     later = {row.window_id: row for row in sorted(_of_windows(person_id=person_id), key=lambda row: row.until)}
     return [_extended(window, later.get(window.pk)) for window in there]
+
+
+def windows_for_each(people: Collection[UUID], windows: Sequence[Window]) -> dict[UUID, list[Window]]:
+    """The same for several people, in one query; of none, or of no windows, none."""
+    if not people or not windows:
+        return {person_id: [] for person_id in people}
+    granted = Extension.objects.filter(person__in=people, window__in=windows, revocation__isnull=True)
+    later = {(row.person_id, row.window_id): row for row in granted.order_by("until", "pk")}
+    return {pk: [_extended(window, later.get((pk, window.pk))) for window in windows] for pk in people}
 
 
 def grace_until(pursuit: Pursuit) -> datetime | None:

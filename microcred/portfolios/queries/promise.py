@@ -60,6 +60,11 @@ class Promise:
         return bool(self.standing_still) and not self.is_late
 
     @property
+    def waits_for_educator(self) -> bool:
+        """Whether its clock was stopped because something is wanted from whoever handed it in."""
+        return any(pause.reason == Pause.Reason.EDUCATOR for pause in self.standing_still)
+
+    @property
     def in_pre_check(self) -> bool:
         """Whether it is still looked at for completeness and legibility."""
         return self.pre_check is not None and self.pre_check.settled_at is None

@@ -30,6 +30,17 @@ class OwnView:
 
 
 @dataclass(frozen=True)
+class OwnViewSoFar:
+    """How far an educator has scored their own work."""
+
+    scored: int
+    """criteria with a level"""
+    criteria: int
+    last_at: datetime | None
+    """when they last did; None where they have not begun"""
+
+
+@dataclass(frozen=True)
 class Compared:
     """One criterion of an attempt that was judged: what its educator had thought, and what the decision said.
 
@@ -65,6 +76,12 @@ class ComparedAttempt:
 def self_scores_of(pursuit: Pursuit) -> dict[UUID, SelfScore]:
     """What the educator thinks now, by criterion, in one query."""
     return {score.criterion_id: score for score in _scores(pursuit_id=pursuit.pk)}
+
+
+def own_view_so_far(pursuit: Pursuit, rubric: Rubric) -> OwnViewSoFar:
+    """How far the educator has scored their own work, in one query."""
+    thought = [score.scored_at for score in self_scores_of(pursuit).values()]
+    return OwnViewSoFar(len(thought), len(rubric.criteria), max(thought, default=None))
 
 
 def own_views(pursuit: Pursuit, rubric: Rubric) -> list[OwnView]:

@@ -53,7 +53,11 @@ def windows_at(
         person_id: whose extensions count: their windows close later.
     """
     windows = windows_of(program) if program else []
-    windows = windows_for(person_id, windows) if person_id else windows
+    return windows_among(windows_for(person_id, windows) if person_id else windows, at, resubmission=resubmission)
+
+
+def windows_among(windows: Sequence[Window], at: datetime, *, resubmission: bool) -> Windows | None:
+    """The same, of windows as they are for one person. Pure."""
     takes = _takes(windows, resubmission=resubmission)
     if takes is None:
         return None

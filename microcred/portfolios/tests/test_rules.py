@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from microcred.foundation.ids import uuid7
 from microcred.portfolios.rules import (
     State,
     evidence_alias,
+    lies_beyond,
     may_change,
     promised_by,
     strict_link,
@@ -99,3 +100,38 @@ def test_whatever_stands_in_the_place_of_a_host_never_smuggles_another_in(host):
 )
 def test_the_promise_is_fourteen_business_days(received, due):
     assert promised_by(datetime.fromisoformat(received), zone="America/New_York") == datetime.fromisoformat(due)
+
+
+@pytest.mark.parametrize(
+    ("day", "end", "zone", "beyond"),
+    [
+        (None, "2026-09-30T00:00-04:00", "America/New_York", False),
+        (date(2026, 9, 29), "2026-09-30T00:00-04:00", "America/New_York", False),
+        (date(2026, 9, 30), "2026-09-30T00:00-04:00", "America/New_York", True),
+        (date(2026, 9, 28), "2026-09-30T00:00-04:00", "America/New_York", False),
+        (date(2026, 9, 30), "2026-09-30T17:00-04:00", "America/New_York", True),
+        (date(2026, 9, 29), "2026-09-30T17:00-04:00", "America/New_York", False),
+        (date(2026, 9, 29), "2026-09-30T04:00+00:00", "America/New_York", False),
+        (date(2026, 9, 29), "2026-09-30T04:00+00:00", "Pacific/Honolulu", True),
+        (date(2026, 9, 29), "2026-09-30T04:00+00:00", "UTC", False),
+        (date(2026, 9, 30), "2026-09-30T04:00+00:00", "UTC", True),
+        (date(2026, 11, 1), "2026-11-02T00:00-05:00", "America/New_York", False),
+        (date(2026, 11, 1), "2026-11-02T00:00-04:00", "America/New_York", True),
+    ],
+    ids=[
+        "no day",
+        "the last day itself",
+        "one more",
+        "one before",
+        "the rest of the day on which it ends at five",
+        "the day before",
+        "the same midnight, written otherwise",
+        "where the day lasts longer",
+        "where the day was over",
+        "where it was not",
+        "the day on which clocks go back",
+        "an hour that only that day has",
+    ],
+)
+def test_a_day_lies_beyond_an_end_when_its_last_minute_does(day, end, zone, beyond):
+    assert lies_beyond(day, datetime.fromisoformat(end), zone=zone) is beyond

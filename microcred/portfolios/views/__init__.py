@@ -20,7 +20,7 @@ from microcred.portfolios.views.goals import contract, goal_sharing_end, goal_sh
 from microcred.portfolios.views.item_more import item_more
 from microcred.portfolios.views.languages import alternative, answer_language, item_language, language_terms, languages
 from microcred.portfolios.views.needs import needs
-from microcred.portfolios.views.offers import crosswalk, micro_credential, program, program_board
+from microcred.portfolios.views.offers import crosswalk, micro_credential, nudge, program, program_board
 from microcred.portfolios.views.peers import (
     peer_comments,
     peer_end,
@@ -113,6 +113,7 @@ __all__ = [
     "more_time",
     "move",
     "needs",
+    "nudge",
     "objection",
     "original",
     "overruling",

@@ -1,10 +1,12 @@
 """What is offered, with what its reader can do about it: a micro-credential, a crosswalk, a program and its board."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from microcred.catalog.access import public_crosswalk, public_version
 from microcred.catalog.queries import (
@@ -17,12 +19,13 @@ from microcred.catalog.queries import (
     unreviewed_for,
 )
 from microcred.foundation.clock import now
-from microcred.foundation.methods import require_safe
+from microcred.foundation.methods import require_POST, require_safe
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.portfolios import queries
 from microcred.portfolios.views.pursuits import PER_PAGE
-from microcred.programs.access import managed_program, public_program
+from microcred.programs import operations as programs
+from microcred.programs.access import arrival_to_nudge, managed_program, public_program
 from microcred.programs.queries import nudged_today, page_of
 
 
@@ -81,10 +84,11 @@ def program_board(request: HttpRequest, slug: str) -> HttpResponse:
     program = managed_program(manager, slug, at=at)
     page = Paginator(queries.board_of(program), PER_PAGE).get_page(request.GET.get("page"))
     under_way, done = queries.parted(page)
+    ahead = queries.ahead_of(program, under_way, at=at)
     context = {
         "program": program,
         "page": page,
-        "under_way": under_way,
+        "under_way": [(arrival, ahead.get(arrival.person_id)) for arrival in under_way],
         "done": done,
         "funnel": queries.funnel_of(program),
         "asking": queries.waiting_time_requests(manager, at=at, program=program),
@@ -92,3 +96,23 @@ def program_board(request: HttpRequest, slug: str) -> HttpResponse:
         "at": at,
     }
     return render(request, "portfolios/program_board.html", context)
+
+
+@login_required
+@require_POST
+def nudge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Remind someone who holds a seat of what lies before them."""
+    person, at = signed_in(request), now()
+    arrival = arrival_to_nudge(person, slug, number, at=at)
+    ahead = queries.ahead_of(arrival.program, [arrival], at=at).get(arrival.person_id)
+    programs.nudge(
+        actor=person,
+        arrival=arrival,
+        reason=ahead.reason if ahead else None,
+        closes_at=ahead.closes_at if ahead else None,
+        at=at,
+    )
+    messages.success(
+        request, _("%(person)s has been reminded, in the inbox and by mail.") % {"person": arrival.person.name}
+    )
+    return redirect("program_board", slug)

@@ -14,7 +14,7 @@ from microcred.catalog.queries import said_in, say_titles
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
-from microcred.foundation.refusals import Refusal, refusals_shown_on
+from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_pre_checks import GivingBackForm, Looked, LookingForm
@@ -67,7 +67,7 @@ def pre_check(request: HttpRequest, pre_check_id: UUID) -> HttpResponse:
     held = queries.held_pre_check(person, at=at)
     if held != row:
         for error in form.non_field_errors():
-            messages.warning(request, str(error))
+            say_refused(request, error)
         return redirect("pre_checks")
     return _page(request, row, form, at)
 
@@ -84,7 +84,7 @@ def pre_check_end(request: HttpRequest, pre_check_id: UUID) -> HttpResponse:
         operations.let_go_pre_check(actor=person, pre_check=row, claim_number=number, at=at)
         messages.success(request, _("Given back. Somebody else takes it."))
     except Refusal as no:
-        messages.warning(request, str(no))
+        say_refused(request, no)
     return redirect("pre_checks")
 
 

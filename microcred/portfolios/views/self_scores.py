@@ -44,6 +44,7 @@ def self_scores(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
         "form": form,
         "is_open": queries.state_of(mine) in (State.STARTED, State.RETURNED),
         "views": queries.own_views(mine, said.rubric),
+        "own_view": queries.own_view_so_far(mine, said.rubric),
         "attempts": queries.compared_attempts(mine, said.rubric),
         "crumbs": [
             (_("My work"), reverse("pursuits")),

@@ -13,9 +13,10 @@ from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
-from microcred.portfolios.forms_time import AskTimeForm, DeclineTimeForm, GrantTimeForm, reaches_beyond
+from microcred.portfolios.forms_time import AskTimeForm, DeclineTimeForm, GrantTimeForm
 from microcred.portfolios.models import Extension
 from microcred.portfolios.queries.coaching import coached_by
+from microcred.portfolios.rules import lies_beyond
 from microcred.portfolios.views.workspace import said_to_reader
 
 
@@ -78,7 +79,7 @@ def time_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     facts = queries.time_facts(asked, at=at)
     answering = request.method == "POST"
     declines = answering and request.POST.get("answer") == "decline"
-    wish = asked.wished_on if facts.theirs is None or reaches_beyond(asked.wished_on, facts.theirs, zone) else None
+    wish = asked.wished_on if facts.theirs is None or lies_beyond(asked.wished_on, facts.theirs, zone=zone) else None
     grant = GrantTimeForm(request.POST if answering and not declines else None, zone=zone, initial={"last_day": wish})
     decline = DeclineTimeForm(request.POST if declines else None)
     if declines and decline.is_valid():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods
-from microcred.foundation.refusals import Refusal
+from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.views.workspace import said_to_reader
@@ -26,7 +26,7 @@ def withdrawal(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         try:
             operations.withdraw(actor=person, submission=mine, at=at)
         except Refusal as no:
-            messages.warning(request, str(no))
+            say_refused(request, no)
             return redirect("submission", mine.pk)
         messages.success(request, _("Taken back. Your work is open again with everything in it."))
         return redirect("pursuit", mine.pursuit_id)

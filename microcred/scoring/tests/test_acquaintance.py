@@ -6,6 +6,8 @@ from threading import Barrier
 import pytest
 from django.urls import reverse
 
+from microcred.accounts.operations import MayNotMeet
+from microcred.accounts.tests.make import joined
 from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
 from microcred.integrity.operations import flag, look
@@ -49,6 +51,7 @@ from microcred.scoring.operations.claims import TooClose
 from microcred.scoring.queries import readable_by
 from microcred.scoring.tests import make
 from microcred.scoring.tests.racing import two_at_once
+from microcred.site.invariants import INVARIANTS
 
 DAY = timedelta(days=1)
 
@@ -471,3 +474,53 @@ def test_without_the_lock_both_would(cast, noa, monkeypatch):
     for room in (sights, claiming):
         monkeypatch.setattr(room, "hold", lambda key: None if key == noa.pk else real_hold(key))
     assert opened_and_claimed_at_once(cast, noa, asked_and_handed_in) == (1, 1)
+
+
+# Two accounts of one person
+
+
+def elsewhere(cast):
+    """Noa's second account, which judges."""
+    return assesses(cast, register(actor=None, name="Noa B.", email="noa@home.example.org"))
+
+
+def holds_work_of_ada(cast, reader):
+    item = enqueue(actor=None, submission=work.handed_in(in_a_pilot(cast), at=cast.at), at=cast.at)
+    return claim(actor=reader, item=item, at=cast.at).submission
+
+
+@pytest.mark.parametrize("asker", ["who judged", "who knows"])
+def test_who_judged_in_one_account_and_knows_in_the_other_stays_two(cast, noa, asker):
+    other = elsewhere(cast)
+    submission = holds_work_of_ada(cast, other)
+    given(cast, noa, Role.PROGRAM_MANAGER)
+    sights.note_sight(actor=noa, pursuit=submission.pursuit, way=Sight.Way.TIME, at=cast.at)
+
+    with pytest.raises(MayNotMeet) as refused:
+        joined(*((other, noa) if asker == "who judged" else (noa, other)), at=cast.at)
+    assert cast.ada.name not in str(refused.value)
+
+
+def test_what_was_judged_in_an_account_that_was_taken_in_counts(cast, noa):
+    other = elsewhere(cast)
+    submission = holds_work_of_ada(cast, other)
+    joined(noa, other, at=cast.at)
+    given(cast, noa, Role.PROGRAM_MANAGER)
+
+    with pytest.raises(ForSomebodyElse):
+        sights.note_sight(actor=noa, pursuit=submission.pursuit, way=Sight.Way.TIME, at=cast.at + DAY)
+
+
+def test_that_an_educator_had_two_accounts_breaks_no_promise_about_who_judged_one_and_knew_the_other(cast, noa):
+    assesses(cast, noa)
+    held = holds_work_of_ada(cast, noa)
+    home = register(actor=None, name="Ada W.", email="ada@home.example.org")
+    known = work.started(cast, held.pursuit.version, person=home)
+    sights.note_sight(actor=noa, pursuit=known, way=Sight.Way.COACHING, at=cast.at)
+    (promise,) = [one for one in INVARIANTS if one.promise.startswith("Nobody holds work to judge it of whom")]
+
+    joined(cast.ada, home, at=cast.at)
+
+    assert promise.violations() == []
+    Sight.objects.create(pursuit=held.pursuit, person=noa, way=Sight.Way.COACHING, seen_at=cast.at)
+    assert promise.violations() != [], "what nobody was kept from all the same"

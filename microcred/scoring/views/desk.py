@@ -23,7 +23,7 @@ from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
 from microcred.foundation.moments import clock_in_words
-from microcred.foundation.refusals import Refusal
+from microcred.foundation.refusals import Refusal, say_refused
 from microcred.integrity.operations import flag
 from microcred.organizations.access import signed_in
 from microcred.portfolios.models import FrozenWords, Pause, Quarantine, SubmittedItem
@@ -75,7 +75,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         else:
             item = operations.claim_next(actor=person, version=said["version"], at=at)
     except Refusal as no:
-        messages.warning(request, str(no))
+        say_refused(request, no)
         return redirect("queue")
     if item is None:
         messages.info(request, _("Nothing waits for you right now."))
@@ -268,7 +268,7 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
     except Refusal as no:
         if item.settled_at is None and item.assessor_id == person.pk and _runs(item, at):
             return _review(request, item, no)
-        messages.warning(request, str(no))
+        say_refused(request, no)
         return redirect("workbench", item.pk)
     # Whether it is decided by now is not said: it would tell whether somebody else reads it too.
     messages.success(request, _("Your reading is saved for good. The educator hears once the submission is decided."))

@@ -16,7 +16,7 @@ from microcred.catalog.models import Version
 from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
-from microcred.foundation.refusals import Refusal, refusals_shown_on
+from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization, Person
 from microcred.scoring import access, operations, queries
@@ -82,7 +82,7 @@ def version_reading_policy_end(request: HttpRequest, version_id: UUID) -> HttpRe
             at=at,
         )
     except Refusal as no:
-        messages.warning(request, str(no))
+        say_refused(request, no)
     else:
         messages.success(request, _("From now on it is read as everything else of the organization."))
     return redirect("reading_policies")

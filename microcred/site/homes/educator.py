@@ -278,7 +278,8 @@ def _wait(pursuits: Sequence[Pursuit], *, at: datetime) -> NextStep | None:
     if not waiting:
         return None
     promise, first = min(waiting, key=lambda promised: promised[0].by)
-    title, words = _late_in_words(promise) if promise.is_late else _waiting_in_words(promise)
+    late = promise.is_late and not promise.waits_for_educator
+    title, words = _late_in_words(promise) if late else _waiting_in_words(promise)
     return NextStep(
         title=title % {"title": first.version.title},
         words=words,
@@ -290,6 +291,10 @@ def _wait(pursuits: Sequence[Pursuit], *, at: datetime) -> NextStep | None:
 
 def _waiting_in_words(promise: Promise) -> tuple[str, str]:
     """What to say of work that waits for its decision: a title with a place for its name, and a sentence."""
+    if promise.waits_for_educator:
+        return _("%(title)s waits for something from you"), _(
+            "Nobody reads it until that is settled, and its clock stands still. Open it to see what is asked."
+        )
     if promise.is_paused:
         return _("Nothing to do: the clock of %(title)s stands still"), _(
             "Your work keeps its place. Open it to see why the clock stands still, and what it means for your date."

@@ -16,7 +16,13 @@ DECISIONS: Sequence[Invariant] = (
         JOIN portfolios_sight AS sight ON sight.person_id = judge.person_id
         JOIN portfolios_pursuit AS known ON known.id = sight.pursuit_id AND known.person_id = work.person_id
         JOIN catalog_version AS of_known ON of_known.id = known.version_id
-        WHERE sight.created_at < judge.created_at OR of_known.micro_credential_id = version.micro_credential_id
+        WHERE (sight.created_at < judge.created_at OR of_known.micro_credential_id = version.micro_credential_id)
+          -- of two accounts that turned out to be one person's, nobody could know
+          AND NOT EXISTS (
+            SELECT FROM accounts_mergedrows AS joined JOIN accounts_merge AS one ON one.id = joined.merge_id
+            WHERE joined."table" = 'portfolios_pursuit' AND joined."column" = 'person_id'
+              AND one.created_at > greatest(sight.created_at, judge.created_at)
+              AND (work.id::text = ANY (joined.keys)) <> (known.id::text = ANY (joined.keys)))
         """,
     ),
     by_sql(

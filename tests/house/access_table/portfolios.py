@@ -147,6 +147,7 @@ DOORS = {
     "statements": {"GET": {"omar"}, "POST": NOBODY},
     "statement": {"GET": {"omar"}, "POST": {"omar"}},
     "program_board": {"GET": {"elena"}, "POST": NOBODY},
+    "nudge": {"POST": {"elena"}, "GET": NOBODY},
 }
 
 
@@ -357,6 +358,7 @@ ARGUMENTS = {
     "micro_credential": lambda world: {"slug": world.version.micro_credential.slug},
     "program": lambda world: {"slug": world.program.slug},
     "program_board": lambda world: {"slug": world.program.slug},
+    "nudge": lambda world: {"slug": world.program.slug, "number": 1},
 }
 
 BODIES = {

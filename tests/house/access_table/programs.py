@@ -6,7 +6,6 @@ DOORS = {
     "programs": {"GET": EVERYONE, "POST": NOBODY},
     "arrival": {"POST": SIGNED_IN, "GET": NOBODY},
     "departure": {"POST": {"ada"}, "GET": NOBODY},
-    "nudge": {"POST": {"elena"}, "GET": NOBODY},
 }
 
 
@@ -14,7 +13,5 @@ def _slug(world):
     return {"slug": world.program.slug}
 
 
-ARGUMENTS = dict.fromkeys(("arrival", "departure"), _slug) | {
-    "nudge": lambda world: {"slug": world.program.slug, "number": 1}
-}
+ARGUMENTS = dict.fromkeys(("arrival", "departure"), _slug)
 BODIES = {("arrival", "POST"): lambda world: {"agreement_accepted": "on"}}

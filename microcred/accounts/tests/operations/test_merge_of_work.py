@@ -22,7 +22,9 @@ from microcred.portfolios.models import Extension, PeerComment, Pursuit
 from microcred.portfolios.operations import (
     Amiss,
     ask_coach,
+    ask_for_time,
     comment_as_peer,
+    decline_time,
     extend,
     invite_peer,
     join_as_peer,
@@ -204,6 +206,15 @@ def granted_more_time(cast, other):
     extend(actor=other, person=cast.ada, until=window.closes_at + 24 * HOUR, at=cast.at, **more)
 
 
+def declined_more_time(cast, other):
+    program = programs.pilot(cast)
+    works_as(cast, other, Role.PROGRAM_MANAGER, program.owner.slug)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    work = portfolios.started(cast, programs.version(cast), program=program)
+    request = ask_for_time(actor=cast.ada, pursuit=work, reason="A fever.", at=cast.at)
+    decline_time(actor=other, request=request, words="The next window is near.", at=cast.at)
+
+
 def confirmed_credit(cast, other):
     works_as(cast, other, Role.RECOGNIZER, "rock-hill")
     confirm(actor=other, entry=recognition.entry(cast), at=cast.at)
@@ -220,7 +231,7 @@ def looked_into_a_case(cast, other):
 
 @pytest.mark.parametrize(
     "scene",
-    [coached, granted_more_time, confirmed_credit, looked_into_a_case],
+    [coached, granted_more_time, declined_more_time, confirmed_credit, looked_into_a_case],
     ids=lambda scene: scene.__name__,
 )
 def test_who_has_decided_for_the_other_stays_another(cast, scene):

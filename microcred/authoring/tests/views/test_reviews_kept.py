@@ -9,7 +9,9 @@ from microcred.authoring.operations import conclude_review, publish, settle
 from microcred.authoring.queries import rounds_kept_by
 from microcred.authoring.tests import reviewing
 from microcred.authoring.tests.reviewing import AT, NOT_MET
+from microcred.catalog.models import QualityStatement
 from microcred.catalog.tests import make
+from microcred.foundation.clock import standing_at
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,31 @@ def test_a_reviewed_version_is_not_among_them_and_its_public_page_says_so_to_nob
 
     assert "Never reviewed" not in client.get(page).content.decode()
     assert "Never reviewed" not in read(client)
+
+
+def test_an_overdue_review_is_told_to_those_who_can_do_something_about_it_and_to_nobody_else(table, published, client):
+    review = table.open(draft=None, version=published)
+    for who in (table.dev, table.quinn):
+        table.file(review, who)
+    statement = QualityStatement.objects.get(version=published)
+    page = reverse("micro_credential", args=[published.micro_credential.slug])
+
+    def seen(*, days, by=None):
+        client.logout()
+        with standing_at(AT + timedelta(days=days)):
+            if by is not None:
+                client.force_login(by)
+            return client.get(page).content.decode()
+
+    assert "next review" in seen(days=1)
+    late = (statement.next_review_on - AT.date()).days + 30
+    assert "review was due" not in (public := seen(days=late))
+    assert "next review" not in public
+    author, keeper = seen(days=late, by=make.cora()), seen(days=late, by=table.pia)
+    assert "Its review was due on" in author
+    assert "Open a round" not in author
+    assert "Its review was due on" in keeper
+    assert "Open a round" in keeper
 
 
 @pytest.mark.parametrize("asked", ["nonsense", "01890000-0000-7000-8000-000000000000", ""])

@@ -22,7 +22,7 @@ from microcred.foundation.inspection.apart.walls import MOST_BYTES
 from microcred.foundation.inspection.inspect import expected_kind
 from microcred.foundation.inspection.kept import refusal_again
 from microcred.foundation.inspection.redaction import NothingLeftOut
-from microcred.foundation.inspection.refusals import FileEmpty, FileTooMuchWork
+from microcred.foundation.inspection.refusals import FileEmpty, FileTooMuchWork, NotInspectedNow
 from microcred.foundation.inspection.words import WordsRead
 
 MEMORY = 512 * 1024 * 1024
@@ -125,10 +125,30 @@ def inspect_apart(source: IO[bytes], name: str, limits: Limits | None = None, *,
     )
 
 
+def inspect_at_once(source: IO[bytes], name: str) -> Answer:
+    """The same for who waits for it, and can send the file again.
+
+    Raises:
+        FileRefused: one of its subclasses, named for the fact.
+        NotInspectedNow: nothing is known of the file.
+    """
+    try:
+        return inspect_apart(source, name)
+    except InspectionDown as down:
+        raise NotInspectedNow(name=name) from down
+
+
 def probe_apart(source: IO[bytes]) -> dict[str, Any]:
     """How long a recording lasts (`seconds`) and whether a browser `plays` it; empty where neither is known."""
     said = _ask({"work": "probe"}, (source,), Limits())
     return said if "seconds" in said else {}
+
+
+def pages_apart(clean: IO[bytes]) -> int | None:
+    """How many pages a clean PDF has, counted behind walls; None where that cannot be told within the limits."""
+    clean.seek(0)
+    pages = _ask({"work": "count"}, (clean,), Limits(cpu_seconds=20, wall_seconds=30)).get("pages")
+    return None if pages is None else int(pages)
 
 
 def lay_out_apart(clean: IO[bytes], name: str) -> IO[bytes] | None:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from typing import Any
 
-from microcred.foundation.inspection import metadata, pages, picturing, recording
+from microcred.foundation.inspection import metadata, pages, pdf, picturing, recording
 from microcred.foundation.inspection.gauging import gauge
 from microcred.foundation.inspection.inspect import extension_of, inspect
 from microcred.foundation.inspection.kept import facts_kept
@@ -61,6 +61,12 @@ def read_here(request: Said, files: list[int]) -> Said:
     return {"read": "all" if read.whole else "part"}
 
 
+def count_here(request: Said, files: list[int]) -> Said:
+    """Say how many pages a clean PDF has."""
+    with os.fdopen(files[0], "rb") as clean:
+        return {"pages": pdf.pages(clean)}
+
+
 def probe_here(request: Said, files: list[int]) -> Said:
     """Say how long a recording lasts and whether a browser plays it as it is, by its headers."""
     with os.fdopen(files[0], "rb") as source:
@@ -91,6 +97,7 @@ def gauge_here(request: Said, files: list[int]) -> Said:
 _MODES = ("rb", "w+b", "w+b")
 WORK: dict[str, Callable[[Said, list[int]], Said]] = {
     "inspect": inspect_here,
+    "count": count_here,
     "probe": probe_here,
     "lay_out": lay_out_here,
     "picture": picture_here,

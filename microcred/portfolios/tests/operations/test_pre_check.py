@@ -21,12 +21,14 @@ from microcred.portfolios.models import (
     PreCheck,
     PreCheckPassing,
     PreCheckWay,
+    Sight,
     StoodBy,
 )
 from microcred.portfolios.operations import (
     CheckedByAnother,
     CheckNoteTooLong,
     EvidenceUnready,
+    ForSomebodyElse,
     Missing,
     MustBeMended,
     NoteJudges,
@@ -45,6 +47,7 @@ from microcred.portfolios.operations import (
     let_go_pre_check,
     look_again,
     note_link_look,
+    note_sight,
     pass_on,
     pause_promise,
     put_in_link,
@@ -59,6 +62,7 @@ from microcred.portfolios.operations.looking import seen_in
 from microcred.portfolios.queries import (
     attempts_used,
     ending_of,
+    has_judged,
     looking_queue_for,
     promise_of,
     state_of,
@@ -268,6 +272,17 @@ def test_one_is_claimed_passed_on_and_waits_for_an_assessor(cast, waiting):
     assert pass_on(**held) == first
     assert status_of(waiting, at=cast.at + HOUR).stage is Stage.WAITING
     assert claim_pre_check(actor=ines, at=cast.at + HOUR) is None
+
+
+def test_who_held_it_to_check_it_is_not_told_whose_it_is(cast, waiting):
+    ines = looker(cast)
+    assert not has_judged(ines, waiting.pursuit)
+
+    claimed(cast, ines)
+
+    assert has_judged(ines, waiting.pursuit)
+    with pytest.raises(ForSomebodyElse):
+        note_sight(actor=ines, pursuit=waiting.pursuit, way=Sight.Way.TIME, at=cast.at + HOUR)
 
 
 def test_two_do_not_take_the_same_until_the_lease_has_run_out(cast, waiting):

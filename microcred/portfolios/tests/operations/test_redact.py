@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from microcred.catalog.tests.make import plain_design
 from microcred.foundation import jobs, storage
 from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
+from microcred.foundation.inspection.apart import InspectionDown
 from microcred.foundation.models import StoredFile
 from microcred.foundation.refusals import NotAllowed
 from microcred.foundation.tests.inspection.files import office
@@ -35,11 +37,13 @@ from microcred.portfolios.operations import (
     NoCopyMade,
     NothingMarked,
     NotRedactable,
+    PlaceNotThere,
     RedactionNotReady,
     RedactionOver,
     TooManyMarks,
     TranscriptStillWhole,
     carry_out,
+    extents,
     pin,
     put_in_link,
     redact,
@@ -324,3 +328,36 @@ def test_nobody_but_its_owner_fetches_it(cast, item):
             client = Client()
             client.force_login(person)
             assert [client.get(address).status_code for address in addresses] == [status, status]
+
+
+def opened_here(*_args, **_more):
+    raise AssertionError("a stranger's document was opened in the process that answers people")
+
+
+def test_a_document_is_opened_behind_walls_alone_to_count_its_pages(cast, mine, monkeypatch):
+    plan = put(mine, "plan.pdf", pdf(2), at=cast.at)
+    monkeypatch.setattr(pikepdf, "open", opened_here)
+    monkeypatch.setattr(pikepdf.Pdf, "open", opened_here)
+
+    with pytest.raises(MarkNotThere, match="It has 2"):
+        asks(cast, plan, Region(0, 0, 5, 5, page=3))
+    with pytest.raises(PlaceNotThere):
+        pin(
+            actor=cast.ada,
+            item=plan,
+            words="Here",
+            criteria=list(plan.requirement.criteria.all()),
+            place=Place(page=3),
+            at=cast.at,
+        )
+    asks(cast, plan, Region(0, 0, 5, 5, page=2))
+
+
+def test_where_nothing_can_be_counted_a_page_is_taken_at_its_word(cast, mine, monkeypatch):
+    def ended(_clean):
+        raise InspectionDown
+
+    plan = put(mine, "plan.pdf", pdf(2), at=cast.at)
+    monkeypatch.setattr(extents, "pages_apart", ended)
+
+    assert extents.extent_of(plan.file, plan.kind) == (None, None)

@@ -68,3 +68,36 @@ def test_where_the_work_stands_is_said_as_one_writes(workspace):
     expect(standing).to_contain_text("words too many")
     expect(bar).to_contain_text("0 of")
     expect(tab.locator("#text-1")).to_be_focused()
+
+
+NO_SAFE_LINE = "Object.defineProperty(crypto, 'subtle', { value: undefined });"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_safe", [True, False])
+def test_where_unsaved_words_are_is_said_as_it_is(workspace, context, is_safe):
+    if not is_safe:
+        context.add_init_script(NO_SAFE_LINE)
+    tab = workspace()
+    asked: list[str] = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    tab.route("**/answers/**", lambda route: route.abort())
+    tab.locator("#text-1").press_sequentially("I teach.")
+
+    said = tab.locator("#requirement-1 [data-save-status]")
+    expect(said).to_contain_text("kept on this device" if is_safe else "on this page only")
+    tab.reload()
+    assert asked == ([] if is_safe else ["beforeunload"])
+    expect(tab.locator("#text-1")).to_have_value("I teach." if is_safe else "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_in_a_part_that_came_anew_is_kept_as_well(workspace):
+    tab = workspace()
+    form = '<form data-keep action="/goals/"><label>Why <textarea name="why"></textarea></label></form>'
+    shown = {"revision": 1, "saved_at_text": "7:12", "word_count": 2, "shown": {"progress": f"Anew {form}"}}
+    tab.route("**/answers/**", lambda route: route.fulfill(json=shown))
+    tab.locator("#text-1").fill("I teach.")
+    tab.get_by_label("Why").fill("For late readers.")
+
+    tab.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('microcred:kept|'))")

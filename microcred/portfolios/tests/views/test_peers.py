@@ -1,3 +1,5 @@
+import re
+
 from django.urls import reverse
 
 from microcred.foundation.clock import standing_at
@@ -111,17 +113,26 @@ def test_one_page_costs_the_same_however_much_was_said(client, cast, django_asse
             client.get(page)
 
 
+def workspace_says(client, pursuit):
+    """How far one’s own view is, wherever the workspace leads to it: beside the work, at each criterion, by it all."""
+    page = client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    said = re.findall(rf'href="{reverse("self_scores", args=[pursuit.pk])}">(.*?)</a>', page, re.DOTALL)
+    assert len(said) > 2
+    return {re.search(r"not begun|\d of \d criteria, [\w ,]+", one)[0] for one in said}
+
+
 def test_own_view_is_noted_shown_and_erased(client, cast):
     pursuit = started(cast)
     client.force_login(cast.ada)
     address = reverse("self_scores", args=[pursuit.pk])
     criterion = pursuit.version.criteria.first()
     level = criterion.levels.first()
+    assert workspace_says(client, pursuit) == {"not begun"}
     with standing_at(cast.at):
         client.post(address, {f"level-{criterion.pk}": level.pk})
     page = client.get(address).content.decode()
     assert f'value="{level.pk}" checked' in page
-    assert "Your own view: 1 of" in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+    assert workspace_says(client, pursuit) == {"1 of 6 criteria, September 1, 2026"}
 
     client.post(address, {"erase": "1"})
     assert f'value="{level.pk}" checked' not in client.get(address).content.decode()

@@ -1,9 +1,13 @@
 import pytest
 from django.urls import reverse
 
-from microcred.portfolios.operations import complete
-from microcred.portfolios.queries import board_of, funnel_of, parted
-from microcred.portfolios.tests.make import handed_in, started
+from microcred.foundation.clock import standing_at
+from microcred.foundation.moments import closing_in_words
+from microcred.notices.models import Notice
+from microcred.portfolios.models import Extension
+from microcred.portfolios.operations import complete, extend, return_for_revision
+from microcred.portfolios.queries import ahead_of, board_of, funnel_of, parted
+from microcred.portfolios.tests.make import asked, handed_in, later, short, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import educators, pilot, version
 
@@ -65,6 +69,80 @@ def test_who_has_not_started_can_be_nudged_from_the_board_once_today(client, cas
     assert "nudged today" in done
     assert nudge not in done
     assert client.post(nudge).status_code == 409
+
+
+def board_at(client, moment):
+    with standing_at(moment):
+        return client.get(reverse("program_board", args=["pilot"])).content.decode()
+
+
+def begun(cast):
+    """Ada has begun in a program that takes first submissions for 30 days, and is known to Elena."""
+    published, program = version(cast), pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    return started(cast, published, program=program)
+
+
+def test_who_stopped_or_whose_time_ends_soon_can_be_nudged_and_each_is_told_what_about(client, cast):
+    begun(cast)
+    client.force_login(cast.elena)
+    nudge = reverse("nudge", args=["pilot", 1])
+    assert nudge not in board_at(client, later(cast.at, days=13)), "work is under way"
+
+    for days, badge, words in ((14, "quiet since", "asks how you are getting on"), (24, "closes soon", "reminds you")):
+        page = board_at(client, later(cast.at, days=days))
+        assert badge in page
+        assert nudge in page
+        with standing_at(later(cast.at, days=days)):
+            client.post(nudge)
+        told = Notice.objects.filter(kind="nudge").latest("told_at")
+        assert words in told.body
+        assert "It can be handed in until" in told.body
+
+
+def test_who_waits_for_a_decision_is_left_in_peace(client, cast):
+    handed_in(begun(cast), at=cast.at)
+    client.force_login(cast.elena)
+    nudge = reverse("nudge", args=["pilot", 1])
+
+    assert nudge not in board_at(client, later(cast.at, days=24))
+    with standing_at(later(cast.at, days=24)):
+        assert client.post(nudge).status_code == 409
+    assert not Notice.objects.filter(kind="nudge").exists()
+
+
+def test_each_person_has_the_day_until_which_they_can_hand_in(client, cast):
+    pursuit = begun(cast)
+    (ada,) = board_of(pursuit.program)
+    everybody = ahead_of(pursuit.program, [ada], at=cast.at)[cast.ada.pk].closes_at
+    assert everybody == later(cast.at, days=30)
+
+    window = pursuit.program.windows.get(takes="submissions")
+    extend(
+        actor=cast.elena,
+        person=cast.ada,
+        window=window,
+        until=later(cast.at, days=33),
+        kind=Extension.Kind.EXTENSION,
+        reason="A cold.",
+        at=cast.at,
+    )
+    ahead = ahead_of(pursuit.program, [ada], at=cast.at)[cast.ada.pk]
+    assert ahead.closes_at > everybody
+    client.force_login(cast.elena)
+    assert closing_in_words(ahead.closes_at, cast.elena.time_zone) in board_at(client, cast.at)
+
+
+def test_what_came_back_has_the_time_for_further_tries_before_it(cast):
+    pursuit = begun(cast)
+    submission = handed_in(pursuit, at=cast.at)
+    reopened = asked(pursuit, "reflection").criteria.all()
+    return_for_revision(actor=None, submission=submission, short=short(reopened), at=cast.at)
+    (ada,) = board_of(pursuit.program)
+
+    ahead = ahead_of(pursuit.program, [ada], at=later(cast.at, days=1))[cast.ada.pk]
+
+    assert (ahead.closes_at, ahead.opens_at) == (None, later(cast.at, days=40))
 
 
 @pytest.mark.parametrize("who", ["ada", "ben", "omar", "gus", "cora"])
