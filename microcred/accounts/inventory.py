@@ -262,6 +262,34 @@ JUDGEMENT = (
     ),
     kept("calibration.Qualification", "assessor", ACTED),
     kept("calibration.Requalification", "assessor", ACTED),
+    kept("calibration.Paper", "submission__pursuit__person", JUDGED, without=("nominated_by", "close_to")),
+    gone("calibration.ExemplarConsent", "paper__submission__pursuit__person"),
+    kept("calibration.Panelist", "paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("calibration.PanelDeparture", "panelist__paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("calibration.PaperReading", "paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    blanked(
+        "calibration.PaperScore",
+        "reading__paper__submission__pursuit__person",
+        JUDGED,
+        {"comment": NOTHING},
+        withheld=OTHERS_WORDS,
+    ),
+    kept("calibration.Consensus", "paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    blanked(
+        "calibration.ConsensusLevel",
+        "consensus__paper__submission__pursuit__person",
+        JUDGED,
+        {"rationale": NOTHING},
+        withheld=OTHERS_WORDS,
+    ),
+    blanked(
+        "calibration.PaperRetirement",
+        "paper__submission__pursuit__person",
+        JUDGED,
+        {"note": NOTHING},
+        without=("retired_by", "note"),
+    ),
+    kept("calibration.SetPlace", "paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
 )
 
 AWARDS = (
@@ -343,6 +371,7 @@ NEVER_GIVEN = frozenset({"password", "digest_of_secret", "secret_digest", "seale
 
 ACTING_WITHHELD: Mapping[str, str] = {
     "scoring.QueueItem": "It says where the educator works, and assessors read blind.",
+    "calibration.Paper": "It says where the educator works, and assessors read blind.",
     "accounts.MergeOffer": "That another account asked is the other account's.",
     "accounts.Merge": "The account that took this one in tells of it.",
 }
@@ -354,7 +383,11 @@ ENDED_BY_MERGE = ("mfa.Authenticator", "oauth.TokenEnd", "oauth.Token")
 STAYS_WHERE_IT_WAS = frozenset({"accounts.Merge", "accounts.MergeOffer", "oauth.Grant"})
 """Tables whose rows do not change hands: what tells of the accounts themselves, and consent given for one of them."""
 
-ARRAYS_OF_PEOPLE = (("portfolios.PreCheck", "close_to"), ("scoring.QueueItem", "close_to"))
+ARRAYS_OF_PEOPLE = (
+    ("portfolios.PreCheck", "close_to"),
+    ("scoring.QueueItem", "close_to"),
+    ("calibration.Paper", "close_to"),
+)
 """Columns that hold people's identifiers among others."""
 
 BY_HAND = frozenset(
@@ -425,6 +458,14 @@ BY_HAND = frozenset(
         "billing.Period.opened_by",
         "billing.Rate.stated_by",
         "billing.Reversal.reversed_by",
+        "calibration.Consensus.recorded_by",
+        "calibration.PanelDeparture.ended_by",
+        "calibration.Panelist.named_by",
+        "calibration.Panelist.person",
+        "calibration.Paper.nominated_by",
+        "calibration.PaperReading.person",
+        "calibration.PaperRetirement.retired_by",
+        "calibration.PaperSet.published_by",
         "calibration.Qualification.granted_by",
         "calibration.Requalification.granted_by",
         "catalog.AcceptanceReview.reviewed_by",

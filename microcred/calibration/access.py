@@ -1,4 +1,4 @@
-"""A rubric's assessors are the business of who leads them."""
+"""A rubric's assessors, and its papers, are the business of who leads them; a paper is read by whom it was given to."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,10 +6,23 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from microcred.calibration.queries import rubrics_led_by
-from microcred.catalog.models import Succession
+from microcred.calibration.models import Panelist, Paper
+from microcred.calibration.queries import (
+    ASSESSING,
+    has_opened,
+    panel_seat,
+    papers_in_use,
+    papers_to_learn_by,
+    rubrics_led_by,
+)
+from microcred.catalog.models import Succession, Version
+from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import roles_of
+from microcred.organizations.queries import organizations_where, roles_of
+from microcred.portfolios.models import Item, Submission, SubmittedItem
+from microcred.portfolios.queries import file_to_read, wall_for_judges
+
+AROUND = ("version__micro_credential__owner", "submission__pursuit")
 
 
 def who_leads(person: Person, *, at: datetime) -> Person:
@@ -22,3 +35,104 @@ def who_leads(person: Person, *, at: datetime) -> Person:
 def rubric_to_learn(person: Person, version_id: UUID, *, at: datetime) -> Succession:
     """What came before a version with a rubric of its own, when the person leads its assessors."""
     return get_object_or_404(rubrics_led_by(person, at=at), version=version_id)
+
+
+def led_version(person: Person, version_id: UUID, *, at: datetime) -> Version:
+    """A version of an organization whose assessing the person leads."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    led = Version.objects.filter(micro_credential__owner__in=owners).select_related("micro_credential__owner")
+    return get_object_or_404(led, pk=version_id)
+
+
+def submission_on(version: Version, submission_id: str) -> Submission:
+    """Something that was handed in on a version, decided or not: the verb says what may be nominated."""
+    try:
+        wanted = UUID(submission_id)
+    except ValueError:
+        raise Http404 from None
+    around = ("pursuit__version__micro_credential__owner", "pursuit__person")
+    handed = Submission.objects.filter(pursuit__version=version).select_related(*around)
+    return get_object_or_404(handed, pk=wanted)
+
+
+def led_paper(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
+    """A paper of an organization whose assessing the person leads; never their own work."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    led = Paper.objects.filter(version__micro_credential__owner__in=owners).select_related(*AROUND)
+    return get_object_or_404(led.exclude(submission__pursuit__person=person), pk=paper_id)
+
+
+def led_panelist(person: Person, paper_id: UUID, panelist_id: UUID, *, at: datetime) -> Panelist:
+    """Somebody on the panel of a paper that the person leads, or the person themselves."""
+    on_it = Panelist.objects.filter(paper=paper_id, departure__isnull=True)
+    panelist = get_object_or_404(on_it.select_related("person", *(f"paper__{way}" for way in AROUND)), pk=panelist_id)
+    if panelist.person_id != person.pk:
+        led_paper(person, paper_id, at=at)
+    return panelist
+
+
+def panel_paper(person: Person, paper_id: UUID) -> Paper:
+    """A paper that the person was asked to score, and that may be read."""
+    paper = get_object_or_404(papers_in_use().select_related(*AROUND), pk=paper_id)
+    if panel_seat(person, paper) is None:
+        raise Http404
+    return paper
+
+
+def paper_to_open(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
+    """A paper that may be read, and that the person was given in whatever way."""
+    paper = get_object_or_404(papers_in_use().select_related(*AROUND), pk=paper_id)
+    led = person.pk != paper.submission.pursuit.person_id and (
+        organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+        .filter(pk=paper.version.micro_credential.owner_id)
+        .exists()
+    )
+    learns = papers_to_learn_by(person, at=at).filter(pk=paper.pk)
+    if not led and panel_seat(person, paper) is None and not learns.exists():
+        raise Http404
+    return paper
+
+
+def who_assesses(person: Person, *, at: datetime) -> Person:
+    """The person, when they hold an assessor's role anywhere."""
+    if not ASSESSING & roles_of(person, at=at):
+        raise Http404
+    return person
+
+
+def paper_to_learn_by(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
+    """An anchor or practice paper of whom the person assesses for, by nobody they are close to."""
+    return get_object_or_404(papers_to_learn_by(person, at=at).select_related(*AROUND), pk=paper_id)
+
+
+def own_paper(person: Person, paper_id: UUID) -> Paper:
+    """What the person handed in and was asked for as an exemplar."""
+    own = Paper.objects.filter(submission__pursuit__person=person).select_related(
+        *AROUND, "submission__pursuit__person"
+    )
+    return get_object_or_404(own, pk=paper_id)
+
+
+def paper_file(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[StoredFile, str]:
+    """A file of a paper that the person has opened, and its alias."""
+    found = file_to_read(_piece_of(person, paper_id, piece_id, at))
+    if found is None:
+        raise Http404
+    return found
+
+
+def paper_form(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[Item, SubmittedItem]:
+    """The item that is opened for a piece of a paper: nothing that is set aside."""
+    piece = _piece_of(person, paper_id, piece_id, at)
+    opened = wall_for_judges(piece.submission).opens(piece.item)
+    if opened is None:
+        raise Http404
+    return opened, piece
+
+
+def _piece_of(person: Person, paper_id: UUID, piece_id: UUID, at: datetime) -> SubmittedItem:
+    paper = paper_to_open(person, paper_id, at=at)
+    if not has_opened(person, paper):
+        raise Http404
+    pieces = SubmittedItem.objects.filter(submission=paper.submission_id)
+    return get_object_or_404(pieces.select_related("item__file", "submission__pursuit"), pk=piece_id)

@@ -75,6 +75,7 @@ def load(console: Console) -> None:
             return
         from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.builders import tell_of_builders
+        from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.lives import tell_of_lives
@@ -93,7 +94,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.workflow import tell_of_the_way
 
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=39)
+            task = progress.add_task("Making the demonstration world", total=41)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -117,6 +118,7 @@ def load(console: Console) -> None:
                 tell_of_pay,
                 tell_of_lives,
                 tell_of_help,
+                tell_of_exemplars,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -8,11 +8,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from microcred.calibration.models import Qualification
-from microcred.calibration.queries import benches_of, qualifications_of, rubrics_to_learn
+from microcred.calibration.queries import benches_of, panels_of, qualifications_of, rubrics_to_learn
 from microcred.catalog.models import Stack
 from microcred.catalog.queries import in_pilot, say_titles
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import memberships_of, organizations_where, people_with
+from microcred.organizations.queries import memberships_of, organizations_where, people_with, roles_of
 from microcred.scoring.models import QueueItem
 from microcred.scoring.queries import (
     active_claim,
@@ -77,7 +77,25 @@ def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         for held in qualifications_of(person, at=at)[:MOST_SHOWN]
     )
     waits = (Section(_("Set aside for privacy"), waiting),) if waiting else ()
-    return (*waits, *((Section(_("You are qualified for"), lines),) if lines else ()))
+    panels = _panels(person)
+    return (*waits, *panels, *((Section(_("You are qualified for"), lines),) if lines else ()))
+
+
+def _panels(person: Person) -> tuple[Section, ...]:
+    """The papers that the person is asked to score for a panel."""
+    asked = panels_of(person)[:MOST_SHOWN]
+    say_titles([paper.version for paper in asked], get_language() or "")
+    lines = tuple(
+        Line(
+            title=_("Paper %(number)d · %(title)s") % {"number": paper.number, "title": paper.version.title},
+            href=address("panel_reading", paper.pk),
+            note=_("you are on its panel"),
+            status=_("to be scored"),
+            icon="rubric",
+        )
+        for paper in asked
+    )
+    return (Section(_("For a panel"), lines),) if lines else ()
 
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
@@ -127,7 +145,7 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """The queue in a line, and the qualifications that lapse soon."""
+    """The queue in a line, what the person is to score for a panel, and the qualifications that lapse soon."""
     queue = _queue_of(person, at=at).aggregate(
         waiting=Count("pk", filter=Q(assessor__isnull=True)),
         claimed=Count("pk", filter=Q(assessor__isnull=False)),
@@ -141,6 +159,8 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             more_words=_("See the promised dates"),
         )
     ]
+    if Role.ASSESSOR not in roles_of(person, at=at):
+        sections.extend(_panels(person))
     alone = _waiting_without_reader(person, at=at)
     if alone:
         sections.append(_nobody_left(alone, at=at))

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from microcred.calibration.queries import own_papers
 from microcred.catalog.queries import say_titles, title_for_readers
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.moments import weekday_in_words
@@ -97,7 +98,27 @@ def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     lines = tuple(_line(pursuit, promises.get(pursuit.pk), aside.get(pursuit.pk)) for pursuit in shown)
     if not lines:
         return ()
-    return (Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work")),)
+    work = Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work"))
+    examples = _examples(person)
+    return (work, Section(_("Asked for as an example"), examples)) if examples else (work,)
+
+
+def _examples(person: Person) -> tuple[Line, ...]:
+    """What the person was asked for as an example that assessors learn by, and what they answered."""
+    asked = own_papers(person)[:MOST_SHOWN]
+    say_titles([one.paper.version for one in asked], get_language() or "")
+    return tuple(
+        Line(
+            title=one.paper.version.title,
+            href=address("exemplar_consent", one.paper.pk),
+            note=_("may assessors learn by it?"),
+            status=_("no answer yet") if one.consent is None else _("you said yes") if one.consent.granted else _("no"),
+            tone="info" if one.consent is None else "neutral",
+            when=one.paper.nominated_at,
+        )
+        for one in asked
+        if one.retirement is None or one.consent is not None
+    )
 
 
 def _pursuits(person: Person) -> list[Pursuit]:

@@ -6,6 +6,28 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 DECISIONS: Sequence[Invariant] = (
     by_sql(
+        "What a paper shows is agreed of every criterion after two scored it blind; no other stands in a set",
+        """
+        SELECT 'consensus ' || consensus.id
+        FROM calibration_consensus AS consensus
+        JOIN calibration_paper AS paper ON paper.id = consensus.paper_id
+        WHERE (SELECT count(*) FROM calibration_consensuslevel AS agreed
+               JOIN catalog_criterion AS criterion ON criterion.id = agreed.criterion_id
+               JOIN catalog_level AS level ON level.id = agreed.level_id AND level.criterion_id = criterion.id
+               WHERE agreed.consensus_id = consensus.id AND criterion.version_id = paper.version_id)
+              <> (SELECT count(*) FROM catalog_criterion WHERE version_id = paper.version_id)
+           OR (SELECT count(*) FROM calibration_paperreading AS reading
+               JOIN portfolios_judge AS judge
+                 ON judge.submission_id = paper.submission_id AND judge.person_id = reading.person_id
+               WHERE reading.paper_id = paper.id AND reading.purpose = 'panel'
+                 AND reading.read_at <= consensus.recorded_at) < 2
+        UNION ALL
+        SELECT 'place ' || place.id
+        FROM calibration_setplace AS place
+        WHERE NOT EXISTS (SELECT FROM calibration_consensus WHERE paper_id = place.paper_id)
+        """,
+    ),
+    by_sql(
         "Nobody holds work to judge it of whom they learned before whose it is, or learns that of what they held",
         """
         SELECT 'judge ' || judge.id

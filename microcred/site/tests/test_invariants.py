@@ -12,6 +12,7 @@ from django.db import connection, connections, transaction
 
 from microcred.billing.models import Line
 from microcred.billing.operations import lock_period, open_period, reverse, state_rate
+from microcred.calibration.models import Consensus, Paper
 from microcred.calibration.operations import qualify
 from microcred.catalog.operations import begin_pilot
 from microcred.credentials.lists import Listed
@@ -154,6 +155,14 @@ def execute(statement: str, *values: object) -> None:
 def broken() -> dict[str, list[str]]:
     """What is found, by the promise that it breaks."""
     return {invariant.promise: found for invariant in INVARIANTS if (found := invariant.violations())}
+
+
+@breaks("What a paper shows is agreed of every criterion after two scored it blind; no other stands in a set")
+def something_is_agreed_without_a_panel(story: Story) -> None:
+    earned, lena, at = story.earned_submission, story.person("lena"), now()
+    facts = {"version": earned.pursuit.version, "number": 1, "nominated_by": lena, "nominated_at": at, "close_to": []}
+    paper = Paper.objects.create(submission=earned, **facts)
+    Consensus.objects.create(paper=paper, recorded_by=lena, recorded_at=at)
 
 
 @breaks("The digest on every receipt is the digest of what was frozen")

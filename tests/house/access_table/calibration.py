@@ -1,9 +1,27 @@
 """Requalifying is the business of who leads a version's assessors."""
 
-LEADS = {"lena", "other_lead_assessor"}
+from tests.house.access_table import NOBODY
+
+LEADS, LEAD = {"lena", "other_lead_assessor"}, {"lena"}
 DOORS = {
     "requalifications": {"GET": LEADS},
-    "requalification": {"GET": {"lena"}, "POST": {"lena"}},
+    "requalification": {"GET": LEAD, "POST": LEAD},
+    "exemplars": {"GET": LEADS, "POST": NOBODY},
+    "exemplar_bank": {"GET": LEAD, "POST": NOBODY},
+    "nomination": {"POST": LEAD},
+    "paper_set": {"GET": LEAD, "POST": LEAD},
+    "paper": {"GET": LEAD, "POST": NOBODY},
+    "panel": {"POST": LEAD},
+    "panel_departure": {"POST": {"lena", "ben"}},
+    "panel_reading": {"GET": {"ben"}, "POST": {"ben"}},
+    "consensus": {"POST": LEAD},
+    "paper_retirement": {"POST": LEAD},
+    "paper_opening": {"POST": {"lena", "ben"}},
+    "paper_file": {"GET": {"lena", "ben"}, "POST": NOBODY},
+    "paper_file_form": {"GET": NOBODY, "POST": NOBODY},
+    "practice": {"GET": {"ben", "bea", "other_assessor", *LEADS}, "POST": NOBODY},
+    "practice_paper": {"GET": NOBODY, "POST": NOBODY},
+    "exemplar_consent": {"GET": {"ada"}, "POST": {"ada"}},
 }
 
 
@@ -30,4 +48,63 @@ def _another_rubric(world):
     return {"version_id": there.version_id}
 
 
-ARGUMENTS = {"requalification": _another_rubric}
+def _paper(world):
+    """The paper of Ada's earned submission, with her consent; Ben, who judged it, sits on its panel all the same."""
+    from microcred.calibration.models import ExemplarConsent, Panelist, Paper
+
+    earned, lena, at = world.earned_submission, world.person("lena"), world.world.at
+    version = earned.pursuit.version
+    facts = {"version": version, "number": 1, "nominated_by": lena, "nominated_at": at, "close_to": []}
+    paper, _new = Paper.objects.get_or_create(submission=earned, defaults=facts)
+    said = {"granted": True, "words": "May it be used?", "language": "en", "answered_at": at}
+    ExemplarConsent.objects.get_or_create(paper=paper, number=1, defaults=said)
+    seat, _new = Panelist.objects.get_or_create(
+        paper=paper, person=world.person("ben"), defaults={"named_by": lena, "named_at": at}
+    )
+    _opened(paper, lena, at)
+    return paper, seat
+
+
+def _opened(paper, person, at):
+    from microcred.portfolios.models import Judge
+
+    Judge.objects.get_or_create(submission=paper.submission, person=person, defaults={"since": at})
+
+
+def _of_paper(world):
+    return {"paper_id": _paper(world)[0].pk}
+
+
+def _piece(world):
+    paper, _seat = _paper(world)
+    piece = paper.submission.items.filter(item__file__isnull=False).first()
+    return {"paper_id": paper.pk, "piece_id": piece.pk}
+
+
+ARGUMENTS = {
+    "requalification": _another_rubric,
+    "exemplar_bank": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
+    "nomination": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
+    "paper_set": lambda world: {"version_id": world.earned_submission.pursuit.version_id, "kind": "anchor"},
+    **dict.fromkeys(
+        (
+            "paper",
+            "panel",
+            "panel_reading",
+            "consensus",
+            "paper_retirement",
+            "paper_opening",
+            "practice_paper",
+            "exemplar_consent",
+        ),
+        _of_paper,
+    ),
+    "panel_departure": lambda world: {**_of_paper(world), "panelist_id": _paper(world)[1].pk},
+    "paper_file": _piece,
+    "paper_file_form": lambda world: {**_piece(world), "form": "pages"},
+}
+
+BODIES = {
+    ("exemplar_consent", "POST"): lambda world: {"answer": "no"},
+    ("nomination", "POST"): lambda world: {"submission": world.earned_submission.pk},
+}

@@ -1,0 +1,236 @@
+"""The verbs of a paper: nominating it, its educator's answer, opening it, retiring it."""
+
+from datetime import datetime
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.calibration.models import ExemplarConsent, Paper, PaperRetirement
+from microcred.calibration.queries import (
+    finished_on,
+    has_opened,
+    is_far_from,
+    panel_seat,
+    papers_in_use,
+    papers_to_learn_by,
+)
+from microcred.catalog.queries import title_for_readers
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.notices.operations import tell
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import acts_as
+from microcred.portfolios.models import Submission
+from microcred.portfolios.operations import note_judge
+from microcred.portfolios.queries import close_to, has_judged
+
+
+class NotFinished(Refusal):
+    """The submission is not decided, or was nominated before."""
+
+    message = _(
+        "Only a submission that is decided can be nominated, and each once. Look at the list again and choose another."
+    )
+
+
+class TooCloseToPaper(Refusal):
+    """The actor, or whom they name, wrote the work, knows whose it is, shares a school with them, or judged it."""
+
+    message = _(
+        "Somebody else must see to this paper: who wrote it, knows its educator, works where they do or has judged "
+        "the work may not. Ask another person."
+    )
+
+
+class ConsentMissing(Refusal):
+    """The educator has not consented."""
+
+    message = _("Its educator has not consented, so nobody reads this paper. Wait for their answer, or choose another.")
+
+
+class PaperRetired(Refusal):
+    """The paper is used no more."""
+
+    message = _("This paper is retired and is used no more. Choose another one.")
+
+
+@operation
+def nominate(*, actor: Person, submission: Submission, at: datetime) -> Paper:
+    """Nominate a decided submission as an exemplar; its educator is asked for their consent.
+
+    Whoever nominates may read it from the consent on, and so may not be told whose it is.
+
+    Args:
+        actor: A lead assessor of the organization that offers the micro-credential.
+
+    Raises:
+        NotFinished, TooCloseToPaper, NotAllowed.
+    """
+    version = submission.pursuit.version
+    if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=version.micro_credential.owner, at=at):
+        raise NotAllowed
+    hold(actor.pk)
+    hold(version.pk)
+    if not finished_on(version).filter(pk=submission.pk).exists():
+        raise NotFinished
+    last = Paper.objects.filter(version=version).aggregate(last=Max("number"))["last"] or 0
+    paper = Paper.objects.create(
+        submission=submission,
+        version=version,
+        number=last + 1,
+        nominated_by=actor,
+        nominated_at=at,
+        close_to=close_to(submission.pursuit, at=submission.submitted_at),
+    )
+    if not is_far_from(actor, paper, at=at):
+        raise TooCloseToPaper
+    note_judge(actor=actor, submission=submission, at=at)
+    _ask_for_consent(paper)
+    return paper
+
+
+@operation
+def answer_for_exemplar(
+    *, actor: Person, paper: Paper, granted: bool, words: str, language: str, at: datetime
+) -> ExemplarConsent:
+    """Let one's work be used as an exemplar, or not, or not any more: another answer each time, the last one counts.
+
+    A consent that is taken back retires the paper at once, wherever it stands.
+
+    Args:
+        words: what was asked, as the actor read it.
+        language: in which.
+
+    Raises:
+        PaperRetired, NotAllowed.
+    """
+    if paper.submission.pursuit.person_id != actor.pk:
+        raise NotAllowed
+    hold(paper.pk)
+    last = paper.consents.order_by("-number").first()
+    if last is not None and last.granted == granted:
+        return last
+    if granted and PaperRetirement.objects.filter(paper=paper).exists():
+        raise PaperRetired
+    row = ExemplarConsent.objects.create(
+        paper=paper,
+        number=last.number + 1 if last else 1,
+        granted=granted,
+        words=words,
+        language=language,
+        answered_at=at,
+    )
+    if last is not None and not granted:
+        PaperRetirement.objects.get_or_create(
+            paper=paper, defaults={"reason": PaperRetirement.Reason.CONSENT_WITHDRAWN, "retired_at": at}
+        )
+    _tell_of_answer(paper, row)
+    return row
+
+
+@operation
+def open_paper(*, actor: Person, paper: Paper, at: datetime) -> Paper:
+    """Begin to read a paper. From then on nobody tells the actor whose it is.
+
+    Args:
+        actor: on its panel, a lead assessor of its owner, or whoever it is shown to.
+
+    Raises:
+        ConsentMissing, PaperRetired, TooCloseToPaper, NotAllowed.
+    """
+    # Whoever learns whose something is takes this lock first, so that of knowing and reading only one comes about.
+    hold(actor.pk)
+    in_use(paper)
+    seat = panel_seat(actor, paper)
+    leads = acts_as(actor, Role.LEAD_ASSESSOR, for_organization=paper.version.micro_credential.owner, at=at)
+    if seat is None and not leads and not papers_to_learn_by(actor, at=at).filter(pk=paper.pk).exists():
+        raise NotAllowed
+    if not is_far_from(actor, paper, at=at):
+        raise TooCloseToPaper
+    if seat is not None and not has_opened(actor, paper) and has_judged(actor, paper.submission.pursuit):
+        raise TooCloseToPaper
+    note_judge(actor=actor, submission=paper.submission, at=at)
+    return paper
+
+
+@operation
+def retire_paper(
+    *, actor: Person, paper: Paper, reason: PaperRetirement.Reason, note: str = "", at: datetime
+) -> PaperRetirement:
+    """Use a paper no more, wherever it stands. Once.
+
+    Args:
+        actor: A lead assessor of the organization that offers the micro-credential.
+
+    Raises:
+        NotAllowed.
+    """
+    if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=paper.version.micro_credential.owner, at=at):
+        raise NotAllowed
+    hold(paper.pk)
+    row, _new = PaperRetirement.objects.get_or_create(
+        paper=paper, defaults={"reason": reason, "note": note, "retired_by": actor, "retired_at": at}
+    )
+    return row
+
+
+def in_use(paper: Paper) -> None:
+    """Refuse what nobody may read.
+
+    Raises:
+        PaperRetired, ConsentMissing.
+    """
+    if PaperRetirement.objects.filter(paper=paper).exists():
+        raise PaperRetired
+    if not papers_in_use().filter(pk=paper.pk).exists():
+        raise ConsentMissing
+
+
+def may_sit(person: Person, paper: Paper, *, at: datetime) -> bool:
+    """Whether a person neither knows whose a paper is nor has judged that work."""
+    return is_far_from(person, paper, at=at) and not has_judged(person, paper.submission.pursuit)
+
+
+def _ask_for_consent(paper: Paper) -> None:
+    version, title = paper.version, title_for_readers(paper.version)
+    tell(
+        actor=None,
+        person=paper.submission.pursuit.person,
+        kind="exemplar_asked",
+        subject=format_lazy(_("May your work help assessors learn? {title}"), title=title),
+        body=format_lazy(
+            _(
+                "{place} would like to use what you handed in for “{title}” as an example by which assessors learn to "
+                "judge alike. It would be read as assessors read it: without your name. You decide, and can change "
+                "your mind later; whatever you answer changes nothing about your micro-credential."
+            ),
+            place=version.micro_credential.owner.name,
+            title=title,
+        ),
+        path=reverse("exemplar_consent", args=[paper.pk]),
+        key=f"exemplar_asked:{paper.pk}",
+        at=paper.nominated_at,
+    )
+
+
+def _tell_of_answer(paper: Paper, row: ExemplarConsent) -> None:
+    """Who nominated it hears of the answer, without a name."""
+    facts = {"number": paper.number, "title": title_for_readers(paper.version)}
+    said = _("Paper {number} of “{title}” may be used")
+    what = _("Its educator consents. Name a panel; each of them scores it alone.")
+    if not row.granted:
+        said = _("Paper {number} of “{title}” may not be used")
+        what = _("Its educator does not consent, or not any more. Nobody reads it from now on.")
+    tell(
+        actor=None,
+        person=paper.nominated_by,
+        kind="exemplar_answered",
+        subject=format_lazy(said, **facts),
+        body=what,
+        path=reverse("paper", args=[paper.pk]),
+        key=f"exemplar_answered:{row.pk}",
+        at=row.answered_at,
+    )

@@ -1,0 +1,98 @@
+"""The verb of sets of papers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from microcred.calibration.models import Paper, PaperSet, SetPlace
+from microcred.calibration.operations.exemplars import in_use
+from microcred.calibration.queries import SHOWN_KINDS, newest_set, standings_of
+from microcred.catalog.models import Version
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.models import Person, Role
+from microcred.organizations.queries import acts_as
+
+
+class NoPapers(Refusal):
+    """A set without papers, or with one of another version."""
+
+    message = _("Choose at least one paper of this version for the set.")
+    field = "papers"
+    status = 422
+
+
+class NotAgreed(Refusal):
+    """It is not agreed what a paper shows."""
+
+    message = _("It is not agreed yet what paper {number} shows. Leave it out until it is.")
+    field = "papers"
+    status = 422
+
+
+class ShownElsewhere(Refusal):
+    """What is agreed of a paper is, or was, shown to those whom it would try."""
+
+    message = _(
+        "What is agreed of paper {number} is shown to assessors in another set, or was: it tries nobody any more. Use "
+        "another paper here."
+    )
+    field = "papers"
+    status = 422
+
+
+class TriesSomebody(Refusal):
+    """The paper stands in a set by which assessors are tried."""
+
+    message = _(
+        "Paper {number} stands in a set by which assessors are tried. Publish that set without it first; then it can "
+        "be shown, and tries nobody any more."
+    )
+    field = "papers"
+    status = 422
+
+
+@operation
+def publish_papers(
+    *, actor: Person, version: Version, kind: PaperSet.Kind, papers: Sequence[Paper], at: datetime
+) -> PaperSet:
+    """Publish a set of papers for one thing. It is frozen, and takes the place of the one before.
+
+    The same papers in the same order as before are the same set.
+
+    Args:
+        actor: A lead assessor of the organization that offers the micro-credential.
+
+    Raises:
+        NoPapers, NotAgreed, ShownElsewhere, TriesSomebody, ConsentMissing, PaperRetired, NotAllowed.
+    """
+    if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=version.micro_credential.owner, at=at):
+        raise NotAllowed
+    if not papers or any(paper.version_id != version.pk for paper in papers):
+        raise NoPapers
+    hold(version.pk)
+    shown = set(
+        SetPlace.objects.filter(paper__in=papers, paper_set__kind__in=SHOWN_KINDS).values_list("paper", flat=True)
+    )
+    for standing in standings_of(papers):
+        in_use(standing.paper)
+        if standing.consensus is None:
+            raise NotAgreed(number=standing.paper.number)
+        if kind not in SHOWN_KINDS and standing.paper.pk in shown:
+            raise ShownElsewhere(number=standing.paper.number)
+        if kind in SHOWN_KINDS and any(one.kind not in SHOWN_KINDS for one in standing.sets):
+            raise TriesSomebody(number=standing.paper.number)
+    before = newest_set(version, kind)
+    if before is not None and [place.paper_id for place in before.places.order_by("position")] == [
+        paper.pk for paper in papers
+    ]:
+        return before
+    last = PaperSet.objects.filter(version=version, kind=kind).aggregate(last=Max("number"))["last"] or 0
+    row = PaperSet.objects.create(version=version, kind=kind, number=last + 1, published_by=actor, published_at=at)
+    SetPlace.objects.bulk_create(
+        SetPlace(paper_set=row, paper=paper, position=position) for position, paper in enumerate(papers, start=1)
+    )
+    return row

@@ -1,0 +1,43 @@
+"""A person's doors, by noun: who judges by what, the bank of papers, the panel, and an educator's consent."""
+
+from microcred.calibration.views.bank import (
+    consensus,
+    exemplar_bank,
+    exemplars,
+    nomination,
+    panel,
+    paper,
+    paper_retirement,
+    paper_set,
+)
+from microcred.calibration.views.consent import exemplar_consent
+from microcred.calibration.views.practice import practice, practice_paper
+from microcred.calibration.views.reading import (
+    panel_departure,
+    panel_reading,
+    paper_file,
+    paper_file_form,
+    paper_opening,
+)
+from microcred.calibration.views.rights import requalification, requalifications
+
+__all__ = [
+    "consensus",
+    "exemplar_bank",
+    "exemplar_consent",
+    "exemplars",
+    "nomination",
+    "panel",
+    "panel_departure",
+    "panel_reading",
+    "paper",
+    "paper_file",
+    "paper_file_form",
+    "paper_opening",
+    "paper_retirement",
+    "paper_set",
+    "practice",
+    "practice_paper",
+    "requalification",
+    "requalifications",
+]

@@ -1,0 +1,71 @@
+"""An assessor's doors to what they learn by."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from microcred.calibration import access, operations, queries
+from microcred.calibration.forms_exemplars import JudgementForm
+from microcred.calibration.models import PaperSet
+from microcred.calibration.queries.comparing import compared
+from microcred.catalog.queries import said_in, say_titles
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_safe
+from microcred.foundation.refusals import refusals_shown_on
+from microcred.organizations.access import signed_in
+from microcred.portfolios.queries import contents_of, wall_for_judges
+
+
+@login_required
+@require_safe
+def practice(request: HttpRequest) -> HttpResponse:
+    """The anchor and practice papers of each version, and how near the reader came."""
+    at = now()
+    person = access.who_assesses(signed_in(request), at=at)
+    lessons = queries.lessons_for(person, at=at)
+    say_titles([one.version for one in lessons], get_language() or "")
+    return render(request, "calibration/practice.html", {"lessons": lessons})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """A paper beside the rubric; once it is scored, what is agreed beside one's own. Anchors show it at once."""
+    person, at = signed_in(request), now()
+    paper = access.paper_to_learn_by(person, paper_id, at=at)
+    said = said_in(paper.version, get_language() or "", all_wordings=True)
+    form = JudgementForm(request.POST if request.method == "POST" else None, rubric=said.rubric, asks_words=False)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            operations.practise(
+                actor=person,
+                paper=paper,
+                judgements=form.judgements(),
+                form_key=form.cleaned_data["form_key"],
+                at=at,
+            )
+            messages.success(request, _("Kept. What is agreed stands beside what you found."))
+            return redirect("practice_paper", paper.pk)
+    is_opened = queries.has_opened(person, paper)
+    is_anchor = queries.stands_among(paper, PaperSet.Kind.ANCHOR)
+    reading = queries.practice_reading(person, paper)
+    anew = form.is_bound or "again" in request.GET
+    shows = is_opened and (is_anchor or reading is not None) and not anew
+    rows = compared(paper, said.rubric, [reading] if reading else []) if shows else ()
+    context = {
+        "paper": paper,
+        "said": said,
+        "is_opened": is_opened,
+        "is_anchor": is_anchor,
+        "reading": reading,
+        "form": form,
+        "rows": rows,
+        "alike": sum(one.is_as_agreed for one in rows),
+        "contents": contents_of(paper.submission, said, wall=wall_for_judges(paper.submission)) if is_opened else None,
+    }
+    return render(request, "calibration/practice_paper.html", context, status=422 if form.errors else 200)
