@@ -18,7 +18,7 @@ def who_looks(person: Person, *, at: datetime) -> Person:
 
 
 def case_to_look_into(person: Person, case_id: UUID, *, at: datetime) -> Case:
-    """A case where the person looks into them; never one about their own work."""
+    """A case where the person looks into them; never one about work of theirs, or that they have held to judge it."""
     case = cases_of(person, at=at).filter(pk=case_id).first()
     if case is None:
         raise Http404

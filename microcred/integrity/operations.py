@@ -12,14 +12,14 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.integrity.models import Case, Match, Openness, Print, Step
-from microcred.integrity.queries import REVIEWING, alike, settled_before, standing_of, tenant_of
+from microcred.integrity.queries import alike, cases_of, matches_as_seen, settled_before, standing_of, tenant_of
 from microcred.integrity.reading import Given, signs_of_file, words_of_file
 from microcred.integrity.rules import Outcome, marks_of, picture_parts, text_digest, words_in
 from microcred.notices.operations import tell
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, people_with
 from microcred.portfolios.models import Item, Pause, Sight, Submission, SubmittedItem, SubmittedText
-from microcred.portfolios.operations import note_sight, pause_promise, resume_promise
+from microcred.portfolios.operations import note_sights, pause_promise, resume_promise
 
 LONGEST_WORDS = 5_000
 """characters of what is said in one step"""
@@ -103,13 +103,14 @@ def flag(*, actor: Person, submission: Submission, words: str, at: datetime) -> 
 def look(*, actor: Person, case: Case, at: datetime) -> Step | None:
     """Note that somebody looks into a case; once for each person, and not of what was closed.
 
-    Whoever does knows whose work it is, and judges nothing of that educator's from then on.
+    Whoever does knows whose work it is, and whose the work that it is like where that is shown whole. They judge
+    nothing of any of these from then on.
 
     Raises:
-        ForSomebodyElse: they have held it to judge it.
+        ForSomebodyElse: they have held one of these to judge it.
+        NotAllowed: they look into cases elsewhere, or one of the works is their own.
     """
-    _may_look(actor, case, at)
-    note_sight(actor=actor, pursuit=case.submission.pursuit, way=Sight.Way.CASE, at=at)
+    _sees(actor, case, at)
     hold(case.pk)
     standing = standing_of(case)
     if standing.closing or any(step.kind == Step.Kind.LOOKED and step.taken_by == actor for step in standing.steps):
@@ -253,15 +254,18 @@ def _open(submission: Submission, cause: Case.Cause, words: str, actor: Person |
     return case
 
 
-def _may_look(actor: Person, case: Case, at: datetime) -> None:
-    own = case.submission.pursuit.person_id == actor.pk
-    if own or not acts_as(actor, REVIEWING, for_organization=case.organization, at=at):
+def _sees(actor: Person, case: Case, at: datetime) -> None:
+    """Let one see a case who may, and write down of whom it tells them."""
+    shown = [one.match.there.submission.pursuit for one in matches_as_seen(case, actor, at=at) if one.is_whole]
+    note_sights(actor=actor, pursuits=[case.submission.pursuit, *shown], way=Sight.Way.CASE, at=at)
+    # Asked under the lock of whoever claims, so that nothing comes into their hands between this and what they see.
+    if not cases_of(actor, at=at).filter(pk=case.pk).exists():
         raise NotAllowed
 
 
 def _open_to(actor: Person, case: Case, at: datetime) -> Any:
     """Where a case stands that is open, and the actor's to look into."""
-    _may_look(actor, case, at)
+    _sees(actor, case, at)
     hold(case.pk)
     standing = standing_of(case)
     if standing.closing:

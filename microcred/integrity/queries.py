@@ -1,7 +1,7 @@
 """What is like a piece of evidence, where cases stand, and what of them who may see."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -162,17 +162,23 @@ def cases_of(person: Person, *, at: datetime) -> QuerySet[Case]:
     """The cases that a person looks into, each with where it `stands` and its `outcome`: the open ones first, in the
     order in which their submissions were promised a decision; what is decided (`is_over`) after what waits.
 
-    None about their own work, nor about work that they have held to judge it: a case names its educator.
+    None about work that is their own, or that they have held to judge it: a case names its educator, and may name
+    those whose work it is like. So neither side of any of its matches is.
     """
-    judged = judged_by(
-        person,
-        educator="submission__pursuit__person",
-        micro_credential="submission__pursuit__version__micro_credential",
+    here, there = "submission__pursuit", "there__submission__pursuit"
+    judged = judged_by(person, educator=f"{here}__person", micro_credential=f"{here}__version__micro_credential")
+    judged_there = judged_by(
+        person, educator=f"{there}__person", micro_credential=f"{there}__version__micro_credential"
+    )
+    other_side = Match.objects.filter(
+        Q((f"{there}__person", person)) | judged_there, here__submission=OuterRef("submission")
     )
     last = Step.objects.filter(case=OuterRef("pk")).order_by("-number")
     closing = Step.objects.filter(case=OuterRef("pk"), kind=Step.Kind.CLOSED)
     return (
-        Case.objects.filter(~judged, organization__in=organizations_where(person, REVIEWING, at=at))
+        Case.objects.filter(
+            ~judged, ~Exists(other_side), organization__in=organizations_where(person, REVIEWING, at=at)
+        )
         .exclude(submission__pursuit__person=person)
         .annotate(
             stands=Subquery(last.values("kind")[:1]),
@@ -213,7 +219,15 @@ class MatchShown:
 
 
 def matches_of(case: Case, person: Person, *, at: datetime) -> list[MatchShown]:
-    """The matches of a case as a person who looks into it may see them."""
+    """The matches of a case as a person who looks into it may see them, with the texts that they may read."""
+    matches = matches_as_seen(case, person, at=at)
+    # Of all of them, shown or not: how many questions are asked, and so how long it takes, tells nothing.
+    walls = walls_of({side.submission.pursuit_id for one in matches for side in (one.match.here, one.match.there)})
+    return [replace(one, texts=_texts_of(one.match, walls)) if one.is_whole else one for one in matches]
+
+
+def matches_as_seen(case: Case, person: Person, *, at: datetime) -> list[MatchShown]:
+    """The same without texts: of which matches a person is shown whose the other work is."""
     matches = (
         Match.objects.filter(here__submission=case.submission_id)
         .select_related(
@@ -232,13 +246,7 @@ def matches_of(case: Case, person: Person, *, at: datetime) -> list[MatchShown]:
     others = [(match, tenant_of(match.there.submission)) for match in matches]
     agreed = open_among([case.organization, *(other for _match, other in others)])
     both = {other.pk for _match, other in others} & agreed if case.organization.pk in agreed else set()
-    whole = [match for match, other in others if other.pk in mine | both]
-    # Of all of them, shown or not: how many questions are asked, and so how long it takes, tells nothing.
-    walls = walls_of({one.submission.pursuit_id for match, _other in others for one in (match.here, match.there)})
-    return [
-        MatchShown(match, other.pk in mine | both, _texts_of(match, walls) if match in whole else None)
-        for match, other in others
-    ]
+    return [MatchShown(match, other.pk in mine | both) for match, other in others]
 
 
 def _texts_of(match: Match, walls: dict[UUID, Wall]) -> tuple[str, str] | None:

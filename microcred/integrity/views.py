@@ -51,8 +51,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A case: what is alike, what was said, and the next step. Who opens it is noted as having looked."""
     person, at = signed_in(request), now()
     mine = access.case_to_look_into(person, case_id, at=at)
-    if request.method == "GET":
-        operations.look(actor=person, case=mine, at=at)
     return _case(request, person, mine, StepForm())
 
 
@@ -128,7 +126,10 @@ _VERBS: dict[str, Callable[..., Any]] = {
 
 
 def _case(request: HttpRequest, person: Person, mine: Case, form: StepForm, status: int = 200) -> HttpResponse:
+    """The page, with what was typed last. Before it is shown it is noted who looks, whatever came of a step."""
     at = now()
+    if request.method != "HEAD":
+        operations.look(actor=person, case=mine, at=at)
     standing = queries.standing_of(mine)
     context = {
         "case": mine,

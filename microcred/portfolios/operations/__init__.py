@@ -234,7 +234,7 @@ from microcred.portfolios.operations.redacting import (
     use_redaction,
 )
 from microcred.portfolios.operations.self_scoring import erase_self_scores, score_oneself
-from microcred.portfolios.operations.sights import ForSomebodyElse, note_judge, note_sight
+from microcred.portfolios.operations.sights import ForSomebodyElse, note_judge, note_sight, note_sights
 from microcred.portfolios.operations.statements import (
     EffectiveInThePast,
     PolicyMissing,
@@ -543,6 +543,7 @@ __all__ = [
     "note_judge",
     "note_link_look",
     "note_sight",
+    "note_sights",
     "object_to_quarantine",
     "open_calendar",
     "open_submission",

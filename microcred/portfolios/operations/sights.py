@@ -1,5 +1,6 @@
 """Writing down who knows whose work something is, and who has held it to judge it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Judge, Pursuit, Sight, Submission
-from microcred.portfolios.queries.acquaintance import has_judged
+from microcred.portfolios.queries.acquaintance import has_judged, judged_by
 
 
 class ForSomebodyElse(Refusal):
@@ -32,6 +33,22 @@ def note_sight(*, actor: Person, pursuit: Pursuit, way: Sight.Way, at: datetime)
         raise ForSomebodyElse
     sight, _new = Sight.objects.get_or_create(pursuit=pursuit, person=actor, defaults={"way": way, "seen_at": at})
     return sight
+
+
+@operation
+def note_sights(*, actor: Person, pursuits: Sequence[Pursuit], way: Sight.Way, at: datetime) -> None:
+    """The same of several pieces of work that are shown together: of all, or of none; in as many questions as of one.
+
+    Raises:
+        ForSomebodyElse: they have held one of them to judge it.
+    """
+    hold(actor.pk)
+    judged = judged_by(actor, educator="person", micro_credential="version__micro_credential")
+    if Pursuit.objects.filter(judged, pk__in=[one.pk for one in pursuits]).exists():
+        raise ForSomebodyElse
+    Sight.objects.bulk_create(
+        (Sight(pursuit=one, person=actor, way=way, seen_at=at) for one in pursuits), ignore_conflicts=True
+    )
 
 
 @operation

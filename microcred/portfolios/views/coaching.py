@@ -1,5 +1,6 @@
 """Before one attempt more: the educator asks a coach, the coach answers."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_again import AskCoachForm, CoachAnswerForm
+from microcred.portfolios.views.opening import before_opening
 from microcred.portfolios.views.pursuits import PER_PAGE
 from microcred.portfolios.views.workspace import said_to_reader
 
@@ -55,17 +57,16 @@ def coach_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """
     reader, at = signed_in(request), now()
     asked = access.coach_request_for(reader, request_id, at=at)
-    if request.method == "POST" and request.POST.get("answer") == "know":
-        operations.look_at_request(actor=reader, request=asked, at=at)
-        return redirect("coach_request", asked.pk)
-    if not vars(asked)["is_known"]:
-        return render(
-            request,
-            "portfolios/coach_request_unopened.html",
-            {"asked": asked, "said": said_to_reader(asked.pursuit.version)},
-        )
-    if request.method == "GET":
-        operations.look_at_request(actor=reader, request=asked, at=at)
+    first = before_opening(
+        request,
+        asked,
+        asked.pursuit.version,
+        look=partial(operations.look_at_request, actor=reader, request=asked, at=at),
+        unopened="portfolios/coach_request_unopened.html",
+        name="asked",
+    )
+    if first is not None:
+        return first
     form = CoachAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):

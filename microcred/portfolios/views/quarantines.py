@@ -1,5 +1,6 @@
 """What was set aside for privacy: its educator's page, and that of who decides whether it was a false alarm."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ from microcred.portfolios.models import CleanWordsDraft, Quarantine, SubmittedIt
 from microcred.portfolios.privacy.consents import DECLARED_KINDS
 from microcred.portfolios.rules import evidence_alias, plain_text
 from microcred.portfolios.views.leading_back import back_to_quarantine, leads_back
-from microcred.portfolios.views.workspace import said_to_reader
+from microcred.portfolios.views.opening import before_opening
 
 
 @login_required
@@ -166,14 +167,16 @@ def quarantine_ruling(request: HttpRequest, quarantine_id: UUID) -> HttpResponse
     """
     person, at = signed_in(request), now()
     found = access.ruled_quarantine(person, quarantine_id, at=at)
-    if request.method == "POST" and request.POST.get("answer") == "know":
-        operations.look_at_objection(actor=person, quarantine=found, at=at)
-        return redirect("quarantine_ruling", found.pk)
-    if not vars(found)["is_known"]:
-        unopened = {"quarantine": found, "said": said_to_reader(found.submission.pursuit.version)}
-        return render(request, "portfolios/quarantine_ruling_unopened.html", unopened)
-    if request.method == "GET":
-        operations.look_at_objection(actor=person, quarantine=found, at=at)
+    first = before_opening(
+        request,
+        found,
+        found.submission.pursuit.version,
+        look=partial(operations.look_at_objection, actor=person, quarantine=found, at=at),
+        unopened="portfolios/quarantine_ruling_unopened.html",
+        name="quarantine",
+    )
+    if first is not None:
+        return first
     if request.method == "POST":
         form = RulingForm(request.POST)
         form.is_valid()

@@ -1,5 +1,6 @@
 """More time: the educator asks, who runs the program answers."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from microcred.portfolios.forms_time import AskTimeForm, DeclineTimeForm, GrantT
 from microcred.portfolios.models import Extension
 from microcred.portfolios.queries.coaching import coached_by
 from microcred.portfolios.rules import lies_beyond
+from microcred.portfolios.views.opening import before_opening
 from microcred.portfolios.views.workspace import said_to_reader
 
 
@@ -67,14 +69,16 @@ def time_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """
     manager, at = signed_in(request), now()
     asked = access.time_request_to_answer(manager, request_id, at=at)
-    if request.method == "POST" and request.POST.get("answer") == "know":
-        operations.look_at_time_request(actor=manager, request=asked, at=at)
-        return redirect("time_answer", asked.pk)
-    if not vars(asked)["is_known"]:
-        unopened = {"asked": asked, "said": said_to_reader(asked.pursuit.version)}
-        return render(request, "portfolios/time_answer_unopened.html", unopened)
-    if request.method == "GET":
-        operations.look_at_time_request(actor=manager, request=asked, at=at)
+    first = before_opening(
+        request,
+        asked,
+        asked.pursuit.version,
+        look=partial(operations.look_at_time_request, actor=manager, request=asked, at=at),
+        unopened="portfolios/time_answer_unopened.html",
+        name="asked",
+    )
+    if first is not None:
+        return first
     zone = coached_by(asked.pursuit).time_zone
     facts = queries.time_facts(asked, at=at)
     answering = request.method == "POST"
