@@ -21,6 +21,7 @@ from microcred.portfolios.models import (
     ExtensionRevocation,
     Judge,
     PeerInvitation,
+    PreCheckPassing,
     Pursuit,
     Submission,
     TimeAnswer,
@@ -115,6 +116,7 @@ def has_judged(reader: Person, educator: Person) -> bool:
     """Whether one has had the other's work in hand, as somebody who judges it or checks it before."""
     held = (
         Judge.objects.filter(person=reader, submission__pursuit__person=educator),
+        PreCheckPassing.objects.filter(passed_by=reader, pre_check__submission__pursuit__person=educator),
         Claim.objects.filter(assessor=reader, item__submission__pursuit__person=educator),
         Scoring.objects.filter(assessor=reader, submission__pursuit__person=educator),
     )

@@ -1,6 +1,7 @@
 """The verbs of the queue (`claims`) and of the reading (`readings`)."""
 
 from microcred.scoring.operations.claims import (
+    CameClose,
     InPreCheck,
     SomethingSetAside,
     claim,
@@ -38,6 +39,7 @@ from microcred.scoring.operations.setting_aside import (
 )
 
 __all__ = [
+    "CameClose",
     "InPreCheck",
     "NoFirstOnes",
     "NotAmongTheFirst",

@@ -71,6 +71,17 @@ class TooClose(Refusal):
     )
 
 
+class CameClose(Refusal):
+    """Since the assessor claimed it they came to know whose it may be, or to work where its educator does. It is
+    somebody else's to read from then on, as if they had stepped back."""
+
+    message = _(
+        "Since you took this submission you came too close to it. It went back to the queue for somebody else; you did "
+        "nothing wrong. Take the next one from the queue instead."
+    )
+    keeps = True
+
+
 class ClaimedByAnother(Refusal):
     """Another assessor holds the submission now."""
 
@@ -258,8 +269,7 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         raise AnotherRubric(version=row.version) if holds_stack_of(actor, row.version, at=at) else NotQualified
     if has_read(actor, row):
         raise AlreadyRead
-    far = far_from(identity_of(actor, at=at), at=at)
-    if has_stepped_back(actor, row) or not QueueItem.objects.filter(far, pk=row.pk).exists():
+    if has_stepped_back(actor, row) or is_close(actor, row, at):
         raise TooClose
     return _take(row, actor, at)
 
@@ -301,10 +311,7 @@ def let_go(*, actor: Person, item: QueueItem, claim_number: int, at: datetime) -
 @operation
 def recuse(*, actor: Person, item: QueueItem, claim_number: int, reason: str, at: datetime) -> Recusal:
     """Step back from a submission for good: the actor knows the work, or the person behind it."""
-    held = held_by(actor, item, claim_number, at)
-    recusal = Recusal.objects.create(item=held, assessor=actor, recused_at=at, reason=reason)
-    put_back(held)
-    return recusal
+    return step_back(actor, held_by(actor, item, claim_number, at), at, reason)
 
 
 def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> QueueItem:
@@ -325,6 +332,19 @@ def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> 
         raise ClaimedByAnother
     not_on_hold(row)
     raise LeaseExpired
+
+
+def is_close(person: Person, item: QueueItem, at: datetime) -> bool:
+    """Whether a person is too close to a submission to judge it, as things stand at a moment."""
+    far = far_from(identity_of(person, at=at), at=at)
+    return not QueueItem.objects.filter(far, pk=item.pk).exists()
+
+
+def step_back(actor: Person, held: QueueItem, at: datetime, reason: str = "") -> Recusal:
+    """Put a locked item that somebody holds back in the queue, for others only."""
+    recusal = Recusal.objects.create(item=held, assessor=actor, recused_at=at, reason=reason)
+    put_back(held)
+    return recusal
 
 
 def extended(item: QueueItem, at: datetime) -> QueueItem:

@@ -13,7 +13,16 @@ from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.scoring.events import ReadingSaved
 from microcred.scoring.models import Claim, Mark, QueueItem, Score, Scoring
-from microcred.scoring.operations.claims import extended_if_half_gone, held_by, locked, not_on_hold, put_back
+from microcred.scoring.operations.claims import (
+    CameClose,
+    extended_if_half_gone,
+    held_by,
+    is_close,
+    locked,
+    not_on_hold,
+    put_back,
+    step_back,
+)
 from microcred.scoring.operations.deciding import decide
 from microcred.scoring.queries import SavedReading, carried_into, readings_saved_of
 from microcred.scoring.rules import PILOT, comment_is_needed, readings_asked
@@ -149,6 +158,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     Raises:
         LevelMissing, CommentMissing: named by criterion, in the order of the rubric.
         OnHold: nobody reads it for now.
+        CameClose: the actor came too close to it meanwhile, and holds it no longer.
         LeaseExpired, ClaimedByAnother, AlreadyRead, AlreadyDecided: the actor no longer holds the submission.
     """
     locked(item)
@@ -157,6 +167,9 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
         return done
     held = held_by(actor, item, claim_number, at)
     not_on_hold(held)
+    if is_close(actor, held, at):
+        step_back(actor, held, at)
+        raise CameClose
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     if not criteria:
         raise NothingToJudge

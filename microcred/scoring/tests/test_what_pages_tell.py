@@ -15,9 +15,10 @@ from microcred.integrity.tests import make as originality
 from microcred.integrity.tests.make import TALE
 from microcred.organizations.models import Role
 from microcred.portfolios.models import Sight
-from microcred.portfolios.operations import ForSomebodyElse, put_in_clean_copy
+from microcred.portfolios.operations import ForSomebodyElse, look_at_request, put_in_clean_copy
 from microcred.portfolios.tests import make as work
-from microcred.scoring.operations import claim, enqueue, let_go
+from microcred.scoring.models import Mark, Recusal, Scoring
+from microcred.scoring.operations import CameClose, claim, enqueue, let_go, score
 from microcred.scoring.operations.claims import TooClose
 from microcred.scoring.tests import make
 from microcred.scoring.tests.test_acquaintance import WHY, asked, asks_time, assesses, given, noa, objected
@@ -176,3 +177,42 @@ def test_every_step_notes_of_whom_it_learns(cast, alike, verb, said):
     seen = Sight.objects.filter(person=cast.elena).values_list("pursuit", flat=True)
     assert set(seen) == {first.pursuit_id, case.submission.pursuit_id}
     assert Step.objects.get().taken_by == cast.elena
+
+
+# What was learned while it was in hand
+
+
+@pytest.fixture
+def learned(cast, noa):
+    """Noa holds Ada's work on one micro-credential, and opens what Ada asks a coach about another."""
+    request = asked(cast)
+    given(cast, noa, Role.COACH)
+    assesses(cast, noa)
+    item = make.waiting(cast.ada, make.published(cast, stack=make.shelf(cast), name="Another"), at=cast.at)
+    held = claim(actor=noa, item=item, at=cast.at)
+    make.mark_all(held, noa, at=cast.at)
+    look_at_request(actor=noa, request=request, at=cast.at)
+    return held
+
+
+def test_who_learns_whose_it_is_while_they_hold_it_saves_no_reading_of_it(cast, noa, learned):
+    with pytest.raises(CameClose) as refused:
+        score(actor=noa, item=learned, claim_number=learned.claim_number, at=cast.at)
+
+    assert cast.ada.name not in str(refused.value)
+    assert not Scoring.objects.exists()
+    assert Mark.objects.exists(), "what was noted stands"
+    learned.refresh_from_db()
+    assert learned.assessor is None
+    assert Recusal.objects.get().assessor == noa
+    make.qualified(cast, cast.ben)
+    assert claim(actor=cast.ben, item=learned, at=cast.at + DAY).assessor == cast.ben
+
+
+def test_they_are_told_so_at_their_queue(client, cast, noa, learned):
+    client.force_login(noa)
+    with standing_at(cast.at):
+        answer = client.post(reverse("scoring", args=[learned.pk]), {"claim_number": learned.claim_number}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("queue")
+    assert "came too close to it" in answer.content.decode()

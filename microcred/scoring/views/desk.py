@@ -265,6 +265,9 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
     number = _number(request)
     try:
         operations.score(actor=person, item=item, claim_number=number, at=at)
+    except operations.CameClose as no:
+        say_refused(request, no)
+        return redirect("queue")
     except Refusal as no:
         if item.settled_at is None and item.assessor_id == person.pk and _runs(item, at):
             return _review(request, item, no)
