@@ -22,7 +22,7 @@ from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import Submission
 from microcred.scoring.models import Result
-from microcred.site.demo.stories import read_all_but_the_last
+from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.workflow import IN_PILOT
 from microcred.site.demo.world import World, day_of
 
@@ -53,7 +53,9 @@ def tell_of_exemplars(world: World) -> Iterator[str]:
     hers = finished_on(world.versions["understanding-your-leadership-strengths"])
     for submission in hers.filter(pursuit__person=world.cast.ada).select_related("pursuit__version")[:1]:
         nominate(actor=lena, submission=submission, at=at)
-    read_all_but_the_last(lena)
+    deliver_at(at)
+    for person in {lena, *(paper.submission.pursuit.person for paper in papers)}:
+        read_all_but_the_last(person)
 
 
 def found_in(submission: Submission) -> Mapping[UUID, Judgement]:
