@@ -22,8 +22,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from microcred.accounts.guarded import columns_of_files, columns_of_people
-from microcred.accounts.inventory import ACTING_WITHHELD, BY_HAND, BY_LABEL, NEVER_GIVEN, TABLES
+from microcred.accounts.inventory import ACTING_WITHHELD, ARRAYS_OF_PEOPLE, BY_HAND, BY_LABEL, NEVER_GIVEN, TABLES
 from microcred.accounts.models import Export
+from microcred.accounts.queries.holdings import rows_of
 from microcred.credentials.models import Award, DocumentIntent, SignedToken
 from microcred.foundation.models import Emptied, StoredFile
 from microcred.foundation.storage import CHUNK, Place, open_file, place_beside, private_folder
@@ -99,16 +100,16 @@ def _write_all(archive: zipfile.ZipFile, person: Person, *, at: datetime, report
         done += 1
         report(done, steps)
 
-    _put(archive, "data/person.json", _plain_row(person, person, frozenset()))
+    _put(archive, "data/person.json", plain_row(person, person, frozenset()))
     contents: list[dict[str, Any]] = []
     for table in tables:
         model = apps.get_model(table.label)
-        rows = model._default_manager.filter(**{table.whose: person}).order_by("pk")
+        rows = rows_of(person, model, table.whose).order_by("pk")
         contents.append(_write_table(archive, "data", model, rows, person, table.without))
         step()
     for model, field in acted:
         without = BY_LABEL[model._meta.label].without if model._meta.label in BY_LABEL else frozenset()
-        rows = model._default_manager.filter(**{field.name: person}).order_by("pk")
+        rows = rows_of(person, model, field.name).order_by("pk")
         contents.append(_write_table(archive, f"acted/{field.name}", model, rows, person, without))
         step()
     for file in files:
@@ -138,17 +139,19 @@ def _write_table(
         target.write(b"[")
         for row in rows.iterator(AT_A_TIME):
             target.write(b",\n" if count else b"\n")
-            target.write(_json(_plain_row(row, person, without)))
+            target.write(_json(plain_row(row, person, without)))
             count += 1
         target.write(b"\n]\n")
     return {"table": model._meta.label, "file": name, "rows": count}
 
 
-def _plain_row(row: models.Model, person: Person, without: frozenset[str]) -> dict[str, Any]:
+def plain_row(row: models.Model, person: Person, without: frozenset[str]) -> dict[str, Any]:
     """What is given of a row: its columns by their names. Of other people nothing is given, not even who they are."""
     plain: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
         if field.name in without or field.name in NEVER_GIVEN or isinstance(field, models.BinaryField):
+            continue
+        if (row._meta.label, field.name) in ARRAYS_OF_PEOPLE:
             continue
         value = getattr(row, field.attname)
         if isinstance(field, models.ForeignKey) and field.related_model is Person:

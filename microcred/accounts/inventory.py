@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -377,6 +378,13 @@ ACTING_WITHHELD: Mapping[str, str] = {
 }
 """Tables in which a person acts, and of which their export gives nothing, with the reason."""
 
+GIVEN_ONCE: Mapping[str, Q] = {
+    "accounts.MergeOffer.asker": Q(approval__isnull=False) | Q(merge__isnull=False),
+    "portfolios.Teammate.named_by": Q(joining__isnull=False),
+}
+"""Rows that a person's export and the counts of what is held leave out until somebody else agreed, by the way to the
+person: that there is a row would tell whether an address has an account, or what its owner works on."""
+
 ENDED_BY_MERGE = ("mfa.Authenticator", "oauth.TokenEnd", "oauth.Token")
 """What the absorbed account signed in by, and let others in by: it goes, for it was given for less."""
 
@@ -388,7 +396,19 @@ ARRAYS_OF_PEOPLE = (
     ("scoring.QueueItem", "close_to"),
     ("calibration.Paper", "close_to"),
 )
-"""Columns that hold people's identifiers among others."""
+"""Columns that hold people's identifiers among others; no export gives them."""
+
+ARRAYS_OF_NOBODY = frozenset(
+    {
+        "accounts.Merge.set_aside",
+        "catalog.Edition.befores",
+        "catalog.Edition.changed",
+        "organizations.Organization.lineage",
+        "portfolios.Pin.criteria",
+        "portfolios.SubmittedPin.criteria",
+    }
+)
+"""Columns that hold identifiers, and never a person's."""
 
 BY_HAND = frozenset(
     {

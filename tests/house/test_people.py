@@ -1,31 +1,28 @@
 """Nothing that this server holds about a person is forgotten: every table with a way to a person is named."""
 
+from uuid import uuid4
+
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from microcred.accounts.archive import plain_row
 from microcred.accounts.guarded import columns_of_people
 from microcred.accounts.inventory import (
+    ARRAYS_OF_NOBODY,
     ARRAYS_OF_PEOPLE,
     BY_HAND,
     BY_LABEL,
     ENDED_BY_MERGE,
+    GIVEN_ONCE,
     GONE_WITH_IT,
     STAYS_WHERE_IT_WAS,
     TABLES,
     Fate,
 )
+from microcred.organizations.models import Person
 
 WHERE = "name it in microcred/accounts/inventory.py: what an export gives of it and what an erasure does to it"
-
-HOLDS_NO_PERSON = {
-    "organizations.Organization.lineage",
-    "portfolios.PreCheck.close_to",
-    "scoring.QueueItem.close_to",
-    "accounts.Merge.set_aside",
-    "catalog.Edition.befores",
-    "catalog.Edition.changed",
-}
 
 
 def every_model():
@@ -146,11 +143,36 @@ def test_no_secret_is_given():
     assert sorted(given) == ["badge_hosts.ExternalCredential.is_token", "oauth.Grant.code_expires_at"]
 
 
-def test_every_array_that_may_hold_people_is_known():
+def holds_identifiers(field) -> bool:
+    while isinstance(field, ArrayField):
+        field = field.base_field
+        if isinstance(field, models.UUIDField):
+            return True
+    return False
+
+
+def test_every_array_of_identifiers_says_whether_people_are_among_them():
     arrays = {
         f"{names_of(model)}.{field.name}"
         for model in every_model()
         for field in model._meta.concrete_fields
-        if isinstance(field, ArrayField) and isinstance(field.base_field, models.UUIDField) and field.name != "criteria"
+        if holds_identifiers(field)
     }
-    assert arrays <= HOLDS_NO_PERSON | {".".join(pair) for pair in ARRAYS_OF_PEOPLE}
+    people = {".".join(pair) for pair in ARRAYS_OF_PEOPLE}
+
+    assert sorted(arrays - people - ARRAYS_OF_NOBODY) == [], WHERE
+    assert sorted((people | ARRAYS_OF_NOBODY) - arrays) == [], "it is gone"
+    assert people.isdisjoint(ARRAYS_OF_NOBODY)
+
+
+def test_no_array_of_people_is_given():
+    """Neither to whose row it is nor to who acted there: it names the person whose work it is, and their places."""
+    someone = Person(id=uuid4())
+    for label, column in ARRAYS_OF_PEOPLE:
+        row = apps.get_model(label)(**{column: [someone.pk]})
+        assert column not in plain_row(row, someone, frozenset()), label
+
+
+def test_what_waits_for_somebody_s_consent_is_asked_of_ways_that_an_export_goes():
+    gone = {f"{table.label}.{table.whose}" for table in TABLES if not table.withheld} | BY_HAND
+    assert gone >= GIVEN_ONCE.keys()

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
+from django.db.models import Model, Q, QuerySet
 
-from microcred.accounts.inventory import TABLES, Fate, Table
+from microcred.accounts.inventory import GIVEN_ONCE, TABLES, Fate, Table
 from microcred.organizations.models import Person
 
 
@@ -25,12 +27,15 @@ class Staying:
     rows: int
 
 
+def rows_of(person: Person, model: type[Model], way: str) -> QuerySet[Any]:
+    """The rows of a table that lead to a person by a way, but for those that tell of somebody who has not agreed."""
+    told = GIVEN_ONCE.get(f"{model._meta.label}.{way}", Q())
+    return model._default_manager.filter(told, **{way: person})
+
+
 def holdings_of(person: Person) -> list[Holding]:
     """The tables in which something of a person stands, in the order of the inventory."""
-    counted = (
-        Holding(table, apps.get_model(table.label)._default_manager.filter(**{table.whose: person}).count())
-        for table in TABLES
-    )
+    counted = (Holding(table, rows_of(person, apps.get_model(table.label), table.whose).count()) for table in TABLES)
     return [holding for holding in counted if holding.rows]
 
 

@@ -11,16 +11,28 @@ from django.conf import settings
 from microcred.accounts import archive
 from microcred.accounts.inventory import TABLES
 from microcred.accounts.models import Export
-from microcred.accounts.operations import PackedJustNow, ask_for_export, finish_export, remove_export
+from microcred.accounts.operations import (
+    PackedJustNow,
+    approve_merge,
+    ask_for_export,
+    finish_export,
+    remove_export,
+)
 from microcred.accounts.queries import holdings_of
 from microcred.accounts.reactions import pack
+from microcred.accounts.tests.make import asked, second_account
 from microcred.credentials.tests import make as credentials
 from microcred.foundation import storage
 from microcred.foundation.clock import now
 from microcred.foundation.storage import remove_unreferenced
 from microcred.notices.models import Notice
-from microcred.portfolios.models import Item, Submission
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
+from microcred.portfolios.models import Item, PreCheckWay, Submission
+from microcred.portfolios.operations import claim_pre_check, join_team, name_teammate, set_terms
+from microcred.portfolios.queries import place_in_team
 from microcred.portfolios.tests import make as portfolios
+from microcred.portfolios.tests.operations.test_asked_of_evidence import with_artifact
 from microcred.scoring.tests import make as scoring
 
 
@@ -82,6 +94,56 @@ def test_of_others_nothing_is_given_not_even_who_judged(cast):
     for other in (cast.ben, cast.lena, cast.gus):
         assert str(other.pk).encode() not in everything
         assert other.name.encode() not in everything
+
+
+def test_whether_an_address_has_an_account_is_in_no_export_and_in_no_count(cast):
+    other = second_account(cast)
+    offer = asked(cast.ada, other, at=cast.at)
+    with packed(cast.ada, at=cast.at) as opened:
+        assert rows(opened, "accounts.MergeOffer") == []
+        assert str(offer.pk).encode() not in b"".join(opened.read(name) for name in opened.namelist())
+    assert "accounts.MergeOffer" not in {holding.table.label for holding in holdings_of(cast.ada)}
+
+    approve_merge(actor=other, offer=offer, at=cast.at)
+    assert "accounts.MergeOffer" in {holding.table.label for holding in holdings_of(cast.ada)}
+
+
+def test_whom_one_named_as_a_teammate_is_given_once_they_confirmed(cast):
+    version = portfolios_with_team(cast)
+    mine = portfolios.started(cast, version)
+    theirs = portfolios.started(cast, version, person=cast.gus)
+    name_teammate(actor=cast.ada, pursuit=mine, email=cast.gus.email, at=cast.at)
+    named = "acted/named_by/portfolios.Teammate.json"
+
+    with packed(cast.ada, at=cast.at) as opened:
+        assert str(theirs.pk).encode() not in b"".join(opened.read(name) for name in opened.namelist())
+        assert [row["pursuit"] for row in json.loads(opened.read(named))] == [str(mine.pk)], "oneself is named at once"
+
+    join_team(actor=cast.gus, teammate=place_in_team(theirs), at=cast.at)
+    remove_export(actor=None, export=Export.objects.get(), at=cast.at)
+    with packed(cast.ada, at=cast.at + timedelta(days=2)) as opened:
+        assert str(theirs.pk) in [row["pursuit"] for row in json.loads(opened.read(named))]
+
+
+def test_whose_work_a_pre_checker_looked_at_is_not_in_their_export(cast):
+    terms = {"organization": cast.places["carolinacred"], "pre_check": PreCheckWay.PERSON}
+    set_terms(actor=None, **terms, at=cast.at)
+    portfolios.handed_in(portfolios.started(cast), at=cast.at)
+    appoint(actor=None, person=cast.rosa, organization=terms["organization"], role=Role.PRE_CHECKER, at=cast.at)
+    row = claim_pre_check(actor=cast.rosa, at=cast.at + timedelta(hours=1))
+    assert cast.ada.pk in row.close_to
+
+    with packed(cast.rosa, at=cast.at + timedelta(hours=1)) as opened:
+        (given,) = json.loads(opened.read("acted/checker/portfolios.PreCheck.json"))
+        everything = b"".join(opened.read(name) for name in opened.namelist())
+    assert given["checker"] == "me"
+    assert "close_to" not in given
+    assert str(cast.ada.pk).encode() not in everything
+
+
+def portfolios_with_team(cast):
+    asks, _place = with_artifact(shareable=True)
+    return scoring.published(cast, requirements=asks)
 
 
 def test_what_one_did_for_an_organization_is_in_it_too(cast):
