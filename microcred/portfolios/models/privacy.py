@@ -16,7 +16,10 @@ from microcred.portfolios.models.pursuits import Pursuit
 
 
 class FileLook(Row):
-    """What the privacy helper found in the text of a file when it was put in."""
+    """What the privacy helper found in the text of a file when it was put in.
+
+    The last of many findings has `more`: how many further ones are certain, and how many are advice.
+    """
 
     class Read(models.TextChoices):
         """How much of its text could be looked at."""

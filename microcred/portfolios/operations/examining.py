@@ -41,7 +41,7 @@ from microcred.portfolios.operations.gates import own
 from microcred.portfolios.operations.letting_go import let_go_of_original
 from microcred.portfolios.operations.local import local_copy, pieces
 from microcred.portfolios.operations.looking import Seen, keep_gauge, seen_in
-from microcred.portfolios.operations.privacy import look_into
+from microcred.portfolios.operations.privacy import Looked, keep_look, look_over
 from microcred.portfolios.queries.arrivals import unended
 
 EXAMINATION_JOB = "portfolios.examine"
@@ -92,10 +92,12 @@ def examine(arrival: Arrival, *, at: datetime, at_once: bool = False) -> FileRef
                 _note(actor=None, arrival=arrival, step=Step.TYPE, outcome=Outcome.PASSED, at=at)
                 _note(actor=None, arrival=arrival, step=Step.UNPACK, outcome=Outcome.PASSED, at=at)
                 if _searched(arrival, source, answer, at):
-                    # Before the transaction that makes the item: a long recording is not gauged in a moment.
+                    # Before the transaction that makes the item: no long recording is gauged in a moment, and no long
+                    # text looked through.
                     template, sha256 = arrival.requirement.template_file, arrival.original.sha256
                     seen = seen_in(answer.clean, arrival.title, sha256=sha256, template=template)
-                    take_in(actor=None, arrival=arrival, answer=answer, seen=seen, at=at)
+                    looked = look_over(answer.clean, arrival.title, person=arrival.pursuit.person, at=at)
+                    take_in(actor=None, arrival=arrival, answer=answer, looked=looked, seen=seen, at=at)
             finally:
                 answer.close()
     except FileRefused as refusal:
@@ -119,13 +121,20 @@ def is_over(arrival: Arrival) -> bool:
 
 @operation
 def take_in(
-    *, actor: Person | None, arrival: Arrival, answer: Answer, at: datetime, seen: Seen | None = None
+    *,
+    actor: Person | None,
+    arrival: Arrival,
+    answer: Answer,
+    looked: Looked,
+    at: datetime,
+    seen: Seen | None = None,
 ) -> Item | None:
     """Make the item: the clean copy and its forms are kept, the original stays sealed. Done twice is done once.
 
     None where it was put aside meanwhile, and its bytes are gone.
 
     Args:
+        looked: what the privacy helper saw in the clean copy.
         seen: what was seen of the clean copy; None where that is still to be done.
     """
     hold(arrival.pursuit_id)
@@ -147,7 +156,7 @@ def take_in(
         Rendition.objects.create(item=item, role=Rendition.Role.POSTER, file=still)
     if pages.can_be_laid_out(extension_of(item.title)):
         jobs.defer(LAYING_OUT_JOB, queue=EXAMINATION_QUEUE, item_id=str(item.pk))
-    look_into(file, answer.clean, person=arrival.pursuit.person, at=at)
+    keep_look(file, looked, person=arrival.pursuit.person, at=at)
     if seen is not None:
         keep_gauge(actor=None, file=file, person=arrival.pursuit.person, seen=seen, at=at)
     if answer.found:

@@ -1,9 +1,9 @@
 """Overruling what the privacy helper found, and renaming; what it sees in files when they are put in."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ from microcred.portfolios.queries.workspace import workspace_of
 from microcred.portfolios.rules import plain_text
 
 MOST_KEPT = 60
-"""findings that are kept of one file; a class list of more names is told by these"""
+"""findings that are kept of one file; of more than these, how many there are"""
 
 
 class FindingGone(Refusal):
@@ -112,30 +112,49 @@ def rename(*, actor: Person, item: Item, title: str, at: datetime) -> Renaming:
     return Renaming.objects.create(item=item, title=title, renamed_at=at)
 
 
-def look_into(file: StoredFile, clean: IO[bytes], *, person: Person, at: datetime) -> FileLook:
-    """Write down what the helper sees in a file that was just put in: once, so that no page has to open it again.
+@dataclass(frozen=True)
+class Looked:
+    """What the helper saw in a file: how much of its text, and its findings as they are kept."""
+
+    read: FileLook.Read
+    findings: list[dict[str, Any]]
+
+
+def look_over(clean: IO[bytes], name: str, *, person: Person, at: datetime) -> Looked:
+    """What the helper sees in a file that is about to be put in. It takes a while: nothing is to be held meanwhile.
+
+    Args:
+        clean: its bytes; they stand at their beginning again afterwards.
+        name: what it is called; its extension says how it is read.
+        person: whose file it is, who may be named in it.
+    """
+    try:
+        read = words_apart(clean, name) if extension_of(name) in WITH_WORDS else None
+    finally:
+        clean.seek(0)
+    found = look(read.text, known_of(person, at=at)) if read else ()
+    how = FileLook.Read.NONE if read is None else FileLook.Read.ALL if read.whole else FileLook.Read.PART
+    first = sorted(found, key=lambda finding: not finding.is_certain)
+    kept, more = [_kept(finding) for finding in first[:MOST_KEPT]], first[MOST_KEPT:]
+    if more:
+        waiting = sum(finding.is_certain for finding in more)
+        kept[-1]["more"] = [waiting, len(more) - waiting]
+    return Looked(how, kept)
+
+
+def keep_look(file: StoredFile, looked: Looked, *, person: Person, at: datetime) -> FileLook:
+    """Write down what was seen in a file: once, so that no page has to open it again.
 
     Args:
         file: as it is kept.
-        clean: the same bytes at hand.
-        person: whose file it is, who may be named in it.
+        person: whose file it is.
     """
-    read = words_apart(clean, file.name) if extension_of(file.name) in WITH_WORDS else None
-    found = look(read.text, known_of(person, at=at)) if read else ()
-    how = FileLook.Read.NONE if read is None else FileLook.Read.ALL if read.whole else FileLook.Read.PART
-    first = sorted(found, key=lambda finding: not finding.is_certain)[:MOST_KEPT]
-    return FileLook.objects.create(
-        file=file,
-        person=person,
-        read=how,
-        findings=[_kept(finding) for finding in first],
-        looked_at=at,
-    )
+    return FileLook.objects.create(file=file, person=person, read=looked.read, findings=looked.findings, looked_at=at)
 
 
-def _kept(finding: Finding) -> dict[str, object]:
-    digests = [hashlib.sha256(passage.encode()).hexdigest() for passage in finding.passages]
-    return {"kind": finding.kind.value, "words": finding.words[:200], "count": finding.count, "passages": digests[:50]}
+def _kept(finding: Finding) -> dict[str, Any]:
+    digests = [hashlib.sha256(passage.encode()).hexdigest() for passage in finding.passages[:50]]
+    return {"kind": finding.kind.value, "words": finding.words[:200], "count": finding.count, "passages": digests}
 
 
 def _noted_in(pursuit: Pursuit, requirement: Requirement, key: str, at: datetime) -> Noted | None:

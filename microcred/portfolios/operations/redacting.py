@@ -43,7 +43,7 @@ from microcred.portfolios.operations.gates import open_requirement, own
 from microcred.portfolios.operations.languages import speak_along
 from microcred.portfolios.operations.local import local_copy, pieces
 from microcred.portfolios.operations.looking import keep_gauge, seen_in
-from microcred.portfolios.operations.privacy import look_into
+from microcred.portfolios.operations.privacy import keep_look, look_over
 from microcred.portfolios.operations.quarantines import put_in_its_place, still_set_aside
 from microcred.portfolios.operations.quotas import room_for
 from microcred.portfolios.operations.transcribing import LONGEST, TranscriptTooLong
@@ -240,6 +240,12 @@ def use_redaction(*, actor: Person, redaction: Redaction, at: datetime) -> Item:
     """
     item, quarantine = redaction.item, redaction.quarantine
     own(actor, item.pursuit)
+    # Looked through before anything is held: a copy, once made, stays what it is.
+    outcome = RedactionOutcome.objects.filter(redaction=redaction).select_related("file", "poster").first()
+    looked = None
+    if outcome is not None and outcome.file is not None:
+        with local_copy(outcome.file) as clean:
+            looked = look_over(clean, outcome.file.name, person=item.pursuit.person, at=at)
     hold_teams_of(item.pk)
     if quarantine is not None and quarantine.piece is not None:
         hold_alike(quarantine.piece.item)
@@ -250,13 +256,11 @@ def use_redaction(*, actor: Person, redaction: Redaction, at: datetime) -> Item:
     if RedactionUndoing.objects.filter(redaction=redaction).exists():
         raise RedactionOver
     _may_change(actor, item, quarantine)
-    outcome = RedactionOutcome.objects.filter(redaction=redaction).select_related("file", "poster").first()
     if outcome is None:
         raise RedactionNotReady
-    if outcome.file is None:
+    if outcome.file is None or looked is None:
         raise NoCopyMade
-    with local_copy(outcome.file) as clean:
-        look_into(outcome.file, clean, person=item.pursuit.person, at=at)
+    keep_look(outcome.file, looked, person=item.pursuit.person, at=at)
     made = _another(item, outcome.file, at)
     if outcome.poster is not None:
         Rendition.objects.create(item=made, role=Rendition.Role.POSTER, file=outcome.poster)

@@ -2,9 +2,13 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+LONGEST_PASSAGE = 4_000
+"""characters of a paragraph that a finding keeps as they are; of a longer one it keeps a digest, for each of the many
+findings in it is told by all of it"""
 
 
 class Kind(StrEnum):
@@ -62,7 +66,7 @@ class Known:
         return tuple(dict.fromkeys(name for name in (self.name, *self.former) if name))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The same words of one kind, or the same person's name, wherever they stand in one text.
 
@@ -73,7 +77,7 @@ class Finding:
     words: str
     spans: tuple[tuple[int, int], ...]
     passages: tuple[str, ...]
-    """the paragraphs that they stand in, each once, in the order of the text"""
+    """the paragraphs that they stand in, each once, in the order of the text; of a long one its digest"""
     forms: tuple[str, ...] = ()
     """what stands at each of the spans where it is not the words themselves everywhere: “Maria” of “Maria Gomez”"""
 
@@ -138,20 +142,43 @@ def grouped(
         words = text[start:end]
         if kind in NAMES and (words not in kinds or NAMES.index(kind) < NAMES.index(kinds[words])):
             kinds[words] = kind
-    spans: dict[tuple[Kind, str], list[tuple[int, int]]] = {}
-    for kind, start, end in places:
+    stand: dict[tuple[Kind, str], list[tuple[int, int, str]]] = {}
+    for (kind, start, end), passage in zip(places, _passages(text, places), strict=True):
         a, b = again.get((start, end), (start, end))
         words = text[a:b]
-        spans.setdefault((kinds.get(words, kind) if kind in NAMES else kind, words), []).append((start, end))
-    return tuple(_finding(text, kind, words, tuple(stand)) for (kind, words), stand in spans.items())
+        surest = kinds.get(words, kind) if kind in NAMES else kind
+        stand.setdefault((surest, words), []).append((start, end, passage))
+    return tuple(_finding(text, kind, words, found_at) for (kind, words), found_at in stand.items())
 
 
-def _finding(text: str, kind: Kind, words: str, spans: tuple[tuple[int, int], ...]) -> Finding:
+def _finding(text: str, kind: Kind, words: str, stand: list[tuple[int, int, str]]) -> Finding:
+    spans = tuple((start, end) for start, end, _passage in stand)
     forms = tuple(text[start:end] for start, end in spans)
-    passages = tuple(dict.fromkeys(_paragraph(text, start, end) for start, end in spans))
+    passages = tuple(dict.fromkeys(passage for _start, _end, passage in stand))
     return Finding(kind, words, spans, passages, () if set(forms) == {words} else forms)
 
 
-def _paragraph(text: str, start: int, end: int) -> str:
-    stop = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : len(text) if stop < 0 else stop].strip()
+def _passages(text: str, places: Iterable[tuple[Kind, int, int]]) -> Iterator[str]:
+    """The paragraph around each place, in the order of the text: looked for once, and kept once, for all in it."""
+    begun, stop, passage, reach = 0, -1, "", -1
+    for _kind, start, end in places:
+        if start > stop:
+            begun, stop = text.rfind("\n", 0, start) + 1, _line_end(text, start)
+            passage, reach = "", -1
+        # A name may go on in the next line.
+        last = stop if end <= stop else _line_end(text, end)
+        if last != reach:
+            passage, reach = _told(text[begun:last].strip()), last
+        yield passage
+
+
+def _line_end(text: str, place: int) -> int:
+    stop = text.find("\n", place)
+    return len(text) if stop < 0 else stop
+
+
+def _told(paragraph: str) -> str:
+    """By what a paragraph is told from others."""
+    if len(paragraph) <= LONGEST_PASSAGE:
+        return paragraph
+    return f"sha256:{hashlib.sha256(paragraph.encode()).hexdigest()}"

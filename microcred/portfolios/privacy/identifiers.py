@@ -25,9 +25,10 @@ _SSN_NAMED = re.compile(
 _PHONE = re.compile(
     r"(?<![\w.+-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}"
     r"(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w-])|"
-    r"(?<![\w.+-])\+(?!1\b)[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,5}(?<=\d)(?![\w-])"
+    r"(?<![\w.+-])\+(?!1\b)[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}+\)?){2,5}(?<=\d)(?![\w-])"
 )
-"""In North America, and anywhere with the code of a country before it."""
+"""In North America, and anywhere with the code of a country before it. Digits are grouped in one way, and not tried in
+a thousand."""
 _STUDENT_ID = re.compile(
     r"(?i:\b(?:student|pupil|learner|state|school|lunch|SUNS|PowerSchool|SIS|ELL|IEP)(?:['’]s)?[ -]?"
     r"(?:ID|identification|number|no\.|PIN)(?:[ -]?(?:number|no\.|code))?|\bID(?: number| no\.|#)|"

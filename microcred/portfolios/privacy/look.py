@@ -84,12 +84,12 @@ def _everything(text: str, folded: str, about: Known) -> Iterator[Place]:
 def _apart(places: Iterable[Place]) -> list[Place]:
     """Where two places overlap, the one that came first: what is surer comes first."""
     kept: list[Place] = []
-    taken: set[int] = set()
+    taken = bytearray()
     for kind, start, end in places:
-        stretch = range(start, end)
-        if taken.isdisjoint(stretch):
+        taken.extend(bytes(max(0, end - len(taken))))
+        if taken.find(1, start, end) < 0:
             kept.append((kind, start, end))
-            taken.update(stretch)
+            taken[start:end] = b"\1" * (end - start)
     return kept
 
 

@@ -60,19 +60,21 @@ class Numbers:
     def __init__(self, first: int) -> None:
         self._next = first
         self._given: dict[str, int] = {}
+        self._by_first: dict[str, set[int]] = {}
+        self._full: set[int] = set()
 
     def of(self, name: str) -> int:
         """The number of a name, a new one where it has none yet."""
         said = " ".join(fold(name).split())
         if said not in self._given:
             first, _space, rest = said.partition(" ")
-            alike = {
-                number for other, number in self._given.items() if first == (other if rest else other.split(" ")[0])
-            }
-            taken = {number for other, number in self._given.items() if rest and " " in other}
-            free = alike - taken
-            number = free.pop() if len(free) == 1 else self._next
+            alike = {self._given[first]} if rest and first in self._given else self._by_first.get(first, set())
+            free = alike - self._full if rest else alike
+            number = next(iter(free)) if len(free) == 1 else self._next
             self._given[said] = number
+            self._by_first.setdefault(first, set()).add(number)
+            if rest:
+                self._full.add(number)
             self._next = max(self._next, number + 1)
         return self._given[said]
 

@@ -8,7 +8,8 @@ names written small are told in `written_small`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 
 from microcred.portfolios.privacy import written_small
 from microcred.portfolios.privacy.found import Kind, fold
@@ -182,6 +183,9 @@ _ROW = re.compile(
     rf"(?P<rest>[\s,;:|–-].{{0,40}}|)$"
 )
 _LEAST_ROWS = 3
+_LINKED = re.compile(r"(?<![\w@.’'-])[^\W\d_]+(?:[-'’][^\W\d_]+){0,5}")
+_LINKS = re.compile(r"[-'’]")
+_GOES_ON = re.compile(r"[\w@-]")
 
 
 def in_text(text: str, folded: str) -> Iterator[Place]:
@@ -252,15 +256,15 @@ def named_again(text: str, folded: str, found: Sequence[Place]) -> dict[Word, Wo
     sole = {part: whole[names.pop()] for part, names in called.items() if len(names) == 1}
     if not sole:
         return {}
-    pattern = re.compile(rf"(?<![\w@.’'-])(?:{'|'.join(map(re.escape, sorted(sole)))})(?![\w@-])")
-    kinds = {place: kind for kind, start, end in found for place in range(start, end)}
+    places = sorted(found, key=lambda place: place[1])
+    starts = [start for _kind, start, _end in places]
     said = Said(text, folded)
     again = {}
-    for match in pattern.finditer(folded):
-        start, end = match.span()
-        word = match.group()
+    for start, word in _standing_alone(folded, sole):
+        end = start + len(word)
         is_a_word = word in WORDS_TOO or (word not in surnames_alone() and word in surnames())
-        known = kinds.get(start)
+        kind, first, last = places[max(0, bisect_right(starts, start) - 1)]
+        known = kind if first <= start < last else None
         if (not text[start].isupper() and known is not Kind.FIRST_NAME) or (text[end - 1].isupper() and is_a_word):
             continue
         owns = _OWNS.match(text[end : end + 3]) is not None
@@ -271,6 +275,22 @@ def named_again(text: str, folded: str, found: Sequence[Place]) -> dict[Word, Wo
         ):
             again[start, end] = sole[word]
     return again
+
+
+def _standing_alone(folded: str, words: Container[str]) -> Iterator[tuple[int, str]]:
+    """Where one of the words stands, with the word: the shortest where a longer one, as “ana’s”, is one as well.
+
+    Each word of the text is looked up: a pattern of all names would try each of them at each place.
+    """
+    for match in _LINKED.finditer(folded):
+        start, whole = match.start(), match.group()
+        for end in () if whole.isalpha() else [link.start() for link in _LINKS.finditer(whole)]:
+            if whole[:end] in words and not _GOES_ON.match(folded, start + end):
+                yield start, whole[:end]
+                break
+        else:
+            if whole in words and not _GOES_ON.match(folded, match.end()):
+                yield start, whole
 
 
 def _parts(said: Said, words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], str, str]]:

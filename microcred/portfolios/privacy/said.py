@@ -44,10 +44,10 @@ class Said:
 
     def is_heading(self, start: int, end: int) -> bool:
         """Whether the line there is written like a title: most of its longer words large, and no full stop."""
-        text = self.text
-        begun = max(text.rfind("\n", 0, start) + 1, start - 120)
-        stop = text.find("\n", end)
-        line = text[begun : min(len(text) if stop < 0 else stop, end + 120)].strip()
+        near = max(0, start - 120)
+        begun = max(self.text.rfind("\n", near, start) + 1, near)
+        stop = self.text.find("\n", end, end + 120)
+        line = self.text[begun : end + 120 if stop < 0 else stop].strip()
         if line[-1:] in ".!?,;" or ". " in line:
             return False
         words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]

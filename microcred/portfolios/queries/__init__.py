@@ -87,9 +87,11 @@ from microcred.portfolios.queries.privacy import (
     ItemPrivacy,
     Noted,
     Privacy,
+    advice_in,
     found_in_words,
     known_of,
     privacy_of,
+    waiting_in,
     with_waiting,
 )
 from microcred.portfolios.queries.promise import (
@@ -231,6 +233,7 @@ __all__ = [
     "Walk",
     "Windows",
     "Workspace",
+    "advice_in",
     "ahead_of",
     "anew_in",
     "asked_to_read",
@@ -387,6 +390,7 @@ __all__ = [
     "unneeded",
     "untagged",
     "uploaded_as",
+    "waiting_in",
     "waiting_pre_checks",
     "waiting_time_requests",
     "waits_for_time",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from microcred.catalog.design import Words, word_diff
 from microcred.portfolios.models import Overruling, Quarantine
-from microcred.portfolios.privacy import Finding, Numbers, key_of, look, next_number
+from microcred.portfolios.privacy import Finding, Numbers, all_replaced, key_of, look, next_number
 from microcred.portfolios.privacy.cleaning import is_same, may_be_new, new_words
 from microcred.portfolios.queries.privacy import answer_source, keys_wherever, known_of, put_instead
 from microcred.portfolios.queries.quarantines import words_set_aside_in
@@ -67,10 +67,6 @@ def _still_open(quarantine: Quarantine, found: Mapping[str, Finding]) -> tuple[F
 
 
 def _mended(text: str, found: Iterable[Finding]) -> str:
-    """The text with what the helper would put in the place of each finding, the last first, so that places hold."""
+    """The text with what the helper would put in the place of each finding."""
     numbers = Numbers(next_number([text]))
-    instead = [(one, put_instead(one, numbers)[0]) for one in found]
-    spans = sorted(((start, end, words) for one, words in instead for start, end in one.spans), reverse=True)
-    for start, end, words in spans:
-        text = f"{text[:start]}{words}{text[end:]}"
-    return text
+    return all_replaced(text, [(one, put_instead(one, numbers)[0]) for one in found])

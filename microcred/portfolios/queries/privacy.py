@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -38,11 +38,16 @@ from microcred.portfolios.privacy.words import TAKEN_OUT, WHAT, WHY, kind_of_fac
 from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in
 from microcred.portfolios.queries.change_notes import NoteWanted, notes_wanted
 from microcred.portfolios.queries.consents import consents_in, lack_of_consent, needed_until
+from microcred.portfolios.queries.looked_at import looked_at
 from microcred.portfolios.queries.readiness import Unready
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace
 
 MOST_SAID = 100_000
 """characters that are looked at of what is said in a recording: two hours of it"""
+
+MOST_TOLD = 100
+"""findings of one text that are told at once, beside those that were overruled; how many more there are is said, and
+they are told when some of these are mended"""
 
 NAMING = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
 """Kinds of organizations above a person's own that say where they work."""
@@ -70,6 +75,15 @@ class Noted:
     """what may be put in its place by one click"""
     source: str = ""
     """which text it stands in, e.g. `answer:<identifier>`"""
+    more_waiting: int = 0
+    """how many more of its text keep the work from being submitted, and are not told before some of these are mended"""
+    more_advice: int = 0
+    """the same of advice"""
+
+    @property
+    def more(self) -> int:
+        """How many more of its text are only counted."""
+        return self.more_waiting + self.more_advice
 
     @property
     def is_certain(self) -> bool:
@@ -165,7 +179,12 @@ class Privacy:
     @cached_property
     def advice(self) -> int:
         """How many findings are advice."""
-        return sum(not one.keeps_from_submitting for one in self.open)
+        return advice_in(self.open)
+
+    @cached_property
+    def more_advice(self) -> int:
+        """How many of them are only counted."""
+        return sum(one.more_advice for one in self.open)
 
     def beside(self, source: str) -> list[Noted]:
         """What is open in one text, e.g. `note:<key>`, the certain first."""
@@ -176,13 +195,23 @@ class Privacy:
         return [one, *(other for other in self.mendable if other.key != one.key and _is_like(one, other))]
 
 
+def waiting_in(noted: Iterable[Noted]) -> int:
+    """How many findings keep the work from being submitted, with those that are only counted."""
+    return sum(one.keeps_from_submitting + one.more_waiting for one in noted)
+
+
+def advice_in(noted: Iterable[Noted]) -> int:
+    """How many of what is open is advice, with what is only counted."""
+    return sum((not one.keeps_from_submitting) + one.more_advice for one in noted)
+
+
 def with_waiting(workspace: Workspace, privacy: Privacy) -> Workspace:
     """The work, knowing how much of each part of it is to be mended or declared before it can be submitted."""
     return replace(workspace, work=tuple(replace(work, waiting=_waiting(work, privacy)) for work in workspace.work))
 
 
 def _waiting(work: RequirementWork, privacy: Privacy) -> int:
-    found = sum(one.keeps_from_submitting for one in privacy.noted.get(work.requirement.pk, ()))
+    found = waiting_in(privacy.noted.get(work.requirement.pk, ()))
     return found + sum(item.pk in privacy.items and privacy.items[item.pk].lack is not None for item in work.items)
 
 
@@ -249,7 +278,7 @@ def problems_of(workspace: Workspace, privacy: Privacy) -> list[Unready]:
     for work in workspace.counted:
         waiting = [one for one in privacy.noted.get(work.requirement.pk, ()) if one.keeps_from_submitting]
         if waiting:
-            problems.append(Unready(work, _open_findings(work, waiting)))
+            problems.append(Unready(work, _open_findings(work, waiting_in(waiting))))
         for item in work.items:
             about = privacy.items.get(item.pk)
             if about and about.lack:
@@ -261,8 +290,8 @@ def problems_of(workspace: Workspace, privacy: Privacy) -> list[Unready]:
 def found_in_words(person: Person, words: str, *, at: datetime) -> list[Noted]:
     """What is found in words that are kept nowhere yet, the certain first."""
     found = look(words, known_of(person, at=at)) if words.strip() else ()
-    noted = (Noted(key_of("words", one), "words", one.kind, one.words, one.count, None, None) for one in found)
-    return _certain_first(noted)
+    noted = [Noted(key_of("words", one), "words", one.kind, one.words, one.count, None, None) for one in found]
+    return _certain_first(_told(noted))
 
 
 _LACKS = {
@@ -271,15 +300,15 @@ _LACKS = {
 }
 
 
-def _open_findings(work: RequirementWork, waiting: list[Noted]) -> str | Promise:
+def _open_findings(work: RequirementWork, waiting: int) -> str | Promise:
     return format_lazy(
         ngettext_lazy(
             "Number {number}: {count} finding of the privacy helper is to be mended or overruled.",
             "Number {number}: {count} findings of the privacy helper are to be mended or overruled.",
-            len(waiting),
+            waiting,
         ),
         number=work.number,
-        count=len(waiting),
+        count=waiting,
     )
 
 
@@ -306,12 +335,40 @@ class _Looking:
             mendable: whether other words in its place are all that it takes.
         """
         source = f"{place}:{whose}"
-        for finding in _looked_at(words, self.known) if words.strip() else ():
+        noted = []
+        for finding in looked_at(words, self.known) if words.strip() else ():
             key = key_of(source, finding)
             ruled = _overruled(self.overruled, key, finding.kind, finding.words)
-            instead = put_instead(finding, self.numbers) if mendable and ruled is None else ()
             written = finding if mendable else None
-            yield Noted(key, place, finding.kind, finding.words, finding.count, item, ruled, written, instead, source)
+            one = Noted(key, place, finding.kind, finding.words, finding.count, item, ruled, written, source=source)
+            noted.append(one)
+        for one in _told(noted):
+            if one.finding is not None and one.overruling is None:
+                yield replace(one, instead=put_instead(one.finding, self.numbers))
+            else:
+                yield one
+
+
+def _told(noted: list[Noted]) -> list[Noted]:
+    """Those findings of one text that are told, in its order: of many, the certain first. The last one knows the rest.
+
+    As long as one is open that keeps the work from being submitted, one such is told.
+    """
+    still_open = [one for one in noted if one.overruling is None]
+    if len(still_open) <= MOST_TOLD:
+        return noted
+    untold = _certain_first(still_open)[MOST_TOLD:]
+    keys = {one.key for one in untold}
+    told = [one for one in noted if one.key not in keys]
+    return _with_more(told, waiting_in(untold), advice_in(untold))
+
+
+def _with_more(told: list[Noted], waiting: int, advice: int) -> list[Noted]:
+    """The same, of which the last that is open says how many more there are."""
+    last = next((place for place in reversed(range(len(told))) if told[place].overruling is None), None)
+    if last is None:
+        return told
+    return [*told[:last], replace(told[last], more_waiting=waiting, more_advice=advice), *told[last + 1 :]]
 
 
 def _in_answer(work: RequirementWork, look_in: _Looking) -> Iterator[Noted]:
@@ -346,12 +403,15 @@ def _in_items(
         for finding in look_at_link(item.url, known) if item.url else ():
             yield _noted(f"link:{item.pk}", "link", finding, item, overruled)
         seen = looks.get(item.file_id) if item.file_id else None
+        in_file = []
         for fact in seen.findings if seen else ():
             kind, passages = Kind(fact["kind"]), tuple(fact["passages"])
             source = f"file:{item.file_id}"
             key = key_of(source, Finding(kind, fact["words"], (), passages))
             ruled = _overruled(overruled, key, kind, fact["words"])
-            yield Noted(key, "file", kind, fact["words"], fact["count"], item, ruled, source=source)
+            in_file.append(Noted(key, "file", kind, fact["words"], fact["count"], item, ruled, source=source))
+        more = seen.findings[-1].get("more") if seen and seen.findings else None
+        yield from _with_more(in_file, *more) if more else in_file
 
 
 def _beside_items(items: Iterable[Item], workspace: Workspace, look_in: _Looking) -> Iterator[Noted]:
@@ -361,12 +421,6 @@ def _beside_items(items: Iterable[Item], workspace: Workspace, look_in: _Looking
             yield from look_in.words("pin", pin.pk, pin.words, item=item)
         said = workspace.forms[item.pk].text if item.pk in workspace.forms else ""
         yield from look_in.words("said", item.pk, said[:MOST_SAID], item=item, mendable=False)
-
-
-@lru_cache(maxsize=128)
-def _looked_at(text: str, known: Known) -> tuple[Finding, ...]:
-    """What is found in a text that is asked for after every save of any answer, of which one alone has changed."""
-    return look(text, known)
 
 
 def _noted(

@@ -66,14 +66,14 @@ def findings_of(
         then: the key of the finding that comes next, which gets the focus.
     """
     noted = place.noted(privacy)
-    blocking = sum(one.keeps_from_submitting for one in noted)
     return {
         "place": place,
         "noted": noted,
         "overruled": place.overruled(privacy),
         "kept_as": KEPT_AS,
-        "blocking": blocking,
-        "advice": len(noted) - blocking,
+        "blocking": queries.waiting_in(noted),
+        "advice": queries.advice_in(noted),
+        "more": sum(one.more for one in noted),
         "mendable": len(privacy.mendable),
         "opened": opened,
         "said": said,
@@ -85,17 +85,17 @@ def findings_of(
 def left_words(noted: Iterable[queries.Noted]) -> str:
     """What is left of findings, in words: what keeps the work from being submitted is told from advice."""
     noted = list(noted)
-    blocking = sum(one.keeps_from_submitting for one in noted)
+    blocking, advice = queries.waiting_in(noted), queries.advice_in(noted)
     if blocking:
         words = ngettext(
             "{count} is left to mend before you submit.", "{count} are left to mend before you submit.", blocking
         )
         return words.format(count=blocking)
-    if noted:
+    if advice:
         words = ngettext(
-            "What is left is {count} piece of advice.", "What is left is {count} pieces of advice.", len(noted)
+            "What is left is {count} piece of advice.", "What is left is {count} pieces of advice.", advice
         )
-        return words.format(count=len(noted))
+        return words.format(count=advice)
     return _("Nothing is left.")
 
 

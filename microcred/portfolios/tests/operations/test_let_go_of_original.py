@@ -26,6 +26,7 @@ from microcred.portfolios.operations import (
     take_in,
     take_out,
 )
+from microcred.portfolios.operations.privacy import look_over
 from microcred.portfolios.queries import pending_of
 from microcred.portfolios.queries.arrivals import MALICIOUS_KEPT
 from microcred.portfolios.queries.quotas import used_below
@@ -96,11 +97,13 @@ def test_what_is_put_aside_before_its_end_goes_and_never_becomes_evidence(cast, 
     arrival = arrived(started(cast), cast.at, pdf())
     with storage.open_file(arrival.original) as source:
         answer = inspect_apart(source, "plan.pdf")
+    looked = look_over(answer.clean, "plan.pdf", person=cast.ada, at=cast.at)
 
     with through():
         dismiss(actor=cast.ada, arrival=arrival, at=cast.at)
     assert not lies_there(arrival)
-    assert take_in(actor=None, arrival=arrival, answer=answer, at=cast.at) is None, "an examination under way"
+    made = take_in(actor=None, arrival=arrival, answer=answer, looked=looked, at=cast.at)
+    assert made is None, "an examination under way"
     answer.close()
     assert not Item.objects.exists()
 
