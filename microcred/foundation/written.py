@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from microcred.foundation.methods import allowed_methods
 
 START = "/"
+WORDS = {"text", "words", "note"}
+"""names of fields in which one word is something written, too"""
 
 
 def words_in(request: HttpRequest) -> list[str]:
@@ -19,7 +21,7 @@ def words_in(request: HttpRequest) -> list[str]:
         value
         for name, values in request.POST.lists()
         for value in values
-        if len(value.split()) > (0 if name == "text" else 1) and "password" not in name
+        if len(value.split()) > (0 if name in WORDS else 1) and "password" not in name
     ]
 
 

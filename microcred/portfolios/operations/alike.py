@@ -10,7 +10,7 @@ from microcred.portfolios.operations.languages import speak_along
 from microcred.portfolios.operations.unsharing import end_of
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.queries.quarantines import stood_together
-from microcred.portfolios.queries.teams import alike_elsewhere
+from microcred.portfolios.queries.teams import alike_by_now, alike_elsewhere, shares_standing
 from microcred.portfolios.queries.titles import title_now
 from microcred.portfolios.rules import OPEN
 
@@ -58,8 +58,9 @@ def like_it(clean: Item, instead_of: Item, at: datetime) -> Item:
 
 
 def open_work_with(item: Item) -> list[Item]:
-    """The same artifact where it stands in the open work of the others, handed in before or not."""
-    alike = alike_elsewhere(stood_together(item)).filter(removal__isnull=True)
+    """The same artifact where it stands in the open work of those who share it to this day, handed in before or not."""
+    items = stood_together(item)
+    alike = alike_elsewhere(items).filter(removal__isnull=True, pursuit__in=alike_by_now(items))
     present = alike.select_related("pursuit__person", "requirement").order_by("pursuit", "pk")
     return [one for one in present if state_of(one.pursuit) in OPEN]
 
@@ -73,9 +74,7 @@ def swap(item: Item, clean: Item, at: datetime) -> Item:
 
 def share_clean(item: Item, made: list[Item], at: datetime) -> None:
     """Let the clean items be what the team shares: those who had the old one have the new one by the same right."""
-    ids = [one.pk for one in stood_together(item)]
-    shares = Share.objects.filter(Q(item__in=ids) | Q(taken_up__item__in=ids), end__isnull=True)
-    for share in shares.select_related("item").order_by("shared_at"):
+    for share in shares_standing(stood_together(item)).select_related("item").order_by("shared_at"):
         end_of(share, at)
         given = next((one for one in made if one.pursuit_id == share.item.pursuit_id), None)
         if given is None or Removal.objects.filter(item=given).exists():

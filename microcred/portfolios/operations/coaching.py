@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
+from microcred.foundation.moments import moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
@@ -37,6 +38,15 @@ class NoCoachNeeded(Refusal):
     message = _("Your next attempt needs no coach’s sign-off now: hand your work in when it is ready.")
 
 
+class CoachAskedAlready(Refusal):
+    """Something else was written to the coach, who has not answered yet."""
+
+    message = _(
+        "You asked for your coach already ({when}), and they read what you wrote then: these words were not sent. "
+        "Keep them for when you talk; your coach’s answer comes to your inbox."
+    )
+
+
 class AnsweredAlready(Refusal):
     """Another coach was quicker."""
 
@@ -61,21 +71,22 @@ class ReasonMissing(Refusal):
 
 @operation
 def ask_coach(*, actor: Person, pursuit: Pursuit, at: datetime, note: str = "") -> CoachRequest:
-    """Ask for the coach's sign-off that the next attempt needs. Asked twice is asked.
+    """Ask for the coach's sign-off that the next attempt needs. The same asked twice is asked.
 
     Raises:
-        NoCoachNeeded, NotAllowed.
+        NoCoachNeeded, CoachAskedAlready, NotAllowed.
     """
     own(actor, pursuit)
     hold(pursuit.pk)
     gate = coach_gate(workspace_of(pursuit))
     if gate is None or gate.is_open:
         raise NoCoachNeeded
+    note = note.strip()[:4000]
     if gate.waits and gate.request is not None:
+        if note not in ("", gate.request.note):
+            raise CoachAskedAlready(when=moment_in_words_lazy(gate.request.asked_at))
         return gate.request
-    request = CoachRequest.objects.create(
-        pursuit=pursuit, after_attempts=gate.used, note=note.strip()[:4000], asked_at=at
-    )
+    request = CoachRequest.objects.create(pursuit=pursuit, after_attempts=gate.used, note=note, asked_at=at)
     _tell_coaches(request, at)
     return request
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
@@ -73,13 +74,27 @@ _IN_TEAM = _(
     "is used; its promised date moves by the business days on which the clock stands still.\n\n"
     "Put in a clean copy, or say why it is a false alarm: what one of you does stands for all of you."
 )
+_APART = _(
+    "Somebody who read a file that you handed in alike with others, in your work or in one of theirs, saw something "
+    "that should stay private, and set it aside: {reason}. That happens easily, and it is no mark against anybody. "
+    "Nobody opens the file now in the work of any of you; where yours is being read, its clock stands still, and no "
+    "attempt is used; its promised date moves by the business days on which the clock stands still.\n\n"
+    "You share it no longer, so each of you puts in a clean copy of their own. Or say why it is a false alarm."
+)
 
 
-def tell_educator(quarantine: Quarantine, at: datetime, *, in_team: bool = False) -> None:
+class Elsewhere(StrEnum):
+    """In whose work it may have been seen, other than the educator's own."""
+
+    IN_TEAM = "in_team"
+    APART = "apart"
+
+
+def tell_educator(quarantine: Quarantine, at: datetime, *, where: Elsewhere | None = None) -> None:
     """Tell whose work it is what was seen, what can be done, and that the clock stands still; and not by whom.
 
     Args:
-        in_team: whether it may have been seen in a teammate's work.
+        where: whether it may have been seen in the work of a teammate, or of somebody who was one.
     """
     pursuit = quarantine.submission.pursuit
     told = _OF_ITEM if quarantine.piece is not None else _OF_WORDS
@@ -88,7 +103,7 @@ def tell_educator(quarantine: Quarantine, at: datetime, *, in_team: bool = False
         person=pursuit.person,
         kind="evidence_set_aside",
         subject=told.subject,
-        body=_IN_TEAM if in_team else told.body,
+        body={Elsewhere.IN_TEAM: _IN_TEAM, Elsewhere.APART: _APART}[where] if where else told.body,
         facts={
             "title": title_for_readers(pursuit.version),
             "reason": Quarantine.Reason(quarantine.reason).label,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.foundation import storage
 from microcred.foundation.inspection import expected_kind
 from microcred.foundation.locks import hold
+from microcred.foundation.moments import moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -40,6 +41,7 @@ from microcred.portfolios.operations.examining import examine
 from microcred.portfolios.operations.gates import own
 from microcred.portfolios.operations.promising import pause_promise, resume_promise
 from microcred.portfolios.operations.quarantine_notices import (
+    Elsewhere,
     tell_educator,
     tell_leads,
     tell_of_copy,
@@ -55,7 +57,7 @@ from microcred.portfolios.queries.quarantines import (
     stood_together,
 )
 from microcred.portfolios.queries.review import is_waiting
-from microcred.portfolios.queries.teams import frozen_alike
+from microcred.portfolios.queries.teams import alike_by_now, frozen_alike
 from microcred.portfolios.rules import digest_of, file_name
 
 FORMAT = "microcred-clean-copy/1"
@@ -79,6 +81,45 @@ class WordsNeeded(Refusal):
     message = _("Say in a few words why nobody is shown who should not be, so that it can be decided.")
     field = "words"
     status = 422
+
+
+class ObjectedAlready(Refusal):
+    """Something else was objected, which nobody has decided yet."""
+
+    message = _(
+        "You said already that this is a false alarm ({when}), and who looks after privacy reads what you wrote then: "
+        "these words were not sent. We write to you once it is decided; something clean can be put in its place at any "
+        "time."
+    )
+
+
+class ObjectionDecided(Refusal):
+    """What was objected was looked at, and it stays set aside."""
+
+    message = _(
+        "Who looks after privacy has decided that it stays set aside ({when}), so these words were not sent. Put "
+        "something clean in its place, and the reading goes on."
+    )
+
+
+class RuledAlready(Refusal):
+    """Somebody decided before, otherwise or in other words, and it stays set aside."""
+
+    message = _(
+        "This was decided already ({when}): it stays set aside until something clean comes, and the educator was told "
+        "so. Your decision and your words were not sent. If you see it otherwise, talk with who looks after privacy "
+        "with you."
+    )
+
+
+class FoundFalseAlarm(Refusal):
+    """Somebody decided before that it was a false alarm."""
+
+    message = _(
+        "This was decided already ({when}): it was a false alarm, the educator was told so, and the reading goes on. "
+        "Your decision and your words were not sent. If you see it otherwise, talk with who looks after privacy with "
+        "you; whoever reads it can set it aside again."
+    )
 
 
 class NoObjection(Refusal):
@@ -125,8 +166,11 @@ def quarantine_piece(
     pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at, is_told=True)
     tell_educator(quarantine, at)
     if isinstance(piece, SubmittedItem):
-        for other in frozen_alike(stood_together(piece.item)):
-            _set_aside_too(other, facts | {"seen_elsewhere": True}, at)
+        together = stood_together(piece.item)
+        sharing = alike_by_now(together)
+        for other in frozen_alike(together):
+            is_shared = other.submission.pursuit_id in sharing
+            _set_aside_too(other, facts | {"seen_elsewhere": True}, at, is_shared=is_shared)
     return quarantine
 
 
@@ -183,10 +227,11 @@ def put_in_clean_copy(
 
 @operation
 def object_to_quarantine(*, actor: Person, quarantine: Quarantine, words: str, at: datetime) -> Objection:
-    """Say that it is a false alarm, and why; those who look after privacy are told and decide. Once.
+    """Say that it is a false alarm, and why; those who look after privacy are told and decide. Once: the same said
+    twice is said.
 
     Raises:
-        QuarantineOver, WordsNeeded, NotAllowed.
+        QuarantineOver, ObjectedAlready, ObjectionDecided, WordsNeeded, NotAllowed.
     """
     own(actor, quarantine.submission.pursuit)
     words = " ".join(words.split())[:1000]
@@ -199,6 +244,11 @@ def object_to_quarantine(*, actor: Person, quarantine: Quarantine, words: str, a
     )
     if is_new:
         tell_leads(quarantine, at)
+    elif objection.words != words:
+        ruling = Ruling.objects.filter(quarantine=quarantine).first()
+        if ruling is not None:
+            raise ObjectionDecided(when=moment_in_words_lazy(ruling.ruled_at))
+        raise ObjectedAlready(when=moment_in_words_lazy(objection.objected_at))
     return objection
 
 
@@ -217,7 +267,8 @@ def look_at_objection(*, actor: Person, quarantine: Quarantine, at: datetime) ->
 
 @operation
 def rule_on_quarantine(*, actor: Person, quarantine: Quarantine, opens: bool, at: datetime, words: str = "") -> Ruling:
-    """Decide on an objection: it was a false alarm and opens again, or a clean copy is needed after all. Once.
+    """Decide on an objection: it was a false alarm and opens again, or a clean copy is needed after all. Once: the
+    same decided twice is decided.
 
     A false alarm is one for everybody whose team hands in the same; that a copy is needed is told to who objected.
 
@@ -226,21 +277,22 @@ def rule_on_quarantine(*, actor: Person, quarantine: Quarantine, opens: bool, at
             it aside.
 
     Raises:
-        NoObjection, QuarantineOver, ForSomebodyElse, NotAllowed.
+        RuledAlready, FoundFalseAlarm, NoObjection, QuarantineOver, ForSomebodyElse, NotAllowed.
     """
     look_at_objection(actor=actor, quarantine=quarantine, at=at)
+    words = " ".join(words.split())[:1000]
     if quarantine.piece is not None:
         hold_alike(quarantine.piece.item)
     hold(quarantine.submission.pursuit_id)
     there = Ruling.objects.filter(quarantine=quarantine).first()
     if there is not None:
-        return there
+        if there.opens == opens and words in ("", there.words):
+            return there
+        raise (FoundFalseAlarm if there.opens else RuledAlready)(when=moment_in_words_lazy(there.ruled_at))
     still_set_aside(quarantine)
     if not Objection.objects.filter(quarantine=quarantine).exists():
         raise NoObjection
-    ruling = Ruling.objects.create(
-        quarantine=quarantine, opens=opens, words=" ".join(words.split())[:1000], ruled_by=actor, ruled_at=at
-    )
+    ruling = Ruling.objects.create(quarantine=quarantine, opens=opens, words=words, ruled_by=actor, ruled_at=at)
     others = set_aside_elsewhere(quarantine) if opens else []
     if opens:
         _let_go_on(quarantine, at, is_told=True)
@@ -259,10 +311,12 @@ def put_in_its_place(quarantine: Quarantine, clean: Item, at: datetime) -> Clean
     """Let a clean item stand in the place of what was set aside, whose locks are held, and let the reading go on.
 
     What a team hands in alike is replaced in the work of all: where it was set aside, and where it is in open work.
+    Whoever left the team, or shares it no more, mends their own alone.
     """
     piece = quarantine.piece
     assert piece is not None  # noqa: S101 - items take the place of items
-    others, beside = set_aside_elsewhere(quarantine), open_work_with(piece.item)
+    sharing, beside = alike_by_now(stood_together(piece.item)), open_work_with(piece.item)
+    others = [one for one in set_aside_elsewhere(quarantine) if one.submission.pursuit_id in sharing]
     copy = _in_its_place(quarantine, clean, at)
     made = [clean]
     for other in others:
@@ -293,15 +347,15 @@ def _in_its_place(quarantine: Quarantine, clean: Item, at: datetime, *, is_told:
     return copy
 
 
-def _set_aside_too(piece: SubmittedItem, facts: dict[str, Any], at: datetime) -> None:
-    """Set the same artifact aside in the work of one more of the team."""
+def _set_aside_too(piece: SubmittedItem, facts: dict[str, Any], at: datetime, *, is_shared: bool) -> None:
+    """Set the same artifact aside in the work of one more who handed it in, of the team to this day or not."""
     submission = piece.submission
     if open_quarantines(piece__item__in=stood_together(piece.item)).exists():
         return
     quarantine = Quarantine.objects.create(submission=submission, piece=piece, **facts)
     if is_waiting(submission):
         pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at, is_told=True)
-    tell_educator(quarantine, at, in_team=True)
+    tell_educator(quarantine, at, where=Elsewhere.IN_TEAM if is_shared else Elsewhere.APART)
 
 
 def stand_in(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
-from microcred.foundation.moments import closing_in_words_lazy
+from microcred.foundation.moments import closing_in_words_lazy, moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
@@ -43,6 +43,15 @@ class NothingEnds(Refusal):
     message = _(
         "There is no deadline to move here now: this work has none, is not open, or its time ended over two weeks ago. "
         "Then write to who runs the program; they can still give you time."
+    )
+
+
+class TimeAskedAlready(Refusal):
+    """Something else was asked, and waits for an answer."""
+
+    message = _(
+        "You asked for more time already ({when}), with other words or another day, and that waits for its answer: "
+        "what you wrote now was not sent. To ask with this instead, press “I need it no longer”, then send it again."
     )
 
 
@@ -83,21 +92,24 @@ class DeclineReasonMissing(Refusal):
 def ask_for_time(
     *, actor: Person, pursuit: Pursuit, reason: str, at: datetime, wished_on: date | None = None
 ) -> TimeRequest:
-    """Ask for more time than the deadline that ends first gives. Asked twice is asked.
+    """Ask for more time than the deadline that ends first gives. The same asked twice is asked.
 
     Args:
         wished_on: the last day that would do.
 
     Raises:
-        TimeReasonMissing, NothingEnds, WishNotLater, NotAllowed.
+        TimeReasonMissing, TimeAskedAlready, NothingEnds, WishNotLater, NotAllowed.
     """
     own(actor, pursuit)
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
+        raise TimeReasonMissing
     hold(pursuit.pk)
     there = time_request_of(pursuit)
     if there is not None and waits_for_time(there):
+        if (there.reason, there.wished_on) != (reason, wished_on):
+            raise TimeAskedAlready(when=moment_in_words_lazy(there.asked_at))
         return there
-    if not reason.strip():
-        raise TimeReasonMissing
     end = time_end(workspace_of(pursuit), at=at)
     if end is None:
         raise NothingEnds
@@ -105,7 +117,7 @@ def ask_for_time(
     if wished_on is not None and not lies_beyond(wished_on, there_is, zone=zone):
         raise WishNotLater(closes=closing_in_words_lazy(there_is, zone))
     request = TimeRequest.objects.create(
-        pursuit=pursuit, window=end.window, wished_on=wished_on, reason=reason.strip()[:LONGEST_REASON], asked_at=at
+        pursuit=pursuit, window=end.window, wished_on=wished_on, reason=reason, asked_at=at
     )
     for person in people_with(Role.PROGRAM_MANAGER, organization=coached_by(pursuit), at=at):
         if person.pk != actor.pk and not has_judged(person, pursuit):

@@ -144,7 +144,7 @@ def contents_of(submission: Submission, said: VersionSaid | None = None, *, wall
                 wall.seen_answer(texts[requirement.pk], submission) if requirement.pk in texts else None,
                 tuple(items.get(requirement.pk, ())),
                 spoken.get((requirement.pk, None)),
-                wall.seen(instead[requirement.pk]) if requirement.pk in instead else None,
+                wall.seen_reason(instead[requirement.pk], submission) if requirement.pk in instead else None,
             )
             for requirement in requirements
         ),

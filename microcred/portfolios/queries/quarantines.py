@@ -19,13 +19,14 @@ from microcred.portfolios.models import (
     Pursuit,
     Quarantine,
     Submission,
+    SubmittedAlternative,
     SubmittedItem,
     SubmittedText,
     words_of,
 )
 from microcred.portfolios.queries.acquaintance import is_known_to, judged_by
 from microcred.portfolios.queries.redactions import covered_since
-from microcred.portfolios.queries.teams import alike_elsewhere
+from microcred.portfolios.queries.teams import alike_by_now, alike_elsewhere
 from microcred.portfolios.rules import digest_of, evidence_alias
 
 ENDED = Q(clean_copy__isnull=False) | Q(ruling__opens=True)
@@ -65,6 +66,8 @@ class Wall:
     answered: dict[UUID, int] = field(default_factory=dict)
     """by requirement, the number of the last submission whose answer to it was set aside: what was answered before may
     name the same person in other words around it"""
+    explained: dict[UUID, int] = field(default_factory=dict)
+    """the same of the reasons for alternatives"""
 
     def opens(self, item: Item) -> Item | None:
         """What an assessor gets for an item: itself, its clean copy, or nothing."""
@@ -87,8 +90,17 @@ class Wall:
 
     def seen_answer(self, row: SubmittedText, submission: Submission) -> SeenWords:
         """An answer of a submission, as an assessor gets it: of an earlier wording of what was set aside, nothing."""
+        return self._unless_reworded(row, submission, self.answered)
+
+    def seen_reason(self, row: SubmittedAlternative, submission: Submission) -> SeenWords:
+        """Why an alternative was handed in, in the same way."""
+        return self._unless_reworded(row, submission, self.explained)
+
+    def _unless_reworded(
+        self, row: SubmittedText | SubmittedAlternative, submission: Submission, last: dict[UUID, int]
+    ) -> SeenWords:
         seen = self.seen(row)
-        if seen.is_clean_copy or submission.number >= self.answered.get(row.requirement_id, 0):
+        if seen.is_clean_copy or submission.number >= last.get(row.requirement_id, 0):
             return seen
         return SeenWords(row.pk, "", is_set_aside=True)
 
@@ -105,7 +117,7 @@ def wall_of(submission: Submission) -> Wall:
 def walls_of(pursuits: Collection[UUID]) -> dict[UUID, Wall]:
     """The walls of several pursuits, in one query."""
     around = ("submission", "piece__item", "clean_copy__item__file", "ruling")
-    rows = Quarantine.objects.filter(submission__pursuit__in=pursuits).select_related("text", *around)
+    rows = Quarantine.objects.filter(submission__pursuit__in=pursuits).select_related("text", "alternative", *around)
     found: dict[UUID, list[Quarantine]] = {pursuit: [] for pursuit in pursuits}
     for row in rows.order_by("quarantined_at", "pk"):
         found[row.submission.pursuit_id].append(row)
@@ -114,7 +126,7 @@ def walls_of(pursuits: Collection[UUID]) -> dict[UUID, Wall]:
 
 def wall_of_owner(submission: Submission) -> Wall:
     """The same for whoever wrote it: what they wrote stays theirs to read."""
-    return replace(wall_of(submission), closed_words=frozenset(), clean_words={}, answered={})
+    return replace(wall_of(submission), closed_words=frozenset(), clean_words={}, answered={}, explained={})
 
 
 def _wall(quarantines: Iterable[Quarantine]) -> Wall:
@@ -122,11 +134,12 @@ def _wall(quarantines: Iterable[Quarantine]) -> Wall:
     copies: dict[UUID | str, Item | str] = {}
     stood: dict[UUID | str, list[UUID | str]] = {}
     answered: dict[UUID, int] = {}
+    explained: dict[UUID, int] = {}
     for quarantine in quarantines:
-        if quarantine.text is not None and not _is_false_alarm(quarantine):
-            answered[quarantine.text.requirement_id] = max(
-                quarantine.submission.number, answered.get(quarantine.text.requirement_id, 0)
-            )
+        for written, last in ((quarantine.text, answered), (quarantine.alternative, explained)):
+            if written is not None and not _is_false_alarm(quarantine):
+                number = last.get(written.requirement_id, 0)
+                last[written.requirement_id] = max(quarantine.submission.number, number)
         key: UUID | str = quarantine.words_sha256 or quarantine.piece.item_id  # type: ignore[union-attr]
         copy = getattr(quarantine, "clean_copy", None)
         together = stood.setdefault(key, [key])
@@ -147,6 +160,7 @@ def _wall(quarantines: Iterable[Quarantine]) -> Wall:
         frozenset(key for key in closed if isinstance(key, str)),
         {key: copy for key, copy in copies.items() if isinstance(key, str) and isinstance(copy, str)},
         answered,
+        explained,
     )
 
 
@@ -218,18 +232,21 @@ def stood_together(item: Item) -> list[Item]:
 
 
 def set_aside_elsewhere(quarantine: Quarantine) -> list[Quarantine]:
-    """The same artifact, set aside in the work of the others of a team that handed it in alike."""
-    if quarantine.piece is None:
+    """The same artifact, set aside in the work of the others of a team that handed it in alike; not what somebody who
+    went another way has put in its place."""
+    seen = set_aside_in(quarantine)
+    if quarantine.piece is None or seen is None:
         return []
     others = open_quarantines(piece__item__in=alike_elsewhere(stood_together(quarantine.piece.item)))
     around = ("piece__item__file", "submission__pursuit__person", "submission__pursuit__version")
-    return list(others.select_related(*around).order_by("submission__pursuit", "pk"))
+    rows = others.select_related(*around).order_by("submission__pursuit", "pk")
+    return [one for one in rows if _is_same(seen, set_aside_in(one))]
 
 
 def is_of_a_team(quarantine: Quarantine) -> bool:
-    """Whether what was set aside is in somebody else's work too, because a team shares it."""
+    """Whether what was set aside is in somebody else's work too, because a team shares it to this day."""
     piece = quarantine.piece
-    return piece is not None and alike_elsewhere(stood_together(piece.item)).exists()
+    return piece is not None and bool(alike_by_now(stood_together(piece.item)))
 
 
 def set_aside_in_team(items: Collection[UUID]) -> set[UUID]:
@@ -313,6 +330,11 @@ def objected_in(places: list[UUID], *, person: Person, at: datetime) -> list[Qua
     )
 
 
+def _is_same(one: Item, other: Item | None) -> bool:
+    """Whether two items are the same file or link."""
+    return other is not None and (one.file_id, one.url) == (other.file_id, other.url)
+
+
 def _is_open(quarantine: Quarantine) -> bool:
     return getattr(quarantine, "clean_copy", None) is None and not _is_false_alarm(quarantine)
 
@@ -325,7 +347,7 @@ def _is_false_alarm(quarantine: Quarantine) -> bool:
 @asked_often
 def _for_wall(*, pursuit_id: UUID) -> QuerySet[Quarantine]:
     of = Quarantine.objects.filter(submission__pursuit=pursuit_id)
-    around = ("submission", "text", "piece__item", "clean_copy__item__file", "ruling")
+    around = ("submission", "text", "alternative", "piece__item", "clean_copy__item__file", "ruling")
     return of.select_related(*around).order_by(F("quarantined_at"), "pk")
 
 

@@ -106,6 +106,30 @@ def alike_elsewhere(items: Collection[Item]) -> QuerySet[Item]:
     return alike.exclude(pursuit__in={one.pursuit_id for one in items})
 
 
+def shares_standing(items: Collection[Item]) -> QuerySet[Share]:
+    """The shares by which some items of one piece of work are shared now: those that did not end, in a team that its
+    educator did not leave."""
+    ids = [one.pk for one in items]
+    shares = Share.objects.filter(Q(item__in=ids) | Q(taken_up__item__in=ids), end__isnull=True)
+    here = _standing().filter(pursuit__in={one.pursuit_id for one in items}, team=OuterRef("team"))
+    return shares.filter(Exists(here)).distinct()
+
+
+def alike_by_now(items: Collection[Item]) -> set[UUID]:
+    """The work of the others of a team with whom some items of one piece of work are shared to this day.
+
+    What one of them does to the artifact holds for all. Whoever left, or whose share ended, has their own: nothing that
+    they put in stands in the work of the others, nor the other way round.
+    """
+    shares = shares_standing(items).values("pk")
+    there = _standing().filter(pursuit=OuterRef("pursuit"), team__shares__in=shares)
+    return set(
+        alike_elsewhere(items)
+        .filter(Q(share__in=shares) | Q(taken_up__share__in=shares), Exists(there))
+        .values_list("pursuit", flat=True)
+    )
+
+
 def frozen_alike(items: Collection[Item]) -> list[SubmittedItem]:
     """The same artifacts as the others handed them in last: of each whose work waits, or came back and is open."""
     rows = SubmittedItem.objects.filter(
@@ -119,7 +143,10 @@ def frozen_alike(items: Collection[Item]) -> list[SubmittedItem]:
     return list(last.values())
 
 
+def _standing() -> QuerySet[Teammate]:
+    return Teammate.objects.filter(departure__isnull=True)
+
+
 @asked_often
 def _place(*, pursuit_id: UUID) -> QuerySet[Teammate]:
-    standing = Teammate.objects.filter(pursuit=pursuit_id, departure__isnull=True)
-    return standing.select_related("team", "joining", "named_by").order_by("named_at")[:1]
+    return _standing().filter(pursuit=pursuit_id).select_related("team", "joining", "named_by").order_by("named_at")[:1]

@@ -140,12 +140,15 @@ def objection(request: HttpRequest, quarantine_id: UUID) -> HttpResponse:
     person = signed_in(request)
     mine = access.own_quarantine(person, quarantine_id)
     form = ObjectionForm(request.POST)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            operations.object_to_quarantine(actor=person, quarantine=mine, words=form.cleaned_data["words"], at=now())
-            messages.success(request, _("Said. Who looks after privacy decides, and we write to you."))
-            return redirect("quarantine", mine.pk)
-    return quarantine_page(request, mine, words_error=_first_of(form), status=422)
+    form.is_valid()
+    try:
+        operations.object_to_quarantine(
+            actor=person, quarantine=mine, words=form.cleaned_data.get("words", ""), at=now()
+        )
+    except operations.WordsNeeded as refusal:
+        return quarantine_page(request, mine, words_error=str(refusal), status=refusal.status)
+    messages.success(request, _("Said. Who looks after privacy decides, and we write to you."))
+    return redirect("quarantine", mine.pk)
 
 
 @login_required
@@ -179,13 +182,11 @@ def quarantine_ruling(request: HttpRequest, quarantine_id: UUID) -> HttpResponse
         return first
     if request.method == "POST":
         form = RulingForm(request.POST)
-        form.is_valid()
+        if not form.is_valid():
+            return HttpResponseBadRequest(_("The form does not say what you decided."))
+        said = form.cleaned_data
         operations.rule_on_quarantine(
-            actor=person,
-            quarantine=found,
-            opens=form.cleaned_data.get("opens") == "yes",
-            words=form.cleaned_data.get("words", ""),
-            at=at,
+            actor=person, quarantine=found, opens=said["opens"] == "yes", words=said["words"], at=at
         )
         messages.success(request, _("Decided. The educator is told."))
         return redirect("quarantine_ruling", found.pk)
@@ -255,7 +256,3 @@ def _of_file(mine: Quarantine, piece: SubmittedItem, form: CleanCopyForm) -> dic
         "needed_until": queries.needed_until(mine.submission.pursuit, now()),
         "file_error": " ".join([*form.errors.get("file", ()), *form.non_field_errors()]) if form.is_bound else "",
     }
-
-
-def _first_of(form: ObjectionForm) -> str:
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
-from microcred.foundation.refusals import refusals_shown_on
+from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_time import AskTimeForm, DeclineTimeForm, GrantTimeForm
@@ -28,10 +28,14 @@ def time_wanted(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
     """What ends when, and what was asked; a POST asks for more time."""
     person, at = signed_in(request), now()
     mine = access.own_pursuit(person, pursuit_id)
-    form = AskTimeForm(request.POST or None)
+    form, refused = AskTimeForm(request.POST or None), 422
     if request.method == "POST" and form.is_valid():
-        with refusals_shown_on(form):
+        try:
             operations.ask_for_time(actor=person, pursuit=mine, at=at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+            refused = refusal.status
+        else:
             messages.success(request, _("Asked. You hear of the answer in your inbox."))
             return redirect("time_wanted", mine.pk)
     asked = queries.time_request_of(mine)
@@ -46,7 +50,7 @@ def time_wanted(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
         "end": queries.time_end(queries.workspace_of(mine), at=at),
         "form": form,
     }
-    return render(request, "portfolios/time_wanted.html", context, status=422 if form.errors else 200)
+    return render(request, "portfolios/time_wanted.html", context, status=refused if form.errors else 200)
 
 
 @login_required

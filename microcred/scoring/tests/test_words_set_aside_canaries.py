@@ -12,13 +12,15 @@ from microcred.portfolios.models import CleanCopy, CleanWordsDraft, Quarantine, 
 from microcred.portfolios.operations import (
     explain_alternative,
     pin,
+    put_in_clean_words,
+    quarantine_piece,
     return_for_revision,
     save_answer,
     save_change_note,
     submit,
 )
 from microcred.portfolios.places import Place
-from microcred.portfolios.queries import notes_wanted, workspace_of
+from microcred.portfolios.queries import contents_of, notes_wanted, workspace_of
 from microcred.portfolios.rules import ATTESTATIONS
 from microcred.portfolios.tests import make
 from microcred.portfolios.tests.operations.test_asked_of_evidence import with_artifact
@@ -160,6 +162,34 @@ def test_an_earlier_wording_of_what_was_set_aside_is_not_shown_beside_it(cast, i
     again = fetched(cast, claim(actor=cast.ben, item=item, at=cast.at))
     assert b"Marigold." not in again
     assert b"Larkspur." in again
+
+
+def test_an_earlier_reason_for_an_alternative_is_not_read_beside_one_that_was_set_aside(cast, item):
+    first, pursuit = item.submission, item.submission.pursuit
+    instead = pursuit.version.requirements.get(why_instead__gt="")
+    return_for_revision(actor=None, submission=first, short=make.short(pursuit.version.criteria.all()), at=cast.at)
+    words = sentence("reason") + " Bluebell."
+    explain_alternative(actor=cast.ada, pursuit=pursuit, requirement=instead, words=words, at=cast.at)
+    answered(cast, pursuit, "We met once more.")
+    judged = {one.pk: one for one in pursuit.version.criteria.all()}
+    for wanted in notes_wanted(workspace_of(pursuit)):
+        criterion = judged[wanted.criterion.id] if wanted.criterion else None
+        revision = wanted.note.revision if wanted.note else 0
+        facts = {"criterion": criterion, "text": "Anew.", "revision": revision, "at": cast.at}
+        save_change_note(actor=cast.ada, pursuit=pursuit, **facts)
+    second = handed_in(cast, pursuit)
+
+    def reasons():
+        shown = [one.instead for each in (first, second) for one in contents_of(each).by_requirement if one.instead]
+        return [(one.text, one.is_set_aside) for one in shown]
+
+    assert reasons() == [(sentence("reason"), False), (words, False)], "the control"
+    facts = {"actor": cast.ben, "piece": second.alternatives.get(), "reason": Quarantine.Reason.STUDENT_NAME}
+    aside = quarantine_piece(**facts, at=cast.at)
+    assert reasons() == [("", True), ("", True)]
+    instead_of_it = words.replace("Xiomar-reason", "the child of the reason")
+    put_in_clean_words(actor=cast.ada, quarantine=aside, words=instead_of_it, at=cast.at)
+    assert reasons() == [("", True), (instead_of_it, False)]
 
 
 def test_its_educator_sees_what_changes_and_what_is_refused_beside_the_field(cast, item):

@@ -13,6 +13,7 @@ from microcred.organizations.operations import appoint
 from microcred.portfolios.models import CoachRequest
 from microcred.portfolios.operations import (
     AnsweredAlready,
+    CoachAskedAlready,
     CoachNeeded,
     MeetingMissing,
     NoCoachNeeded,
@@ -83,6 +84,21 @@ def test_a_sign_off_opens_exactly_one_attempt(cast, pursuit, coach):
     again(pursuit, at=cast.at + timedelta(days=1))
     with pytest.raises(CoachNeeded):
         handed_in(pursuit, at=cast.at + timedelta(days=2))
+
+
+def test_other_words_to_the_coach_are_refused_and_given_back(client, cast, pursuit, coach):
+    page = reverse("coach", args=[pursuit.pk])
+    client.force_login(cast.ada)
+    assert [client.post(page, {"note": "My reflection."}).status_code for _twice in range(2)] == [302, 302]
+
+    refused = client.post(page, {"note": "Rather: about the second criterion."})
+
+    assert refused.status_code == 409
+    assert "about the second criterion." in refused.content.decode()
+    assert CoachRequest.objects.get().note == "My reflection."
+    with pytest.raises(CoachAskedAlready, match="were not sent"):
+        ask_coach(actor=cast.ada, pursuit=pursuit, note="Marigold", at=cast.at)
+    assert "Marigold" in client.post(page, {"note": "Marigold"}).content.decode(), "one word is words, too"
 
 
 def test_what_was_taken_back_uses_no_attempt_and_no_sign_off(cast, pursuit, coach):

@@ -1,6 +1,7 @@
 """More time is asked for with a reason, granted or declined with one, and stays between the two."""
 
 from datetime import timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from microcred.catalog.design import Design, as_json
 from microcred.catalog.operations import publish
 from microcred.foundation.clock import standing_at
+from microcred.foundation.kept_forms import FORGET_COOKIE, KEPT_FIELD
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.portfolios.models import Extension, TimeClosing, TimeRequest
@@ -105,7 +107,7 @@ def test_a_day_that_would_bring_no_time_is_not_asked_for(cast, pursuit, days):
 
 def test_it_is_asked_once_told_without_the_reason_granted_and_told(cast, pursuit):
     request = asked(cast, pursuit, wished_on=(closes(pursuit) + 5 * DAY).date())
-    assert asked(cast, pursuit) == request, "asked twice is asked"
+    assert asked(cast, pursuit, wished_on=request.wished_on) == request, "asked twice is asked"
     told = Notice.objects.get(person=cast.elena, kind="time_asked")
     assert WHY not in f"{told.subject} {told.body}"
     assert list(waiting_time_requests(cast.elena, at=cast.at)) == [request]
@@ -118,6 +120,29 @@ def test_it_is_asked_once_told_without_the_reason_granted_and_told(cast, pursuit
         granted(cast, request)
     with pytest.raises(TimeAnswered):
         withdraw_time_request(actor=cast.ada, request=request, at=cast.at)
+
+
+@pytest.mark.parametrize("more", [{"reason": "He comes home on Monday."}, {"day": 9}], ids=["why", "day"])
+def test_what_differs_from_what_was_asked_is_refused_and_stays_on_the_page(client, cast, pursuit, more):
+    page, (first, later) = reverse("time_wanted", args=[pursuit.pk]), (closes(pursuit) + n * DAY for n in (5, 9))
+    day = (later if "day" in more else first).date().isoformat()
+    typed = {"reason": more.get("reason", WHY), "wished_on": day, KEPT_FIELD: str(uuid4())}
+    client.force_login(cast.ada)
+    with standing_at(cast.at):
+        said = {"reason": WHY, "wished_on": first.date().isoformat()}
+        assert [client.post(page, said).status_code for _twice in range(2)] == [302, 302]
+        refused = client.post(page, typed)
+        shown = refused.content.decode()
+        assert refused.status_code == 409
+        assert "what you wrote now was not sent" in shown
+        assert typed["reason"] in shown
+        assert f'value="{day}"' in shown
+        assert FORGET_COOKIE not in refused.cookies, "what waits on the device goes on waiting"
+
+        client.post(reverse("time_withdrawal", args=[TimeRequest.objects.get().pk]))
+        taken = client.post(page, typed)
+    assert (taken.status_code, FORGET_COOKIE in taken.cookies) == (302, True)
+    assert TimeRequest.objects.count() == 2
 
 
 def test_it_is_declined_with_a_reason_and_may_be_asked_again(cast, pursuit):

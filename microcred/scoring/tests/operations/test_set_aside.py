@@ -10,12 +10,14 @@ from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
-from microcred.organizations.operations import appoint
-from microcred.portfolios.models import Pause, Quarantine, Removal, SubmittedItem
+from microcred.organizations.operations import appoint, register
+from microcred.portfolios.models import Objection, Pause, Quarantine, Removal, Ruling, SubmittedItem
 from microcred.portfolios.operations import (
     KindNotTaken,
     NoObjection,
     NothingToSetAside,
+    ObjectedAlready,
+    ObjectionDecided,
     QuarantineOver,
     WordsNeeded,
     object_to_quarantine,
@@ -202,6 +204,61 @@ def test_an_alarm_that_was_none_leaves_the_clean_copy_as_the_way(cast, scene):
         claim(actor=cast.ben, item=scene, at=cast.at)
     replaced(cast, quarantine)
     assert claim(actor=cast.ben, item=scene, at=cast.at + timedelta(days=3))
+
+
+def test_other_words_of_an_objection_are_refused_and_given_back(client, cast, scene):
+    rosa, quarantine = lead(cast), aside(cast, scene)
+    first = objected(cast, quarantine)
+    assert objected(cast, quarantine) == first, "said twice is said"
+
+    client.force_login(cast.ada)
+    with standing_at(cast.at):
+        refused = client.post(reverse("objection", args=[quarantine.pk]), {"words": "Page two has nobody."})
+    assert refused.status_code == 409
+    assert "Page two has nobody." in refused.content.decode()
+    assert Objection.objects.get().words == first.words
+    with pytest.raises(ObjectedAlready, match="were not sent"):
+        objected(cast, quarantine, words="Nobody.")
+
+    rule_on_quarantine(actor=rosa, quarantine=quarantine, opens=False, at=cast.at)
+    with pytest.raises(ObjectionDecided, match="stays set aside"):
+        objected(cast, quarantine, words="Nobody.")
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_of_two_who_decide_otherwise_the_second_is_told_and_keeps_their_words(client, cast, scene, opens):
+    quarantine, place = aside(cast, scene), cast.places["carolinacred"]
+    objected(cast, quarantine)
+    facts = {"actor": lead(cast), "quarantine": quarantine, "opens": opens, "words": "I looked.", "at": cast.at}
+    ruling = rule_on_quarantine(**facts)
+    assert rule_on_quarantine(**facts) == ruling, "decided twice is decided"
+    noa = register(actor=None, name="Noa", email="noa@example.org")
+    appoint(actor=None, person=noa, organization=place, role=Role.ORG_ADMIN, at=cast.at)
+    page = reverse("quarantine_ruling", args=[quarantine.pk])
+    client.force_login(noa)
+    with standing_at(cast.at):
+        client.get(page)
+        for said in ({"opens": "no" if opens else "yes"}, {"opens": "yes" if opens else "no"}):
+            refused = client.post(page, said | {"words": "I saw something else."})
+            assert refused.status_code == 409
+            assert "I saw something else." in refused.content.decode()
+            assert "were not sent" in refused.content.decode()
+        assert client.post(page, {"opens": "yes" if opens else "no", "words": "I looked."}).status_code == 302
+
+    assert Ruling.objects.get() == ruling
+    assert (ruling.opens, ruling.words) == (opens, "I looked.")
+
+
+def test_a_decision_that_says_neither_decides_nothing(client, cast, scene):
+    rosa, quarantine = lead(cast), aside(cast, scene)
+    objected(cast, quarantine)
+    client.force_login(rosa)
+    with standing_at(cast.at):
+        page = reverse("quarantine_ruling", args=[quarantine.pk])
+        client.get(page)
+        assert client.post(page, {"words": "I see."}).status_code == 400
+
+    assert not Ruling.objects.exists()
 
 
 def test_once_flagged_again_after_a_false_alarm_it_is_closed_again(cast, scene):

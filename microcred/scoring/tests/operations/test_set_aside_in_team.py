@@ -14,7 +14,9 @@ from microcred.portfolios.operations import (
     EvidenceUnready,
     QuarantineOver,
     ShareSetAside,
+    end_share,
     join_team,
+    leave_team,
     name_teammate,
     object_to_quarantine,
     put_in_clean_copy,
@@ -285,6 +287,59 @@ def test_what_a_teammate_took_out_since_does_not_come_back_into_their_work(cast,
 
     assert seen(team, both[1]).sha256 == clean.file.sha256
     assert [item for item in present_items(team.wen_s) if item.requirement_id == team.asked.pk] == [own]
+
+
+@pytest.mark.parametrize("apart", ["the one who took it up left", "the one who shared it left", "it was taken back"])
+def test_who_went_another_way_mends_their_own_alone(cast, team, both, apart):
+    if "took it up" in apart:
+        leave_team(actor=team.wen, teammate=place_in_team(team.wen_s), at=cast.at)
+    elif "left" in apart:
+        leave_team(actor=cast.ada, teammate=place_in_team(team.ada_s), at=cast.at)
+    else:
+        end_share(actor=cast.ada, share=team.share, at=cast.at)
+    flagged(team, both[0])
+    assert all(seen(team, item).is_set_aside for item in both), "set aside it is for all"
+    assert "each of you puts in a clean copy" in Notice.objects.get(person=team.wen, kind="evidence_set_aside").body
+    client = Client()
+    client.force_login(team.wen)
+    with standing_at(cast.at):
+        page = client.get(reverse("quarantine", args=[of(team.wen_s).pk])).content.decode()
+    assert "share it no longer" in page
+    assert "stands for all" not in page
+
+    theirs = replaced(of(team.wen_s), 4, at=cast.at).item
+
+    assert seen(team, both[0]).is_set_aside, "nothing of theirs stands in the work of the other"
+    assert not Notice.objects.filter(kind="clean_copy_in_team").exists()
+    own = replaced(of(team.ada_s), 3, at=cast.at).item
+    assert [seen(team, item).sha256 for item in both] == [own.file.sha256, theirs.file.sha256]
+
+
+def test_what_somebody_put_in_who_left_opens_nothing_of_the_others(cast, team, both):
+    leave_team(actor=team.wen, teammate=place_in_team(team.wen_s), at=cast.at)
+    flagged(team, both[0])
+    replaced(of(team.wen_s), 4, at=cast.at)
+    again = quarantine_piece(actor=cast.ben, piece=piece_in(team, both[1]), reason=SEEN, at=cast.at + HOUR)
+
+    ruled(cast, again, opens=True)
+
+    assert not seen(team, both[1]).is_set_aside
+    assert seen(team, both[0]).is_set_aside, "another file was no false alarm"
+
+
+def test_a_copy_of_who_left_ends_no_share_and_the_others_stay_together(cast, team):
+    gus_s = team.joins(cast.gus)
+    team.takes_up(gus_s)
+    items = [team.hands_in(one) for one in (team.ada_s, team.wen_s, gus_s)]
+    leave_team(actor=team.wen, teammate=place_in_team(team.wen_s), at=cast.at)
+    flagged(team, items[0])
+
+    theirs = replaced(of(team.wen_s), 4, at=cast.at).item
+    clean = replaced(of(gus_s), 3, at=cast.at).item
+
+    expected = [clean.file, theirs.file, clean.file]
+    assert [seen(team, item).sha256 for item in items] == [file.sha256 for file in expected]
+    assert [one.item.file for one in team_of(team.ada_s).shares] == [clean.file]
 
 
 def test_the_same_bytes_without_a_team_are_everybody_s_own(cast, team, both):
