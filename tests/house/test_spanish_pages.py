@@ -53,7 +53,7 @@ COMPARED = "diff-text"
 SEEN = ("title", "aria-label", "alt", "placeholder", "content", "label")
 
 
-KEYS = ("-url", "-row", "-sum")
+KEYS = ("-url", "-row", "-sum", "-shown", "-writes")
 """How attributes of templates end by which scripts find them; others hold words to be shown."""
 
 
