@@ -175,6 +175,9 @@ def _drop_what_nobody_needs(connection: psycopg.Connection, names: set[str]) -> 
                 continue
 
 
+TRIES = 3
+"""How often tables are emptied again: a page that a browser left may still be answered meanwhile, and holds rows."""
+
 INSTALLED: set[str] = set()
 """Tables with rows that the migrations themselves wrote (content types and the like): part of the installation."""
 
@@ -199,11 +202,17 @@ def _clean_up_as_owner() -> None:
         pytest.exit(f"Rows written by migrations cannot be kept between tests: {'; '.join(torn)}", returncode=1)
 
     def empty_what_was_filled(self: TransactionTestCase) -> None:
-        with psycopg.connect(url, options="-c lock_timeout=10s") as owner:
-            filled = _filled(owner, INSTALLED)
-            if filled:
-                _truncate(owner, filled)
-                forget()
+        for left in reversed(range(TRIES)):
+            try:
+                with psycopg.connect(url, options="-c lock_timeout=10s") as owner:
+                    filled = _filled(owner, INSTALLED)
+                    if filled:
+                        _truncate(owner, filled)
+                        forget()
+                return
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
+                if not left:
+                    raise
 
     TransactionTestCase._fixture_teardown = empty_what_was_filled
 
