@@ -2,10 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 PATIENCE_MS = 30_000
 """How long an expectation may take to come true on a busy machine."""
@@ -31,3 +32,25 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     # Chromium's sandbox refuses root.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": program, "args": [*arguments, "--disable-dev-shm-usage"]}
+
+
+RUNNING: list[Browser] = []
+"""The browser of this process, once a test asked for it."""
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
+    """Replaces pytest-playwright's fixture of this name: one browser for all tests, known to the end of each."""
+    browser = launch_browser()
+    RUNNING.append(browser)
+    yield browser
+    RUNNING.remove(browser)
+    browser.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Close every window before anything else ends: pages ask on and on, and would ask a server whose rows are gone."""
+    for browser in RUNNING:
+        for window in browser.contexts:
+            window.close()
