@@ -56,6 +56,9 @@ def _find_server(early_config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # No file of this process outlives it, and waiting for the disk is a twentieth of all the time. Programs that tests
+    # start and kill are processes of their own: they do wait.
+    os.fsync = os.fdatasync = lambda _file: None
     # Of two plug-ins with a fixture of one name the later wins; pytest-django and pytest-playwright are in by now.
     for name in ("tests.database", "tests.browser", "tests.cast", "tests.s3_server"):
         config.pluginmanager.import_plugin(name)
