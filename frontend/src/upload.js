@@ -3,7 +3,8 @@ import { say, sayBytes } from "./strings.js";
 
 // <form data-upload data-max-bytes> is an ordinary multipart form. Sent from here it shows how far it got and can be
 // stopped. The server answers as to any form: a redirect, or a page whose <main> says what was wrong.
-// With data-at-once a file is sent as soon as it is chosen or dropped; its button is for trying once more.
+// With data-at-once a file is sent as soon as it is chosen or dropped; its button is for trying once more. Several go one
+// after the other, and what is chosen meanwhile goes behind them.
 export function enhanceUploads(root) {
   for (const form of fresh(root, "form[data-upload]", "upload")) {
     form.addEventListener("submit", (event) => send(event, form));
@@ -13,20 +14,81 @@ export function enhanceUploads(root) {
 
 function sendWhenChosen(form) {
   const input = form.querySelector("input[type=file]");
+  input.multiple = true;
   offerButton(form, false);
-  input.addEventListener("change", () => input.files.length && form.requestSubmit());
+  input.addEventListener("change", () => take(form, [...input.files]));
   form.addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("Files")) event.preventDefault();
   });
   form.addEventListener("drop", (event) => {
-    if (form.dataset.sending || !event.dataTransfer.files.length) return;
+    if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    const [first] = event.dataTransfer.files;
-    const chosen = new DataTransfer();
-    chosen.items.add(first);
-    input.files = chosen.files;
-    form.requestSubmit();
+    take(form, [...event.dataTransfer.files]);
   });
+}
+
+/** What was chosen at once, by form: what waits, what is on its way, what was wrong, and where the last that came leads. */
+const rounds = new WeakMap();
+
+function take(form, files) {
+  if (!files.length) return;
+  if (!form.dataset.sending) rounds.set(form, { waiting: [], problems: [], isOne: files.length === 1, came: "" });
+  const round = rounds.get(form);
+  round.waiting.push(...files);
+  round.isOne &&= !form.dataset.sending;
+  if (form.dataset.sending) hold(form, round.sent);
+  else sendNext(form, round);
+  sayWaiting(form, round);
+}
+
+/** Sends the next that waits. Whether there was one. */
+function sendNext(form, round) {
+  round.sent = round.waiting.shift();
+  sayWaiting(form, round);
+  if (!round.sent) return false;
+  hold(form, round.sent);
+  form.requestSubmit();
+  return true;
+}
+
+/** Lets the field name one file alone: what is on its way. */
+function hold(form, file) {
+  const chosen = new DataTransfer();
+  chosen.items.add(file);
+  form.querySelector("input[type=file]").files = chosen.files;
+}
+
+function sayWaiting(form, round) {
+  const place = form.querySelector("[data-upload-next]");
+  place.hidden = !round.waiting.length;
+  place.textContent = round.waiting.length ? say("uploadNext", { names: namesOf(round.waiting) }) : "";
+}
+
+const namesOf = (files) => files.map((file) => `“${file.name}”`).join(", ");
+
+/** Goes on with what waits once a file came or was refused, and at the end says all that was wrong. */
+function goOn(form, { address = "", problem = "" }) {
+  const round = rounds.get(form);
+  if (!round) return false;
+  round.came = address || round.came;
+  if (problem) round.problems.push(round.isOne ? problem : `${namesOf([round.sent])}: ${problem}`);
+  if (sendNext(form, round)) return true;
+  if (!round.problems.length) return false;
+  showError(form, round.problems.join(" "));
+  round.problems = [];
+  offerButton(form, Boolean(problem));
+  // What came stands in the list above; loading the page anew would take away what is said here.
+  if (round.came) document.body.dispatchEvent(new Event(form.dataset.came));
+  return true;
+}
+
+/** Lets go of what waits, as who stops an upload wants it. In words, which files that were. */
+function letGo(form) {
+  const round = rounds.get(form);
+  const names = round?.waiting.length ? namesOf(round.waiting) : "";
+  if (round) round.waiting = [];
+  if (round) sayWaiting(form, round);
+  return names ? ` ${say("uploadNotSent", { names })}` : "";
 }
 
 /** Shows the button to send, or hides it while there is nothing that it could send. */
@@ -40,7 +102,12 @@ function send(event, form) {
   const problem = refusalOf(form);
   showError(form, problem);
   markInvalid(form, Boolean(problem));
-  if (problem) return offerButton(form, false);
+  if (problem) {
+    offerButton(form, false);
+    // After this event has ended: the next file is an event of its own.
+    setTimeout(() => goOn(form, { problem }) && offerButton(form, false));
+    return;
+  }
 
   const file = form.querySelector("input[type=file]")?.files[0];
   if (form.dataset.begin && file) {
@@ -93,10 +160,13 @@ async function inParts(form, file) {
   const part = (button, shown) => (button.hidden = !shown);
   let percent = 0;
   const facts = () => ({ percent, size: sayBytes(file.size) });
-  const stop = (words) => {
+  const end = () => {
     delete form.dataset.sending;
     offerButton(form, true);
     for (const each of [frame, pause, resume, cancel]) each.hidden = true;
+  };
+  const stop = (words) => {
+    end();
     showError(form, words);
   };
   const buttons = (isPaused) => {
@@ -122,9 +192,16 @@ async function inParts(form, file) {
       part(pause, false);
       showWords(frame, say("checkingFile"));
     },
-    refused: stop,
-    stopped: () => stop(say("uploadStopped")),
-    done: goTo,
+    refused(words) {
+      stop(words);
+      goOn(form, { problem: words });
+    },
+    stopped: () => stop(say("uploadStopped") + letGo(form)),
+    done(address) {
+      delete form.dataset.sending;
+      if (!goOn(form, { address })) goTo(address);
+      else if (!form.dataset.sending) end();
+    },
   };
   form.dataset.sending = "1";
   offerButton(form, false);

@@ -68,6 +68,7 @@ urlpatterns = [
     path("shares/<uuid:share_id>/end/", views.share_end, name="share_end"),
     path("shares/<uuid:share_id>/taking-up/", views.taking_up, name="taking_up"),
     path("items/<uuid:item_id>/removal/", views.removal, name="removal"),
+    path("items/<uuid:item_id>/removal/undoing/", views.put_back, name="put_back"),
     path("items/<uuid:item_id>/title/", views.item_title, name="item_title"),
     path("items/<uuid:item_id>/consent/", views.consent, name="consent"),
     path("items/<uuid:item_id>/redaction/", views.item_redaction, name="item_redaction"),

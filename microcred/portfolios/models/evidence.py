@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
-from microcred.foundation.frozen import frozen
+from microcred.foundation.frozen import frozen, unedited
 from microcred.foundation.models import Row, StoredFile
 from microcred.portfolios.models.pursuits import Pursuit
 
@@ -78,13 +78,14 @@ class Item(Row):
 
 
 class Removal(Row):
-    """That an educator took an item out again. Submissions that froze it keep it."""
+    """That an item left the work again. Submissions that froze it keep it. The row goes when they put it back."""
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="removal")
     removed_at = models.DateTimeField()
+    by_hand = models.BooleanField(default=False, help_text="by the educator, not because something stands in its place")
 
     class Meta:
-        triggers: ClassVar = frozen()
+        triggers: ClassVar = unedited()
 
     def __str__(self) -> str:
         return str(self.item_id)

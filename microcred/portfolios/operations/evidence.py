@@ -24,6 +24,7 @@ from microcred.portfolios.operations.looking import have_link_looked_at
 from microcred.portfolios.operations.quotas import room_for
 from microcred.portfolios.operations.unsharing import hold_teams_of, unshare
 from microcred.portfolios.queries.arrivals import unended
+from microcred.portfolios.queries.taken_out import can_be_put_back
 from microcred.portfolios.rules import file_name, strict_link
 
 MOST_ITEMS = 20
@@ -72,6 +73,15 @@ class TooManyItems(Refusal):
 
     message = _("There are {count} files and links here already, as many as one requirement takes. Take one out first.")
     field = "file"
+
+
+class StandsForAnother(Refusal):
+    """It left the work for a reason that still holds."""
+
+    message = _(
+        "This file left your work because something else stands in its place, it was set aside, or your team shares it "
+        "no more. Put in a file that can stay instead."
+    )
 
 
 class LinkNotPlain(Refusal):
@@ -199,10 +209,29 @@ def take_out(*, actor: Person, item: Item, at: datetime) -> Removal:
     hold_teams_of(item.pk)
     hold(item.pursuit_id)
     open_requirement(actor, item.pursuit, item.requirement)
-    removal, is_new = Removal.objects.get_or_create(item=item, defaults={"removed_at": at})
+    removal, is_new = Removal.objects.get_or_create(item=item, defaults={"removed_at": at, "by_hand": True})
     if is_new:
         unshare(item, at)
     return removal
+
+
+@operation
+def put_back(*, actor: Person, item: Item) -> Item:
+    """Put back what they took out, as it was, with all that was said of it. What is there stays there.
+
+    A team that shared it shares it no more.
+
+    Raises:
+        StandsForAnother, TooManyItems, BeingJudged, AlreadyEarned, CriterionNotReopened, NotAllowed.
+    """
+    hold(item.pursuit_id)
+    open_requirement(actor, item.pursuit, item.requirement)
+    if Removal.objects.filter(item=item).exists():
+        if not can_be_put_back(item.pursuit_id).filter(pk=item.pk).exists():
+            raise StandsForAnother
+        _room(item.pursuit, item.requirement)
+        Removal.objects.filter(item=item).delete()
+    return item
 
 
 def taken(requirement: Requirement, kind: str) -> None:

@@ -15,6 +15,7 @@ from microcred.portfolios.queries.arrivals import Checking, Pending
 from microcred.portfolios.queries.pins import PinsByItem
 from microcred.portfolios.queries.redactions import Redacting, redactions_in
 from microcred.portfolios.queries.renditions import Forms, forms_along
+from microcred.portfolios.queries.taken_out import taken_out_of
 from microcred.portfolios.rules import (
     DONE,
     OPEN,
@@ -201,6 +202,11 @@ class Workspace:
     def redactions(self) -> dict[UUID, Redacting]:
         """What is being covered, or was, of each file; asked by the page that shows it."""
         return redactions_in(self.pursuit)
+
+    @cached_property
+    def taken_out(self) -> dict[UUID, list[Item]]:
+        """What can be put back, by requirement; asked by the page that shows it."""
+        return taken_out_of(self.pursuit.pk)
 
     @cached_property
     def forms(self) -> dict[UUID, Forms]:

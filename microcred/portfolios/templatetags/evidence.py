@@ -64,6 +64,13 @@ def own_evidence(context: Context, items: tuple[Item, ...], *, editable: bool) -
     return SafeString("\n".join(drawn))
 
 
+@register.simple_tag(takes_context=True)
+def taken_out(context: Context, requirement_id: UUID) -> list[Item]:
+    """What can be put back for a requirement. Reads `workspace` from the page."""
+    workspace: Workspace = context["workspace"]
+    return workspace.taken_out.get(requirement_id, [])
+
+
 def _filled(drawn: str, item: Item) -> str:
     """What was drawn for any item, for this one. Its title comes last, so that nothing in it is taken for a place."""
     return drawn.replace(str(ANY), str(item.pk)).replace(TITLE, escape(item.title))

@@ -70,7 +70,7 @@ from microcred.portfolios.views.teams import share, share_end, taking_up, team, 
 from microcred.portfolios.views.terms import terms
 from microcred.portfolios.views.time_requests import time_answer, time_wanted, time_withdrawal
 from microcred.portfolios.views.withdrawals import withdrawal
-from microcred.portfolios.views.workspace import answer, item, items, pursuit, removal
+from microcred.portfolios.views.workspace import answer, item, items, pursuit, put_back, removal
 
 __all__ = [
     "alternative",
@@ -146,6 +146,7 @@ __all__ = [
     "program_board",
     "pursuit",
     "pursuits",
+    "put_back",
     "quarantine",
     "quarantine_file",
     "quarantine_redaction",

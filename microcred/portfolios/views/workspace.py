@@ -179,6 +179,20 @@ def removal(request: HttpRequest, item_id: UUID) -> HttpResponse:
     return _back_to(mine.pursuit, mine.requirement.position + 1)
 
 
+@login_required
+@leads_back(back_to_item)
+def put_back(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Put back a file or a link that was taken out."""
+    person = signed_in(request)
+    mine = access.own_item(person, item_id)
+    try:
+        operations.put_back(actor=person, item=mine)
+    except (operations.StandsForAnother, operations.TooManyItems) as refusal:
+        shown = {mine.requirement_id: {"file": str(refusal)}}
+        return _workspace(request, mine.pursuit, status=refusal.status, errors=shown)
+    return _back_to(mine.pursuit, mine.requirement.position + 1)
+
+
 def said_to_reader(version: Version) -> VersionSaid:
     """The words of a version as the reader of this page gets them."""
     return said_in(version, get_language() or "")

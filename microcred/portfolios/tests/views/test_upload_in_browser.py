@@ -69,6 +69,48 @@ def test_a_file_is_sent_once_it_is_chosen_or_dropped(page: Page, upload: Locator
     expect(page.get_by_role("article").filter(has_text="dropped.txt")).to_be_visible()
 
 
+def choose_several(upload: Locator, *names: str) -> None:
+    files = [{"name": name, "mimeType": "text/plain", "buffer": f"Our {name}.".encode()} for name in names]
+    upload.locator("input[type=file]").set_input_files(files)
+
+
+def test_of_several_none_is_dropped_in_silence(page: Page, upload: Locator):
+    choose_several(upload, "first.txt", "second.txt", "third.txt")
+    for name in ("first.txt", "second.txt", "third.txt"):
+        expect(page.get_by_role("article").filter(has_text=name)).to_be_visible()
+
+
+def test_what_is_refused_is_named_and_the_others_arrive(page: Page, upload: Locator):
+    choose_several(upload, "first.txt", "program.exe", "third.txt")
+    expect(upload.get_by_role("alert")).to_contain_text("“program.exe”")
+    for name in ("first.txt", "third.txt"):
+        expect(page.get_by_role("article").filter(has_text=name)).to_be_visible()
+    expect(page.get_by_role("article").filter(has_text="program.exe")).to_have_count(0)
+
+
+def test_what_is_chosen_meanwhile_goes_behind_and_is_named(page: Page, upload: Locator):
+    page.route("**/bytes/**", lambda route: None)
+    choose_several(upload, "first.txt")
+    expect(upload.get_by_role("button", name="Stop the upload")).to_be_visible()
+    choose_several(upload, "second.txt")
+    expect(upload.get_by_text("Next: “second.txt”")).to_be_visible()
+
+    upload.get_by_role("button", name="Stop the upload").click()
+
+    expect(upload.get_by_role("alert")).to_have_text("The upload was stopped. Not sent: “second.txt”")
+    assert not Item.objects.exists()
+
+
+def test_what_was_taken_out_is_put_back_where_it_was(page: Page, upload: Locator):
+    send(upload, b"Our plan.")
+    file = page.get_by_role("article").filter(has_text="plan.txt")
+    file.get_by_role("button", name="Take out").click()
+    expect(page.get_by_text("You took out “plan.txt”.")).to_be_visible()
+    page.get_by_role("button", name="Put it back").click()
+    expect(file).to_be_visible()
+    expect(page.get_by_text("You took out")).to_have_count(0)
+
+
 PART = 5 << 20
 SIZE = 3 * PART - 1000
 
