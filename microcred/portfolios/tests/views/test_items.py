@@ -108,4 +108,9 @@ def test_what_is_taken_out_leaves_the_page(client, cast):
 
     assert client.post(reverse("removal", args=[item.pk])).status_code == 302
     page = client.get(reverse("pursuit", args=[item.pursuit_id])).content.decode()
-    assert reverse("item", args=[item.pk]) not in page
+    assert f'"{reverse("item", args=[item.pk])}"' not in page
+    assert "You took out “plan.pdf”." in page
+
+    assert client.post(reverse("put_back", args=[item.pk])).status_code == 302
+    page = client.get(reverse("pursuit", args=[item.pursuit_id])).content.decode()
+    assert f'"{reverse("item", args=[item.pk])}"' in page
