@@ -93,6 +93,8 @@ def load(console: Console) -> None:
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.workflow import tell_of_the_way
 
+        if not console.is_terminal:  # where a bar would not be seen
+            console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task("Making the demonstration world", total=41)
             began = now() - timedelta(days=60)
