@@ -6,14 +6,16 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from microcred.calibration.models import Panelist, Paper
+from microcred.calibration.models import AttemptPaper, Panelist, Paper, QualifyingAttempt
 from microcred.calibration.queries import (
     ASSESSING,
     has_opened,
     panel_seat,
+    paper_under_test,
     papers_in_use,
     papers_to_learn_by,
     rubrics_led_by,
+    versions_to_qualify_for,
 )
 from microcred.catalog.models import Succession, Version
 from microcred.foundation.models import StoredFile
@@ -22,6 +24,7 @@ from microcred.organizations.queries import organizations_where, roles_of
 from microcred.portfolios.models import Item, Submission, SubmittedItem
 from microcred.portfolios.queries import file_to_read, wall_for_judges
 
+ATTEMPT = ("attempt__person", "attempt__terms", "attempt__paper_set", "attempt__version__micro_credential__owner")
 AROUND = ("version__micro_credential__owner", "submission__pursuit")
 
 
@@ -88,7 +91,7 @@ def paper_to_open(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
         .exists()
     )
     learns = papers_to_learn_by(person, at=at).filter(pk=paper.pk)
-    if not led and panel_seat(person, paper) is None and not learns.exists():
+    if not led and panel_seat(person, paper) is None and not learns.exists() and not paper_under_test(person, paper):
         raise Http404
     return paper
 
@@ -103,6 +106,40 @@ def who_assesses(person: Person, *, at: datetime) -> Person:
 def paper_to_learn_by(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
     """An anchor or practice paper of whom the person assesses for, by nobody they are close to."""
     return get_object_or_404(papers_to_learn_by(person, at=at).select_related(*AROUND), pk=paper_id)
+
+
+def version_to_qualify_for(person: Person, version_id: UUID, *, at: datetime) -> Version:
+    """A version with papers to qualify by, of whom the person assesses for."""
+    return get_object_or_404(versions_to_qualify_for(person, at=at), pk=version_id)
+
+
+def paper_of_attempt(person: Person, version: Version, given_id: str) -> AttemptPaper | None:
+    """The paper that the person has open in the test of a version, or that of a form they send; None: none is open."""
+    mine = AttemptPaper.objects.filter(attempt__person=person, attempt__version=version)
+    found = mine.select_related(*(f"paper__{way}" for way in AROUND), *ATTEMPT)
+    if not given_id:
+        return found.filter(answer__isnull=True, attempt__end__isnull=True).order_by("position").last()
+    try:
+        wanted = UUID(given_id)
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(found, pk=wanted)
+
+
+def led_attempt(person: Person, version_id: UUID, attempt_id: UUID, *, at: datetime) -> QualifyingAttempt:
+    """Somebody's attempt at the test of a version whose assessing the person leads; never their own."""
+    version = led_version(person, version_id, at=at)
+    around = (
+        "person",
+        "terms",
+        "paper_set",
+        "end",
+        "ruling__ruled_by",
+        "certificate",
+        "version__micro_credential__owner",
+    )
+    found = QualifyingAttempt.objects.filter(version=version).exclude(person=person).select_related(*around)
+    return get_object_or_404(found, pk=attempt_id)
 
 
 def own_paper(person: Person, paper_id: UUID) -> Paper:

@@ -1,20 +1,32 @@
 """What calibration does when it hears of something."""
 
+from datetime import datetime, timedelta
 from itertools import chain
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.models import Certificate
 from microcred.calibration.queries import assessors_of
 from microcred.catalog.events import VersionPublished
 from microcred.catalog.models import Succession
 from microcred.catalog.queries import title_for_readers
-from microcred.foundation.moments import closing_in_words_lazy
+from microcred.foundation import jobs
+from microcred.foundation.clock import now
+from microcred.foundation.moments import closing_in_words_lazy, day_in_words_lazy
 from microcred.foundation.outbox import on
+from microcred.notices.models import Notice
 from microcred.notices.operations import tell
 from microcred.organizations.models import Role
 from microcred.organizations.queries import people_with
+
+REMINDED = (timedelta(days=60), timedelta(days=14))
+"""Before a certificate ends; the longest first."""
+
+STILL_NEWS = timedelta(days=14)
+"""After it ended: a server that was off for long tells nobody of what is long over."""
 
 
 @on(VersionPublished)
@@ -53,3 +65,46 @@ def tell_assessors_of_another_rubric(news: VersionPublished) -> None:
             key=f"rubric_changed:{version.pk}",
             at=at,
         )
+
+
+@jobs.every(minutes=60)
+def remind_of_certificates() -> None:
+    """Whoever holds a certificate hears that it ends, 60 and 14 days ahead, and when it has; unless they renewed it."""
+    at = now()
+    later = Certificate.objects.filter(
+        assessor=OuterRef("assessor"), version=OuterRef("version"), expires_at__gt=OuterRef("expires_at")
+    )
+    near = Certificate.objects.filter(
+        ~Exists(later), expires_at__gt=at - STILL_NEWS, expires_at__lte=at + REMINDED[0]
+    ).select_related("assessor", "attempt__version")
+    due = {f"certificate_ends:{one.pk}:{_reminder_of(one, at)}": one for one in near}
+    told = set(Notice.objects.filter(key__in=due).values_list("key", flat=True))
+    for key in due.keys() - told:
+        _remind(due[key], key, at)
+
+
+def _reminder_of(certificate: Certificate, at: datetime) -> int:
+    """The days of the reminder that is due; 0 once it has ended."""
+    if certificate.expires_at <= at:
+        return 0
+    return min(days for days in REMINDED if certificate.expires_at <= at + days).days
+
+
+def _remind(certificate: Certificate, key: str, at: datetime) -> None:
+    version = certificate.attempt.version
+    subject = _("Your right to score “{title}” ends on {day}")
+    body = _("Take the test again before that, and you go on scoring without a break. Papers you have read come last.")
+    if certificate.expires_at <= at:
+        subject = _("Your right to score “{title}” has ended")
+        body = _("It ended on {day}. Take the test again, and the queue opens the moment you qualify.")
+    tell(
+        actor=None,
+        person=certificate.assessor,
+        kind="certificate_ends",
+        subject=subject,
+        body=body,
+        facts={"title": title_for_readers(version), "day": day_in_words_lazy(certificate.expires_at)},
+        path=reverse("qualifying", args=[version.pk]),
+        key=key,
+        at=at,
+    )

@@ -80,6 +80,48 @@ def stack_credential(
     ).to_json()
 
 
+def assessor_credential(
+    document_id: UUID,
+    version: Version,
+    issuer: Issuer,
+    *,
+    criteria: str,
+    holder: HashedEmail,
+    earned_at: datetime,
+    until: datetime,
+    status: StatusEntry,
+) -> JsonObject:
+    """That somebody may judge work on a version, until a day.
+
+    Args:
+        criteria: what they had to show, in Markdown.
+    """
+    page = addresses.version_page(version)
+    name = f"Certified assessor: {version.title}"
+    description = f"Judges what educators hand in for “{version.title}” (version {version.label}) as was agreed."
+    return OpenBadgeCredential(
+        id=urn(document_id),
+        name=name,
+        description=description,
+        issuer=profile_of(issuer),
+        valid_from=earned_at,
+        valid_until=until,
+        awarded_at=earned_at,
+        holder=holder,
+        achievement=Achievement(
+            id=f"{page}#assessor",
+            name=name,
+            description=description,
+            criteria=criteria,
+            criteria_url=page,
+            achievement_type="Certification",
+            related=(Related(id=page, version=version.label),),
+        ),
+        status=status,
+        refresh=RefreshService(id=addresses.current_document(document_id)),
+    ).to_json()
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -6,6 +6,7 @@ Source: A. Wald, Annals of Mathematical Statistics 16 (1945), 117-186.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 Verdict = Literal["qualified", "not qualified", "go on", "for a panel"]
@@ -47,21 +48,26 @@ class Standing:
     """Where a test stands after some papers.
 
     Attributes:
+        exact, far_off: papers, or parts of papers, that agreed, and that were two or more levels off.
         evidence: logarithm of the likelihood of `good` over that of `poor`.
         qualifies_at, fails_at: where the evidence decides.
     """
 
     papers: int
-    exact: int
-    far_off: int
+    exact: Fraction | int
+    far_off: Fraction | int
     evidence: float
     qualifies_at: float
     fails_at: float
     verdict: Verdict
 
 
-def standing(test: Qualification, exact: int, papers: int, far_off: int = 0) -> Standing:
+def standing(test: Qualification, exact: Fraction | int, papers: int, far_off: Fraction | int = 0) -> Standing:
     """What some papers say, of which some agreed exactly and some were two or more levels off.
+
+    A paper of several criteria may count in part, by the share of its criteria. Both errors stay below what was asked,
+    whatever the criteria of one paper have to do with each other: the mean of likelihood ratios' logarithms is at most
+    the logarithm of their mean (Jensen), so that the ratio stays a supermartingale (Ville's inequality).
 
     Raises:
         ValueError: for counts that cannot be.
@@ -69,7 +75,8 @@ def standing(test: Qualification, exact: int, papers: int, far_off: int = 0) -> 
     if not (0 <= exact <= papers and 0 <= far_off <= papers - exact):
         raise ValueError("no more papers agree or are far off than there are")
     upper, lower = math.log((1 - test.beta) / test.alpha), math.log(test.beta / (1 - test.alpha))
-    evidence = exact * math.log(test.good / test.poor) + (papers - exact) * math.log((1 - test.good) / (1 - test.poor))
+    alike, other = float(exact), float(papers - exact)
+    evidence = alike * math.log(test.good / test.poor) + other * math.log((1 - test.good) / (1 - test.poor))
     verdict: Verdict = "go on"
     if papers >= test.fewest and evidence <= lower:
         verdict = "not qualified"

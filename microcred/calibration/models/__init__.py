@@ -13,9 +13,23 @@ from microcred.calibration.models.exemplars import (
     PaperSet,
     SetPlace,
 )
+from microcred.calibration.models.qualifying import (
+    AttemptEnd,
+    AttemptPaper,
+    AttemptReading,
+    AttemptRuling,
+    Certificate,
+    QualifyingAttempt,
+    QualifyingTerms,
+)
 from microcred.calibration.models.rights import Qualification, Requalification
 
 __all__ = [
+    "AttemptEnd",
+    "AttemptPaper",
+    "AttemptReading",
+    "AttemptRuling",
+    "Certificate",
     "Consensus",
     "ConsensusLevel",
     "ExemplarConsent",
@@ -27,6 +41,8 @@ __all__ = [
     "PaperScore",
     "PaperSet",
     "Qualification",
+    "QualifyingAttempt",
+    "QualifyingTerms",
     "Requalification",
     "SetPlace",
 ]

@@ -95,6 +95,7 @@ class PaperReading(Row):
     class Purpose(models.TextChoices):
         PANEL = "panel", _("to agree on what it shows")
         PRACTICE = "practice", _("to practise")
+        QUALIFYING = "qualifying", _("to qualify")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="readings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

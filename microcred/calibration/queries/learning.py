@@ -76,6 +76,11 @@ def stands_among(paper: Paper, kind: PaperSet.Kind) -> bool:
     return SetPlace.objects.filter(paper=paper, paper_set__in=newest_sets(), paper_set__kind=kind).exists()
 
 
+def standing_among(kind: PaperSet.Kind) -> Exists:
+    """That a paper of the query around it stands in the set of a kind that counts."""
+    return Exists(SetPlace.objects.filter(paper=OuterRef("pk"), paper_set__in=newest_sets(), paper_set__kind=kind))
+
+
 def _tried(person: Person, papers: Sequence[Paper]) -> dict[UUID, tuple[int, int | None, int]]:
     """By paper how often a person practised on it, and how many levels of the last time are as agreed, of how many."""
     agreed: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)

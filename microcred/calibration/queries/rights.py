@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from microcred.calibration.models import Qualification, Requalification
+from microcred.calibration.models import Certificate, Qualification, Requalification
 from microcred.catalog.models import StackPlace, Succession, Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person, Role
@@ -29,7 +30,8 @@ def versions_for(person: Person, *, at: datetime) -> QuerySet[Version, UUID]:
     """The identifiers of the versions that a person may score at a moment.
 
     All versions in the stacks they hold, but those by whose rubric nobody judged when they qualified, once the grace
-    for assessors has ended: these need a qualification given since, or a requalification.
+    for assessors has ended: these need a qualification given since, or a requalification. And those with a rubric for
+    which they hold a certificate.
     """
     return _versions(person_id=person.pk, at=at)
 
@@ -55,12 +57,25 @@ def holds_stack_of(person: Person, version: Version, *, at: datetime) -> bool:
 
 
 def assessors_of(version: Version, *, at: datetime) -> QuerySet[Person]:
-    """Who is qualified for a stack in which a version's micro-credential stands, by name."""
-    held = Qualification.objects.filter(
-        holding(at), stack__places__micro_credential=version.micro_credential_id, assessor=OuterRef("pk")
-    )
+    """Who is qualified for a stack in which a version's micro-credential stands, or holds a certificate for a version
+    of it, by name."""
+    thing = version.micro_credential_id
+    held = Qualification.objects.filter(holding(at), stack__places__micro_credential=thing, assessor=OuterRef("pk"))
+    certified = Certificate.objects.filter(holding(at), version__micro_credential=thing, assessor=OuterRef("pk"))
     assessing = holders(*sorted(ASSESSING), person=OuterRef("pk"), at=at)
-    return Person.objects.filter(Exists(held), Exists(assessing)).order_by("name", "pk")
+    return Person.objects.filter(Exists(held) | Exists(certified), Exists(assessing)).order_by("name", "pk")
+
+
+def may_score_anything(person: Person, *, at: datetime) -> bool:
+    """Whether a person holds a qualification or a certificate at a moment, and an assessor's role."""
+    return qualifications_of(person, at=at).exists() or certificates_of(person, at=at).exists()
+
+
+def certificates_of(person: Person, *, at: datetime) -> QuerySet[Certificate]:
+    """The certificates that a person holds at a moment, by when they end. Without an assessor's role: none."""
+    assessing = Exists(holders(*sorted(ASSESSING), person=person, at=at))
+    held = Certificate.objects.filter(holding(at), assessing, assessor=person)
+    return held.select_related("version__micro_credential", "attempt__version").order_by("expires_at", "pk")
 
 
 def _qualifications(*, person_id: UUID, at: datetime) -> QuerySet[Qualification]:
@@ -81,7 +96,14 @@ def _versions(*, person_id: UUID, at: datetime) -> QuerySet[Version, UUID]:
     learned = Requalification.objects.filter(assessor=person_id, version=OuterRef("succession__rubric_of"))
     asked_from = "succession__rubric_of__succession__requalify_from"
     may = Q(**{f"{asked_from}__isnull": True}) | Q(**{f"{asked_from}__gt": at}) | Q(Exists(known)) | Q(Exists(learned))
-    return Version.objects.filter(may, Exists(placed)).order_by("pk").values_list("pk", flat=True)
+    certified = Certificate.objects.filter(
+        holding(at),
+        Exists(holders(*sorted(ASSESSING), person=person_id, at=at)),
+        assessor=person_id,
+        version=Coalesce(OuterRef("succession__rubric_of"), OuterRef("pk")),
+    )
+    covered = Q(may, Exists(placed)) | Q(Exists(certified))
+    return Version.objects.filter(covered).order_by("pk").values_list("pk", flat=True)
 
 
 _qualifications_listed = asked_often(_qualifications)

@@ -1,18 +1,27 @@
 """Scenes for the stories of papers: decided work, its educator's consent, a panel that has scored."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from uuid import uuid4
 
-from microcred.calibration.models import Paper, PaperReading
+from django.db import connection
+
+from microcred.calibration.models import AttemptPaper, Paper, PaperReading, PaperSet, QualifyingTerms
 from microcred.calibration.operations import (
     Judgement,
+    Terms,
     answer_for_exemplar,
+    answer_paper,
     ask_to_panel,
     nominate,
     open_paper,
+    publish_papers,
     record_consensus,
+    say_terms,
     score_for_panel,
+    take_test,
 )
+from microcred.calibration.queries import AttemptStanding
 from microcred.catalog.models import Criterion, Version
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
@@ -20,6 +29,9 @@ from microcred.portfolios.models import Submission
 from microcred.portfolios.operations import complete, return_for_revision
 from microcred.portfolios.tests.make import handed_in, short, started
 from microcred.programs.tests.make import version as offered
+from microcred.site.demo.cast import Assembly, assemble
+from tests.cast import BEGAN, Cast
+from tests.remembered import remembered
 
 MAY_BE_USED = "May it be used?"
 
@@ -96,4 +108,99 @@ def agreed(
     return paper
 
 
-__all__ = ["agreed", "asked_for", "consented", "decided", "educator", "levels", "offered", "say", "scored"]
+SHORT = Terms(
+    good=95,
+    poor=10,
+    wrongly_in=40,
+    wrongly_out=40,
+    far_off=50,
+    fewest=2,
+    most=3,
+    wait_days=14,
+    attempts=2,
+    valid_days=365,
+)
+"""Terms by which two papers decide: both as agreed, or both otherwise."""
+
+
+def assessor(cast, name: str = "Kim") -> Person:
+    """One more assessor of the university centre, who knows nobody."""
+    person = register(actor=None, name=name, email=f"{name.lower()}@example.org")
+    appoint(actor=None, person=person, organization=cast.places["carolinacred"], role=Role.ASSESSOR, at=cast.at)
+    return person
+
+
+def publish(cast, *papers: Paper, kind=PaperSet.Kind.QUALIFICATION) -> PaperSet:
+    """Lena publishes a set."""
+    return publish_papers(actor=cast.lena, version=papers[0].version, kind=kind, papers=papers, at=cast.at)
+
+
+def terms(cast, chosen: Terms = SHORT, *, at=None) -> QualifyingTerms:
+    """Lena says the terms."""
+    return say_terms(actor=cast.lena, organization=cast.places["carolinacred"], terms=chosen, at=at or cast.at)
+
+
+def tried_by(cast, count: int = 4) -> Version:
+    """A version with so many qualification papers, all of which show the second level throughout, and short terms."""
+    version = offered(cast)
+    publish(cast, *(agreed(cast, version, person=educator(cast, f"E{number}")) for number in range(count)))
+    terms(cast)
+    return version
+
+
+def met_and_tried() -> tuple[Cast, Version, Person]:
+    """The cast, a version with four qualification papers and short terms, and Kim, who assesses: made once."""
+    people, places, version, kim = remembered("what people qualify by", _met_and_tried)
+    return Cast(Assembly(MappingProxyType(people), MappingProxyType(places)), BEGAN), version, kim
+
+
+def _met_and_tried():
+    assembly = assemble(at=BEGAN)
+    cast = Cast(assembly, BEGAN)
+    version = tried_by(cast)
+    kim = assessor(cast)
+    with connection.cursor() as cursor:
+        # of jobs that wait nothing is remembered: their tables refer to each other at once
+        cursor.execute("DELETE FROM procrastinate_events")
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    return dict(assembly.people), dict(assembly.places), version, kim
+
+
+def answer(cast, given: AttemptPaper, position: int = 1, *, at=None, form_key=None) -> AttemptStanding:
+    """Whoever was given a paper finds one level throughout: 1 is what is agreed."""
+    return answer_paper(
+        actor=given.attempt.person,
+        given=given,
+        judgements=levels(given.paper, position, words=""),
+        form_key=form_key or uuid4(),
+        at=at or cast.at,
+    )
+
+
+def taken(cast, person: Person, version: Version, *positions: int, at=None) -> AttemptStanding:
+    """Somebody takes the test, or goes on with it, and finds these levels, one paper after the other."""
+    for position in positions:
+        given = take_test(actor=person, version=version, at=at or cast.at, seed=7)
+        standing = answer(cast, given, position, at=at)
+    return standing
+
+
+__all__ = [
+    "SHORT",
+    "agreed",
+    "answer",
+    "asked_for",
+    "assessor",
+    "consented",
+    "decided",
+    "educator",
+    "levels",
+    "met_and_tried",
+    "offered",
+    "publish",
+    "say",
+    "scored",
+    "taken",
+    "terms",
+    "tried_by",
+]

@@ -12,6 +12,8 @@ from microcred.calibration.views.bank import (
 )
 from microcred.calibration.views.consent import exemplar_consent
 from microcred.calibration.views.practice import practice, practice_paper
+from microcred.calibration.views.qualified import attempt, qualified, qualifying_terms
+from microcred.calibration.views.qualifying import qualifying, qualifying_paper
 from microcred.calibration.views.reading import (
     panel_departure,
     panel_reading,
@@ -22,6 +24,7 @@ from microcred.calibration.views.reading import (
 from microcred.calibration.views.rights import requalification, requalifications
 
 __all__ = [
+    "attempt",
     "consensus",
     "exemplar_bank",
     "exemplar_consent",
@@ -38,6 +41,10 @@ __all__ = [
     "paper_set",
     "practice",
     "practice_paper",
+    "qualified",
+    "qualifying",
+    "qualifying_paper",
+    "qualifying_terms",
     "requalification",
     "requalifications",
 ]

@@ -28,8 +28,10 @@ def practice(request: HttpRequest) -> HttpResponse:
     at = now()
     person = access.who_assesses(signed_in(request), at=at)
     lessons = queries.lessons_for(person, at=at)
-    say_titles([one.version for one in lessons], get_language() or "")
-    return render(request, "calibration/practice.html", {"lessons": lessons})
+    trials = queries.trials_for(person, list(queries.versions_to_qualify_for(person, at=at)), at=at)
+    versions = [*(lesson.version for lesson in lessons), *(trial.version for trial in trials)]
+    say_titles(versions, get_language() or "")
+    return render(request, "calibration/practice.html", {"lessons": lessons, "trials": trials})
 
 
 @login_required

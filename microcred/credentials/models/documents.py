@@ -18,14 +18,16 @@ from microcred.organizations.models import Person
 class DocumentIntent(Row):
     """What an issuer will sign beside awards, written down before it is signed: the exact unsigned bytes and the key.
 
-    For a stack credential `person` and `stack`, for an endorsement what is endorsed (`version`, `award` or
-    `endorsed_issuer`), for a learner record `person` alone. `awards` are those it rests on, or holds.
+    For a stack credential `person` and `stack`, for the certificate of an assessor `person` and `version`, for an
+    endorsement what is endorsed (`version`, `award` or `endorsed_issuer`), for a learner record `person` alone.
+    `awards` are those it rests on, or holds.
     """
 
     class Kind(models.TextChoices):
         STACK = "stack", _("Stack credential")
         ENDORSEMENT = "endorsement", _("Endorsement")
         RECORD = "record", _("Learner record")
+        ASSESSOR = "assessor", _("Certificate of an assessor")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="documents")

@@ -130,6 +130,35 @@ def award_stack(*, actor: None, person: Person, stack: Stack, at: datetime) -> D
 
 
 @operation
+def certify_assessor(
+    *, actor: None, person: Person, version: Version, criteria: str, until: datetime, at: datetime
+) -> DocumentIntent | None:
+    """Give somebody who may judge work on a version a credential that says so, until a day.
+
+    Whoever calls answers for what it says. None: no organization above the micro-credential issues credentials.
+
+    Args:
+        criteria: what they had to show, in Markdown; it is public.
+    """
+    issuer = issuer_for(version)
+    if issuer is None:
+        return None
+    document_id, place = uuid7(), place_for_document(issuer, at=at)
+    unsigned = documents.assessor_credential(
+        document_id,
+        version,
+        issuer,
+        criteria=criteria,
+        holder=documents.holder_of(person.email, document_id),
+        earned_at=at,
+        until=until,
+        status=place.entry,
+    )
+    subjects = {"person": person, "version": version, "name": unsigned["name"], **place.fields}
+    return _intend(Kind.ASSESSOR, document_id, issuer, unsigned, [], subjects, actor=None, at=at)
+
+
+@operation
 def endorse(
     *, actor: Person | None, issuer: Issuer, endorsed: Version | Award | Issuer, comment: str, at: datetime
 ) -> DocumentIntent:

@@ -1,5 +1,7 @@
 """Qualifying by as many papers as it takes: the two errors, the counts of papers, the ends."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -80,3 +82,23 @@ def test_a_test_that_cannot_be_is_refused(what):
 def test_counts_that_cannot_be_are_refused(counts):
     with pytest.raises(ValueError, match="papers"):
         standing(Qualification(), *counts)
+
+
+@pytest.mark.parametrize("together", [0.0, 0.5, 1.0], ids=lambda each: f"together {each:g}")
+def test_both_errors_hold_however_the_criteria_of_a_paper_hang_together(together):
+    """Four criteria of each paper; with this chance they are all judged as the first one."""
+    rng, wrong = np.random.default_rng(11), {}
+    for share, verdict in ((0.60, "qualified"), (0.80, "not qualified")):
+        ends = []
+        for _run in range(1500):
+            papers, exact = 0, Fraction(0)
+            reached = standing(UNLIMITED, 0, 0)
+            while reached.verdict == "go on":
+                hits = rng.random(4) < share
+                alike = np.full(4, hits[0]) if rng.random() < together else hits
+                papers, exact = papers + 1, exact + Fraction(int(alike.sum()), 4)
+                reached = standing(UNLIMITED, exact, papers)
+            ends.append(reached.verdict)
+        wrong[share] = ends.count(verdict) / len(ends)
+    # Wald's bound is alpha / (1 - beta); with three standard errors of 1,500 runs.
+    assert max(wrong.values()) <= 0.05 / 0.95 + 3 * (0.05 * 0.95 / 1500) ** 0.5

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.queries import holds_stack_of, is_qualified, qualifications_of, versions_for
+from microcred.calibration.queries import holds_stack_of, is_qualified, may_score_anything, versions_for
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -228,7 +228,7 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
     if held is not None:
         return held
     versions = list(versions_for(actor, at=at))
-    if not versions and not qualifications_of(actor, at=at).exists():
+    if not versions and not may_score_anything(actor, at=at):
         raise NotQualified
     if version is not None:
         versions = [pk for pk in versions if pk == version]

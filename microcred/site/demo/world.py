@@ -83,6 +83,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.paying import tell_of_pay, tell_of_rates
         from microcred.site.demo.planning import tell_of_a_plan
         from microcred.site.demo.private import tell_of_privacy
+        from microcred.site.demo.qualifying import tell_of_qualifying
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
@@ -96,7 +97,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=41)
+            task = progress.add_task("Making the demonstration world", total=42)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -121,6 +122,7 @@ def load(console: Console) -> None:
                 tell_of_lives,
                 tell_of_help,
                 tell_of_exemplars,
+                tell_of_qualifying,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -7,8 +7,18 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from microcred.calibration.models import Qualification
-from microcred.calibration.queries import benches_of, panels_of, qualifications_of, rubrics_to_learn
+from microcred.calibration.models import Certificate, Qualification
+from microcred.calibration.queries import (
+    State,
+    benches_of,
+    certificates_of,
+    may_score_anything,
+    panels_of,
+    qualifications_of,
+    rubrics_to_learn,
+    trials_for,
+    versions_to_qualify_for,
+)
 from microcred.catalog.models import Stack
 from microcred.catalog.queries import in_pilot, say_titles
 from microcred.organizations.models import Person, Role
@@ -38,8 +48,8 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
             action=_("Back to the workbench"),
             by=held.lease_expires_at,
         )
-    if not qualifications_of(person, at=at).exists():
-        return _unqualified(person, at=at)
+    if not may_score_anything(person, at=at):
+        return _test_to_take(person, at=at) or _unqualified(person, at=at)
     waiting = readable_by(person, at=at).filter(free(at)).aggregate(count=Count("pk"), due=Min("due_at"))
     if not waiting["count"]:
         return NextStep(
@@ -59,7 +69,7 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """What waits for a clean copy of what one set aside; the stacks one may score, and until when."""
+    """What waits for a clean copy of what one set aside; the stacks and versions one may score, and until when."""
     for_copies = waiting_for_clean_copies(person)
     say_titles([item.version for item in for_copies], get_language() or "")
     waiting = tuple(
@@ -75,6 +85,17 @@ def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     lines = tuple(
         Line(title=held.stack.name, href=address("stack", held.stack.slug), note=_("until"), when=held.expires_at)
         for held in qualifications_of(person, at=at)[:MOST_SHOWN]
+    )
+    earned = list(certificates_of(person, at=at)[:MOST_SHOWN])
+    say_titles([held.attempt.version for held in earned], get_language() or "")
+    lines += tuple(
+        Line(
+            title=str(held.attempt.version.title),
+            href=address("qualifying", held.attempt.version_id),
+            note=_("until"),
+            when=held.expires_at,
+        )
+        for held in earned
     )
     waits = (Section(_("Set aside for privacy"), waiting),) if waiting else ()
     panels = _panels(person)
@@ -181,6 +202,25 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         Line(title=f"{held.assessor.name} · {held.stack.name}", note=_("lapses"), when=held.expires_at)
         for held in lapsing
     )
+    ending = (
+        Certificate.objects.filter(
+            version__micro_credential__owner__in=organizations_where(person, Role.LEAD_ASSESSOR, at=at),
+            starts_at__lte=at,
+            expires_at__gt=at,
+            expires_at__lte=at + EXPIRES_SOON,
+        )
+        .select_related("assessor", "attempt__version")
+        .order_by("expires_at", "pk")[:MOST_SHOWN]
+    )
+    lines += tuple(
+        Line(
+            title=f"{held.assessor.name} · {held.attempt.version.title}",
+            href=address("qualified", held.attempt.version_id),
+            note=_("lapses"),
+            when=held.expires_at,
+        )
+        for held in ending
+    )
     if lines:
         sections.append(Section(_("Qualifications that lapse within 60 days"), lines))
     return tuple(sections)
@@ -237,6 +277,28 @@ def _nobody_left(alone: Sequence[QueueItem], *, at: datetime) -> Section:
         for item in alone[:MOST_SHOWN]
     )
     return Section(_("Waiting for another reader, and nobody is left"), lines)
+
+
+def _test_to_take(person: Person, *, at: datetime) -> NextStep | None:
+    """The test that goes on, or one that the person could begin."""
+    trials = trials_for(person, list(versions_to_qualify_for(person, at=at)), at=at)
+    say_titles([one.version for one in trials], get_language() or "")
+    going_on = next((one for one in trials if one.state is State.TESTING), None)
+    if going_on is not None:
+        return NextStep(
+            title=_("Go on with your test for %(title)s") % {"title": going_on.version.title},
+            words=_("What you have scored is saved; you come back to the same place."),
+            href=address("qualifying", going_on.version.pk),
+            action=_("Back to the test"),
+        )
+    if trials:
+        return NextStep(
+            title=_("Qualify to score %(title)s") % {"title": trials[0].version.title},
+            words=_("Read the anchors, practise, and take the test. The queue opens the moment you qualify."),
+            href=address("qualifying", trials[0].version.pk),
+            action=_("See the test"),
+        )
+    return None
 
 
 def _unqualified(person: Person, *, at: datetime) -> NextStep:

@@ -6,6 +6,38 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 DECISIONS: Sequence[Invariant] = (
     by_sql(
+        "Who is certified read as many papers as the terms ask, none of which they knew, or a lead said so",
+        """
+        SELECT 'certificate ' || certificate.id
+        FROM calibration_certificate AS certificate
+        JOIN calibration_qualifyingattempt AS attempt ON attempt.id = certificate.attempt_id
+        JOIN calibration_qualifyingterms AS terms ON terms.id = attempt.terms_id
+        LEFT JOIN calibration_attemptend AS ending ON ending.attempt_id = attempt.id
+        LEFT JOIN calibration_attemptruling AS ruling ON ruling.attempt_id = attempt.id
+        WHERE certificate.assessor_id <> attempt.person_id
+           OR NOT coalesce(ending.verdict = 'qualified', false)
+              AND NOT coalesce(ending.verdict = 'undecided' AND ruling.qualifies, false)
+           OR ending.verdict = 'qualified' AND (
+              SELECT count(*) FROM calibration_attemptpaper AS given
+              JOIN calibration_attemptreading AS answer ON answer.given_id = given.id
+              WHERE given.attempt_id = attempt.id) NOT BETWEEN terms.fewest AND terms.most
+        UNION ALL
+        SELECT 'attempt ' || attempt.id
+        FROM calibration_qualifyingattempt AS attempt
+        JOIN calibration_qualifyingattempt AS later ON later.person_id = attempt.person_id
+          AND later.version_id = attempt.version_id AND later.started_at > attempt.started_at
+        LEFT JOIN calibration_attemptend AS ending ON ending.attempt_id = attempt.id
+        WHERE ending.id IS NULL OR ending.ended_at > later.started_at
+        UNION ALL
+        SELECT 'paper ' || given.id
+        FROM calibration_attemptpaper AS given
+        JOIN calibration_qualifyingattempt AS attempt ON attempt.id = given.attempt_id
+        JOIN calibration_paperreading AS reading ON reading.paper_id = given.paper_id
+        WHERE reading.person_id = attempt.person_id AND reading.purpose <> 'qualifying'
+          AND reading.read_at < given.given_at
+        """,
+    ),
+    by_sql(
         "What a paper shows is agreed of every criterion after two scored it blind; no other stands in a set",
         """
         SELECT 'consensus ' || consensus.id

@@ -12,8 +12,16 @@ from django.db import connection, connections, transaction
 
 from microcred.billing.models import Line
 from microcred.billing.operations import lock_period, open_period, reverse, state_rate
-from microcred.calibration.models import Consensus, Paper
+from microcred.calibration.models import (
+    Certificate,
+    Consensus,
+    Paper,
+    PaperSet,
+    QualifyingAttempt,
+    QualifyingTerms,
+)
 from microcred.calibration.operations import qualify
+from microcred.calibration.rules import USUAL
 from microcred.catalog.operations import begin_pilot
 from microcred.credentials.lists import Listed
 from microcred.credentials.models import Award, Issuance, KeyCondemnation, Revocation
@@ -163,6 +171,23 @@ def something_is_agreed_without_a_panel(story: Story) -> None:
     facts = {"version": earned.pursuit.version, "number": 1, "nominated_by": lena, "nominated_at": at, "close_to": []}
     paper = Paper.objects.create(submission=earned, **facts)
     Consensus.objects.create(paper=paper, recorded_by=lena, recorded_at=at)
+
+
+@breaks("Who is certified read as many papers as the terms ask, none of which they knew, or a lead said so")
+def somebody_is_certified_without_a_test(story: Story) -> None:
+    version, lena, bea, at = story.version, story.person("lena"), story.person("bea"), now()
+    terms = QualifyingTerms.objects.create(
+        organization=version.micro_credential.owner, declared_by=lena, declared_at=at, **USUAL
+    )
+    papers = PaperSet.objects.create(
+        version=version, kind=PaperSet.Kind.QUALIFICATION, number=1, published_by=lena, published_at=at
+    )
+    attempt = QualifyingAttempt.objects.create(
+        person=bea, version=version, terms=terms, paper_set=papers, seed=1, started_at=at
+    )
+    Certificate.objects.create(
+        attempt=attempt, assessor=bea, version=version, starts_at=at, expires_at=at + timedelta(days=365)
+    )
 
 
 @breaks("The digest on every receipt is the digest of what was frozen")

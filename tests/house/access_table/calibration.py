@@ -3,6 +3,7 @@
 from tests.house.access_table import NOBODY
 
 LEADS, LEAD = {"lena", "other_lead_assessor"}, {"lena"}
+TRIED = {"ben", "bea", "lena"}
 DOORS = {
     "requalifications": {"GET": LEADS},
     "requalification": {"GET": LEAD, "POST": LEAD},
@@ -19,6 +20,11 @@ DOORS = {
     "paper_opening": {"POST": {"lena", "ben"}},
     "paper_file": {"GET": {"lena", "ben"}, "POST": NOBODY},
     "paper_file_form": {"GET": NOBODY, "POST": NOBODY},
+    "qualified": {"GET": LEAD, "POST": NOBODY},
+    "attempt": {"GET": LEAD, "POST": LEAD},
+    "qualifying_terms": {"GET": LEAD, "POST": LEAD},
+    "qualifying": {"GET": TRIED, "POST": TRIED},
+    "qualifying_paper": {"GET": TRIED, "POST": TRIED},
     "practice": {"GET": {"ben", "bea", "other_assessor", *LEADS}, "POST": NOBODY},
     "practice_paper": {"GET": NOBODY, "POST": NOBODY},
     "exemplar_consent": {"GET": {"ada"}, "POST": {"ada"}},
@@ -65,6 +71,31 @@ def _paper(world):
     return paper, seat
 
 
+def _tried(world):
+    """Ada's paper is the one by which people are tried, and Bea has begun."""
+    from microcred.calibration.models import PaperSet, QualifyingAttempt, QualifyingTerms, SetPlace
+    from microcred.calibration.rules import USUAL
+
+    paper, _seat = _paper(world)
+    lena, at, version = world.person("lena"), world.world.at, paper.version
+    terms, _new = QualifyingTerms.objects.get_or_create(
+        organization=version.micro_credential.owner, defaults={"declared_by": lena, "declared_at": at, **USUAL}
+    )
+    papers, _new = PaperSet.objects.get_or_create(
+        version=version,
+        kind=PaperSet.Kind.QUALIFICATION,
+        number=1,
+        defaults={"published_by": lena, "published_at": at},
+    )
+    SetPlace.objects.get_or_create(paper_set=papers, paper=paper, position=1)
+    attempt, _new = QualifyingAttempt.objects.get_or_create(
+        person=world.person("bea"),
+        version=version,
+        defaults={"terms": terms, "paper_set": papers, "seed": 1, "started_at": at},
+    )
+    return version, attempt
+
+
 def _opened(paper, person, at):
     from microcred.portfolios.models import Judge
 
@@ -99,6 +130,11 @@ ARGUMENTS = {
         ),
         _of_paper,
     ),
+    **dict.fromkeys(
+        ("qualified", "qualifying_terms", "qualifying", "qualifying_paper"),
+        lambda world: {"version_id": _tried(world)[0].pk},
+    ),
+    "attempt": lambda world: {"version_id": _tried(world)[0].pk, "attempt_id": _tried(world)[1].pk},
     "panel_departure": lambda world: {**_of_paper(world), "panelist_id": _paper(world)[1].pk},
     "paper_file": _piece,
     "paper_file_form": lambda world: {**_piece(world), "form": "pages"},

@@ -1,0 +1,60 @@
+"""What may be typed about the qualifying test: shape only."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from microcred.calibration.operations import Terms
+from microcred.foundation.fields import Words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+def _share(label: "_StrPromise", help_text: "_StrPromise") -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=99)
+
+
+def _count(label: "_StrPromise", help_text: "_StrPromise", most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=most)
+
+
+class TermsForm(forms.Form):
+    """The figures of the test."""
+
+    good = _share(_("Agreement that qualifies, %"), _("Of the levels somebody gives, those as agreed."))
+    poor = _share(_("Agreement that does not, %"), _("Between the two the test goes on longest."))
+    wrongly_in = _share(
+        _("Chance of qualifying all the same, %"), _("For somebody who agrees no more often than that, at most.")
+    )
+    wrongly_out = _share(
+        _("Chance of not qualifying all the same, %"), _("For somebody who agrees as often as qualifies, at most.")
+    )
+    far_off = _share(_("Levels off by two or more, % at most"), _("With more of them nobody qualifies by the rule."))
+    fewest = _count(_("Fewest papers"), _("Nothing is decided before."), 200)
+    most = _count(_("Most papers"), _("After them a lead assessor decides."), 500)
+    wait_days = _count(_("Days until the next attempt"), _("After one that did not qualify."), 365)
+    attempts = _count(_("Attempts in a year"), _("That may end without qualifying."), 50)
+    valid_days = _count(_("Days for which it holds"), _("Then the test is taken again."), 1_830)
+
+    def terms(self) -> Terms:
+        """The figures."""
+        return Terms(**self.cleaned_data)
+
+
+class RulingForm(forms.Form):
+    """What a lead decides, and why."""
+
+    qualifies = forms.ChoiceField(
+        label=_("Do they qualify?"),
+        choices=[("yes", _("Yes, they may score it")), ("no", _("Not yet"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    reason = Words(
+        label=_("What you decide by"),
+        help_text=_("The assessor reads it. It is kept with your name and the day."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

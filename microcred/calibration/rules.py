@@ -1,0 +1,131 @@
+"""Sums of the qualifying test that need no database: the order of its papers, what readings come to, when to try again.
+
+The evidence of a paper is the mean, over its criteria, of what each says: one paper weighs as one, however many
+criteria it has. Criteria of one paper are judged alike more often than chance would have it. By Jensen's inequality
+the mean keeps the likelihood ratio a supermartingale whatever they have to do with each other, so that Wald's bounds on
+both errors hold.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from microcred.measures.sequential import Qualification, Standing, standing
+
+FAR = 2
+"""Levels from what is agreed at which a judgement is far off."""
+
+YEAR = timedelta(days=365)
+"""Within which attempts are counted."""
+
+USUAL: Mapping[str, int] = {
+    "good": 80,
+    "poor": 60,
+    "wrongly_in": 5,
+    "wrongly_out": 5,
+    "far_off": 5,
+    "fewest": 10,
+    "most": 60,
+    "wait_days": 14,
+    "attempts": 3,
+    "valid_days": 365,
+}
+"""The terms that are proposed: agreement of 80 against 60 in a hundred (NAEP qualifies at 70 to 80), both errors 5."""
+
+Verdict = Literal["qualified", "not_yet", "undecided"]
+
+
+class Off(NamedTuple):
+    """How often, of how many papers, a criterion was judged otherwise than agreed."""
+
+    criterion: UUID
+    times: int
+    of: int
+    kinder: int
+    """of these, above what is agreed"""
+
+    @property
+    def stricter(self) -> int:
+        """Of these, below what is agreed."""
+        return self.times - self.kinder
+
+
+def order_of(papers: Collection[UUID], seen: Mapping[UUID, int], seed: int) -> list[UUID]:
+    """The papers in the order of a seed: those never seen first, then those that were seen longest ago.
+
+    Args:
+        seen: of a paper, in the how-manieth attempt it was given last, from 1.
+        seed: the same one gives the same order, on every machine. Without one paper the others keep their order.
+    """
+
+    def drawn(paper: UUID) -> bytes:
+        return hashlib.sha256(f"{seed}:{paper}".encode()).digest()
+
+    return sorted(papers, key=lambda paper: (seen.get(paper, 0), drawn(paper)))
+
+
+def reached(test: Qualification, papers: Sequence[Mapping[UUID, int]]) -> Standing:
+    """Where a test stands after some papers.
+
+    Args:
+        papers: of each, by criterion, how many levels above what is agreed it was judged.
+    """
+    exact = sum((_share(paper, 0, 0) for paper in papers), Fraction(0))
+    far = sum((_share(paper, FAR, None) for paper in papers), Fraction(0))
+    return standing(test, exact, len(papers), far)
+
+
+def verdict_of(test: Qualification, papers: Sequence[Mapping[UUID, int]], *, is_more: bool) -> Verdict | None:
+    """What a test comes to after some papers; None: the next paper.
+
+    Args:
+        is_more: whether there is another paper. Without one, what the evidence does not decide is undecided.
+    """
+    match reached(test, papers).verdict:
+        case "qualified":
+            return "qualified"
+        case "not qualified":
+            return "not_yet"
+        case "for a panel":
+            return "undecided"
+        case _:
+            return None if is_more else "undecided"
+
+
+def off_by_criterion(papers: Sequence[Mapping[UUID, int]]) -> list[Off]:
+    """Of each criterion that was judged otherwise, how often; the most frequent first."""
+    found: dict[UUID, list[int]] = {}
+    for paper in papers:
+        for criterion, distance in paper.items():
+            found.setdefault(criterion, []).append(distance)
+    off = [
+        Off(criterion, sum(one != 0 for one in all_of), len(all_of), sum(one > 0 for one in all_of))
+        for criterion, all_of in found.items()
+    ]
+    return sorted((one for one in off if one.times), key=lambda one: (-Fraction(one.times, one.of), str(one.criterion)))
+
+
+def again_from(ended: Sequence[datetime], *, wait_days: int, attempts: int) -> datetime | None:
+    """From when somebody may try again; None: at once, for nothing has ended.
+
+    Args:
+        ended: when attempts ended that did not qualify, since the last that did; in whatever order.
+        wait_days: from one of them until the next.
+        attempts: that may end so within a year, at least 1.
+    """
+    if not ended:
+        return None
+    latest = sorted(ended, reverse=True)
+    waited = latest[0] + timedelta(days=wait_days)
+    if len(latest) < attempts:
+        return waited
+    return max(waited, latest[attempts - 1] + YEAR)
+
+
+def _share(paper: Mapping[UUID, int], least: int, most: int | None) -> Fraction:
+    """The share of criteria whose distance, whichever way, lies between two counts of levels."""
+    hits = sum(least <= abs(distance) and (most is None or abs(distance) <= most) for distance in paper.values())
+    return Fraction(hits, len(paper))

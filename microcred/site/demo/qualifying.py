@@ -1,0 +1,66 @@
+"""The test by which assessors qualify: Bea has scored one paper of it and opened the next."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from microcred.calibration.models import Paper, PaperSet
+from microcred.calibration.operations import (
+    Terms,
+    answer_for_exemplar,
+    answer_paper,
+    ask_to_panel,
+    nominate,
+    open_paper,
+    publish_papers,
+    record_consensus,
+    say_terms,
+    score_for_panel,
+    take_test,
+)
+from microcred.calibration.queries import finished_on
+from microcred.calibration.rules import USUAL
+from microcred.foundation.ids import uuid7
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Submission
+from microcred.site.demo.exemplars import PANELIST, found_in
+from microcred.site.demo.readings import READERS
+from microcred.site.demo.stories import deliver_at, read_all_but_the_last
+from microcred.site.demo.world import World, day_of
+
+SMALL_BANK = replace(Terms(**USUAL), good=90, poor=40, wrongly_in=20, wrongly_out=20, fewest=2, most=12)
+"""What can be asked with two papers: both as agreed qualify. A real bank has enough for the usual terms."""
+
+
+def tell_of_qualifying(world: World) -> Iterator[str]:
+    """Let Lena publish papers to qualify by and say the terms, and Bea begin. Yield what is being told."""
+    yield "Bea takes a test"
+    lena, bea, at = world.cast.lena, world.cast.bea, day_of(world, 59.5)
+    version = world.versions["understanding-your-leadership-strengths"]
+    panel = [Person.objects.get(name=name) for name in (PANELIST, READERS[1])]
+    decided = finished_on(version).select_related("pursuit__version", "pursuit__person")
+    papers = [_agreed(lena, panel, submission, at) for submission in decided]
+    publish_papers(actor=lena, version=version, kind=PaperSet.Kind.QUALIFICATION, papers=papers, at=at)
+    say_terms(actor=lena, organization=world.places["carolinacred"], terms=SMALL_BANK, at=at)
+    given = take_test(actor=bea, version=version, at=at, seed=1)
+    if given is not None:
+        judgements = found_in(given.paper.submission)
+        answer_paper(actor=bea, given=given, judgements=judgements, form_key=uuid7(), at=at)
+        take_test(actor=bea, version=version, at=at)
+    deliver_at(at)
+    for person in {lena, *panel, *(paper.submission.pursuit.person for paper in papers)}:
+        read_all_but_the_last(person)
+
+
+def _agreed(lena: Person, panel: list[Person], submission: Submission, at: datetime) -> Paper:
+    paper = nominate(actor=lena, submission=submission, at=at)
+    educator = submission.pursuit.person
+    words = "May assessors be tried by it?"
+    answer_for_exemplar(actor=educator, paper=paper, granted=True, words=words, language="en", at=at)
+    found = found_in(submission)
+    for person in panel:
+        ask_to_panel(actor=lena, paper=paper, person=person, at=at)
+        open_paper(actor=person, paper=paper, at=at)
+        score_for_panel(actor=person, paper=paper, judgements=found, form_key=uuid7(), at=at)
+    record_consensus(actor=lena, paper=paper, judgements=found, at=at)
+    return paper
