@@ -94,6 +94,8 @@ def gone(label: str, whose: str, *, withheld: str = "", without: tuple[str, ...]
 
 
 NOTHING = "''"
+NO_LONGER_SAID = "'…'"
+"""Where a rule of the table asks for some reason."""
 
 ACCOUNT = (
     gone("account.EmailAddress", "user"),
@@ -162,6 +164,9 @@ WORK = (
     gone("portfolios.ToolDisclosure", "submission__pursuit__person"),
     kept("portfolios.Return", "submission__pursuit__person", JUDGED),
     blanked("portfolios.Shortfall", "return_row__submission__pursuit__person", JUDGED, {"comment": NOTHING}),
+    kept("portfolios.Raised", "shortfall__return_row__submission__pursuit__person", JUDGED),
+    kept("portfolios.FreshReading", "submission__pursuit__person", JUDGED),
+    kept("portfolios.FreshReadingEnd", "reading__submission__pursuit__person", JUDGED),
     gone("portfolios.Quarantine", "submission__pursuit__person", without=("raised_by",)),
     gone("portfolios.CleanCopy", "quarantine__submission__pursuit__person"),
     gone("portfolios.CleanWordsDraft", "quarantine__submission__pursuit__person"),
@@ -239,6 +244,29 @@ JUDGEMENT = (
     blanked(
         "scoring.Result",
         "decision__submission__pursuit__person",
+        JUDGED,
+        {"comment": NOTHING},
+        without=("score", "way"),
+    ),
+    blanked("scoring.Appeal", "decision__submission__pursuit__person", JUDGED, {"words": NOTHING}),
+    blanked(
+        "scoring.AppealScreening",
+        "appeal__decision__submission__pursuit__person",
+        JUDGED,
+        {"reason": NO_LONGER_SAID},
+        without=("screened_by",),
+    ),
+    kept("scoring.AppealWithdrawal", "appeal__decision__submission__pursuit__person", JUDGED),
+    blanked(
+        "scoring.AppealDecision",
+        "appeal__decision__submission__pursuit__person",
+        JUDGED,
+        {"feedback": NOTHING},
+        without=("scoring", "readings"),
+    ),
+    blanked(
+        "scoring.AppealResult",
+        "decision__appeal__decision__submission__pursuit__person",
         JUDGED,
         {"comment": NOTHING},
         without=("score", "way"),
@@ -537,6 +565,8 @@ BY_HAND = frozenset(
         "recognition.Ruling.ruled_by",
         "portfolios.PreCheck.checker",
         "portfolios.PreCheckPassing.passed_by",
+        "scoring.AppealScreening.screened_by",
+        "scoring.AppealTerms.declared_by",
         "scoring.AssignmentPolicy.declared_by",
         "scoring.Claim.assessor",
         "scoring.Mark.assessor",

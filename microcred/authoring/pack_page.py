@@ -42,8 +42,8 @@ SOURCE_NAMES: dict[Source, str | Promise] = {
     Source.DECIDING_READINGS: gettext_lazy("Counted from the readings that decided."),
     Source.DOUBLE_READINGS: gettext_lazy("Counted from submissions that two people read."),
     Source.AWARDS: gettext_lazy("Counted from awards that were signed."),
+    Source.APPEALS: gettext_lazy("Counted from appeals, without those that were taken back."),
     Source.RATINGS: gettext_lazy("Nobody is asked to rate feedback yet."),
-    Source.APPEALS: gettext_lazy("Appeals are not taken here yet."),
     Source.RULINGS: gettext_lazy("Rulings are not taken down here yet."),
     Source.HOURS: gettext_lazy("Nobody is asked how many hours they worked."),
 }

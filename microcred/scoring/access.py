@@ -16,8 +16,8 @@ from microcred.organizations.queries import organizations_where, reach_of, roles
 from microcred.portfolios.models import FrozenWords, Item, Submission, SubmittedItem, ToolDisclosure, words_of
 from microcred.portfolios.models.quarantines import WORDS_FIELDS
 from microcred.portfolios.queries import file_to_read, wall_for_judges
-from microcred.scoring.models import Decision, QueueItem
-from microcred.scoring.queries import free, has_stepped_back
+from microcred.scoring.models import Appeal, Decision, QueueItem
+from microcred.scoring.queries import appeals_to_screen, decision_of, free, has_stepped_back
 
 
 def at_the_queue(person: Person, *, at: datetime) -> Person:
@@ -166,6 +166,31 @@ def own_decided_submission(person: Person, submission_id: UUID) -> Submission:
     if not Decision.objects.filter(submission=submission).exists():
         raise Http404
     return submission
+
+
+def decision_on(submission: Submission) -> Decision:
+    """The decision on a submission."""
+    decision = decision_of(submission)
+    if decision is None:
+        raise Http404
+    return decision
+
+
+def own_appeal(person: Person, submission_id: UUID) -> Appeal:
+    """The appeal that a person made of the decision on a submission of theirs."""
+    mine = Appeal.objects.filter(decision__submission=submission_id, decision__submission__pursuit__person=person)
+    made = mine.select_related("decision__submission__pursuit__version__micro_credential__owner").first()
+    if made is None:
+        raise Http404
+    return made
+
+
+def appeal_to_screen(lead: Person, appeal_id: UUID, *, at: datetime) -> Appeal:
+    """An appeal that waits for a look at its grounds, where the person may see to it."""
+    made = appeals_to_screen(leads_somewhere(lead, at=at), at=at).filter(pk=appeal_id).first()
+    if made is None:
+        raise Http404
+    return made
 
 
 @asked_often

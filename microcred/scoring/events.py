@@ -15,6 +15,14 @@ class ReadingSaved(Event):
 
 
 @dataclass(frozen=True)
+class AppealDecided(Event):
+    """The fresh readings of appealed work came to an outcome, and what follows from it has already happened."""
+
+    appeal_decision_id: UUID
+    submission_id: UUID
+
+
+@dataclass(frozen=True)
 class DecisionMade(Event):
     """A submission was decided. What follows from it inside the house (award, return) has already happened."""
 

@@ -27,8 +27,8 @@ from microcred.portfolios.events import (
 )
 from microcred.portfolios.models import Pause, Quarantine, Submission
 from microcred.portfolios.operations import TakenBack, WentBackIncomplete
-from microcred.scoring.events import DecisionMade
-from microcred.scoring.models import QueueItem
+from microcred.scoring.events import AppealDecided, DecisionMade
+from microcred.scoring.models import AppealDecision, QueueItem
 from microcred.scoring.operations import InPreCheck, enqueue, move_due, own_up, take_out_of_queue
 from microcred.scoring.queries import broken, feedback_on, is_held_up, may_go_on_with, next_step_after
 from microcred.scoring.queries.feedback import Feedback
@@ -139,6 +139,54 @@ def tell_of_the_decision(news: DecisionMade) -> None:
         key=f"decision:{news.decision_id}",
         at=at,
     )
+
+
+@on(AppealDecided)
+def tell_of_the_appeal(news: AppealDecided) -> None:
+    """The educator hears what came of their appeal, and where the fresh readers' words stand."""
+    at = now()
+    submission = _submission(news.submission_id)
+    outcome = AppealDecision.Outcome(AppealDecision.objects.get(pk=news.appeal_decision_id).outcome)
+    title = title_for_readers(submission.pursuit.version)
+    tell(
+        actor=None,
+        person=submission.pursuit.person,
+        kind="appeal_decided",
+        subject=format_lazy(_APPEALS[outcome][0], title=title),
+        body=format_lazy(_APPEALS[outcome][1], title=title),
+        path=reverse("feedback", args=[submission.pk]),
+        key=f"appeal_decided:{news.appeal_decision_id}",
+        at=at,
+    )
+
+
+_APPEALS = {
+    AppealDecision.Outcome.UPHELD: (
+        _("Your appeal was upheld: {title} is earned"),
+        _(
+            "People who had never seen your work on “{title}” read it afresh, and it meets what is needed. The "
+            "micro-credential is yours; your credential is being signed. We are sorry that it took an appeal.\n\nWhat "
+            "you may have handed in meanwhile is not needed any more, and nobody read it. The feedback page has what "
+            "the fresh readers say."
+        ),
+    ),
+    AppealDecision.Outcome.IN_PART: (
+        _("Your appeal was upheld in part: {title}"),
+        _(
+            "People who had never seen your work on “{title}” read it afresh. Some of what had been short is met, and "
+            "stays met whatever you change. What is still short is open; the feedback page has what the fresh readers "
+            "say of each."
+        ),
+    ),
+    AppealDecision.Outcome.STANDS: (
+        _("Your appeal is decided, and the decision stands: {title}"),
+        _(
+            "People who had never seen your work on “{title}” read it afresh and independently, and found short what "
+            "had been found short. Nothing that you have met changed. The feedback page has what they say and would "
+            "meet it; you can revise and hand in again."
+        ),
+    ),
+}
 
 
 def _met_in_words(feedback: Feedback, title: Promise) -> Promise:

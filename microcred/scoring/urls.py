@@ -11,6 +11,9 @@ urlpatterns = [
         views.version_reading_policy_end,
         name="version_reading_policy_end",
     ),
+    path("scoring/appeals/", views.appeals, name="appeals"),
+    path("scoring/appeals/terms/<slug:slug>/", views.appeal_terms, name="appeal_terms"),
+    path("scoring/appeals/<uuid:appeal_id>/", views.appeal_screening, name="appeal_screening"),
     path("scoring/promises/", views.clocks, name="clocks"),
     path("scoring/promises/<uuid:item_id>/pause/", views.clock_stops, name="clock_stops"),
     path("scoring/promises/<uuid:item_id>/resumption/", views.clock_goes_on, name="clock_goes_on"),
@@ -34,5 +37,7 @@ urlpatterns = [
         name="quarantine_evidence",
     ),
     path("submissions/<uuid:submission_id>/feedback/", views.feedback, name="feedback"),
+    path("submissions/<uuid:submission_id>/appeal/", views.appeal, name="appeal"),
+    path("submissions/<uuid:submission_id>/appeal/withdrawal/", views.appeal_withdrawal, name="appeal_withdrawal"),
     path("submissions/<uuid:submission_id>/feedback.pdf", views.feedback_pdf, name="feedback_pdf"),
 ]

@@ -55,7 +55,9 @@ def numbers_of(pilot: Pilot, counted: Collection[UUID]) -> dict[str, int]:
     Args:
         counted: the submissions that it waits for.
     """
-    decided = Decision.objects.filter(submission__in=counted).aggregate(
+    # What is read afresh counts as decided when that is over, so that no reader can count it out from the others.
+    again = Q(submission__fresh_reading__isnull=False, submission__fresh_reading__end__isnull=True)
+    decided = Decision.objects.filter(~again, submission__in=counted).aggregate(
         decided=Count("pk"),
         earned=Count("pk", filter=Q(outcome=Decision.Outcome.EARNED)),
         returned=Count("pk", filter=Q(outcome=Decision.Outcome.NOT_YET)),

@@ -31,7 +31,7 @@ from microcred.portfolios.queries import with_state
 from microcred.portfolios.rules import State
 from microcred.programs.models import Arrival
 from microcred.recognition.models import Entry, Ruling
-from microcred.scoring.models import Claim, Scoring
+from microcred.scoring.models import AppealScreening, Claim, Scoring
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,7 @@ def has_decided_for(decider: Person, educator: Person) -> bool:
         TimeAnswer.objects.filter(answered_by=decider, request__pursuit__person=educator),
         PrivacyRuling.objects.filter(ruled_by=decider, quarantine__submission__pursuit__person=educator),
         Ruling.objects.filter(ruled_by=decider, entry__award__person=educator),
+        AppealScreening.objects.filter(screened_by=decider, appeal__decision__submission__pursuit__person=educator),
         Step.objects.filter(taken_by=decider, case__submission__pursuit__person=educator),
         Revocation.objects.filter(revoked_by=decider, award__person=educator),
     )

@@ -66,6 +66,7 @@ class Counts:
     in_work: dict[UUID, Span]
     tallies: dict[UUID, Tally]
     read_twice: dict[UUID, tuple[int, int]]
+    appeals: dict[UUID, int]
     comments: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     commented: dict[UUID, int] = field(default_factory=dict)
 
@@ -100,7 +101,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         shape.not_collected("hours", Unit.COUNT, Source.HOURS),
         shape.not_collected("ratings", Unit.SHARE, Source.RATINGS),
         shape.not_collected("rulings", Unit.COUNT, Source.RULINGS),
-        shape.not_collected("appeals", Unit.COUNT, Source.APPEALS),
+        shape.count("appeals", counts.appeals.get(pk, 0), Source.APPEALS),
     )
     return VersionFigures(
         pk,
@@ -164,6 +165,10 @@ def _counts(versions: Sequence[Version], at: datetime) -> Counts:
         tallies=_tallies(decisions, versions, at),
         read_twice=_by_version(
             decisions.filter(readings__gte=DOUBLE), "submission__pursuit__version", split=Q(readings__gt=DOUBLE)
+        ),
+        appeals=_totals(
+            decisions.filter(appeal__appealed_at__lte=at, appeal__withdrawal__isnull=True),
+            "submission__pursuit__version",
         ),
     )
     _gather_comments(counts, decisions)

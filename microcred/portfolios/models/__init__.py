@@ -16,6 +16,7 @@ from microcred.portfolios.models.coaching import CoachAnswer, CoachRequest
 from microcred.portfolios.models.endings import FailedCheck, Incompleteness, Opening, Withdrawal
 from microcred.portfolios.models.evidence import Answer, AnswerHistory, Item, Removal
 from microcred.portfolios.models.extensions import Extension, ExtensionRevocation
+from microcred.portfolios.models.fresh_readings import FreshReading, FreshReadingEnd, Raised
 from microcred.portfolios.models.goals import (
     Goal,
     GoalSharing,
@@ -99,6 +100,8 @@ __all__ = [
     "FailedCheck",
     "FileLook",
     "FoundMetadata",
+    "FreshReading",
+    "FreshReadingEnd",
     "FrozenWords",
     "Gauge",
     "GivenPromise",
@@ -134,6 +137,7 @@ __all__ = [
     "Pursuit",
     "Quarantine",
     "Quota",
+    "Raised",
     "Redaction",
     "RedactionOutcome",
     "RedactionUndoing",

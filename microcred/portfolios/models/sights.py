@@ -21,6 +21,7 @@ class Sight(Row):
         CASE = "case", _("looking into a case")
         RULING = "ruling", _("deciding an objection")
         TIME = "time", _("answering who asks for more time")
+        APPEAL = "appeal", _("looking at the grounds of an appeal")
 
     pursuit = models.ForeignKey(Pursuit, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", help_text="who saw it")

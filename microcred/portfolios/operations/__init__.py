@@ -82,6 +82,12 @@ from microcred.portfolios.operations.extensions import (
     extend,
     revoke_extension,
 )
+from microcred.portfolios.operations.fresh_readings import (
+    NothingReadAfresh,
+    NotOpenForIt,
+    end_fresh_reading,
+    read_afresh,
+)
 from microcred.portfolios.operations.gates import AlreadyEarned, BeingJudged, CriterionNotReopened, MovedOver, SetAside
 from microcred.portfolios.operations.goals import (
     ContractUnfinished,
@@ -408,6 +414,7 @@ __all__ = [
     "NotInProgram",
     "NotInTeam",
     "NotInThisProgram",
+    "NotOpenForIt",
     "NotRedactable",
     "NotShareable",
     "NotTakenIn",
@@ -421,6 +428,7 @@ __all__ = [
     "NothingEnds",
     "NothingInstead",
     "NothingMarked",
+    "NothingReadAfresh",
     "NothingSaid",
     "NothingShareable",
     "NothingSubmitted",
@@ -518,6 +526,7 @@ __all__ = [
     "declare_consent",
     "decline_time",
     "dismiss",
+    "end_fresh_reading",
     "end_goal_sharing",
     "end_peer",
     "end_share",
@@ -576,6 +585,7 @@ __all__ = [
     "put_in_link",
     "put_on_plan",
     "quarantine_piece",
+    "read_afresh",
     "receive",
     "redact",
     "release",

@@ -35,6 +35,7 @@ from microcred.portfolios.queries.endings import Ending, ending_of, may_withdraw
 from microcred.portfolios.queries.extension_use import was_used
 from microcred.portfolios.queries.extensions import extensions_in, extensions_told, held_windows
 from microcred.portfolios.queries.figures import figures_of
+from microcred.portfolios.queries.fresh_readings import fresh_reading_of, may_be_read_afresh, waiting_after
 from microcred.portfolios.queries.goals import (
     Goals,
     coaches,
@@ -274,6 +275,7 @@ __all__ = [
     "found_in",
     "found_in_words",
     "frameworks_asked",
+    "fresh_reading_of",
     "funnel_of",
     "goals_of",
     "has_judged",
@@ -303,6 +305,7 @@ __all__ = [
     "latest_pursuits_of",
     "looking_queue_for",
     "mark_after_saving",
+    "may_be_read_afresh",
     "may_pre_check",
     "may_withdraw_latest",
     "mendings_in",
@@ -390,6 +393,7 @@ __all__ = [
     "unneeded",
     "untagged",
     "uploaded_as",
+    "waiting_after",
     "waiting_in",
     "waiting_pre_checks",
     "waiting_time_requests",

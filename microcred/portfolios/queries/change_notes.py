@@ -66,7 +66,7 @@ def anew_in(workspace: Workspace) -> list[RubricCriterion]:
     feeds = {work.requirement.pk: [one.id for one in work.criteria] for work in workspace.work}
     changed = [work.requirement.pk for work in workspace.work if work.changed]
     anew = judged_anew(feeds, reopened=workspace.reopened, changed=changed)
-    return [criterion for criterion in workspace.rubric.criteria if criterion.id in anew]
+    return [one for one in workspace.rubric.criteria if one.id in anew and one.id not in workspace.raised]
 
 
 def risked_by(work: RequirementWork) -> tuple[RubricCriterion, ...]:

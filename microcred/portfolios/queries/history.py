@@ -53,7 +53,7 @@ def short_of(pursuit: Pursuit) -> list[Shortfall]:
     came_back = (
         Submission.objects.filter(pursuit=pursuit, return_row__isnull=False).order_by("-submitted_at").values("pk")[:1]
     )
-    short = Shortfall.objects.filter(return_row__submission__in=came_back)
+    short = Shortfall.objects.filter(return_row__submission__in=came_back, raised__isnull=True)
     return list(short.select_related("criterion", "level").order_by("criterion__position"))
 
 

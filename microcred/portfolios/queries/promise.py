@@ -12,7 +12,15 @@ from microcred.calendars.queries import calendars_by
 from microcred.calendars.rules import WEEKDAYS, BusinessCalendar, Stop
 from microcred.foundation.asked_often import asked_often
 from microcred.portfolios import rules
-from microcred.portfolios.models import GivenPromise, Pause, PreCheck, PreCheckWay, Pursuit, Submission
+from microcred.portfolios.models import (
+    FreshReading,
+    GivenPromise,
+    Pause,
+    PreCheck,
+    PreCheckWay,
+    Pursuit,
+    Submission,
+)
 from microcred.portfolios.rules import PROMISED_BUSINESS_DAYS, State
 
 
@@ -140,13 +148,17 @@ def promises_of(submissions: Collection[Submission], *, at: datetime) -> dict[UU
         return {}
     ids = [submission.pk for submission in submissions]
     given = {row.submission_id: row for row in _given(submissions=ids)}
-    editions = {row.edition_id: row.edition for row in given.values() if row.edition is not None}
+    afresh = {pk: reading for pk, row in given.items() if (reading := _read_afresh(row)) is not None}
+    promised: list[GivenPromise | FreshReading] = [*given.values(), *afresh.values()]
+    editions = {row.edition_id: row.edition for row in promised if row.edition is not None}
     calendars = calendars_by(list(editions.values()))
     pauses: dict[UUID, list[Pause]] = {pk: [] for pk in ids}
     for pause in _pauses(submissions=ids):
         pauses[pause.submission_id].append(pause)
     return {
-        submission.pk: _promise(submission, given.get(submission.pk), calendars, pauses[submission.pk], at)
+        submission.pk: _promise_afresh(afresh[submission.pk], calendars, pauses[submission.pk], at)
+        if submission.pk in afresh
+        else _promise(submission, given.get(submission.pk), calendars, pauses[submission.pk], at)
         for submission in submissions
     }
 
@@ -194,6 +206,31 @@ def _promise(
     )
 
 
+def _read_afresh(given: GivenPromise) -> FreshReading | None:
+    """The fresh reading of what came back, while it is under way: its promise is the one that counts then."""
+    reading: FreshReading | None = getattr(given.submission, "fresh_reading", None)
+    return None if reading is None or hasattr(reading, "end") else reading
+
+
+def _promise_afresh(
+    reading: FreshReading, calendars: dict[UUID, BusinessCalendar], pauses: list[Pause], at: datetime
+) -> Promise:
+    calendar = calendars[reading.edition_id] if reading.edition_id else WEEKDAYS
+    counted = Counted(reading.asked_at, reading.zone, reading.business_days, calendar)
+    stopped = [pause for pause in pauses if pause.paused_at >= reading.asked_at]
+    by = counted.by(stopped, at=at) if stopped else reading.by
+    return Promise(
+        by,
+        rules.last_day(by, counted.zone),
+        is_late=by <= at,
+        zone=counted.zone,
+        business_days=counted.business_days,
+        given_day=rules.last_day(reading.by, counted.zone),
+        days_left=counted.days_left(by, at=at),
+        pauses=tuple(stopped),
+    )
+
+
 def _pre_check_by(counted: Counted, pauses: list[Pause], at: datetime) -> datetime:
     """The end of the promise of the pre-check: a clock that stands still stops it as well."""
     return counted.by(pauses, at=at, business_days=counted.pre_check_days)
@@ -211,7 +248,14 @@ def _counted(submission: Submission, given: GivenPromise | None, calendars: dict
 @asked_often
 def _given(*, submissions: list[UUID]) -> QuerySet[GivenPromise]:
     given = GivenPromise.objects.filter(submission__in=submissions)
-    return given.select_related("edition", "submission__breach", "submission__opening", "submission__pre_check")
+    return given.select_related(
+        "edition",
+        "submission__breach",
+        "submission__opening",
+        "submission__pre_check",
+        "submission__fresh_reading__edition",
+        "submission__fresh_reading__end",
+    )
 
 
 @asked_often

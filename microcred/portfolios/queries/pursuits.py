@@ -108,7 +108,8 @@ def _pursuits(person_id: UUID) -> QuerySet[Pursuit]:
 @asked_often
 def _reopened(*, pursuit_id: UUID) -> QuerySet[Shortfall, UUID]:
     latest = Return.objects.filter(submission__pursuit=pursuit_id).order_by("-submission__number").values("pk")[:1]
-    return Shortfall.objects.filter(return_row__in=latest).values_list("criterion", flat=True)
+    short = Shortfall.objects.filter(return_row__in=latest, raised__isnull=True)
+    return short.values_list("criterion", flat=True)
 
 
 @asked_often

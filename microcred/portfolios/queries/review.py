@@ -11,6 +11,7 @@ from microcred.portfolios.models import Pursuit, Return, Submission
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, notes_wanted
 from microcred.portfolios.queries.coaching import CoachGate, coach_gate
 from microcred.portfolios.queries.completeness import Completeness, completeness_of, held_back
+from microcred.portfolios.queries.fresh_readings import UNDER_WAY
 from microcred.portfolios.queries.manifest import Frozen, freeze
 from microcred.portfolios.queries.moving import Overtaken, overtaken
 from microcred.portfolios.queries.pins import untagged
@@ -105,8 +106,10 @@ def review_of(
 
 
 def is_waiting(submission: Submission) -> bool:
-    """Whether a submission waits for its decision: it was neither taken back, nor came back, nor earned."""
-    ended = Q(return_row__isnull=False) | Q(withdrawal__isnull=False) | Q(incompleteness__isnull=False)
+    """Whether a submission waits for its decision: it was neither taken back, nor came back, nor earned; or it came
+    back and is read afresh."""
+    came_back = Q(return_row__isnull=False) & ~UNDER_WAY
+    ended = came_back | Q(withdrawal__isnull=False) | Q(incompleteness__isnull=False)
     return not Submission.objects.filter(ended, pk=submission.pk).exists() and (
         state_of(submission.pursuit) is not State.EARNED
     )

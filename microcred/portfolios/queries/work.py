@@ -197,6 +197,8 @@ class Workspace:
     """what was found amiss, while it is incomplete"""
     pins: PinsByItem = field(default_factory=dict)
     """what the educator says of places in files, by file"""
+    raised: frozenset[UUID] = frozenset()
+    """what had come back short and was found met by a fresh reading: it stays met, whatever changes"""
 
     @cached_property
     def redactions(self) -> dict[UUID, Redacting]:

@@ -83,7 +83,8 @@ def workspace_of(pursuit: Pursuit, said: VersionSaid | None = None) -> Workspace
     failed = tuple(failed_checks(pursuit_id=pursuit.pk)) if state is State.INCOMPLETE else ()
     failing = {check.requirement_id for check in failed}
     opened = open_as(state, came_back=came_back is not None)
-    short = _short(came_back, rubric) if came_back else {}
+    shortfalls = {row.criterion_id: row for row in _shortfalls(submission_id=came_back.pk)} if came_back else {}
+    short = _short(shortfalls, rubric)
     before = _submitted(came_back) if came_back else None
     answers = {answer.requirement_id: answer for answer in _answers(pursuit_id=pursuit.pk)}
     items: dict[UUID, list[Item]] = {}
@@ -116,7 +117,16 @@ def workspace_of(pursuit: Pursuit, said: VersionSaid | None = None) -> Workspace
         frozen = frozen_pins(came_back)
         work = [one if one.changed else replace(one, changed=pins_differ(one, pins, frozen)) for one in work]
     return Workspace(
-        pursuit, state, said, tuple(_with_alternatives(work)), frozenset(short), latest, came_back, failed, pins
+        pursuit,
+        state,
+        said,
+        tuple(_with_alternatives(work)),
+        frozenset(short),
+        latest,
+        came_back,
+        failed,
+        pins,
+        frozenset(shortfalls) - frozenset(short),
     )
 
 
@@ -171,12 +181,12 @@ def _as_judged(texts: QuerySet[SubmittedText]) -> QuerySet[Any]:
     return texts.annotate(judged=Coalesce(clean_digest_of(OuterRef("digest")), "digest"))
 
 
-def _short(submission: Submission, rubric: Rubric) -> dict[UUID, ShortCriterion]:
-    """What a submission that came back is short of, by criterion, in the order of the rubric."""
-    rows = {row.criterion_id: row for row in _shortfalls(submission_id=submission.pk)}
+def _short(rows: Mapping[UUID, Shortfall], rubric: Rubric) -> dict[UUID, ShortCriterion]:
+    """What a submission that came back is short of, by criterion, in the order of the rubric; without what a fresh
+    reading found met."""
     short = {}
     for criterion in rubric.criteria:
-        if row := rows.get(criterion.id):
+        if (row := rows.get(criterion.id)) and not hasattr(row, "raised"):
             level = next((level for level in criterion.levels if level.id == row.level_id), None)
             short[criterion.id] = ShortCriterion(criterion, level, row.comment)
     return short
@@ -214,7 +224,7 @@ def _present_items(*, pursuit_id: UUID) -> QuerySet[Item]:
 
 @asked_often
 def _shortfalls(*, submission_id: UUID) -> QuerySet[Shortfall]:
-    return Shortfall.objects.filter(return_row__submission=submission_id)
+    return Shortfall.objects.filter(return_row__submission=submission_id).select_related("raised")
 
 
 @asked_often

@@ -1,5 +1,13 @@
 """The tables of scoring, by noun."""
 
+from microcred.scoring.models.appeals import (
+    Appeal,
+    AppealDecision,
+    AppealResult,
+    AppealScreening,
+    AppealTerms,
+    AppealWithdrawal,
+)
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
@@ -15,6 +23,12 @@ from microcred.scoring.models.readings import (
 )
 
 __all__ = [
+    "Appeal",
+    "AppealDecision",
+    "AppealResult",
+    "AppealScreening",
+    "AppealTerms",
+    "AppealWithdrawal",
     "AssignmentPolicy",
     "Claim",
     "Decision",

@@ -20,12 +20,13 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Incompleteness, Submission, Withdrawal
+from microcred.portfolios.models import Incompleteness, Pause, Submission, Withdrawal
 from microcred.portfolios.operations import (
     TakenBack,
     WentBackIncomplete,
     note_judge,
     open_submission,
+    pause_promise,
     still_waits,
     take_up_again,
 )
@@ -34,6 +35,7 @@ from microcred.scoring.models import Claim, QueueItem, Recusal
 from microcred.scoring.queries import (
     Waiting,
     active_claim,
+    appeal_under_way,
     clock_of,
     free,
     has_read,
@@ -154,7 +156,8 @@ class HoldsAnother(Refusal):
 def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> QueueItem:
     """Put a submission in the queue, with the date promised to the educator, and with how many readings it needs.
 
-    Once: later calls return the same item.
+    Once: later calls return the same item. While the attempt before is appealed nobody reads it: what comes of that may
+    settle some of it, or all.
 
     Raises:
         TakenBack: its educator withdrew it before the news of it arrived.
@@ -172,7 +175,7 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
     if governed is not None:
         # How many came before it is counted by one at a time.
         hold(governed.pk)
-    item, _created = QueueItem.objects.get_or_create(
+    item, is_new = QueueItem.objects.get_or_create(
         submission=submission,
         defaults={
             "policy": governed,
@@ -184,6 +187,8 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
             "close_to": close_to(pursuit, at=entered_at),
         },
     )
+    if is_new and appeal_under_way(pursuit.pk) is not None:
+        pause_promise(actor=None, submission=submission, reason=Pause.Reason.APPEAL, at=at)
     return item
 
 

@@ -28,7 +28,7 @@ def decide(
     judge = rubric_of(item.version).verdict
     third = item.policy.rule.third if item.policy else PILOT.third
     weighing = [readings[place] for place in outvoting(third, [each.positions for each in readings], judge)]
-    results = [_result(criterion, weighing, of=len(readings)) for criterion in criteria]
+    results = [result_of(criterion, weighing, of=len(readings)) for criterion in criteria]
     verdict = judge({each.criterion_id: each.score.level.position for each in results})
     outcome = verdict.outcome
     assert outcome is not None  # noqa: S101 - there are criteria, and each has its result
@@ -51,7 +51,7 @@ def decide(
     return decision
 
 
-def _result(criterion: Criterion, readings: Sequence[SavedReading], *, of: int) -> Result:
+def result_of(criterion: Criterion, readings: Sequence[SavedReading], *, of: int) -> Result:
     """What stands of one criterion. What an earlier attempt has settled, all readings carry alike.
 
     Args:

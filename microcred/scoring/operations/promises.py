@@ -40,6 +40,15 @@ class PrivacyHasItsOwnWay(Refusal):
     field = "reason"
 
 
+class AppealHasItsOwnWay(Refusal):
+    """An appeal of the attempt before stops and starts the clock itself."""
+
+    message = _(
+        "An appeal of the attempt before stops the clock, and its outcome lets it go on. Choose the reason that holds."
+    )
+    field = "reason"
+
+
 @operation
 def own_up(*, actor: None, item: QueueItem, at: datetime) -> Breach | None:
     """Tell an educator that their promise was broken, and those who can do something about it; each once.
@@ -88,11 +97,13 @@ def stop_clock(*, actor: Person, item: QueueItem, reason: Pause.Reason, note: st
         note: more about it, in words to the educator.
 
     Raises:
-        NotAmongTheFirst, PrivacyHasItsOwnWay, NothingToPause, NotAllowed.
+        NotAmongTheFirst, PrivacyHasItsOwnWay, AppealHasItsOwnWay, NothingToPause, NotAllowed.
     """
     _leads(actor, item, at)
     if reason is Pause.Reason.PRIVACY:
         raise PrivacyHasItsOwnWay
+    if reason is Pause.Reason.APPEAL:
+        raise AppealHasItsOwnWay
     if reason is Pause.Reason.NEW_VERSION and not is_among_the_first(item.submission):
         raise NotAmongTheFirst(count=FIRST_SUBMISSIONS)
     return pause_promise(actor=actor, submission=item.submission, reason=reason, note=note, at=at)
@@ -103,11 +114,13 @@ def let_clock_go_on(*, actor: Person, item: QueueItem, reason: Pause.Reason, at:
     """End a pause that was made by hand. None when there is none.
 
     Raises:
-        PrivacyHasItsOwnWay, NotAllowed.
+        PrivacyHasItsOwnWay, AppealHasItsOwnWay, NotAllowed.
     """
     _leads(actor, item, at)
     if reason is Pause.Reason.PRIVACY:
         raise PrivacyHasItsOwnWay
+    if reason is Pause.Reason.APPEAL:
+        raise AppealHasItsOwnWay
     return resume_promise(actor=actor, submission=item.submission, reason=reason, at=at)
 
 

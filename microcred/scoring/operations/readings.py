@@ -24,8 +24,9 @@ from microcred.scoring.operations.claims import (
     step_back,
 )
 from microcred.scoring.operations.deciding import decide
-from microcred.scoring.queries import SavedReading, carried_into, readings_saved_of
-from microcred.scoring.rules import PILOT, comment_is_needed, readings_asked
+from microcred.scoring.operations.deciding_appeals import decide_appeal
+from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
+from microcred.scoring.rules import PANEL, PILOT, comment_is_needed, readings_asked
 
 
 class CriterionLocked(Refusal):
@@ -174,11 +175,14 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     if not criteria:
         raise NothingToJudge
     before = readings_saved_of(held.submission_id) if held.readings_saved else []
-    readings = [*before, _write_down(held, criteria, actor, feedback, at)]
-    held.readings_saved = len(readings)
-    held.readings_asked = readings_asked(
-        held.policy.rule if held.policy else PILOT,
-        held.readings_asked,
+    appeal = appeal_being_read(held.submission) if before else None
+    # What was decided before rests on the first of them; an appeal rests on none of those.
+    rested = appeal.decision.readings if appeal else 0
+    readings = [*before[rested:], _write_down(held, criteria, actor, feedback, at)]
+    held.readings_saved = rested + len(readings)
+    held.readings_asked = rested + readings_asked(
+        PANEL if appeal else held.policy.rule if held.policy else PILOT,
+        held.readings_asked - rested,
         [reading.positions for reading in readings],
         {criterion.pk: criterion.required_position for criterion in criteria},
         rubric_of(held.version).verdict,
@@ -187,7 +191,9 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     held.settled_at = at if is_complete else None
     held.save(update_fields=["readings_saved", "readings_asked", "settled_at"])
     announce(ReadingSaved(readings[-1].scoring.pk))
-    if is_complete:
+    if is_complete and appeal:
+        decide_appeal(held, appeal, criteria, readings, actor, at)
+    elif is_complete:
         decide(held, criteria, readings, actor, at)
     else:
         put_back(held)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.catalog.models import Version
 from microcred.catalog.queries import RubricCriterion, rubric_of
@@ -36,13 +36,15 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
     """What the first two readers said of each criterion that both judged, of submissions decided until a moment.
 
     Neither what a third reader said nor what was resolved counts: that would make agreement look better than it was.
-    What is not decided yet does not count either, so that no figure tells a reader what another has said.
+    What is not decided yet does not count either, nor what is read afresh, so that no figure tells a reader what
+    another has said.
 
     Args:
         scores: which to look at, of some submissions or criteria.
     """
+    again = Q(submission__fresh_reading__isnull=False, submission__fresh_reading__end__isnull=True)
     decided = Decision.objects.filter(
-        submission=OuterRef("scoring__submission"), readings__gte=DOUBLE, decided_at__lte=until
+        ~again, submission=OuterRef("scoring__submission"), readings__gte=DOUBLE, decided_at__lte=until
     )
     rows = (
         scores.filter(Exists(decided), carried_from__isnull=True)

@@ -1,10 +1,10 @@
 """What an educator learns from a decision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import RubricCriterion, RubricLevel, VersionSaid, said_in
@@ -14,7 +14,7 @@ from microcred.foundation.asked_often import asked_often
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import counted_as_attempts, windows_at
 from microcred.programs.models import Window
-from microcred.scoring.models import Decision, Result
+from microcred.scoring.models import AppealDecision, AppealResult, Decision, Result
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,19 @@ class Feedback:
     judged: tuple[Judged, ...]
     word: str
     verdict: Verdict
+    appealed: AppealDecision | None = None
+    """what came of an appeal; what it found met stands among what was judged"""
+    afresh: tuple[Judged, ...] = ()
+    """of what had been short, what fresh readers say: met after all, or short to them too"""
 
     @property
     def earned(self) -> bool:
-        """Whether the micro-credential was earned."""
+        """Whether the micro-credential was earned, by the decision or by an appeal of it."""
+        return self.was_earned_at_once or _upheld(self.decision)
+
+    @property
+    def was_earned_at_once(self) -> bool:
+        """Whether the decision itself says so."""
         return self.decision.outcome == Decision.Outcome.EARNED
 
     @property
@@ -85,6 +94,17 @@ class Feedback:
         return tuple(open_again[number] for number in sorted(open_again))
 
 
+def _appealed(decision: Decision) -> AppealDecision | None:
+    """What came of an appeal of a decision that was asked for with it."""
+    afresh: AppealDecision | None = getattr(getattr(decision, "appeal", None), "outcome", None)
+    return afresh
+
+
+def _upheld(decision: Decision) -> bool:
+    afresh = _appealed(decision)
+    return afresh is not None and afresh.outcome == AppealDecision.Outcome.UPHELD
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One attempt of a pursuit and what came of it. `outcome` is empty while it is being read."""
@@ -101,7 +121,7 @@ def decision_of(submission: Submission) -> Decision | None:
 
 @asked_often
 def _decision(*, submission_id: UUID) -> QuerySet[Decision]:
-    return Decision.objects.filter(submission=submission_id).select_related("scoring")
+    return Decision.objects.filter(submission=submission_id).select_related("scoring", "appeal__outcome")
 
 
 def feedback_on(submission: Submission, said: VersionSaid | None = None) -> Feedback | None:
@@ -111,7 +131,10 @@ def feedback_on(submission: Submission, said: VersionSaid | None = None) -> Feed
         return None
     version = submission.pursuit.version
     said = said or said_in(version, version.language)
-    results = {result.criterion_id: result for result in _results(decision_id=decision.pk)}
+    decided = {result.criterion_id: result for result in _results(decision_id=decision.pk)}
+    appealed = _appealed(decision)
+    fresh = {row.criterion_id: row for row in _fresh_results(appeal_decision_id=appealed.pk)} if appealed else {}
+    results = decided | {criterion: row for criterion, row in fresh.items() if row.raised}
     feeding: dict[UUID, list[Asked]] = {}
     for number, requirement in enumerate(said.requirements, start=1):
         for fed in requirement.criteria.all():
@@ -120,20 +143,22 @@ def feedback_on(submission: Submission, said: VersionSaid | None = None) -> Feed
     rubric = said.rubric
     place = {level.id: level for criterion in rubric.criteria for level in criterion.levels}
     verdict = rubric.verdict({each: place[result.score.level_id].position for each, result in results.items()})
+    afresh = []
     for number, criterion in enumerate(rubric.criteria, start=1):
-        result = results[criterion.id]
-        judged.append(
-            Judged(
-                number=number,
-                criterion=criterion,
-                level=place[result.score.level_id],
-                comment=result.told,
-                carried=result.way == Result.Way.CARRIED,
-                asked=tuple(feeding.get(criterion.id, ())),
-                excused=criterion.id in verdict.excused,
-            )
+        result, again = results[criterion.id], fresh.get(criterion.id)
+        one = Judged(
+            number=number,
+            criterion=criterion,
+            level=place[result.score.level_id],
+            comment=result.told,
+            carried=result.way == Result.Way.CARRIED,
+            asked=tuple(feeding.get(criterion.id, ())),
+            excused=criterion.id in verdict.excused,
         )
-    return Feedback(decision, tuple(judged), decision.word, verdict)
+        judged.append(one)
+        if again is not None and (again.raised or not one.met):
+            afresh.append(replace(one, level=place[again.score.level_id], comment=again.told))
+    return Feedback(decision, tuple(judged), decision.word, verdict, appealed, tuple(afresh))
 
 
 def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
@@ -142,9 +167,8 @@ def attempts_of(submission: Submission) -> tuple[Attempt, ...]:
     attempts = []
     for row in _attempts(pursuit_id=submission.pursuit_id):
         decision = outcomes.get(row.pk)
-        attempts.append(
-            Attempt(row, decision.outcome if decision else "", decision.get_outcome_display() if decision else "")
-        )
+        outcome = "" if decision is None else Decision.Outcome.EARNED if _upheld(decision) else decision.outcome
+        attempts.append(Attempt(row, outcome, str(Decision.Outcome(outcome).label) if outcome else ""))
     return tuple(attempts)
 
 
@@ -176,7 +200,9 @@ def next_step_after(submission: Submission, *, at: datetime) -> NextStep:
 @asked_often
 def _award_for(*, submission_id: UUID) -> QuerySet[Award, UUID]:
     decided = Decision.objects.filter(submission=submission_id).values("pk")
-    return Award.objects.filter(intent__source__in=decided).order_by("pk").values_list("pk", flat=True)[:1]
+    upheld = AppealDecision.objects.filter(appeal__decision__submission=submission_id).values("pk")
+    earned = Q(intent__source__in=decided) | Q(intent__source__in=upheld)
+    return Award.objects.filter(earned).order_by("pk").values_list("pk", flat=True)[:1]
 
 
 @asked_often
@@ -185,8 +211,13 @@ def _results(*, decision_id: UUID) -> QuerySet[Result]:
 
 
 @asked_often
+def _fresh_results(*, appeal_decision_id: UUID) -> QuerySet[AppealResult]:
+    return AppealResult.objects.filter(decision=appeal_decision_id).select_related("score")
+
+
+@asked_often
 def _decisions(*, pursuit_id: UUID) -> QuerySet[Decision]:
-    return Decision.objects.filter(submission__pursuit=pursuit_id)
+    return Decision.objects.filter(submission__pursuit=pursuit_id).select_related("appeal__outcome")
 
 
 @asked_often

@@ -16,6 +16,8 @@ from microcred.scoring.rules import business_days_expected
 
 OF_LATE = timedelta(days=28)
 SHOWN = 100
+BY_THEIR_OWN_WAY = frozenset({Pause.Reason.PRIVACY.value, Pause.Reason.APPEAL.value})
+"""Pauses that nobody makes or ends by hand."""
 FIRST_SUBMISSIONS = 10
 """Of a newly released version: for these its promise may stand still while readers learn the rubric."""
 
@@ -76,10 +78,10 @@ class Clock:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        """For what a person may stop it, unless it stands still; a privacy question has a flow of its own."""
+        """For what a person may stop it, unless it stands still; what has a way of its own is not among them."""
         if self.promise.standing_still:
             return []
-        not_by_hand = {Pause.Reason.PRIVACY.value}
+        not_by_hand = set(BY_THEIR_OWN_WAY)
         if not self.among_the_first:
             not_by_hand.add(Pause.Reason.NEW_VERSION.value)
         return [(value, str(label)) for value, label in Pause.Reason.choices if value not in not_by_hand]
@@ -87,7 +89,7 @@ class Clock:
     @property
     def to_let_go_on(self) -> list[Pause]:
         """The pauses that a person may end here."""
-        return [pause for pause in self.promise.standing_still if pause.reason != Pause.Reason.PRIVACY]
+        return [pause for pause in self.promise.standing_still if pause.reason not in BY_THEIR_OWN_WAY]
 
 
 def clocks_for(lead: Person, *, at: datetime) -> list[Clock]:

@@ -148,10 +148,16 @@ def _was_narrow(decision: Decision) -> bool:
     )
 
 
+_RESTED_ON = Exists(
+    Decision.objects.filter(submission=OuterRef("scoring__submission"), decided_at__gte=OuterRef("scoring__scored_at"))
+)
+"""Of scores: the decision rests on their reading. What was read for an appeal came after it."""
+
+
 def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[dict[UUID, int]]]:
     """By submission the positions given by each reading, in the order in which they were made."""
     scores = (
-        Score.objects.filter(scoring__submission__in=submissions)
+        Score.objects.filter(_RESTED_ON, scoring__submission__in=submissions)
         .order_by("scoring__scored_at", "scoring")
         .values_list("scoring__submission", "scoring", "criterion", "level__position")
     )

@@ -22,7 +22,7 @@ from microcred.portfolios.queries import (
     promise_of,
     promises_of,
 )
-from microcred.scoring.models import Decision, Mark, QueueItem, Recusal, Scoring
+from microcred.scoring.models import AppealDecision, Decision, Mark, QueueItem, Recusal, Scoring
 
 
 class Waiting(NamedTuple):
@@ -283,7 +283,9 @@ def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> Query
     noted = Mark.objects.filter(item=OuterRef("pk"), assessor=person_id)
     set_aside = Quarantine.objects.filter(submission=OuterRef("submission"), raised_by=person_id, seen_elsewhere=False)
     begun = QueueItem.objects.filter(free(at), Q(Exists(noted)) | Q(Exists(set_aside)), version__in=versions)
-    return begun.filter(~Exists(stepped_back), ~Exists(read)).values_list("pk", flat=True)
+    # Whoever held work before it was appealed reads it no more.
+    mine = begun.filter(~Exists(stepped_back), ~Exists(read)).exclude(close_to__contains=[person_id])
+    return mine.values_list("pk", flat=True)
 
 
 @asked_often
@@ -327,10 +329,22 @@ def _read_lately(person: Person) -> tuple[Read, ...]:
     decisions = {row.submission_id: row for row in _decisions(submissions=[each.submission_id for each in scorings])}
     read = []
     for scoring in scorings:
-        decision = decisions.get(scoring.submission_id)
-        label = decision.get_outcome_display() if decision else ""
-        read.append(Read(scoring, decision.outcome if decision else "", label))
+        outcome = _came_to(scoring, decisions.get(scoring.submission_id))
+        read.append(Read(scoring, outcome, str(Decision.Outcome(outcome).label) if outcome else ""))
     return tuple(read)
+
+
+def _came_to(scoring: Scoring, decision: Decision | None) -> str:
+    """What the readings came to of which one is a part. A fresh reader learns of no decision before theirs."""
+    if decision is None:
+        return ""
+    if scoring.scored_at <= decision.decided_at:
+        return decision.outcome
+    afresh: AppealDecision | None = getattr(getattr(decision, "appeal", None), "outcome", None)
+    if afresh is None:
+        return ""
+    upheld = afresh.outcome == AppealDecision.Outcome.UPHELD
+    return Decision.Outcome.EARNED.value if upheld else Decision.Outcome.NOT_YET.value
 
 
 @asked_often
@@ -341,4 +355,4 @@ def _scored_lately(*, person_id: UUID) -> QuerySet[Scoring]:
 
 @asked_often
 def _decisions(*, submissions: list[UUID]) -> QuerySet[Decision]:
-    return Decision.objects.filter(submission__in=submissions)
+    return Decision.objects.filter(submission__in=submissions).select_related("appeal__outcome")

@@ -24,11 +24,11 @@ from microcred.portfolios.queries import (
     terms_of,
     wall_for_judges,
 )
-from microcred.scoring.models import Mark, QueueItem, Result
+from microcred.scoring.models import AppealResult, Mark, QueueItem, Result
 from microcred.scoring.rules import comment_is_needed
 
 
-def carried_into(submission: Submission) -> dict[UUID, Result]:
+def carried_into(submission: Submission) -> dict[UUID, Result | AppealResult]:
     """What an earlier attempt has already settled: its results, by criterion, but for those that reopened.
 
     What fell short is judged again, and so is what rests on evidence that has changed since. What else was met stays
@@ -43,12 +43,17 @@ def carried_into(submission: Submission) -> dict[UUID, Result]:
     return {criterion: result for criterion, result in earlier.items() if criterion not in open_again}
 
 
-def results_before(submission: Submission) -> dict[UUID, Result]:
-    """What the attempt before came to, by criterion."""
-    results = Result.objects.filter(
-        decision__submission__pursuit=submission.pursuit_id, decision__submission__attempt=submission.attempt - 1
-    ).select_related("score__level")
-    return {result.criterion_id: result for result in results}
+def results_before(submission: Submission) -> dict[UUID, Result | AppealResult]:
+    """What the attempt before came to, by criterion; what an appeal of it found met instead of what was decided."""
+    before = {"pursuit": submission.pursuit_id, "attempt": submission.attempt - 1}
+    results = Result.objects.filter(**{f"decision__submission__{name}": value for name, value in before.items()})
+    raised = AppealResult.objects.filter(
+        raised=True, **{f"decision__appeal__decision__submission__{name}": value for name, value in before.items()}
+    )
+    stood: dict[UUID, Result | AppealResult] = {
+        result.criterion_id: result for result in results.select_related("score__level")
+    }
+    return stood | {result.criterion_id: result for result in raised.select_related("score__level")}
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,9 @@ def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None)
     )
 
 
-def _of_the_attempt_before(submission: Submission) -> tuple[dict[UUID | None, SeenWords], dict[UUID, Result], bool]:
+def _of_the_attempt_before(
+    submission: Submission,
+) -> tuple[dict[UUID | None, SeenWords], dict[UUID, Result | AppealResult], bool]:
     """The notes of changes, the earlier results, and whether these are shown; no query of a first attempt."""
     if submission.attempt == 1:
         return {}, {}, False
@@ -185,7 +192,7 @@ def _of_the_attempt_before(submission: Submission) -> tuple[dict[UUID | None, Se
     return change_notes_in(submission), results_before(submission) if shows else {}, shows
 
 
-def _earlier(result: Result | None, levels: tuple[RubricLevel, ...]) -> Earlier | None:
+def _earlier(result: Result | AppealResult | None, levels: tuple[RubricLevel, ...]) -> Earlier | None:
     if result is None:
         return None
     return Earlier(next((level for level in levels if level.id == result.score.level_id), None), result.told)

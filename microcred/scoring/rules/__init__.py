@@ -1,5 +1,16 @@
 """Conditions and sums of scoring that need no database."""
 
+from microcred.scoring.rules.appealing import (
+    APPEAL_DAYS,
+    APPEALING,
+    FEWEST_APPEAL_DAYS,
+    MOST_APPEAL_DAYS,
+    PANEL,
+    Afresh,
+    AppealOutcome,
+    appeal_until,
+    weigh,
+)
 from microcred.scoring.rules.estimating import business_days_expected
 from microcred.scoring.rules.policies import (
     NEAR,
@@ -35,10 +46,15 @@ from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeve
 from microcred.scoring.rules.words import policy_in_words
 
 __all__ = [
+    "APPEALING",
+    "APPEAL_DAYS",
     "DOUBLE",
     "ESSAYS",
     "FEWEST",
+    "FEWEST_APPEAL_DAYS",
+    "MOST_APPEAL_DAYS",
     "NEAR",
+    "PANEL",
     "PILOT",
     "READERS",
     "RECOMMENDED",
@@ -46,6 +62,8 @@ __all__ = [
     "RESOLUTION",
     "SAMPLE",
     "SINGLE",
+    "Afresh",
+    "AppealOutcome",
     "Figure",
     "Given",
     "Judge",
@@ -58,6 +76,7 @@ __all__ = [
     "Third",
     "Way",
     "Worth",
+    "appeal_until",
     "asked_at_first",
     "business_days_expected",
     "comment_is_needed",
@@ -70,5 +89,6 @@ __all__ = [
     "readings_asked",
     "resolve",
     "simulate",
+    "weigh",
     "word_about_the_whole",
 ]

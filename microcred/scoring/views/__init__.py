@@ -1,5 +1,12 @@
 """A person's doors, by noun: the desk where one reads, and the policies of who reads how often."""
 
+from microcred.scoring.views.appeals import (
+    appeal,
+    appeal_screening,
+    appeal_terms,
+    appeal_withdrawal,
+    appeals,
+)
 from microcred.scoring.views.desk import (
     claim,
     claim_end,
@@ -30,6 +37,11 @@ from microcred.scoring.views.policies import (
 )
 
 __all__ = [
+    "appeal",
+    "appeal_screening",
+    "appeal_terms",
+    "appeal_withdrawal",
+    "appeals",
     "claim",
     "claim_end",
     "clock_goes_on",

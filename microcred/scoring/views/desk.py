@@ -95,6 +95,8 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         context = {
             "place": place,
             "saved": queries.has_read(person, item),
+            # Who held it before it was appealed reads it no more, and learns of nothing.
+            "decided": item.settled_at is not None or person.pk in item.close_to,
             "taken": taken,
             "on_hold": queries.is_held_up(item),
             "waits_for_copy": item in queries.waiting_for_clean_copies(person),
@@ -318,6 +320,7 @@ def feedback(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "attempts": attempts,
         "is_latest": attempts[-1].submission == submission,
         "next_step": queries.next_step_after(submission, at=at),
+        "standing": None if told is None or told.was_earned_at_once else queries.appeal_standing(told.decision, at=at),
     }
     return render(request, "scoring/feedback.html", context)
 

@@ -74,6 +74,7 @@ def load(console: Console) -> None:
             console.print("The demonstration world is there, as people left it")
             return
         from microcred.site.demo.again import tell_of_promises
+        from microcred.site.demo.appealing import tell_of_an_appeal
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
@@ -115,6 +116,7 @@ def load(console: Console) -> None:
                 tell_of_a_plan,
                 tell_of_a_team,
                 tell_of_promises,
+                tell_of_an_appeal,
                 tell_of_privacy,
                 tell_of_looking,
                 tell_of_retreat,

@@ -27,9 +27,14 @@ AWARDS: Sequence[Invariant] = (
         WHERE decision.outcome = 'earned'
           AND NOT EXISTS (SELECT FROM credentials_awardintent WHERE source = decision.id)
         UNION ALL
+        SELECT 'appeal ' || afresh.id FROM scoring_appealdecision AS afresh
+        WHERE afresh.outcome = 'upheld'
+          AND NOT EXISTS (SELECT FROM credentials_awardintent WHERE source = afresh.id)
+        UNION ALL
         SELECT 'intent ' || intent.id FROM credentials_awardintent AS intent
         WHERE intent.issuance_id IS NULL AND NOT EXISTS (
             SELECT FROM scoring_decision WHERE id = intent.source AND outcome = 'earned')
+          AND NOT EXISTS (SELECT FROM scoring_appealdecision WHERE id = intent.source AND outcome = 'upheld')
         """,
     ),
     by_sql(

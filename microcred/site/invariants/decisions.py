@@ -104,11 +104,16 @@ DECISIONS: Sequence[Invariant] = (
         """
         SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
         LEFT JOIN scoring_decision AS decision ON decision.submission_id = item.submission_id
+        LEFT JOIN scoring_appeal AS appeal ON appeal.decision_id = decision.id
+        LEFT JOIN scoring_appealdecision AS afresh ON afresh.appeal_id = appeal.id
         CROSS JOIN LATERAL (
             SELECT count(*) AS saved FROM scoring_scoring WHERE submission_id = item.submission_id) AS reading
+        CROSS JOIN LATERAL (
+            SELECT decision.readings + coalesce(afresh.readings, 0) AS rested) AS all_together
         WHERE item.readings_saved <> reading.saved
-           OR (decision.id IS NOT NULL
-               AND (decision.readings <> reading.saved OR decision.readings <> item.readings_asked))
+           OR (decision.id IS NOT NULL AND item.settled_at IS NOT NULL
+               AND (all_together.rested <> reading.saved OR all_together.rested <> item.readings_asked))
+           OR (decision.id IS NOT NULL AND item.settled_at IS NULL AND decision.readings > reading.saved)
         """,
     ),
     by_sql(
@@ -121,6 +126,7 @@ DECISIONS: Sequence[Invariant] = (
                        AND bool_or(level.position < criterion.required_position) AS split
             FROM scoring_decision AS decision
             JOIN scoring_scoring AS scoring ON scoring.submission_id = decision.submission_id
+             AND scoring.scored_at <= decision.decided_at -- what was read for an appeal came after it
             JOIN scoring_score AS score ON score.scoring_id = scoring.id
             JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
             JOIN catalog_level AS level ON level.id = score.level_id
@@ -182,7 +188,67 @@ DECISIONS: Sequence[Invariant] = (
         SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
         LEFT JOIN scoring_decision AS decision ON decision.submission_id = item.submission_id
         LEFT JOIN portfolios_withdrawal AS withdrawal ON withdrawal.submission_id = item.submission_id
-        WHERE withdrawal.id IS NULL AND (item.settled_at IS NULL) <> (decision.id IS NULL)
+        LEFT JOIN portfolios_freshreading AS fresh ON fresh.submission_id = item.submission_id
+          AND NOT EXISTS (SELECT FROM portfolios_freshreadingend WHERE reading_id = fresh.id)
+        WHERE withdrawal.id IS NULL
+          AND (item.settled_at IS NULL) <> (decision.id IS NULL OR fresh.id IS NOT NULL)
+        """,
+    ),
+    by_sql(
+        "An appeal rests on fresh readers alone, lowers nothing, and what it raised is met in the educator's work",
+        """
+        SELECT 'fresh scoring ' || scoring.id FROM scoring_scoring AS scoring
+        JOIN scoring_decision AS decision ON decision.submission_id = scoring.submission_id
+        JOIN portfolios_submission AS submission ON submission.id = scoring.submission_id
+        JOIN portfolios_submission AS held ON held.pursuit_id = submission.pursuit_id
+        JOIN portfolios_judge AS judge ON judge.submission_id = held.id AND judge.person_id = scoring.assessor_id
+        JOIN scoring_appeal AS appeal ON appeal.decision_id = decision.id
+        WHERE scoring.scored_at > decision.decided_at AND judge.since < appeal.appealed_at
+        UNION ALL
+        SELECT 'fresh result ' || fresh.id FROM scoring_appealresult AS fresh
+        JOIN scoring_appealdecision AS afresh ON afresh.id = fresh.decision_id
+        JOIN scoring_appeal AS appeal ON appeal.id = afresh.appeal_id
+        JOIN scoring_decision AS decision ON decision.id = appeal.decision_id
+        JOIN scoring_result AS result ON result.decision_id = decision.id AND result.criterion_id = fresh.criterion_id
+        JOIN catalog_criterion AS criterion ON criterion.id = fresh.criterion_id
+        JOIN scoring_score AS before_score ON before_score.id = result.score_id
+        JOIN catalog_level AS before ON before.id = before_score.level_id
+        JOIN scoring_score AS after_score ON after_score.id = fresh.score_id
+        JOIN catalog_level AS after ON after.id = after_score.level_id
+        WHERE fresh.raised <> (before.position < criterion.required_position
+                               AND after.position >= criterion.required_position)
+           OR (fresh.raised AND EXISTS (
+                  SELECT FROM portfolios_shortfall AS shortfall
+                  JOIN portfolios_return AS returned ON returned.id = shortfall.return_row_id
+                  WHERE returned.submission_id = decision.submission_id
+                    AND shortfall.criterion_id = fresh.criterion_id
+                    AND NOT EXISTS (SELECT FROM portfolios_raised WHERE shortfall_id = shortfall.id)))
+        UNION ALL
+        SELECT 'appeal decision ' || afresh.id FROM scoring_appealdecision AS afresh
+        JOIN scoring_appeal AS appeal ON appeal.id = afresh.appeal_id
+        JOIN scoring_decision AS decision ON decision.id = appeal.decision_id
+        JOIN portfolios_submission AS submission ON submission.id = decision.submission_id
+        WHERE decision.outcome <> 'not_yet'
+           OR (afresh.outcome = 'upheld' AND NOT EXISTS (
+                  SELECT FROM portfolios_completion WHERE pursuit_id = submission.pursuit_id))
+           OR (afresh.outcome = 'stands' AND EXISTS (
+                  SELECT FROM scoring_appealresult WHERE decision_id = afresh.id AND raised))
+        """,
+    ),
+    by_sql(
+        "An appeal ended in one way, and none that goes on lets what was handed in after it be read",
+        """
+        SELECT 'appeal ' || appeal.id FROM scoring_appeal AS appeal
+        LEFT JOIN scoring_appealwithdrawal AS withdrawal ON withdrawal.appeal_id = appeal.id
+        LEFT JOIN scoring_appealdecision AS afresh ON afresh.appeal_id = appeal.id
+        LEFT JOIN scoring_appealscreening AS refusal ON refusal.appeal_id = appeal.id AND NOT refusal.accepted
+        JOIN scoring_decision AS decision ON decision.id = appeal.decision_id
+        JOIN portfolios_submission AS submission ON submission.id = decision.submission_id
+        WHERE num_nonnulls(withdrawal.id, afresh.id, refusal.id) > 1
+           OR num_nonnulls(withdrawal.id, afresh.id, refusal.id) = 0 AND EXISTS (
+                  SELECT FROM portfolios_submission AS later
+                  JOIN portfolios_opening AS opening ON opening.submission_id = later.id
+                  WHERE later.pursuit_id = submission.pursuit_id AND later.number > submission.number)
         """,
     ),
     by_sql(

@@ -32,7 +32,7 @@ from microcred.foundation.frozen import frozen_tables
 from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.postgres import address_of
 from microcred.organizations.models import Person, Role
-from microcred.organizations.operations import appoint
+from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import (
     CleanCopy,
     CleanWordsDraft,
@@ -46,8 +46,8 @@ from microcred.portfolios.models import (
 )
 from microcred.programs.models import Arrival, Seat
 from microcred.recognition.models import Ruling
-from microcred.scoring.models import Decision, QueueItem, Score
-from microcred.scoring.operations import declare_policy, let_go
+from microcred.scoring.models import Appeal, AppealDecision, AppealWithdrawal, Decision, QueueItem, Score
+from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
@@ -138,6 +138,21 @@ def pay_for_what_was_read(story: Story) -> None:
     line = Line.objects.select_related("unit", "period__organization").first()
     reverse(actor=rosa, line=line, reason="Paid on paper.", pay_again=False, at=at)
     outbox.deliver_all()
+
+
+def appealed(story: Story) -> AppealDecision:
+    """What came of an appeal by Gus of what three had read: two fresh readers find met what was short."""
+    decision, at = read_thrice(), now() - timedelta(hours=2)
+    made = appeal(actor=decision.submission.pursuit.person, decision=decision, grounds=[Appeal.Ground.EVIDENCE], at=at)
+    usual = marks(TEAM) | {"working-agreements": ("Proficient", "It is there, on page two.")}
+    for number, name in enumerate(("Fern", "Fitz"), start=1):
+        reader = register(actor=None, name=name, email=f"fresh-{number}@example.org")
+        place, stack = story.places["carolinacred"], story.world.stacks["collective-leadership"]
+        appoint(actor=None, person=reader, organization=place, role=Role.ASSESSOR, at=at)
+        lena, ends = story.person("lena"), at + timedelta(days=9)
+        qualify(actor=lena, assessor=reader, stack=stack, basis="Twenty papers.", at=at, expires_at=ends)
+        read(story.world, decision.submission, usual, feedback="", at=at + timedelta(hours=1), by=reader)
+    return AppealDecision.objects.get(appeal=made)
 
 
 def read_thrice() -> Decision:
@@ -347,6 +362,23 @@ def a_decided_submission_waits_again(story: Story) -> None:
 @breaks("A submission is settled in the queue exactly when a decision stands, or it was withdrawn")
 def a_submission_leaves_the_queue_undecided(story: Story) -> None:
     execute("UPDATE scoring_queueitem SET settled_at = now() WHERE submission_id = %s", story.submission.pk)
+
+
+@breaks("An appeal rests on fresh readers alone, lowers nothing, and what it raised is met in the educator's work")
+def what_an_appeal_raised_stays_short(story: Story) -> None:
+    appealed(story)
+    execute("DELETE FROM portfolios_raised")
+
+
+@breaks("An appeal rests on fresh readers alone, lowers nothing, and what it raised is met in the educator's work")
+def whoever_held_the_work_before_reads_the_appeal(story: Story) -> None:
+    reader = appealed(story).scoring.assessor
+    execute("UPDATE portfolios_judge SET since = since - interval '90 days' WHERE person_id = %s", reader.pk)
+
+
+@breaks("An appeal ended in one way, and none that goes on lets what was handed in after it be read")
+def an_appeal_was_decided_and_taken_back(story: Story) -> None:
+    AppealWithdrawal.objects.create(appeal=appealed(story).appeal, withdrawn_at=now())
 
 
 @breaks("Every “not yet” came back to the educator, every “earned” completed the pursuit")

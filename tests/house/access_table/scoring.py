@@ -28,6 +28,11 @@ DOORS = {
     "reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy_end": {"POST": {"lena"}},
+    "appeals": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "appeal_terms": {"GET": {"lena"}, "POST": {"lena"}},
+    "appeal_screening": {"GET": NOBODY, "POST": NOBODY},
+    "appeal": {"GET": EDUCATOR, "POST": EDUCATOR},
+    "appeal_withdrawal": {"POST": NOBODY},
     "feedback": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pdf": {"GET": EDUCATOR, "POST": NOBODY},
 }
@@ -66,6 +71,10 @@ ARGUMENTS = {
     "quarantine_evidence": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
     "evidence": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
     "evidence_form": lambda world: {**_item(world), "piece_id": world.submitted_item.pk, "form": "pages"},
+    "appeal_terms": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "appeal_screening": lambda world: {"appeal_id": world.earned_submission.pk},
+    "appeal": _decided,
+    "appeal_withdrawal": _decided,
     "reading_policy": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     **dict.fromkeys(
         ("version_reading_policy", "version_reading_policy_end"),

@@ -59,7 +59,7 @@ def full_pack(item: AgendaItem) -> Pack:
         pack.share("returns", 5, 8, Source.DECISIONS),
         pack.days("turnaround", [2, 4.5, 9], 8, Source.DECISIONS),
         pack.days("in_work", [2, 4.5, 9], 8, Source.PURSUITS, of_people=True),
-        pack.not_collected("appeals", Unit.COUNT, Source.APPEALS),
+        pack.not_collected("rulings", Unit.COUNT, Source.RULINGS),
     )
     said = pack.comments([Comment(criterion.name, "Ada's class wrote it.")], of=8)
     return Pack(
@@ -151,7 +151,7 @@ def test_the_pack_says_how_sure_it_is_and_what_it_does_not_know(here):
     assert "6 of 8; likely between 41 and 93 %. Only 8 cases: read it with care." in shown
     assert "Often not met" in shown
     assert "The middle half of 8 took 2.0 to 9.0 days." in shown
-    assert "Appeals are not taken here yet." in shown
+    assert "Rulings are not taken down here yet." in shown
     assert "Fewer than 10 people" in shown
     assert "Ada" not in shown, "comments on the work of few people are held back"
     assert 'class="interval"' in shown
