@@ -4,8 +4,10 @@ Each part is hashed by the sender, announced, sent, hashed again by the server a
 its way the next is prepared. The server hashes the whole beside that, and takes the file in.
 
 The peer is a plain copy over loopback: one process sends the same file from its page cache through a socket, another
-writes what comes into a file and flushes it once; no hash, no right, no part that could be sent again. The limit below
-it is a copy of the file by the kernel, without a line.
+writes what comes into a file and flushes it once; no hash, no right, no part that could be sent again. Both sides are
+on the disk when they end. What they do not share is told by two more: the same copy hashed once at either end, which is
+the least that end to end can cost (we hash a third time, since parts and whole each have a digest), and a copy of the
+file by the kernel, without a line.
 
 Memory: the largest a process gets that hashes 2 GiB, beside one that hashes 16 MiB.
 """
@@ -45,6 +47,7 @@ SIZE = 2 << 30
 SMALL = 16 << 20
 ROUNDS = 5
 OVER_LOOPBACK = "a plain copy over loopback, flushed"
+HASHED = "a copy over loopback, hashed at both ends, flushed"
 COPY = "a plain copy of the file, flushed"
 CSRF = "c" * 32
 
@@ -66,6 +69,7 @@ def run(bench: Bench) -> list[Comparison]:
             sides: dict[str, Side] = {
                 OURS: lambda: _settled(sending.once),
                 OVER_LOOPBACK: lambda: _settled(lambda: _sent_plainly(file, copy)),
+                HASHED: lambda: _settled(lambda: _sent_hashed(file, copy, whole)),
                 COPY: lambda: _settled(lambda: _copied(file, copy)),
             }
             with bench.doing("sending 2 GiB", len(sides) * (ROUNDS + 1)) as doing:
@@ -77,6 +81,7 @@ def run(bench: Bench) -> list[Comparison]:
             memory = alternate(hashing, rounds=1, tick=doing.tick)
     return [
         sent.against(OVER_LOOPBACK, "seconds", at_most(1.5, "upload: 1.5"), name="upload_2g over loopback"),
+        sent.against(HASHED, "seconds", at_most(1.5, "our own"), name="upload_2g and a copy hashed"),
         sent.against(COPY, "seconds", at_most(5, "our own"), name="upload_2g and a file copied"),
         memory.against("hashing 16 MiB", "MiB, peak", at_most(1.05, "our own"), name="upload_2g memory of hashing"),
     ]
@@ -190,30 +195,50 @@ def _settled(block: Side) -> Figures:
 
 
 RECEIVER = """
-import os, socket, sys
+import hashlib, os, socket, sys
 with socket.create_server(("127.0.0.1", 0)) as door, open(sys.argv[1], "wb", buffering=0) as kept:
     print(door.getsockname()[1], flush=True)
     line, buffer = door.accept()[0], memoryview(bytearray(1 << 20))
+    digest = hashlib.sha256()
     while size := line.recv_into(buffer):
+        if "hashed" in sys.argv:
+            digest.update(buffer[:size])
         kept.write(buffer[:size])
     os.fsync(kept.fileno())
-    line.sendall(b"kept")
+    line.sendall(digest.hexdigest().encode())
 """
 
 
-def _sent_plainly(file: Path, copy: Path) -> Figures:
-    command = [sys.executable, "-c", RECEIVER, str(copy)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as receiver, file.open("rb") as source:
+@contextmanager
+def _received(copy: Path, *said: str) -> Iterator[socket.socket]:
+    """A line to a process that writes what comes over it into a file, flushes it and answers with a digest."""
+    command = [sys.executable, "-c", RECEIVER, str(copy), *said]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as receiver:
         assert receiver.stdout
-        port = int(receiver.stdout.readline())
-        begun = time.perf_counter()
-        with socket.create_connection(("127.0.0.1", port)) as line:
-            line.sendfile(source)
-            line.shutdown(socket.SHUT_WR)
-            assert line.recv(8) == b"kept"
-        seconds = time.perf_counter() - begun
+        with socket.create_connection(("127.0.0.1", int(receiver.stdout.readline()))) as line:
+            yield line
     copy.unlink()
-    return {"seconds": seconds}
+
+
+def _sent_plainly(file: Path, copy: Path) -> Figures:
+    with _received(copy) as line, file.open("rb") as source:
+        begun = time.perf_counter()
+        line.sendfile(source)
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(64)
+        return {"seconds": time.perf_counter() - begun}
+
+
+def _sent_hashed(file: Path, copy: Path, whole: str) -> Figures:
+    buffer, digest = memoryview(bytearray(1 << 20)), hashlib.sha256()
+    with _received(copy, "hashed") as line, file.open("rb", buffering=0) as source:
+        begun = time.perf_counter()
+        while size := source.readinto(buffer):
+            digest.update(buffer[:size])
+            line.sendall(buffer[:size])
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(64).decode() == digest.hexdigest() == whole
+        return {"seconds": time.perf_counter() - begun}
 
 
 def _copied(file: Path, copy: Path) -> Figures:

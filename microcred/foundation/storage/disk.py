@@ -10,9 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +23,6 @@ from microcred.foundation.storage.places import CHUNK, Address, NotThere, PartBu
 from microcred.foundation.storage.whole import awaited, follow
 
 ARRIVING = "arriving"
-
-HASHED_BEHIND = 4
-"""chunks of a part that may wait for their hash while more are read"""
 
 BEGUN_AT_ONCE = 4 << 20
 """bytes that the disk is given at a time"""
@@ -207,21 +202,21 @@ def _alone(folder: Path, name: str) -> Iterator[None]:
 
 
 def _written(chunks: Iterable[bytes], write: Callable[[bytes], None], *, size: int) -> str:
-    """Write so many bytes as they come. Return their SHA-256, which is computed beside the reading and the writing.
+    """Write so many bytes as they come. Return their SHA-256.
+
+    Each piece is hashed and written while the processor's own cache still holds it: a second thread that hashes beside
+    has to carry it from one core to the other.
 
     Raises:
         PartDamaged: more of them came, or fewer.
     """
-    digest, left, hashing = hashlib.sha256(), size, deque[Future[None]]()
-    with ThreadPoolExecutor(1) as beside:
-        for chunk in chunks:
-            left -= len(chunk)
-            if left < 0:
-                raise PartDamaged
-            hashing.append(beside.submit(digest.update, chunk))
-            if len(hashing) > HASHED_BEHIND:
-                hashing.popleft().result()
-            write(chunk)
+    digest, left = hashlib.sha256(), size
+    for chunk in chunks:
+        left -= len(chunk)
+        if left < 0:
+            raise PartDamaged
+        digest.update(chunk)
+        write(chunk)
     if left:
         raise PartDamaged
     return digest.hexdigest()

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-CHUNK = 1 << 20
-"""bytes read at a time"""
+CHUNK = 256 << 10
+"""bytes read at a time: few enough that what is read, hashed and written stays in the processor's own cache"""
 
 
 class PartDamaged(Exception):

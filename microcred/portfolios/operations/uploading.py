@@ -332,7 +332,7 @@ def _whole_parts(upload: Upload, there: dict[int, tuple[str, int]], announced: d
 
 
 def hashed(source: BinaryIO, part_size: int, *, each: bool) -> tuple[str, list[str]]:
-    """The SHA-256 of the whole and, if asked, of each part, hexadecimal, in one reading and a MiB of memory."""
+    """The SHA-256 of the whole and, if asked, of each part, hexadecimal, in one reading and next to no memory."""
     whole, part, left, parts = hashlib.sha256(), hashlib.sha256(), part_size, []
     for chunk in _chunks(source):
         whole.update(chunk)
