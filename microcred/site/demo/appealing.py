@@ -49,7 +49,8 @@ def tell_of_an_appeal(world: World) -> Iterator[str]:
     deliver_at(asked)
     for number, reader in enumerate(_fresh_readers(world), start=1):
         read(world, submission, marks(TEAM), feedback=LEFT, at=day_of(world, 47 + number), by=reader)
-    read_all_but_the_last(person)
+    for each in (person, *Person.objects.filter(name__in=READERS)):
+        read_all_but_the_last(each)
 
 
 def _fresh_readers(world: World) -> list[Person]:
