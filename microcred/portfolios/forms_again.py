@@ -86,7 +86,7 @@ class TermsForm(forms.Form):
     attempts = forms.IntegerField(
         label=_("Attempts before a coach signs off each further one"),
         required=False,
-        help_text=_("What was taken back or came back incomplete takes none."),
+        help_text=_("What was taken back or came back incomplete does not count."),
     )
     shows_earlier = forms.ChoiceField(
         label=_("Assessors of a resubmission see earlier levels and comments"),

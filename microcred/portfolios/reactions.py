@@ -229,7 +229,7 @@ def _tell_of_version(pursuit: Pursuit, succession: Succession, facts: Iterable[R
             _(
                 "Version {label} of “{title}” was published. You work on version {mine}, and may hand it in until "
                 "{ends}. {note}\n\nWhat changed:\n\n{facts}\n\nOr move over to the new version: your workspace shows "
-                "beforehand what goes along, and nothing that you wrote is lost."
+                "beforehand what is copied, and nothing that you wrote is lost."
             ),
             ends=ends,
             facts=_listed([fact.words for fact in facts]),
@@ -253,7 +253,7 @@ def _tell_of_retirement(pursuit: Pursuit, retirement: Retirement) -> None:
     follows: str | Promise = ""
     if successor:
         named = title_for_readers(successor)
-        follows = format_lazy(_("“{title}” takes its place; your workspace shows what would go along."), title=named)
+        follows = format_lazy(_("“{title}” takes its place; your workspace shows what would be copied."), title=named)
     tell(
         actor=None,
         person=pursuit.person,

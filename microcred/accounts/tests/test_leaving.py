@@ -26,7 +26,7 @@ def colleagues(cast):
 def test_whoever_can_come_in_only_by_their_employers_address_is_warned(client, colleagues):
     assert only_at_work(colleagues.ada, at=colleagues.at) == "cedarcreek.example"
     client.force_login(colleagues.ada)
-    assert "Your account hangs on your employer" in client.get("/my-data/").content.decode()
+    assert "Your account depends on your employer" in client.get("/my-data/").content.decode()
 
 
 def test_not_with_an_address_of_their_own(colleagues):

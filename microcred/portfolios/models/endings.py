@@ -31,7 +31,7 @@ class Opening(Row):
 class Withdrawal(Row):
     """That its educator took a submission back before anybody opened it. It stays as it was frozen.
 
-    It takes no attempt.
+    It does not use up an attempt.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="withdrawal")
@@ -47,7 +47,7 @@ class Withdrawal(Row):
 class Incompleteness(Row):
     """That a submission came back before it was judged: a check of completeness or legibility failed.
 
-    It takes no attempt.
+    It does not use up an attempt.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="incompleteness")

@@ -69,8 +69,8 @@ class FileTakenOut(Refusal):
     """The file was taken out, or another took its place."""
 
     message = _(
-        "This file was taken out, or another took its place, so nothing is declared of it any more. Declare it of the "
-        "file that stands in your work now."
+        "This file was taken out or replaced, so there is nothing to say about it any more. Answer for the file that "
+        "is in your work now."
     )
 
 

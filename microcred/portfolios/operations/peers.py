@@ -255,7 +255,7 @@ def _tell_who_is_asked(invitation: PeerInvitation, person: Person, at: datetime)
         subject=_("{who} asks you to read their work"),
         body=_(
             "{who} works on “{title}” and asks you to read it before it is handed in. You see the work and the "
-            "rubric, and can say something of each part. Only {who} reads what you say; no assessor ever does.\n\n"
+            "rubric, and can comment on each part. Only {who} reads what you say; no assessor ever does.\n\n"
             "You can change nothing of the work, and it closes to you when it is handed in."
         ),
         facts={"who": who.name, "title": title_for_readers(invitation.pursuit.version)},

@@ -39,7 +39,7 @@ from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze
 from microcred.portfolios.queries.moving import overtaken
 from microcred.portfolios.queries.privacy import privacy_of, problems_of
 from microcred.portfolios.queries.promise import Promise, promise_of
-from microcred.portfolios.queries.readiness import Unready, unready
+from microcred.portfolios.queries.readiness import Unready, in_order, unready
 from microcred.portfolios.queries.statements import Statements, statements_for
 from microcred.portfolios.queries.windows import windows_around
 from microcred.portfolios.queries.workspace import Workspace, workspace_of
@@ -98,8 +98,7 @@ class VersionOver(Refusal):
 
 
 _MOVE = _(
-    "Move over to “{version}”: your workspace shows beforehand what goes along. Everything you wrote and put in is "
-    "kept."
+    "Move over to “{version}”: your workspace shows beforehand what is copied. Everything you wrote and put in is kept."
 )
 _WRITE_TO_OWNER = _("Nothing takes its place yet. Everything is kept; write to {owner}, who offers it.")
 _SUBMISSIONS = _("submissions")
@@ -169,11 +168,13 @@ def submit(
     _window_is_open(actor, workspace, at)
     coach_has_signed_off(workspace)
     completeness = completeness_of(workspace, at=at)
-    problems = [
-        *unready(workspace),
-        *problems_of(workspace, privacy_of(workspace, at=at)),
-        *held_back(workspace, completeness),
-    ]
+    problems = in_order(
+        [
+            *unready(workspace),
+            *problems_of(workspace, privacy_of(workspace, at=at)),
+            *held_back(workspace, completeness),
+        ]
+    )
     if problems:
         raise EvidenceUnready(problems)
     if workspace.is_unchanged:
@@ -295,7 +296,7 @@ def _first_look(promise: Promise) -> str | Words:
 
 _FIRST_LOOK = _(
     "By {day} the pre-check is done: is everything there, and can it be opened? Should something be missing, it comes "
-    "back to you with what it is, and takes no attempt.\n\n"
+    "back to you with what it is, and does not use up an attempt.\n\n"
 )
 
 

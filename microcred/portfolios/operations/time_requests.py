@@ -51,7 +51,7 @@ class TimeAskedAlready(Refusal):
 
     message = _(
         "You asked for more time already ({when}), with other words or another day, and that waits for its answer: "
-        "what you wrote now was not sent. To ask with this instead, press “I need it no longer”, then send it again."
+        "what you wrote now was not sent. To ask with this instead, press “I no longer need it”, then send it again."
     )
 
 

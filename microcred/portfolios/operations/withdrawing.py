@@ -74,7 +74,7 @@ class WentBackIncomplete(Refusal):
 def withdraw(*, actor: Person, submission: Submission, at: datetime) -> Withdrawal:
     """Take a submission back that nobody has opened. It stays as it was frozen; the work is open again. Once.
 
-    It takes no attempt: `queries.attempts_used` does not count it.
+    It does not use up an attempt: `queries.attempts_used` does not count it.
 
     Raises:
         OpenedAlready, NothingToWithdraw, NotAllowed.
@@ -156,7 +156,7 @@ class Amiss:
 def return_incomplete(
     *, actor: Person | None, submission: Submission, amiss: Sequence[Amiss], at: datetime
 ) -> Incompleteness:
-    """Give a submission back before it is judged, with the checks that failed. It takes no attempt. Once.
+    """Give a submission back before it is judged, with the checks that failed. It does not use up an attempt. Once.
 
     Raises:
         NothingToWithdraw: it does not wait any more, or nothing is amiss with it.
@@ -197,8 +197,8 @@ def _tell_of_withdrawal(submission: Submission, person: Person, at: datetime) ->
         kind="submission_withdrawn",
         subject=_("You took your submission back: {title}"),
         body=_(
-            "You took your work on “{title}” back {when}, before anybody had opened it. It took no attempt.\n\n"
-            "Your work is open again with everything in it. What you had handed in stays frozen, for you alone, "
+            "You took your work on “{title}” back {when}, before anybody had opened it. It did not use up an attempt."
+            "\n\nYour work is open again with everything in it. What you had handed in stays frozen, for you alone, "
             "under its digest (SHA-256):\n\n{digest}"
         ),
         facts={
@@ -226,7 +226,7 @@ def _tell_of_incompleteness(submission: Submission, amiss: Sequence[Amiss], at: 
         subject=_("Something is missing or cannot be read: {title}"),
         body=_(
             "Your work on “{title}” came back before it was judged, because something is missing or cannot be "
-            "read. That says nothing about your competence, and it took no attempt.\n\n{amiss}\n\n"
+            "read. That says nothing about your competence, and it did not use up an attempt.\n\n{amiss}\n\n"
             "Your work is open again with everything in it, and shows what to mend. Hand it in again as soon as "
             "that is done."
         ),

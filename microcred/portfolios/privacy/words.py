@@ -44,8 +44,8 @@ WHY: dict[Kind, str | Promise] = {
     ),
     Kind.MAYBE_NAME: _("If it is a student, use a role or initials. If it is an author, a place or a title, keep it."),
     Kind.FIRST_NAME: _(
-        "If it is a child’s, whoever knows your school knows who is meant; “Student 1” says as much. A first name "
-        "alone keeps you from nothing."
+        "If it is a child’s, people who know your school know who is meant; “Student 1” says as much. A first name "
+        "alone does not stop you from submitting."
     ),
     Kind.ADULT_NAME: _("A colleague’s name leads to your school, and so to you. A role says as much."),
     Kind.BIRTH_DATE: _RECORD,

@@ -59,6 +59,11 @@ def unready(workspace: Workspace) -> list[Unready]:
             problems.append(Unready(work, format_lazy(_TOO_LONG, number=work.number, **facts)))
     also = (*unpinned(workspace), *silent(workspace), *languages_wanting(workspace), *unexplained(workspace))
     problems += [Unready(work, words) for work, words in (*_set_aside(workspace), *also)]
+    return in_order(problems)
+
+
+def in_order(problems: list[Unready]) -> list[Unready]:
+    """The same by the number of the requirement; those of one requirement stay in their order."""
     return sorted(problems, key=lambda problem: problem.work.number)
 
 

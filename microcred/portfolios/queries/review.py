@@ -17,7 +17,7 @@ from microcred.portfolios.queries.moving import Overtaken, overtaken
 from microcred.portfolios.queries.pins import untagged
 from microcred.portfolios.queries.privacy import Noted, Privacy, privacy_of, problems_of
 from microcred.portfolios.queries.pursuits import state_of
-from microcred.portfolios.queries.readiness import Unready, unready
+from microcred.portfolios.queries.readiness import Unready, in_order, unready
 from microcred.portfolios.queries.statements import Statements, statements_for
 from microcred.portfolios.queries.windows import WindowWords, window_words
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace, workspace_of
@@ -31,6 +31,7 @@ class Review:
     workspace: Workspace
     frozen: list[Frozen]
     problems: list[Unready]
+    """what stands in the way, by the number of the requirement"""
     window: WindowWords | None
     overtaken: Overtaken | None
     statements: Statements
@@ -93,7 +94,7 @@ def review_of(
     return Review(
         workspace,
         freeze(workspace),
-        [*unready(workspace), *problems_of(workspace, privacy), *held_back(workspace, completeness)],
+        in_order([*unready(workspace), *problems_of(workspace, privacy), *held_back(workspace, completeness)]),
         window_words(workspace, person, at),
         overtaken(pursuit, workspace.state, at=at),
         statements_for(pursuit.version.micro_credential.owner, at=at, language=language),

@@ -64,7 +64,7 @@ def alternative(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) ->
             operations.explain_alternative(
                 actor=person, pursuit=mine, requirement=requirement, words=form.cleaned_data["words"], at=now()
             )
-            messages.success(request, _("Kept. It goes along when you submit."))
+            messages.success(request, _("Saved. It is sent when you submit."))
             return redirect("languages", mine.pk)
     return _page(request, mine, reasons={requirement.pk: form})
 
@@ -122,7 +122,7 @@ def _say(request: HttpRequest, mine: Pursuit, requirement: Any, item: Any) -> Ht
             operations.say_language(
                 actor=signed_in(request), pursuit=mine, requirement=requirement, item=item, at=now(), **form.said()
             )
-            messages.success(request, _("Kept. It goes along when you submit."))
+            messages.success(request, _("Saved. It is sent when you submit."))
             return redirect("languages", mine.pk)
     return _page(request, mine, pieces={str(item.pk if item else requirement.pk): form})
 

@@ -31,7 +31,7 @@ def pins(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             pinned = operations.pin(actor=person, item=item, at=now(), **form.said())
-            messages.success(request, _("Pinned. It goes along when you submit."))
+            messages.success(request, _("Pinned. It is sent when you submit."))
             return redirect(f"{reverse('pins', args=[item.pk])}#pin-{pinned.pk}")
     return _page(request, item, form, status=422 if request.method == "POST" else 200)
 

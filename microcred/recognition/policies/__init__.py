@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext_noop as noted
 
 from microcred.recognition.rules import PolicyRules, rules_from
 
 FOLDER = Path(__file__).parent
+
+# Names of the policies below, noted here for the translators; a name that an office gave itself stays as it is.
+NAMES = (noted("Renewal of the professional certificate"),)
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     cycles = _cycles(person_id=person.pk, since=at.date() - timedelta(days=1))
     return tuple(
         CreditBar(
-            label=cycle.policy.name,
+            label=_(cycle.policy.name),
             confirmed=plain(cycle.confirmed),
             waiting=plain(cycle.waiting),
             needed=plain(cycle.needed),
@@ -220,7 +220,9 @@ def _mend(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
         window = _open(pursuit, at=at, resubmission=False)
         yield NextStep(
             title=_("Complete %(title)s") % {"title": pursuit.version.title},
-            words=_("Something is missing or cannot be read. Mend that and hand it in again; it took no attempt."),
+            words=_(
+                "Something is missing or cannot be read. Mend that and hand it in again. It did not use up an attempt."
+            ),
             href=f"{address('pursuit', pursuit.pk)}#to-do",
             action=_("See what to mend"),
             by=window.closes_at if window else None,

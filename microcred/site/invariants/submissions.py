@@ -36,7 +36,7 @@ SUBMISSIONS: Sequence[Invariant] = (
         """,
     ),
     by_sql(
-        "What was withdrawn or came back incomplete took no attempt, and nothing ended in two ways",
+        "What was withdrawn or came back incomplete did not use up an attempt, and nothing ended in two ways",
         """
         SELECT 'submission ' || submission.id FROM portfolios_submission AS submission
         WHERE submission.attempt <> 1 + (

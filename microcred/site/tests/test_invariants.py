@@ -225,7 +225,7 @@ def a_submission_is_lost(story: Story) -> None:
     execute("UPDATE portfolios_submission SET number = 2 WHERE id = %s", story.submission.pk)
 
 
-@breaks("What was withdrawn or came back incomplete took no attempt, and nothing ended in two ways")
+@breaks("What was withdrawn or came back incomplete did not use up an attempt, and nothing ended in two ways")
 def an_attempt_is_lost(story: Story) -> None:
     execute("UPDATE portfolios_submission SET attempt = 2 WHERE id = %s", story.submission.pk)
 

@@ -53,7 +53,7 @@ def test_where_the_issuer_lets_names_stay_the_page_says_so_and_offers_nothing(cl
 
     page = client.get("/my-data/name/").content.decode()
 
-    assert "lets the name stay" in page
+    assert "keeps the name" in page
     assert "/my-data/name/awards/" not in page
     assert show_name_on_awards(actor=cast.ada, at=award.earned_at) == 0
 

@@ -15,7 +15,7 @@ def test_languages_and_reasons_are_said_by_plain_forms(client, cast, pursuit, in
     address = reverse("languages", args=[pursuit.pk])
     page = client.get(address).content.decode()
     assert "Where filming is not permitted." in page
-    assert "Every language is taken here" in page
+    assert "Every language is accepted here" in page
     assert address in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
 
     said = reverse("item_language", args=[item.pk])

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from microcred.foundation.ids import uuid7
 from microcred.portfolios.models import Submission
+from microcred.portfolios.operations import save_answer
 from microcred.portfolios.rules import ATTESTATIONS
 from microcred.portfolios.tests.make import asked, came_back, fill, handed_in, revise, started
 
@@ -49,6 +50,17 @@ def test_what_is_missing_is_listed_with_the_way_there(client, cast):
     for number in range(1, pursuit.version.requirements.count() + 1):
         assert f'href="/pursuits/{pursuit.pk}/#requirement-{number}"' in page
     assert not Submission.objects.exists()
+
+
+def test_what_stands_in_the_way_is_listed_by_number_whatever_it_is(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    named = "On Tuesday my student Liam Turner told the group what he does when he gets stuck."
+    save_answer(actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text=named, revision=0, at=cast.at)
+
+    numbers = [problem.work.number for problem in client.get(url_of(pursuit)).context["review"].problems]
+
+    assert numbers == list(range(1, pursuit.version.requirements.count() + 1))
 
 
 def test_statements_and_the_button_are_there_once_it_is_ready_and_never_before(client, cast):

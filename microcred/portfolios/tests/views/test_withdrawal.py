@@ -17,7 +17,7 @@ def test_the_receipt_leads_to_taking_it_back_and_the_page_says_what_that_means(c
         kept = client.get(f"/submissions/{submission.pk}/").content.decode()
 
     assert f'href="/submissions/{submission.pk}/withdrawal/"' in receipt
-    assert "It takes no attempt" in page
+    assert "It does not use up an attempt" in page
     assert "open again with everything in it" in after
     assert "You took this submission back" in kept
     assert submission.digest in kept
