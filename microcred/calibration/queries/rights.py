@@ -73,15 +73,24 @@ def may_score_anything(person: Person, *, at: datetime) -> bool:
 
 def certificates_of(person: Person, *, at: datetime) -> QuerySet[Certificate]:
     """The certificates that a person holds at a moment, by when they end. Without an assessor's role: none."""
-    assessing = Exists(holders(*sorted(ASSESSING), person=person, at=at))
-    held = Certificate.objects.filter(holding(at), assessing, assessor=person)
-    return held.select_related("version__micro_credential", "attempt__version").order_by("expires_at", "pk")
+    return _certificates(person_id=person.pk, at=at)
+
+
+def certificates_listed(person: Person, *, at: datetime) -> list[Certificate]:
+    """The same, asked at once."""
+    return _certificates_listed(person_id=person.pk, at=at)
 
 
 def _qualifications(*, person_id: UUID, at: datetime) -> QuerySet[Qualification]:
     assessing = Exists(holders(*sorted(ASSESSING), person=person_id, at=at))
     held = Qualification.objects.filter(holding(at), assessing, assessor=person_id)
     return held.select_related("stack").order_by("stack__name")
+
+
+def _certificates(*, person_id: UUID, at: datetime) -> QuerySet[Certificate]:
+    assessing = Exists(holders(*sorted(ASSESSING), person=person_id, at=at))
+    held = Certificate.objects.filter(holding(at), assessing, assessor=person_id)
+    return held.select_related("attempt__version").order_by("expires_at", "pk")
 
 
 def _versions(*, person_id: UUID, at: datetime) -> QuerySet[Version, UUID]:
@@ -107,6 +116,7 @@ def _versions(*, person_id: UUID, at: datetime) -> QuerySet[Version, UUID]:
 
 
 _qualifications_listed = asked_often(_qualifications)
+_certificates_listed = asked_often(_certificates)
 _versions_listed = asked_often(_versions)
 
 

@@ -339,7 +339,10 @@ def _why_more_than_one(item: QueueItem) -> str:
 
 def _stacks_nobody_reads(person: Person, *, at: datetime) -> QuerySet[Stack]:
     held = Qualification.objects.filter(stack=OuterRef("pk"), starts_at__lte=at, expires_at__gt=at)
-    waiting = _queue_of(person, at=at).values("version__micro_credential")
+    certified = Certificate.objects.filter(
+        version__micro_credential=OuterRef("version__micro_credential"), starts_at__lte=at, expires_at__gt=at
+    )
+    waiting = _queue_of(person, at=at).filter(~Exists(certified)).values("version__micro_credential")
     return (
         Stack.objects.filter(places__micro_credential__in=waiting).exclude(Exists(held)).distinct().order_by("position")
     )

@@ -77,6 +77,9 @@ def test_who_qualifies_is_told_until_when(client, kim, version):
     _given, page = save(client, version, 1)
     assert "You are qualified" in page
     assert reverse("qualifying", args=[version.pk]) in page_of(client, reverse("home"))
+    queue = page_of(client, reverse("queue"))
+    assert "You are not qualified to score yet" not in queue
+    assert f"{version.title}, until" in queue
 
 
 def test_a_form_that_was_overtaken_is_told_so_and_no_level_is_missing(client, kim, version):
