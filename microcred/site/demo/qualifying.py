@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from microcred.calibration.models import Paper, PaperSet
 from microcred.calibration.operations import (
@@ -39,7 +38,7 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
     version = world.versions["understanding-your-leadership-strengths"]
     panel = [Person.objects.get(name=name) for name in (PANELIST, READERS[1])]
     decided = finished_on(version).select_related("pursuit__version", "pursuit__person")
-    papers = [_agreed(lena, panel, submission, at) for submission in decided]
+    papers = [_agreed(world, panel, submission) for submission in decided]
     publish_papers(actor=lena, version=version, kind=PaperSet.Kind.QUALIFICATION, papers=papers, at=at)
     say_terms(actor=lena, organization=world.places["carolinacred"], terms=SMALL_BANK, at=at)
     given = take_test(actor=bea, version=version, at=at, seed=1)
@@ -52,11 +51,12 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
         read_all_but_the_last(person)
 
 
-def _agreed(lena: Person, panel: list[Person], submission: Submission, at: datetime) -> Paper:
-    paper = nominate(actor=lena, submission=submission, at=at)
+def _agreed(world: World, panel: list[Person], submission: Submission) -> Paper:
+    lena, asked, answered, at = world.cast.lena, day_of(world, 59.36), day_of(world, 59.4), day_of(world, 59.45)
+    paper = nominate(actor=lena, submission=submission, at=asked)
     educator = submission.pursuit.person
     words = "May assessors be tried by it?"
-    answer_for_exemplar(actor=educator, paper=paper, granted=True, words=words, language="en", at=at)
+    answer_for_exemplar(actor=educator, paper=paper, granted=True, words=words, language="en", at=answered)
     found = found_in(submission)
     for person in panel:
         ask_to_panel(actor=lena, paper=paper, person=person, at=at)
