@@ -17,7 +17,6 @@ FROZEN = [
     "portfolios_completion",
     "portfolios_pursuit",
     "portfolios_answerhistory",
-    "portfolios_removal",
     "programs_arrival",
     "programs_seat",
     "programs_departure",

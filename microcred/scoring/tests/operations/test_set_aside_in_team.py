@@ -176,7 +176,7 @@ def test_each_is_told_and_nothing_of_the_others(cast, team, both):
     client = Client()
     client.force_login(team.wen)
     with standing_at(cast.at):
-        assert "stands for all" in client.get(told.path).content.decode()
+        assert "counts for all of you" in client.get(told.path).content.decode()
 
 
 @pytest.mark.parametrize("who", ["ada_s", "wen_s"])
@@ -304,8 +304,8 @@ def test_who_went_another_way_mends_their_own_alone(cast, team, both, apart):
     client.force_login(team.wen)
     with standing_at(cast.at):
         page = client.get(reverse("quarantine", args=[of(team.wen_s).pk])).content.decode()
-    assert "share it no longer" in page
-    assert "stands for all" not in page
+    assert "you no longer share it" in page
+    assert "A clean copy from one of you counts for all" not in page
 
     theirs = replaced(of(team.wen_s), 4, at=cast.at).item
 
