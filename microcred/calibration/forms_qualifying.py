@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.operations import Terms
 from microcred.foundation.fields import Words
 
 if TYPE_CHECKING:
@@ -37,10 +36,6 @@ class TermsForm(forms.Form):
     wait_days = _count(_("Days until the next attempt"), _("After one that did not qualify."), 365)
     attempts = _count(_("Attempts in a year"), _("That may end without qualifying."), 50)
     valid_days = _count(_("Days for which it holds"), _("Then the test is taken again."), 1_830)
-
-    def terms(self) -> Terms:
-        """The figures."""
-        return Terms(**self.cleaned_data)
 
 
 class RulingForm(forms.Form):

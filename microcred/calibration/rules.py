@@ -8,6 +8,7 @@ both errors hold.
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -21,19 +22,61 @@ FAR = 2
 YEAR = timedelta(days=365)
 """Within which attempts are counted."""
 
-USUAL: Mapping[str, int] = {
-    "good": 80,
-    "poor": 60,
-    "wrongly_in": 5,
-    "wrongly_out": 5,
-    "far_off": 5,
-    "fewest": 10,
-    "most": 60,
-    "wait_days": 14,
-    "attempts": 3,
-    "valid_days": 365,
-}
-"""The terms that are proposed: agreement of 80 against 60 in a hundred (NAEP qualifies at 70 to 80), both errors 5."""
+
+@dataclass(frozen=True)
+class Terms:
+    """The figures of a test. Shares and chances are in hundredths.
+
+    What stands here is proposed: agreement of 80 against 60 in a hundred (NAEP qualifies at 70 to 80), both errors 5.
+
+    Attributes:
+        good: share of agreed levels that qualifies.
+        poor: share that does not.
+        wrongly_in: chance that somebody as poor qualifies, at most.
+        wrongly_out: chance that somebody as good does not, at most.
+        far_off: share of levels off by two or more with which one qualifies.
+        fewest: papers before which nothing is decided.
+        most: papers after which a lead decides.
+        wait_days: from an attempt that did not qualify until the next.
+        attempts: that may end without qualifying within a year.
+        valid_days: for which a certificate holds.
+
+    Raises:
+        ValueError: they contradict each other, or one is below 1.
+    """
+
+    good: int = 80
+    poor: int = 60
+    wrongly_in: int = 5
+    wrongly_out: int = 5
+    far_off: int = 5
+    fewest: int = 10
+    most: int = 60
+    wait_days: int = 14
+    attempts: int = 3
+    valid_days: int = 365
+
+    def __post_init__(self) -> None:
+        if min(vars(self).values()) < 1:
+            raise ValueError("every figure is at least 1")
+        _ = self.test
+
+    @property
+    def test(self) -> Qualification:
+        """The rule of these terms."""
+        return Qualification(
+            good=self.good / 100,
+            poor=self.poor / 100,
+            alpha=self.wrongly_in / 100,
+            beta=self.wrongly_out / 100,
+            fewest=self.fewest,
+            most=self.most,
+            far_off=self.far_off / 100,
+        )
+
+
+USUAL = Terms()
+"""The terms that are proposed."""
 
 Verdict = Literal["qualified", "not_yet", "undecided"]
 

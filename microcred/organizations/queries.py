@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -14,6 +15,13 @@ from microcred.foundation.many import among
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 
 
+class _OfOrganization(Protocol):
+    organization_id: UUID
+
+
+Said = TypeVar("Said", bound=_OfOrganization)
+
+
 def memberships_of(person: Person, *, at: datetime) -> list[Membership]:
     """The memberships a person holds at a moment, with their organizations, by the organization's name."""
     return _memberships(person_id=person.pk, at=at)
@@ -22,6 +30,16 @@ def memberships_of(person: Person, *, at: datetime) -> list[Membership]:
 def roles_of(person: Person, *, at: datetime) -> set[Role]:
     """The roles a person holds anywhere at a moment."""
     return {Role(role) for role in _roles_held(person_id=person.pk, at=at)}
+
+
+def nearest_said(organization: Organization, said: Iterable[Said]) -> Said | None:
+    """Of what organizations said of one thing, what holds for one of them: its own last word, else the nearest above.
+
+    Args:
+        said: rows with the `organization_id` of who said them, in the order in which they were said.
+    """
+    newest = {row.organization_id: row for row in said}
+    return next((newest[place] for place in reversed(organization.lineage) if place in newest), None)
 
 
 def organizations_where(person: Person, *roles: Role, at: datetime) -> QuerySet[Organization]:

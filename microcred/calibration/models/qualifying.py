@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models.exemplars import Paper, PaperReading, PaperSet
+from microcred.calibration.rules import USUAL, Terms
 from microcred.catalog.models import Version
 from microcred.credentials.models import DocumentIntent
 from microcred.foundation.frozen import frozen
@@ -39,6 +40,11 @@ class QualifyingTerms(Row):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.good}/{self.poor}"
+
+    @property
+    def figures(self) -> Terms:
+        """What it says, without who said it."""
+        return Terms(**{name: getattr(self, name) for name in vars(USUAL)})
 
 
 class QualifyingAttempt(Row):

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,12 +27,11 @@ from microcred.calibration.queries import (
     RENEWED_FROM,
     AttemptStanding,
     Offer,
-    as_sequential,
     offer_to,
     standing_in,
     terms_in,
 )
-from microcred.calibration.rules import verdict_of
+from microcred.calibration.rules import Terms, verdict_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import rubric_lineage_of, title_for_readers
 from microcred.credentials.operations import certify_assessor
@@ -139,30 +137,15 @@ class ReasonMissing(Refusal):
     status = 422
 
 
-@dataclass(frozen=True)
-class Terms:
-    """The figures of a test; see `QualifyingTerms`. Shares and chances in hundredths."""
-
-    good: int
-    poor: int
-    wrongly_in: int
-    wrongly_out: int
-    far_off: int
-    fewest: int
-    most: int
-    wait_days: int
-    attempts: int
-    valid_days: int
-
-
 @operation
-def say_terms(*, actor: Person, organization: Organization, terms: Terms, at: datetime) -> QualifyingTerms:
+def say_terms(*, actor: Person, organization: Organization, at: datetime, **figures: int) -> QualifyingTerms:
     """Say by which terms people qualify from now on for what an organization, and those below it, offer.
 
     Attempts that were begun go on by the terms of their day.
 
     Args:
         actor: A lead assessor of the organization.
+        figures: those of `Terms`; what is left out is as proposed.
 
     Raises:
         TermsContradict, TermsStand, NotAllowed.
@@ -170,21 +153,14 @@ def say_terms(*, actor: Person, organization: Organization, terms: Terms, at: da
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=organization, at=at):
         raise NotAllowed
     hold(organization.pk)
-    figures = vars(terms)
-    row = QualifyingTerms(organization=organization, declared_by=actor, declared_at=at, **figures)
-    least = min(terms.attempts, terms.valid_days)
     try:
-        as_sequential(row)
+        terms = Terms(**figures)
     except ValueError:
         raise TermsContradict from None
-    if least < 1:
-        raise TermsContradict
     before = terms_in(organization)
-    is_own = before is not None and before.organization_id == organization.pk
-    if is_own and all(getattr(before, name) == figure for name, figure in figures.items()):
+    if before is not None and before.organization_id == organization.pk and before.figures == terms:
         raise TermsStand
-    row.save(force_insert=True)
-    return row
+    return QualifyingTerms.objects.create(organization=organization, declared_by=actor, declared_at=at, **vars(terms))
 
 
 def why_not(offer: Offer, *, at: datetime) -> Refusal | None:
@@ -329,7 +305,7 @@ def _conclude(standing: AttemptStanding, at: datetime) -> None:
     """End an attempt that the rule decides, or that has no paper left."""
     attempt = standing.attempt
     is_more = standing.given is not None or standing.waiting is not None
-    verdict = verdict_of(as_sequential(attempt.terms), standing.papers, is_more=is_more)
+    verdict = verdict_of(attempt.terms.figures.test, standing.papers, is_more=is_more)
     if verdict is None:
         return
     end = AttemptEnd.objects.create(attempt=attempt, verdict=AttemptEnd.Verdict(verdict), ended_at=at)

@@ -28,10 +28,9 @@ from microcred.calibration.rules import FAR, Off, again_from, off_by_criterion, 
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, rubric_lineage_of
 from microcred.credentials.models import DocumentIntent
-from microcred.measures.sequential import Qualification as SequentialTest
 from microcred.measures.sequential import Standing as Evidence
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, organizations_where
+from microcred.organizations.queries import acts_as, nearest_said, organizations_where
 from microcred.portfolios.models import Judge
 from microcred.portfolios.queries import far_from, identity_of
 
@@ -100,10 +99,8 @@ class Offer:
 
 def terms_in(organization: Organization) -> QualifyingTerms | None:
     """The terms of an organization: what it said last itself, else the nearest above it; None where nobody said any."""
-    lineage = organization.lineage
-    said = QualifyingTerms.objects.filter(organization__in=lineage).select_related("organization", "declared_by")
-    ordered = said.order_by("declared_at", "pk")
-    return max(ordered, key=lambda row: (lineage.index(row.organization_id), row.declared_at), default=None)
+    said = QualifyingTerms.objects.filter(organization__in=organization.lineage)
+    return nearest_said(organization, said.select_related("organization", "declared_by").order_by("declared_at", "pk"))
 
 
 def versions_to_qualify_for(person: Person, *, at: datetime) -> QuerySet[Version]:
@@ -112,23 +109,6 @@ def versions_to_qualify_for(person: Person, *, at: datetime) -> QuerySet[Version
     tried = newest_sets().filter(kind=PaperSet.Kind.QUALIFICATION, version=OuterRef("pk"))
     found = Version.objects.filter(Exists(tried), micro_credential__owner__in=owners)
     return found.select_related("micro_credential__owner").order_by("title", "number", "pk")
-
-
-def as_sequential(terms: QualifyingTerms) -> SequentialTest:
-    """The rule of some terms.
-
-    Raises:
-        ValueError: where they contradict each other.
-    """
-    return SequentialTest(
-        good=terms.good / 100,
-        poor=terms.poor / 100,
-        alpha=terms.wrongly_in / 100,
-        beta=terms.wrongly_out / 100,
-        fewest=terms.fewest,
-        most=terms.most,
-        far_off=terms.far_off / 100,
-    )
 
 
 def attempts_of(person: Person, version: Version) -> QuerySet[QualifyingAttempt]:
@@ -214,7 +194,7 @@ def standing_in(
         read=len(answered),
         given=open_one,
         waiting=waiting,
-        evidence=reached(as_sequential(attempt.terms), papers),
+        evidence=reached(attempt.terms.figures.test, papers),
         papers=papers,
         end=end,
         ruling=_of(attempt, "ruling"),

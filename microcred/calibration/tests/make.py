@@ -9,7 +9,6 @@ from django.db import connection
 from microcred.calibration.models import AttemptPaper, Paper, PaperReading, PaperSet, QualifyingTerms
 from microcred.calibration.operations import (
     Judgement,
-    Terms,
     answer_for_exemplar,
     answer_paper,
     ask_to_panel,
@@ -22,6 +21,7 @@ from microcred.calibration.operations import (
     take_test,
 )
 from microcred.calibration.queries import AttemptStanding
+from microcred.calibration.rules import Terms
 from microcred.catalog.models import Criterion, Version
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
@@ -135,9 +135,10 @@ def publish(cast, *papers: Paper, kind=PaperSet.Kind.QUALIFICATION) -> PaperSet:
     return publish_papers(actor=cast.lena, version=papers[0].version, kind=kind, papers=papers, at=cast.at)
 
 
-def terms(cast, chosen: Terms = SHORT, *, at=None) -> QualifyingTerms:
+def terms(cast, chosen: Terms = SHORT, *, at=None, **amiss: int) -> QualifyingTerms:
     """Lena says the terms."""
-    return say_terms(actor=cast.lena, organization=cast.places["carolinacred"], terms=chosen, at=at or cast.at)
+    figures = vars(chosen) | amiss
+    return say_terms(actor=cast.lena, organization=cast.places["carolinacred"], at=at or cast.at, **figures)
 
 
 def tried_by(cast, count: int = 4) -> Version:

@@ -82,11 +82,11 @@ def qualifying_terms(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = access.led_version(lead, version_id, at=at)
     owner = version.micro_credential.owner
     terms = queries.terms_in(owner)
-    standing = {name: getattr(terms, name) for name in USUAL} if terms else dict(USUAL)
-    form = TermsForm(request.POST if request.method == "POST" else None, initial=standing)
+    standing = terms.figures if terms else USUAL
+    form = TermsForm(request.POST if request.method == "POST" else None, initial=vars(standing))
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            operations.say_terms(actor=lead, organization=owner, terms=form.terms(), at=at)
+            operations.say_terms(actor=lead, organization=owner, at=at, **form.cleaned_data)
             messages.success(request, _("Said. They hold for every attempt that begins from now on."))
             return redirect("qualified", version.pk)
     context = {

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from microcred.catalog.models import GraceExtension, GracePeriod, MicroCredential, Retirement, Succession
 from microcred.catalog.rules import ASSESSOR_DAYS, GRACE_DAYS
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.queries import acts_as, nearest_said
 from microcred.quality.queries import keeps_quality
 
 End = Succession | Retirement
@@ -29,10 +29,8 @@ class Grace:
 
 def grace_in(organization: Organization) -> Grace:
     """How long grace lasts in an organization: what it said last itself, else the nearest above it."""
-    lineage = organization.lineage
-    said = GracePeriod.objects.filter(organization__in=lineage).select_related("organization", "set_by")
-    ordered = said.order_by("set_at", "pk")
-    nearest = max(ordered, key=lambda row: (lineage.index(row.organization_id), row.set_at), default=None)
+    said = GracePeriod.objects.filter(organization__in=organization.lineage).select_related("organization", "set_by")
+    nearest = nearest_said(organization, said.order_by("set_at", "pk"))
     return Grace(nearest.days, nearest.assessor_days, nearest) if nearest else Grace()
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.calendars.queries import calendar_of
 from microcred.measures import Interval, wilson
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import lineage_of, organizations_where
+from microcred.organizations.queries import nearest_said, organizations_where
 from microcred.portfolios.models import Pursuit, Sight, Submission
 from microcred.portfolios.queries import Promise, judged_by, may_be_read_afresh, promise_of
 from microcred.scoring.models import (
@@ -49,13 +49,9 @@ def appeal_terms_of(organization: Organization) -> QuerySet[AppealTerms]:
 
 def appeal_rules_in(organization: Organization, *, at: datetime) -> AppealRules:
     """What held of appeals in an organization at a moment: its own word, or that of the nearest above it."""
-    lineage = [each.pk for each in lineage_of(organization)]
-    said = AppealTerms.objects.filter(organization__in=lineage, declared_at__lte=at)
-    newest = {row.organization_id: row for row in said.select_related("organization").order_by("declared_at", "pk")}
-    for place in reversed(lineage):
-        if place in newest:
-            return AppealRules(newest[place].days, newest[place].screened, newest[place])
-    return AppealRules()
+    said = AppealTerms.objects.filter(organization__in=organization.lineage, declared_at__lte=at)
+    holds = nearest_said(organization, said.select_related("organization").order_by("declared_at", "pk"))
+    return AppealRules(holds.days, holds.screened, holds) if holds else AppealRules()
 
 
 def appealed_until(decision: Decision) -> datetime:

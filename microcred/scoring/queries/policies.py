@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from microcred.catalog.models import Version
 from microcred.catalog.queries import in_pilot, rubric_of
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import lineage_of, organizations_where
+from microcred.organizations.queries import nearest_said, organizations_where
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import pilot_place
 from microcred.scoring.models import AssignmentPolicy, Decision, QueueItem, Score
@@ -39,13 +39,8 @@ def policy_in_force(owner: Organization, version: Version | None = None) -> Assi
         own = policies_of(owner, version).first()
         if own is not None and own.kind != AS_ORGANIZATION:
             return own
-    lineage = [organization.pk for organization in lineage_of(owner)]
-    newest: dict[UUID, AssignmentPolicy] = {}
-    declared = AssignmentPolicy.objects.filter(organization__in=lineage, version__isnull=True)
-    for edition in declared.select_related("declared_by", "organization").order_by("declared_at", "pk"):
-        newest[edition.organization_id] = edition
-    nearest = [newest[pk] for pk in reversed(lineage) if pk in newest]
-    return nearest[0] if nearest else None
+    declared = AssignmentPolicy.objects.filter(organization__in=owner.lineage, version__isnull=True)
+    return nearest_said(owner, declared.select_related("declared_by", "organization").order_by("declared_at", "pk"))
 
 
 def policy_governing(submission: Submission) -> AssignmentPolicy | None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from microcred.calibration.models import Paper, PaperSet
 from microcred.calibration.operations import (
-    Terms,
     answer_for_exemplar,
     answer_paper,
     ask_to_panel,
@@ -27,7 +26,7 @@ from microcred.site.demo.readings import READERS
 from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World, day_of
 
-SMALL_BANK = replace(Terms(**USUAL), good=90, poor=40, wrongly_in=20, wrongly_out=20, fewest=2, most=12)
+SMALL_BANK = replace(USUAL, good=90, poor=40, wrongly_in=20, wrongly_out=20, fewest=2, most=12)
 """What can be asked with two papers: both as agreed qualify. A real bank has enough for the usual terms."""
 
 
@@ -40,7 +39,7 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
     decided = finished_on(version).select_related("pursuit__version", "pursuit__person")
     papers = [_agreed(world, panel, submission) for submission in decided]
     publish_papers(actor=lena, version=version, kind=PaperSet.Kind.QUALIFICATION, papers=papers, at=at)
-    say_terms(actor=lena, organization=world.places["carolinacred"], terms=SMALL_BANK, at=at)
+    say_terms(actor=lena, organization=world.places["carolinacred"], at=at, **vars(SMALL_BANK))
     given = take_test(actor=bea, version=version, at=at, seed=1)
     if given is not None:
         judgements = found_in(given.paper.submission)

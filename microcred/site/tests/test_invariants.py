@@ -192,7 +192,7 @@ def something_is_agreed_without_a_panel(story: Story) -> None:
 def somebody_is_certified_without_a_test(story: Story) -> None:
     version, lena, bea, at = story.version, story.person("lena"), story.person("bea"), now()
     terms = QualifyingTerms.objects.create(
-        organization=version.micro_credential.owner, declared_by=lena, declared_at=at, **USUAL
+        organization=version.micro_credential.owner, declared_by=lena, declared_at=at, **vars(USUAL)
     )
     papers = PaperSet.objects.create(
         version=version, kind=PaperSet.Kind.QUALIFICATION, number=1, published_by=lena, published_at=at

@@ -79,7 +79,7 @@ def _tried(world):
     paper, _seat = _paper(world)
     lena, at, version = world.person("lena"), world.world.at, paper.version
     terms, _new = QualifyingTerms.objects.get_or_create(
-        organization=version.micro_credential.owner, defaults={"declared_by": lena, "declared_at": at, **USUAL}
+        organization=version.micro_credential.owner, defaults={"declared_by": lena, "declared_at": at, **vars(USUAL)}
     )
     papers, _new = PaperSet.objects.get_or_create(
         version=version,

@@ -90,12 +90,12 @@ def test_what_the_rule_decided_stands(cast, version, kim):
 
 @pytest.mark.parametrize(
     "amiss",
-    [{"poor": 95}, {"wrongly_in": 50}, {"fewest": 0}, {"fewest": 4}, {"attempts": 0}, {"valid_days": 0}],
+    [{"poor": 95}, {"wrongly_in": 50}, {"fewest": 0}, {"fewest": 4}, {"attempts": 0}, {"wait_days": 0}],
     ids=str,
 )
 def test_terms_that_cannot_be_are_refused(cast, amiss):
     with pytest.raises(TermsContradict):
-        terms(cast, replace(SHORT, **amiss))
+        terms(cast, **amiss)
 
 
 def test_the_last_terms_hold(cast):

@@ -158,8 +158,8 @@ def test_lena_says_the_terms(cast, client, version):
     client.force_login(cast.lena)
     url = reverse("qualifying_terms", args=[version.pk])
     assert 'value="95"' in page_of(client, url)
-    assert client.post(url, {**USUAL, "poor": 90}).status_code == 422
-    assert client.post(url, USUAL).status_code == 302
+    assert client.post(url, {**vars(USUAL), "poor": 90}).status_code == 422
+    assert client.post(url, vars(USUAL)).status_code == 302
     assert QualifyingTerms.objects.count() == 2
     assert "between 10 and 60 papers" in page_of(client, reverse("qualified", args=[version.pk]))
     assert "Nobody can take it" in page_of(client, reverse("qualified", args=[version.pk]))
