@@ -198,9 +198,10 @@ async function inParts(form, file) {
     },
     stopped: () => stop(say("uploadStopped") + letGo(form)),
     done(address) {
-      delete form.dataset.sending;
+      end();
+      offerButton(form, false);
+      form.querySelector("input[type=file]").value = "";
       if (!goOn(form, { address })) goTo(address);
-      else if (!form.dataset.sending) end();
     },
   };
   form.dataset.sending = "1";

@@ -215,13 +215,20 @@ def places_for_files(page: Page) -> Locator:
     return page.locator("section[id^=requirement-]").filter(has=page.locator("form[data-upload]"))
 
 
+def see_arrived(page: Page, number: int, count: int) -> None:
+    """So many files are there and looked through: on a busy machine it is the worker who looks."""
+    place = places_for_files(page).nth(number)
+    expect(place.get_by_role("article")).to_have_count(count)
+    expect(place.get_by_text("Being checked")).to_have_count(0)
+
+
 def upload_evidence(page: Page, title: str, take: str) -> None:
     """Upload a real document, or a real image where documents are not asked for."""
     for number in range(places_for_files(page).count()):
         place = places_for_files(page).nth(number)
         before = place.get_by_role("article").count()
         place.locator("input[type=file]").set_input_files(evidence(place, title, f"{take}-{number + 1}"))
-        expect(places_for_files(page).nth(number).get_by_role("article")).to_have_count(before + 1)
+        see_arrived(page, number, before + 1)
 
 
 def evidence(place: Locator, title: str, name: str) -> dict:
@@ -309,7 +316,7 @@ def revise_and_submit_by_keyboard(ada: Page, title: str) -> None:
         with ada.expect_file_chooser() as choosing:
             ada.keyboard.press("Enter")
         choosing.value.set_files(file)
-        expect(places_for_files(ada).nth(number).get_by_role("article")).to_have_count(before + 1)
+        see_arrived(ada, number, before + 1)
     press(ada, ada.get_by_role("link", name="Review and submit").last, "Enter")
     expect(ada.get_by_role("heading", level=1)).to_have_text("Review and submit")
     for statement in ada.get_by_role("group", name="Confirm each statement").get_by_role("checkbox").all():

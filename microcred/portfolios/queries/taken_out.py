@@ -19,11 +19,11 @@ def can_be_put_back(pursuit_id: UUID) -> QuerySet[Item]:
 
 @asked_often
 def _taken_out(*, pursuit_id: UUID) -> QuerySet[Item]:
-    return with_renamed(can_be_put_back(pursuit_id)).order_by("removal__removed_at", "pk")
+    return with_renamed(can_be_put_back(pursuit_id)).order_by("-removal__removed_at", "-pk")
 
 
 def taken_out_of(pursuit_id: UUID) -> dict[UUID, list[Item]]:
-    """What can be put back, by requirement, what was taken out last at the end."""
+    """What can be put back, by requirement, what was taken out last at the beginning."""
     found: dict[UUID, list[Item]] = {}
     for item in _taken_out(pursuit_id=pursuit_id):
         found.setdefault(item.requirement_id, []).append(named(item))

@@ -15,6 +15,8 @@ from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.models import Pursuit
 from microcred.portfolios.views.leading_back import back_to_item, leads_back
+from microcred.portfolios.views.parts import shown_after_looking
+from microcred.portfolios.views.workspace import said_to_reader
 
 
 @login_required
@@ -23,16 +25,19 @@ def pending(request: HttpRequest, pursuit_id: UUID, requirement_id: UUID) -> Htt
     """The files of one requirement as they stand, for a page that asks again while one is being checked."""
     mine = access.own_pursuit(signed_in(request), pursuit_id)
     requirement = access.requirement_of(mine, requirement_id)
-    workspace = queries.workspace_of(mine)
-    work = next(work for work in workspace.work if work.requirement.pk == requirement.pk)
     if request.headers.get("HX-Request") != "true":
         return redirect(_place(mine, requirement))
+    workspace = queries.workspace_of(mine, said_to_reader(mine.version))
+    privacy = queries.privacy_of(workspace, at=now())
+    workspace = queries.with_waiting(workspace, privacy)
+    work = next(work for work in workspace.work if work.requirement.pk == requirement.pk)
     context = {
         "work": work,
         "pursuit": mine,
         "workspace": workspace,
         "redactions": workspace.redactions,
-        "privacy": queries.privacy_of(workspace, at=now()),
+        "privacy": privacy,
+        "shown": shown_after_looking(request, workspace, privacy, work),
     }
     return render(request, "portfolios/pending.html", context)
 

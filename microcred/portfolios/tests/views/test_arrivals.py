@@ -40,6 +40,8 @@ def test_the_part_that_asks_again_shows_the_file_when_it_is_done_and_asks_no_mor
     after = client.get(place(arrival), headers={"HX-Request": "true"}).content.decode()
     assert reverse("item", args=[Item.objects.get().pk]) in after
     assert "Being checked" not in after
+    said = after[after.index('<template data-shown="standing-') :]
+    assert "Ready" in said, "what says how far the work is comes along"
     assert "every 3s" not in after, "only when it is called otherwise is it asked for again"
 
 

@@ -86,6 +86,10 @@ def test_what_is_refused_is_named_and_the_others_arrive(page: Page, upload: Loca
     for name in ("first.txt", "third.txt"):
         expect(page.get_by_role("article").filter(has_text=name)).to_be_visible()
     expect(page.get_by_role("article").filter(has_text="program.exe")).to_have_count(0)
+    part = page.locator("section[id^=requirement-]").filter(has=page.locator("form[data-upload]")).first
+    expect(part.locator("[id^=standing-]")).to_have_text("Ready")
+    expect(upload.get_by_role("button", name="Upload")).to_be_hidden()
+    assert upload.locator("input[type=file]").input_value() == ""
 
 
 def test_what_is_chosen_meanwhile_goes_behind_and_is_named(page: Page, upload: Locator):
