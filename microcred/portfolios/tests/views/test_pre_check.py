@@ -128,7 +128,7 @@ def test_before_it_is_handed_in_the_look_is_promised_and_after_it_told(cast, cli
     client.force_login(cast.ada)
     receipt = client.get(f"/submissions/{scene.pk}/").content.decode()
 
-    assert "By Wednesday, September 2 the pre-check is done: somebody looks whether everything can be opened" in receipt
+    assert "By Wednesday, September 2 the pre-check is done: somebody checks that everything can be opened" in receipt
     other = fill(started(cast, person=cast.gus), at=cast.at)
     client.force_login(cast.gus)
     review = client.get(f"/pursuits/{other.pk}/submission/").content.decode()
