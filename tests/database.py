@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,11 @@ def _dropped(database: str) -> bool:
 LISTS_HOLD = timedelta(days=36_500)
 """How long status lists that tests sign may be trusted."""
 
-COMPARED = 1
-"""How many times in each test, beside the first, a statement that is translated once is compared with what Django would
-write. Thousands of tests ask each with arguments of their own; more in every test took a tenth of all the time."""
+COMPARES = 8
+"""In each test of so many, a statement that is translated once is compared with what Django would write, one time beside
+the first. Thousands of tests ask each with arguments of their own; to compare in all of them took a 25th of the time."""
+
+_tests_begun = count()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -91,8 +94,9 @@ def pytest_runtest_setup() -> None:
     timezone.deactivate()
     # Stories happen on fixed days, pages and judges go by the clock on the wall, and the tests are to be run for years.
     status_lists.HOLDS = LISTS_HOLD
-    asked_often.compares_more = COMPARED
-    asked_often.compared.clear()
+    asked_often.compares_more = 1
+    if next(_tests_begun) % COMPARES == 0:
+        asked_often.compared.clear()
 
 
 @pytest.fixture
