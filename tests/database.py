@@ -76,8 +76,8 @@ LISTS_HOLD = timedelta(days=36_500)
 """How long status lists that tests sign may be trusted."""
 
 COMPARES = 8
-"""In each test of so many, a statement that is translated once is compared with what Django would write, one time beside
-the first. Thousands of tests ask each with arguments of their own; to compare in all of them took a 25th of the time."""
+"""In one test of so many, a statement that is translated once is compared with what Django would write, one time beside
+the first. Thousands of tests ask, each with arguments of its own; comparing in all of them took a 25th of the time."""
 
 _tests_begun = count()
 

@@ -1,8 +1,9 @@
 """Figures as tables for spreadsheet programs."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from microcred.analytics.queries import LicenseUse
+from microcred.analytics.queries import LicenseUse, VersionQuality
 from microcred.analytics.rules import SMALL, Cell
 from microcred.foundation.comma_separated import as_csv
 
@@ -35,3 +36,31 @@ def _licensed(use: LicenseUse) -> str:
 
 def _number(cell: Cell) -> str:
     return f"not shown (<{SMALL}, or too close)" if cell.number is None else str(cell.number)
+
+
+READINGS = ("unit", "rater", "criterion", "value")
+"""as `microcred agreement` and `microcred severity --person unit --score value` read them"""
+
+
+def stand_ins(found: VersionQuality) -> dict[UUID, str]:
+    """By what readers are known outside the page: numbers, in the order in which the page lists them."""
+    return {one.reader: f"R{number}" for number, one in enumerate(found.figures.readers, start=1)}
+
+
+def double_readings_as_csv(found: VersionQuality, *, levels: int | None = None) -> str:
+    """The first two readings of the same work, one judgement a line, without a name of anybody or of any work.
+
+    Args:
+        levels: leave out criteria that have another number of levels: a coefficient depends on what could be said.
+    """
+    names, criteria = stand_ins(found), found.criteria
+    return as_csv(
+        READINGS,
+        (
+            (f"S{number}", names[reader], criteria[criterion].name, pair[place])
+            for number, each in enumerate(found.readings, start=1)
+            for criterion, pair in each.levels.items()
+            if levels in (None, len(criteria[criterion].levels))
+            for place, reader in enumerate(each.readers)
+        ),
+    )

@@ -5,4 +5,8 @@ from microcred.analytics import views
 urlpatterns = [
     path("organizations/<slug:slug>/licenses/use/", views.license_use, name="license_use"),
     path("organizations/<slug:slug>/licenses/use.csv", views.license_use_csv, name="license_use_csv"),
+    path("scoring/quality/", views.scoring_qualities, name="scoring_qualities"),
+    path("scoring/quality/<uuid:version_id>/", views.scoring_quality, name="scoring_quality"),
+    path("scoring/quality/<uuid:version_id>/differences/", views.different_readings, name="different_readings"),
+    path("scoring/quality/<uuid:version_id>/readings.csv", views.double_readings_csv, name="double_readings_csv"),
 ]

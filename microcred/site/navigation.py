@@ -27,6 +27,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
         (_("Queue"), "queue"),
         (_("Promised dates"), "clocks"),
         (_("Reading policies"), "reading_policies"),
+        (_("Scoring quality"), "scoring_qualities"),
         (_("Appeals"), "appeals"),
         (_("Exemplars"), "exemplars"),
         (_("My work and pay"), "work_and_pay"),

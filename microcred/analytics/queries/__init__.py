@@ -1,6 +1,26 @@
 """The questions of analytics: they read all floors below and own no truth."""
 
 from microcred.analytics.queries.packs import pack_of
+from microcred.analytics.queries.quality import (
+    MOST_SHOWN,
+    Differences,
+    VersionQuality,
+    VersionRead,
+    differences_on,
+    version_quality,
+    versions_read,
+)
 from microcred.analytics.queries.usage import LicenseUse, uses_of_licenses
 
-__all__ = ["LicenseUse", "pack_of", "uses_of_licenses"]
+__all__ = [
+    "MOST_SHOWN",
+    "Differences",
+    "LicenseUse",
+    "VersionQuality",
+    "VersionRead",
+    "differences_on",
+    "pack_of",
+    "uses_of_licenses",
+    "version_quality",
+    "versions_read",
+]

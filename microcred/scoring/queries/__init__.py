@@ -2,9 +2,11 @@
 
 from microcred.scoring.queries.agreement import (
     AgreementReport,
+    SideBySide,
     TwiceRead,
     agreement_on,
     double_readings,
+    side_by_side,
 )
 from microcred.scoring.queries.appeals import (
     FEWEST_APPEALS,
@@ -93,6 +95,7 @@ __all__ = [
     "Read",
     "Reading",
     "SavedReading",
+    "SideBySide",
     "TwiceRead",
     "Waiting",
     "active_claim",
@@ -135,6 +138,7 @@ __all__ = [
     "reading_of",
     "readings_asked_of",
     "readings_saved_of",
+    "side_by_side",
     "waiting_for",
     "waiting_for_clean_copies",
     "waiting_without_reader",

@@ -42,10 +42,7 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
     Args:
         scores: which to look at, of some submissions or criteria.
     """
-    again = Q(submission__fresh_reading__isnull=False, submission__fresh_reading__end__isnull=True)
-    decided = Decision.objects.filter(
-        ~again, submission=OuterRef("scoring__submission"), readings__gte=DOUBLE, decided_at__lte=until
-    )
+    decided = _decided_by_two(until).filter(submission=OuterRef("scoring__submission"))
     rows = (
         scores.filter(Exists(decided), carried_from__isnull=True)
         .order_by("scoring__submission", "criterion", "scoring__scored_at", "scoring")
@@ -56,6 +53,68 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
         given[submission, criterion, required].append(position)
     for (submission, criterion, required), positions in given.items():
         yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The first two readings of one submission, whole.
+
+    Attributes:
+        readers: who saved the first and who the second.
+        levels: by criterion that both judged, the positions that the two gave.
+        earned: whether each reading alone would have led to the award; what was met before counts in both.
+    """
+
+    submission_id: UUID
+    decided_at: datetime
+    readers: tuple[UUID, UUID]
+    levels: dict[UUID, tuple[int, int]]
+    earned: tuple[bool, bool]
+
+
+def side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> list[SideBySide]:
+    """The first two readings of each submission to a version that was read twice, as decided within a time.
+
+    As with `double_readings`, what is still open, or read afresh, is not among them. Two queries, and the rubric's.
+    """
+    decisions = _decided_by_two(until).filter(submission__pursuit__version=version)
+    if since is not None:
+        decisions = decisions.filter(decided_at__gt=since)
+    decided = dict(decisions.values_list("submission", "decided_at"))
+    rows = (
+        Score.objects.filter(scoring__submission__in=list(decided))
+        .order_by("scoring__submission", "scoring__scored_at", "scoring")
+        .values_list("scoring__submission", "scoring__assessor", "criterion", "level__position", "carried_from")
+    )
+    found: dict[UUID, dict[UUID, dict[UUID, tuple[int, bool]]]] = defaultdict(lambda: defaultdict(dict))
+    for submission, reader, criterion, position, carried in rows:
+        found[submission][reader][criterion] = position, carried is not None
+    rubric = rubric_of(version)
+    pairs = []
+    for submission, decided_at in decided.items():
+        (one, first), (other, second) = list(found[submission].items())[:DOUBLE]
+        both = {criterion for criterion in first.keys() & second.keys() if not first[criterion][1]}
+        alone = (
+            rubric.verdict({criterion: position for criterion, (position, _) in reading.items()})
+            for reading in (first, second)
+        )
+        earned_first, earned_second = (verdict.outcome is Outcome.EARNED for verdict in alone)
+        pairs.append(
+            SideBySide(
+                submission,
+                decided_at,
+                (one, other),
+                {each.id: (first[each.id][0], second[each.id][0]) for each in rubric.criteria if each.id in both},
+                (earned_first, earned_second),
+            )
+        )
+    return pairs
+
+
+def _decided_by_two(until: datetime) -> QuerySet[Decision]:
+    """Decisions that two readings or more stand behind and that nobody reads afresh."""
+    again = Q(submission__fresh_reading__isnull=False, submission__fresh_reading__end__isnull=True)
+    return Decision.objects.filter(~again, readings__gte=DOUBLE, decided_at__lte=until)
 
 
 @dataclass(frozen=True)

@@ -124,10 +124,17 @@ def waiting(person: Person, version: Version, *, at: datetime) -> QueueItem:
 
 
 def mark(
-    item: QueueItem, by: Person, criterion: Criterion, *, at: datetime, short: bool = False, by_one: bool = False
+    item: QueueItem,
+    by: Person,
+    criterion: Criterion,
+    *,
+    at: datetime,
+    short: bool = False,
+    by_one: bool = False,
+    higher: bool = False,
 ) -> None:
-    """Note the required level for a criterion, or the lowest with a comment, or the one below the required."""
-    position = criterion.required_position - (by_one or criterion.required_position if short else 0)
+    """Note the required level for a criterion, or the lowest with a comment, or the one below or above the required."""
+    position = criterion.required_position - (by_one or criterion.required_position if short else -higher)
     note(
         actor=by,
         item=item,
@@ -140,11 +147,17 @@ def mark(
 
 
 def mark_all(
-    item: QueueItem, by: Person, *, at: datetime, short: tuple[Criterion, ...] = (), by_one: bool = False
+    item: QueueItem,
+    by: Person,
+    *,
+    at: datetime,
+    short: tuple[Criterion, ...] = (),
+    by_one: bool = False,
+    higher: tuple[Criterion, ...] = (),
 ) -> None:
-    """Note the required level for every criterion, and a lower one with a comment for the short ones."""
+    """Note the required level for every criterion, a lower one with a comment for the short ones, and for some more."""
     for criterion in Criterion.objects.filter(version=item.version):
-        mark(item, by, criterion, at=at, short=criterion in short, by_one=by_one)
+        mark(item, by, criterion, at=at, short=criterion in short, by_one=by_one, higher=criterion in higher)
 
 
 def in_pilot(cast, version: Version, *, size: int = 5) -> Version:
@@ -161,10 +174,11 @@ def read(
     short: tuple[Criterion, ...] = (),
     word: str = "",
     by_one: bool = False,
+    higher: tuple[Criterion, ...] = (),
 ) -> Scoring:
     """A person's whole reading of a submission, from the claim to the save."""
     held = claim(actor=by, item=item, at=at)
-    mark_all(held, by, at=at, short=short, by_one=by_one)
+    mark_all(held, by, at=at, short=short, by_one=by_one, higher=higher)
     return score(actor=by, item=held, claim_number=held.claim_number, feedback=word, at=at)
 
 

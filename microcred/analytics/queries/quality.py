@@ -1,0 +1,188 @@
+"""What readings say of the rubrics and the readers of a version, and the pairs of readings that differ."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from microcred.analytics.rules import Quality, TwoReadings, quality_of
+from microcred.catalog.models import Version
+from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubric_of
+from microcred.organizations.models import Organization, Person
+from microcred.portfolios.models import Completion, Submission
+from microcred.scoring.models import Decision, Score
+from microcred.scoring.queries import SideBySide, side_by_side
+from microcred.scoring.rules import DOUBLE
+
+MOST_SHOWN = 50
+"""Pairs of readings on one page, the latest first."""
+
+
+@dataclass(frozen=True)
+class VersionRead:
+    """How much was read of a version.
+
+    Attributes:
+        twice: submissions that were read twice or more, `third` of them three times.
+    """
+
+    version: Version
+    decided: int
+    twice: int
+    third: int
+
+
+def versions_read(owners: Collection[Organization], *, until: datetime) -> list[VersionRead]:
+    """What was decided of each version of some organizations up to a moment, the most read first."""
+    counted = (
+        Decision.objects.filter(submission__pursuit__version__micro_credential__owner__in=owners, decided_at__lte=until)
+        .order_by()
+        .values_list("submission__pursuit__version")
+        .annotate(
+            decided=Count("pk"),
+            twice=Count("pk", filter=Q(readings__gte=DOUBLE)),
+            third=Count("pk", filter=Q(readings__gt=DOUBLE)),
+        )
+    )
+    found = {pk: numbers for pk, *numbers in counted}
+    versions = Version.objects.filter(pk__in=found).select_related("micro_credential__owner")
+    rows = [VersionRead(version, *found[version.pk]) for version in versions]
+    return sorted(rows, key=lambda row: (-row.twice, -row.decided, row.version.title))
+
+
+@dataclass(frozen=True)
+class VersionQuality:
+    """The figures of one version, with the people they speak of."""
+
+    version: Version
+    rubric: Rubric
+    figures: Quality
+    people: dict[UUID, Person]
+    readings: Sequence[TwoReadings]
+
+    @property
+    def criteria(self) -> dict[UUID, RubricCriterion]:
+        """The criteria of the rubric, by identifier."""
+        return {each.id: each for each in self.rubric.criteria}
+
+
+def version_quality(version: Version, *, since: datetime | None, until: datetime) -> VersionQuality:
+    """What the first two readings of the same work say of a version, as decided within a time."""
+    rubric = rubric_of(version)
+    readings = [_two(each) for each in side_by_side(version, since=since, until=until)]
+    readings.sort(key=lambda each: (each.decided_on, each.submission))
+    figures = quality_of(
+        readings,
+        {each.id: len(each.levels) for each in rubric.criteria},
+        {each.id: each.required_position for each in rubric.criteria},
+    )
+    return VersionQuality(
+        version, rubric, figures, Person.objects.in_bulk([one.reader for one in figures.readers]), readings
+    )
+
+
+def _two(each: SideBySide) -> TwoReadings:
+    return TwoReadings(each.submission_id, each.decided_at.date(), each.readers, each.levels, each.earned)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one of two said of a criterion."""
+
+    level: RubricLevel
+    comment: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One criterion on which two readers of the same work differ."""
+
+    criterion: RubricCriterion
+    first: Said
+    second: Said
+
+    @property
+    def decides(self) -> bool:
+        """Whether one found it met and the other did not."""
+        needed = self.criterion.required_position
+        return (self.first.level.position >= needed) != (self.second.level.position >= needed)
+
+
+@dataclass(frozen=True)
+class DifferentReadings:
+    """Two readings of one submission with all that they differ in."""
+
+    submission: Submission
+    decided_at: datetime
+    outcome: str
+    readers: tuple[Person, Person]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Pairs of readings that differ: those that may be opened, and how many more there are.
+
+    Attributes:
+        kept_back: of work that may still be read, so that whoever saw them could not read it as if for the first time.
+    """
+
+    shown: tuple[DifferentReadings, ...]
+    of: int
+    kept_back: int
+
+
+def differences_on(version: Version, criterion: UUID | None, *, until: datetime) -> Differences:
+    """Pairs of readings that differ on a criterion, or on any, the latest first, with all that they differ in.
+
+    Shown is only work that was earned: nobody reads that again. Whoever saw what two said of other work could not read
+    it afresh, were it handed in again or appealed.
+    """
+    apart = [
+        each
+        for each in side_by_side(version, until=until)
+        if any(one != other and criterion in (None, key) for key, (one, other) in each.levels.items())
+    ]
+    closed = set(
+        Submission.objects.filter(
+            Exists(Completion.objects.filter(pursuit=OuterRef("pursuit"))),
+            pk__in=[each.submission_id for each in apart],
+        ).values_list("pk", flat=True)
+    )
+    mine = sorted((each for each in apart if each.submission_id in closed), key=lambda each: each.decided_at)[::-1]
+    shown = mine[:MOST_SHOWN]
+    return Differences(tuple(_opened(version, shown)), len(mine), len(apart) - len(mine))
+
+
+def _opened(version: Version, pairs: Sequence[SideBySide]) -> Iterator[DifferentReadings]:
+    keys = [pair.submission_id for pair in pairs]
+    submissions = Submission.objects.in_bulk(keys)
+    outcomes = {each.submission_id: each.get_outcome_display() for each in Decision.objects.filter(submission__in=keys)}
+    people = Person.objects.in_bulk({reader for pair in pairs for reader in pair.readers})
+    comments = {
+        (submission, assessor, criterion): comment
+        for submission, assessor, criterion, comment in Score.objects.filter(
+            scoring__submission__in=keys, carried_from__isnull=True
+        ).values_list("scoring__submission", "scoring__assessor", "criterion", "comment")
+    }
+    criteria = rubric_of(version).criteria
+    for pair in pairs:
+
+        def said(criterion: RubricCriterion, place: int, pair: SideBySide = pair) -> Said:
+            position = pair.levels[criterion.id][place]
+            comment = comments.get((pair.submission_id, pair.readers[place], criterion.id), "")
+            return Said(criterion.levels[position], comment)
+
+        yield DifferentReadings(
+            submissions[pair.submission_id],
+            pair.decided_at,
+            outcomes[pair.submission_id],
+            (people[pair.readers[0]], people[pair.readers[1]]),
+            tuple(
+                Difference(criterion, said(criterion, 0), said(criterion, 1))
+                for criterion in criteria
+                if criterion.id in pair.levels and len(set(pair.levels[criterion.id])) > 1
+            ),
+        )

@@ -1,0 +1,323 @@
+"""How far judgements can be trusted, from what the first two readers of the same work said: no database.
+
+What was said before anything was resolved is all that counts here: what a third reader said, or what came of it, would
+make agreement look better than it is. Coefficients are those that do not depend on which of two readers is called the
+first, for readers change from one submission to the next; so anyone can work them out again from the list of readings.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+import numpy as np
+
+from microcred.measures import FEW, Estimate, NotEstimable, wilson
+from microcred.measures.coefficients import agreement_within, fleiss, gwet, krippendorff, percent_agreement
+from microcred.measures.estimates import Measure, normal_interval
+from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, many_facets
+from microcred.measures.intervals import normal_quantile
+from microcred.measures.ratings import Ratings
+
+ENOUGH_READ: Final = 30
+"""Submissions that somebody else read too, from which on a reader's severity is told."""
+
+NOTABLE: Final = 0.5
+"""Logits from which on a severity is worth a look, if it is also more than twice its error."""
+
+MUCH: Final = 0.5
+"""Points of the rubric from which on what somebody read is worth reading again (J. M. Linacre,
+https://www.winsteps.com/facetman/ratermisbehavior.htm)."""
+
+
+class Standing(Enum):
+    """How a figure stands beside what is aimed at. Its whole interval decides, never the figure alone."""
+
+    REACHED = "reached"
+    SHORT = "short"
+    OPEN = "open"
+    FEW = "few"
+
+
+@dataclass(frozen=True)
+class TwoReadings:
+    """What two people who knew nothing of each other found in one submission.
+
+    Attributes:
+        readers: who read it first and who second.
+        levels: by criterion, the positions of the two levels, 0 for the lowest.
+        earned: whether the work would have been earned by each reading alone.
+    """
+
+    submission: UUID
+    decided_on: date
+    readers: tuple[UUID, UUID]
+    levels: Mapping[UUID, tuple[int, int]]
+    earned: tuple[bool, bool]
+
+    def found_by(self, reader: UUID, criterion: UUID) -> tuple[int, int]:
+        """The position that one of the two gave, and that of the other."""
+        own, other = self.levels[criterion]
+        return (own, other) if reader == self.readers[0] else (other, own)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A figure beside what is aimed at.
+
+    Attributes:
+        aim: the least it should be; None where nothing is aimed at.
+    """
+
+    name: str
+    found: Measure
+    aim: float | None = None
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """The figure with its interval, if there is one."""
+        return self.found if isinstance(self.found, Estimate) else None
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        if not isinstance(self.found, Estimate) or self.found.cases < FEW or self.aim is None:
+            return Standing.FEW
+        if self.found.interval.low >= self.aim:
+            return Standing.REACHED
+        return Standing.SHORT if self.found.interval.high < self.aim else Standing.OPEN
+
+
+EXACT_OF_TWO: Final = 0.85
+EXACT: Final = 0.75
+NEAR: Final = 0.95
+ALPHA: Final = 0.70
+AC2: Final = 0.80
+REPEATABLE: Final = 0.85
+"""What is aimed at: exact agreement by the number of levels as NAEP scores its items in the year; within one level and
+coefficients as state programmes do (Williamson, Xi and Breyer 2012, https://doi.org/10.1111/j.1745-3992.2011.00223.x);
+the share of decisions that come out alike as certifiers report it."""
+
+
+@dataclass(frozen=True)
+class CriterionQuality:
+    """How two readers agree on one criterion: figures side by side, never one alone.
+
+    Attributes:
+        pairs: of how many submissions both said something of it.
+        met: the share of all readings that found it met.
+        used: how often each of its levels was given, the lowest first.
+    """
+
+    criterion: UUID
+    pairs: int
+    met: float | None
+    figures: tuple[Held, ...]
+    used: tuple[int, ...]
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few pairs for a coefficient."""
+        return self.pairs < FEW
+
+    @property
+    def standing(self) -> Standing:
+        """Short where any figure is, reached where all are that have an aim."""
+        found = [held.standing for held in self.figures if held.aim is not None]
+        if Standing.SHORT in found:
+            return Standing.SHORT
+        if set(found) == {Standing.REACHED}:
+            return Standing.REACHED
+        return Standing.FEW if Standing.FEW in found else Standing.OPEN
+
+
+@dataclass(frozen=True)
+class ReaderQuality:
+    """One reader beside the others who read the same work.
+
+    Attributes:
+        read: submissions that somebody else read too.
+        exact: how often both gave a criterion the same level; the criteria of one submission hang together.
+        difference: points by which this reader's levels are above those of the other, on average over submissions.
+        severity: where the work is compared by many-facet Rasch; None below `ENOUGH_READ`, or where it says nothing.
+    """
+
+    reader: UUID
+    read: int
+    exact: Held
+    difference: Measure
+    severity: Measured | None
+
+    @property
+    def reach(self) -> float | None:
+        """Logits to either side within which the severity lies with 95 of 100; None without one."""
+        error = self.severity.corrected_error if self.severity else None
+        return None if error is None else normal_quantile(0.95) * error
+
+    @property
+    def is_notable(self) -> bool:
+        """Whether somebody should look: harsher or milder than chance can explain, and by so much that it matters."""
+        if self.severity is None or self.severity.corrected is None or self.severity.corrected_error is None:
+            return False
+        away = abs(self.severity.corrected)
+        return away > NOTABLE and away > 2 * self.severity.corrected_error
+
+    @property
+    def is_much(self) -> bool:
+        """Whether what they read should be read again."""
+        return self.is_notable and self.severity is not None and abs(self.severity.effect) >= MUCH
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """How many decisions came out alike in three months."""
+
+    year: int
+    number: int
+    alike: Held
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What two readings of the same work say of a rubric and its readers.
+
+    Attributes:
+        decisions: how often both readings alone would have led to the same decision.
+        groups: readers who have no work in common with the rest, so that nobody can say who is harsher; else empty.
+    """
+
+    read_twice: int
+    decisions: Held
+    criteria: tuple[CriterionQuality, ...]
+    readers: tuple[ReaderQuality, ...]
+    quarters: tuple[Quarter, ...]
+    groups: tuple[tuple[UUID, ...], ...]
+
+    @property
+    def otherwise(self) -> int | None:
+        """Of 1,000 submissions, how many other readers would decide otherwise."""
+        alike = self.decisions.estimate
+        return None if alike is None or self.read_twice < FEW else round(1000 * (1 - alike.value))
+
+
+def quality_of(readings: Sequence[TwoReadings], levels: Mapping[UUID, int], required: Mapping[UUID, int]) -> Quality:
+    """Everything that two readings of the same work say.
+
+    Args:
+        levels: how many levels each criterion has, in the order in which criteria are shown.
+        required: the position that each needs.
+    """
+    facets = _severities(readings, levels)
+    severities = {each.name: each for each in facets.raters} if isinstance(facets, Facets) else {}
+    by_reader: dict[UUID, list[TwoReadings]] = defaultdict(list)
+    for each in readings:
+        for reader in each.readers:
+            by_reader[reader].append(each)
+    return Quality(
+        len(readings),
+        _alike(readings),
+        tuple(_criterion(criterion, readings, levels[criterion], required[criterion]) for criterion in levels),
+        tuple(
+            _reader(reader, read, levels, severities.get(str(reader)))
+            for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        ),
+        _quarters(readings),
+        tuple(tuple(UUID(str(each)) for each in group) for group in facets.groups)
+        if isinstance(facets, Disconnected)
+        else (),
+    )
+
+
+def _criterion(criterion: UUID, readings: Iterable[TwoReadings], levels: int, required: int) -> CriterionQuality:
+    pairs = [each.levels[criterion] for each in readings if criterion in each.levels]
+    ratings = Ratings.of_codes(np.array(pairs, dtype=np.int64).reshape(-1, 2), range(levels))
+    said = [position for pair in pairs for position in pair]
+    return CriterionQuality(
+        criterion,
+        len(pairs),
+        sum(position >= required for position in said) / len(said) if said else None,
+        (
+            Held("exact", _measured(percent_agreement, ratings), EXACT if levels > 2 else EXACT_OF_TWO),
+            # Of two levels all are within one.
+            Held("near", agreement_within(ratings, 1), NEAR if levels > 2 else None),
+            Held("alpha", krippendorff(ratings, "ordinal"), ALPHA),
+            Held("ac2", gwet(ratings, "quadratic"), AC2),
+            Held("kappa", fleiss(ratings, "quadratic")),
+        ),
+        tuple(said.count(position) for position in range(levels)),
+    )
+
+
+def _measured(measure: Callable[[Ratings], Measure], ratings: Ratings) -> Measure:
+    """A share has an interval of one case too, which no standard error has."""
+    found = measure(ratings)
+    if isinstance(found, NotEstimable) and found.reason == "one case":
+        return NotEstimable("few pairs", found.cases)
+    return found
+
+
+def _alike(readings: Sequence[TwoReadings]) -> Held:
+    same = sum(each.earned[0] == each.earned[1] for each in readings)
+    return Held("decisions", _share(same, len(readings)), REPEATABLE)
+
+
+def _share(hits: int, of: int) -> Measure:
+    if not of:
+        return NotEstimable("no pairs", 0)
+    share = hits / of
+    return Estimate(share, (share * (1 - share) / of) ** 0.5, wilson(hits, of), of, "wilson")
+
+
+def _reader(
+    reader: UUID, read: Sequence[TwoReadings], levels: Mapping[UUID, int], severity: Measured | None
+) -> ReaderQuality:
+    cases, of, away = [], [], []
+    for number, each in enumerate(read):
+        found = [each.found_by(reader, criterion) for criterion in each.levels]
+        cases += found
+        of += [number] * len(found)
+        away.append(float(np.mean([own - other for own, other in found])))
+    ratings = Ratings.of_codes(
+        np.array(cases, dtype=np.int64).reshape(-1, 2), range(max(levels.values())), together=np.array(of)
+    )
+    exact = _measured(percent_agreement, ratings)
+    if isinstance(exact, Estimate):
+        exact = Estimate(exact.value, exact.standard_error, exact.interval, len(read), exact.method, exact.seed)
+    told = severity if severity is not None and len(read) >= ENOUGH_READ and not severity.extreme else None
+    return ReaderQuality(reader, len(read), Held("exact", exact), _mean(away), told)
+
+
+def _mean(away: Sequence[float]) -> Measure:
+    if len(away) < 2:
+        return NotEstimable("one case" if away else "no pairs", len(away))
+    mean, error = float(np.mean(away)), float(np.std(away, ddof=1) / len(away) ** 0.5)
+    interval = normal_interval(mean, error, 0.95, low=-np.inf, high=np.inf)
+    return Estimate(mean, error, interval, len(away))
+
+
+def _severities(readings: Sequence[TwoReadings], levels: Mapping[UUID, int]) -> Facets | NotEstimable | Disconnected:
+    """Who is harsher, allowing for whose work they read: of readers with enough work in common with others.
+
+    A submission that only one person read says nothing of who is harsher, so nothing is left out here that would count.
+    """
+    rows = [
+        (str(each.submission), str(reader), str(criterion), pair[place])
+        for each in readings
+        for criterion, pair in each.levels.items()
+        for place, reader in enumerate(each.readers)
+    ]
+    if not rows:
+        return NotEstimable("no cases", 0)
+    persons, readers, criteria, scores = zip(*rows, strict=True)
+    judgements = Judgements.of(persons, readers, criteria, scores, lowest=0, highest=max(levels.values()) - 1)
+    return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit")
+
+
+def _quarters(readings: Iterable[TwoReadings]) -> tuple[Quarter, ...]:
+    by_quarter: dict[tuple[int, int], list[TwoReadings]] = defaultdict(list)
+    for each in readings:
+        by_quarter[each.decided_on.year, (each.decided_on.month + 2) // 3].append(each)
+    return tuple(Quarter(*when, _alike(those)) for when, those in sorted(by_quarter.items()))

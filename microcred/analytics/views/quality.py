@@ -1,0 +1,142 @@
+"""A lead's door to how far the readings can be trusted."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from microcred.analytics.queries import MOST_SHOWN, VersionQuality, differences_on, version_quality, versions_read
+from microcred.analytics.rules import ENOUGH_READ, CriterionQuality
+from microcred.analytics.tables import double_readings_as_csv, stand_ins
+from microcred.catalog.queries import rubric_of, say_titles
+from microcred.foundation.clock import now
+from microcred.foundation.comma_separated import CSV
+from microcred.foundation.methods import require_safe
+from microcred.measures import FEW
+from microcred.organizations.access import signed_in
+from microcred.organizations.models import Role
+from microcred.organizations.queries import organizations_where
+from microcred.scoring.access import leads_somewhere, led_version
+
+
+class Period(NamedTuple):
+    """A time that figures are counted of, up to now."""
+
+    key: str
+    words: str | Promise
+    days: int | None
+
+    def since(self, at: datetime) -> datetime | None:
+        """When it begins; None for the beginning of everything."""
+        return None if self.days is None else at - timedelta(days=self.days)
+
+
+PERIODS = (
+    Period("", _("From the beginning"), None),
+    Period("year", _("The last 12 months"), 365),
+    Period("quarter", _("The last 90 days"), 90),
+)
+
+
+@login_required
+@require_safe
+def scoring_qualities(request: HttpRequest) -> HttpResponse:
+    """Everything that was read where the reader leads the assessing."""
+    at = now()
+    lead = leads_somewhere(signed_in(request), at=at)
+    rows = versions_read(list(organizations_where(lead, Role.LEAD_ASSESSOR, at=at)), until=at)
+    say_titles([row.version for row in rows], get_language() or "")
+    return render(request, "analytics/scoring_qualities.html", {"rows": rows, "few": FEW})
+
+
+@login_required
+@require_safe
+def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """What the first two readings of the same work say of one version: its rubric, its readers, and how it went."""
+    at = now()
+    version = led_version(signed_in(request), version_id, at=at)
+    period = _period(request)
+    found = version_quality(version, since=period.since(at), until=at)
+    say_titles([version], get_language() or "")
+    sizes: dict[int, list[str]] = {}
+    for each in found.rubric.criteria:
+        sizes.setdefault(len(each.levels), []).append(each.name)
+    context = {
+        "version": version,
+        "period": period,
+        "periods": PERIODS,
+        "found": found,
+        "figures": found.figures,
+        "criteria": [_criterion(found, one) for one in found.figures.criteria],
+        "readers": _readers(found),
+        "groups": [[found.people[each].name for each in group] for group in found.figures.groups],
+        "quarters": found.figures.quarters,
+        "sizes": [(size, ",".join(map(str, range(size))), names) for size, names in sorted(sizes.items())],
+        "scale": "rating-scale" if len(sizes) == 1 else "partial-credit",
+        "highest": max(sizes) - 1,
+        "few": FEW,
+        "enough": ENOUGH_READ,
+    }
+    return render(request, "analytics/scoring_quality.html", context)
+
+
+@login_required
+@require_safe
+def different_readings(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Pairs of readings that differ, on one criterion or on any."""
+    at = now()
+    version = led_version(signed_in(request), version_id, at=at)
+    chosen = request.GET.get("criterion", "")
+    criteria = {str(each.id): each for each in rubric_of(version).criteria}
+    criterion = criteria.get(chosen)
+    say_titles([version], get_language() or "")
+    context = {
+        "version": version,
+        "criteria": criteria.values(),
+        "criterion": criterion,
+        "differences": differences_on(version, criterion.id if criterion else None, until=at),
+        "most": MOST_SHOWN,
+    }
+    return render(request, "analytics/different_readings.html", context)
+
+
+@login_required
+@require_safe
+def double_readings_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The readings that the figures were counted from, without names, so that anyone can count them again."""
+    at = now()
+    version = led_version(signed_in(request), version_id, at=at)
+    found = version_quality(version, since=_period(request).since(at), until=at)
+    levels = request.GET.get("levels", "")
+    name = f"{version.micro_credential.slug}-{version.label}-readings.csv"
+    return HttpResponse(
+        double_readings_as_csv(found, levels=int(levels) if levels.isdecimal() and len(levels) < 4 else None),
+        content_type=CSV,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _period(request: HttpRequest) -> Period:
+    wanted = request.GET.get("period", "")
+    return next((each for each in PERIODS if each.key == wanted), PERIODS[0])
+
+
+def _criterion(found: VersionQuality, one: CriterionQuality) -> tuple[object, object, object]:
+    """A criterion, its figures, and how often each of its levels was given."""
+    criterion = found.criteria[one.criterion]
+    return criterion, one, [(level.name, often) for level, often in zip(criterion.levels, one.used, strict=True)]
+
+
+def _readers(found: VersionQuality) -> list[tuple[str, object, object]]:
+    """By what each reader is known in the list of readings, who it is, and their figures."""
+    names = stand_ins(found)
+    return [(names[one.reader], found.people[one.reader], one) for one in found.figures.readers]
