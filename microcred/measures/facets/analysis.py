@@ -114,11 +114,16 @@ class _Estimation:
         )
 
     def _without_extremes(self) -> tuple[NDArray[np.bool_], list[dict[int, int]]]:
-        """Which ratings take part, and who is all at one end (-1, 1), found again until nobody more is."""
+        """Which ratings take part, and who is all at one end (-1, 1), found again until nobody more is.
+
+        The ends are those of the levels that are used: where a criterion has fewer than others, or its highest was
+        never given, whoever is always at the highest that was has no measure either.
+        """
         whole = self.judgements
         places = (whole.person, whole.rater, whole.criterion)
         kept = np.ones(len(whole.score), dtype=bool)
         ends: list[dict[int, int]] = [{}, {}, {}]
+        lowest, highest = self._ends_used(self._ratings(kept))
         found = True
         while found and kept.any():
             found = False
@@ -126,13 +131,23 @@ class _Estimation:
                 size = self.sizes[facet]
                 often = np.bincount(place[kept], minlength=size)
                 total = np.bincount(place[kept], whole.score[kept], minlength=size)
-                low, high = (often > 0) & (total == 0), (often > 0) & (total == often * self.steps)
+                least, most = (np.bincount(place[kept], each, minlength=size) for each in (lowest, highest))
+                varied = least < most
+                low = (often > 0) & ((total == 0) | (varied & (total == least)))
+                high = (often > 0) & ((total == often * self.steps) | (varied & (total == most)))
                 for each in np.flatnonzero(low | high):
                     ends[facet][int(each)] = -1 if low[each] else 1
                 if (low | high).any():
                     kept &= ~(low | high)[place]
+                    lowest, highest = self._ends_used(self._ratings(kept))
                     found = True
         return kept, ends
+
+    def _ends_used(self, ratings: Ratings) -> tuple[Numbers, Numbers]:
+        """The lowest and the highest level that is used of the scale of each rating."""
+        lowest = ratings.used.argmax(axis=1)
+        highest = self.steps - ratings.used[:, ::-1].argmax(axis=1)
+        return lowest[ratings.scale].astype(float), highest[ratings.scale].astype(float)
 
     def _ratings(self, kept: NDArray[np.bool_], used: NDArray[np.bool_] | None = None) -> Ratings:
         whole = self.judgements
@@ -205,6 +220,7 @@ class _Estimation:
     def _place_extremes(self, at: Measures, ends: list[dict[int, int]], used: NDArray[np.bool_]) -> None:
         """Give those at an end the measure at which their total, moved inwards, is expected."""
         whole = self.judgements
+        used_ends = self._ends_used(self._ratings(np.ones(len(whole.score), dtype=bool), used=used))
         places = (whole.person, whole.rater, whole.criterion)
         tables = (at.ability, at.severity, at.difficulty)
         for facet, (place, table) in enumerate(zip(places, tables, strict=True)):
@@ -218,8 +234,8 @@ class _Estimation:
                 rest = -(others[0] + others[1]) if facet == PERSONS else others[0] - others[1]
                 scale = whole.criterion[mine] if self.scales > 1 else np.zeros(len(mine), dtype=np.int64)
                 of = group[place[mine]]
-                most = np.bincount(of, minlength=len(ones)) * self.steps
-                wanted = np.where(signs < 0, EXTREME, most - EXTREME)
+                least, most = (np.bincount(of, ends[mine], minlength=len(ones)) for ends in used_ends)
+                wanted = np.where(signs < 0, least + EXTREME, most - EXTREME)
                 # All at once: halve what is left of the way until nobody's is longer than a millionth.
                 low, high = np.full(len(ones), -FARTHEST_END), np.full(len(ones), FARTHEST_END)
                 while (high - low).max() > SMALLEST:

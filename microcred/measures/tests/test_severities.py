@@ -124,10 +124,34 @@ def test_groups_of_raters_without_common_submissions_are_named():
 
 
 def test_a_person_who_is_all_at_one_end_links_nobody():
-    found = many_facets(
-        Judgements.of([1, 1, 2, 2, 3, 3], list("abcdbc"), [1] * 6, [1, 2, 2, 1, 3, 3], lowest=0, highest=3)
-    )
+    works, readers = [1, 1, 2, 2, 4, 4, 5, 5, 3, 3], list("ababcdcdbc")
+    scores = [1, 2, 2, 1, 1, 2, 2, 1, 3, 3]
+    found = many_facets(Judgements.of(works, readers, [1] * 10, scores, lowest=0, highest=3))
     assert found == Disconnected((("a", "b"), ("c", "d")))
+
+
+@pytest.mark.parametrize(("sizes", "scale"), [((2, 2, 4, 4), "partial credit"), ((3, 3, 3), "rating scale")])
+def test_who_is_always_at_the_highest_level_that_was_given_has_no_measure_and_hinders_nobody(sizes, scale):
+    """Criteria with fewer levels than others, and a highest level that nobody ever gave."""
+    true, rng = np.array([-0.8, 0.0, 0.8]), np.random.default_rng(20_261_127)
+    rows = []
+    for work in range(500):
+        ability, readers = rng.normal(1.2, 1.0), rng.choice(3, 2, replace=False)
+        for criterion, size in enumerate(sizes):
+            for reader in readers:
+                steps = np.cumsum(ability - true[reader] - np.linspace(-1.5, 1.5, size - 1))
+                chances = np.exp(np.concatenate([[0.0], steps]))
+                rows.append((work, reader, criterion, rng.choice(size, p=chances / chances.sum())))
+    found = many_facets(Judgements.of(*zip(*rows, strict=True), lowest=0, highest=3), scale)
+
+    assert found.converged
+    for each, severity in zip(found.raters, true, strict=True):
+        assert each.corrected == pytest.approx(severity, abs=3 * each.corrected_error)
+    at_the_top = [each for each in found.persons if each.total == 2 * sum(size - 1 for size in sizes)]
+    assert at_the_top
+    assert all(each.extreme for each in at_the_top)
+    ordinary = max(each.measure for each in found.persons if not each.extreme)
+    assert {each.measure > ordinary for each in at_the_top} == {True}
 
 
 def test_criteria_with_raters_of_their_own_cannot_be_told_from_them():
