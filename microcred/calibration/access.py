@@ -18,11 +18,10 @@ from microcred.calibration.queries import (
     versions_to_qualify_for,
 )
 from microcred.catalog.models import Succession, Version
-from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where, roles_of
-from microcred.portfolios.models import Item, Submission, SubmittedItem
-from microcred.portfolios.queries import file_to_read, wall_for_judges
+from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
+from microcred.portfolios.queries import frozen_piece, frozen_words
 
 ATTEMPT = ("attempt__person", "attempt__terms", "attempt__paper_set", "attempt__version__micro_credential__owner")
 AROUND = ("version__micro_credential__owner", "submission__pursuit")
@@ -96,6 +95,22 @@ def paper_to_open(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
     return paper
 
 
+def opened_paper(person: Person, paper_id: UUID) -> Paper:
+    """A paper that the person has opened, whether or not it may still be read."""
+    paper = get_object_or_404(Paper.objects.select_related(*AROUND), pk=paper_id)
+    if not has_opened(person, paper):
+        raise Http404
+    return paper
+
+
+def row_of_paper(paper: Paper, row_id: UUID) -> SubmittedItem | FrozenWords:
+    """A file, a link or something written that was handed in with a paper."""
+    found = frozen_piece(paper.submission_id, row_id) or frozen_words(paper.submission_id, row_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def who_assesses(person: Person, *, at: datetime) -> Person:
     """The person, when they hold an assessor's role anywhere."""
     if not ASSESSING & roles_of(person, at=at):
@@ -150,24 +165,8 @@ def own_paper(person: Person, paper_id: UUID) -> Paper:
     return get_object_or_404(own, pk=paper_id)
 
 
-def paper_file(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[StoredFile, str]:
-    """A file of a paper that the person has opened, and its alias."""
-    found = file_to_read(_piece_of(person, paper_id, piece_id, at))
-    if found is None:
-        raise Http404
-    return found
-
-
-def paper_form(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[Item, SubmittedItem]:
-    """The item that is opened for a piece of a paper: nothing that is set aside."""
-    piece = _piece_of(person, paper_id, piece_id, at)
-    opened = wall_for_judges(piece.submission).opens(piece.item)
-    if opened is None:
-        raise Http404
-    return opened, piece
-
-
-def _piece_of(person: Person, paper_id: UUID, piece_id: UUID, at: datetime) -> SubmittedItem:
+def paper_piece(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime) -> SubmittedItem:
+    """A file or link of a paper that the person has opened."""
     paper = paper_to_open(person, paper_id, at=at)
     if not has_opened(person, paper):
         raise Http404

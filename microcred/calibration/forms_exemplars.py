@@ -13,6 +13,7 @@ from microcred.calibration.operations import Judgement
 from microcred.catalog.queries import Rubric, RubricLevel
 from microcred.foundation.fields import Words
 from microcred.foundation.ids import uuid7
+from microcred.portfolios.models import Quarantine
 
 LONGEST = 4_000
 
@@ -29,6 +30,14 @@ class CriterionAsked:
     chosen_level_id: str
     comment: str
     error: str
+
+
+class PaperAsideForm(forms.Form):
+    """What in a paper shows something that should stay private, what that is, and where."""
+
+    piece = forms.UUIDField()
+    reason = forms.ChoiceField(choices=Quarantine.Reason.choices)
+    words = Words(required=False, max_length=300)
 
 
 class JudgementForm(forms.Form):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("papers/<uuid:paper_id>/reading/", views.panel_reading, name="panel_reading"),
     path("papers/<uuid:paper_id>/consensus/", views.consensus, name="consensus"),
     path("papers/<uuid:paper_id>/retirement/", views.paper_retirement, name="paper_retirement"),
+    path("papers/<uuid:paper_id>/set-aside/", views.paper_setting_aside, name="paper_setting_aside"),
     path("papers/<uuid:paper_id>/files/<uuid:piece_id>/", views.paper_file, name="paper_file"),
     path("papers/<uuid:paper_id>/files/<uuid:piece_id>/<slug:form>/", views.paper_file_form, name="paper_file_form"),
     path("papers/<uuid:paper_id>/consent/", views.exemplar_consent, name="exemplar_consent"),

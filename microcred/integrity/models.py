@@ -86,7 +86,11 @@ class Case(Row):
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "cause"], name="one_case_per_cause")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=models.Q(cause="match"), name="one_case_of_what_is_alike"
+            )
+        ]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:

@@ -84,19 +84,31 @@ def compare(*, actor: Person | None, submission: Submission, at: datetime) -> Ca
     settled = settled_before(submission)
     if all(one.there.submission.pursuit_id in settled for _here, one in found):
         return None
-    return _open(submission, Case.Cause.MATCH, "", None, at)
+    case, _is_new = Case.objects.get_or_create(
+        submission=submission,
+        cause=Case.Cause.MATCH,
+        defaults={"organization": tenant_of(submission), "opened_at": at},
+    )
+    return case
 
 
 @operation
 def flag(*, actor: Person, submission: Submission, words: str, at: datetime) -> Case:
     """An assessor says that something about the origin of a submission should be looked at. They hear no more of it.
 
+    What was noticed before, by the same person or another, stays a case of its own: to say that it stands would tell
+    one assessor of another, or how it ended. The very same said twice is said once.
+
     Whoever calls this down answers for the assessor having the submission in hand.
 
     Raises:
         NoReasonGiven, SaidTooMuch.
     """
-    return _open(submission, Case.Cause.FLAG, _said(words), actor, at)
+    words = _said(words)
+    hold(submission.pk)
+    facts: dict[str, Any] = {"submission": submission, "cause": Case.Cause.FLAG, "words": words, "opened_by": actor}
+    said = Case.objects.filter(**facts).first()
+    return said or Case.objects.create(**facts, organization=tenant_of(submission), opened_at=at)
 
 
 @operation
@@ -238,20 +250,6 @@ def _prints_of(submission: Submission) -> list[Print]:
 
 def _of_words(words: list[str], given: Given) -> dict[str, Any]:
     return {"text_sha256": text_digest(words), "marks": marks_of(words, given.marks)}
-
-
-def _open(submission: Submission, cause: Case.Cause, words: str, actor: Person | None, at: datetime) -> Case:
-    case, _is_new = Case.objects.get_or_create(
-        submission=submission,
-        cause=cause,
-        defaults={
-            "organization": tenant_of(submission),
-            "words": words,
-            "opened_at": at,
-            "opened_by": actor,
-        },
-    )
-    return case
 
 
 def _sees(actor: Person, case: Case, at: datetime) -> None:

@@ -29,3 +29,11 @@ SHOWN: Mapping[State, Shown] = MappingProxyType(
         State.SET_ASIDE: Shown(_("Set aside"), "neutral", "pause"),
     }
 )
+
+HELD = Shown(_("On hold"), "warning", "clock")
+"""How work is shown that was handed in, and that nobody reads until something is settled."""
+
+
+def shown(state: State, *, is_held: bool) -> Shown:
+    """How work in a state is shown, held up or not."""
+    return HELD if is_held and state is State.SUBMITTED else SHOWN[state]

@@ -1,7 +1,6 @@
 """May this person? Returns the row, or 404: "not yours" and "not there" look the same."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,12 +9,10 @@ from django.http import Http404
 from microcred.calibration.queries import ASSESSING
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.foundation.asked_often import asked_often
-from microcred.foundation.models import StoredFile
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of, roles_of
-from microcred.portfolios.models import FrozenWords, Item, Submission, SubmittedItem, ToolDisclosure, words_of
-from microcred.portfolios.models.quarantines import WORDS_FIELDS
-from microcred.portfolios.queries import file_to_read, wall_for_judges
+from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
+from microcred.portfolios.queries import frozen_piece, frozen_words
 from microcred.scoring.models import Appeal, Decision, QueueItem
 from microcred.scoring.queries import appeals_to_screen, decision_of, free, has_stepped_back
 
@@ -60,24 +57,8 @@ def level_in(criterion: Criterion, level_id: UUID) -> Level:
     return level
 
 
-def file_in_hand(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[StoredFile, str]:
-    """A file among the evidence that an assessor holds now, or of an earlier attempt at it, and its alias."""
-    found = file_to_read(_piece_to_read(person, item_id, piece_id, at))
-    if found is None:
-        raise Http404
-    return found
-
-
-def form_in_hand(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> tuple[Item, SubmittedItem]:
-    """The item that an assessor opens for a piece of the evidence: nothing that is set aside."""
-    piece = _piece_to_read(person, item_id, piece_id, at)
-    opened = wall_for_judges(piece.submission).opens(piece.item)
-    if opened is None:
-        raise Http404
-    return opened, piece
-
-
-def _piece_to_read(person: Person, item_id: UUID, piece_id: UUID, at: datetime) -> SubmittedItem:
+def piece_to_read(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> SubmittedItem:
+    """A file or link among the evidence that an assessor holds now, or of an earlier attempt at it."""
     item = item_in_hand(person, item_id, at=at)
     here = item.submission
     # Not what was withdrawn or came back incomplete: nobody has judged it, nor has anybody to.
@@ -95,8 +76,7 @@ def _piece_to_read(person: Person, item_id: UUID, piece_id: UUID, at: datetime) 
 
 def piece_in_hand(item: QueueItem, piece_id: UUID) -> SubmittedItem:
     """A file or link among what a submission froze."""
-    piece = SubmittedItem.objects.filter(pk=piece_id, submission=item.submission_id)
-    found = piece.select_related("item", "submission__pursuit__person", "submission__pursuit__version").first()
+    found = frozen_piece(item.submission_id, piece_id)
     if found is None:
         raise Http404
     return found
@@ -104,15 +84,10 @@ def piece_in_hand(item: QueueItem, piece_id: UUID) -> SubmittedItem:
 
 def words_in_hand(item: QueueItem, words_id: UUID) -> FrozenWords:
     """Something written among what a submission froze and assessors may read."""
-    mine = Q(pk=words_id, submission=item.submission_id)
-    around = ("submission__pursuit__person", "submission__pursuit__version")
-    for model in WORDS_FIELDS:
-        shown = mine & Q(shown_to_assessors=True) if model is ToolDisclosure else mine
-        found: Any = model._default_manager.filter(shown).select_related(*around).first()
-        if found is not None and words_of(found).strip():
-            row: FrozenWords = found
-            return row
-    raise Http404
+    found = frozen_words(item.submission_id, words_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def leads_somewhere(person: Person, *, at: datetime) -> Person:

@@ -159,6 +159,7 @@ from microcred.authoring.operations.review_disputes import (
     settle,
 )
 from microcred.authoring.operations.review_outcomes import (
+    ConditionMetAlready,
     ConditionsIncomplete,
     FeedbackMissing,
     ReasonMissing,
@@ -209,6 +210,7 @@ __all__ = [
     "ChecklistOpen",
     "ChecksBlock",
     "CoAuthorshipEnded",
+    "ConditionMetAlready",
     "ConditionsIncomplete",
     "CountUnreadable",
     "DecidedAlready",

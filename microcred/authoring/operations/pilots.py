@@ -50,7 +50,7 @@ def report_on_pilot(
     early: bool = False,
 ) -> ExitReport:
     """End a pilot. Published, the version is so from now on; to be revised, the draft of the next version starts;
-    withdrawn, the micro-credential is retired.
+    withdrawn, the micro-credential is retired, unless it was declared before.
 
     Args:
         numbers: What was counted, by name, on this day; `decided` of them decides whether the pilot is full.
@@ -69,7 +69,7 @@ def report_on_pilot(
     version = pilot.version
     if decision is ExitReport.Decision.REVISE:
         _begin_next(version, actor, at=at)
-    elif decision is ExitReport.Decision.WITHDRAW:
+    elif decision is ExitReport.Decision.WITHDRAW and not hasattr(version.micro_credential, "retirement"):
         catalog.retire(actor=actor, micro_credential=version.micro_credential, reason=report.learned, at=at)
     return report
 

@@ -18,6 +18,7 @@ from microcred.authoring.operations.review_rounds import may_keep, not_concluded
 from microcred.authoring.operations.statements import state_conditions_met, state_review_again
 from microcred.authoring.queries import reviews as queries
 from microcred.foundation.locks import hold
+from microcred.foundation.moments import moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
@@ -52,6 +53,15 @@ class ConditionsIncomplete(Refusal):
 
     message = _("A conditional pass names a date to come, and a condition for each component that is not met: {codes}.")
     field = "meet_by"
+
+
+class ConditionMetAlready(Refusal):
+    """It was found met before, by something else."""
+
+    message = _(
+        "This condition was found met already ({when}), by this: “{note}” That stands, and your words were not taken "
+        "in. Where they matter to the authors, write to them, or call for another review."
+    )
 
 
 @operation
@@ -102,19 +112,25 @@ def conclude_review(
 def accept_condition(*, actor: Person, condition: ReviewCondition, note: str, at: datetime) -> ConditionMet:
     """Find a condition met, and say by what. With the last one met, a version that stood on conditions stands without.
 
+    The same said twice is said once.
+
     Raises:
         NotAllowed, ReviewByItsAuthor; ReasonMissing without a note.
+        ConditionMetAlready: it was found met by something else.
     """
     review = condition.outcome.review
     may_keep(actor, review.owner, review.draft, review.version, at)
-    if not note.strip():
+    note = note.strip()
+    if not note:
         raise ReasonMissing(field="note")
     hold(review.pk)
     met, is_new = ConditionMet.objects.get_or_create(
-        condition=condition, defaults={"note": note.strip(), "accepted_by": actor, "accepted_at": at}
+        condition=condition, defaults={"note": note, "accepted_by": actor, "accepted_at": at}
     )
     if is_new:
         state_conditions_met(review, condition.outcome, at=at)
+    elif met.note != note:
+        raise ConditionMetAlready(when=moment_in_words_lazy(met.accepted_at), note=met.note)
     return met
 
 

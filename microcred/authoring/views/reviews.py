@@ -224,7 +224,7 @@ def review_condition(request: HttpRequest, condition_id: UUID) -> HttpResponse:
     review = access.review_to_keep(person, condition.outcome.review_id, at=at)
     try:
         operations.accept_condition(actor=person, condition=condition, note=note, at=at)
-    except Refusal as refusal:
+    except operations.ReasonMissing as refusal:
         return _page(request, review, refusal)
     return redirect("quality_review", review.pk)
 

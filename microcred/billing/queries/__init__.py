@@ -14,6 +14,7 @@ from microcred.billing.queries.periods import (
     minutes_of,
     open_before,
     periods_of,
+    periods_to_lock,
     shares_of,
     standings_of,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "owed_by",
     "payments_of",
     "periods_of",
+    "periods_to_lock",
     "rate_in_force",
     "rate_that_applied",
     "rates_of",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -34,6 +34,19 @@ def first_open(organization: Organization) -> Period | None:
 def open_before(period: Period) -> Period | None:
     """The period, not locked, that comes before another one and has to be locked first."""
     return periods_of(period.organization).filter(lock__isnull=True, starts_on__lt=period.starts_on).first()
+
+
+def periods_to_lock(organizations: QuerySet[Organization], *, at: datetime) -> list[Period]:
+    """Of each of these organizations the earliest period that has ended and is not locked, the longest ended first."""
+    # The day is another one elsewhere; which have really ended is told by each organization's own clock.
+    ended = Period.objects.filter(
+        organization__in=organizations, lock__isnull=True, ends_on__lte=(at + timedelta(days=1)).date()
+    )
+    first: dict[UUID, Period] = {}
+    for period in ended.select_related("organization").order_by("starts_on", "organization__name"):
+        if end_of(period) <= at:
+            first.setdefault(period.organization_id, period)
+    return list(first.values())
 
 
 def end_of(period: Period) -> datetime:

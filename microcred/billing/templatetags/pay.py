@@ -14,12 +14,16 @@ register = template.Library()
 LOCALES = {"es": "es_US"}
 """Readers of Spanish are in the United States, where 1,234.50 is written with a point."""
 
+MINUS = "\u2212"
+"""The sign itself, which screen readers say and which stands as high as the digits; tables to reckon with keep "-"."""
+
 
 @register.filter
 def money(amount: Decimal, currency: str) -> str:
     """An amount of a currency, e.g. "$1,234.50"."""
     language = get_language() or "en"
-    return str(format_currency(amount, currency, locale=LOCALES.get(language, language)))
+    written = str(format_currency(amount, currency, locale=LOCALES.get(language, language)))
+    return written.replace("-", MINUS)
 
 
 @register.filter
@@ -34,4 +38,4 @@ def hours(minutes: int | None) -> str:
     if minutes is None:
         return "–"
     found = rules.hours(minutes)
-    return number_format(found, decimal_pos=0 if found == found.to_integral_value() else 2)
+    return number_format(found, decimal_pos=0 if found == found.to_integral_value() else 2).replace("-", MINUS)

@@ -23,9 +23,9 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as
-from microcred.portfolios.models import Submission
-from microcred.portfolios.operations import note_judge
-from microcred.portfolios.queries import close_to, has_judged
+from microcred.portfolios.models import FrozenWords, Quarantine, Submission, SubmittedItem
+from microcred.portfolios.operations import note_judge, quarantine_piece
+from microcred.portfolios.queries import close_to, has_judged, open_quarantines
 
 
 class NotFinished(Refusal):
@@ -49,6 +49,15 @@ class ConsentMissing(Refusal):
     """The educator has not consented."""
 
     message = _("Its educator has not consented, so nobody reads this paper. Wait for their answer, or choose another.")
+
+
+class PaperSetAside(Refusal):
+    """Something in the paper is set aside for privacy."""
+
+    message = _(
+        "Something in this paper was set aside for privacy, so nobody reads it until that is settled. Come back later, "
+        "or choose another one."
+    )
 
 
 class PaperRetired(Refusal):
@@ -177,14 +186,49 @@ def retire_paper(
     return row
 
 
+@operation
+def set_paper_aside(
+    *,
+    actor: Person,
+    paper: Paper,
+    piece: SubmittedItem | FrozenWords,
+    reason: Quarantine.Reason,
+    at: datetime,
+    words: str = "",
+) -> Quarantine:
+    """Set a piece of a paper aside for somebody's privacy: nobody reads the paper, on a panel or to learn by it, until
+    its educator put something clean in the place, or a person found the alarm to be false.
+
+    Args:
+        actor: whoever has opened the paper.
+        words: where in it, for the educator; who says so is told to nobody.
+
+    Raises:
+        ConsentMissing, PaperRetired, NotAllowed.
+    """
+    hold(paper.pk)
+    if not has_opened(actor, paper) or piece.submission_id != paper.submission_id:
+        raise NotAllowed
+    if not has_aside(paper):
+        in_use(paper)
+    return quarantine_piece(actor=actor, piece=piece, reason=reason, words=words, at=at, is_exemplar=True)
+
+
+def has_aside(paper: Paper) -> bool:
+    """Whether something in a paper is set aside for privacy."""
+    return open_quarantines(submission=paper.submission_id).exists()
+
+
 def in_use(paper: Paper) -> None:
     """Refuse what nobody may read.
 
     Raises:
-        PaperRetired, ConsentMissing.
+        PaperRetired, PaperSetAside, ConsentMissing.
     """
     if PaperRetirement.objects.filter(paper=paper).exists():
         raise PaperRetired
+    if has_aside(paper):
+        raise PaperSetAside
     if not papers_in_use().filter(pk=paper.pk).exists():
         raise ConsentMissing
 

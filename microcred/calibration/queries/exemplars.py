@@ -26,7 +26,7 @@ from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, people_with
 from microcred.portfolios.models import Incompleteness, Judge, Submission, Withdrawal
-from microcred.portfolios.queries import far_from, identity_of
+from microcred.portfolios.queries import far_from, identity_of, set_aside_now
 
 FEWEST_ON_PANEL = 2
 """Readings before which nothing is agreed: what one person finds is no consensus."""
@@ -73,6 +73,8 @@ class PaperStanding:
     """those of the newest editions in which it stands"""
     used: int
     """readings that were made to practise"""
+    is_set_aside: bool = False
+    """whether something in it is set aside for privacy, so that nobody reads it until that is settled"""
 
     @property
     def stage(self) -> Stage:
@@ -91,8 +93,8 @@ class PaperStanding:
 
     @property
     def is_in_use(self) -> bool:
-        """Whether anybody may read it: its educator consents, and it is not retired."""
-        return self.stage not in {Stage.ASKED, Stage.REFUSED, Stage.RETIRED}
+        """Whether anybody may read it: its educator consents, it is not retired, and nothing of it is set aside."""
+        return self.stage not in {Stage.ASKED, Stage.REFUSED, Stage.RETIRED} and not self.is_set_aside
 
     @property
     def read(self) -> int:
@@ -106,9 +108,10 @@ class PaperStanding:
 
 
 def papers_in_use() -> QuerySet[Paper]:
-    """The papers that may be read: with a consent in force, and not retired."""
+    """The papers that may be read: with a consent in force, not retired, and with nothing in them set aside."""
     last = ExemplarConsent.objects.filter(paper=OuterRef("pk")).order_by("-number").values("granted")[:1]
-    return Paper.objects.annotate(granted=Subquery(last)).filter(granted=True, retirement__isnull=True)
+    granted = Paper.objects.annotate(granted=Subquery(last)).filter(granted=True, retirement__isnull=True)
+    return granted.filter(~set_aside_now(OuterRef("submission")))
 
 
 def papers_of(version: Version) -> QuerySet[Paper]:
@@ -164,6 +167,7 @@ def standings_of(papers: Sequence[Paper]) -> list[PaperStanding]:
         .annotate(count=Count("pk"))
         .order_by()
     )
+    aside = set(Paper.objects.filter(set_aside_now(OuterRef("submission")), pk__in=ids).values_list("pk", flat=True))
     return [
         PaperStanding(
             paper,
@@ -173,6 +177,7 @@ def standings_of(papers: Sequence[Paper]) -> list[PaperStanding]:
             retired.get(paper.pk),
             tuple(sets[paper.pk]),
             used.get(paper.pk, 0),
+            paper.pk in aside,
         )
         for paper in papers
     ]

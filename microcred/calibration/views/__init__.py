@@ -20,6 +20,7 @@ from microcred.calibration.views.reading import (
     paper_file,
     paper_file_form,
     paper_opening,
+    paper_setting_aside,
 )
 from microcred.calibration.views.rights import requalification, requalifications
 
@@ -39,6 +40,7 @@ __all__ = [
     "paper_opening",
     "paper_retirement",
     "paper_set",
+    "paper_setting_aside",
     "practice",
     "practice_paper",
     "qualified",

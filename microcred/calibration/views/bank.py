@@ -15,13 +15,13 @@ from microcred.calibration.forms_exemplars import JudgementForm, PanelForm, Pape
 from microcred.calibration.models import Paper, PaperRetirement, PaperSet
 from microcred.calibration.queries import Stage
 from microcred.calibration.queries.comparing import compared
+from microcred.calibration.views.beside_rubric import ASIDE_REASONS, contents_to_judge
 from microcred.catalog.queries import said_in, say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
-from microcred.portfolios.queries import contents_of, wall_for_judges
 
 PER_PAGE = 20
 
@@ -187,7 +187,8 @@ def _paper_page(request: HttpRequest, lead: Person, found: Paper, form: Judgemen
         "standing": standing,
         "is_opened": is_opened,
         "on_panel": queries.panel_seat(lead, found),
-        "contents": contents_of(found.submission, said, wall=wall_for_judges(found.submission)) if is_opened else None,
+        "aside_reasons": ASIDE_REASONS,
+        "contents": contents_to_judge(found, said) if is_opened else None,
         "form": form if asks else None,
         "candidates": [(one.pk, one.name) for one in _candidates(found)] if may_ask else [],
         "compared": compared(found, said.rubric, readings) if standing.all_in and is_opened else (),

@@ -10,15 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration import access, operations, queries
-from microcred.calibration.forms_exemplars import JudgementForm
 from microcred.calibration.models import PaperSet
 from microcred.calibration.queries.comparing import compared
-from microcred.catalog.queries import said_in, say_titles
+from microcred.calibration.views.beside_rubric import ASIDE_REASONS, contents_to_judge, paper_beside_rubric
+from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
-from microcred.portfolios.queries import contents_of, wall_for_judges
 
 
 @login_required
@@ -40,8 +39,7 @@ def practice_paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """A paper beside the rubric; once it is scored, what is agreed beside one's own. Anchors show it at once."""
     person, at = signed_in(request), now()
     paper = access.paper_to_learn_by(person, paper_id, at=at)
-    said = said_in(paper.version, get_language() or "", all_wordings=True)
-    form = JudgementForm(request.POST if request.method == "POST" else None, rubric=said.rubric, asks_words=False)
+    said, form = paper_beside_rubric(request, paper, asks_words=False)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             operations.practise(
@@ -68,6 +66,7 @@ def practice_paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         "form": form,
         "rows": rows,
         "alike": sum(one.is_as_agreed for one in rows),
-        "contents": contents_of(paper.submission, said, wall=wall_for_judges(paper.submission)) if is_opened else None,
+        "aside_reasons": ASIDE_REASONS,
+        "contents": contents_to_judge(paper, said) if is_opened else None,
     }
     return render(request, "calibration/practice_paper.html", context, status=422 if form.errors else 200)

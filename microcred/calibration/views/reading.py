@@ -4,23 +4,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration import access, operations, queries
-from microcred.calibration.forms_exemplars import JudgementForm
+from microcred.calibration.forms_exemplars import JudgementForm, PaperAsideForm
 from microcred.calibration.models import Paper
 from microcred.calibration.queries.comparing import compared
-from microcred.catalog.queries import VersionSaid, said_in
-from microcred.foundation import downloads
+from microcred.calibration.views.beside_rubric import ASIDE_REASONS, contents_to_judge, paper_beside_rubric
+from microcred.catalog.queries import VersionSaid
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
-from microcred.portfolios.queries import contents_of, forms_of, rendition, wall_for_judges
+from microcred.portfolios.judged_files import serve_judged, serve_judged_form
 
 
 @login_required
@@ -45,8 +44,7 @@ def panel_reading(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """A paper beside the rubric, for one of its panel, alone; once all are in, what the others found."""
     person, at = signed_in(request), now()
     paper = access.panel_paper(person, paper_id)
-    said = said_in(paper.version, get_language() or "", all_wordings=True)
-    form = JudgementForm(request.POST if request.method == "POST" else None, rubric=said.rubric, asks_words=True)
+    said, form = paper_beside_rubric(request, paper, asks_words=True)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             operations.score_for_panel(
@@ -81,25 +79,39 @@ def panel_departure(request: HttpRequest, paper_id: UUID, panelist_id: UUID) -> 
 
 
 @login_required
+@require_POST
+def paper_setting_aside(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Set something in a paper aside for privacy; nobody reads the paper until that is settled."""
+    person = signed_in(request)
+    paper = access.opened_paper(person, paper_id)
+    form = PaperAsideForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("Choose what shows it, then press what it is. Go back and try again."))
+    said = form.cleaned_data
+    operations.set_paper_aside(
+        actor=person,
+        paper=paper,
+        piece=access.row_of_paper(paper, said["piece"]),
+        reason=said["reason"],
+        words=said["words"],
+        at=now(),
+    )
+    messages.success(request, _("Set aside. Nobody reads this paper until somebody has settled it. Thank you."))
+    return redirect("home")
+
+
+@login_required
 @require_safe
 def paper_file(request: HttpRequest, paper_id: UUID, piece_id: UUID) -> HttpResponseBase:
     """One file of a paper that was opened, under its alias and no other name."""
-    file, alias = access.paper_file(signed_in(request), paper_id, piece_id, at=now())
-    return downloads.serve(request, file, name=alias)
+    return serve_judged(request, access.paper_piece(signed_in(request), paper_id, piece_id, at=now()))
 
 
 @login_required
 @require_safe
 def paper_file_form(request: HttpRequest, paper_id: UUID, piece_id: UUID, form: str) -> HttpResponseBase:
     """Another form of a file of a paper: its pages, a still of it, or its captions as they were submitted."""
-    opened, piece = access.paper_form(signed_in(request), paper_id, piece_id, at=now())
-    if form == "captions":
-        forms = forms_of([opened.pk], until=piece.submission.submitted_at)
-        return downloads.serve_captions(forms[opened.pk].captions)
-    file = rendition(opened, form)
-    if file is None:
-        raise Http404
-    return downloads.serve(request, file, name=f"{piece.alias}.{file.name}")
+    return serve_judged_form(request, access.paper_piece(signed_in(request), paper_id, piece_id, at=now()), form)
 
 
 def _panel_page(
@@ -118,7 +130,8 @@ def _panel_page(
         "is_opened": is_opened,
         "is_read": is_read,
         "form": form,
-        "contents": contents_of(paper.submission, said, wall=wall_for_judges(paper.submission)) if is_opened else None,
+        "aside_reasons": ASIDE_REASONS,
+        "contents": contents_to_judge(paper, said) if is_opened else None,
         "compared": compared(paper, said.rubric, readings) if standing.all_in and is_read else (),
     }
     return render(request, "calibration/panel_reading.html", context, status=422 if form.errors else 200)

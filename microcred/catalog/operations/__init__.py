@@ -62,6 +62,7 @@ from microcred.catalog.operations.quality import (
 )
 from microcred.catalog.operations.retiring import (
     DayPassed,
+    RetiredAlready,
     SuccessorUnfit,
     retire,
     take_out_retired,
@@ -130,6 +131,7 @@ __all__ = [
     "PrerequisiteUnknown",
     "PrerequisitesCircular",
     "ReferenceIncomplete",
+    "RetiredAlready",
     "SlugTaken",
     "StandardUnknown",
     "SuccessorUnfit",

@@ -1,6 +1,7 @@
 """Out of the catalogue again: nobody starts any more, what was earned stays, and what took its place is named."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,8 @@ from microcred.catalog.operations.projection import take_out_entries
 from microcred.catalog.queries.grace import grace_in
 from microcred.catalog.queries.successions import retired_and_shown
 from microcred.catalog.rules import grace_ends
+from microcred.foundation.locks import hold
+from microcred.foundation.moments import moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -36,6 +39,16 @@ class DayPassed(Refusal):
     field = "retired_at"
 
 
+class RetiredAlready(Refusal):
+    """It was said before, for another day, with other words or with another successor."""
+
+    message = _(
+        "This was declared already ({when}): it takes no new starts from {begins} on. A retirement stands as it was "
+        "declared, for people were told of it, so what you sent now was not taken in. Whoever began it can be given "
+        "longer to hand in, under Versions."
+    )
+
+
 @operation
 def retire(
     *,
@@ -46,7 +59,7 @@ def retire(
     retired_at: datetime | None = None,
     successor: MicroCredential | None = None,
 ) -> Retirement:
-    """Let a micro-credential take no new starts, from now or from a moment to come. Once: later calls change nothing.
+    """Let a micro-credential take no new starts, from now or from a moment to come. The same said twice is said once.
 
     What was begun may be handed in until the grace of its organization ends; what was earned stays verifiable.
 
@@ -56,30 +69,45 @@ def retire(
 
     Raises:
         DayPassed, SuccessorUnfit, NotAllowed.
+        RetiredAlready: it was declared otherwise.
     """
     owner = micro_credential.owner
     if not acts_as(actor, Role.AUTHOR, for_organization=owner, at=at):
         raise NotAllowed
-    begins = retired_at or at
+    hold(micro_credential.pk)
+    begins, reason = retired_at or at, reason.strip()
+    there = Retirement.objects.filter(micro_credential=micro_credential).first()
+    if there is not None:
+        if not _says(there, reason, successor, begins, zone=ZoneInfo(owner.time_zone)):
+            raise RetiredAlready(
+                when=moment_in_words_lazy(there.declared_at or there.retired_at),
+                begins=moment_in_words_lazy(there.retired_at),
+            )
+        return there
     if begins < at:
         raise DayPassed
     if successor is not None and not _can_follow(successor, micro_credential):
         raise SuccessorUnfit(slug=successor.slug)
-    retirement, is_new = Retirement.objects.get_or_create(
+    retirement = Retirement.objects.create(
         micro_credential=micro_credential,
-        defaults={
-            "retired_at": begins,
-            "retired_by": actor,
-            "reason": reason,
-            "declared_at": at,
-            "grace_ends_at": grace_ends(begins, grace_in(owner).days, zone=owner.time_zone),
-            "successor": successor,
-        },
+        retired_at=begins,
+        retired_by=actor,
+        reason=reason,
+        declared_at=at,
+        grace_ends_at=grace_ends(begins, grace_in(owner).days, zone=owner.time_zone),
+        successor=successor,
     )
-    if is_new:
-        announce(RetirementDeclared(micro_credential.pk))
+    announce(RetirementDeclared(micro_credential.pk))
     take_out_retired(actor=None, at=at)
     return retirement
+
+
+def _says(
+    there: Retirement, reason: str, successor: MicroCredential | None, begins: datetime, *, zone: ZoneInfo
+) -> bool:
+    """Whether a retirement says just this. A day is chosen, so the moment of it is passed over."""
+    same_day = there.retired_at.astimezone(zone).date() == begins.astimezone(zone).date()
+    return same_day and there.reason == reason and there.successor == successor
 
 
 @operation

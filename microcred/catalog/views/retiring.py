@@ -12,7 +12,7 @@ from microcred.catalog.forms import RetirementForm
 from microcred.catalog.models import MicroCredential
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods
-from microcred.foundation.refusals import refusals_shown_on
+from microcred.foundation.refusals import Refusal
 from microcred.organizations.access import signed_in
 
 
@@ -24,7 +24,7 @@ def retirement(request: HttpRequest, slug: str) -> HttpResponse:
     thing = access.micro_credential_to_retire(person, slug, at=at)
     form = RetirementForm(request.POST) if request.method == "POST" else RetirementForm()
     if request.method == "POST" and form.is_valid():
-        with refusals_shown_on(form):
+        try:
             operations.retire(
                 actor=person,
                 micro_credential=thing,
@@ -34,6 +34,11 @@ def retirement(request: HttpRequest, slug: str) -> HttpResponse:
                 successor=_successor(form),
             )
             return redirect("versions", thing.slug)
+        except operations.RetiredAlready:
+            # This page has no form any more: the refusal's own page gives back what was written.
+            raise
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
     context = {
         "thing": thing,
         "form": form,

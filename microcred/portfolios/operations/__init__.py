@@ -194,6 +194,7 @@ from microcred.portfolios.operations.privacy import (
 )
 from microcred.portfolios.operations.promising import (
     NothingToPause,
+    PausedAlready,
     TermsOutOfRange,
     apologize,
     pause_promise,
@@ -440,6 +441,7 @@ __all__ = [
     "OpenedAlready",
     "PartsMissing",
     "PassageReplaced",
+    "PausedAlready",
     "PeerAddressUnreadable",
     "PeopleNotSaid",
     "PermissionNeeded",

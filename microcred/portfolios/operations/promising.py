@@ -12,7 +12,7 @@ from microcred.calendars.queries import calendar_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
-from microcred.foundation.moments import weekday_in_words_lazy
+from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -30,11 +30,14 @@ from microcred.portfolios.models import (
     TakenUpAgain,
     Terms,
 )
-from microcred.portfolios.queries.held_up import HOLDS_READING
+from microcred.portfolios.queries.holding import HOLDS_READING
 from microcred.portfolios.queries.promise import promise_of
 from microcred.portfolios.queries.review import is_waiting
 from microcred.portfolios.queries.terms import terms_of
 from microcred.portfolios.rules import promised_by
+
+LONGEST_NOTE = 300
+"""characters of what is said to the educator beside the reason of a pause"""
 
 TERMS_RANGE: dict[str, tuple[int, int]] = {"promised_days": (1, 90), "pre_check_days": (0, 30), "attempts": (1, 20)}
 """From and to; the days are business days."""
@@ -51,6 +54,15 @@ class NothingToPause(Refusal):
     """Nothing waits for a decision, so no clock runs."""
 
     message = _("This submission does not wait for a decision any more, so there is no clock to stop.")
+
+
+class PausedAlready(Refusal):
+    """The clock stands still for this reason already, and the educator was told something else about it."""
+
+    message = _(
+        "The clock stands still for this reason already, since {when}, and the educator was told: “{told}” Your "
+        "words were not sent. To tell them these, let the clock go on, then stop it again."
+    )
 
 
 @operation
@@ -133,7 +145,7 @@ def pause_promise(
     note: str = "",
     is_told: bool = False,
 ) -> Pause:
-    """Stop the clock of a submission's promise, and tell its educator why. Stopped twice for one reason is stopped.
+    """Stop the clock of a submission's promise, and tell its educator why. The same said twice is said once.
 
     The promised day moves by the business days on which the clock stands still. Several reasons may hold at once; a
     day is lost once. Whoever calls this down answers for the actor being allowed to.
@@ -143,17 +155,20 @@ def pause_promise(
         is_told: whether the caller tells the educator, in one notice with what it is about.
 
     Raises:
+        PausedAlready: it stands still for this reason, with other words to the educator.
         NothingToPause: it came back, was earned, or was overtaken by a later submission.
     """
+    note = note.strip()[:LONGEST_NOTE]
     hold(submission.pursuit_id)
     there = Pause.objects.filter(submission=submission, reason=reason, resumption__isnull=True).first()
     if there is not None:
+        if note not in ("", there.note):
+            told = there.note or Pause.Reason(there.reason).label
+            raise PausedAlready(when=moment_in_words_lazy(there.paused_at), told=told)
         return there
     if not is_waiting(submission):
         raise NothingToPause
-    pause = Pause.objects.create(
-        submission=submission, reason=reason, note=note.strip()[:300], paused_at=at, paused_by=actor
-    )
+    pause = Pause.objects.create(submission=submission, reason=reason, note=note, paused_at=at, paused_by=actor)
     announce(PromiseMoved(submission.pk))
     if not is_told:
         _tell_of_pause(pause, at)

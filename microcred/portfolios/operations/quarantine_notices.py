@@ -83,18 +83,31 @@ _APART = _(
 )
 
 
+_EXEMPLAR = _(
+    "Somebody who read your work as an exemplar saw something that should stay private, and set it aside: {reason}. "
+    "That happens easily, and it is no mark against you: what was decided about your work stays as it is. Nobody reads "
+    "the exemplar until this is settled.\n\nPut something clean in its place, or say why it is a false alarm. If you "
+    "would rather not have it used any more, take your consent back."
+)
+
+
 class Elsewhere(StrEnum):
-    """In whose work it may have been seen, other than the educator's own."""
+    """Where it may have been seen, other than in the educator's own work as it is judged."""
 
     IN_TEAM = "in_team"
     APART = "apart"
+    EXEMPLAR = "exemplar"
+    """in their own, as the exemplar that it became after it was decided"""
+
+
+_ELSEWHERE = {Elsewhere.IN_TEAM: _IN_TEAM, Elsewhere.APART: _APART, Elsewhere.EXEMPLAR: _EXEMPLAR}
 
 
 def tell_educator(quarantine: Quarantine, at: datetime, *, where: Elsewhere | None = None) -> None:
     """Tell whose work it is what was seen, what can be done, and that the clock stands still; and not by whom.
 
     Args:
-        where: whether it may have been seen in the work of a teammate, or of somebody who was one.
+        where: whether it may have been seen in the work of a teammate, or of somebody who was one, or in an exemplar.
     """
     pursuit = quarantine.submission.pursuit
     told = _OF_ITEM if quarantine.piece is not None else _OF_WORDS
@@ -103,7 +116,7 @@ def tell_educator(quarantine: Quarantine, at: datetime, *, where: Elsewhere | No
         person=pursuit.person,
         kind="evidence_set_aside",
         subject=told.subject,
-        body={Elsewhere.IN_TEAM: _IN_TEAM, Elsewhere.APART: _APART}[where] if where else told.body,
+        body=_ELSEWHERE[where] if where else told.body,
         facts={
             "title": title_for_readers(pursuit.version),
             "reason": Quarantine.Reason(quarantine.reason).label,

@@ -137,7 +137,13 @@ class CopyStillHeld(Refusal):
 
 @operation
 def quarantine_piece(
-    *, actor: Person, piece: SubmittedItem | FrozenWords, reason: Quarantine.Reason, at: datetime, words: str = ""
+    *,
+    actor: Person,
+    piece: SubmittedItem | FrozenWords,
+    reason: Quarantine.Reason,
+    at: datetime,
+    words: str = "",
+    is_exemplar: bool = False,
 ) -> Quarantine:
     """Set a frozen file, link or something written aside: from this moment no assessor gets it, in this attempt or in
     another; nor the same words, wherever in the pursuit they stand.
@@ -148,6 +154,7 @@ def quarantine_piece(
 
     Args:
         words: where in it, for the educator; who says so is told to nobody.
+        is_exemplar: whether it is read as an exemplar, so that it may be decided: then no clock stands still.
 
     Raises:
         NothingToSetAside.
@@ -159,12 +166,14 @@ def quarantine_piece(
     there = open_quarantines(submission__pursuit=submission.pursuit_id, **_same_as(piece)).first()
     if there is not None:
         return there
-    if not is_waiting(submission):
+    waits = is_waiting(submission)
+    if not waits and not is_exemplar:
         raise NothingToSetAside
     facts = {"reason": reason, "words": " ".join(words.split())[:300], "raised_by": actor, "quarantined_at": at}
     quarantine = Quarantine.objects.create(submission=submission, **_named(piece), **facts)
-    pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at, is_told=True)
-    tell_educator(quarantine, at)
+    if waits:
+        pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=at, is_told=True)
+    tell_educator(quarantine, at, where=None if waits else Elsewhere.EXEMPLAR)
     if isinstance(piece, SubmittedItem):
         together = stood_together(piece.item)
         sharing = alike_by_now(together)

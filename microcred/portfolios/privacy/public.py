@@ -132,6 +132,11 @@ _IS_PERHAPS_FAMOUS_AFTER = re.compile(
     r"in (?:the|our|my)\b)"
     r"|^,? (?:fue )?(?:la primera|el primer) (?!en\b|estudiante|alumn|nin[oa])"
 )
+_IS_SUBJECT_AFTER = re.compile(
+    r"^ (?:was|is|fue|es) (?:the (?:subject|topic) of|el (?:tema|sujeto) de) (?:our|the|a|this|nuestr[oa]|la|el|una?) "
+    r"(?:[\w-]+ ){0,2}?(?:unit|book|biography|film|documentary|read-aloud|unidad|libro|biografia|pelicula|documental)\b"
+)
+"""A unit or a book has a subject; of a lesson, a study or an observation that may as well be a child."""
 _CLASS = (
     r"students|class|children|kids|\w+ ?graders|learners|scholars|pupils|groups?|readers|estudiantes|alumn[oa]s|"
     r"nin[oa]s|la clase"
@@ -216,7 +221,9 @@ def standing_of(said: Said, start: int, end: int) -> Public:
         return Public.SURELY
     if before.rstrip().rpartition(" ")[2] in _BY and _PERHAPS_BY_BEFORE.search(before):
         return Public.SURELY if _READ.search(before) else Public.PERHAPS
-    if _PRODUCT_AFTER.match(after) or _IS_PERHAPS_FAMOUS_AFTER.match(after) or _IN_A_BOOK_BEFORE.search(before):
+    if _PRODUCT_AFTER.match(after) or _IS_PERHAPS_FAMOUS_AFTER.match(after) or _IS_SUBJECT_AFTER.match(after):
+        return Public.PERHAPS
+    if _IN_A_BOOK_BEFORE.search(before):
         return Public.PERHAPS
     return Public.NO
 

@@ -36,6 +36,7 @@ from microcred.portfolios.queries.extension_use import was_used
 from microcred.portfolios.queries.extensions import extensions_in, extensions_told, held_windows
 from microcred.portfolios.queries.figures import figures_of
 from microcred.portfolios.queries.fresh_readings import fresh_reading_of, may_be_read_afresh, waiting_after
+from microcred.portfolios.queries.frozen_rows import frozen_piece, frozen_words
 from microcred.portfolios.queries.goals import (
     Goals,
     coaches,
@@ -46,8 +47,9 @@ from microcred.portfolios.queries.goals import (
     shared_with,
     sharings_of,
 )
-from microcred.portfolios.queries.held_up import HOLDS_READING, held_up
+from microcred.portfolios.queries.held_up import held_up
 from microcred.portfolios.queries.history import history_of, short_of
+from microcred.portfolios.queries.holding import HOLDS_READING
 from microcred.portfolios.queries.languages import languages_handed_in, languages_taken, languages_taken_in, pieces_of
 from microcred.portfolios.queries.mending import Mending, by_hand, mendings_in
 from microcred.portfolios.queries.moving import (
@@ -276,6 +278,8 @@ __all__ = [
     "found_in_words",
     "frameworks_asked",
     "fresh_reading_of",
+    "frozen_piece",
+    "frozen_words",
     "funnel_of",
     "goals_of",
     "has_judged",

@@ -3,10 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 
 from microcred.portfolios.models import Incompleteness, Pause
+from microcred.portfolios.queries.holding import HOLDS_READING
 from microcred.portfolios.queries.quarantines import set_aside_now
-
-HOLDS_READING = [reason.value for reason in Pause.Reason if reason.holds_reading]
-"""The reasons of pauses during which nobody reads."""
 
 
 def held_up(submission: OuterRef) -> Q:

@@ -79,11 +79,18 @@ class Noted:
     """how many more of its text keep the work from being submitted, and are not told before some of these are mended"""
     more_advice: int = 0
     """the same of advice"""
+    helper: str = ""
+    """beside what on the workspace the helper speaks of it, as the page names that place"""
 
     @property
     def more(self) -> int:
         """How many more of its text are only counted."""
         return self.more_waiting + self.more_advice
+
+    @property
+    def way(self) -> str:
+        """Where on the workspace it stands, the helper open there: what follows the address of the page."""
+        return f"?helper={self.helper}#finding-{self.key}"
 
     @property
     def is_certain(self) -> bool:
@@ -268,8 +275,18 @@ def privacy_of(workspace: Workspace, *, at: datetime) -> Privacy:
             found += look_in.words("reason", work.requirement.pk, reasons[work.requirement.pk].words)
         for note in notes.get(work.anchor, ()):
             found += look_in.words("note", note.key, note.text)
-        noted[work.requirement.pk] = tuple(found)
+        noted[work.requirement.pk] = tuple(replace(one, helper=_helper_of(one, work)) for one in found)
     return Privacy(noted, {item.pk: _of_item(item, looks, facts, consents, until) for item in items})
+
+
+def _helper_of(one: Noted, work: RequirementWork) -> str:
+    """Notes of changes stand by themselves on the workspace; all else stands beside its part of the work."""
+    return slug_of(one.source) if one.place == "note" else str(work.number)
+
+
+def slug_of(source: str) -> str:
+    """How pages name the place of a text beside which the helper speaks, e.g. `note-<identifier>`."""
+    return source.replace(":", "-")
 
 
 def problems_of(workspace: Workspace, privacy: Privacy) -> list[Unready]:
@@ -278,7 +295,7 @@ def problems_of(workspace: Workspace, privacy: Privacy) -> list[Unready]:
     for work in workspace.counted:
         waiting = [one for one in privacy.noted.get(work.requirement.pk, ()) if one.keeps_from_submitting]
         if waiting:
-            problems.append(Unready(work, _open_findings(work, waiting_in(waiting))))
+            problems.append(Unready(work, _open_findings(work, waiting_in(waiting)), waiting[0].way))
         for item in work.items:
             about = privacy.items.get(item.pk)
             if about and about.lack:

@@ -15,22 +15,33 @@ from microcred.portfolios.models import (
     FailedCheck,
     Incompleteness,
     Move,
+    Pause,
     Pursuit,
     Return,
     Shortfall,
     Submission,
 )
+from microcred.portfolios.queries.holding import HOLDS_READING
 from microcred.portfolios.rules import State
 from microcred.programs.models import Program
 from microcred.programs.queries import programs_offering
 
 
 def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
-    """The same pursuits, each with its `state` and the number of its latest `attempt`, in the same query.
+    """The same pursuits, each with its `state`, whether what is being judged `is_held`, and the number of its latest
+    `attempt`, in the same query.
 
     What was withdrawn is as if it had not been handed in: the work is where it was before.
     """
     submissions = Submission.objects.filter(pursuit=OuterRef("pk"), withdrawal__isnull=True)
+    held = Pause.objects.filter(
+        submission__pursuit=OuterRef("pk"),
+        submission__withdrawal__isnull=True,
+        submission__return_row__isnull=True,
+        submission__incompleteness__isnull=True,
+        reason__in=HOLDS_READING,
+        resumption__isnull=True,
+    )
     last_incomplete = submissions.order_by("-number").values("incompleteness")[:1]
     return pursuits.annotate(
         state=Case(
@@ -48,6 +59,7 @@ def with_state(pursuits: QuerySet[Pursuit]) -> QuerySet[Pursuit]:
             default=Value(State.STARTED.value),
             output_field=CharField(),
         ),
+        is_held=Exists(held),
         attempt=Subquery(submissions.order_by("-number").values("attempt")[:1]),
     )
 

@@ -33,11 +33,18 @@ class Unready:
 
     work: RequirementWork
     words: str | Promise
+    finding: str = ""
+    """the way to what the privacy helper found, where it is that"""
 
     @property
     def anchor(self) -> str:
         """Where on the workspace it is mended."""
         return self.work.anchor
+
+    @property
+    def way(self) -> str:
+        """What follows the address of the workspace to lead there."""
+        return self.finding or f"#{self.anchor}"
 
 
 def unready(workspace: Workspace) -> list[Unready]:

@@ -30,6 +30,8 @@ class Step:
     """where a start would count: they hold a seat there"""
     joinable: Program | None = None
     """where a start could count, if they joined"""
+    is_held: bool = False
+    """whether it is being judged, and nobody reads it until something is settled"""
 
     def can_start(self, version: Version) -> bool:
         """Whether nothing is begun, or only an earlier version was and is earned."""
@@ -48,7 +50,10 @@ def steps_of(person: Person, micro_credentials: Collection[UUID]) -> dict[UUID, 
     awards = dict(_awards(person_id=person.pk, micro_credentials=wanted))
     return {
         pursuit.version.micro_credential_id: Step(
-            pursuit, State(vars(pursuit)["state"]), awards.get(pursuit.version_id)
+            pursuit,
+            State(vars(pursuit)["state"]),
+            awards.get(pursuit.version_id),
+            is_held=vars(pursuit)["is_held"],
         )
         for pursuit in pursuits
     }

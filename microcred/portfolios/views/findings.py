@@ -24,6 +24,7 @@ from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_privacy import MendingForm, OverrulingForm, ReplacementForm, TitleForm, UndoingForm
 from microcred.portfolios.models import Pursuit
 from microcred.portfolios.privacy.words import KEPT_AS
+from microcred.portfolios.queries.privacy import slug_of
 from microcred.portfolios.views.leading_back import back_to_item, back_to_requirement, leads_back
 from microcred.portfolios.views.parts import shown_after_looking, written_anew
 
@@ -41,7 +42,7 @@ class Place:
     @property
     def slug(self) -> str:
         """By what its elements are told from others on the page."""
-        return self.beside.replace(":", "-") if self.beside else str(self.work.number)
+        return slug_of(self.beside) if self.beside else str(self.work.number)
 
     def noted(self, privacy: queries.Privacy) -> list[queries.Noted]:
         """What is open here. Notes of changes stand by themselves on the workspace, and speak for themselves."""

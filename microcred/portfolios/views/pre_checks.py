@@ -5,19 +5,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.catalog.queries import said_in, say_titles
-from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
 from microcred.organizations.access import signed_in
 from microcred.portfolios import access, operations, queries
 from microcred.portfolios.forms_pre_checks import GivingBackForm, Looked, LookingForm
+from microcred.portfolios.judged_files import serve_judged, serve_judged_form
 from microcred.portfolios.models import PreCheck
 
 
@@ -92,11 +92,7 @@ def pre_check_end(request: HttpRequest, pre_check_id: UUID) -> HttpResponse:
 @require_safe
 def pre_check_file(request: HttpRequest, pre_check_id: UUID, piece_id: UUID) -> HttpResponseBase:
     """One file of the work in hand, under its alias and no other name."""
-    found = queries.file_to_read(access.piece_to_look_at(signed_in(request), pre_check_id, piece_id, at=now()))
-    if found is None:
-        raise Http404
-    file, alias = found
-    return downloads.serve(request, file, name=alias)
+    return serve_judged(request, access.piece_to_look_at(signed_in(request), pre_check_id, piece_id, at=now()))
 
 
 @login_required
@@ -104,13 +100,7 @@ def pre_check_file(request: HttpRequest, pre_check_id: UUID, piece_id: UUID) -> 
 def pre_check_file_form(request: HttpRequest, pre_check_id: UUID, piece_id: UUID, form: str) -> HttpResponseBase:
     """Another form of a file in hand: its pages, a still of it, or its captions as they were submitted."""
     piece = access.piece_to_look_at(signed_in(request), pre_check_id, piece_id, at=now())
-    if form == "captions":
-        forms = queries.forms_of([piece.item_id], until=piece.submission.submitted_at)
-        return downloads.serve_captions(forms[piece.item_id].captions)
-    file = queries.rendition(piece.item, form)
-    if file is None:
-        raise Http404
-    return downloads.serve(request, file, name=f"{piece.alias}.{file.name}")
+    return serve_judged_form(request, piece, form)
 
 
 def _things(row: PreCheck) -> list[Looked]:

@@ -224,7 +224,12 @@ def quarantine_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of its educator, with what was typed last."""
-    context = {"quarantine": mine, "words_error": words_error, "in_team": queries.is_of_a_team(mine)}
+    context = {
+        "quarantine": mine,
+        "words_error": words_error,
+        "in_team": queries.is_of_a_team(mine),
+        "is_decided": not queries.is_waiting(mine.submission),
+    }
     about = (
         _of_words(mine, words_form, elsewhere)
         if mine.piece is None

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from microcred.calibration.queries import certificates_listed, qualifications_listed
 from microcred.catalog.models import Version
 from microcred.catalog.queries import VersionSaid, said_in, say_titles
-from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
@@ -26,13 +25,12 @@ from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.integrity.operations import flag
 from microcred.organizations.access import signed_in
+from microcred.portfolios.judged_files import serve_judged, serve_judged_form
 from microcred.portfolios.models import FrozenWords, Pause, Quarantine, SubmittedItem
 from microcred.portfolios.queries import (
     change_notes_in,
     disclosure_for_assessors,
-    forms_of,
     languages_handed_in,
-    rendition,
     status_of,
 )
 from microcred.scoring import access, operations, queries
@@ -286,22 +284,14 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, item_id: UUID, piece_id: UUID) -> HttpResponseBase:
     """One file of the evidence in hand, under its alias and no other name."""
-    file, alias = access.file_in_hand(signed_in(request), item_id, piece_id, at=now())
-    return downloads.serve(request, file, name=alias)
+    return serve_judged(request, access.piece_to_read(signed_in(request), item_id, piece_id, at=now()))
 
 
 @login_required
 @require_safe
 def evidence_form(request: HttpRequest, item_id: UUID, piece_id: UUID, form: str) -> HttpResponseBase:
     """Another form of a file in hand: its pages, a still of it, or its captions as they were submitted."""
-    opened, piece = access.form_in_hand(signed_in(request), item_id, piece_id, at=now())
-    if form == "captions":
-        forms = forms_of([opened.pk], until=piece.submission.submitted_at)
-        return downloads.serve_captions(forms[opened.pk].captions)
-    file = rendition(opened, form)
-    if file is None:
-        raise Http404
-    return downloads.serve(request, file, name=f"{piece.alias}.{file.name}")
+    return serve_judged_form(request, access.piece_to_read(signed_in(request), item_id, piece_id, at=now()), form)
 
 
 @login_required

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from microcred.authoring.gates import READ_WITHIN
 from microcred.authoring.queries import decidable_by
+from microcred.billing.queries import periods_to_lock
 from microcred.credentials.models import Issuer
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 from microcred.organizations.queries import memberships_of, organizations_where, reach_of
@@ -89,12 +92,34 @@ def admin_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     privacy = _privacy_section(person, at=at)
     if privacy is not None:
         sections.insert(0, privacy)
+    to_lock = _pay_section(administered, at=at)
+    if to_lock is not None:
+        sections.insert(0, to_lock)
     quality = quality_section(person, at=at)
     if quality is not None and quality.lines:
         sections.append(quality)
     if issuers:
         sections.append(Section(_("Issuers you look after"), issuers))
     return tuple(sections)
+
+
+def _pay_section(administered: QuerySet[Organization], *, at: datetime) -> Section | None:
+    """Pay periods that have ended and can be locked; nothing where none can."""
+    periods = periods_to_lock(administered, at=at)
+    if not periods:
+        return None
+    lines = tuple(
+        Line(
+            title=_("%(first)s to %(last)s")
+            % {"first": date_format(period.starts_on), "last": date_format(period.last_day)},
+            href=address("pay_period", period.pk),
+            note=period.organization.name,
+            status=_("Can be locked"),
+            tone="info",
+        )
+        for period in periods[:MOST_SHOWN]
+    )
+    return Section(_("Pay"), lines, words=_("These days are over. Payroll gets what they pay once they are locked."))
 
 
 def _privacy_section(person: Person, *, at: datetime) -> Section | None:

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from microcred.authoring.judging import Outcome, Stage
-from microcred.authoring.models import ReviewCondition
+from microcred.authoring.models import ConditionMet, ReviewCondition
 from microcred.authoring.operations import (
+    ConditionMetAlready,
     ConditionsIncomplete,
     FeedbackMissing,
     ReasonMissing,
@@ -17,6 +19,7 @@ from microcred.authoring.queries import quality_outcome, remarks_for_authors
 from microcred.authoring.tests import reviewing
 from microcred.authoring.tests.reviewing import AT, NOT_MET
 from microcred.catalog.tests import make
+from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 
@@ -61,6 +64,24 @@ def test_a_condition_found_met_is_not_overdue(table, review):
     assert outcome.open_conditions == 0
     assert not outcome.overdue(today=DAY + timedelta(days=1))
     assert remarks_for_authors(review)[0].condition_met
+
+
+def test_other_words_about_a_condition_found_met_are_refused_and_given_back(client, table, review):
+    on_conditions(table, review)
+    facts = {"actor": table.pia, "condition": ReviewCondition.objects.get(), "at": AT}
+    first = accept_condition(note="The second is gone.", **facts)
+    assert accept_condition(note=" The second is gone. ", **facts) == first
+
+    with pytest.raises(ConditionMetAlready, match=r"“The second is gone\.” That stands"):
+        accept_condition(note="It was split in two.", **facts)
+    client.force_login(table.pia)
+    with standing_at(AT):
+        refused = client.post(
+            reverse("review_condition", args=[facts["condition"].pk]), {"words": "It was split in two."}
+        )
+    assert refused.status_code == 409
+    assert "It was split in two." in refused.content.decode()
+    assert ConditionMet.objects.get().note == first.note
 
 
 def test_without_a_day_it_is_not_passed_and_the_authors_read_both_notes(table, review):

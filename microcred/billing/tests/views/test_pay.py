@@ -101,7 +101,7 @@ def test_a_period_is_opened_locked_put_right_and_taken_to_payroll(at_the_desk, c
         assert at_the_desk.post(back, {"reason": "", "pay_again": "no"}).status_code == 422
         put_right = at_the_desk.post(back, {"reason": "Paid on paper.", "pay_again": "no"}, follow=True)
         assert "Taken back in this period" in put_right.content.decode()
-        assert "-$25.00" in put_right.content.decode()
+        assert "−$25.00" in put_right.content.decode()
         assert "taken back later" in page(at_the_desk, own)
         assert (
             "has been taken back already"

@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from microcred.catalog import operations
-from microcred.catalog.models import Entry, MicroCredential
+from microcred.catalog.models import Entry, MicroCredential, Retirement
 from microcred.catalog.queries import successor_of
 from microcred.catalog.tests import make
 from microcred.foundation.clock import now
@@ -73,8 +74,34 @@ def test_nothing_is_retired_backwards():
 
 def test_said_twice_it_is_told_once():
     version = make.version()
-    assert retired(version) == retired(version, reason="Another reason.")
+    assert retired(version) == retired(version, reason=" Taught elsewhere. ", at=make.AT + timedelta(minutes=1))
     assert OutboxEvent.objects.filter(name="catalog.RetirementDeclared").count() == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"reason": "Another."}, {"retired_at": make.AT + timedelta(days=9)}, {"successor": ...}], ids=str
+)
+def test_what_differs_from_what_was_declared_is_refused(other):
+    version = make.version()
+    if "successor" in other:
+        other = {"successor": make.version(name="What came after").micro_credential}
+    stands = retired(version)
+    with pytest.raises(operations.RetiredAlready, match="was not taken in"):
+        retired(version, **other)
+    assert list(Retirement.objects.values_list("reason", "retired_at", "successor")) == [
+        (stands.reason, stands.retired_at, None)
+    ]
+
+
+def test_the_page_gives_back_what_it_refused(client):
+    version = make.version()
+    retired(version, at=now())
+    client.force_login(make.cora())
+    page = reverse("retirement", args=[version.micro_credential.slug])
+    refused = client.post(page, {"reason": "Merged with reading.", "retired_at": "", "successor": ""})
+    assert refused.status_code == 409
+    assert "Merged with reading." in refused.content.decode()
+    assert "was declared already" in refused.content.decode()
 
 
 def test_only_its_authors_retire_it():

@@ -115,9 +115,21 @@ def test_the_clock_stands_still_until_the_case_is_settled(cast, case):
     assert not waits()
 
 
+def test_whatever_is_noticed_later_is_a_case_of_its_own_and_the_same_twice_is_one(cast, case):
+    seen = {"submission": case.submission, "at": cast.at}
+    first = flag(actor=cast.ben, words="Two voices.", **seen)
+    assert flag(actor=cast.ben, words=" Two voices. ", **seen) == first
+
+    later = flag(actor=cast.ben, words="The dates do not fit.", **seen)
+    of_another = flag(actor=cast.cora, words="Two voices.", **seen)
+    close(actor=cast.elena, case=first, outcome=Outcome.NO_CONCERN, words="Fine.", at=cast.at)
+
+    assert len({case, first, later, of_another}) == 4
+    assert [standing_of(one).closing for one in (later, of_another)] == [None, None]
+
+
 def test_with_two_cases_the_reading_waits_for_both(cast, case):
     flagged = flag(actor=cast.ben, submission=case.submission, words="Two voices.", at=cast.at)
-    assert flag(actor=cast.ben, submission=case.submission, words="Again", at=cast.at) == flagged
     for one in (case, flagged):
         pause(actor=cast.elena, case=one, words="Wait.", at=cast.at)
     close(actor=cast.elena, case=case, outcome=Outcome.NO_CONCERN, words="Fine.", at=cast.at)

@@ -12,6 +12,7 @@ from microcred.notices.models import Notice
 from microcred.portfolios.models import GivenPromise, Pause
 from microcred.portfolios.operations import (
     NothingToPause,
+    PausedAlready,
     TermsOutOfRange,
     pause_promise,
     resume_promise,
@@ -70,6 +71,16 @@ def test_stopped_twice_for_one_reason_is_stopped_and_two_reasons_lose_a_day_once
 
     assert promise_of(submission, at=later(cast.at, days=3)).day == date(2026, 9, 23)
     assert [pause.reason for pause in pauses_of(submission)] == ["privacy", "integrity"]
+
+
+def test_other_words_about_a_clock_that_stands_still_are_refused(cast, submission):
+    first = paused(submission, at=cast.at, note="Quinn’s lesson plan.")
+    assert paused(submission, at=cast.at, note=" Quinn’s lesson plan. ") == first
+
+    with pytest.raises(PausedAlready, match=r"“Quinn’s lesson plan\.” Your words were not sent"):
+        paused(submission, at=cast.at, note="A video of no length.")
+    resumed(submission, at=cast.at)
+    assert paused(submission, at=cast.at, note="A video of no length.") != first
 
 
 def test_what_runs_is_not_let_go_on(cast, submission):

@@ -35,6 +35,8 @@ def test_authors_and_people_of_public_life_are_passed_over(text):
         "Emma Johnson writes that her dog is big.",
         "According to Emma Johnson, it was raining.",
         "Emma Johnson, the author of the story, read it aloud.",
+        "Emma Johnson was the subject of our science unit.",
+        "Emma Johnson fue el tema de nuestra unidad.",
     ],
 )
 def test_what_may_be_a_child_or_an_author_is_advice(text):
@@ -49,6 +51,9 @@ def test_what_may_be_a_child_or_an_author_is_advice(text):
         "Students learned about Emma Johnson’s father.",
         "My student Emma Johnson read a book by Kadir Nelson.",
         "Emma Johnson was the first girl to finish.",
+        "Emma Johnson was the subject of my case study.",
+        "Emma Johnson was the subject of the lesson.",
+        "Emma Johnson inspired us.",
     ],
 )
 def test_a_child_of_the_class_is_certain_whatever_stands_around(text):

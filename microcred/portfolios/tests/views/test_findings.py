@@ -1,7 +1,15 @@
+import re
+from html import unescape
+
+import pytest
 from django.urls import reverse
 
+from microcred.catalog.models import Criterion
 from microcred.portfolios.models import Answer, Overruling, Renaming
-from microcred.portfolios.tests.make import asked, pdf, put, started
+from microcred.portfolios.operations import pin, save_change_note
+from microcred.portfolios.places import Place
+from microcred.portfolios.queries import notes_wanted, workspace_of
+from microcred.portfolios.tests.make import asked, came_back, pdf, put, started
 from microcred.portfolios.tests.operations.test_mend import noted, written
 from microcred.portfolios.tests.operations.test_redact import item, mine
 
@@ -27,6 +35,41 @@ def test_findings_stand_beside_the_answer_and_are_asked_for_after_a_save(client,
         assert ">Ready<" not in shown
     assert f'hx-get="{url_of("findings", pursuit)}" hx-trigger="autosaved from:#requirement-1"' in page
     assert "<html" not in part
+
+
+def in_an_answer(cast):
+    return written(cast)
+
+
+def beside_a_pin(cast):
+    pursuit = started(cast)
+    item = put(pursuit, "plan.pdf", pdf(), at=cast.at)
+    criteria = list(item.requirement.criteria.all()[:1])
+    words = "Here my student Maria Gomez leads."
+    pin(actor=cast.ada, item=item, words=words, criteria=criteria, place=Place(), at=cast.at)
+    return pursuit
+
+
+def in_a_note(cast):
+    pursuit = came_back(cast)
+    criterion = Criterion.objects.get(pk=notes_wanted(workspace_of(pursuit))[0].criterion.id)
+    text = "My student Maria Gomez speaks more."
+    save_change_note(actor=cast.ada, pursuit=pursuit, criterion=criterion, text=text, revision=0, at=cast.at)
+    return pursuit
+
+
+@pytest.mark.parametrize("scene", [in_an_answer, beside_a_pin, in_a_note])
+def test_what_is_in_the_way_of_submitting_leads_to_the_finding_with_the_helper_open(client, cast, scene):
+    client.force_login(cast.ada)
+    pursuit = scene(cast)
+    review = client.get(reverse("submission_form", args=[pursuit.pk])).content.decode()
+
+    way = re.search(r'<a href="([^"]*)">[^<]*of the privacy helper', review)[1]
+
+    page = client.get(unescape(way)).content.decode()
+    found = page.index(f'id="{way.partition("#")[2]}"')
+    helper = list(re.finditer(r'<details class="disclosure[^"]*"( open)? id="found-', page))
+    assert [one[1] for one in helper if one.start() < found][-1] == " open"
 
 
 def test_a_click_replaces_without_a_script(client, cast):

@@ -4,9 +4,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from microcred.catalog.models import Version
+from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
-from microcred.portfolios.models import Pursuit
-from microcred.portfolios.tests.make import started
+from microcred.portfolios.models import Pause, Pursuit
+from microcred.portfolios.operations import pause_promise, resume_promise, return_for_revision
+from microcred.portfolios.queries import pursuits_of
+from microcred.portfolios.tests.make import asked, handed_in, short, started
 from microcred.programs.operations import join
 from microcred.programs.tests.make import pilot, version
 
@@ -90,3 +93,41 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, cast, django_asser
     Pursuit.objects.bulk_create(Pursuit(person=cast.ada, version=version, started_at=cast.at) for version in versions)
     with django_assert_num_queries(len(one)):
         client.get(reverse("pursuits"))
+
+
+def test_a_badge_says_that_work_is_held_up_wherever_it_stands(client, cast):
+    client.force_login(cast.ada)
+    version(cast)
+    program, pursuit = pilot(cast), started(cast)
+    submission = handed_in(pursuit, at=cast.at)
+    slug = pursuit.version.micro_credential.slug
+    pages = [
+        reverse("pursuits"),
+        reverse("pursuit", args=[pursuit.pk]),
+        reverse("micro_credential", args=[slug]),
+        reverse("program", args=[program.slug]),
+    ]
+
+    def badges():
+        with standing_at(cast.at):
+            found = [client.get(page).content.decode() for page in pages]
+        return [{word for word in ("On hold", "Being judged") if f"<span>{word}</span></span>" in one} for one in found]
+
+    assert badges() == [{"Being judged"}] * 4
+    pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=cast.at)
+    assert badges() == [{"On hold"}] * 4
+    resume_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=cast.at)
+    assert badges() == [{"Being judged"}] * 4
+
+
+def test_what_holds_no_reading_up_and_what_came_back_is_not_on_hold(cast):
+    pursuit = started(cast)
+    submission = handed_in(pursuit, at=cast.at)
+    pause_promise(actor=None, submission=submission, reason=Pause.Reason.NEW_VERSION, at=cast.at)
+    assert not pursuits_of(cast.ada).get().is_held
+
+    pause_promise(actor=None, submission=submission, reason=Pause.Reason.EVIDENCE, at=cast.at)
+    assert pursuits_of(cast.ada).get().is_held
+    back = short(asked(pursuit).criteria.all())
+    return_for_revision(actor=None, submission=submission, short=back, at=cast.at)
+    assert not pursuits_of(cast.ada).get().is_held

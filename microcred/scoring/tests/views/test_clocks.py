@@ -36,6 +36,19 @@ def test_the_lead_stops_a_clock_and_lets_it_go_on(lena, cast):
     assert "Stop the clock" in lena.get(CLOCKS).content.decode()
 
 
+def test_other_words_to_the_educator_are_refused_and_given_back(lena, cast):
+    item = make.waiting(cast.ada, make.published(cast), at=now() - timedelta(days=1))
+    stops = reverse("clock_stops", args=[item.pk])
+    first = {"reason": "evidence", "note": "A video of no length."}
+    assert [lena.post(stops, first).status_code for _twice in range(2)] == [302, 302]
+
+    refused = lena.post(stops, {"reason": "evidence", "note": "The pages are blank."})
+
+    assert refused.status_code == 409
+    assert "The pages are blank." in refused.content.decode()
+    assert "A video of no length." in refused.content.decode()
+
+
 def test_the_educator_reads_why_on_the_receipt_and_the_workspace(client, cast):
     from microcred.portfolios.models import Pause
     from microcred.scoring.operations import stop_clock

@@ -8,6 +8,8 @@ from microcred.authoring.gates import Gate
 from microcred.authoring.models import Draft
 from microcred.authoring.operations import propose, send_to_review, start_draft
 from microcred.authoring.tests.passing import no_gates, no_gates_but, said
+from microcred.billing.rules import beginning_of
+from microcred.billing.tests import make as paying
 from microcred.catalog.tests.make import plain_design
 from microcred.credentials.tests.make import issuer
 from microcred.organizations.models import Membership, Role
@@ -187,6 +189,26 @@ def test_an_administrator_of_an_issuer_is_led_to_it(cast):
     issuer(cast)
     admin = next(home for home in homes_of(cast.rosa, at=cast.at) if home.role is Role.ORG_ADMIN)
     assert admin.sections[1].lines[0].href == "/issuers/carolinacred/management/"
+
+
+def test_an_administrator_is_told_of_a_pay_period_that_can_be_locked(cast):
+    def pay(at):
+        (admin,) = (home for home in homes_of(cast.rosa, at=at) if home.role is Role.ORG_ADMIN)
+        return [section for section in admin.sections if section.title == "Pay"]
+
+    paying.administrator(cast)
+    september = paying.period(cast)
+    october = paying.period(cast, paying.OCTOBER, paying.NOVEMBER)
+    over = beginning_of(september.ends_on, september.organization.time_zone)
+    assert pay(over - timedelta(seconds=1)) == []
+
+    (section,) = pay(over)
+    assert [line.href for line in section.lines] == [f"/pay/periods/{september.pk}/"]
+    assert section.lines[0].title == "September 1, 2026 to September 30, 2026"
+    paying.locked(cast, september)
+    assert pay(over + DAY) == [], "October has not ended"
+    ((line,),) = (section.lines for section in pay(over + 60 * DAY))
+    assert line.href == f"/pay/periods/{october.pk}/"
 
 
 def test_the_partnership_is_told_where_nothing_of_quality_waits(cast):
