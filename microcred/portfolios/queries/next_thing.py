@@ -60,7 +60,7 @@ OF_STANDING = {
 
 
 def next_thing(workspace: Workspace, notes: Iterable[NoteWanted], privacy: Privacy | None = None) -> NextThing | None:
-    """What to do next: what is not done, in the order of the page, then what keeps the whole from being submitted.
+    """What to do next: what is not done or holds a name, in the order of the page, then what else is in the way.
 
     Args:
         privacy: what the privacy helper found; without it nothing of that is said.
@@ -70,11 +70,14 @@ def next_thing(workspace: Workspace, notes: Iterable[NoteWanted], privacy: Priva
     """
     if not workspace.is_open:
         return None
+    found = {problem.work.number: problem for problem in reversed(problems_of(workspace, privacy) if privacy else [])}
     # What came back is looked at first, though something above it is empty by now.
     for work in sorted(workspace.counted, key=lambda work: not work.amiss):
         if work.editable and work.standing not in DONE:
             return NextThing(OF_STANDING[work.standing], work.anchor, work)
-    for problem in (*unready(workspace), *(problems_of(workspace, privacy) if privacy else ())):
+        if problem := found.get(work.number):
+            return NextThing(ToDo.SETTLE, problem.anchor, problem.work, problem.words)
+    for problem in unready(workspace):
         return NextThing(ToDo.SETTLE, problem.anchor, problem.work, problem.words)
     if any(note.is_missing for note in notes):
         return NextThing(ToDo.EXPLAIN, "change-notes")

@@ -35,15 +35,13 @@ def test_what_is_too_long_comes_before_what_is_empty_below_it(cast):
     assert (waits.what, waits.work.requirement) == (ToDo.SHORTEN, requirement)
 
 
-def test_a_name_that_keeps_it_from_being_submitted_is_settled_once_all_is_there(cast):
+def test_a_name_that_keeps_it_from_being_submitted_is_settled_before_what_is_empty_below_it(cast):
     pursuit = started(cast)
     requirement = asked(pursuit)
     text = "On Tuesday my student Liam Turner told the group what he does when he gets stuck."
     save_answer(actor=cast.ada, pursuit=pursuit, requirement=requirement, text=text, revision=0, at=cast.at)
-    assert next_of(pursuit, cast.at).what is ToDo.BEGIN
-
-    fill(pursuit, at=cast.at)
     waits = next_of(pursuit, cast.at)
+
     assert (waits.what, waits.work.requirement) == (ToDo.SETTLE, requirement)
     assert str(requirement.position + 1) in str(waits.words)
 
