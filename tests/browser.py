@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is there is driven. The shell is the same browser without the parts for a screen, which nobody sees
+here and which take as much of the processor as the pages."""
+
 PATIENCE_MS = 30_000
 """How long an expectation may take to come true on a busy machine."""
 
@@ -26,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Playwright's own browsers are not fetched: Debian's is maintained with the rest of the machine."""
     expect.set_options(timeout=PATIENCE_MS)
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.fail("The browser journeys need Chromium: apt-get install chromium, or run `make test`.", pytrace=False)
     # Chromium's sandbox refuses root.

@@ -4,8 +4,8 @@ The first test that asks for a beginning has it made by the operations, as the p
 back, and the next test gets the same rows, with the same identifiers, and copies of the same objects. Each test undoes
 what it did, as ever; what is remembered is nothing that a test did.
 
-Nothing is remembered of a beginning that finds other rows there already, or whose rows are committed: sequences start
-again when tables are emptied, and what stands in memory would then stand in the way of new rows.
+Nothing is remembered of a beginning that finds other rows there already. What follows from a commit happens where a
+test commits, when the beginning is made, and not again when it is written again.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from copy import deepcopy
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.transaction import atomic
 
 Made = TypeVar("Made")
 
@@ -36,22 +37,22 @@ def remembered(name: str, make: Callable[[], Made]) -> Made:
     Args:
         make: makes it in an empty database, the same each time, and returns what can be copied.
     """
-    if not connection.in_atomic_block:
-        return make()
     if name in _beginnings:
         made, statement, rows = _beginnings[name]
-        with connection.cursor() as cursor:
+        with atomic(), connection.cursor() as cursor:
             cursor.execute(statement, rows)
         return deepcopy(made)
-    was_empty = not _filled()
-    made = make()
-    if was_empty:
-        _beginnings[name] = (deepcopy(made), *_written_again(_filled()))
+    with atomic():
+        was_empty = not _filled()
+        made = make()
+        if was_empty:
+            _beginnings[name] = (deepcopy(made), *_written_again(_filled()))
     return made
 
 
 def forget() -> None:
-    """Have everything made anew: tables were emptied, and count from one."""
+    """Have everything made anew: tables were emptied and count from one, so that what stands in memory would stand in
+    the way of new rows."""
     _beginnings.clear()
 
 

@@ -242,6 +242,10 @@ def tell() -> Story:
         person = register(actor=None, name=f"Mirror {role.label}", email=f"other-{role}@example.org")
         appoint(actor=None, person=person, organization=world.places["blue-ridge"], role=role, at=at)
         mirror[f"other_{role}"] = person
+    everything = register(actor=None, name="Mirror of all roles", email="other-all@example.org")
+    for role in Role:
+        appoint(actor=None, person=everything, organization=world.places["blue-ridge"], role=role, at=at)
+    mirror["other_all"] = everything
     story = Story(world, mirror)
     demo._adopt_standards(world)
     demo._open_stacks(world)

@@ -4,7 +4,7 @@ A door that stands in no table fails the house test, and so does a person who ge
 in its row. Who is not named is told nothing: a signed-in person gets 404, a visitor the sign-in page or 404.
 
 `ARGUMENTS` gives the address its parts from the story world; `BODIES` gives a form to send, where the answer
-depends on it. The mirror tenant's people are `other_<role>`: they hold every role, elsewhere.
+depends on it. The mirror tenant's people are `other_<role>`: they hold every role, elsewhere; `other_all` holds all.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +21,7 @@ MIRROR = frozenset(f"other_{role}" for role in Role.values)
 LIKE_OTHERS = frozenset({"marguerite", "mateo", "nadia", "salome", "winifred"})
 """Those of the cast who hold the role of another of them, or in the tests none, and so get through the same doors:
 nobody asks twice."""
+MIRROR_AT_ONCE = "other_all"
 SIGNED_IN = frozenset(member.key for member in CAST) - LIKE_OTHERS | MIRROR
 EVERYONE = SIGNED_IN | {VISITOR}
 NOBODY: frozenset[str] = frozenset()
@@ -40,6 +41,14 @@ class Door:
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Who knocks. A role never takes a right away, so what all roles elsewhere together do not open, none opens.
+
+        Where one of them is let through, each is asked.
+        """
+        return EVERYONE if self.may & MIRROR else EVERYONE - MIRROR | {MIRROR_AT_ONCE}
 
 
 def doors() -> Iterator[Door]:
