@@ -40,6 +40,7 @@ class SubmitForm(forms.Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     stated = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     disclosure = Words(label=_("Which tools, and for what"), required=False, strip=False)
     attested = forms.MultipleChoiceField(
         label=_("Statements"),

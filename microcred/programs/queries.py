@@ -111,17 +111,6 @@ def windows_of(program: Program, takes: Window.Takes | None = None) -> list[Wind
     return [window for window in _windows(program_id=program.pk) if takes is None or window.takes == takes]
 
 
-def open_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
-    """The window that takes submissions of this kind now; of several, the one that closes last."""
-    open_now = [window for window in windows_of(program, takes) if window.opens_at <= at < window.closes_at]
-    return max(open_now, key=lambda window: window.closes_at, default=None)
-
-
-def next_window(program: Program, takes: Window.Takes, at: datetime) -> Window | None:
-    """The next window of this kind that opens after this moment."""
-    return next((window for window in windows_of(program, takes) if window.opens_at > at), None)
-
-
 def offered_in(program: Program, *, at: datetime) -> list[MicroCredential]:
     """The micro-credentials of a program's stacks that are on offer, by title, each with its entry at hand.
 

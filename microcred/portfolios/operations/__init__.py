@@ -266,6 +266,7 @@ from microcred.portfolios.operations.submitting import (
     VersionOver,
     WindowClosed,
     WindowNotYetOpen,
+    WorkChanged,
     submit,
 )
 from microcred.portfolios.operations.teams import (
@@ -506,6 +507,7 @@ __all__ = [
     "WordsMoved",
     "WordsNeeded",
     "WordsUnchanged",
+    "WorkChanged",
     "WrittenSince",
     "abort_upload",
     "add_pages",

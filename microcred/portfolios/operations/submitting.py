@@ -35,7 +35,7 @@ from microcred.portfolios.operations.pre_checking import begin_pre_check
 from microcred.portfolios.operations.promising import give_promise
 from microcred.portfolios.operations.time_closing import close_time_requests
 from microcred.portfolios.queries.completeness import completeness_of, held_back
-from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, freeze, manifest_of
+from microcred.portfolios.queries.manifest import FrozenItem, FrozenText, fingerprint_of, freeze, manifest_of
 from microcred.portfolios.queries.moving import overtaken
 from microcred.portfolios.queries.privacy import privacy_of, problems_of
 from microcred.portfolios.queries.promise import Promise, promise_of
@@ -75,6 +75,15 @@ class StatementsChanged(Refusal):
         "else is as you left it."
     )
     field = "attested"
+
+
+class WorkChanged(Refusal):
+    """What would be frozen is not what the page showed."""
+
+    message = _(
+        "Your work has changed since you opened this page, in another window or on another device. Below it stands as "
+        "it is now: look at it, and submit it if it is what you mean."
+    )
 
 
 class DisclosureTooLong(Refusal):
@@ -136,6 +145,7 @@ def submit(
     form_key: UUID,
     at: datetime,
     stated: str | None = None,
+    shown: str | None = None,
     language: str = "en",
     disclosure: str = "",
 ) -> Submission:
@@ -145,14 +155,15 @@ def submit(
         attested: the kinds of attestation that were confirmed; all of `rules.ATTESTATIONS` are needed.
         form_key: came with the form.
         stated: the fingerprint of the statements as they were shown; None where no page showed them before.
-        language: in which they were shown.
+        shown: the fingerprint of the work as it was shown (`fingerprint_of`); None where no page showed it before.
+        language: in which the statements were shown.
         disclosure: which generative tools were used and for what, where the policy asks for that; else it is not kept.
         at: when it arrived; windows are judged by this moment.
 
     Raises:
-        EvidenceUnready, NothingChanged, AttestationMissing, StatementsChanged, DisclosureTooLong, WindowClosed,
-        WindowNotYetOpen, ChangeNoteMissing, CoachNeeded, VersionOver, BeingJudged, AlreadyEarned, MovedOver,
-        FormUsedElsewhere, NotAllowed.
+        EvidenceUnready, NothingChanged, WorkChanged, AttestationMissing, StatementsChanged, DisclosureTooLong,
+        WindowClosed, WindowNotYetOpen, ChangeNoteMissing, CoachNeeded, VersionOver, BeingJudged, AlreadyEarned,
+        MovedOver, FormUsedElsewhere, NotAllowed.
     """
     own(actor, pursuit)
     # Saving, taking out and submitting come one after the other, so what is frozen is one state of the work.
@@ -181,6 +192,8 @@ def submit(
         owner = pursuit.program.owner if pursuit.program else pursuit.version.micro_credential.owner
         raise NothingChanged(attempt=workspace.came_back.attempt if workspace.came_back else 0, owner=owner.name)
     changes_said(workspace)
+    if shown is not None and shown != fingerprint_of(workspace, freeze(workspace)):
+        raise WorkChanged
     statements = statements_for(pursuit.version.micro_credential.owner, at=at, language=language)
     if stated is not None and stated != statements.stated:
         raise StatementsChanged

@@ -4,6 +4,7 @@ The review before submitting shows the very hashes that the manifest will hold, 
 no person: whoever is shown it learns what was handed in, not by whom.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -56,6 +57,11 @@ def freeze(workspace: Workspace) -> list[Frozen]:
     return frozen
 
 
+def fingerprint_of(workspace: Workspace, frozen: list[Frozen]) -> str:
+    """By which a page that showed what would be frozen is known to show it still: SHA-256, in hexadecimal."""
+    return hashlib.sha256(jcs(_work(workspace, frozen))).hexdigest()
+
+
 def manifest_of(
     workspace: Workspace,
     frozen: list[Frozen],
@@ -80,7 +86,6 @@ def manifest_of(
             "attempt": attempt,
             "previous": workspace.latest.digest if workspace.latest else None,
             "submittedAt": at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-            "requirements": [_requirement(work, frozen) for work in workspace.work],
             "attestations": [
                 {"kind": one.kind, "edition": one.edition, "language": statements.language, "sha256": digest_of(text)}
                 for one, text in statements.said
@@ -90,8 +95,13 @@ def manifest_of(
                 "disclosure": digest_of(disclosed) if disclosed else None,
             },
         }
-        | added_to_manifest(workspace)
+        | _work(workspace, frozen)
     )
+
+
+def _work(workspace: Workspace, frozen: list[Frozen]) -> dict[str, Any]:
+    """All that somebody wrote and put in, by what was asked, and what stands beside it."""
+    return {"requirements": [_requirement(work, frozen) for work in workspace.work]} | added_to_manifest(workspace)
 
 
 def _requirement(work: RequirementWork, frozen: list[Frozen]) -> dict[str, Any]:

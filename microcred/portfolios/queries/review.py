@@ -12,7 +12,7 @@ from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, notes
 from microcred.portfolios.queries.coaching import CoachGate, coach_gate
 from microcred.portfolios.queries.completeness import Completeness, completeness_of, held_back
 from microcred.portfolios.queries.fresh_readings import UNDER_WAY
-from microcred.portfolios.queries.manifest import Frozen, freeze
+from microcred.portfolios.queries.manifest import Frozen, fingerprint_of, freeze
 from microcred.portfolios.queries.moving import Overtaken, overtaken
 from microcred.portfolios.queries.pins import untagged
 from microcred.portfolios.queries.privacy import Noted, Privacy, privacy_of, problems_of
@@ -41,6 +41,11 @@ class Review:
     privacy: Privacy
     coach_gate: CoachGate | None
     completeness: Completeness
+
+    @property
+    def fingerprint(self) -> str:
+        """By which the form tells what it showed."""
+        return fingerprint_of(self.workspace, self.frozen)
 
     @property
     def notes_missing(self) -> list[NoteWanted]:

@@ -38,6 +38,7 @@ def submission_form(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
                     form_key=form.cleaned_data["form_key"],
                     at=at,
                     stated=form.cleaned_data["stated"] or None,
+                    shown=form.cleaned_data["shown"] or None,
                     language=get_language() or "",
                     disclosure=form.cleaned_data["disclosure"],
                 )

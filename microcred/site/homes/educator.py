@@ -31,7 +31,7 @@ from microcred.portfolios.queries import (
 from microcred.portfolios.rules import State
 from microcred.portfolios.states import SHOWN
 from microcred.programs.models import Arrival, Program, Window
-from microcred.programs.queries import next_window, open_window, seats_held_by
+from microcred.programs.queries import seats_held_by
 from microcred.recognition.models import Cycle, Ruling
 from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address, plain
 from microcred.site.offers import programs_open_now
@@ -253,8 +253,9 @@ def _go_on(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
     for pursuit in pursuits:
         if _state(pursuit) != State.STARTED:
             continue
-        window = open_window(pursuit.program, Window.Takes.SUBMISSIONS, at) if pursuit.program else None
-        later = next_window(pursuit.program, Window.Takes.SUBMISSIONS, at) if pursuit.program and not window else None
+        windows = windows_at(pursuit.program, at, resubmission=False, person_id=pursuit.person_id)
+        window = windows.now if windows else None
+        later = windows.after if windows and not window else None
         words = _("What you wrote is saved.")
         if later:
             words = _("What you wrote is saved. Submissions open again with %(window)s.") % {"window": later.name}
@@ -272,13 +273,13 @@ def _begin(person: Person, pursuits: Sequence[Pursuit], *, at: datetime) -> Iter
     begun = {pursuit.program_id for pursuit in pursuits}
     for program in seats_held_by(person):
         if program.pk not in begun:
-            window = open_window(program, Window.Takes.SUBMISSIONS, at)
+            windows = windows_at(program, at, resubmission=False, person_id=person.pk)
             yield NextStep(
                 title=_("Choose your first micro-credential in %(program)s") % {"program": program.name},
                 words=_("You hold a seat. Each micro-credential shows its whole rubric before you start."),
                 href=address("program", program.slug),
                 action=_("See what the program offers"),
-                by=window.closes_at if window else None,
+                by=windows.now.closes_at if windows and windows.now else None,
                 takes=_("ten minutes to choose"),
             )
     if pursuits:

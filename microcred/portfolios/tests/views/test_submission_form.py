@@ -164,3 +164,49 @@ def test_words_about_tools_are_looked_at_before_they_are_submitted(client, cast)
     assert "<html" not in named
     assert nobody.strip() == ""
     assert client.get(address).headers["Location"] == reverse("submission_form", args=[pursuit.pk])
+
+
+def as_shown(client, pursuit) -> dict:
+    """What the form of the review sends, as the page now stands."""
+    page = client.get(url_of(pursuit)).context
+    return {
+        "form_key": page["form"].initial["form_key"],
+        "shown": page["review"].fingerprint,
+        "attested": list(ATTESTATIONS),
+    }
+
+
+def test_what_was_not_shown_is_not_submitted(client, cast):
+    client.force_login(cast.ada)
+    pursuit = fill(started(cast), at=cast.at)
+    one_tab = as_shown(client, pursuit)
+    answer = pursuit.answers.get(requirement=asked(pursuit))
+    later = f"{answer.text} One sentence more, in another window."
+    save_answer(
+        actor=cast.ada, pursuit=pursuit, requirement=asked(pursuit), text=later, revision=answer.revision, at=cast.at
+    )
+
+    refused = client.post(url_of(pursuit), one_tab)
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Your work has changed since you opened this page" in page
+    assert "One sentence more, in another window." in page
+    assert not Submission.objects.exists()
+    assert client.post(url_of(pursuit), as_shown(client, pursuit)).status_code == 302
+    assert Submission.objects.get().texts.filter(text=later).exists()
+
+
+def test_a_second_tab_hears_that_it_was_submitted_and_where_the_receipt_is(client, cast):
+    client.force_login(cast.ada)
+    pursuit = fill(started(cast), at=cast.at)
+    one_tab, other_tab = as_shown(client, pursuit), as_shown(client, pursuit)
+    client.post(url_of(pursuit), one_tab)
+
+    page = client.post(url_of(pursuit), other_tab).content.decode()
+
+    submission = Submission.objects.get()
+    assert "Nothing was sent a second time" in page
+    assert reverse("submission", args=[submission.pk]) in page
+    assert "attempt 2" not in page
+    assert "What will be frozen" not in page

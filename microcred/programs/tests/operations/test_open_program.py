@@ -7,7 +7,7 @@ from microcred.foundation.refusals import NotAllowed
 from microcred.programs.access import managed_program
 from microcred.programs.models import Window
 from microcred.programs.operations import PeriodBackwards
-from microcred.programs.queries import next_window, open_window, programs_for
+from microcred.programs.queries import programs_for, windows_of
 from microcred.programs.tests.make import pilot, version
 
 
@@ -31,16 +31,13 @@ def test_a_window_cannot_close_before_it_opens(cast):
         pilot(cast, windows=[("Window 1", Window.Takes.SUBMISSIONS, cast.at, cast.at)])
 
 
-def test_windows_are_half_open_and_the_next_is_known(cast):
+def test_windows_are_told_apart_by_what_they_take(cast):
     program = pilot(cast)
     first, second = program.windows.order_by("opens_at")
     takes = Window.Takes
 
-    assert open_window(program, takes.SUBMISSIONS, first.opens_at) == first
-    assert open_window(program, takes.SUBMISSIONS, first.closes_at - timedelta(milliseconds=1)) == first
-    assert open_window(program, takes.SUBMISSIONS, first.closes_at) is None
-    assert next_window(program, takes.RESUBMISSIONS, first.closes_at) == second
-    assert open_window(program, takes.RESUBMISSIONS, second.opens_at) == second
+    assert windows_of(program, takes.SUBMISSIONS) == [first]
+    assert windows_of(program, takes.RESUBMISSIONS) == [second]
 
 
 def test_a_program_is_for_the_micro_credentials_of_its_stacks(cast):

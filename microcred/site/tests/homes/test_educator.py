@@ -5,13 +5,16 @@ from django.urls import reverse
 
 from microcred.foundation.clock import standing_at
 from microcred.organizations.models import Role
-from microcred.portfolios.operations import complete, return_for_revision
+from microcred.portfolios.models import Extension
+from microcred.portfolios.operations import complete, extend, return_for_revision
 from microcred.portfolios.rules import State
 from microcred.portfolios.states import SHOWN
 from microcred.portfolios.tests.make import came_back as returned_to
 from microcred.portfolios.tests.make import handed_in, started
 from microcred.portfolios.tests.make import short as short_of
+from microcred.programs.models import Window
 from microcred.programs.operations import join
+from microcred.programs.queries import windows_of
 from microcred.programs.tests.make import pilot, version
 from microcred.scoring.operations import enqueue
 from microcred.site.homes import homes_of
@@ -60,6 +63,26 @@ def test_who_holds_a_seat_chooses_before_the_window_closes(cast):
 
     assert step.title == "Choose your first micro-credential in The Pilot"
     assert step.by == cast.at + 30 * DAY
+
+
+def test_who_was_granted_more_time_reads_their_own_day(cast):
+    program = pilot(cast)
+    join(actor=cast.ada, program=program, agreement_accepted=True, at=cast.at)
+    window = windows_of(program, Window.Takes.SUBMISSIONS)[0]
+    own_day = window.closes_at + 7 * DAY
+    extend(
+        actor=cast.elena,
+        person=cast.ada,
+        window=window,
+        until=own_day,
+        kind=Extension.Kind.EXTENSION,
+        reason="Her school was closed.",
+        at=cast.at,
+    )
+
+    assert home(cast).step.by == own_day
+    started(cast, version(cast), program=program)
+    assert home(cast).step.by == home(cast, at=window.closes_at + DAY).step.by == own_day
 
 
 def test_what_was_begun_goes_on(cast):
