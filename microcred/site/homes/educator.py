@@ -29,7 +29,7 @@ from microcred.portfolios.queries import (
     windows_at,
 )
 from microcred.portfolios.rules import State
-from microcred.portfolios.states import SHOWN
+from microcred.portfolios.states import shown
 from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import seats_held_by
 from microcred.recognition.models import Cycle, Ruling
@@ -93,9 +93,9 @@ def _clean(aside: Quarantine) -> NextStep:
 
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """All pursuits, the latest first."""
-    shown = _pursuits(person)[:MOST_SHOWN]
-    promises, aside = promises_of_listed(shown, at=at), _set_aside_by_pursuit(person)
-    lines = tuple(_line(pursuit, promises.get(pursuit.pk), aside.get(pursuit.pk)) for pursuit in shown)
+    pursuits = _pursuits(person)[:MOST_SHOWN]
+    promises, aside = promises_of_listed(pursuits, at=at), _set_aside_by_pursuit(person)
+    lines = tuple(_line(pursuit, promises.get(pursuit.pk), aside.get(pursuit.pk)) for pursuit in pursuits)
     if not lines:
         return ()
     work = Section(_("Your micro-credentials"), lines, more=address("pursuits"), more_words=_("All your work"))
@@ -144,14 +144,14 @@ def _line(pursuit: Pursuit, promise: Promise | None, aside: Quarantine | None) -
         note = _promised(promise) % {"where": where, "day": weekday_in_words(promise.day)}
     else:
         note = _("%(where)s · started") % {"where": where}
-    shown = SHOWN[_state(pursuit)]
+    how = shown(_state(pursuit), is_held=vars(pursuit)["is_held"])
     return Line(
         title=pursuit.version.title,
         href=address("pursuit", pursuit.pk),
         note=note,
-        status=str(shown.words),
-        tone=shown.tone,
-        icon=shown.icon,
+        status=str(how.words),
+        tone=how.tone,
+        icon=how.icon,
         when=None if promise else pursuit.started_at,
     )
 
@@ -226,6 +226,7 @@ def _mend(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
             href=f"{address('pursuit', pursuit.pk)}#to-do",
             action=_("See what to mend"),
             by=window.closes_at if window else None,
+            takes=_("a few minutes, more if a part is made anew"),
         )
 
 
@@ -246,6 +247,7 @@ def _revise(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
             href=f"{address('pursuit', pursuit.pk)}#to-do",
             action=_("See the feedback and revise"),
             by=window.closes_at if window else None,
+            takes=_part_of(pursuit.version.hours),
         )
 
 
@@ -363,3 +365,10 @@ def _state(pursuit: Pursuit) -> State:
 
 def _hours(hours: int) -> str:
     return ngettext("about an hour in all", "about %(count)d hours in all", hours) % {"count": hours}
+
+
+def _part_of(hours: int) -> str:
+    """How long a revision takes: only some of the work is open again, and nobody knows more than that."""
+    return ngettext("less than the hour of the whole", "less than the %(count)d hours of the whole", hours) % {
+        "count": hours
+    }

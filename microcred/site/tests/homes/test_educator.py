@@ -5,8 +5,15 @@ from django.urls import reverse
 
 from microcred.foundation.clock import standing_at
 from microcred.organizations.models import Role
-from microcred.portfolios.models import Extension
-from microcred.portfolios.operations import complete, extend, return_for_revision
+from microcred.portfolios.models import Extension, Pause
+from microcred.portfolios.operations import (
+    Amiss,
+    complete,
+    extend,
+    pause_promise,
+    return_for_revision,
+    return_incomplete,
+)
 from microcred.portfolios.rules import State
 from microcred.portfolios.states import SHOWN
 from microcred.portfolios.tests.make import came_back as returned_to
@@ -149,6 +156,25 @@ def test_what_came_back_goes_before_what_was_begun(cast, short):
 
     assert step.title == f"Revise {returned.version.title}"
     assert ("One criterion is short" if short == 1 else "2 criteria are short") in step.words
+    assert step.takes == f"less than the {returned.version.hours} hours of the whole"
+
+
+def test_what_came_back_incomplete_says_how_long_mending_takes(cast):
+    submission = handed_in(started(cast), at=cast.at)
+    amiss = [Amiss("Complete", None, "The table is missing.")]
+    return_incomplete(actor=None, submission=submission, amiss=amiss, at=cast.at)
+
+    step = home(cast).step
+
+    assert step.title.startswith("Complete ")
+    assert step.takes == "a few minutes, more if a part is made anew"
+
+
+def test_work_that_is_held_up_has_the_badge_of_it(cast):
+    submission = handed_in(started(cast), at=cast.at)
+    pause_promise(actor=None, submission=submission, reason=Pause.Reason.PRIVACY, at=cast.at)
+
+    assert home(cast).sections[0].lines[0].status == "On hold"
 
 
 def test_what_is_earned_asks_for_nothing(cast):
