@@ -133,3 +133,12 @@ def test_before_it_is_handed_in_the_look_is_promised_and_after_it_told(cast, cli
     client.force_login(cast.gus)
     review = client.get(f"/pursuits/{other.pk}/submission/").content.decode()
     assert "First comes the pre-check, within 1 business day" in review
+
+
+def test_the_list_of_all_work_says_that_it_is_looked_at_as_the_work_itself_does(cast, client, scene):
+    client.force_login(cast.ada)
+
+    page = client.get("/pursuits/").content.decode()
+
+    assert "in the pre-check" in page
+    assert "waiting for an assessor" not in page
