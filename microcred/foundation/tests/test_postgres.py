@@ -207,6 +207,9 @@ def test_a_killed_server_recovers_what_was_committed(home: Path) -> None:
     server = postgres.start(home)
     server.run_sql("CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)", role=postgres.OWNER_ROLE)
     os.kill(server.pid, signal.SIGKILL)
+    until = time.monotonic() + 30
+    while server.is_alive and time.monotonic() < until:  # a signal takes a moment to arrive
+        time.sleep(0.05)
     again = postgres.start(home)
     assert again.pid != server.pid
     assert again.run_sql("SELECT id FROM kept", role=postgres.APP_ROLE) == "7"
