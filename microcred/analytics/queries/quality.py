@@ -1,5 +1,6 @@
 """What readings say of the rubrics and the readers of a version, and the pairs of readings that differ."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +8,14 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from microcred.analytics.rules import Quality, TwoReadings, quality_of
+from microcred.analytics.rules import Quality, quality_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubric_of
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.models import Completion, Submission
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries import SideBySide, side_by_side
-from microcred.scoring.rules import DOUBLE
+from microcred.scoring.queries import side_by_side
+from microcred.scoring.rules import DOUBLE, TwoReadings
 
 MOST_SHOWN = 50
 """Pairs of readings on one page, the latest first."""
@@ -71,20 +72,18 @@ class VersionQuality:
 def version_quality(version: Version, *, since: datetime | None, until: datetime) -> VersionQuality:
     """What the first two readings of the same work say of a version, as decided within a time."""
     rubric = rubric_of(version)
-    readings = [_two(each) for each in side_by_side(version, since=since, until=until)]
-    readings.sort(key=lambda each: (each.decided_on, each.submission))
+    readings = side_by_side(version, since=since, until=until)
+    # In no order that tells of work: identifiers and dates do.
+    readings.sort(key=lambda each: hashlib.sha256(each.submission.bytes).digest())
     figures = quality_of(
         readings,
         {each.id: len(each.levels) for each in rubric.criteria},
         {each.id: each.required_position for each in rubric.criteria},
+        zone=version.micro_credential.owner.time_zone,
     )
     return VersionQuality(
         version, rubric, figures, Person.objects.in_bulk([one.reader for one in figures.readers]), readings
     )
-
-
-def _two(each: SideBySide) -> TwoReadings:
-    return TwoReadings(each.submission_id, each.decided_at.date(), each.readers, each.levels, each.earned)
 
 
 @dataclass(frozen=True)
@@ -148,16 +147,16 @@ def differences_on(version: Version, criterion: UUID | None, *, until: datetime)
     closed = set(
         Submission.objects.filter(
             Exists(Completion.objects.filter(pursuit=OuterRef("pursuit"))),
-            pk__in=[each.submission_id for each in apart],
+            pk__in=[each.submission for each in apart],
         ).values_list("pk", flat=True)
     )
-    mine = sorted((each for each in apart if each.submission_id in closed), key=lambda each: each.decided_at)[::-1]
+    mine = sorted((each for each in apart if each.submission in closed), key=lambda each: each.decided_at)[::-1]
     shown = mine[:MOST_SHOWN]
     return Differences(tuple(_opened(version, shown)), len(mine), len(apart) - len(mine))
 
 
-def _opened(version: Version, pairs: Sequence[SideBySide]) -> Iterator[DifferentReadings]:
-    keys = [pair.submission_id for pair in pairs]
+def _opened(version: Version, pairs: Sequence[TwoReadings]) -> Iterator[DifferentReadings]:
+    keys = [pair.submission for pair in pairs]
     submissions = Submission.objects.in_bulk(keys)
     outcomes = {each.submission_id: each.get_outcome_display() for each in Decision.objects.filter(submission__in=keys)}
     people = Person.objects.in_bulk({reader for pair in pairs for reader in pair.readers})
@@ -170,15 +169,15 @@ def _opened(version: Version, pairs: Sequence[SideBySide]) -> Iterator[Different
     criteria = rubric_of(version).criteria
     for pair in pairs:
 
-        def said(criterion: RubricCriterion, place: int, pair: SideBySide = pair) -> Said:
+        def said(criterion: RubricCriterion, place: int, pair: TwoReadings = pair) -> Said:
             position = pair.levels[criterion.id][place]
-            comment = comments.get((pair.submission_id, pair.readers[place], criterion.id), "")
+            comment = comments.get((pair.submission, pair.readers[place], criterion.id), "")
             return Said(criterion.levels[position], comment)
 
         yield DifferentReadings(
-            submissions[pair.submission_id],
+            submissions[pair.submission],
             pair.decided_at,
-            outcomes[pair.submission_id],
+            outcomes[pair.submission],
             (people[pair.readers[0]], people[pair.readers[1]]),
             tuple(
                 Difference(criterion, said(criterion, 0), said(criterion, 1))

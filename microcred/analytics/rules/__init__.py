@@ -8,7 +8,6 @@ from microcred.analytics.rules.judging import (
     Quarter,
     ReaderQuality,
     Standing,
-    TwoReadings,
     quality_of,
 )
 from microcred.analytics.rules.people import HELD_BACK, SMALL, Cell, funnel
@@ -24,7 +23,6 @@ __all__ = [
     "Quarter",
     "ReaderQuality",
     "Standing",
-    "TwoReadings",
     "funnel",
     "quality_of",
 ]

@@ -8,19 +8,21 @@ first, for readers change from one submission to the next; so anyone can work th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from microcred.analytics.rules.people import SMALL
 from microcred.measures import FEW, Estimate, NotEstimable, wilson
 from microcred.measures.coefficients import agreement_within, fleiss, gwet, krippendorff, percent_agreement
 from microcred.measures.estimates import Measure, normal_interval
 from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, many_facets
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.ratings import Ratings
+from microcred.scoring.rules import TwoReadings
 
 ENOUGH_READ: Final = 30
 """Submissions that somebody else read too, from which on a reader's severity is told."""
@@ -40,28 +42,6 @@ class Standing(Enum):
     SHORT = "short"
     OPEN = "open"
     FEW = "few"
-
-
-@dataclass(frozen=True)
-class TwoReadings:
-    """What two people who knew nothing of each other found in one submission.
-
-    Attributes:
-        readers: who read it first and who second.
-        levels: by criterion, the positions of the two levels, 0 for the lowest.
-        earned: whether the work would have been earned by each reading alone.
-    """
-
-    submission: UUID
-    decided_on: date
-    readers: tuple[UUID, UUID]
-    levels: Mapping[UUID, tuple[int, int]]
-    earned: tuple[bool, bool]
-
-    def found_by(self, reader: UUID, criterion: UUID) -> tuple[int, int]:
-        """The position that one of the two gave, and that of the other."""
-        own, other = self.levels[criterion]
-        return (own, other) if reader == self.readers[0] else (other, own)
 
 
 @dataclass(frozen=True)
@@ -119,6 +99,11 @@ class CriterionQuality:
     used: tuple[int, ...]
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether there are so few pairs that figures would tell what single people said of single work."""
+        return self.pairs < SMALL
+
+    @property
     def is_few(self) -> bool:
         """Whether there are too few pairs for a coefficient."""
         return self.pairs < FEW
@@ -152,6 +137,11 @@ class ReaderQuality:
     severity: Measured | None
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether they read so little that figures would tell what they said of single work."""
+        return self.read < SMALL
+
+    @property
     def reach(self) -> float | None:
         """Logits to either side within which the severity lies with 95 of 100; None without one."""
         error = self.severity.corrected_error if self.severity else None
@@ -177,7 +167,13 @@ class Quarter:
 
     year: int
     number: int
+    count: int
     alike: Held
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether there are so few that the figure would tell of single work."""
+        return self.count < SMALL
 
 
 @dataclass(frozen=True)
@@ -197,18 +193,26 @@ class Quality:
     groups: tuple[tuple[UUID, ...], ...]
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether so little was read twice that figures would tell what was said of single work."""
+        return self.read_twice < SMALL
+
+    @property
     def otherwise(self) -> int | None:
         """Of 1,000 submissions, how many other readers would decide otherwise."""
         alike = self.decisions.estimate
         return None if alike is None or self.read_twice < FEW else round(1000 * (1 - alike.value))
 
 
-def quality_of(readings: Sequence[TwoReadings], levels: Mapping[UUID, int], required: Mapping[UUID, int]) -> Quality:
+def quality_of(
+    readings: Sequence[TwoReadings], levels: Mapping[UUID, int], required: Mapping[UUID, int], *, zone: str = "UTC"
+) -> Quality:
     """Everything that two readings of the same work say.
 
     Args:
         levels: how many levels each criterion has, in the order in which criteria are shown.
         required: the position that each needs.
+        zone: in which quarters begin and end.
     """
     facets = _severities(readings, levels)
     severities = {each.name: each for each in facets.raters} if isinstance(facets, Facets) else {}
@@ -224,7 +228,7 @@ def quality_of(readings: Sequence[TwoReadings], levels: Mapping[UUID, int], requ
             _reader(reader, read, levels, severities.get(str(reader)))
             for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         ),
-        _quarters(readings),
+        _quarters(readings, ZoneInfo(zone)),
         tuple(tuple(UUID(str(each)) for each in group) for group in facets.groups)
         if isinstance(facets, Disconnected)
         else (),
@@ -316,8 +320,9 @@ def _severities(readings: Sequence[TwoReadings], levels: Mapping[UUID, int]) -> 
     return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit")
 
 
-def _quarters(readings: Iterable[TwoReadings]) -> tuple[Quarter, ...]:
+def _quarters(readings: Iterable[TwoReadings], zone: ZoneInfo) -> tuple[Quarter, ...]:
     by_quarter: dict[tuple[int, int], list[TwoReadings]] = defaultdict(list)
     for each in readings:
-        by_quarter[each.decided_on.year, (each.decided_on.month + 2) // 3].append(each)
-    return tuple(Quarter(*when, _alike(those)) for when, those in sorted(by_quarter.items()))
+        day = each.decided_at.astimezone(zone)
+        by_quarter[day.year, (day.month + 2) // 3].append(each)
+    return tuple(Quarter(*when, len(those), _alike(those)) for when, those in sorted(by_quarter.items()))

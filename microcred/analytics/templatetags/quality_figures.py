@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from microcred.analytics.rules import Held, Standing
+from microcred.authoring.templatetags.authoring_figures import percent
 from microcred.measures import Estimate, NotEstimable
 
 register = template.Library()
@@ -70,4 +71,4 @@ def signed(number: float) -> str:
 
 
 def _number(name: str, number: float) -> str:
-    return f"{round(number * 100)} %" if name in SHARES else signed(number).removeprefix("+")
+    return percent(number) if name in SHARES else signed(number).removeprefix("+")

@@ -1,16 +1,17 @@
 """What two readings of the same work say: known answers, simulated readers, and what must not change a figure."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import numpy as np
 import pytest
 
-from microcred.analytics.rules import Held, Standing, TwoReadings, quality_of
+from microcred.analytics.rules import Held, Standing, quality_of
 from microcred.measures import Estimate, Interval, NotEstimable
+from microcred.scoring.rules import TwoReadings
 
 SPACE = UUID("8a6b1f52-7a0e-4d8e-9f0a-2f6f6d1d9f11")
-DAY = date(2026, 9, 1)
+DAY = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
 def key(name: object) -> UUID:
@@ -84,7 +85,7 @@ def test_which_reading_is_called_the_first_changes_nothing(read):
     def turned(each: TwoReadings) -> TwoReadings:
         levels = {criterion: (pair[1], pair[0]) for criterion, pair in each.levels.items()}
         readers, earned = (each.readers[1], each.readers[0]), (each.earned[1], each.earned[0])
-        return TwoReadings(each.submission, each.decided_on, readers, levels, earned)
+        return TwoReadings(each.submission, each.decided_at, readers, levels, earned)
 
     one, other = quality_of(read, LEVELS, REQUIRED), quality_of([turned(each) for each in read], LEVELS, REQUIRED)
 
@@ -113,6 +114,8 @@ def test_of_few_readings_nothing_is_concluded():
     figures = quality_of(few, LEVELS, REQUIRED)
 
     assert figures.otherwise is None
+    assert not figures.is_held_back
+    assert quality_of(few[:9], LEVELS, REQUIRED).is_held_back
     assert {one.standing for one in figures.criteria} == {Standing.FEW}
     assert all(one.severity is None and not one.is_notable for one in figures.readers)
     assert [one.read for one in figures.readers] == [29, 29]
@@ -158,6 +161,20 @@ def test_criteria_with_other_numbers_of_levels_keep_their_own():
     assert (len(two.used), len(four.used)) == (2, 4)
     assert {held.name: held.aim for held in two.figures}["exact"] == 0.85
     assert two.standing is Standing.REACHED
+
+
+def test_the_quarter_is_that_of_the_zone():
+    late = [reading(1, ("Ben", "Bea"), [(2, 2)] * 4)]
+    night = [TwoReadings(late[0].submission, datetime(2026, 10, 1, 2, tzinfo=UTC), *vars_of(late[0]))]
+
+    (here,) = quality_of(night, LEVELS, REQUIRED, zone="America/New_York").quarters
+    (there,) = quality_of(night, LEVELS, REQUIRED).quarters
+
+    assert (here.number, there.number) == (3, 4)
+
+
+def vars_of(each: TwoReadings):
+    return each.readers, each.levels, each.earned
 
 
 def test_quarters_follow_the_calendar(read):

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from microcred.analytics.queries import MOST_SHOWN, VersionQuality, differences_on, version_quality, versions_read
-from microcred.analytics.rules import ENOUGH_READ, CriterionQuality
+from microcred.analytics.rules import ENOUGH_READ, SMALL, CriterionQuality
 from microcred.analytics.tables import double_readings_as_csv, stand_ins
 from microcred.catalog.queries import rubric_of, say_titles
 from microcred.foundation.clock import now
@@ -81,6 +81,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "scale": "rating-scale" if len(sizes) == 1 else "partial-credit",
         "highest": max(sizes) - 1,
         "few": FEW,
+        "small": SMALL,
         "enough": ENOUGH_READ,
     }
     return render(request, "analytics/scoring_quality.html", context)
@@ -113,6 +114,8 @@ def double_readings_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     at = now()
     version = led_version(signed_in(request), version_id, at=at)
     found = version_quality(version, since=_period(request).since(at), until=at)
+    if found.figures.is_held_back:
+        raise Http404
     levels = request.GET.get("levels", "")
     name = f"{version.micro_credential.slug}-{version.label}-readings.csv"
     return HttpResponse(

@@ -2,7 +2,6 @@
 
 from microcred.scoring.queries.agreement import (
     AgreementReport,
-    SideBySide,
     TwiceRead,
     agreement_on,
     double_readings,
@@ -95,7 +94,6 @@ __all__ = [
     "Read",
     "Reading",
     "SavedReading",
-    "SideBySide",
     "TwiceRead",
     "Waiting",
     "active_claim",

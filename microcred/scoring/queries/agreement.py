@@ -13,7 +13,7 @@ from microcred.catalog.queries import RubricCriterion, rubric_of
 from microcred.catalog.rules import Outcome
 from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.rules import DOUBLE
+from microcred.scoring.rules import DOUBLE, TwoReadings
 
 
 @dataclass(frozen=True)
@@ -55,24 +55,7 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
         yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
 
 
-@dataclass(frozen=True)
-class SideBySide:
-    """The first two readings of one submission, whole.
-
-    Attributes:
-        readers: who saved the first and who the second.
-        levels: by criterion that both judged, the positions that the two gave.
-        earned: whether each reading alone would have led to the award; what was met before counts in both.
-    """
-
-    submission_id: UUID
-    decided_at: datetime
-    readers: tuple[UUID, UUID]
-    levels: dict[UUID, tuple[int, int]]
-    earned: tuple[bool, bool]
-
-
-def side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> list[SideBySide]:
+def side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> list[TwoReadings]:
     """The first two readings of each submission to a version that was read twice, as decided within a time.
 
     As with `double_readings`, what is still open, or read afresh, is not among them. Two queries, and the rubric's.
@@ -100,7 +83,7 @@ def side_by_side(version: Version, *, since: datetime | None = None, until: date
         )
         earned_first, earned_second = (verdict.outcome is Outcome.EARNED for verdict in alone)
         pairs.append(
-            SideBySide(
+            TwoReadings(
                 submission,
                 decided_at,
                 (one, other),

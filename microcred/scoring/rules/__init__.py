@@ -12,6 +12,7 @@ from microcred.scoring.rules.appealing import (
     weigh,
 )
 from microcred.scoring.rules.estimating import business_days_expected
+from microcred.scoring.rules.pairing import TwoReadings
 from microcred.scoring.rules.policies import (
     NEAR,
     PILOT,
@@ -74,6 +75,7 @@ __all__ = [
     "ReadBySeveral",
     "Resolved",
     "Third",
+    "TwoReadings",
     "Way",
     "Worth",
     "appeal_until",

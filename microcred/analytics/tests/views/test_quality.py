@@ -11,6 +11,7 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from microcred.analytics.queries import differences_on, version_quality
+from microcred.analytics.rules import judging
 from microcred.catalog.models import Criterion
 from microcred.cli.app import app
 from microcred.foundation.clock import standing_at
@@ -94,6 +95,22 @@ def test_a_period_leaves_out_what_was_decided_before(client, cast, version, read
     assert "Nothing to compare yet" in page
 
 
+def test_of_so_little_nothing_is_told_that_was_said_of_single_work(client, cast, version, first, read):
+    page = opened(client, cast, cast.lena, "scoring_quality", version.pk).content.decode()
+
+    assert "2 submissions were read twice in this time" in page
+    assert first.name not in page
+    assert "Read with others" not in page
+    assert opened(client, cast, cast.lena, "double_readings_csv", version.pk).status_code == 404
+
+
+@pytest.fixture
+def from_two_on(monkeypatch):
+    """Figures are shown of two submissions already."""
+    monkeypatch.setattr(judging, "SMALL", 2)
+
+
+@pytest.mark.usefixtures("from_two_on")
 def test_the_page_concludes_nothing_from_two(client, cast, version, read):
     page = opened(client, cast, cast.lena, "scoring_quality", version.pk).content.decode()
 
@@ -128,6 +145,7 @@ def test_a_criterion_that_is_none_shows_all(client, cast, version, read):
     assert opened(client, cast, cast.lena, "scoring_quality", version.pk, period="x").status_code == 200
 
 
+@pytest.mark.usefixtures("from_two_on")
 def test_anyone_counts_the_figures_again_from_the_list(client, cast, version, read, tmp_path):
     whole = opened(client, cast, cast.lena, "double_readings_csv", version.pk).content.decode("utf-8-sig")
     assert next(csv.reader(whole.splitlines())) == ["unit", "rater", "criterion", "value"]

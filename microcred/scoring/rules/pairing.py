@@ -1,0 +1,28 @@
+"""Two readings of the same work, as they were before anything was resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class TwoReadings:
+    """What two people who knew nothing of each other found in one submission.
+
+    Attributes:
+        readers: who saved the first reading and who the second.
+        levels: by criterion that both judged, the positions of the two levels, 0 for the lowest.
+        earned: whether each reading alone would have led to the award; what was met before counts in both.
+    """
+
+    submission: UUID
+    decided_at: datetime
+    readers: tuple[UUID, UUID]
+    levels: Mapping[UUID, tuple[int, int]]
+    earned: tuple[bool, bool]
+
+    def found_by(self, reader: UUID, criterion: UUID) -> tuple[int, int]:
+        """The position that one of the two gave, and that of the other."""
+        own, other = self.levels[criterion]
+        return (own, other) if reader == self.readers[0] else (other, own)
