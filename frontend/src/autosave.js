@@ -6,7 +6,8 @@
 //   200 {revision, saved_at_text, word_count}       saved; `revision` is what the next save says; `shown` may hold what else changed on the page: markup by
 //                                                   the id of the element that it stands in
 //   409 {revision, theirs, theirs_saved_at_text}    saved elsewhere since: both are shown, the person chooses
-//   401, 403, or a redirect to the sign-in page     the words wait on this device, where it can keep them
+//   401, 403, or a redirect to the sign-in page     sent again where the person has signed in again elsewhere; otherwise
+//                                                   the words wait on this device, where it can keep them
 //   400, 413, 422 {message}                         refused, and why; the words wait likewise
 //   anything else, or no answer                     tried again, at growing intervals
 //
@@ -17,6 +18,7 @@
 // those very words, or their person signs out. Where it cannot wait there, as on pages that came over no safe line, it is
 // said that the words are on the page only, and who leaves is asked first.
 import { fresh } from "./ready.js";
+import { signedInAgain } from "./signed_in_again.js";
 import { say } from "./strings.js";
 import { lostCopies, UnsavedCopy } from "./unsaved_copy.js";
 import { showConflict } from "./conflict.js";
@@ -134,7 +136,7 @@ class AutosavedField {
     return done && !this.unsaved;
   }
 
-  async send(text, leaving) {
+  async send(text, leaving, isAgain = false) {
     const body = this.body(text);
     const mark = document.querySelector(`#${this.form.dataset.shows} [data-mark]`)?.dataset.mark;
     if (mark) body.set("shows", mark);
@@ -156,7 +158,10 @@ class AutosavedField {
     const answer = await response.json().catch(() => ({}));
     if (response.ok && "revision" in answer) return this.saved(text, answer);
     if (response.status === 409 && "revision" in answer) return this.differ(text, answer);
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return this.signedOut();
+    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
+      const mayGoOn = !isAgain && !leaving && (await signedInAgain());
+      return mayGoOn ? this.send(text, leaving, true) : this.signedOut();
+    }
     if ([400, 404, 413, 422].includes(response.status)) {
       this.show("refused", say("refused", { reason: answer.message ?? answer.detail ?? response.statusText }));
       return false;
@@ -361,7 +366,11 @@ function sumUp(latest) {
 const saveOnLeaving = () => {
   for (const field of fields) if (field.unsaved) field.save({ leaving: true });
 };
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveOnLeaving());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") return saveOnLeaving();
+  // Who comes back may have signed in again in the other tab.
+  for (const field of fields) if (field.isSignedOut) field.save();
+});
 addEventListener("pagehide", saveOnLeaving);
 addEventListener("beforeunload", (event) => {
   const lost = (field) => field.unsaved && field.conflict !== true && field.copy.isOnPageOnly && field.status.matches(STOPPED);

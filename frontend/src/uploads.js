@@ -5,6 +5,7 @@
 // The server says where each part goes (data-begin → `sign`), of exactly the bytes whose SHA-256 was computed here.
 import Uppy from "@uppy/core";
 import AwsS3 from "@uppy/aws-s3";
+import { signedInAgain } from "./signed_in_again.js";
 import { say } from "./strings.js";
 
 const PATIENCE = 60_000; // ms without progress after which the same part is begun anew
@@ -152,11 +153,13 @@ class Sending {
   }
 
   /** Asks the server; a refusal has its words, and whatever else goes wrong is worth another try. */
-  async ask(address, facts) {
+  async ask(address, facts, isAgain = false) {
     const body = new FormData();
     for (const [name, value] of Object.entries(facts)) body.append(name, value);
     const headers = { Accept: "application/json", "X-CSRFToken": this.token };
     const answer = await fetch(address, { method: "POST", body, headers, redirect: "manual" });
+    const isSignedOut = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
+    if (isSignedOut && !isAgain && (await signedInAgain())) return this.ask(address, facts, true);
     if (answer.type === "opaqueredirect" || answer.status === 401) throw new Refused(say("uploadSignedOut"));
     if (answer.status === 403) throw new Refused(wordsOf(await answer.text()) || say("uploadSignedOut"));
     if (answer.status === 204) return null;

@@ -102,3 +102,44 @@ def test_a_form_in_a_part_that_came_anew_is_kept_as_well(workspace):
     tab.get_by_label("Why").fill("For late readers.")
 
     tab.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('microcred:kept|'))")
+
+
+def sign_in(context, person, url: str) -> None:
+    """Begin a session as somebody in a browser; forms of pages that were open before carry another's token."""
+    client = Client()
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.clear_cookies()
+    context.add_cookies([{"name": session.key, "value": session.value, "url": url}])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_signs_in_again_elsewhere_goes_on_writing_here(workspace, context, live_server, cast):
+    tab = workspace()
+    said = tab.locator("#requirement-1 [data-save-status]")
+    context.clear_cookies()
+    tab.locator("#text-1").fill("I teach")
+    expect(said).to_contain_text("signed out")
+
+    sign_in(context, cast.ada, live_server.url)
+    workspace()
+    tab.locator("#text-1").fill("I teach second grade.")
+    expect(said).to_contain_text("Saved")
+    assert Answer.objects.get().text == "I teach second grade."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_person_wrote_is_not_sent_as_another_who_signs_in_elsewhere(workspace, context, live_server, cast):
+    tab = workspace()
+    tries: list[str] = []
+    tab.on("request", lambda request: tries.append(request.url) if request.method == "POST" else None)
+    context.clear_cookies()
+    # Both write what is at this address, as those who write one draft do.
+    theirs = Client()
+    theirs.force_login(cast.mateo)
+    page = theirs.get("/home/").content.decode()
+    tab.route(tab.url, lambda route: route.fulfill(body=page, content_type="text/html"))
+
+    tab.locator("#text-1").fill("I teach")
+    expect(tab.locator("#requirement-1 [data-save-status]")).to_contain_text("signed out")
+    assert len(tries) == 1
