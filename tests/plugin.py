@@ -22,8 +22,11 @@ APP_URL = "MICROCRED_TEST_APP_URL"
 OWNER_URL = "MICROCRED_TEST_OWNER_URL"
 """By these the main process tells its xdist workers where the server is."""
 
-MAY_DELETE_ANYTHING = f'GRANT SET ON PARAMETER session_replication_role TO "{postgres.OWNER_ROLE}"'
-"""With it the owner of a throw-away database takes rows out that triggers and other rows would hold back."""
+MAY_STAND_STILL = f"""
+GRANT SET ON PARAMETER session_replication_role TO "{postgres.OWNER_ROLE}", "{postgres.APP_ROLE}"
+"""
+"""With it triggers and foreign keys stand down where rows are taken out of a throw-away database, or written as they
+were."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,7 +55,7 @@ def _find_server(early_config: pytest.Config) -> None:
         return
     try:
         server = postgres.start(CHECKOUT / "build" / "test", durable=False)
-        server.run_sql(MAY_DELETE_ANYTHING, role="postgres")
+        server.run_sql(MAY_STAND_STILL, role="postgres")
     except postgres.LaunchRefused as refused:
         raise pytest.UsageError(str(refused)) from refused
     early_config.add_cleanup(server.stop)
@@ -64,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # start and kill are processes of their own: they do wait.
     os.fsync = os.fdatasync = lambda _file: None
     # Of two plug-ins with a fixture of one name the later wins; pytest-django and pytest-playwright are in by now.
-    for name in ("tests.database", "tests.browser", "tests.cast", "tests.s3_server"):
+    for name in ("tests.database", "tests.remembered", "tests.browser", "tests.cast", "tests.s3_server"):
         config.pluginmanager.import_plugin(name)
 
 

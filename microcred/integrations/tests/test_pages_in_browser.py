@@ -73,6 +73,6 @@ def test_who_allows_in_a_browser_is_let_go_to_the_service(cast, live_server, set
     service, _secret = client()
     page.goto(f"{live_server.url}{asking(service)}")
     # The service is asked, which is all that a browser can do here: nobody answers under its name.
-    with page.expect_request("https://backpack.example/callback?code=**"):
+    with page.expect_request("https://backpack.example/callback?code=**") as asked:
         page.get_by_role("button", name="Allow", exact=True).click()
-    assert "state=the+state" in page.url
+    assert "state=the+state" in asked.value.url
