@@ -212,7 +212,7 @@ WORK = (
     gone("portfolios.ChangeNote", "return_row__submission__pursuit__person"),
     gone("portfolios.SubmittedChangeNote", "submission__pursuit__person"),
     kept("portfolios.Sight", "pursuit__person", JUDGED, withheld=OTHERS_WORDS),
-    kept("portfolios.Judge", "submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("portfolios.Judge", "submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS, without=("submission",)),
     kept("portfolios.JudgedAnew", "submission__pursuit__person", JUDGED),
     blanked("portfolios.CoachRequest", "pursuit__person", JUDGED, {"note": NOTHING}),
     blanked("portfolios.CoachAnswer", "request__pursuit__person", JUDGED, {"note": NOTHING}),
@@ -281,7 +281,17 @@ JUDGEMENT = (
         withheld=OTHERS_WORDS,
     ),
     gone("scoring.Mark", "item__submission__pursuit__person", withheld=OTHERS_WORDS),
-    blanked("scoring.Scoring", "submission__pursuit__person", JUDGED, {"feedback": NOTHING}, withheld=OTHERS_WORDS),
+    blanked(
+        "scoring.Scoring",
+        "submission__pursuit__person",
+        JUDGED,
+        {"feedback": NOTHING},
+        withheld=OTHERS_WORDS,
+        # By none of these an assessor is to know what was read to see how they judge.
+        without=("submission", "paper", "told_outcome", "told_at"),
+    ),
+    kept("scoring.Seeding", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("scoring.Concern", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     blanked(
         "scoring.Score",
         "scoring__submission__pursuit__person",
@@ -571,6 +581,7 @@ BY_HAND = frozenset(
         "scoring.Claim.assessor",
         "scoring.Mark.assessor",
         "scoring.QueueItem.assessor",
+        "scoring.QueueItem.reader",
         "scoring.Recusal.assessor",
         "scoring.Scoring.assessor",
     }

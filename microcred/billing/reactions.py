@@ -17,7 +17,7 @@ from microcred.scoring.models import Scoring
 @on(ReadingSaved)
 def write_down_the_work(news: ReadingSaved) -> None:
     """Every reading is a unit of work, as soon as it is saved: whether it decided anything makes no difference."""
-    scoring = Scoring.objects.select_related("assessor", "submission__pursuit__version__micro_credential__owner").get(
+    scoring = Scoring.of_all.select_related("assessor", "submission__pursuit__version__micro_credential__owner").get(
         pk=news.scoring_id
     )
     record_reading(actor=None, scoring=scoring)

@@ -5,12 +5,16 @@ import time
 from uuid import UUID
 
 
-def uuid7() -> UUID:
+def uuid7(milliseconds: int | None = None) -> UUID:
     """Return a new time-ordered UUID: 48 bits of Unix milliseconds, then 74 random bits.
 
     Rows made later sort later (to the millisecond), which keeps b-tree inserts at one end of the index.
+
+    Args:
+        milliseconds: of Unix time; by default now.
     """
-    milliseconds = time.time_ns() // 1_000_000
+    if milliseconds is None:
+        milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
     value |= 0x7 << 76

@@ -14,7 +14,7 @@ from microcred.organizations.queries import organizations_where, reach_of, roles
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
 from microcred.scoring.models import Appeal, Decision, QueueItem
-from microcred.scoring.queries import appeals_to_screen, decision_of, free, has_stepped_back
+from microcred.scoring.queries import appeals_to_screen, closed_paper, decision_of, free, has_stepped_back, known_as
 
 
 def at_the_queue(person: Person, *, at: datetime) -> Person:
@@ -36,7 +36,8 @@ def claimed_item(person: Person, item_id: UUID, *, at: datetime) -> QueueItem:
 def item_in_hand(person: Person, item_id: UUID, *, at: datetime) -> QueueItem:
     """A submission that an assessor holds at this moment: the only time at which they see the work itself."""
     item = claimed_item(person, item_id, at=at)
-    if item.assessor_id != person.pk or item.settled_at is not None or QueueItem.objects.filter(free(at), pk=item.pk):
+    lost = QueueItem.of_all.filter(free(at) | closed_paper(), pk=item.pk)
+    if item.assessor_id != person.pk or item.settled_at is not None or lost:
         raise Http404
     return item
 
@@ -60,7 +61,7 @@ def level_in(criterion: Criterion, level_id: UUID) -> Level:
 def piece_to_read(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> SubmittedItem:
     """A file or link among the evidence that an assessor holds now, or of an earlier attempt at it."""
     item = item_in_hand(person, item_id, at=at)
-    here = item.submission
+    here, piece_id = item.submission, known_as(item, piece_id)
     # Not what was withdrawn or came back incomplete: nobody has judged it, nor has anybody to.
     judged = Q(submission__attempt__lt=here.attempt, submission__return_row__isnull=False)
     pieces = SubmittedItem.objects.filter(
@@ -76,7 +77,7 @@ def piece_to_read(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime
 
 def piece_in_hand(item: QueueItem, piece_id: UUID) -> SubmittedItem:
     """A file or link among what a submission froze."""
-    found = frozen_piece(item.submission_id, piece_id)
+    found = frozen_piece(item.submission_id, known_as(item, piece_id))
     if found is None:
         raise Http404
     return found
@@ -84,7 +85,7 @@ def piece_in_hand(item: QueueItem, piece_id: UUID) -> SubmittedItem:
 
 def words_in_hand(item: QueueItem, words_id: UUID) -> FrozenWords:
     """Something written among what a submission froze and assessors may read."""
-    found = frozen_words(item.submission_id, words_id)
+    found = frozen_words(item.submission_id, known_as(item, words_id))
     if found is None:
         raise Http404
     return found
@@ -170,8 +171,10 @@ def appeal_to_screen(lead: Person, appeal_id: UUID, *, at: datetime) -> Appeal:
 
 @asked_often
 def _claimed(*, item_id: UUID, person_id: UUID) -> QuerySet[QueueItem]:
-    claimed = QueueItem.objects.filter(pk=item_id, claims__assessor=person_id)
-    return claimed.select_related("submission__pursuit__version", "version__micro_credential__owner")[:1]
+    claimed = QueueItem.of_all.filter(pk=item_id, claims__assessor=person_id)
+    return claimed.annotate(is_closed=Q(closed_paper())).select_related(
+        "submission__pursuit__version", "version__micro_credential__owner"
+    )[:1]
 
 
 @asked_often

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Words
 from microcred.scoring.models import AssignmentPolicy
-from microcred.scoring.rules import NEAR, SAMPLE, Kind, Policy, Third
+from microcred.scoring.rules import NEAR, ONE_IN, SAMPLE, Kind, Policy, Third
 
 KINDS = [
     (value, label) for value, label in AssignmentPolicy.Kind.choices if value != AssignmentPolicy.Kind.AS_ORGANIZATION
@@ -27,6 +27,12 @@ class PolicyForm(forms.Form):
     )
     first = forms.IntegerField(label=_("First submissions of a version"), min_value=0, max_value=10_000, required=False)
     share = forms.IntegerField(label=_("Share drawn by lot, of a hundred"), min_value=0, max_value=100, required=False)
+    one_in = forms.IntegerField(
+        label=_("One in so many readings is of a validity paper; 0 for none"),
+        min_value=0,
+        max_value=1_000,
+        required=False,
+    )
     third = forms.ChoiceField(
         label=_("A third person reads"), choices=AssignmentPolicy.Third.choices, widget=forms.RadioSelect
     )
@@ -44,10 +50,16 @@ class PolicyForm(forms.Form):
             third=Third(chosen["third"]),
         )
 
+    def one_in_said(self) -> int:
+        """One in how many readings is of a validity paper."""
+        said: int | None = self.cleaned_data["one_in"]
+        return ONE_IN if said is None else said
 
-def shown(policy: Policy) -> dict[str, Any]:
+
+def shown(policy: Policy, *, one_in: int = ONE_IN) -> dict[str, Any]:
     """A policy as the form shows it."""
     return {
+        "one_in": one_in,
         "kind": policy.kind.value,
         "near": policy.near,
         "first": policy.first,

@@ -27,10 +27,18 @@ from microcred.portfolios.events import (
 )
 from microcred.portfolios.models import Pause, Quarantine, Submission
 from microcred.portfolios.operations import TakenBack, WentBackIncomplete
-from microcred.scoring.events import AppealDecided, DecisionMade
-from microcred.scoring.models import AppealDecision, QueueItem
-from microcred.scoring.operations import InPreCheck, enqueue, move_due, own_up, take_out_of_queue
-from microcred.scoring.queries import broken, feedback_on, is_held_up, may_go_on_with, next_step_after
+from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved
+from microcred.scoring.models import AppealDecision, QueueItem, Scoring
+from microcred.scoring.operations import (
+    InPreCheck,
+    enqueue,
+    move_due,
+    own_up,
+    pass_by,
+    seed_validity,
+    take_out_of_queue,
+)
+from microcred.scoring.queries import broken, feedback_on, is_held_up, may_go_on_with, next_step_after, passed_by
 from microcred.scoring.queries.feedback import Feedback
 
 MOST_AT_ONCE = 500
@@ -115,6 +123,22 @@ def own_up_to_broken_promises() -> None:
     at = now()
     for item in broken(at=at)[:MOST_AT_ONCE]:
         own_up(actor=None, item=item, at=at)
+
+
+@on(ReadingSaved)
+def draw_the_lot(news: ReadingSaved) -> None:
+    """For each reading the lot is drawn whether its reader gets a validity paper, whatever was read."""
+    around = ("assessor", "submission__pursuit__version__micro_credential__owner")
+    scoring = Scoring.of_all.select_related(*around).get(pk=news.scoring_id)
+    seed_validity(actor=None, scoring=scoring, at=now())
+
+
+@jobs.every(minutes=60)
+def take_out_what_was_passed_by() -> None:
+    """Validity papers that a queue has gone past leave it."""
+    at = now()
+    for item in passed_by(at=at)[:MOST_AT_ONCE]:
+        pass_by(actor=None, item=item, at=at)
 
 
 @on(DecisionMade)

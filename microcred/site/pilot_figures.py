@@ -80,7 +80,8 @@ def marked_of(pilot: Pilot, person: Person, *, at: datetime) -> list[Marked]:
     """
     submissions = list(pilot_submissions(pilot))
     items = {item.submission_id: item for item in QueueItem.objects.filter(submission__in=submissions)}
-    own = set(readable_by(person, at=at).filter(submission__in=submissions).values_list("submission", flat=True))
+    waiting = readable_by(person, at=at).filter(submission__in=submissions, paper__isnull=True)
+    own = set(waiting.values_list("submission", flat=True))
     owner = Organization.objects.filter(pk=pilot.version.micro_credential.owner_id)
     alone = {item.submission_id for item in waiting_without_reader(owner, at=at)}
     return list(_marked(submissions, items, own, alone))

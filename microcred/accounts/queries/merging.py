@@ -118,7 +118,7 @@ def has_judged(reader: Person, educator: Person) -> bool:
         Judge.objects.filter(person=reader, submission__pursuit__person=educator),
         PreCheckPassing.objects.filter(passed_by=reader, pre_check__submission__pursuit__person=educator),
         Claim.objects.filter(assessor=reader, item__submission__pursuit__person=educator),
-        Scoring.objects.filter(assessor=reader, submission__pursuit__person=educator),
+        Scoring.of_all.filter(assessor=reader, submission__pursuit__person=educator),
     )
     return any(rows.exists() for rows in held)
 

@@ -163,7 +163,7 @@ def _opened(version: Version, pairs: Sequence[TwoReadings]) -> Iterator[Differen
     comments = {
         (submission, assessor, criterion): comment
         for submission, assessor, criterion, comment in Score.objects.filter(
-            scoring__submission__in=keys, carried_from__isnull=True
+            scoring__submission__in=keys, scoring__paper__isnull=True, carried_from__isnull=True
         ).values_list("scoring__submission", "scoring__assessor", "criterion", "comment")
     }
     criteria = rubric_of(version).criteria

@@ -24,7 +24,9 @@ def record_reading(*, actor: None, scoring: Scoring) -> Unit:
     version = scoring.submission.pursuit.version
     organization = version.micro_credential.owner
     earlier = Q(scored_at__lt=scoring.scored_at) | Q(scored_at=scoring.scored_at, pk__lt=scoring.pk)
-    work = work_of(Scoring.objects.filter(earlier, submission=scoring.submission_id).count() + 1)
+    before = Scoring.objects.filter(earlier, submission=scoring.submission_id)
+    # What is read to see how its reader judges is worked on like any first reading, and paid like it.
+    work = work_of(1 if scoring.paper_id else before.count() + 1)
     on = day_in(scoring.scored_at, organization.time_zone)
     return Unit.objects.create(
         scoring=scoring,

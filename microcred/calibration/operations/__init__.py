@@ -10,6 +10,7 @@ from microcred.calibration.operations.exemplars import (
     nominate,
     open_paper,
     retire_paper,
+    retire_paper_for_privacy,
     set_paper_aside,
 )
 from microcred.calibration.operations.panels import (
@@ -102,6 +103,7 @@ __all__ = [
     "requalify",
     "requalify_together",
     "retire_paper",
+    "retire_paper_for_privacy",
     "rule_on_attempt",
     "say_terms",
     "score_for_panel",

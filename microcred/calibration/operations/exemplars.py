@@ -219,6 +219,41 @@ def has_aside(paper: Paper) -> bool:
     return open_quarantines(submission=paper.submission_id).exists()
 
 
+@operation
+def retire_paper_for_privacy(*, actor: None, paper: Paper, reason: str, at: datetime) -> PaperRetirement:
+    """Use a paper no more, because somebody who read it saw something private in it; who nominated it hears of it.
+
+    Its educator is asked nothing: what they handed in was decided before.
+
+    Args:
+        actor: nobody: who read it is told to nobody.
+        reason: what was seen, as one of the reasons that a reader chooses from.
+    """
+    hold(paper.pk)
+    row, is_new = PaperRetirement.objects.get_or_create(
+        paper=paper, defaults={"reason": PaperRetirement.Reason.UNFIT, "note": reason, "retired_at": at}
+    )
+    if is_new:
+        tell(
+            actor=None,
+            person=paper.nominated_by,
+            kind="exemplar_set_aside",
+            subject=format_lazy(
+                _("Paper {number} of “{title}” is retired"),
+                number=paper.number,
+                title=title_for_readers(paper.version),
+            ),
+            body=_(
+                "Whoever read it saw something private in it, so it is shown to nobody any more. See whether the "
+                "evidence itself has to be set aside, and publish its set without it."
+            ),
+            path=reverse("paper", args=[paper.pk]),
+            key=f"exemplar_set_aside:{row.pk}",
+            at=at,
+        )
+    return row
+
+
 def in_use(paper: Paper) -> None:
     """Refuse what nobody may read.
 

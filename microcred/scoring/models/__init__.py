@@ -21,6 +21,7 @@ from microcred.scoring.models.readings import (
     Score,
     Scoring,
 )
+from microcred.scoring.models.validity import Concern, Seeding
 
 __all__ = [
     "Appeal",
@@ -31,6 +32,7 @@ __all__ = [
     "AppealWithdrawal",
     "AssignmentPolicy",
     "Claim",
+    "Concern",
     "Decision",
     "Mark",
     "QueueItem",
@@ -38,4 +40,5 @@ __all__ = [
     "Result",
     "Score",
     "Scoring",
+    "Seeding",
 ]

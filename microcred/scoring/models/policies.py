@@ -9,8 +9,8 @@ from microcred.catalog.models import Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
+from microcred.scoring.rules import ONE_IN, Policy
 from microcred.scoring.rules import Kind as RuledKind
-from microcred.scoring.rules import Policy
 from microcred.scoring.rules import Third as RuledThird
 
 
@@ -44,6 +44,9 @@ class AssignmentPolicy(Row):
         help_text="criteria by which a first reading may fall short and still ask for a second"
     )
     third = models.CharField(max_length=12, choices=Third.choices)
+    one_in = models.PositiveSmallIntegerField(
+        default=ONE_IN, help_text="one in so many readings is of a validity paper; 0: none is"
+    )
     seed = models.BigIntegerField()
     reason = models.TextField()
     declared_at = models.DateTimeField()

@@ -1,11 +1,12 @@
 """The queue, the readings of what waits in it, and the decisions that they come to."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.models import Paper
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.catalog.rules import Outcome as RuledOutcome
 from microcred.foundation.frozen import frozen
@@ -15,6 +16,17 @@ from microcred.portfolios.models import Submission
 from microcred.scoring.models.policies import AssignmentPolicy
 from microcred.scoring.rules import Way as RuledWay
 
+Place = TypeVar("Place", bound=models.Model)
+
+
+class WorkManager(models.Manager[Place]):
+    """Of work that waits for a decision, and of nothing that is read only to see how its reader judges: whoever asks
+    for more says so (`of_all`, which stands first, so that exports and erasures leave nothing out)."""
+
+    def get_queryset(self) -> models.QuerySet[Place]:
+        """Without what has a paper."""
+        return super().get_queryset().filter(paper__isnull=True)
+
 
 class QueueItem(Row):
     """A submission waiting for its readings. Deleted by nobody: `settled_at` is set when a decision stands, or
@@ -23,9 +35,29 @@ class QueueItem(Row):
     `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`. `close_to` lets the queue
     pass over conflicts of interest without looking anything up. One assessor reads at a time: while `readings_saved` is
     less than `readings_asked` it goes back into the queue, for somebody who has not read it.
+
+    One with a `paper` is a validity reading: its `reader` alone finds it in their queue, under an alias of its own, and
+    nothing comes of it but how near they were to what is agreed (`Seeding`).
     """
 
-    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(
+        Paper,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the validity paper that it is; empty: work that waits for a decision",
+    )
+    reader = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="of a validity paper: who is to read it",
+    )
+    own_alias = models.CharField(
+        max_length=12, blank=True, help_text="of a validity paper: what its reader knows it by"
+    )
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="the date promised to the educator, as pauses have moved it so far")
@@ -52,6 +84,9 @@ class QueueItem(Row):
     readings_saved = models.PositiveSmallIntegerField(default=0, help_text="readings that are saved for good")
     settled_at = models.DateTimeField(null=True)
 
+    of_all: ClassVar[models.Manager["QueueItem"]] = models.Manager()
+    objects = WorkManager()
+
     class Meta:
         indexes: ClassVar = [
             models.Index(
@@ -60,6 +95,11 @@ class QueueItem(Row):
                 name="queue_waiting",
             ),
             models.Index(fields=["assessor"], condition=models.Q(settled_at__isnull=True), name="queue_claimed"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(settled_at__isnull=True, paper__isnull=False),
+                name="queue_papers",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -70,10 +110,26 @@ class QueueItem(Row):
             models.CheckConstraint(
                 condition=models.Q(readings_saved__lte=models.F("readings_asked")), name="no_reading_unasked"
             ),
+            models.UniqueConstraint(
+                fields=["submission"], condition=models.Q(paper__isnull=True), name="one_place_in_the_queue"
+            ),
+            models.UniqueConstraint(
+                fields=["paper", "reader"], condition=models.Q(paper__isnull=False), name="one_validity_reading_each"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paper__isnull=True, reader__isnull=True, own_alias="")
+                | (models.Q(paper__isnull=False, reader__isnull=False) & ~models.Q(own_alias="")),
+                name="a_paper_has_its_reader",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.submission_id)
+
+    @property
+    def alias(self) -> str:
+        """What assessors know it by."""
+        return self.own_alias or self.submission.alias
 
 
 class Claim(Row):
@@ -136,17 +192,34 @@ class Mark(Row):
 
 
 class Scoring(Row):
-    """One assessor's reading of one submission, saved for good."""
+    """One assessor's reading of one submission, saved for good.
+
+    Of a validity paper it decides nothing: `told_outcome` is what its reader finds said of it from `told_at` on, as the
+    rule of the version makes of theirs and of what is agreed.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="scoring")
     scored_at = models.DateTimeField()
     feedback = models.TextField(blank=True, help_text="a word to the educator about the whole")
+    paper = models.ForeignKey(
+        Paper, null=True, on_delete=models.PROTECT, related_name="+", help_text="the validity paper that was read"
+    )
+    told_outcome = models.CharField(max_length=12, blank=True)
+    told_at = models.DateTimeField(null=True)
+
+    of_all: ClassVar[models.Manager["Scoring"]] = models.Manager()
+    objects = WorkManager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["submission", "assessor"], name="one_scoring_per_assessor")
+            models.UniqueConstraint(fields=["submission", "assessor"], name="one_scoring_per_assessor"),
+            models.CheckConstraint(
+                condition=models.Q(paper__isnull=True, told_at__isnull=True, told_outcome="")
+                | (models.Q(paper__isnull=False, told_at__isnull=False) & ~models.Q(told_outcome="")),
+                name="only_of_papers_something_is_told",
+            ),
         ]
         triggers: ClassVar = frozen()
 

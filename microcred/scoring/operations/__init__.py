@@ -37,6 +37,7 @@ from microcred.scoring.operations.policies import (
     PolicyStands,
     SampleTooSmall,
     ShareTooLarge,
+    TooMuchTrying,
     declare_policy,
     follow_organization,
 )
@@ -54,6 +55,11 @@ from microcred.scoring.operations.readings import (
 )
 from microcred.scoring.operations.setting_aside import (
     set_aside,
+)
+from microcred.scoring.operations.validity import (
+    pass_by,
+    seed_validity,
+    set_validity_paper_aside,
 )
 
 __all__ = [
@@ -78,6 +84,7 @@ __all__ = [
     "ScreeningReasonMissing",
     "ShareTooLarge",
     "SomethingSetAside",
+    "TooMuchTrying",
     "WordsName",
     "appeal",
     "claim",
@@ -92,11 +99,14 @@ __all__ = [
     "move_due",
     "note",
     "own_up",
+    "pass_by",
     "recuse",
     "renew",
     "score",
     "screen_appeal",
+    "seed_validity",
     "set_aside",
+    "set_validity_paper_aside",
     "stop_clock",
     "take_out_of_queue",
     "withdraw_appeal",

@@ -295,7 +295,9 @@ def _let_wait(item: QueueItem, at: datetime) -> None:
     held = Judge.objects.filter(submission__pursuit=item.submission.pursuit_id).values_list("person", flat=True)
     item.settled_at, item.due_at, item.paused_since = None, reading.by, None
     item.readings_asked = item.readings_saved + DOUBLE
-    item.close_to = [*item.close_to, *(person for person in held if person not in item.close_to)]
+    # Nor for those in whose queue it is as a validity paper: nobody reads the same work twice.
+    given = QueueItem.of_all.filter(submission=item.submission, paper__isnull=False).values_list("reader", flat=True)
+    item.close_to = [*item.close_to, *sorted({*held, *given} - {*item.close_to, None})]
     put_back(item)
     item.save(update_fields=["settled_at", "due_at", "paused_since", "readings_asked", "close_to"])
 

@@ -31,7 +31,7 @@ from microcred.portfolios.operations import (
     take_up_again,
 )
 from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
-from microcred.scoring.models import Claim, QueueItem, Recusal
+from microcred.scoring.models import Claim, Concern, QueueItem, Recusal
 from microcred.scoring.queries import (
     Waiting,
     active_claim,
@@ -243,7 +243,7 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
             try:
                 return _take(item, actor, at)
             except (TakenBack, WentBackIncomplete):
-                _settle(item, at)
+                settle(item, at)
             except OnHold:
                 # Paused between the look and the lock. The next look sees it.
                 continue
@@ -266,7 +266,9 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         if row.assessor_id == actor.pk:
             return row
         raise ClaimedByAnother
-    if open_quarantines(submission=row.submission_id).exists():
+    if row.reader_id not in (None, actor.pk):
+        raise TooClose
+    if open_quarantines(submission=row.submission_id).exists() or Concern.objects.filter(item=row).exists():
         raise SomethingSetAside
     if active_claim(actor, at=at) is not None:
         raise HoldsAnother
@@ -291,7 +293,7 @@ def take_out_of_queue(*, actor: Person | None, submission: Submission, at: datet
         raise StillWaiting
     item = QueueItem.objects.select_for_update(no_key=True).filter(submission=submission).first()
     if item is not None and item.settled_at is None:
-        _settle(item, at)
+        settle(item, at)
     return item
 
 
@@ -342,7 +344,7 @@ def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> 
 def is_close(person: Person, item: QueueItem, at: datetime) -> bool:
     """Whether a person is too close to a submission to judge it, as things stand at a moment."""
     far = far_from(identity_of(person, at=at), at=at)
-    return not QueueItem.objects.filter(far, pk=item.pk).exists()
+    return not QueueItem.of_all.filter(far, pk=item.pk).exists()
 
 
 def step_back(actor: Person, held: QueueItem, at: datetime, reason: str = "") -> Recusal:
@@ -391,7 +393,7 @@ def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: 
     if not candidates:
         return None
     return (
-        QueueItem.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        QueueItem.of_all.select_for_update(no_key=True, skip_locked=True, of=("self",))
         .filter(free(at), far_from(identity, at=at), pk__in=[candidate.pk for candidate in candidates])
         .order_by("entered_at", "pk")
         .first()
@@ -406,7 +408,8 @@ def not_on_hold(item: QueueItem) -> None:
 
 def locked(item: QueueItem) -> QueueItem:
     """Return the item as it stands, locked against every other change until the transaction ends."""
-    return QueueItem.objects.select_for_update(no_key=True).get(pk=item.pk)
+    row: QueueItem = QueueItem.of_all.select_for_update(no_key=True).get(pk=item.pk)
+    return row
 
 
 def _is_held(item: QueueItem, at: datetime) -> bool:
@@ -421,14 +424,16 @@ def put_back(item: QueueItem) -> QueueItem:
     return item
 
 
-def _settle(item: QueueItem, at: datetime) -> None:
-    """Take a locked item that was withdrawn out of the queue for good."""
+def settle(item: QueueItem, at: datetime) -> None:
+    """Take a locked item that nobody is to read out of the queue for good."""
     item.settled_at = at
     item.save(update_fields=["settled_at"])
 
 
 def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     """Claim a locked item. The first who does opens the submission, which its educator can then not take back.
+
+    Of a validity paper its educator learns nothing: it was decided long ago.
 
     Raises:
         TakenBack: the educator was faster.
@@ -437,10 +442,11 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     """
     # Whoever pauses, withdraws or gives back holds this too, so that one of the two sees what the other did.
     hold(item.submission.pursuit_id)
-    if not item.claims_made:
+    if not item.claims_made and item.paper_id is None:
         open_submission(actor=actor, submission=item.submission, at=at)
     not_on_hold(item)
-    take_up_again(actor=actor, submission=item.submission, at=at)
+    if item.paper_id is None:
+        take_up_again(actor=actor, submission=item.submission, at=at)
     note_judge(actor=actor, submission=item.submission, at=at)
     item.claim_number = _claims_of(actor, item) + 1 if item.claims_made else 1
     item.claims_made += 1

@@ -13,7 +13,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.scoring.models import AssignmentPolicy
 from microcred.scoring.queries import policies_of
-from microcred.scoring.rules import SAMPLE, Kind, Policy
+from microcred.scoring.rules import ONE_IN, SAMPLE, Kind, Policy
 
 
 class OfferedByAnother(Refusal):
@@ -58,6 +58,16 @@ class NothingOfItsOwn(Refusal):
     message = _("“{version}” has no policy of its own, and is read as everything else of the organization.")
 
 
+class TooMuchTrying(Refusal):
+    """So many readings would be of validity papers that little else is read."""
+
+    message = _("At most one in {least} readings is of a validity paper: the others are what people wait for.")
+
+
+TRIED_LEAST = 3
+"""of so many readings one at most is of a validity paper"""
+
+
 @operation
 def declare_policy(
     *,
@@ -67,6 +77,7 @@ def declare_policy(
     reason: str,
     at: datetime,
     version: Version | None = None,
+    one_in: int = ONE_IN,
 ) -> AssignmentPolicy:
     """Say how many people read what an organization offers, or one version of it, from now on.
 
@@ -76,17 +87,24 @@ def declare_policy(
         actor: a lead assessor of the organization, or above.
         version: None for all of the organization's, but those with a policy of their own.
         reason: why, in words to those who come after.
+        one_in: one in so many readings is of a validity paper, so far as the version has any; 0 for none.
 
     Raises:
-        SampleTooSmall, ShareTooLarge, NoFirstOnes: it could not be carried out.
+        SampleTooSmall, ShareTooLarge, NoFirstOnes, TooMuchTrying: it could not be carried out.
         PolicyStands: it holds already.
         OfferedByAnother, NotAllowed.
     """
     _may_declare(actor, organization, version, at)
     _carriable(policy)
+    if 0 < one_in < TRIED_LEAST:
+        raise TooMuchTrying(least=TRIED_LEAST)
     hold(organization.pk)
     before = policies_of(organization, version).first()
-    if before is not None and before.kind != AssignmentPolicy.Kind.AS_ORGANIZATION and before.rule == policy:
+    if (
+        before is not None
+        and before.kind != AssignmentPolicy.Kind.AS_ORGANIZATION
+        and (before.rule, before.one_in) == (policy, one_in)
+    ):
         raise PolicyStands
     return AssignmentPolicy.objects.create(
         organization=organization,
@@ -96,6 +114,7 @@ def declare_policy(
         first=policy.first,
         near=policy.near,
         third=policy.third.value,
+        one_in=one_in,
         seed=randbits(62),
         reason=reason,
         declared_at=at,
@@ -125,6 +144,7 @@ def follow_organization(
         first=own.first,
         near=own.near,
         third=own.third,
+        one_in=own.one_in,
         seed=own.seed,
         reason=reason,
         declared_at=at,

@@ -25,6 +25,7 @@ from microcred.scoring.operations.claims import (
 )
 from microcred.scoring.operations.deciding import decide
 from microcred.scoring.operations.deciding_appeals import decide_appeal
+from microcred.scoring.operations.validity import what_is_told
 from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
 from microcred.scoring.rules import PANEL, PILOT, comment_is_needed, readings_asked
 
@@ -153,6 +154,8 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     submission that falls short goes back with exactly the short criteria open. A second call for the same claim returns
     the same reading and does nothing.
 
+    A validity paper is read in the same way, and decides nothing.
+
     Args:
         feedback: the word about the whole; None for the one that was noted.
 
@@ -163,7 +166,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
         LeaseExpired, ClaimedByAnother, AlreadyRead, AlreadyDecided: the actor no longer holds the submission.
     """
     locked(item)
-    done = Scoring.objects.filter(claim__item=item, claim__own_number=claim_number, assessor=actor).first()
+    done = Scoring.of_all.filter(claim__item=item, claim__own_number=claim_number, assessor=actor).first()
     if done is not None:
         return done
     held = held_by(actor, item, claim_number, at)
@@ -174,11 +177,13 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     if not criteria:
         raise NothingToJudge
+    if held.paper_id is not None:
+        return _saved_for_itself(held, criteria, _read(held, criteria, actor, feedback, at), at)
     before = readings_saved_of(held.submission_id) if held.readings_saved else []
     appeal = appeal_being_read(held.submission) if before else None
     # What was decided before rests on the first of them; an appeal rests on none of those.
     rested = appeal.decision.readings if appeal else 0
-    readings = [*before[rested:], _write_down(held, criteria, actor, feedback, at)]
+    readings = [*before[rested:], _written_down(_read(held, criteria, actor, feedback, at))]
     held.readings_saved = rested + len(readings)
     held.readings_asked = rested + readings_asked(
         PANEL if appeal else held.policy.rule if held.policy else PILOT,
@@ -200,10 +205,10 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     return readings[-1].scoring
 
 
-def _write_down(
+def _read(
     item: QueueItem, criteria: Sequence[Criterion], actor: Person, feedback: str | None, at: datetime
 ) -> SavedReading:
-    """Turn the actor's notes, and what earlier attempts have shown, into a reading that is never changed again."""
+    """Turn the actor's notes, and what earlier attempts have shown, into a reading that is not saved yet."""
     marks = {mark.criterion_id: mark for mark in Mark.objects.filter(item=item, assessor=actor).select_related("level")}
     carried = carried_into(item.submission)
     whole = marks.get(None)
@@ -224,9 +229,26 @@ def _write_down(
         scores.append(
             Score(scoring=scoring, criterion=criterion, level=level, comment=comment, carried_from=carried_from)
         )
-    scoring.save(force_insert=True)
-    Score.objects.bulk_create(scores)
     return SavedReading(scoring, {score.criterion_id: score for score in scores})
+
+
+def _saved_for_itself(held: QueueItem, criteria: Sequence[Criterion], reading: SavedReading, at: datetime) -> Scoring:
+    """Save the reading of a validity paper. It is paid like any other and decides nothing; no educator hears of it."""
+    told = what_is_told(held, criteria, reading, at)
+    reading.scoring.paper = held.paper
+    reading.scoring.told_outcome, reading.scoring.told_at = told.outcome.value, told.at
+    _written_down(reading)
+    held.readings_saved, held.readings_asked, held.settled_at = 1, 1, at
+    held.save(update_fields=["readings_saved", "readings_asked", "settled_at"])
+    announce(ReadingSaved(reading.scoring.pk))
+    return reading.scoring
+
+
+def _written_down(reading: SavedReading) -> SavedReading:
+    """Save a reading, which is never changed again."""
+    reading.scoring.save(force_insert=True)
+    Score.objects.bulk_create(reading.scores.values())
+    return reading
 
 
 def _judged(criterion: Criterion, mark: Mark | None) -> tuple[Level, str]:

@@ -44,7 +44,7 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
     """
     decided = _decided_by_two(until).filter(submission=OuterRef("scoring__submission"))
     rows = (
-        scores.filter(Exists(decided), carried_from__isnull=True)
+        scores.filter(Exists(decided), carried_from__isnull=True, scoring__paper__isnull=True)
         .order_by("scoring__submission", "criterion", "scoring__scored_at", "scoring")
         .values_list("scoring__submission", "criterion", "criterion__required_position", "level__position")
     )
@@ -65,7 +65,7 @@ def side_by_side(version: Version, *, since: datetime | None = None, until: date
         decisions = decisions.filter(decided_at__gt=since)
     decided = dict(decisions.values_list("submission", "decided_at"))
     rows = (
-        Score.objects.filter(scoring__submission__in=list(decided))
+        Score.objects.filter(scoring__submission__in=list(decided), scoring__paper__isnull=True)
         .order_by("scoring__submission", "scoring__scored_at", "scoring")
         .values_list("scoring__submission", "scoring__assessor", "criterion", "level__position", "carried_from")
     )

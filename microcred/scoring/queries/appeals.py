@@ -83,7 +83,8 @@ def appeal_being_read(submission: Submission) -> Appeal | None:
 def is_opened(appeal: Appeal) -> bool:
     """Whether somebody has taken the work up for an appeal: from then on it cannot be taken back."""
     since = appeal.screening.screened_at if hasattr(appeal, "screening") else appeal.appealed_at
-    return Claim.objects.filter(item__submission=appeal.decision.submission_id, claimed_at__gte=since).exists()
+    taken = Claim.objects.filter(item__submission=appeal.decision.submission_id, item__paper__isnull=True)
+    return taken.filter(claimed_at__gte=since).exists()
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,9 @@ def read_by_several(
     is harder to agree on than the rest. And only where nothing was carried, which all readings have alike. The newest
     come first.
     """
-    carried = Score.objects.filter(scoring__submission=OuterRef("submission"), carried_from__isnull=False)
+    carried = Score.objects.filter(
+        scoring__submission=OuterRef("submission"), scoring__paper__isnull=True, carried_from__isnull=False
+    )
     decided = Decision.objects.filter(
         ~Exists(carried), readings__gte=DOUBLE, submission__pursuit__version__micro_credential__owner=owner
     )
@@ -152,7 +154,7 @@ _RESTED_ON = Exists(
 def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[dict[UUID, int]]]:
     """By submission the positions given by each reading, in the order in which they were made."""
     scores = (
-        Score.objects.filter(_RESTED_ON, scoring__submission__in=submissions)
+        Score.objects.filter(_RESTED_ON, scoring__submission__in=submissions, scoring__paper__isnull=True)
         .order_by("scoring__scored_at", "scoring")
         .values_list("scoring__submission", "scoring", "criterion", "level__position")
     )

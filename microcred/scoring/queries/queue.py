@@ -22,7 +22,8 @@ from microcred.portfolios.queries import (
     promise_of,
     promises_of,
 )
-from microcred.scoring.models import AppealDecision, Decision, Mark, QueueItem, Recusal, Scoring
+from microcred.scoring.models import AppealDecision, Concern, Decision, Mark, QueueItem, Recusal, Scoring
+from microcred.scoring.queries.validity import closed_paper, days_left_until, last_day_of
 
 
 class Waiting(NamedTuple):
@@ -37,7 +38,7 @@ HEAD_OF_QUEUE = Waiting(datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 def free(at: datetime) -> Q:
     """What can be claimed at a moment: not decided, held up by nothing, and held by nobody whose lease still runs."""
-    waits = Q(settled_at__isnull=True) & ~held_up(OuterRef("submission"))
+    waits = Q(settled_at__isnull=True) & ~held_up(OuterRef("submission")) & ~closed_paper()
     return waits & (Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lte=at))
 
 
@@ -53,6 +54,13 @@ def has_stepped_back(person: Person, item: QueueItem) -> bool:
 
 _MAY_TAKE = """
     item.settled_at IS NULL
+    AND (item.paper_id IS NULL OR (
+        item.reader_id = %(person)s AND item.entered_at <= %(at)s
+        AND NOT EXISTS (
+            SELECT FROM calibration_paperretirement AS retired WHERE retired.paper_id = item.paper_id)
+        AND EXISTS (
+            SELECT FROM calibration_exemplarconsent AS consent
+            WHERE consent.paper_id = item.paper_id AND consent.granted)))
     AND (item.lease_expires_at IS NULL OR item.lease_expires_at <= %(at)s)
     AND NOT item.close_to && %(identity)s::uuid[]
     AND NOT EXISTS (
@@ -74,12 +82,13 @@ _MAY_TAKE = """
         SELECT FROM scoring_scoring AS reading
         WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
 """
-"""What a person may take, of rows of the queue called `item`: the same is listed, counted and looked for."""
+"""What a person may take, of rows of the queue called `item`: the same is listed, counted and looked for. A validity
+paper waits for one reader, from the moment at which it seems to be handed in, while it may be read (`closed_paper`)."""
 
 
 def is_held_up(item: QueueItem) -> bool:
     """Whether nobody reads a submission for now, though it waits for its decision."""
-    return QueueItem.objects.filter(held_up(OuterRef("submission")), pk=item.pk).exists()
+    return QueueItem.of_all.filter(held_up(OuterRef("submission")) | closed_paper(), pk=item.pk).exists()
 
 
 def waiting_for(
@@ -214,7 +223,7 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
         to_take_up_again=tuple(place for pk, place in places.items() if pk in unfinished),
         next_up=tuple(places[where.pk] for where in first if where.pk in places),
         waiting=_count_waiting(person, versions, identity, at=at),
-        read=_read_lately(person),
+        read=_read_lately(person, at=at),
         for_clean_copies=tuple(place for pk, place in places.items() if pk in for_copies),
     )
 
@@ -226,7 +235,7 @@ def waiting_for_clean_copies(person: Person) -> list[QueueItem]:
 
 def may_go_on_with(person: Person, item: QueueItem) -> bool:
     """Whether a person has a reading of a submission to come back to: neither decided, saved, nor stepped back from."""
-    read = Scoring.objects.filter(submission=item.submission_id, assessor=person)
+    read = Scoring.of_all.filter(submission=item.submission_id, assessor=person)
     return item.settled_at is None and not has_stepped_back(person, item) and not read.exists()
 
 
@@ -253,22 +262,35 @@ def clock_of(submission: Submission, *, at: datetime) -> Clock:
 def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:
     rows = _items(items=list(items))
     promises = promises_of([row.submission for row in rows], at=at)
+    aside = _papers_aside(rows)
     places = []
     for row in rows:
         promise = promises[row.submission_id]
+        if row.paper_id is not None:
+            left = days_left_until(row, at=at)
+            places.append(Place(row, row.submission.attempt, last_day_of(row), left, paused=row.pk in aside))
+            continue
         places.append(Place(row, row.submission.attempt, promise.day, promise.days_left, promise.is_paused))
     return places
 
 
+def _papers_aside(rows: Collection[QueueItem]) -> set[UUID]:
+    """Of some places the validity papers of which their reader set something aside: they stand still too."""
+    papers = [row.pk for row in rows if row.paper_id is not None]
+    return set(Concern.objects.filter(item__in=papers).values_list("item", flat=True)) if papers else set()
+
+
 @asked_often
 def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
-    held = QueueItem.objects.filter(assessor=person_id, settled_at__isnull=True, lease_expires_at__gt=at)
+    held = QueueItem.of_all.filter(
+        ~closed_paper(), assessor=person_id, settled_at__isnull=True, lease_expires_at__gt=at
+    )
     return held.select_related("submission", "version")
 
 
 @asked_often
 def _items(*, items: list[UUID]) -> QuerySet[QueueItem]:
-    found = QueueItem.objects.filter(pk__in=items).select_related(
+    found = QueueItem.of_all.filter(pk__in=items).select_related(
         "submission__pursuit__version__micro_credential__owner", "version"
     )
     return found.order_by("entered_at", "pk")
@@ -279,21 +301,24 @@ def _unfinished(*, person_id: UUID, versions: list[UUID], at: datetime) -> Query
     """What the person has notes on, or set something of aside, and could take up again: given back, the lease ran out,
     or a clean copy is there."""
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
-    read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
+    read = Scoring.of_all.filter(submission=OuterRef("submission"), assessor=person_id)
     noted = Mark.objects.filter(item=OuterRef("pk"), assessor=person_id)
     set_aside = Quarantine.objects.filter(submission=OuterRef("submission"), raised_by=person_id, seen_elsewhere=False)
-    begun = QueueItem.objects.filter(free(at), Q(Exists(noted)) | Q(Exists(set_aside)), version__in=versions)
+    begun = QueueItem.of_all.filter(free(at), Q(Exists(noted)) | Q(Exists(set_aside)), version__in=versions)
+    mine = Q(reader__isnull=True) | Q(reader=person_id)
     # Whoever held work before it was appealed reads it no more.
-    mine = begun.filter(~Exists(stepped_back), ~Exists(read)).exclude(close_to__contains=[person_id])
-    return mine.values_list("pk", flat=True)
+    open_to = begun.filter(mine, ~Exists(stepped_back), ~Exists(read)).exclude(close_to__contains=[person_id])
+    return open_to.values_list("pk", flat=True)
 
 
 @asked_often
 def _for_clean_copies(*, person_id: UUID) -> QuerySet[QueueItem]:
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person_id)
-    read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person_id)
+    read = Scoring.of_all.filter(submission=OuterRef("submission"), assessor=person_id)
     aside = open_quarantines(submission=OuterRef("submission"), raised_by=person_id, seen_elsewhere=False)
-    waiting = QueueItem.objects.filter(Exists(aside), ~Exists(stepped_back), ~Exists(read), settled_at__isnull=True)
+    of_paper = Q(reader=person_id) & Q(Exists(Concern.objects.filter(item=OuterRef("pk"))))
+    of_work = Q(paper__isnull=True) & Q(Exists(aside))
+    waiting = QueueItem.of_all.filter(of_work | of_paper, ~Exists(stepped_back), ~Exists(read), settled_at__isnull=True)
     return waiting.select_related("submission", "version").order_by("entered_at", "pk")[:SHOWN_WAITING]
 
 
@@ -323,19 +348,22 @@ def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[
         return sum(count for (count,) in cursor.fetchall())
 
 
-def _read_lately(person: Person) -> tuple[Read, ...]:
-    """A person's last readings, the newest first, each with what came of the submission."""
+def _read_lately(person: Person, *, at: datetime) -> tuple[Read, ...]:
+    """A person's last readings, the newest first, each with what came of the submission, or seems to have."""
     scorings = _scored_lately(person_id=person.pk)
     decisions = {row.submission_id: row for row in _decisions(submissions=[each.submission_id for each in scorings])}
     read = []
     for scoring in scorings:
-        outcome = _came_to(scoring, decisions.get(scoring.submission_id))
+        outcome = _came_to(scoring, decisions.get(scoring.submission_id), at)
         read.append(Read(scoring, outcome, str(Decision.Outcome(outcome).label) if outcome else ""))
     return tuple(read)
 
 
-def _came_to(scoring: Scoring, decision: Decision | None) -> str:
-    """What the readings came to of which one is a part. A fresh reader learns of no decision before theirs."""
+def _came_to(scoring: Scoring, decision: Decision | None, at: datetime) -> str:
+    """What the readings came to of which one is a part, as far as its reader can see; empty before that. A fresh reader
+    learns of no decision before theirs."""
+    if scoring.paper_id is not None:
+        return scoring.told_outcome if scoring.told_at is not None and scoring.told_at <= at else ""
     if decision is None:
         return ""
     if scoring.scored_at <= decision.decided_at:
@@ -349,7 +377,7 @@ def _came_to(scoring: Scoring, decision: Decision | None) -> str:
 
 @asked_often
 def _scored_lately(*, person_id: UUID) -> QuerySet[Scoring]:
-    saved = Scoring.objects.filter(assessor=person_id).select_related("submission__pursuit__version")
+    saved = Scoring.of_all.filter(assessor=person_id).select_related("submission__pursuit__version", "claim__item")
     return saved.order_by("-scored_at")[:5]
 
 

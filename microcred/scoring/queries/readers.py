@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.calibration.queries import assessors_of, versions_for
 from microcred.catalog.models import Version
@@ -16,8 +16,10 @@ from microcred.scoring.models import QueueItem, Recusal, Scoring
 def readable_by(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
     """What waits, or is being read, that a person may read: as `claim` decides it, whoever holds it at the moment."""
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
-    read = Scoring.objects.filter(submission=OuterRef("submission"), assessor=person)
-    return QueueItem.objects.filter(
+    read = Scoring.of_all.filter(submission=OuterRef("submission"), assessor=person)
+    mine = Q(paper__isnull=True) | Q(reader=person, entered_at__lte=at)
+    return QueueItem.of_all.filter(
+        mine,
         far_from(identity_of(person, at=at), at=at),
         ~Exists(stepped_back),
         ~Exists(read),

@@ -44,7 +44,8 @@ from microcred.scoring.rules.resolving import (
     word_about_the_whole,
 )
 from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, simulate
-from microcred.scoring.rules.words import policy_in_words
+from microcred.scoring.rules.validity import ONE_IN, Told, chosen, falls_on, handed_in, told_of
+from microcred.scoring.rules.words import policy_in_words, validity_in_words
 
 __all__ = [
     "APPEALING",
@@ -55,6 +56,7 @@ __all__ = [
     "FEWEST_APPEAL_DAYS",
     "MOST_APPEAL_DAYS",
     "NEAR",
+    "ONE_IN",
     "PANEL",
     "PILOT",
     "READERS",
@@ -75,13 +77,17 @@ __all__ = [
     "ReadBySeveral",
     "Resolved",
     "Third",
+    "Told",
     "TwoReadings",
     "Way",
     "Worth",
     "appeal_until",
     "asked_at_first",
     "business_days_expected",
+    "chosen",
     "comment_is_needed",
+    "falls_on",
+    "handed_in",
     "is_drawn",
     "is_for_a_panel",
     "is_split",
@@ -91,6 +97,8 @@ __all__ = [
     "readings_asked",
     "resolve",
     "simulate",
+    "told_of",
+    "validity_in_words",
     "weigh",
     "word_about_the_whole",
 ]

@@ -45,3 +45,14 @@ def _first_sentence(policy: Policy) -> str | Promise:
             "near",
         ) % {"near": policy.near}
     return format_lazy(_("Each is read once; {share} in a hundred, drawn by lot, are read twice."), share=policy.share)
+
+
+def validity_in_words(one_in: int) -> str | Promise:
+    """The sentence that says how many readings are of validity papers."""
+    if not one_in:
+        return _("No validity papers come among what is read.")
+    said = _(
+        "One in {one_in} readings, drawn by lot, is of a validity paper where a version has any; nothing tells it from "
+        "the rest."
+    )
+    return format_lazy(said, one_in=one_in)

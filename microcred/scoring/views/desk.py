@@ -90,7 +90,8 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
     place = queries.place_of(item, at=at)
-    if item.settled_at is not None or item.assessor_id != person.pk or not _runs(item, at):
+    in_hand = item.settled_at is None and item.assessor_id == person.pk and _runs(item, at)
+    if not in_hand or vars(item)["is_closed"]:
         taken = item.assessor_id != person.pk and _runs(item, at)
         context = {
             "place": place,

@@ -22,7 +22,18 @@ from microcred.organizations.models import Organization, Person
 from microcred.scoring import access, operations, queries
 from microcred.scoring.forms_policies import PolicyForm, ReasonForm, shown
 from microcred.scoring.models import AssignmentPolicy
-from microcred.scoring.rules import ESSAYS, FEWEST, READERS, RECOMMENDED, REFERENCE, Meant, Policy, policy_in_words
+from microcred.scoring.rules import (
+    ESSAYS,
+    FEWEST,
+    ONE_IN,
+    READERS,
+    RECOMMENDED,
+    REFERENCE,
+    Meant,
+    Policy,
+    policy_in_words,
+    validity_in_words,
+)
 from microcred.scoring.rules import simulate as simulated
 
 SEED = 20_261_126
@@ -46,7 +57,7 @@ def reading_policies(request: HttpRequest) -> HttpResponse:
     lead = access.leads_somewhere(signed_in(request), at=at)
     governed = queries.governed_by(lead, at=at)
     say_titles([one.version for each in governed for one in each.versions if one.version], get_language() or "")
-    rows = [(each, policy_in_words(each.policy.rule) if each.policy else []) for each in governed]
+    rows = [(each, _in_words(each.policy) if each.policy else []) for each in governed]
     return render(request, "scoring/reading_policies.html", {"rows": rows})
 
 
@@ -97,6 +108,7 @@ def _policy_page(
     looked = PolicyForm((request.POST if request.method == "POST" else request.GET) or None)
     reason = ReasonForm(request.POST if request.method == "POST" else None)
     chosen = looked.policy() if looked.is_bound and looked.is_valid() else None
+    one_in = looked.one_in_said() if chosen else ONE_IN
     if request.method == "POST" and chosen is not None and reason.is_valid():
         with refusals_shown_on(reason):
             operations.declare_policy(
@@ -104,24 +116,25 @@ def _policy_page(
                 organization=organization,
                 version=version,
                 policy=chosen,
+                one_in=one_in,
                 reason=reason.cleaned_data["reason"],
                 at=at,
             )
             messages.success(request, _("It holds for what is handed in from now on. What waits keeps its readers."))
             return redirect("reading_policies")
     if not looked.is_bound:
-        looked = PolicyForm(initial=shown(policy.rule if policy else RECOMMENDED))
+        looked = PolicyForm(initial=shown(policy.rule, one_in=policy.one_in) if policy else shown(RECOMMENDED))
     context = {
         "organization": organization,
         "version": version,
         "policy": policy,
-        "policy_words": policy_in_words(policy.rule) if policy else [],
+        "policy_words": _in_words(policy) if policy else [],
         "is_own": policy is not None and policy.version_id is not None,
         "editions": list(own[:10]),
         "form": looked,
         "chosen": chosen,
-        "chosen_words": policy_in_words(chosen) if chosen else [],
-        "hidden": shown(chosen) if chosen else {},
+        "chosen_words": [*policy_in_words(chosen), validity_in_words(one_in)] if chosen else [],
+        "hidden": shown(chosen, one_in=one_in) if chosen else {},
         "reason_form": reason,
         "essays": ESSAYS,
         "readers": READERS,
@@ -134,6 +147,11 @@ def _policy_page(
     }
     status = 422 if reason.errors or (looked.is_bound and looked.errors) else 200
     return render(request, "scoring/reading_policy.html", context, status=status)
+
+
+def _in_words(policy: AssignmentPolicy) -> list[str | Promise]:
+    """The sentences that say what holds."""
+    return [*policy_in_words(policy.rule), validity_in_words(policy.one_in)]
 
 
 def _scenarios(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -98,7 +98,7 @@ def tell_of_privacy(world: World) -> Iterator[str]:
     submission = hand_in(world, other, version, told(TEAM), at=begun)
     at = begun + timedelta(days=5)
     item = claim(actor=world.cast.ben, item=QueueItem.objects.get(submission=submission), at=at)
-    quarantine = set_aside(
+    aside = set_aside(
         actor=world.cast.ben,
         item=item,
         claim_number=item.claim_number,
@@ -107,6 +107,7 @@ def tell_of_privacy(world: World) -> Iterator[str]:
         words="page 1, in the list of who sits where",
         at=at,
     )
+    quarantine = cast("Quarantine", aside)
     object_to_quarantine(
         actor=other,
         quarantine=quarantine,

@@ -42,7 +42,7 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
     held = active_claim(person, at=at)
     if held:
         return NextStep(
-            title=_("Go on reading %(alias)s") % {"alias": held.submission.alias},
+            title=_("Go on reading %(alias)s") % {"alias": held.alias},
             words=_("It is yours until the lease ends; what you noted is saved."),
             href=address("workbench", held.pk),
             action=_("Back to the workbench"),
@@ -74,7 +74,7 @@ def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     say_titles([item.version for item in for_copies], get_language() or "")
     waiting = tuple(
         Line(
-            title=f"{item.submission.alias} · {item.version.title}",
+            title=f"{item.alias} · {item.version.title}",
             href=address("queue"),
             note=_("you set something in it aside; you are told when the reading can go on"),
             status=_("waits for a clean copy"),

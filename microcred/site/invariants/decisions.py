@@ -107,13 +107,14 @@ DECISIONS: Sequence[Invariant] = (
         LEFT JOIN scoring_appeal AS appeal ON appeal.decision_id = decision.id
         LEFT JOIN scoring_appealdecision AS afresh ON afresh.appeal_id = appeal.id
         CROSS JOIN LATERAL (
-            SELECT count(*) AS saved FROM scoring_scoring WHERE submission_id = item.submission_id) AS reading
+            SELECT count(*) AS saved FROM scoring_scoring
+            WHERE submission_id = item.submission_id AND paper_id IS NULL) AS reading
         CROSS JOIN LATERAL (
             SELECT decision.readings + coalesce(afresh.readings, 0) AS rested) AS all_together
-        WHERE item.readings_saved <> reading.saved
+        WHERE item.paper_id IS NULL AND (item.readings_saved <> reading.saved
            OR (decision.id IS NOT NULL AND item.settled_at IS NOT NULL
                AND (all_together.rested <> reading.saved OR all_together.rested <> item.readings_asked))
-           OR (decision.id IS NOT NULL AND item.settled_at IS NULL AND decision.readings > reading.saved)
+           OR (decision.id IS NOT NULL AND item.settled_at IS NULL AND decision.readings > reading.saved))
         """,
     ),
     by_sql(
@@ -125,7 +126,8 @@ DECISIONS: Sequence[Invariant] = (
                    bool_or(level.position >= criterion.required_position)
                        AND bool_or(level.position < criterion.required_position) AS split
             FROM scoring_decision AS decision
-            JOIN scoring_scoring AS scoring ON scoring.submission_id = decision.submission_id
+            JOIN scoring_scoring AS scoring
+              ON scoring.submission_id = decision.submission_id AND scoring.paper_id IS NULL
              AND scoring.scored_at <= decision.decided_at -- what was read for an appeal came after it
             JOIN scoring_score AS score ON score.scoring_id = scoring.id
             JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
@@ -190,7 +192,7 @@ DECISIONS: Sequence[Invariant] = (
         LEFT JOIN portfolios_withdrawal AS withdrawal ON withdrawal.submission_id = item.submission_id
         LEFT JOIN portfolios_freshreading AS fresh ON fresh.submission_id = item.submission_id
           AND NOT EXISTS (SELECT FROM portfolios_freshreadingend WHERE reading_id = fresh.id)
-        WHERE withdrawal.id IS NULL
+        WHERE item.paper_id IS NULL AND withdrawal.id IS NULL
           AND (item.settled_at IS NULL) <> (decision.id IS NULL OR fresh.id IS NOT NULL)
         """,
     ),
@@ -203,7 +205,7 @@ DECISIONS: Sequence[Invariant] = (
         JOIN portfolios_submission AS held ON held.pursuit_id = submission.pursuit_id
         JOIN portfolios_judge AS judge ON judge.submission_id = held.id AND judge.person_id = scoring.assessor_id
         JOIN scoring_appeal AS appeal ON appeal.decision_id = decision.id
-        WHERE scoring.scored_at > decision.decided_at AND judge.since < appeal.appealed_at
+        WHERE scoring.paper_id IS NULL AND scoring.scored_at > decision.decided_at AND judge.since < appeal.appealed_at
         UNION ALL
         SELECT 'fresh result ' || fresh.id FROM scoring_appealresult AS fresh
         JOIN scoring_appealdecision AS afresh ON afresh.id = fresh.decision_id
@@ -249,6 +251,28 @@ DECISIONS: Sequence[Invariant] = (
                   SELECT FROM portfolios_submission AS later
                   JOIN portfolios_opening AS opening ON opening.submission_id = later.id
                   WHERE later.pursuit_id = submission.pursuit_id AND later.number > submission.number)
+        """,
+    ),
+    by_sql(
+        "What is read to see how its reader judges decides nothing, and lies with nobody but its reader",
+        """
+        SELECT 'scoring ' || scoring.id FROM scoring_scoring AS scoring
+        JOIN scoring_claim AS claim ON claim.id = scoring.claim_id
+        JOIN scoring_queueitem AS item ON item.id = claim.item_id
+        WHERE item.paper_id IS DISTINCT FROM scoring.paper_id
+           OR (scoring.paper_id IS NOT NULL AND (
+               EXISTS (SELECT FROM scoring_decision WHERE scoring_id = scoring.id)
+               OR EXISTS (SELECT FROM scoring_result AS result JOIN scoring_score AS score ON score.id = result.score_id
+                          WHERE score.scoring_id = scoring.id)
+               OR EXISTS (SELECT FROM scoring_score AS carried JOIN scoring_score AS score
+                            ON score.id = carried.carried_from_id WHERE score.scoring_id = scoring.id)))
+        UNION ALL
+        SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
+        LEFT JOIN scoring_seeding AS seeding ON seeding.item_id = item.id
+        WHERE (item.paper_id IS NULL) <> (seeding.id IS NULL)
+           OR (item.paper_id IS NOT NULL AND EXISTS (
+               SELECT FROM scoring_claim AS claim
+               WHERE claim.item_id = item.id AND claim.assessor_id <> item.reader_id))
         """,
     ),
     by_sql(

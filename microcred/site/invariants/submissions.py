@@ -74,7 +74,7 @@ SUBMISSIONS: Sequence[Invariant] = (
         "Every submission stands in the queue or before it with a pre-checker, or the news of it is on its way",
         """
         SELECT 'submission ' || submission.id FROM portfolios_submission AS submission
-        WHERE NOT EXISTS (SELECT FROM scoring_queueitem WHERE submission_id = submission.id)
+        WHERE NOT EXISTS (SELECT FROM scoring_queueitem WHERE submission_id = submission.id AND paper_id IS NULL)
           AND NOT EXISTS (SELECT FROM portfolios_withdrawal WHERE submission_id = submission.id)
           AND NOT EXISTS (SELECT FROM portfolios_incompleteness WHERE submission_id = submission.id)
           AND NOT EXISTS (SELECT FROM portfolios_precheck WHERE submission_id = submission.id AND settled_at IS NULL)

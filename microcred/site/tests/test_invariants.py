@@ -381,6 +381,16 @@ def an_appeal_was_decided_and_taken_back(story: Story) -> None:
     AppealWithdrawal.objects.create(appeal=appealed(story).appeal, withdrawn_at=now())
 
 
+@breaks("What is read to see how its reader judges decides nothing, and lies with nobody but its reader")
+def a_paper_waits_for_somebody_by_no_draw(story: Story) -> None:
+    earned, lena, at = story.earned_submission, story.person("lena"), now()
+    facts = {"version": earned.pursuit.version, "close_to": []}
+    paper = Paper.objects.create(submission=earned, number=1, nominated_by=lena, nominated_at=at, **facts)
+    QueueItem.of_all.create(
+        submission=earned, paper=paper, reader=lena, own_alias="ABCD-EFGH", entered_at=at, due_at=at, **facts
+    )
+
+
 @breaks("Every “not yet” came back to the educator, every “earned” completed the pursuit")
 def an_earned_pursuit_stays_open(story: Story) -> None:
     execute("DELETE FROM portfolios_completion WHERE pursuit_id = %s", story.earned_submission.pursuit_id)

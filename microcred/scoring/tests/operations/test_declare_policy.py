@@ -17,6 +17,7 @@ from microcred.scoring.operations import (
     PolicyStands,
     SampleTooSmall,
     ShareTooLarge,
+    TooMuchTrying,
     declare_policy,
     follow_organization,
 )
@@ -222,3 +223,20 @@ def test_what_was_read_again_only_because_it_was_narrow_says_nothing_of_other_po
     [one] = read_by_several(place, version)
     assert [reading[criteria[0].pk] for reading in one.readings] == [criteria[0].required_position - 1] * 2
     assert one.required[criteria[0].pk] == criteria[0].required_position
+
+
+def test_how_many_readings_are_of_validity_papers_is_declared_with_it(cast, version):
+    assert declared(cast).one_in == 13
+
+    fewer = declare_policy(
+        actor=cast.lena, organization=cast.places["carolinacred"], policy=TWICE, one_in=20, reason="Few.", at=cast.at
+    )
+
+    assert policy_in_force(cast.places["carolinacred"], version) == fewer
+
+
+def test_most_readings_are_of_what_people_wait_for(cast):
+    with pytest.raises(TooMuchTrying):
+        declare_policy(
+            actor=cast.lena, organization=cast.places["carolinacred"], policy=TWICE, one_in=2, reason="-", at=cast.at
+        )

@@ -1,0 +1,127 @@
+"""Validity papers in the queue: which are left for whom, when one is closed, and how an assessor knows their parts."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from microcred.calendars.queries import calendar_of
+from microcred.calibration.models import ExemplarConsent, Paper, PaperRetirement, PaperSet
+from microcred.calibration.queries import newest_set, papers_in_use
+from microcred.catalog.models import Version
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as
+from microcred.portfolios.models import FreshReading
+from microcred.portfolios.queries import far_from, held_up, identity_of, judged_by, terms_of
+from microcred.portfolios.rules import last_day, promised_by
+from microcred.scoring.models import Concern, QueueItem
+
+PASSED_BY = timedelta(days=1)
+"""between something handed in and what came before it: then the queue has gone past it"""
+
+SHOWN_ASIDE = timedelta(days=4)
+"""how long a paper that was set aside waits for a clean copy, as its reader sees it"""
+
+
+def closed_paper() -> Q:
+    """That a place in the queue is a validity paper that nobody may read any more."""
+    retired = PaperRetirement.objects.filter(paper=OuterRef("paper"))
+    consented = ExemplarConsent.objects.filter(paper=OuterRef("paper"), granted=True)
+    return Q(paper__isnull=False) & (Q(Exists(retired)) | ~Q(Exists(consented)))
+
+
+def is_blinded(person: Person, owner: Organization, *, at: datetime) -> bool:
+    """Whether somebody does not know the validity papers of an organization: who leads its assessing published them."""
+    return not acts_as(person, Role.LEAD_ASSESSOR, for_organization=owner, at=at)
+
+
+def papers_left_for(person: Person, version: Version, *, at: datetime) -> list[Paper]:
+    """The validity papers of a version that somebody may read and never had before them, whatever for, by number."""
+    newest = newest_set(version, PaperSet.Kind.VALIDITY)
+    if newest is None:
+        return []
+    known = judged_by(
+        person,
+        educator="submission__pursuit__person",
+        micro_credential="submission__pursuit__version__micro_credential",
+    )
+    had = QueueItem.of_all.filter(submission=OuterRef("submission"), reader=person)
+    left = papers_in_use().filter(far_from(identity_of(person, at=at), at=at), places__paper_set=newest)
+    # What is appealed waits for readers to whom it is new.
+    appealed = FreshReading.objects.filter(submission=OuterRef("submission"), end__isnull=True)
+    left = left.filter(~known, ~Exists(had), ~Exists(appealed)).exclude(held_up(OuterRef("submission")))
+    return list(left.select_related("submission__pursuit").order_by("number"))
+
+
+def due_for(version: Version, entered_at: datetime) -> datetime:
+    """By when something handed in at a moment is promised to be decided."""
+    owner = version.micro_credential.owner
+    return promised_by(
+        entered_at,
+        zone=owner.time_zone,
+        business_days=terms_of(version).promised_days,
+        calendar=calendar_of(owner).calendar,
+    )
+
+
+def days_left_until(item: QueueItem, *, at: datetime) -> int:
+    """Business days from a moment until the last day of the promise of a validity paper, as its reader sees it."""
+    owner = item.version.micro_credential.owner
+    return calendar_of(owner).calendar.between(at.astimezone(ZoneInfo(owner.time_zone)).date(), last_day_of(item))
+
+
+def last_day_of(item: QueueItem) -> date:
+    """The last day of the promise of a validity paper, as its reader sees it."""
+    return last_day(item.due_at, item.version.micro_credential.owner.time_zone)
+
+
+def passed_by(*, at: datetime) -> QuerySet[QueueItem]:
+    """The validity papers that are to be taken out of a queue that has gone past them: late, in nobody's hands, and
+    with nothing that waits for a decision before them. Nobody else takes them, and what only grows old in one person's
+    list would be known by that. So too what was set aside, after a while."""
+    in_hand = Q(assessor__isnull=False, lease_expires_at__gt=at)
+    before = QueueItem.of_all.filter(
+        version=OuterRef("version"),
+        settled_at__isnull=True,
+        paper__isnull=True,
+        entered_at__lte=OuterRef("entered_at") + PASSED_BY,
+    )
+    aside = Concern.objects.filter(item=OuterRef("pk"), raised_at__lte=at - SHOWN_ASIDE)
+    late = Q(due_at__lte=at) & ~Exists(before) & ~Q(Exists(Concern.objects.filter(item=OuterRef("pk"))))
+    papers = QueueItem.of_all.filter(paper__isnull=False, settled_at__isnull=True)
+    return papers.exclude(in_hand).filter(late | Q(Exists(aside))).order_by("pk")
+
+
+def shown_as(item: QueueItem, pk: UUID) -> UUID:
+    """The identifier by which the reader of an item knows a row of what was frozen: of work that waits, its own.
+
+    Identifiers tell when they were made. Those of a validity paper say the moment at which it came into the queue, and
+    share nothing with the ones that others saw. Undone by itself (`known_as`).
+    """
+    if item.paper_id is None:
+        return pk
+    return _moved(item, pk, _later(item))
+
+
+def known_as(item: QueueItem, pk: UUID) -> UUID:
+    """The identifier of a row that the reader of an item knows by another one."""
+    if item.paper_id is None:
+        return pk
+    return _moved(item, pk, -_later(item))
+
+
+def _later(item: QueueItem) -> int:
+    """By how many milliseconds a validity paper came into the queue after it was handed in."""
+    return (item.entered_at - item.submission.submitted_at) // timedelta(milliseconds=1)
+
+
+_RANDOM = (0xFFF << 64) | 0x3FFF_FFFF_FFFF_FFFF
+"""the random bits of a UUID of version 7"""
+
+
+def _moved(item: QueueItem, pk: UUID, by: int) -> UUID:
+    made, rest = pk.int >> 80, pk.int & ((1 << 80) - 1)
+    mask = int.from_bytes(salted_hmac("validity", str(item.pk), algorithm="sha256").digest()[:10], "big") & _RANDOM
+    return UUID(int=(((made + by) & 0xFFFF_FFFF_FFFF) << 80) | (rest ^ mask))
