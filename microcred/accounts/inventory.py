@@ -67,6 +67,7 @@ ACTED = _(
 PROOF = _("That your account was joined, held or erased, as numbers and times: it must stay provable.")
 
 OTHERS_WORDS = "The names of who judged are not the educator's; what was found stands in the decisions."
+WATCHED = "It tells which readings were of papers that came by lot; a lead shows it to whom it is about."
 OPENS = "It opens something, and says nothing about the person."
 
 
@@ -290,6 +291,8 @@ JUDGEMENT = (
         # By none of these an assessor is to know what was read to see how they judge.
         without=("submission", "paper", "told_outcome", "told_at"),
     ),
+    kept("scoring.Alarm", "assessor", ACTED, withheld=WATCHED),
+    kept("scoring.AlarmAnswer", "alarm__assessor", ACTED, withheld=WATCHED),
     kept("scoring.Seeding", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept("scoring.Concern", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     blanked(
@@ -577,6 +580,7 @@ BY_HAND = frozenset(
         "portfolios.PreCheckPassing.passed_by",
         "scoring.AppealScreening.screened_by",
         "scoring.AppealTerms.declared_by",
+        "scoring.AlarmAnswer.answered_by",
         "scoring.AssignmentPolicy.declared_by",
         "scoring.Claim.assessor",
         "scoring.Mark.assessor",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from microcred.calibration.queries import ASSESSING
@@ -13,7 +13,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
-from microcred.scoring.models import Appeal, Decision, QueueItem
+from microcred.scoring.models import Alarm, Appeal, Decision, QueueItem, Scoring
 from microcred.scoring.queries import appeals_to_screen, closed_paper, decision_of, free, has_stepped_back, known_as
 
 
@@ -104,6 +104,25 @@ def led_organization(person: Person, slug: str, *, at: datetime) -> Organization
     if led is None:
         raise Http404
     return led
+
+
+def reader_in(lead: Person, organization: Organization, person_id: UUID) -> Person:
+    """Somebody who read a validity paper of an organization; never who asks."""
+    read = Scoring.of_all.filter(assessor=OuterRef("pk"), paper__version__micro_credential__owner=organization)
+    person = Person.objects.filter(Exists(read), pk=person_id).exclude(pk=lead.pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def led_alarm(person: Person, alarm_id: UUID, *, at: datetime) -> Alarm:
+    """An alarm about somebody else who judges where the person leads the assessing."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    alarms = Alarm.objects.filter(pk=alarm_id, organization__in=owners).exclude(assessor=person)
+    alarm = alarms.select_related("organization", "assessor").first()
+    if alarm is None:
+        raise Http404
+    return alarm
 
 
 def led_version(person: Person, version_id: UUID, *, at: datetime) -> Version:

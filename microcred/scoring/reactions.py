@@ -32,6 +32,7 @@ from microcred.scoring.models import AppealDecision, QueueItem, Scoring
 from microcred.scoring.operations import (
     InPreCheck,
     enqueue,
+    look_after,
     move_due,
     own_up,
     pass_by,
@@ -131,6 +132,13 @@ def draw_the_lot(news: ReadingSaved) -> None:
     around = ("assessor", "submission__pursuit__version__micro_credential__owner")
     scoring = Scoring.of_all.select_related(*around).get(pk=news.scoring_id)
     seed_validity(actor=None, scoring=scoring, at=now())
+
+
+@on(ReadingSaved)
+def look_after_who_read(news: ReadingSaved) -> None:
+    """After the reading of a validity paper the charts are looked at."""
+    around = ("assessor", "paper__version__micro_credential__owner")
+    look_after(actor=None, scoring=Scoring.of_all.select_related(*around).get(pk=news.scoring_id), at=now())
 
 
 @jobs.every(minutes=60)

@@ -22,8 +22,11 @@ from microcred.scoring.models.readings import (
     Scoring,
 )
 from microcred.scoring.models.validity import Concern, Seeding
+from microcred.scoring.models.watching import Alarm, AlarmAnswer
 
 __all__ = [
+    "Alarm",
+    "AlarmAnswer",
     "Appeal",
     "AppealDecision",
     "AppealResult",

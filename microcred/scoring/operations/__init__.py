@@ -61,6 +61,11 @@ from microcred.scoring.operations.validity import (
     seed_validity,
     set_validity_paper_aside,
 )
+from microcred.scoring.operations.watching import (
+    NoAnswerGiven,
+    answer_alarm,
+    look_after,
+)
 
 __all__ = [
     "AppealDaysOutOfRange",
@@ -70,6 +75,7 @@ __all__ = [
     "AppealedAlready",
     "CameClose",
     "InPreCheck",
+    "NoAnswerGiven",
     "NoFirstOnes",
     "NoGround",
     "NotAmongTheFirst",
@@ -86,6 +92,7 @@ __all__ = [
     "SomethingSetAside",
     "TooMuchTrying",
     "WordsName",
+    "answer_alarm",
     "appeal",
     "claim",
     "claim_next",
@@ -95,6 +102,7 @@ __all__ = [
     "follow_organization",
     "let_clock_go_on",
     "let_go",
+    "look_after",
     "look_at_appeal",
     "move_due",
     "note",

@@ -18,6 +18,7 @@ from microcred.scoring.queries import (
     SavedReading,
     due_for,
     is_blinded,
+    is_watched,
     papers_left_for,
     passed_by,
     policy_in_force,
@@ -25,6 +26,7 @@ from microcred.scoring.queries import (
 from microcred.scoring.rules import (
     DOUBLE,
     ONE_IN,
+    ONE_IN_WATCHED,
     PILOT,
     SINGLE,
     Told,
@@ -53,6 +55,8 @@ def seed_validity(*, actor: None, scoring: Scoring, at: datetime) -> QueueItem |
     owner = version.micro_credential.owner
     policy = policy_in_force(owner, version)
     one_in, seed = (policy.one_in, policy.seed) if policy else (ONE_IN, 0)
+    if one_in and is_watched(scoring.assessor, owner):
+        one_in = min(one_in, ONE_IN_WATCHED)
     if not falls_on(seed, scoring.pk, one_in) or not is_blinded(scoring.assessor, owner, at=at):
         return None
     left = {paper.pk: paper for paper in papers_left_for(scoring.assessor, version, at=at)}

@@ -44,29 +44,38 @@ from microcred.scoring.rules.resolving import (
     word_about_the_whole,
 )
 from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, simulate
-from microcred.scoring.rules.validity import ONE_IN, Told, chosen, falls_on, handed_in, told_of
+from microcred.scoring.rules.validity import ONE_IN, ONE_IN_WATCHED, Told, chosen, falls_on, handed_in, told_of
+from microcred.scoring.rules.watching import AGREEMENT as AGREEMENT_CHART
+from microcred.scoring.rules.watching import FEWEST_CHECKS, ROLLING, Check, Share, Signal, signals
+from microcred.scoring.rules.watching import adjacent as adjacent_share
+from microcred.scoring.rules.watching import exact as exact_share
 from microcred.scoring.rules.words import policy_in_words, validity_in_words
 
 __all__ = [
+    "AGREEMENT_CHART",
     "APPEALING",
     "APPEAL_DAYS",
     "DOUBLE",
     "ESSAYS",
     "FEWEST",
     "FEWEST_APPEAL_DAYS",
+    "FEWEST_CHECKS",
     "MOST_APPEAL_DAYS",
     "NEAR",
     "ONE_IN",
+    "ONE_IN_WATCHED",
     "PANEL",
     "PILOT",
     "READERS",
     "RECOMMENDED",
     "REFERENCE",
     "RESOLUTION",
+    "ROLLING",
     "SAMPLE",
     "SINGLE",
     "Afresh",
     "AppealOutcome",
+    "Check",
     "Figure",
     "Given",
     "Judge",
@@ -76,16 +85,20 @@ __all__ = [
     "Positions",
     "ReadBySeveral",
     "Resolved",
+    "Share",
+    "Signal",
     "Third",
     "Told",
     "TwoReadings",
     "Way",
     "Worth",
+    "adjacent_share",
     "appeal_until",
     "asked_at_first",
     "business_days_expected",
     "chosen",
     "comment_is_needed",
+    "exact_share",
     "falls_on",
     "handed_in",
     "is_drawn",
@@ -96,6 +109,7 @@ __all__ = [
     "policy_in_words",
     "readings_asked",
     "resolve",
+    "signals",
     "simulate",
     "told_of",
     "validity_in_words",

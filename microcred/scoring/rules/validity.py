@@ -17,6 +17,9 @@ from microcred.scoring.rules.resolving import DOUBLE, SINGLE
 ONE_IN = 13
 """readings, one of which is of a validity paper, where nobody says otherwise (NAEP: one in twelve to fifteen)"""
 
+ONE_IN_WATCHED = 5
+"""the same for who is watched more closely; an organization that tries nobody watches nobody either"""
+
 WITHIN = timedelta(hours=20)
 """after a reading, what was drawn for it is handed in, as far as its reader can see"""
 

@@ -35,8 +35,14 @@ from microcred.scoring.views.policies import (
     version_reading_policy,
     version_reading_policy_end,
 )
+from microcred.scoring.views.watching import (
+    alarm_answer,
+    reader,
+    readers,
+)
 
 __all__ = [
+    "alarm_answer",
     "appeal",
     "appeal_screening",
     "appeal_terms",
@@ -58,6 +64,8 @@ __all__ = [
     "quarantine_evidence",
     "quarantine_words",
     "queue",
+    "reader",
+    "readers",
     "reading_policies",
     "reading_policy",
     "recusal",

@@ -1,5 +1,6 @@
 """Who gets through the doors of scoring."""
 
+from microcred.scoring.models import Alarm
 from tests.house.access_table import NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
@@ -24,6 +25,9 @@ DOORS = {
     "clocks": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "clock_stops": {"POST": {"lena"}},
     "clock_goes_on": {"POST": {"lena"}},
+    "readers": {"GET": {"lena"}, "POST": NOBODY},
+    "reader": {"GET": NOBODY, "POST": NOBODY},
+    "alarm_answer": {"POST": {"lena"}},
     "reading_policies": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
@@ -50,7 +54,21 @@ def _decided(world):
     return {"submission_id": world.earned_submission.pk}
 
 
+def _alarm(world):
+    item = world.queue_item
+    facts = {"signal": "harsher", "readings": [], "checks": 40, "exact": 20}
+    about = {"organization": item.version.micro_credential.owner, "assessor": item.assessor}
+    alarm, _new = Alarm.objects.get_or_create(**about, defaults={**facts, "raised_at": item.entered_at})
+    return {"alarm_id": alarm.pk}
+
+
 ARGUMENTS = {
+    "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "reader": lambda world: {
+        "slug": world.queue_item.version.micro_credential.owner.slug,
+        "person_id": world.queue_item.assessor_id,
+    },
+    "alarm_answer": _alarm,
     **dict.fromkeys(
         (
             "workbench",
@@ -85,6 +103,7 @@ ARGUMENTS = {
 }
 
 BODIES = {
+    ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},
     ("quarantine_evidence", "POST"): lambda world: {**_holding(world), "reason": "other"},
     ("quarantine_words", "POST"): lambda world: {**_holding(world), "reason": "other"},
     **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring")},

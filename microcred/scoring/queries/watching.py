@@ -1,0 +1,179 @@
+"""How near assessors stay to what is agreed, and whom a lead is asked to look at."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from microcred.calibration.models import ConsensusLevel
+from microcred.organizations.models import Organization, Person
+from microcred.scoring.models import Alarm, Score, Scoring
+from microcred.scoring.queries.agreement import double_readings
+from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share
+
+
+def checks_of(
+    organization: Organization, *, assessor: Person | None = None, until: datetime
+) -> dict[UUID, list[Check]]:
+    """The checks of who read validity papers of an organization until a moment, by assessor, the first first.
+
+    What an earlier attempt had settled nobody judged, and it is no check.
+    """
+    scores = Score.objects.filter(
+        scoring__paper__version__micro_credential__owner=organization,
+        scoring__scored_at__lte=until,
+        carried_from__isnull=True,
+    )
+    if assessor is not None:
+        scores = scores.filter(scoring__assessor=assessor)
+    rows = list(
+        scores.order_by("scoring__scored_at", "scoring", "criterion__position").values_list(
+            "scoring__assessor", "scoring", "scoring__scored_at", "scoring__paper", "criterion", "level__position"
+        )
+    )
+    levels = ConsensusLevel.objects.filter(consensus__paper__in={row[3] for row in rows})
+    agreed = {
+        (paper, criterion): position
+        for paper, criterion, position in levels.values_list("consensus__paper", "criterion", "level__position")
+    }
+    checks: dict[UUID, list[Check]] = defaultdict(list)
+    for person, reading, at, paper, criterion, position in rows:
+        checks[person].append(Check(reading, at, position, agreed[paper, criterion]))
+    return checks
+
+
+def alarms_about(organization: Organization, assessor: Person | None = None) -> QuerySet[Alarm]:
+    """The alarms about an organization's assessors, or one of them, the newest first."""
+    alarms = Alarm.objects.filter(organization=organization).select_related("answer__answered_by")
+    about = alarms if assessor is None else alarms.filter(assessor=assessor)
+    return about.order_by("-raised_at", "-pk")
+
+
+def is_watched(person: Person, organization: Organization) -> bool:
+    """Whether more papers come up for somebody, because an alarm is not answered."""
+    return alarms_about(organization, person).filter(answer__isnull=True).exists()
+
+
+def since_answered(person: Person, organization: Organization, checks: Sequence[Check]) -> list[Check]:
+    """Those checks that were made since a lead last answered an alarm about somebody."""
+    answered = alarms_about(organization, person).filter(answer__isnull=False).order_by("-answer__answered_at")
+    last = answered.values_list("answer__answered_at", flat=True).first()
+    return [each for each in checks if last is None or each.at > last]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One assessor, how near their newest checks are to what is agreed, and the alarms about them, the newest first."""
+
+    assessor: Person
+    exact: Share
+    adjacent: Share
+    papers: int
+    alarms: tuple[Alarm, ...]
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether an alarm is not answered."""
+        return any(not hasattr(alarm, "answer") for alarm in self.alarms)
+
+
+def readers_of(organization: Organization, *, until: datetime) -> list[Watched]:
+    """Everybody who read a validity paper of an organization: who is to be looked at first, then by name."""
+    checks = checks_of(organization, until=until)
+    alarms: dict[UUID, list[Alarm]] = defaultdict(list)
+    for alarm in alarms_about(organization):
+        alarms[alarm.assessor_id].append(alarm)
+    people = Person.objects.filter(pk__in=list(checks)).order_by("name", "pk")
+    found = [_watched(person, checks[person.pk], alarms[person.pk]) for person in people]
+    return sorted(found, key=lambda one: not one.is_watched)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One criterion of a paper as it was judged, beside what is agreed: what an alarm rests on."""
+
+    paper: int
+    at: datetime
+    criterion: str
+    given: str
+    agreed: str
+    is_off: bool
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """An alarm, its answer if it has one, and what it rests on."""
+
+    alarm: Alarm
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class ReaderReport:
+    """What a lead sees of one assessor: checks, month by month, and double readings beside them."""
+
+    watched: Watched
+    months: tuple[tuple[datetime, Share], ...]
+    alarms: tuple[LookedAt, ...]
+    paired: Share
+    """criteria of submissions that another person read too, and of how many both gave the same level"""
+
+
+def reader_report(person: Person, organization: Organization, *, until: datetime) -> ReaderReport:
+    """How near one assessor stays to what is agreed, and to whoever read the same."""
+    checks = checks_of(organization, assessor=person, until=until)[person.pk]
+    by_month: dict[tuple[int, int], list[Check]] = defaultdict(list)
+    for each in checks:
+        by_month[each.at.year, each.at.month].append(each)
+    alarms = list(alarms_about(organization, person))
+    return ReaderReport(
+        _watched(person, checks, alarms),
+        tuple((some[0].at, exact_share(some)) for some in by_month.values()),
+        _looked_at(alarms),
+        _paired(person, organization, until),
+    )
+
+
+def _looked_at(alarms: Sequence[Alarm]) -> tuple[LookedAt, ...]:
+    readings = {reading for alarm in alarms for reading in alarm.readings}
+    scores = Score.objects.filter(scoring__in=readings, carried_from__isnull=True).select_related(
+        "scoring__paper", "criterion", "level"
+    )
+    levels = ConsensusLevel.objects.filter(consensus__paper__in={score.scoring.paper_id for score in scores})
+    agreed = {
+        (row.consensus.paper_id, row.criterion_id): row.level for row in levels.select_related("consensus", "level")
+    }
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    for score in scores.order_by("scoring__scored_at", "scoring", "criterion__position"):
+        paper = score.scoring.paper
+        if paper is None:
+            continue
+        level = agreed[paper.pk, score.criterion_id]
+        is_off = level.pk != score.level_id
+        said = (score.criterion.name, score.level.name, level.name, is_off)
+        found[score.scoring_id].append(Evidence(paper.number, score.scoring.scored_at, *said))
+    return tuple(
+        LookedAt(alarm, tuple(one for reading in alarm.readings for one in found[reading])) for alarm in alarms
+    )
+
+
+def _paired(person: Person, organization: Organization, until: datetime) -> Share:
+    """Of what the person read as the first or second, before anything was resolved."""
+    mine = Scoring.objects.filter(submission=OuterRef("scoring__submission"), assessor=person)
+    owned = {"scoring__submission__pursuit__version__micro_credential__owner": organization}
+    pairs = list(double_readings(Score.objects.filter(Exists(mine), **owned), until=until))
+    readers: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = Scoring.objects.filter(submission__in={pair.submission_id for pair in pairs}).order_by("scored_at", "pk")
+    for submission, assessor in rows.values_list("submission", "assessor"):
+        readers[submission].append(assessor)
+    counted = [pair for pair in pairs if person.pk in readers[pair.submission_id][:DOUBLE]]
+    return Share(sum(pair.first == pair.second for pair in counted), len(counted))
+
+
+def _watched(person: Person, checks: Sequence[Check], alarms: Sequence[Alarm]) -> Watched:
+    newest = checks[-ROLLING:]
+    papers = len({each.reading for each in newest})
+    return Watched(person, exact_share(newest), adjacent_share(newest), papers, tuple(alarms))

@@ -1,0 +1,146 @@
+"""How near somebody's readings of validity papers stay to what is agreed, and what asks for a look. Pure.
+
+A check is one criterion of one paper. Charts are those of `measures.drift`; they begin anew when somebody has answered
+what they told. That criteria of one paper are judged together makes a chart signal somewhat sooner than its run length
+says, without cause as with it; so what is told is looked at by a person, and does nothing by itself but have more
+papers come up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from microcred.measures import Interval, newcombe, wilson
+from microcred.measures.drift import Chart, DisagreementChart, SeverityChart
+
+FEWEST_CHECKS = 30
+"""before which no share is shown: its interval would reach over most of the scale"""
+
+ROLLING = 120
+"""the newest checks, of which agreement is shown"""
+
+SESSION = 60
+"""checks that are compared with as many before them"""
+
+FALL = 0.08
+"""of agreement from one session to the next (NAEP: eight points); told only where chance alone would not make it"""
+
+SURE = 0.90
+
+AGREEMENT, SEVERITY = DisagreementChart(), SeverityChart()
+
+
+class Signal(StrEnum):
+    """What asks for a look."""
+
+    DISAGREES = "disagrees"
+    HARSHER = "harsher"
+    MILDER = "milder"
+    FALLEN = "fallen"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One criterion of a validity paper: the position of the level that somebody gave, and of the agreed one."""
+
+    reading: UUID
+    at: datetime
+    given: int
+    agreed: int
+
+    @property
+    def off(self) -> int:
+        """By how many levels it is above what is agreed."""
+        return self.given - self.agreed
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of checks with its Wilson interval."""
+
+    hits: int
+    of: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough checks to say anything."""
+        return self.of >= FEWEST_CHECKS
+
+    @property
+    def value(self) -> float:
+        """From 0 to 1."""
+        return self.hits / self.of
+
+    @property
+    def interval(self) -> Interval:
+        """At 95 %."""
+        return wilson(self.hits, self.of)
+
+    @property
+    def per_cent(self) -> int:
+        """Of a hundred."""
+        return round(100 * self.value)
+
+    @property
+    def low(self) -> int:
+        """Where the interval begins, of a hundred."""
+        return round(100 * self.interval.low)
+
+    @property
+    def high(self) -> int:
+        """Where it ends."""
+        return round(100 * self.interval.high)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that asks for a look, and the readings that it rests on, the first first."""
+
+    signal: Signal
+    readings: tuple[UUID, ...]
+
+
+def exact(checks: Sequence[Check]) -> Share:
+    """How often the level was the agreed one."""
+    return Share(sum(each.off == 0 for each in checks), len(checks))
+
+
+def adjacent(checks: Sequence[Check]) -> Share:
+    """How often it was the agreed one or one beside it."""
+    return Share(sum(abs(each.off) <= 1 for each in checks), len(checks))
+
+
+def signals(checks: Sequence[Check]) -> list[Told]:
+    """What some checks, in the order of time, tell."""
+    off = [float(each.off) for each in checks]
+    charts = {
+        Signal.DISAGREES: AGREEMENT.of([each.off != 0 for each in checks]),
+        Signal.HARSHER: SEVERITY.harsher(off),
+        Signal.MILDER: SEVERITY.milder(off),
+    }
+    told = [
+        Told(signal, _evidence(checks, chart)) for signal, chart in charts.items() if chart.signalled_at is not None
+    ]
+    return told + ([Told(Signal.FALLEN, _readings(checks[-2 * SESSION :]))] if has_fallen(checks) else [])
+
+
+def has_fallen(checks: Sequence[Check]) -> bool:
+    """Whether agreement fell by eight points from one session to the next, and more than chance would make it."""
+    if len(checks) < 2 * SESSION:
+        return False
+    now, before = exact(checks[-SESSION:]), exact(checks[-2 * SESSION : -SESSION])
+    change = newcombe(now.hits, now.of, before.hits, before.of, confidence=SURE)
+    return now.value - before.value <= -FALL and change.high < 0
+
+
+def _evidence(checks: Sequence[Check], chart: Chart) -> tuple[UUID, ...]:
+    """The readings since the chart last stood at nothing, up to where it signalled."""
+    last = chart.signalled_at or 0
+    first = max((place + 1 for place in range(last) if chart.values[place] == 0), default=0)
+    return _readings(checks[first : last + 1])
+
+
+def _readings(checks: Sequence[Check]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(each.reading for each in checks))

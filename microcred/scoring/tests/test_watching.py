@@ -1,0 +1,121 @@
+"""What somebody's readings of validity papers tell: tables of cases, and how often charts signal."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from microcred.scoring.rules.watching import (
+    AGREEMENT,
+    FEWEST_CHECKS,
+    SESSION,
+    SEVERITY,
+    Check,
+    Signal,
+    adjacent,
+    exact,
+    has_fallen,
+    signals,
+)
+
+BEGAN = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def checks(*off, papers=1):
+    """Checks that are off by so many levels, in their order, so many of each paper."""
+    return [
+        Check(UUID(int=place // papers + 1), BEGAN + timedelta(days=place), given=2 + each, agreed=2)
+        for place, each in enumerate(off)
+    ]
+
+
+def told(*off):
+    return {one.signal for one in signals(checks(*off))}
+
+
+@pytest.mark.parametrize(
+    ("off", "same", "near"),
+    [((0, 0, 0), 3, 3), ((0, 1, -1), 1, 3), ((0, 2, -2), 1, 1), ((1, 1), 0, 2)],
+)
+def test_agreement_is_counted_exactly_and_beside(off, same, near):
+    some = checks(*off)
+
+    assert (exact(some).hits, adjacent(some).hits, exact(some).of) == (same, near, len(off))
+
+
+def test_nothing_is_shown_of_few():
+    assert not exact(checks(*[0] * (FEWEST_CHECKS - 1))).is_shown
+    assert exact(checks(*[0] * FEWEST_CHECKS)).is_shown
+
+
+def test_an_interval_says_how_sure_a_share_is():
+    share = exact(checks(*[0] * 80, *[1] * 20))
+
+    assert share.value == 0.8
+    assert (share.interval.low, share.interval.high) == (
+        pytest.approx(0.711, abs=0.001),
+        pytest.approx(0.867, abs=0.001),
+    )
+
+
+@pytest.mark.parametrize(
+    ("off", "signal"),
+    [
+        ([0] * 40, set()),
+        ([0, 0, 0, 0, 1] * 8, set()),
+        ([0] * 20 + [1, -1] * 4, {Signal.DISAGREES}),
+        ([-1] * 6, {Signal.DISAGREES, Signal.HARSHER}),
+        ([1] * 6, {Signal.DISAGREES, Signal.MILDER}),
+        ([], set()),
+    ],
+)
+def test_what_asks_for_a_look(off, signal):
+    assert told(*off) == signal
+
+
+def test_the_evidence_is_what_led_there():
+    some = checks(*[0] * 10, *[-1] * 6)
+
+    (harsher,) = [one for one in signals(some) if one.signal is Signal.HARSHER]
+
+    assert harsher.readings == tuple(each.reading for each in some[10:15])
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "fell"),
+    [(54, 54, False), (54, 50, False), (54, 42, True), (42, 54, False), (30, 26, False)],
+)
+def test_a_fall_of_eight_points_is_told_where_chance_would_not_make_it(before, now, fell):
+    first = [0] * before + [1] * (SESSION - before)
+    second = [0] * now + [1] * (SESSION - now)
+
+    assert has_fallen(checks(*first, *second)) is fell
+
+
+def test_a_fall_needs_two_sessions():
+    assert not has_fallen(checks(*[0] * SESSION, *[1] * (SESSION - 1)))
+
+
+def drawn(random, share, *, most=20_000):
+    """How many checks until the chart signals, once, if this share of them disagrees."""
+    value = 0.0
+    for place, disagrees in enumerate(random.random(most) < share, start=1):
+        value = max(0.0, value + (AGREEMENT.up if disagrees else -AGREEMENT.down))
+        if value >= AGREEMENT.limit:
+            return place
+    return most
+
+
+@pytest.mark.parametrize(("share", "published"), [(0.20, 483), (0.30, 72), (0.40, 28), (0.50, 17)])
+def test_simulated_run_lengths_are_the_published_ones(share, published):
+    random = np.random.default_rng(83)
+
+    lengths = [drawn(random, share) for _each in range(1_500)]
+
+    assert np.mean(lengths) == pytest.approx(published, rel=0.10)
+
+
+@pytest.mark.parametrize(("shift", "published"), [(0.0, 348), (0.20, 42), (0.25, 30)])
+def test_so_are_those_of_severity(shift, published):
+    assert SEVERITY.run_length(shift) == pytest.approx(published, rel=0.10)

@@ -1,0 +1,59 @@
+"""A lead's door to how near assessors stay to what is agreed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_POST, require_safe
+from microcred.foundation.refusals import Refusal, say_refused
+from microcred.organizations.access import signed_in
+from microcred.scoring import access, operations, queries
+from microcred.scoring.rules import AGREEMENT_CHART, FEWEST_CHECKS
+
+
+@login_required
+@require_safe
+def readers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who read validity papers of an organization, and how near each was."""
+    at = now()
+    organization = access.led_organization(signed_in(request), slug, at=at)
+    context = {"organization": organization, "readers": queries.readers_of(organization, until=at)}
+    return render(request, "scoring/readers.html", context)
+
+
+@login_required
+@require_safe
+def reader(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
+    """How near one assessor is, what asked for a look, and what was done."""
+    at = now()
+    lead = signed_in(request)
+    organization = access.led_organization(lead, slug, at=at)
+    person = access.reader_in(lead, organization, person_id)
+    context = {
+        "organization": organization,
+        "report": queries.reader_report(person, organization, until=at),
+        "fewest": FEWEST_CHECKS,
+        "run": round(AGREEMENT_CHART.run_length(AGREEMENT_CHART.usual)),
+        "soon": round(AGREEMENT_CHART.run_length(AGREEMENT_CHART.raised)),
+    }
+    return render(request, "scoring/reader.html", context)
+
+
+@login_required
+@require_POST
+def alarm_answer(request: HttpRequest, alarm_id: UUID) -> HttpResponse:
+    """Say what was found and done about an alarm."""
+    at, lead = now(), signed_in(request)
+    alarm = access.led_alarm(lead, alarm_id, at=at)
+    try:
+        operations.answer_alarm(actor=lead, alarm=alarm, reason=request.POST.get("reason", "")[:2_000], at=at)
+    except Refusal as no:
+        say_refused(request, no)
+    else:
+        messages.success(request, _("Written down. The chart begins anew, and papers come up as often as for others."))
+    return redirect("reader", alarm.organization.slug, alarm.assessor_id)
