@@ -105,6 +105,8 @@ def _write_all(archive: zipfile.ZipFile, person: Person, *, at: datetime, report
     for table in tables:
         model = apps.get_model(table.label)
         rows = rows_of(person, model, table.whose).order_by("pk")
+        if table.given:
+            rows = rows.filter(table.given).distinct()
         contents.append(_write_table(archive, "data", model, rows, person, table.without))
         step()
     for model, field in acted:

@@ -35,6 +35,7 @@ class Table:
         blank: what stands in a column afterwards, as SQL, by column.
         withheld: why an export leaves the table out; empty where it gives it.
         without: columns that no export gives: what opens something, or speaks of others.
+        given: which of their rows an export gives.
     """
 
     label: str
@@ -44,6 +45,7 @@ class Table:
     blank: Mapping[str, str] = field(default_factory=dict)
     withheld: str = ""
     without: frozenset[str] = frozenset()
+    given: Q = field(default_factory=Q)
 
 
 VERIFY = _(
@@ -68,6 +70,13 @@ PROOF = _("That your account was joined, held or erased, as numbers and times: i
 
 OTHERS_WORDS = "The names of who judged are not the educator's; what was found stands in the decisions."
 WATCHED = "It tells which readings were of papers that came by lot; a lead shows it to whom it is about."
+TOLD_OF_CASE = ~Q(kind__in=("paused", "resumed")) & (
+    Q(case__steps__kind__in=("asked", "paused"))
+    | Q(case__steps__kind="closed", case__steps__outcome__in=("support", "formal", "further"))
+)
+"""The steps of those cases that the educator is told of, without what one who looks says to another: what an assessor
+wondered about, and was nothing, is nobody's to read."""
+
 OPENS = "It opens something, and says nothing about the person."
 
 
@@ -84,9 +93,10 @@ def blanked(
     *,
     withheld: str = "",
     without: tuple[str, ...] = (),
+    given: Q | None = None,
 ) -> Table:
     """A table whose rows stay without what was written in some columns."""
-    return Table(label, whose, Fate.BLANKED, why, blank, withheld=withheld, without=frozenset(without))
+    return Table(label, whose, Fate.BLANKED, why, blank, withheld, frozenset(without), given or Q())
 
 
 def gone(label: str, whose: str, *, withheld: str = "", without: tuple[str, ...] = ()) -> Table:
@@ -160,7 +170,14 @@ WORK = (
     gone("integrity.Print", "submission__pursuit__person", withheld=OPENS),
     gone("integrity.Match", "here__submission__pursuit__person", withheld=OTHERS_WORDS),
     blanked("integrity.Case", "submission__pursuit__person", JUDGED, {"words": NOTHING}, withheld=OTHERS_WORDS),
-    blanked("integrity.Step", "case__submission__pursuit__person", JUDGED, {"words": NOTHING}, without=("taken_by",)),
+    blanked(
+        "integrity.Step",
+        "case__submission__pursuit__person",
+        JUDGED,
+        {"words": NOTHING},
+        without=("taken_by",),
+        given=TOLD_OF_CASE,
+    ),
     gone("portfolios.Attestation", "submission__pursuit__person"),
     gone("portfolios.ToolDisclosure", "submission__pursuit__person"),
     kept("portfolios.Return", "submission__pursuit__person", JUDGED),

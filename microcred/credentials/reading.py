@@ -61,7 +61,10 @@ def _taken(field: str, content: bytes) -> bytes:
 
 
 def _followed(link: Link) -> bytes:
-    parts = urlsplit(link.url)
+    try:
+        parts = urlsplit(link.url)
+    except ValueError as error:
+        raise LinkNotOpened(problem=_("it is no address")) from error
     if f"{parts.scheme}://{parts.netloc}" == settings.PUBLIC_URL:
         document = document_at(parts.path)
         if document is None:

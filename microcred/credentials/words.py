@@ -267,7 +267,7 @@ _DATED = frozenset({Said.NOT_BEFORE, Said.RAN_OUT, Said.IN_TIME, Said.WITHOUT_EN
 
 
 def _time_sentence(check: Check, stated: Stated) -> str:
-    days = {"begins": _day(stated.begins), "ends": _day(stated.ends)}
+    days = {"begins": day_of(stated.begins), "ends": day_of(stated.ends)}
     if check.outcome is Outcome.PASSED:
         if stated.ends is None:
             return _("It holds since %(begins)s and has no end.") % days
@@ -278,8 +278,14 @@ def _time_sentence(check: Check, stated: Stated) -> str:
     }
 
 
-def _day(moment: datetime | None) -> str:
-    return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
+def day_of(moment: datetime | None) -> str:
+    """A day as the reader's clock has it; at the ends of the calendar, where it has none, the day in UTC."""
+    if moment is None:
+        return ""
+    try:
+        return date_format(localtime(moment), "DATE_FORMAT")
+    except OverflowError:
+        return date_format(moment, "DATE_FORMAT")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Fields of forms for what people write."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,14 @@ from microcred.foundation.keepable import in_utc
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the order of others around (Unicode Standard Annex #9), so that a name reads as another's."""
 
+
+WRITTEN = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo"})
+"""The categories of Unicode of which a name has something: letters of whatever script."""
+
+BLANK = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0))
+"""Hangul fillers, which count as letters and show nothing."""
+
+LEADS_AWAY = re.compile(r"://|\bwww\.|\.\w{2,}/", re.IGNORECASE)
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -37,6 +46,11 @@ class PersonName(forms.CharField):
                 _("The name holds a character that cannot be seen and changes how it reads. Type it anew."),
                 code="unseen",
             )
+        if value and not any(unicodedata.category(character) in WRITTEN for character in value.translate(BLANK)):
+            raise ValidationError(_("Nothing of this name can be read. Type it anew."), code="unreadable")
+        if LEADS_AWAY.search(value):
+            # Mails of ours begin with it, and programs make a link of it.
+            raise ValidationError(_("A name holds no address of a page. Type the name alone."), code="address")
 
 
 class Day(forms.DateField):

@@ -32,12 +32,15 @@ def read(stamp: object) -> datetime:
     """The moment an ``xsd:dateTimeStamp`` names.
 
     Raises:
-        OpenBadgesError: when it is anything else: no zone, no seconds, a day the calendar does not have.
+        OpenBadgesError: when it is anything else: no zone, no seconds, a day the calendar does not have,
+            or has not in UTC.
     """
     if not isinstance(stamp, str) or not _STAMP.fullmatch(stamp):
         raise OpenBadgesError(f"{stamp!r} is not a date-time with a zone")
     try:
         # more than six decimals are legal, and more than Python keeps
-        return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", stamp) if "." in stamp else stamp)
-    except ValueError as error:
+        moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", stamp) if "." in stamp else stamp)
+        moment.astimezone(UTC)  # whoever compares it with another does that
+        return moment
+    except (ValueError, OverflowError) as error:
         raise OpenBadgesError(f"{stamp!r} is not a date-time with a zone") from error

@@ -49,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if needs_second_factor(user, at=now()) and not is_mfa_enabled(user):
             request.session[SECOND_FACTOR_OWED] = True
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether somebody may be sent there; what is no address at all is none of ours."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """An address may go unless it is the primary one, or the last by which its person is known to be themselves."""
         others = EmailAddress.objects.filter(user=email_address.user_id, verified=True).exclude(pk=email_address.pk)

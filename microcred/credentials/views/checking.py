@@ -50,7 +50,12 @@ def _stated(report: Report) -> dict[str, object]:
     if not report.genuine or not report.credential:
         return {}
     stated = stated_in(report.credential)
-    return {"stated": stated, "award": queries.own_award(stated.id, stated.issuer_id)}
+    return {
+        "stated": stated,
+        "begins": words.day_of(stated.begins),
+        "ends": words.day_of(stated.ends),
+        "award": queries.own_award(stated.id, stated.issuer_id),
+    }
 
 
 def _ways(form: VerifyForm) -> list[BoundField]:

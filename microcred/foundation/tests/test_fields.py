@@ -8,8 +8,22 @@ from django.core.exceptions import ValidationError
 from microcred.foundation.fields import Day, Moment, PersonName
 
 
-@pytest.mark.parametrize("name", ["Bernadette Kowalczyk-Villanueva", "Nguyễn Thị Ánh", "עדה", "O’Rourke", "李文"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bernadette Kowalczyk-Villanueva",
+        "Nguyễn Thị Ánh",
+        "עדה",
+        "O’Rourke",
+        "李文",
+    ],
+)
 def test_names_of_the_world_are_taken_as_they_are(name):
+    assert PersonName().clean(name) == name
+
+
+@pytest.mark.parametrize("name", ["J. R. Whitfield, Ph.D.", "Dr.Ada Olsen", "Ada Olsen / Whitfield"])
+def test_titles_and_second_names_are_no_address(name):
     assert PersonName().clean(name) == name
 
 
@@ -20,6 +34,18 @@ def test_white_space_and_line_ends_become_single_spaces():
 @pytest.mark.parametrize("name", ["Gus \u202eneslO adA", "Ada\u2066 Olsen", "Ada\x07", "A\u200fda"])
 def test_a_name_that_reads_as_another_is_refused(name):
     with pytest.raises(ValidationError, match="cannot be seen"):
+        PersonName().clean(name)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060", "\u3164", "\ufeff", "\u00ad", "— 7 —"])
+def test_a_name_of_which_nothing_can_be_read_is_refused(name):
+    with pytest.raises(ValidationError, match="can be read"):
+        PersonName().clean(name)
+
+
+@pytest.mark.parametrize("name", ["Visit https://evil.example/login now", "www.evil.example", "See evil.example/login"])
+def test_a_name_that_leads_somewhere_is_refused(name):
+    with pytest.raises(ValidationError, match="address of a page"):
         PersonName().clean(name)
 
 

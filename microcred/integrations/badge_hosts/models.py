@@ -7,6 +7,9 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 
+LONGEST_IDENTIFIER = 2_000
+"""characters of what names a credential, or who issued it"""
+
 
 class ExternalCredential(Row):
     """A credential issued elsewhere that a service, or its holder, put into a backpack here. Theirs to take out again.
@@ -16,8 +19,8 @@ class ExternalCredential(Row):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    issuer_id = models.CharField(max_length=2000)
-    credential_id = models.CharField(max_length=2000)
+    issuer_id = models.CharField(max_length=LONGEST_IDENTIFIER)
+    credential_id = models.CharField(max_length=LONGEST_IDENTIFIER)
     valid_from = models.DateTimeField()
     name = models.CharField(max_length=500, help_text="of the achievement, as the credential says")
     issuer_name = models.CharField(max_length=500, help_text="as the issuer calls itself")

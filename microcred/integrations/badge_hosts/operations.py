@@ -12,11 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from microcred.credentials.models import Award, Revocation
 from microcred.credentials.queries import own_award
 from microcred.credentials.verification import check
+from microcred.foundation.keepable import in_utc, storable
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.integrations.badge_hosts.looks import steps_kept
-from microcred.integrations.badge_hosts.models import Comeback, ExternalCredential, Host, Look, Receipt, Sending
+from microcred.integrations.badge_hosts.models import (
+    LONGEST_IDENTIFIER,
+    Comeback,
+    ExternalCredential,
+    Host,
+    Look,
+    Receipt,
+    Sending,
+)
 from microcred.integrations.badge_hosts.sealing import sealed
 from microcred.integrations.oauth.models import Client
 from microcred.integrations.oauth.rules import digest_of
@@ -45,6 +54,12 @@ class NotABadge(Refusal):
     """It is a credential of another kind."""
 
     message = _("Only Open Badges credentials can be put into a backpack here.")
+
+
+class NotKeepable(Refusal):
+    """What it says of itself is nothing that can be kept."""
+
+    message = _("This badge cannot be kept here: {fact}. Ask its issuer for it anew.")
 
 
 class StandsHere(Refusal):
@@ -110,12 +125,12 @@ def put_in(*, actor: Person, text: str, is_token: bool, received_from: str, at: 
     credential = _genuine(report)
     if not _is_theirs(credential, actor):
         raise SomebodyElses
-    issuer_id, credential_id = _identity(credential)
+    issuer_id, credential_id = map(_kept, _identity(credential))
     if Award.objects.filter(person=actor, issuer__did=issuer_id, pk__in=_uuid_in(credential_id)).exists():
         return PutIn(created=False)  # one of ours, which stands here anyway
     hold(uuid5(actor.pk, f"{issuer_id} {credential_id}"))
     held = ExternalCredential.objects.filter(person=actor, issuer_id=issuer_id, credential_id=credential_id).first()
-    valid_from = read(credential.get("validFrom") or credential.get("issuanceDate"))
+    valid_from = _kept_moment(read(credential.get("validFrom") or credential.get("issuanceDate")))
     if held is not None and held.valid_from > valid_from:
         raise OlderThanHeld
     ExternalCredential.objects.update_or_create(
@@ -154,10 +169,10 @@ def bring_in(*, actor: Person, document: bytes, at: datetime) -> ExternalCredent
     stated = stated_in(badge)
     if own_award(stated.id, stated.issuer_id) is not None or stated.id.startswith(f"{settings.PUBLIC_URL}/"):
         raise StandsHere
-    issuer_id, credential_id = unquote(stated.issuer_id).strip(), unquote(stated.id).strip()
+    issuer_id, credential_id = _kept(unquote(stated.issuer_id).strip()), _kept(unquote(stated.id).strip())
     hold(uuid5(actor.pk, f"{issuer_id} {credential_id}"))
     held = ExternalCredential.objects.filter(person=actor, issuer_id=issuer_id, credential_id=credential_id).first()
-    begins = stated.begins or at
+    begins = _kept_moment(stated.begins or at)
     if held is not None and held.valid_from > begins:
         raise OlderThanHeld
     text = document.decode()
@@ -313,6 +328,24 @@ def shown_to_be_of(person: Person, badge: JsonObject) -> bool:
         return True
     keys = Delivery.objects.filter(pickup__offer__offered_by=person).exclude(wallet_key="")
     return bool(named) and keys.filter(wallet_key=named).exists()
+
+
+def _kept(identifier: str) -> str:
+    """An identifier as it is."""
+    if len(identifier) > LONGEST_IDENTIFIER:
+        fact = _("its identifier, or its issuer’s, has more than {count:,} characters")
+        raise NotKeepable(fact=fact.format(count=LONGEST_IDENTIFIER))
+    try:
+        return storable(identifier)
+    except ValueError as error:
+        raise NotKeepable(fact=_("its identifier, or its issuer’s, holds a character that nobody can see")) from error
+
+
+def _kept_moment(moment: datetime) -> datetime:
+    try:
+        return in_utc(moment)
+    except ValueError as error:
+        raise NotKeepable(fact=_("the day from which it holds is in no calendar of ours")) from error
 
 
 def _genuine_badge(report: Report) -> JsonObject:

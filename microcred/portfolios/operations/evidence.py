@@ -21,7 +21,7 @@ from microcred.portfolios.models import Arrival, Item, Pursuit, Removal
 from microcred.portfolios.operations.examining import examine, have_examined, takes_long
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.operations.looking import have_link_looked_at
-from microcred.portfolios.operations.quotas import room_for
+from microcred.portfolios.operations.quotas import keep_within_room, room_for
 from microcred.portfolios.operations.unsharing import hold_teams_of, unshare
 from microcred.portfolios.queries.arrivals import unended
 from microcred.portfolios.queries.taken_out import can_be_put_back
@@ -162,10 +162,14 @@ def receive(
     )
     if original.size > AT_ONCE or takes_long(arrival):
         have_examined(arrival)
+        keep_within_room(pursuit, name=name, size=original.size, at=at)
         return arrival
     refusal = examine(arrival, at=at, at_once=True)
     if refusal is not None:
         raise refusal
+    item = arrival.examined.item
+    kept = original.size + (item.file.size if item.file is not None else 0)
+    keep_within_room(pursuit, name=name, size=kept, at=at)
     return arrival
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.access import may_set_quota
 from microcred.portfolios.models import Pursuit, Quota
-from microcred.portfolios.queries.quotas import short_of_room
+from microcred.portfolios.queries.quotas import Room, limited_above, short_of_room
 
 
 class NoRoomLeft(Refusal):
@@ -46,10 +47,27 @@ def room_for(pursuit: Pursuit, *, name: str, size: int, at: datetime) -> None:
     """Refuse bytes for which an organization above the pursuit has no room."""
     short = short_of_room(pursuit, size, at=at)
     if short is not None:
-        raise NoRoomLeft(
-            name=name,
-            size=filesizeformat(size),
-            quota=filesizeformat(short.quota or 0),
-            used=filesizeformat(short.used),
-            organization=short.organization.name,
-        )
+        raise _full(short, name, size, short.used)
+
+
+def keep_within_room(pursuit: Pursuit, *, name: str, size: int, at: datetime) -> None:
+    """Refuse bytes that are kept by now, where others took the room while they came: of several at once who is last.
+
+    Args:
+        size: bytes, with whatever was made of them.
+    """
+    for organization in limited_above(pursuit):
+        hold(organization)
+    short = short_of_room(pursuit, 0, at=at)
+    if short is not None:
+        raise _full(short, name, size, short.used - size)
+
+
+def _full(room: Room, name: str, size: int, used: int) -> NoRoomLeft:
+    return NoRoomLeft(
+        name=name,
+        size=filesizeformat(size),
+        quota=filesizeformat(room.quota or 0),
+        used=filesizeformat(used),
+        organization=room.organization.name,
+    )

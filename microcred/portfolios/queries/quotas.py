@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from microcred.foundation.models import Emptied
 from microcred.organizations.models import Organization
 from microcred.organizations.queries import lineage_of, tree_below
-from microcred.portfolios.models import Arrival, Item, PagePicture, Pursuit, Quota, RedactionOutcome
+from microcred.portfolios.models import Arrival, Item, PagePicture, Pursuit, Quota, RedactionOutcome, UploadPart
 from microcred.portfolios.queries.uploads import open_uploads
 
 
@@ -20,7 +20,7 @@ class Room:
 
     Attributes:
         quota: bytes that may be kept; None where the organization has no limit of its own.
-        used: bytes that are kept, or on their way.
+        used: bytes that are kept, or that have come of what is on its way.
         narrowest: what holds for it, be it its own or that of one above; None where nothing limits it.
     """
 
@@ -59,7 +59,10 @@ def used_below(organization_id: UUID, *, at: datetime) -> int:
         .aggregate(bytes=Sum("original__size")),
         made.aggregate(bytes=Sum("file__size")),
         PagePicture.objects.filter(_below(organization_id, "item__")).aggregate(bytes=Sum("file__size")),
-        open_uploads(at=at).filter(here).aggregate(bytes=Sum("size")),
+        # Announced is not sent: of what is on its way, what has come.
+        UploadPart.objects.filter(_below(organization_id, "upload__"), upload__in=open_uploads(at=at))
+        .filter(arrived_at__isnull=False)
+        .aggregate(bytes=Sum("upload__part_size")),
     )
     return sum(int(one["bytes"] or 0) for one in sums)
 
@@ -73,6 +76,11 @@ def room_of(organization: Organization, *, at: datetime) -> Room:
 def rooms_below(organization: Organization, *, at: datetime) -> list[Room]:
     """The rooms of the organizations below one, in the order of the tree."""
     return _rooms(list(tree_below(organization, at=at)), at=at)
+
+
+def limited_above(pursuit: Pursuit) -> list[UUID]:
+    """The organizations whose quotas bind the evidence of a pursuit, in the order of their identifiers."""
+    return sorted(pk for pk, quota in quotas_in(keeper_of(pursuit).lineage).items() if quota is not None)
 
 
 def short_of_room(pursuit: Pursuit, size: int, *, at: datetime) -> Room | None:

@@ -25,6 +25,8 @@ from microcred.credentials.tests import make as credentials
 from microcred.foundation import storage
 from microcred.foundation.clock import now
 from microcred.foundation.storage import remove_unreferenced
+from microcred.integrity import operations as integrity
+from microcred.integrity.tests import make as alike
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
@@ -33,6 +35,7 @@ from microcred.portfolios.operations import claim_pre_check, join_team, name_tea
 from microcred.portfolios.queries import place_in_team
 from microcred.portfolios.tests import make as portfolios
 from microcred.portfolios.tests.operations.test_asked_of_evidence import with_artifact
+from microcred.programs.tests import make as programs
 from microcred.scoring.tests import make as scoring
 
 
@@ -94,6 +97,20 @@ def test_of_others_nothing_is_given_not_even_who_judged(cast):
     for other in (cast.ben, cast.lena, cast.gus):
         assert str(other.pk).encode() not in everything
         assert other.name.encode() not in everything
+
+
+def test_of_a_doubt_that_came_to_nothing_an_export_holds_nothing(cast):
+    version = programs.version(cast)
+    integrity.compare(actor=None, submission=alike.handed_in(cast, version, cast.gus, alike.TALE), at=cast.at)
+    case = integrity.compare(actor=None, submission=alike.handed_in(cast, version, cast.ada, alike.TALE), at=cast.at)
+    integrity.look(actor=cast.elena, case=case, at=cast.at)
+    with packed(cast.ada, at=cast.at) as opened:
+        assert rows(opened, "integrity.Step") == []
+
+    integrity.ask(actor=cast.elena, case=case, words="How did this come about?", at=cast.at)
+    integrity.pause(actor=cast.elena, case=case, words="The same plan as Gus.", at=cast.at)
+    with packed(cast.ada, at=now() + timedelta(days=30)) as opened:
+        assert [step["kind"] for step in rows(opened, "integrity.Step")] == ["looked", "asked"]
 
 
 def test_whether_an_address_has_an_account_is_in_no_export_and_in_no_count(cast):

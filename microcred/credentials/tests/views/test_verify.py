@@ -13,6 +13,7 @@ from microcred.foundation.clock import now
 from microcred.openbadges.documents import to_bytes
 from microcred.openbadges.errors import Unreachable
 from microcred.openbadges.tests.make import Issuer as ForeignIssuer
+from microcred.openbadges.tests.make import award as an_award_of
 from tests.cast import Cast
 
 
@@ -264,3 +265,22 @@ def test_nobody_makes_this_server_knock_at_doors_all_day(client: Client, db, set
     for _ in range(3):
         assert "There is no credential in it" in said(ask(client, text="{}"))
     assert "Many credentials were checked from your address" in said(ask(client, text="{}"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("link", ["https://[", "https://[::1"])
+def test_what_is_no_address_is_said_to_be_none(client, link):
+    answer = client.post("/verify/", {"link": link})
+    assert answer.status_code == 422
+    assert "it is no address" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"]
+)
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_said", ["validFrom", "validUntil"])
+def test_a_credential_at_the_ends_of_the_calendar_is_looked_at(client, is_said, day):
+    issuer = ForeignIssuer()
+    badge = an_award_of(issuer.did, status=None).to_json() | {is_said: day}
+    assert "verify-step-title" in said(ask(client, text=to_bytes(issuer.sign(badge)).decode()))

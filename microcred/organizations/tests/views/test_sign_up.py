@@ -193,3 +193,9 @@ def test_a_person_reads_the_account_in_their_own_language(client, cast):
     client.force_login(cast.ada)
 
     assert '<html lang="es"' in client.get(reverse("inbox")).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["//[", "https://[", "\\\\["])
+def test_what_is_no_address_leads_nowhere_after_signing_in(client, way):
+    assert client.get("/account/login/", {"next": way}).status_code == 200

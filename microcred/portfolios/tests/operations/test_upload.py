@@ -255,6 +255,7 @@ def test_a_full_room_is_refused_with_its_figures_and_whom_to_ask(cast, files):
     keeper = queries.keeper_of(pursuit)
     set_quota(actor=None, organization=keeper, size=3 * MIB, at=cast.at)
     upload = begun(cast, text(2 * MIB), pursuit=pursuit)
+    upload.parts.create(number=1, sha256="0" * 64, arrived_at=cast.at)
     with pytest.raises(NoRoomLeft) as refused:
         begun(cast, text(2 * MIB), pursuit=pursuit, fingerprint="2")
     words = str(refused.value).replace("\xa0", " ")
@@ -264,6 +265,20 @@ def test_a_full_room_is_refused_with_its_figures_and_whom_to_ask(cast, files):
 
     abort_upload(actor=cast.ada, upload=upload, at=cast.at)
     begun(cast, text(2 * MIB), pursuit=pursuit, fingerprint="2")
+
+
+def test_what_is_announced_takes_nobody_s_room(cast, files, parts_of_5_mib):
+    pursuit = started(cast)
+    keeper = queries.keeper_of(pursuit)
+    set_quota(actor=None, organization=keeper, size=12 * MIB, at=cast.at)
+    content = text(11 * MIB)
+    upload = begun(cast, content, pursuit=pursuit)
+    assert queries.room_of(keeper, at=cast.at).used == 0
+
+    begun(cast, content, pursuit=started(cast, person=cast.mateo))
+    send(upload, content, 1, at=cast.at)
+    send(upload, content, 2, at=cast.at, arrived=1)
+    assert queries.room_of(keeper, at=cast.at).used == PART
 
 
 def test_a_full_room_is_full_for_plain_forms_and_redactions_too(cast, files):

@@ -11,13 +11,15 @@ from microcred.credentials.tests import make as credentials
 from microcred.foundation.clock import now
 from microcred.integrations.badge_hosts import operations
 from microcred.integrations.badge_hosts.models import ExternalCredential, Look
-from microcred.integrations.badge_hosts.operations import NotGenuine, StandsHere, bring_in, look_again
+from microcred.integrations.badge_hosts.operations import NotGenuine, NotKeepable, StandsHere, bring_in, look_again
 from microcred.integrations.badge_hosts.queries import credentials_of, looked_at_before
 from microcred.integrations.badge_hosts.reactions import look_at_external_credentials_again
 from microcred.integrations.badge_hosts.tests.make import elsewhere
 from microcred.notices.models import Notice
-from microcred.openbadges.models import hashed_identity
+from microcred.openbadges.documents import to_bytes
+from microcred.openbadges.models import HashedEmail, hashed_identity
 from microcred.openbadges.tests.elsewhere import ASSERTION, Servers, old_academy
+from microcred.openbadges.tests.make import Issuer, award
 
 
 def brought(person, text, *, at=None):
@@ -70,6 +72,27 @@ def test_an_unverified_address_shows_nothing(cast):
     cast.gus.email = "claimed@example.org"
 
     assert brought(cast.ada, elsewhere(cast.gus)).yours is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "fact"),
+    [
+        ({"id": "urn:x:" + "a" * 3_000}, "more than 2,000"),
+        ({"id": "urn:x:abc%00def"}, "nobody can see"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_its_fact_named(cast, changes, fact):
+    with pytest.raises(NotKeepable, match=fact):
+        brought(cast.ada, elsewhere(cast.ada, **changes))
+    assert not ExternalCredential.objects.exists()
+
+
+def test_a_day_that_readers_elsewhere_do_not_have_is_refused(cast):
+    issuer = Issuer()
+    holder = HashedEmail(address=cast.ada.email, salt="c2FsdA")
+    badge = award(issuer.did, holder=holder, status=None).to_json() | {"validFrom": "0001-01-01T00:00:00Z"}
+    with pytest.raises(NotKeepable, match="in no calendar"):
+        brought(cast.ada, to_bytes(issuer.sign(badge)).decode())
 
 
 def test_the_same_badge_twice_is_one(cast):
