@@ -40,7 +40,17 @@ _CARRYING = ("/EF", "/AF", "/EmbeddedFiles", "/RichMediaContent")
 _PLAYERS = ("/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D")
 _TELLING = ("/Metadata", "/PieceInfo", "/CreatorInfo")
 _SIGNATURE = ("/Name", "/ContactInfo", "/Location", "/Reason", "/Cert", "/Contents", "/Prop_Build", "/Reference")
-_ABOUT = ("/Threads", "/SpiderInfo", "/Perms", "/DSS", "/URI", "/Legal")
+_ABOUT = ("/Threads", "/SpiderInfo", "/Perms", "/DSS", "/URI", "/Legal", "/PageLabels")
+_LABELS = ("/T", "/RC", "/Subj", "/NM")
+"""Of an annotation: who made it, the same words once more, what it is about, and its name."""
+_OF_PAGE = frozenset(
+    {
+        *("/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group", "/StructParents", "/Tabs", "/Trans"),
+        *("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/BoxColorInfo", "/Rotate", "/UserUnit"),
+        *("/Dur", "/AA"),
+    }
+)
+"""What a page is shown by (ISO 32000-2 table 31). Anything else in it, its small picture too, nobody needs."""
 _FOLLOWED = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
@@ -137,13 +147,24 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def _take_out_author(document: pikepdf.Pdf, name: str) -> None:
-    if "/Info" in document.trailer:
-        del document.trailer["/Info"]
+    _drop(document.trailer, ("/Info", "/ID"))
     _drop(document.Root, _ABOUT)
+    for page in document.pages:
+        _drop(page.obj, tuple({*page.obj.keys()} - _OF_PAGE))
+    _without_names(document)
+    layers = 0
     for thing in _dictionaries(document):
         _drop(thing, _TELLING)
         # An annotation's title is the name of who made it; a form field's is the field's own.
         if str(thing.get("/Subtype", "")) in _COMMENTS:
+            _drop(thing, _LABELS)
+        if str(thing.get("/Subtype", "")) == "/Link":
+            _drop(thing, (*_LABELS, "/Contents"))
+        if str(thing.get("/Type", "")) == "/OCG":
+            layers += 1
+            thing["/Name"] = pikepdf.String(str(layers))
+            _drop(thing, ("/Usage",))
+        if all(key in thing for key in ("/S", "/P", "/K")):  # an element of the document's structure
             _drop(thing, ("/T",))
         if str(thing.get("/FT", "")) == "/Sig":
             _drop(thing, ("/V", "/Lock", "/SV"))
@@ -154,6 +175,29 @@ def _take_out_author(document: pikepdf.Pdf, name: str) -> None:
             thing["/URI"] = pikepdf.String("")
         if isinstance(thing, pikepdf.Stream):
             _clean_picture(thing, name)
+
+
+def _without_names(document: pikepdf.Pdf) -> None:
+    """Lead links and outlines to places by the places themselves: what they are called says nothing to readers."""
+    places: dict[str, pikepdf.Object] = {}
+    names, old = document.Root.get("/Names"), document.Root.get("/Dests")
+    if isinstance(names, pikepdf.Dictionary) and "/Dests" in names:
+        places |= {str(name): place for name, place in pikepdf.NameTree(names["/Dests"]).items()}
+    if isinstance(old, pikepdf.Dictionary):
+        places |= {name.lstrip("/"): place for name, place in old.items()}
+    _drop(document.Root, ("/Names", "/Dests"))
+    for thing in _dictionaries(document):
+        for key in ("/Dest", *(("/D",) if str(thing.get("/S", "")) == "/GoTo" else ())):
+            called = thing.get(key)
+            if not isinstance(called, (pikepdf.String, pikepdf.Name)):
+                continue
+            place = places.get(str(called).lstrip("/"))
+            if isinstance(place, pikepdf.Dictionary):
+                place = place.get("/D")
+            if isinstance(place, pikepdf.Array):
+                thing[key] = place
+            else:
+                del thing[key]
 
 
 def _clean_picture(stream: pikepdf.Stream, name: str) -> None:

@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, BinaryIO, cast
 
+import pikepdf
 import pypdfium2
 from lxml import etree
 
@@ -27,8 +28,12 @@ _ODF = re.compile(r"(content|styles)\.xml$")
 WITH_WORDS = frozenset({*_OOXML, "pdf", "odt", "ods", "odp", "txt", "md", "csv"})
 """Extensions of what may hold words."""
 
+_BESIDE = ("/Title", "/Contents", "/Alt", "/ActualText", "/E", "/TU", "/V")
+"""Words of a PDF that stand on no page: of its outline, of comments, for who cannot see it, of its forms."""
+
 _BREAKS = frozenset({"p", "h", "br", "si", "row", "table-row", "cr", "line-break"})
 """Elements after which another line begins: paragraphs and rows, by their local names."""
+_QUOTED = re.compile(r'"([^"]*)"')
 _TABS = frozenset({"tab", "tc", "table-cell", "c"})
 _WORDS = frozenset({"t", "v"})
 """Elements that hold the text in OOXML: runs, and the values of cells."""
@@ -62,7 +67,7 @@ def words_of(source: IO[bytes], name: str) -> WordsRead | None:
         else:
             return None
         read = _joined(pieces)
-    except (pypdfium2.PdfiumError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, OSError):
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, OSError):
         # It was parsed whole before; what this reader cannot read is told as not looked at.
         return None
     return read if read.text.strip() else None
@@ -80,6 +85,15 @@ def _joined(pieces: Iterator[str]) -> WordsRead:
 
 
 def _pdf(source: IO[bytes]) -> Iterator[str]:
+    yield from _pages(source)
+    source.seek(0)
+    with pikepdf.open(cast("BinaryIO", source)) as document:
+        for thing in document.objects:
+            if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+                yield from (str(thing[key]) for key in _BESIDE if isinstance(thing.get(key), pikepdf.String))
+
+
+def _pages(source: IO[bytes]) -> Iterator[str]:
     with closing(pypdfium2.PdfDocument(source.read())) as document:
         for number in range(min(len(document), MOST_PAGES)):
             with closing(document[number]) as page, closing(page.get_textpage()) as text:
@@ -91,6 +105,14 @@ def _packed(source: IO[bytes], wanted: re.Pattern[str], *, ooxml: bool) -> Itera
         for part in sorted(filter(wanted.search, archive.namelist())):
             with archive.open(part) as stream:
                 yield "".join(_text(stream, ooxml=ooxml))
+
+
+def _called(element: etree._Element, local: str) -> Iterator[str]:
+    """What places and boxes of a text are called, but for the names that programs give by themselves."""
+    if local in ("bookmarkStart", "alias", "tag"):
+        for key, value in element.attrib.items():
+            if etree.QName(key).localname in ("name", "val") and not str(value).startswith("_"):
+                yield str(value)
 
 
 def _text(stream: IO[bytes], *, ooxml: bool) -> Iterator[str]:
@@ -106,6 +128,10 @@ def _text(stream: IO[bytes], *, ooxml: bool) -> Iterator[str]:
             continue
         if local in _WORDS and element.text:
             yield element.text
+        # What fields say, and what their author called places, stands nowhere on the page.
+        if local == "instrText":
+            yield " ".join(["", *_QUOTED.findall(element.text or ""), ""])
+        yield from (f" {value.replace('_', ' ')} " for value in _called(element, local))
         if local in _BREAKS:
             yield "\n"
         elif local in _TABS:

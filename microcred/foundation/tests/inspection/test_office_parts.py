@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from microcred.foundation.inspection import FileHasActiveContent, inspect
+from microcred.foundation.inspection.words import words_of
 from microcred.foundation.tests.inspection.files import office, open_document, packed
 from microcred.foundation.tests.inspection.test_blindness import CANARY, recording, silent
 from microcred.portfolios.tests.make import picture
@@ -34,6 +35,16 @@ def everything(content: bytes) -> dict[str, bytes]:
 
 def parts_of(name: str, content: bytes) -> dict[str, bytes]:
     return everything(inspect(BytesIO(content), name).source.read())
+
+
+def test_what_fields_say_and_places_are_called_is_looked_at():
+    document = (
+        f'<w:document {W}><w:body><w:p><w:bookmarkStart w:name="Ada_Whitfield"/><w:bookmarkStart w:name="_Toc1"/>'
+        '<w:sdt><w:sdtPr><w:alias w:val="Plan of Gus"/></w:sdtPr></w:sdt>'
+        '<w:instrText> QUOTE "Mateo said" </w:instrText><w:t>Our plan</w:t></w:p></w:body></w:document>'
+    )
+    read = words_of(BytesIO(packed({"word/document.xml": document.encode()})), "plan.docx")
+    assert read.text.split() == ["Ada", "Whitfield", "Plan", "of", "Gus", "Mateo", "said", "Our", "plan"]
 
 
 def ooxml(kind: str) -> bytes:

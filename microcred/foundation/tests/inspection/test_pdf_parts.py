@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 from microcred.foundation.inspection import FileHasActiveContent, inspect
+from microcred.foundation.inspection.words import words_of
 from microcred.foundation.tests.inspection.test_blindness import CANARY, silent
 from microcred.foundation.tests.inspection.test_office_parts import photo
 
@@ -74,6 +75,42 @@ def test_a_pdf_names_nobody_and_its_pictures_can_still_be_seen():
             with Image.open(BytesIO(picture.read_raw_bytes())) as shown:
                 shown.load()
                 assert shown.size == (40, 30)
+
+
+def name_things(document):
+    told, root, page = String(CANARY), document.Root, document.pages[0].obj
+    document.trailer["/ID"] = Array([String(CANARY), String(CANARY)])
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P=told)]))
+    layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=told))
+    root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary())
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Contents=told, T=told, Dest=told, Rect=Array([0, 0, 9, 9]))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Subj=told, RC=told, NM=told, Rect=Array([0, 0, 9, 9]))
+    page.Annots = Array([document.make_indirect(link), document.make_indirect(note)])
+    page.Thumb, page["/OwnKey"] = document.make_indirect(Stream(document, CANARY.encode())), told
+    root.Names = Dictionary(Dests=Dictionary(Names=Array([told, Array([page, Name.Fit])])))
+    element = Dictionary(S=Name.P, T=told, K=Array([]))
+    root.StructTreeRoot = document.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([])))
+    element.P = root.StructTreeRoot
+    root.StructTreeRoot.K.append(document.make_indirect(element))
+
+
+def test_what_an_author_called_the_parts_of_a_pdf_is_not_in_the_copy_and_links_lead_where_they_led():
+    content = pdf_with(name_things)
+    assert not silent(everything(content))
+    copy = inspect(BytesIO(content), "plan.pdf").source.read()
+    assert silent(everything(copy))
+    with pikepdf.open(BytesIO(copy)) as document:
+        link = next(note for note in document.pages[0].obj.Annots if note.Subtype == Name.Link)
+        assert link.Dest[0].objgen == document.pages[0].obj.objgen
+
+
+@pytest.mark.parametrize("key", ["Title", "Alt", "ActualText", "Contents"])
+def test_words_that_stand_on_no_page_are_looked_at(key):
+    def said(document):
+        document.Root.Said = document.make_indirect(Dictionary(**{key: String("Ada Whitfield and her class")}))
+
+    read = words_of(BytesIO(pdf_with(said)), "plan.pdf")
+    assert "Ada Whitfield" in read.text
 
 
 def opening(**action):
