@@ -139,7 +139,8 @@ function send(event, form) {
   request.onload = () => {
     const refused = request.status >= 400;
     if (!refused) {
-      goTo(request.responseURL || location.href);
+      if (form.dataset.came) finish("");
+      arrived(form, request.responseURL || location.href, file);
       return;
     }
     const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
@@ -201,7 +202,7 @@ async function inParts(form, file) {
       end();
       offerButton(form, false);
       form.querySelector("input[type=file]").value = "";
-      if (!goOn(form, { address })) goTo(address);
+      if (!goOn(form, { address })) arrived(form, address, file);
     },
   };
   form.dataset.sending = "1";
@@ -216,6 +217,17 @@ async function inParts(form, file) {
   } catch {
     stop(say("uploadFailed"));
   }
+}
+
+/** Shows what came, where a list of it can be had anew (data-came): whoever writes beside it meanwhile writes on. */
+function arrived(form, address, file) {
+  if (!form.dataset.came) return goTo(address);
+  offerButton(form, false);
+  form.querySelector("input[type=file]").value = "";
+  const place = form.querySelector("[data-upload-next]");
+  place.hidden = false;
+  place.textContent = say("uploadCame", { names: namesOf([file]) });
+  document.body.dispatchEvent(new Event(form.dataset.came));
 }
 
 function goTo(address) {

@@ -69,6 +69,22 @@ def test_a_file_is_sent_once_it_is_chosen_or_dropped(page: Page, upload: Locator
     expect(page.get_by_role("article").filter(has_text="dropped.txt")).to_be_visible()
 
 
+def test_who_writes_while_a_file_comes_writes_on_and_sees_it_come(page: Page, upload: Locator):
+    page.evaluate("() => { window.stays = true; }")
+    words = "We met on Tuesdays, and wrote down who decides what in our team."
+    send(upload, b"Our plan.")
+    page.locator("#text-1").click()
+    page.locator("#text-1").press_sequentially(words, delay=60)
+
+    expect(page.get_by_role("article").filter(has_text="plan.txt")).to_be_visible()
+    expect(upload.get_by_text("Arrived: “plan.txt”")).to_be_visible()
+    part = page.locator("section[id^=requirement-]").filter(has=page.locator("form[data-upload]")).first
+    expect(part.locator("[id^=standing-]")).to_have_text("Ready")
+    expect(page.locator("#text-1")).to_have_value(words)
+    expect(page.locator("#text-1")).to_be_focused()
+    assert page.evaluate("() => window.stays")
+
+
 def choose_several(upload: Locator, *names: str) -> None:
     files = [{"name": name, "mimeType": "text/plain", "buffer": f"Our {name}.".encode()} for name in names]
     upload.locator("input[type=file]").set_input_files(files)

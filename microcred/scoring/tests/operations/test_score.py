@@ -245,7 +245,7 @@ def test_two_tabs_that_save_at_once_make_one_decision(transactional_db, cast, it
 def test_control_without_the_lock_the_second_tab_breaks(transactional_db, cast, item, monkeypatch):
     """The race exists: without the item's lock both tabs find nothing decided, and one runs into a constraint."""
     make.mark_all(item, cast.ben, at=cast.at)
-    meeting, write_down = Barrier(2), readings._write_down
+    meeting, write_down = Barrier(2), readings._written_down
 
     def write_down_together(*args):
         with suppress(Exception):
@@ -253,6 +253,6 @@ def test_control_without_the_lock_the_second_tab_breaks(transactional_db, cast, 
         return write_down(*args)
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self.all())
-    monkeypatch.setattr(readings, "_write_down", write_down_together)
+    monkeypatch.setattr(readings, "_written_down", write_down_together)
     outcomes = _two_at_once(lambda: save(cast, item))
     assert any(isinstance(outcome, IntegrityError) for outcome in outcomes)
