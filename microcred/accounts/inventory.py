@@ -470,6 +470,7 @@ ARRAYS_OF_NOBODY = frozenset(
         "organizations.Organization.lineage",
         "portfolios.Pin.criteria",
         "portfolios.SubmittedPin.criteria",
+        "scoring.Alarm.readings",
     }
 )
 """Columns that hold identifiers, and never a person's."""

@@ -13,7 +13,7 @@ from microcred.portfolios.queries.board import Ahead, Funnel, ahead_of, board_of
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
 from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
 from microcred.portfolios.queries.closeness import close_to, far_from, identity_of
-from microcred.portfolios.queries.coaching import CoachGate, coach_gate, requests_for
+from microcred.portfolios.queries.coaching import CoachGate, coach_gate, gate_after, requests_for
 from microcred.portfolios.queries.completeness import (
     Completeness,
     Noticed,
@@ -281,6 +281,7 @@ __all__ = [
     "frozen_piece",
     "frozen_words",
     "funnel_of",
+    "gate_after",
     "goals_of",
     "has_judged",
     "held",

@@ -47,12 +47,15 @@ class CoachGate:
 def coach_gate(workspace: Workspace) -> CoachGate | None:
     """Where the next attempt stands with a coach; None while it needs none, without a query before work came back."""
     used = workspace.next_attempt - 1
-    if not workspace.is_open or not used:
-        return None
-    limit = terms_of(workspace.pursuit.version).attempts
+    return gate_after(workspace.pursuit, used) if workspace.is_open and used else None
+
+
+def gate_after(pursuit: Pursuit, used: int) -> CoachGate | None:
+    """Where the attempt after so many stands with a coach; None while it needs none."""
+    limit = terms_of(pursuit.version).attempts
     if not coach_is_needed(used, limit):
         return None
-    asked = _asked(pursuit_id=workspace.pursuit.pk)
+    asked = _asked(pursuit_id=pursuit.pk)
     return CoachGate(used, limit, next((one for one in asked if one.after_attempts == used), None))
 
 

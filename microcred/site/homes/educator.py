@@ -22,6 +22,8 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import Pursuit, Quarantine
 from microcred.portfolios.queries import (
     Promise,
+    attempts_used,
+    gate_after,
     latest_pursuits_of,
     promises_of_listed,
     reopened_criteria,
@@ -234,21 +236,42 @@ def _revise(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:
     for pursuit in pursuits:
         if _state(pursuit) != State.RETURNED:
             continue
-        short = len(reopened_criteria(pursuit))
         window = _open(pursuit, at=at, resubmission=True)
         yield NextStep(
             title=_("Revise %(title)s") % {"title": pursuit.version.title},
-            words=ngettext(
-                "Your feedback is here. One criterion is short; only what feeds it is open again.",
-                "Your feedback is here. %(count)d criteria are short; only what feeds them is open again.",
-                short,
-            )
-            % {"count": short},
+            words=_coached(pursuit) or _reopened(pursuit),
             href=f"{address('pursuit', pursuit.pk)}#to-do",
             action=_("See the feedback and revise"),
             by=window.closes_at if window else None,
             takes=_part_of(pursuit.version.hours),
         )
+
+
+def _reopened(pursuit: Pursuit) -> str:
+    short = len(reopened_criteria(pursuit))
+    words = ngettext(
+        "Your feedback is here. One criterion is short; only what feeds it is open again.",
+        "Your feedback is here. %(count)d criteria are short; only what feeds them is open again.",
+        short,
+    )
+    return words % {"count": short}
+
+
+def _coached(pursuit: Pursuit) -> str:
+    """Where the next attempt stands with a coach; empty where it needs none, or was signed off."""
+    gate = gate_after(pursuit, attempts_used(pursuit))
+    if gate is None or gate.is_open:
+        return ""
+    if gate.waits:
+        return _("A coach was asked about one attempt more. Revise meanwhile; you can submit once they signed it off.")
+    if gate.answer:
+        return _("Your coach wants to see something first: read what they wrote, and ask again when you are ready.")
+    words = ngettext(
+        "Your feedback is here. One attempt is used: talk with a coach before the next, and revise meanwhile.",
+        "Your feedback is here. %(count)d attempts are used: talk with a coach before the next, and revise meanwhile.",
+        gate.used,
+    )
+    return words % {"count": gate.used}
 
 
 def _go_on(pursuits: Sequence[Pursuit], *, at: datetime) -> Iterator[NextStep]:

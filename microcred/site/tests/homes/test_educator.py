@@ -5,14 +5,19 @@ from django.urls import reverse
 
 from microcred.foundation.clock import standing_at
 from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
 from microcred.portfolios.models import Extension, Pause
 from microcred.portfolios.operations import (
     Amiss,
+    ask_coach,
     complete,
     extend,
+    not_yet,
     pause_promise,
     return_for_revision,
     return_incomplete,
+    set_terms,
+    sign_off,
 )
 from microcred.portfolios.rules import State
 from microcred.portfolios.states import SHOWN
@@ -157,6 +162,24 @@ def test_what_came_back_goes_before_what_was_begun(cast, short):
     assert step.title == f"Revise {returned.version.title}"
     assert ("One criterion is short" if short == 1 else "2 criteria are short") in step.words
     assert step.takes == f"less than the {returned.version.hours} hours of the whole"
+
+
+def test_where_a_coach_is_needed_the_home_says_where_that_stands(cast):
+    place = cast.places["carolinacred"]
+    set_terms(actor=None, organization=place, attempts=1, at=cast.at)
+    appoint(actor=None, person=cast.rosa, organization=place, role=Role.COACH, at=cast.at)
+    pursuit = returned_to(cast)
+    assert "One attempt is used: talk with a coach" in home(cast).step.words
+
+    asked = ask_coach(actor=cast.ada, pursuit=pursuit, note="My reflection.", at=cast.at)
+    assert "A coach was asked" in home(cast).step.words
+
+    not_yet(actor=cast.rosa, request=asked, met_on=None, note="Who was there?", at=cast.at)
+    assert "wants to see something first" in home(cast).step.words
+
+    again = ask_coach(actor=cast.ada, pursuit=pursuit, note="Two colleagues.", at=cast.at)
+    sign_off(actor=cast.rosa, request=again, met_on=cast.at.date(), note="Well done.", at=cast.at)
+    assert "only what feeds" in home(cast).step.words
 
 
 def test_what_came_back_incomplete_says_how_long_mending_takes(cast):
