@@ -100,3 +100,14 @@ def language_of(code: str) -> str:
 def fingerprint(digests: Sequence[str]) -> str:
     """One digest of several statements in their order, by which a form knows whether the words are still the same."""
     return digest_of("\n".join(digests))
+
+
+def is_platform_s(kind: str, language: str, text: str) -> bool:
+    """Whether a text is one of the platform's own wordings of a statement.
+
+    Args:
+        language: `english` or `spanish`.
+    """
+    code = {"english": "en", "spanish": "es"}[language]
+    wordings = AI_USE.values() if kind == "ai_use" else [PLATFORM_WORDS[kind]]
+    return any(text == wording[code] for wording in wordings)

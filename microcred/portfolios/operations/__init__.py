@@ -251,6 +251,7 @@ from microcred.portfolios.operations.self_scoring import erase_self_scores, scor
 from microcred.portfolios.operations.sights import ForSomebodyElse, note_judge, note_sight, note_sights
 from microcred.portfolios.operations.statements import (
     EffectiveInThePast,
+    OneLanguageOnly,
     PolicyMissing,
     StatementIncomplete,
     StatementTooLong,
@@ -439,6 +440,7 @@ __all__ = [
     "NothingToWithdraw",
     "ObjectedAlready",
     "ObjectionDecided",
+    "OneLanguageOnly",
     "OpenedAlready",
     "PartsMissing",
     "PassageReplaced",

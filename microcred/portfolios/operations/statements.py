@@ -11,13 +11,23 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.portfolios.models import StatementWording
 from microcred.portfolios.rules import plain_text
-from microcred.portfolios.statements import LONGEST_STATEMENT
+from microcred.portfolios.statements import LONGEST_STATEMENT, is_platform_s
 
 
 class StatementIncomplete(Refusal):
     """Words are missing in one of the languages."""
 
     message = _("Write the statement in English and in Spanish: everyone attests in the language that they read.")
+    status = 422
+
+
+class OneLanguageOnly(Refusal):
+    """Who reads one language would attest other words than who reads the other."""
+
+    message = _(
+        "These words are still the platform’s, and those in the other language are yours: everyone attests in the "
+        "language that they read. Write them here too."
+    )
     status = 422
 
 
@@ -67,7 +77,7 @@ def write_statement(
         shows_assessors: whether assessors see what educators tell of tools.
 
     Raises:
-        StatementIncomplete, StatementTooLong, EffectiveInThePast, PolicyMissing, NotAllowed.
+        StatementIncomplete, StatementTooLong, OneLanguageOnly, EffectiveInThePast, PolicyMissing, NotAllowed.
     """
     if actor is not None and not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
         raise NotAllowed
@@ -77,6 +87,9 @@ def write_statement(
             raise StatementIncomplete(field=field)
         if len(text) > LONGEST_STATEMENT:
             raise StatementTooLong(field=field, most=LONGEST_STATEMENT, length=len(text))
+    platform_s = [field for field in texts if is_platform_s(kind, field, texts[field])]
+    if len(platform_s) == 1:
+        raise OneLanguageOnly(field=platform_s[0])
     if effective_at < at:
         raise EffectiveInThePast
     about_tools = kind == StatementWording.Kind.AI_USE

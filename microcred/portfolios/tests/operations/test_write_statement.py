@@ -8,6 +8,7 @@ from microcred.organizations.operations import appoint
 from microcred.portfolios.models import StatementWording
 from microcred.portfolios.operations import (
     EffectiveInThePast,
+    OneLanguageOnly,
     PolicyMissing,
     StatementIncomplete,
     StatementTooLong,
@@ -73,6 +74,14 @@ def test_editions_are_counted_and_none_is_lost(cast):
 def test_both_languages_are_needed(cast, missing):
     with pytest.raises(StatementIncomplete):
         worded(cast, **{missing: "  "})
+
+
+@pytest.mark.parametrize(("kept", "language"), [("english", "en"), ("spanish", "es")])
+def test_own_words_in_one_language_beside_the_platform_s_in_the_other_are_refused(cast, kept, language):
+    with pytest.raises(OneLanguageOnly) as refused:
+        worded(cast, **{kept: PLATFORM_WORDS[KIND.CONDUCT][language]})
+    assert refused.value.field == kept
+    assert worded(cast, english=PLATFORM_WORDS[KIND.CONDUCT]["en"], spanish=PLATFORM_WORDS[KIND.CONDUCT]["es"])
 
 
 def test_too_long_and_too_early_are_refused(cast):
