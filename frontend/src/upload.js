@@ -224,6 +224,7 @@ function arrived(form, address, file) {
   if (!form.dataset.came) return goTo(address);
   offerButton(form, false);
   form.querySelector("input[type=file]").value = "";
+  showWords(form.querySelector("[data-upload-progress]"), "");
   const place = form.querySelector("[data-upload-next]");
   place.hidden = false;
   place.textContent = say("uploadCame", { names: namesOf([file]) });

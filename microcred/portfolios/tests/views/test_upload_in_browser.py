@@ -10,7 +10,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page, Route, expect
 
+from microcred.foundation.clock import now
 from microcred.portfolios.models import Arrival, Item, Upload, UploadEnd
+from microcred.portfolios.operations import evidence
+from microcred.portfolios.operations.examining import examine
 from microcred.portfolios.tests.make import started
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -268,3 +271,16 @@ def test_a_stopped_upload_leaves_nothing(page: Page, upload: Locator, recording:
         upload.get_by_role("button", name="Stop the upload").click()
     expect(upload.get_by_role("alert")).to_have_text("The upload was stopped.")
     assert UploadEnd.objects.get().outcome == "aborted"
+
+
+def test_what_is_checked_by_the_worker_shows_up_when_it_is_done(page: Page, upload: Locator, monkeypatch):
+    monkeypatch.setattr(evidence, "AT_ONCE", 0)
+    send(upload, b"Our plan.")
+    file = page.get_by_role("article").filter(has_text="plan.txt")
+    expect(file.get_by_text("Being checked", exact=True)).to_be_visible()
+
+    examine(Arrival.objects.get(), at=now())
+
+    expect(file.get_by_text("Being checked")).to_have_count(0)
+    expect(file).to_be_visible()
+    expect(upload.get_by_text("Being checked")).to_have_count(0)
