@@ -102,7 +102,7 @@ def _frame(source: IO[bytes], name: str) -> None:
 
 
 def _passive(document: pikepdf.Pdf, name: str) -> None:
-    for thing in _dictionaries(document):
+    for thing in dictionaries(document):
         if any(key in thing for key in _CARRYING) or str(thing.get("/Subtype", "")) in _PLAYERS:
             raise FileHasActiveContent(name=name, fact=_("attached files or players"))
         if str(thing.get("/S", "")) in _ACTIVE or any(key in thing for key in ("/JS", "/JavaScript", "/XFA")):
@@ -129,7 +129,7 @@ def _actions(thing: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, bool]]:
             yield action, clicked
 
 
-def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+def dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every dictionary of the document, also those that lie within others."""
     for thing in document.objects:
         within: list[pikepdf.Object] = [thing]
@@ -153,7 +153,7 @@ def _take_out_author(document: pikepdf.Pdf, name: str) -> None:
         _drop(page.obj, tuple({*page.obj.keys()} - _OF_PAGE))
     _without_names(document)
     layers = 0
-    for thing in _dictionaries(document):
+    for thing in dictionaries(document):
         _drop(thing, _TELLING)
         # An annotation's title is the name of who made it; a form field's is the field's own.
         if str(thing.get("/Subtype", "")) in _COMMENTS:
@@ -164,7 +164,7 @@ def _take_out_author(document: pikepdf.Pdf, name: str) -> None:
             layers += 1
             thing["/Name"] = pikepdf.String(str(layers))
             _drop(thing, ("/Usage",))
-        if all(key in thing for key in ("/S", "/P", "/K")):  # an element of the document's structure
+        if "/S" in thing and "/P" in thing:  # an element of the document's structure
             _drop(thing, ("/T",))
         if str(thing.get("/FT", "")) == "/Sig":
             _drop(thing, ("/V", "/Lock", "/SV"))
@@ -186,7 +186,7 @@ def _without_names(document: pikepdf.Pdf) -> None:
     if isinstance(old, pikepdf.Dictionary):
         places |= {name.lstrip("/"): place for name, place in old.items()}
     _drop(document.Root, ("/Names", "/Dests"))
-    for thing in _dictionaries(document):
+    for thing in dictionaries(document):
         for key in ("/Dest", *(("/D",) if str(thing.get("/S", "")) == "/GoTo" else ())):
             called = thing.get(key)
             if not isinstance(called, (pikepdf.String, pikepdf.Name)):

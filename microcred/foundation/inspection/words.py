@@ -14,6 +14,8 @@ import pikepdf
 import pypdfium2
 from lxml import etree
 
+from microcred.foundation.inspection.pdf import dictionaries
+
 MOST_CHARACTERS = 400_000
 """characters that are read of one document"""
 
@@ -33,6 +35,16 @@ _BESIDE = ("/Title", "/Contents", "/Alt", "/ActualText", "/E", "/TU", "/V")
 
 _BREAKS = frozenset({"p", "h", "br", "si", "row", "table-row", "cr", "line-break"})
 """Elements after which another line begins: paragraphs and rows, by their local names."""
+_NAMES = {
+    "bookmarkStart": ("name",),
+    "alias": ("val",),
+    "tag": ("val",),
+    "docPr": ("descr", "title"),
+    "cNvPr": ("descr", "title"),
+    "fldSimple": ("instr",),
+}
+"""Attributes by which an author calls something, by the element."""
+_BY_PROGRAMS = re.compile(r"_(Toc|Ref|Hlk|Hlt|GoBack)\d*$")
 _QUOTED = re.compile(r'"([^"]*)"')
 _TABS = frozenset({"tab", "tc", "table-cell", "c"})
 _WORDS = frozenset({"t", "v"})
@@ -88,9 +100,8 @@ def _pdf(source: IO[bytes]) -> Iterator[str]:
     yield from _pages(source)
     source.seek(0)
     with pikepdf.open(cast("BinaryIO", source)) as document:
-        for thing in document.objects:
-            if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-                yield from (str(thing[key]) for key in _BESIDE if isinstance(thing.get(key), pikepdf.String))
+        for thing in dictionaries(document):
+            yield from (str(thing[key]) for key in _BESIDE if isinstance(thing.get(key), pikepdf.String))
 
 
 def _pages(source: IO[bytes]) -> Iterator[str]:
@@ -107,16 +118,25 @@ def _packed(source: IO[bytes], wanted: re.Pattern[str], *, ooxml: bool) -> Itera
                 yield "".join(_text(stream, ooxml=ooxml))
 
 
+def _said(instruction: str) -> str:
+    """The words of a field's instruction: all of those that it is to show, else what stands in quotation marks."""
+    field, _space, rest = instruction.strip().partition(" ")
+    return f" {rest.replace(chr(34), ' ') if field.upper() == 'QUOTE' else ' '.join(_QUOTED.findall(instruction))} "
+
+
 def _called(element: etree._Element, local: str) -> Iterator[str]:
-    """What places and boxes of a text are called, but for the names that programs give by themselves."""
-    if local in ("bookmarkStart", "alias", "tag"):
-        for key, value in element.attrib.items():
-            if etree.QName(key).localname in ("name", "val") and not str(value).startswith("_"):
-                yield str(value)
+    """What places, boxes and pictures of a text are called, but for the names that programs give by themselves."""
+    told = _NAMES.get(local, ())
+    for key, value in element.attrib.items():
+        called = etree.QName(key).localname
+        if called not in told or _BY_PROGRAMS.match(str(value)):
+            continue
+        yield _said(str(value)) if called == "instr" else str(value).replace("_", " ")
 
 
 def _text(stream: IO[bytes], *, ooxml: bool) -> Iterator[str]:
     """The text of one part, with line ends where its paragraphs end."""
+    instruction: list[str] = []
     parser = etree.iterparse(stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=False)
     for _event, element in parser:
         local = etree.QName(element).localname
@@ -128,10 +148,13 @@ def _text(stream: IO[bytes], *, ooxml: bool) -> Iterator[str]:
             continue
         if local in _WORDS and element.text:
             yield element.text
-        # What fields say, and what their author called places, stands nowhere on the page.
-        if local == "instrText":
-            yield " ".join(["", *_QUOTED.findall(element.text or ""), ""])
-        yield from (f" {value.replace('_', ' ')} " for value in _called(element, local))
+        # What fields say, and what their author called places and pictures, stands nowhere on the page.
+        if local in ("instrText", "delInstrText"):
+            instruction.append(element.text or "")
+        elif instruction and local in ("fldChar", *_BREAKS):
+            yield _said("".join(instruction))
+            instruction.clear()
+        yield from (f" {value} " for value in _called(element, local))
         if local in _BREAKS:
             yield "\n"
         elif local in _TABS:

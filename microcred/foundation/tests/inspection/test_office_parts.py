@@ -39,12 +39,14 @@ def parts_of(name: str, content: bytes) -> dict[str, bytes]:
 
 def test_what_fields_say_and_places_are_called_is_looked_at():
     document = (
-        f'<w:document {W}><w:body><w:p><w:bookmarkStart w:name="Ada_Whitfield"/><w:bookmarkStart w:name="_Toc1"/>'
-        '<w:sdt><w:sdtPr><w:alias w:val="Plan of Gus"/></w:sdtPr></w:sdt>'
-        '<w:instrText> QUOTE "Mateo said" </w:instrText><w:t>Our plan</w:t></w:p></w:body></w:document>'
+        f'<w:document {W}><w:body><w:p><w:bookmarkStart w:name="_Ada_Whitfield"/><w:bookmarkStart w:name="_Toc1"/>'
+        '<w:sdt><w:sdtPr><w:alias w:val="Plan of Gus"/></w:sdtPr></w:sdt><w:docPr name="Picture 1" descr="Wen and I"/>'
+        '<w:fldSimple w:instr=" QUOTE Bea "/><w:instrText> QUO</w:instrText><w:instrText>TE "Mateo said" </w:instrText>'
+        '<w:fldChar w:fldCharType="end"/><w:instrText> PAGE </w:instrText><w:t>Our plan</w:t></w:p></w:body>'
+        "</w:document>"
     )
     read = words_of(BytesIO(packed({"word/document.xml": document.encode()})), "plan.docx")
-    assert read.text.split() == ["Ada", "Whitfield", "Plan", "of", "Gus", "Mateo", "said", "Our", "plan"]
+    assert " ".join(read.text.split()) == "Ada Whitfield Plan of Gus Wen and I Bea Mateo said Our plan"
 
 
 def ooxml(kind: str) -> bytes:

@@ -107,7 +107,8 @@ def test_what_an_author_called_the_parts_of_a_pdf_is_not_in_the_copy_and_links_l
 @pytest.mark.parametrize("key", ["Title", "Alt", "ActualText", "Contents"])
 def test_words_that_stand_on_no_page_are_looked_at(key):
     def said(document):
-        document.Root.Said = document.make_indirect(Dictionary(**{key: String("Ada Whitfield and her class")}))
+        # Within another object, as authors may write it.
+        document.Root.Said = Dictionary(Within=Array([Dictionary(**{key: String("Ada Whitfield and her class")})]))
 
     read = words_of(BytesIO(pdf_with(said)), "plan.pdf")
     assert "Ada Whitfield" in read.text
