@@ -53,7 +53,7 @@ def at_the_desk(browser: Browser, person, url: str) -> Page:
 
 def folder_for_pictures() -> Path | None:
     """Where the environment (`PICTURES`) asks for pictures, if anywhere."""
-    return Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
+    return Path(os.environ["PICTURES"]) if os.environ.get("PICTURES") else None
 
 
 @dataclass
