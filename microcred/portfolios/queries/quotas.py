@@ -59,9 +59,10 @@ def used_below(organization_id: UUID, *, at: datetime) -> int:
         .aggregate(bytes=Sum("original__size")),
         made.aggregate(bytes=Sum("file__size")),
         PagePicture.objects.filter(_below(organization_id, "item__")).aggregate(bytes=Sum("file__size")),
-        # Announced is not sent: of what is on its way, what has come.
+        # Announced is not sent: of what is on its way, what has come, until it is an arrival itself.
         UploadPart.objects.filter(_below(organization_id, "upload__"), upload__in=open_uploads(at=at))
         .filter(arrived_at__isnull=False)
+        .exclude(upload__in=Arrival.objects.values("original"))
         .aggregate(bytes=Sum("upload__part_size")),
     )
     return sum(int(one["bytes"] or 0) for one in sums)

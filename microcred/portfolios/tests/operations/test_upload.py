@@ -281,6 +281,17 @@ def test_what_is_announced_takes_nobody_s_room(cast, files, parts_of_5_mib):
     assert queries.room_of(keeper, at=cast.at).used == PART
 
 
+def test_what_arrived_is_counted_once(cast, files, parts_of_5_mib):
+    pursuit = started(cast)
+    set_quota(actor=None, organization=queries.keeper_of(pursuit), size=16 * MIB, at=cast.at)
+    content = text(11 * MIB)
+    upload = begun(cast, content, pursuit=pursuit)
+    for number in (1, 2, 3):
+        send(upload, content, number, at=cast.at, arrived=number - 1)
+
+    assert completed(upload, at=cast.at).outcome == "completed"
+
+
 def test_a_full_room_is_full_for_plain_forms_and_redactions_too(cast, files):
     pursuit = started(cast)
     keeper = queries.keeper_of(pursuit)
