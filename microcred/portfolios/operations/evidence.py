@@ -17,7 +17,7 @@ from microcred.foundation.models import StoredFile
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
-from microcred.portfolios.models import Arrival, Item, Pursuit, Removal
+from microcred.portfolios.models import Arrival, Examined, Item, Pursuit, Removal
 from microcred.portfolios.operations.examining import examine, have_examined, takes_long
 from microcred.portfolios.operations.gates import open_requirement
 from microcred.portfolios.operations.looking import have_link_looked_at
@@ -167,8 +167,9 @@ def receive(
     refusal = examine(arrival, at=at, at_once=True)
     if refusal is not None:
         raise refusal
-    item = arrival.examined.item
-    kept = original.size + (item.file.size if item.file is not None else 0)
+    examined = Examined.objects.filter(arrival=arrival).select_related("item__file").first()  # None: it is held
+    derivative = examined.item.file if examined is not None else None
+    kept = original.size + (derivative.size if derivative is not None else 0)
     keep_within_room(pursuit, name=name, size=kept, at=at)
     return arrival
 
