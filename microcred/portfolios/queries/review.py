@@ -19,9 +19,10 @@ from microcred.portfolios.queries.privacy import Noted, Privacy, privacy_of, pro
 from microcred.portfolios.queries.pursuits import state_of
 from microcred.portfolios.queries.readiness import Unready, in_order, unready
 from microcred.portfolios.queries.statements import Statements, statements_for
+from microcred.portfolios.queries.terms import terms_of
 from microcred.portfolios.queries.windows import WindowWords, window_words
 from microcred.portfolios.queries.workspace import RequirementWork, Workspace, workspace_of
-from microcred.portfolios.rules import State
+from microcred.portfolios.rules import State, coach_is_needed
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Review:
     """what was settled and would be judged anew"""
     privacy: Privacy
     coach_gate: CoachGate | None
+    coach_comes_next: bool
+    """whether the attempt after this one would wait for a coach"""
     completeness: Completeness
 
     @property
@@ -107,6 +110,7 @@ def review_of(
         anew_in(workspace),
         privacy,
         coach_gate(workspace),
+        workspace.is_open and coach_is_needed(workspace.next_attempt, terms_of(pursuit.version).attempts),
         completeness,
     )
 

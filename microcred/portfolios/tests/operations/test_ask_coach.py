@@ -27,7 +27,7 @@ from microcred.portfolios.operations import (
 )
 from microcred.portfolios.queries import coach_gate, workspace_of
 from microcred.portfolios.rules import coach_is_needed
-from microcred.portfolios.tests.make import came_back, handed_in, revise, short, started
+from microcred.portfolios.tests.make import came_back, fill, handed_in, revise, short, started
 from microcred.scoring.operations import enqueue
 
 
@@ -157,6 +157,7 @@ def test_the_pages_lead_from_the_educator_to_the_coach_and_back(client, cast, pu
     client.force_login(cast.ada)
     assert "Ask for a coach" in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
     client.post(reverse("coach", args=[pursuit.pk]), {"note": "My reflection."})
+    assert "My reflection." in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode(), "their own words"
     request = CoachRequest.objects.get()
 
     client.force_login(coach)
@@ -164,6 +165,7 @@ def test_the_pages_lead_from_the_educator_to_the_coach_and_back(client, cast, pu
     page = reverse("coach_request", args=[request.pk])
     request_page = client.get(page).content.decode()
     assert "My reflection." in request_page
+    assert f"mailto:{cast.ada.email}?subject=" in request_page, "a way to arrange the talk"
     assert "(optional)" not in request_page, "one of the two is needed, whatever the answer"
     assert client.post(page, {"answer": "sign_off", "met_on": "", "note": ""}).status_code == 422
     yesterday = (now() - timedelta(days=1)).date().isoformat()
@@ -171,3 +173,14 @@ def test_the_pages_lead_from_the_educator_to_the_coach_and_back(client, cast, pu
 
     client.force_login(cast.ada)
     assert "Go ahead." in client.get(reverse("pursuit", args=[pursuit.pk])).content.decode()
+
+
+def test_the_review_of_the_last_attempt_that_needs_no_coach_says_that_one_comes_next(client, cast):
+    client.force_login(cast.ada)
+    pursuit = started(cast)
+    fill(pursuit, at=cast.at)
+    words, review = "talk with a coach first", reverse("submission_form", args=[pursuit.pk])
+
+    assert words not in client.get(review).content.decode()
+    set_terms(actor=None, organization=cast.places["carolinacred"], attempts=1, at=cast.at)
+    assert words in client.get(review).content.decode()

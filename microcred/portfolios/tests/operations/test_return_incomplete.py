@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from microcred.notices.models import Notice
 from microcred.portfolios.models import Incompleteness
@@ -83,3 +84,14 @@ def test_an_incomplete_resubmission_is_open_as_it_was_and_where_something_is_ami
     if closed is not None:
         with pytest.raises(CriterionNotReopened):
             save_answer(**mine, requirement=closed.requirement, revision=closed.answer.revision)
+
+
+def test_the_review_repeats_what_was_amiss_and_leads_to_it(client, cast):
+    pursuit = started(cast)
+    incomplete(cast, pursuit, asked(pursuit, "artifact"))
+    client.force_login(cast.ada)
+
+    page = client.get(reverse("submission_form", args=[pursuit.pk])).content.decode()
+
+    assert "Page 2 is blank." in page
+    assert f'href="{reverse("pursuit", args=[pursuit.pk])}#requirement-' in page
