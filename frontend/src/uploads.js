@@ -184,8 +184,9 @@ class Sending {
     let words = error instanceof Refused ? error.message : "";
     if (error?.status >= 400 && error.status < 500 && error.status !== 429) {
       const facts = factsOf(error.body);
-      // An address that ran out, or a session that did: asking for a new one tells which.
-      const worthIt = facts.code === "PartDamaged" || [403, 404, 410].includes(error.status);
+      // What did not come to the disk is sent again. An address that ran out, or a session that did: asking for a new
+      // one tells which.
+      const worthIt = ["PartDamaged", "PartsMissing"].includes(facts.code) || [403, 404, 410].includes(error.status);
       if (!worthIt || ++this.damaged >= MOST_DAMAGED) words = facts.message || say("uploadFailed");
     }
     if (words) {

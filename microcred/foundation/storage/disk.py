@@ -3,17 +3,21 @@
 An object lies at `ab/<identifier>`, where `ab` are its last two hexadecimal digits, which are random. What arrives in
 parts lies at `arriving/<identifier>/`: one file `bytes`, into which each part is written at its place, so that nothing
 is copied when all are there, and one empty file for each part that has been flushed to the disk, named for its number,
-size and SHA-256. The whole is hashed beside that, by whoever follows (`whole`).
+size and SHA-256. A part is answered when all its bytes have come and are the right ones; it is flushed while the next
+one comes, and is there once it is flushed: whoever asks what is there waits for that. The whole is hashed beside, by
+whoever follows (`whole`).
 """
 
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import BinaryIO
 from uuid import UUID
 
@@ -22,7 +26,12 @@ from django.utils.crypto import get_random_string
 from microcred.foundation.storage.places import CHUNK, Address, NotThere, PartBusy, PartDamaged, begun_at
 from microcred.foundation.storage.whole import awaited, follow
 
+log = logging.getLogger(__name__)
+
 ARRIVING = "arriving"
+
+FLUSHING = "flushing"
+"""before the number of a part, the name of the lock that holds while it is flushed"""
 
 BEGUN_AT_ONCE = 4 << 20
 """bytes that the disk is given at a time"""
@@ -99,7 +108,7 @@ class Disk:
     def write_part(
         self, key: UUID, *, number: int, offset: int, size: int, sha256: str, chunks: Iterable[bytes]
     ) -> None:
-        """Write one part at its place, and note that it is there once it is on the disk.
+        """Write one part at its place. It is there once it is on the disk, which is seen to beside.
 
         Args:
             offset: where in the whole it begins, in bytes.
@@ -112,23 +121,30 @@ class Disk:
         """
         folder = self._arriving(key)
         there = folder / f"{number}.{size}.{sha256}"
-        with _alone(folder, str(number)):
+        _wait_for_flushing(folder, str(number))  # who did not hear the answer sends again
+        with ExitStack() as held:
+            held.enter_context(_alone(folder, str(number)))
             if any(path != there and not path.name.endswith(".busy") for path in folder.glob(f"{number}.*")):
                 raise PartDamaged  # other bytes are there already, which the whole rests upon
             # What is there already is not written again, only read: nothing that comes now can spoil it.
-            with _written_at(folder / "bytes", None if there.exists() else offset) as write:
-                if _written(chunks, write, size=size) != sha256:
-                    raise PartDamaged
-            there.touch(mode=0o600)
-        follow(folder, _alone)
+            writer = held.enter_context(_written_at(folder / "bytes", None if there.exists() else offset))
+            if _written(chunks, writer, size=size) != sha256:
+                raise PartDamaged
+            flushing = ExitStack()
+            flushing.enter_context(_alone(folder, f"{FLUSHING}.{number}"))
+            flushing.push(held.pop_all())  # let go of first: who waits for the flushing may send the part again
+            Thread(target=_flush, args=(folder, writer, there, flushing), name="flushes a part").start()
 
     def digest(self, key: UUID, upload: str, *, parts: int) -> str | None:
-        return awaited(self._arriving(key), parts, _alone)
+        folder = self._arriving(key)
+        _wait_for_flushing(folder)
+        return awaited(folder, parts, _alone)
 
     def parts(self, key: UUID, upload: str) -> dict[int, tuple[str, int]]:
         folder = self._arriving(key)
         if not folder.exists():
             raise NotThere
+        _wait_for_flushing(folder)
         found = {}
         for path in folder.iterdir():
             number, _dot, rest = path.name.partition(".")
@@ -222,14 +238,35 @@ def _written(chunks: Iterable[bytes], write: Callable[[bytes], None], *, size: i
     return digest.hexdigest()
 
 
+def _flush(folder: Path, writer: "_Writer", there: Path, held: ExitStack) -> None:
+    """Note that a part is there once it is on the disk, and let go of what its writing held."""
+    with held:
+        try:
+            writer.flush()
+            there.touch(mode=0o600)
+        except FileNotFoundError:  # the upload was let go of meanwhile
+            return
+        except OSError:
+            # It is not there, so whoever completes the upload is told, and sends it again.
+            log.exception("A part of an upload could not be flushed to the disk")
+            return
+        # Before the locks are let go: who waited for them finds that somebody follows.
+        follow(folder, _alone)
+
+
+def _wait_for_flushing(folder: Path, number: str = "*") -> None:
+    """Wait until what was answered is on the disk, or whoever was to flush it has died."""
+    for path in folder.glob(f"{FLUSHING}.{number}.busy"):
+        with suppress(FileNotFoundError), path.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+
+
 @contextmanager
 def _written_at(path: Path, offset: int | None) -> Iterator["_Writer"]:
-    """What writes one chunk after the other from a place on, flushed at the end; with no place, it writes nothing."""
+    """What writes one chunk after the other from a place on; with no place, it writes nothing."""
     writer = _Writer(os.open(path, os.O_WRONLY), offset)
     try:
         yield writer
-        if offset is not None:
-            os.fdatasync(writer.file)
     finally:
         os.close(writer.file)
 
@@ -249,6 +286,11 @@ class _Writer:
             view = view[written:]
         if self.offset - self.begun >= BEGUN_AT_ONCE:
             self._begin_to_flush(self.offset)
+
+    def flush(self) -> None:
+        """Wait until the disk has what was written."""
+        if self.offset is not None:
+            os.fdatasync(self.file)
 
     def _begin_to_flush(self, until: int) -> None:
         """Let the disk begin with what was written, so that little is left to wait for at the end of the part.

@@ -121,6 +121,8 @@ def upload_completion(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     except operations.ArrivedDamaged as damaged:
         operations.note_damage(actor=person, upload=upload, at=now())
         return _said(str(damaged), damaged.status)
+    except operations.PartsMissing as missing:
+        return _said(str(missing), missing.status, code="PartsMissing")
     except Refusal as refusal:
         return _said(str(refusal), refusal.status)
     where = _workspace_of(upload)

@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, Route, expect
 
 from microcred.foundation.clock import now
+from microcred.foundation.storage import disk
 from microcred.portfolios.models import Arrival, Item, Upload, UploadEnd
 from microcred.portfolios.operations import evidence
 from microcred.portfolios.operations.examining import examine
@@ -178,6 +179,24 @@ def stop_at(page: Page, number: int) -> list[str]:
 def test_a_file_of_several_parts_arrives_whole(page: Page, upload: Locator, recording: Path):
     choose(upload, recording)
     arrived(page, recording)
+
+
+def test_a_part_that_the_disk_lost_is_sent_again_by_itself(page: Page, upload: Locator, recording: Path, monkeypatch):
+    lost: list[str] = []
+
+    def flush(folder, writer, there, held):
+        if lost:
+            disk_flushes(folder, writer, there, held)
+            return
+        with held:
+            lost.append(there.name)
+
+    disk_flushes = disk._flush
+    monkeypatch.setattr(disk, "_flush", flush)
+    sent = stop_at(page, 9)
+    choose(upload, recording)
+    arrived(page, recording)
+    assert [number for number in sent if number != "list"] == ["1", "2", "3", "1"]
 
 
 def test_while_the_line_is_down_it_waits_and_goes_on_by_itself(page: Page, upload: Locator, recording: Path):
