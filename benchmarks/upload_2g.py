@@ -1,7 +1,7 @@
 """A recording of 2 GiB is sent to a server process over the loopback address, as a browser sends it, and kept for good.
 
 Each part is hashed by the sender, announced, sent, hashed again by the server and flushed to its disk; while one is on
-its way the next is prepared. The server hashes the whole beside that, and takes the file in.
+its way the next two are prepared. The server hashes the whole beside that, and takes the file in.
 
 The peer is a plain copy over loopback: one process sends the same file from its page cache through a socket, another
 writes what comes into a file and flushes it once; no hash, no right, no part that could be sent again. Both sides are
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -106,19 +107,19 @@ class _Sending:
         with self.file.open("rb") as source, ThreadPoolExecutor(1) as ahead:
             upload = json.loads(self._ask(self.begin, facts))
             size, count = upload["part_size"], -(-SIZE // upload["part_size"])
-            buffers = [memoryview(bytearray(size)) for _one_is_sent_and_one_prepared in range(2)]
+            buffers = [memoryview(bytearray(size)) for _one_is_sent_and_two_are_prepared in range(3)]
 
             def prepared(number: int) -> tuple[memoryview, str]:
-                buffer = buffers[number % 2]
+                buffer = buffers[number % 3]
                 part = buffer[: os.preadv(source.fileno(), [buffer], (number - 1) * size)]
-                said = {"number": number, "sha256": hashlib.sha256(part).hexdigest(), "arrived": max(0, number - 2)}
+                said = {"number": number, "sha256": hashlib.sha256(part).hexdigest(), "arrived": max(0, number - 3)}
                 return part, json.loads(self._ask(upload["sign"], said))["url"]
 
-            coming: Future[tuple[memoryview, str]] = ahead.submit(prepared, 1)
+            coming: deque[Future[tuple[memoryview, str]]] = deque(ahead.submit(prepared, number) for number in (1, 2))
             for number in range(1, count + 1):
-                part, address = coming.result()
-                if number < count:
-                    coming = ahead.submit(prepared, number + 1)
+                part, address = coming.popleft().result()
+                if number + 2 <= count:
+                    coming.append(ahead.submit(prepared, number + 2))
                 self._request("PUT", address, part, {"Content-Type": "application/octet-stream"})
             self._ask(upload["complete"], {})
         seconds = time.perf_counter() - begun

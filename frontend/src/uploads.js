@@ -126,7 +126,7 @@ class Sending {
     return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  /** Where a request of Uppy's goes. The next part is hashed and signed while this one is on its way. */
+  /** Where a request of Uppy's goes. The next two parts are hashed and signed while this one is on its way. */
   async sign({ method, partNumber }) {
     const headers = { "X-CSRFToken": this.token };
     if (method === "POST") {
@@ -136,13 +136,19 @@ class Sending {
     if (method === "DELETE") return { url: this.upload.abort, headers };
     if (!partNumber) return this.ask(this.upload.sign, {});
     const address = await this.address(partNumber);
-    if (partNumber * this.upload.part_size < this.file.size) this.address(partNumber + 1).catch(() => {});
+    this.prepare(partNumber + 1).then(() => this.prepare(partNumber + 2));
     return address;
+  }
+
+  /** Hashes and signs a part that is sent later. What goes wrong is found when it is asked for again. */
+  async prepare(number) {
+    if (this.ended || this.isPaused || (number - 1) * this.upload.part_size >= this.file.size) return;
+    await this.address(number).catch(() => {});
   }
 
   address(number) {
     const known = this.signed.get(number);
-    this.signed.delete(number - 1);
+    this.signed.delete(number - 2);
     if (known && Date.now() - known.at < SIGNED_FOR) return known.answer;
     const answer = this.digest(number).then((sha256) =>
       this.ask(this.upload.sign, { number, sha256, arrived: this.arrived }),
