@@ -602,6 +602,7 @@ BY_HAND = frozenset(
         "scoring.AssignmentPolicy.declared_by",
         "scoring.Claim.assessor",
         "scoring.Mark.assessor",
+        "scoring.QualityAims.declared_by",
         "scoring.QueueItem.assessor",
         "scoring.QueueItem.reader",
         "scoring.Recusal.assessor",

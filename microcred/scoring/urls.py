@@ -11,6 +11,8 @@ urlpatterns = [
         views.version_reading_policy_end,
         name="version_reading_policy_end",
     ),
+    path("scoring/aims/<slug:slug>/", views.quality_aims, name="quality_aims"),
+    path("scoring/aims/versions/<uuid:version_id>/", views.version_quality_aims, name="version_quality_aims"),
     path("scoring/appeals/", views.appeals, name="appeals"),
     path("scoring/appeals/terms/<slug:slug>/", views.appeal_terms, name="appeal_terms"),
     path("scoring/appeals/<uuid:appeal_id>/", views.appeal_screening, name="appeal_screening"),

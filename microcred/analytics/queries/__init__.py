@@ -10,17 +10,29 @@ from microcred.analytics.queries.quality import (
     version_quality,
     versions_read,
 )
+from microcred.analytics.queries.reliability import (
+    ReliabilityReport,
+    VersionReliability,
+    is_turned,
+    reliability_report,
+    versions_decided,
+)
 from microcred.analytics.queries.usage import LicenseUse, uses_of_licenses
 
 __all__ = [
     "MOST_SHOWN",
     "Differences",
     "LicenseUse",
+    "ReliabilityReport",
     "VersionQuality",
     "VersionRead",
+    "VersionReliability",
     "differences_on",
+    "is_turned",
     "pack_of",
+    "reliability_report",
     "uses_of_licenses",
     "version_quality",
+    "versions_decided",
     "versions_read",
 ]

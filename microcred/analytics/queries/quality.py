@@ -14,7 +14,7 @@ from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubr
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.models import Completion, Submission
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries import side_by_side
+from microcred.scoring.queries import AimsHeld, aims_in_force, side_by_side
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
 MOST_SHOWN = 50
@@ -55,13 +55,14 @@ def versions_read(owners: Collection[Organization], *, until: datetime) -> list[
 
 @dataclass(frozen=True)
 class VersionQuality:
-    """The figures of one version, with the people they speak of."""
+    """The figures of one version, with the people they speak of, and what they are held against."""
 
     version: Version
     rubric: Rubric
     figures: Quality
     people: dict[UUID, Person]
     readings: Sequence[TwoReadings]
+    held: AimsHeld
 
     @property
     def criteria(self) -> dict[UUID, RubricCriterion]:
@@ -75,15 +76,17 @@ def version_quality(version: Version, *, since: datetime | None, until: datetime
     readings = side_by_side(version, since=since, until=until)
     # In no order that tells of work: identifiers and dates do.
     readings.sort(key=lambda each: hashlib.sha256(each.submission.bytes).digest())
+    owner = version.micro_credential.owner
+    held = aims_in_force(owner, version, at=until)
     figures = quality_of(
         readings,
         {each.id: len(each.levels) for each in rubric.criteria},
         {each.id: each.required_position for each in rubric.criteria},
-        zone=version.micro_credential.owner.time_zone,
+        zone=owner.time_zone,
+        aims=held.aims,
     )
-    return VersionQuality(
-        version, rubric, figures, Person.objects.in_bulk([one.reader for one in figures.readers]), readings
-    )
+    people = Person.objects.in_bulk([one.reader for one in figures.readers])
+    return VersionQuality(version, rubric, figures, people, readings, held)
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,36 @@ from microcred.analytics.rules.judging import (
     ReaderQuality,
     Standing,
     quality_of,
+    share,
 )
 from microcred.analytics.rules.people import HELD_BACK, SMALL, Cell, funnel
+from microcred.analytics.rules.reliability import (
+    ENOUGH_PAPERS,
+    AgainstAgreed,
+    Part,
+    Reliability,
+    SameDecision,
+    reliability_of,
+)
 
 __all__ = [
+    "ENOUGH_PAPERS",
     "ENOUGH_READ",
     "HELD_BACK",
     "SMALL",
+    "AgainstAgreed",
     "Cell",
     "CriterionQuality",
     "Held",
+    "Part",
     "Quality",
     "Quarter",
     "ReaderQuality",
+    "Reliability",
+    "SameDecision",
     "Standing",
     "funnel",
     "quality_of",
+    "reliability_of",
+    "share",
 ]

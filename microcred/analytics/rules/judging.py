@@ -22,7 +22,7 @@ from microcred.measures.estimates import Measure, normal_interval
 from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, many_facets
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.ratings import Ratings
-from microcred.scoring.rules import TwoReadings
+from microcred.scoring.rules import PLATFORM_AIMS, Aims, TwoReadings
 
 ENOUGH_READ: Final = 30
 """Submissions that somebody else read too, from which on a reader's severity is told."""
@@ -64,22 +64,13 @@ class Held:
     @property
     def standing(self) -> Standing:
         """How it stands."""
-        if not isinstance(self.found, Estimate) or self.found.cases < FEW or self.aim is None:
+        if self.found.cases < FEW or self.aim is None:
             return Standing.FEW
+        if not isinstance(self.found, Estimate):
+            return Standing.OPEN
         if self.found.interval.low >= self.aim:
             return Standing.REACHED
         return Standing.SHORT if self.found.interval.high < self.aim else Standing.OPEN
-
-
-EXACT_OF_TWO: Final = 0.85
-EXACT: Final = 0.75
-NEAR: Final = 0.95
-ALPHA: Final = 0.70
-AC2: Final = 0.80
-REPEATABLE: Final = 0.85
-"""What is aimed at: exact agreement by the number of levels as NAEP scores its items in the year; within one level and
-coefficients as state programmes do (Williamson, Xi and Breyer 2012, https://doi.org/10.1111/j.1745-3992.2011.00223.x);
-the share of decisions that come out alike as certifiers report it."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +196,12 @@ class Quality:
 
 
 def quality_of(
-    readings: Sequence[TwoReadings], levels: Mapping[UUID, int], required: Mapping[UUID, int], *, zone: str = "UTC"
+    readings: Sequence[TwoReadings],
+    levels: Mapping[UUID, int],
+    required: Mapping[UUID, int],
+    *,
+    zone: str = "UTC",
+    aims: Aims = PLATFORM_AIMS,
 ) -> Quality:
     """Everything that two readings of the same work say.
 
@@ -213,6 +209,7 @@ def quality_of(
         levels: how many levels each criterion has, in the order in which criteria are shown.
         required: the position that each needs.
         zone: in which quarters begin and end.
+        aims: what the figures are held against.
     """
     facets = _severities(readings, levels)
     severities = {each.name: each for each in facets.raters} if isinstance(facets, Facets) else {}
@@ -222,20 +219,30 @@ def quality_of(
             by_reader[reader].append(each)
     return Quality(
         len(readings),
-        _alike(readings),
-        tuple(_criterion(criterion, readings, levels[criterion], required[criterion]) for criterion in levels),
+        alike(readings, aims),
+        tuple(
+            criterion_quality(criterion, readings, levels[criterion], required[criterion], aims) for criterion in levels
+        ),
         tuple(
             _reader(reader, read, levels, severities.get(str(reader)))
             for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         ),
-        _quarters(readings, ZoneInfo(zone)),
+        _quarters(readings, ZoneInfo(zone), aims),
         tuple(tuple(UUID(str(each)) for each in group) for group in facets.groups)
         if isinstance(facets, Disconnected)
         else (),
     )
 
 
-def _criterion(criterion: UUID, readings: Iterable[TwoReadings], levels: int, required: int) -> CriterionQuality:
+def criterion_quality(
+    criterion: UUID, readings: Iterable[TwoReadings], levels: int, required: int, aims: Aims
+) -> CriterionQuality:
+    """How two readers agree on one criterion.
+
+    Args:
+        levels: how many it has.
+        required: the position that it needs.
+    """
     pairs = [each.levels[criterion] for each in readings if criterion in each.levels]
     ratings = Ratings.of_codes(np.array(pairs, dtype=np.int64).reshape(-1, 2), range(levels))
     said = [position for pair in pairs for position in pair]
@@ -244,12 +251,14 @@ def _criterion(criterion: UUID, readings: Iterable[TwoReadings], levels: int, re
         len(pairs),
         sum(position >= required for position in said) / len(said) if said else None,
         (
-            Held("exact", _measured(percent_agreement, ratings), EXACT if levels > 2 else EXACT_OF_TWO),
+            Held("exact", _measured(percent_agreement, ratings), aims.least("exact" if levels > 2 else "exact_of_two")),
             # Of two levels all are within one.
-            Held("near", agreement_within(ratings, 1), NEAR if levels > 2 else None),
-            Held("alpha", krippendorff(ratings, "ordinal"), ALPHA),
-            Held("ac2", gwet(ratings, "quadratic"), AC2),
+            Held("near", agreement_within(ratings, 1), aims.least("near") if levels > 2 else None),
+            Held("alpha", krippendorff(ratings, "ordinal"), aims.least("alpha")),
+            Held("ac2", gwet(ratings, "quadratic"), aims.least("ac2")),
             Held("kappa", fleiss(ratings, "quadratic")),
+            Held("ac1", gwet(ratings)),
+            Held("plain_kappa", fleiss(ratings)),
         ),
         tuple(said.count(position) for position in range(levels)),
     )
@@ -263,16 +272,18 @@ def _measured(measure: Callable[[Ratings], Measure], ratings: Ratings) -> Measur
     return found
 
 
-def _alike(readings: Sequence[TwoReadings]) -> Held:
+def alike(readings: Sequence[TwoReadings], aims: Aims) -> Held:
+    """How often both readings alone would have led to the same decision."""
     same = sum(each.earned[0] == each.earned[1] for each in readings)
-    return Held("decisions", _share(same, len(readings)), REPEATABLE)
+    return Held("decisions", share(same, len(readings)), aims.least("decisions"))
 
 
-def _share(hits: int, of: int) -> Measure:
+def share(hits: int, of: int) -> Measure:
+    """A share with Wilson's interval."""
     if not of:
         return NotEstimable("no pairs", 0)
-    share = hits / of
-    return Estimate(share, (share * (1 - share) / of) ** 0.5, wilson(hits, of), of, "wilson")
+    value = hits / of
+    return Estimate(value, (value * (1 - value) / of) ** 0.5, wilson(hits, of), of, "wilson")
 
 
 def _reader(
@@ -320,9 +331,9 @@ def _severities(readings: Sequence[TwoReadings], levels: Mapping[UUID, int]) -> 
     return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit")
 
 
-def _quarters(readings: Iterable[TwoReadings], zone: ZoneInfo) -> tuple[Quarter, ...]:
+def _quarters(readings: Iterable[TwoReadings], zone: ZoneInfo, aims: Aims) -> tuple[Quarter, ...]:
     by_quarter: dict[tuple[int, int], list[TwoReadings]] = defaultdict(list)
     for each in readings:
         day = each.decided_at.astimezone(zone)
         by_quarter[day.year, (day.month + 2) // 3].append(each)
-    return tuple(Quarter(*when, len(those), _alike(those)) for when, those in sorted(by_quarter.items()))
+    return tuple(Quarter(*when, len(those), alike(those, aims)) for when, those in sorted(by_quarter.items()))

@@ -70,5 +70,11 @@ def signed(number: float) -> str:
     return f"+{shown}" if number > 0 else f"\N{MINUS SIGN}{shown}"
 
 
+@register.filter
+def hundredths(number: int) -> str:
+    """A coefficient that is kept in hundredths."""
+    return number_format(number / 100, 2)
+
+
 def _number(name: str, number: float) -> str:
     return percent(number) if name in SHARES else signed(number).removeprefix("+")

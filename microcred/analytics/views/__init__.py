@@ -7,6 +7,7 @@ from microcred.analytics.views.quality import (
     scoring_qualities,
     scoring_quality,
 )
+from microcred.analytics.views.reliability import scoring_reliability, scoring_reliability_data, scoring_reliability_pdf
 
 __all__ = [
     "different_readings",
@@ -15,4 +16,7 @@ __all__ = [
     "license_use_csv",
     "scoring_qualities",
     "scoring_quality",
+    "scoring_reliability",
+    "scoring_reliability_data",
+    "scoring_reliability_pdf",
 ]

@@ -52,7 +52,8 @@ def scoring_qualities(request: HttpRequest) -> HttpResponse:
     lead = leads_somewhere(signed_in(request), at=at)
     rows = versions_read(list(organizations_where(lead, Role.LEAD_ASSESSOR, at=at)), until=at)
     say_titles([row.version for row in rows], get_language() or "")
-    return render(request, "analytics/scoring_qualities.html", {"rows": rows, "few": FEW})
+    owners = dict.fromkeys(row.version.micro_credential.owner for row in rows)
+    return render(request, "analytics/scoring_qualities.html", {"rows": rows, "few": FEW, "owners": list(owners)})
 
 
 @login_required
@@ -73,6 +74,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "periods": PERIODS,
         "found": found,
         "figures": found.figures,
+        "held": found.held,
         "criteria": [_criterion(found, one) for one in found.figures.criteria],
         "readers": _readers(found),
         "groups": [[found.people[each].name for each in group] for group in found.figures.groups],

@@ -1,5 +1,6 @@
 """The tables of scoring, by noun."""
 
+from microcred.scoring.models.aims import QualityAims
 from microcred.scoring.models.appeals import (
     Appeal,
     AppealDecision,
@@ -38,6 +39,7 @@ __all__ = [
     "Concern",
     "Decision",
     "Mark",
+    "QualityAims",
     "QueueItem",
     "Recusal",
     "Result",

@@ -1,5 +1,6 @@
 """The verbs of the queue (`claims`) and of the reading (`readings`)."""
 
+from microcred.scoring.operations.aims import AimOutOfRange, AimsStand, declare_aims
 from microcred.scoring.operations.appeals import (
     AppealDaysOutOfRange,
     AppealedAlready,
@@ -68,6 +69,8 @@ from microcred.scoring.operations.watching import (
 )
 
 __all__ = [
+    "AimOutOfRange",
+    "AimsStand",
     "AppealDaysOutOfRange",
     "AppealHasItsOwnWay",
     "AppealTermsStand",
@@ -96,6 +99,7 @@ __all__ = [
     "appeal",
     "claim",
     "claim_next",
+    "declare_aims",
     "declare_appeal_terms",
     "declare_policy",
     "enqueue",

@@ -7,6 +7,7 @@ from microcred.scoring.queries.agreement import (
     double_readings,
     side_by_side,
 )
+from microcred.scoring.queries.aims import AimsHeld, aims_in_force, aims_of, aims_said_within
 from microcred.scoring.queries.appeals import (
     FEWEST_APPEALS,
     AppealRules,
@@ -43,6 +44,7 @@ from microcred.scoring.queries.policies import (
     Governed,
     governed_by,
     policies_of,
+    policies_within,
     policy_governing,
     policy_in_force,
     read_by_several,
@@ -74,6 +76,7 @@ from microcred.scoring.queries.readings import (
     evidence_of,
     reading_of,
 )
+from microcred.scoring.queries.reliability import appealed_within, decided_within, papers_read
 from microcred.scoring.queries.saved import (
     SavedReading,
     has_read,
@@ -102,6 +105,7 @@ from microcred.scoring.queries.watching import (
 __all__ = [
     "FEWEST_APPEALS",
     "AgreementReport",
+    "AimsHeld",
     "AppealRules",
     "AppealStanding",
     "Feedback",
@@ -119,6 +123,9 @@ __all__ = [
     "Watched",
     "active_claim",
     "agreement_on",
+    "aims_in_force",
+    "aims_of",
+    "aims_said_within",
     "alarms_about",
     "appeal_being_read",
     "appeal_figures",
@@ -126,6 +133,7 @@ __all__ = [
     "appeal_standing",
     "appeal_terms_of",
     "appeal_under_way",
+    "appealed_within",
     "appeals_to_screen",
     "attempts_of",
     "broken",
@@ -134,6 +142,7 @@ __all__ = [
     "clock_of",
     "clocks_for",
     "closed_paper",
+    "decided_within",
     "decision_of",
     "double_readings",
     "due_for",
@@ -154,10 +163,12 @@ __all__ = [
     "may_go_on_with",
     "next_step_after",
     "papers_left_for",
+    "papers_read",
     "passed_by",
     "pins_by_criterion",
     "place_of",
     "policies_of",
+    "policies_within",
     "policy_governing",
     "policy_in_force",
     "queue_for",

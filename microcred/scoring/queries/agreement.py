@@ -13,6 +13,7 @@ from microcred.catalog.queries import RubricCriterion, rubric_of
 from microcred.catalog.rules import Outcome
 from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
 from microcred.scoring.models import Decision, Score
+from microcred.scoring.queries.policies import was_narrow
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
 
@@ -55,15 +56,21 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
         yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
 
 
-def side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> list[TwoReadings]:
+def side_by_side(
+    version: Version, *, since: datetime | None = None, until: datetime, whatever_said: bool = False
+) -> list[TwoReadings]:
     """The first two readings of each submission to a version that was read twice, as decided within a time.
 
     As with `double_readings`, what is still open, or read afresh, is not among them. Two queries, and the rubric's.
+
+    Args:
+        whatever_said: only of what would have been read twice whatever the first reading said. What a narrow first
+            reading was followed by is harder to agree on than the rest, and so no sample of it.
     """
-    decisions = _decided_by_two(until).filter(submission__pursuit__version=version)
+    decisions = _decided_by_two(until).filter(submission__pursuit__version=version).select_related("policy")
     if since is not None:
         decisions = decisions.filter(decided_at__gt=since)
-    decided = dict(decisions.values_list("submission", "decided_at"))
+    decided = {each.submission_id: each.decided_at for each in decisions if not (whatever_said and was_narrow(each))}
     rows = (
         Score.objects.filter(scoring__submission__in=list(decided), scoring__paper__isnull=True)
         .order_by("scoring__submission", "scoring__scored_at", "scoring")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.catalog.models import Version
 from microcred.catalog.queries import in_pilot, rubric_of
@@ -83,6 +83,30 @@ class Governed:
         return self.policy is not None and self.policy.organization_id != self.organization.pk
 
 
+def policies_within(
+    owner: Organization, version: Version, *, since: datetime, until: datetime
+) -> list[tuple[datetime | None, AssignmentPolicy | None]]:
+    """By what the submissions to a version got their readers in a time, each with since when: what held when it began
+    (its date is None, and it too, where nobody had declared any), and what came within it."""
+    of_all = Q(organization__in=owner.lineage, version__isnull=True)
+    said = AssignmentPolicy.objects.filter(of_all | Q(version=version), declared_at__lte=until)
+    rows = list(said.select_related("organization").order_by("declared_at", "pk"))
+    moments = [since, *(row.declared_at for row in rows if row.declared_at > since)]
+    held: list[tuple[datetime | None, AssignmentPolicy | None]] = []
+    for moment in moments:
+        holds = _held_by(owner, [row for row in rows if row.declared_at <= moment])
+        if not held or held[-1][1] != holds:
+            held.append((moment if held else None, holds))
+    return held
+
+
+def _held_by(owner: Organization, said: Sequence[AssignmentPolicy]) -> AssignmentPolicy | None:
+    own = [row for row in said if row.version_id is not None]
+    if own and own[-1].kind != AS_ORGANIZATION:
+        return own[-1]
+    return nearest_said(owner, [row for row in said if row.version_id is None])
+
+
 def governed_by(person: Person, *, at: datetime) -> list[Governed]:
     """The organizations that offer micro-credentials and whose assessing a person leads, by name."""
     offering = Version.objects.filter(micro_credential__owner=OuterRef("pk"))
@@ -123,7 +147,7 @@ def read_by_several(
     if version is not None:
         decided = decided.filter(submission__pursuit__version=version)
     decided = decided.select_related("policy", "submission__pursuit__version").order_by("-decided_at", "pk")
-    versions = {each.submission_id: each.submission.pursuit.version for each in decided[:most] if not _was_narrow(each)}
+    versions = {each.submission_id: each.submission.pursuit.version for each in decided[:most] if not was_narrow(each)}
     rubrics = {one.pk: rubric_of(one) for one in versions.values()}
     return [
         ReadBySeveral(
@@ -135,8 +159,8 @@ def read_by_several(
     ]
 
 
-def _was_narrow(decision: Decision) -> bool:
-    """Whether a second reading was made only for what the first one said."""
+def was_narrow(decision: Decision) -> bool:
+    """Whether a second reading was made only for what the first one said; of a decision with its policy."""
     policy = decision.policy
     return (
         policy is not None

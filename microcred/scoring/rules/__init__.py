@@ -1,5 +1,7 @@
 """Conditions and sums of scoring that need no database."""
 
+from microcred.scoring.rules.aims import LEAST_AIM, MOST_AIM, Aims
+from microcred.scoring.rules.aims import PLATFORM as PLATFORM_AIMS
 from microcred.scoring.rules.appealing import (
     APPEAL_DAYS,
     APPEALING,
@@ -11,6 +13,7 @@ from microcred.scoring.rules.appealing import (
     appeal_until,
     weigh,
 )
+from microcred.scoring.rules.counting import Appealed, Decided, PaperRead
 from microcred.scoring.rules.estimating import business_days_expected
 from microcred.scoring.rules.pairing import TwoReadings
 from microcred.scoring.rules.policies import (
@@ -60,12 +63,15 @@ __all__ = [
     "FEWEST",
     "FEWEST_APPEAL_DAYS",
     "FEWEST_CHECKS",
+    "LEAST_AIM",
+    "MOST_AIM",
     "MOST_APPEAL_DAYS",
     "NEAR",
     "ONE_IN",
     "ONE_IN_WATCHED",
     "PANEL",
     "PILOT",
+    "PLATFORM_AIMS",
     "READERS",
     "RECOMMENDED",
     "REFERENCE",
@@ -74,13 +80,17 @@ __all__ = [
     "SAMPLE",
     "SINGLE",
     "Afresh",
+    "Aims",
     "AppealOutcome",
+    "Appealed",
     "Check",
+    "Decided",
     "Figure",
     "Given",
     "Judge",
     "Kind",
     "Meant",
+    "PaperRead",
     "Policy",
     "Positions",
     "ReadBySeveral",

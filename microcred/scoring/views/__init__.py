@@ -1,5 +1,6 @@
 """A person's doors, by noun: the desk where one reads, and the policies of who reads how often."""
 
+from microcred.scoring.views.aims import quality_aims, version_quality_aims
 from microcred.scoring.views.appeals import (
     appeal,
     appeal_screening,
@@ -61,6 +62,7 @@ __all__ = [
     "mark",
     "originality_flag",
     "preview",
+    "quality_aims",
     "quarantine_evidence",
     "quarantine_words",
     "queue",
@@ -70,6 +72,7 @@ __all__ = [
     "reading_policy",
     "recusal",
     "scoring",
+    "version_quality_aims",
     "version_reading_policy",
     "version_reading_policy_end",
     "word",

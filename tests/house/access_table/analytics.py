@@ -8,6 +8,9 @@ DOORS = {
     "scoring_quality": {"GET": LEAD, "POST": NOBODY},
     "different_readings": {"GET": LEAD, "POST": NOBODY},
     "double_readings_csv": {"GET": NOBODY, "POST": NOBODY},  # of so little there is no list
+    "scoring_reliability": {"GET": LEAD, "POST": NOBODY},
+    "scoring_reliability_pdf": {"GET": LEAD, "POST": NOBODY},
+    "scoring_reliability_data": {"GET": LEAD, "POST": NOBODY},
     "license_use": {"GET": {"omar"}},
     "license_use_csv": {"GET": {"omar"}},
 }
@@ -21,7 +24,13 @@ def _read(world):
     return {"version_id": world.version.pk}
 
 
+def _owner(world):
+    return {"slug": world.version.micro_credential.owner.slug}
+
+
 ARGUMENTS = {
+    **dict.fromkeys(("scoring_reliability", "scoring_reliability_data"), _owner),
+    "scoring_reliability_pdf": lambda world: {**_owner(world), "language": "en"},
     "license_use": _granted,
     "license_use_csv": _granted,
     **dict.fromkeys(("scoring_quality", "different_readings", "double_readings_csv"), _read),

@@ -154,6 +154,7 @@ def test_anyone_counts_the_figures_again_from_the_list(client, cast, version, re
     found = version_quality(version, since=None, until=cast.at + 9 * DAY)
     same = {"exact": "exact_agreement", "near": "adjacent_agreement", "alpha": "krippendorff_alpha_ordinal"}
     same |= {"ac2": "gwet_ac2_quadratic", "kappa": "fleiss_kappa_quadratic"}
+    same |= {"ac1": "gwet_ac1", "plain_kappa": "fleiss_kappa"}
     for one in found.figures.criteria:
         levels = ",".join(str(position) for position in range(len(one.used)))
         part = opened(client, cast, cast.lena, "double_readings_csv", version.pk, levels=len(one.used))
