@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from microcred.analytics.queries import reliability_report, versions_decided
 from microcred.analytics.tests.views.test_quality import first, hand_in, lea, read_by_both, version  # noqa: F401
+from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
 from microcred.scoring.operations import declare_aims, declare_policy
-from microcred.scoring.rules import PLATFORM_AIMS, Aims, Kind, Policy
+from microcred.scoring.rules import PLATFORM_AIMS, RECOMMENDED, Aims, Kind, Policy
+from microcred.scoring.tests import make
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -73,6 +75,22 @@ def test_the_policies_of_a_period_are_told_with_their_days(cast, read):
         (None, None),
         (cast.at + 4 * DAY, "double"),
     ]
+
+
+def test_what_was_read_again_only_because_it_was_narrow_is_told_and_no_agreement_takes_it_in(cast, lea):  # noqa: F811
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    offered = make.published(cast)
+    needed = Criterion.objects.filter(version=offered).order_by("position")[0]
+    owner = cast.places["carolinacred"]
+    declare_policy(actor=cast.lena, organization=owner, policy=RECOMMENDED, reason="As is advised.", at=cast.at)
+    narrow = make.waiting(cast.ada, offered, at=cast.at)
+    for reader in (cast.ben, lea):
+        make.read(narrow, reader, at=cast.at + DAY, short=(needed,), by_one=True)
+    (one,) = told(cast).versions
+
+    assert (one.found.decided, one.found.narrow, one.found.twice) == (1, 1, 0)
+    assert [each.pairs for each in one.found.criteria] == [0] * len(one.found.criteria)
 
 
 def test_a_lead_sees_in_short_what_there_is_and_takes_it_along(client, cast, read):
