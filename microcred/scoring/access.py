@@ -13,8 +13,18 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
-from microcred.scoring.models import Alarm, Appeal, Decision, QueueItem, Scoring
-from microcred.scoring.queries import appeals_to_screen, closed_paper, decision_of, free, has_stepped_back, known_as
+from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, Scoring
+from microcred.scoring.queries import (
+    appeals_to_screen,
+    back_reads_for,
+    closed_paper,
+    decision_of,
+    free,
+    has_stepped_back,
+    known_as,
+    open_to_look,
+    words_asked_of,
+)
 
 
 def at_the_queue(person: Person, *, at: datetime) -> Person:
@@ -59,8 +69,15 @@ def level_in(criterion: Criterion, level_id: UUID) -> Level:
 
 
 def piece_to_read(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> SubmittedItem:
-    """A file or link among the evidence that an assessor holds now, or of an earlier attempt at it."""
-    item = item_in_hand(person, item_id, at=at)
+    """A file or link among the evidence that an assessor holds now, or looks at before the decision is released, or of
+    an earlier attempt at it."""
+    try:
+        item = item_in_hand(person, item_id, at=at)
+    except Http404:
+        looked_at = open_to_look(person, item_id)
+        if looked_at is None:
+            raise
+        item = looked_at
     here, piece_id = item.submission, known_as(item, piece_id)
     # Not what was withdrawn or came back incomplete: nobody has judged it, nor has anybody to.
     judged = Q(submission__attempt__lt=here.attempt, submission__return_row__isnull=False)
@@ -186,6 +203,34 @@ def appeal_to_screen(lead: Person, appeal_id: UUID, *, at: datetime) -> Appeal:
     if made is None:
         raise Http404
     return made
+
+
+def back_read_for(lead: Person, back_read_id: UUID, *, at: datetime) -> BackRead:
+    """What waits for a look that the person may give."""
+    waits = back_reads_for(leads_somewhere(lead, at=at), at=at).filter(pk=back_read_id)
+    back_read = waits.select_related(
+        "item__submission__pursuit__version", "item__version__micro_credential__owner", "item__policy"
+    ).first()
+    if back_read is None:
+        raise Http404
+    return back_read
+
+
+def reading_in(back_read: BackRead, scoring_id: UUID) -> Scoring:
+    """One of the readings of what is looked at."""
+    scoring = Scoring.objects.filter(pk=scoring_id, submission=back_read.item.submission_id).first()
+    if scoring is None:
+        raise Http404
+    return scoring
+
+
+def words_asked(person: Person, step_id: UUID) -> BackReadStep:
+    """What the person is asked to say in better words, and has not."""
+    around = ("back_read__item__submission__pursuit__version", "back_read__item__version__micro_credential__owner")
+    step = words_asked_of(person).filter(pk=step_id).select_related("scoring__assessor", "taken_by", *around).first()
+    if step is None:
+        raise Http404
+    return step
 
 
 @asked_often

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Words
 from microcred.scoring.models import AssignmentPolicy
-from microcred.scoring.rules import NEAR, ONE_IN, SAMPLE, Kind, Policy, Third
+from microcred.scoring.rules import NEAR, NO_BACK_READS, ONE_IN, SAMPLE, BackReads, Kind, Policy, Third
 
 KINDS = [
     (value, label) for value, label in AssignmentPolicy.Kind.choices if value != AssignmentPolicy.Kind.AS_ORGANIZATION
@@ -33,6 +33,18 @@ class PolicyForm(forms.Form):
         max_value=1_000,
         required=False,
     )
+    back_share = forms.IntegerField(
+        label=_("Of a hundred decisions, so many wait by lot for a lead's look"),
+        min_value=0,
+        max_value=100,
+        required=False,
+    )
+    back_first = forms.IntegerField(
+        label=_("First readings of each assessor that are looked at"), min_value=0, max_value=1_000, required=False
+    )
+    back_alarms = forms.BooleanField(
+        label=_("Every decision that rests on somebody about whom an alarm is open"), required=False
+    )
     third = forms.ChoiceField(
         label=_("A third person reads"), choices=AssignmentPolicy.Third.choices, widget=forms.RadioSelect
     )
@@ -55,10 +67,19 @@ class PolicyForm(forms.Form):
         said: int | None = self.cleaned_data["one_in"]
         return ONE_IN if said is None else said
 
+    def back_reads(self) -> BackReads:
+        """Which decisions wait for a lead's look."""
+        chosen = self.cleaned_data
+        return BackReads(chosen["back_share"] or 0, chosen["back_alarms"], chosen["back_first"] or 0)
 
-def shown(policy: Policy, *, one_in: int = ONE_IN) -> dict[str, Any]:
+
+def shown(policy: Policy, *, one_in: int = ONE_IN, back_reads: BackReads = NO_BACK_READS) -> dict[str, Any]:
     """A policy as the form shows it."""
     return {
+        "back_share": back_reads.share,
+        "back_first": back_reads.first,
+        # A box that is not ticked is not sent.
+        **({"back_alarms": "on"} if back_reads.alarms else {}),
         "one_in": one_in,
         "kind": policy.kind.value,
         "near": policy.near,

@@ -9,6 +9,7 @@ from microcred.scoring.models.appeals import (
     AppealTerms,
     AppealWithdrawal,
 )
+from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
@@ -35,6 +36,8 @@ __all__ = [
     "AppealTerms",
     "AppealWithdrawal",
     "AssignmentPolicy",
+    "BackRead",
+    "BackReadStep",
     "Claim",
     "Concern",
     "Decision",
@@ -43,6 +46,7 @@ __all__ = [
     "QueueItem",
     "Recusal",
     "Result",
+    "Rewording",
     "Score",
     "Scoring",
     "Seeding",

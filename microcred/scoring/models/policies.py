@@ -9,7 +9,7 @@ from microcred.catalog.models import Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
-from microcred.scoring.rules import ONE_IN, Policy
+from microcred.scoring.rules import ONE_IN, BackReads, Policy
 from microcred.scoring.rules import Kind as RuledKind
 from microcred.scoring.rules import Third as RuledThird
 
@@ -47,6 +47,15 @@ class AssignmentPolicy(Row):
     one_in = models.PositiveSmallIntegerField(
         default=ONE_IN, help_text="one in so many readings is of a validity paper; 0: none is"
     )
+    back_share = models.PositiveSmallIntegerField(
+        default=0, help_text="of a hundred decisions, how many wait by lot for a lead's look"
+    )
+    back_alarms = models.BooleanField(
+        default=False, help_text="whether those wait that rest on who is under an open alarm"
+    )
+    back_first = models.PositiveSmallIntegerField(
+        default=0, help_text="how many of the first readings of each assessor are looked at"
+    )
     seed = models.BigIntegerField()
     reason = models.TextField()
     declared_at = models.DateTimeField()
@@ -57,6 +66,7 @@ class AssignmentPolicy(Row):
         indexes: ClassVar = [models.Index(fields=["organization", "version", "-declared_at"], name="policy_in_force")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(share__lte=100), name="a_share_of_a_hundred"),
+            models.CheckConstraint(condition=models.Q(back_share__lte=100), name="a_back_share_of_a_hundred"),
             models.CheckConstraint(
                 condition=~models.Q(kind="as_organization") | models.Q(version__isnull=False),
                 name="only_a_version_follows_its_organization",
@@ -70,3 +80,8 @@ class AssignmentPolicy(Row):
     def rule(self) -> Policy:
         """The policy as the rules of scoring know it."""
         return Policy(RuledKind(self.kind), self.share, self.first, self.near, RuledThird(self.third))
+
+    @property
+    def back_reads(self) -> BackReads:
+        """Which decisions wait for a lead's look."""
+        return BackReads(self.back_share, self.back_alarms, self.back_first)

@@ -34,7 +34,8 @@ class QueueItem(Row):
 
     `assessor` and `lease_expires_at` are the current claim; the log of claims is in `Claim`. `close_to` lets the queue
     pass over conflicts of interest without looking anything up. One assessor reads at a time: while `readings_saved` is
-    less than `readings_asked` it goes back into the queue, for somebody who has not read it.
+    less than `readings_asked` it goes back into the queue, for somebody who has not read it. With as many as are asked
+    for and not settled it is in nobody's queue: its decision waits for a lead's look (`BackRead`).
 
     One with a `paper` is a validity reading: its `reader` alone finds it in their queue, under an alias of its own, and
     nothing comes of it but how near they were to what is agreed (`Seeding`).
@@ -262,7 +263,8 @@ class Decision(Row):
     reasons = models.JSONField(help_text="per criterion: reached and required position, met or not")
     readings = models.PositiveSmallIntegerField(default=1, help_text="scorings that it rests on: all there are")
     feedback = models.TextField(
-        blank=True, help_text="the word about the whole, of several readings; of one it is the scoring's own"
+        blank=True,
+        help_text="the word about the whole, of several readings; of one its own, unless it was reworded",
     )
     resolution = models.PositiveSmallIntegerField(
         default=1, help_text="version of the rule by which the readings were resolved"
@@ -284,7 +286,7 @@ class Decision(Row):
     @property
     def word(self) -> str:
         """The word to the educator about the whole."""
-        return self.scoring.feedback if self.readings == 1 else self.feedback
+        return self.feedback if self.feedback or self.readings > 1 else self.scoring.feedback
 
 
 class Result(Row):

@@ -125,6 +125,12 @@ class AlreadyRead(Refusal):
     )
 
 
+class AllRead(Refusal):
+    """It has all readings that it needs, and waits for no reader."""
+
+    message = _("This submission has all the readings it needs. Take the next one from the queue.")
+
+
 class InPreCheck(Refusal):
     """It is not known yet whether it is complete and legible."""
 
@@ -256,7 +262,7 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
 
     Raises:
         AlreadyDecided, ClaimedByAnother, SomethingSetAside, HoldsAnother, AnotherRubric, NotQualified, AlreadyRead,
-        OnHold, TooClose, TakenBack, WentBackIncomplete.
+        AllRead, OnHold, TooClose, TakenBack, WentBackIncomplete.
     """
     hold(actor.pk)
     row = locked(item)
@@ -276,6 +282,8 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         raise AnotherRubric(version=row.version) if holds_stack_of(actor, row.version, at=at) else NotQualified
     if has_read(actor, row):
         raise AlreadyRead
+    if row.readings_saved == row.readings_asked:
+        raise AllRead
     if has_stepped_back(actor, row) or is_close(actor, row, at):
         raise TooClose
     return _take(row, actor, at)

@@ -39,7 +39,7 @@ def decide(
         decided_at=at,
         reasons=[reason.as_facts() for reason in verdict.reasons],
         readings=len(readings),
-        feedback=_word(item, readings, outcome) if len(readings) > 1 else "",
+        feedback=_word(item, readings, outcome) if len(readings) > 1 else readings[0].reworded.get(None, ""),
         resolution=RESOLUTION,
         policy=item.policy,
     )
@@ -59,7 +59,10 @@ def result_of(criterion: Criterion, readings: Sequence[SavedReading], *, of: int
         of: how many were made.
     """
     scores = [reading.scores[criterion.pk] for reading in readings]
-    resolved = resolve([Given(score.level.position, score.comment) for score in scores], criterion.required_position)
+    resolved = resolve(
+        [Given(reading.scores[criterion.pk].level.position, reading.comment_on(criterion.pk)) for reading in readings],
+        criterion.required_position,
+    )
     stands = scores[resolved.reading]
     return Result(
         criterion=criterion,
@@ -78,7 +81,7 @@ def _way(stands: Score, way: Way, *, outvoted: bool) -> Way:
 def _word(item: QueueItem, readings: Sequence[SavedReading], outcome: Outcome) -> str:
     """What several readers say about the whole, as far as they came to what was decided."""
     rubric = rubric_of(item.version)
-    words = [(rubric.verdict(reading.positions).outcome, reading.scoring.feedback) for reading in readings]
+    words = [(rubric.verdict(reading.positions).outcome, reading.word) for reading in readings]
     return word_about_the_whole(words, outcome)
 
 

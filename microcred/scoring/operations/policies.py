@@ -13,7 +13,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.scoring.models import AssignmentPolicy
 from microcred.scoring.queries import policies_of
-from microcred.scoring.rules import ONE_IN, SAMPLE, Kind, Policy
+from microcred.scoring.rules import NO_BACK_READS, ONE_IN, SAMPLE, BackReads, Kind, Policy
 
 
 class OfferedByAnother(Refusal):
@@ -44,6 +44,13 @@ class ShareTooLarge(Refusal):
 
     message = _("A share is between 0 and 100 in a hundred.")
     field = "share"
+
+
+class BackShareTooLarge(Refusal):
+    """More than all decisions would wait for a look."""
+
+    message = _("Of a hundred decisions, between 0 and 100 wait for a lead's look.")
+    field = "back_share"
 
 
 class PolicyStands(Refusal):
@@ -78,6 +85,7 @@ def declare_policy(
     at: datetime,
     version: Version | None = None,
     one_in: int = ONE_IN,
+    back_reads: BackReads = NO_BACK_READS,
 ) -> AssignmentPolicy:
     """Say how many people read what an organization offers, or one version of it, from now on.
 
@@ -88,9 +96,10 @@ def declare_policy(
         version: None for all of the organization's, but those with a policy of their own.
         reason: why, in words to those who come after.
         one_in: one in so many readings is of a validity paper, so far as the version has any; 0 for none.
+        back_reads: which decisions wait until a lead has looked.
 
     Raises:
-        SampleTooSmall, ShareTooLarge, NoFirstOnes, TooMuchTrying: it could not be carried out.
+        SampleTooSmall, ShareTooLarge, BackShareTooLarge, NoFirstOnes, TooMuchTrying: it could not be carried out.
         PolicyStands: it holds already.
         OfferedByAnother, NotAllowed.
     """
@@ -98,12 +107,14 @@ def declare_policy(
     _carriable(policy)
     if 0 < one_in < TRIED_LEAST:
         raise TooMuchTrying(least=TRIED_LEAST)
+    if not 0 <= back_reads.share <= 100:
+        raise BackShareTooLarge
     hold(organization.pk)
     before = policies_of(organization, version).first()
     if (
         before is not None
         and before.kind != AssignmentPolicy.Kind.AS_ORGANIZATION
-        and (before.rule, before.one_in) == (policy, one_in)
+        and (before.rule, before.one_in, before.back_reads) == (policy, one_in, back_reads)
     ):
         raise PolicyStands
     return AssignmentPolicy.objects.create(
@@ -115,6 +126,9 @@ def declare_policy(
         near=policy.near,
         third=policy.third.value,
         one_in=one_in,
+        back_share=back_reads.share,
+        back_alarms=back_reads.alarms,
+        back_first=back_reads.first,
         seed=randbits(62),
         reason=reason,
         declared_at=at,
@@ -145,6 +159,9 @@ def follow_organization(
         near=own.near,
         third=own.third,
         one_in=own.one_in,
+        back_share=own.back_share,
+        back_alarms=own.back_alarms,
+        back_first=own.back_first,
         seed=own.seed,
         reason=reason,
         declared_at=at,

@@ -13,6 +13,7 @@ from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.scoring.events import ReadingSaved
 from microcred.scoring.models import Claim, Mark, QueueItem, Score, Scoring
+from microcred.scoring.operations.back_reads import let_wait_for_a_look, why_looked_at
 from microcred.scoring.operations.claims import (
     CameClose,
     extended_if_half_gone,
@@ -148,7 +149,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
 
     While readings are missing the submission goes back into its place in the queue, for somebody who has not read it,
     and nothing is decided. Whether one is enough, and which two do not stand together, says the policy under which the
-    submission came in (`rules.readings_asked`).
+    submission came in (`rules.readings_asked`). The same policy says whether the decision then waits for a lead's look.
 
     With the decision, in the same transaction, an earned micro-credential is awarded and the pursuit completed; a
     submission that falls short goes back with exactly the short criteria open. A second call for the same claim returns
@@ -193,10 +194,14 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
         rubric_of(held.version).verdict,
     )
     is_complete = held.readings_saved == held.readings_asked
-    held.settled_at = at if is_complete else None
+    look = why_looked_at(held, [reading.scoring for reading in readings], at) if is_complete and not appeal else ()
+    held.settled_at = at if is_complete and not look else None
     held.save(update_fields=["readings_saved", "readings_asked", "settled_at"])
     announce(ReadingSaved(readings[-1].scoring.pk))
-    if is_complete and appeal:
+    if look:
+        let_wait_for_a_look(held, readings, look, at)
+        put_back(held)
+    elif is_complete and appeal:
         decide_appeal(held, appeal, criteria, readings, actor, at)
     elif is_complete:
         decide(held, criteria, readings, actor, at)

@@ -14,6 +14,7 @@ from microcred.foundation.operation import operation
 from microcred.portfolios.models import Quarantine, Submission
 from microcred.portfolios.rules import new_alias
 from microcred.scoring.models import AssignmentPolicy, Concern, QueueItem, Scoring, Seeding
+from microcred.scoring.operations.back_reads import why_looked_at
 from microcred.scoring.queries import (
     SavedReading,
     due_for,
@@ -125,6 +126,7 @@ def what_is_told(item: QueueItem, criteria: Sequence[Criterion], reading: SavedR
         seed=item.policy.seed if item.policy else 0,
         reading=reading.scoring.pk,
         scored_at=at,
+        looked_at=not in_pilot(item.version) and bool(why_looked_at(item, [reading.scoring], at)),
     )
 
 

@@ -13,7 +13,7 @@ from microcred.catalog.queries import RubricCriterion, rubric_of
 from microcred.catalog.rules import Outcome
 from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries.policies import was_narrow
+from microcred.scoring.queries.policies import asked_by_a_lead, was_narrow
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
 
@@ -104,7 +104,7 @@ def side_by_side(
 def _decided_by_two(until: datetime) -> QuerySet[Decision]:
     """Decisions that two readings or more stand behind and that nobody reads afresh."""
     again = Q(submission__fresh_reading__isnull=False, submission__fresh_reading__end__isnull=True)
-    return Decision.objects.filter(~again, readings__gte=DOUBLE, decided_at__lte=until)
+    return Decision.objects.filter(~again, ~asked_by_a_lead(), readings__gte=DOUBLE, decided_at__lte=until)
 
 
 @dataclass(frozen=True)

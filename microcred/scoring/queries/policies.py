@@ -14,7 +14,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import nearest_said, organizations_where
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import pilot_place
-from microcred.scoring.models import AssignmentPolicy, Decision, QueueItem, Score
+from microcred.scoring.models import AssignmentPolicy, BackReadStep, Decision, QueueItem, Score
 from microcred.scoring.rules import DOUBLE, SINGLE, ReadBySeveral, asked_at_first, is_drawn
 
 AS_ORGANIZATION = AssignmentPolicy.Kind.AS_ORGANIZATION
@@ -134,7 +134,7 @@ def read_by_several(
 ) -> list[ReadBySeveral]:
     """What was decided of an organization's submissions, or of those to one version, after several people read it.
 
-    Only what would have been read twice whatever the first reading said: what a narrow first reading was followed by
+    Only what would have been read twice whatever the first reading said: what a narrow or doubted one was followed by
     is harder to agree on than the rest. And only where nothing was carried, which all readings have alike. The newest
     come first.
     """
@@ -142,7 +142,10 @@ def read_by_several(
         scoring__submission=OuterRef("submission"), scoring__paper__isnull=True, carried_from__isnull=False
     )
     decided = Decision.objects.filter(
-        ~Exists(carried), readings__gte=DOUBLE, submission__pursuit__version__micro_credential__owner=owner
+        ~Exists(carried),
+        ~asked_by_a_lead(),
+        readings__gte=DOUBLE,
+        submission__pursuit__version__micro_credential__owner=owner,
     )
     if version is not None:
         decided = decided.filter(submission__pursuit__version=version)
@@ -157,6 +160,18 @@ def read_by_several(
         )
         for submission, readings in _readings(list(versions)).items()
     ]
+
+
+def asked_by_a_lead() -> Exists:
+    """Of decisions: their second reading was made because a lead doubted the first. Two such differ more often than
+    two of any work do, and say nothing of how readers agree."""
+    return Exists(
+        BackReadStep.objects.filter(
+            kind=BackReadStep.Kind.FRESH,
+            back_read__readings=SINGLE,
+            back_read__item__submission=OuterRef("submission"),
+        )
+    )
 
 
 def was_narrow(decision: Decision) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from microcred.calibration.queries import versions_listed
 from microcred.catalog.models import Version
@@ -37,8 +37,13 @@ HEAD_OF_QUEUE = Waiting(datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 def free(at: datetime) -> Q:
-    """What can be claimed at a moment: not decided, held up by nothing, and held by nobody whose lease still runs."""
-    waits = Q(settled_at__isnull=True) & ~held_up(OuterRef("submission")) & ~closed_paper()
+    """What can be claimed at a moment: not decided, in need of a reading, held up by nothing, and held by nobody whose
+    lease still runs."""
+    waits = (
+        Q(settled_at__isnull=True, readings_saved__lt=F("readings_asked"))
+        & ~held_up(OuterRef("submission"))
+        & ~closed_paper()
+    )
     return waits & (Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lte=at))
 
 
@@ -54,6 +59,7 @@ def has_stepped_back(person: Person, item: QueueItem) -> bool:
 
 _MAY_TAKE = """
     item.settled_at IS NULL
+    AND item.readings_saved < item.readings_asked
     AND (item.paper_id IS NULL OR (
         item.reader_id = %(person)s AND item.entered_at <= %(at)s
         AND NOT EXISTS (

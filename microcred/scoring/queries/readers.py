@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from microcred.calibration.queries import assessors_of, versions_for
 from microcred.catalog.models import Version
@@ -24,6 +24,7 @@ def readable_by(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
         ~Exists(stepped_back),
         ~Exists(read),
         settled_at__isnull=True,
+        readings_saved__lt=F("readings_asked"),
         version__in=versions_for(person, at=at),
     )
 
@@ -36,7 +37,10 @@ def waiting_without_reader(owners: QuerySet[Organization], *, at: datetime) -> l
     waits, until there is a reader for all of it.
     """
     waiting = QueueItem.objects.filter(
-        settled_at__isnull=True, readings_saved__gt=0, version__micro_credential__owner__in=owners
+        settled_at__isnull=True,
+        readings_saved__gt=0,
+        readings_saved__lt=F("readings_asked"),
+        version__micro_credential__owner__in=owners,
     ).select_related("submission", "version__micro_credential")
     left = {item.pk: item for item in waiting.order_by("due_at", "pk")}
     for person in _qualified_for({item.version for item in left.values()}, at=at):

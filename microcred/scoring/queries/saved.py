@@ -1,24 +1,39 @@
 """Readings that are saved for good, and how many of them a submission needs."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from microcred.organizations.models import Person
-from microcred.scoring.models import QueueItem, Score, Scoring
+from microcred.scoring.models import QueueItem, Rewording, Score, Scoring
 
 
 @dataclass(frozen=True)
 class SavedReading:
-    """One reading of a submission, with its score for each criterion; carried ones included."""
+    """One reading of a submission, with its score for each criterion; carried ones included.
+
+    Attributes:
+        reworded: by criterion what its reader said in other words since; None for the word about the whole.
+    """
 
     scoring: Scoring
     scores: Mapping[UUID, Score]
+    reworded: Mapping[UUID | None, str] = field(default_factory=dict)
 
     @property
     def positions(self) -> dict[UUID, int]:
         """The position of the level given, by criterion."""
         return {criterion: score.level.position for criterion, score in self.scores.items()}
+
+    @property
+    def word(self) -> str:
+        """The word about the whole, as it was said last."""
+        return self.reworded.get(None, self.scoring.feedback)
+
+    def comment_on(self, criterion: UUID) -> str:
+        """What it says of a criterion, as it was said last."""
+        return self.reworded.get(criterion, self.scores[criterion].comment)
 
 
 def readings_saved_of(submission_id: UUID) -> list[SavedReading]:
@@ -27,8 +42,12 @@ def readings_saved_of(submission_id: UUID) -> list[SavedReading]:
     For whoever decides; nobody who may still read it themselves is shown any of it.
     """
     scorings = Scoring.objects.filter(submission=submission_id).order_by("scored_at", "pk")
+    reworded: dict[UUID | None, dict[UUID | None, str]] = defaultdict(dict)
+    newest_last = Rewording.objects.filter(step__scoring__submission=submission_id).order_by("step__taken_at", "step")
+    for scoring_id, criterion, comment in newest_last.values_list("step__scoring", "criterion", "comment"):
+        reworded[scoring_id][criterion] = comment
     return [
-        SavedReading(scoring, {score.criterion_id: score for score in scoring.scores.all()})
+        SavedReading(scoring, {score.criterion_id: score for score in scoring.scores.all()}, reworded[scoring.pk])
         for scoring in scorings.prefetch_related("scores__level")
     ]
 

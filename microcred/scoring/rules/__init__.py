@@ -13,6 +13,16 @@ from microcred.scoring.rules.appealing import (
     appeal_until,
     weigh,
 )
+from microcred.scoring.rules.back_reads import (
+    BACK_READ_SHARE,
+    NO_BACK_READS,
+    BackReads,
+    Reader,
+    Why,
+    lot_falls,
+    may_ask_afresh,
+    why_back_read,
+)
 from microcred.scoring.rules.counting import Appealed, Decided, PaperRead
 from microcred.scoring.rules.estimating import business_days_expected
 from microcred.scoring.rules.pairing import TwoReadings
@@ -52,12 +62,13 @@ from microcred.scoring.rules.watching import AGREEMENT as AGREEMENT_CHART
 from microcred.scoring.rules.watching import FEWEST_CHECKS, ROLLING, Check, Share, Signal, signals
 from microcred.scoring.rules.watching import adjacent as adjacent_share
 from microcred.scoring.rules.watching import exact as exact_share
-from microcred.scoring.rules.words import policy_in_words, validity_in_words
+from microcred.scoring.rules.words import back_reads_in_words, policy_in_words, validity_in_words
 
 __all__ = [
     "AGREEMENT_CHART",
     "APPEALING",
     "APPEAL_DAYS",
+    "BACK_READ_SHARE",
     "DOUBLE",
     "ESSAYS",
     "FEWEST",
@@ -67,6 +78,7 @@ __all__ = [
     "MOST_AIM",
     "MOST_APPEAL_DAYS",
     "NEAR",
+    "NO_BACK_READS",
     "ONE_IN",
     "ONE_IN_WATCHED",
     "PANEL",
@@ -83,6 +95,7 @@ __all__ = [
     "Aims",
     "AppealOutcome",
     "Appealed",
+    "BackReads",
     "Check",
     "Decided",
     "Figure",
@@ -94,6 +107,7 @@ __all__ = [
     "Policy",
     "Positions",
     "ReadBySeveral",
+    "Reader",
     "Resolved",
     "Share",
     "Signal",
@@ -101,10 +115,12 @@ __all__ = [
     "Told",
     "TwoReadings",
     "Way",
+    "Why",
     "Worth",
     "adjacent_share",
     "appeal_until",
     "asked_at_first",
+    "back_reads_in_words",
     "business_days_expected",
     "chosen",
     "comment_is_needed",
@@ -115,6 +131,8 @@ __all__ = [
     "is_for_a_panel",
     "is_split",
     "levels_standing",
+    "lot_falls",
+    "may_ask_afresh",
     "outvoting",
     "policy_in_words",
     "readings_asked",
@@ -124,5 +142,6 @@ __all__ = [
     "told_of",
     "validity_in_words",
     "weigh",
+    "why_back_read",
     "word_about_the_whole",
 ]

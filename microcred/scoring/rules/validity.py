@@ -66,22 +66,27 @@ def told_of(
     seed: int,
     reading: UUID,
     scored_at: datetime,
+    looked_at: bool = False,
 ) -> Told:
     """What would have been decided had other readers found what is agreed, and when.
 
-    Where one reading suffices it is decided at once, as by any other.
+    Where one reading suffices it is decided at once, as by any other; where a lead would have looked first, later.
 
     Args:
         own, agreed: the positions of the levels, by criterion.
         asked: how many readings it would have needed whatever they say.
+        looked_at: whether its decision would have waited for a lead's look.
     """
     readings = [own]
-    if readings_asked(policy, asked, readings, required, judge) == SINGLE:
+    is_sole = readings_asked(policy, asked, readings, required, judge) == SINGLE
+    if is_sole and not looked_at:
         return Told(_outcome(own, judge), scored_at)
-    readings += [agreed] * (readings_asked(policy, asked, [own, agreed], required, judge) - SINGLE)
+    if not is_sole:
+        readings += [agreed] * (readings_asked(policy, asked, [own, agreed], required, judge) - SINGLE)
     weighing = [readings[place] for place in outvoting(policy.third, readings, judge)]
     wait = NO_SOONER_THAN + (NO_LATER_THAN - NO_SOONER_THAN) * _share(seed, reading, "told")
-    return Told(_outcome(levels_standing(weighing), judge), scored_at + wait * (len(readings) - SINGLE) / (DOUBLE - 1))
+    waits = (len(readings) - SINGLE) / (DOUBLE - SINGLE) + looked_at
+    return Told(_outcome(levels_standing(weighing), judge), scored_at + wait * waits)
 
 
 def _outcome(positions: Positions, judge: Judge) -> Outcome:

@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from microcred.scoring.rules.back_reads import BackReads
 from microcred.scoring.rules.policies import Kind, Policy, Third
 
 THIRD = {
@@ -56,3 +57,26 @@ def validity_in_words(one_in: int) -> str | Promise:
         "the rest."
     )
     return format_lazy(said, one_in=one_in)
+
+
+def back_reads_in_words(rule: BackReads) -> list[str | Promise]:
+    """The sentences that say which decisions wait for a lead's look."""
+    said: list[str | Promise] = []
+    if rule.share:
+        said.append(
+            format_lazy(
+                _("{share} in a hundred decisions, drawn by lot, wait until a lead has looked."), share=rule.share
+            )
+        )
+    if rule.alarms:
+        said.append(_("Every decision waits for a look that rests on somebody about whom an alarm is open."))
+    if rule.first:
+        said.append(
+            ngettext_lazy(
+                "Every decision waits for a look that rests on the first reading of an assessor.",
+                "Every decision waits for a look that rests on one of the first %(first)d readings of an assessor.",
+                "first",
+            )
+            % {"first": rule.first}
+        )
+    return said or [_("No decision waits for a lead's look.")]

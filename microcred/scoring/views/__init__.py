@@ -8,6 +8,14 @@ from microcred.scoring.views.appeals import (
     appeal_withdrawal,
     appeals,
 )
+from microcred.scoring.views.back_reads import (
+    back_read,
+    back_read_afresh,
+    back_read_release,
+    back_reads,
+    better_words,
+    rewording,
+)
 from microcred.scoring.views.desk import (
     claim,
     claim_end,
@@ -49,6 +57,11 @@ __all__ = [
     "appeal_terms",
     "appeal_withdrawal",
     "appeals",
+    "back_read",
+    "back_read_afresh",
+    "back_read_release",
+    "back_reads",
+    "better_words",
     "claim",
     "claim_end",
     "clock_goes_on",
@@ -71,6 +84,7 @@ __all__ = [
     "reading_policies",
     "reading_policy",
     "recusal",
+    "rewording",
     "scoring",
     "version_quality_aims",
     "version_reading_policy",

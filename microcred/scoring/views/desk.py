@@ -52,6 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     say_titles([*waiting.versions, *(one.attempt.version for one in certificates)], get_language() or "")
     context = {
         "queue": waiting,
+        "words_asked": list(queries.words_asked_of(person)),
         "certificates": certificates,
         "qualifications": qualifications_listed(person, at=at),
         "languages": languages_handed_in([place.item.submission_id for place in waiting.next_up]),

@@ -25,12 +25,16 @@ from microcred.scoring.models import AssignmentPolicy
 from microcred.scoring.rules import (
     ESSAYS,
     FEWEST,
+    NO_BACK_READS,
     ONE_IN,
     READERS,
     RECOMMENDED,
     REFERENCE,
+    BackReads,
+    Figure,
     Meant,
     Policy,
+    back_reads_in_words,
     policy_in_words,
     validity_in_words,
 )
@@ -47,6 +51,14 @@ class Scenario(NamedTuple):
     name: str
     words: list[str | Promise]
     meant: Meant
+    looks: int = 0
+    """of a hundred decisions, at how many a lead looks by lot"""
+
+    @property
+    def reads(self) -> Figure:
+        """Readings for each submission, and looks before the release that are drawn by lot."""
+        made = self.meant.readings
+        return Figure(None if made.value is None else made.value + self.looks / 100, made.submissions)
 
 
 @login_required
@@ -109,6 +121,7 @@ def _policy_page(
     reason = ReasonForm(request.POST if request.method == "POST" else None)
     chosen = looked.policy() if looked.is_bound and looked.is_valid() else None
     one_in = looked.one_in_said() if chosen else ONE_IN
+    back_reads = looked.back_reads() if chosen else NO_BACK_READS
     if request.method == "POST" and chosen is not None and reason.is_valid():
         with refusals_shown_on(reason):
             operations.declare_policy(
@@ -117,13 +130,18 @@ def _policy_page(
                 version=version,
                 policy=chosen,
                 one_in=one_in,
+                back_reads=back_reads,
                 reason=reason.cleaned_data["reason"],
                 at=at,
             )
             messages.success(request, _("It holds for what is handed in from now on. What waits keeps its readers."))
             return redirect("reading_policies")
     if not looked.is_bound:
-        looked = PolicyForm(initial=shown(policy.rule, one_in=policy.one_in) if policy else shown(RECOMMENDED))
+        looked = PolicyForm(
+            initial=shown(policy.rule, one_in=policy.one_in, back_reads=policy.back_reads)
+            if policy
+            else shown(RECOMMENDED)
+        )
     context = {
         "organization": organization,
         "version": version,
@@ -133,8 +151,10 @@ def _policy_page(
         "editions": list(own[:10]),
         "form": looked,
         "chosen": chosen,
-        "chosen_words": [*policy_in_words(chosen), validity_in_words(one_in)] if chosen else [],
-        "hidden": shown(chosen, one_in=one_in) if chosen else {},
+        "chosen_words": [*policy_in_words(chosen), validity_in_words(one_in), *back_reads_in_words(back_reads)]
+        if chosen
+        else [],
+        "hidden": shown(chosen, one_in=one_in, back_reads=back_reads) if chosen else {},
         "reason_form": reason,
         "essays": ESSAYS,
         "readers": READERS,
@@ -143,7 +163,7 @@ def _policy_page(
         "here": reverse("version_reading_policy", args=[version.pk])
         if version
         else reverse("reading_policy", args=[organization.slug]),
-        **(_scenarios(organization, version, policy, chosen) if chosen else {}),
+        **(_scenarios(organization, version, policy, chosen, back_reads) if chosen else {}),
     }
     status = 422 if reason.errors or (looked.is_bound and looked.errors) else 200
     return render(request, "scoring/reading_policy.html", context, status=status)
@@ -151,20 +171,28 @@ def _policy_page(
 
 def _in_words(policy: AssignmentPolicy) -> list[str | Promise]:
     """The sentences that say what holds."""
-    return [*policy_in_words(policy.rule), validity_in_words(policy.one_in)]
+    return [
+        *policy_in_words(policy.rule),
+        validity_in_words(policy.one_in),
+        *back_reads_in_words(policy.back_reads),
+    ]
 
 
 def _scenarios(
-    organization: Organization, version: Version | None, policy: AssignmentPolicy | None, chosen: Policy
+    organization: Organization,
+    version: Version | None,
+    policy: AssignmentPolicy | None,
+    chosen: Policy,
+    looks: BackReads,
 ) -> dict[str, object]:
     """What the chosen policy, the one in force and the recommended one would have meant here, each once."""
     work = queries.read_by_several(organization, version)
-    rules = {chosen: _("what you chose")}
+    rules = {(chosen, looks.share): _("what you chose")}
     if policy is not None:
-        rules.setdefault(policy.rule, _("what holds now"))
-    rules.setdefault(RECOMMENDED, _("what is recommended"))
+        rules.setdefault((policy.rule, policy.back_share), _("what holds now"))
+    rules.setdefault((RECOMMENDED, 0), _("what is recommended"))
     scenarios = [
-        Scenario(name, policy_in_words(rule), simulated(rule, work, seed=SEED, draws=DRAWS))
-        for rule, name in rules.items()
+        Scenario(name, policy_in_words(rule), simulated(rule, work, seed=SEED, draws=DRAWS), share)
+        for (rule, share), name in rules.items()
     ]
     return {"scenarios": scenarios if len(work) >= FEWEST else [], "past": len(work)}

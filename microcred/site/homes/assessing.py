@@ -26,6 +26,7 @@ from microcred.organizations.queries import memberships_of, organizations_where,
 from microcred.scoring.models import QueueItem
 from microcred.scoring.queries import (
     active_claim,
+    back_reads_for,
     free,
     readable_by,
     waiting_for_clean_copies,
@@ -120,7 +121,7 @@ def _panels(person: Person) -> tuple[Section, ...]:
 
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
-    """What is late, then what nobody may read, or read again, then who is to be requalified for another rubric."""
+    """What is late, what nobody may read, or read again, what waits for a look, who is to be requalified."""
     late = _queue_of(person, at=at).filter(due_at__lte=at, paused_since__isnull=True).count()
     if late:
         return NextStep(
@@ -145,6 +146,16 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
     alone = _waiting_without_reader(person, at=at)
     if alone:
         return _needs_another_reader(alone)
+    looks = back_reads_for(person, at=at).aggregate(count=Count("pk"), due=Min("item__due_at"))
+    if looks["count"]:
+        return NextStep(
+            title=ngettext("One decision waits for your look", "%(count)d decisions wait for your look", looks["count"])
+            % {"count": looks["count"]},
+            words=_("All readings are there. Released or not, the educator waits for it."),
+            href=address("back_reads"),
+            action=_("See what waits"),
+            by=looks["due"],
+        )
     asked = rubrics_to_learn(person, at=at).first()
     if asked:
         version = asked.version

@@ -197,6 +197,25 @@ DECISIONS: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "What has all its readings and no decision waits for a lead's look, and no lead looks at what they read",
+        """
+        SELECT 'queue item ' || item.id FROM scoring_queueitem AS item
+        WHERE item.paper_id IS NULL AND item.settled_at IS NULL
+          AND NOT EXISTS (SELECT FROM scoring_decision WHERE submission_id = item.submission_id)
+          AND (item.readings_saved = item.readings_asked) <> EXISTS (
+              SELECT FROM scoring_backread AS look WHERE look.item_id = item.id AND NOT EXISTS (
+                  SELECT FROM scoring_backreadstep
+                  WHERE back_read_id = look.id AND kind IN ('released', 'fresh', 'reset')))
+        UNION ALL
+        SELECT 'step ' || step.id FROM scoring_backreadstep AS step
+        JOIN scoring_backread AS look ON look.id = step.back_read_id
+        JOIN scoring_queueitem AS item ON item.id = look.item_id
+        JOIN scoring_scoring AS scoring
+          ON scoring.submission_id = item.submission_id AND scoring.assessor_id = step.taken_by_id
+        WHERE step.kind NOT IN ('reworded', 'reset')
+        """,
+    ),
+    by_sql(
         "An appeal rests on fresh readers alone, lowers nothing, and what it raised is met in the educator's work",
         """
         SELECT 'fresh scoring ' || scoring.id FROM scoring_scoring AS scoring

@@ -364,6 +364,11 @@ def a_submission_leaves_the_queue_undecided(story: Story) -> None:
     execute("UPDATE scoring_queueitem SET settled_at = now() WHERE submission_id = %s", story.submission.pk)
 
 
+@breaks("What has all its readings and no decision waits for a lead's look, and no lead looks at what they read")
+def it_has_all_its_readings_and_waits_for_nothing(story: Story) -> None:
+    QueueItem.objects.filter(submission=story.submission).update(readings_asked=0)
+
+
 @breaks("An appeal rests on fresh readers alone, lowers nothing, and what it raised is met in the educator's work")
 def what_an_appeal_raised_stays_short(story: Story) -> None:
     appealed(story)

@@ -25,6 +25,12 @@ DOORS = {
     "clocks": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "clock_stops": {"POST": {"lena"}},
     "clock_goes_on": {"POST": {"lena"}},
+    "back_reads": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "back_read": {"GET": NOBODY, "POST": NOBODY},
+    "back_read_release": {"POST": NOBODY},
+    "back_read_afresh": {"POST": NOBODY},
+    "better_words": {"POST": NOBODY},
+    "rewording": {"GET": NOBODY, "POST": NOBODY},
     "readers": {"GET": {"lena"}, "POST": NOBODY},
     "reader": {"GET": NOBODY, "POST": NOBODY},
     "alarm_answer": {"POST": {"lena"}},
@@ -71,6 +77,12 @@ ARGUMENTS = {
         "person_id": world.queue_item.assessor_id,
     },
     "alarm_answer": _alarm,
+    **dict.fromkeys(
+        ("back_read", "back_read_release", "back_read_afresh"),
+        lambda world: {"back_read_id": world.queue_item.pk},
+    ),
+    "better_words": lambda world: {"back_read_id": world.queue_item.pk, "scoring_id": world.queue_item.pk},
+    "rewording": lambda world: {"step_id": world.queue_item.pk},
     **dict.fromkeys(
         (
             "workbench",
