@@ -32,7 +32,7 @@ const rounds = new WeakMap();
 
 function take(form, files) {
   if (!files.length) return;
-  if (!form.dataset.sending) rounds.set(form, { waiting: [], problems: [], isOne: files.length === 1, came: "" });
+  if (!form.dataset.sending) rounds.set(form, { waiting: [], problems: [], arrived: [], isOne: files.length === 1, came: "" });
   const round = rounds.get(form);
   round.waiting.push(...files);
   round.isOne &&= !form.dataset.sending;
@@ -72,6 +72,7 @@ function goOn(form, { address = "", problem = "" }) {
   if (!round) return false;
   round.came = address || round.came;
   if (problem) round.problems.push(round.isOne ? problem : `${namesOf([round.sent])}: ${problem}`);
+  else round.arrived.push(round.sent);
   if (sendNext(form, round)) return true;
   if (!round.problems.length) return false;
   showError(form, round.problems.join(" "));
@@ -227,7 +228,7 @@ function arrived(form, address, file) {
   showWords(form.querySelector("[data-upload-progress]"), "");
   const place = form.querySelector("[data-upload-next]");
   place.hidden = false;
-  place.textContent = say("uploadCame", { names: namesOf([file]) });
+  place.textContent = say("uploadCame", { names: namesOf(rounds.get(form)?.arrived ?? [file]) });
   document.body.dispatchEvent(new Event(form.dataset.came));
 }
 

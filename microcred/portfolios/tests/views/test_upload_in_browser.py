@@ -98,6 +98,7 @@ def test_of_several_none_is_dropped_in_silence(page: Page, upload: Locator):
     choose_several(upload, "first.txt", "second.txt", "third.txt")
     for name in ("first.txt", "second.txt", "third.txt"):
         expect(page.get_by_role("article").filter(has_text=name)).to_be_visible()
+    expect(upload.get_by_text("Arrived: “first.txt”, “second.txt”, “third.txt”")).to_be_visible()
 
 
 def test_what_is_refused_is_named_and_the_others_arrive(page: Page, upload: Locator):
