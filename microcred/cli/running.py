@@ -2,6 +2,7 @@
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,29 @@ from microcred.foundation.starting import find_database, home, start_django
 Port = Annotated[int, typer.Option(envvar="MICROCRED_PORT", help="The port; 0: the first free one from 8000.")]
 
 
+class World(StrEnum):
+    """How much there is in the demonstration."""
+
+    USUAL = "usual"
+    SCORED = "scored"
+    LARGE = "large"
+
+
 @app.command()
-def demo(port: Port = 0) -> None:
+def demo(
+    port: Port = 0,
+    world: Annotated[
+        World,
+        typer.Option(
+            help="usual; scored: 240 works more, read by 12 assessors, some of them harsh, mild or drifting; "
+            "large: 3,000 works by 40 assessors. What is loaded stays loaded."
+        ),
+    ] = World.USUAL,
+) -> None:
     """Start everything with the demonstration world, and serve it until Ctrl-C."""
     from microcred.site.demo.run import run
 
-    raise typer.Exit(run(home=home(), port=port))
+    raise typer.Exit(run(home=home(), port=port, world=world.value))
 
 
 @app.command()

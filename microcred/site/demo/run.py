@@ -25,8 +25,12 @@ class Stopped(Exception):
     """Somebody asked us to stop: Ctrl-C, or SIGTERM."""
 
 
-def run(*, home: Path, port: int) -> int:
-    """Serve the demonstration until told to stop. Return the exit code."""
+def run(*, home: Path, port: int, world: str = "usual") -> int:
+    """Serve the demonstration until told to stop. Return the exit code.
+
+    Args:
+        world: `usual`, or one of `enlarging.WORLDS`, which is loaded on top of it.
+    """
     console = Console(highlight=False)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _stop)
@@ -35,7 +39,7 @@ def run(*, home: Path, port: int) -> int:
     claimed: ClaimedPort | None = None
     try:
         claimed = claim_port(port)
-        server = _start(console, home, claimed.number, parts)
+        server = _start(console, home, claimed.number, parts, world)
         while True:
             server = _mend(console, home, server, parts)
             time.sleep(0.5)
@@ -109,7 +113,7 @@ def _mend(console: Console, home: Path, server: postgres.Server, parts: list[Par
     return server
 
 
-def _start(console: Console, home: Path, port: int, parts: list[Part]) -> postgres.Server:
+def _start(console: Console, home: Path, port: int, parts: list[Part], world: str) -> postgres.Server:
     url = f"http://localhost:{port}"
     with console.status("Starting PostgreSQL"):
         server = postgres.start(home)
@@ -130,9 +134,16 @@ def _start(console: Console, home: Path, port: int, parts: list[Part]) -> postgr
     from microcred.foundation.starting import DEMO_ADDRESS, start_django
 
     start_django()
+    from microcred.site.demo.enlarging import WORLDS, AnotherWorld, enlarge
+    from microcred.site.demo.scored import RealPeople
     from microcred.site.demo.world import load
 
     load(console)
+    if world in WORLDS:
+        try:
+            enlarge(console, WORLDS[world])
+        except (AnotherWorld, RealPeople) as problem:
+            raise PartFailed(str(problem)) from problem
     with console.status("Collecting assets"):
         _do("django", "collectstatic", "--no-input", "--verbosity", "0")
     log = home / "demo.log"

@@ -1,0 +1,349 @@
+"""The scored world: assessors and works of which the truth is known, brought about by the operations, day by day.
+
+What is drawn (`truth`) says how good each work is and how each assessor sees; everything else is what people do: they
+register, start, write, submit, claim, note, score; a lead nominates, educators consent, a panel agrees, papers are
+published; the worker's part follows at the same moments of a time gone by. So what the pages of quality, of readers and
+of alarms show has come about as it would anywhere, and can be held against the truth.
+
+What many share is shared: one transaction and one round of news for the work of a day, and links instead of files,
+which would each be searched and drawn. What was done of a world stays done: a loading that is stopped goes on after the
+last whole day.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from microcred.calibration.models import PaperSet
+from microcred.calibration.operations import (
+    Judgement,
+    answer_for_exemplar,
+    ask_to_panel,
+    nominate,
+    open_paper,
+    publish_papers,
+    qualify,
+    record_consensus,
+    score_for_panel,
+)
+from microcred.calibration.queries import newest_set
+from microcred.catalog.design import Design, as_json, renewed
+from microcred.catalog.models import Requirement, Stack, Version
+from microcred.catalog.queries import Rubric, rubric_of
+from microcred.foundation.ids import uuid7
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, register
+from microcred.portfolios.models import PreCheckWay, Submission
+from microcred.portfolios.operations import put_in_link, save_answer, set_terms, start, submit
+from microcred.scoring.models import QueueItem, Scoring
+from microcred.scoring.operations import claim_next, declare_policy, note, score
+from microcred.scoring.queries import policies_of
+from microcred.scoring.rules import Kind, Policy
+from microcred.site.demo.stories import ATTESTED, deliver_at
+from microcred.site.demo.truth import Truth, drawn
+
+SEED: Final = 2026
+
+DOUBLE: Final = Policy(Kind.DOUBLE)
+
+FIRST_NAMES = (
+    *("Aaliyah", "Bram", "Catalina", "Dov", "Esperanza", "Farid", "Greta", "Hamza"),
+    *("Ilse", "Joaquín", "Kofi", "Liv", "Malik", "Noor", "Otis", "Petra"),
+)
+LAST_NAMES = (
+    *("Abara", "Brandvold", "Cisneros", "Dube", "Eastwood", "Fonseca"),
+    *("Grimaldi", "Halloran", "Ibarra", "Jessup", "Kettleborough", "Lund"),
+)
+"""Of invented people."""
+
+MOST_FOR_EACH: Final = 4
+"""readings for each work that is handed in, those of papers among them: so close do they follow on each other"""
+
+PLACE: Final = "https://messages.catawba-bend.example"
+
+MET = "What this level asks for is there, and can be found at the place that is named."
+SHORT = "Name one message, and what the family answered: as it stands, nobody can tell whether anything came back."
+
+
+class RealPeople(Exception):
+    """The database is no demonstration's, or somebody is in it whom the demonstration did not invent."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large a scored world is.
+
+    Attributes:
+        papers: of how many works it is agreed what they show.
+        one_in: one in so many readings is of such a paper.
+    """
+
+    assessors: int
+    works: int
+    papers: int
+    one_in: int
+
+    @property
+    def before_papers(self) -> int:
+        """Works that are read before the papers are taken from among them."""
+        return max(5 * self.papers // 2, self.assessors)
+
+
+def by_link(design: Design, *, name: str) -> Design:
+    """The same with one link in the place of its artifacts."""
+    written = as_json(renewed(design))
+    artifacts = [row for row in written["requirements"] if row["kind"] == "artifact"]
+    link = artifacts[0] | {"accepts": ["link"], "feeds": [fed for row in artifacts for fed in row["feeds"]]}
+    requirements = [link if row is artifacts[0] else row for row in written["requirements"] if row not in artifacts[1:]]
+    return Design.model_validate({**written, "name": name, "requirements": requirements})
+
+
+@dataclass
+class ScoredWorld:
+    """Where a world is brought about, and how far it has come.
+
+    Attributes:
+        lead: leads the assessing for who offers the version.
+        schools: where educators work; assessors work for the owner.
+        begins, ends: between which works are handed in.
+    """
+
+    lead: Person
+    version: Version
+    stack: Stack
+    schools: Sequence[Organization]
+    begins: datetime
+    ends: datetime
+    scale: Scale
+    seed: int = SEED
+
+    def __post_init__(self) -> None:
+        self.rubric: Rubric = rubric_of(self.version)
+        self.truth: Truth = drawn(
+            seed=self.seed,
+            levels=[len(criterion.levels) for criterion in self.rubric.criteria],
+            assessors=self.scale.assessors,
+            works=self.scale.works,
+        )
+        self.criteria = list(self.version.criteria.order_by("position").prefetch_related("levels"))
+        self.requirements = list(Requirement.objects.filter(version=self.version).order_by("position"))
+
+    @property
+    def owner(self) -> Organization:
+        """Who offers the version."""
+        owner: Organization = self.version.micro_credential.owner
+        return owner
+
+    def bring_about(self) -> Iterator[int]:
+        """Let everything happen that has not happened yet. Yield after each day how many works are decided.
+
+        Raises:
+            RealPeople: before anything is written.
+        """
+        refuse_real_people()
+        with transaction.atomic():
+            assessors = [self._assessor(place) for place in range(self.scale.assessors)]
+            panel = [self._panelist(place) for place in range(2)]
+            if not policies_of(self.owner, self.version).exists():
+                declare_policy(
+                    actor=self.lead,
+                    organization=self.owner,
+                    version=self.version,
+                    policy=DOUBLE,
+                    one_in=self.scale.one_in,
+                    reason="Two readings of everything tell how far one of them can be trusted.",
+                    at=self.begins,
+                )
+                set_terms(
+                    actor=None,
+                    organization=self.owner,
+                    version=self.version,
+                    pre_check=PreCheckWay.NONE,
+                    reason="Whether links open is not looked at here.",
+                    at=self.begins,
+                )
+        works = self._works()
+        done, size = len(works), self.scale.assessors
+        while done < self.scale.works:
+            with transaction.atomic():
+                if self._papers_are_due(done):
+                    self._publish_papers(works, panel, at=self.moment(done))
+                until = min(done + size, self.scale.works)
+                for number in range(done, until):
+                    works[self._handed_in(number)] = number
+                deliver_at(self.moment(until))
+                self._read_all(assessors, works, done=until)
+            done = until
+            yield done
+        with transaction.atomic():  # what came up among the last readings
+            self._read_all(assessors, works, done=done, later=timedelta(days=1))
+        yield done
+
+    def moment(self, number: int) -> datetime:
+        """When a work is handed in."""
+        return self.begins + (self.ends - self.begins) * (number / self.scale.works)
+
+    def share(self, at: datetime) -> float:
+        """What share of the time has gone by at a moment."""
+        return (at - self.begins) / (self.ends - self.begins)
+
+    def people(self) -> list[Person]:
+        """The assessors, in the order of the truth."""
+        return [Person.objects.get(email=_address("assessor", place)) for place in range(self.scale.assessors)]
+
+    def _papers_are_due(self, done: int) -> bool:
+        are_due = bool(self.scale.papers) and done >= self.scale.before_papers
+        return are_due and newest_set(self.version, PaperSet.Kind.VALIDITY) is None
+
+    def _works(self) -> dict[UUID, int]:
+        """What was handed in, by submission: which work of the truth it is."""
+        rows = Submission.objects.filter(pursuit__version=self.version).values_list("pk", "pursuit__person__email")
+        return {pk: _number_in(email) for pk, email in rows}
+
+    def _assessor(self, place: int) -> Person:
+        person, is_new = _person("assessor", place)
+        if is_new:
+            self._take_on(person)
+            qualify(
+                actor=self.lead,
+                assessor=person,
+                stack=self.stack,
+                basis="Demonstration: read with a lead for a week.",
+                at=self.begins,
+                expires_at=self.ends + timedelta(days=365),
+            )
+        return person
+
+    def _panelist(self, place: int) -> Person:
+        person, is_new = _person("panelist", place)
+        if is_new:
+            self._take_on(person)
+        return person
+
+    def _take_on(self, person: Person) -> None:
+        appoint(actor=None, person=person, organization=self.owner, role=Role.ASSESSOR, at=self.begins)
+
+    def _handed_in(self, number: int) -> UUID:
+        """Let somebody start, write and submit. Return the submission."""
+        at = self.moment(number)
+        person, _is_new = _person("educator", number)
+        school = self.schools[number % len(self.schools)]
+        appoint(actor=None, person=person, organization=school, role=Role.EDUCATOR, at=self.begins)
+        pursuit = start(actor=person, version=self.version, at=at)
+        for requirement in self.requirements:
+            given: dict[str, Any] = {"actor": person, "pursuit": pursuit, "requirement": requirement, "at": at}
+            if requirement.kind == Requirement.Kind.ARTIFACT:
+                # Nothing is called so anywhere (RFC 2606), so that nobody's server is asked for it.
+                put_in_link(title="What I wrote, and what came back", url=f"{PLACE}/{number + 1}", **given)
+                continue
+            # Shorter than what is compared with other people's work: nobody wrote it.
+            text = f"I wrote to {number % 17 + 5} families in six weeks, and kept what came back."
+            save_answer(text=text, revision=0, **given)
+        return submit(actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=at).pk
+
+    def _read_all(
+        self, assessors: Sequence[Person], works: Mapping[UUID, int], *, done: int, later: timedelta = timedelta()
+    ) -> None:
+        """Let assessors read whatever waits for them, whoever has read least first, and everything follow."""
+        at = self.moment(done) + later
+        pause = (self.moment(1) - self.begins) / MOST_FOR_EACH
+        saved = Counter(
+            Scoring.objects.filter(submission__pursuit__version=self.version).values_list("assessor", flat=True)
+        )
+        reading = list(range(len(assessors)))
+        turn = sum(saved.values())
+        while reading:
+            turn += 1
+            place = min((saved[assessors[each].pk], self.truth.turn(each, turn), each) for each in reading)[2]
+            item = claim_next(actor=assessors[place], version=self.version.pk, at=at)
+            if item is None:
+                reading.remove(place)
+                continue
+            self._read(assessors[place], place, item, works[item.submission_id], at=at)
+            at += pause
+            saved[assessors[place].pk] += item.paper_id is None
+        deliver_at(at)
+
+    def _read(self, person: Person, place: int, item: QueueItem, work: int, *, at: datetime) -> None:
+        held: dict[str, Any] = {"actor": person, "item": item, "claim_number": item.claim_number, "at": at}
+        for criterion, position in zip(
+            self.criteria, self.truth.reading(place, work, when=self.share(at)), strict=True
+        ):
+            level = next(each for each in criterion.levels.all() if each.position == position)
+            met = position >= criterion.required_position
+            note(criterion=criterion, level=level, comment=MET if met else SHORT, **held)
+        score(feedback="", **held)
+
+    def _publish_papers(self, works: Mapping[UUID, int], panel: Sequence[Person], *, at: datetime) -> None:
+        """Let the lead nominate works, educators consent, a panel score them alike, and the set be published."""
+        nominated = set(self.truth.papers(works.values(), self.scale.papers))
+        submissions = Submission.objects.select_related("pursuit__version", "pursuit__person")
+        papers = []
+        chosen = [pk for pk, work in works.items() if work in nominated]
+        for submission in submissions.filter(pk__in=chosen).order_by("submitted_at"):
+            paper = nominate(actor=self.lead, submission=submission, at=at)
+            answer_for_exemplar(
+                actor=submission.pursuit.person,
+                paper=paper,
+                granted=True,
+                words="May assessors be tried by it?",
+                language="en",
+                at=at,
+            )
+            shown = {
+                criterion.id: Judgement(criterion.levels[position].id, MET)
+                for criterion, position in zip(
+                    self.rubric.criteria, self.truth.levels(works[submission.pk]), strict=True
+                )
+            }
+            for person in panel:
+                ask_to_panel(actor=self.lead, paper=paper, person=person, at=at)
+                open_paper(actor=person, paper=paper, at=at)
+                score_for_panel(actor=person, paper=paper, judgements=shown, form_key=uuid7(), at=at)
+            record_consensus(actor=self.lead, paper=paper, judgements=shown, at=at)
+            papers.append(paper)
+        publish_papers(actor=self.lead, version=self.version, kind=PaperSet.Kind.VALIDITY, papers=papers, at=at)
+
+
+def refuse_real_people() -> None:
+    """Refuse a database in which anybody could be real.
+
+    Raises:
+        RealPeople.
+    """
+    if not settings.DEMO or Person.objects.exclude(email__endswith="example.org").exists():
+        raise RealPeople(
+            "A scored world is made of invented people, and only where nobody else is. Start one by "
+            "`microcred demo --world scored` with a home of its own (MICROCRED_HOME)."
+        )
+
+
+def _person(what: str, place: int) -> tuple[Person, bool]:
+    """Somebody by what they are and a number, and whether they were made now."""
+    email = _address(what, place)
+    there = Person.objects.filter(email=email).first()
+    if there is not None:
+        return there, False
+    first = FIRST_NAMES[place % len(FIRST_NAMES)]
+    last = LAST_NAMES[place // len(FIRST_NAMES) % len(LAST_NAMES)]
+    further = place // (len(FIRST_NAMES) * len(LAST_NAMES))
+    middle = f" {LAST_NAMES[-further % len(LAST_NAMES)][0]}." if further else ""
+    if what == "panelist":
+        first, last = last, "Oduya-Marsh"
+    elif what == "assessor":
+        last = f"{last}-{LAST_NAMES[place % len(LAST_NAMES)]}"
+    return register(actor=None, name=f"{first}{middle} {last}", email=email), True
+
+
+def _address(what: str, place: int) -> str:
+    return f"scored-{what}-{place + 1}@example.org"
+
+
+def _number_in(email: str) -> int:
+    return int(email.partition("@")[0].rpartition("-")[2]) - 1

@@ -1,0 +1,152 @@
+"""A small scored world, brought about by the operations: the pages that a lead opens find its truth again."""
+
+from datetime import timedelta
+from itertools import count
+from statistics import correlation, mean
+
+import pytest
+from django.urls import reverse
+
+from microcred.analytics.queries import version_quality
+from microcred.catalog.operations import place, publish
+from microcred.catalog.tests.make import design
+from microcred.organizations.models import Person
+from microcred.organizations.operations import register
+from microcred.scoring.models import Alarm, Scoring
+from microcred.scoring.queries import readers_of
+from microcred.scoring.tests import make
+from microcred.site.demo.scored import RealPeople, Scale, ScoredWorld, by_link
+from microcred.site.demo.truth import FIRST_HABITS, Habit
+
+TINY = Scale(assessors=6, works=108, papers=14, one_in=3)
+DESIGN = "sending-messages-that-start-conversations"
+HARSH, LENIENT, DRIFTS, CENTRAL, HALO = map(FIRST_HABITS.index, FIRST_HABITS)
+
+
+def began(cast, scale=TINY) -> ScoredWorld:
+    written = by_link(design(DESIGN, alignments=[]), name="Messages That Start Conversations, by Link")
+    version = publish(actor=cast.cora, owner=cast.places["carolinacred"], design=written, at=cast.at)
+    make.issuer(cast)
+    place(actor=None, stack=make.shelf(cast), micro_credential=version.micro_credential, position=1)
+    return ScoredWorld(
+        lead=cast.lena,
+        version=version,
+        stack=make.shelf(cast),
+        schools=[cast.places["cedar-creek"]],
+        begins=cast.at,
+        ends=cast.at + timedelta(days=50),
+        scale=scale,
+        seed=1,
+    )
+
+
+@pytest.fixture
+def _the_lot_is_settled(monkeypatch):
+    """Every other reading brings a paper, the first that is left, at once: else each run would be another world."""
+    where, drawn = "microcred.scoring.operations.validity", count()
+    monkeypatch.setattr(f"{where}.falls_on", lambda *_drawn: next(drawn) % 2 == 0)
+    monkeypatch.setattr(f"{where}.chosen", lambda _seed, _reading, papers: papers[0])
+    monkeypatch.setattr(f"{where}.handed_in", lambda _seed, _reading, scored_at: scored_at)
+
+
+@pytest.mark.usefixtures("_the_lot_is_settled")
+def test_the_pages_find_the_truth_again(cast, settings, client):
+    settings.DEMO = True
+    world = began(cast)
+    assert list(world.bring_about())[-1] == TINY.works
+    until = world.ends + timedelta(days=2)
+    places = {person.pk: place for place, person in enumerate(world.people())}
+    found = version_quality(world.version, since=None, until=until)
+
+    # Everything was read twice, and how severe everybody is is found again.
+    assert found.figures.read_twice == TINY.works
+    readings: dict[int, list[tuple[int, float]]] = {place: [] for place in range(TINY.assessors)}
+    works = world._works()
+    when = {
+        (submission, assessor): world.share(at)
+        for submission, assessor, at in Scoring.objects.values_list("submission", "assessor", "scored_at")
+    }
+    for pair in found.readings:
+        for reader in pair.readers:
+            readings[places[reader]].append((works[pair.submission], when[pair.submission, reader]))
+    told = {places[each.reader]: each for each in found.figures.readers if each.severity is not None}
+    assert set(told) == set(range(TINY.assessors))
+    true = {
+        place: mean(world.truth.assessors[place].severity_at(at) for _work, at in readings[place]) for place in told
+    }
+    # Whose steps stand elsewhere is no more or less severe, wherever the analysis puts them.
+    measured = {place: each.severity.corrected for place, each in told.items() if place != CENTRAL}
+    away = mean(measured.values()) - mean(true[place] for place in measured)
+    inside = [abs(found_at - away - true[place]) <= told[place].reach for place, found_at in measured.items()]
+    assert sum(inside) >= len(inside) - 1
+    assert correlation(list(measured.values()), [true[place] for place in measured]) > 0.9
+    assert min(measured, key=measured.get) == LENIENT
+    assert {max(measured, key=measured.get)} <= {HARSH, DRIFTS}
+    assert told[HARSH].is_notable
+    assert told[LENIENT].is_notable
+
+    # Two agree as often as two would who see as these do.
+    chances = [
+        chance
+        for pair in found.readings
+        for chance in world.truth.agreeing(
+            *(places[reader] for reader in pair.readers),
+            works[pair.submission],
+            when=tuple(when[pair.submission, reader] for reader in pair.readers),
+        )
+    ]
+    same = sum(one == other for pair in found.readings for one, other in pair.levels.values())
+    assert len(chances) == TINY.works * len(world.criteria)
+    assert abs(same - sum(chances)) < 3 * sum(chance * (1 - chance) for chance in chances) ** 0.5
+
+    # A lead is asked to look at who drifts, from when it is so, and not at who is as most are.
+    watched = {places[each.assessor.pk] for each in readers_of(world.owner, until=until) if each.is_watched}
+    assert DRIFTS in watched
+    onset = world.begins + (world.ends - world.begins) * world.truth.assessors[DRIFTS].onset
+    raised = Alarm.objects.filter(assessor=world.people()[DRIFTS], signal="harsher").get()
+    assert raised.raised_at >= onset
+    assert all(world.truth.assessors[place].habit for place in watched)
+    assert world.truth.assessors[DRIFTS].habit is Habit.DRIFTS
+
+    # And so it stands on the pages.
+    client.force_login(cast.lena)
+    quality = client.get(reverse("scoring_quality", args=[world.version.pk])).content.decode()
+    readers = client.get(reverse("readers", args=[world.owner.slug])).content.decode()
+    for person in world.people():
+        assert person.name in quality
+        assert person.name in readers
+
+
+def test_a_loading_that_was_stopped_goes_on(cast, settings):
+    settings.DEMO = True
+    scale = Scale(assessors=2, works=4, papers=0, one_in=0)
+    world = began(cast, scale)
+    assert next(world.bring_about()) == 2
+
+    assert list(began_again(world).bring_about()) == [4, 4]
+    assert Scoring.objects.values("submission").distinct().count() == 4
+    assert Person.objects.filter(email__startswith="scored-educator").count() == 4
+
+
+def began_again(world):
+    return ScoredWorld(
+        lead=world.lead,
+        version=world.version,
+        stack=world.stack,
+        schools=world.schools,
+        begins=world.begins,
+        ends=world.ends,
+        scale=world.scale,
+        seed=world.seed,
+    )
+
+
+@pytest.mark.parametrize(("demo", "email"), [(False, "x@example.org"), (True, "somebody@school.example")])
+def test_nothing_is_written_where_people_could_be_real(cast, settings, demo, email):
+    settings.DEMO = demo
+    register(actor=None, name="Somebody", email=email)
+    world = began(cast)
+
+    with pytest.raises(RealPeople):
+        next(world.bring_about())
+    assert not Person.objects.filter(email__startswith="scored-").exists()
