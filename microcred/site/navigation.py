@@ -25,10 +25,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.ASSESSOR: ((_("Queue"), "queue"), (_("Practice"), "practice"), (_("My work and pay"), "work_and_pay")),
     Role.LEAD_ASSESSOR: (
         (_("Queue"), "queue"),
-        (_("Promised dates"), "clocks"),
-        (_("Reading policies"), "reading_policies"),
-        (_("Scoring quality"), "scoring_qualities"),
-        (_("Appeals"), "appeals"),
+        (_("Scoring"), "leading"),
         (_("Exemplars"), "exemplars"),
         (_("My work and pay"), "work_and_pay"),
     ),

@@ -39,7 +39,7 @@ PUBLIC_PAGES = (
 PAGES_OF = {
     "ada": ["/home/", "/pursuits/", "/awards/", "/transcript/", "/inbox/", "/programs/south-carolina-pilot/"],
     "ben": ["/home/", "/queue/", "/account/2fa/", "/account/email/", "/profile/"],
-    "lena": ["/home/", "/queue/", "/requalifications/", "/catalogue/managing-change/versions/"],
+    "lena": ["/home/", "/queue/", "/scoring/", "/requalifications/", "/catalogue/managing-change/versions/"],
     "cora": [
         "/home/",
         "/drafts/",

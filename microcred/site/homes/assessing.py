@@ -122,7 +122,7 @@ def _panels(person: Person) -> tuple[Section, ...]:
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
     """What is late, what nobody may read, or read again, what waits for a look, who is to be requalified."""
-    late = _queue_of(person, at=at).filter(due_at__lte=at, paused_since__isnull=True).count()
+    late = past_their_dates(person, at=at)
     if late:
         return NextStep(
             title=ngettext(
@@ -334,6 +334,11 @@ def _queue_of(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
     """What waits or is read in the micro-credentials of the organizations a person leads the assessing of."""
     owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
     return QueueItem.objects.filter(settled_at__isnull=True, version__micro_credential__owner__in=owners)
+
+
+def past_their_dates(lead: Person, *, at: datetime) -> int:
+    """How many submissions wait past their promised dates where a person leads the assessing."""
+    return _queue_of(lead, at=at).filter(due_at__lte=at, paused_since__isnull=True).count()
 
 
 def _waiting_without_reader(person: Person, *, at: datetime) -> list[QueueItem]:
