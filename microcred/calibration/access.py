@@ -6,10 +6,18 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from microcred.calibration.models import AttemptPaper, Panelist, Paper, QualifyingAttempt
+from microcred.calibration.models import (
+    AttemptPaper,
+    Panelist,
+    Paper,
+    QualifyingAttempt,
+    RecalibrationPaper,
+    RightPause,
+)
 from microcred.calibration.queries import (
     ASSESSING,
     has_opened,
+    is_given_to_recalibrate,
     panel_seat,
     paper_under_test,
     papers_in_use,
@@ -90,7 +98,8 @@ def paper_to_open(person: Person, paper_id: UUID, *, at: datetime) -> Paper:
         .exists()
     )
     learns = papers_to_learn_by(person, at=at).filter(pk=paper.pk)
-    if not led and panel_seat(person, paper) is None and not learns.exists() and not paper_under_test(person, paper):
+    given = paper_under_test(person, paper) or is_given_to_recalibrate(person, paper)
+    if not led and panel_seat(person, paper) is None and not learns.exists() and not given:
         raise Http404
     return paper
 
@@ -155,6 +164,20 @@ def led_attempt(person: Person, version_id: UUID, attempt_id: UUID, *, at: datet
     )
     found = QualifyingAttempt.objects.filter(version=version).exclude(person=person).select_related(*around)
     return get_object_or_404(found, pk=attempt_id)
+
+
+def own_pause(person: Person, pause_id: UUID) -> RightPause:
+    """A right of the person's own that is, or was, paused."""
+    own = RightPause.objects.filter(assessor=person)
+    return get_object_or_404(
+        own.select_related("version__micro_credential__owner", "assessor", "paused_by"), pk=pause_id
+    )
+
+
+def paper_of_recalibration(person: Person, pause_id: UUID, given_id: UUID) -> RecalibrationPaper:
+    """A paper that the person was given in a recalibration."""
+    mine = RecalibrationPaper.objects.filter(recalibration__pause=pause_id, recalibration__pause__assessor=person)
+    return get_object_or_404(mine.select_related("recalibration", *(f"paper__{way}" for way in AROUND)), pk=given_id)
 
 
 def own_paper(person: Person, paper_id: UUID) -> Paper:

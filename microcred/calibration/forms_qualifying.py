@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.rules import FEWEST_TO_RECALIBRATE
 from microcred.foundation.fields import Words
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ def _share(label: "_StrPromise", help_text: "_StrPromise") -> forms.IntegerField
     return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=99)
 
 
-def _count(label: "_StrPromise", help_text: "_StrPromise", most: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=most)
+def _count(label: "_StrPromise", help_text: "_StrPromise", most: int, least: int = 1) -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
 
 
 class TermsForm(forms.Form):
@@ -36,6 +37,23 @@ class TermsForm(forms.Form):
     wait_days = _count(_("Days until the next attempt"), _("After one that did not qualify."), 365)
     attempts = _count(_("Attempts in a year"), _("That may end without qualifying."), 50)
     valid_days = _count(_("Days for which it holds"), _("Then the test is taken again."), 1_830)
+    recalibration = _count(
+        _("Papers of a recalibration"),
+        _("Whoever stays away from what is agreed reads so many before they go on."),
+        30,
+        FEWEST_TO_RECALIBRATE,
+    )
+    away_days = _count(
+        _("Days without a reading, until one is recalibrated"), _("By the rubric that they are certified for."), 1_830
+    )
+    pauses = forms.BooleanField(
+        label=_("Rights are paused by these rules"),
+        help_text=_(
+            "If not, lead assessors are told who stays away from what is agreed, and nothing happens before one of "
+            "them decides."
+        ),
+        required=False,
+    )
 
 
 class RulingForm(forms.Form):

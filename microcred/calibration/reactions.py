@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import Certificate
-from microcred.calibration.queries import assessors_of
+from microcred.calibration.queries import assessors_of, right_ended
 from microcred.catalog.events import VersionPublished
 from microcred.catalog.models import Succession
 from microcred.catalog.queries import title_for_readers
@@ -75,7 +75,7 @@ def remind_of_certificates() -> None:
         assessor=OuterRef("assessor"), version=OuterRef("version"), expires_at__gt=OuterRef("expires_at")
     )
     near = Certificate.objects.filter(
-        ~Exists(later), expires_at__gt=at - STILL_NEWS, expires_at__lte=at + REMINDED[0]
+        ~Exists(later), ~right_ended(), expires_at__gt=at - STILL_NEWS, expires_at__lte=at + REMINDED[0]
     ).select_related("assessor", "attempt__version")
     due = {f"certificate_ends:{one.pk}:{_reminder_of(one, at)}": one for one in near}
     told = set(Notice.objects.filter(key__in=due).values_list("key", flat=True))

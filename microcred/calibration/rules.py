@@ -1,4 +1,5 @@
-"""Sums of the qualifying test that need no database: the order of its papers, what readings come to, when to try again.
+"""Sums of the qualifying test, and of recalibrations, that need no database: in which order papers come, what readings
+come to, when to try again.
 
 The evidence of a paper is the mean, over its criteria, of what each says: one paper weighs as one, however many
 criteria it has. Criteria of one paper are judged alike more often than chance would have it. By Jensen's inequality
@@ -18,6 +19,9 @@ from microcred.measures.sequential import Qualification, Standing, standing
 
 FAR = 2
 """Levels from what is agreed at which a judgement is far off."""
+
+FEWEST_TO_RECALIBRATE = 2
+"""Papers of a recalibration."""
 
 YEAR = timedelta(days=365)
 """Within which attempts are counted."""
@@ -40,9 +44,12 @@ class Terms:
         wait_days: from an attempt that did not qualify until the next.
         attempts: that may end without qualifying within a year.
         valid_days: for which a certificate holds.
+        recalibration: papers by which a paused right is won back.
+        away_days: without a reading by a rubric, after which one is recalibrated for it.
+        pauses: whether the rule pauses the right of whose levels went away; if not, it proposes so to a lead.
 
     Raises:
-        ValueError: they contradict each other, or one is below 1.
+        ValueError: they contradict each other, one is below 1, or a recalibration has but one paper.
     """
 
     good: int = 80
@@ -55,10 +62,15 @@ class Terms:
     wait_days: int = 14
     attempts: int = 3
     valid_days: int = 365
+    recalibration: int = 5
+    away_days: int = 90
+    pauses: bool = True
 
     def __post_init__(self) -> None:
-        if min(vars(self).values()) < 1:
+        if min(figure for name, figure in vars(self).items() if name != "pauses") < 1:
             raise ValueError("every figure is at least 1")
+        if self.recalibration < FEWEST_TO_RECALIBRATE:
+            raise ValueError("one paper says nothing")
         _ = self.test
 
     @property
@@ -73,6 +85,14 @@ class Terms:
             most=self.most,
             far_off=self.far_off / 100,
         )
+
+    @property
+    def enough(self) -> int:
+        """Share of agreed levels, in hundredths, with which a recalibration ends well: half way from poor to good.
+
+        By the figures that are proposed 70, as NAEP asks of who scores by four levels.
+        """
+        return (self.good + self.poor) // 2
 
 
 USUAL = Terms()
@@ -136,6 +156,32 @@ def verdict_of(test: Qualification, papers: Sequence[Mapping[UUID, int]], *, is_
             return "undecided"
         case _:
             return None if is_more else "undecided"
+
+
+Came = Literal["open", "well", "not_well", "cut_short"]
+"""What a recalibration came to; cut short: no paper was left for it."""
+
+
+def came_to(papers: Sequence[Mapping[UUID, int]], *, asked: int, enough: int, far_off: int, is_more: bool) -> Came:
+    """What a recalibration comes to after some papers. Nothing before all are read: it is there to learn by.
+
+    A paper weighs as one, however many criteria it has, as in the test. Of so few levels one that is far off says
+    nothing, and is forgiven.
+
+    Args:
+        papers: of each, by criterion, how many levels above what is agreed it was judged.
+        asked: how many papers there are to read.
+        enough: share of agreed levels with which it ends well, in hundredths.
+        far_off: share of levels off by two or more, in hundredths, at most.
+        is_more: whether there is another paper.
+    """
+    if len(papers) < asked:
+        return "open" if is_more else "cut_short"
+    exact = sum((_share(paper, 0, 0) for paper in papers), Fraction(0))
+    far = sum(abs(distance) >= FAR for paper in papers for distance in paper.values())
+    levels = sum(len(paper) for paper in papers)
+    is_well = 100 * exact >= enough * len(papers) and far <= max(1, far_off * levels // 100)
+    return "well" if is_well else "not_well"
 
 
 def off_by_criterion(papers: Sequence[Mapping[UUID, int]]) -> list[Off]:

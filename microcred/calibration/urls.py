@@ -14,6 +14,12 @@ urlpatterns = [
     path("exemplars/<uuid:version_id>/attempts/<uuid:attempt_id>/", views.attempt, name="attempt"),
     path("qualifying/<uuid:version_id>/", views.qualifying, name="qualifying"),
     path("qualifying/<uuid:version_id>/paper/", views.qualifying_paper, name="qualifying_paper"),
+    path("recalibrations/<uuid:pause_id>/", views.recalibration, name="recalibration"),
+    path(
+        "recalibrations/<uuid:pause_id>/papers/<uuid:given_id>/",
+        views.recalibration_paper,
+        name="recalibration_paper",
+    ),
     path("practice/", views.practice, name="practice"),
     path("practice/<uuid:paper_id>/", views.practice_paper, name="practice_paper"),
     path("papers/<uuid:paper_id>/", views.paper, name="paper"),

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from microcred.calibration.queries import ASSESSING
+from microcred.calibration.models import RightPause
+from microcred.calibration.queries import ASSESSING, holds_right_at
 from microcred.catalog.models import Criterion, Level, Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import organizations_where, reach_of, roles_of
+from microcred.organizations.queries import holders, organizations_where, reach_of, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
 from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, Scoring
@@ -123,13 +124,26 @@ def led_organization(person: Person, slug: str, *, at: datetime) -> Organization
     return led
 
 
-def reader_in(lead: Person, organization: Organization, person_id: UUID) -> Person:
-    """Somebody who read a validity paper of an organization; never who asks."""
+def reader_in(lead: Person, organization: Organization, person_id: UUID, *, at: datetime) -> Person:
+    """Somebody who assesses for an organization, may score what it offers, or read a validity paper of it; never who
+    asks."""
     read = Scoring.of_all.filter(assessor=OuterRef("pk"), paper__version__micro_credential__owner=organization)
-    person = Person.objects.filter(Exists(read), pk=person_id).exclude(pk=lead.pk).first()
+    assessing = holders(*sorted(ASSESSING), person=OuterRef("pk"), at=at).filter(organization__in=organization.lineage)
+    known = Q(Exists(read)) | Q(Exists(assessing)) | holds_right_at(organization, at=at)
+    person = Person.objects.filter(known, pk=person_id).exclude(pk=lead.pk).first()
     if person is None:
         raise Http404
     return person
+
+
+def led_pause(person: Person, pause_id: UUID, *, at: datetime) -> RightPause:
+    """The paused right of somebody else who judges where the person leads the assessing."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    pauses = RightPause.objects.filter(pk=pause_id, version__micro_credential__owner__in=owners)
+    pause = pauses.exclude(assessor=person).select_related("version__micro_credential__owner", "assessor").first()
+    if pause is None:
+        raise Http404
+    return pause
 
 
 def led_alarm(person: Person, alarm_id: UUID, *, at: datetime) -> Alarm:
@@ -140,6 +154,19 @@ def led_alarm(person: Person, alarm_id: UUID, *, at: datetime) -> Alarm:
     if alarm is None:
         raise Http404
     return alarm
+
+
+def version_in(organization: Organization, version_id: str) -> Version:
+    """A version that an organization offers, by what a form says."""
+    try:
+        wanted = UUID(version_id)
+    except ValueError:
+        raise Http404 from None
+    offered = Version.objects.filter(pk=wanted, micro_credential__owner=organization)
+    version = offered.select_related("micro_credential__owner").first()
+    if version is None:
+        raise Http404
+    return version
 
 
 def led_version(person: Person, version_id: UUID, *, at: datetime) -> Version:

@@ -10,6 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.models import RightPause
+from microcred.calibration.operations import recalibrate
 from microcred.catalog.models import Version
 from microcred.catalog.queries import said_in, title_for_readers
 from microcred.foundation import jobs
@@ -32,6 +34,7 @@ from microcred.scoring.models import AppealDecision, QueueItem, Scoring
 from microcred.scoring.operations import (
     InPreCheck,
     enqueue,
+    follow_alarm,
     look_after,
     move_due,
     own_up,
@@ -39,7 +42,16 @@ from microcred.scoring.operations import (
     seed_validity,
     take_out_of_queue,
 )
-from microcred.scoring.queries import broken, feedback_on, is_held_up, may_go_on_with, next_step_after, passed_by
+from microcred.scoring.queries import (
+    alarms_to_follow,
+    broken,
+    feedback_on,
+    is_held_up,
+    long_away,
+    may_go_on_with,
+    next_step_after,
+    passed_by,
+)
 from microcred.scoring.queries.feedback import Feedback
 
 MOST_AT_ONCE = 500
@@ -147,6 +159,28 @@ def take_out_what_was_passed_by() -> None:
     at = now()
     for item in passed_by(at=at)[:MOST_AT_ONCE]:
         pass_by(actor=None, item=item, at=at)
+
+
+@jobs.every(minutes=60)
+def follow_alarms() -> None:
+    """Whom an alarm asks it for is recalibrated, once enough was read since."""
+    at = now()
+    for alarm in alarms_to_follow()[:MOST_AT_ONCE]:
+        follow_alarm(actor=None, alarm=alarm, at=at)
+
+
+@jobs.every(minutes=60)
+def recalibrate_after_absence() -> None:
+    """Whoever read nothing for long by the rubric of their certificate reads a few papers before they go on."""
+    at = now()
+    for certificate in long_away(at=at)[:MOST_AT_ONCE]:
+        recalibrate(
+            actor=None,
+            assessor=certificate.assessor,
+            version=certificate.attempt.version,
+            because=RightPause.Because.ABSENCE,
+            at=at,
+        )
 
 
 @on(DecisionMade)

@@ -22,6 +22,13 @@ from microcred.calibration.models.qualifying import (
     QualifyingAttempt,
     QualifyingTerms,
 )
+from microcred.calibration.models.recalibrating import (
+    Recalibration,
+    RecalibrationPaper,
+    RecalibrationReading,
+    RightPause,
+    RightPauseEnd,
+)
 from microcred.calibration.models.rights import Qualification, Requalification
 
 __all__ = [
@@ -43,6 +50,11 @@ __all__ = [
     "Qualification",
     "QualifyingAttempt",
     "QualifyingTerms",
+    "Recalibration",
+    "RecalibrationPaper",
+    "RecalibrationReading",
     "Requalification",
+    "RightPause",
+    "RightPauseEnd",
     "SetPlace",
 ]

@@ -96,6 +96,7 @@ class PaperReading(Row):
         PANEL = "panel", _("to agree on what it shows")
         PRACTICE = "practice", _("to practise")
         QUALIFYING = "qualifying", _("to qualify")
+        RECALIBRATION = "recalibration", _("to be recalibrated")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="readings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

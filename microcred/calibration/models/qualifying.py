@@ -31,6 +31,11 @@ class QualifyingTerms(Row):
     wait_days = models.PositiveSmallIntegerField(help_text="from an attempt that did not qualify until the next")
     attempts = models.PositiveSmallIntegerField(help_text="that may end without qualifying within a year")
     valid_days = models.PositiveSmallIntegerField(help_text="for which a certificate holds")
+    recalibration = models.PositiveSmallIntegerField(default=5, help_text="papers of a recalibration")
+    away_days = models.PositiveSmallIntegerField(
+        default=90, help_text="without a reading, after which one is recalibrated"
+    )
+    pauses = models.BooleanField(default=True, help_text="whether the rule pauses a right; if not, it proposes so")
     declared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
 

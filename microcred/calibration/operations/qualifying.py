@@ -138,14 +138,16 @@ class ReasonMissing(Refusal):
 
 
 @operation
-def say_terms(*, actor: Person, organization: Organization, at: datetime, **figures: int) -> QualifyingTerms:
+def say_terms(
+    *, actor: Person, organization: Organization, at: datetime, pauses: bool = True, **figures: int
+) -> QualifyingTerms:
     """Say by which terms people qualify from now on for what an organization, and those below it, offer.
 
     Attempts that were begun go on by the terms of their day.
 
     Args:
         actor: A lead assessor of the organization.
-        figures: those of `Terms`; what is left out is as proposed.
+        pauses, figures: those of `Terms`; what is left out is as proposed.
 
     Raises:
         TermsContradict, TermsStand, NotAllowed.
@@ -154,7 +156,7 @@ def say_terms(*, actor: Person, organization: Organization, at: datetime, **figu
         raise NotAllowed
     hold(organization.pk)
     try:
-        terms = Terms(**figures)
+        terms = Terms(pauses=pauses, **figures)
     except ValueError:
         raise TermsContradict from None
     before = terms_in(organization)

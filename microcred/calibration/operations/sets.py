@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import Paper, PaperSet, SetPlace
 from microcred.calibration.operations.exemplars import in_use
-from microcred.calibration.queries import SHOWN_KINDS, newest_set, standings_of
+from microcred.calibration.queries import SHOWN_KINDS, SHOWN_ONCE_READ, newest_set, standings_of
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -74,16 +74,16 @@ def publish_papers(
     if not papers or any(paper.version_id != version.pk for paper in papers):
         raise NoPapers
     hold(version.pk)
-    shown = set(
-        SetPlace.objects.filter(paper__in=papers, paper_set__kind__in=SHOWN_KINDS).values_list("paper", flat=True)
-    )
+    # Of calibration papers what is agreed is shown once they are read: they try nobody else, nor are they known before.
+    shows = SHOWN_KINDS if kind == PaperSet.Kind.CALIBRATION else SHOWN_ONCE_READ
+    shown = set(SetPlace.objects.filter(paper__in=papers, paper_set__kind__in=shows).values_list("paper", flat=True))
     for standing in standings_of(papers):
         in_use(standing.paper)
         if standing.consensus is None:
             raise NotAgreed(number=standing.paper.number)
         if kind not in SHOWN_KINDS and standing.paper.pk in shown:
             raise ShownElsewhere(number=standing.paper.number)
-        if kind in SHOWN_KINDS and any(one.kind not in SHOWN_KINDS for one in standing.sets):
+        if any(one.kind not in SHOWN_KINDS and one.kind != kind for one in standing.sets) and kind in SHOWN_ONCE_READ:
             raise TriesSomebody(number=standing.paper.number)
     before = newest_set(version, kind)
     if before is not None and [place.paper_id for place in before.places.order_by("position")] == [

@@ -35,6 +35,10 @@ SHOWN_KINDS = frozenset({PaperSet.Kind.ANCHOR, PaperSet.Kind.PRACTICE})
 """What is agreed of papers in these sets is shown to whoever learns by them; so they are no test of anybody."""
 
 
+SHOWN_ONCE_READ = SHOWN_KINDS | {PaperSet.Kind.CALIBRATION}
+"""The same, and those that are shown to whoever has read them: what is known is no test."""
+
+
 class Stage(Enum):
     """How far a paper has come."""
 

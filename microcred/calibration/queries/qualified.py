@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from microcred.calibration.models import AttemptEnd, Certificate, Qualification, QualifyingAttempt
+from microcred.calibration.queries.rights import right_ended
 from microcred.catalog.models import Succession, Version
 from microcred.catalog.queries import rubric_lineage_of
 from microcred.organizations.models import Person
@@ -76,7 +77,8 @@ def assessors_standing(version: Version, *, at: datetime) -> list[AssessorStandi
     found: dict[UUID, AssessorStanding] = {}
     for attempt in _attempts(QualifyingAttempt.objects.filter(version=version)).select_related("person"):
         found.setdefault(attempt.person_id, AssessorStanding(attempt.person)).attempts.append(attempt)
-    certificates = Certificate.objects.filter(version=rubric_lineage_of(version)).select_related("assessor")
+    earned = Certificate.objects.filter(~right_ended(), version=rubric_lineage_of(version))
+    certificates = earned.select_related("assessor")
     for certificate in certificates.order_by("expires_at", "pk"):
         one = found.setdefault(certificate.assessor_id, AssessorStanding(certificate.assessor))
         one.certificate = certificate
@@ -97,7 +99,8 @@ def trials_for(person: Person, versions: Sequence[Version], *, at: datetime) -> 
         standings[attempt.version_id].attempts.append(attempt)
     shared = dict(Succession.objects.filter(version__in=standings).values_list("version", "rubric_of"))
     rubrics = {pk: shared.get(pk, pk) for pk in standings}
-    earned = Certificate.objects.filter(assessor=person, version__in=rubrics.values()).order_by("expires_at", "pk")
+    held = Certificate.objects.filter(~right_ended(), assessor=person, version__in=rubrics.values())
+    earned = held.order_by("expires_at", "pk")
     latest = {certificate.version_id: certificate for certificate in earned}
     found = []
     for version in versions:

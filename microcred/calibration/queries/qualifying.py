@@ -23,7 +23,7 @@ from microcred.calibration.models import (
 )
 from microcred.calibration.queries.exemplars import newest_set, newest_sets, papers_in_use, scores_in
 from microcred.calibration.queries.learning import papers_to_learn_by, standing_among
-from microcred.calibration.queries.rights import ASSESSING
+from microcred.calibration.queries.rights import ASSESSING, right_ended
 from microcred.calibration.rules import FAR, Off, again_from, off_by_criterion, order_of, reached
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, rubric_lineage_of
@@ -235,10 +235,10 @@ class OffCriterion:
     off: Off
 
 
-def off_in_words(standing: AttemptStanding, rubric: Rubric) -> tuple[OffCriterion, ...]:
+def off_in_words(found: Sequence[Off], rubric: Rubric) -> tuple[OffCriterion, ...]:
     """What was judged otherwise than agreed, with the criteria as the rubric has them; the most frequent first."""
     criteria = {one.id: one for one in rubric.criteria}
-    return tuple(OffCriterion(criteria[off.criterion], off) for off in standing.off)
+    return tuple(OffCriterion(criteria[off.criterion], off) for off in found)
 
 
 @dataclass(frozen=True)
@@ -275,7 +275,8 @@ def badge_of(certificate: Certificate | None) -> DocumentIntent | None:
 
 
 def _certificates(person: Person, version: Version) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(assessor=person, version=rubric_lineage_of(version)).order_by("starts_at", "pk")
+    earned = Certificate.objects.filter(~right_ended(), assessor=person, version=rubric_lineage_of(version))
+    return earned.order_by("starts_at", "pk")
 
 
 def _ended_since_the_last_certificate(attempts: Sequence[QualifyingAttempt]) -> list[datetime]:

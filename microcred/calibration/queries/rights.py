@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from microcred.calibration.models import Certificate, Qualification, Requalification
+from microcred.calibration.models import Certificate, Qualification, Requalification, RightPause, RightPauseEnd
 from microcred.catalog.models import StackPlace, Succession, Version
 from microcred.foundation.asked_often import asked_often
-from microcred.organizations.models import Person, Role
+from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders
 
 ASSESSING = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
@@ -31,7 +31,7 @@ def versions_for(person: Person, *, at: datetime) -> QuerySet[Version, UUID]:
 
     All versions in the stacks they hold, but those by whose rubric nobody judged when they qualified, once the grace
     for assessors has ended: these need a qualification given since, or a requalification. And those with a rubric for
-    which they hold a certificate.
+    which they hold a certificate. None by a rubric for which their right is paused, or was ended.
     """
     return _versions(person_id=person.pk, at=at)
 
@@ -61,9 +61,23 @@ def assessors_of(version: Version, *, at: datetime) -> QuerySet[Person]:
     of it, by name."""
     thing = version.micro_credential_id
     held = Qualification.objects.filter(holding(at), stack__places__micro_credential=thing, assessor=OuterRef("pk"))
-    certified = Certificate.objects.filter(holding(at), version__micro_credential=thing, assessor=OuterRef("pk"))
+    certified = Certificate.objects.filter(
+        holding(at), ~right_ended(), version__micro_credential=thing, assessor=OuterRef("pk")
+    )
     assessing = holders(*sorted(ASSESSING), person=OuterRef("pk"), at=at)
     return Person.objects.filter(Exists(held) | Exists(certified), Exists(assessing)).order_by("name", "pk")
+
+
+def holds_right_at(organization: Organization, *, at: datetime) -> Q:
+    """That the person around holds a right to score what an organization offers, for whomever they work, or that one of
+    theirs is paused there."""
+    person = {"assessor": OuterRef("pk")}
+    held = Qualification.objects.filter(holding(at), stack__owner=organization, **person)
+    certified = Certificate.objects.filter(
+        holding(at), ~right_ended(), version__micro_credential__owner=organization, **person
+    )
+    paused = RightPause.objects.filter(version__micro_credential__owner=organization, **person)
+    return Q(Exists(held)) | Q(Exists(certified)) | Q(Exists(paused))
 
 
 def may_score_anything(person: Person, *, at: datetime) -> bool:
@@ -89,7 +103,7 @@ def _qualifications(*, person_id: UUID, at: datetime) -> QuerySet[Qualification]
 
 def _certificates(*, person_id: UUID, at: datetime) -> QuerySet[Certificate]:
     assessing = Exists(holders(*sorted(ASSESSING), person=person_id, at=at))
-    held = Certificate.objects.filter(holding(at), assessing, assessor=person_id)
+    held = Certificate.objects.filter(holding(at), ~right_ended(), assessing, assessor=person_id)
     return held.select_related("attempt__version").order_by("expires_at", "pk")
 
 
@@ -105,14 +119,51 @@ def _versions(*, person_id: UUID, at: datetime) -> QuerySet[Version, UUID]:
     learned = Requalification.objects.filter(assessor=person_id, version=OuterRef("succession__rubric_of"))
     asked_from = "succession__rubric_of__succession__requalify_from"
     may = Q(**{f"{asked_from}__isnull": True}) | Q(**{f"{asked_from}__gt": at}) | Q(Exists(known)) | Q(Exists(learned))
+    rubric = Coalesce(OuterRef("succession__rubric_of"), OuterRef("pk"))
     certified = Certificate.objects.filter(
         holding(at),
         Exists(holders(*sorted(ASSESSING), person=person_id, at=at)),
         assessor=person_id,
-        version=Coalesce(OuterRef("succession__rubric_of"), OuterRef("pk")),
+        version=rubric,
     )
     covered = Q(may, Exists(placed)) | Q(Exists(certified))
-    return Version.objects.filter(covered).order_by("pk").values_list("pk", flat=True)
+    return (
+        Version.objects.filter(covered, ~_withheld(person_id, rubric, at)).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def _withheld(person_id: UUID, rubric: Coalesce, at: datetime) -> Q:
+    """That a person's right by the rubric of a version around is paused, or was ended and not given anew since."""
+    paused = RightPause.objects.filter(assessor=person_id, version=rubric, end__isnull=True)
+    anew = Qualification.objects.filter(
+        holding(at),
+        assessor=person_id,
+        stack__places__micro_credential=OuterRef("pause__version__micro_credential"),
+        starts_at__gt=OuterRef("ended_at"),
+    )
+    tried = Certificate.objects.filter(
+        holding(at), assessor=person_id, version=OuterRef("pause__version"), starts_at__gt=OuterRef("ended_at")
+    )
+    ended = RightPauseEnd.objects.filter(
+        ~Exists(anew),
+        ~Exists(tried),
+        how=RightPauseEnd.How.RIGHT_ENDED,
+        pause__assessor=person_id,
+        pause__version=rubric,
+    )
+    return Q(Exists(paused)) | Q(Exists(ended))
+
+
+def right_ended() -> Exists:
+    """That a lead ended the right of the certificate around."""
+    return Exists(
+        RightPauseEnd.objects.filter(
+            how=RightPauseEnd.How.RIGHT_ENDED,
+            pause__assessor=OuterRef("assessor"),
+            pause__version=OuterRef("version"),
+            ended_at__gte=OuterRef("starts_at"),
+        )
+    )
 
 
 _qualifications_listed = asked_often(_qualifications)

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microcred.calibration.rules import USUAL, again_from, off_by_criterion, order_of, reached, verdict_of
+from microcred.calibration.rules import (
+    USUAL,
+    Terms,
+    again_from,
+    came_to,
+    off_by_criterion,
+    order_of,
+    reached,
+    verdict_of,
+)
 from microcred.measures.sequential import Qualification
 
 USUAL_TEST = Qualification(good=0.8, poor=0.6, alpha=0.05, beta=0.05, fewest=10, most=60, far_off=0.05)
@@ -178,3 +187,33 @@ def test_the_whole_test_errs_no_more_often_than_its_terms_say_and_is_as_long_as_
     assert 24 <= good[2] <= 34
     assert simulated(0.95, runs=100)[0] >= 0.99
     assert simulated(0.40, runs=100)[1] >= 0.99
+
+
+@pytest.mark.parametrize(
+    ("papers", "is_more", "comes_to"),
+    [
+        ([], True, "open"),
+        ([], False, "cut_short"),
+        (alike(4), True, "open"),  # to learn by, so nothing is decided before all are read
+        (alike(4), False, "cut_short"),
+        (alike(5), False, "well"),
+        ([*alike(3), paper(0, 0, 1), paper(1, 0, 0)], True, "well"),
+        ([*alike(2), *[paper(0, 1, -1)] * 3], True, "not_well"),  # nine of fifteen: 60 in 100
+        ([*alike(3), paper(1, 1, 0), paper(1, 1, 1)], True, "not_well"),  # ten of fifteen: 67
+        ([*alike(4), paper(0, 0, 2)], True, "well"),  # one that is far off says nothing
+        ([*alike(4), paper(0, 2, -2)], True, "not_well"),  # two of fifteen: more than 5 in 100
+        ([paper(0), paper(0), paper(0), paper(1), paper(1, 0, 0, 0)], True, "well"),  # a paper weighs as one
+        ([paper(0), paper(0), paper(1), paper(1), paper(0, 0, 0, 0)], True, "not_well"),
+    ],
+    ids=str,
+)
+def test_what_a_recalibration_comes_to(papers, is_more, comes_to):
+    assert came_to(papers, asked=5, enough=USUAL.enough, far_off=USUAL.far_off, is_more=is_more) == comes_to
+
+
+def test_a_recalibration_asks_what_lies_half_way_from_poor_to_good():
+    assert (USUAL.enough, USUAL.recalibration, USUAL.pauses) == (70, 5, True)
+    assert Terms(pauses=False).pauses is False
+    for amiss in ({"recalibration": 1}, {"recalibration": 0}, {"away_days": 0}):
+        with pytest.raises(ValueError, match=r"figure|paper"):
+            Terms(**amiss)

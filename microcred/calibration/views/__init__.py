@@ -22,6 +22,7 @@ from microcred.calibration.views.reading import (
     paper_opening,
     paper_setting_aside,
 )
+from microcred.calibration.views.recalibrating import recalibration, recalibration_paper
 from microcred.calibration.views.rights import requalification, requalifications
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "qualifying",
     "qualifying_paper",
     "qualifying_terms",
+    "recalibration",
+    "recalibration_paper",
     "requalification",
     "requalifications",
 ]

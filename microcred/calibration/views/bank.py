@@ -160,7 +160,7 @@ def paper_set(request: HttpRequest, version_id: UUID, kind: str) -> HttpResponse
         "version": version,
         "said": said_in(version, get_language() or ""),
         "kind": PaperSet.Kind(kind),
-        "is_shown": PaperSet.Kind(kind) in queries.SHOWN_KINDS,
+        "is_shown": PaperSet.Kind(kind) in queries.SHOWN_ONCE_READ,
         "newest": newest,
         "agreed": agreed,
         "form": form,

@@ -28,9 +28,14 @@ def practice(request: HttpRequest) -> HttpResponse:
     person = access.who_assesses(signed_in(request), at=at)
     lessons = queries.lessons_for(person, at=at)
     trials = queries.trials_for(person, list(queries.versions_to_qualify_for(person, at=at)), at=at)
-    versions = [*(lesson.version for lesson in lessons), *(trial.version for trial in trials)]
+    pauses = list(queries.open_pauses(person))
+    versions = [
+        *(pause.version for pause in pauses),
+        *(lesson.version for lesson in lessons),
+        *(trial.version for trial in trials),
+    ]
     say_titles(versions, get_language() or "")
-    return render(request, "calibration/practice.html", {"lessons": lessons, "trials": trials})
+    return render(request, "calibration/practice.html", {"lessons": lessons, "trials": trials, "pauses": pauses})
 
 
 @login_required

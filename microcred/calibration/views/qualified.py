@@ -36,6 +36,7 @@ def qualified(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "said": said_in(version, get_language() or ""),
         "page": page,
         "rows": [(one, one.state(at).value) for one in page],
+        "paused": queries.paused_on(version),
         "terms": queries.terms_in(version.micro_credential.owner),
         "papers": len(queries.papers_in(newest)) if newest else 0,
     }
@@ -67,7 +68,7 @@ def attempt(request: HttpRequest, version_id: UUID, attempt_id: UUID) -> HttpRes
         "said": said,
         "attempt": found,
         "standing": standing,
-        "off": queries.off_in_words(standing, said.rubric),
+        "off": queries.off_in_words(standing.off, said.rubric),
         "given": queries.papers_given(standing),
         "form": form,
     }

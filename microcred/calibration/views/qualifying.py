@@ -41,7 +41,7 @@ def qualifying(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "said": said,
         "offer": offer,
         "last": last,
-        "off": queries.off_in_words(last, said.rubric) if last and last.end else (),
+        "off": queries.off_in_words(last.off, said.rubric) if last and last.end else (),
         "why_not": operations.why_not(offer, at=at),
         "badge": queries.badge_of(offer.certificate),
         "is_certified": offer.certificate is not None and offer.certificate.expires_at > at,

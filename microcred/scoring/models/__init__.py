@@ -24,7 +24,7 @@ from microcred.scoring.models.readings import (
     Scoring,
 )
 from microcred.scoring.models.validity import Concern, Seeding
-from microcred.scoring.models.watching import Alarm, AlarmAnswer
+from microcred.scoring.models.watching import Alarm, AlarmAnswer, FollowUp
 
 __all__ = [
     "Alarm",
@@ -41,6 +41,7 @@ __all__ = [
     "Claim",
     "Concern",
     "Decision",
+    "FollowUp",
     "Mark",
     "QualityAims",
     "QueueItem",

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.models import RightPause
+from microcred.catalog.models import Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
@@ -14,13 +16,14 @@ from microcred.scoring.rules import Signal as RuledSignal
 
 class Alarm(Row):
     """That somebody's readings of validity papers went away from what is agreed; until it is answered they are watched
-    more closely. It takes nothing from them by itself."""
+    more closely. It takes nothing from them by itself, unless it `recalibrates` (`FollowUp`)."""
 
     class Signal(models.TextChoices):
         DISAGREES = RuledSignal.DISAGREES.value, _("agrees less often with what is agreed")
         HARSHER = RuledSignal.HARSHER.value, _("gives lower levels than are agreed")
         MILDER = RuledSignal.MILDER.value, _("gives higher levels than are agreed")
         FALLEN = RuledSignal.FALLEN.value, _("agrees eight points less often than the time before")
+        STAYS = RuledSignal.STAYS.value, _("stays away from what is agreed while it is looked at")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -28,6 +31,13 @@ class Alarm(Row):
     readings = ArrayField(models.UUIDField(), help_text="that it rests on, the first first")
     checks = models.PositiveIntegerField(help_text="criteria of papers that were looked at")
     exact = models.PositiveIntegerField(help_text="of these, how many were given the agreed level")
+    recalibrates = models.ForeignKey(
+        Version,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="for which it asks for a recalibration; empty: it asks for a look only",
+    )
     raised_at = models.DateTimeField()
 
     class Meta:
@@ -51,3 +61,31 @@ class AlarmAnswer(Row):
 
     def __str__(self) -> str:
         return str(self.alarm_id)
+
+
+class FollowUp(Row):
+    """What came of an alarm that asked for a recalibration, some readings later."""
+
+    class Came(models.TextChoices):
+        PAUSED = "paused", _("the right was paused until a recalibration ends well")
+        PROPOSED = "proposed", _("nothing by itself, as the organization wants it; a lead decides")
+        NO_PAPERS = "no_papers", _("nothing: there are too few calibration papers that they never had")
+        IN_FORCE = "in_force", _("nothing: the right was paused already")
+
+    alarm = models.OneToOneField(Alarm, on_delete=models.PROTECT, related_name="follow_up")
+    came = models.CharField(max_length=10, choices=Came.choices)
+    pause = models.ForeignKey(RightPause, null=True, on_delete=models.PROTECT, related_name="+")
+    followed_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(came__in=["paused", "in_force"], pause__isnull=False)
+                | models.Q(came__in=["proposed", "no_papers"], pause__isnull=True),
+                name="what_is_paused_is_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.came

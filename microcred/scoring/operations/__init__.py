@@ -83,6 +83,7 @@ from microcred.scoring.operations.validity import (
 from microcred.scoring.operations.watching import (
     NoAnswerGiven,
     answer_alarm,
+    follow_alarm,
     look_after,
 )
 
@@ -134,6 +135,7 @@ __all__ = [
     "declare_appeal_terms",
     "declare_policy",
     "enqueue",
+    "follow_alarm",
     "follow_organization",
     "let_clock_go_on",
     "let_go",

@@ -15,7 +15,15 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.queries import holds_stack_of, is_qualified, may_score_anything, versions_for
+from microcred.calibration.queries import (
+    holds_stack_of,
+    is_qualified,
+    may_score_anything,
+    open_pauses,
+    pause_of,
+    versions_for,
+)
+from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -62,6 +70,15 @@ class AnotherRubric(Refusal):
     message = _(
         "“{version}” is judged by another rubric than the one you qualified by. Ask your lead assessor to requalify "
         "you for it; what is judged by the rubric you know still comes to you."
+    )
+
+
+class RightPaused(Refusal):
+    """The assessor's right to score the version is paused."""
+
+    message = _(
+        "Your right to score “{version}” is paused, so no new work of it comes to you. The page “Practice” has the way "
+        "back; what you hold you may finish, and everything else comes to you as before."
     )
 
 
@@ -233,7 +250,9 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
 
     Raises:
         NotQualified: the actor may score nothing at all.
+        RightPaused: their right to what they ask for, or to all there is, is paused.
     """
+    # Whoever pauses a right holds this too: the pause is found here, or what is taken now was taken before it.
     hold(actor.pk)
     held = active_claim(actor, at=at)
     if held is not None:
@@ -243,6 +262,8 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
         raise NotQualified
     if version is not None:
         versions = [pk for pk in versions if pk == version]
+    if not versions:
+        _not_paused(actor, version)
     identity = identity_of(actor, at=at)
     for candidates in _pages_of_candidates(actor, identity, versions, at):
         while (item := _first_to_lock(candidates, identity, at)) is not None:
@@ -261,8 +282,8 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
     """Take one given submission: to go on with work whose lease ran out, or because a lead asked for it.
 
     Raises:
-        AlreadyDecided, ClaimedByAnother, SomethingSetAside, HoldsAnother, AnotherRubric, NotQualified, AlreadyRead,
-        AllRead, OnHold, TooClose, TakenBack, WentBackIncomplete.
+        AlreadyDecided, ClaimedByAnother, SomethingSetAside, HoldsAnother, RightPaused, AnotherRubric, NotQualified,
+        AlreadyRead, AllRead, OnHold, TooClose, TakenBack, WentBackIncomplete.
     """
     hold(actor.pk)
     row = locked(item)
@@ -279,6 +300,7 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
     if active_claim(actor, at=at) is not None:
         raise HoldsAnother
     if not is_qualified(actor, row.version, at=at):
+        _not_paused(actor, row.version_id)
         raise AnotherRubric(version=row.version) if holds_stack_of(actor, row.version, at=at) else NotQualified
     if has_read(actor, row):
         raise AlreadyRead
@@ -374,6 +396,14 @@ def extended_if_half_gone(item: QueueItem, at: datetime) -> QueueItem:
     if item.lease_expires_at is not None and item.lease_expires_at - at < _lease() / 2:
         return extended(item, at)
     return item
+
+
+def _not_paused(actor: Person, version: UUID | None) -> None:
+    """Refuse who may not score a version, or anything, because their right is paused."""
+    asked = Version.objects.filter(pk=version).first() if version else None
+    pause = pause_of(actor, asked) if asked else open_pauses(actor).first()
+    if pause is not None:
+        raise RightPaused(version=pause.version)
 
 
 FIRST_LOOK, FURTHER_LOOKS = 4, 64

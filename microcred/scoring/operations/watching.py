@@ -1,20 +1,26 @@
 """Looking after how assessors judge: alarms that a lead answers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.text import format_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.models import RightPause
+from microcred.calibration.operations import recalibrate
+from microcred.calibration.queries import figures_in, pause_of
+from microcred.catalog.models import Version
+from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as, people_with
-from microcred.scoring.models import Alarm, AlarmAnswer, Scoring
-from microcred.scoring.queries import alarms_about, checks_of, since_answered
-from microcred.scoring.rules import exact_share, signals
+from microcred.scoring.models import Alarm, AlarmAnswer, FollowUp, Scoring
+from microcred.scoring.queries import alarms_about, checks_of, is_due, most_read, since_answered
+from microcred.scoring.rules import Signal, exact_share, signals, stays_away
 
 
 class NoAnswerGiven(Refusal):
@@ -29,8 +35,8 @@ class NoAnswerGiven(Refusal):
 def look_after(*, actor: None, scoring: Scoring, at: datetime) -> list[Alarm]:
     """After the reading of a validity paper, raise what the charts tell; who leads the assessing hears of it.
 
-    Until it is answered each signal is raised once, and more papers come up for the assessor. Nothing else happens of
-    itself: a person decides.
+    Until it is answered each signal is raised once, and more papers come up for the assessor. Whoever stays away
+    while they are looked at is recalibrated some readings later (`follow_alarm`); the rest a person decides.
     """
     if scoring.paper is None:
         return []
@@ -38,23 +44,59 @@ def look_after(*, actor: None, scoring: Scoring, at: datetime) -> list[Alarm]:
     hold(assessor.pk)
     checks = checks_of(organization, assessor=assessor, until=at)[assessor.pk]
     recent = since_answered(assessor, organization, checks)
-    raised = set(alarms_about(organization, assessor).filter(answer__isnull=True).values_list("signal", flat=True))
+    open_ones = list(alarms_about(organization, assessor).filter(answer__isnull=True))
+    raised = {alarm.signal for alarm in open_ones}
+    told = signals(recent)
+    if open_ones:
+        first = min(alarm.raised_at for alarm in open_ones)
+        stays = stays_away(recent, [each for each in recent if each.at > first])
+        told += [stays] if stays else []
     alarms = [
         Alarm.objects.create(
             organization=organization,
             assessor=assessor,
-            signal=told.signal.value,
-            readings=list(told.readings),
+            signal=one.signal.value,
+            readings=list(one.readings),
             checks=len(recent),
             exact=exact_share(recent).hits,
+            recalibrates=most_read(one.readings) if one.signal is Signal.STAYS else None,
             raised_at=at,
         )
-        for told in signals(recent)
-        if told.signal.value not in raised
+        for one in told
+        if one.signal.value not in raised
     ]
     if alarms and not raised:
         _tell_leads(alarms[0], at)
+    for alarm in alarms:
+        if alarm.recalibrates is not None:
+            _tell_leads_of_stay(alarm, at)
     return alarms
+
+
+@operation
+def follow_alarm(*, actor: None, alarm: Alarm, at: datetime) -> FollowUp | None:
+    """Recalibrate whom an alarm asks it for, some readings and hours later; once.
+
+    Where the organization wants no pause by a rule, or there are too few papers, a lead is told and decides. None:
+    nothing is due, or a lead answered before.
+    """
+    version = alarm.recalibrates
+    if version is None:
+        return None
+    hold(alarm.assessor_id)
+    if not is_due(alarm, at=at):
+        return None
+    came, pause = FollowUp.Came.IN_FORCE, pause_of(alarm.assessor, version)
+    if pause is None and not figures_in(alarm.organization).pauses:
+        came = FollowUp.Came.PROPOSED
+    elif pause is None:
+        pause = recalibrate(
+            actor=None, assessor=alarm.assessor, version=version, because=RightPause.Because.DRIFT, at=at
+        )
+        came = FollowUp.Came.PAUSED if pause else FollowUp.Came.NO_PAPERS
+    if pause is None:
+        _tell_leads_to_decide(alarm, version, came, at)
+    return FollowUp.objects.create(alarm=alarm, came=came, pause=pause, followed_at=at)
 
 
 @operation
@@ -80,20 +122,66 @@ def answer_alarm(*, actor: Person, alarm: Alarm, reason: str, at: datetime) -> A
 
 
 def _tell_leads(alarm: Alarm, at: datetime) -> None:
+    _tell_each_lead(
+        alarm,
+        "alarm_raised",
+        _("Please look at how {name} judges"),
+        _(
+            "Readings of papers of which it is agreed what they show went away from that. It is a reason to look, "
+            "not a judgement: see the readings, talk to them, and write down what you found. Until then more such "
+            "papers come up for them; nothing else changes."
+        ),
+        {"name": alarm.assessor.name},
+        at,
+    )
+
+
+def _tell_leads_of_stay(alarm: Alarm, at: datetime) -> None:
+    _tell_each_lead(
+        alarm,
+        "alarm_stays",
+        _("{name} stays away from what is agreed"),
+        _(
+            "More papers came up for them since you were asked to look, and they read those no nearer. A recalibration "
+            "follows some readings from now, so that nobody can tell which papers it rests on. If that is too late, "
+            "pause their right now; if it is not needed, answer what asked for a look."
+        ),
+        {"name": alarm.assessor.name},
+        at,
+    )
+
+
+def _tell_leads_to_decide(alarm: Alarm, version: Version, came: FollowUp.Came, at: datetime) -> None:
+    why = _("There are too few calibration papers that they never had.")
+    if came is FollowUp.Came.PROPOSED:
+        why = _("Your organization wants no right paused by a rule.")
+    _tell_each_lead(
+        alarm,
+        "recalibration_proposed",
+        _("Please decide how {name} goes on with “{title}”"),
+        _(
+            "They stay away from what is agreed, so a recalibration would be due. {why} Nothing was paused: pause "
+            "their right, ask for a recalibration, or answer what asked for a look."
+        ),
+        {"name": alarm.assessor.name, "title": title_for_readers(version), "why": why},
+        at,
+    )
+
+
+def _tell_each_lead(
+    alarm: Alarm, kind: str, subject: Promise, body: Promise, facts: Mapping[str, object], at: datetime
+) -> None:
     for lead in people_with(Role.LEAD_ASSESSOR, organization=alarm.organization, at=at):
         if lead.pk == alarm.assessor_id:
             continue
         tell(
             actor=None,
             person=lead,
-            kind="alarm_raised",
-            subject=format_lazy(_("Please look at how {name} judges"), name=alarm.assessor.name),
-            body=_(
-                "Readings of papers of which it is agreed what they show went away from that. It is a reason to look, "
-                "not a judgement: see the readings, talk to them, and write down what you found. Until then more such "
-                "papers come up for them; nothing else changes."
-            ),
+            kind=kind,
+            subject=subject,
+            body=body,
+            facts=facts,
             path=reverse("reader", args=[alarm.organization.slug, alarm.assessor_id]),
-            key=f"alarm_raised:{alarm.pk}",
+            key=f"{kind}:{alarm.pk}",
             at=at,
         )

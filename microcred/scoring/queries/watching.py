@@ -1,18 +1,27 @@
 """How near assessors stay to what is agreed, and whom a lead is asked to look at."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from microcred.calibration.models import ConsensusLevel
+from microcred.calibration.models import Certificate, ConsensusLevel, RightPause
+from microcred.calibration.queries import (
+    PauseStanding,
+    certificates_to_recalibrate,
+    figures_in,
+    pauses_at,
+    standing_of_pause,
+    versions_for,
+)
+from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person
 from microcred.scoring.models import Alarm, Score, Scoring
 from microcred.scoring.queries.agreement import double_readings
-from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share
+from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
 
 
 def checks_of(
@@ -47,7 +56,7 @@ def checks_of(
 
 def alarms_about(organization: Organization, assessor: Person | None = None) -> QuerySet[Alarm]:
     """The alarms about an organization's assessors, or one of them, the newest first."""
-    alarms = Alarm.objects.filter(organization=organization).select_related("answer__answered_by")
+    alarms = Alarm.objects.filter(organization=organization).select_related("answer__answered_by", "follow_up")
     about = alarms if assessor is None else alarms.filter(assessor=assessor)
     return about.order_by("-raised_at", "-pk")
 
@@ -62,6 +71,57 @@ def since_answered(person: Person, organization: Organization, checks: Sequence[
     answered = alarms_about(organization, person).filter(answer__isnull=False).order_by("-answer__answered_at")
     last = answered.values_list("answer__answered_at", flat=True).first()
     return [each for each in checks if last is None or each.at > last]
+
+
+def most_read(readings: Sequence[UUID]) -> Version:
+    """Of which version most of some readings were papers; of several as many, that of the last."""
+    papers = Scoring.of_all.filter(pk__in=readings, paper__isnull=False)
+    found = list(papers.select_related("paper__version__micro_credential__owner").order_by("-scored_at", "-pk"))
+    versions = [one.paper.version for one in found if one.paper is not None]
+    counted = Counter(version.pk for version in versions)
+    return max(versions, key=lambda version: counted[version.pk])
+
+
+def alarms_to_follow() -> QuerySet[Alarm]:
+    """The alarms that ask for a recalibration of which nothing came yet, and that nobody answered; the oldest first."""
+    asking = Alarm.objects.filter(recalibrates__isnull=False, follow_up__isnull=True, answer__isnull=True)
+    return asking.select_related("organization", "assessor", "recalibrates__micro_credential__owner").order_by(
+        "raised_at", "pk"
+    )
+
+
+def is_due(alarm: Alarm, *, at: datetime) -> bool:
+    """Whether what an alarm asks for is to begin at a moment: enough time has passed, and enough was read since."""
+    waits = follows(alarm.pk)
+    if at < alarm.raised_at + waits.after or not alarms_to_follow().filter(pk=alarm.pk).exists():
+        return False
+    since = Scoring.of_all.filter(assessor=alarm.assessor_id, scored_at__gt=alarm.raised_at, scored_at__lte=at)
+    return since.count() >= waits.readings
+
+
+def long_away(*, at: datetime) -> list[Certificate]:
+    """The certificates of whom a rule recalibrates because they read nothing by their rubric for as long as the terms
+    say; for which there is a calibration set, and not those whose right was paused since. The oldest first."""
+    found: list[Certificate] = []
+    certified = certificates_to_recalibrate(at=at)
+    owners = Organization.objects.filter(pk__in=certified.values("version__micro_credential__owner"))
+    for owner in owners.order_by("pk"):
+        figures = figures_in(owner)
+        if not figures.pauses:
+            continue
+        since = at - timedelta(days=figures.away_days)
+        by_rubric = Q(submission__pursuit__version=OuterRef("version")) | Q(
+            submission__pursuit__version__succession__rubric_of=OuterRef("version")
+        )
+        read = Scoring.of_all.filter(by_rubric, assessor=OuterRef("assessor"), scored_at__gt=since)
+        paused = RightPause.objects.filter(
+            Q(end__isnull=True) | Q(end__ended_at__gt=since),
+            assessor=OuterRef("assessor"),
+            version=OuterRef("version"),
+        )
+        away = certified.filter(version__micro_credential__owner=owner, starts_at__lte=since)
+        found += away.filter(~Exists(read), ~Exists(paused)).order_by("starts_at", "pk")
+    return found
 
 
 @dataclass(frozen=True)
@@ -118,6 +178,10 @@ class ReaderReport:
     watched: Watched
     months: tuple[tuple[datetime, Share], ...]
     alarms: tuple[LookedAt, ...]
+    pauses: tuple[PauseStanding, ...]
+    """of their rights there, the newest first"""
+    may_score: tuple[Version, ...]
+    """what they may score there now"""
     paired: Share
     """criteria of submissions that another person read too, and of how many both gave the same level"""
 
@@ -133,8 +197,15 @@ def reader_report(person: Person, organization: Organization, *, until: datetime
         _watched(person, checks, alarms),
         tuple((some[0].at, exact_share(some)) for some in by_month.values()),
         _looked_at(alarms),
+        tuple(standing_of_pause(pause, at=until) for pause in pauses_at(organization, person)),
+        tuple(_may_score(person, organization, until)),
         _paired(person, organization, until),
     )
+
+
+def _may_score(person: Person, organization: Organization, at: datetime) -> QuerySet[Version]:
+    mine = Version.objects.filter(pk__in=versions_for(person, at=at), micro_credential__owner=organization)
+    return mine.order_by("title", "number", "pk")
 
 
 def _looked_at(alarms: Sequence[Alarm]) -> tuple[LookedAt, ...]:

@@ -59,7 +59,17 @@ from microcred.scoring.rules.resolving import (
 from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, simulate
 from microcred.scoring.rules.validity import ONE_IN, ONE_IN_WATCHED, Told, chosen, falls_on, handed_in, told_of
 from microcred.scoring.rules.watching import AGREEMENT as AGREEMENT_CHART
-from microcred.scoring.rules.watching import FEWEST_CHECKS, ROLLING, Check, Share, Signal, signals
+from microcred.scoring.rules.watching import (
+    FEWEST_CHECKS,
+    ROLLING,
+    Check,
+    Follows,
+    Share,
+    Signal,
+    follows,
+    signals,
+    stays_away,
+)
 from microcred.scoring.rules.watching import adjacent as adjacent_share
 from microcred.scoring.rules.watching import exact as exact_share
 from microcred.scoring.rules.words import back_reads_in_words, policy_in_words, validity_in_words
@@ -99,6 +109,7 @@ __all__ = [
     "Check",
     "Decided",
     "Figure",
+    "Follows",
     "Given",
     "Judge",
     "Kind",
@@ -126,6 +137,7 @@ __all__ = [
     "comment_is_needed",
     "exact_share",
     "falls_on",
+    "follows",
     "handed_in",
     "is_drawn",
     "is_for_a_panel",
@@ -139,6 +151,7 @@ __all__ = [
     "resolve",
     "signals",
     "simulate",
+    "stays_away",
     "told_of",
     "validity_in_words",
     "weigh",

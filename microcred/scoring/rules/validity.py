@@ -34,17 +34,17 @@ def falls_on(seed: int, reading: UUID, one_in: int) -> bool:
     Args:
         one_in: 0 for never.
     """
-    return one_in > 0 and _share(seed, reading, "lot") * one_in < 1
+    return one_in > 0 and drawn_share(seed, reading, "lot") * one_in < 1
 
 
 def handed_in(seed: int, reading: UUID, scored_at: datetime) -> datetime:
     """The moment at which the paper that was drawn for a reading is handed in, as its reader sees it."""
-    return scored_at + WITHIN * _share(seed, reading, "handed in")
+    return scored_at + WITHIN * drawn_share(seed, reading, "handed in")
 
 
 def chosen(seed: int, reading: UUID, papers: Sequence[UUID]) -> UUID:
     """Which of some papers, in a settled order, is drawn for a reading."""
-    return papers[int(_share(seed, reading, "paper") * len(papers))]
+    return papers[int(drawn_share(seed, reading, "paper") * len(papers))]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def told_of(
     if not is_sole:
         readings += [agreed] * (readings_asked(policy, asked, [own, agreed], required, judge) - SINGLE)
     weighing = [readings[place] for place in outvoting(policy.third, readings, judge)]
-    wait = NO_SOONER_THAN + (NO_LATER_THAN - NO_SOONER_THAN) * _share(seed, reading, "told")
+    wait = NO_SOONER_THAN + (NO_LATER_THAN - NO_SOONER_THAN) * drawn_share(seed, reading, "told")
     waits = (len(readings) - SINGLE) / (DOUBLE - SINGLE) + looked_at
     return Told(_outcome(levels_standing(weighing), judge), scored_at + wait * waits)
 
@@ -96,7 +96,7 @@ def _outcome(positions: Positions, judge: Judge) -> Outcome:
     return outcome
 
 
-def _share(seed: int, reading: UUID, of: str) -> float:
+def drawn_share(seed: int, reading: UUID, of: str) -> float:
     """A number from 0 to, and not including, 1 that nothing but these three decide."""
     drawn = sha256(f"{of}:{seed}:{reading}".encode()).digest()
     return (int.from_bytes(drawn[:8], "big") >> 11) / 2**53

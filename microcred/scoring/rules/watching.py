@@ -3,17 +3,20 @@
 A check is one criterion of one paper. Charts are those of `measures.drift`; they begin anew when somebody has answered
 what they told. That criteria of one paper are judged together makes a chart signal somewhat sooner than its run length
 says, without cause as with it; so what is told is looked at by a person, and does nothing by itself but have more
-papers come up.
+papers come up. Who stays away while they are looked at is recalibrated (`stays_away`).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from statistics import fmean, stdev
 from uuid import UUID
 
 from microcred.measures import Interval, newcombe, wilson
 from microcred.measures.drift import Chart, DisagreementChart, SeverityChart
+from microcred.scoring.rules.validity import drawn_share
 
 FEWEST_CHECKS = 30
 """before which no share is shown: its interval would reach over most of the scale"""
@@ -29,6 +32,19 @@ FALL = 0.08
 
 SURE = 0.90
 
+LEAST = 0.60
+"""of levels as agreed: who may well agree less often than that is not near enough to judge alone"""
+
+SHIFT = 0.5
+"""of a level, on average: what a severity beyond one logit does to a score"""
+
+FEWEST_PAPERS = 3
+"""read while somebody is looked at, before anything is concluded: criteria of one paper are judged together"""
+
+NOT_BEFORE, NOT_AFTER = timedelta(hours=6), timedelta(hours=30)
+FEWEST_BETWEEN, MOST_BETWEEN = 2, 5
+"""time, and readings, from an alarm to the recalibration that it asks for"""
+
 AGREEMENT, SEVERITY = DisagreementChart(), SeverityChart()
 
 
@@ -39,6 +55,8 @@ class Signal(StrEnum):
     HARSHER = "harsher"
     MILDER = "milder"
     FALLEN = "fallen"
+    STAYS = "stays"
+    """away while they are looked at: asks for more than a look"""
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,50 @@ def signals(checks: Sequence[Check]) -> list[Told]:
         Told(signal, _evidence(checks, chart)) for signal, chart in charts.items() if chart.signalled_at is not None
     ]
     return told + ([Told(Signal.FALLEN, _readings(checks[-2 * SESSION :]))] if has_fallen(checks) else [])
+
+
+def stays_away(recent: Sequence[Check], since: Sequence[Check]) -> Told | None:
+    """Whether somebody stays away from what is agreed while they are looked at, so that they should be recalibrated.
+
+    So it is where, of the papers read since the first alarm and by themselves, a chart signals again, or agreement may
+    well be below `LEAST` (the lower end of its 90 % interval); or where their levels are off by `SHIFT` on average,
+    beyond doubt. One alarm alone does nothing: charts signal without a cause too, and rarely twice.
+
+    Args:
+        recent: the checks since the charts began, in the order of time.
+        since: those of them that were made after the first alarm that nobody has answered.
+    """
+    if len(_readings(since)) < FEWEST_PAPERS:
+        return None
+    if is_shifted(recent):
+        return Told(Signal.STAYS, _readings(recent))
+    is_low = len(since) >= FEWEST_CHECKS and wilson(exact(since).hits, len(since), confidence=SURE).low < LEAST
+    return Told(Signal.STAYS, _readings(since)) if is_low or signals(since) else None
+
+
+def is_shifted(checks: Sequence[Check]) -> bool:
+    """Whether levels are off by `SHIFT` on average, and by more than twice the standard error of that."""
+    if len(checks) < FEWEST_CHECKS:
+        return False
+    off = [float(each.off) for each in checks]
+    by = abs(fmean(off))
+    return by >= SHIFT and by > 2 * stdev(off) / math.sqrt(len(off))
+
+
+@dataclass(frozen=True)
+class Follows:
+    """When a recalibration begins that an alarm asks for: not before this time, nor before so many more readings."""
+
+    after: timedelta
+    readings: int
+
+
+def follows(alarm: UUID) -> Follows:
+    """By lot, so that neither its hour nor what was read last tells which readings were of papers."""
+    return Follows(
+        NOT_BEFORE + (NOT_AFTER - NOT_BEFORE) * drawn_share(0, alarm, "follows"),
+        FEWEST_BETWEEN + int(drawn_share(0, alarm, "between") * (MOST_BETWEEN - FEWEST_BETWEEN + 1)),
+    )
 
 
 def has_fallen(checks: Sequence[Check]) -> bool:

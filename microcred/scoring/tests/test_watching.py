@@ -15,8 +15,10 @@ from microcred.scoring.rules.watching import (
     Signal,
     adjacent,
     exact,
+    follows,
     has_fallen,
     signals,
+    stays_away,
 )
 
 BEGAN = datetime(2026, 9, 1, tzinfo=UTC)
@@ -119,3 +121,63 @@ def test_simulated_run_lengths_are_the_published_ones(share, published):
 @pytest.mark.parametrize(("shift", "published"), [(0.0, 348), (0.20, 42), (0.25, 30)])
 def test_so_are_those_of_severity(shift, published):
     assert SEVERITY.run_length(shift) == pytest.approx(published, rel=0.10)
+
+
+def stays(before, since, papers=4):
+    """Whether somebody stays away: what was off before they were looked at, and since; so many checks of each paper."""
+    recent = checks(*before, *since, papers=papers)
+    told = stays_away(recent, recent[len(before) :])
+    return told is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "is_so"),
+    [
+        ([-1] * 8, [], False),  # one alarm is a reason to look, and no more
+        ([-1] * 8, [0] * 40, False),
+        ([-1] * 8, [0, 0, 0, 0, 1] * 8, False),  # 32 of 40: as is usual
+        ([-1] * 8, [-1] * 8, False),  # two papers: too few for a conclusion
+        ([-1] * 8, [-1] * 12, True),  # three: the charts signal again
+        ([0, 1, -1, 0] * 3, [1, 0, -1, 0] * 3, False),  # a chart needs more than chance
+        ([0] * 8, [0, 1, 0, -1, 0] * 6, True),  # 18 of 30: surely not known to be 60 in 100
+        ([0] * 8, [0, 0, 0, 0, 0, 0, 0, 0, 0, 1] * 4, False),
+        ([-1] * 40, [-1, 0, 0, 0] * 3, True),  # off by half a level and more on average, beyond doubt
+        ([1, -1] * 20, [0] * 12, False),  # as far off to either side
+    ],
+)
+def test_who_stays_away_while_they_are_looked_at(before, since, is_so):
+    assert stays(before, since) is is_so
+
+
+def test_what_it_rests_on_is_what_was_read_since():
+    recent = checks(*[-1] * 24, papers=4)
+
+    told = stays_away(recent, recent[8:])
+
+    assert told.signal is Signal.STAYS
+    assert told.readings == tuple(dict.fromkeys(each.reading for each in recent[8:]))
+
+
+def test_a_recalibration_waits_some_hours_and_readings_by_lot():
+    drawn = [follows(UUID(int=number)) for number in range(400)]
+
+    assert drawn == [follows(UUID(int=number)) for number in range(400)], "anybody can draw again"
+    assert {one.readings for one in drawn} == {2, 3, 4, 5}
+    assert timedelta(hours=6) <= min(one.after for one in drawn) < timedelta(hours=8)
+    assert timedelta(hours=28) < max(one.after for one in drawn) < timedelta(hours=30)
+
+
+def test_who_agrees_as_is_usual_is_seldom_found_to_stay_away():
+    """Of 400 who agree in 80 of 100 and were flagged by chance, over ten papers of four criteria each read since."""
+    draw = np.random.default_rng(6)
+    found = sum(
+        any(stays([], off[:seen]) for seen in range(12, 41, 4))
+        for off in (draw.choice([-1, 0, 1], size=40, p=[0.1, 0.8, 0.1]).tolist() for _each in range(400))
+    )
+    poor = sum(
+        any(stays([], off[:seen]) for seen in range(12, 41, 4))
+        for off in (draw.choice([-1, 0, 1], size=40, p=[0.5, 0.45, 0.05]).tolist() for _each in range(400))
+    )
+
+    assert found / 400 < 0.25
+    assert poor / 400 > 0.9

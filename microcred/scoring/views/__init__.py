@@ -48,6 +48,8 @@ from microcred.scoring.views.watching import (
     alarm_answer,
     reader,
     readers,
+    right_pause,
+    right_pause_decision,
 )
 
 __all__ = [
@@ -85,6 +87,8 @@ __all__ = [
     "reading_policy",
     "recusal",
     "rewording",
+    "right_pause",
+    "right_pause_decision",
     "scoring",
     "version_quality_aims",
     "version_reading_policy",

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from microcred.calibration.queries import certificates_listed, qualifications_listed
+from microcred.calibration.queries import certificates_listed, open_pauses, qualifications_listed
 from microcred.catalog.models import Version
 from microcred.catalog.queries import VersionSaid, said_in, say_titles
 from microcred.foundation.clock import now
@@ -49,10 +49,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     person = access.at_the_queue(signed_in(request), at=at)
     waiting = queries.queue_for(person, at=at)
     certificates = certificates_listed(person, at=at)
-    say_titles([*waiting.versions, *(one.attempt.version for one in certificates)], get_language() or "")
+    pauses = list(open_pauses(person))
+    named = [*(one.attempt.version for one in certificates), *(pause.version for pause in pauses)]
+    say_titles([*waiting.versions, *named], get_language() or "")
     context = {
         "queue": waiting,
         "words_asked": list(queries.words_asked_of(person)),
+        "pauses": pauses,
+        "paused": {pause.version_id for pause in pauses},
         "certificates": certificates,
         "qualifications": qualifications_listed(person, at=at),
         "languages": languages_handed_in([place.item.submission_id for place in waiting.next_up]),

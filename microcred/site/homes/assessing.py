@@ -13,9 +13,11 @@ from microcred.calibration.queries import (
     benches_of,
     certificates_of,
     may_score_anything,
+    open_pauses,
     panels_of,
     qualifications_of,
     rubrics_to_learn,
+    standing_of_pause,
     trials_for,
     versions_to_qualify_for,
 )
@@ -49,6 +51,9 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
             action=_("Back to the workbench"),
             by=held.lease_expires_at,
         )
+    recalibration = _recalibration_to_read(person, at=at)
+    if recalibration is not None:
+        return recalibration
     if not may_score_anything(person, at=at):
         return _test_to_take(person, at=at) or _unqualified(person, at=at)
     waiting = readable_by(person, at=at).filter(free(at)).aggregate(count=Count("pk"), due=Min("due_at"))
@@ -67,6 +72,23 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
         action=_("Go to the queue"),
         by=waiting["due"],
     )
+
+
+def _recalibration_to_read(person: Person, *, at: datetime) -> NextStep | None:
+    """The papers by which a paused right is won back; None where there are none to read now."""
+    for pause in open_pauses(person):
+        if not standing_of_pause(pause, at=at).is_open:
+            continue
+        say_titles([pause.version], get_language() or "")
+        return NextStep(
+            title=_("A short recalibration: %(title)s") % {"title": pause.version.title},
+            words=_(
+                "New work of it comes to you again once you have read a few papers. You see what is agreed of each."
+            ),
+            href=address("recalibration", pause.pk),
+            action=_("See why, and begin"),
+        )
+    return None
 
 
 def assessor_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:

@@ -6,6 +6,40 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 DECISIONS: Sequence[Invariant] = (
     by_sql(
+        "Nobody took new work by a rubric while their right to score by it was paused",
+        """
+        SELECT 'claim ' || claim.id
+        FROM scoring_claim AS claim
+        JOIN scoring_queueitem AS item ON item.id = claim.item_id
+        LEFT JOIN catalog_succession AS succession ON succession.version_id = item.version_id
+        JOIN calibration_rightpause AS pause ON pause.assessor_id = claim.assessor_id
+          AND pause.version_id = coalesce(succession.rubric_of_id, item.version_id)
+        LEFT JOIN calibration_rightpauseend AS ending ON ending.pause_id = pause.id
+        WHERE claim.created_at > pause.created_at AND (ending.id IS NULL OR claim.created_at < ending.created_at)
+        """,
+    ),
+    by_sql(
+        "A pause that a recalibration ended was ended by as many papers as were asked, none of which they knew",
+        """
+        SELECT 'end of a pause ' || ending.id
+        FROM calibration_rightpauseend AS ending
+        WHERE ending.how = 'recalibrated' AND NOT EXISTS (
+            SELECT FROM calibration_recalibration AS asked
+            WHERE asked.pause_id = ending.pause_id AND asked.asked = (
+                SELECT count(*) FROM calibration_recalibrationpaper AS given
+                JOIN calibration_recalibrationreading AS answer ON answer.given_id = given.id
+                WHERE given.recalibration_id = asked.id))
+        UNION ALL
+        SELECT 'paper of a recalibration ' || given.id
+        FROM calibration_recalibrationpaper AS given
+        JOIN calibration_recalibration AS asked ON asked.id = given.recalibration_id
+        JOIN calibration_rightpause AS pause ON pause.id = asked.pause_id
+        JOIN calibration_paperreading AS reading ON reading.paper_id = given.paper_id
+        WHERE reading.person_id = pause.assessor_id AND reading.purpose <> 'recalibration'
+          AND reading.read_at < given.given_at
+        """,
+    ),
+    by_sql(
         "Who is certified read as many papers as the terms ask, none of which they knew, or a lead said so",
         """
         SELECT 'certificate ' || certificate.id

@@ -19,10 +19,13 @@ from microcred.calibration.models import (
     PaperSet,
     QualifyingAttempt,
     QualifyingTerms,
+    RightPause,
+    RightPauseEnd,
 )
 from microcred.calibration.operations import qualify
 from microcred.calibration.rules import USUAL
 from microcred.catalog.operations import begin_pilot
+from microcred.catalog.queries import rubric_lineage_of
 from microcred.credentials.lists import Listed
 from microcred.credentials.models import Award, Issuance, KeyCondemnation, Revocation
 from microcred.credentials.operations import issue, revoke, sign_batch, write_batch
@@ -203,6 +206,21 @@ def somebody_is_certified_without_a_test(story: Story) -> None:
     Certificate.objects.create(
         attempt=attempt, assessor=bea, version=version, starts_at=at, expires_at=at + timedelta(days=365)
     )
+
+
+@breaks("Nobody took new work by a rubric while their right to score by it was paused")
+def somebody_claims_in_spite_of_a_pause(story: Story) -> None:
+    version = rubric_lineage_of(story.earned_submission.pursuit.version)
+    pause = RightPause.objects.create(assessor=story.person("ben"), version=version, because="drift", paused_at=now())
+    execute("UPDATE calibration_rightpause SET created_at = '2000-01-01' WHERE id = %s", pause.pk)
+
+
+@breaks("A pause that a recalibration ended was ended by as many papers as were asked, none of which they knew")
+def a_right_is_reinstated_without_papers(story: Story) -> None:
+    pause = RightPause.objects.create(
+        assessor=story.person("bea"), version=story.version, because="drift", paused_at=now()
+    )
+    RightPauseEnd.objects.create(pause=pause, how="recalibrated", ended_at=now())
 
 
 @breaks("The digest on every receipt is the digest of what was frozen")

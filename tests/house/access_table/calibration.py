@@ -26,6 +26,8 @@ DOORS = {
     "qualifying_terms": {"GET": LEAD, "POST": LEAD},
     "qualifying": {"GET": TRIED, "POST": TRIED},
     "qualifying_paper": {"GET": TRIED, "POST": TRIED},
+    "recalibration": {"GET": {"bea"}, "POST": {"bea"}},
+    "recalibration_paper": {"GET": {"bea"}, "POST": {"bea"}},
     "practice": {"GET": {"ben", "bea", "other_assessor", *LEADS}, "POST": NOBODY},
     "practice_paper": {"GET": NOBODY, "POST": NOBODY},
     "exemplar_consent": {"GET": {"ada"}, "POST": {"ada"}},
@@ -97,6 +99,27 @@ def _tried(world):
     return version, attempt
 
 
+def _paused(world):
+    """Bea's right to score what Ada earned is paused, and she was given Ada's paper to win it back."""
+    from microcred.calibration.models import PaperSet, Recalibration, RecalibrationPaper, RightPause, SetPlace
+
+    paper, _seat = _paper(world)
+    lena, at, version = world.person("lena"), world.world.at, paper.version
+    papers, _new = PaperSet.objects.get_or_create(
+        version=version, kind=PaperSet.Kind.CALIBRATION, number=1, defaults={"published_by": lena, "published_at": at}
+    )
+    SetPlace.objects.get_or_create(paper_set=papers, paper=paper, position=1)
+    pause, _new = RightPause.objects.get_or_create(
+        assessor=world.person("bea"), version=version, because="drift", defaults={"paused_at": at}
+    )
+    figures = {"asked": 2, "enough": 70, "far_off": 5, "seed": 1, "asked_at": at}
+    asked, _new = Recalibration.objects.get_or_create(pause=pause, defaults={"paper_set": papers, **figures})
+    given, _new = RecalibrationPaper.objects.get_or_create(
+        recalibration=asked, paper=paper, defaults={"position": 1, "given_at": at}
+    )
+    return pause, given
+
+
 def _opened(paper, person, at):
     from microcred.portfolios.models import Judge
 
@@ -136,6 +159,8 @@ ARGUMENTS = {
         ("qualified", "qualifying_terms", "qualifying", "qualifying_paper"),
         lambda world: {"version_id": _tried(world)[0].pk},
     ),
+    "recalibration": lambda world: {"pause_id": _paused(world)[0].pk},
+    "recalibration_paper": lambda world: {"pause_id": _paused(world)[0].pk, "given_id": _paused(world)[1].pk},
     "attempt": lambda world: {"version_id": _tried(world)[0].pk, "attempt_id": _tried(world)[1].pk},
     "panel_departure": lambda world: {**_of_paper(world), "panelist_id": _paper(world)[1].pk},
     "paper_file": _piece,

@@ -1,5 +1,6 @@
 """Who gets through the doors of scoring."""
 
+from microcred.calibration.models import RightPause
 from microcred.scoring.models import Alarm
 from tests.house.access_table import NOBODY
 
@@ -32,7 +33,9 @@ DOORS = {
     "better_words": {"POST": NOBODY},
     "rewording": {"GET": NOBODY, "POST": NOBODY},
     "readers": {"GET": {"lena"}, "POST": NOBODY},
-    "reader": {"GET": NOBODY, "POST": NOBODY},
+    "reader": {"GET": {"lena"}, "POST": NOBODY},
+    "right_pause": {"POST": {"lena"}},
+    "right_pause_decision": {"POST": {"lena"}},
     "alarm_answer": {"POST": {"lena"}},
     "reading_policies": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
@@ -70,12 +73,24 @@ def _alarm(world):
     return {"alarm_id": alarm.pk}
 
 
+def _reader(world):
+    item = world.queue_item
+    return {"slug": item.version.micro_credential.owner.slug, "person_id": item.assessor_id}
+
+
+def _pause(world):
+    item = world.queue_item
+    pause, _new = RightPause.objects.get_or_create(
+        assessor=item.assessor, version=item.version, because="drift", defaults={"paused_at": item.entered_at}
+    )
+    return {"pause_id": pause.pk}
+
+
 ARGUMENTS = {
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
-    "reader": lambda world: {
-        "slug": world.queue_item.version.micro_credential.owner.slug,
-        "person_id": world.queue_item.assessor_id,
-    },
+    "reader": _reader,
+    "right_pause": _reader,
+    "right_pause_decision": _pause,
     "alarm_answer": _alarm,
     **dict.fromkeys(
         ("back_read", "back_read_release", "back_read_afresh"),
@@ -118,6 +133,8 @@ ARGUMENTS = {
 }
 
 BODIES = {
+    ("right_pause", "POST"): lambda world: {"version": world.queue_item.version_id, "reason": "Let us talk first."},
+    ("right_pause_decision", "POST"): lambda world: {"decision": "reinstate", "reason": "We talked."},
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},
     ("quarantine_evidence", "POST"): lambda world: {**_holding(world), "reason": "other"},
     ("quarantine_words", "POST"): lambda world: {**_holding(world), "reason": "other"},

@@ -62,7 +62,7 @@ def papers_read(cast, version, monkeypatch, *, given, count=4):
 
 
 def test_who_judges_harsher_is_looked_at_once(cast, version, place, monkeypatch):
-    saved, at = papers_read(cast, version, monkeypatch, given=AGREED - 1)
+    saved, at = papers_read(cast, version, monkeypatch, given=AGREED - 1, count=3)
 
     alarms = Alarm.objects.filter(assessor=cast.ben)
 
