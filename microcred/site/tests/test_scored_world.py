@@ -1,20 +1,23 @@
 """A small scored world, brought about by the operations: the pages that a lead opens find its truth again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from statistics import correlation, mean
 
 import pytest
 from django.urls import reverse
+from rich.console import Console
 
 from microcred.analytics.queries import version_quality
 from microcred.catalog.operations import place, publish
-from microcred.catalog.tests.make import design
+from microcred.catalog.tests.make import design, standards
 from microcred.organizations.models import Person
 from microcred.organizations.operations import register
 from microcred.scoring.models import Alarm, Scoring
 from microcred.scoring.queries import readers_of
 from microcred.scoring.tests import make
+from microcred.site.demo.enlarging import AnotherWorld, enlarge
 from microcred.site.demo.scored import RealPeople, Scale, ScoredWorld, by_link
 from microcred.site.demo.truth import FIRST_HABITS, Habit
 
@@ -150,3 +153,18 @@ def test_nothing_is_written_where_people_could_be_real(cast, settings, demo, ema
     with pytest.raises(RealPeople):
         next(world.bring_about())
     assert not Person.objects.filter(email__startswith="scored-").exists()
+
+
+def test_the_demonstration_is_enlarged_once(cast, settings):
+    settings.DEMO = True
+    standards()
+    make.issuer(cast)
+    scale = Scale(assessors=2, works=2, papers=0, one_in=0)
+
+    for _time in range(2):
+        enlarge(Console(quiet=True), scale)
+    with pytest.raises(AnotherWorld):
+        enlarge(Console(quiet=True), replace(scale, assessors=3))
+
+    assert Person.objects.filter(email__startswith="scored-educator").count() == 2
+    assert Scoring.objects.values("submission").distinct().count() == 2
