@@ -45,7 +45,7 @@ GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (
     (
         _("Reading policies"),
         "reading_policies",
-        _("Who is read once, twice or a third time."),
+        _("What is read once, twice or a third time."),
     ),
     (_("Exemplars"), "exemplars", _("Papers that are agreed on: to learn by, to qualify by, to stay together by.")),
     (_("Requalifications"), "requalifications", _("Who is asked anew since a rubric changed, and until when.")),
