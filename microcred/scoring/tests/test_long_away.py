@@ -46,6 +46,7 @@ def test_after_ninety_days_without_a_reading_the_right_is_paused_once(cast, cert
 
 
 def test_whoever_read_since_is_left_in_peace(cast, certified, papers, version):
+    make.issuer(cast)
     make.read(make.waiting(make.educator(cast, "Zoe"), version, at=cast.at), certified, at=cast.at + DAY)
 
     assert long_away(at=cast.at + AWAY) == []
