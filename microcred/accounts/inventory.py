@@ -266,7 +266,7 @@ JUDGEMENT = (
         {"comment": NOTHING},
         without=("score", "way"),
     ),
-    blanked("scoring.Appeal", "decision__submission__pursuit__person", JUDGED, {"words": NOTHING}),
+    blanked("scoring.Appeal", "decision__submission__pursuit__person", JUDGED, {"words": NOTHING}, without=("case",)),
     blanked(
         "scoring.AppealScreening",
         "appeal__decision__submission__pursuit__person",
@@ -308,6 +308,10 @@ JUDGEMENT = (
         # By none of these an assessor is to know what was read to see how they judge.
         without=("submission", "paper", "told_outcome", "told_at"),
     ),
+    kept("scoring.ResetCampaign", "assessor", ACTED, withheld=WATCHED),
+    kept("scoring.ResetCase", "submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("scoring.ResetOutcome", "case__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("scoring.ResetReading", "case__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept("scoring.BackRead", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     blanked(
         "scoring.BackReadStep",
@@ -630,6 +634,7 @@ BY_HAND = frozenset(
         "scoring.QualityAims.declared_by",
         "scoring.QueueItem.assessor",
         "scoring.QueueItem.reader",
+        "scoring.ResetCampaign.begun_by",
         "scoring.Recusal.assessor",
         "scoring.Scoring.assessor",
     }

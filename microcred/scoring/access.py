@@ -14,7 +14,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders, organizations_where, reach_of, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
-from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, Scoring
+from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, ResetCampaign, Scoring
 from microcred.scoring.queries import (
     appeals_to_screen,
     back_reads_for,
@@ -24,6 +24,7 @@ from microcred.scoring.queries import (
     has_stepped_back,
     known_as,
     open_to_look,
+    resets_led_by,
     words_asked_of,
 )
 
@@ -258,6 +259,14 @@ def words_asked(person: Person, step_id: UUID) -> BackReadStep:
     if step is None:
         raise Http404
     return step
+
+
+def led_reset(lead: Person, campaign_id: UUID, *, at: datetime) -> ResetCampaign:
+    """A reset of readings where the person leads the assessing."""
+    campaign = resets_led_by(leads_somewhere(lead, at=at), at=at).filter(pk=campaign_id).first()
+    if campaign is None:
+        raise Http404
+    return campaign
 
 
 @asked_often

@@ -39,12 +39,14 @@ from microcred.scoring.operations import (
     move_due,
     own_up,
     pass_by,
+    reset,
     seed_validity,
     take_out_of_queue,
 )
 from microcred.scoring.queries import (
     alarms_to_follow,
     broken,
+    cases_to_do,
     feedback_on,
     is_held_up,
     long_away,
@@ -183,6 +185,20 @@ def recalibrate_after_absence() -> None:
         )
 
 
+@jobs.every(minutes=1)
+def go_on_with_resets() -> None:
+    """What resets reach is seen to, one submission after the other, each in a transaction of its own: whenever this is
+    cut off it goes on where it was. One that fails holds up no other, and is tried again."""
+    failed: Exception | None = None
+    for case in cases_to_do(most=MOST_AT_ONCE):
+        try:
+            reset(actor=None, case=case, at=now())
+        except Exception as no:  # noqa: BLE001 - it is raised again once the others are seen to
+            failed = no
+    if failed is not None:
+        raise failed
+
+
 @on(DecisionMade)
 def tell_of_the_decision(news: DecisionMade) -> None:
     """The educator hears what was decided, and what they can do next and until when."""
@@ -209,17 +225,23 @@ def tell_of_the_decision(news: DecisionMade) -> None:
 
 @on(AppealDecided)
 def tell_of_the_appeal(news: AppealDecided) -> None:
-    """The educator hears what came of their appeal, and where the fresh readers' words stand."""
+    """The educator hears what came of their appeal, and where the fresh readers' words stand; and of what was read
+    afresh without one, what got better."""
     at = now()
     submission = _submission(news.submission_id)
-    outcome = AppealDecision.Outcome(AppealDecision.objects.get(pk=news.appeal_decision_id).outcome)
+    decided = AppealDecision.objects.select_related("appeal__case__campaign").get(pk=news.appeal_decision_id)
+    outcome, case = AppealDecision.Outcome(decided.outcome), decided.appeal.case
+    if case is not None and outcome is AppealDecision.Outcome.STANDS and not case.campaign.tells_at_start:
+        # Nothing became better, and nobody was told that it might.
+        return
     title = title_for_readers(submission.pursuit.version)
+    subject, body = (_APPEALS if case is None else _READ_AFRESH)[outcome]
     tell(
         actor=None,
         person=submission.pursuit.person,
         kind="appeal_decided",
-        subject=format_lazy(_APPEALS[outcome][0], title=title),
-        body=format_lazy(_APPEALS[outcome][1], title=title),
+        subject=format_lazy(subject, title=title),
+        body=format_lazy(body, title=title),
         path=reverse("feedback", args=[submission.pk]),
         key=f"appeal_decided:{news.appeal_decision_id}",
         at=at,
@@ -246,6 +268,34 @@ _APPEALS = {
     ),
     AppealDecision.Outcome.STANDS: (
         _("Your appeal is decided, and the decision stands: {title}"),
+        _(
+            "People who had never seen your work on “{title}” read it afresh and independently, and found short what "
+            "had been found short. Nothing that you have met changed. The feedback page has what they say and would "
+            "meet it; you can revise and hand in again."
+        ),
+    ),
+}
+
+_READ_AFRESH = {
+    AppealDecision.Outcome.UPHELD: (
+        _("Earned after all: {title}"),
+        _(
+            "We looked again at how work was judged, and had yours on “{title}” read afresh by people who had never "
+            "seen it. It meets what is needed: the micro-credential is yours; your credential is being signed. We are "
+            "sorry that it was not found so at first.\n\nWhat you may have handed in meanwhile is not needed any more, "
+            "and nobody read it. The feedback page has what the fresh readers say."
+        ),
+    ),
+    AppealDecision.Outcome.IN_PART: (
+        _("More of your work is met: {title}"),
+        _(
+            "We looked again at how work was judged, and had yours on “{title}” read afresh by people who had never "
+            "seen it. Some of what had been short is met, and stays met whatever you change. What is still short is "
+            "open; the feedback page has what the fresh readers say of each."
+        ),
+    ),
+    AppealDecision.Outcome.STANDS: (
+        _("Your work was read afresh, and the decision stands: {title}"),
         _(
             "People who had never seen your work on “{title}” read it afresh and independently, and found short what "
             "had been found short. Nothing that you have met changed. The feedback page has what they say and would "

@@ -47,6 +47,11 @@ GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (
         "reading_policies",
         _("What is read once, twice or a third time."),
     ),
+    (
+        _("Readings that count no more"),
+        "resets",
+        _("Where readings went wrong: what letting them count no more would do, and how far that is."),
+    ),
     (_("Exemplars"), "exemplars", _("Papers that are agreed on: to learn by, to qualify by, to stay together by.")),
     (_("Requalifications"), "requalifications", _("Who is asked anew since a rubric changed, and until when.")),
 )

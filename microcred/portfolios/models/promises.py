@@ -91,7 +91,7 @@ class Pause(Row):
         PRIVACY = "privacy", _("a privacy question about the evidence is being settled")
         EDUCATOR = "educator", _("waiting for something from you")
         EVIDENCE = "evidence", _("some of the evidence cannot be opened")
-        APPEAL = "appeal", _("your appeal of the attempt before is being decided")
+        APPEAL = "appeal", _("the attempt before is being read afresh")
 
         @property
         def holds_reading(self) -> bool:

@@ -45,7 +45,7 @@ _HELD: dict[str, str | Words] = {
     Pause.Reason.EVIDENCE: _("On hold: some of the evidence cannot be opened"),
     Pause.Reason.PRIVACY: _("On hold while a privacy question is settled"),
     Pause.Reason.INTEGRITY: _("On hold while a question about originality is looked into"),
-    Pause.Reason.APPEAL: _("It waits for the outcome of your appeal"),
+    Pause.Reason.APPEAL: _("It waits until the attempt before has been read afresh"),
 }
 """What stands between a submission and its reading, by the reason of the pause; first what the educator can settle."""
 

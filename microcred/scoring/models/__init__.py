@@ -23,6 +23,7 @@ from microcred.scoring.models.readings import (
     Score,
     Scoring,
 )
+from microcred.scoring.models.resets import ResetCampaign, ResetCase, ResetOutcome, ResetReading
 from microcred.scoring.models.validity import Concern, Seeding
 from microcred.scoring.models.watching import Alarm, AlarmAnswer, FollowUp
 
@@ -46,6 +47,10 @@ __all__ = [
     "QualityAims",
     "QueueItem",
     "Recusal",
+    "ResetCampaign",
+    "ResetCase",
+    "ResetOutcome",
+    "ResetReading",
     "Result",
     "Rewording",
     "Score",

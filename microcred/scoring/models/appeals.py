@@ -11,6 +11,7 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
 from microcred.scoring.models.readings import Decision, Result, Score, Scoring
+from microcred.scoring.models.resets import ResetCase
 from microcred.scoring.rules import AppealOutcome as RuledOutcome
 
 
@@ -33,7 +34,8 @@ class AppealTerms(Row):
 
 
 class Appeal(Row):
-    """That an educator asked for a fresh reading of what was decided "not yet". One for each decision.
+    """That an educator asked for a fresh reading of what was decided "not yet", or that a reset has it read afresh of
+    itself (`case`). One for each decision.
 
     `words` are for who looks at the grounds, if anybody does; no reader ever sees them.
     """
@@ -45,6 +47,13 @@ class Appeal(Row):
         PROCEDURE = "procedure", _("The procedure was not followed")
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    case = models.OneToOneField(
+        ResetCase,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="appeal",
+        help_text="of the reset that has it read afresh; empty: its educator appealed",
+    )
     grounds = ArrayField(models.CharField(max_length=12, choices=Ground.choices))
     words = models.TextField(blank=True)
     screened = models.BooleanField(help_text="whether a lead looks at the grounds before anybody reads")
@@ -53,7 +62,9 @@ class Appeal(Row):
     class Meta:
         triggers: ClassVar = frozen()
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(grounds__len__gt=0), name="an_appeal_has_a_ground")
+            models.CheckConstraint(
+                condition=models.Q(grounds__len__gt=0) | models.Q(case__isnull=False), name="an_appeal_has_a_ground"
+            )
         ]
 
     def __str__(self) -> str:

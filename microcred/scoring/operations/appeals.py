@@ -55,6 +55,15 @@ class AppealedAlready(Refusal):
     )
 
 
+class ReadAfreshAlready(Refusal):
+    """Whoever leads the assessing has it read afresh."""
+
+    message = _(
+        "Your work was given to people who had never seen it, to be read afresh: that is what an appeal would bring. "
+        "The page of its feedback says where that stands."
+    )
+
+
 class NoGround(Refusal):
     """Seeing it differently is no ground."""
 
@@ -137,7 +146,7 @@ def appeal(
         words_stand: whether they may stand although the privacy helper finds somebody in them.
 
     Raises:
-        NoGround, WordsName, AppealedAlready, AppealWindowClosed, NothingToAppeal, NotAllowed.
+        NoGround, WordsName, AppealedAlready, ReadAfreshAlready, AppealWindowClosed, NothingToAppeal, NotAllowed.
     """
     submission = decision.submission
     if submission.pursuit.person_id != actor.pk:
@@ -148,6 +157,8 @@ def appeal(
     chosen = [ground.value for ground in Appeal.Ground if ground in grounds]
     standing = appeal_standing(decision, at=at)
     if standing.appeal is not None:
+        if standing.appeal.case_id is not None:
+            raise ReadAfreshAlready
         if (standing.appeal.grounds, standing.appeal.words) != (chosen, words):
             raise AppealedAlready
         return standing.appeal
@@ -171,7 +182,7 @@ def appeal(
     if made.screened:
         _tell_leads(made, at)
     else:
-        _let_wait(item, at)
+        let_wait(item, at)
     _tell_received(made, at)
     return made
 
@@ -239,7 +250,7 @@ def screen_appeal(*, actor: Person, appeal: Appeal, accepted: bool, at: datetime
         appeal=appeal, accepted=accepted, reason=reason, screened_at=at, screened_by=actor
     )
     if accepted:
-        _let_wait(item, at)
+        let_wait(item, at)
     else:
         let_later_go_on(submission, at)
     _tell_screened(screening, at)
@@ -286,7 +297,7 @@ def _leads(actor: Person, appeal: Appeal, at: datetime) -> None:
         raise NotAllowed
 
 
-def _let_wait(item: QueueItem, at: datetime) -> None:
+def let_wait(item: QueueItem, at: datetime) -> None:
     """Let a locked item wait in the queue again, in its old place, for readers to whom all of the work is new.
 
     It is the same place under the same name, so that nothing about it tells fresh readers that it was decided before.

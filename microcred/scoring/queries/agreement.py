@@ -13,7 +13,7 @@ from microcred.catalog.queries import RubricCriterion, rubric_of
 from microcred.catalog.rules import Outcome
 from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries.policies import asked_by_a_lead, was_narrow
+from microcred.scoring.queries.policies import COUNTS, asked_by_a_lead, was_narrow
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
 
@@ -38,14 +38,14 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
 
     Neither what a third reader said nor what was resolved counts: that would make agreement look better than it was.
     What is not decided yet does not count either, nor what is read afresh, so that no figure tells a reader what
-    another has said.
+    another has said. Nor does what was reset: where two others made the decision with it, they are the pair.
 
     Args:
         scores: which to look at, of some submissions or criteria.
     """
     decided = _decided_by_two(until).filter(submission=OuterRef("scoring__submission"))
     rows = (
-        scores.filter(Exists(decided), carried_from__isnull=True, scoring__paper__isnull=True)
+        scores.filter(Exists(decided), COUNTS, carried_from__isnull=True, scoring__paper__isnull=True)
         .order_by("scoring__submission", "criterion", "scoring__scored_at", "scoring")
         .values_list("scoring__submission", "criterion", "criterion__required_position", "level__position")
     )
@@ -53,7 +53,8 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
     for submission, criterion, required, position in rows:
         given[submission, criterion, required].append(position)
     for (submission, criterion, required), positions in given.items():
-        yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
+        if len(positions) >= DOUBLE:
+            yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
 
 
 def side_by_side(
@@ -72,7 +73,7 @@ def side_by_side(
         decisions = decisions.filter(decided_at__gt=since)
     decided = {each.submission_id: each.decided_at for each in decisions if not (whatever_said and was_narrow(each))}
     rows = (
-        Score.objects.filter(scoring__submission__in=list(decided), scoring__paper__isnull=True)
+        Score.objects.filter(COUNTS, scoring__submission__in=list(decided), scoring__paper__isnull=True)
         .order_by("scoring__submission", "scoring__scored_at", "scoring")
         .values_list("scoring__submission", "scoring__assessor", "criterion", "level__position", "carried_from")
     )
@@ -82,6 +83,8 @@ def side_by_side(
     rubric = rubric_of(version)
     pairs = []
     for submission, decided_at in decided.items():
+        if len(found[submission]) < DOUBLE:
+            continue
         (one, first), (other, second) = list(found[submission].items())[:DOUBLE]
         both = {criterion for criterion in first.keys() & second.keys() if not first[criterion][1]}
         alone = (

@@ -132,6 +132,8 @@ class AppealStanding:
     @property
     def may_withdraw(self) -> bool:
         """Whether it can still be taken back."""
+        if self.appeal is not None and self.appeal.case_id is not None:
+            return False
         return self.waits_for_lead or (self.promise is not None and not self.opened)
 
     @property
@@ -198,9 +200,12 @@ class GroundFigures:
 
 def appeal_figures(owners: Sequence[Organization] | QuerySet[Organization]) -> list[GroundFigures]:
     """The appeals against decisions on what some organizations offer: of all, then by ground, without those that were
-    taken back. An appeal on two grounds counts for both. What was upheld in part counts as upheld."""
+    taken back, and without what is read afresh of itself. An appeal on two grounds counts for both. What was upheld in
+    part counts as upheld."""
     made = Appeal.objects.filter(
-        withdrawal__isnull=True, decision__submission__pursuit__version__micro_credential__owner__in=owners
+        case__isnull=True,
+        withdrawal__isnull=True,
+        decision__submission__pursuit__version__micro_credential__owner__in=owners,
     ).values_list("grounds", "outcome__outcome", "screening__accepted")
     rows = [(grounds, outcome or ("refused" if accepted is False else "")) for grounds, outcome, accepted in made]
     figures = [_figures("", [outcome for _grounds, outcome in rows])]

@@ -125,6 +125,14 @@ def governed_by(person: Person, *, at: datetime) -> list[Governed]:
     ]
 
 
+RESTED_ON = Exists(
+    Decision.objects.filter(submission=OuterRef("scoring__submission"), decided_at__gte=OuterRef("scoring__scored_at"))
+)
+"""Of scores: the decision rests on their reading. What was read for an appeal came after it."""
+
+COUNTS = Q(RESTED_ON) & Q(scoring__reset__isnull=True)
+"""Of scores: figures are made of them. A reading that was reset tells of what went wrong, and of nothing else."""
+
 MOST_LOOKED_AT = 1_000
 """The newest of what was read by several people, for a figure on a page."""
 
@@ -159,6 +167,7 @@ def read_by_several(
             rubrics[versions[submission].pk].verdict,
         )
         for submission, readings in _readings(list(versions)).items()
+        if len(readings) >= DOUBLE
     ]
 
 
@@ -184,16 +193,10 @@ def was_narrow(decision: Decision) -> bool:
     )
 
 
-_RESTED_ON = Exists(
-    Decision.objects.filter(submission=OuterRef("scoring__submission"), decided_at__gte=OuterRef("scoring__scored_at"))
-)
-"""Of scores: the decision rests on their reading. What was read for an appeal came after it."""
-
-
 def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[dict[UUID, int]]]:
     """By submission the positions given by each reading, in the order in which they were made."""
     scores = (
-        Score.objects.filter(_RESTED_ON, scoring__submission__in=submissions, scoring__paper__isnull=True)
+        Score.objects.filter(COUNTS, scoring__submission__in=submissions, scoring__paper__isnull=True)
         .order_by("scoring__scored_at", "scoring")
         .values_list("scoring__submission", "scoring", "criterion", "level__position")
     )

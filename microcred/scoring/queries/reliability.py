@@ -43,8 +43,9 @@ def decided_within(version: Version, *, since: datetime, until: datetime) -> lis
 
 
 def appealed_within(version: Version, *, since: datetime, until: datetime) -> Appealed:
-    """The appeals, made up to the end of a time, of decisions of that time, and what had come of them by then."""
+    """The appeals, made by educators up to the end of a time, of decisions of that time, and what had come of them."""
     appeals = Appeal.objects.filter(
+        case__isnull=True,
         decision__submission__pursuit__version=version,
         decision__decided_at__gt=since,
         decision__decided_at__lte=until,

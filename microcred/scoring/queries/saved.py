@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from microcred.organizations.models import Person
-from microcred.scoring.models import QueueItem, Rewording, Score, Scoring
+from microcred.scoring.models import QueueItem, ResetReading, Rewording, Score, Scoring
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,16 @@ class SavedReading:
         return self.reworded.get(criterion, self.scores[criterion].comment)
 
 
+_REPLACED = Exists(ResetReading.objects.filter(scoring=OuterRef("pk"), replaced=True))
+
+
 def readings_saved_of(submission_id: UUID) -> list[SavedReading]:
-    """The readings of a submission that are saved for good, the first first.
+    """The readings of a submission that are saved for good, the first first; without those that another one replaces
+    (`ResetReading`).
 
     For whoever decides; nobody who may still read it themselves is shown any of it.
     """
-    scorings = Scoring.objects.filter(submission=submission_id).order_by("scored_at", "pk")
+    scorings = Scoring.objects.filter(~_REPLACED, submission=submission_id).order_by("scored_at", "pk")
     reworded: dict[UUID | None, dict[UUID | None, str]] = defaultdict(dict)
     newest_last = Rewording.objects.filter(step__scoring__submission=submission_id).order_by("step__taken_at", "step")
     for scoring_id, criterion, comment in newest_last.values_list("step__scoring", "criterion", "comment"):

@@ -237,7 +237,8 @@ def _paired(person: Person, organization: Organization, until: datetime) -> Shar
     owned = {"scoring__submission__pursuit__version__micro_credential__owner": organization}
     pairs = list(double_readings(Score.objects.filter(Exists(mine), **owned), until=until))
     readers: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = Scoring.objects.filter(submission__in={pair.submission_id for pair in pairs}).order_by("scored_at", "pk")
+    counted_readings = Scoring.objects.filter(reset__isnull=True)
+    rows = counted_readings.filter(submission__in={each.submission_id for each in pairs}).order_by("scored_at", "pk")
     for submission, assessor in rows.values_list("submission", "assessor"):
         readers[submission].append(assessor)
     counted = [pair for pair in pairs if person.pk in readers[pair.submission_id][:DOUBLE]]

@@ -44,6 +44,11 @@ from microcred.scoring.views.policies import (
     version_reading_policy,
     version_reading_policy_end,
 )
+from microcred.scoring.views.resets import (
+    reset,
+    reset_preview,
+    resets,
+)
 from microcred.scoring.views.watching import (
     alarm_answer,
     reader,
@@ -86,6 +91,9 @@ __all__ = [
     "reading_policies",
     "reading_policy",
     "recusal",
+    "reset",
+    "reset_preview",
+    "resets",
     "rewording",
     "right_pause",
     "right_pause_decision",

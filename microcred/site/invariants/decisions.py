@@ -141,8 +141,10 @@ DECISIONS: Sequence[Invariant] = (
         LEFT JOIN scoring_appeal AS appeal ON appeal.decision_id = decision.id
         LEFT JOIN scoring_appealdecision AS afresh ON afresh.appeal_id = appeal.id
         CROSS JOIN LATERAL (
-            SELECT count(*) AS saved FROM scoring_scoring
-            WHERE submission_id = item.submission_id AND paper_id IS NULL) AS reading
+            SELECT count(*) AS saved FROM scoring_scoring AS scoring
+            WHERE scoring.submission_id = item.submission_id AND scoring.paper_id IS NULL
+              AND NOT EXISTS (SELECT FROM scoring_resetreading
+                              WHERE scoring_id = scoring.id AND replaced)) AS reading
         CROSS JOIN LATERAL (
             SELECT decision.readings + coalesce(afresh.readings, 0) AS rested) AS all_together
         WHERE item.paper_id IS NULL AND (item.readings_saved <> reading.saved
@@ -163,6 +165,7 @@ DECISIONS: Sequence[Invariant] = (
             JOIN scoring_scoring AS scoring
               ON scoring.submission_id = decision.submission_id AND scoring.paper_id IS NULL
              AND scoring.scored_at <= decision.decided_at -- what was read for an appeal came after it
+             AND NOT EXISTS (SELECT FROM scoring_resetreading WHERE scoring_id = scoring.id AND replaced)
             JOIN scoring_score AS score ON score.scoring_id = scoring.id
             JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
             JOIN catalog_level AS level ON level.id = score.level_id
@@ -288,6 +291,26 @@ DECISIONS: Sequence[Invariant] = (
                   SELECT FROM portfolios_completion WHERE pursuit_id = submission.pursuit_id))
            OR (afresh.outcome = 'stands' AND EXISTS (
                   SELECT FROM scoring_appealresult WHERE decision_id = afresh.id AND raised))
+        """,
+    ),
+    by_sql(
+        "No decision rests on a reading that another replaced, and what a reset says it has read afresh is",
+        """
+        SELECT 'result ' || result.id FROM scoring_result AS result
+        JOIN scoring_score AS score ON score.id = result.score_id
+        JOIN scoring_resetreading AS gone ON gone.scoring_id = score.scoring_id AND gone.replaced
+        UNION ALL
+        SELECT 'fresh result ' || result.id FROM scoring_appealresult AS result
+        JOIN scoring_score AS score ON score.id = result.score_id
+        JOIN scoring_resetreading AS gone ON gone.scoring_id = score.scoring_id AND gone.replaced
+        UNION ALL
+        SELECT 'case ' || reached.id FROM scoring_resetcase AS reached
+        LEFT JOIN scoring_resetoutcome AS outcome ON outcome.case_id = reached.id
+        LEFT JOIN scoring_appeal AS appeal ON appeal.case_id = reached.id
+        LEFT JOIN scoring_decision AS decision ON decision.id = appeal.decision_id
+        WHERE (appeal.id IS NOT NULL) <> coalesce(outcome.consequence = 'afresh', false)
+           OR decision.submission_id <> reached.submission_id
+           OR (outcome.id IS NULL AND EXISTS (SELECT FROM scoring_resetreading WHERE case_id = reached.id))
         """,
     ),
     by_sql(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
@@ -49,7 +50,17 @@ from microcred.portfolios.models import (
 )
 from microcred.programs.models import Arrival, Seat
 from microcred.recognition.models import Ruling
-from microcred.scoring.models import Appeal, AppealDecision, AppealWithdrawal, Decision, QueueItem, Score
+from microcred.scoring.models import (
+    Appeal,
+    AppealDecision,
+    AppealWithdrawal,
+    Decision,
+    QueueItem,
+    ResetCampaign,
+    ResetCase,
+    ResetOutcome,
+    Score,
+)
 from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
@@ -397,6 +408,23 @@ def what_an_appeal_raised_stays_short(story: Story) -> None:
 def whoever_held_the_work_before_reads_the_appeal(story: Story) -> None:
     reader = appealed(story).scoring.assessor
     execute("UPDATE portfolios_judge SET since = since - interval '90 days' WHERE person_id = %s", reader.pk)
+
+
+@breaks("No decision rests on a reading that another replaced, and what a reset says it has read afresh is")
+def a_reset_says_that_it_is_read_afresh_and_it_is_not(story: Story) -> None:
+    version = story.submission.pursuit.version
+    campaign = ResetCampaign.objects.create(
+        organization=version.micro_credential.owner,
+        version=version,
+        until=now(),
+        reason="The anchors had been exchanged.",
+        tells_at_start=False,
+        form_key=uuid4(),
+        begun_at=now(),
+        begun_by=story.person("lena"),
+    )
+    reached = ResetCase.objects.create(campaign=campaign, submission=story.submission)
+    ResetOutcome.objects.create(case=reached, consequence="afresh", done_at=now())
 
 
 @breaks("An appeal ended in one way, and none that goes on lets what was handed in after it be read")

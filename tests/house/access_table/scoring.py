@@ -1,7 +1,7 @@
 """Who gets through the doors of scoring."""
 
 from microcred.calibration.models import RightPause
-from microcred.scoring.models import Alarm
+from microcred.scoring.models import Alarm, ResetCampaign
 from tests.house.access_table import NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
@@ -32,6 +32,9 @@ DOORS = {
     "back_read_afresh": {"POST": NOBODY},
     "better_words": {"POST": NOBODY},
     "rewording": {"GET": NOBODY, "POST": NOBODY},
+    "resets": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "reset_preview": {"GET": {"lena"}, "POST": {"lena"}},
+    "reset": {"GET": {"lena"}, "POST": NOBODY},
     "readers": {"GET": {"lena"}, "POST": NOBODY},
     "reader": {"GET": {"lena"}, "POST": NOBODY},
     "right_pause": {"POST": {"lena"}},
@@ -86,7 +89,19 @@ def _pause(world):
     return {"pause_id": pause.pk}
 
 
+def _reset(world):
+    """A reset that reaches nothing."""
+    version = world.queue_item.version
+    about = {"organization": version.micro_credential.owner, "version": version, "form_key": version.pk}
+    facts = {"until": world.queue_item.entered_at, "begun_at": world.queue_item.entered_at}
+    by = {"reason": "The anchors had been exchanged.", "tells_at_start": False, "begun_by": world.queue_item.assessor}
+    campaign, _new = ResetCampaign.objects.get_or_create(**about, defaults={**facts, **by})
+    return {"campaign_id": campaign.pk}
+
+
 ARGUMENTS = {
+    "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reader": _reader,
     "right_pause": _reader,

@@ -1,0 +1,78 @@
+"""The pages of readings that count no more: what it would do, beginning it, and how far it is."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from microcred.catalog.models import Criterion
+from microcred.foundation.clock import now
+from microcred.scoring import reactions
+from microcred.scoring.models import QueueItem, ResetCampaign
+from microcred.scoring.tests import make
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def item(cast):
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    item = make.waiting(cast.ada, make.published(cast), at=now() - 2 * DAY)
+    make.read(item, cast.ben, at=now() - DAY, short=(Criterion.objects.filter(version=item.version).first(),))
+    return QueueItem.objects.get(pk=item.pk)
+
+
+@pytest.fixture
+def lena(cast, client):
+    client.force_login(cast.lena)
+    return client
+
+
+WHERE = "carolinacred"
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_from_the_choice_to_the_progress(cast, lena, client, item):
+    assert reverse("reset_preview", args=[WHERE]) in text(lena.get(reverse("resets")))
+    where, chosen = reverse("reset_preview", args=[WHERE]), {"assessor": cast.ben.pk}
+    page = text(lena.get(where, chosen))
+    assert "One reading would count no more." in page
+    assert cast.ada.name not in page
+
+    typed = {**chosen, "reason": "An old rubric.", "confirmed": "2", "form_key": uuid4()}
+    answer = lena.post(where, typed)
+    assert answer.status_code == 422
+    assert "The number of readings is 1 now." in text(answer)
+    assert "An old rubric." in text(answer)
+    assert not ResetCampaign.objects.exists()
+    answer = lena.post(where, {**typed, "confirmed": "1"})
+    campaign = ResetCampaign.objects.get()
+    assert answer.url == reverse("reset", args=[campaign.pk])
+    assert lena.post(where, {**typed, "confirmed": "1"}).url == answer.url
+    assert "0 of 1 submissions are seen to" in text(lena.get(answer.url))
+
+    reactions.go_on_with_resets()
+    page = text(lena.get(answer.url))
+    assert "The one submission is seen to." in page
+    assert "1 · read afresh" in page
+    client.force_login(cast.ada)
+    page = text(client.get(reverse("feedback", args=[item.submission_id])))
+    assert "let yours be read afresh" in page
+    assert "Take the appeal back" not in page
+
+
+def test_without_a_choice_it_says_what_to_choose(lena, item):
+    answer = lena.get(reverse("reset_preview", args=[WHERE]), {"version": "", "assessor": ""})
+    assert answer.status_code == 422
+    assert "Choose a version, an assessor, or both" in text(answer)
+
+
+def test_only_where_one_leads(cast, client, item):
+    client.force_login(cast.ben)
+    assert client.get(reverse("resets")).status_code == 404
+    assert client.get(reverse("reset_preview", args=[WHERE])).status_code == 404
