@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from microcred.measures.estimates import NotEstimable
+from microcred.measures.facets.apartness import apart_from_the_rest
 from microcred.measures.facets.correction import corrected
 from microcred.measures.facets.describing import CRITERIA, PERSONS, RATERS, Corrections, Described, expected_at
 from microcred.measures.facets.estimation import (
@@ -75,18 +76,23 @@ class _Estimation:
             NotLinked.
         """
         whole = self.judgements
-        kept, ends = self._without_extremes()
-        # Where all that is left has one and the same score, nobody is harsher and nothing is harder.
-        if not kept.any() or not np.ptp(whole.score[kept]):
-            return NotEstimable("no spread", len(whole.score))
-        # Work that all found perfect, or worth nothing, says nothing of who is harsher: it links nobody.
-        if not kept.all() and len(groups := groups_of(whole, kept)) > 1:
-            return Disconnected(tuple(groups))
-        ratings = self._ratings(kept)
-        # A criterion that is all at one end has no levels of its own: it is placed as if all were used, evenly.
-        without = ratings.used.sum(axis=1) == 0
-        ratings.used[without] = True
-        at, steps, converged, corrections = self._estimated(ratings)
+        kept: NDArray[np.bool_] = np.ones(len(whole.score), dtype=bool)
+        ends: list[dict[int, int]] = [{}, {}, {}]
+        estimated = None
+        while estimated is None:
+            kept = self._without_extremes(kept, ends)
+            # Where all that is left has one and the same score, nobody is harsher and nothing is harder.
+            if not kept.any() or not np.ptp(whole.score[kept]):
+                return NotEstimable("no spread", len(whole.score))
+            # Work that all found perfect, or worth nothing, says nothing of who is harsher: it links nobody.
+            if not kept.all() and len(groups := groups_of(whole, kept)) > 1:
+                return Disconnected(tuple(groups))
+            ratings = self._ratings(kept)
+            # A criterion that is all at one end has no levels of its own: it is placed as if all were used, evenly.
+            without = ratings.used.sum(axis=1) == 0
+            ratings.used[without] = True
+            estimated = self._estimated_or_apart(ratings, kept, ends)
+        at, steps, converged, corrections = estimated
         expected = expectation(ratings, at, with_thresholds=False)
         self._place_extremes(at, ends, ratings.used)
         everything = self._ratings(np.ones(len(whole.score), dtype=bool), used=ratings.used)
@@ -113,16 +119,36 @@ class _Estimation:
             converged,
         )
 
-    def _without_extremes(self) -> tuple[NDArray[np.bool_], list[dict[int, int]]]:
-        """Which ratings take part, and who is all at one end (-1, 1), found again until nobody more is.
+    def _estimated_or_apart(
+        self, ratings: Ratings, kept: NDArray[np.bool_], ends: list[dict[int, int]]
+    ) -> tuple[Measures, int, bool, Corrections] | None:
+        """What was estimated; None where that has no end and somebody who is the reason was taken out of `kept`.
+
+        Raises:
+            NotLinked.
+        """
+        try:
+            found = self._estimated(ratings)
+        except NotLinked:
+            found = None
+        if found is not None and found[2]:
+            return found
+        apart = apart_from_the_rest(ratings, self.sizes[PERSONS])
+        if apart.any():
+            ends[PERSONS].update({int(each): int(apart[each]) for each in np.flatnonzero(apart)})
+            kept &= apart[self.judgements.person] == 0
+        elif found is None:
+            raise NotLinked
+        return None if apart.any() else found
+
+    def _without_extremes(self, kept: NDArray[np.bool_], ends: list[dict[int, int]]) -> NDArray[np.bool_]:
+        """Which ratings take part, and into `ends` who is all at one end (-1, 1), found again until nobody more is.
 
         The ends are those of the levels that are used: where a criterion has fewer than others, or its highest was
         never given, whoever is always at the highest that was has no measure either.
         """
         whole = self.judgements
         places = (whole.person, whole.rater, whole.criterion)
-        kept = np.ones(len(whole.score), dtype=bool)
-        ends: list[dict[int, int]] = [{}, {}, {}]
         lowest, highest = self._ends_used(self._ratings(kept))
         found = True
         while found and kept.any():
@@ -138,10 +164,10 @@ class _Estimation:
                 for each in np.flatnonzero(low | high):
                     ends[facet][int(each)] = -1 if low[each] else 1
                 if (low | high).any():
-                    kept &= ~(low | high)[place]
+                    kept = kept & ~(low | high)[place]
                     lowest, highest = self._ends_used(self._ratings(kept))
                     found = True
-        return kept, ends
+        return kept
 
     def _ends_used(self, ratings: Ratings) -> tuple[Numbers, Numbers]:
         """The lowest and the highest level that is used of the scale of each rating."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from microcred.measures.estimates import NotEstimable
-from microcred.measures.facets import Disconnected, Facets, Judgements, many_facets
+from microcred.measures.facets import Disconnected, Facets, Judgements, analysis, many_facets
 from microcred.measures.reports.severity import severity_as_data, severity_in_words
 
 SEVERITIES = np.linspace(-1, 1, 12)
@@ -152,6 +152,46 @@ def test_who_is_always_at_the_highest_level_that_was_given_has_no_measure_and_hi
     assert all(each.extreme for each in at_the_top)
     ordinary = max(each.measure for each in found.persons if not each.extreme)
     assert {each.measure > ordinary for each in at_the_top} == {True}
+
+
+BELOW, ABOVE = (0, 0, 0, 0), (3, 3, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "level", "works"),
+    [
+        (1, 0, [(BELOW, (0, 1, 0, 0))]),
+        (1, 0, [(BELOW, (0, 1, 0, 0)), ((0, 1, 0, 0), BELOW)]),
+        (2, 3, [(ABOVE, (3, 3, 2, 3))]),
+    ],
+    ids=["below all others", "two below", "above all others"],
+)
+def test_a_level_that_only_works_at_that_end_were_given_hinders_nobody(criterion, level, works, monkeypatch):
+    """Such a work and the threshold of its level go off together: no finite measures make the data likeliest."""
+    one = season(2, persons=80)
+    score = one.score.copy()
+    score[(one.criterion == criterion) & (score == level)] = 1 if level == 0 else 2
+    rest = Judgements.of(one.person, one.rater, one.criterion, score, lowest=0, highest=3)
+    place = [(80 + work, rater, each) for work in range(len(works)) for rater in range(2) for each in range(4)]
+    person, rater, of = (
+        np.concatenate([table, new])
+        for table, new in zip((one.person, one.rater, one.criterion), np.array(place).T, strict=True)
+    )
+    all_of_it = Judgements.of(person, rater, of, np.concatenate([score, np.ravel(works)]), lowest=0, highest=3)
+
+    with monkeypatch.context() as before:
+        before.setattr(analysis, "apart_from_the_rest", lambda ratings, size: np.zeros(size, dtype=np.int64))
+        left = many_facets(all_of_it, "partial credit")
+        assert isinstance(left, NotEstimable) or not left.converged
+    found = many_facets(all_of_it, "partial credit")
+
+    assert isinstance(found, Facets)
+    assert found.converged
+    assert [each.extreme for each in found.persons[80:]] == [True] * len(works)
+    alone = many_facets(rest, "partial credit")
+    assert [each.measure for each in found.raters] == pytest.approx([each.measure for each in alone.raters], abs=1e-6)
+    low, high = np.quantile([each.measure for each in alone.persons], (0.1, 0.9))
+    assert all(each.measure < low if level == 0 else each.measure > high for each in found.persons[80:])
 
 
 def test_criteria_with_raters_of_their_own_cannot_be_told_from_them():
