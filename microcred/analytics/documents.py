@@ -118,7 +118,7 @@ def summary_of(report: ReliabilityReport) -> list[str]:
             "few": standings.count(Standing.FEW),
         }
     )
-    if any(_rests_on_one(policy) for one in told for _since, policy in one.policies):
+    if any(_rests_on_one(one) for one in told):
         said.append(_("Warning: of part of these micro-credentials most awards rest on what one person found."))
     return said
 
@@ -383,7 +383,7 @@ def _policies(one: VersionReliability) -> Iterator[Block]:
         )
         items.append(f"{when} {_policy(policy)}")
     yield {"kind": "list", "items": items}
-    if any(_rests_on_one(policy) for _since, policy in one.policies):
+    if _rests_on_one(one):
         yield {
             "kind": "warning",
             "name": _("Warning"),
@@ -403,8 +403,10 @@ def _policy(policy: AssignmentPolicy | None) -> str:
     return " ".join(str(words) for words in [*policy_in_words(policy.rule), validity_in_words(policy.one_in)])
 
 
-def _rests_on_one(policy: AssignmentPolicy | None) -> bool:
-    return policy is None or policy.rule.kind in MOSTLY_ONCE
+def _rests_on_one(one: VersionReliability) -> bool:
+    """Whether awards may rest on one reading alone: by what held, and if anything was decided so at all."""
+    kinds = {policy.rule.kind if policy else Kind.SINGLE for _since, policy in one.policies}
+    return one.found.once > 0 and bool(kinds & MOSTLY_ONCE)
 
 
 def _aims(one: VersionReliability) -> Iterator[Block]:

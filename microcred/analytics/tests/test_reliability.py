@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -230,6 +231,16 @@ def test_where_awards_rest_on_one_reading_it_warns(report):
 
     assert "Most awards of this micro-credential rest on a single reading" in printed
     assert isinstance(report.versions[0].found.same.by_three, Estimate)
+
+
+@pytest.mark.django_db
+def test_where_everything_was_read_twice_it_does_not_warn_whatever_policy_held(report):
+    (one,) = report.versions
+    twice = replace(report, versions=[replace(one, found=replace(one.found, once=0))])
+
+    printed = text_of(reliability_document(twice, files_of(twice), made_at=MADE))
+
+    assert "Warning" not in printed
 
 
 def test_documents_name_the_software_by_its_version():
