@@ -56,7 +56,9 @@ def double_readings_as_csv(found: VersionQuality, *, levels: int | None = None) 
     """The first two readings of the same work, one judgement a line, without a name of anybody or of any work.
 
     Args:
-        levels: leave out criteria that have another number of levels: a coefficient depends on what could be said.
+        levels: only what agreement is told of: criteria with this number of levels, for a coefficient depends on what
+            could be said, of work that was read twice whatever the first reading said. Else everything, as severities
+            rest on it.
     """
     names, criteria = stand_ins(found), found.criteria
     return as_csv(
@@ -65,7 +67,7 @@ def double_readings_as_csv(found: VersionQuality, *, levels: int | None = None) 
             (f"S{number}", names[reader], criteria[criterion].name, pair[place])
             for number, each in enumerate(found.readings, start=1)
             for criterion, pair in each.levels.items()
-            if levels in (None, len(criteria[criterion].levels))
+            if levels is None or (levels == len(criteria[criterion].levels) and not each.narrow)
             for place, reader in enumerate(each.readers)
         ),
     )

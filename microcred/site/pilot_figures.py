@@ -108,5 +108,5 @@ def _state(item: QueueItem | None, *, is_own: bool, is_alone: bool) -> tuple[str
         )
         return format_lazy(nobody, read=read), "warning"
     if item.readings_asked > DOUBLE:
-        return format_lazy(_("{read}; the first two see it differently"), read=read), "info"
+        return format_lazy(_("{read}; a third decides what the first two do not"), read=read), "info"
     return read, "info"

@@ -94,7 +94,7 @@ def reliability_report(
 def _of_version(version: Version, *, since: datetime, until: datetime) -> VersionReliability:
     owner, rubric = version.micro_credential.owner, rubric_of(version)
     after, to = since - INSTANT, until - INSTANT
-    pairs = side_by_side(version, since=after, until=to, whatever_said=True)
+    pairs = [each for each in side_by_side(version, since=after, until=to) if not each.narrow]
     # In no order that tells of work: whoever knows its identifier could find its place otherwise.
     pairs.sort(key=_place_of)
     held = aims_in_force(owner, version, at=since)

@@ -116,7 +116,8 @@ class ReaderQuality:
 
     Attributes:
         read: submissions that somebody else read too.
-        exact: how often both gave a criterion the same level; the criteria of one submission hang together.
+        exact: how often both gave a criterion the same level, of what was read twice whatever the first reading said;
+            the criteria of one submission hang together.
         difference: points by which this reader's levels are above those of the other, on average over submissions.
         severity: where the work is compared by many-facet Rasch; None below `ENOUGH_READ`, or where it says nothing.
     """
@@ -172,11 +173,15 @@ class Quality:
     """What two readings of the same work say of a rubric and its readers.
 
     Attributes:
+        read_twice: submissions that were read twice whatever the first reading said: of these is told how often
+            readers agree, and which levels they give. Who is harsher is told of these and the `narrow` ones.
+        narrow: submissions whose second reading was asked for because the first decided narrowly.
         decisions: how often both readings alone would have led to the same decision.
         groups: readers who have no work in common with the rest, so that nobody can say who is harsher; else empty.
     """
 
     read_twice: int
+    narrow: int
     decisions: Held
     criteria: tuple[CriterionQuality, ...]
     readers: tuple[ReaderQuality, ...]
@@ -213,21 +218,23 @@ def quality_of(
     """
     facets = _severities(readings, levels)
     severities = {each.name: each for each in facets.raters} if isinstance(facets, Facets) else {}
+    sample = [each for each in readings if not each.narrow]
     by_reader: dict[UUID, list[TwoReadings]] = defaultdict(list)
     for each in readings:
         for reader in each.readers:
             by_reader[reader].append(each)
     return Quality(
-        len(readings),
-        alike(readings, aims),
+        len(sample),
+        len(readings) - len(sample),
+        alike(sample, aims),
         tuple(
-            criterion_quality(criterion, readings, levels[criterion], required[criterion], aims) for criterion in levels
+            criterion_quality(criterion, sample, levels[criterion], required[criterion], aims) for criterion in levels
         ),
         tuple(
             _reader(reader, read, levels, severities.get(str(reader)))
             for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         ),
-        _quarters(readings, ZoneInfo(zone), aims),
+        _quarters(sample, ZoneInfo(zone), aims),
         tuple(tuple(UUID(str(each)) for each in group) for group in facets.groups)
         if isinstance(facets, Disconnected)
         else (),
@@ -292,15 +299,16 @@ def _reader(
     cases, of, away = [], [], []
     for number, each in enumerate(read):
         found = [each.found_by(reader, criterion) for criterion in each.levels]
-        cases += found
-        of += [number] * len(found)
         away.append(float(np.mean([own - other for own, other in found])))
+        if not each.narrow:
+            cases += found
+            of += [number] * len(found)
     ratings = Ratings.of_codes(
         np.array(cases, dtype=np.int64).reshape(-1, 2), range(max(levels.values())), together=np.array(of)
     )
     exact = _measured(percent_agreement, ratings)
     if isinstance(exact, Estimate):
-        exact = Estimate(exact.value, exact.standard_error, exact.interval, len(read), exact.method, exact.seed)
+        exact = Estimate(exact.value, exact.standard_error, exact.interval, len(set(of)), exact.method, exact.seed)
     told = severity if severity is not None and len(read) >= ENOUGH_READ and not severity.extreme else None
     return ReaderQuality(reader, len(read), Held("exact", exact), _mean(away), told)
 

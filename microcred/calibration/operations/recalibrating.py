@@ -25,6 +25,7 @@ from microcred.calibration.operations.qualifying import AnotherPaper, ReasonMiss
 from microcred.calibration.queries import (
     ASSESSING,
     PauseStanding,
+    badges_in_force,
     figures_in,
     is_qualified,
     set_to_recalibrate_by,
@@ -33,6 +34,7 @@ from microcred.calibration.queries import (
 from microcred.calibration.rules import Terms
 from microcred.catalog.models import Version
 from microcred.catalog.queries import rubric_lineage_of, title_for_readers
+from microcred.credentials.operations import withdraw
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -211,10 +213,12 @@ def reinstate_right(*, actor: Person, pause: RightPause, reason: str, at: dateti
 def end_right(*, actor: Person, pause: RightPause, reason: str, at: datetime) -> RightPauseEnd:
     """End an assessor's right by the rubric for good; a later certificate or qualification gives it anew.
 
+    The credentials that say so are withdrawn with it: nobody outside could know otherwise.
+
     Raises:
         ReasonMissing, PauseOver, NotAllowed.
     """
-    return _end_by_hand(
+    end = _end_by_hand(
         actor,
         pause,
         RightPauseEnd.How.RIGHT_ENDED,
@@ -226,6 +230,10 @@ def end_right(*, actor: Person, pause: RightPause, reason: str, at: datetime) ->
         ),
         at,
     )
+    for badge in badges_in_force(pause.assessor, pause.version, at=at):
+        # What a lead said of it is for the assessor; whoever looks the credential up learns that it ended.
+        withdraw(actor=None, intent=badge, reason=str(_("The right to score has ended.")), at=at)
+    return end
 
 
 @operation

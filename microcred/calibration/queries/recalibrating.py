@@ -24,7 +24,9 @@ from microcred.calibration.queries.rights import holding, right_ended
 from microcred.calibration.rules import USUAL, Came, Off, Terms, came_to, off_by_criterion, order_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import rubric_lineage_of, said_in
-from microcred.organizations.models import Organization, Person
+from microcred.credentials.models import DocumentIntent
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import organizations_where
 from microcred.portfolios.models import Judge
 from microcred.portfolios.queries import far_from, identity_of
 
@@ -85,6 +87,20 @@ def certificates_to_recalibrate(*, at: datetime) -> QuerySet[Certificate]:
     sets = newest_sets().filter(kind=PaperSet.Kind.CALIBRATION, version=OuterRef("attempt__version"))
     held = Certificate.objects.filter(holding(at), ~right_ended(), Exists(sets))
     return held.select_related("assessor", "attempt__version__micro_credential__owner")
+
+
+def badges_in_force(person: Person, rubric: Version, *, at: datetime) -> list[DocumentIntent]:
+    """The credentials, not withdrawn, that say somebody may score by a rubric."""
+    held = Certificate.objects.filter(assessor=person, version=rubric, expires_at__gt=at)
+    return list(DocumentIntent.objects.filter(pk__in=held.values("badge"), withdrawal__isnull=True))
+
+
+def pauses_to_decide(lead: Person, *, at: datetime) -> list[RightPause]:
+    """Paused rights of which nothing comes before a lead decides, where somebody leads the assessing."""
+    owners = organizations_where(lead, Role.LEAD_ASSESSOR, at=at)
+    going_on = RightPause.objects.filter(version__micro_credential__owner__in=owners, end__isnull=True)
+    others = going_on.exclude(assessor=lead).select_related(*AROUND).order_by("paused_at", "pk")
+    return [each for each in others if standing_of_pause(each, at=at).awaits_lead]
 
 
 @dataclass(frozen=True)

@@ -57,21 +57,15 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
             yield TwiceRead(submission, criterion, required, *positions[:DOUBLE])
 
 
-def side_by_side(
-    version: Version, *, since: datetime | None = None, until: datetime, whatever_said: bool = False
-) -> list[TwoReadings]:
+def side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> list[TwoReadings]:
     """The first two readings of each submission to a version that was read twice, as decided within a time.
 
     As with `double_readings`, what is still open, or read afresh, is not among them. Two queries, and the rubric's.
-
-    Args:
-        whatever_said: only of what would have been read twice whatever the first reading said. What a narrow first
-            reading was followed by is harder to agree on than the rest, and so no sample of it.
     """
     decisions = _decided_by_two(until).filter(submission__pursuit__version=version).select_related("policy")
     if since is not None:
         decisions = decisions.filter(decided_at__gt=since)
-    decided = {each.submission_id: each.decided_at for each in decisions if not (whatever_said and was_narrow(each))}
+    decided = {each.submission_id: each for each in decisions}
     rows = (
         Score.objects.filter(COUNTS, scoring__submission__in=list(decided), scoring__paper__isnull=True)
         .order_by("scoring__submission", "scoring__scored_at", "scoring")
@@ -82,7 +76,7 @@ def side_by_side(
         found[submission][reader][criterion] = position, carried is not None
     rubric = rubric_of(version)
     pairs = []
-    for submission, decided_at in decided.items():
+    for submission, decision in decided.items():
         if len(found[submission]) < DOUBLE:
             continue
         (one, first), (other, second) = list(found[submission].items())[:DOUBLE]
@@ -95,10 +89,11 @@ def side_by_side(
         pairs.append(
             TwoReadings(
                 submission,
-                decided_at,
+                decision.decided_at,
                 (one, other),
                 {each.id: (first[each.id][0], second[each.id][0]) for each in rubric.criteria if each.id in both},
                 (earned_first, earned_second),
+                was_narrow(decision),
             )
         )
     return pairs

@@ -18,7 +18,8 @@ from microcred.calibration.queries import (
     versions_for,
 )
 from microcred.catalog.models import Version
-from microcred.organizations.models import Organization, Person
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import organizations_where
 from microcred.scoring.models import Alarm, Score, Scoring
 from microcred.scoring.queries.agreement import double_readings
 from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
@@ -59,6 +60,13 @@ def alarms_about(organization: Organization, assessor: Person | None = None) -> 
     alarms = Alarm.objects.filter(organization=organization).select_related("answer__answered_by", "follow_up")
     about = alarms if assessor is None else alarms.filter(assessor=assessor)
     return about.order_by("-raised_at", "-pk")
+
+
+def alarms_to_answer(lead: Person, *, at: datetime) -> QuerySet[Alarm]:
+    """Alarms that nobody has answered about others, where somebody leads the assessing, the longest first."""
+    owners = organizations_where(lead, Role.LEAD_ASSESSOR, at=at)
+    unanswered = Alarm.objects.filter(organization__in=owners, answer__isnull=True).exclude(assessor=lead)
+    return unanswered.select_related("assessor", "organization").order_by("raised_at", "pk")
 
 
 def is_watched(person: Person, organization: Organization) -> bool:

@@ -14,6 +14,8 @@ class TwoReadings:
         readers: who saved the first reading and who the second.
         levels: by criterion that both judged, the positions of the two levels, 0 for the lowest.
         earned: whether each reading alone would have led to the award; what was met before counts in both.
+        narrow: the second was asked for because the first decided narrowly. Such work is harder to agree on than the
+            rest, and so no sample of it: it says who is harsher, and not how often readers agree.
     """
 
     submission: UUID
@@ -21,6 +23,7 @@ class TwoReadings:
     readers: tuple[UUID, UUID]
     levels: Mapping[UUID, tuple[int, int]]
     earned: tuple[bool, bool]
+    narrow: bool = False
 
     def found_by(self, reader: UUID, criterion: UUID) -> tuple[int, int]:
         """The position that one of the two gave, and that of the other."""

@@ -339,7 +339,8 @@ def _person(what: str, place: int) -> tuple[Person, bool]:
     if what == "panelist":
         first, last = last, "Oduya-Marsh"
     elif what == "assessor":
-        last = f"{last}-{LAST_NAMES[place % len(LAST_NAMES)]}"
+        # So few that their names would all begin alike.
+        first, last = FIRST_NAMES[-place % len(FIRST_NAMES)], LAST_NAMES[5 * place % len(LAST_NAMES)]
     return register(actor=None, name=f"{first}{middle} {last}", email=email), True
 
 

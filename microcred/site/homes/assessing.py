@@ -34,6 +34,7 @@ from microcred.scoring.queries import (
     waiting_for_clean_copies,
     waiting_without_reader,
 )
+from microcred.site.homes.looked_after import assessors_who_wait, section_of, step_for
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 EXPIRES_SOON = timedelta(days=60)
@@ -143,7 +144,7 @@ def _panels(person: Person) -> tuple[Section, ...]:
 
 
 def lead_step(person: Person, *, at: datetime) -> NextStep:
-    """What is late, what nobody may read, or read again, what waits for a look, who is to be requalified."""
+    """What is late, what nobody may read, or read again, what and who waits for a look, who is to be requalified."""
     late = past_their_dates(person, at=at)
     if late:
         return NextStep(
@@ -178,6 +179,9 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
             action=_("See what waits"),
             by=looks["due"],
         )
+    assessors = assessors_who_wait(person, at=at)
+    if assessors:
+        return step_for(assessors)
     asked = rubrics_to_learn(person, at=at).first()
     if asked:
         version = asked.version
@@ -218,6 +222,9 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     alone = _waiting_without_reader(person, at=at)
     if alone:
         sections.append(_nobody_left(alone, at=at))
+    assessors = assessors_who_wait(person, at=at)
+    if assessors:
+        sections.append(section_of(assessors))
     learning = _rubrics_to_learn(person, at=at)
     if learning:
         sections.append(learning)

@@ -90,6 +90,8 @@ def test_what_was_read_again_only_because_it_was_narrow_is_told_and_no_agreement
     (one,) = told(cast).versions
 
     assert (one.found.decided, one.found.narrow, one.found.twice) == (1, 1, 0)
+    figures = version_quality(offered, since=None, until=cast.at + 9 * DAY).figures
+    assert (figures.read_twice, figures.narrow, len(figures.readers)) == (0, 1, 2)
     assert [each.pairs for each in one.found.criteria] == [0] * len(one.found.criteria)
 
 

@@ -32,6 +32,7 @@ from microcred.calibration.queries import (
     is_qualified,
     offer_to,
     pause_of,
+    pauses_to_decide,
     standing_of_pause,
 )
 from microcred.calibration.tests.make import (
@@ -44,6 +45,7 @@ from microcred.calibration.tests.make import (
     taken,
     terms,
 )
+from microcred.credentials.models import Withdrawal
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
@@ -135,6 +137,8 @@ def test_what_did_not_end_well_a_lead_decides(cast, version, kim, pause):
     standing = read(cast, pause, 0, 0)
 
     assert (standing.last.came, standing.awaits_lead) == ("not_well", True)
+    assert pauses_to_decide(cast.lena, at=cast.at) == [pause]
+    assert pauses_to_decide(kim, at=cast.at) == []
     assert told(cast.lena, "recalibration_undecided").exists()
     assert not is_qualified(kim, version, at=cast.at)
     with pytest.raises(NothingToRead):
@@ -208,8 +212,13 @@ def test_a_lead_pauses_with_a_reason_and_lifts_it(cast, version, certified, pape
 
 
 def test_a_right_that_ended_is_earned_anew_by_the_test(cast, version, kim, pause):
+    badges = [each.badge for each in certificates_of(kim, at=cast.at)]
+    assert all(badges), "a credential says that Kim may score"
+
     end_right(actor=cast.lena, pause=pause, reason="We did not come nearer.", at=cast.at)
 
+    said = Withdrawal.objects.filter(intent__in=badges).values_list("reason", flat=True)
+    assert list(said) == ["The right to score has ended."] * len(badges), "and not what the lead told Kim"
     assert not is_qualified(kim, version, at=cast.at)
     assert not certificates_of(kim, at=cast.at).exists()
     assert why_not(offer_to(kim, version, at=cast.at), at=cast.at) is None

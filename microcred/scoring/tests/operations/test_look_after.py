@@ -11,7 +11,7 @@ from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.scoring.models import Alarm, AlarmAnswer
 from microcred.scoring.operations import NoAnswerGiven, answer_alarm, claim_next, look_after, note, score, seed_validity
-from microcred.scoring.queries import checks_of, is_watched, reader_report, readers_of
+from microcred.scoring.queries import alarms_to_answer, checks_of, is_watched, reader_report, readers_of
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
 
@@ -90,6 +90,7 @@ def test_the_answer_of_a_lead_lets_the_charts_begin_anew(cast, version, place, m
         answer_alarm(actor=cast.lena, alarm=each, reason="We read two papers together.", at=at + MINUTE)
 
     assert not is_watched(cast.ben, place)
+    assert not alarms_to_answer(cast.lena, at=at).exists()
     assert look_after(actor=None, scoring=saved, at=at + MINUTE) == []
     assert len(checks_of(place, until=at)[cast.ben.pk]) > 0
     with pytest.raises(NoAnswerGiven):
@@ -115,6 +116,7 @@ def test_a_lead_sees_the_readings_that_it_rests_on_and_answers(client, cast, ver
     alarm = Alarm.objects.first()
     client.force_login(cast.lena)
     with standing_at(at):
+        home = client.get(reverse("home")).content.decode()
         listed = client.get(reverse("readers", args=[place.slug])).content.decode()
         page = client.get(reverse("reader", args=[place.slug, cast.ben.pk])).content.decode()
         client.post(reverse("alarm_answer", args=[alarm.pk]), {"reason": "We talked."})
@@ -123,6 +125,8 @@ def test_a_lead_sees_the_readings_that_it_rests_on_and_answers(client, cast, ver
     report = reader_report(cast.ben, place, until=at)
     assert cast.ben.name in listed
     assert "asks for a look" in listed
+    assert f'href="{reverse("reader", args=[place.slug, cast.ben.pk])}"' in home
+    assert "Assessors who wait for you" in home
     assert all(row.is_off for one in report.alarms for row in one.evidence)
     assert "What you found and did" in page
     assert "We talked." in after

@@ -130,7 +130,7 @@ def test_how_far_each_submission_is_and_why_it_waits(client, cast):
     assert "1 of 2 readings<" in pilot_page(client, cast.cora, version)
     scoring.read(item, bill, at=cast.at, short=(version.criteria.first(),))
     scoring.assessor(cast, "Carl")
-    assert "2 of 3 readings; the first two see it differently" in pilot_page(client, cast.cora, version)
+    assert "2 of 3 readings; a third decides what the first two do not" in pilot_page(client, cast.cora, version)
 
 
 def test_who_may_still_read_it_does_not_see_how_far_it_is(client, cast):
