@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from microcred.analytics.queries import reliability_report, versions_decided
+from microcred.analytics.queries import reliability_report, version_quality, versions_decided
 from microcred.analytics.tests.views.test_quality import first, hand_in, lea, read_by_both, version  # noqa: F401
 from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at

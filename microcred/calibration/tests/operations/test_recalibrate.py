@@ -46,6 +46,7 @@ from microcred.calibration.tests.make import (
     terms,
 )
 from microcred.credentials.models import Withdrawal
+from microcred.credentials.tests.make import issuer
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
@@ -212,19 +213,29 @@ def test_a_lead_pauses_with_a_reason_and_lifts_it(cast, version, certified, pape
 
 
 def test_a_right_that_ended_is_earned_anew_by_the_test(cast, version, kim, pause):
-    badges = [each.badge for each in certificates_of(kim, at=cast.at)]
-    assert all(badges), "a credential says that Kim may score"
-
     end_right(actor=cast.lena, pause=pause, reason="We did not come nearer.", at=cast.at)
 
-    said = Withdrawal.objects.filter(intent__in=badges).values_list("reason", flat=True)
-    assert list(said) == ["The right to score has ended."] * len(badges), "and not what the lead told Kim"
     assert not is_qualified(kim, version, at=cast.at)
     assert not certificates_of(kim, at=cast.at).exists()
     assert why_not(offer_to(kim, version, at=cast.at), at=cast.at) is None
     later = cast.at + DAY
     taken(cast, kim, version, 1, 1, at=later)
     assert is_qualified(kim, version, at=later)
+
+
+def test_the_credential_that_says_so_ends_with_the_right(cast, version, kim, papers):
+    issuer(cast)
+    terms(cast, recalibration=2)
+    taken(cast, kim, version, 1, 1)
+    (certificate,) = certificates_of(kim, at=cast.at)
+    pause = pause_right(actor=cast.lena, assessor=kim, version=version, reason="Let us talk first.", at=cast.at)
+    assert not Withdrawal.objects.exists(), "a pause is no end"
+
+    end_right(actor=cast.lena, pause=pause, reason="We did not come nearer.", at=cast.at)
+
+    withdrawal = Withdrawal.objects.get()
+    assert withdrawal.intent == certificate.badge
+    assert withdrawal.reason == "The right to score has ended.", "and not what the lead told Kim"
 
 
 def test_a_paper_that_is_used_no_more_is_replaced_and_the_last_one_is_not(cast, kim, pause, papers):
