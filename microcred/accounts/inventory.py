@@ -66,6 +66,10 @@ ACTED = _(
     "What you did for an organization, like judging, writing or appointing: it belongs to the organization, and stays "
     "under an account that no longer says who you were."
 )
+APPLIED = _(
+    "That you applied to score for an organization, and what it decided: it must be able to answer for that. "
+    "Without what you wrote, and without the reasons."
+)
 PROOF = _("That your account was joined, held or erased, as numbers and times: it must stay provable.")
 
 OTHERS_WORDS = "The names of who judged are not the educator's; what was found stands in the decisions."
@@ -76,6 +80,8 @@ TOLD_OF_CASE = ~Q(kind__in=("paused", "resumed")) & (
 )
 """The steps of those cases that the educator is told of, without what one who looks says to another: what an assessor
 wondered about, and was nothing, is nobody's to read."""
+
+IN_CONFIDENCE = "Somebody else said it in confidence, to those who decide."
 
 OPENS = "It opens something, and says nothing about the person."
 
@@ -194,6 +200,7 @@ WORK = (
     gone("portfolios.Overruling", "overruled_by"),
     gone("portfolios.Renaming", "item__pursuit__person"),
     gone("portfolios.Consent", "declared_by"),
+    gone("portfolios.DeclaredConflict", "person"),
     gone("portfolios.PlanEntry", "person"),
     gone("portfolios.Goal", "person"),
     gone("portfolios.LearningContract", "person"),
@@ -352,6 +359,14 @@ JUDGEMENT = (
     kept("calibration.Recalibration", "pause__assessor", ACTED, without=("seed", "asked_by")),
     kept("calibration.RecalibrationPaper", "recalibration__pause__assessor", ACTED),
     kept("calibration.RecalibrationReading", "given__recalibration__pause__assessor", ACTED),
+    kept("calibration.AssessorApplication", "person", APPLIED),
+    gone("calibration.ApplicationWords", "application__person"),
+    gone("calibration.ApplicationReference", "application__person"),
+    gone("calibration.ReferenceAnswer", "application__person", withheld=IN_CONFIDENCE),
+    blanked(
+        "calibration.ApplicationDecision", "application__person", APPLIED, {"reason": NOTHING}, without=("decided_by",)
+    ),
+    kept("calibration.ApplicationWithdrawal", "application__person", APPLIED),
     kept("calibration.Paper", "submission__pursuit__person", JUDGED, without=("nominated_by", "close_to")),
     gone("calibration.ExemplarConsent", "paper__submission__pursuit__person"),
     kept("calibration.Panelist", "paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
@@ -453,6 +468,8 @@ ADDRESSES = (
     ("portfolios.PeerInvitation", "email"),
     ("authoring.CoAuthorInvitation", "email"),
     ("accounts.MergeOffer", "email"),
+    ("calibration.ApplicationReference", "email"),
+    ("portfolios.DeclaredConflict", "email"),
 )
 """Columns of rows of others in which a person's address stands, because they were asked by it."""
 
@@ -462,6 +479,7 @@ NEVER_GIVEN = frozenset({"password", "digest_of_secret", "secret_digest", "seale
 ACTING_WITHHELD: Mapping[str, str] = {
     "scoring.QueueItem": "It says where the educator works, and assessors read blind.",
     "calibration.Paper": "It says where the educator works, and assessors read blind.",
+    "portfolios.DeclaredConflict": "That somebody is close to them, somebody else said in confidence.",
     "accounts.MergeOffer": "That another account asked is the other account's.",
     "accounts.Merge": "The account that took this one in tells of it.",
 }
@@ -504,6 +522,7 @@ BY_HAND = frozenset(
     {
         "calendars.Edition.saved_by",
         "portfolios.CoachAnswer.coach",
+        "portfolios.DeclaredConflict.educator",
         "portfolios.Extension.granted_by",
         "portfolios.TimeAnswer.answered_by",
         "portfolios.ExtensionRevocation.revoked_by",
@@ -568,6 +587,7 @@ BY_HAND = frozenset(
         "billing.Period.opened_by",
         "billing.Rate.stated_by",
         "billing.Reversal.reversed_by",
+        "calibration.ApplicationDecision.decided_by",
         "calibration.AttemptRuling.ruled_by",
         "calibration.Consensus.recorded_by",
         "calibration.PanelDeparture.ended_by",
@@ -583,6 +603,7 @@ BY_HAND = frozenset(
         "calibration.Requalification.granted_by",
         "calibration.RightPause.paused_by",
         "calibration.RightPauseEnd.ended_by",
+        "calibration.VettingRules.declared_by",
         "catalog.AcceptanceReview.reviewed_by",
         "catalog.CatalogueImport.imported_by",
         "catalog.CatalogueUpload.uploaded_by",

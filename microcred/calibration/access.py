@@ -7,25 +7,33 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from microcred.calibration.models import (
+    ApplicationReference,
+    AssessorApplication,
     AttemptPaper,
     Panelist,
     Paper,
     QualifyingAttempt,
     RecalibrationPaper,
     RightPause,
+    VettingRules,
 )
+from microcred.calibration.operations import digest_of_reference
 from microcred.calibration.queries import (
     ASSESSING,
+    applications_led_by,
+    applications_of,
     has_opened,
     is_given_to_recalibrate,
+    newest_rules,
     panel_seat,
     paper_under_test,
     papers_in_use,
     papers_to_learn_by,
     rubrics_led_by,
+    stacks_to_staff,
     versions_to_qualify_for,
 )
-from microcred.catalog.models import Succession, Version
+from microcred.catalog.models import Stack, Succession, Version
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
@@ -195,3 +203,38 @@ def paper_piece(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime)
         raise Http404
     pieces = SubmittedItem.objects.filter(submission=paper.submission_id)
     return get_object_or_404(pieces.select_related("item__file", "submission__pursuit"), pk=piece_id)
+
+
+def call_for(person: Person, slug: str) -> VettingRules:
+    """What is asked of who wants to score a stack: where one can apply, and where the person did."""
+    rules = get_object_or_404(newest_rules(), stack__slug=slug)
+    if not rules.is_open and not applications_of(person, rules.stack).exists():
+        raise Http404
+    return rules
+
+
+def edition_read(rules: VettingRules, edition_id: UUID) -> VettingRules:
+    """The edition of a stack's rules that somebody has read, the newest or one before it."""
+    return rules if rules.pk == edition_id else get_object_or_404(VettingRules, stack=rules.stack_id, pk=edition_id)
+
+
+def staffed_stack(person: Person, slug: str, *, at: datetime) -> Stack:
+    """A stack whose assessors the person leads."""
+    return get_object_or_404(stacks_to_staff(person, at=at), slug=slug)
+
+
+def led_application(person: Person, application_id: UUID, *, at: datetime) -> AssessorApplication:
+    """An application for a stack whose assessors the person leads; never their own."""
+    return get_object_or_404(applications_led_by(person, at=at), pk=application_id)
+
+
+def own_application(person: Person, application_id: UUID) -> AssessorApplication:
+    """An application of the person's own."""
+    return get_object_or_404(applications_of(person), pk=application_id)
+
+
+def reference_of(token: str) -> ApplicationReference:
+    """The reference whose link carries this token, whoever opens it."""
+    around = ("application__person", "application__rules__stack__owner")
+    found = ApplicationReference.objects.select_related(*around)
+    return get_object_or_404(found, token_digest=digest_of_reference(token))

@@ -2,14 +2,28 @@
 
 from datetime import datetime, timedelta
 from itertools import chain
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.models import Certificate
-from microcred.calibration.queries import assessors_of, right_ended
+from microcred.calibration import operations
+from microcred.calibration.models import (
+    ApplicationReference,
+    ApplicationWords,
+    AssessorApplication,
+    Certificate,
+    ReferenceAnswer,
+)
+from microcred.calibration.queries import (
+    assessors_of,
+    newest_rules,
+    open_applications,
+    places_left_in,
+    right_ended,
+)
 from microcred.catalog.events import VersionPublished
 from microcred.catalog.models import Succession
 from microcred.catalog.queries import title_for_readers
@@ -19,7 +33,8 @@ from microcred.foundation.moments import closing_in_words_lazy, day_in_words_laz
 from microcred.foundation.outbox import on
 from microcred.notices.models import Notice
 from microcred.notices.operations import tell
-from microcred.organizations.models import Role
+from microcred.organizations.events import MembershipEnded
+from microcred.organizations.models import Membership, Role
 from microcred.organizations.queries import people_with
 
 REMINDED = (timedelta(days=60), timedelta(days=14))
@@ -27,6 +42,9 @@ REMINDED = (timedelta(days=60), timedelta(days=14))
 
 STILL_NEWS = timedelta(days=14)
 """After it ended: a server that was off for long tells nobody of what is long over."""
+
+KEPT = timedelta(days=365)
+"""After an application came to its end: what was said in it goes."""
 
 
 @on(VersionPublished)
@@ -108,3 +126,49 @@ def _remind(certificate: Certificate, key: str, at: datetime) -> None:
         key=key,
         at=at,
     )
+
+
+@on(MembershipEnded)
+def tell_leads_of_a_place(news: MembershipEnded) -> None:
+    """Where an assessor goes and somebody waits for a place, who leads hears that one is free."""
+    left = Membership.objects.filter(pk=news.membership_id, role=Role.ASSESSOR).first()
+    if left is None:
+        return
+    for rules in newest_rules().filter(stack__owner=left.organization_id, places__isnull=False):
+        waiting = open_applications().filter(rules__stack=rules.stack, decisions__isnull=False).count()
+        if not waiting or not places_left_in(rules, at=news.at):
+            continue
+        for lead in people_with(Role.LEAD_ASSESSOR, organization=rules.stack.owner, at=news.at):
+            tell(
+                actor=None,
+                person=lead,
+                kind="place_free",
+                subject=format_lazy(_("A place to score {stack} is free"), stack=rules.stack.name),
+                body=format_lazy(_("On the waiting list: {count}. Accept whoever is to have it."), count=waiting),
+                path=reverse("applications"),
+                key=f"place_free:{rules.stack_id}:{left.pk}",
+                at=news.at,
+            )
+
+
+@jobs.job(operations.REFERENCE_JOB, queue="mail", most_tries=8, wait_grows_by=4)
+def mail_reference(reference_id: str) -> None:
+    """Send the link of one reference, if it is still asked. A mail server that is down is tried again."""
+    around = ("application__person", "application__rules__stack__owner")
+    found = ApplicationReference.objects.select_related(*around).filter(pk=UUID(reference_id)).first()
+    if found is not None:
+        operations.mail_reference(actor=None, reference=found, at=now())
+
+
+@jobs.every(minutes=60)
+def forget_what_was_said_in_applications() -> None:
+    """Of applications that ended a year ago nothing stays that anybody wrote in them."""
+    at = now()
+    before = at - KEPT
+    there = [Exists(table.objects.filter(application=OuterRef("pk"))) for table in (ApplicationWords, ReferenceAnswer)]
+    ended = Q(withdrawal__withdrawn_at__lte=before) | Q(
+        decisions__verdict__in=("accepted", "declined"), decisions__decided_at__lte=before
+    )
+    over = AssessorApplication.objects.filter(ended).filter(Q(there[0]) | Q(there[1])).select_related("rules")
+    for application in over.distinct()[:1_000]:
+        operations.forget_application(actor=None, application=application, at=at)

@@ -23,6 +23,7 @@ from microcred.notices.operations import tell
 from microcred.portfolios import operations
 from microcred.portfolios.models import (
     Arrival,
+    DeclaredConflict,
     Item,
     PeerInvitation,
     PreCheckWay,
@@ -177,6 +178,14 @@ def let_go_of_what_was_refused() -> int:
     at = now()
     over = list(unneeded(at=at)[:1000])
     return sum(let_go_of_original(actor=None, arrival=arrival, at=at) for arrival in over)
+
+
+@jobs.every(minutes=60)
+def find_who_was_declared() -> None:
+    """Whoever was named by an address as too close to a reader is known as such once they have an account."""
+    at = now()
+    for conflict in DeclaredConflict.objects.exclude(email="")[:5_000]:
+        operations.find_declared(actor=None, conflict=conflict, at=at)
 
 
 @jobs.every(minutes=60)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from microcred.calibration.queries import waiting_for
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
@@ -38,6 +39,12 @@ WAITING: tuple[tuple[str | Promise, str, str | Promise, Callable[[Person, dateti
         "appeals",
         _("What educators object to, and on which grounds; their terms and figures."),
         lambda lead, at: appeals_to_screen(lead, at=at).count(),
+    ),
+    (
+        _("Applications"),
+        "applications",
+        _("Who wants to score for you, what you ask of them, and whether they can apply."),
+        lambda lead, at: waiting_for(lead, at=at),
     ),
 )
 GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (

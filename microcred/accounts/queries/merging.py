@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Count, Q, QuerySet
 
 from microcred.accounts.models import Merge, MergeOffer
+from microcred.calibration.models import ApplicationDecision
 from microcred.credentials.models import Award, Revocation
 from microcred.integrity.models import Step
 from microcred.notices.models import Notice
@@ -127,7 +128,7 @@ def has_decided_for(decider: Person, educator: Person) -> bool:
     """Whether one has decided something for or against the other that nobody decides for themselves.
 
     That is a coach's answer, more time given, declined or taken back, credit, a word on privacy, a step of somebody's
-    case, and an award taken back.
+    case, an award taken back, and whether somebody may learn to score.
     """
     said = (
         CoachAnswer.objects.filter(coach=decider, request__pursuit__person=educator),
@@ -139,6 +140,7 @@ def has_decided_for(decider: Person, educator: Person) -> bool:
         AppealScreening.objects.filter(screened_by=decider, appeal__decision__submission__pursuit__person=educator),
         Step.objects.filter(taken_by=decider, case__submission__pursuit__person=educator),
         Revocation.objects.filter(revoked_by=decider, award__person=educator),
+        ApplicationDecision.objects.filter(decided_by=decider, application__person=educator),
     )
     return any(rows.exists() for rows in said)
 

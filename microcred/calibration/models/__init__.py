@@ -30,8 +30,22 @@ from microcred.calibration.models.recalibrating import (
     RightPauseEnd,
 )
 from microcred.calibration.models.rights import Qualification, Requalification
+from microcred.calibration.models.vetting import (
+    ApplicationDecision,
+    ApplicationReference,
+    ApplicationWithdrawal,
+    ApplicationWords,
+    AssessorApplication,
+    ReferenceAnswer,
+    VettingRules,
+)
 
 __all__ = [
+    "ApplicationDecision",
+    "ApplicationReference",
+    "ApplicationWithdrawal",
+    "ApplicationWords",
+    "AssessorApplication",
     "AttemptEnd",
     "AttemptPaper",
     "AttemptReading",
@@ -53,8 +67,10 @@ __all__ = [
     "Recalibration",
     "RecalibrationPaper",
     "RecalibrationReading",
+    "ReferenceAnswer",
     "Requalification",
     "RightPause",
     "RightPauseEnd",
     "SetPlace",
+    "VettingRules",
 ]

@@ -1,5 +1,12 @@
 """A person's doors, by noun: who judges by what, the bank of papers, the panel, and an educator's consent."""
 
+from microcred.calibration.views.applying import (
+    application_reference,
+    application_withdrawal,
+    call,
+    calls,
+    reference,
+)
 from microcred.calibration.views.bank import (
     consensus,
     exemplar_bank,
@@ -24,9 +31,16 @@ from microcred.calibration.views.reading import (
 )
 from microcred.calibration.views.recalibrating import recalibration, recalibration_paper
 from microcred.calibration.views.rights import requalification, requalifications
+from microcred.calibration.views.vetting import application, applications, vetting_rules
 
 __all__ = [
+    "application",
+    "application_reference",
+    "application_withdrawal",
+    "applications",
     "attempt",
+    "call",
+    "calls",
     "consensus",
     "exemplar_bank",
     "exemplar_consent",
@@ -50,6 +64,8 @@ __all__ = [
     "qualifying_terms",
     "recalibration",
     "recalibration_paper",
+    "reference",
     "requalification",
     "requalifications",
+    "vetting_rules",
 ]

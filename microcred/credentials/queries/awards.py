@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.catalog.queries import VersionSaid
@@ -205,6 +205,31 @@ def awards_making_stack(person: Person, stack: Stack) -> list[Award] | None:
     held = awards_with_all().filter(person=person, revocation__isnull=True, version__micro_credential__in=wanted)
     newest = {award.version.micro_credential_id: award for award in held.order_by("earned_at", "pk")}
     return [newest[each] for each in wanted] if set(newest) == set(wanted) else None
+
+
+class OfStack(NamedTuple):
+    """How much of a stack somebody has earned, and how much of what it offers they lack; None: it offers nothing."""
+
+    earned: int
+    lacking: int | None
+
+
+def earned_in_stack(person: Person, stack: Stack) -> OfStack:
+    """How many micro-credentials of a stack a person holds a current award of, and how many of its offer they lack.
+
+    What is suspended does not hold for the time being, and does not count. What is retired is not asked for.
+    """
+    standing = Suspension.objects.filter(award=OuterRef("pk"), reinstatement__isnull=True)
+    held = Award.objects.filter(~Exists(standing), person=person, revocation__isnull=True)
+    earned = set(
+        held.filter(version__micro_credential__places__stack=stack).values_list("version__micro_credential", flat=True)
+    )
+    offered = set(
+        stack.places.filter(
+            micro_credential__retirement__isnull=True, micro_credential__versions__isnull=False
+        ).values_list("micro_credential_id", flat=True)
+    )
+    return OfStack(len(earned), len(offered - earned) if offered else None)
 
 
 def stacks_with(award: Award) -> QuerySet[Stack]:

@@ -13,6 +13,7 @@ from microcred.portfolios.models.arrivals import (
 )
 from microcred.portfolios.models.change_notes import ChangeNote, JudgedAnew, SubmittedChangeNote
 from microcred.portfolios.models.coaching import CoachAnswer, CoachRequest
+from microcred.portfolios.models.conflicts import DeclaredConflict
 from microcred.portfolios.models.endings import FailedCheck, Incompleteness, Opening, Withdrawal
 from microcred.portfolios.models.evidence import Answer, AnswerHistory, Item, Removal
 from microcred.portfolios.models.extensions import Extension, ExtensionRevocation
@@ -92,6 +93,7 @@ __all__ = [
     "CoachRequest",
     "Completion",
     "Consent",
+    "DeclaredConflict",
     "Dismissal",
     "ExaminationStep",
     "Examined",

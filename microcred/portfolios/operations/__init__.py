@@ -38,6 +38,7 @@ from microcred.portfolios.operations.coaching import (
     not_yet,
     sign_off,
 )
+from microcred.portfolios.operations.conflicts import declare_conflicts, find_declared
 from microcred.portfolios.operations.consents import (
     FileTakenOut,
     NobodyAndSomebody,
@@ -529,6 +530,7 @@ __all__ = [
     "complete",
     "complete_upload",
     "conclude_pre_check",
+    "declare_conflicts",
     "declare_consent",
     "decline_time",
     "dismiss",
@@ -544,6 +546,7 @@ __all__ = [
     "explain_alternative",
     "extend",
     "factual_note",
+    "find_declared",
     "gauge_stored",
     "give_back",
     "grant_time",

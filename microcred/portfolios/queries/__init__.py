@@ -12,7 +12,7 @@ from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, h
 from microcred.portfolios.queries.board import Ahead, Funnel, ahead_of, board_of, funnel_of, parted
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
 from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
-from microcred.portfolios.queries.closeness import close_to, far_from, identity_of
+from microcred.portfolios.queries.closeness import close_to, conflicts_of, far_from, identity_of
 from microcred.portfolios.queries.coaching import CoachGate, coach_gate, gate_after, requests_for
 from microcred.portfolios.queries.completeness import (
     Completeness,
@@ -257,6 +257,7 @@ __all__ = [
     "compared_attempts",
     "completeness_of",
     "completeness_of_submission",
+    "conflicts_of",
     "consents_of",
     "contents_of",
     "contract_in",

@@ -8,7 +8,16 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 
 from microcred.organizations.models import Person
-from microcred.portfolios.models import CoachAnswer, GoalSharing, Judge, Peer, Pursuit, Sight, Teammate
+from microcred.portfolios.models import (
+    CoachAnswer,
+    DeclaredConflict,
+    GoalSharing,
+    Judge,
+    Peer,
+    Pursuit,
+    Sight,
+    Teammate,
+)
 from microcred.portfolios.queries.peers import assesses
 
 
@@ -16,7 +25,8 @@ def knowers_of(person: Person) -> list[UUID]:
     """Everyone who ever knew work of a person to be theirs: none of them may judge any of it, whatever they become.
 
     Peers, coaches who opened or answered a request, coaches with whom goals are or were shared, whoever looked into
-    a case, decided an objection or saw who asks for more time, and everyone named in one team with them.
+    a case, decided an objection or saw who asks for more time, everyone named in one team with them, and whoever
+    declared that they are too close to them.
     """
     first, *rest = [rows.filter(Q((of, person.pk))).order_by().values_list(by, flat=True) for rows, of, by in _ways()]
     return sorted(set(first.union(*rest)))
@@ -76,6 +86,7 @@ def _ways() -> list[tuple[QuerySet[Any], str, str]]:
         (Sight.objects.all(), "pursuit__person", "person"),
         (CoachAnswer.objects.all(), "request__pursuit__person", "coach"),
         (GoalSharing.objects.all(), "person", "coach"),
+        (DeclaredConflict.objects.filter(educator__isnull=False), "educator", "person"),
         (Teammate.objects.all(), "team__teammates__pursuit__person", "pursuit__person"),
     ]
 

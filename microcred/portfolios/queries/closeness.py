@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.organizations.queries import belonging_to, workplaces_of
-from microcred.portfolios.models import Pursuit
+from microcred.portfolios.models import DeclaredConflict, Pursuit
 from microcred.portfolios.queries.acquaintance import knowers_of, known_to
 
 
@@ -23,8 +24,9 @@ def close_to(pursuit: Pursuit, *, at: datetime) -> list[UUID]:
 
 
 def identity_of(person: Person, *, at: datetime) -> list[UUID]:
-    """What a submission must not share with its reader: the person, and the districts and schools they belong to."""
-    return [person.pk, *sorted(workplaces_of(person, at=at))]
+    """What a submission must not share with its reader: the person, the districts and schools they belong to, and those
+    that they declared a conflict with."""
+    return [person.pk, *sorted({*workplaces_of(person, at=at), *_places_declared(person_id=person.pk)})]
 
 
 def far_from(identity: Sequence[UUID], *, at: datetime) -> Q:
@@ -37,3 +39,14 @@ def far_from(identity: Sequence[UUID], *, at: datetime) -> Q:
     person = OuterRef("submission__pursuit__person")
     belongs = Exists(belonging_to(identity, person=person, at=at))
     return ~Q(close_to__overlap=list(identity)) & ~Q(belongs) & ~known_to(identity, educator=person)
+
+
+def conflicts_of(person: Person) -> QuerySet[DeclaredConflict]:
+    """With what and whom a person declared that they are too close, in the order in which they said so."""
+    return DeclaredConflict.objects.filter(person=person).select_related("place").order_by("declared_at", "pk")
+
+
+@asked_often
+def _places_declared(*, person_id: UUID) -> QuerySet[DeclaredConflict, UUID]:
+    declared = DeclaredConflict.objects.filter(person=person_id, place__isnull=False)
+    return declared.values_list("place_id", flat=True)

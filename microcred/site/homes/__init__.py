@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import memberships_of
 from microcred.site.homes import (
+    applying,
     assessing,
     colleagues,
     designing,
@@ -62,9 +63,10 @@ BY_ROLE = {
 def homes_of(person: Person, *, at: datetime) -> list[Home]:
     """One home for each role that a person holds, an educator's and an author's for who takes part or
     writes on a draft without one, after the roles they were given; or a newcomer's. What colleagues ask of them
-    stands first in the first."""
+    stands first in the first, and last in it whether they want to score for others."""
     first, *others = _homes(person, at=at)
-    return [replace(first, sections=(*colleagues.sections(person), *first.sections)), *others]
+    around = (*colleagues.sections(person), *first.sections, *applying.sections(person, at=at))
+    return [replace(first, sections=around), *others]
 
 
 def _over(step: NextStep, person: Person, *, at: datetime) -> NextStep:

@@ -14,6 +14,9 @@ from django.db import connection, connections, transaction
 from microcred.billing.models import Line
 from microcred.billing.operations import lock_period, open_period, reverse, state_rate
 from microcred.calibration.models import (
+    ApplicationDecision,
+    ApplicationReference,
+    AssessorApplication,
     Certificate,
     Consensus,
     Paper,
@@ -22,9 +25,12 @@ from microcred.calibration.models import (
     QualifyingTerms,
     RightPause,
     RightPauseEnd,
+    VettingRules,
 )
 from microcred.calibration.operations import qualify
 from microcred.calibration.rules import USUAL
+from microcred.calibration.rules.vetting import Asked
+from microcred.catalog.models import Stack
 from microcred.catalog.operations import begin_pilot
 from microcred.catalog.queries import rubric_lineage_of
 from microcred.credentials.lists import Listed
@@ -192,6 +198,39 @@ def execute(statement: str, *values: object) -> None:
 def broken() -> dict[str, list[str]]:
     """What is found, by the promise that it breaks."""
     return {invariant.promise: found for invariant in INVARIANTS if (found := invariant.violations())}
+
+
+def applied(story: Story, **decision: Any) -> AssessorApplication:
+    stack = Stack.objects.filter(places__micro_credential=story.version.micro_credential_id).earliest("pk")
+    facts = {"is_open": True, "pledge": "…", "declared_by": story.person("lena"), "declared_at": now()}
+    figures = {name: value for name, value in vars(Asked()).items() if name != "look"}
+    rules = VettingRules.objects.create(stack=stack, number=1, **facts, **figures)
+    application = AssessorApplication.objects.create(person=story.person("ada"), rules=rules, applied_at=now())
+    if decision:
+        said = {"verdict": "accepted", "reason": "…", "found": [], "decided_at": now(), **decision}
+        ApplicationDecision.objects.create(application=application, **said)
+    return application
+
+
+LET_IN = "Nobody decided about their own application, and who was accepted met every rule that can be told"
+
+
+@breaks(LET_IN)
+def somebody_lets_themselves_in(story: Story) -> None:
+    applied(story, decided_by=story.person("ada"), verdict="declined")
+
+
+@breaks(LET_IN)
+def somebody_is_let_in_who_is_no_teacher(story: Story) -> None:
+    applied(story, decided_by=story.person("lena"), found=[{"rule": "years", "met": "not_met", "has": 0, "asks": 3}])
+
+
+@breaks("An application came to one end, and nobody whom it names can be asked any more after it")
+def a_reference_is_asked_after_the_decision(story: Story) -> None:
+    application = applied(story, decided_by=story.person("lena"))
+    ApplicationReference.objects.create(
+        application=application, position=1, name="Kim", email="kim@example.net", token_digest="0", expires_at=now()
+    )
 
 
 @breaks("What a paper shows is agreed of every criterion after two scored it blind; no other stands in a set")

@@ -16,7 +16,15 @@ def test_a_lead_finds_everything_and_how_much_of_it_waits(client: Client, cast: 
 
     page = client.get(reverse("leading")).content.decode()
 
-    for name in ("clocks", "back_reads", "appeals", "scoring_qualities", "reading_policies", "exemplars"):
+    for name in (
+        "clocks",
+        "back_reads",
+        "appeals",
+        "scoring_qualities",
+        "reading_policies",
+        "exemplars",
+        "applications",
+    ):
         assert f'href="{reverse(name)}"' in page
     assert f'href="{reverse("readers", args=["carolinacred"])}"' in page
     assert "1 waits" in page

@@ -1,6 +1,6 @@
 """Requalifying is the business of who leads a version's assessors."""
 
-from tests.house.access_table import NOBODY
+from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 LEADS, LEAD = {"lena", "other_lead_assessor"}, {"lena"}
 TRIED = {"ben", "bea", "lena"}
@@ -28,6 +28,14 @@ DOORS = {
     "qualifying_paper": {"GET": TRIED, "POST": TRIED},
     "recalibration": {"GET": {"bea"}, "POST": {"bea"}},
     "recalibration_paper": {"GET": {"bea"}, "POST": {"bea"}},
+    "calls": {"GET": SIGNED_IN, "POST": NOBODY},
+    "call": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "vetting_rules": {"GET": LEAD, "POST": LEAD},
+    "applications": {"GET": LEADS, "POST": NOBODY},
+    "application": {"GET": LEAD, "POST": LEAD},
+    "application_withdrawal": {"POST": {"ada"}},
+    "application_reference": {"POST": {"ada"}},
+    "reference": {"GET": EVERYONE, "POST": EVERYONE},
     "practice": {"GET": {"ben", "bea", "other_assessor", *LEADS}, "POST": NOBODY},
     "practice_paper": {"GET": NOBODY, "POST": NOBODY},
     "exemplar_consent": {"GET": {"ada"}, "POST": {"ada"}},
@@ -126,6 +134,37 @@ def _opened(paper, person, at):
     Judge.objects.get_or_create(submission=paper.submission, person=person, defaults={"since": at})
 
 
+def _applied(world):
+    """Ada has applied to score the stack of what she earned; Kim is asked to speak for her."""
+    from microcred.calibration.models import ApplicationReference, AssessorApplication, VettingRules
+    from microcred.calibration.operations import digest_of_reference, reference_token
+    from microcred.calibration.rules.vetting import Asked
+    from microcred.catalog.models import Stack
+
+    lena, at = world.person("lena"), world.world.at
+    stack = Stack.objects.filter(places__micro_credential=world.version.micro_credential_id).first()
+    figures = {name: value for name, value in vars(Asked(references=1)).items() if name != "look"}
+    facts = {"is_open": True, "pledge": "I keep it to myself.", "declared_by": lena, "declared_at": at, **figures}
+    rules, _new = VettingRules.objects.get_or_create(stack=stack, number=1, defaults=facts)
+    application, _new = AssessorApplication.objects.get_or_create(
+        person=world.person("ada"), rules=rules, defaults={"applied_at": at}
+    )
+    named = ApplicationReference(
+        application=application, position=1, name="Kim", email="kim@example.net", expires_at=at.replace(year=2100)
+    )
+    there = ApplicationReference.objects.filter(application=application).first()
+    if there is None:
+        named.token_digest = digest_of_reference(reference_token(named.pk))
+        named.save(force_insert=True)
+    return application, there or named
+
+
+def _token(world):
+    from microcred.calibration.operations import reference_token
+
+    return {"token": reference_token(_applied(world)[1].pk)}
+
+
 def _of_paper(world):
     return {"paper_id": _paper(world)[0].pk}
 
@@ -137,6 +176,12 @@ def _piece(world):
 
 
 ARGUMENTS = {
+    "call": lambda world: {"slug": _applied(world)[0].rules.stack.slug},
+    "vetting_rules": lambda world: {"slug": _applied(world)[0].rules.stack.slug},
+    "application": lambda world: {"application_id": _applied(world)[0].pk},
+    "application_withdrawal": lambda world: {"application_id": _applied(world)[0].pk},
+    "application_reference": lambda world: {"application_id": _applied(world)[0].pk, "position": 1},
+    "reference": _token,
     "requalification": _another_rubric,
     "exemplar_bank": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
     "nomination": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
