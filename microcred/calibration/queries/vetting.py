@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -83,11 +82,6 @@ def applications_led_by(lead: Person, *, at: datetime) -> QuerySet[AssessorAppli
     over = Q(Exists(ended)) | Q(Exists(ApplicationWithdrawal.objects.filter(application=OuterRef("pk"))))
     found = with_stack().filter(rules__stack__owner__in=owners).exclude(person=lead)
     return found.annotate(is_over=over).order_by("is_over", "applied_at", "pk")
-
-
-def is_open(application: AssessorApplication) -> bool:
-    """Whether something is still to be decided about an application."""
-    return open_applications().filter(pk=application.pk).exists()
 
 
 def places_taken(stack: Stack, *, at: datetime) -> int:
@@ -211,7 +205,7 @@ def _title(one: Finding, more: str) -> str:
         case Rule.WHOLE_STACK:
             words = _("Every micro-credential of this stack earned")
         case Rule.REFERENCES:
-            words = ngettext("%(n)d reference who knows your work", "%(n)d references who know your work", one.asks)
+            words = ngettext("%(n)d reference from somebody at work", "%(n)d references from people at work", one.asks)
         case _:
             return more or _("What a lead assessor looks at besides")
     return words % {"n": one.asks}
@@ -259,7 +253,7 @@ def _change(one: Finding) -> str:
         case Rule.REFERENCES, Met.MET:
             return _("They have answered; a lead assessor reads it.")
         case Rule.REFERENCES, _:
-            words = _("They are asked by mail once you apply: %(has)d of %(asks)d have answered.")
+            words = _("They get a mail with a link once you apply. Answered so far: %(has)d of %(asks)d.")
         case _:
             return _("A lead assessor looks at it.")
     return words % {"has": one.has, "asks": one.asks}
@@ -299,9 +293,3 @@ def waiting_for(lead: Person, *, at: datetime) -> int:
     owners = organizations_where(lead, Role.LEAD_ASSESSOR, at=at)
     decided = ApplicationDecision.objects.filter(application=OuterRef("pk"))
     return open_applications().filter(~Exists(decided), rules__stack__owner__in=owners).exclude(person=lead).count()
-
-
-def accepted_stacks(person: Person) -> list[UUID]:
-    """The stacks for which a person was accepted."""
-    mine = AssessorApplication.objects.filter(person=person, decisions__verdict=ACCEPTED)
-    return list(mine.values_list("rules__stack", flat=True).distinct())

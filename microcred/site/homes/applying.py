@@ -23,12 +23,15 @@ def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     for one in applications_of(person):
         newest[one.rules.stack_id] = applied_in(one)
     standing = list(newest.values())
-    if any(one.state == "accepted" for one in standing) and Role.ASSESSOR in roles_of(person, at=at):
+    roles = roles_of(person, at=at)
+    if any(one.state == "accepted" for one in standing) and Role.ASSESSOR in roles:
         return () if may_score_anything(person, at=at) else (_way(),)
     if any(one.is_open for one in standing):
         lines = tuple(_line(one) for one in standing if one.is_open)
         return (Section(_("You want to score for others"), lines),)
-    if {Role.ASSESSOR, Role.LEAD_ASSESSOR} & roles_of(person, at=at) or not open_calls().exists():
+    if {Role.ASSESSOR, Role.LEAD_ASSESSOR} & roles or (roles and Role.EDUCATOR not in roles):
+        return ()
+    if not open_calls().exists():
         return ()
     words = _("Organizations look for educators who learn to judge such work.")
     return (
