@@ -361,7 +361,7 @@ JUDGEMENT = (
     kept("calibration.RecalibrationReading", "given__recalibration__pause__assessor", ACTED),
     kept("calibration.AssessorApplication", "person", APPLIED),
     gone("calibration.ApplicationWords", "application__person"),
-    gone("calibration.ApplicationReference", "application__person"),
+    gone("calibration.ApplicationReference", "application__person", without=("token_digest",)),
     gone("calibration.ReferenceAnswer", "application__person", withheld=IN_CONFIDENCE),
     blanked(
         "calibration.ApplicationDecision", "application__person", APPLIED, {"reason": NOTHING}, without=("decided_by",)

@@ -56,7 +56,6 @@ class ReferencesThemselves(Refusal):
     """The applicant opened the link of their own reference."""
 
     message = _("This link is for whom {name} named as a reference. You are signed in as {name}, so it stays closed.")
-    status = 403
 
 
 class ReferenceAnswered(Refusal):

@@ -77,7 +77,7 @@ def test_rules_are_proposed_said_and_kept_by_edition(client, cast):
 
 def test_the_list_costs_the_same_for_one_and_for_many(client, cast):
     rules = said(cast)
-    applied(cast, rules=rules)
+    decided(cast, applied(cast, rules=rules))
     client.force_login(cast.lena)
     costs = []
     for number in range(2):

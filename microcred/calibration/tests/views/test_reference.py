@@ -40,7 +40,7 @@ def test_whoever_was_asked_answers_without_an_account_and_once(client, link):
 def test_the_applicant_who_opens_it_reads_that_it_is_not_for_them(client, cast, link):
     client.force_login(cast.ada)
     response = client.post(link, ANSWER)
-    assert response.status_code == 403
+    assert response.status_code == 409
     assert not ReferenceAnswer.objects.exists()
 
 
