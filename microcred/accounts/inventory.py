@@ -299,6 +299,9 @@ JUDGEMENT = (
         withheld=OTHERS_WORDS,
     ),
     gone("scoring.Mark", "item__submission__pursuit__person", withheld=OTHERS_WORDS),
+    gone("scoring.NotedPin", "item__submission__pursuit__person", withheld=OTHERS_WORDS),
+    gone("scoring.ScoredPin", "score__scoring__submission__pursuit__person", withheld=OTHERS_WORDS),
+    gone("scoring.ToldPin", "submission__pursuit__person", without=("scored",)),
     blanked(
         "scoring.Scoring",
         "submission__pursuit__person",
@@ -631,6 +634,7 @@ BY_HAND = frozenset(
         "scoring.BackReadStep.taken_by",
         "scoring.Claim.assessor",
         "scoring.Mark.assessor",
+        "scoring.NotedPin.assessor",
         "scoring.QualityAims.declared_by",
         "scoring.QueueItem.assessor",
         "scoring.QueueItem.reader",

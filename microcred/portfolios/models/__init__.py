@@ -33,7 +33,7 @@ from microcred.portfolios.models.languages import (
     SubmittedLanguage,
 )
 from microcred.portfolios.models.peers import Peer, PeerComment, PeerEnd, PeerInvitation, PeerResolution
-from microcred.portfolios.models.pins import Pin, SubmittedPin
+from microcred.portfolios.models.pins import PLACE_FIELDS, Pin, Placed, SubmittedPin
 from microcred.portfolios.models.planning import CalendarFeed, PlanEntry
 from microcred.portfolios.models.pre_checks import (
     Gauge,
@@ -78,6 +78,7 @@ from microcred.portfolios.models.uploads import (
 )
 
 __all__ = [
+    "PLACE_FIELDS",
     "AlternativeReason",
     "Answer",
     "AnswerHistory",
@@ -130,6 +131,7 @@ __all__ = [
     "PeerResolution",
     "PieceLanguage",
     "Pin",
+    "Placed",
     "PlanEntry",
     "PreCheck",
     "PreCheckPassing",
