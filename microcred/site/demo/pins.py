@@ -1,6 +1,7 @@
 """Where Ada, and who hands in what she does, points in her documents, and where Ben does while reading them."""
 
 from datetime import datetime
+from typing import Any
 
 from microcred.catalog.models import Criterion
 from microcred.organizations.models import Person
@@ -53,9 +54,10 @@ def point_out(reader: Person, item: QueueItem, criterion: Criterion, local: str,
     """Let who reads point to what the evidence is known to show, as far as it is there."""
     version = item.submission.pursuit.version
     asked = {row["id"]: position for position, row in enumerate(version.design["requirements"])}
-    holding = {"actor": reader, "item": item, "claim_number": item.claim_number, "criterion": criterion, "at": at}
+    holding: dict[str, Any] = {"actor": reader, "item": item, "claim_number": item.claim_number, "at": at}
+    holding["criterion"] = criterion
     for requirement, place, quote, words in READERS_PINS.get(local, ()):
-        position = asked.get(requirement)
+        position = asked.get(requirement, -1)
         if quote:
             for answer in item.submission.texts.filter(requirement__position=position, text__contains=quote):
                 pin_evidence(piece=answer, quote=quote, words=words, **holding)
