@@ -53,6 +53,7 @@ export function enhanceWritten(root) {
 
 /** Saves every field that has unsaved words; resolves to whether all of them are safe on the server. */
 export async function saveEverything() {
+  for (const field of fields) if (!field.form.isConnected) fields.delete(field); // taken off the page with what it was about
   const results = await Promise.all([...fields].map((field) => field.save()));
   return results.every(Boolean);
 }

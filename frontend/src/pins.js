@@ -1,20 +1,105 @@
 // Pins without typing numbers: a rectangle drawn over the picture, or two
 // opposite corners tapped on it, fill the edges of the form in use, and a
 // button takes the player's time. What is typed shows on the picture. Beside a
-// criterion, the way to a page or a moment leads there where the file stands.
+// criterion, the way to a page, a moment or a region leads there where the file
+// stands. What is marked in an answer can be taken as a quotation.
+//
+// A <form data-pins> is sent without leaving the page: the answer to a request for JSON is {message, shown}, where
+// `shown` is markup by the id of the element that it stands in; 422 {message} says why not.
+import { forgetKept } from "./kept_forms.js";
+import { showParts } from "./parts.js";
+import { fresh } from "./ready.js";
+import { say } from "./strings.js";
 import { pagesIn } from "./pages.js";
 import { EDGES, layerOver, rectangle, shape, watchRegions } from "./regions.js";
 
 export function enhancePins(root) {
-  for (const page of root.querySelectorAll("[data-pinning]")) enhancePage(page);
-  for (const link of root.querySelectorAll("a[data-seek]")) {
-    const player = link.closest(".evidence")?.querySelector("audio, video");
-    if (player) link.addEventListener("click", (event) => playFrom(event, link, player));
+  for (const page of fresh(root, "[data-pinning]", "pinnable")) enhancePage(page);
+  for (const link of fresh(root, "a[data-seek], a[data-page], a[data-region]", "leads")) {
+    link.addEventListener("click", (event) => leadTo(event, link));
   }
-  for (const link of root.querySelectorAll("a[data-page]")) {
-    const frame = link.closest(".evidence")?.querySelector("iframe.document-frame");
-    if (frame) link.addEventListener("click", (event) => openAt(event, link, frame));
+  for (const form of fresh(root, "form[data-pins]", "pins")) {
+    form.addEventListener("submit", (event) => send(event, form));
   }
+  for (const button of fresh(root, "[data-take-selection]", "takes")) {
+    // Pressing it leaves what is marked as it is.
+    button.addEventListener("pointerdown", (event) => event.preventDefault());
+    button.addEventListener("click", () => takeSelection(button.closest("form")));
+  }
+}
+
+/** Leads to a place of the evidence beside which the link stands, or which it names; elsewhere the link is followed. */
+function leadTo(event, link) {
+  const evidence = link.closest(".evidence") ?? document.getElementById(link.dataset.in);
+  const player = link.dataset.seek && evidence?.querySelector("audio, video");
+  if (player) return playFrom(event, link, player);
+  const frame = link.dataset.page && evidence?.querySelector("iframe.document-frame");
+  if (frame) return openAt(event, link, frame);
+  const picture = link.dataset.region && evidence?.querySelector(".pinned-picture");
+  if (picture) return pointOut(event, link, picture);
+}
+
+function pointOut(event, link, picture) {
+  event.preventDefault();
+  const [left, top, width, height] = link.dataset.region.split(",").map(Number);
+  const layer = layerOver(picture);
+  layer.querySelector("[data-pointed]")?.remove();
+  layer.appendChild(rectangle({ left, top, width, height })).dataset.pointed = "";
+  picture.scrollIntoView({ block: "center" });
+}
+
+let marked = "";
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  const place = selection.anchorNode?.parentElement?.closest("[data-quotable]");
+  if (place && !selection.isCollapsed) marked = selection.toString();
+});
+
+function takeSelection(form) {
+  const field = form.querySelector("[data-quote]");
+  if (!marked) return field.focus();
+  field.value = marked.trim();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
+async function send(event, form) {
+  event.preventDefault();
+  if (form.dataset.waits) return;
+  form.dataset.waits = "1";
+  const place = form.querySelector("[data-save-status]");
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
+      credentials: "same-origin",
+    });
+    const answer = (response.headers.get("Content-Type") ?? "").includes("json") ? await response.json() : {};
+    if (response.ok && answer.shown) {
+      forgetKept(form);
+      form.reset();
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+      if (place) tell(place, "saved", answer.message);
+      const hadFocus = form.contains(document.activeElement);
+      showParts(answer.shown);
+      // What was pressed may be gone with what was taken off.
+      if (hadFocus && !form.isConnected) document.getElementById(Object.keys(answer.shown)[0])?.focus();
+      return undefined;
+    }
+    if (response.status === 422 && answer.message && place) return tell(place, "refused", answer.message);
+    // The page that answers says what to do, such as signing in again.
+    form.submit();
+  } catch {
+    if (place) tell(place, "refused", say("notTaken"));
+  } finally {
+    delete form.dataset.waits;
+  }
+}
+
+function tell(place, state, words) {
+  place.dataset.state = state;
+  place.textContent = words;
 }
 
 function playFrom(event, link, player) {
@@ -74,6 +159,7 @@ function enableDrawing(frame, forms, pages) {
       shape(drawn, region);
       for (const name of EDGES) place(current, name).value = region[name];
       if (pages) place(current, "page").value = pages.page;
+      current.closest("details")?.setAttribute("open", "");
     },
     leave: showTyped,
   });

@@ -306,6 +306,9 @@ JUDGEMENT = (
         withheld=OTHERS_WORDS,
     ),
     gone("scoring.Mark", "item__submission__pursuit__person", withheld=OTHERS_WORDS),
+    gone("scoring.NotedPin", "item__submission__pursuit__person", withheld=OTHERS_WORDS),
+    gone("scoring.ScoredPin", "score__scoring__submission__pursuit__person", withheld=OTHERS_WORDS),
+    gone("scoring.ToldPin", "submission__pursuit__person", without=("scored",)),
     blanked(
         "scoring.Scoring",
         "submission__pursuit__person",
@@ -652,6 +655,7 @@ BY_HAND = frozenset(
         "scoring.BackReadStep.taken_by",
         "scoring.Claim.assessor",
         "scoring.Mark.assessor",
+        "scoring.NotedPin.assessor",
         "scoring.QualityAims.declared_by",
         "scoring.QueueItem.assessor",
         "scoring.QueueItem.reader",

@@ -32,11 +32,9 @@ def _percent(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=100, widget=widget)
 
 
-class PinForm(forms.Form):
-    """What a pin says and where. It asks for the places only that the kind of evidence has."""
+class PlaceForm(forms.Form):
+    """Where in a piece of evidence. It asks for the places only that its kind has."""
 
-    words = Words(label=_("What is to be seen there"), required=False, strip=False)
-    criteria = forms.TypedMultipleChoiceField(label=_("It speaks of"), required=False)
     page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=2**31 - 1)
     left = _percent(_("From the left (%)"))
     top = _percent(_("From the top (%)"))
@@ -52,18 +50,9 @@ class PinForm(forms.Form):
         Item.Kind.VIDEO: ("begins", "ends"),
     }
 
-    def __init__(self, data: Any = None, *, item: Item, pin: Pin | None = None) -> None:
-        self.pin = pin
-        initial = None
-        if pin is not None:
-            initial = pin.said() | {"begins": pin.from_second, "ends": pin.to_second}
-            initial["criteria"] = [str(criterion) for criterion in pin.criteria]
-        super().__init__(data, auto_id=f"{pin.pk if pin else 'new'}-%s", initial=initial)
-        self.by_id = {str(criterion.pk): criterion for criterion in item.requirement.criteria.all()}
-        choices: Any = self.fields["criteria"]
-        choices.choices = [(key, criterion.name) for key, criterion in self.by_id.items()]
-        choices.coerce = self.by_id.__getitem__
-        self.asks = self.OF_KIND.get(item.kind, ())
+    def __init__(self, data: Any = None, *, kind: str, **about: Any) -> None:
+        super().__init__(data, **about)
+        self.asks = self.OF_KIND.get(kind, ())
         for name in ("page", "left", "top", "width", "height", "begins", "ends"):
             if name not in self.asks:
                 del self.fields[name]
@@ -73,12 +62,36 @@ class PinForm(forms.Form):
         """The fields that say where."""
         return [self[name] for name in self.asks]
 
-    def said(self) -> dict[str, Any]:
-        """The words, the criteria and the place, as the verbs take them."""
+    @property
+    def place(self) -> Place:
+        """The place that was typed."""
         typed = self.cleaned_data
-        place = Place(
+        return Place(
             **{name: typed.get(name) for name in ("page", "left", "top", "width", "height")},
             from_second=typed.get("begins"),
             to_second=typed.get("ends"),
         )
-        return {"words": typed["words"], "criteria": typed["criteria"], "place": place}
+
+
+class PinForm(PlaceForm):
+    """What a pin says and where."""
+
+    words = Words(label=_("What is to be seen there"), required=False, strip=False)
+    criteria = forms.TypedMultipleChoiceField(label=_("It speaks of"), required=False)
+
+    def __init__(self, data: Any = None, *, item: Item, pin: Pin | None = None) -> None:
+        self.pin = pin
+        initial = None
+        if pin is not None:
+            initial = pin.said() | {"begins": pin.from_second, "ends": pin.to_second}
+            initial["criteria"] = [str(criterion) for criterion in pin.criteria]
+        super().__init__(data, kind=item.kind, auto_id=f"{pin.pk if pin else 'new'}-%s", initial=initial)
+        self.by_id = {str(criterion.pk): criterion for criterion in item.requirement.criteria.all()}
+        choices: Any = self.fields["criteria"]
+        choices.choices = [(key, criterion.name) for key, criterion in self.by_id.items()]
+        choices.coerce = self.by_id.__getitem__
+
+    def said(self) -> dict[str, Any]:
+        """The words, the criteria and the place, as the verbs take them."""
+        typed = self.cleaned_data
+        return {"words": typed["words"], "criteria": typed["criteria"], "place": self.place}

@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from microcred.foundation import downloads
+from microcred.foundation.models import StoredFile
 from microcred.portfolios.models import SubmittedItem
+from microcred.portfolios.operations import picture_of_page
 from microcred.portfolios.queries import file_to_read, forms_of, rendition, wall_for_judges
 
 
@@ -34,3 +36,10 @@ def serve_judged_form(request: HttpRequest, piece: SubmittedItem, form: str) -> 
     if file is None:
         raise Http404
     return downloads.serve(request, file, name=f"{piece.alias}.{file.name}")
+
+
+def judged_page(piece: SubmittedItem, number: int) -> StoredFile | None:
+    """The picture of a page of what whoever judges may have for a frozen piece; None where nothing of it is opened, or
+    it has no such page that can be drawn."""
+    opened = wall_for_judges(piece.submission).opens(piece.item)
+    return picture_of_page(opened, number) if opened is not None else None

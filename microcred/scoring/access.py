@@ -12,9 +12,19 @@ from microcred.catalog.models import Criterion, Level, Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders, organizations_where, reach_of, roles_of
-from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
+from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem, SubmittedText
 from microcred.portfolios.queries import frozen_piece, frozen_words
-from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, ResetCampaign, Scoring
+from microcred.scoring.models import (
+    Alarm,
+    Appeal,
+    BackRead,
+    BackReadStep,
+    Decision,
+    NotedPin,
+    QueueItem,
+    ResetCampaign,
+    Scoring,
+)
 from microcred.scoring.queries import (
     appeals_to_screen,
     back_reads_for,
@@ -108,6 +118,23 @@ def words_in_hand(item: QueueItem, words_id: UUID) -> FrozenWords:
     if found is None:
         raise Http404
     return found
+
+
+def evidence_in_hand(item: QueueItem, piece_id: UUID) -> SubmittedItem | SubmittedText:
+    """A file, link or answer among what a submission froze."""
+    pk = known_as(item, piece_id)
+    found = frozen_piece(item.submission_id, pk) or frozen_words(item.submission_id, pk)
+    if not isinstance(found, SubmittedItem | SubmittedText):
+        raise Http404
+    return found
+
+
+def noted_pin(person: Person, item: QueueItem, pin_id: UUID) -> NotedPin:
+    """A pin that the person set while reading a submission, saved for good by now or not."""
+    pin = NotedPin.objects.filter(pk=pin_id, item=item, assessor=person).select_related("item__submission").first()
+    if pin is None:
+        raise Http404
+    return pin
 
 
 def leads_somewhere(person: Person, *, at: datetime) -> Person:

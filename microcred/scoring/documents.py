@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from microcred.catalog.queries import VersionSaid, said_in
 from microcred.foundation import pdf
 from microcred.portfolios.models import Submission
-from microcred.scoring.queries import Judged, feedback_on
+from microcred.scoring.queries import Judged, PinSeen, feedback_on
 
 TEMPLATE = Path(__file__).parent / "templates" / "scoring" / "feedback.typ"
 
@@ -65,6 +65,8 @@ def feedback_document(submission: Submission) -> bytes:
                     "aim_word": _("What would meet it"),
                     "comment_word": _("Comment"),
                     "comment": _paragraphs(one.comment),
+                    "pins_word": _("Where in your evidence"),
+                    "pins": [_pinned(pin) for pin in one.pins],
                     "carried": _carried(one),
                 }
                 for one in feedback.judged
@@ -77,6 +79,18 @@ def feedback_document(submission: Submission) -> bytes:
 def _language(words: str, said: VersionSaid) -> str:
     """In which language words of a version stand, as PDF names it."""
     return str(getattr(words, "language", "") or said.version.language).split("-")[0]
+
+
+def _pinned(one: PinSeen) -> list[str]:
+    """A place in the evidence, and what is said of it there."""
+    called = _("Your answer %(number)s") % {"number": one.number} if one.pin.text_id else one.title
+    place = f"{called}, {one.where}"
+    if one.is_aside:
+        return [place, _("set aside for privacy since; nobody opens it")]
+    if not one.is_here:
+        return [place, _("replaced by a clean copy since, in which the place may be another")]
+    quote = f"“{one.quote}”" if one.quote else ""
+    return [place, " ".join(filter(None, (quote, " ".join(one.pin.words.split()))))]
 
 
 def _carried(one: Judged) -> str:

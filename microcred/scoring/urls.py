@@ -46,6 +46,12 @@ urlpatterns = [
     path("queue/<uuid:item_id>/scoring/", views.scoring, name="scoring"),
     path("queue/<uuid:item_id>/evidence/<uuid:piece_id>/forms/<str:form>/", views.evidence_form, name="evidence_form"),
     path("queue/<uuid:item_id>/evidence/<uuid:piece_id>/", views.evidence, name="evidence"),
+    path(
+        "queue/<uuid:item_id>/evidence/<uuid:piece_id>/pages/<int:number>/", views.evidence_page, name="evidence_page"
+    ),
+    path("queue/<uuid:item_id>/evidence/<uuid:piece_id>/pins/", views.evidence_pins, name="evidence_pins"),
+    path("queue/<uuid:item_id>/pins/<uuid:pin_id>/", views.evidence_pin, name="evidence_pin"),
+    path("queue/<uuid:item_id>/pins/<uuid:pin_id>/removal/", views.evidence_pin_removal, name="evidence_pin_removal"),
     path("queue/<uuid:item_id>/words/<uuid:words_id>/quarantine/", views.quarantine_words, name="quarantine_words"),
     path(
         "queue/<uuid:item_id>/evidence/<uuid:piece_id>/quarantine/",
@@ -53,6 +59,7 @@ urlpatterns = [
         name="quarantine_evidence",
     ),
     path("submissions/<uuid:submission_id>/feedback/", views.feedback, name="feedback"),
+    path("submissions/<uuid:submission_id>/feedback/pins/<uuid:pin_id>/", views.feedback_pin, name="feedback_pin"),
     path("submissions/<uuid:submission_id>/appeal/", views.appeal, name="appeal"),
     path("submissions/<uuid:submission_id>/appeal/withdrawal/", views.appeal_withdrawal, name="appeal_withdrawal"),
     path("submissions/<uuid:submission_id>/feedback.pdf", views.feedback_pdf, name="feedback_pdf"),

@@ -79,6 +79,12 @@ OF_THE_SAME_PERSON = {
     "portfolios.RedactionUndoing.item",
     "portfolios.StoodBy.item",
     "portfolios.Redaction.quarantine",
+    *(
+        f"scoring.{pin}.{column}"
+        for pin in ("NotedPin", "ScoredPin", "ToldPin")
+        for column in ("piece", "seen", "text")
+    ),
+    "scoring.ToldPin.scored",
     "integrity.Print.text",
     "integrity.Print.item",
 }

@@ -14,7 +14,7 @@ from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubr
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.models import Completion, Submission
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries import AimsHeld, aims_in_force, side_by_side
+from microcred.scoring.queries import AimsHeld, PinSeen, aims_in_force, pins_scored_over, side_by_side
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
 MOST_SHOWN = 50
@@ -95,6 +95,7 @@ class Said:
 
     level: RubricLevel
     comment: str
+    pins: tuple[PinSeen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,19 +164,21 @@ def _opened(version: Version, pairs: Sequence[TwoReadings]) -> Iterator[Differen
     submissions = Submission.objects.in_bulk(keys)
     outcomes = {each.submission_id: each.get_outcome_display() for each in Decision.objects.filter(submission__in=keys)}
     people = Person.objects.in_bulk({reader for pair in pairs for reader in pair.readers})
-    comments = {
-        (submission, assessor, criterion): comment
-        for submission, assessor, criterion, comment in Score.objects.filter(
+    scores = {
+        (score.scoring.submission_id, score.scoring.assessor_id, score.criterion_id): score
+        for score in Score.objects.filter(
             scoring__submission__in=keys, scoring__paper__isnull=True, carried_from__isnull=True
-        ).values_list("scoring__submission", "scoring__assessor", "criterion", "comment")
+        ).select_related("scoring")
     }
+    pins = pins_scored_over([score.pk for score in scores.values()])
     criteria = rubric_of(version).criteria
     for pair in pairs:
 
         def said(criterion: RubricCriterion, place: int, pair: TwoReadings = pair) -> Said:
             position = pair.levels[criterion.id][place]
-            comment = comments.get((pair.submission, pair.readers[place], criterion.id), "")
-            return Said(criterion.levels[position], comment)
+            score = scores.get((pair.submission, pair.readers[place], criterion.id))
+            comment, pinned = (score.comment, pins.get(score.pk, ())) if score is not None else ("", ())
+            return Said(criterion.levels[position], comment, tuple(pinned))
 
         yield DifferentReadings(
             submissions[pair.submission],

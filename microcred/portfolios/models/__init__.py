@@ -34,7 +34,7 @@ from microcred.portfolios.models.languages import (
     SubmittedLanguage,
 )
 from microcred.portfolios.models.peers import Peer, PeerComment, PeerEnd, PeerInvitation, PeerResolution
-from microcred.portfolios.models.pins import Pin, SubmittedPin
+from microcred.portfolios.models.pins import PLACE_FIELDS, Pin, Placed, SubmittedPin
 from microcred.portfolios.models.planning import CalendarFeed, PlanEntry
 from microcred.portfolios.models.pre_checks import (
     Gauge,
@@ -79,6 +79,7 @@ from microcred.portfolios.models.uploads import (
 )
 
 __all__ = [
+    "PLACE_FIELDS",
     "AlternativeReason",
     "Answer",
     "AnswerHistory",
@@ -132,6 +133,7 @@ __all__ = [
     "PeerResolution",
     "PieceLanguage",
     "Pin",
+    "Placed",
     "PlanEntry",
     "PreCheck",
     "PreCheckPassing",

@@ -12,11 +12,9 @@ from microcred.portfolios.models.submissions import Submission, SubmittedItem
 from microcred.portfolios.places import Place
 
 
-class _Pinned(Row):
-    """What a pin says, and where."""
+class Placed(Row):
+    """What points to a place in a piece of evidence."""
 
-    words = models.TextField()
-    criteria = ArrayField(models.UUIDField(), help_text="of the version's rubric: those that it speaks of")
     page = models.PositiveIntegerField(null=True)
     left = models.PositiveSmallIntegerField(null=True, help_text="per cent, as the next three")
     top = models.PositiveSmallIntegerField(null=True)
@@ -32,6 +30,16 @@ class _Pinned(Row):
     def place(self) -> Place:
         """Where it points."""
         return Place(**{name: getattr(self, name) for name in PLACE_FIELDS})
+
+
+class _Pinned(Placed):
+    """What a pin says, and where."""
+
+    words = models.TextField()
+    criteria = ArrayField(models.UUIDField(), help_text="of the version's rubric: those that it speaks of")
+
+    class Meta:
+        abstract = True
 
     def said(self) -> dict[str, Any]:
         """What it says and where, by the names of its columns."""

@@ -148,6 +148,7 @@ from microcred.portfolios.operations.pins import (
     PlaceNotThere,
     TooManyPins,
     pin,
+    place_is_there,
     repin,
     unpin,
 )
@@ -586,6 +587,7 @@ __all__ = [
     "pause_promise",
     "picture_of_page",
     "pin",
+    "place_is_there",
     "put_back",
     "put_before",
     "put_in_clean_copy",

@@ -198,8 +198,17 @@ def _sayable(item: Item, words: str, criteria: Collection[Criterion], place: Pla
     fed = set(item.requirement.criteria.values_list("pk", flat=True))
     if not {one.pk for one in criteria} <= fed:
         raise CriterionNotFed
+    place_is_there(item, place)
+    return words
+
+
+def place_is_there(item: Item, place: Place) -> None:
+    """Refuse a place that a file or link does not have. A file is opened for it: not while anybody waits for a lock.
+
+    Raises:
+        PlaceNotThere.
+    """
     pages, seconds = extent_of(item.file, item.kind) if item.file and place != Place() else (None, None)
     for fault in faults(place, item.kind, pages=pages, seconds=seconds):
         field, fact = _FACTS[fault]
         raise PlaceNotThere(field=field, fact=fact)
-    return words

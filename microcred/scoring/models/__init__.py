@@ -10,6 +10,7 @@ from microcred.scoring.models.appeals import (
     AppealWithdrawal,
 )
 from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
+from microcred.scoring.models.pins import NotedPin, ScoredPin, ToldPin
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Decision",
     "FollowUp",
     "Mark",
+    "NotedPin",
     "QualityAims",
     "QueueItem",
     "Recusal",
@@ -54,6 +56,8 @@ __all__ = [
     "Result",
     "Rewording",
     "Score",
+    "ScoredPin",
     "Scoring",
     "Seeding",
+    "ToldPin",
 ]

@@ -12,6 +12,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios.operations import Short, complete, return_for_revision
 from microcred.scoring.events import DecisionMade
 from microcred.scoring.models import Decision, QueueItem, Result, Score
+from microcred.scoring.operations.pins import tell_pins
 from microcred.scoring.queries import SavedReading
 from microcred.scoring.rules import PILOT, RESOLUTION, Given, Way, outvoting, resolve, word_about_the_whole
 
@@ -46,6 +47,7 @@ def decide(
     for result in results:
         result.decision = decision
     Result.objects.bulk_create(results)
+    tell_pins(results, weighing, item.submission_id)
     _carry_out(decision, verdict, results, actor, at)
     announce(DecisionMade(decision.pk, item.submission_id, outcome))
     return decision

@@ -13,6 +13,7 @@ from microcred.scoring.events import AppealDecided
 from microcred.scoring.models import Appeal, AppealDecision, AppealResult, QueueItem, Result
 from microcred.scoring.operations.appeals import let_later_go_on
 from microcred.scoring.operations.deciding import result_of
+from microcred.scoring.operations.pins import tell_pins
 from microcred.scoring.queries import SavedReading
 from microcred.scoring.rules import APPEALING, AppealOutcome, weigh, word_about_the_whole
 
@@ -56,7 +57,7 @@ def decide_appeal(
         feedback=word_about_the_whole(words, outcome),
         rule=APPEALING,
     )
-    AppealResult.objects.bulk_create(
+    results = [
         AppealResult(
             decision=decision,
             criterion=each.criterion,
@@ -66,7 +67,9 @@ def decide_appeal(
             raised=each.criterion_id in weighed.raised,
         )
         for each in fresh
-    )
+    ]
+    AppealResult.objects.bulk_create(results)
+    tell_pins(results, readings, submission.pk)
     earned = weighed.outcome is AppealOutcome.UPHELD
     levels = {each.criterion_id: each.score.level for each in fresh}
     end_fresh_reading(

@@ -26,6 +26,7 @@ from microcred.scoring.operations.claims import (
 )
 from microcred.scoring.operations.deciding import decide
 from microcred.scoring.operations.deciding_appeals import decide_appeal
+from microcred.scoring.operations.pins import freeze_noted_pins
 from microcred.scoring.operations.validity import what_is_told
 from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
 from microcred.scoring.rules import PANEL, PILOT, comment_is_needed, readings_asked
@@ -253,6 +254,7 @@ def _written_down(reading: SavedReading) -> SavedReading:
     """Save a reading, which is never changed again."""
     reading.scoring.save(force_insert=True)
     Score.objects.bulk_create(reading.scores.values())
+    freeze_noted_pins(reading, reading.scoring.claim.item_id)
     return reading
 
 

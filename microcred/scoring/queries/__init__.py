@@ -55,7 +55,12 @@ from microcred.scoring.queries.late import (
     is_among_the_first,
 )
 from microcred.scoring.queries.pins import (
+    PinSeen,
     pins_by_criterion,
+    pins_noted,
+    pins_scored,
+    pins_scored_over,
+    pins_told,
 )
 from microcred.scoring.queries.policies import (
     Governed,
@@ -150,6 +155,7 @@ __all__ = [
     "GroundFigures",
     "Judged",
     "LookListed",
+    "PinSeen",
     "Place",
     "Queue",
     "Read",
@@ -223,6 +229,10 @@ __all__ = [
     "passed_by",
     "people_who_read",
     "pins_by_criterion",
+    "pins_noted",
+    "pins_scored",
+    "pins_scored_over",
+    "pins_told",
     "place_of",
     "policies_of",
     "policies_within",

@@ -1,6 +1,6 @@
 """What waits for a lead's look before it is released, what a lead sees of it, and what a reader is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, people_with
 from microcred.portfolios.queries import far_from, identity_of
 from microcred.scoring.models import BackRead, BackReadStep, QueueItem, Recusal, Scoring
+from microcred.scoring.queries.pins import PinSeen, pins_scored
 from microcred.scoring.queries.saved import SavedReading, readings_saved_of
 from microcred.scoring.queries.watching import alarms_about
 from microcred.scoring.rules import PILOT, Reader, levels_standing, may_ask_afresh, outvoting
@@ -147,6 +148,7 @@ class Said:
     comment: str
     carried: bool
     reworded: bool
+    pins: tuple[PinSeen, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -191,10 +193,11 @@ def back_read_seen(back_read: BackRead, said: VersionSaid) -> BackReadSeen:
     third = item.policy.rule.third if item.policy else PILOT.third
     positions = [each.positions for each in saved]
     stands = [positions[place] for place in outvoting(third, positions, judge)]
+    pins = pins_scored(item.submission, [score.pk for each in saved for score in each.scores.values()])
     return BackReadSeen(
         back_read,
         tuple(
-            ReadingSeen(number, each.scoring, said_in_reading(each, said), each.word, asked.get(each.scoring.pk))
+            ReadingSeen(number, each.scoring, said_in_reading(each, said, pins), each.word, asked.get(each.scoring.pk))
             for number, each in enumerate(saved, start=1)
         ),
         judge(levels_standing(stands)),
@@ -202,8 +205,10 @@ def back_read_seen(back_read: BackRead, said: VersionSaid) -> BackReadSeen:
     )
 
 
-def said_in_reading(reading: SavedReading, said: VersionSaid) -> tuple[Said, ...]:
-    """What a reading says, criterion by criterion, in its newest words."""
+def said_in_reading(
+    reading: SavedReading, said: VersionSaid, pins: Mapping[UUID, Sequence[PinSeen]]
+) -> tuple[Said, ...]:
+    """What a reading says, criterion by criterion, in its newest words; with pins by its scores."""
     return tuple(
         Said(
             number,
@@ -212,6 +217,7 @@ def said_in_reading(reading: SavedReading, said: VersionSaid) -> tuple[Said, ...
             reading.comment_on(criterion.id),
             reading.scores[criterion.id].carried_from_id is not None,
             criterion.id in reading.reworded,
+            tuple(pins.get(reading.scores[criterion.id].pk, ())),
         )
         for number, criterion in enumerate(said.rubric.criteria, start=1)
     )

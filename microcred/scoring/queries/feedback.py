@@ -15,6 +15,7 @@ from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import counted_as_attempts, windows_at
 from microcred.programs.models import Window
 from microcred.scoring.models import AppealDecision, AppealResult, Decision, Result
+from microcred.scoring.queries.pins import PinSeen, pins_told
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Judged:
     asked: tuple[Asked, ...]
     excused: bool = False
     """below the level that is needed, in a part that passed all the same"""
+    pins: tuple[PinSeen, ...] = ()
+    """where in the evidence those point who say so"""
 
     @property
     def met(self) -> bool:
@@ -144,6 +147,7 @@ def feedback_on(submission: Submission, said: VersionSaid | None = None) -> Feed
     place = {level.id: level for criterion in rubric.criteria for level in criterion.levels}
     verdict = rubric.verdict({each: place[result.score.level_id].position for each, result in results.items()})
     afresh = []
+    pinned = pins_told(submission)
     for number, criterion in enumerate(rubric.criteria, start=1):
         result, again = results[criterion.id], fresh.get(criterion.id)
         one = Judged(
@@ -154,10 +158,15 @@ def feedback_on(submission: Submission, said: VersionSaid | None = None) -> Feed
             carried=result.way == Result.Way.CARRIED,
             asked=tuple(feeding.get(criterion.id, ())),
             excused=criterion.id in verdict.excused,
+            pins=tuple(pinned.get(result.pk, ())),
         )
         judged.append(one)
         if again is not None and (again.raised or not one.met):
-            afresh.append(replace(one, level=place[again.score.level_id], comment=again.told))
+            afresh.append(
+                replace(
+                    one, level=place[again.score.level_id], comment=again.told, pins=tuple(pinned.get(again.pk, ()))
+                )
+            )
     return Feedback(decision, tuple(judged), decision.word, verdict, appealed, tuple(afresh))
 
 

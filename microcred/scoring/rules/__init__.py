@@ -26,6 +26,7 @@ from microcred.scoring.rules.back_reads import (
 from microcred.scoring.rules.counting import Appealed, Decided, PaperRead
 from microcred.scoring.rules.estimating import business_days_expected
 from microcred.scoring.rules.pairing import TwoReadings
+from microcred.scoring.rules.passages import LONGEST_PASSAGE, passage_said, passages
 from microcred.scoring.rules.policies import (
     NEAR,
     PILOT,
@@ -95,6 +96,7 @@ __all__ = [
     "FEWEST_APPEAL_DAYS",
     "FEWEST_CHECKS",
     "LEAST_AIM",
+    "LONGEST_PASSAGE",
     "MOST_AIM",
     "MOST_APPEAL_DAYS",
     "NEAR",
@@ -162,6 +164,8 @@ __all__ = [
     "lot_falls",
     "may_ask_afresh",
     "outvoting",
+    "passage_said",
+    "passages",
     "policy_in_words",
     "readings_asked",
     "readings_needed",

@@ -14,7 +14,7 @@ from microcred.catalog.models import Criterion, Requirement
 from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
 from microcred.portfolios.models import Quarantine, SubmittedItem
-from microcred.scoring.models import QueueItem, Scoring
+from microcred.scoring.models import NotedPin, QueueItem, Scoring
 from microcred.scoring.operations import claim_next
 from microcred.scoring.queries import known_as, shown_as
 from microcred.scoring.tests import make
@@ -23,7 +23,7 @@ from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ALIAS = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
-TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value="|csrftoken=|nonce[=-]"?)[^";\' ]+')
+TOKEN = re.compile(r'(name=\\?"csrfmiddlewaretoken\\?" value=\\?"|csrftoken=|nonce[=-]"?)[^";\' ]+')
 TELLING = ("validity", "seeded", "paper", "exemplar", "calibration", "consensus", "agreed")
 
 
@@ -99,12 +99,31 @@ class Desk:
             yield self.client.head(reverse("evidence", args=[item.pk, known]))
             for form in ("pages", "captions", "poster"):
                 yield self.get("evidence_form", item.pk, known, form)
+            yield self.get("evidence_page", item.pk, known, 1)
+            yield from self.pins(row, known, page=1, words="Here.")
+            yield from self.pins(row, known, page=900)
+        for answer in row.submission.texts.order_by("requirement__position"):
+            yield from self.pins(row, shown_as(row, answer.pk), quote="wrote our norms")
+            yield from self.pins(row, shown_as(row, answer.pk), quote="Nothing of the kind")
+        yield self.get("workbench", item.pk)
+        for pin in NotedPin.objects.filter(item=row).order_by("pk"):
+            typed = {"claim_number": 1, "revision": 1, "text": "There."}
+            yield self.post("evidence_pin", item.pk, pin.pk, headers={"Accept": "application/json"}, **typed)
+        taken = NotedPin.objects.filter(item=row).order_by("pk").first()
+        yield self.post("evidence_pin_removal", item.pk, taken.pk, claim_number=1)
         yield self.get("evidence", item.pk, uuid7())
         yield self.post("claim_end", item.pk, claim_number=1)
         yield self.get("queue")
         yield self.get("workbench", item.pk)
         yield self.post("claim", item=item.pk)
         yield self.get("workbench", item.pk)
+
+    def pins(self, row, known, **typed):
+        """In one piece, with scripts and without."""
+        typed |= {"claim_number": 1, "criterion": Criterion.objects.filter(version=row.version).first().pk}
+        yield self.get("evidence_pins", row.pk, known)
+        yield self.post("evidence_pins", row.pk, known, **typed)
+        yield self.post("evidence_pins", row.pk, known, headers={"Accept": "application/json"}, **typed)
 
     def saves(self):
         """And after it."""

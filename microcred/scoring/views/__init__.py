@@ -38,6 +38,13 @@ from microcred.scoring.views.desk import (
     word,
     workbench,
 )
+from microcred.scoring.views.pins import (
+    evidence_page,
+    evidence_pin,
+    evidence_pin_removal,
+    evidence_pins,
+    feedback_pin,
+)
 from microcred.scoring.views.policies import (
     reading_policies,
     reading_policy,
@@ -76,8 +83,13 @@ __all__ = [
     "clocks",
     "evidence",
     "evidence_form",
+    "evidence_page",
+    "evidence_pin",
+    "evidence_pin_removal",
+    "evidence_pins",
     "feedback",
     "feedback_pdf",
+    "feedback_pin",
     "lease",
     "mark",
     "originality_flag",

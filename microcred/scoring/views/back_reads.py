@@ -111,7 +111,8 @@ def rewording(request: HttpRequest, step_id: UUID) -> HttpResponse:
     item = asked.back_read.item
     said = said_in(item.version, get_language() or "")
     reading = queries.reading_asked_about(asked)
-    shown = queries.said_in_reading(reading, said)
+    pins = queries.pins_scored(item.submission, [score.pk for score in reading.scores.values()])
+    shown = queries.said_in_reading(reading, said, pins)
     refusal: Refusal | None = None
     typed: dict[UUID | None, str] = {}
     if request.method == "POST":

@@ -1,13 +1,9 @@
 """A person's doors: the assessor's queue and workbench, and the educator's feedback."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import time_format
@@ -39,6 +35,9 @@ from microcred.scoring.forms import ClaimForm, FlagForm, HoldingForm, MarkForm, 
 from microcred.scoring.forms_clocks import PauseForm, ReasonForm
 from microcred.scoring.models import Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
+from microcred.scoring.queries.pins_at_hand import pinnable_in
+from microcred.scoring.views.checked import checked, is_in_hand, runs
+from microcred.scoring.views.pins import form_for
 
 
 @login_required
@@ -71,7 +70,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     """Take the next submission, or go on with one that was claimed before."""
     at = now()
     person = access.at_the_queue(signed_in(request), at=at)
-    said = _checked(ClaimForm(request.POST))
+    said = checked(ClaimForm(request.POST))
     wanted = said["item"]
     try:
         item: QueueItem | None
@@ -95,9 +94,9 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
     place = queries.place_of(item, at=at)
-    in_hand = item.settled_at is None and item.assessor_id == person.pk and _runs(item, at)
+    in_hand = is_in_hand(item, person, at)
     if not in_hand or vars(item)["is_closed"]:
-        taken = item.assessor_id != person.pk and _runs(item, at)
+        taken = item.assessor_id != person.pk and runs(item, at)
         context = {
             "place": place,
             "saved": queries.has_read(person, item),
@@ -110,6 +109,7 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         return render(request, "scoring/not_in_hand.html", context)
     said = _said_to_judge(item.version)
     handed = queries.evidence_of(item.submission, said)
+    reading = queries.reading_of(item, person, said)
     context = {
         "item": item,
         "at": at,
@@ -119,7 +119,9 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "aside_reasons": Quarantine.Reason.choices,
         "pinned": queries.pins_by_criterion(handed),
         "another_lesson": change_notes_in(item.submission).get(None) if item.submission.attempt > 1 else None,
-        "reading": queries.reading_of(item, person, said),
+        "reading": reading,
+        "own_pins": queries.pins_noted(item, person),
+        "pinning": {pk: form_for(one) for pk, one in pinnable_in(item, handed, reading).items()},
         "disclosure": disclosure_for_assessors(item.submission),
     }
     return render(request, "scoring/workbench.html", context)
@@ -132,7 +134,7 @@ def mark(request: HttpRequest, item_id: UUID, criterion_id: UUID) -> HttpRespons
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
     criterion = access.criterion_in(item, criterion_id)
-    typed = _checked(MarkForm(request.POST))
+    typed = checked(MarkForm(request.POST))
     try:
         noted = operations.note(
             actor=person,
@@ -155,7 +157,7 @@ def word(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Note the word to the educator about the whole."""
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
-    typed = _checked(WordForm(request.POST))
+    typed = checked(WordForm(request.POST))
     try:
         noted = operations.note(
             actor=person,
@@ -210,7 +212,7 @@ def originality_flag(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Say that something about the origin of the work should be looked at; whoever does so tells nobody here of it."""
     person, at = signed_in(request), now()
     item = access.item_in_hand(person, item_id, at=at)
-    typed = _checked(FlagForm(request.POST))
+    typed = checked(FlagForm(request.POST))
     flag(actor=person, submission=item.submission, words=typed["words"], at=at)
     messages.success(request, _("Thank you. Somebody looks into it. Go on reading as if it were all in order."))
     return redirect("workbench", item.pk)
@@ -222,7 +224,7 @@ def recusal(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Step back from the submission for good."""
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
-    typed = _checked(RecusalForm(request.POST))
+    typed = checked(RecusalForm(request.POST))
     operations.recuse(actor=person, item=item, claim_number=typed["claim_number"], reason=typed["reason"], at=at)
     messages.success(request, _("Somebody else will read it. It will not be offered to you again."))
     return redirect("queue")
@@ -245,7 +247,7 @@ def quarantine_words(request: HttpRequest, item_id: UUID, words_id: UUID) -> Htt
 
 
 def _set_aside(request: HttpRequest, item: QueueItem, piece: SubmittedItem | FrozenWords) -> HttpResponse:
-    typed = _checked(SettingAsideForm(request.POST))
+    typed = checked(SettingAsideForm(request.POST))
     operations.set_aside(
         actor=signed_in(request),
         item=item,
@@ -277,7 +279,7 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
         say_refused(request, no)
         return redirect("queue")
     except Refusal as no:
-        if item.settled_at is None and item.assessor_id == person.pk and _runs(item, at):
+        if is_in_hand(item, person, at):
             return _review(request, item, no)
         say_refused(request, no)
         return redirect("workbench", item.pk)
@@ -343,7 +345,13 @@ def _said_to_judge(version: Version) -> VersionSaid:
 def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> HttpResponse:
     said = said_in(item.version, get_language() or "")
     reading = queries.reading_of(item, signed_in(request), said)
-    context = {"item": item, "said": said, "reading": reading, "refusal": refusal}
+    context = {
+        "item": item,
+        "said": said,
+        "reading": reading,
+        "refusal": refusal,
+        "own_pins": queries.pins_noted(item, signed_in(request)),
+    }
     return render(request, "scoring/scoring.html", context, status=refusal.status if refusal else 200)
 
 
@@ -373,20 +381,9 @@ def _refused(request: HttpRequest, no: Refusal) -> HttpResponse:
     raise no
 
 
-def _checked(form: Form) -> dict[str, Any]:
-    """Return what was typed; a form that our pages cannot have sent is a bad request."""
-    if not form.is_valid():
-        raise BadRequest(form.errors.as_json())
-    return form.cleaned_data
-
-
 def _number(request: HttpRequest) -> int:
-    number: int = _checked(HoldingForm(request.POST))["claim_number"]
+    number: int = checked(HoldingForm(request.POST))["claim_number"]
     return number
-
-
-def _runs(item: QueueItem, at: datetime) -> bool:
-    return item.lease_expires_at is not None and at < item.lease_expires_at
 
 
 def _clock(noted: Mark) -> str:
@@ -410,7 +407,7 @@ def clock_stops(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Stop the clock of a promise."""
     at, lead = now(), signed_in(request)
     item = access.led_item(lead, item_id, at=at)
-    said = _checked(PauseForm(request.POST))
+    said = checked(PauseForm(request.POST))
     operations.stop_clock(actor=lead, item=item, reason=Pause.Reason(said["reason"]), note=said["note"], at=at)
     messages.success(request, _("The clock stands still, and the educator has been told why."))
     return redirect("clocks")
@@ -422,7 +419,7 @@ def clock_goes_on(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Let the clock of a promise go on."""
     at, lead = now(), signed_in(request)
     item = access.led_item(lead, item_id, at=at)
-    said = _checked(ReasonForm(request.POST))
+    said = checked(ReasonForm(request.POST))
     operations.let_clock_go_on(actor=lead, item=item, reason=Pause.Reason(said["reason"]), at=at)
     messages.success(request, _("The clock goes on, and the educator knows their new date."))
     return redirect("clocks")

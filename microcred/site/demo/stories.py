@@ -27,7 +27,7 @@ from microcred.scoring.operations import claim, note, score
 from microcred.scoring.queries import carried_into
 from microcred.site.demo.documents import as_pdf
 from microcred.site.demo.originality import look_into_cases
-from microcred.site.demo.pins import pin_places
+from microcred.site.demo.pins import pin_places, point_out
 from microcred.site.demo.world import FOLDER, World
 
 TEAM, STRENGTHS = "evidence", "strengths"
@@ -158,6 +158,7 @@ def read(
             comment=comment,
             at=at,
         )
+        point_out(reader, item, criterion, local, at=at)
     score(actor=reader, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
     deliver_at(at)
 

@@ -134,6 +134,31 @@ DECISIONS: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "A pin of an assessor points into the submission that was read, and is told with the criterion that it is to",
+        """
+        SELECT 'pin ' || pin.id
+        FROM scoring_scoredpin AS pin
+        JOIN scoring_score AS score ON score.id = pin.score_id
+        JOIN scoring_scoring AS scoring ON scoring.id = score.scoring_id
+        LEFT JOIN portfolios_submitteditem AS piece ON piece.id = pin.piece_id
+        LEFT JOIN portfolios_submittedtext AS answer ON answer.id = pin.text_id
+        WHERE coalesce(piece.submission_id, answer.submission_id) <> scoring.submission_id
+           OR score.carried_from_id IS NOT NULL
+        UNION ALL
+        SELECT 'pin that is told ' || told.id
+        FROM scoring_toldpin AS told
+        JOIN scoring_scoredpin AS pin ON pin.id = told.scored_id
+        JOIN scoring_score AS score ON score.id = pin.score_id
+        JOIN scoring_scoring AS scoring ON scoring.id = score.scoring_id
+        LEFT JOIN scoring_result AS result ON result.id = told.result_id
+        LEFT JOIN scoring_appealresult AS afresh ON afresh.id = told.appeal_result_id
+        WHERE scoring.paper_id IS NOT NULL OR scoring.submission_id <> told.submission_id
+           OR coalesce(result.criterion_id, afresh.criterion_id) <> score.criterion_id
+           OR (told.piece_id, told.text_id, told.starts, told.words)
+              IS DISTINCT FROM (pin.piece_id, pin.text_id, pin.starts, pin.words)
+        """,
+    ),
+    by_sql(
         "A submission has as many readings as the queue counts, and its decision rests on all that were asked for",
         """
         SELECT 'queue item ' || item.id FROM scoring_queueitem AS item

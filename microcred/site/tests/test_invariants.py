@@ -65,7 +65,10 @@ from microcred.scoring.models import (
     ResetCampaign,
     ResetCase,
     ResetOutcome,
+    Result,
     Score,
+    ScoredPin,
+    ToldPin,
 )
 from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
@@ -366,6 +369,23 @@ def a_result_is_lost(story: Story) -> None:
         "DELETE FROM scoring_result WHERE id = (SELECT id FROM scoring_result WHERE decision_id = %s LIMIT 1)",
         decision.pk,
     )
+
+
+@breaks("A pin of an assessor points into the submission that was read, and is told with the criterion that it is to")
+def a_pin_points_into_the_work_of_another(story: Story) -> None:
+    decision = Decision.objects.get(submission=story.earned_submission)
+    piece = story.submission.items.select_related("item").first()
+    score = Score.objects.filter(scoring=decision.scoring_id).first()
+    ScoredPin.objects.create(score=score, piece=piece, seen=piece.item, position=1)
+
+
+@breaks("A pin of an assessor points into the submission that was read, and is told with the criterion that it is to")
+def a_pin_is_told_in_other_words(story: Story) -> None:
+    result = Result.objects.filter(decision__submission=story.earned_submission).select_related("score").first()
+    piece = story.earned_submission.items.select_related("item").first()
+    where = {"piece": piece, "seen": piece.item, "position": 1}
+    scored = ScoredPin.objects.create(score=result.score, words="Here.", **where)
+    ToldPin.objects.create(submission=story.earned_submission, scored=scored, result=result, words="There.", **where)
 
 
 @breaks("A submission has as many readings as the queue counts, and its decision rests on all that were asked for")

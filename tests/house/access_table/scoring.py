@@ -1,7 +1,7 @@
 """Who gets through the doors of scoring."""
 
 from microcred.calibration.models import RightPause
-from microcred.scoring.models import Alarm, ResetCampaign
+from microcred.scoring.models import Alarm, NotedPin, ResetCampaign, Result, ScoredPin, ToldPin
 from tests.house.access_table import NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
@@ -21,6 +21,10 @@ DOORS = {
     "scoring": {"GET": READER, "POST": READER},
     "evidence": {"GET": READER, "POST": NOBODY},
     "evidence_form": {"GET": NOBODY, "POST": NOBODY},
+    "evidence_pins": {"GET": READER, "POST": READER},
+    "evidence_pin": {"POST": READER},
+    "evidence_pin_removal": {"POST": READER},
+    "evidence_page": {"GET": READER, "POST": NOBODY},
     "quarantine_evidence": {"POST": READER},
     "quarantine_words": {"POST": READER},
     "clocks": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
@@ -52,6 +56,7 @@ DOORS = {
     "appeal": {"GET": EDUCATOR, "POST": EDUCATOR},
     "appeal_withdrawal": {"POST": NOBODY},
     "feedback": {"GET": EDUCATOR, "POST": NOBODY},
+    "feedback_pin": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pdf": {"GET": EDUCATOR, "POST": NOBODY},
 }
 
@@ -99,7 +104,34 @@ def _reset(world):
     return {"campaign_id": campaign.pk}
 
 
+def _noted_pin(world):
+    """A pin by Ben, whose reading it is."""
+    piece = world.submitted_item
+    about = {"item": world.queue_item, "assessor": world.queue_item.assessor, "criterion": world.criterion}
+    where = {"piece": piece, "seen": piece.item, "saved_at": world.queue_item.entered_at}
+    pin, _new = NotedPin.objects.get_or_create(**about, defaults=where)
+    return {**_item(world), "pin_id": pin.pk}
+
+
+def _told_pin(world):
+    """A pin that Ada is told of, with what she earned."""
+    submission = world.earned_submission
+    result = Result.objects.filter(decision__submission=submission).select_related("score").first()
+    piece = submission.items.select_related("item").first()
+    where = {"piece": piece, "seen": piece.item, "position": 1}
+    scored, _new = ScoredPin.objects.get_or_create(score=result.score, defaults=where)
+    told, _new = ToldPin.objects.get_or_create(
+        scored=scored, defaults={"result": result, "submission": submission, **where}
+    )
+    return {"submission_id": submission.pk, "pin_id": told.pk}
+
+
 ARGUMENTS = {
+    "evidence_pins": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
+    "evidence_pin": _noted_pin,
+    "evidence_pin_removal": _noted_pin,
+    "evidence_page": lambda world: {**_item(world), "piece_id": world.submitted_item.pk, "number": 1},
+    "feedback_pin": _told_pin,
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
@@ -153,6 +185,8 @@ BODIES = {
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},
     ("quarantine_evidence", "POST"): lambda world: {**_holding(world), "reason": "other"},
     ("quarantine_words", "POST"): lambda world: {**_holding(world), "reason": "other"},
+    ("evidence_pins", "POST"): lambda world: {**_holding(world), "criterion": world.criterion.pk},
+    **{(name, "POST"): _holding for name in ("evidence_pin", "evidence_pin_removal")},
     **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring")},
     **{(name, "POST"): lambda world: {"reason": "evidence"} for name in ("clock_stops", "clock_goes_on")},
     ("originality_flag", "POST"): lambda world: {"words": "Two voices."},
