@@ -63,6 +63,7 @@ from microcred.calibration.operations.recalibrating import (
 )
 from microcred.calibration.operations.rights import (
     NotAnAssessor,
+    OwnRight,
     PeriodEmpty,
     SameRubric,
     StackNotHeld,
@@ -92,6 +93,7 @@ __all__ = [
     "NothingToPause",
     "NothingToRead",
     "NothingToRule",
+    "OwnRight",
     "PanelNotIn",
     "PaperRetired",
     "PaperSetAside",
