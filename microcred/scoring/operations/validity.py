@@ -65,6 +65,10 @@ def seed_validity(*, actor: None, scoring: Scoring, at: datetime) -> QueueItem |
     if not left:
         return None
     paper = left[chosen(seed, scoring.pk, list(left))]
+    # Whoever appeals takes this lock too: either what is appealed is found here, or the paper is found by the appeal.
+    hold(paper.submission.pursuit_id)
+    if paper not in papers_left_for(scoring.assessor, version, at=at):
+        return None
     came_at = handed_in(seed, scoring.pk, scoring.scored_at)
     entered_at = came_at - on_its_way(paper.submission)
     item = QueueItem(

@@ -315,3 +315,22 @@ def test_what_is_appealed_is_drawn_for_nobody_while_it_is_read(cast, version, mo
 
     withdraw_appeal(actor=cast.ada, appeal=made, at=later)
     assert seed_validity(actor=None, scoring=reading, at=later) is not None
+
+
+def test_what_is_appealed_between_the_look_and_the_draw_is_not_drawn(cast, version, monkeypatch):
+    the_lot_falls(monkeypatch)
+    judged = make.waiting(cast.ada, version, at=cast.at)
+    make.read(judged, cast.ben, at=cast.at, short=tuple(Criterion.objects.filter(version=version)))
+    paper = agreed_on(cast, judged.submission, 1, panel(cast))
+    publish_papers(actor=cast.lena, version=version, kind=PaperSet.Kind.VALIDITY, papers=[paper], at=cast.at)
+    anna, decision = make.assessor(cast, "Anna"), Decision.objects.get(submission=judged.submission)
+    reading = make.read(make.waiting(make.educator(cast, "Ida"), version, at=cast.at), anna, at=cast.at)
+
+    def somebody_is_faster(_seed, _reading, papers):
+        appeal(actor=cast.ada, decision=decision, grounds=[Appeal.Ground.EVIDENCE], at=cast.at + DAY)
+        return papers[0]
+
+    monkeypatch.setattr("microcred.scoring.operations.validity.chosen", somebody_is_faster)
+
+    assert seed_validity(actor=None, scoring=reading, at=cast.at + DAY) is None
+    assert claim(actor=anna, item=judged, at=cast.at + DAY), "she is a fresh reader of it"
