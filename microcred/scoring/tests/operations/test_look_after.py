@@ -170,7 +170,7 @@ def test_a_lead_sees_how_often_somebody_stepped_back_and_why_but_not_from_what(c
     with standing_at(cast.at + MINUTE):
         page = client.get(reverse("reader", args=[place.slug, cast.ben.pk])).content.decode()
 
-    assert "they held 3 submissions, and stepped back 2 times" in page
+    assert "Of 3 submissions that they held in the last 90 days they stepped back from 2." in page
     assert "A neighbour&#x27;s." in page
     assert all(item.alias not in page for item in QueueItem.objects.select_related("submission"))
     assert reader_report(cast.ben, place, until=cast.at + timedelta(days=99)).stepped_back.times == 0
