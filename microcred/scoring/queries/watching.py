@@ -18,14 +18,9 @@ from microcred.calibration.queries import (
     versions_for,
 )
 from microcred.catalog.models import Version
-<<<<<<< HEAD
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
-from microcred.scoring.models import Alarm, Score, Scoring
-=======
-from microcred.organizations.models import Organization, Person
 from microcred.scoring.models import Alarm, Claim, Recusal, Score, Scoring
->>>>>>> ed59780 (Show who leads how often somebody stepped back and why, who read one's own work to no lead, and draw no paper that is appealed meanwhile)
 from microcred.scoring.queries.agreement import double_readings
 from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
 

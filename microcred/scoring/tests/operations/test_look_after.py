@@ -9,11 +9,6 @@ from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
-<<<<<<< HEAD
-from microcred.scoring.models import Alarm, AlarmAnswer
-from microcred.scoring.operations import NoAnswerGiven, answer_alarm, claim_next, look_after, note, score, seed_validity
-from microcred.scoring.queries import alarms_to_answer, checks_of, is_watched, reader_report, readers_of
-=======
 from microcred.scoring.models import Alarm, AlarmAnswer, QueueItem
 from microcred.scoring.operations import (
     NoAnswerGiven,
@@ -27,8 +22,7 @@ from microcred.scoring.operations import (
     score,
     seed_validity,
 )
-from microcred.scoring.queries import checks_of, is_watched, reader_report, readers_of
->>>>>>> ed59780 (Show who leads how often somebody stepped back and why, who read one's own work to no lead, and draw no paper that is appealed meanwhile)
+from microcred.scoring.queries import alarms_to_answer, checks_of, is_watched, reader_report, readers_of
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
 
