@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from enum import StrEnum
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -40,6 +41,14 @@ Missing = Annotated[
     str, typer.Option(metavar="A,B,...", help="What stands where nobody judged, besides blanks, NA, NaN, null and .")
 ]
 Confidence = Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")]
+
+
+def _number(said: float | None) -> float | None:
+    """What was said, where it is a number of this world."""
+    if said is not None and not isfinite(said):
+        raise typer.BadParameter(f"{said} is no level that anybody could reach. Give a number.")
+    return said
+
 
 WORDS_HAVE_NO_ORDER = (
     "What was said are words, which have no order of their own. Name them with --categories, the lowest first, or take "
@@ -93,7 +102,10 @@ def agreement(
         str, typer.Option(metavar="TABLE", help="The same as disagreement; one line: by how many steps are between.")
     ] = "",
     cut: Annotated[
-        float | None, typer.Option(help="The level at which a criterion is met: are decisions alike, are they right?")
+        float | None,
+        typer.Option(
+            callback=_number, help="The level at which a criterion is met: are decisions alike, are they right?"
+        ),
     ] = None,
     missing: Missing = "",
     confidence: Confidence = 0.95,
@@ -197,14 +209,18 @@ def severity(
     except FileUnreadable as problem:
         _refuse(problem)
     found = facets.many_facets(judgements, "rating scale" if scale is ScaleOf.RATING_SCALE else "partial credit")
-    data = severity_as_data(found, confidence=confidence)
-    _tell(data, severity_in_words(found, confidence=confidence, persons=persons), as_json=as_json)
+    repeated = judgements.repeated
+    data = severity_as_data(found, confidence=confidence, repeated=repeated)
+    words = severity_in_words(found, confidence=confidence, persons=persons, repeated=repeated)
+    _tell(data, words, as_json=as_json)
     raise typer.Exit(0 if isinstance(found, facets.Facets) else 1)
 
 
 @app.command()
 def consistency(
-    cut: Annotated[float, typer.Option(help="The total that passes; without FILE, as a share of all points.")],
+    cut: Annotated[
+        float, typer.Option(callback=_number, help="The total that passes; without FILE, as a share of all points.")
+    ],
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE.csv]", help="The totals of people, one a line; - reads stdin.")
     ] = None,

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 
@@ -22,3 +23,18 @@ def uuid7(milliseconds: int | None = None) -> UUID:
     value |= 0b10 << 62
     value |= random & 0x3FFF_FFFF_FFFF_FFFF
     return UUID(int=value)
+
+
+def milliseconds_of(moment: datetime) -> int:
+    """A moment in whole milliseconds of Unix time."""
+    return (moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+
+
+def made_at(pk: UUID) -> datetime:
+    """The moment at which an identifier was made, as it says itself."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=pk.int >> 80)
+
+
+def first_after(moment: datetime) -> UUID:
+    """What every identifier made by a moment is less than, and every later one not."""
+    return UUID(int=(milliseconds_of(moment) + 1) << 80)

@@ -50,7 +50,7 @@ class ScopeForm(forms.Form):
         self.fields["version"].queryset = versions_read(organization)  # type: ignore[attr-defined]
         self.fields["assessor"].queryset = people_who_read(organization)  # type: ignore[attr-defined]
 
-    def scope(self, at: datetime) -> Scope:
+    def scope(self, lead: Person, at: datetime) -> Scope:
         """What was chosen; days are those of the organization's calendar on the wall, and no reading is yet to come."""
         chosen, zone = self.cleaned_data, ZoneInfo(self.organization.time_zone)
         since, until = chosen["since"], chosen["until"]
@@ -61,6 +61,7 @@ class ScopeForm(forms.Form):
             chosen["assessor"],
             datetime.combine(since, time.min, zone) if since else None,
             min(end, at),
+            lead,
         )
 
 

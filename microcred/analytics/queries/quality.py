@@ -137,16 +137,18 @@ class Differences:
     kept_back: int
 
 
-def differences_on(version: Version, criterion: UUID | None, *, until: datetime) -> Differences:
+def differences_on(version: Version, criterion: UUID | None, *, lead: Person, until: datetime) -> Differences:
     """Pairs of readings that differ on a criterion, or on any, the latest first, with all that they differ in.
 
     Shown is only work that was earned: nobody reads that again. Whoever saw what two said of other work could not read
-    it afresh, were it handed in again or appealed.
+    it afresh, were it handed in again or appealed. Nor is anything shown of the lead's own work: it says who read it.
     """
+    own = set(Submission.objects.filter(pursuit__person=lead, pursuit__version=version).values_list("pk", flat=True))
     apart = [
         each
         for each in side_by_side(version, until=until)
-        if any(one != other and criterion in (None, key) for key, (one, other) in each.levels.items())
+        if each.submission not in own
+        and any(one != other and criterion in (None, key) for key, (one, other) in each.levels.items())
     ]
     closed = set(
         Submission.objects.filter(

@@ -94,7 +94,8 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def different_readings(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Pairs of readings that differ, on one criterion or on any."""
     at = now()
-    version = led_version(signed_in(request), version_id, at=at)
+    lead = signed_in(request)
+    version = led_version(lead, version_id, at=at)
     chosen = request.GET.get("criterion", "")
     criteria = {str(each.id): each for each in rubric_of(version).criteria}
     criterion = criteria.get(chosen)
@@ -103,7 +104,7 @@ def different_readings(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "version": version,
         "criteria": criteria.values(),
         "criterion": criterion,
-        "differences": differences_on(version, criterion.id if criterion else None, until=at),
+        "differences": differences_on(version, criterion.id if criterion else None, lead=lead, until=at),
         "most": MOST_SHOWN,
     }
     return render(request, "analytics/different_readings.html", context)

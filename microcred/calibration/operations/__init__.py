@@ -77,6 +77,7 @@ from microcred.calibration.operations.references import (
 )
 from microcred.calibration.operations.rights import (
     NotAnAssessor,
+    OwnRight,
     PeriodEmpty,
     SameRubric,
     StackNotHeld,
@@ -138,6 +139,7 @@ __all__ = [
     "NothingToPause",
     "NothingToRead",
     "NothingToRule",
+    "OwnRight",
     "PanelNotIn",
     "PaperRetired",
     "PaperSetAside",

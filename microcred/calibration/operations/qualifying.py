@@ -28,6 +28,7 @@ from microcred.calibration.queries import (
     AttemptStanding,
     Offer,
     offer_to,
+    passed_over_in,
     standing_in,
     terms_in,
 )
@@ -135,6 +136,11 @@ class ReasonMissing(Refusal):
     message = _("Say what you decide by. It is kept with your name, and the assessor reads it.")
     field = "reason"
     status = 422
+
+
+MOST_SET_ASIDE = 1
+"""papers that whoever takes a test may set aside for privacy and still qualify by the rule: who could pass over any
+number would choose what they are tried by"""
 
 
 @operation
@@ -310,10 +316,13 @@ def _conclude(standing: AttemptStanding, at: datetime) -> None:
     verdict = verdict_of(attempt.terms.figures.test, standing.papers, is_more=is_more)
     if verdict is None:
         return
+    aside = passed_over_in(attempt)
+    if verdict == "qualified" and aside > MOST_SET_ASIDE:
+        verdict = "undecided"
     end = AttemptEnd.objects.create(attempt=attempt, verdict=AttemptEnd.Verdict(verdict), ended_at=at)
     if end.verdict == AttemptEnd.Verdict.QUALIFIED:
         _certify(attempt, at)
-    _tell_leads(attempt, end, at)
+    _tell_leads(attempt, end, aside, at)
 
 
 def _certify(attempt: QualifyingAttempt, at: datetime) -> Certificate:
@@ -381,7 +390,7 @@ def _tell_of_no(attempt: QualifyingAttempt, at: datetime) -> None:
     )
 
 
-def _tell_leads(attempt: QualifyingAttempt, end: AttemptEnd, at: datetime) -> None:
+def _tell_leads(attempt: QualifyingAttempt, end: AttemptEnd, aside: int, at: datetime) -> None:
     facts = {"name": attempt.person.name, "title": title_for_readers(attempt.version)}
     subject = _("{name} qualified to score “{title}”")
     body = _("They may score it from now on. What they found otherwise than agreed stands with the attempt.")
@@ -391,6 +400,14 @@ def _tell_leads(attempt: QualifyingAttempt, end: AttemptEnd, at: datetime) -> No
     elif end.verdict == AttemptEnd.Verdict.UNDECIDED:
         subject = _("Please decide whether {name} qualifies to score “{title}”")
         body = _("No paper is left to tell. Look at where they differ from what is agreed, and decide with a reason.")
+        if aside > MOST_SET_ASIDE:
+            body = format_lazy(
+                _(
+                    "They set {count} papers aside for privacy instead of reading them, so that the rule does not "
+                    "decide by the others alone. See what became of these, and decide with a reason."
+                ),
+                count=aside,
+            )
     for lead in people_with(Role.LEAD_ASSESSOR, organization=attempt.version.micro_credential.owner, at=at):
         tell(
             actor=None,

@@ -24,6 +24,17 @@ class NotAnAssessor(Refusal):
     message = _("{name} is not an assessor anywhere. Give them the role first, then qualify them.")
 
 
+class OwnRight(Refusal):
+    """Nobody says of themselves that they judge well."""
+
+    message = _(
+        "The right to score is nobody’s to give to themselves. Another lead assessor can give it to you; where you are "
+        "the only one, ask whoever administers the organization to name a second."
+    )
+    field = "assessors"
+    status = 422
+
+
 class PeriodEmpty(Refusal):
     """The right would end before it begins."""
 
@@ -48,15 +59,17 @@ def requalify(*, actor: Person, assessor: Person, version: Version, basis: str, 
     """Let an assessor score by the rubric of a new version too; once. Their right to the stack stays what it was.
 
     Args:
-        actor: A lead assessor of the organization that owns the micro-credential.
+        actor: A lead assessor of the organization that owns the micro-credential; not the assessor.
         version: Any version that shares the rubric.
         basis: What it rests on, in words.
 
     Raises:
-        SameRubric, NotAnAssessor, StackNotHeld, NotAllowed.
+        OwnRight, SameRubric, NotAnAssessor, StackNotHeld, NotAllowed.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=version.micro_credential.owner, at=at):
         raise NotAllowed
+    if assessor.pk == actor.pk:
+        raise OwnRight
     rubric_of = rubric_lineage_of(version)
     if not asks_requalification(rubric_of):
         raise SameRubric(version=version)
@@ -79,7 +92,7 @@ def requalify_together(
     """Requalify several assessors who showed the same, all of them or none.
 
     Raises:
-        SameRubric, NotAnAssessor, StackNotHeld, NotAllowed.
+        OwnRight, SameRubric, NotAnAssessor, StackNotHeld, NotAllowed.
     """
     return [requalify(actor=actor, assessor=one, version=version, basis=basis, at=at) for one in assessors]
 
@@ -91,10 +104,12 @@ def qualify(
     """Give an assessor the right to score the micro-credentials of a stack from now until `expires_at`.
 
     Only a lead assessor of the organization that owns the stack may, whoever the assessor works for: the right is
-    the owner's to give. `basis` says in words what it rests on.
+    the owner's to give, and nobody's to give to themselves. `basis` says in words what it rests on.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=stack.owner, at=at):
         raise NotAllowed
+    if assessor.pk == actor.pk:
+        raise OwnRight
     if not ASSESSING & roles_of(assessor, at=at):
         raise NotAnAssessor(name=assessor.name)
     if expires_at <= at:

@@ -31,7 +31,7 @@ from microcred.credentials.models import DocumentIntent
 from microcred.measures.sequential import Standing as Evidence
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, nearest_said, organizations_where
-from microcred.portfolios.models import Judge
+from microcred.portfolios.models import Judge, Quarantine
 from microcred.portfolios.queries import far_from, identity_of
 
 RENEWED_FROM = timedelta(days=60)
@@ -200,6 +200,16 @@ def standing_in(
         ruling=_of(attempt, "ruling"),
         certificate=_of(attempt, "certificate"),
     )
+
+
+def passed_over_in(attempt: QualifyingAttempt) -> int:
+    """How many papers of an attempt whoever took it set aside for privacy instead of reading them."""
+    own = Quarantine.objects.filter(
+        submission=OuterRef("paper__submission"),
+        raised_by=attempt.person_id,
+        quarantined_at__gte=attempt.started_at,
+    )
+    return AttemptPaper.objects.filter(Exists(own), attempt=attempt, answer__isnull=True).count()
 
 
 def distances(readings: Sequence[PaperReading]) -> list[Mapping[UUID, int]]:

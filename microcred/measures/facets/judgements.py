@@ -32,6 +32,14 @@ class Judgements:
     lowest: int
     highest: int
 
+    @property
+    def repeated(self) -> int:
+        """How many ratings are of a person whom the same rater has rated by the same criterion before."""
+        if not len(self.person):
+            return 0
+        key = (self.person * len(self.raters) + self.rater) * len(self.criteria) + self.criterion
+        return len(key) - len(np.unique(key))
+
     @classmethod
     def of(
         cls,

@@ -33,16 +33,19 @@ PIECE = 1 << 16
 LONGEST = 200
 """characters of a cell that are shown"""
 
+LARGEST = 1e50
+"""of a number: larger ones cannot be squared and summed, and nobody said them of anybody's work"""
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
 def as_number(text: str) -> float | None:
-    """The number that is written, or None; finite."""
+    """The number that is written, or None; of a size that can be reckoned with."""
     if not _NUMBER.fullmatch(text):
         return None
     number = float(text)
-    return number if np.isfinite(number) else None
+    return number if abs(number) <= LARGEST else None
 
 
 def plainly(number: float) -> str:

@@ -17,6 +17,10 @@ ONLY = ""
 """the criterion of a file that names none"""
 
 
+MOST_UNITS = 1e15
+"""that weights may come to: up to here whole numbers are counted exactly"""
+
+
 @dataclass(frozen=True)
 class Columns:
     """What columns are called, in a file that may not have all of them.
@@ -94,6 +98,11 @@ class _Gathered:
             raise FileUnreadable(
                 f"{self.table.path}, line {line[place]}: unit {shown(self.units.names[unit[place]])} has another "
                 "weight on another line. A unit has one weight."
+            )
+        if weights.sum() > MOST_UNITS:
+            raise FileUnreadable(
+                f"{self.table.path}: the weights come to more than {MOST_UNITS:.0e} units, which nobody can judge. "
+                "Divide them all by the same number."
             )
         return weights
 

@@ -13,8 +13,14 @@ from microcred.measures.reports.figures import IN_WORDS, finite, why_not
 ONE_LEVEL = "only one level was given where it took part, so nothing could have been told apart"
 
 
-def severity_as_data(found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95) -> dict[str, Any]:
-    """A many-facet analysis for programs; what is not known as null, with the reason where it is a measure."""
+def severity_as_data(
+    found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95, repeated: int = 0
+) -> dict[str, Any]:
+    """A many-facet analysis for programs; what is not known as null, with the reason where it is a measure.
+
+    Args:
+        repeated: how many ratings the same rater gave the same person by the same criterion as another one.
+    """
     if isinstance(found, NotEstimable):
         return why_not(found)
     if isinstance(found, Disconnected):
@@ -26,6 +32,7 @@ def severity_as_data(found: Facets | NotEstimable | Disconnected, *, confidence:
         "model": found.scale,
         "centred": ["persons", "criteria", "thresholds"],
         "ratings": found.ratings,
+        "repeated": repeated,
         "deviance": found.deviance,
         "converged": found.converged,
         "steps": found.steps,
@@ -66,12 +73,13 @@ def _measured(each: Measured, reach: float) -> dict[str, Any]:
 
 
 def severity_in_words(
-    found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95, persons: bool = False
+    found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95, persons: bool = False, repeated: int = 0
 ) -> Iterator[str]:
     """A many-facet analysis for people.
 
     Args:
         persons: whether to list them too.
+        repeated: how many ratings the same rater gave the same person by the same criterion as another one.
     """
     if isinstance(found, NotEstimable):
         yield f"Not estimable, because {IN_WORDS.get(found.reason, found.reason)} [{found.reason}]."
@@ -86,6 +94,11 @@ def severity_in_words(
             yield f"  group {number}: {', '.join(str(name) for name in group)}"
         return
     yield f"{found.ratings} ratings, {found.scale} model; persons, criteria and thresholds are centred on 0"
+    if repeated:
+        yield (
+            f"{repeated} of them repeat person, rater and criterion, and count like any other: right if they are of "
+            "other work; if lines stand twice in the file, every error below is too small"
+        )
     yield "all raters are linked by submissions that they read in common: one group"
     yield f"{'converged' if found.converged else 'NOT CONVERGED'} in {found.steps} steps, deviance {found.deviance:.2f}"
     reach = normal_quantile(confidence)

@@ -150,3 +150,38 @@ def test_what_is_no_file_is_told(tmp_path, what):
     said = CliRunner().invoke(app, ["agreement", str(place)])
     assert said.exit_code == 2
     assert ("is a folder" if what == "a folder" else "is not there") in said.stderr
+
+
+@pytest.mark.parametrize("cut", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_cut_that_is_no_number_is_told(tmp_path, cut, options):
+    said = asked(
+        ("agreement", f"--cut={cut}"), tmp_path / "r.csv", b"unit,rater,value\n1,a,1\n1,b,2\n2,a,2\n2,b,2\n", *options
+    )
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "no level" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "heading", "line"),
+    [
+        (("agreement", "--level", "interval"), "unit,rater,value", "{0},{1},{2}.5e299"),
+        (("agreement", "--level", "ratio"), "unit,rater,value", "{0},{1},{2}.5e149"),
+        (("agreement", "--level", "interval"), "unit,rater,value", "{0},{1},{2}.5e49"),
+        (("agreement", "--weight", "often"), "unit,rater,value,often", "{0},{1},{2},1e300"),
+        (("agreement", "--weight", "often"), "unit,rater,value,often", "{0},{1},{2},1e50"),
+    ],
+)
+def test_numbers_of_any_size_have_figures_or_a_sentence(tmp_path, form, heading, line):
+    lines = [line.format(unit, rater, (unit * 3 + turn) % 4) for unit in range(9) for turn, rater in enumerate("abc")]
+
+    is_a_clear_end(asked(form, tmp_path / "r.csv", "\n".join([heading, *lines]).encode(), "--json"))
+
+
+def test_of_severities_it_is_told_how_many_lines_say_once_more_who_rated_whom(tmp_path):
+    lines = [f"{p},{r},{(p * p + turn) % 3 + 1}" for p in range(12) for turn, r in enumerate("abc")]
+    once, twice = ("\n".join(["person,rater,score", *each]).encode() for each in (lines, lines * 2))
+
+    assert json.loads(asked(("severity",), tmp_path / "r.csv", once, "--json").stdout)["repeated"] == 0
+    assert json.loads(asked(("severity",), tmp_path / "r.csv", twice, "--json").stdout)["repeated"] == 36
+    assert "36 of them repeat person, rater and criterion" in asked(("severity",), tmp_path / "r.csv", twice).stdout

@@ -49,7 +49,10 @@ class NothingChosen(Refusal):
 class NothingToReset(Refusal):
     """No reading that counts is among what was chosen."""
 
-    message = _("No reading that counts is among what you chose. Look at another time, version or assessor.")
+    message = _(
+        "No reading that counts is among what you chose. Look at another time, version or assessor. Work of your own "
+        "is never among it: another lead assessor can have that read afresh."
+    )
     field = "since"
     status = 422
 
@@ -96,7 +99,7 @@ def begin_reset(
         NothingChosen, NothingToReset, NotConfirmed, NoReasonGiven, NotAllowed.
     """
     organization = scope.organization
-    if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=organization, at=at):
+    if scope.begun_by != actor or not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=organization, at=at):
         raise NotAllowed
     hold(organization.pk)
     there = ResetCampaign.objects.filter(form_key=form_key, organization=organization).first()

@@ -8,7 +8,7 @@ from microcred.calibration.operations import retire_paper_for_privacy
 from microcred.calibration.queries import agreed_levels
 from microcred.catalog.models import Criterion
 from microcred.catalog.queries import in_pilot, rubric_of
-from microcred.foundation.ids import uuid7
+from microcred.foundation.ids import milliseconds_of, uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.portfolios.models import Quarantine, Submission
@@ -20,6 +20,7 @@ from microcred.scoring.queries import (
     due_for,
     is_blinded,
     is_watched,
+    on_its_way,
     papers_left_for,
     passed_by,
     policy_in_force,
@@ -64,9 +65,14 @@ def seed_validity(*, actor: None, scoring: Scoring, at: datetime) -> QueueItem |
     if not left:
         return None
     paper = left[chosen(seed, scoring.pk, list(left))]
-    entered_at = handed_in(seed, scoring.pk, scoring.scored_at)
+    # Whoever appeals takes this lock too: either what is appealed is found here, or the paper is found by the appeal.
+    hold(paper.submission.pursuit_id)
+    if paper not in papers_left_for(scoring.assessor, version, at=at):
+        return None
+    came_at = handed_in(seed, scoring.pk, scoring.scored_at)
+    entered_at = came_at - on_its_way(paper.submission)
     item = QueueItem(
-        id=uuid7(int(entered_at.timestamp() * 1000)),
+        id=uuid7(milliseconds_of(came_at)),
         submission=paper.submission,
         paper=paper,
         reader=scoring.assessor,

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from microcred.calibration.queries import versions_listed
 from microcred.catalog.models import Version
 from microcred.foundation.asked_often import asked_often
+from microcred.foundation.ids import first_after
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Quarantine, Submission
 from microcred.portfolios.queries import (
@@ -61,7 +62,7 @@ _MAY_TAKE = """
     item.settled_at IS NULL
     AND item.readings_saved < item.readings_asked
     AND (item.paper_id IS NULL OR (
-        item.reader_id = %(person)s AND item.entered_at <= %(at)s
+        item.reader_id = %(person)s AND item.id < %(not_yet)s
         AND NOT EXISTS (
             SELECT FROM calibration_paperretirement AS retired WHERE retired.paper_id = item.paper_id)
         AND EXISTS (
@@ -89,7 +90,8 @@ _MAY_TAKE = """
         WHERE reading.submission_id = item.submission_id AND reading.assessor_id = %(person)s))
 """
 """What a person may take, of rows of the queue called `item`: the same is listed, counted and looked for. A validity
-paper waits for one reader, from the moment at which it seems to be handed in, while it may be read (`closed_paper`)."""
+paper waits for one reader, from the moment at which it seems to come into the queue, which its identifier tells, while
+it may be read (`closed_paper`)."""
 
 
 def is_held_up(item: QueueItem) -> bool:
@@ -139,6 +141,7 @@ def waiting_for(
                 "identity": list(identity),
                 "person": person.pk,
                 "at": at,
+                "not_yet": first_after(at),
                 "holding": HOLDS_READING,
                 "entered_at": entered_at,
                 "pk": pk,
@@ -347,6 +350,7 @@ def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[
                 "identity": list(identity),
                 "person": person.pk,
                 "at": at,
+                "not_yet": first_after(at),
                 "holding": HOLDS_READING,
                 "most": COUNTED_WAITING + 1,
             },

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from microcred.calibration.queries import assessors_of, versions_for
 from microcred.catalog.models import Version
+from microcred.foundation.ids import first_after
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.queries import far_from, identity_of
 from microcred.scoring.models import QueueItem, Recusal, Scoring
@@ -17,7 +18,7 @@ def readable_by(person: Person, *, at: datetime) -> QuerySet[QueueItem]:
     """What waits, or is being read, that a person may read: as `claim` decides it, whoever holds it at the moment."""
     stepped_back = Recusal.objects.filter(item=OuterRef("pk"), assessor=person)
     read = Scoring.of_all.filter(submission=OuterRef("submission"), assessor=person)
-    mine = Q(paper__isnull=True) | Q(reader=person, entered_at__lte=at)
+    mine = Q(paper__isnull=True) | Q(reader=person, pk__lt=first_after(at))
     return QueueItem.of_all.filter(
         mine,
         far_from(identity_of(person, at=at), at=at),

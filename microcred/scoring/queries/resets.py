@@ -42,6 +42,7 @@ class Scope:
         assessor: None for everybody.
         since: of readings saved from then on; None for all.
         until: of readings saved before.
+        begun_by: who would have it reset. That their own work is read afresh is another lead's to say.
     """
 
     organization: Organization
@@ -49,16 +50,20 @@ class Scope:
     assessor: Person | None
     since: datetime | None
     until: datetime
+    begun_by: Person
 
 
 def scope_of(campaign: ResetCampaign) -> Scope:
     """What a campaign is about."""
-    return Scope(campaign.organization, campaign.version, campaign.assessor, campaign.since, campaign.until)
+    return Scope(
+        campaign.organization, campaign.version, campaign.assessor, campaign.since, campaign.until, campaign.begun_by
+    )
 
 
 def readings_in(scope: Scope) -> QuerySet[Scoring]:
-    """The readings of a scope that count still. None of papers: these tell of the reader, and decide nothing."""
-    found = Scoring.objects.filter(
+    """The readings of a scope that count still. None of papers: these tell of the reader, and decide nothing; and none
+    of the work of who begins it."""
+    found = Scoring.objects.exclude(submission__pursuit__person=scope.begun_by).filter(
         reset__isnull=True,
         scored_at__lt=scope.until,
         submission__pursuit__version__micro_credential__owner=scope.organization,

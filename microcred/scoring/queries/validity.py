@@ -11,9 +11,10 @@ from microcred.calendars.queries import calendar_of
 from microcred.calibration.models import ExemplarConsent, Paper, PaperRetirement, PaperSet
 from microcred.calibration.queries import newest_set, papers_in_use
 from microcred.catalog.models import Version
+from microcred.foundation.ids import made_at
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
-from microcred.portfolios.models import FreshReading
+from microcred.portfolios.models import FreshReading, PreCheck, Submission
 from microcred.portfolios.queries import far_from, held_up, identity_of, judged_by, terms_of
 from microcred.portfolios.rules import last_day, promised_by
 from microcred.scoring.models import Concern, QueueItem
@@ -23,6 +24,10 @@ PASSED_BY = timedelta(days=1)
 
 SHOWN_ASIDE = timedelta(days=4)
 """how long a paper that was set aside waits for a clean copy, as its reader sees it"""
+
+
+USUALLY_PICKED_UP, MOST_PICKED_UP = timedelta(seconds=1), timedelta(minutes=5)
+"""between something handed in, or passed on, and its place in the queue; more means that the worker stood still"""
 
 
 def closed_paper() -> Q:
@@ -64,6 +69,21 @@ def due_for(version: Version, entered_at: datetime) -> datetime:
         business_days=terms_of(version).promised_days,
         calendar=calendar_of(owner).calendar,
     )
+
+
+def on_its_way(submission: Submission) -> timedelta:
+    """How long what was handed in was on its way into the queue: its pre-check, and what a worker needs.
+
+    The identifier of what waits tells when it came there, and those of its pieces when they were handed in. A paper
+    that had come at once, or before its own pieces, would be known by that.
+    """
+    check = PreCheck.objects.filter(submission=submission, settled_at__isnull=False).first()
+    since: datetime = check.settled_at if check is not None and check.settled_at else submission.submitted_at
+    item = QueueItem.objects.filter(submission=submission).first()
+    picked_up = made_at(item.pk) - since if item is not None else USUALLY_PICKED_UP
+    if not timedelta(0) < picked_up <= MOST_PICKED_UP:
+        picked_up = USUALLY_PICKED_UP
+    return since - submission.submitted_at + picked_up
 
 
 def days_left_until(item: QueueItem, *, at: datetime) -> int:

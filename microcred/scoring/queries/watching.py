@@ -20,7 +20,7 @@ from microcred.calibration.queries import (
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
-from microcred.scoring.models import Alarm, Score, Scoring
+from microcred.scoring.models import Alarm, Claim, Recusal, Score, Scoring
 from microcred.scoring.queries.agreement import double_readings
 from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
 
@@ -179,6 +179,23 @@ class LookedAt:
     evidence: tuple[Evidence, ...]
 
 
+OF_LATE = timedelta(days=90)
+SHOWN_STEPS = 20
+
+
+@dataclass(frozen=True)
+class SteppedBack:
+    """From how much of what somebody held they stepped back for good: of late, and what they said, the newest first.
+
+    Whoever holds something sees what it is before they step back: who does so often chooses what they read. Which work
+    it was is not said, for who leads may come to read it.
+    """
+
+    times: int
+    held: int
+    newest: tuple[Recusal, ...]
+
+
 @dataclass(frozen=True)
 class ReaderReport:
     """What a lead sees of one assessor: checks, month by month, and double readings beside them."""
@@ -192,6 +209,7 @@ class ReaderReport:
     """what they may score there now"""
     paired: Share
     """criteria of submissions that another person read too, and of how many both gave the same level"""
+    stepped_back: SteppedBack
 
 
 def reader_report(person: Person, organization: Organization, *, until: datetime) -> ReaderReport:
@@ -208,12 +226,22 @@ def reader_report(person: Person, organization: Organization, *, until: datetime
         tuple(standing_of_pause(pause, at=until) for pause in pauses_at(organization, person)),
         tuple(_may_score(person, organization, until)),
         _paired(person, organization, until),
+        _stepped_back(person, organization, until),
     )
 
 
 def _may_score(person: Person, organization: Organization, at: datetime) -> QuerySet[Version]:
     mine = Version.objects.filter(pk__in=versions_for(person, at=at), micro_credential__owner=organization)
     return mine.order_by("title", "number", "pk")
+
+
+def _stepped_back(person: Person, organization: Organization, until: datetime) -> SteppedBack:
+    of_late = {"item__version__micro_credential__owner": organization, "assessor": person}
+    since = until - OF_LATE
+    recusals = Recusal.objects.filter(**of_late, recused_at__gt=since, recused_at__lte=until)
+    held = Claim.objects.filter(**of_late, claimed_at__gt=since, claimed_at__lte=until).values("item").distinct()
+    newest = recusals.select_related("item__version").order_by("-recused_at", "-pk")[:SHOWN_STEPS]
+    return SteppedBack(recusals.count(), held.count(), tuple(newest))
 
 
 def _looked_at(alarms: Sequence[Alarm]) -> tuple[LookedAt, ...]:

@@ -44,7 +44,7 @@ def reset_preview(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     chosen = ScopeForm(sent or None, organization=organization)
     begin = BeginResetForm(request.POST if request.method == "POST" else None)
-    scope = chosen.scope(at) if chosen.is_bound and chosen.is_valid() else None
+    scope = chosen.scope(lead, at) if chosen.is_bound and chosen.is_valid() else None
     if scope is not None and scope.version is None and scope.assessor is None:
         chosen.add_error("version", str(operations.NothingChosen()))
         scope = None

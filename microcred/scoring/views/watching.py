@@ -40,6 +40,7 @@ def reader(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
     person = access.reader_in(lead, organization, person_id, at=at)
     report = queries.reader_report(person, organization, until=at)
     said = [*report.may_score, *(one.pause.version for one in report.pauses)]
+    said += [one.item.version for one in report.stepped_back.newest]
     say_titles(said, get_language() or "")
     context = {
         "organization": organization,

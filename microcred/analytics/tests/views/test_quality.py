@@ -135,9 +135,18 @@ def test_what_came_back_is_kept_from_who_might_read_it_again(cast, version, lea,
     item = hand_in(cast, version, "Xia")
     read_by_both(cast, lea, item, ben={"short": (first,)}, hers={"short": (first,), "by_one": True})
 
-    differences = differences_on(version, None, until=cast.at + 9 * DAY)
+    differences = differences_on(version, None, lead=cast.lena, until=cast.at + 9 * DAY)
 
     assert (differences.shown, differences.kept_back) == ((), 1)
+
+
+def test_who_read_ones_own_work_is_told_to_no_lead(cast, version, lea, first):
+    item = make.waiting(cast.lena, version, at=cast.at)
+    read_by_both(cast, lea, item, hers={"higher": (first,)})
+
+    differences = differences_on(version, None, lead=cast.lena, until=cast.at + 9 * DAY)
+
+    assert (differences.shown, differences.of, differences.kept_back) == ((), 0, 0)
 
 
 def test_a_criterion_that_is_none_shows_all(client, cast, version, read):
@@ -175,7 +184,7 @@ def test_the_number_of_queries_does_not_grow(cast, version, lea, first, read):
             connection,
         ) as queries:
             version_quality(version, since=None, until=cast.at + 9 * DAY)
-            differences_on(version, None, until=cast.at + 9 * DAY)
+            differences_on(version, None, lead=cast.lena, until=cast.at + 9 * DAY)
         return len(queries)
 
     before = asked()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from microcred.calibration.operations import NotAnAssessor, SameRubric, StackNotHeld, qualify, requalify
+from microcred.calibration.operations import NotAnAssessor, OwnRight, SameRubric, StackNotHeld, qualify, requalify
 from microcred.calibration.queries import is_qualified
 from microcred.catalog.design import Design, Kind, as_json
 from microcred.catalog.operations import open_stack, place, publish
@@ -111,6 +111,14 @@ def test_only_a_lead_assessor_of_the_owner_may(cast, first, who):
     second = published(cast, first, stricter())
     with pytest.raises(NotAllowed):
         ask(cast, second, actor=getattr(cast, who))
+
+
+def test_nobody_gives_the_right_to_themselves(cast, first):
+    second = published(cast, first, stricter())
+    with pytest.raises(OwnRight):
+        ask(cast, second, assessor=cast.lena)
+    with pytest.raises(OwnRight):
+        qualified(cast, first.micro_credential.stacks.get(), cast.lena)
 
 
 def test_said_twice_it_stands_once(cast, first):

@@ -20,6 +20,7 @@ from microcred.calibration.operations import (
     answer_paper,
     open_paper,
     practise,
+    set_paper_aside,
     take_test,
 )
 from microcred.calibration.queries import (
@@ -58,7 +59,7 @@ from microcred.openbadges.models import holder_matches
 from microcred.openbadges.verify import Verdict
 from microcred.organizations.models import Membership, Role
 from microcred.organizations.operations import appoint, dismiss
-from microcred.portfolios.models import Judge
+from microcred.portfolios.models import Judge, Quarantine, SubmittedItem
 
 YEAR = timedelta(days=365)
 
@@ -155,6 +156,28 @@ def test_trying_again_waits_and_gives_papers_not_seen(cast, kim, version):
         take_test(actor=kim, version=version, at=again + timedelta(days=200))
     with pytest.raises(TooFewPapers):
         take_test(actor=kim, version=version, at=cast.at + YEAR)
+
+
+def passed_over(cast, kim, version):
+    """Kim sets the paper that was given aside, instead of reading it."""
+    given = take_test(actor=kim, version=version, at=cast.at, seed=7)
+    piece = SubmittedItem.objects.filter(submission=given.paper.submission).first()
+    set_paper_aside(actor=kim, paper=given.paper, piece=piece, reason=Quarantine.Reason.choices[0][0], at=cast.at)
+
+
+def test_who_sets_one_paper_aside_may_qualify_by_the_others(cast, kim, version):
+    passed_over(cast, kim, version)
+    assert taken(cast, kim, version, 1, 1).end.verdict == "qualified"
+
+
+def test_nobody_chooses_by_what_they_are_tried(cast, kim, version):
+    passed_over(cast, kim, version)
+    passed_over(cast, kim, version)
+    standing = taken(cast, kim, version, 1, 1)
+
+    assert (standing.end.verdict, standing.awaits_ruling) == ("undecided", True)
+    assert not is_qualified(kim, version, at=cast.at)
+    assert "set 2 papers aside" in Notice.objects.get(person=cast.lena, kind="attempt_ended").body
 
 
 def test_a_certificate_is_an_open_badge_that_ends(cast, kim, version):

@@ -9,8 +9,19 @@ from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
-from microcred.scoring.models import Alarm, AlarmAnswer
-from microcred.scoring.operations import NoAnswerGiven, answer_alarm, claim_next, look_after, note, score, seed_validity
+from microcred.scoring.models import Alarm, AlarmAnswer, QueueItem
+from microcred.scoring.operations import (
+    NoAnswerGiven,
+    answer_alarm,
+    claim,
+    claim_next,
+    let_go,
+    look_after,
+    note,
+    recuse,
+    score,
+    seed_validity,
+)
 from microcred.scoring.queries import alarms_to_answer, checks_of, is_watched, reader_report, readers_of
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
@@ -139,3 +150,21 @@ def test_who_is_looked_at_does_not_see_it(client, cast, version, place, monkeypa
 
     assert client.get(reverse("readers", args=[place.slug])).status_code == 404
     assert client.get(reverse("reader", args=[place.slug, cast.ben.pk])).status_code == 404
+
+
+def test_a_lead_sees_how_often_somebody_stepped_back_and_why_but_not_from_what(client, cast, version, place):
+    for name, reason in (("Ida", "A neighbour's."), ("Abe", ""), ("Amy", None)):
+        item = claim(actor=cast.ben, item=make.waiting(make.educator(cast, name), version, at=cast.at), at=cast.at)
+        act = {"actor": cast.ben, "item": item, "claim_number": item.claim_number, "at": cast.at}
+        if reason is None:
+            let_go(**act)
+        else:
+            recuse(**act, reason=reason)
+    client.force_login(cast.lena)
+    with standing_at(cast.at + MINUTE):
+        page = client.get(reverse("reader", args=[place.slug, cast.ben.pk])).content.decode()
+
+    assert "Of 3 submissions that they held in the last 90 days they stepped back from 2." in page
+    assert "A neighbour&#x27;s." in page
+    assert all(item.alias not in page for item in QueueItem.objects.select_related("submission"))
+    assert reader_report(cast.ben, place, until=cast.at + timedelta(days=99)).stepped_back.times == 0

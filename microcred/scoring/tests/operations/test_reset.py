@@ -80,7 +80,22 @@ def short(cast, version, criteria):
 
 def scope(cast, *, at=None, **chosen) -> Scope:
     about = {"version": None, "assessor": cast.ben, "since": None, "until": at or cast.at + DAY} | chosen
+    about = {"begun_by": cast.lena} | about
     return Scope(organization=cast.places["carolinacred"], **about)
+
+
+def test_who_begins_it_has_no_work_of_their_own_read_afresh_by_it(cast, version, criteria, short):
+    own = make.waiting(cast.lena, version, at=cast.at)
+    make.read(own, cast.ben, at=cast.at + HOUR, short=tuple(criteria))
+
+    campaign = begun(cast)
+
+    assert [case.submission_id for case in ResetCase.objects.all()] == [short.submission_id]
+    assert seen_to(campaign, at=cast.at + DAY) == {short.submission_id: Consequence.AFRESH}
+    with pytest.raises(NothingToReset):
+        begun(cast, since=cast.at + HOUR)
+    with pytest.raises(NotAllowed):
+        begun(cast, begun_by=cast.ben)
 
 
 def begun(cast, *, tells=False, at=None, key=None, confirmed=None, reason="He used an old rubric.", **chosen):

@@ -30,7 +30,7 @@ def version(cast):
 
 
 def case_about_ben(cast) -> ResetCase:
-    about = Scope(cast.places["carolinacred"], None, cast.ben, None, cast.at + DAY)
+    about = Scope(cast.places["carolinacred"], None, cast.ben, None, cast.at + DAY, cast.lena)
     begin_reset(
         actor=cast.lena,
         scope=about,

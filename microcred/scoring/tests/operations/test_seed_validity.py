@@ -10,6 +10,7 @@ from microcred.calibration.models import PaperRetirement, PaperSet
 from microcred.calibration.operations import publish_papers
 from microcred.calibration.tests import make as bank
 from microcred.catalog.models import Criterion
+from microcred.foundation.ids import made_at
 from microcred.foundation.models import OutboxEvent
 from microcred.notices.models import Notice
 from microcred.portfolios.models import Judge, Opening, Quarantine, SubmittedItem
@@ -43,7 +44,7 @@ from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import agreed_on, panel, seeded, the_lot_falls, validity_set
 from microcred.site.invariants.decisions import DECISIONS
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+TICK, MINUTE, DAY = timedelta(milliseconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -105,11 +106,12 @@ def test_it_is_not_there_before_it_seems_to_be_handed_in(cast, paper, reading, m
     monkeypatch.setattr("microcred.scoring.operations.validity.falls_on", lambda *_drawn: True)
     item = seeded(reading, at=cast.at)
 
-    assert cast.at < item.entered_at < cast.at + DAY
-    assert queue_for(cast.ben, at=item.entered_at - MINUTE).waiting == 0
-    assert not readable_by(cast.ben, at=item.entered_at - MINUTE).exists()
-    assert claim_next(actor=cast.ben, at=item.entered_at - MINUTE) is None
-    assert claim_next(actor=cast.ben, at=item.entered_at).pk == item.pk
+    came = made_at(item.pk)
+    assert cast.at < came < cast.at + DAY
+    assert queue_for(cast.ben, at=came - TICK).waiting == 0
+    assert not readable_by(cast.ben, at=came - TICK).exists()
+    assert claim_next(actor=cast.ben, at=came - TICK) is None
+    assert claim_next(actor=cast.ben, at=came).pk == item.pk
 
 
 def test_its_reading_decides_nothing_and_nobody_hears_of_it(cast, paper, item):
@@ -313,3 +315,22 @@ def test_what_is_appealed_is_drawn_for_nobody_while_it_is_read(cast, version, mo
 
     withdraw_appeal(actor=cast.ada, appeal=made, at=later)
     assert seed_validity(actor=None, scoring=reading, at=later) is not None
+
+
+def test_what_is_appealed_between_the_look_and_the_draw_is_not_drawn(cast, version, monkeypatch):
+    the_lot_falls(monkeypatch)
+    judged = make.waiting(cast.ada, version, at=cast.at)
+    make.read(judged, cast.ben, at=cast.at, short=tuple(Criterion.objects.filter(version=version)))
+    paper = agreed_on(cast, judged.submission, 1, panel(cast))
+    publish_papers(actor=cast.lena, version=version, kind=PaperSet.Kind.VALIDITY, papers=[paper], at=cast.at)
+    anna, decision = make.assessor(cast, "Anna"), Decision.objects.get(submission=judged.submission)
+    reading = make.read(make.waiting(make.educator(cast, "Ida"), version, at=cast.at), anna, at=cast.at)
+
+    def somebody_is_faster(_seed, _reading, papers):
+        appeal(actor=cast.ada, decision=decision, grounds=[Appeal.Ground.EVIDENCE], at=cast.at + DAY)
+        return papers[0]
+
+    monkeypatch.setattr("microcred.scoring.operations.validity.chosen", somebody_is_faster)
+
+    assert seed_validity(actor=None, scoring=reading, at=cast.at + DAY) is None
+    assert claim(actor=anna, item=judged, at=cast.at + DAY), "she is a fresh reader of it"
