@@ -14,7 +14,17 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders, organizations_where, reach_of, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
-from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, ResetCampaign, Scoring
+from microcred.scoring.models import (
+    Alarm,
+    Appeal,
+    BackRead,
+    BackReadStep,
+    Decision,
+    KeptComment,
+    QueueItem,
+    ResetCampaign,
+    Scoring,
+)
 from microcred.scoring.queries import (
     appeals_to_screen,
     back_reads_for,
@@ -60,6 +70,26 @@ def criterion_in(item: QueueItem, criterion_id: UUID) -> Criterion:
     if criterion is None:
         raise Http404
     return criterion
+
+
+def kept_comment_of(person: Person, comment_id: UUID, *, at: datetime) -> KeptComment:
+    """A kept comment of the person's own, or one that is shared where they lead the assessing."""
+    led = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    theirs = KeptComment.objects.filter(Q(kept_by=person) | Q(organization__in=led), pk=comment_id)
+    kept = theirs.select_related("version__micro_credential__owner", "criterion", "organization").first()
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def kept_comment_beside(person: Person, item: QueueItem, criterion: Criterion, comment_id: UUID) -> KeptComment:
+    """A kept comment that a person can use for a criterion: their own, or one that is shared for what they read."""
+    theirs = Q(kept_by=person) | Q(organization=item.version.micro_credential.owner_id)
+    for_it = Q(version__isnull=True) | Q(version=item.version_id, criterion__isnull=True) | Q(criterion=criterion)
+    kept = KeptComment.objects.filter(theirs, for_it, pk=comment_id).first()
+    if kept is None:
+        raise Http404
+    return kept
 
 
 def level_in(criterion: Criterion, level_id: UUID) -> Level:

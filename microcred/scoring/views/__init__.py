@@ -38,6 +38,15 @@ from microcred.scoring.views.desk import (
     word,
     workbench,
 )
+from microcred.scoring.views.kept_comments import (
+    kept_comment,
+    kept_comment_removal,
+    kept_comment_sharing,
+    kept_comments,
+    kept_from_mark,
+    kept_use,
+    shared_comments,
+)
 from microcred.scoring.views.policies import (
     reading_policies,
     reading_policy,
@@ -78,6 +87,12 @@ __all__ = [
     "evidence_form",
     "feedback",
     "feedback_pdf",
+    "kept_comment",
+    "kept_comment_removal",
+    "kept_comment_sharing",
+    "kept_comments",
+    "kept_from_mark",
+    "kept_use",
     "lease",
     "mark",
     "originality_flag",
@@ -98,6 +113,7 @@ __all__ = [
     "right_pause",
     "right_pause_decision",
     "scoring",
+    "shared_comments",
     "version_quality_aims",
     "version_reading_policy",
     "version_reading_policy_end",

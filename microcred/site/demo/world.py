@@ -78,6 +78,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
+        from microcred.site.demo.keeping import tell_of_kept_comments
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.lives import tell_of_lives
         from microcred.site.demo.looking import tell_of_looking
@@ -98,7 +99,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=42)
+            task = progress.add_task("Making the demonstration world", total=43)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -111,6 +112,7 @@ def load(console: Console) -> None:
                 tell_of_licenses,
                 tell_of_a_draft_together,
                 tell_of_rates,
+                tell_of_kept_comments,
                 tell_of_readings,
                 tell_stories,
                 tell_of_a_plan,

@@ -25,6 +25,7 @@ from microcred.calibration.models import (
 )
 from microcred.calibration.operations import qualify
 from microcred.calibration.rules import USUAL
+from microcred.catalog.models import Criterion
 from microcred.catalog.operations import begin_pilot
 from microcred.catalog.queries import rubric_lineage_of
 from microcred.credentials.lists import Listed
@@ -35,7 +36,7 @@ from microcred.foundation.clock import now
 from microcred.foundation.frozen import frozen_tables
 from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.postgres import address_of
-from microcred.organizations.models import Person, Role
+from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import (
     CleanCopy,
@@ -55,11 +56,14 @@ from microcred.scoring.models import (
     AppealDecision,
     AppealWithdrawal,
     Decision,
+    FeedbackFinding,
+    KeptComment,
     QueueItem,
     ResetCampaign,
     ResetCase,
     ResetOutcome,
     Score,
+    Scoring,
 )
 from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
@@ -192,6 +196,25 @@ def execute(statement: str, *values: object) -> None:
 def broken() -> dict[str, list[str]]:
     """What is found, by the promise that it breaks."""
     return {invariant.promise: found for invariant in INVARIANTS if (found := invariant.violations())}
+
+
+@breaks("What was found in words is of a criterion that the reading judged itself, and of its own other words")
+def something_is_found_of_another_rubric(story: Story) -> None:
+    reading = Scoring.objects.filter(submission=story.earned_submission).first()
+    elsewhere = Criterion.objects.exclude(version=story.earned_submission.pursuit.version).first()
+    FeedbackFinding.objects.create(scoring=reading, criterion=elsewhere, kind="evidence")
+
+
+@breaks("A kept comment is for a criterion of its version, and a shared one for what its organization offers")
+def a_comment_is_shared_by_who_offers_nothing_of_it(story: Story) -> None:
+    KeptComment.objects.create(
+        organization=Organization.objects.exclude(pk=story.version.micro_credential.owner_id).first(),
+        shared_by=story.person("lena"),
+        version=story.version,
+        text="Add [what you saw].",
+        kept_at=now(),
+        changed_at=now(),
+    )
 
 
 @breaks("What a paper shows is agreed of every criterion after two scored it blind; no other stands in a set")
