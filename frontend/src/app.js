@@ -13,6 +13,7 @@ import { enhanceKeptForms } from "./kept_forms.js";
 import { enhanceShown } from "./parts.js";
 import "./mending.js";
 import { guardDoubleSubmit } from "./submit_guard.js";
+import { enhanceKeptComments, nameKeys } from "./kept_comments.js";
 import { enhancePins } from "./pins.js";
 import { enhancePrinting } from "./printing.js";
 import { enhanceRedactions } from "./redactions.js";
@@ -28,6 +29,7 @@ enhanceDialogs(document);
 enhanceCopy(document);
 enhancePrinting(document);
 enhanceLevels(document);
+enhanceKeptComments(document);
 guardDoubleSubmit(document);
 onReady((root) => {
   enhanceWordCounters(root);
@@ -39,6 +41,7 @@ onReady((root) => {
   enhanceVerifySteps(root);
   enhanceTables(root);
   enhancePins(root);
+  nameKeys(root);
   enhanceRedactions(root);
   enhancePresence(root);
   focusErrorSummary(root);

@@ -337,6 +337,11 @@ JUDGEMENT = (
         {"comment": NOTHING},
         withheld=OTHERS_WORDS,
     ),
+    gone(
+        "scoring.KeptCommentUse", "comment__kept_by", withheld="How often each was used; it says nothing of a person."
+    ),
+    gone("scoring.KeptComment", "kept_by"),
+    kept("scoring.FeedbackFinding", "scoring__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept("scoring.Alarm", "assessor", ACTED, withheld=WATCHED),
     kept("scoring.AlarmAnswer", "alarm__assessor", ACTED, withheld=WATCHED),
     kept("scoring.FollowUp", "alarm__assessor", ACTED, withheld=WATCHED),
@@ -654,6 +659,8 @@ BY_HAND = frozenset(
         "scoring.AssignmentPolicy.declared_by",
         "scoring.BackReadStep.taken_by",
         "scoring.Claim.assessor",
+        "scoring.KeptComment.shared_by",
+        "scoring.KeptCommentUse.used_by",
         "scoring.Mark.assessor",
         "scoring.NotedPin.assessor",
         "scoring.QualityAims.declared_by",

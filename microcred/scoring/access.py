@@ -20,6 +20,7 @@ from microcred.scoring.models import (
     BackRead,
     BackReadStep,
     Decision,
+    KeptComment,
     NotedPin,
     QueueItem,
     ResetCampaign,
@@ -70,6 +71,26 @@ def criterion_in(item: QueueItem, criterion_id: UUID) -> Criterion:
     if criterion is None:
         raise Http404
     return criterion
+
+
+def kept_comment_of(person: Person, comment_id: UUID, *, at: datetime) -> KeptComment:
+    """A kept comment of the person's own, or one that is shared where they lead the assessing."""
+    led = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    theirs = KeptComment.objects.filter(Q(kept_by=person) | Q(organization__in=led), pk=comment_id)
+    kept = theirs.select_related("version__micro_credential__owner", "criterion", "organization").first()
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def kept_comment_beside(person: Person, item: QueueItem, criterion: Criterion, comment_id: UUID) -> KeptComment:
+    """A kept comment that a person can use for a criterion: their own, or one that is shared for what they read."""
+    theirs = Q(kept_by=person) | Q(organization=item.version.micro_credential.owner_id)
+    for_it = Q(version__isnull=True) | Q(version=item.version_id, criterion__isnull=True) | Q(criterion=criterion)
+    kept = KeptComment.objects.filter(theirs, for_it, pk=comment_id).first()
+    if kept is None:
+        raise Http404
+    return kept
 
 
 def level_in(criterion: Criterion, level_id: UUID) -> Level:

@@ -294,7 +294,7 @@ def score_by_keyboard(ben: Page, *, short: bool) -> None:
         expect(criterion.get_by_role("radio").nth(level - 1)).to_be_checked()
         tab_to(ben, criterion.get_by_role("textbox"))
         ben.keyboard.type(
-            "Names the step but not what was seen: add one." if level < needed else "The evidence shows it."
+            "The plan names the step but not what was seen: add one." if level < needed else "The evidence shows it."
         )
         expect(criterion.locator("[data-save-status]")).to_have_text(re.compile(r"^Saved \d"))
     press(ben, ben.get_by_role("link", name="Review and save").last, "Enter")

@@ -10,6 +10,8 @@ from microcred.scoring.models.appeals import (
     AppealWithdrawal,
 )
 from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
+from microcred.scoring.models.feedback import FeedbackFinding
+from microcred.scoring.models.kept_comments import KeptComment, KeptCommentUse
 from microcred.scoring.models.pins import NotedPin, ScoredPin, ToldPin
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
@@ -43,7 +45,10 @@ __all__ = [
     "Claim",
     "Concern",
     "Decision",
+    "FeedbackFinding",
     "FollowUp",
+    "KeptComment",
+    "KeptCommentUse",
     "Mark",
     "NotedPin",
     "QualityAims",

@@ -1,6 +1,6 @@
 """Looking at a decision before it is released: a lead changes no level; who read may say it in better words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from microcred.portfolios.operations import note_judge
 from microcred.scoring.models import BackRead, BackReadStep, QueueItem, Rewording, Scoring
 from microcred.scoring.operations.claims import locked
 from microcred.scoring.operations.deciding import decide
+from microcred.scoring.operations.feedback import Finding, Said, keep_found, looked_at
 from microcred.scoring.queries import (
     SavedReading,
     end_of,
@@ -29,7 +30,15 @@ from microcred.scoring.queries import (
     readers_of_readings,
     readings_saved_of,
 )
-from microcred.scoring.rules import NO_BACK_READS, SINGLE, Why, lot_falls, may_ask_afresh, why_back_read
+from microcred.scoring.rules import (
+    NO_BACK_READS,
+    SINGLE,
+    Why,
+    comment_is_needed,
+    lot_falls,
+    may_ask_afresh,
+    why_back_read,
+)
 
 LONGEST_REQUEST = 2_000
 """characters"""
@@ -167,14 +176,22 @@ def ask_for_better_words(
 
 
 @operation
-def reword(*, actor: Person, asked: BackReadStep, comments: Mapping[UUID | None, str], at: datetime) -> BackReadStep:
+def reword(
+    *,
+    actor: Person,
+    asked: BackReadStep,
+    comments: Mapping[UUID | None, str],
+    at: datetime,
+    stands: Collection[Finding] | None = None,
+) -> BackReadStep:
     """Say in other words what one's own reading says. Once for each request; what is said the same is let be.
 
     Args:
         comments: by criterion; None for the word about the whole. A criterion that is not among them stays as it was.
+        stands: what was found in the new words and stands all the same; None where nobody was asked.
 
     Raises:
-        WordsMissing: nothing is changed.
+        WordsMissing, PlaceholderLeft, WordRefused, WordsToLookAt: nothing is changed.
         NoRewordingAsked, NotAllowed.
     """
     scoring = asked.scoring
@@ -184,7 +201,8 @@ def reword(*, actor: Person, asked: BackReadStep, comments: Mapping[UUID | None,
     if end_of(asked.back_read) or BackReadStep.objects.filter(answers=asked).exists():
         raise NoRewordingAsked
     reading = next(each for each in readings_saved_of(item.submission_id) if each.scoring.pk == scoring.pk)
-    names = {each.pk: each.name for each in Criterion.objects.filter(version=item.version_id)}
+    criteria = {each.pk: each for each in Criterion.objects.filter(version=item.version_id).order_by("position")}
+    names = {pk: each.name for pk, each in criteria.items()}
     changed = {}
     for criterion, typed in comments.items():
         if criterion is not None and (criterion not in names or reading.scores[criterion].carried_from_id):
@@ -194,14 +212,29 @@ def reword(*, actor: Person, asked: BackReadStep, comments: Mapping[UUID | None,
             raise WordsMissing(about=_("A word about the whole") if criterion is None else names[criterion])
         if typed.strip() != before.strip():
             changed[criterion] = typed.strip()
+    found = looked_at(item, _said_anew(reading, criteria, changed), stands)
     step = BackReadStep.objects.create(
         back_read=asked.back_read, kind=Kind.REWORDED, scoring=scoring, answers=asked, taken_by=actor, taken_at=at
     )
     Rewording.objects.bulk_create(
         Rewording(step=step, criterion_id=criterion, comment=comment) for criterion, comment in changed.items()
     )
+    keep_found(found, scoring, step)
     _tell_lead(asked, item, at)
     return step
+
+
+def _said_anew(
+    reading: SavedReading, criteria: Mapping[UUID, Criterion], changed: Mapping[UUID | None, str]
+) -> list[Said]:
+    """The words that are new, in the order of the rubric; of the whole they come last."""
+    said = []
+    for pk, criterion in criteria.items():
+        if pk in changed:
+            reached = reading.scores[pk].level.position
+            is_short = comment_is_needed(reached=reached, required=criterion.required_position)
+            said.append(Said(criterion, changed[pk], is_short))
+    return said if None not in changed else [*said, Said(None, changed[None])]
 
 
 @operation

@@ -1,6 +1,6 @@
 """The reading itself: notes that save themselves, and the score that saves it for good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from microcred.scoring.operations.claims import (
 )
 from microcred.scoring.operations.deciding import decide
 from microcred.scoring.operations.deciding_appeals import decide_appeal
+from microcred.scoring.operations.feedback import Finding, Said, keep_found, looked_at
 from microcred.scoring.operations.pins import freeze_noted_pins
 from microcred.scoring.operations.validity import what_is_told
 from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
@@ -145,7 +146,15 @@ def note(
 
 
 @operation
-def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, feedback: str | None = None) -> Scoring:
+def score(
+    *,
+    actor: Person,
+    item: QueueItem,
+    claim_number: int,
+    at: datetime,
+    feedback: str | None = None,
+    stands: Collection[Finding] | None = None,
+) -> Scoring:
     """Save the reading for good, as noted; with the last reading that the submission needs, decide.
 
     While readings are missing the submission goes back into its place in the queue, for somebody who has not read it,
@@ -160,9 +169,11 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
 
     Args:
         feedback: the word about the whole; None for the one that was noted.
+        stands: what was found in the words and stands all the same, as whoever reads says; None where nobody was asked.
 
     Raises:
-        LevelMissing, CommentMissing: named by criterion, in the order of the rubric.
+        LevelMissing, CommentMissing, PlaceholderLeft, WordRefused: named by criterion, in the order of the rubric.
+        WordsToLookAt: something was found, and is not said to stand.
         OnHold: nobody reads it for now.
         CameClose: the actor came too close to it meanwhile, and holds it no longer.
         LeaseExpired, ClaimedByAnother, AlreadyRead, AlreadyDecided: the actor no longer holds the submission.
@@ -179,13 +190,18 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     if not criteria:
         raise NothingToJudge
+    reading = _read(held, criteria, actor, feedback, at)
+    found = looked_at(held, _said_in(reading, criteria), stands)
     if held.paper_id is not None:
-        return _saved_for_itself(held, criteria, _read(held, criteria, actor, feedback, at), at)
+        saved = _saved_for_itself(held, criteria, reading, at)
+        keep_found(found, saved)
+        return saved
     before = readings_saved_of(held.submission_id) if held.readings_saved else []
     appeal = appeal_being_read(held.submission) if before else None
     # What was decided before rests on the first of them; an appeal rests on none of those.
     rested = appeal.decision.readings if appeal else 0
-    readings = [*before[rested:], _written_down(_read(held, criteria, actor, feedback, at))]
+    readings = [*before[rested:], _written_down(reading)]
+    keep_found(found, reading.scoring)
     held.readings_saved = rested + len(readings)
     held.readings_asked = rested + readings_asked(
         PANEL if appeal else held.policy.rule if held.policy else PILOT,
@@ -236,6 +252,17 @@ def _read(
             Score(scoring=scoring, criterion=criterion, level=level, comment=comment, carried_from=carried_from)
         )
     return SavedReading(scoring, {score.criterion_id: score for score in scores})
+
+
+def _said_in(reading: SavedReading, criteria: Sequence[Criterion]) -> list[Said]:
+    """What a reading says in its own words; what was carried into it was said, and looked at, before."""
+    said = []
+    for criterion in criteria:
+        score = reading.scores[criterion.pk]
+        if score.carried_from is None:
+            is_short = comment_is_needed(reached=score.level.position, required=criterion.required_position)
+            said.append(Said(criterion, score.comment, is_short))
+    return [*said, Said(None, reading.scoring.feedback)]
 
 
 def _saved_for_itself(held: QueueItem, criteria: Sequence[Criterion], reading: SavedReading, at: datetime) -> Scoring:

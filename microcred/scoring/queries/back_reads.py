@@ -1,6 +1,10 @@
 """What waits for a lead's look before it is released, what a lead sees of it, and what a reader is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +17,19 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, people_with
 from microcred.portfolios.queries import far_from, identity_of
 from microcred.scoring.models import BackRead, BackReadStep, QueueItem, Recusal, Scoring
+from microcred.scoring.queries.handed_in import handed_in_with
 from microcred.scoring.queries.pins import PinSeen, pins_scored
 from microcred.scoring.queries.saved import SavedReading, readings_saved_of
 from microcred.scoring.queries.watching import alarms_about
-from microcred.scoring.rules import PILOT, Reader, levels_standing, may_ask_afresh, outvoting
+from microcred.scoring.rules import (
+    PILOT,
+    Found,
+    Reader,
+    levels_standing,
+    look_at_comment,
+    may_ask_afresh,
+    outvoting,
+)
 
 SHOWN_BACK_READS = 100
 _OVER = Exists(BackReadStep.objects.filter(back_read=OuterRef("pk"), kind__in=BackReadStep.ENDS))
@@ -221,6 +234,21 @@ def said_in_reading(
         )
         for number, criterion in enumerate(said.rubric.criteria, start=1)
     )
+
+
+def found_anew(
+    item: QueueItem, reading: SavedReading, shown: Iterable[Said], typed: Mapping[UUID | None, str]
+) -> dict[UUID | None, tuple[Found, ...]]:
+    """What rules of words find in words that are new, by criterion; None for the word about the whole."""
+    handed = handed_in_with(item)
+    found: dict[UUID | None, tuple[Found, ...]] = {}
+    for one in shown:
+        new = typed.get(one.criterion.id, one.comment)
+        if new.strip() != one.comment.strip():
+            found[one.criterion.id] = look_at_comment(new, handed, is_short=not one.met)
+    if typed.get(None, reading.word).strip() != reading.word.strip():
+        found[None] = look_at_comment(typed[None], handed, is_short=False)
+    return found
 
 
 def _may_be_looked_at_by(lead: Person, at: datetime) -> QuerySet[QueueItem]:

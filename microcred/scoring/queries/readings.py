@@ -25,7 +25,8 @@ from microcred.portfolios.queries import (
     wall_for_judges,
 )
 from microcred.scoring.models import AppealResult, Mark, QueueItem, Result
-from microcred.scoring.rules import comment_is_needed
+from microcred.scoring.queries.handed_in import handed_in_with
+from microcred.scoring.rules import Found, HandedIn, comment_is_needed, look_at_comment
 
 
 def carried_into(submission: Submission) -> dict[UUID, Result | AppealResult]:
@@ -90,6 +91,8 @@ class CriterionAtHand:
     """what the attempt before came to, where the terms of the version have assessors see it"""
     hides_level: bool = False
     """whether the level that an earlier attempt settled is kept from who judges now"""
+    found: tuple[Found, ...] = ()
+    """what rules of words find in the comment so far"""
 
     @property
     def required_position(self) -> int:
@@ -119,6 +122,8 @@ class Reading:
     word: str
     word_revision: int
     verdict: Verdict
+    found: tuple[Found, ...] = ()
+    """what rules of words find in the word about the whole"""
 
     @property
     def why(self) -> list[Words]:
@@ -139,6 +144,16 @@ class Reading:
     def lacking(self) -> tuple[CriterionAtHand, ...]:
         """The criteria that still lack a level or a comment; while there are any, nothing can be decided."""
         return tuple(criterion for criterion in self.open if criterion.chosen is None or criterion.lacks_comment)
+
+    @property
+    def everything_found(self) -> tuple[Found, ...]:
+        """What is found in all comments so far, and in the word about the whole."""
+        return (*(found for criterion in self.open for found in criterion.found), *self.found)
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Whether something keeps it from being saved: a level or comment that lacks, or what is certainly amiss."""
+        return bool(self.lacking) or any(found.is_certain for found in self.everything_found)
 
 
 def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None) -> Reading:
@@ -171,15 +186,26 @@ def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None)
                 hides_level=earlier is not None and not shows,
             )
         )
-    word = marks.get(None)
+    word, handed = marks.get(None), handed_in_with(item)
     reached = {criterion.id: criterion.chosen.position for criterion in criteria if criterion.chosen is not None}
     verdict = rubric.verdict(reached)
     return Reading(
-        criteria=tuple(replace(each, excused=each.id in verdict.excused) for each in criteria),
+        criteria=tuple(
+            replace(each, excused=each.id in verdict.excused, found=() if each.carried else _found(each, handed))
+            for each in criteria
+        ),
         word=word.comment if word else "",
         word_revision=word.revision if word else 0,
         verdict=verdict,
+        found=look_at_comment(word.comment, handed, is_short=False) if word else (),
     )
+
+
+def _found(criterion: CriterionAtHand, handed: HandedIn) -> tuple[Found, ...]:
+    is_short = criterion.chosen is not None and comment_is_needed(
+        reached=criterion.chosen.position, required=criterion.required_position
+    )
+    return look_at_comment(criterion.comment, handed, is_short=is_short)
 
 
 def _of_the_attempt_before(

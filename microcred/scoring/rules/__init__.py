@@ -25,6 +25,17 @@ from microcred.scoring.rules.back_reads import (
 )
 from microcred.scoring.rules.counting import Appealed, Decided, PaperRead
 from microcred.scoring.rules.estimating import business_days_expected
+from microcred.scoring.rules.feedback import (
+    ABOUT_SHORT,
+    CERTAIN,
+    FeedbackCheck,
+    Found,
+    HandedIn,
+    handed_in_as,
+    look_at_comment,
+    placeholders,
+    to_keep,
+)
 from microcred.scoring.rules.pairing import TwoReadings
 from microcred.scoring.rules.passages import LONGEST_PASSAGE, passage_said, passages
 from microcred.scoring.rules.policies import (
@@ -86,10 +97,12 @@ from microcred.scoring.rules.watching import exact as exact_share
 from microcred.scoring.rules.words import back_reads_in_words, policy_in_words, validity_in_words
 
 __all__ = [
+    "ABOUT_SHORT",
     "AGREEMENT_CHART",
     "APPEALING",
     "APPEAL_DAYS",
     "BACK_READ_SHARE",
+    "CERTAIN",
     "DOUBLE",
     "ESSAYS",
     "FEWEST",
@@ -122,9 +135,12 @@ __all__ = [
     "Check",
     "Consequence",
     "Decided",
+    "FeedbackCheck",
     "Figure",
     "Follows",
+    "Found",
     "Given",
+    "HandedIn",
     "Judge",
     "Kind",
     "Meant",
@@ -157,15 +173,18 @@ __all__ = [
     "falls_on",
     "follows",
     "handed_in",
+    "handed_in_as",
     "is_drawn",
     "is_for_a_panel",
     "is_split",
     "levels_standing",
+    "look_at_comment",
     "lot_falls",
     "may_ask_afresh",
     "outvoting",
     "passage_said",
     "passages",
+    "placeholders",
     "policy_in_words",
     "readings_asked",
     "readings_needed",
@@ -174,6 +193,7 @@ __all__ = [
     "simulate",
     "stays_away",
     "sums",
+    "to_keep",
     "told_of",
     "validity_in_words",
     "weigh",

@@ -14,7 +14,12 @@ from microcred.catalog.models import Criterion, Requirement
 from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import made_at, uuid7
 from microcred.portfolios.models import Quarantine, SubmittedItem
-from microcred.scoring.models import NotedPin, QueueItem, Scoring
+from microcred.scoring.models import (
+    KeptComment,
+    NotedPin,
+    QueueItem,
+    Scoring,
+)
 from microcred.scoring.operations import claim_next
 from microcred.scoring.queries import known_as, shown_as
 from microcred.scoring.tests import make
@@ -88,6 +93,20 @@ class Desk:
             stale = typed | {"claim_number": 9}
             yield self.post("mark", item.pk, criterion.pk, headers={"Accept": "application/json"}, **stale)
             yield self.post("mark", item.pk, criterion.pk, headers={"HX-Request": "true"}, **stale)
+            # Below the level, with words in which something is found; then well again.
+            short = typed | {"level": criterion.levels.get(position=0).pk, "revision": 1, "text": "Not clear."}
+            yield self.post("mark", item.pk, criterion.pk, headers={"Accept": "application/json"}, **short)
+            yield self.get("preview", item.pk)
+            yield self.get("scoring", item.pk)
+            yield self.post("mark", item.pk, criterion.pk, **(typed | {"revision": 2}))
+            keep = {"claim_number": 1, "revision": 3, "text": "Say [what you saw]."}
+            yield self.post("kept_from_mark", item.pk, criterion.pk, headers={"HX-Request": "true"}, **keep)
+            kept = KeptComment.objects.filter(kept_by=self.person).order_by("kept_at", "pk").last()
+            yield self.post("kept_use", item.pk, criterion.pk, kept.pk, claim_number=1, written="1")
+            yield self.post("kept_use", item.pk, criterion.pk, kept.pk, **keep | {"revision": 4})
+            yield self.get("scoring", item.pk)
+            yield self.post("mark", item.pk, criterion.pk, **(typed | {"revision": 5}))
+        yield self.get("kept_comments")
         yield self.post("word", item.pk, claim_number=1, revision=0, text="Thank you.")
         yield self.get("preview", item.pk)
         yield self.post("lease", item.pk, claim_number=1)

@@ -38,6 +38,15 @@ from microcred.scoring.views.desk import (
     word,
     workbench,
 )
+from microcred.scoring.views.kept_comments import (
+    kept_comment,
+    kept_comment_removal,
+    kept_comment_sharing,
+    kept_comments,
+    kept_from_mark,
+    kept_use,
+    shared_comments,
+)
 from microcred.scoring.views.pins import (
     evidence_page,
     evidence_pin,
@@ -90,6 +99,12 @@ __all__ = [
     "feedback",
     "feedback_pdf",
     "feedback_pin",
+    "kept_comment",
+    "kept_comment_removal",
+    "kept_comment_sharing",
+    "kept_comments",
+    "kept_from_mark",
+    "kept_use",
     "lease",
     "mark",
     "originality_flag",
@@ -110,6 +125,7 @@ __all__ = [
     "right_pause",
     "right_pause_decision",
     "scoring",
+    "shared_comments",
     "version_quality_aims",
     "version_reading_policy",
     "version_reading_policy_end",

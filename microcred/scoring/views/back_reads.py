@@ -15,6 +15,7 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 from microcred.scoring import access, operations, queries
+from microcred.scoring.forms_feedback import said_to_stand
 from microcred.scoring.models import BackRead
 
 
@@ -124,19 +125,28 @@ def rewording(request: HttpRequest, step_id: UUID) -> HttpResponse:
         }
         typed[None] = request.POST.get("word", reading.word)[:longest]
         try:
-            operations.reword(actor=person, asked=asked, comments=typed, at=now())
-        except operations.WordsMissing as no:
+            stands = said_to_stand(request.POST.getlist("stands"))
+            operations.reword(actor=person, asked=asked, comments=typed, stands=stands, at=now())
+        except (
+            operations.WordsMissing,
+            operations.PlaceholderLeft,
+            operations.WordRefused,
+            operations.WordsToLookAt,
+        ) as no:
             refusal = no
         else:
             messages.success(request, _("Thank you. A lead looks once more, and releases it."))
             return redirect("queue")
+    found = queries.found_anew(item, reading, shown, typed) if refusal else {}
     context = {
         "asked": asked,
         "item": item,
         "said": said,
         "handed": queries.evidence_of(item.submission, said),
-        "rows": [(one, typed.get(one.criterion.id, one.comment)) for one in shown],
+        "rows": [(one, typed.get(one.criterion.id, one.comment), found.get(one.criterion.id, ())) for one in shown],
         "word": typed.get(None, reading.word),
+        "word_found": found.get(None, ()),
+        "stood": request.POST.getlist("stands"),
         "refusal": refusal,
     }
     return render(request, "scoring/rewording.html", context, status=refusal.status if refusal else 200)

@@ -33,6 +33,7 @@ from microcred.scoring import access, operations, queries
 from microcred.scoring.documents import feedback_document
 from microcred.scoring.forms import ClaimForm, FlagForm, HoldingForm, MarkForm, RecusalForm, SettingAsideForm, WordForm
 from microcred.scoring.forms_clocks import PauseForm, ReasonForm
+from microcred.scoring.forms_feedback import said_to_stand
 from microcred.scoring.models import Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
 from microcred.scoring.queries.pins_at_hand import pinnable_in
@@ -122,6 +123,7 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "reading": reading,
         "own_pins": queries.pins_noted(item, person),
         "pinning": {pk: form_for(one) for pk, one in pinnable_in(item, handed, reading).items()},
+        "kept_for": queries.kept_beside(person, item, [criterion.id for criterion in said.rubric.criteria]),
         "disclosure": disclosure_for_assessors(item.submission),
     }
     return render(request, "scoring/workbench.html", context)
@@ -180,7 +182,7 @@ def preview(request: HttpRequest, item_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     item = access.item_in_hand(person, item_id, at=at)
     reading = queries.reading_of(item, person, said_in(item.version, get_language() or ""))
-    return render(request, "scoring/preview.html", {"item": item, "reading": reading})
+    return render(request, "scoring/preview.html", {"item": item, "reading": reading, "is_part": True})
 
 
 @login_required
@@ -272,9 +274,9 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if request.method != "POST":
         item = access.item_in_hand(person, item_id, at=at)
         return _review(request, item, None)
-    number = _number(request)
+    number, stands = _number(request), said_to_stand(request.POST.getlist("stands"))
     try:
-        operations.score(actor=person, item=item, claim_number=number, at=at)
+        operations.score(actor=person, item=item, claim_number=number, stands=stands, at=at)
     except operations.CameClose as no:
         say_refused(request, no)
         return redirect("queue")
@@ -351,6 +353,7 @@ def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> H
         "reading": reading,
         "refusal": refusal,
         "own_pins": queries.pins_noted(item, signed_in(request)),
+        "stood": request.POST.getlist("stands"),
     }
     return render(request, "scoring/scoring.html", context, status=refusal.status if refusal else 200)
 
@@ -362,7 +365,7 @@ def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> H
         return JsonResponse(facts)
     if request.headers.get("HX-Request"):
         reading = queries.reading_of(item, signed_in(request), said_in(item.version, get_language() or ""))
-        return render(request, "scoring/preview.html", {"item": item, "reading": reading})
+        return render(request, "scoring/preview.html", {"item": item, "reading": reading, "is_part": True})
     response = redirect("workbench", item.pk)
     response["Location"] += f"#{anchor}"
     return response

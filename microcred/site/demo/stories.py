@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 import yaml
+from django.db.models import F
 
-from microcred.catalog.models import Level, Requirement, Version
+from microcred.catalog.models import Criterion, Level, Requirement, Version
 from microcred.foundation import outbox
 from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
@@ -22,9 +23,9 @@ from microcred.portfolios.operations import put_in_file, save_answer, start, sub
 from microcred.portfolios.queries.workspace import present_items
 from microcred.portfolios.rules import ATTESTATIONS
 from microcred.programs.operations import join
-from microcred.scoring.models import QueueItem
-from microcred.scoring.operations import claim, note, score
-from microcred.scoring.queries import carried_into
+from microcred.scoring.models import Mark, QueueItem
+from microcred.scoring.operations import claim, note, score, use_comment
+from microcred.scoring.queries import carried_into, kept_beside
 from microcred.site.demo.documents import as_pdf
 from microcred.site.demo.originality import look_into_cases
 from microcred.site.demo.pins import pin_places, point_out
@@ -159,8 +160,25 @@ def read(
             at=at,
         )
         point_out(reader, item, criterion, local, at=at)
+    _uses_kept_comments(item, reader, at)
     score(actor=reader, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
     deliver_at(at)
+
+
+def _uses_kept_comments(item: QueueItem, reader: Person, at: datetime) -> None:
+    """What they keep for one criterion alone they begin with where that falls short."""
+    short = Mark.objects.filter(item=item, assessor=reader, level__position__lt=F("criterion__required_position"))
+    for criterion in Criterion.objects.filter(pk__in=short.values("criterion")):
+        for one in kept_beside(reader, item, [criterion.pk])[criterion.pk]:
+            if one.comment.criterion_id == criterion.pk:
+                use_comment(
+                    actor=reader,
+                    item=item,
+                    claim_number=item.claim_number,
+                    criterion=criterion,
+                    kept=one.comment,
+                    at=at,
+                )
 
 
 def deliver_at(moment: datetime) -> None:

@@ -78,6 +78,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
+        from microcred.site.demo.keeping import tell_of_kept_comments
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.lives import tell_of_lives
         from microcred.site.demo.looking import tell_of_looking
@@ -112,6 +113,7 @@ def load(console: Console) -> None:
                 tell_of_licenses,
                 tell_of_a_draft_together,
                 tell_of_rates,
+                tell_of_kept_comments,
                 tell_of_readings,
                 tell_stories,
                 tell_of_a_plan,

@@ -30,7 +30,10 @@ from microcred.calibration.models import (
 from microcred.calibration.operations import qualify
 from microcred.calibration.rules import USUAL
 from microcred.calibration.rules.vetting import Asked
-from microcred.catalog.models import Stack
+from microcred.catalog.models import (
+    Criterion,
+    Stack,
+)
 from microcred.catalog.operations import begin_pilot
 from microcred.catalog.queries import rubric_lineage_of
 from microcred.credentials.lists import Listed
@@ -41,7 +44,7 @@ from microcred.foundation.clock import now
 from microcred.foundation.frozen import frozen_tables
 from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.postgres import address_of
-from microcred.organizations.models import Person, Role
+from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import (
     CleanCopy,
@@ -61,6 +64,8 @@ from microcred.scoring.models import (
     AppealDecision,
     AppealWithdrawal,
     Decision,
+    FeedbackFinding,
+    KeptComment,
     QueueItem,
     ResetCampaign,
     ResetCase,
@@ -68,6 +73,7 @@ from microcred.scoring.models import (
     Result,
     Score,
     ScoredPin,
+    Scoring,
     ToldPin,
 )
 from microcred.scoring.operations import appeal, declare_policy, let_go
@@ -201,6 +207,25 @@ def execute(statement: str, *values: object) -> None:
 def broken() -> dict[str, list[str]]:
     """What is found, by the promise that it breaks."""
     return {invariant.promise: found for invariant in INVARIANTS if (found := invariant.violations())}
+
+
+@breaks("What was found in words is of a criterion that the reading judged itself, and of its own other words")
+def something_is_found_of_another_rubric(story: Story) -> None:
+    reading = Scoring.objects.filter(submission=story.earned_submission).first()
+    elsewhere = Criterion.objects.exclude(version=story.earned_submission.pursuit.version).first()
+    FeedbackFinding.objects.create(scoring=reading, criterion=elsewhere, kind="evidence")
+
+
+@breaks("A kept comment is for a criterion of its version, and a shared one for what its organization offers")
+def a_comment_is_shared_by_who_offers_nothing_of_it(story: Story) -> None:
+    KeptComment.objects.create(
+        organization=Organization.objects.exclude(pk=story.version.micro_credential.owner_id).first(),
+        shared_by=story.person("lena"),
+        version=story.version,
+        text="Add [what you saw].",
+        kept_at=now(),
+        changed_at=now(),
+    )
 
 
 def applied(story: Story, **decision: Any) -> AssessorApplication:

@@ -1,7 +1,15 @@
 """Who gets through the doors of scoring."""
 
 from microcred.calibration.models import RightPause
-from microcred.scoring.models import Alarm, NotedPin, ResetCampaign, Result, ScoredPin, ToldPin
+from microcred.scoring.models import (
+    Alarm,
+    KeptComment,
+    NotedPin,
+    ResetCampaign,
+    Result,
+    ScoredPin,
+    ToldPin,
+)
 from tests.house.access_table import NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
@@ -27,6 +35,13 @@ DOORS = {
     "evidence_page": {"GET": READER, "POST": NOBODY},
     "quarantine_evidence": {"POST": READER},
     "quarantine_words": {"POST": READER},
+    "kept_comments": {"GET": AT_THE_QUEUE, "POST": AT_THE_QUEUE},
+    "kept_comment": {"POST": READER},
+    "kept_comment_removal": {"POST": READER},
+    "kept_comment_sharing": {"POST": NOBODY},
+    "shared_comments": {"GET": {"lena"}, "POST": NOBODY},
+    "kept_from_mark": {"POST": READER},
+    "kept_use": {"POST": READER},
     "clocks": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "clock_stops": {"POST": {"lena"}},
     "clock_goes_on": {"POST": {"lena"}},
@@ -104,6 +119,15 @@ def _reset(world):
     return {"campaign_id": campaign.pk}
 
 
+def _kept(world):
+    item = world.queue_item
+    about = {"kept_by": item.assessor, "text": "Add [what you saw].", "criterion": None}
+    kept, _new = KeptComment.objects.get_or_create(
+        **about, defaults={"kept_at": item.entered_at, "changed_at": item.entered_at}
+    )
+    return {"comment_id": kept.pk}
+
+
 def _noted_pin(world):
     """A pin by Ben, whose reading it is."""
     piece = world.submitted_item
@@ -132,6 +156,10 @@ ARGUMENTS = {
     "evidence_pin_removal": _noted_pin,
     "evidence_page": lambda world: {**_item(world), "piece_id": world.submitted_item.pk, "number": 1},
     "feedback_pin": _told_pin,
+    **dict.fromkeys(("kept_comment", "kept_comment_removal", "kept_comment_sharing"), _kept),
+    "shared_comments": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "kept_from_mark": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
+    "kept_use": lambda world: {**_item(world), "criterion_id": world.criterion.pk, **_kept(world)},
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
@@ -180,6 +208,10 @@ ARGUMENTS = {
 }
 
 BODIES = {
+    ("kept_comments", "POST"): lambda world: {"text": "Add [what you saw]."},
+    ("kept_comment", "POST"): lambda world: {"text": "Add [what you read].", "revision": 1},
+    ("kept_from_mark", "POST"): lambda world: {**_holding(world), "text": "Add who was there."},
+    ("kept_use", "POST"): lambda world: {**_holding(world), "text": ""},
     ("right_pause", "POST"): lambda world: {"version": world.queue_item.version_id, "reason": "Let us talk first."},
     ("right_pause_decision", "POST"): lambda world: {"decision": "reinstate", "reason": "We talked."},
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from microcred.catalog.models import Criterion
 from microcred.foundation.clock import now
-from microcred.scoring.models import BackRead, BackReadStep, Decision, QueueItem
+from microcred.scoring.models import BackRead, BackReadStep, Decision, FeedbackFinding, QueueItem
 from microcred.scoring.operations import declare_policy
 from microcred.scoring.rules import BackReads, Kind, Policy
 from microcred.scoring.tests import make
@@ -103,8 +103,13 @@ def test_who_read_says_it_in_better_words(cast, lena, client, held):
     answer = client.post(reverse("rewording", args=[step.pk]), {f"comment-{first.pk}": "", "word": "Kept."})
     assert answer.status_code == 422
     assert "Kept." in text(answer)
-    answer = client.post(reverse("rewording", args=[step.pk]), {f"comment-{first.pk}": "The plan names nobody."})
+    typed = {f"comment-{first.pk}": "The plan names nobody."}
+    answer = client.post(reverse("rewording", args=[step.pk]), typed)
+    assert answer.status_code == 422
+    assert f'value="next-step:{first.pk}"' in text(answer)
+    answer = client.post(reverse("rewording", args=[step.pk]), typed | {"stands": f"next-step:{first.pk}"})
     assert answer.status_code == 302
+    assert [(one.kind, one.stands) for one in FeedbackFinding.objects.exclude(step=None)] == [("next-step", True)]
     assert client.get(reverse("rewording", args=[step.pk])).status_code == 404
 
     client.force_login(cast.lena)
