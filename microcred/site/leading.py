@@ -57,6 +57,7 @@ GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (
 )
 OF_EACH: tuple[tuple[str | Promise, str], ...] = (
     (_("Readers"), "readers"),
+    (_("Training"), "training"),
     (_("Reliability report"), "scoring_reliability"),
     (_("What readings are to reach"), "quality_aims"),
 )

@@ -30,6 +30,16 @@ from microcred.calibration.models.recalibrating import (
     RightPauseEnd,
 )
 from microcred.calibration.models.rights import Qualification, Requalification
+from microcred.calibration.models.training import (
+    TrainingAnswer,
+    TrainingCompletion,
+    TrainingDraft,
+    TrainingEdition,
+    TrainingMark,
+    TrainingModule,
+    TrainingRequirement,
+    TrainingTerms,
+)
 
 __all__ = [
     "AttemptEnd",
@@ -57,4 +67,12 @@ __all__ = [
     "RightPause",
     "RightPauseEnd",
     "SetPlace",
+    "TrainingAnswer",
+    "TrainingCompletion",
+    "TrainingDraft",
+    "TrainingEdition",
+    "TrainingMark",
+    "TrainingModule",
+    "TrainingRequirement",
+    "TrainingTerms",
 ]

@@ -13,7 +13,19 @@ from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
 from microcred.site.invariants.seats import SEATS
 from microcred.site.invariants.submissions import SUBMISSIONS
+from microcred.site.invariants.training import TRAINING
 
-__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "Invariant"]
+__all__ = [
+    "AWARDS",
+    "CREDIT",
+    "DECISIONS",
+    "INVARIANTS",
+    "NEWS",
+    "PAY",
+    "SEATS",
+    "SUBMISSIONS",
+    "TRAINING",
+    "Invariant",
+]
 
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *TRAINING, *NEWS)
