@@ -10,8 +10,8 @@ Moments are compared as such, whatever zone they are written in: neither midnigh
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 MOST_GAP = timedelta(minutes=5)
@@ -34,7 +34,8 @@ class Mark:
 
 def active(marks: Iterable[Mark], *, most_gap: timedelta = MOST_GAP) -> timedelta:
     """The time that marks stand for."""
-    in_order = sorted(marks, key=lambda mark: mark.at)
+    # Python subtracts two times of one zone as its clocks show them, and those jump twice a year.
+    in_order = sorted((replace(mark, at=mark.at.astimezone(UTC)) for mark in marks), key=lambda mark: mark.at)
     if not in_order:
         return timedelta()
     by_tab: dict[UUID, list[Mark]] = defaultdict(list)
