@@ -46,7 +46,9 @@ def tell_of_the_reversal(news: PayReversed) -> None:
     )
     unit = reversal.line.unit
     training = unit.training
+    title = title_for_readers(unit.version) if unit.version is not None else None
     if training is not None:
+        title = module_title(training.edition)
         again = _("The training is paid anew, by the rate that holds for its day.")
         for_good = _(
             "The training is not paid again. If you think that is wrong, write to whoever administers the organization."
@@ -59,7 +61,7 @@ def tell_of_the_reversal(news: PayReversed) -> None:
         subject=subject if training is None else _("Your pay for the training “{title}” is corrected"),
         body=_("What you had been paid for it is taken back.\n\n{reason}\n\n{then}"),
         facts={
-            "title": title_for_readers(unit.version) if training is None else module_title(training.edition),
+            "title": title,
             "reason": reversal.reason,
             "then": again if reversal.pay_again else for_good,
         },

@@ -8,6 +8,8 @@ from microcred.calibration.operations import (
     answer_question,
     complete_module,
     open_page,
+    open_rubric_module,
+    publish_edition,
     say_training,
     use_general_modules,
 )
@@ -45,6 +47,16 @@ def tell_of_training(world: World) -> Iterator[str]:
         rubric_months=None,
         at=day_of(world, 59.2),
     )
+
+
+def tell_of_a_rubric_that_teaches(world: World) -> Iterator[str]:
+    """Let the module of one rubric write itself, and Bea be in the middle of it. Yield what is being told."""
+    yield "A rubric writes its module"
+    lena, bea, at = world.cast.lena, world.cast.bea, day_of(world, 59.6)
+    version = world.versions["understanding-your-leadership-strengths"]
+    draft = open_rubric_module(actor=lena, version=version, at=at).draft
+    edition = publish_edition(actor=lena, draft=draft, again=False, revision=draft.revision, at=at)
+    _read(bea, edition, day_of(world, 59.7), pages=3)
 
 
 def _done(person: Person, edition: TrainingEdition, *, at: datetime) -> datetime:
