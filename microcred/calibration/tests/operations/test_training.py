@@ -148,7 +148,7 @@ def test_what_holds_for_two_years_is_to_be_done_again_after_them_and_may_be_befo
     bias = general(cast)[1]
     required(cast, bias, months=24)
     first = done(kim, bias, at=cast.at)
-    ends = first.completed_at + timedelta(days=730)
+    ends = first.completed_at + timedelta(days=731)
     edition = edition_of(bias)
 
     assert not offer_to(kim, version, at=ends - timedelta(days=1)).training

@@ -18,6 +18,7 @@ from microcred.calibration.tests.make import assessor, met_and_tried
 from microcred.calibration.tests.make_training import done, edition_of, general, read_through, required
 from microcred.calibration.tests.views.test_exemplar_bank import page_of
 from microcred.foundation.clock import standing_at
+from microcred.organizations.operations import choose_language
 
 
 @pytest.fixture
@@ -114,9 +115,9 @@ def test_what_is_left_is_said_instead(cast, client, kim):
 
 def test_in_spanish_the_module_is_spanish(cast, client, kim):
     bias = general(cast)[1]
+    choose_language(actor=kim, language="es")
     client.force_login(kim)
-    client.cookies["django_language"] = "es"
-    page = client.get(at_page(bias, 1), headers={"accept-language": "es"}).content.decode()
+    page = page_of(client, at_page(bias, 1))
     assert "Qué se entiende por sesgo" in page
 
 
