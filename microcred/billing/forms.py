@@ -22,6 +22,7 @@ class RateForm(forms.Form):
             ("training", _("Each hour of training, by the minutes that were counted")),
         ],
         initial="reading",
+        required=False,
         widget=forms.RadioSelect,
     )
     amount = forms.DecimalField(
@@ -50,6 +51,10 @@ class RateForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "field-short"}),
     )
     starts_on = Day(label=_("For work from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
+
+    def clean_kind(self) -> str:
+        """A reading, where nothing is said."""
+        return str(self.cleaned_data["kind"]) or "reading"
 
     def clean_currency(self) -> str:
         """The code in capitals."""
