@@ -18,6 +18,7 @@ import { enhancePins } from "./pins.js";
 import { enhancePrinting } from "./printing.js";
 import { enhanceRedactions } from "./redactions.js";
 import { enhancePresence } from "./presence.js";
+import { enhanceReadingTime } from "./reading_time.js";
 import { enhanceTables } from "./tables.js";
 import { focusErrorSummary } from "./error_summary.js";
 import { rememberTimeZone } from "./time_zone.js";
@@ -44,5 +45,6 @@ onReady((root) => {
   nameKeys(root);
   enhanceRedactions(root);
   enhancePresence(root);
+  enhanceReadingTime(root);
   focusErrorSummary(root);
 });

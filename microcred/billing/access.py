@@ -55,7 +55,9 @@ def administered_line(person: Person, line_id: UUID, *, at: datetime) -> Line:
     """A line of a locked period of an organization that the person administers."""
     places = reach_of(person, Role.ORG_ADMIN, at=at)
     found = Line.objects.filter(pk=line_id, period__organization__lineage__overlap=places, period__lock__isnull=False)
-    line = found.select_related("period__organization", "period__lock", "unit__assessor", "unit__version").first()
+    line = found.select_related(
+        "period__organization", "period__lock", "unit__assessor", "unit__version", "unit__training__edition"
+    ).first()
     if line is None:
         raise Http404
     return line

@@ -15,8 +15,18 @@ MOST_MINUTES = 24 * 60
 class RateForm(forms.Form):
     """What a reading is paid, and what it counts for, from a day on."""
 
+    kind = forms.ChoiceField(
+        label=_("What is paid"),
+        choices=[
+            ("reading", _("Each reading")),
+            ("training", _("Each hour of training, by the minutes that were counted")),
+        ],
+        initial="reading",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     amount = forms.DecimalField(
-        label=_("Amount for one reading"),
+        label=_("Amount for one reading, or for an hour"),
         max_digits=12,
         decimal_places=4,
         help_text=_("Every reading of a submission is paid alike, so that by the pay nobody learns which one it was."),
@@ -34,12 +44,17 @@ class RateForm(forms.Form):
         min_value=0,
         max_value=MOST_MINUTES,
         required=False,
-        help_text=_("In the service record that assessors take to their renewal. Empty: you say nothing of it."),
+        help_text=_(
+            "In the service record that assessors take to their renewal. Empty: you say nothing of it. Training counts "
+            "for the minutes that were counted."
+        ),
         widget=forms.NumberInput(attrs={"class": "field-short"}),
     )
-    starts_on = Day(
-        label=_("For readings from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
-    )
+    starts_on = Day(label=_("For work from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
+
+    def clean_kind(self) -> str:
+        """A reading, where nothing is said."""
+        return str(self.cleaned_data["kind"]) or "reading"
 
     def clean_currency(self) -> str:
         """The code in capitals."""

@@ -4,11 +4,13 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from microcred.billing.rules import Edition
 from microcred.billing.rules import Kind as RuledKind
 from microcred.billing.rules import Work as RuledWork
+from microcred.calibration.models import TrainingCompletion
 from microcred.catalog.models import Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
@@ -39,6 +41,7 @@ class Rate(Row):
 
     class Kind(models.TextChoices):
         READING = RuledKind.READING.value, _("A reading, whichever it is of its submission")
+        TRAINING = RuledKind.TRAINING.value, _("An hour of training, by the minutes that were counted")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -75,22 +78,30 @@ class Rate(Row):
 
 
 class Unit(Row):
-    """One reading that was saved for good, as work that is paid; one row for each.
+    """One reading that was saved for good, or one module of the training that was done, as work; one row for each.
 
-    `organization` offers what was read. `kind` says which reading it was of its submission: no assessor is shown it.
+    `organization` offers what was read, or trains. `kind` says which reading it was of its submission: no assessor is
+    shown it.
     """
 
     class Kind(models.TextChoices):
         FIRST = RuledWork.FIRST.value, _("First reading")
         SECOND = RuledWork.SECOND.value, _("Second reading")
         THIRD = RuledWork.THIRD.value, _("Third reading")
+        TRAINING = RuledWork.TRAINING.value, _("Training")
 
-    scoring = models.OneToOneField(Scoring, on_delete=models.PROTECT, related_name="+")
+    scoring = models.OneToOneField(Scoring, null=True, on_delete=models.PROTECT, related_name="+")
+    training = models.OneToOneField(TrainingCompletion, null=True, on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        Version, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: training of no one rubric"
+    )
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     read_at = models.DateTimeField()
+    minutes = models.PositiveIntegerField(
+        null=True, help_text="of training that were counted; empty: a reading, for which the rate says it"
+    )
     rate = models.ForeignKey(
         Rate,
         null=True,
@@ -100,6 +111,14 @@ class Unit(Row):
     )
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(scoring__isnull=False, version__isnull=False, training__isnull=True, minutes__isnull=True)
+                & ~Q(kind="training")
+                | Q(scoring__isnull=True, training__isnull=False, minutes__isnull=False, kind="training"),
+                name="a_unit_is_a_reading_or_training",
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["assessor", "-read_at"], name="unit_of_assessor"),
             models.Index(fields=["organization", "read_at"], name="unit_of_organization"),
@@ -107,7 +126,14 @@ class Unit(Row):
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
-        return str(self.scoring_id)
+        return str(self.scoring_id or self.training_id)
+
+    @property
+    def title(self) -> str:
+        """What was read, or the module that was done, as the page is told to call it."""
+        if self.training is not None:
+            return self.training.edition.said(get_language() or "")[1].title
+        return self.version.title if self.version is not None else ""
 
 
 class Period(Row):

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.billing.events import PayReversed
 from microcred.billing.models import Reversal
-from microcred.billing.operations import record_reading
+from microcred.billing.operations import record_reading, record_training
+from microcred.calibration.events import TrainingCompleted
+from microcred.calibration.models import TrainingCompletion
+from microcred.calibration.queries import module_title
 from microcred.catalog.queries import title_for_readers
 from microcred.foundation.clock import now
 from microcred.foundation.outbox import on
@@ -23,22 +26,42 @@ def write_down_the_work(news: ReadingSaved) -> None:
     record_reading(actor=None, scoring=scoring)
 
 
+@on(TrainingCompleted)
+def write_down_the_training(news: TrainingCompleted) -> None:
+    """A module that is done is a unit of work: hours of service in any case, and pay where there is a rate."""
+    around = ("person", "edition__module__organization", "edition__module__version")
+    completion = TrainingCompletion.objects.select_related(*around).get(pk=news.completion_id)
+    record_training(actor=None, completion=completion)
+
+
 @on(PayReversed)
 def tell_of_the_reversal(news: PayReversed) -> None:
     """Whose pay is taken back hears why, and what follows."""
-    reversal = Reversal.objects.select_related("line__unit__assessor", "line__unit__version").get(pk=news.reversal_id)
+    reversal = Reversal.objects.select_related(
+        "line__unit__assessor", "line__unit__version", "line__unit__training__edition"
+    ).get(pk=news.reversal_id)
     again = _("The reading is paid anew, by the rate that holds for its day.")
     for_good = _(
         "The reading is not paid again. If you think that is wrong, write to whoever administers the organization."
     )
+    unit = reversal.line.unit
+    training = unit.training
+    title = title_for_readers(unit.version) if unit.version is not None else None
+    if training is not None:
+        title = module_title(training.edition)
+        again = _("The training is paid anew, by the rate that holds for its day.")
+        for_good = _(
+            "The training is not paid again. If you think that is wrong, write to whoever administers the organization."
+        )
+    subject = _("Your pay for a reading of “{title}” is corrected")
     tell(
         actor=None,
         person=reversal.line.unit.assessor,
         kind="pay_reversed",
-        subject=_("Your pay for a reading of “{title}” is corrected"),
+        subject=subject if training is None else _("Your pay for the training “{title}” is corrected"),
         body=_("What you had been paid for it is taken back.\n\n{reason}\n\n{then}"),
         facts={
-            "title": title_for_readers(reversal.line.unit.version),
+            "title": title,
             "reason": reversal.reason,
             "then": again if reversal.pay_again else for_good,
         },

@@ -30,15 +30,24 @@ class Work(StrEnum):
     FIRST = "first"
     SECOND = "second"
     THIRD = "third"
+    TRAINING = "training"
+    """no reading: a module of the training"""
 
 
 class Kind(StrEnum):
     """What a rate is stated for."""
 
     READING = "reading"
+    TRAINING = "training"
+    """an hour of it, by the minutes that were counted"""
 
 
-PAID_AS: Mapping[Work, Kind] = {Work.FIRST: Kind.READING, Work.SECOND: Kind.READING, Work.THIRD: Kind.READING}
+PAID_AS: Mapping[Work, Kind] = {
+    Work.FIRST: Kind.READING,
+    Work.SECOND: Kind.READING,
+    Work.THIRD: Kind.READING,
+    Work.TRAINING: Kind.TRAINING,
+}
 """Blind readings are paid alike: by what one is paid nobody learns whether somebody had read before."""
 
 
@@ -107,6 +116,11 @@ def price(amount: Decimal, currency: str) -> Decimal:
     """What one unit is paid: the amount of its rate in whole smallest units of the currency, half a unit up."""
     smallest = Decimal(1).scaleb(-get_currency_precision(currency))
     return amount.quantize(smallest, rounding=ROUNDING)
+
+
+def price_of_time(amount: Decimal, currency: str, minutes: int) -> Decimal:
+    """What minutes are paid by the amount for an hour, in whole smallest units of the currency, half a unit up."""
+    return price(amount * minutes / MINUTES_IN_AN_HOUR, currency)
 
 
 def totals(amounts: Iterable[Money]) -> dict[str, Decimal]:

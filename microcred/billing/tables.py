@@ -5,12 +5,12 @@ The columns keep their English names, whoever takes them: programs read them.
 
 from collections.abc import Iterable, Iterator
 
-from microcred.billing.models import Period
+from microcred.billing.models import Period, Unit
 from microcred.billing.queries import Done, Entry, shares_of
 from microcred.billing.rules import day_in, hours, price
 from microcred.foundation.comma_separated import Cell, as_csv
 
-OWN = ("read_on", "micro_credential", "version", "organization", "minutes", "amount", "currency", "state")
+OWN = ("read_on", "micro_credential", "version", "organization", "minutes", "amount", "currency", "state", "kind")
 PEOPLE = (
     "organization",
     "first_day",
@@ -57,8 +57,8 @@ def _own(done: Done) -> Iterator[tuple[Cell, ...]]:
     minutes: Cell = "" if done.minutes is None else done.minutes
     sums: list[tuple[Cell, Cell]] = [(price(amount, name), name) for name, amount in done.amounts.items()]
     for amount, currency in sums or [("", "")]:
-        names = (of.version.title, of.version.label, of.organization.name)
-        yield done.day.isoformat(), *names, minutes, amount, currency, done.state.value
+        names = (of.title, _label(of), of.organization.name)
+        yield done.day.isoformat(), *names, minutes, amount, currency, done.state.value, _kind(of)
         minutes = ""
 
 
@@ -95,13 +95,13 @@ def readings_as_csv(period: Period, entries: Iterable[Entry]) -> str:
             (
                 *_of(period),
                 str((each.reversal or each.line or each.unit).pk),
-                "reversal" if each.reversal else "reading",
+                "reversal" if each.reversal else _kind(each.unit),
                 str(each.reversal.line_id) if each.reversal else "",
                 str(each.unit.assessor_id),
                 each.unit.assessor.name,
                 each.unit.assessor.email,
-                each.unit.version.title,
-                each.unit.version.label,
+                each.unit.title,
+                _label(each.unit),
                 day_in(each.unit.read_at, each.unit.organization.time_zone).isoformat(),
                 "" if each.minutes is None else each.minutes,
                 price(each.money.amount, each.money.currency),
@@ -111,6 +111,15 @@ def readings_as_csv(period: Period, entries: Iterable[Entry]) -> str:
             for each in entries
         ),
     )
+
+
+def _kind(unit: Unit) -> str:
+    """Which reading it was stays unsaid."""
+    return "reading" if unit.training_id is None else "training"
+
+
+def _label(unit: Unit) -> str:
+    return "" if unit.version is None or unit.training_id is not None else unit.version.label
 
 
 def _of(period: Period) -> tuple[Cell, ...]:

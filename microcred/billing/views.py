@@ -18,6 +18,7 @@ from microcred.billing.models import Period, Unit
 from microcred.billing.queries import Entry
 from microcred.billing.rules import Kind, day_in, days_after, month_after, totals
 from microcred.billing.tables import own_readings_as_csv, people_as_csv, readings_as_csv
+from microcred.catalog.models import Version
 from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.comma_separated import CSV
@@ -40,12 +41,12 @@ def work_and_pay(request: HttpRequest) -> HttpResponse:
     wanted = MonthForm(request.GET).chosen()
     chosen = next((month for month in months if month.first == wanted), months[0] if months else None)
     page = Paginator(chosen.done if chosen else (), PER_PAGE).get_page(request.GET.get("page"))
-    say_titles([done.unit.version for done in page], get_language() or "")
+    say_titles(_versions(done.unit for done in page), get_language() or "")
     context = {
         "months": months,
         "chosen": chosen,
         "page": page,
-        "readings": sum(len(month.done) for month in months),
+        "readings": sum(month.readings for month in months),
         "minutes": queries.minutes_of(month.minutes for month in months),
         "payments": queries.payments_of(person),
     }
@@ -61,7 +62,7 @@ def service_record(request: HttpRequest) -> HttpResponse:
     cycles = renewal_cycles(person)
     form = _service_days(request, queries.service_days(done, cycles, today=day_in(at, person.time_zone)))
     record = queries.service_record(done, *form.days())
-    say_titles([row.version for part in record.parts for row in part.rows], get_language() or "")
+    say_titles([row.version for part in record.parts for row in part.rows if row.version], get_language() or "")
     context = {"record": record, "cycles": cycles, "form": form, "at": at}
     return render(request, "billing/service_record.html", context, status=422 if form.errors else 200)
 
@@ -129,13 +130,20 @@ def pay_rates(request: HttpRequest, slug: str) -> HttpResponse:
     form = RateForm(request.POST or None, initial={"starts_on": today})
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            operations.state_rate(actor=person, organization=organization, at=at, **form.cleaned_data)
+            operations.state_rate(
+                actor=person,
+                organization=organization,
+                at=at,
+                **form.cleaned_data | {"kind": Kind(form.cleaned_data["kind"])},
+            )
             messages.success(request, _("Stated. What was recorded under an earlier rate keeps it."))
             return redirect("pay_rates", slug)
     holding = queries.rate_in_force(organization, Kind.READING, on=today)
+    training = queries.rate_in_force(organization, Kind.TRAINING, on=today)
     context = {
         "organization": organization,
         "holding": holding,
+        "training": training,
         "page": Paginator(queries.rates_of(organization), PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
     }
@@ -151,12 +159,12 @@ def pay_period(request: HttpRequest, period_id: UUID) -> HttpResponse:
     entries = queries.entries_of(period)
     kinds = queries.kinds_in(period, shown_to=reader) if period.is_locked else {}
     corrections = [entry for entry in entries if entry.reversal]
-    say_titles([entry.unit.version for entry in corrections], get_language() or "")
+    say_titles(_versions(entry.unit for entry in corrections), get_language() or "")
     context = {
         "period": period,
         "shares": queries.shares_of(entries),
         "amounts": totals(entry.money for entry in entries),
-        "readings": len(entries) - len(corrections),
+        "readings": sum(each.reversal is None and each.unit.training_id is None for each in entries),
         "corrections": corrections,
         "kinds": [(Unit.Kind(kind).label, count) for kind, count in kinds.items()],
         "is_over": now() >= queries.end_of(period),
@@ -188,7 +196,7 @@ def pay_of_person(request: HttpRequest, period_id: UUID, person_id: UUID) -> Htt
     period = access.administered_period(reader, period_id, at=now())
     entries = access.pay_of(period, person_id)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-    say_titles([entry.unit.version for entry in page], get_language() or "")
+    say_titles(_versions(entry.unit for entry in page), get_language() or "")
     context = {
         "period": period,
         "assessor": entries[0].unit.assessor,
@@ -214,7 +222,7 @@ def pay_reversal(request: HttpRequest, line_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Taken back in this period. The assessor is told why."))
             return redirect("pay_period", reversal.period_id)
-    say_titles([line.unit.version], get_language() or "")
+    say_titles(_versions([line.unit]), get_language() or "")
     context = {
         "line": line,
         "period": line.period,
@@ -244,6 +252,11 @@ def _download(
     period = access.locked_period(signed_in(request), period_id, at=now())
     file_name = f"{period.organization.slug}-pay-{period.starts_on}-{period.last_day}-{name}.csv"
     return _as_file(table(period, queries.entries_of(period)), file_name)
+
+
+def _versions(units: Iterable[Unit]) -> list[Version]:
+    """Those of what was read, or whose rubric was learned."""
+    return [unit.version for unit in units if unit.version is not None]
 
 
 def _as_file(table: str, file_name: str) -> HttpResponse:

@@ -15,6 +15,9 @@ from microcred.calibration.models import (
     QualifyingAttempt,
     RecalibrationPaper,
     RightPause,
+    TrainingDraft,
+    TrainingEdition,
+    TrainingModule,
     VettingRules,
 )
 from microcred.calibration.operations import digest_of_reference
@@ -22,6 +25,7 @@ from microcred.calibration.queries import (
     ASSESSING,
     applications_led_by,
     applications_of,
+    editions_to_read,
     has_opened,
     is_given_to_recalibrate,
     newest_rules,
@@ -34,7 +38,8 @@ from microcred.calibration.queries import (
     versions_to_qualify_for,
 )
 from microcred.catalog.models import Stack, Succession, Version
-from microcred.organizations.models import Person, Role
+from microcred.organizations.access import organization_as
+from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
@@ -203,6 +208,30 @@ def paper_piece(person: Person, paper_id: UUID, piece_id: UUID, *, at: datetime)
         raise Http404
     pieces = SubmittedItem.objects.filter(submission=paper.submission_id)
     return get_object_or_404(pieces.select_related("item__file", "submission__pursuit"), pk=piece_id)
+
+
+def edition_to_read(person: Person, module_id: UUID, *, at: datetime) -> TrainingEdition:
+    """The newest edition of a module of whom the person assesses for, or of an organization above."""
+    return get_object_or_404(editions_to_read(person, at=at), module=module_id)
+
+
+def led_organization(person: Person, slug: str, *, at: datetime) -> Organization:
+    """An organization whose assessing the person leads."""
+    return organization_as(person, Role.LEAD_ASSESSOR, slug, at=at)
+
+
+def led_module(person: Person, module_id: UUID, *, at: datetime) -> TrainingModule:
+    """A training module, published at least once, of an organization whose assessing the person leads."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    led = TrainingModule.objects.filter(organization__in=owners, editions__isnull=False).distinct()
+    return get_object_or_404(led.select_related("organization"), pk=module_id)
+
+
+def led_draft(person: Person, module_id: UUID, *, at: datetime) -> TrainingDraft:
+    """What is being written of a module of an organization whose assessing the person leads."""
+    owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
+    drafts = TrainingDraft.objects.filter(module__organization__in=owners)
+    return get_object_or_404(drafts.select_related("module__organization", "changed_by"), module=module_id)
 
 
 def call_for(person: Person, slug: str) -> VettingRules:

@@ -65,6 +65,7 @@ GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (
 OF_EACH: tuple[tuple[str | Promise, str], ...] = (
     (_("Readers"), "readers"),
     (_("Shared comments"), "shared_comments"),
+    (_("Training"), "training"),
     (_("Reliability report"), "scoring_reliability"),
     (_("What readings are to reach"), "quality_aims"),
 )

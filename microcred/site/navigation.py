@@ -22,7 +22,12 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
         (_("Transcript"), "transcript"),
     ),
     Role.PRE_CHECKER: ((_("Pre-check"), "pre_checks"),),
-    Role.ASSESSOR: ((_("Queue"), "queue"), (_("Practice"), "practice"), (_("My work and pay"), "work_and_pay")),
+    Role.ASSESSOR: (
+        (_("Queue"), "queue"),
+        (_("Learn to score"), "learn_to_score"),
+        (_("Practice"), "practice"),
+        (_("My work and pay"), "work_and_pay"),
+    ),
     Role.LEAD_ASSESSOR: (
         (_("Queue"), "queue"),
         (_("Scoring"), "leading"),

@@ -11,7 +11,7 @@ from microcred.billing.operations.periods import (
     open_period,
 )
 from microcred.billing.operations.rates import AmountNegative, CurrencyUnknown, RateStands, state_rate
-from microcred.billing.operations.recording import record_reading
+from microcred.billing.operations.recording import record_reading, record_training
 
 __all__ = [
     "AmountNegative",
@@ -29,6 +29,7 @@ __all__ = [
     "lock_period",
     "open_period",
     "record_reading",
+    "record_training",
     "reverse",
     "state_rate",
 ]

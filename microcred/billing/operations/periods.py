@@ -102,7 +102,7 @@ def lock_period(*, actor: Person, period: Period, at: datetime) -> Lock:
             rate=owed.rate,
             amount=owed.money.amount,
             currency=owed.money.currency,
-            minutes=owed.rate.minutes,
+            minutes=owed.minutes,
         )
         for owed in owed_by(organization, before=end_of(period))
     ]

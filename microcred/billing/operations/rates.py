@@ -56,7 +56,9 @@ def state_rate(
         actor: an administrator of the organization, or above.
         amount: for one unit, in units of the currency; zero where it is not paid.
         currency: ISO 4217, in capitals.
-        minutes: that a unit counts for in a service record; None to say nothing of it.
+        minutes: that a unit counts for in a service record; None to say nothing of it. Training counts for the minutes
+            that were counted, whatever is said here.
+        kind: training is paid by the hour.
 
     Raises:
         AmountNegative, CurrencyUnknown, RateStands, NotAllowed.
@@ -67,6 +69,8 @@ def state_rate(
         raise AmountNegative
     if currency not in CURRENCIES:
         raise CurrencyUnknown(currency=currency)
+    if kind is Kind.TRAINING:
+        minutes = None
     hold(organization.pk)
     before = rates_of(organization).filter(kind=kind.value, starts_on__lte=starts_on).first()
     if before is not None and (before.amount, before.currency, before.minutes) == (amount, currency, minutes):

@@ -1,10 +1,11 @@
-"""The verb by which a reading becomes work that is paid."""
+"""The verbs by which a reading, or a module of the training, becomes work."""
 
 from django.db.models import Q
 
 from microcred.billing.models import Unit
 from microcred.billing.queries import rate_that_applied
-from microcred.billing.rules import day_in, work_of
+from microcred.billing.rules import Work, day_in, work_of
+from microcred.calibration.models import TrainingCompletion
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.scoring.models import Scoring
@@ -36,4 +37,31 @@ def record_reading(*, actor: None, scoring: Scoring) -> Unit:
         kind=work.value,
         read_at=scoring.scored_at,
         rate=rate_that_applied(organization, work, on=on),
+    )
+
+
+@operation
+def record_training(*, actor: None, completion: TrainingCompletion) -> Unit:
+    """Write a module of the training that was done down as a unit of work, with the minutes that were counted. Once.
+
+    It is paid where a rate for training applies, and stands in the service record in any case.
+
+    Args:
+        actor: nobody: it follows from the completion.
+    """
+    hold(completion.pk)
+    there = Unit.objects.filter(training=completion).first()
+    if there is not None:
+        return there
+    module = completion.edition.module
+    on = day_in(completion.completed_at, module.organization.time_zone)
+    return Unit.objects.create(
+        training=completion,
+        organization=module.organization,
+        version=module.version,
+        assessor=completion.person,
+        kind=Work.TRAINING.value,
+        read_at=completion.completed_at,
+        minutes=completion.minutes,
+        rate=rate_that_applied(module.organization, Work.TRAINING, on=on),
     )

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.billing.models import Line, Rate, Unit
 from microcred.billing.queries.rates import rates_for
-from microcred.billing.rules import Money, price
+from microcred.billing.rules import Money, Work, price, price_of_time
 from microcred.organizations.models import Organization
 
 HEAVY = ("version__design", "version__competency", "version__key_method")
@@ -26,7 +26,14 @@ class Owed:
     @property
     def money(self) -> Money:
         """What is paid for it."""
+        if self.unit.minutes is not None:
+            return Money(price_of_time(self.rate.amount, self.rate.currency, self.unit.minutes), self.rate.currency)
         return Money(price(self.rate.amount, self.rate.currency), self.rate.currency)
+
+    @property
+    def minutes(self) -> int | None:
+        """Of service that it counts for; None where nothing is said of that."""
+        return self.rate.minutes if self.unit.minutes is None else self.unit.minutes
 
 
 def priced(units: Sequence[Unit]) -> tuple[list[Owed], list[Unit]]:
@@ -60,8 +67,9 @@ def owed_by(organization: Organization, *, before: datetime) -> list[Owed]:
 
 
 def unpriced_in(organization: Organization) -> int:
-    """How many readings at an organization, or below it, nobody has stated a rate for."""
-    _owed, without = priced(list(_unpaid_below(organization).filter(rate__isnull=True)))
+    """How many readings at an organization, or below it, nobody has stated a rate for. Training needs none."""
+    readings = _unpaid_below(organization).exclude(kind=Work.TRAINING.value)
+    _owed, without = priced(list(readings.filter(rate__isnull=True)))
     return len(without)
 
 
@@ -73,5 +81,7 @@ def unpaid(units: QuerySet[Unit]) -> QuerySet[Unit]:
 
 def _unpaid_below(organization: Organization) -> QuerySet[Unit]:
     units = Unit.objects.filter(organization__lineage__contains=[organization.pk])
-    with_all = unpaid(units).select_related("assessor", "organization", "rate__organization", "version")
+    with_all = unpaid(units).select_related(
+        "assessor", "organization", "rate__organization", "version", "training__edition"
+    )
     return with_all.prefetch_related("lines").defer(*HEAVY).order_by("read_at", "pk")

@@ -83,21 +83,26 @@ def entries_of(period: Period) -> list[Entry]:
 def corrections_in(period: Period) -> QuerySet[Reversal]:
     """What a period takes back, in the order in which it was."""
     found = Reversal.objects.filter(period=period).select_related(
-        "line__unit__assessor", "line__unit__version", "line__unit__organization", "line__period", "reversed_by"
+        "line__unit__assessor",
+        "line__unit__version",
+        "line__unit__organization",
+        "line__unit__training__edition",
+        "line__period",
+        "reversed_by",
     )
     return found.defer(*(f"line__unit__{column}" for column in HEAVY)).order_by("reversed_at", "pk")
 
 
 def _lines_of(period: Period) -> list[Entry]:
     lines = Line.objects.filter(period=period).select_related(
-        "unit__assessor", "unit__version", "unit__organization", "reversal"
+        "unit__assessor", "unit__version", "unit__organization", "unit__training__edition", "reversal"
     )
     in_order = lines.defer(*(f"unit__{column}" for column in HEAVY)).order_by("unit__read_at", "unit")
     return [Entry(line.unit, Money(line.amount, line.currency), line.minutes, line=line) for line in in_order]
 
 
 def _as_entry(owed: Owed) -> Entry:
-    return Entry(owed.unit, owed.money, owed.rate.minutes)
+    return Entry(owed.unit, owed.money, owed.minutes)
 
 
 def _as_reversal(reversal: Reversal) -> Entry:
@@ -138,7 +143,7 @@ def shares_of(entries: Iterable[Entry]) -> list[Share]:
     shares = [
         Share(
             person=own[0].unit.assessor,
-            readings=sum(each.reversal is None for each in own),
+            readings=sum(each.reversal is None and each.unit.training_id is None for each in own),
             taken_back=sum(each.reversal is not None for each in own),
             amounts=totals(each.money for each in own),
             minutes=minutes_of(each.minutes for each in own),

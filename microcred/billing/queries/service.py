@@ -19,13 +19,24 @@ from microcred.recognition.models import Cycle
 
 @dataclass(frozen=True)
 class Served:
-    """What somebody read of one version: how many readings, from which day to which, and what they count for."""
+    """What somebody read of one version: how many readings, from which day to which, and what they count for.
 
-    version: Version
+    Or a module of the training: then there are no readings, and `training` names one time that it was done.
+    """
+
+    version: Version | None
     first: date
     last: date
     readings: int
     minutes: int | None
+    training: Unit | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        if self.training is not None:
+            return self.training.title
+        return self.version.title if self.version is not None else ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,11 @@ class ServiceRecord:
         return minutes_of(part.minutes for part in self.parts)
 
     @property
+    def trains(self) -> bool:
+        """Whether training is among it."""
+        return any(row.training is not None for part in self.parts for row in part.rows)
+
+    @property
     def open(self) -> int:
         """Minutes that no locked period holds yet."""
         return (self.minutes or 0) - self.fixed
@@ -125,18 +141,23 @@ def service_record(done: Iterable[Done], first: date, last: date) -> ServiceReco
         parts=tuple(sorted(parts, key=lambda part: (part.organization.name.casefold(), part.organization.pk))),
         fixed=sum(each.minutes or 0 for each in counted if each.state is State.PAID),
         uncounted=sum(each.minutes is None for each in counted),
-        taken_back=len(within) - len(counted),
+        taken_back=sum(each.unit.training_id is None for each in within)
+        - sum(each.unit.training_id is None for each in counted),
     )
 
 
 def _rows(done: Iterable[Done]) -> tuple[Served, ...]:
-    by_version: dict[UUID, list[Done]] = defaultdict(list)
+    by_subject: dict[UUID | None, list[Done]] = defaultdict(list)
     for each in done:
-        by_version[each.unit.version_id].append(each)
-    rows = [_row(own[0].unit, own) for own in by_version.values()]
-    return tuple(sorted(rows, key=lambda row: (row.first, row.last, row.version.pk)))
+        training = each.unit.training
+        by_subject[each.unit.version_id if training is None else training.edition.module_id].append(each)
+    rows = [_row(own[0].unit, own) for own in by_subject.values()]
+    return tuple(sorted(rows, key=lambda row: (row.training is not None, row.first, row.last, row.title)))
 
 
 def _row(unit: Unit, done: list[Done]) -> Served:
     days = [each.day for each in done]
-    return Served(unit.version, min(days), max(days), len(done), minutes_of(each.minutes for each in done))
+    minutes = minutes_of(each.minutes for each in done)
+    if unit.training_id is not None:
+        return Served(None, min(days), max(days), 0, minutes, training=unit)
+    return Served(unit.version, min(days), max(days), len(done), minutes)

@@ -57,10 +57,15 @@ class Done:
 
 @dataclass(frozen=True)
 class Month:
-    """The readings of a month, by its first day, the newest first."""
+    """The readings of a month, and the training, by its first day, the newest first."""
 
     first: date
     done: tuple[Done, ...]
+
+    @property
+    def readings(self) -> int:
+        """How many were read."""
+        return sum(each.unit.training_id is None for each in self.done)
 
     @property
     def amounts(self) -> dict[str, Decimal]:
@@ -92,7 +97,7 @@ def work_of_person(person: Person) -> list[Done]:
     """Everything a person has read, the newest first. Four queries, however much it is."""
     units = list(
         Unit.objects.filter(assessor=person)
-        .select_related("organization", "rate", "version")
+        .select_related("organization", "rate", "version", "training__edition")
         .prefetch_related(
             Prefetch(
                 "lines",
@@ -119,7 +124,7 @@ def payments_of(person: Person) -> list[Payment]:
     """What each locked period comes to for a person, the newest first."""
     lines = list(
         Line.objects.filter(unit__assessor=person)
-        .select_related("period__organization", "reversal__period__organization", "reversal__period__lock")
+        .select_related("unit", "period__organization", "reversal__period__organization", "reversal__period__lock")
         .order_by("pk")
     )
     paid: dict[UUID, list[Line]] = defaultdict(list)
@@ -135,7 +140,7 @@ def payments_of(person: Person) -> list[Payment]:
     found = [
         Payment(
             period,
-            readings=len(paid[pk]),
+            readings=sum(line.unit.training_id is None for line in paid[pk]),
             taken_back=len(taken[pk]),
             amounts=totals([*map(_money, paid[pk]), *(-_money(line) for line in taken[pk])]),
         )
@@ -159,10 +164,10 @@ def _done(unit: Unit, owed: Owed | None, zone: str) -> Done:
     minutes = [*(line.minutes for line in lines), *(-line.minutes for line in taken if line.minutes is not None)]
     day = day_in(unit.read_at, zone)
     if owed is not None:
-        return Done(unit, day, (*moneys, owed.money), minutes_of([*minutes, owed.rate.minutes]), State.WAITS)
+        return Done(unit, day, (*moneys, owed.money), minutes_of([*minutes, owed.minutes]), State.WAITS)
     last = lines[-1] if lines else None
     if last is None:
-        return Done(unit, day, (), None, State.NO_RATE)
+        return Done(unit, day, (), unit.minutes, State.NO_RATE)
     if last in taken:
         reversal = last.reversal
         state = State.NO_RATE if reversal.pay_again else State.TAKEN_BACK

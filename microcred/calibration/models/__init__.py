@@ -30,6 +30,16 @@ from microcred.calibration.models.recalibrating import (
     RightPauseEnd,
 )
 from microcred.calibration.models.rights import Qualification, Requalification
+from microcred.calibration.models.training import (
+    TrainingAnswer,
+    TrainingCompletion,
+    TrainingDraft,
+    TrainingEdition,
+    TrainingMark,
+    TrainingModule,
+    TrainingRequirement,
+    TrainingTerms,
+)
 from microcred.calibration.models.vetting import (
     ApplicationDecision,
     ApplicationReference,
@@ -72,5 +82,13 @@ __all__ = [
     "RightPause",
     "RightPauseEnd",
     "SetPlace",
+    "TrainingAnswer",
+    "TrainingCompletion",
+    "TrainingDraft",
+    "TrainingEdition",
+    "TrainingMark",
+    "TrainingModule",
+    "TrainingRequirement",
+    "TrainingTerms",
     "VettingRules",
 ]

@@ -97,6 +97,12 @@ class TooEarly(Refusal):
     )
 
 
+class NotTrained(Refusal):
+    """Modules of the training that must be done before are not, or not any more."""
+
+    message = _("Before the test, do your training. Left to do: {modules}. You find it on the page “Learn to score”.")
+
+
 class NotPractised(Refusal):
     """Anchors are not read, or practice papers not scored."""
 
@@ -186,6 +192,8 @@ def why_not(offer: Offer, *, at: datetime) -> Refusal | None:
         return StillCertified(until=day_in_words_lazy(certificate.expires_at), day=weekday_in_words_lazy(day.date()))
     if offer.again_at is not None and at < offer.again_at:
         return TooEarly(day=weekday_in_words_lazy(_first_whole_day(offer.again_at).date()))
+    if offer.training:
+        return NotTrained(modules=", ".join(f"“{step.title}”" for step in offer.training))
     if offer.to_open or offer.to_practise:
         return NotPractised(anchors=len(offer.to_open), papers=len(offer.to_practise))
     if offer.papers < terms.fewest:
@@ -204,7 +212,7 @@ def take_test(*, actor: Person, version: Version, at: datetime, seed: int | None
         seed: of the order of the papers, when it begins; by default a new one. It is kept.
 
     Raises:
-        SeesWhatIsAgreed, NoTest, StillCertified, TooEarly, NotPractised, TooFewPapers, NotAllowed.
+        SeesWhatIsAgreed, NoTest, StillCertified, TooEarly, NotTrained, NotPractised, TooFewPapers, NotAllowed.
     """
     _assesses(actor, version, at)
     # One attempt at a time; and whoever learns whose something is takes this lock first, as whoever opens a paper.

@@ -24,6 +24,7 @@ from microcred.calibration.models import (
 from microcred.calibration.queries.exemplars import newest_set, newest_sets, papers_in_use, scores_in
 from microcred.calibration.queries.learning import papers_to_learn_by, standing_among
 from microcred.calibration.queries.rights import ASSESSING, right_ended
+from microcred.calibration.queries.training import Step, missing_before
 from microcred.calibration.rules import FAR, Off, again_from, off_by_criterion, order_of, reached
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, rubric_lineage_of
@@ -80,6 +81,8 @@ class Offer:
     paper_set: PaperSet | None
     papers: int
     """that the person could be given now"""
+    training: tuple[Step, ...]
+    """modules that must be done before, and are not"""
     to_open: tuple[Paper, ...]
     """anchors they have not read"""
     to_practise: tuple[Paper, ...]
@@ -137,6 +140,7 @@ def offer_to(person: Person, version: Version, *, at: datetime) -> Offer:
         terms=terms,
         paper_set=newest,
         papers=len(untried_by(person, newest, attempts, at=at)) if newest else 0,
+        training=missing_before(person, version, at=at),
         to_open=tuple(anchors),
         to_practise=tuple(practice),
         leads=acts_as(person, Role.LEAD_ASSESSOR, for_organization=owner, at=at),

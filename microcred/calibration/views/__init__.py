@@ -18,6 +18,23 @@ from microcred.calibration.views.bank import (
     paper_set,
 )
 from microcred.calibration.views.consent import exemplar_consent
+from microcred.calibration.views.learning import (
+    learn_to_score,
+    training_completion,
+    training_module,
+    training_page,
+    training_time,
+)
+from microcred.calibration.views.modules import (
+    training,
+    training_draft,
+    training_draft_page,
+    training_draft_page_end,
+    training_draft_pages,
+    training_opening,
+    training_publication,
+    training_terms,
+)
 from microcred.calibration.views.practice import practice, practice_paper
 from microcred.calibration.views.qualified import attempt, qualified, qualifying_terms
 from microcred.calibration.views.qualifying import qualifying, qualifying_paper
@@ -45,6 +62,7 @@ __all__ = [
     "exemplar_bank",
     "exemplar_consent",
     "exemplars",
+    "learn_to_score",
     "nomination",
     "panel",
     "panel_departure",
@@ -67,5 +85,17 @@ __all__ = [
     "reference",
     "requalification",
     "requalifications",
+    "training",
+    "training_completion",
+    "training_draft",
+    "training_draft_page",
+    "training_draft_page_end",
+    "training_draft_pages",
+    "training_module",
+    "training_opening",
+    "training_page",
+    "training_publication",
+    "training_terms",
+    "training_time",
     "vetting_rules",
 ]

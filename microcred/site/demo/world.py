@@ -93,6 +93,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.teamwork import tell_of_a_team
         from microcred.site.demo.together import tell_of_a_draft_together
+        from microcred.site.demo.training import tell_of_a_rubric_that_teaches, tell_of_training
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.vetting import tell_of_vetting
         from microcred.site.demo.workflow import tell_of_the_way
@@ -100,7 +101,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=43)
+            task = progress.add_task("Making the demonstration world", total=45)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -127,8 +128,10 @@ def load(console: Console) -> None:
                 tell_of_lives,
                 tell_of_help,
                 tell_of_exemplars,
+                tell_of_training,
                 tell_of_qualifying,
                 tell_of_vetting,
+                tell_of_a_rubric_that_teaches,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -13,11 +13,25 @@ from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
 from microcred.site.invariants.seats import SEATS
 from microcred.site.invariants.submissions import SUBMISSIONS
+from microcred.site.invariants.training import TRAINING
 from microcred.site.invariants.vetting import VETTING
 from microcred.site.invariants.words import WORDS
 
 __all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "VETTING", "Invariant"]
+__all__ = [
+    "AWARDS",
+    "CREDIT",
+    "DECISIONS",
+    "INVARIANTS",
+    "NEWS",
+    "PAY",
+    "SEATS",
+    "SUBMISSIONS",
+    "TRAINING",
+    "Invariant",
+]
 __all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "WORDS", "Invariant"]
 
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *VETTING, *NEWS)
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *TRAINING, *NEWS)
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *WORDS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)

@@ -17,6 +17,18 @@ PAY: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "Every module that was done is one unit of work with its minutes, or the news of it is on its way",
+        """
+        SELECT 'completion ' || done.id FROM calibration_trainingcompletion AS done
+        WHERE NOT EXISTS (SELECT FROM billing_unit WHERE training_id = done.id AND minutes = done.minutes)
+          AND NOT EXISTS (
+              SELECT FROM foundation_pendingdelivery AS pending
+              JOIN foundation_outboxevent AS event ON event.id = pending.event_id
+              WHERE event.name = 'calibration.TrainingCompleted'
+                AND event.facts ->> 'completion_id' = done.id::text)
+        """,
+    ),
+    by_sql(
         "A locked period pays as many readings and takes back as many as were counted, and lines stand in no other",
         """
         SELECT 'period ' || lock.period_id FROM billing_lock AS lock
@@ -33,8 +45,9 @@ PAY: Sequence[Invariant] = (
         SELECT 'line ' || line.id FROM billing_line AS line
         JOIN billing_rate AS rate ON rate.id = line.rate_id
         JOIN billing_period AS period ON period.id = line.period_id
+        JOIN billing_unit AS unit ON unit.id = line.unit_id
         WHERE rate.organization_id <> period.organization_id OR rate.currency <> line.currency
-           OR abs(rate.amount - line.amount) > 0.5
+           OR abs(rate.amount * coalesce(unit.minutes / 60.0, 1) - line.amount) > 0.5
         """,
     ),
     by_sql(

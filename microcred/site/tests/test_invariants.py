@@ -13,6 +13,7 @@ from django.db import connection, connections, transaction
 
 from microcred.billing.models import Line
 from microcred.billing.operations import lock_period, open_period, reverse, state_rate
+from microcred.calibration.events import TrainingCompleted
 from microcred.calibration.models import (
     ApplicationDecision,
     ApplicationReference,
@@ -25,9 +26,14 @@ from microcred.calibration.models import (
     QualifyingTerms,
     RightPause,
     RightPauseEnd,
+    TrainingCompletion,
+    TrainingEdition,
+    TrainingMark,
+    TrainingRequirement,
+    TrainingTerms,
     VettingRules,
 )
-from microcred.calibration.operations import qualify
+from microcred.calibration.operations import qualify, use_general_modules
 from microcred.calibration.rules import USUAL
 from microcred.calibration.rules.vetting import Asked
 from microcred.catalog.models import (
@@ -43,6 +49,7 @@ from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.foundation.frozen import frozen_tables
 from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
+from microcred.foundation.outbox import announce
 from microcred.foundation.postgres import address_of
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, register
@@ -283,6 +290,51 @@ def somebody_is_certified_without_a_test(story: Story) -> None:
     )
     Certificate.objects.create(
         attempt=attempt, assessor=bea, version=version, starts_at=at, expires_at=at + timedelta(days=365)
+    )
+
+
+def _bias(story: Story) -> TrainingEdition:
+    """The module on bias of whom the version is."""
+    owner, lena = story.version.micro_credential.owner, story.person("lena")
+    use_general_modules(actor=lena, organization=owner, at=now())
+    return TrainingEdition.objects.get(module__organization=owner, module__subject="bias")
+
+
+@breaks("Nobody began a test without the training that had to be done before it then")
+def somebody_is_tried_untrained(story: Story) -> None:
+    version, lena, edition = story.version, story.person("lena"), _bias(story)
+    owner, at = version.micro_credential.owner, now()
+    asked = TrainingTerms.objects.create(organization=owner, rubric=False, declared_by=lena, declared_at=at)
+    TrainingRequirement.objects.create(terms=asked, module=edition.module, position=1)
+    terms = QualifyingTerms.objects.create(organization=owner, declared_by=lena, declared_at=at, **vars(USUAL))
+    papers = PaperSet.objects.create(
+        version=version, kind=PaperSet.Kind.QUALIFICATION, number=1, published_by=lena, published_at=at
+    )
+    QualifyingAttempt.objects.create(
+        person=story.person("bea"), version=version, terms=terms, paper_set=papers, seed=1, started_at=now()
+    )
+
+
+@breaks("Of a module that is done, no time of single pages before it is kept")
+def what_was_read_when_is_remembered(story: Story) -> None:
+    edition, bea, at = _bias(story), story.person("bea"), now()
+    TrainingMark.objects.create(person=bea, edition=edition, page=1, tab=uuid4(), kind="opened", at=at)
+    completed_at = at + timedelta(minutes=1)
+    done = TrainingCompletion.objects.create(person=bea, edition=edition, minutes=1, completed_at=completed_at)
+    announce(TrainingCompleted(done.pk))
+
+
+@breaks("Editions of a module count from 1 without gaps")
+def an_edition_is_skipped(story: Story) -> None:
+    first = _bias(story)
+    TrainingEdition.objects.create(
+        module=first.module,
+        number=3,
+        again=False,
+        texts=first.texts,
+        minutes=1,
+        published_by=first.published_by,
+        published_at=now(),
     )
 
 

@@ -39,6 +39,19 @@ DOORS = {
     "practice": {"GET": {"ben", "bea", "other_assessor", *LEADS}, "POST": NOBODY},
     "practice_paper": {"GET": NOBODY, "POST": NOBODY},
     "exemplar_consent": {"GET": {"ada"}, "POST": {"ada"}},
+    "learn_to_score": {"GET": {"ben", "bea", "other_assessor", *LEADS}, "POST": NOBODY},
+    "training_module": {"GET": TRIED, "POST": NOBODY},
+    "training_page": {"GET": TRIED, "POST": TRIED},
+    "training_time": {"POST": TRIED},
+    "training_completion": {"POST": TRIED},
+    "training": {"GET": LEAD, "POST": NOBODY},
+    "training_opening": {"POST": LEAD},
+    "training_terms": {"GET": LEAD, "POST": LEAD},
+    "training_draft": {"GET": LEAD, "POST": LEAD},
+    "training_draft_page": {"GET": LEAD, "POST": LEAD},
+    "training_draft_pages": {"POST": LEAD},
+    "training_draft_page_end": {"POST": LEAD},
+    "training_publication": {"POST": LEAD},
 }
 
 
@@ -134,6 +147,18 @@ def _opened(paper, person, at):
     Judge.objects.get_or_create(submission=paper.submission, person=person, defaults={"since": at})
 
 
+def _module(world):
+    """A general module of the university centre, whose next edition is being written."""
+    from microcred.calibration.models import TrainingModule
+    from microcred.calibration.operations import begin_edition, use_general_modules
+
+    owner, lena, at = world.version.micro_credential.owner, world.person("lena"), world.world.at
+    use_general_modules(actor=lena, organization=owner, at=at)
+    module = TrainingModule.objects.get(organization=owner, subject="bias")
+    begin_edition(actor=lena, module=module, at=at)
+    return {"module_id": module.pk}
+
+
 def _applied(world):
     """Ada has applied to score the stack of what she earned; Kim is asked to speak for her."""
     from microcred.calibration.models import ApplicationReference, AssessorApplication, VettingRules
@@ -208,11 +233,30 @@ ARGUMENTS = {
     "recalibration_paper": lambda world: {"pause_id": _paused(world)[0].pk, "given_id": _paused(world)[1].pk},
     "attempt": lambda world: {"version_id": _tried(world)[0].pk, "attempt_id": _tried(world)[1].pk},
     "panel_departure": lambda world: {**_of_paper(world), "panelist_id": _paper(world)[1].pk},
+    **dict.fromkeys(
+        (
+            "training_module",
+            "training_completion",
+            "training_draft",
+            "training_draft_pages",
+            "training_publication",
+        ),
+        _module,
+    ),
+    **dict.fromkeys(
+        ("training_page", "training_time", "training_draft_page_end"), lambda world: {**_module(world), "number": 1}
+    ),
+    "training_draft_page": lambda world: {**_module(world), "number": 1, "language": "en"},
+    **dict.fromkeys(
+        ("training", "training_opening", "training_terms"),
+        lambda world: {"slug": world.version.micro_credential.owner.slug},
+    ),
     "paper_file": _piece,
     "paper_file_form": lambda world: {**_piece(world), "form": "pages"},
 }
 
 BODIES = {
     ("exemplar_consent", "POST"): lambda world: {"answer": "no"},
+    ("training_page", "POST"): lambda world: {"question": 1, "chosen": 0},
     ("nomination", "POST"): lambda world: {"submission": world.earned_submission.pk},
 }
