@@ -9,7 +9,9 @@ from microcred.scoring.models.appeals import (
     AppealTerms,
     AppealWithdrawal,
 )
+from microcred.scoring.models.availability import Availability, GivenBack
 from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
+from microcred.scoring.models.outlooks import Outlook
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
@@ -37,13 +39,16 @@ __all__ = [
     "AppealTerms",
     "AppealWithdrawal",
     "AssignmentPolicy",
+    "Availability",
     "BackRead",
     "BackReadStep",
     "Claim",
     "Concern",
     "Decision",
     "FollowUp",
+    "GivenBack",
     "Mark",
+    "Outlook",
     "QualityAims",
     "QueueItem",
     "Recusal",

@@ -2,7 +2,7 @@
 
 from microcred.calibration.models import RightPause
 from microcred.scoring.models import Alarm, ResetCampaign
-from tests.house.access_table import NOBODY
+from tests.house.access_table import EVERYONE, NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
 READER, EDUCATOR = {"ben"}, {"ada"}
@@ -10,6 +10,11 @@ READER, EDUCATOR = {"ben"}, {"ada"}
 DOORS = {
     "queue": {"GET": AT_THE_QUEUE, "POST": NOBODY},
     "claim": {"POST": AT_THE_QUEUE},
+    "availability": {"GET": AT_THE_QUEUE, "POST": AT_THE_QUEUE},
+    "capacity": {"GET": {"lena"}, "POST": NOBODY},
+    "promise_record": {"GET": EVERYONE, "POST": NOBODY},
+    "offers_pause": {"POST": AT_THE_QUEUE},
+    "offers_resumption": {"POST": AT_THE_QUEUE},
     "workbench": {"GET": READER, "POST": NOBODY},
     "mark": {"POST": READER},
     "word": {"POST": READER},
@@ -100,6 +105,8 @@ def _reset(world):
 
 
 ARGUMENTS = {
+    "capacity": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "promise_record": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
