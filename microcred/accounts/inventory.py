@@ -299,6 +299,13 @@ JUDGEMENT = (
     kept("scoring.QueueItem", "submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept("scoring.Claim", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     blanked(
+        "scoring.GivenBack",
+        "item__submission__pursuit__person",
+        JUDGED,
+        {"reason": NOTHING},
+        withheld=OTHERS_WORDS,
+    ),
+    blanked(
         "scoring.Recusal",
         "item__submission__pursuit__person",
         JUDGED,
@@ -525,6 +532,7 @@ ARRAYS_OF_NOBODY = frozenset(
         "portfolios.Pin.criteria",
         "portfolios.SubmittedPin.criteria",
         "scoring.Alarm.readings",
+        "scoring.Availability.unwanted",
     }
 )
 """Columns that hold identifiers, and never a person's."""
@@ -664,10 +672,12 @@ BY_HAND = frozenset(
         "scoring.AppealTerms.declared_by",
         "scoring.AlarmAnswer.answered_by",
         "scoring.AssignmentPolicy.declared_by",
+        "scoring.Availability.assessor",
         "scoring.BackReadStep.taken_by",
         "scoring.Claim.assessor",
         "scoring.KeptComment.shared_by",
         "scoring.KeptCommentUse.used_by",
+        "scoring.GivenBack.assessor",
         "scoring.Mark.assessor",
         "scoring.NotedPin.assessor",
         "scoring.QualityAims.declared_by",

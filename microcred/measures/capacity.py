@@ -10,9 +10,10 @@ The work played is of chance: arrivals are Poisson, reading times lognormal. A s
 import heapq
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Any
 
 import numpy as np
 
@@ -96,6 +97,22 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class Breaking:
+    """Where promises begin to break, of what is due within the days played; what is late today already is left out.
+
+    Attributes:
+        day: the first from which, over a week of five days, more of what is due is late than allowed.
+        due: submissions that are due from then on. `late`: of these, on average, with the range that 95 of 100 plays
+            keep to.
+    """
+
+    day: int
+    due: float
+    late: float
+    late_range: Interval
+
+
+@dataclass(frozen=True)
 class Forecast:
     """What came of the queue, over all plays.
 
@@ -108,6 +125,9 @@ class Forecast:
         breaks_on: the first day of which what arrives is late more often than allowed, so that the promise breaks
             when the days promised have gone by; None if it holds.
         submissions: on average of all plays.
+        due: submissions whose promise ends on each day, on average; `late`: of these, how many miss it.
+        overdue: submissions that wait at the end of each day though their promise has ended, on average.
+        breaking: where promises begin to break, by the day on which they end; None if none do.
     """
 
     on_time: float
@@ -119,6 +139,10 @@ class Forecast:
     submissions: float
     runs: int
     seed: int
+    due: tuple[float, ...]
+    late: tuple[float, ...]
+    overdue: tuple[float, ...]
+    breaking: Breaking | None
 
     def days_for(self, share: float) -> int | None:
         """Business days within which a share of the submissions is decided, of the shares in `days`, 0 to 1."""
@@ -150,6 +174,7 @@ def forecast(
     shares = np.array([(each.took <= queue.promise).mean() for each in plays if len(each.took)])
     by_day = [float(in_time[mine].mean()) if (mine := arrived == day).any() else None for day in range(days)]
     low, high = np.quantile(shares, [0.025, 0.975])
+    due, late, overdue = (np.array(each) for each in zip(*(_by_end(each, queue, days) for each in plays), strict=True))
     return Forecast(
         float(in_time.mean()),
         Interval(float(low), float(high), 0.95),
@@ -160,7 +185,41 @@ def forecast(
         len(arrived) / runs,
         runs,
         seed,
+        tuple(float(each) for each in due.mean(axis=0)),
+        tuple(float(each) for each in late.mean(axis=0)),
+        tuple(float(each) for each in overdue.mean(axis=0)),
+        _breaking(due, late, 1 - kept),
     )
+
+
+def _by_end(played: "_Played", queue: Queue, days: int) -> tuple[Numbers, Numbers, Numbers]:
+    """By day: what is due, how much of it is late, and what waits at its end though it is overdue."""
+    ends = played.arrived + queue.promise
+    is_late = played.took > queue.promise
+    within = (ends >= 0) & (ends < days)
+
+    def by_day(chosen: Any) -> Numbers:
+        return np.bincount(ends[chosen].astype(np.int64), minlength=days).astype(float)
+
+    steps = np.zeros(days + 1)
+    np.add.at(steps, np.clip(ends[is_late], 0, days).astype(np.int64), 1)
+    done = np.clip(played.arrived[is_late] + played.took[is_late], 0, days)
+    np.add.at(steps, done.astype(np.int64), -1)
+    return by_day(within), by_day(within & is_late), np.cumsum(steps)[:days]
+
+
+def _breaking(due: Numbers, late: Numbers, allowed: float) -> Breaking | None:
+    """Where more is late than allowed, of all plays: rows are plays, columns days."""
+    all_due, all_late = due.sum(axis=0), late.sum(axis=0)
+    for day in np.flatnonzero(all_late > allowed * all_due):
+        # One unlucky day among many good ones breaks nothing.
+        if all_late[day : day + 5].sum() > allowed * all_due[day : day + 5].sum():
+            after = late[:, day:].sum(axis=1)
+            low, high = np.quantile(after, [0.025, 0.975])
+            return Breaking(
+                int(day), float(due[:, day:].sum(axis=1).mean()), float(after.mean()), Interval(float(low), float(high))
+            )
+    return None
 
 
 def _whole(days: float) -> int | None:
@@ -299,6 +358,12 @@ def assessors_needed(
         found = forecast(wider, days, kept=kept, runs=runs, seed=seed)
         return isinstance(found, NotEstimable) or found.breaks_on is None
 
+    return least(holds, most)
+
+
+def least(holds: Callable[[int], bool], most: int) -> int | None:
+    """The least number, from 0 on, for which something holds that holds for all larger ones; None where the most is not
+    enough."""
     if holds(0):
         return 0
     if not holds(most):

@@ -173,6 +173,15 @@ def led_organization(person: Person, slug: str, *, at: datetime) -> Organization
     return led
 
 
+def promising_organization(slug: str) -> Organization:
+    """An organization that offers something, and therefore promises decisions: for everybody."""
+    offers = Version.objects.filter(micro_credential__owner=OuterRef("pk"))
+    organization = Organization.objects.filter(Exists(offers), slug=slug).first()
+    if organization is None:
+        raise Http404
+    return organization
+
+
 def reader_in(lead: Person, organization: Organization, person_id: UUID, *, at: datetime) -> Person:
     """Somebody who assesses for an organization, may score what it offers, or read a validity paper of it; never who
     asks."""

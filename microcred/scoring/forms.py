@@ -26,6 +26,12 @@ class RecusalForm(HoldingForm):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 
+class ReturnForm(HoldingForm):
+    """Why a submission is given back; they need not say."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
+
+
 class FlagForm(forms.Form):
     """What an assessor noticed about the origin of the work."""
 

@@ -1,6 +1,6 @@
 """What scoring does when it hears of something."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -36,9 +36,11 @@ from microcred.scoring.operations import (
     enqueue,
     follow_alarm,
     look_after,
+    look_ahead,
     move_due,
     own_up,
     pass_by,
+    remind_of_lease,
     reset,
     seed_validity,
     take_out_of_queue,
@@ -49,15 +51,20 @@ from microcred.scoring.queries import (
     cases_to_do,
     feedback_on,
     is_held_up,
+    leases_about_to_end,
     long_away,
     may_go_on_with,
     next_step_after,
+    owners_with_work,
     passed_by,
 )
 from microcred.scoring.queries.feedback import Feedback
 
 MOST_AT_ONCE = 500
 """Apologies of one run; the next one follows a quarter of an hour later."""
+
+REMINDED_BEFORE = timedelta(minutes=15)
+"""its end, who holds something is told; a lease is an hour unless the operator says otherwise"""
 
 
 @on(SubmissionReceived)
@@ -138,6 +145,29 @@ def own_up_to_broken_promises() -> None:
     at = now()
     for item in broken(at=at)[:MOST_AT_ONCE]:
         own_up(actor=None, item=item, at=at)
+
+
+@jobs.every(minutes=5)
+def remind_of_leases() -> None:
+    """Who holds something and notes nothing on it hears that their time ends soon, once for each end."""
+    at = now()
+    for item in leases_about_to_end(at=at, within=REMINDED_BEFORE)[:MOST_AT_ONCE]:
+        remind_of_lease(actor=None, item=item, at=at)
+
+
+@jobs.every(minutes=24 * 60)
+def look_ahead_each_day() -> None:
+    """Whether promises hold is looked at for each organization of which anything waits. One that fails holds up no
+    other, and is looked at again the next day."""
+    at = now()
+    failed: Exception | None = None
+    for organization in owners_with_work():
+        try:
+            look_ahead(actor=None, organization=organization, at=at)
+        except Exception as no:  # noqa: BLE001 - it is raised again once the others are looked at
+            failed = no
+    if failed is not None:
+        raise failed
 
 
 @on(ReadingSaved)

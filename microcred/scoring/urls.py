@@ -3,6 +3,11 @@ from django.urls import path
 from microcred.scoring import views
 
 urlpatterns = [
+    path("scoring/availability/", views.availability, name="availability"),
+    path("scoring/availability/pause/", views.offers_pause, name="offers_pause"),
+    path("scoring/availability/resumption/", views.offers_resumption, name="offers_resumption"),
+    path("scoring/capacity/<slug:slug>/", views.capacity, name="capacity"),
+    path("promises/<slug:slug>/", views.promise_record, name="promise_record"),
     path("scoring/policies/", views.reading_policies, name="reading_policies"),
     path("scoring/policies/<slug:slug>/", views.reading_policy, name="reading_policy"),
     path("scoring/policies/versions/<uuid:version_id>/", views.version_reading_policy, name="version_reading_policy"),

@@ -63,6 +63,7 @@ GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (
     (_("Requalifications"), "requalifications", _("Who is asked anew since a rubric changed, and until when.")),
 )
 OF_EACH: tuple[tuple[str | Promise, str], ...] = (
+    (_("Will promises hold?"), "capacity"),
     (_("Readers"), "readers"),
     (_("Shared comments"), "shared_comments"),
     (_("Training"), "training"),

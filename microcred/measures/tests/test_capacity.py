@@ -92,6 +92,28 @@ def test_how_many_more_are_needed_is_the_first_number_that_holds():
     assert assessors_needed(queue(100, 1), 20, READER, most=3, runs=5) is None
 
 
+def test_what_waits_is_due_on_its_own_day_and_late_where_it_is_not_read_by_then():
+    """Twelve readings a day: of 36 that end today a dozen makes it, and two dozen are overdue tonight."""
+    steady = Assessor((6.0,), 30.0, spread=0.0)
+    found = forecast(Queue((0.0,), (steady,), 5, waiting=(5,) * 36), 6, runs=3)
+    assert found.due == (36.0, 0, 0, 0, 0, 0)
+    assert found.late == (24.0, 0, 0, 0, 0, 0)
+    assert found.overdue == (24.0, 12.0, 0, 0, 0, 0)
+    assert (found.breaking.day, found.breaking.due, found.breaking.late) == (0, 36.0, 24.0)
+    # What is late already breaks nothing anew.
+    late = forecast(Queue((0.0,), (steady,), 5, waiting=(9,) * 6), 6, runs=3)
+    assert late.breaking is None
+    assert late.overdue == (0, 0, 0, 0, 0, 0)
+
+
+def test_promises_break_by_the_day_on_which_they_end():
+    found = forecast(queue(30, 2), 60)
+    assert found.breaking.day == pytest.approx(found.breaks_on + 5, abs=3)
+    low, high = found.breaking.late_range.low, found.breaking.late_range.high
+    assert low <= found.breaking.late <= high
+    assert forecast(queue(10, 2), 30, runs=20).breaking is None
+
+
 def test_the_same_seed_plays_the_same_and_another_does_not():
     one, again, other = (forecast(queue(24, 2), 20, runs=10, seed=seed) for seed in (1, 1, 2))
     assert one == again

@@ -9,9 +9,11 @@ from microcred.scoring.models.appeals import (
     AppealTerms,
     AppealWithdrawal,
 )
+from microcred.scoring.models.availability import Availability, GivenBack
 from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
 from microcred.scoring.models.feedback import FeedbackFinding
 from microcred.scoring.models.kept_comments import KeptComment, KeptCommentUse
+from microcred.scoring.models.outlooks import Outlook
 from microcred.scoring.models.pins import NotedPin, ScoredPin, ToldPin
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
@@ -40,6 +42,7 @@ __all__ = [
     "AppealTerms",
     "AppealWithdrawal",
     "AssignmentPolicy",
+    "Availability",
     "BackRead",
     "BackReadStep",
     "Claim",
@@ -47,10 +50,12 @@ __all__ = [
     "Decision",
     "FeedbackFinding",
     "FollowUp",
+    "GivenBack",
     "KeptComment",
     "KeptCommentUse",
     "Mark",
     "NotedPin",
+    "Outlook",
     "QualityAims",
     "QueueItem",
     "Recusal",

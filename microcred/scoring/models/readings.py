@@ -145,6 +145,7 @@ class Claim(Row):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["item", "number"], name="one_claim_per_number")]
+        indexes: ClassVar = [models.Index(fields=["assessor", "claimed_at"], name="claims_of_assessor")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.queries import (
@@ -25,8 +27,10 @@ from microcred.calibration.queries import (
 )
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
+from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
+from microcred.notices.operations import tell
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Incompleteness, Pause, Submission, Withdrawal
 from microcred.portfolios.operations import (
@@ -39,8 +43,9 @@ from microcred.portfolios.operations import (
     take_up_again,
 )
 from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
-from microcred.scoring.models import Claim, Concern, QueueItem, Recusal
+from microcred.scoring.models import Claim, Concern, GivenBack, QueueItem, Recusal
 from microcred.scoring.queries import (
+    Offering,
     Waiting,
     active_claim,
     appeal_under_way,
@@ -49,10 +54,12 @@ from microcred.scoring.queries import (
     has_read,
     has_stepped_back,
     is_held_up,
+    offering_to,
     policy_governing,
     readings_asked_of,
     waiting_for,
 )
+from microcred.scoring.rules import Stop
 
 
 class NotQualified(Refusal):
@@ -169,6 +176,42 @@ class OnHold(Refusal):
     )
 
 
+class OffersPaused(Refusal):
+    """The assessor is offered nothing until they go on."""
+
+    message = _(
+        "You paused: nothing new is offered to you. Choose “Go on” on the page “How much you read” when you want work "
+        "again."
+    )
+
+
+class AwayNow(Refusal):
+    """The assessor said that they are away."""
+
+    message = _(
+        "You said that you are away until {day}, so nothing is offered to you before the day after. Change your days "
+        "away on the page “How much you read” if you are back."
+    )
+
+
+class WeekIsFull(Refusal):
+    """The assessor has taken as many as they want in a week."""
+
+    message = _(
+        "You have taken the {most} that you want in a week. More is offered from {day} on, or as soon as you raise the "
+        "number on the page “How much you read”."
+    )
+
+
+class NotOffered(Refusal):
+    """The assessor asked not to be offered this micro-credential."""
+
+    message = _(
+        "You asked not to be offered this micro-credential. Choose it on the page “How much you read”, and it comes to "
+        "you again."
+    )
+
+
 class HoldsAnother(Refusal):
     """An assessor reads one submission at a time."""
 
@@ -242,7 +285,8 @@ def move_due(*, actor: None, submission: Submission, at: datetime) -> QueueItem 
 def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> QueueItem | None:
     """Take the oldest submission that the actor may read; the one they hold already, if they hold one.
 
-    Return None when nothing waits for them. Submissions that others are claiming at this very moment are passed over.
+    Return None when nothing waits for them. Submissions that others are claiming at this very moment are passed over,
+    and so is what they gave back within a day. Never more than they declared, nor when they paused or are away.
 
     Args:
         version: only of this one: reading one rubric many times in a row is steadier than jumping between rubrics.
@@ -251,16 +295,23 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
     Raises:
         NotQualified: the actor may score nothing at all.
         RightPaused: their right to what they ask for, or to all there is, is paused.
+        OffersPaused, AwayNow, WeekIsFull, NotOffered: they said so themselves.
     """
-    # Whoever pauses a right holds this too: the pause is found here, or what is taken now was taken before it.
+    # Whoever pauses a right, or says how much they read, holds this too: it is found here, or what is taken now was
+    # taken before it. Two tabs come one after the other.
     hold(actor.pk)
     held = active_claim(actor, at=at)
     if held is not None:
         return held
-    versions = list(versions_for(actor, at=at))
+    offering = offering_to(actor, at=at)
+    _still_offered(offering)
+    may = versions_for(actor, at=at)
+    versions = list(may.exclude(micro_credential__in=offering.unwanted) if offering.unwanted else may)
     if not versions and not may_score_anything(actor, at=at):
         raise NotQualified
     if version is not None:
+        if Version.objects.filter(pk=version, micro_credential__in=offering.unwanted).exists():
+            raise NotOffered
         versions = [pk for pk in versions if pk == version]
     if not versions:
         _not_paused(actor, version)
@@ -283,7 +334,8 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
 
     Raises:
         AlreadyDecided, ClaimedByAnother, SomethingSetAside, HoldsAnother, RightPaused, AnotherRubric, NotQualified,
-        AlreadyRead, AllRead, OnHold, TooClose, TakenBack, WentBackIncomplete.
+        AlreadyRead, AllRead, OnHold, TooClose, TakenBack, WentBackIncomplete; and of what they never had, OffersPaused,
+        AwayNow, WeekIsFull.
     """
     hold(actor.pk)
     row = locked(item)
@@ -299,6 +351,8 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
         raise SomethingSetAside
     if active_claim(actor, at=at) is not None:
         raise HoldsAnother
+    if not row.claims_made or not _claims_of(actor, row):
+        _still_offered(offering_to(actor, at=at))
     if not is_qualified(actor, row.version, at=at):
         _not_paused(actor, row.version_id)
         raise AnotherRubric(version=row.version) if holds_stack_of(actor, row.version, at=at) else NotQualified
@@ -340,9 +394,50 @@ def renew(*, actor: Person, item: QueueItem, claim_number: int, at: datetime) ->
 
 
 @operation
-def let_go(*, actor: Person, item: QueueItem, claim_number: int, at: datetime) -> QueueItem:
-    """Give a submission back to the queue. Notes are kept for whoever wrote them, should they take it up again."""
-    return put_back(held_by(actor, item, claim_number, at))
+def let_go(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, reason: str = "") -> QueueItem:
+    """Give a submission back to the queue. Notes are kept for whoever wrote them, should they take it up again.
+
+    It is not offered to them for a day (`rules.PASSED_OVER`), and does not count in their week, as long as they did not
+    give back more than a few (`rules.FREE_RETURNS`).
+    """
+    held = held_by(actor, item, claim_number, at)
+    current = Claim.objects.filter(item=held, assessor=actor, own_number=claim_number).latest("number")
+    GivenBack.objects.create(item=held, assessor=actor, claim=current, reason=reason, given_back_at=at)
+    return put_back(held)
+
+
+@operation
+def remind_of_lease(*, actor: None, item: QueueItem, at: datetime) -> bool:
+    """Tell who holds a submission that their time with it ends soon, and what happens then; once for each end.
+
+    Return whether it was theirs to be told: False where they went on, or gave it back, meanwhile.
+    """
+    row = locked(item)
+    lease = row.lease_expires_at
+    if row.settled_at is not None or row.assessor is None or lease is None or not _is_held(row, at):
+        return False
+    if lease != item.lease_expires_at:
+        return False
+    ends = moment_in_words_lazy(lease, row.assessor.time_zone)
+    tell(
+        actor=None,
+        person=row.assessor,
+        kind="lease_ends",
+        subject=format_lazy(_("Yours until {moment}: submission {alias}"), moment=ends, alias=row.alias),
+        body=format_lazy(
+            _(
+                "Nothing was noted on submission {alias} for a while. At {moment} it goes back to the queue, and "
+                "somebody else may read it. What you noted is kept: go on with it, ask for more time, or take it up "
+                "again later if nobody else has. Giving it back is no fault."
+            ),
+            alias=row.alias,
+            moment=ends,
+        ),
+        path=reverse("workbench", args=[row.pk]),
+        key=f"lease_ends:{row.pk}:{row.claims_made}:{lease:%Y%m%dT%H%M}",
+        at=at,
+    )
+    return True
 
 
 @operation
@@ -404,6 +499,16 @@ def _not_paused(actor: Person, version: UUID | None) -> None:
     pause = pause_of(actor, asked) if asked else open_pauses(actor).first()
     if pause is not None:
         raise RightPaused(version=pause.version)
+
+
+def _still_offered(offering: Offering) -> None:
+    """Refuse who is offered nothing, as they said themselves."""
+    if offering.stops is Stop.PAUSED:
+        raise OffersPaused
+    if offering.stops is Stop.AWAY and offering.away_until is not None:
+        raise AwayNow(day=weekday_in_words(offering.away_until))
+    if offering.stops is Stop.FULL and offering.week_ends_on is not None:
+        raise WeekIsFull(most=offering.most, day=weekday_in_words(offering.week_ends_on))
 
 
 FIRST_LOOK, FURTHER_LOOKS = 4, 64

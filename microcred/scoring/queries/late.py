@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from microcred.calendars.queries import calendar_of
+from microcred.catalog.models import Version
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.portfolios.models import Breach, Pause, Submission
@@ -16,6 +18,8 @@ from microcred.scoring.rules import business_days_expected
 
 OF_LATE = timedelta(days=28)
 SHOWN = 100
+DUE_SOON = 2
+"""business days"""
 BY_THEIR_OWN_WAY = frozenset({Pause.Reason.PRIVACY.value, Pause.Reason.APPEAL.value})
 """Pauses that nobody makes or ends by hand."""
 FIRST_SUBMISSIONS = 10
@@ -75,6 +79,13 @@ class Clock:
     item: QueueItem
     promise: Promise
     among_the_first: bool
+    age: int
+    """business days since it was handed in"""
+
+    @property
+    def is_due_soon(self) -> bool:
+        """Whether its promise ends within a few business days, while its clock runs."""
+        return not self.promise.is_paused and not self.promise.is_late and self.promise.days_left <= DUE_SOON
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
@@ -92,11 +103,55 @@ class Clock:
         return [pause for pause in self.promise.standing_still if pause.reason not in BY_THEIR_OWN_WAY]
 
 
-def clocks_for(lead: Person, *, at: datetime) -> list[Clock]:
-    """The clocks of what waits where a person leads the assessing: the most overdue first, the first hundred."""
-    owners = organizations_where(lead, Role.LEAD_ASSESSOR, at=at)
-    waiting = QueueItem.objects.filter(settled_at__isnull=True, version__micro_credential__owner__in=owners)
+@dataclass(frozen=True)
+class OfVersion:
+    """What waits of one version: how much, how much of it late or with its clock stopped, since when the oldest."""
+
+    version: Version
+    waiting: int
+    late: int
+    still: int
+    since: datetime
+
+
+def clocks_for(lead: Person, *, at: datetime, version: UUID | None = None) -> list[Clock]:
+    """The clocks of what waits where a person leads the assessing, or of one version of it: the most overdue first, the
+    first hundred."""
+    waiting = _led(lead, at) if version is None else _led(lead, at).filter(version=version)
     shown = waiting.select_related("submission__pursuit__version__micro_credential__owner", "version")
     rows = list(shown.annotate(is_later_one=_after_the_first()).order_by("due_at", "pk")[:SHOWN])
     promises = promises_of([row.submission for row in rows], at=at)
-    return [Clock(row, promises[row.submission_id], not vars(row)["is_later_one"]) for row in rows]
+    owners = {owner.pk: owner for owner in (row.submission.pursuit.version.micro_credential.owner for row in rows)}
+    calendars = {pk: calendar_of(owner).calendar for pk, owner in owners.items()}
+    clocks = []
+    for row in rows:
+        owner = row.submission.pursuit.version.micro_credential.owner
+        entered, today = (each.astimezone(ZoneInfo(owner.time_zone)).date() for each in (row.entered_at, at))
+        age = calendars[owner.pk].between(entered, today)
+        clocks.append(Clock(row, promises[row.submission_id], not vars(row)["is_later_one"], age))
+    return clocks
+
+
+def waiting_by_version(lead: Person, *, at: datetime) -> list[OfVersion]:
+    """What waits where a person leads the assessing, by version: where most is late first, then the oldest."""
+    found = (
+        _led(lead, at)
+        .order_by()
+        .values("version")
+        .annotate(
+            waiting=Count("pk"),
+            late=Count("pk", filter=Q(paused_since__isnull=True, due_at__lte=at)),
+            still=Count("pk", filter=Q(paused_since__isnull=False)),
+            since=Min("entered_at"),
+        )
+    )
+    rows = sorted(found, key=lambda row: (-row["late"], row["since"], row["version"]))
+    versions = Version.objects.in_bulk([row["version"] for row in rows])
+    return [
+        OfVersion(versions[row["version"]], row["waiting"], row["late"], row["still"], row["since"]) for row in rows
+    ]
+
+
+def _led(lead: Person, at: datetime) -> QuerySet[QueueItem]:
+    owners = organizations_where(lead, Role.LEAD_ASSESSOR, at=at)
+    return QueueItem.objects.filter(settled_at__isnull=True, version__micro_credential__owner__in=owners)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,7 +24,9 @@ from microcred.portfolios.queries import (
     promises_of,
 )
 from microcred.scoring.models import AppealDecision, Concern, Decision, Mark, QueueItem, Recusal, Scoring
+from microcred.scoring.queries.availability import NOTHING_SAID, Offering, offering_to
 from microcred.scoring.queries.validity import closed_paper, days_left_until, last_day_of
+from microcred.scoring.rules import PASSED_OVER
 
 
 class Waiting(NamedTuple):
@@ -73,6 +75,10 @@ _MAY_TAKE = """
     AND NOT EXISTS (
         SELECT FROM scoring_recusal AS recusal
         WHERE recusal.item_id = item.id AND recusal.assessor_id = %(person)s)
+    AND NOT (item.claims_made > 0 AND EXISTS (
+        SELECT FROM scoring_givenback AS back
+        WHERE back.item_id = item.id AND back.assessor_id = %(person)s
+          AND back.given_back_at <= %(at)s AND back.given_back_at > %(lately)s))
     AND NOT EXISTS (
         SELECT FROM portfolios_pause AS pause
         LEFT JOIN portfolios_resumption AS resumption ON resumption.pause_id = pause.id
@@ -143,6 +149,7 @@ def waiting_for(
                 "at": at,
                 "not_yet": first_after(at),
                 "holding": HOLDS_READING,
+                "lately": at - PASSED_OVER,
                 "entered_at": entered_at,
                 "pk": pk,
                 "most": most,
@@ -198,6 +205,8 @@ class Queue:
     read: tuple[Read, ...]
     for_clean_copies: tuple[Place, ...] = ()
     """what the assessor set something of aside, while that waits for a clean copy"""
+    offering: Offering = NOTHING_SAID
+    """how much they want offered, and what that keeps from them now"""
 
     @property
     def counted_all(self) -> bool:
@@ -222,7 +231,9 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
     versions = versions_listed(person, at=at)
     identity = identity_of(person, at=at)
     held = active_claim(person, at=at)
-    first = waiting_for(person, versions, identity, at=at, most=SHOWN_WAITING)
+    offering = offering_to(person, at=at)
+    wanted = _wanted(versions, offering)
+    first = waiting_for(person, wanted, identity, at=at, most=SHOWN_WAITING)
     unfinished = set(_unfinished(person_id=person.pk, versions=versions, at=at))
     for_copies = {item.pk for item in waiting_for_clean_copies(person)}
     shown = {*(where.pk for where in first), *([held.pk] if held else []), *unfinished, *for_copies}
@@ -231,10 +242,32 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
         held=places.get(held.pk) if held else None,
         to_take_up_again=tuple(place for pk, place in places.items() if pk in unfinished),
         next_up=tuple(places[where.pk] for where in first if where.pk in places),
-        waiting=_count_waiting(person, versions, identity, at=at),
+        waiting=_count_waiting(person, wanted, identity, at=at),
         read=_read_lately(person, at=at),
         for_clean_copies=tuple(place for pk, place in places.items() if pk in for_copies),
+        offering=offering,
     )
+
+
+def _wanted(versions: list[UUID], offering: Offering) -> list[UUID]:
+    """Of some versions those of which something may be offered."""
+    if offering.stops is not None:
+        return []
+    if not offering.unwanted:
+        return versions
+    return list(
+        Version.objects.filter(pk__in=versions)
+        .exclude(micro_credential__in=offering.unwanted)
+        .values_list("pk", flat=True)
+    )
+
+
+def leases_about_to_end(*, at: datetime, within: timedelta) -> QuerySet[QueueItem]:
+    """What somebody holds for no longer than a while, the one that ends first standing first."""
+    held = QueueItem.of_all.filter(
+        settled_at__isnull=True, assessor__isnull=False, lease_expires_at__gt=at, lease_expires_at__lte=at + within
+    )
+    return held.order_by("lease_expires_at", "pk")
 
 
 def waiting_for_clean_copies(person: Person) -> list[QueueItem]:
@@ -352,6 +385,7 @@ def _count_waiting(person: Person, versions: Sequence[UUID], identity: Sequence[
                 "at": at,
                 "not_yet": first_after(at),
                 "holding": HOLDS_READING,
+                "lately": at - PASSED_OVER,
                 "most": COUNTED_WAITING + 1,
             },
         )

@@ -8,6 +8,7 @@ from microcred.scoring.views.appeals import (
     appeal_withdrawal,
     appeals,
 )
+from microcred.scoring.views.availability import availability, offers_pause, offers_resumption
 from microcred.scoring.views.back_reads import (
     back_read,
     back_read_afresh,
@@ -54,6 +55,7 @@ from microcred.scoring.views.pins import (
     evidence_pins,
     feedback_pin,
 )
+from microcred.scoring.views.planning import capacity, promise_record
 from microcred.scoring.views.policies import (
     reading_policies,
     reading_policy,
@@ -80,11 +82,13 @@ __all__ = [
     "appeal_terms",
     "appeal_withdrawal",
     "appeals",
+    "availability",
     "back_read",
     "back_read_afresh",
     "back_read_release",
     "back_reads",
     "better_words",
+    "capacity",
     "claim",
     "claim_end",
     "clock_goes_on",
@@ -107,8 +111,11 @@ __all__ = [
     "kept_use",
     "lease",
     "mark",
+    "offers_pause",
+    "offers_resumption",
     "originality_flag",
     "preview",
+    "promise_record",
     "quality_aims",
     "quarantine_evidence",
     "quarantine_words",

@@ -31,7 +31,16 @@ from microcred.portfolios.queries import (
 )
 from microcred.scoring import access, operations, queries
 from microcred.scoring.documents import feedback_document
-from microcred.scoring.forms import ClaimForm, FlagForm, HoldingForm, MarkForm, RecusalForm, SettingAsideForm, WordForm
+from microcred.scoring.forms import (
+    ClaimForm,
+    FlagForm,
+    HoldingForm,
+    MarkForm,
+    RecusalForm,
+    ReturnForm,
+    SettingAsideForm,
+    WordForm,
+)
 from microcred.scoring.forms_clocks import PauseForm, ReasonForm
 from microcred.scoring.forms_feedback import said_to_stand
 from microcred.scoring.models import Mark, QueueItem
@@ -203,8 +212,11 @@ def claim_end(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Give the submission back to the queue."""
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
-    operations.let_go(actor=person, item=item, claim_number=_number(request), at=at)
-    messages.success(request, _("Given back. What you had noted is kept, in case you take it up again."))
+    typed = _checked(ReturnForm(request.POST))
+    operations.let_go(actor=person, item=item, claim_number=typed["claim_number"], reason=typed["reason"], at=at)
+    messages.success(
+        request, _("Given back. What you had noted is kept, in case you take it up again; another one comes first now.")
+    )
     return redirect("queue")
 
 
@@ -399,9 +411,13 @@ def clocks(request: HttpRequest) -> HttpResponse:
     """The promised dates of what waits where the reader leads the assessing."""
     at = now()
     lead = access.leads_somewhere(signed_in(request), at=at)
-    waiting = queries.clocks_for(lead, at=at)
-    say_titles([clock.item.version for clock in waiting], get_language() or "")
-    return render(request, "scoring/clocks.html", {"clocks": waiting})
+    by_version = queries.waiting_by_version(lead, at=at)
+    # What is not among them is shown nothing of, whoever asks.
+    asked = request.GET.get("version", "")
+    chosen = next((one.version.pk for one in by_version if str(one.version.pk) == asked), None)
+    waiting = queries.clocks_for(lead, at=at, version=chosen)
+    say_titles([*(clock.item.version for clock in waiting), *(one.version for one in by_version)], get_language() or "")
+    return render(request, "scoring/clocks.html", {"clocks": waiting, "by_version": by_version, "chosen": chosen})
 
 
 @login_required

@@ -76,6 +76,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.appealing import tell_of_an_appeal
         from microcred.site.demo.builders import tell_of_builders
+        from microcred.site.demo.capacity import tell_of_capacity
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
         from microcred.site.demo.keeping import tell_of_kept_comments
@@ -101,7 +102,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=45)
+            task = progress.add_task("Making the demonstration world", total=46)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -132,6 +133,7 @@ def load(console: Console) -> None:
                 tell_of_qualifying,
                 tell_of_vetting,
                 tell_of_a_rubric_that_teaches,
+                tell_of_capacity,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

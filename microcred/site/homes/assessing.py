@@ -30,6 +30,7 @@ from microcred.scoring.queries import (
     active_claim,
     back_reads_for,
     free,
+    offering_to,
     readable_by,
     waiting_for_clean_copies,
     waiting_without_reader,
@@ -57,6 +58,13 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
         return recalibration
     if not may_score_anything(person, at=at):
         return _test_to_take(person, at=at) or _unqualified(person, at=at)
+    if offering_to(person, at=at).stops is not None:
+        return NextStep(
+            title=_("Nothing is offered to you now, as you said"),
+            words=_("You paused, are away, or took as many as you want this week. What you hold you may finish."),
+            href=address("availability"),
+            action=_("See how much you read"),
+        )
     waiting = readable_by(person, at=at).filter(free(at)).aggregate(count=Count("pk"), due=Min("due_at"))
     if not waiting["count"]:
         return NextStep(

@@ -19,6 +19,17 @@ DECISIONS: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "Nobody was given new work between the moment at which they paused and the one at which they went on",
+        """
+        SELECT 'claim ' || claim.id
+        FROM scoring_claim AS claim
+        WHERE claim.own_number = 1 AND (
+            SELECT said.paused FROM scoring_availability AS said
+            WHERE said.assessor_id = claim.assessor_id AND said.created_at < claim.created_at
+            ORDER BY said.created_at DESC, said.id DESC LIMIT 1)
+        """,
+    ),
+    by_sql(
         "A pause that a recalibration ended was ended by as many papers as were asked, none of which they knew",
         """
         SELECT 'end of a pause ' || ending.id

@@ -70,6 +70,7 @@ from microcred.scoring.models import (
     Appeal,
     AppealDecision,
     AppealWithdrawal,
+    Availability,
     Decision,
     FeedbackFinding,
     KeptComment,
@@ -343,6 +344,12 @@ def somebody_claims_in_spite_of_a_pause(story: Story) -> None:
     version = rubric_lineage_of(story.earned_submission.pursuit.version)
     pause = RightPause.objects.create(assessor=story.person("ben"), version=version, because="drift", paused_at=now())
     execute("UPDATE calibration_rightpause SET created_at = '2000-01-01' WHERE id = %s", pause.pk)
+
+
+@breaks("Nobody was given new work between the moment at which they paused and the one at which they went on")
+def somebody_is_given_work_in_spite_of_their_own_pause(story: Story) -> None:
+    said = Availability.objects.create(assessor=story.person("ben"), paused=True, declared_at=now())
+    execute("UPDATE scoring_availability SET created_at = '2000-01-01' WHERE id = %s", said.pk)
 
 
 @breaks("A pause that a recalibration ended was ended by as many papers as were asked, none of which they knew")

@@ -10,7 +10,7 @@ from microcred.scoring.models import (
     ScoredPin,
     ToldPin,
 )
-from tests.house.access_table import NOBODY
+from tests.house.access_table import EVERYONE, NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
 READER, EDUCATOR = {"ben"}, {"ada"}
@@ -18,6 +18,11 @@ READER, EDUCATOR = {"ben"}, {"ada"}
 DOORS = {
     "queue": {"GET": AT_THE_QUEUE, "POST": NOBODY},
     "claim": {"POST": AT_THE_QUEUE},
+    "availability": {"GET": AT_THE_QUEUE, "POST": AT_THE_QUEUE},
+    "capacity": {"GET": {"lena"}, "POST": NOBODY},
+    "promise_record": {"GET": EVERYONE, "POST": NOBODY},
+    "offers_pause": {"POST": AT_THE_QUEUE},
+    "offers_resumption": {"POST": AT_THE_QUEUE},
     "workbench": {"GET": READER, "POST": NOBODY},
     "mark": {"POST": READER},
     "word": {"POST": READER},
@@ -160,6 +165,8 @@ ARGUMENTS = {
     "shared_comments": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "kept_from_mark": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
     "kept_use": lambda world: {**_item(world), "criterion_id": world.criterion.pk, **_kept(world)},
+    "capacity": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "promise_record": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},

@@ -231,7 +231,7 @@ def test_setting_something_of_it_aside_retires_it_and_asks_its_educator_nothing(
 def test_it_can_be_given_back_and_stepped_back_from_as_anything_else(cast, item):
     held = claim_next(actor=cast.ben, at=cast.at)
     let_go(actor=cast.ben, item=held, claim_number=held.claim_number, at=cast.at)
-    again = claim_next(actor=cast.ben, at=cast.at)
+    again = claim(actor=cast.ben, item=item, at=cast.at)
     assert (again.pk, again.claim_number) == (item.pk, 2)
 
     recuse(actor=cast.ben, item=again, claim_number=2, reason="I know it.", at=cast.at)

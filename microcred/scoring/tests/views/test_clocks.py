@@ -84,3 +84,18 @@ def test_three_clocks_cost_as_many_queries_as_one(lena, cast):
     for name in ("Second", "Third"):
         make.waiting(make.educator(cast, name), version, at=now() - timedelta(days=1))
     assert queries() == one
+
+
+def test_the_board_says_how_old_and_how_soon_and_narrows_to_one_version(lena, cast):
+    version = make.published(cast)
+    other = make.published(cast, name="Cultivating a Shared Purpose")
+    soon = make.waiting(cast.ada, version, at=now() - timedelta(days=18))
+    fresh = make.waiting(cast.gus, other, at=now() - timedelta(days=1))
+    page = lena.get(CLOCKS).content.decode()
+    assert "By micro-credential" in page
+    assert "badge-warning" in page or "business days left" in page
+    narrowed = lena.get(CLOCKS, {"version": str(other.pk)}).content.decode()
+    assert fresh.submission.alias in narrowed
+    assert soon.submission.alias not in narrowed
+    assert "Show all again" in narrowed
+    assert soon.submission.alias in lena.get(CLOCKS, {"version": "no-such"}).content.decode()
