@@ -26,8 +26,11 @@ from microcred.calibration.queries.exemplars import (
     versions_with_papers,
 )
 from microcred.calibration.queries.learning import (
+    Anchors,
     Lessons,
     Tried,
+    anchor_papers,
+    anchors_for,
     lessons_for,
     papers_to_learn_by,
     practice_reading,
@@ -109,6 +112,7 @@ __all__ = [
     "RENEWED_FROM",
     "SHOWN_KINDS",
     "SHOWN_ONCE_READ",
+    "Anchors",
     "AssessorStanding",
     "AttemptStanding",
     "Bench",
@@ -125,6 +129,8 @@ __all__ = [
     "Trial",
     "Tried",
     "agreed_levels",
+    "anchor_papers",
+    "anchors_for",
     "asks_requalification",
     "assessors_of",
     "assessors_standing",

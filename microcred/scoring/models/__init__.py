@@ -13,6 +13,7 @@ from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewordin
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
+from microcred.scoring.models.questions import Question, QuestionStep, Ruling
 from microcred.scoring.models.readings import (
     Claim,
     Decision,
@@ -45,6 +46,8 @@ __all__ = [
     "FollowUp",
     "Mark",
     "QualityAims",
+    "Question",
+    "QuestionStep",
     "QueueItem",
     "Recusal",
     "ResetCampaign",
@@ -53,6 +56,7 @@ __all__ = [
     "ResetReading",
     "Result",
     "Rewording",
+    "Ruling",
     "Score",
     "Scoring",
     "Seeding",

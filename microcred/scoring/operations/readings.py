@@ -27,6 +27,7 @@ from microcred.scoring.operations.claims import (
 from microcred.scoring.operations.deciding import decide
 from microcred.scoring.operations.deciding_appeals import decide_appeal
 from microcred.scoring.operations.validity import what_is_told
+from microcred.scoring.operations.waits import leave_wait
 from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
 from microcred.scoring.rules import PANEL, PILOT, comment_is_needed, readings_asked
 
@@ -175,6 +176,7 @@ def score(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, fe
     if is_close(actor, held, at):
         step_back(actor, held, at)
         raise CameClose
+    leave_wait(held, at)
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     if not criteria:
         raise NothingToJudge

@@ -1,8 +1,7 @@
 """Validity papers in the queue: which are left for whom, when one is closed, and how an assessor knows their parts."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
@@ -15,7 +14,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.portfolios.models import FreshReading
 from microcred.portfolios.queries import far_from, held_up, identity_of, judged_by, terms_of
-from microcred.portfolios.rules import last_day, promised_by
+from microcred.portfolios.rules import promised_by
 from microcred.scoring.models import Concern, QueueItem
 
 PASSED_BY = timedelta(days=1)
@@ -64,17 +63,6 @@ def due_for(version: Version, entered_at: datetime) -> datetime:
         business_days=terms_of(version).promised_days,
         calendar=calendar_of(owner).calendar,
     )
-
-
-def days_left_until(item: QueueItem, *, at: datetime) -> int:
-    """Business days from a moment until the last day of the promise of a validity paper, as its reader sees it."""
-    owner = item.version.micro_credential.owner
-    return calendar_of(owner).calendar.between(at.astimezone(ZoneInfo(owner.time_zone)).date(), last_day_of(item))
-
-
-def last_day_of(item: QueueItem) -> date:
-    """The last day of the promise of a validity paper, as its reader sees it."""
-    return last_day(item.due_at, item.version.micro_credential.owner.time_zone)
 
 
 def passed_by(*, at: datetime) -> QuerySet[QueueItem]:

@@ -1,6 +1,7 @@
 """A person's doors, by noun: the desk where one reads, and the policies of who reads how often."""
 
 from microcred.scoring.views.aims import quality_aims, version_quality_aims
+from microcred.scoring.views.anchors import anchors
 from microcred.scoring.views.appeals import (
     appeal,
     appeal_screening,
@@ -44,11 +45,20 @@ from microcred.scoring.views.policies import (
     version_reading_policy,
     version_reading_policy_end,
 )
+from microcred.scoring.views.questions import (
+    lead_answer,
+    lead_question,
+    lead_questions,
+    question_further,
+    question_wait,
+    questions,
+)
 from microcred.scoring.views.resets import (
     reset,
     reset_preview,
     resets,
 )
+from microcred.scoring.views.rulings import decision_rules
 from microcred.scoring.views.watching import (
     alarm_answer,
     reader,
@@ -59,6 +69,7 @@ from microcred.scoring.views.watching import (
 
 __all__ = [
     "alarm_answer",
+    "anchors",
     "appeal",
     "appeal_screening",
     "appeal_terms",
@@ -74,10 +85,14 @@ __all__ = [
     "clock_goes_on",
     "clock_stops",
     "clocks",
+    "decision_rules",
     "evidence",
     "evidence_form",
     "feedback",
     "feedback_pdf",
+    "lead_answer",
+    "lead_question",
+    "lead_questions",
     "lease",
     "mark",
     "originality_flag",
@@ -85,6 +100,9 @@ __all__ = [
     "quality_aims",
     "quarantine_evidence",
     "quarantine_words",
+    "question_further",
+    "question_wait",
+    "questions",
     "queue",
     "reader",
     "readers",

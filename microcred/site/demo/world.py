@@ -93,12 +93,13 @@ def load(console: Console) -> None:
         from microcred.site.demo.teamwork import tell_of_a_team
         from microcred.site.demo.together import tell_of_a_draft_together
         from microcred.site.demo.versions import tell_of_versions
+        from microcred.site.demo.wondering import tell_of_questions
         from microcred.site.demo.workflow import tell_of_the_way
 
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=42)
+            task = progress.add_task("Making the demonstration world", total=43)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -125,6 +126,7 @@ def load(console: Console) -> None:
                 tell_of_help,
                 tell_of_exemplars,
                 tell_of_qualifying,
+                tell_of_questions,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -11,9 +11,21 @@ from microcred.site.invariants.decisions import DECISIONS
 from microcred.site.invariants.invariant import Invariant
 from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
+from microcred.site.invariants.questions import QUESTIONS
 from microcred.site.invariants.seats import SEATS
 from microcred.site.invariants.submissions import SUBMISSIONS
 
-__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "Invariant"]
+__all__ = [
+    "AWARDS",
+    "CREDIT",
+    "DECISIONS",
+    "INVARIANTS",
+    "NEWS",
+    "PAY",
+    "QUESTIONS",
+    "SEATS",
+    "SUBMISSIONS",
+    "Invariant",
+]
 
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *QUESTIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)

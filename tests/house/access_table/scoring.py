@@ -1,7 +1,7 @@
 """Who gets through the doors of scoring."""
 
 from microcred.calibration.models import RightPause
-from microcred.scoring.models import Alarm, ResetCampaign
+from microcred.scoring.models import Alarm, Question, QuestionStep, ResetCampaign
 from tests.house.access_table import NOBODY
 
 AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
@@ -19,6 +19,14 @@ DOORS = {
     "recusal": {"POST": READER},
     "originality_flag": {"POST": READER},
     "scoring": {"GET": READER, "POST": READER},
+    "anchors": {"GET": READER, "POST": NOBODY},
+    "questions": {"GET": READER, "POST": READER},
+    "question_wait": {"POST": READER},
+    "question_further": {"POST": NOBODY},
+    "lead_questions": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "lead_question": {"GET": {"lena"}, "POST": {"lena"}},
+    "lead_answer": {"POST": {"lena"}},
+    "decision_rules": {"GET": {"lena"}, "POST": {"lena"}},
     "evidence": {"GET": READER, "POST": NOBODY},
     "evidence_form": {"GET": NOBODY, "POST": NOBODY},
     "quarantine_evidence": {"POST": READER},
@@ -99,7 +107,23 @@ def _reset(world):
     return {"campaign_id": campaign.pk}
 
 
+def _question(world):
+    """What Ben asks about the submission that he holds."""
+    item = world.queue_item
+    question, is_new = Question.objects.get_or_create(
+        item=item, asked_by=item.assessor, defaults={"asked_at": item.entered_at}
+    )
+    if is_new:
+        claim = item.claims.get(number=item.claims_made)
+        facts = {"words": "One note, or two?", "until": item.due_at, "taken_at": item.entered_at}
+        QuestionStep.objects.create(question=question, kind="asked", claim=claim, taken_by=item.assessor, **facts)
+    return {"question_id": question.pk}
+
+
 ARGUMENTS = {
+    "question_further": lambda world: {**_item(world), "question_id": world.queue_item.pk},
+    **dict.fromkeys(("lead_question", "lead_answer"), _question),
+    "decision_rules": lambda world: {"version_id": world.queue_item.version_id},
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
@@ -123,6 +147,9 @@ ARGUMENTS = {
             "claim_end",
             "recusal",
             "scoring",
+            "anchors",
+            "questions",
+            "question_wait",
             "clock_stops",
             "clock_goes_on",
         ),
@@ -148,12 +175,15 @@ ARGUMENTS = {
 }
 
 BODIES = {
+    ("questions", "POST"): lambda world: {**_holding(world), "words": "One note, or two?"},
+    ("lead_answer", "POST"): lambda world: {"words": "One that says what was decided."},
+    ("decision_rules", "POST"): lambda world: {"criterion": world.criterion.pk, "words": "One note suffices."},
     ("right_pause", "POST"): lambda world: {"version": world.queue_item.version_id, "reason": "Let us talk first."},
     ("right_pause_decision", "POST"): lambda world: {"decision": "reinstate", "reason": "We talked."},
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},
     ("quarantine_evidence", "POST"): lambda world: {**_holding(world), "reason": "other"},
     ("quarantine_words", "POST"): lambda world: {**_holding(world), "reason": "other"},
-    **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring")},
+    **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring", "question_wait")},
     **{(name, "POST"): lambda world: {"reason": "evidence"} for name in ("clock_stops", "clock_goes_on")},
     ("originality_flag", "POST"): lambda world: {"words": "Two voices."},
     ("mark", "POST"): lambda world: {**_holding(world), "level": world.criterion.levels.first().pk},
