@@ -137,7 +137,8 @@ class CriterionFigures:
 
 @dataclass(frozen=True)
 class Comment:
-    """What an assessor wrote where a criterion was not met: neither who wrote it nor about whose work."""
+    """What was written about a criterion: by an assessor where it was not met, or as a decision rule; neither by whom
+    nor about whose work."""
 
     criterion: str
     text: str
@@ -162,6 +163,8 @@ class VersionFigures:
     figures: tuple[Figure, ...]
     criteria: tuple[CriterionFigures, ...]
     comments: Comments
+    rules: tuple[Comment, ...] = ()
+    """how its criteria have been read since it was published: what the next version could say itself"""
     compared_with: str = ""
     changes: tuple[Difference, ...] = ()
 

@@ -44,7 +44,7 @@ SOURCE_NAMES: dict[Source, str | Promise] = {
     Source.AWARDS: gettext_lazy("Counted from awards that were signed."),
     Source.APPEALS: gettext_lazy("Counted from appeals, without those that were taken back."),
     Source.RATINGS: gettext_lazy("Nobody is asked to rate feedback yet."),
-    Source.RULINGS: gettext_lazy("Rulings are not taken down here yet."),
+    Source.RULINGS: gettext_lazy("Counted from the decision rules that were published."),
     Source.HOURS: gettext_lazy("Nobody is asked how many hours they worked."),
 }
 

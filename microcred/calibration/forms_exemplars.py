@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import Paper, PaperRetirement
 from microcred.calibration.operations import Judgement
-from microcred.catalog.queries import Rubric, RubricLevel
+from microcred.catalog.queries import Rubric, RubricLevel, RuleSaid
 from microcred.foundation.fields import Words
 from microcred.foundation.ids import uuid7
 from microcred.portfolios.models import Quarantine
@@ -30,6 +30,7 @@ class CriterionAsked:
     chosen_level_id: str
     comment: str
     error: str
+    rules: tuple[RuleSaid, ...] = ()
 
 
 class PaperAsideForm(forms.Form):
@@ -82,6 +83,7 @@ class JudgementForm(forms.Form):
                 str(self[f"level-{one.id}"].value() or ""),
                 str(self[f"comment-{one.id}"].value() or ""),
                 " ".join([*self.errors.get(f"level-{one.id}", []), *self.errors.get(f"comment-{one.id}", [])]),
+                one.rules,
             )
             for one in self.rubric.criteria
         ]

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from microcred.calibration.models import RightPause
 from microcred.calibration.queries import ASSESSING, holds_right_at
-from microcred.catalog.models import Criterion, Level, Version
+from microcred.catalog.models import Criterion, DecisionRule, Level, Version
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders, organizations_where, reach_of, roles_of
@@ -22,6 +22,7 @@ from microcred.scoring.models import (
     Decision,
     KeptComment,
     NotedPin,
+    Question,
     QueueItem,
     ResetCampaign,
     Scoring,
@@ -34,7 +35,9 @@ from microcred.scoring.queries import (
     free,
     has_stepped_back,
     known_as,
+    open_to_answer,
     open_to_look,
+    questions_for,
     resets_led_by,
     words_asked_of,
 )
@@ -102,12 +105,12 @@ def level_in(criterion: Criterion, level_id: UUID) -> Level:
 
 
 def piece_to_read(person: Person, item_id: UUID, piece_id: UUID, *, at: datetime) -> SubmittedItem:
-    """A file or link among the evidence that an assessor holds now, or looks at before the decision is released, or of
-    an earlier attempt at it."""
+    """A file or link among the evidence that an assessor holds now, that somebody looks at before the decision is
+    released or to answer what is asked about it, or of an earlier attempt at it."""
     try:
         item = item_in_hand(person, item_id, at=at)
     except Http404:
-        looked_at = open_to_look(person, item_id)
+        looked_at = open_to_look(person, item_id) or open_to_answer(person, item_id, at=at)
         if looked_at is None:
             raise
         item = looked_at
@@ -316,6 +319,51 @@ def words_asked(person: Person, step_id: UUID) -> BackReadStep:
     if step is None:
         raise Http404
     return step
+
+
+def own_question(person: Person, item: QueueItem, question_id: UUID) -> Question:
+    """What the person asked about a submission."""
+    asked = Question.objects.filter(pk=question_id, item=item, asked_by=person).select_related("item").first()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def question_for(lead: Person, question_id: UUID, *, at: datetime) -> Question:
+    """What somebody else asked, where the person may answer."""
+    asked = questions_for(leads_somewhere(lead, at=at), at=at).filter(pk=question_id).first()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def question_about(lead: Person, version: Version, question_id: str, *, at: datetime) -> Question:
+    """What somebody asked about work on a version, by what an address says."""
+    try:
+        wanted = UUID(question_id)
+    except ValueError:
+        raise Http404 from None
+    asked = question_for(lead, wanted, at=at)
+    if asked.item.version_id != version.pk:
+        raise Http404
+    return asked
+
+
+def criterion_of(version: Version, criterion_id: UUID) -> Criterion:
+    """A criterion of a version, with that at hand."""
+    criterion = Criterion.objects.filter(pk=criterion_id, version=version).first()
+    if criterion is None:
+        raise Http404
+    criterion.version = version
+    return criterion
+
+
+def rule_of(version: Version, rule_id: UUID) -> DecisionRule:
+    """A decision rule of a version."""
+    rule = DecisionRule.objects.filter(pk=rule_id, version=version).first()
+    if rule is None:
+        raise Http404
+    return rule
 
 
 def led_reset(lead: Person, campaign_id: UUID, *, at: datetime) -> ResetCampaign:

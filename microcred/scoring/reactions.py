@@ -28,19 +28,21 @@ from microcred.portfolios.events import (
     SubmissionWithdrawn,
 )
 from microcred.portfolios.models import Pause, Quarantine, Submission
-from microcred.portfolios.operations import TakenBack, WentBackIncomplete
+from microcred.portfolios.operations import TakenBack, WentBackIncomplete, tell_why_it_stands_still
 from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved
 from microcred.scoring.models import AppealDecision, QueueItem, Scoring
 from microcred.scoring.operations import (
     InPreCheck,
     enqueue,
     follow_alarm,
+    let_wait_no_more,
     look_after,
     look_ahead,
     move_due,
     own_up,
     pass_by,
     remind_of_lease,
+    remind_of_question,
     reset,
     seed_validity,
     take_out_of_queue,
@@ -57,6 +59,9 @@ from microcred.scoring.queries import (
     next_step_after,
     owners_with_work,
     passed_by,
+    standing_since_before,
+    unanswered_unreminded,
+    waits_to_look_at,
 )
 from microcred.scoring.queries.feedback import Feedback
 
@@ -145,6 +150,25 @@ def own_up_to_broken_promises() -> None:
     at = now()
     for item in broken(at=at)[:MOST_AT_ONCE]:
         own_up(actor=None, item=item, at=at)
+
+
+@jobs.every(minutes=1)
+def end_waits_for_answers() -> None:
+    """Waits that are over by themselves end, so that no promise stands still for nobody."""
+    at = now()
+    for step in waits_to_look_at()[:MOST_AT_ONCE]:
+        let_wait_no_more(actor=None, step=step, at=at)
+
+
+@jobs.every(minutes=60)
+def remind_of_questions() -> None:
+    """Who may answer is reminded once; an educator hears of a clock that has stood still for a question since the day
+    before."""
+    at = now()
+    for step in unanswered_unreminded(before=at)[:MOST_AT_ONCE]:
+        remind_of_question(actor=None, step=step, at=at)
+    for pause in standing_since_before(at=at)[:MOST_AT_ONCE]:
+        tell_why_it_stands_still(actor=None, pause=pause, at=at)
 
 
 @jobs.every(minutes=5)

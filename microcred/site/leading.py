@@ -17,7 +17,7 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.scoring.access import leads_somewhere
-from microcred.scoring.queries import appeals_to_screen, back_reads_for
+from microcred.scoring.queries import appeals_to_screen, back_reads_for, unanswered_for
 from microcred.site.homes.assessing import past_their_dates
 from microcred.site.homes.shapes import address
 
@@ -33,6 +33,12 @@ WAITING: tuple[tuple[str | Promise, str, str | Promise, Callable[[Person, dateti
         "back_reads",
         _("Decisions that wait until somebody has looked at their readings and words."),
         lambda lead, at: back_reads_for(lead, at=at).count(),
+    ),
+    (
+        _("Questions of assessors"),
+        "lead_questions",
+        _("How the rubric is to be read, asked by those who have work before them; and the rules made of it."),
+        lambda lead, at: unanswered_for(lead, at=at),
     ),
     (
         _("Appeals"),

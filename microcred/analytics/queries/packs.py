@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Extract, NullIf
 
 from microcred.authoring import pack as shape
 from microcred.authoring.pack import Comment, CriterionFigures, Figure, Pack, Source, Unit, VersionFigures
-from microcred.catalog.models import MicroCredential, Version
+from microcred.catalog.models import DecisionRule, DecisionRuleWording, MicroCredential, Version
 from microcred.catalog.queries import RubricCriterion, compared, history_of, rubric_of
 from microcred.credentials.models import Award
 from microcred.portfolios.models import Completion, Pursuit, Submission
@@ -67,6 +67,8 @@ class Counts:
     tallies: dict[UUID, Tally]
     read_twice: dict[UUID, tuple[int, int]]
     appeals: dict[UUID, int]
+    rulings: dict[UUID, int]
+    rules: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     comments: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     commented: dict[UUID, int] = field(default_factory=dict)
 
@@ -100,7 +102,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         shape.share("split", split, twice, Source.DOUBLE_READINGS),
         shape.not_collected("hours", Unit.COUNT, Source.HOURS),
         shape.not_collected("ratings", Unit.SHARE, Source.RATINGS),
-        shape.not_collected("rulings", Unit.COUNT, Source.RULINGS),
+        shape.count("rulings", counts.rulings.get(pk, 0), Source.RULINGS),
         shape.count("appeals", counts.appeals.get(pk, 0), Source.APPEALS),
     )
     return VersionFigures(
@@ -110,6 +112,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         figures,
         tuple(_criterion_figures(criterion, counts.tallies.get(criterion.id, Tally())) for criterion in criteria),
         shape.comments(counts.comments.get(pk, []), of=counts.commented.get(pk, 0)),
+        tuple(counts.rules.get(pk, [])),
     )
 
 
@@ -166,12 +169,14 @@ def _counts(versions: Sequence[Version], at: datetime) -> Counts:
         read_twice=_by_version(
             decisions.filter(readings__gte=DOUBLE), "submission__pursuit__version", split=Q(readings__gt=DOUBLE)
         ),
+        rulings=_totals(DecisionRule.objects.filter(version__in=versions, published_at__lte=at), "version"),
         appeals=_totals(
             decisions.filter(appeal__appealed_at__lte=at, appeal__withdrawal__isnull=True),
             "submission__pursuit__version",
         ),
     )
     _gather_comments(counts, decisions)
+    _gather_rules(counts, versions, at)
     return counts
 
 
@@ -233,6 +238,19 @@ SHORT = Q(score__level__position__lt=F("criterion__required_position"))
 
 def _judged(decisions: QuerySet[Decision]) -> QuerySet[Result]:
     return Result.objects.filter(decision__in=decisions).exclude(way=Result.Way.CARRIED)
+
+
+def _gather_rules(counts: Counts, versions: Sequence[Version], at: datetime) -> None:
+    """How criteria have been read, by the rules that stood at a moment, in the language of each version."""
+    newer = DecisionRule.objects.filter(replaces=OuterRef("rule"), published_at__lte=at)
+    said = DecisionRuleWording.objects.filter(
+        ~Exists(newer),
+        rule__version__in=versions,
+        rule__published_at__lte=at,
+        language=F("rule__version__language"),
+    ).order_by("rule__criterion__position", "rule__published_at", "pk")
+    for version, criterion, words in said.values_list("rule__version", "rule__criterion__name", "words"):
+        counts.rules[version].append(Comment(criterion, words))
 
 
 def _gather_comments(counts: Counts, decisions: QuerySet[Decision]) -> None:

@@ -26,8 +26,11 @@ from microcred.calibration.queries.exemplars import (
     versions_with_papers,
 )
 from microcred.calibration.queries.learning import (
+    Anchors,
     Lessons,
     Tried,
+    anchor_papers,
+    anchors_for,
     lessons_for,
     papers_to_learn_by,
     practice_reading,
@@ -166,6 +169,7 @@ __all__ = [
     "RENEWED_FROM",
     "SHOWN_KINDS",
     "SHOWN_ONCE_READ",
+    "Anchors",
     "Applied",
     "AssessorStanding",
     "AttemptStanding",
@@ -191,6 +195,8 @@ __all__ = [
     "Way",
     "again_from",
     "agreed_levels",
+    "anchor_papers",
+    "anchors_for",
     "applications_led_by",
     "applications_of",
     "applied_in",

@@ -12,8 +12,10 @@ from microcred.calibration.models import ConsensusLevel, Paper, PaperReading, Pa
 from microcred.calibration.queries.exemplars import SHOWN_KINDS, newest_sets, papers_in_use, scores_in
 from microcred.calibration.queries.rights import ASSESSING
 from microcred.catalog.models import Version
+from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel
 from microcred.organizations.models import Person
 from microcred.organizations.queries import organizations_where
+from microcred.portfolios.models import Judge
 from microcred.portfolios.queries import far_from, identity_of
 
 
@@ -100,3 +102,48 @@ def _tried(person: Person, papers: Sequence[Paper]) -> dict[UUID, tuple[int, int
             alike = sum(row.level_id == truth[criterion] for criterion, row in scores[made[-1].pk].items())
         found[paper.pk] = (len(made), alike, len(truth))
     return found
+
+
+@dataclass(frozen=True)
+class AnchorSays:
+    """What is agreed of one criterion of an anchor paper, and why."""
+
+    paper: Paper
+    level: RubricLevel
+    rationale: str
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The anchor papers of a version that a person may read: what those show that they have opened, by criterion, the
+    lowest level first; and which they have not opened."""
+
+    by_criterion: tuple[tuple[RubricCriterion, tuple[AnchorSays, ...]], ...]
+    unopened: tuple[Paper, ...]
+
+
+def anchor_papers(person: Person, version: Version, *, at: datetime) -> QuerySet[Paper]:
+    """The anchor papers of a version that a person may read; none by somebody they are close to."""
+    return papers_to_learn_by(person, at=at).filter(standing_among(PaperSet.Kind.ANCHOR), version=version)
+
+
+def anchors_for(person: Person, version: Version, rubric: Rubric, *, at: datetime) -> Anchors:
+    """The same, with what is agreed of them; as many queries however many there are."""
+    opened = Judge.objects.filter(submission=OuterRef("submission"), person=person)
+    papers = anchor_papers(person, version, at=at).annotate(is_opened=Exists(opened)).order_by("number")
+    rows = list(papers)
+    agreed = ConsensusLevel.objects.filter(consensus__paper__in=[row.pk for row in rows if vars(row)["is_opened"]])
+    by_pk = {row.pk: row for row in rows}
+    said: dict[UUID, list[AnchorSays]] = defaultdict(list)
+    levels = {level.id: level for criterion in rubric.criteria for level in criterion.levels}
+    for row in agreed.select_related("consensus"):
+        paper = by_pk[row.consensus.paper_id]
+        said[row.criterion_id].append(AnchorSays(paper, levels[row.level_id], row.rationale))
+    return Anchors(
+        tuple(
+            (criterion, tuple(sorted(said[criterion.id], key=lambda one: (one.level.position, one.paper.number))))
+            for criterion in rubric.criteria
+            if criterion.id in said
+        ),
+        tuple(row for row in rows if not vars(row)["is_opened"]),
+    )

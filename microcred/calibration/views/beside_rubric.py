@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from microcred.calibration.forms_exemplars import JudgementForm
 from microcred.calibration.models import Paper
-from microcred.catalog.queries import VersionSaid, said_in
+from microcred.catalog.queries import VersionSaid, said_in, said_with_rules
 from microcred.portfolios.models import Quarantine
 from microcred.portfolios.queries import Contents, contents_of, wall_for_judges
 
@@ -16,7 +16,7 @@ def paper_beside_rubric(request: HttpRequest, paper: Paper, *, asks_words: bool)
     Args:
         asks_words: whether each level is to be argued for, as on a panel.
     """
-    said = said_in(paper.version, get_language() or "", all_wordings=True)
+    said = said_with_rules(said_in(paper.version, get_language() or "", all_wordings=True))
     return said, JudgementForm(
         request.POST if request.method == "POST" else None, rubric=said.rubric, asks_words=asks_words
     )

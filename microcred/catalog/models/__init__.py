@@ -1,5 +1,6 @@
 """The tables of the catalogue, by noun."""
 
+from microcred.catalog.models.decision_rules import DecisionRule, DecisionRuleWording
 from microcred.catalog.models.exchange import (
     CatalogueImport,
     CatalogueUpload,
@@ -66,6 +67,8 @@ __all__ = [
     "Crosswalk",
     "CrosswalkPick",
     "CrosswalkStep",
+    "DecisionRule",
+    "DecisionRuleWording",
     "Edition",
     "Entry",
     "ExitReport",

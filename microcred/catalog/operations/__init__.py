@@ -1,5 +1,12 @@
 """The verbs of the catalogue."""
 
+from microcred.catalog.operations.decision_rules import (
+    LONGEST_RULE,
+    RuleReplacedAlready,
+    RuleTooLong,
+    RuleWithoutWords,
+    publish_decision_rule,
+)
 from microcred.catalog.operations.drawing import (
     CrosswalkUnnamed,
     PathTooLong,
@@ -99,6 +106,7 @@ from microcred.catalog.queries.exchange import IMPORT_JOB, IMPORT_QUEUE
 __all__ = [
     "IMPORT_JOB",
     "IMPORT_QUEUE",
+    "LONGEST_RULE",
     "AcceptanceUnexplained",
     "AcceptanceUnfounded",
     "AttachmentDisguised",
@@ -132,6 +140,9 @@ __all__ = [
     "PrerequisitesCircular",
     "ReferenceIncomplete",
     "RetiredAlready",
+    "RuleReplacedAlready",
+    "RuleTooLong",
+    "RuleWithoutWords",
     "SlugTaken",
     "StandardUnknown",
     "SuccessorUnfit",
@@ -154,6 +165,7 @@ __all__ = [
     "order_import",
     "place",
     "publish",
+    "publish_decision_rule",
     "publish_translation",
     "refer_to_external",
     "retire",

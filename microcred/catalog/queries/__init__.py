@@ -1,5 +1,12 @@
 """The questions that the catalogue answers."""
 
+from microcred.catalog.queries.decision_rules import (
+    RuleSaid,
+    decision_rules_of,
+    said_with_rules,
+    standing_rules,
+    with_rules,
+)
 from microcred.catalog.queries.drawing import candidates_for, crosswalks_of, free_crosswalk_slug
 from microcred.catalog.queries.exchange import (
     Extent,
@@ -132,6 +139,7 @@ __all__ = [
     "Rubric",
     "RubricCriterion",
     "RubricLevel",
+    "RuleSaid",
     "Said",
     "SearchPage",
     "ShownPick",
@@ -150,6 +158,7 @@ __all__ = [
     "crosswalks",
     "crosswalks_of",
     "current_version",
+    "decision_rules_of",
     "described",
     "edition_mark",
     "ending_between",
@@ -194,6 +203,7 @@ __all__ = [
     "rubric_lineage_of",
     "rubric_of",
     "said_in",
+    "said_with_rules",
     "say_entries",
     "say_offered",
     "say_titles",
@@ -201,6 +211,7 @@ __all__ = [
     "shelves",
     "stacks_of",
     "stacks_on_offer",
+    "standing_rules",
     "stated_versions",
     "successor_of",
     "suggestions",
@@ -213,5 +224,6 @@ __all__ = [
     "version_at",
     "version_page",
     "versions_below",
+    "with_rules",
     "would_change",
 ]

@@ -25,6 +25,7 @@ from microcred.catalog.models import (
     Translation,
     Version,
 )
+from microcred.catalog.queries.decision_rules import with_rules
 from microcred.catalog.queries.prerequisites import ToBeEarned, prerequisites_of
 from microcred.catalog.queries.quality import quality_statement_of
 from microcred.catalog.queries.said import VersionSaid
@@ -63,6 +64,12 @@ class VersionPage:
     """what is stated of its quality"""
     said: VersionSaid | None = None
     """where it is shown in another language than its own"""
+
+    @cached_property
+    def criteria(self) -> tuple[RubricCriterion, ...]:
+        """The criteria, with how they have been read since: nobody is judged by what they could not see."""
+        language = self.said.language if self.said else self.version.language
+        return with_rules(self.rubric.criteria, self.version, language)
 
     @cached_property
     def languages(self) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +12,9 @@ from microcred.catalog.design import PartRule
 from microcred.catalog.models import Criterion, Level, MicroCredential, Part, Requirement, Version
 from microcred.catalog.rules import Verdict, Words, decide, rules_chosen
 from microcred.foundation.asked_often import asked_often
+
+if TYPE_CHECKING:
+    from microcred.catalog.queries.decision_rules import RuleSaid
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class RubricLevel:
 
 @dataclass(frozen=True)
 class RubricCriterion:
-    """One criterion with its levels, lowest first. `others` is how it reads in other languages, where somebody asks."""
+    """One criterion with its levels, lowest first. `others` is how it reads in other languages, and `rules` how it has
+    been read since, where somebody asks."""
 
     id: UUID
     position: int
@@ -35,6 +40,7 @@ class RubricCriterion:
     levels: tuple[RubricLevel, ...]
     required_level: RubricLevel
     others: tuple["OtherWording", ...] = field(default=(), compare=False)
+    rules: tuple["RuleSaid", ...] = field(default=(), compare=False)
 
     @property
     def required_position(self) -> int:

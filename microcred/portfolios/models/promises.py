@@ -92,11 +92,13 @@ class Pause(Row):
         EDUCATOR = "educator", _("waiting for something from you")
         EVIDENCE = "evidence", _("some of the evidence cannot be opened")
         APPEAL = "appeal", _("the attempt before is being read afresh")
+        QUESTION = "question", _("those who assess are settling a point among themselves; nothing is needed from you")
 
         @property
         def holds_reading(self) -> bool:
-            """Whether nobody reads meanwhile. The first of a new version are read: slowly, that is all."""
-            return self is not Pause.Reason.NEW_VERSION
+            """Whether nobody reads meanwhile. The first of a new version are read: slowly, that is all; and so is what
+            somebody has a question about."""
+            return self not in (Pause.Reason.NEW_VERSION, Pause.Reason.QUESTION)
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="pauses")
     reason = models.CharField(max_length=20, choices=Reason.choices)

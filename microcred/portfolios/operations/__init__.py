@@ -203,6 +203,7 @@ from microcred.portfolios.operations.promising import (
     resume_promise,
     set_terms,
     take_up_again,
+    tell_why_it_stands_still,
 )
 from microcred.portfolios.operations.pursuing import (
     LicenseEnded,
@@ -629,6 +630,7 @@ __all__ = [
     "take_out",
     "take_up",
     "take_up_again",
+    "tell_why_it_stands_still",
     "transcribe",
     "undo_mending",
     "undo_redaction",

@@ -199,6 +199,17 @@ def resume_promise(
 
 
 @operation
+def tell_why_it_stands_still(*, actor: None, pause: Pause, at: datetime) -> bool:
+    """Tell an educator of a pause that was made without telling them, now that it lasts; once. False when it is over,
+    or nothing waits any more."""
+    hold(pause.submission.pursuit_id)
+    if Resumption.objects.filter(pause=pause).exists() or not is_waiting(pause.submission):
+        return False
+    _tell_of_pause(pause, at)
+    return True
+
+
+@operation
 def take_up_again(*, actor: Person | None, submission: Submission, at: datetime) -> list[TakenUpAgain]:
     """Write down that somebody who judges it reads a submission again, after each pause that kept it from being read.
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from microcred.catalog.models import Requirement, Version
-from microcred.catalog.queries import EVIDENCE_KINDS, VersionSaid, said_in
+from microcred.catalog.queries import EVIDENCE_KINDS, VersionSaid, said_in, with_rules
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.inspection import ACCEPTED, FileTooLarge
@@ -233,6 +233,7 @@ def _workspace(
         "carried": [rows[work.requirement.pk] for work in workspace.carried],
         "parts": [(part.label, [rows[work.requirement.pk] for work in works]) for part, works in workspace.parts],
         "peers": peers,
+        "criteria": with_rules(workspace.rubric.criteria, mine.version, workspace.said.language),
         "own_view": queries.own_view_so_far(mine, workspace.rubric),
         "plan_entry": queries.plan_entry_of(mine.person, mine.version.micro_credential_id),
         "status": _status(workspace, at=at),

@@ -18,6 +18,7 @@ from microcred.scoring.models.pins import NotedPin, ScoredPin, ToldPin
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
+from microcred.scoring.models.questions import Question, QuestionStep, Ruling
 from microcred.scoring.models.readings import (
     Claim,
     Decision,
@@ -57,6 +58,8 @@ __all__ = [
     "NotedPin",
     "Outlook",
     "QualityAims",
+    "Question",
+    "QuestionStep",
     "QueueItem",
     "Recusal",
     "ResetCampaign",
@@ -65,6 +68,7 @@ __all__ = [
     "ResetReading",
     "Result",
     "Rewording",
+    "Ruling",
     "Score",
     "ScoredPin",
     "Scoring",

@@ -44,6 +44,7 @@ from microcred.portfolios.operations import (
 )
 from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
 from microcred.scoring.models import Claim, Concern, GivenBack, QueueItem, Recusal
+from microcred.scoring.operations.waits import leave_wait
 from microcred.scoring.queries import (
     Offering,
     Waiting,
@@ -403,6 +404,7 @@ def let_go(*, actor: Person, item: QueueItem, claim_number: int, at: datetime, r
     held = held_by(actor, item, claim_number, at)
     current = Claim.objects.filter(item=held, assessor=actor, own_number=claim_number).latest("number")
     GivenBack.objects.create(item=held, assessor=actor, claim=current, reason=reason, given_back_at=at)
+    leave_wait(held, at)
     return put_back(held)
 
 
@@ -475,13 +477,14 @@ def is_close(person: Person, item: QueueItem, at: datetime) -> bool:
 def step_back(actor: Person, held: QueueItem, at: datetime, reason: str = "") -> Recusal:
     """Put a locked item that somebody holds back in the queue, for others only."""
     recusal = Recusal.objects.create(item=held, assessor=actor, recused_at=at, reason=reason)
+    leave_wait(held, at)
     put_back(held)
     return recusal
 
 
 def extended(item: QueueItem, at: datetime) -> QueueItem:
-    """Let the lease of a locked item run its whole length from now."""
-    item.lease_expires_at = at + _lease()
+    """Let the lease of a locked item run its whole length from now; not less long than it does already."""
+    item.lease_expires_at = max(at + _lease(), item.lease_expires_at or at)
     item.save(update_fields=["lease_expires_at"])
     return item
 
@@ -588,6 +591,8 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     if not item.claims_made and item.paper_id is None:
         open_submission(actor=actor, submission=item.submission, at=at)
     not_on_hold(item)
+    if item.claims_made:
+        leave_wait(item, at)
     if item.paper_id is None:
         take_up_again(actor=actor, submission=item.submission, at=at)
     note_judge(actor=actor, submission=item.submission, at=at)

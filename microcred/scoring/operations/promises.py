@@ -49,6 +49,15 @@ class AppealHasItsOwnWay(Refusal):
     field = "reason"
 
 
+class QuestionHasItsOwnWay(Refusal):
+    """A question to a lead stops and starts the clock itself."""
+
+    message = _(
+        "A question of whoever reads it stops the clock, and the answer lets it go on. Choose the reason that holds."
+    )
+    field = "reason"
+
+
 @operation
 def own_up(*, actor: None, item: QueueItem, at: datetime) -> Breach | None:
     """Tell an educator that their promise was broken, and those who can do something about it; each once.
@@ -97,13 +106,10 @@ def stop_clock(*, actor: Person, item: QueueItem, reason: Pause.Reason, note: st
         note: more about it, in words to the educator.
 
     Raises:
-        NotAmongTheFirst, PrivacyHasItsOwnWay, AppealHasItsOwnWay, NothingToPause, NotAllowed.
+        NotAmongTheFirst, PrivacyHasItsOwnWay, AppealHasItsOwnWay, QuestionHasItsOwnWay, NothingToPause, NotAllowed.
     """
     _leads(actor, item, at)
-    if reason is Pause.Reason.PRIVACY:
-        raise PrivacyHasItsOwnWay
-    if reason is Pause.Reason.APPEAL:
-        raise AppealHasItsOwnWay
+    _is_by_hand(reason)
     if reason is Pause.Reason.NEW_VERSION and not is_among_the_first(item.submission):
         raise NotAmongTheFirst(count=FIRST_SUBMISSIONS)
     return pause_promise(actor=actor, submission=item.submission, reason=reason, note=note, at=at)
@@ -114,14 +120,21 @@ def let_clock_go_on(*, actor: Person, item: QueueItem, reason: Pause.Reason, at:
     """End a pause that was made by hand. None when there is none.
 
     Raises:
-        PrivacyHasItsOwnWay, AppealHasItsOwnWay, NotAllowed.
+        PrivacyHasItsOwnWay, AppealHasItsOwnWay, QuestionHasItsOwnWay, NotAllowed.
     """
     _leads(actor, item, at)
+    _is_by_hand(reason)
+    return resume_promise(actor=actor, submission=item.submission, reason=reason, at=at)
+
+
+def _is_by_hand(reason: Pause.Reason) -> None:
+    """Refuse what stops and starts a clock by itself."""
     if reason is Pause.Reason.PRIVACY:
         raise PrivacyHasItsOwnWay
     if reason is Pause.Reason.APPEAL:
         raise AppealHasItsOwnWay
-    return resume_promise(actor=actor, submission=item.submission, reason=reason, at=at)
+    if reason is Pause.Reason.QUESTION:
+        raise QuestionHasItsOwnWay
 
 
 def _leads(actor: Person, item: QueueItem, at: datetime) -> None:

@@ -29,6 +29,7 @@ from microcred.scoring.operations.deciding_appeals import decide_appeal
 from microcred.scoring.operations.feedback import Finding, Said, keep_found, looked_at
 from microcred.scoring.operations.pins import freeze_noted_pins
 from microcred.scoring.operations.validity import what_is_told
+from microcred.scoring.operations.waits import leave_wait
 from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
 from microcred.scoring.rules import PANEL, PILOT, comment_is_needed, readings_asked
 
@@ -187,6 +188,7 @@ def score(
     if is_close(actor, held, at):
         step_back(actor, held, at)
         raise CameClose
+    leave_wait(held, at)
     criteria = list(Criterion.objects.filter(version=held.version_id).order_by("position"))
     if not criteria:
         raise NothingToJudge

@@ -20,8 +20,16 @@ OF_LATE = timedelta(days=28)
 SHOWN = 100
 DUE_SOON = 2
 """business days"""
-BY_THEIR_OWN_WAY = frozenset({Pause.Reason.PRIVACY.value, Pause.Reason.APPEAL.value})
+BY_THEIR_OWN_WAY = frozenset(
+    {Pause.Reason.PRIVACY.value, Pause.Reason.APPEAL.value, Pause.Reason.QUESTION.value},
+)
 """Pauses that nobody makes or ends by hand."""
+
+
+TELLING = frozenset({Pause.Reason.APPEAL.value, Pause.Reason.QUESTION.value})
+
+
+"""Pauses by which a reader would know that others read before them."""
 FIRST_SUBMISSIONS = 10
 """Of a newly released version: for these its promise may stand still while readers learn the rubric."""
 
@@ -101,6 +109,13 @@ class Clock:
     def to_let_go_on(self) -> list[Pause]:
         """The pauses that a person may end here."""
         return [pause for pause in self.promise.standing_still if pause.reason not in BY_THEIR_OWN_WAY]
+
+    @property
+    def reasons_shown(self) -> list[str]:
+        """Why it stands still. Who leads may read as well, and would tell by some reasons what is appealed, or that
+        somebody has read before them; an appeal and a question are on pages of their own."""
+        told = (pause for pause in self.promise.standing_still if pause.reason not in TELLING)
+        return [str(Pause.Reason(pause.reason).label) for pause in told]
 
 
 @dataclass(frozen=True)

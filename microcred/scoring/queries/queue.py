@@ -25,7 +25,8 @@ from microcred.portfolios.queries import (
 )
 from microcred.scoring.models import AppealDecision, Concern, Decision, Mark, QueueItem, Recusal, Scoring
 from microcred.scoring.queries.availability import NOTHING_SAID, Offering, offering_to
-from microcred.scoring.queries.validity import closed_paper, days_left_until, last_day_of
+from microcred.scoring.queries.questions import dues_of_papers
+from microcred.scoring.queries.validity import closed_paper
 from microcred.scoring.rules import PASSED_OVER
 
 
@@ -305,12 +306,13 @@ def _places(items: Collection[UUID], *, at: datetime) -> list[Place]:
     rows = _items(items=list(items))
     promises = promises_of([row.submission for row in rows], at=at)
     aside = _papers_aside(rows)
+    dues = dues_of_papers([row for row in rows if row.paper_id is not None], at=at)
     places = []
     for row in rows:
-        promise = promises[row.submission_id]
-        if row.paper_id is not None:
-            left = days_left_until(row, at=at)
-            places.append(Place(row, row.submission.attempt, last_day_of(row), left, paused=row.pk in aside))
+        promise, due = promises[row.submission_id], dues.get(row.pk)
+        if due is not None:
+            paused = row.pk in aside or due.stands_still
+            places.append(Place(row, row.submission.attempt, due.day, due.days_left, paused=paused))
             continue
         places.append(Place(row, row.submission.attempt, promise.day, promise.days_left, promise.is_paused))
     return places

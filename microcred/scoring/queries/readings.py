@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.catalog.models import Criterion, Part
-from microcred.catalog.queries import RubricLevel, VersionSaid, rubric_of
+from microcred.catalog.queries import RubricLevel, RuleSaid, VersionSaid, rubric_of
 from microcred.catalog.queries.versions import OtherWording
 from microcred.catalog.rules import Verdict, Words, reasons_in_words
 from microcred.foundation.asked_often import asked_often
@@ -85,6 +85,8 @@ class CriterionAtHand:
     """below the level that is needed, in a part that passes all the same"""
     others: tuple[OtherWording, ...] = ()
     """how it reads in the other languages in which the educator may have read it"""
+    rules: tuple[RuleSaid, ...] = ()
+    """how it has been read since it was published"""
     change_note: SeenWords | None = None
     """what the educator says they changed since it came back"""
     earlier: Earlier | None = None
@@ -181,6 +183,7 @@ def reading_of(item: QueueItem, person: Person, said: VersionSaid | None = None)
                 saved_at=mark.saved_at if mark else None,
                 carried=earlier is not None,
                 others=row.others,
+                rules=row.rules,
                 change_note=notes.get(row.id),
                 earlier=_earlier(before.get(row.id), row.levels) if shows and earlier is None else None,
                 hides_level=earlier is not None and not shows,

@@ -1,8 +1,7 @@
 """Validity papers in the queue: which are left for whom, when one is closed, and how an assessor knows their parts."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
@@ -16,7 +15,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.portfolios.models import FreshReading, PreCheck, Submission
 from microcred.portfolios.queries import far_from, held_up, identity_of, judged_by, terms_of
-from microcred.portfolios.rules import last_day, promised_by
+from microcred.portfolios.rules import promised_by
 from microcred.scoring.models import Concern, QueueItem
 
 PASSED_BY = timedelta(days=1)
@@ -84,17 +83,6 @@ def on_its_way(submission: Submission) -> timedelta:
     if not timedelta(0) < picked_up <= MOST_PICKED_UP:
         picked_up = USUALLY_PICKED_UP
     return since - submission.submitted_at + picked_up
-
-
-def days_left_until(item: QueueItem, *, at: datetime) -> int:
-    """Business days from a moment until the last day of the promise of a validity paper, as its reader sees it."""
-    owner = item.version.micro_credential.owner
-    return calendar_of(owner).calendar.between(at.astimezone(ZoneInfo(owner.time_zone)).date(), last_day_of(item))
-
-
-def last_day_of(item: QueueItem) -> date:
-    """The last day of the promise of a validity paper, as its reader sees it."""
-    return last_day(item.due_at, item.version.micro_credential.owner.time_zone)
 
 
 def passed_by(*, at: datetime) -> QuerySet[QueueItem]:

@@ -20,7 +20,14 @@ from microcred.calibration.queries import (
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where
-from microcred.scoring.models import Alarm, Claim, Recusal, Score, Scoring
+from microcred.scoring.models import (
+    Alarm,
+    Claim,
+    QuestionStep,
+    Recusal,
+    Score,
+    Scoring,
+)
 from microcred.scoring.queries.agreement import double_readings
 from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
 
@@ -30,9 +37,16 @@ def checks_of(
 ) -> dict[UUID, list[Check]]:
     """The checks of who read validity papers of an organization until a moment, by assessor, the first first.
 
-    What an earlier attempt had settled nobody judged, and it is no check.
+    What an earlier attempt had settled nobody judged, and it is no check; nor is what a lead had told them how to read.
     """
+    told = QuestionStep.objects.filter(
+        Q(question__criterion=OuterRef("criterion")) | Q(question__criterion__isnull=True),
+        kind=QuestionStep.Kind.ANSWERED,
+        question__item=OuterRef("scoring__claim__item"),
+        taken_at__lte=OuterRef("scoring__scored_at"),
+    )
     scores = Score.objects.filter(
+        ~Exists(told),
         scoring__paper__version__micro_credential__owner=organization,
         scoring__scored_at__lte=until,
         carried_from__isnull=True,

@@ -25,7 +25,8 @@ from microcred.portfolios.operations import (
 )
 from microcred.portfolios.rules import ATTESTATIONS
 from microcred.portfolios.tests.make import declared
-from microcred.scoring.operations import claim_next, enqueue, score
+from microcred.scoring.models import Question
+from microcred.scoring.operations import answer_question, ask_lead, claim_next, enqueue, open_question, score
 from microcred.scoring.tests import make
 
 FILE_NAME = "Whitfield Room 12 Cedar Creek plan.pdf"
@@ -113,6 +114,18 @@ def everything_ben_gets(client, cast, item):
     yield client.get(reverse("scoring", args=[item.pk]))
     yield client.post(reverse("scoring", args=[item.pk]), {"claim_number": 1})
     yield client.post(reverse("lease", args=[item.pk]), {"claim_number": 1}, follow=True)
+    typed = {"claim_number": 1, "words": "One note, or two?", "criterion": criterion.pk}
+    yield client.get(reverse("anchors", args=[item.pk]))
+    yield client.get(reverse("anchors", args=[item.pk]), headers={"HX-Request": "true"})
+    yield client.get(reverse("questions", args=[item.pk]))
+    yield client.post(reverse("questions", args=[item.pk]), typed | {"words": "Is this Maria Gonzalez?"})
+    yield client.post(reverse("questions", args=[item.pk]), typed, follow=True)
+    question = Question.objects.get(item=item)
+    open_question(actor=cast.lena, question=question, at=now())
+    answer_question(actor=cast.lena, question=question, words="One.", at=now())
+    yield client.get(reverse("questions", args=[item.pk]))
+    yield client.post(reverse("question_further", args=[item.pk, question.pk]), typed, follow=True)
+    yield client.post(reverse("question_wait", args=[item.pk]), {"claim_number": 1}, follow=True)
     for piece in SubmittedItem.objects.filter(submission=item.submission):
         yield client.get(reverse("evidence", args=[item.pk, piece.pk]))
         yield client.get(reverse("evidence", args=[item.pk, piece.pk]), headers={"Range": "bytes=0-9"})
@@ -132,6 +145,22 @@ def test_nothing_ben_can_open_tells_who_did_the_work(client, cast, item):
         assert clues.findall(whole) == [], answer.request["PATH_INFO"]
         seen += 1
     assert seen >= 15
+
+
+def test_nothing_a_lead_opens_to_answer_tells_who_did_the_work(client, cast, item):
+    ask_lead(actor=cast.ben, item=item, claim_number=1, criterion=None, words="One note, or two?", at=now())
+    question = Question.objects.get()
+    client.force_login(cast.lena)
+    page = reverse("lead_question", args=[question.pk])
+    answers = [client.get(reverse("lead_questions")), client.get(page), client.post(page, follow=True)]
+    answers.append(client.post(reverse("lead_answer", args=[question.pk]), {"words": "One."}, follow=True))
+    pieces = [client.get(reverse("evidence", args=[item.pk, one.pk])) for one in item.submission.items.all()]
+    clues = re.compile(r"\b(?:" + "|".join(map(re.escape, telling(cast.ada, item))) + r")\b")
+    for answer in [*answers, *pieces]:
+        assert answer.status_code == 200
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        # Lena's own menu names her organization and hers alone.
+        assert clues.findall(f"{answer.headers}".lower() + body.decode("latin-1").lower()) == []
 
 
 def test_the_scanner_would_see_her(client, cast, item):

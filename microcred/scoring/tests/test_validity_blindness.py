@@ -11,16 +11,18 @@ from django.urls import reverse
 
 from microcred.billing.operations import record_reading
 from microcred.catalog.models import Criterion, Requirement
-from microcred.foundation.clock import standing_at
+from microcred.foundation.clock import now, standing_at
 from microcred.foundation.ids import made_at, uuid7
-from microcred.portfolios.models import Quarantine, SubmittedItem
+from microcred.organizations.models import Person
+from microcred.portfolios.models import Pause, Quarantine, SubmittedItem
 from microcred.scoring.models import (
     KeptComment,
     NotedPin,
+    Question,
     QueueItem,
     Scoring,
 )
-from microcred.scoring.operations import claim_next
+from microcred.scoring.operations import answer_question, ask_lead, claim_next, open_question
 from microcred.scoring.queries import known_as, shown_as
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
@@ -64,8 +66,8 @@ class Desk:
         client.cookies.clear()
         client.force_login(person)
 
-    def get(self, name, *args, **how):
-        return self.client.get(reverse(name, args=args), **how)
+    def get(self, name, *args, query=None, **how):
+        return self.client.get(reverse(name, args=args), query, **how)
 
     def post(self, name, *args, **typed):
         headers = typed.pop("headers", {})
@@ -176,6 +178,42 @@ class Desk:
         yield self.get("queue")
         yield self.get("workbench", self.item.pk)
 
+    def asks(self):
+        """The reader asks a lead, waits, is answered the day after, asks on, and goes on without."""
+        item, typed = self.item, {"claim_number": 1, "words": "One note, or two?"}
+        criterion = Criterion.objects.filter(version=item.version).first()
+        yield self.get("anchors", item.pk)
+        yield self.get("questions", item.pk)
+        yield self.get("questions", item.pk, query={"criterion": criterion.pk})
+        yield self.post("questions", item.pk, **typed, criterion=criterion.pk)
+        yield self.post("questions", item.pk, **typed, criterion="")
+        for moment, act in ((1, self._is_answered), (2, self._asks_on)):
+            for page in ("questions", "workbench"):
+                yield self.get(page, item.pk)
+            for page in ("queue", "home"):
+                yield self.get(page)
+            with standing_at(self.at + moment * DAY):
+                yield from act()
+                for page in ("questions", "workbench"):
+                    yield self.get(page, item.pk)
+                for page in ("queue", "home", "inbox"):
+                    yield self.get(page)
+
+    def _is_answered(self):
+        lead, question = Person.objects.get(name__startswith="Lena"), Question.objects.get(asked_by=self.person)
+        open_question(actor=lead, question=question, at=now())
+        answer_question(actor=lead, question=question, words="One that says what was decided.", at=now())
+        yield self.get("questions", self.item.pk)
+
+    def _asks_on(self):
+        question = Question.objects.get(asked_by=self.person)
+        typed = {"claim_number": 1, "words": "And a drawing?"}
+        yield self.post("question_further", self.item.pk, question.pk, **typed)
+        yield self.get("workbench", self.item.pk)
+        yield self.get("queue")
+        yield self.post("question_wait", self.item.pk, claim_number=1)
+        yield self.post("question_wait", self.item.pk, claim_number=7)
+
     def flags(self):
         """The reader doubts whose work it is."""
         yield self.post("originality_flag", self.item.pk, words="The second page.")
@@ -218,7 +256,13 @@ def all_of(client, person, item, moment, *acts):
 
 @pytest.mark.parametrize(
     "acts",
-    [("opens", "reads", "saves"), ("opens", "sets_aside"), ("opens", "steps_back"), ("opens", "flags", "saves")],
+    [
+        ("opens", "reads", "saves"),
+        ("opens", "sets_aside"),
+        ("opens", "steps_back"),
+        ("opens", "asks", "saves"),
+        ("opens", "flags", "saves"),
+    ],
     ids=lambda acts: acts[1],
 )
 def test_every_answer_is_the_same_for_work_and_for_a_paper(client, cast, version, paper, monkeypatch, acts):
@@ -289,6 +333,21 @@ def test_the_scanner_would_see_a_paper_that_showed_itself(client, cast, version,
         page = client.get(reverse("workbench", args=[item.pk])).content.decode()
 
     assert any(str(pk) in page for pk in own_rows(paper))
+
+
+def test_no_clock_of_an_educator_stands_still_for_a_question_about_a_paper(cast, version, paper, monkeypatch):
+    _anna, live, anya, seed, came = two_alike(cast, version, paper, monkeypatch)
+    QueueItem.objects.filter(pk=live.pk).update(settled_at=came)
+    item, at = seed(), came + MINUTE
+    claim_next(actor=anya, at=at)
+    step = ask_lead(actor=anya, item=item, claim_number=1, criterion=None, words="One note, or two?", at=at)
+    due = QueueItem.of_all.get(pk=item.pk).due_at
+
+    open_question(actor=cast.lena, question=step.question, at=at + DAY)
+    answer_question(actor=cast.lena, question=step.question, words="One.", at=at + DAY)
+
+    assert not Pause.objects.exists()
+    assert QueueItem.of_all.get(pk=item.pk).due_at == due + DAY
 
 
 def test_as_many_questions_are_asked_of_the_database(client, cast, version, paper, monkeypatch):

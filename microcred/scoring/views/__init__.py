@@ -1,6 +1,7 @@
 """A person's doors, by noun: the desk where one reads, and the policies of who reads how often."""
 
 from microcred.scoring.views.aims import quality_aims, version_quality_aims
+from microcred.scoring.views.anchors import anchors
 from microcred.scoring.views.appeals import (
     appeal,
     appeal_screening,
@@ -62,11 +63,20 @@ from microcred.scoring.views.policies import (
     version_reading_policy,
     version_reading_policy_end,
 )
+from microcred.scoring.views.questions import (
+    lead_answer,
+    lead_question,
+    lead_questions,
+    question_further,
+    question_wait,
+    questions,
+)
 from microcred.scoring.views.resets import (
     reset,
     reset_preview,
     resets,
 )
+from microcred.scoring.views.rulings import decision_rules
 from microcred.scoring.views.watching import (
     alarm_answer,
     reader,
@@ -77,6 +87,7 @@ from microcred.scoring.views.watching import (
 
 __all__ = [
     "alarm_answer",
+    "anchors",
     "appeal",
     "appeal_screening",
     "appeal_terms",
@@ -94,6 +105,7 @@ __all__ = [
     "clock_goes_on",
     "clock_stops",
     "clocks",
+    "decision_rules",
     "evidence",
     "evidence_form",
     "evidence_page",
@@ -109,6 +121,9 @@ __all__ = [
     "kept_comments",
     "kept_from_mark",
     "kept_use",
+    "lead_answer",
+    "lead_question",
+    "lead_questions",
     "lease",
     "mark",
     "offers_pause",
@@ -119,6 +134,9 @@ __all__ = [
     "quality_aims",
     "quarantine_evidence",
     "quarantine_words",
+    "question_further",
+    "question_wait",
+    "questions",
     "queue",
     "reader",
     "readers",

@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import time_format
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from microcred.calibration.queries import certificates_listed, open_pauses, qualifications_listed
+from microcred.calibration.queries import anchor_papers, certificates_listed, open_pauses, qualifications_listed
 from microcred.catalog.models import Version
-from microcred.catalog.queries import VersionSaid, said_in, say_titles
+from microcred.catalog.queries import VersionSaid, said_in, said_with_rules, say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
@@ -134,6 +132,8 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "pinning": {pk: form_for(one) for pk, one in pinnable_in(item, handed, reading).items()},
         "kept_for": queries.kept_beside(person, item, [criterion.id for criterion in said.rubric.criteria]),
         "disclosure": disclosure_for_assessors(item.submission),
+        "asking": queries.asking_of(person, item),
+        "has_anchors": anchor_papers(person, item.version, at=at).exists(),
     }
     return render(request, "scoring/workbench.html", context)
 
@@ -201,7 +201,7 @@ def lease(request: HttpRequest, item_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
     held = operations.renew(actor=person, item=item, claim_number=_number(request), at=at)
-    until = time_format(localtime(held.lease_expires_at))
+    until = clock_in_words(held.lease_expires_at or at, at=at)
     messages.success(request, _("It is yours until %(time)s.") % {"time": until})
     return redirect("workbench", item.pk)
 
@@ -212,7 +212,7 @@ def claim_end(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Give the submission back to the queue."""
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
-    typed = _checked(ReturnForm(request.POST))
+    typed = checked(ReturnForm(request.POST))
     operations.let_go(actor=person, item=item, claim_number=typed["claim_number"], reason=typed["reason"], at=at)
     messages.success(
         request, _("Given back. What you had noted is kept, in case you take it up again; another one comes first now.")
@@ -353,7 +353,7 @@ def feedback_pdf(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 def _said_to_judge(version: Version) -> VersionSaid:
     """The words of a version for who judges by them, beside every other that an educator may have read."""
-    return said_in(version, get_language() or "", all_wordings=True)
+    return said_with_rules(said_in(version, get_language() or "", all_wordings=True))
 
 
 def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> HttpResponse:

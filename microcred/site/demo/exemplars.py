@@ -49,7 +49,8 @@ def tell_of_exemplars(world: World) -> Iterator[str]:
     found = found_in(agreed.submission)
     _score(agreed, bea, _one_lower(found), at=at)
     record_consensus(actor=lena, paper=agreed, judgements=found, at=at)
-    publish_papers(actor=lena, version=world.versions[IN_PILOT], kind=PaperSet.Kind.PRACTICE, papers=[agreed], at=at)
+    for kind in (PaperSet.Kind.ANCHOR, PaperSet.Kind.PRACTICE):
+        publish_papers(actor=lena, version=world.versions[IN_PILOT], kind=kind, papers=[agreed], at=at)
     hers = finished_on(world.versions["understanding-your-leadership-strengths"])
     for submission in hers.filter(pursuit__person=world.cast.ada).select_related("pursuit__version")[:1]:
         nominate(actor=lena, submission=submission, at=at)

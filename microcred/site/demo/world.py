@@ -97,12 +97,13 @@ def load(console: Console) -> None:
         from microcred.site.demo.training import tell_of_a_rubric_that_teaches, tell_of_training
         from microcred.site.demo.versions import tell_of_versions
         from microcred.site.demo.vetting import tell_of_vetting
+        from microcred.site.demo.wondering import tell_of_questions
         from microcred.site.demo.workflow import tell_of_the_way
 
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=46)
+            task = progress.add_task("Making the demonstration world", total=47)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -134,6 +135,7 @@ def load(console: Console) -> None:
                 tell_of_vetting,
                 tell_of_a_rubric_that_teaches,
                 tell_of_capacity,
+                tell_of_questions,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

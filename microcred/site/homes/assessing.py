@@ -32,10 +32,11 @@ from microcred.scoring.queries import (
     free,
     offering_to,
     readable_by,
+    unanswered_for,
     waiting_for_clean_copies,
     waiting_without_reader,
 )
-from microcred.site.homes.looked_after import assessors_who_wait, section_of, step_for
+from microcred.site.homes.looked_after import assessors_who_wait, section_of, step_for, step_for_questions
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 EXPIRES_SOON = timedelta(days=60)
@@ -187,6 +188,9 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
             action=_("See what waits"),
             by=looks["due"],
         )
+    questions = unanswered_for(person, at=at)
+    if questions:
+        return step_for_questions(questions)
     assessors = assessors_who_wait(person, at=at)
     if assessors:
         return step_for(assessors)

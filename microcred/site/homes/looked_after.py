@@ -54,6 +54,17 @@ def step_for(waiting: tuple[Line, ...]) -> NextStep:
     )
 
 
+def step_for_questions(waiting: int) -> NextStep:
+    """To answer what assessors ask about work before them."""
+    return NextStep(
+        title=ngettext("An assessor asks you something", "%(count)d questions of assessors wait", waiting)
+        % {"count": waiting},
+        words=_("How is the rubric to be read? Answer in words; which level it is stays theirs to judge."),
+        href=address("lead_questions"),
+        action=_("See the questions"),
+    )
+
+
 def section_of(waiting: tuple[Line, ...]) -> Section:
     """The lines themselves."""
     return Section(_("Assessors who wait for you"), waiting[:MOST_SHOWN])

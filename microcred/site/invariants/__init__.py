@@ -11,6 +11,7 @@ from microcred.site.invariants.decisions import DECISIONS
 from microcred.site.invariants.invariant import Invariant
 from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
+from microcred.site.invariants.questions import QUESTIONS
 from microcred.site.invariants.seats import SEATS
 from microcred.site.invariants.submissions import SUBMISSIONS
 from microcred.site.invariants.training import TRAINING
@@ -18,6 +19,18 @@ from microcred.site.invariants.vetting import VETTING
 from microcred.site.invariants.words import WORDS
 
 __all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "VETTING", "Invariant"]
+__all__ = [
+    "AWARDS",
+    "CREDIT",
+    "DECISIONS",
+    "INVARIANTS",
+    "NEWS",
+    "PAY",
+    "QUESTIONS",
+    "SEATS",
+    "SUBMISSIONS",
+    "Invariant",
+]
 __all__ = [
     "AWARDS",
     "CREDIT",
@@ -33,5 +46,6 @@ __all__ = [
 __all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "WORDS", "Invariant"]
 
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *VETTING, *NEWS)
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *QUESTIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *TRAINING, *NEWS)
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *WORDS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)

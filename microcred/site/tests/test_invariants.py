@@ -57,6 +57,7 @@ from microcred.portfolios.models import (
     CleanCopy,
     CleanWordsDraft,
     Opening,
+    Pause,
     PreCheck,
     PreCheckWay,
     Quarantine,
@@ -71,9 +72,12 @@ from microcred.scoring.models import (
     AppealDecision,
     AppealWithdrawal,
     Availability,
+    Claim,
     Decision,
     FeedbackFinding,
     KeptComment,
+    Question,
+    QuestionStep,
     QueueItem,
     ResetCampaign,
     ResetCase,
@@ -275,6 +279,23 @@ def something_is_agreed_without_a_panel(story: Story) -> None:
     facts = {"version": earned.pursuit.version, "number": 1, "nominated_by": lena, "nominated_at": at, "close_to": []}
     paper = Paper.objects.create(submission=earned, **facts)
     Consensus.objects.create(paper=paper, recorded_by=lena, recorded_at=at)
+
+
+@breaks("A clock stands still for a question only while somebody waits for its answer, and no educator's for a paper")
+def a_clock_stands_still_for_no_question(story: Story) -> None:
+    Pause.objects.create(submission=story.submission, reason=Pause.Reason.QUESTION, paused_at=now())
+
+
+@breaks("Nobody waits for two answers about one submission, nor is answered by who asked or who reads it")
+def somebody_answers_themselves(story: Story) -> None:
+    item, ben, at = QueueItem.objects.get(submission=story.submission), story.person("ben"), now()
+    claim = Claim.objects.create(
+        item=item, number=99, own_number=99, assessor=ben, claimed_at=at, lease_expires_at=at + timedelta(hours=1)
+    )
+    question = Question.objects.create(item=item, asked_by=ben, asked_at=at)
+    said = {"question": question, "words": "One.", "taken_by": ben, "taken_at": at}
+    asked = QuestionStep.objects.create(**said, kind="asked", claim=claim, until=at + timedelta(days=3))
+    QuestionStep.objects.create(**said, kind="answered", answers=asked, ends=asked)
 
 
 @breaks("Who is certified read as many papers as the terms ask, none of which they knew, or a lead said so")

@@ -5,6 +5,8 @@ from microcred.scoring.models import (
     Alarm,
     KeptComment,
     NotedPin,
+    Question,
+    QuestionStep,
     ResetCampaign,
     Result,
     ScoredPin,
@@ -32,6 +34,14 @@ DOORS = {
     "recusal": {"POST": READER},
     "originality_flag": {"POST": READER},
     "scoring": {"GET": READER, "POST": READER},
+    "anchors": {"GET": READER, "POST": NOBODY},
+    "questions": {"GET": READER, "POST": READER},
+    "question_wait": {"POST": READER},
+    "question_further": {"POST": NOBODY},
+    "lead_questions": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "lead_question": {"GET": {"lena"}, "POST": {"lena"}},
+    "lead_answer": {"POST": {"lena"}},
+    "decision_rules": {"GET": {"lena"}, "POST": {"lena"}},
     "evidence": {"GET": READER, "POST": NOBODY},
     "evidence_form": {"GET": NOBODY, "POST": NOBODY},
     "evidence_pins": {"GET": READER, "POST": READER},
@@ -124,6 +134,19 @@ def _reset(world):
     return {"campaign_id": campaign.pk}
 
 
+def _question(world):
+    """What Ben asks about the submission that he holds."""
+    item = world.queue_item
+    question, is_new = Question.objects.get_or_create(
+        item=item, asked_by=item.assessor, defaults={"asked_at": item.entered_at}
+    )
+    if is_new:
+        claim = item.claims.get(number=item.claims_made)
+        facts = {"words": "One note, or two?", "until": item.due_at, "taken_at": item.entered_at}
+        QuestionStep.objects.create(question=question, kind="asked", claim=claim, taken_by=item.assessor, **facts)
+    return {"question_id": question.pk}
+
+
 def _kept(world):
     item = world.queue_item
     about = {"kept_by": item.assessor, "text": "Add [what you saw].", "criterion": None}
@@ -167,6 +190,9 @@ ARGUMENTS = {
     "kept_use": lambda world: {**_item(world), "criterion_id": world.criterion.pk, **_kept(world)},
     "capacity": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "promise_record": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "question_further": lambda world: {**_item(world), "question_id": world.queue_item.pk},
+    **dict.fromkeys(("lead_question", "lead_answer"), _question),
+    "decision_rules": lambda world: {"version_id": world.queue_item.version_id},
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
@@ -190,6 +216,9 @@ ARGUMENTS = {
             "claim_end",
             "recusal",
             "scoring",
+            "anchors",
+            "questions",
+            "question_wait",
             "clock_stops",
             "clock_goes_on",
         ),
@@ -219,6 +248,9 @@ BODIES = {
     ("kept_comment", "POST"): lambda world: {"text": "Add [what you read].", "revision": 1},
     ("kept_from_mark", "POST"): lambda world: {**_holding(world), "text": "Add who was there."},
     ("kept_use", "POST"): lambda world: {**_holding(world), "text": ""},
+    ("questions", "POST"): lambda world: {**_holding(world), "words": "One note, or two?"},
+    ("lead_answer", "POST"): lambda world: {"words": "One that says what was decided."},
+    ("decision_rules", "POST"): lambda world: {"criterion": world.criterion.pk, "words": "One note suffices."},
     ("right_pause", "POST"): lambda world: {"version": world.queue_item.version_id, "reason": "Let us talk first."},
     ("right_pause_decision", "POST"): lambda world: {"decision": "reinstate", "reason": "We talked."},
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},
@@ -227,6 +259,7 @@ BODIES = {
     ("evidence_pins", "POST"): lambda world: {**_holding(world), "criterion": world.criterion.pk},
     **{(name, "POST"): _holding for name in ("evidence_pin", "evidence_pin_removal")},
     **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring")},
+    **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring", "question_wait")},
     **{(name, "POST"): lambda world: {"reason": "evidence"} for name in ("clock_stops", "clock_goes_on")},
     ("originality_flag", "POST"): lambda world: {"words": "Two voices."},
     ("mark", "POST"): lambda world: {**_holding(world), "level": world.criterion.levels.first().pk},
