@@ -14,7 +14,17 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders, organizations_where, reach_of, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
-from microcred.scoring.models import Alarm, Appeal, BackRead, BackReadStep, Decision, QueueItem, ResetCampaign, Scoring
+from microcred.scoring.models import (
+    Alarm,
+    Appeal,
+    BackRead,
+    BackReadStep,
+    Decision,
+    QueueItem,
+    ResetCampaign,
+    Scoring,
+    Suggestion,
+)
 from microcred.scoring.queries import (
     appeals_to_screen,
     back_reads_for,
@@ -60,6 +70,15 @@ def criterion_in(item: QueueItem, criterion_id: UUID) -> Criterion:
     if criterion is None:
         raise Http404
     return criterion
+
+
+def suggested_criterion(person: Person, item: QueueItem, criterion_id: UUID) -> Criterion:
+    """A criterion for which a program suggests something to who holds a submission."""
+    suggested = Suggestion.objects.filter(assistance__item=item, assistance__assessor=person, criterion=criterion_id)
+    found = suggested.select_related("criterion").first()
+    if found is None:
+        raise Http404
+    return found.criterion
 
 
 def level_in(criterion: Criterion, level_id: UUID) -> Level:

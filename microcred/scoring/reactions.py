@@ -29,10 +29,11 @@ from microcred.portfolios.events import (
 )
 from microcred.portfolios.models import Pause, Quarantine, Submission
 from microcred.portfolios.operations import TakenBack, WentBackIncomplete
-from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved
-from microcred.scoring.models import AppealDecision, QueueItem, Scoring
+from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved, WorkTaken
+from microcred.scoring.models import AppealDecision, Claim, QueueItem, Scoring
 from microcred.scoring.operations import (
     InPreCheck,
+    ask_assistant,
     enqueue,
     follow_alarm,
     look_after,
@@ -77,6 +78,12 @@ def _enqueue_if_it_waits(submission_id: UUID) -> None:
         enqueue(actor=None, submission=_submission(submission_id), at=now())
     except (InPreCheck, TakenBack, WentBackIncomplete):
         return
+
+
+@on(WorkTaken)
+def ask_where_to_look(news: WorkTaken) -> None:
+    """A program is asked where it would look, while who took the work begins to read."""
+    ask_assistant(actor=None, claim=Claim.objects.select_related("assessor").get(pk=news.claim_id), at=now())
 
 
 @on(SubmissionWithdrawn)

@@ -59,6 +59,7 @@ OF_EACH: tuple[tuple[str | Promise, str], ...] = (
     (_("Readers"), "readers"),
     (_("Reliability report"), "scoring_reliability"),
     (_("What readings are to reach"), "quality_aims"),
+    (_("Suggestions by a program"), "assistance"),
 )
 
 

@@ -9,7 +9,16 @@ from microcred.scoring.models.appeals import (
     AppealTerms,
     AppealWithdrawal,
 )
+from microcred.scoring.models.assistance import (
+    Assistance,
+    AssistanceTerms,
+    EvidenceOpening,
+    Suggestion,
+    SuggestionAnswer,
+    SuggestionShown,
+)
 from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
+from microcred.scoring.models.helpfulness import FeedbackRating
 from microcred.scoring.models.policies import (
     AssignmentPolicy,
 )
@@ -37,11 +46,15 @@ __all__ = [
     "AppealTerms",
     "AppealWithdrawal",
     "AssignmentPolicy",
+    "Assistance",
+    "AssistanceTerms",
     "BackRead",
     "BackReadStep",
     "Claim",
     "Concern",
     "Decision",
+    "EvidenceOpening",
+    "FeedbackRating",
     "FollowUp",
     "Mark",
     "QualityAims",
@@ -56,4 +69,7 @@ __all__ = [
     "Score",
     "Scoring",
     "Seeding",
+    "Suggestion",
+    "SuggestionAnswer",
+    "SuggestionShown",
 ]

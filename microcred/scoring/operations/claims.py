@@ -26,6 +26,7 @@ from microcred.calibration.queries import (
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Incompleteness, Pause, Submission, Withdrawal
@@ -39,10 +40,12 @@ from microcred.portfolios.operations import (
     take_up_again,
 )
 from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
+from microcred.scoring.events import WorkTaken
 from microcred.scoring.models import Claim, Concern, QueueItem, Recusal
 from microcred.scoring.queries import (
     Waiting,
     active_claim,
+    allowed_for,
     appeal_under_way,
     clock_of,
     free,
@@ -491,7 +494,7 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     item.assessor = actor
     item.lease_expires_at = at + _lease()
     item.save(update_fields=["assessor", "claim_number", "claims_made", "lease_expires_at"])
-    Claim.objects.create(
+    taken = Claim.objects.create(
         item=item,
         number=item.claims_made,
         own_number=item.claim_number,
@@ -499,6 +502,8 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
         claimed_at=at,
         lease_expires_at=item.lease_expires_at,
     )
+    if settings.ASSISTANT and allowed_for(item.version.micro_credential) is not None:
+        announce(WorkTaken(taken.pk))
     return item
 
 

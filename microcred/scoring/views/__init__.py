@@ -8,6 +8,7 @@ from microcred.scoring.views.appeals import (
     appeal_withdrawal,
     appeals,
 )
+from microcred.scoring.views.assistance import assistance, suggestion
 from microcred.scoring.views.back_reads import (
     back_read,
     back_read_afresh,
@@ -24,8 +25,6 @@ from microcred.scoring.views.desk import (
     clocks,
     evidence,
     evidence_form,
-    feedback,
-    feedback_pdf,
     lease,
     mark,
     originality_flag,
@@ -38,6 +37,7 @@ from microcred.scoring.views.desk import (
     word,
     workbench,
 )
+from microcred.scoring.views.feedback import feedback, feedback_pdf, feedback_rating, my_scoring
 from microcred.scoring.views.policies import (
     reading_policies,
     reading_policy,
@@ -64,6 +64,7 @@ __all__ = [
     "appeal_terms",
     "appeal_withdrawal",
     "appeals",
+    "assistance",
     "back_read",
     "back_read_afresh",
     "back_read_release",
@@ -78,8 +79,10 @@ __all__ = [
     "evidence_form",
     "feedback",
     "feedback_pdf",
+    "feedback_rating",
     "lease",
     "mark",
+    "my_scoring",
     "originality_flag",
     "preview",
     "quality_aims",
@@ -98,6 +101,7 @@ __all__ = [
     "right_pause",
     "right_pause_decision",
     "scoring",
+    "suggestion",
     "version_quality_aims",
     "version_reading_policy",
     "version_reading_policy_end",

@@ -1,4 +1,4 @@
-"""A person's doors: the assessor's queue and workbench, and the educator's feedback."""
+"""A person's doors: the assessor's queue and workbench, and the clocks of promises."""
 
 from datetime import datetime
 from typing import Any
@@ -25,20 +25,22 @@ from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.integrity.operations import flag
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
 from microcred.portfolios.judged_files import serve_judged, serve_judged_form
 from microcred.portfolios.models import FrozenWords, Pause, Quarantine, SubmittedItem
 from microcred.portfolios.queries import (
     change_notes_in,
     disclosure_for_assessors,
     languages_handed_in,
-    status_of,
 )
 from microcred.scoring import access, operations, queries
-from microcred.scoring.documents import feedback_document
 from microcred.scoring.forms import ClaimForm, FlagForm, HoldingForm, MarkForm, RecusalForm, SettingAsideForm, WordForm
 from microcred.scoring.forms_clocks import PauseForm, ReasonForm
 from microcred.scoring.models import Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
+
+AS_PAGES = "pages"
+"""the form of an office file in which it is read"""
 
 
 @login_required
@@ -110,6 +112,8 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         return render(request, "scoring/not_in_hand.html", context)
     said = _said_to_judge(item.version)
     handed = queries.evidence_of(item.submission, said)
+    reading = queries.reading_of(item, person, said)
+    noted = [one.id for one in reading.open if one.chosen is not None]
     context = {
         "item": item,
         "at": at,
@@ -119,7 +123,8 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "aside_reasons": Quarantine.Reason.choices,
         "pinned": queries.pins_by_criterion(handed),
         "another_lesson": change_notes_in(item.submission).get(None) if item.submission.attempt > 1 else None,
-        "reading": queries.reading_of(item, person, said),
+        "reading": reading,
+        "assisting": queries.assisting(item, person, handed, noted),
         "disclosure": disclosure_for_assessors(item.submission),
     }
     return render(request, "scoring/workbench.html", context)
@@ -290,49 +295,28 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, item_id: UUID, piece_id: UUID) -> HttpResponseBase:
     """One file of the evidence in hand, under its alias and no other name."""
-    return serve_judged(request, access.piece_to_read(signed_in(request), item_id, piece_id, at=now()))
+    person, at = signed_in(request), now()
+    piece = access.piece_to_read(person, item_id, piece_id, at=at)
+    _note_opened(person, item_id, piece, at)
+    return serve_judged(request, piece)
 
 
 @login_required
 @require_safe
 def evidence_form(request: HttpRequest, item_id: UUID, piece_id: UUID, form: str) -> HttpResponseBase:
     """Another form of a file in hand: its pages, a still of it, or its captions as they were submitted."""
-    return serve_judged_form(request, access.piece_to_read(signed_in(request), item_id, piece_id, at=now()), form)
+    person, at = signed_in(request), now()
+    piece = access.piece_to_read(person, item_id, piece_id, at=at)
+    if form == AS_PAGES:
+        _note_opened(person, item_id, piece, at)
+    return serve_judged_form(request, piece, form)
 
 
-@login_required
-@require_safe
-def feedback(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """What was met, what is short, why, and what next; before the decision, by when it is promised."""
-    at = now()
-    submission = access.own_submission(signed_in(request), submission_id)
-    attempts = queries.attempts_of(submission)
-    said = said_in(submission.pursuit.version, get_language() or "")
-    told = queries.feedback_on(submission, said)
-    context = {
-        "submission": submission,
-        "version": submission.pursuit.version,
-        "said": said,
-        "feedback": told,
-        "status": None if told else status_of(submission, at=at),
-        "attempts": attempts,
-        "is_latest": attempts[-1].submission == submission,
-        "next_step": queries.next_step_after(submission, at=at),
-        "standing": None if told is None or told.was_earned_at_once else queries.appeal_standing(told.decision, at=at),
-    }
-    return render(request, "scoring/feedback.html", context)
-
-
-@login_required
-@require_safe
-def feedback_pdf(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """The feedback as a document to keep."""
-    submission = access.own_decided_submission(signed_in(request), submission_id)
-    document = feedback_document(submission)
-    response = HttpResponse(document, content_type="application/pdf")
-    name = f"feedback-{submission.pursuit.version.micro_credential.slug}-{submission.attempt}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+def _note_opened(person: Person, item_id: UUID, piece: SubmittedItem, at: datetime) -> None:
+    """Where a program suggests something, it is kept which files were opened before."""
+    item = queries.waits_for_opening(person, item_id, piece)
+    if item is not None:
+        operations.note_opened(actor=person, item=item, piece=piece, at=at)
 
 
 def _said_to_judge(version: Version) -> VersionSaid:

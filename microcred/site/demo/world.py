@@ -75,6 +75,7 @@ def load(console: Console) -> None:
             return
         from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.appealing import tell_of_an_appeal
+        from microcred.site.demo.assisting import tell_of_assistance
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
@@ -86,6 +87,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.private import tell_of_privacy
         from microcred.site.demo.qualifying import tell_of_qualifying
         from microcred.site.demo.quality import tell_quality
+        from microcred.site.demo.rating import tell_of_ratings
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
@@ -98,7 +100,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=42)
+            task = progress.add_task("Making the demonstration world", total=44)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -125,6 +127,8 @@ def load(console: Console) -> None:
                 tell_of_help,
                 tell_of_exemplars,
                 tell_of_qualifying,
+                tell_of_ratings,
+                tell_of_assistance,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

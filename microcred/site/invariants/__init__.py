@@ -9,11 +9,12 @@ from microcred.site.invariants.awards import AWARDS
 from microcred.site.invariants.credit import CREDIT
 from microcred.site.invariants.decisions import DECISIONS
 from microcred.site.invariants.invariant import Invariant
+from microcred.site.invariants.judging import JUDGING
 from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
 from microcred.site.invariants.seats import SEATS
 from microcred.site.invariants.submissions import SUBMISSIONS
 
-__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "Invariant"]
+__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "JUDGING", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "Invariant"]
 
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *JUDGING, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)

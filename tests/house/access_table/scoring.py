@@ -44,6 +44,8 @@ DOORS = {
     "reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy_end": {"POST": {"lena"}},
+    "assistance": {"GET": {"lena"}, "POST": {"lena"}},
+    "suggestion": {"POST": NOBODY},
     "quality_aims": {"GET": {"lena"}, "POST": {"lena"}},
     "version_quality_aims": {"GET": {"lena"}, "POST": {"lena"}},
     "appeals": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
@@ -53,6 +55,8 @@ DOORS = {
     "appeal_withdrawal": {"POST": NOBODY},
     "feedback": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pdf": {"GET": EDUCATOR, "POST": NOBODY},
+    "feedback_rating": {"POST": EDUCATOR},
+    "my_scoring": {"GET": AT_THE_QUEUE, "POST": NOBODY},
 }
 
 
@@ -128,6 +132,8 @@ ARGUMENTS = {
         ),
         _item,
     ),
+    "assistance": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "suggestion": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
     "mark": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
     "quarantine_words": lambda world: {**_item(world), "words_id": world.queue_item.submission.texts.first().pk},
     "quarantine_evidence": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
@@ -145,9 +151,11 @@ ARGUMENTS = {
     ),
     "feedback": _decided,
     "feedback_pdf": _decided,
+    "feedback_rating": _decided,
 }
 
 BODIES = {
+    ("feedback_rating", "POST"): lambda world: {"said": "helped"},
     ("right_pause", "POST"): lambda world: {"version": world.queue_item.version_id, "reason": "Let us talk first."},
     ("right_pause_decision", "POST"): lambda world: {"decision": "reinstate", "reason": "We talked."},
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},
