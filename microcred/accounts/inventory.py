@@ -287,6 +287,13 @@ JUDGEMENT = (
         withheld=OTHERS_WORDS,
     ),
     kept("scoring.EvidenceOpening", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept("scoring.ArtifactDifference", "lower__decision__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    kept(
+        "scoring.DifferenceRuling",
+        "difference__lower__decision__submission__pursuit__person",
+        JUDGED,
+        withheld=OTHERS_WORDS,
+    ),
     blanked("scoring.FeedbackRating", "decision__submission__pursuit__person", JUDGED, {"words": NOTHING}),
     blanked("scoring.Appeal", "decision__submission__pursuit__person", JUDGED, {"words": NOTHING}, without=("case",)),
     blanked(
@@ -654,6 +661,7 @@ BY_HAND = frozenset(
         "scoring.AssignmentPolicy.declared_by",
         "scoring.BackReadStep.taken_by",
         "scoring.Claim.assessor",
+        "scoring.DifferenceRuling.ruled_by",
         "scoring.EvidenceOpening.assessor",
         "scoring.Mark.assessor",
         "scoring.QualityAims.declared_by",

@@ -17,6 +17,7 @@ from microcred.portfolios.queries import frozen_piece, frozen_words
 from microcred.scoring.models import (
     Alarm,
     Appeal,
+    ArtifactDifference,
     BackRead,
     BackReadStep,
     Decision,
@@ -30,6 +31,7 @@ from microcred.scoring.queries import (
     back_reads_for,
     closed_paper,
     decision_of,
+    differences_for,
     free,
     has_stepped_back,
     known_as,
@@ -250,6 +252,14 @@ def appeal_to_screen(lead: Person, appeal_id: UUID, *, at: datetime) -> Appeal:
     if made is None:
         raise Http404
     return made
+
+
+def difference_for(lead: Person, difference_id: UUID, *, at: datetime) -> ArtifactDifference:
+    """Decisions about the same file that differ, where the person may see to it."""
+    found = differences_for(leads_somewhere(lead, at=at), at=at).filter(pk=difference_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def back_read_for(lead: Person, back_read_id: UUID, *, at: datetime) -> BackRead:

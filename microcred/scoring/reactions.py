@@ -30,11 +30,12 @@ from microcred.portfolios.events import (
 from microcred.portfolios.models import Pause, Quarantine, Submission
 from microcred.portfolios.operations import TakenBack, WentBackIncomplete
 from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved, WorkTaken
-from microcred.scoring.models import AppealDecision, Claim, QueueItem, Scoring
+from microcred.scoring.models import AppealDecision, Claim, Decision, QueueItem, Scoring
 from microcred.scoring.operations import (
     InPreCheck,
     ask_assistant,
     enqueue,
+    find_differences,
     follow_alarm,
     look_after,
     move_due,
@@ -228,6 +229,14 @@ def tell_of_the_decision(news: DecisionMade) -> None:
         key=f"decision:{news.decision_id}",
         at=at,
     )
+
+
+@on(DecisionMade)
+def look_for_the_same_artifact(news: DecisionMade) -> None:
+    """Where somebody else's work holds the same file and a decision about it differs, who leads hears of it."""
+    around = ("submission__pursuit__program__owner", "submission__pursuit__version__micro_credential__owner")
+    decision = Decision.objects.select_related(*around).get(pk=news.decision_id)
+    find_differences(actor=None, decision=decision, at=now())
 
 
 @on(AppealDecided)

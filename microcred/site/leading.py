@@ -16,7 +16,7 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.scoring.access import leads_somewhere
-from microcred.scoring.queries import appeals_to_screen, back_reads_for
+from microcred.scoring.queries import appeals_to_screen, back_reads_for, differences_for
 from microcred.site.homes.assessing import past_their_dates
 from microcred.site.homes.shapes import address
 
@@ -38,6 +38,12 @@ WAITING: tuple[tuple[str | Promise, str, str | Promise, Callable[[Person, dateti
         "appeals",
         _("What educators object to, and on which grounds; their terms and figures."),
         lambda lead, at: appeals_to_screen(lead, at=at).count(),
+    ),
+    (
+        _("Same file, other decision"),
+        "artifact_differences",
+        _("Where two people handed in the same file and the decisions about it differ."),
+        lambda lead, at: differences_for(lead, at=at).count(),
     ),
 )
 GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (

@@ -9,6 +9,10 @@ from microcred.scoring.models.appeals import (
     AppealTerms,
     AppealWithdrawal,
 )
+from microcred.scoring.models.artifacts import (
+    ArtifactDifference,
+    DifferenceRuling,
+)
 from microcred.scoring.models.assistance import (
     Assistance,
     AssistanceTerms,
@@ -45,6 +49,7 @@ __all__ = [
     "AppealScreening",
     "AppealTerms",
     "AppealWithdrawal",
+    "ArtifactDifference",
     "AssignmentPolicy",
     "Assistance",
     "AssistanceTerms",
@@ -53,6 +58,7 @@ __all__ = [
     "Claim",
     "Concern",
     "Decision",
+    "DifferenceRuling",
     "EvidenceOpening",
     "FeedbackRating",
     "FollowUp",

@@ -23,6 +23,13 @@ from microcred.scoring.queries.appeals import (
     has_looked,
     is_opened,
 )
+from microcred.scoring.queries.artifacts import (
+    DifferenceSeen,
+    difference_seen,
+    differences_for,
+    differences_of,
+    may_read_afresh,
+)
 from microcred.scoring.queries.assistance import (
     AssistanceFigures,
     Assisting,
@@ -164,6 +171,7 @@ __all__ = [
     "AssistanceFigures",
     "Assisting",
     "BackReadSeen",
+    "DifferenceSeen",
     "Feedback",
     "Governed",
     "GroundFigures",
@@ -219,6 +227,9 @@ __all__ = [
     "covers_all_alike",
     "decided_within",
     "decision_of",
+    "difference_seen",
+    "differences_for",
+    "differences_of",
     "double_readings",
     "due_for",
     "end_of",
@@ -244,6 +255,7 @@ __all__ = [
     "may_ask_another",
     "may_go_on_with",
     "may_look_at",
+    "may_read_afresh",
     "most_read",
     "newest_versions_of",
     "next_step_after",

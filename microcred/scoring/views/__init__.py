@@ -8,6 +8,10 @@ from microcred.scoring.views.appeals import (
     appeal_withdrawal,
     appeals,
 )
+from microcred.scoring.views.artifacts import (
+    artifact_difference,
+    artifact_differences,
+)
 from microcred.scoring.views.assistance import assistance, suggestion
 from microcred.scoring.views.back_reads import (
     back_read,
@@ -64,6 +68,8 @@ __all__ = [
     "appeal_terms",
     "appeal_withdrawal",
     "appeals",
+    "artifact_difference",
+    "artifact_differences",
     "assistance",
     "back_read",
     "back_read_afresh",
