@@ -286,7 +286,7 @@ JUDGEMENT = (
         JUDGED,
         withheld=OTHERS_WORDS,
     ),
-    kept("scoring.EvidenceOpening", "item__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
+    gone("scoring.EvidenceOpening", "piece__submission__pursuit__person", withheld=OTHERS_WORDS),
     kept("scoring.ArtifactDifference", "lower__decision__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
     kept(
         "scoring.DifferenceRuling",
