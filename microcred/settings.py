@@ -139,6 +139,13 @@ class Settings(BaseSettings):
         default=30, ge=1, le=600, description="The longest a single database statement of a page may take."
     )
 
+    assistant: str = Field(
+        default="",
+        description="The program that may suggest to assessors where in the answers to look, where an organization "
+        "allows it: rubric-words, which counts words on this server, or a class of yours as package.module.Class. "
+        "Empty: none.",
+    )
+
     def s3_origins(self) -> list[str]:
         """Return the origins at which browsers meet the bucket; none where files lie on the disk."""
         if not self.s3_bucket:
@@ -182,6 +189,7 @@ TERMS_URL = said.terms_url or f"{PUBLIC_URL}/"
 PRIVACY_URL = said.privacy_url or f"{PUBLIC_URL}/"
 DEMO = said.demo
 LEASE_MINUTES = said.lease_minutes
+ASSISTANT = said.assistant
 SMALLEST_GROUP = said.smallest_group
 MAX_UPLOAD_BYTES = said.max_upload_mib * 1024 * 1024
 MAX_FORM_BYTES = min(MAX_UPLOAD_BYTES, said.max_form_mib * 1024 * 1024)

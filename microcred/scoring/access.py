@@ -17,6 +17,7 @@ from microcred.portfolios.queries import frozen_piece, frozen_words
 from microcred.scoring.models import (
     Alarm,
     Appeal,
+    ArtifactDifference,
     BackRead,
     BackReadStep,
     Decision,
@@ -26,12 +27,14 @@ from microcred.scoring.models import (
     QueueItem,
     ResetCampaign,
     Scoring,
+    Suggestion,
 )
 from microcred.scoring.queries import (
     appeals_to_screen,
     back_reads_for,
     closed_paper,
     decision_of,
+    differences_for,
     free,
     has_stepped_back,
     known_as,
@@ -74,6 +77,15 @@ def criterion_in(item: QueueItem, criterion_id: UUID) -> Criterion:
     if criterion is None:
         raise Http404
     return criterion
+
+
+def suggested_criterion(person: Person, item: QueueItem, criterion_id: UUID) -> Criterion:
+    """A criterion for which a program suggests something to who holds a submission."""
+    suggested = Suggestion.objects.filter(assistance__item=item, assistance__assessor=person, criterion=criterion_id)
+    found = suggested.select_related("criterion").first()
+    if found is None:
+        raise Http404
+    return found.criterion
 
 
 def kept_comment_of(person: Person, comment_id: UUID, *, at: datetime) -> KeptComment:
@@ -291,6 +303,14 @@ def appeal_to_screen(lead: Person, appeal_id: UUID, *, at: datetime) -> Appeal:
     if made is None:
         raise Http404
     return made
+
+
+def difference_for(lead: Person, difference_id: UUID, *, at: datetime) -> ArtifactDifference:
+    """Decisions about the same file that differ, where the person may see to it."""
+    found = differences_for(leads_somewhere(lead, at=at), at=at).filter(pk=difference_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def back_read_for(lead: Person, back_read_id: UUID, *, at: datetime) -> BackRead:

@@ -8,6 +8,13 @@ from microcred.foundation.outbox import Event
 
 
 @dataclass(frozen=True)
+class WorkTaken(Event):
+    """An assessor took something to read of which a program may suggest where to look."""
+
+    claim_id: UUID
+
+
+@dataclass(frozen=True)
 class ReadingSaved(Event):
     """An assessor's reading of a submission was saved for good, whether or not the submission is decided by it."""
 

@@ -29,11 +29,13 @@ from microcred.portfolios.events import (
 )
 from microcred.portfolios.models import Pause, Quarantine, Submission
 from microcred.portfolios.operations import TakenBack, WentBackIncomplete, tell_why_it_stands_still
-from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved
-from microcred.scoring.models import AppealDecision, QueueItem, Scoring
+from microcred.scoring.events import AppealDecided, DecisionMade, ReadingSaved, WorkTaken
+from microcred.scoring.models import AppealDecision, Claim, Decision, QueueItem, Scoring
 from microcred.scoring.operations import (
     InPreCheck,
+    ask_assistant,
     enqueue,
+    find_differences,
     follow_alarm,
     let_wait_no_more,
     look_after,
@@ -89,6 +91,12 @@ def _enqueue_if_it_waits(submission_id: UUID) -> None:
         enqueue(actor=None, submission=_submission(submission_id), at=now())
     except (InPreCheck, TakenBack, WentBackIncomplete):
         return
+
+
+@on(WorkTaken)
+def ask_where_to_look(news: WorkTaken) -> None:
+    """A program is asked where it would look, while who took the work begins to read."""
+    ask_assistant(actor=None, claim=Claim.objects.select_related("assessor").get(pk=news.claim_id), at=now())
 
 
 @on(SubmissionWithdrawn)
@@ -275,6 +283,14 @@ def tell_of_the_decision(news: DecisionMade) -> None:
         key=f"decision:{news.decision_id}",
         at=at,
     )
+
+
+@on(DecisionMade)
+def look_for_the_same_artifact(news: DecisionMade) -> None:
+    """Where somebody else's work holds the same file and a decision about it differs, who leads hears of it."""
+    around = ("submission__pursuit__program__owner", "submission__pursuit__version__micro_credential__owner")
+    decision = Decision.objects.select_related(*around).get(pk=news.decision_id)
+    find_differences(actor=None, decision=decision, at=now())
 
 
 @on(AppealDecided)

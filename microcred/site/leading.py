@@ -17,7 +17,12 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.scoring.access import leads_somewhere
-from microcred.scoring.queries import appeals_to_screen, back_reads_for, unanswered_for
+from microcred.scoring.queries import (
+    appeals_to_screen,
+    back_reads_for,
+    differences_for,
+    unanswered_for,
+)
 from microcred.site.homes.assessing import past_their_dates
 from microcred.site.homes.shapes import address
 
@@ -51,6 +56,10 @@ WAITING: tuple[tuple[str | Promise, str, str | Promise, Callable[[Person, dateti
         "applications",
         _("Who wants to score for you, what you ask of them, and whether they can apply."),
         lambda lead, at: waiting_for(lead, at=at),
+        _("Same file, other decision"),
+        "artifact_differences",
+        _("Where two people handed in the same file and the decisions about it differ."),
+        lambda lead, at: differences_for(lead, at=at).count(),
     ),
 )
 GROUND: tuple[tuple[str | Promise, str, str | Promise], ...] = (
@@ -75,6 +84,7 @@ OF_EACH: tuple[tuple[str | Promise, str], ...] = (
     (_("Training"), "training"),
     (_("Reliability report"), "scoring_reliability"),
     (_("What readings are to reach"), "quality_aims"),
+    (_("Suggestions by a program"), "assistance"),
 )
 
 

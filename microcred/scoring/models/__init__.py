@@ -9,9 +9,22 @@ from microcred.scoring.models.appeals import (
     AppealTerms,
     AppealWithdrawal,
 )
+from microcred.scoring.models.artifacts import (
+    ArtifactDifference,
+    DifferenceRuling,
+)
+from microcred.scoring.models.assistance import (
+    Assistance,
+    AssistanceTerms,
+    EvidenceOpening,
+    Suggestion,
+    SuggestionAnswer,
+    SuggestionShown,
+)
 from microcred.scoring.models.availability import Availability, GivenBack
 from microcred.scoring.models.back_reads import BackRead, BackReadStep, Rewording
 from microcred.scoring.models.feedback import FeedbackFinding
+from microcred.scoring.models.helpfulness import FeedbackRating
 from microcred.scoring.models.kept_comments import KeptComment, KeptCommentUse
 from microcred.scoring.models.outlooks import Outlook
 from microcred.scoring.models.pins import NotedPin, ScoredPin, ToldPin
@@ -42,14 +55,20 @@ __all__ = [
     "AppealScreening",
     "AppealTerms",
     "AppealWithdrawal",
+    "ArtifactDifference",
     "AssignmentPolicy",
+    "Assistance",
+    "AssistanceTerms",
     "Availability",
     "BackRead",
     "BackReadStep",
     "Claim",
     "Concern",
     "Decision",
+    "DifferenceRuling",
+    "EvidenceOpening",
     "FeedbackFinding",
+    "FeedbackRating",
     "FollowUp",
     "GivenBack",
     "KeptComment",
@@ -73,5 +92,8 @@ __all__ = [
     "ScoredPin",
     "Scoring",
     "Seeding",
+    "Suggestion",
+    "SuggestionAnswer",
+    "SuggestionShown",
     "ToldPin",
 ]

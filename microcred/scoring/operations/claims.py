@@ -29,6 +29,7 @@ from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person
@@ -43,12 +44,14 @@ from microcred.portfolios.operations import (
     take_up_again,
 )
 from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
+from microcred.scoring.events import WorkTaken
 from microcred.scoring.models import Claim, Concern, GivenBack, QueueItem, Recusal
 from microcred.scoring.operations.waits import leave_wait
 from microcred.scoring.queries import (
     Offering,
     Waiting,
     active_claim,
+    allowed_for,
     appeal_under_way,
     clock_of,
     free,
@@ -601,7 +604,7 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     item.assessor = actor
     item.lease_expires_at = at + _lease()
     item.save(update_fields=["assessor", "claim_number", "claims_made", "lease_expires_at"])
-    Claim.objects.create(
+    taken = Claim.objects.create(
         item=item,
         number=item.claims_made,
         own_number=item.claim_number,
@@ -609,6 +612,8 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
         claimed_at=at,
         lease_expires_at=item.lease_expires_at,
     )
+    if settings.ASSISTANT and allowed_for(item.version.micro_credential) is not None:
+        announce(WorkTaken(taken.pk))
     return item
 
 

@@ -28,16 +28,19 @@ from microcred.scoring.models import (
     Score,
     Scoring,
 )
-from microcred.scoring.queries.agreement import double_readings
+from microcred.scoring.queries.agreement import TwiceRead, double_readings
 from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
 
 
 def checks_of(
-    organization: Organization, *, assessor: Person | None = None, until: datetime
+    organization: Organization | None, *, assessor: Person | None = None, until: datetime
 ) -> dict[UUID, list[Check]]:
     """The checks of who read validity papers of an organization until a moment, by assessor, the first first.
 
     What an earlier attempt had settled nobody judged, and it is no check; nor is what a lead had told them how to read.
+
+    Args:
+        organization: None for all.
     """
     told = QuestionStep.objects.filter(
         Q(question__criterion=OuterRef("criterion")) | Q(question__criterion__isnull=True),
@@ -46,11 +49,10 @@ def checks_of(
         taken_at__lte=OuterRef("scoring__scored_at"),
     )
     scores = Score.objects.filter(
-        ~Exists(told),
-        scoring__paper__version__micro_credential__owner=organization,
-        scoring__scored_at__lte=until,
-        carried_from__isnull=True,
+        ~Exists(told), scoring__paper__isnull=False, scoring__scored_at__lte=until, carried_from__isnull=True
     )
+    if organization is not None:
+        scores = scores.filter(scoring__paper__version__micro_credential__owner=organization)
     if assessor is not None:
         scores = scores.filter(scoring__assessor=assessor)
     rows = list(
@@ -282,17 +284,24 @@ def _looked_at(alarms: Sequence[Alarm]) -> tuple[LookedAt, ...]:
 
 
 def _paired(person: Person, organization: Organization, until: datetime) -> Share:
-    """Of what the person read as the first or second, before anything was resolved."""
+    counted = paired_with_others(person, organization, until)
+    return Share(sum(pair.first == pair.second for pair in counted), len(counted))
+
+
+def paired_with_others(person: Person, organization: Organization | None, until: datetime) -> list[TwiceRead]:
+    """What the person read as the first or second, beside what the other gave, before anything was resolved; of one
+    organization, or of all."""
     mine = Scoring.objects.filter(submission=OuterRef("scoring__submission"), assessor=person)
-    owned = {"scoring__submission__pursuit__version__micro_credential__owner": organization}
-    pairs = list(double_readings(Score.objects.filter(Exists(mine), **owned), until=until))
+    scores = Score.objects.filter(Exists(mine))
+    if organization is not None:
+        scores = scores.filter(scoring__submission__pursuit__version__micro_credential__owner=organization)
+    pairs = list(double_readings(scores, until=until))
     readers: dict[UUID, list[UUID]] = defaultdict(list)
     counted_readings = Scoring.objects.filter(reset__isnull=True)
     rows = counted_readings.filter(submission__in={each.submission_id for each in pairs}).order_by("scored_at", "pk")
     for submission, assessor in rows.values_list("submission", "assessor"):
         readers[submission].append(assessor)
-    counted = [pair for pair in pairs if person.pk in readers[pair.submission_id][:DOUBLE]]
-    return Share(sum(pair.first == pair.second for pair in counted), len(counted))
+    return [pair for pair in pairs if person.pk in readers[pair.submission_id][:DOUBLE]]
 
 
 def _watched(person: Person, checks: Sequence[Check], alarms: Sequence[Alarm]) -> Watched:

@@ -9,6 +9,11 @@ from microcred.scoring.views.appeals import (
     appeal_withdrawal,
     appeals,
 )
+from microcred.scoring.views.artifacts import (
+    artifact_difference,
+    artifact_differences,
+)
+from microcred.scoring.views.assistance import assistance, suggestion
 from microcred.scoring.views.availability import availability, offers_pause, offers_resumption
 from microcred.scoring.views.back_reads import (
     back_read,
@@ -26,8 +31,6 @@ from microcred.scoring.views.desk import (
     clocks,
     evidence,
     evidence_form,
-    feedback,
-    feedback_pdf,
     lease,
     mark,
     originality_flag,
@@ -40,6 +43,7 @@ from microcred.scoring.views.desk import (
     word,
     workbench,
 )
+from microcred.scoring.views.feedback import feedback, feedback_pdf, feedback_rating, my_scoring
 from microcred.scoring.views.kept_comments import (
     kept_comment,
     kept_comment_removal,
@@ -93,6 +97,9 @@ __all__ = [
     "appeal_terms",
     "appeal_withdrawal",
     "appeals",
+    "artifact_difference",
+    "artifact_differences",
+    "assistance",
     "availability",
     "back_read",
     "back_read_afresh",
@@ -115,6 +122,7 @@ __all__ = [
     "feedback",
     "feedback_pdf",
     "feedback_pin",
+    "feedback_rating",
     "kept_comment",
     "kept_comment_removal",
     "kept_comment_sharing",
@@ -126,6 +134,7 @@ __all__ = [
     "lead_questions",
     "lease",
     "mark",
+    "my_scoring",
     "offers_pause",
     "offers_resumption",
     "originality_flag",
@@ -151,6 +160,7 @@ __all__ = [
     "right_pause_decision",
     "scoring",
     "shared_comments",
+    "suggestion",
     "version_quality_aims",
     "version_reading_policy",
     "version_reading_policy_end",

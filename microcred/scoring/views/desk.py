@@ -1,4 +1,4 @@
-"""A person's doors: the assessor's queue and workbench, and the educator's feedback."""
+"""A person's doors: the assessor's queue and workbench, and the clocks of promises."""
 
 from uuid import UUID
 
@@ -19,16 +19,15 @@ from microcred.foundation.moments import clock_in_words
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.integrity.operations import flag
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
 from microcred.portfolios.judged_files import serve_judged, serve_judged_form
 from microcred.portfolios.models import FrozenWords, Pause, Quarantine, SubmittedItem
 from microcred.portfolios.queries import (
     change_notes_in,
     disclosure_for_assessors,
     languages_handed_in,
-    status_of,
 )
 from microcred.scoring import access, operations, queries
-from microcred.scoring.documents import feedback_document
 from microcred.scoring.forms import (
     ClaimForm,
     FlagForm,
@@ -43,6 +42,11 @@ from microcred.scoring.forms_clocks import PauseForm, ReasonForm
 from microcred.scoring.forms_feedback import said_to_stand
 from microcred.scoring.models import Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
+
+AS_PAGES = "pages"
+
+
+"""the form of an office file in which it is read"""
 from microcred.scoring.queries.pins_at_hand import pinnable_in
 from microcred.scoring.views.checked import checked, is_in_hand, runs
 from microcred.scoring.views.pins import form_for
@@ -118,6 +122,7 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
     said = _said_to_judge(item.version)
     handed = queries.evidence_of(item.submission, said)
     reading = queries.reading_of(item, person, said)
+    noted = [one.id for one in reading.open if one.chosen is not None]
     context = {
         "item": item,
         "at": at,
@@ -131,6 +136,7 @@ def workbench(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "own_pins": queries.pins_noted(item, person),
         "pinning": {pk: form_for(one) for pk, one in pinnable_in(item, handed, reading).items()},
         "kept_for": queries.kept_beside(person, item, [criterion.id for criterion in said.rubric.criteria]),
+        "assisting": queries.assisting(item, person, handed, noted),
         "disclosure": disclosure_for_assessors(item.submission),
         "asking": queries.asking_of(person, item),
         "has_anchors": anchor_papers(person, item.version, at=at).exists(),
@@ -306,49 +312,28 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, item_id: UUID, piece_id: UUID) -> HttpResponseBase:
     """One file of the evidence in hand, under its alias and no other name."""
-    return serve_judged(request, access.piece_to_read(signed_in(request), item_id, piece_id, at=now()))
+    person, at = signed_in(request), now()
+    piece = access.piece_to_read(person, item_id, piece_id, at=at)
+    _note_opened(person, item_id, piece, at)
+    return serve_judged(request, piece)
 
 
 @login_required
 @require_safe
 def evidence_form(request: HttpRequest, item_id: UUID, piece_id: UUID, form: str) -> HttpResponseBase:
     """Another form of a file in hand: its pages, a still of it, or its captions as they were submitted."""
-    return serve_judged_form(request, access.piece_to_read(signed_in(request), item_id, piece_id, at=now()), form)
+    person, at = signed_in(request), now()
+    piece = access.piece_to_read(person, item_id, piece_id, at=at)
+    if form == AS_PAGES:
+        _note_opened(person, item_id, piece, at)
+    return serve_judged_form(request, piece, form)
 
 
-@login_required
-@require_safe
-def feedback(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """What was met, what is short, why, and what next; before the decision, by when it is promised."""
-    at = now()
-    submission = access.own_submission(signed_in(request), submission_id)
-    attempts = queries.attempts_of(submission)
-    said = said_in(submission.pursuit.version, get_language() or "")
-    told = queries.feedback_on(submission, said)
-    context = {
-        "submission": submission,
-        "version": submission.pursuit.version,
-        "said": said,
-        "feedback": told,
-        "status": None if told else status_of(submission, at=at),
-        "attempts": attempts,
-        "is_latest": attempts[-1].submission == submission,
-        "next_step": queries.next_step_after(submission, at=at),
-        "standing": None if told is None or told.was_earned_at_once else queries.appeal_standing(told.decision, at=at),
-    }
-    return render(request, "scoring/feedback.html", context)
-
-
-@login_required
-@require_safe
-def feedback_pdf(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """The feedback as a document to keep."""
-    submission = access.own_decided_submission(signed_in(request), submission_id)
-    document = feedback_document(submission)
-    response = HttpResponse(document, content_type="application/pdf")
-    name = f"feedback-{submission.pursuit.version.micro_credential.slug}-{submission.attempt}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+def _note_opened(person: Person, item_id: UUID, piece: SubmittedItem, at: datetime) -> None:
+    """Where a program suggests something, it is kept which files were opened before."""
+    item = queries.waits_for_opening(person, item_id, piece)
+    if item is not None:
+        operations.note_opened(actor=person, item=item, piece=piece, at=at)
 
 
 def _said_to_judge(version: Version) -> VersionSaid:

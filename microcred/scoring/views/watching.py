@@ -45,6 +45,9 @@ def reader(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
     context = {
         "organization": organization,
         "report": report,
+        "helpfulness": queries.helpfulness_of(person, organization, at=at),
+        "assisted": queries.assistance_figures(person, organization, until=at),
+        "words_about": queries.words_about(person, organization),
         "pauses": [(one, rounds_in_words(one, get_language() or "")) for one in report.pauses],
         "fewest": FEWEST_CHECKS,
         "run": round(AGREEMENT_CHART.run_length(AGREEMENT_CHART.usual)),

@@ -123,6 +123,7 @@ def _start(console: Console, home: Path, port: int, parts: list[Part], world: st
             "DATABASE_URL": server.app_url,
             "DATABASE_OWNER_URL": server.owner_url,
             "MICROCRED_DEMO": "1",
+            "MICROCRED_ASSISTANT": "rubric-words",
             "MICROCRED_TENANT_NAME": "CarolinaCrED",
             "MICROCRED_PUBLIC_URL": url,
         }

@@ -75,6 +75,7 @@ def load(console: Console) -> None:
             return
         from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.appealing import tell_of_an_appeal
+        from microcred.site.demo.assisting import tell_of_assistance
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.capacity import tell_of_capacity
         from microcred.site.demo.exemplars import tell_of_exemplars
@@ -88,6 +89,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.private import tell_of_privacy
         from microcred.site.demo.qualifying import tell_of_qualifying
         from microcred.site.demo.quality import tell_quality
+        from microcred.site.demo.rating import tell_of_ratings
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
@@ -103,7 +105,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=47)
+            task = progress.add_task("Making the demonstration world", total=49)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -136,6 +138,8 @@ def load(console: Console) -> None:
                 tell_of_a_rubric_that_teaches,
                 tell_of_capacity,
                 tell_of_questions,
+                tell_of_ratings,
+                tell_of_assistance,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

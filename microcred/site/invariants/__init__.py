@@ -9,6 +9,7 @@ from microcred.site.invariants.awards import AWARDS
 from microcred.site.invariants.credit import CREDIT
 from microcred.site.invariants.decisions import DECISIONS
 from microcred.site.invariants.invariant import Invariant
+from microcred.site.invariants.judging import JUDGING
 from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
 from microcred.site.invariants.questions import QUESTIONS
@@ -19,6 +20,7 @@ from microcred.site.invariants.vetting import VETTING
 from microcred.site.invariants.words import WORDS
 
 __all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "VETTING", "Invariant"]
+__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "JUDGING", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "Invariant"]
 __all__ = [
     "AWARDS",
     "CREDIT",
@@ -46,6 +48,7 @@ __all__ = [
 __all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "WORDS", "Invariant"]
 
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *VETTING, *NEWS)
+INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *JUDGING, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *QUESTIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *TRAINING, *NEWS)
 INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *WORDS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)

@@ -71,10 +71,13 @@ from microcred.scoring.models import (
     Appeal,
     AppealDecision,
     AppealWithdrawal,
+    Assistance,
+    AssistanceTerms,
     Availability,
     Claim,
     Decision,
     FeedbackFinding,
+    FeedbackRating,
     KeptComment,
     Question,
     QuestionStep,
@@ -86,6 +89,7 @@ from microcred.scoring.models import (
     Score,
     ScoredPin,
     Scoring,
+    Suggestion,
     ToldPin,
 )
 from microcred.scoring.operations import appeal, declare_policy, let_go
@@ -379,6 +383,24 @@ def a_right_is_reinstated_without_papers(story: Story) -> None:
         assessor=story.person("bea"), version=story.version, because="drift", paused_at=now()
     )
     RightPauseEnd.objects.create(pause=pause, how="recalibrated", ended_at=now())
+
+
+@breaks("What educators say of feedback was said within thirty days of the decision, edition by edition")
+def feedback_is_rated_too_late(story: Story) -> None:
+    decision = Decision.objects.get(submission=story.earned_submission)
+    late = decision.decided_at + timedelta(days=30)
+    FeedbackRating.objects.create(decision=decision, number=1, said="helped", rated_at=late)
+
+
+@breaks("No program suggested anything for a third reading or what is read afresh, or where it was not allowed")
+def a_program_suggests_where_nobody_allowed_it(story: Story) -> None:
+    item, lena = QueueItem.objects.get(submission=story.earned_submission), story.person("lena")
+    terms = AssistanceTerms.objects.create(
+        micro_credential=item.version.micro_credential, allowed=False, declared_at=now(), declared_by=lena
+    )
+    about = {"item": item, "assessor": lena, "terms": terms, "assistant": "rubric-words", "came": "suggested"}
+    assistance = Assistance.objects.create(**about, asked_at=item.entered_at)
+    Suggestion.objects.create(assistance=assistance, criterion=item.version.criteria.first(), places=[[1, 1]])
 
 
 @breaks("The digest on every receipt is the digest of what was frozen")

@@ -78,6 +78,10 @@ DOORS = {
     "reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy": {"GET": {"lena"}, "POST": {"lena"}},
     "version_reading_policy_end": {"POST": {"lena"}},
+    "artifact_differences": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
+    "artifact_difference": {"GET": NOBODY, "POST": NOBODY},
+    "assistance": {"GET": {"lena"}, "POST": {"lena"}},
+    "suggestion": {"POST": NOBODY},
     "quality_aims": {"GET": {"lena"}, "POST": {"lena"}},
     "version_quality_aims": {"GET": {"lena"}, "POST": {"lena"}},
     "appeals": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
@@ -88,6 +92,8 @@ DOORS = {
     "feedback": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pin": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pdf": {"GET": EDUCATOR, "POST": NOBODY},
+    "feedback_rating": {"POST": EDUCATOR},
+    "my_scoring": {"GET": AT_THE_QUEUE, "POST": NOBODY},
 }
 
 
@@ -224,6 +230,9 @@ ARGUMENTS = {
         ),
         _item,
     ),
+    "artifact_difference": lambda world: {"difference_id": world.queue_item.pk},
+    "assistance": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
+    "suggestion": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
     "mark": lambda world: {**_item(world), "criterion_id": world.criterion.pk},
     "quarantine_words": lambda world: {**_item(world), "words_id": world.queue_item.submission.texts.first().pk},
     "quarantine_evidence": lambda world: {**_item(world), "piece_id": world.submitted_item.pk},
@@ -241,6 +250,7 @@ ARGUMENTS = {
     ),
     "feedback": _decided,
     "feedback_pdf": _decided,
+    "feedback_rating": _decided,
 }
 
 BODIES = {
@@ -251,6 +261,7 @@ BODIES = {
     ("questions", "POST"): lambda world: {**_holding(world), "words": "One note, or two?"},
     ("lead_answer", "POST"): lambda world: {"words": "One that says what was decided."},
     ("decision_rules", "POST"): lambda world: {"criterion": world.criterion.pk, "words": "One note suffices."},
+    ("feedback_rating", "POST"): lambda world: {"said": "helped"},
     ("right_pause", "POST"): lambda world: {"version": world.queue_item.version_id, "reason": "Let us talk first."},
     ("right_pause_decision", "POST"): lambda world: {"decision": "reinstate", "reason": "We talked."},
     ("alarm_answer", "POST"): lambda world: {"reason": "We read two papers together."},

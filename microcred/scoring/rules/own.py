@@ -1,0 +1,97 @@
+"""What an assessor is told of their own readings. Pure.
+
+Nothing of it may tell which of them were read by others too, or were of validity papers. So both are compared together;
+what is told stands still within a month; and of what was compared only whole tens of readings count.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import quantiles
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from microcred.scoring.rules.watching import Share
+
+FEWEST_OWN = 10
+"""readings: of fewer nothing is told, and sums of what was compared grow by no fewer"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One level that somebody gave, and by how many it is off another one: of another reader, or as agreed."""
+
+    reading: UUID
+    known_at: datetime
+    off: int
+
+
+@dataclass(frozen=True)
+class Near:
+    """How near the levels were that could be compared, and of how many readings they are."""
+
+    exact: Share
+    adjacent: Share
+    readings: int
+
+
+def month_began(at: datetime, zone: str) -> datetime:
+    """When the month of a moment began, where somebody lives: what is told of their readings ends there."""
+    local = at.astimezone(ZoneInfo(zone))
+    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def near(compared: Iterable[Compared]) -> Near | None:
+    """How near some levels are, of whole tens of readings, the first ones known first; None for fewer than ten."""
+    levels = sorted(compared, key=lambda one: (one.known_at, one.reading))
+    readings = list(dict.fromkeys(one.reading for one in levels))
+    counted = set(readings[: len(readings) // FEWEST_OWN * FEWEST_OWN])
+    if not counted:
+        return None
+    off = [abs(one.off) for one in levels if one.reading in counted]
+    return Near(
+        Share(sum(each == 0 for each in off), len(off)), Share(sum(each <= 1 for each in off), len(off)), len(counted)
+    )
+
+
+@dataclass(frozen=True)
+class Took:
+    """How long readings took: half of them between `low` and `high`, half of them no longer than `middle`."""
+
+    low: timedelta
+    middle: timedelta
+    high: timedelta
+
+
+def took(times: Sequence[timedelta]) -> Took | None:
+    """How long some readings took; None for fewer than ten."""
+    if len(times) < FEWEST_OWN:
+        return None
+    low, middle, high = quantiles([each.total_seconds() for each in times], n=4, method="inclusive")
+    return Took(timedelta(seconds=low), timedelta(seconds=middle), timedelta(seconds=high))
+
+
+@dataclass(frozen=True)
+class LevelUse:
+    """How often levels were given, by where they stand to the one that is needed."""
+
+    above: int
+    needed: int
+    one_below: int
+    further_below: int
+
+    @property
+    def rows(self) -> list[tuple[str, Share]]:
+        """Each kind by its name, with its share of all."""
+        of = self.above + self.needed + self.one_below + self.further_below
+        return [(name, Share(count, of)) for name, count in vars(self).items()]
+
+
+def level_use(steps: Sequence[int]) -> LevelUse:
+    """How often levels were given, by how many steps each stands above the one that is needed."""
+    return LevelUse(
+        above=sum(each > 0 for each in steps),
+        needed=sum(each == 0 for each in steps),
+        one_below=sum(each == -1 for each in steps),
+        further_below=sum(each < -1 for each in steps),
+    )

@@ -1,0 +1,50 @@
+"""What an assessor is told of their own readings."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcred.scoring.rules import FEWEST_OWN, Compared, level_use, month_began, near, took
+
+AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def levels(readings: int, *, off: int = 0) -> list[Compared]:
+    """One level of each of so many readings, one an hour."""
+    return [Compared(UUID(int=number), AT + number * HOUR, off) for number in range(readings)]
+
+
+def test_of_nine_readings_nothing_is_told():
+    assert near(levels(9)) is None
+    assert took([HOUR] * 9) is None
+
+
+def test_whole_tens_count_the_first_ones_known_first():
+    told = near([*levels(10), *(Compared(UUID(int=99), AT + 99 * HOUR, 2) for _ in range(3))])
+    assert told is not None
+    assert (told.readings, told.exact.hits, told.exact.of) == (10, 10, 10)
+
+
+def test_one_level_beside_is_adjacent_on_either_side():
+    told = near([*levels(10, off=-1), Compared(UUID(int=3), AT, 2)])
+    assert told is not None
+    assert (told.exact.hits, told.adjacent.hits, told.adjacent.of) == (0, 10, 11)
+
+
+def test_the_month_begins_where_somebody_lives():
+    just_before = datetime(2026, 10, 1, 3, tzinfo=UTC)
+    assert month_began(just_before, "America/New_York").date().isoformat() == "2026-09-01"
+    assert month_began(just_before, "UTC").date().isoformat() == "2026-10-01"
+
+
+def test_levels_are_counted_by_where_they_stand_to_what_is_needed():
+    assert [share.hits for _name, share in level_use([1, 0, 0, -1, -2, -3]).rows] == [1, 2, 1, 2]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 300), st.integers(-3, 3)), max_size=120))
+def test_what_is_compared_never_is_of_a_number_of_readings_that_is_no_ten(drawn):
+    told = near([Compared(UUID(int=one), AT + hours * HOUR, off) for one, hours, off in drawn])
+    assert told is None or (told.readings % FEWEST_OWN == 0 and told.exact.of >= told.readings)
