@@ -56,6 +56,8 @@ WAITING: tuple[tuple[str | Promise, str, str | Promise, Callable[[Person, dateti
         "applications",
         _("Who wants to score for you, what you ask of them, and whether they can apply."),
         lambda lead, at: waiting_for(lead, at=at),
+    ),
+    (
         _("Same file, other decision"),
         "artifact_differences",
         _("Where two people handed in the same file and the decisions about it differ."),

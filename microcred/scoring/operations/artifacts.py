@@ -83,7 +83,7 @@ def rule_on_difference(
         raise NothingSaidOfBoth
     campaign = None
     if kind is Kind.AFRESH:
-        if not may_read_afresh(difference, at=at):
+        if not may_read_afresh(difference, lead=actor, at=at):
             raise NotAfreshAnyMore
         campaign = _reset_one(actor, difference, words.strip()[:2_000], at)
     return DifferenceRuling.objects.create(

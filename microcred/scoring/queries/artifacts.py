@@ -130,21 +130,21 @@ class DifferenceSeen:
     may_be_read_afresh: bool
 
 
-def difference_seen(difference: ArtifactDifference, *, at: datetime) -> DifferenceSeen:
+def difference_seen(difference: ArtifactDifference, *, lead: Person, at: datetime) -> DifferenceSeen:
     """Both sides of a difference, for who leads the assessing."""
     higher, lower = difference.higher, difference.lower
     rubric = rubric_of(higher.criterion.version)
     criterion = next(each for each in rubric.criteria if each.id == higher.criterion_id)
     levels = {level.id: level for level in criterion.levels}
     sides = [Side(one.decision.submission.alias, one, levels[one.score.level_id]) for one in (higher, lower)]
-    return DifferenceSeen(difference, criterion, (sides[0], sides[1]), may_read_afresh(difference, at=at))
+    return DifferenceSeen(difference, criterion, (sides[0], sides[1]), may_read_afresh(difference, lead=lead, at=at))
 
 
-def may_read_afresh(difference: ArtifactDifference, *, at: datetime) -> bool:
+def may_read_afresh(difference: ArtifactDifference, *, lead: Person, at: datetime) -> bool:
     """Whether the lower of the two can be read afresh: it was decided "not yet", and nothing was handed in since."""
     submission = difference.lower.decision.submission
     version = difference.lower.criterion.version
-    scope = Scope(version.micro_credential.owner, version, None, None, at)
+    scope = Scope(version.micro_credential.owner, version, None, None, at, lead)
     readings = readings_in(scope).filter(submission=submission)
     stands = reached_by(readings).get(submission.pk)
     return stands is not None and consequence(stands) is Consequence.AFRESH

@@ -50,5 +50,9 @@ def artifact_difference(request: HttpRequest, difference_id: UUID) -> HttpRespon
             )
             return redirect("artifact_differences")
     say_titles([difference.higher.criterion.version], get_language() or "")
-    context = {"seen": queries.difference_seen(difference, at=at), "words": words, "refusal": refusal}
+    context = {
+        "seen": queries.difference_seen(difference, lead=signed_in(request), at=at),
+        "words": words,
+        "refusal": refusal,
+    }
     return render(request, "scoring/artifact_difference.html", context, status=refusal.status if refusal else 200)

@@ -1,5 +1,6 @@
 """A person's doors: the assessor's queue and workbench, and the clocks of promises."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -42,14 +43,12 @@ from microcred.scoring.forms_clocks import PauseForm, ReasonForm
 from microcred.scoring.forms_feedback import said_to_stand
 from microcred.scoring.models import Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
-
-AS_PAGES = "pages"
-
-
-"""the form of an office file in which it is read"""
 from microcred.scoring.queries.pins_at_hand import pinnable_in
 from microcred.scoring.views.checked import checked, is_in_hand, runs
 from microcred.scoring.views.pins import form_for
+
+AS_PAGES = "pages"
+"""the form of an office file in which it is read"""
 
 
 @login_required

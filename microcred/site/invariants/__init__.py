@@ -19,36 +19,34 @@ from microcred.site.invariants.training import TRAINING
 from microcred.site.invariants.vetting import VETTING
 from microcred.site.invariants.words import WORDS
 
-__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "VETTING", "Invariant"]
-__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "JUDGING", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "Invariant"]
 __all__ = [
     "AWARDS",
     "CREDIT",
     "DECISIONS",
     "INVARIANTS",
+    "JUDGING",
     "NEWS",
     "PAY",
     "QUESTIONS",
     "SEATS",
     "SUBMISSIONS",
-    "Invariant",
-]
-__all__ = [
-    "AWARDS",
-    "CREDIT",
-    "DECISIONS",
-    "INVARIANTS",
-    "NEWS",
-    "PAY",
-    "SEATS",
-    "SUBMISSIONS",
     "TRAINING",
+    "VETTING",
+    "WORDS",
     "Invariant",
 ]
-__all__ = ["AWARDS", "CREDIT", "DECISIONS", "INVARIANTS", "NEWS", "PAY", "SEATS", "SUBMISSIONS", "WORDS", "Invariant"]
 
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *VETTING, *NEWS)
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *JUDGING, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *QUESTIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *AWARDS, *SEATS, *CREDIT, *PAY, *TRAINING, *NEWS)
-INVARIANTS: Sequence[Invariant] = (*SUBMISSIONS, *DECISIONS, *WORDS, *AWARDS, *SEATS, *CREDIT, *PAY, *NEWS)
+INVARIANTS: Sequence[Invariant] = (
+    *SUBMISSIONS,
+    *DECISIONS,
+    *JUDGING,
+    *WORDS,
+    *QUESTIONS,
+    *AWARDS,
+    *SEATS,
+    *CREDIT,
+    *PAY,
+    *TRAINING,
+    *VETTING,
+    *NEWS,
+)

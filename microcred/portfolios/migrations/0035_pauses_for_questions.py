@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portfolios', '0033_pauses_for_fresh_readings'),
+        ('portfolios', '0034_declared_conflicts'),
     ]
 
     operations = [

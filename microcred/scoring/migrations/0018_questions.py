@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0019_decision_rules'),
-        ('scoring', '0015_resets'),
+        ('scoring', '0017_pins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

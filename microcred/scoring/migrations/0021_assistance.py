@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0018_captions_asked'),
         ('portfolios', '0033_pauses_for_fresh_readings'),
-        ('scoring', '0016_feedback_ratings'),
+        ('scoring', '0020_feedback_ratings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

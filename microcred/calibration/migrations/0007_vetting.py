@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calibration', '0005_recalibrations'),
+        ('calibration', '0006_training'),
         ('catalog', '0018_captions_asked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0018_captions_asked'),
         ('portfolios', '0033_pauses_for_fresh_readings'),
-        ('scoring', '0015_resets'),
+        ('scoring', '0016_kept_comments_and_findings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0015_resets'),
+        ('scoring', '0019_availability'),
     ]
 
     operations = [

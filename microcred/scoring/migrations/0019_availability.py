@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_pre_checker'),
-        ('scoring', '0015_resets'),
+        ('scoring', '0018_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

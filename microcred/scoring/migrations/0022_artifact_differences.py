@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0017_assistance'),
+        ('scoring', '0021_assistance'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
