@@ -155,9 +155,11 @@ def hand_in_and_be_read(story: Story, gus: Person, *, at: datetime) -> None:
     """Both of Gus's are read more than once: two agree on the one; of the other Lena sees two criteria otherwise."""
     ben, bea, lena = (story.person(key) for key in ("ben", "bea", "lena"))
     read_on, stack = at + timedelta(days=5), story.world.stacks["collective-leadership"]
-    for assessor in (bea, lena):
+    lou = register(actor=None, name="Lou", email="lou@example.org")
+    appoint(actor=None, person=lou, organization=story.places["carolinacred"], role=Role.LEAD_ASSESSOR, at=at)
+    for lead, assessor in ((lena, bea), (lou, lena)):
         expires_at = at + timedelta(days=100)
-        qualify(actor=lena, assessor=assessor, stack=stack, basis="Twenty papers.", at=at, expires_at=expires_at)
+        qualify(actor=lead, assessor=assessor, stack=stack, basis="Twenty papers.", at=at, expires_at=expires_at)
     earned = hand_in(story.world, gus, story.earned_submission.pursuit.version, told(STRENGTHS), at=at)
     for reader in (ben, bea):
         read(story.world, earned, marks(STRENGTHS), feedback=overall(STRENGTHS), at=read_on, by=reader)
@@ -348,6 +350,12 @@ def what_was_read_when_is_remembered(story: Story) -> None:
     completed_at = at + timedelta(minutes=1)
     done = TrainingCompletion.objects.create(person=bea, edition=edition, minutes=1, completed_at=completed_at)
     announce(TrainingCompleted(done.pk))
+
+
+@breaks("Every module that was done is one unit of work with its minutes, or the news of it is on its way")
+def a_module_is_done_and_no_work(story: Story) -> None:
+    about = {"person": story.person("bea"), "edition": _bias(story), "minutes": 12}
+    TrainingCompletion.objects.create(completed_at=now(), **about)
 
 
 @breaks("Editions of a module count from 1 without gaps")

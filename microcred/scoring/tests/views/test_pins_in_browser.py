@@ -64,7 +64,7 @@ def test_an_assessor_goes_from_a_criterion_to_the_place(cast, desk, live_server,
     page.wait_for_function("() => document.querySelector('video').currentTime >= 4")
     page.wait_for_function("() => document.querySelector('video').paused")
     assert 4 <= video.evaluate("video => video.currentTime") < 6
-    assert page.locator(".pinned-picture rect").get_attribute("x") == "10"
+    assert page.locator(".pinned-picture rect").first.get_attribute("x") == "10"
     eyes = Eyes()
     eyes.look(page, "pins-workbench")
     assert not eyes.problems, "\n".join(eyes.problems)
