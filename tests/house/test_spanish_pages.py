@@ -45,7 +45,7 @@ BUSIEST = ("ada", "ben", "omar", "lena", "elena", "cora")
 """Who has most to read: of those who get through, the first of them opens the page."""
 
 UNREAD = ("script", "style", "code", "textarea")
-"""What is for programs, or for the people who make them; and what somebody writes, at times in a notation of its own."""
+"""What is for programs, or for the people who make them; and what somebody writes, be it in a notation."""
 
 COMPARED = "diff-text"
 """The class of two texts set beside each other word by word: a piece of somebody's words may be a word of ours."""
