@@ -29,8 +29,8 @@ enhanceMenus(document);
 enhanceDialogs(document);
 enhanceCopy(document);
 enhancePrinting(document);
+enhanceKeptComments(document); // first: while its list is open, its letters are meant
 enhanceLevels(document);
-enhanceKeptComments(document);
 guardDoubleSubmit(document);
 onReady((root) => {
   enhanceWordCounters(root);

@@ -3,7 +3,7 @@
 // and not in a text field, so that they never surprise someone who speaks to the computer or types elsewhere.
 export function enhanceLevels(root) {
   root.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || !/^[1-9a-z]$/i.test(event.key)) return;
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !/^[1-9a-z]$/i.test(event.key)) return;
     const target = event.target;
     if (target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
     const criterion = target.closest("[data-levels]");

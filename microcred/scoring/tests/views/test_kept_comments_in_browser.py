@@ -38,6 +38,30 @@ def test_one_is_written_in_by_key_kept_anew_by_click_and_what_is_found_comes_alo
     assert "On page 2 you name the step." in Mark.objects.get().comment
 
 
+LINK = """(form) => {
+  const link = form.appendChild(document.createElement("a"));
+  link.dataset.key = "a";
+  link.addEventListener("click", () => (form.dataset.followed = "1"));
+}"""
+
+
+def test_a_letter_means_the_list_while_it_is_open_and_the_link_else(page: Page, desk: str, cast):  # noqa: F811
+    keep_comment(actor=cast.ben, text=WORDS, criterion=None, at=now())
+    page.goto(desk)
+    criterion = page.locator("form[data-levels]").first
+    criterion.evaluate(LINK)
+    kept = criterion.get_by_text("Kept comments: 1")
+    kept.click()
+    criterion.get_by_role("radio").first.press("a")
+    expect(criterion.locator("textarea")).to_have_value(WORDS)
+    assert criterion.get_attribute("data-followed") is None
+
+    kept.click()
+    criterion.get_by_role("radio").first.press("a")
+    assert criterion.get_attribute("data-followed") == "1"
+    expect(criterion.locator("textarea")).to_have_value(WORDS)
+
+
 def test_enter_on_a_level_uses_nothing_that_is_kept(page: Page, desk: str, cast):  # noqa: F811
     keep_comment(actor=cast.ben, text=WORDS, criterion=None, at=now())
     page.goto(desk)
