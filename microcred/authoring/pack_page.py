@@ -43,7 +43,7 @@ SOURCE_NAMES: dict[Source, str | Promise] = {
     Source.DOUBLE_READINGS: gettext_lazy("Counted from submissions that two people read."),
     Source.AWARDS: gettext_lazy("Counted from awards that were signed."),
     Source.APPEALS: gettext_lazy("Counted from appeals, without those that were taken back."),
-    Source.RATINGS: gettext_lazy("Nobody is asked to rate feedback yet."),
+    Source.RATINGS: gettext_lazy("Ratings of feedback are not counted here yet."),
     Source.RULINGS: gettext_lazy("Counted from the decision rules that were published."),
     Source.HOURS: gettext_lazy("Nobody is asked how many hours they worked."),
 }

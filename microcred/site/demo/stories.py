@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any
 
 import yaml
-from django.db.models import F
 
-from microcred.catalog.models import Criterion, Level, Requirement, Version
+from microcred.catalog.models import Level, Requirement, Version
 from microcred.foundation import outbox
 from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
@@ -167,8 +166,10 @@ def read(
 
 def _uses_kept_comments(item: QueueItem, reader: Person, at: datetime) -> None:
     """What they keep for one criterion alone they begin with where that falls short."""
-    short = Mark.objects.filter(item=item, assessor=reader, level__position__lt=F("criterion__required_position"))
-    for criterion in Criterion.objects.filter(pk__in=short.values("criterion")):
+    for mark in Mark.objects.filter(item=item, assessor=reader).select_related("criterion", "level"):
+        criterion = mark.criterion
+        if criterion is None or mark.level is None or mark.level.position >= criterion.required_position:
+            continue
         for one in kept_beside(reader, item, [criterion.pk])[criterion.pk]:
             if one.comment.criterion_id == criterion.pk:
                 use_comment(

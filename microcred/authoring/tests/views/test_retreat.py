@@ -151,7 +151,7 @@ def test_the_pack_says_how_sure_it_is_and_what_it_does_not_know(here):
     assert "6 of 8; likely between 41 and 93 %. Only 8 cases: read it with care." in shown
     assert "Often not met" in shown
     assert "The middle half of 8 took 2.0 to 9.0 days." in shown
-    assert "Rulings are not taken down here yet." in shown
+    assert "Nobody is asked how many hours they worked." in shown
     assert "Fewer than 10 people" in shown
     assert "Ada" not in shown, "comments on the work of few people are held back"
     assert 'class="interval"' in shown
