@@ -59,7 +59,7 @@ def full_pack(item: AgendaItem) -> Pack:
         pack.share("returns", 5, 8, Source.DECISIONS),
         pack.days("turnaround", [2, 4.5, 9], 8, Source.DECISIONS),
         pack.days("in_work", [2, 4.5, 9], 8, Source.PURSUITS, of_people=True),
-        pack.not_collected("rulings", Unit.COUNT, Source.RULINGS),
+        pack.not_collected("hours", Unit.COUNT, Source.HOURS),
     )
     said = pack.comments([Comment(criterion.name, "Ada's class wrote it.")], of=8)
     return Pack(
