@@ -23,6 +23,8 @@ def anchors(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = access.item_in_hand(person, item_id, at=at)
     said = said_in(item.version, get_language() or "")
     shown = anchors_for(person, item.version, said.rubric, at=at)
-    context = {"item": item, "said": said, "anchors": shown, "only": request.GET.get("criterion", "")}
-    beside = bool(request.headers.get("HX-Request"))
-    return render(request, "scoring/anchors_beside.html" if beside else "scoring/anchors.html", context)
+    context = {"item": item, "said": said, "anchors": shown}
+    if request.headers.get("HX-Request"):
+        one_criterion = request.GET.get("criterion", "")
+        return render(request, "scoring/anchors_beside.html", {**context, "one_criterion": one_criterion})
+    return render(request, "scoring/anchors.html", context)
