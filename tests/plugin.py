@@ -68,7 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # start and kill are processes of their own: they do wait.
     os.fsync = os.fdatasync = lambda _file: None
     # Of two plug-ins with a fixture of one name the later wins; pytest-django and pytest-playwright are in by now.
-    for name in ("tests.database", "tests.remembered", "tests.browser", "tests.cast", "tests.s3_server"):
+    for name in (
+        "tests.database",
+        "tests.remembered",
+        "tests.sharing",
+        "tests.browser",
+        "tests.cast",
+        "tests.s3_server",
+    ):
         config.pluginmanager.import_plugin(name)
 
 
