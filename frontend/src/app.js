@@ -19,6 +19,7 @@ import { enhancePrinting } from "./printing.js";
 import { enhanceRedactions } from "./redactions.js";
 import { enhancePresence } from "./presence.js";
 import { enhanceReadingTime } from "./reading_time.js";
+import { enhanceAskedFor, enhanceNarrowing } from "./narrowing.js";
 import { enhanceTables } from "./tables.js";
 import { focusErrorSummary } from "./error_summary.js";
 import { rememberTimeZone } from "./time_zone.js";
@@ -41,6 +42,8 @@ onReady((root) => {
   enhanceUploads(root);
   enhanceVerifySteps(root);
   enhanceTables(root);
+  enhanceNarrowing(root);
+  enhanceAskedFor(root);
   enhancePins(root);
   nameKeys(root);
   enhanceRedactions(root);

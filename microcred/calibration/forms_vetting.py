@@ -1,9 +1,12 @@
 """What may be typed about becoming an assessor: shape only."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import ApplicationDecision, ReferenceAnswer, VettingRules
@@ -12,6 +15,28 @@ from microcred.organizations.models import Organization
 
 MOST_PEOPLE = 20
 """whom somebody names as too close"""
+
+Ticked = list[tuple[str, str]]
+"""Values, and what each stands for."""
+
+
+def districts_and_schools() -> QuerySet[Organization]:
+    """What somebody can be too close to, by name."""
+    kinds = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
+    return Organization.objects.filter(kind__in=kinds).order_by("name", "pk")
+
+
+def by_district(places: Iterable[Organization]) -> list[tuple[str, Ticked]]:
+    """Districts by name, each with itself and then its schools; schools that lie in none at the end, without a name."""
+    rows = list(places)
+    groups: dict[UUID | None, Ticked] = {
+        row.pk: [(str(row.pk), row.name)] for row in rows if row.kind == Organization.Kind.DISTRICT
+    }
+    alone: Ticked = []
+    for row in rows:
+        if row.kind == Organization.Kind.SCHOOL:
+            groups.get(row.parent_id, alone).append((str(row.pk), row.name))
+    return [(group[0][1], group) for group in groups.values()] + ([("", alone)] if alone else [])
 
 
 class VettingRulesForm(forms.Form):
@@ -58,14 +83,75 @@ class VettingRulesForm(forms.Form):
         max_value=1_830,
     )
     pledge = Words(
-        label=_("What applicants agree to"),
+        label=_("What applicants agree to, in English"),
         help_text=_("About confidence and fairness. Each application keeps the text that was agreed to."),
         max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "lang": "en"}),
+    )
+    pledge_es = Words(
+        label=_("The same in Spanish"),
+        help_text=_("For who reads these pages in Spanish. Empty: they read the English."),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "lang": "es"}),
     )
 
 
-class ApplicationForm(forms.Form):
+class ClosenessForm(forms.Form):
+    """With which schools, districts and people somebody says that they are too close."""
+
+    places = forms.ModelMultipleChoiceField(
+        label=_("Schools and districts whose work you must not score"),
+        help_text=_(
+            "Where you worked, or where somebody close to you works. Where you work now is kept from you anyway. "
+            "A district stands for its schools."
+        ),
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = Words(
+        label=_("People whose work you must not score"),
+        help_text=_(
+            "Family, friends, whom you mentor: their e-mail addresses, one on a line. Only the platform reads them, "
+            "and it forgets an address once it has found its account."
+        ),
+        max_length=3_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen = self.fields["places"]
+        assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101 - as declared above
+        chosen.queryset = districts_and_schools()
+
+    def grouped_places(self) -> list[tuple[str, Ticked]]:
+        """The districts, each with its schools, as values and what they stand for; schools without one at the end."""
+        return by_district(districts_and_schools())
+
+    def chosen_places(self) -> list[str]:
+        """What is ticked, as values."""
+        return [str(value) for value in self["places"].value() or ()]
+
+    def clean_people(self) -> list[str]:
+        """The addresses, one for each."""
+        found = [one for one in re.split(r"[\s,;]+", self.cleaned_data["people"]) if one]
+        unread = [one for one in found if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", one) or len(one) > 254]
+        if unread:
+            raise forms.ValidationError(
+                _("“%(typed)s” is no e-mail address. Write it as in name@example.org."), params={"typed": unread[0]}
+            )
+        if len(found) > MOST_PEOPLE:
+            raise forms.ValidationError(
+                _("Name at most %(count)d people. With more, ask the lead assessors first."),
+                params={"count": MOST_PEOPLE},
+            )
+        return found
+
+
+class ApplicationForm(ClosenessForm):
     """What somebody states of themselves; as much of it as the rules ask."""
 
     edition = forms.UUIDField(widget=forms.HiddenInput)
@@ -89,26 +175,6 @@ class ApplicationForm(forms.Form):
         max_length=200,
         required=False,
     )
-    places = forms.ModelMultipleChoiceField(
-        label=_("Schools and districts whose work you must not score"),
-        help_text=_(
-            "Where you worked, or where somebody close to you works. Where you work now is kept from you anyway. "
-            "A district stands for its schools."
-        ),
-        queryset=Organization.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-    )
-    people = Words(
-        label=_("People whose work you must not score"),
-        help_text=_(
-            "Family, friends, whom you mentor: their e-mail addresses, one on a line. Only the platform reads them, "
-            "and it forgets an address once it has found its account."
-        ),
-        max_length=3_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     agrees = forms.BooleanField(label=_("I agree to this"), required=False)
 
     def __init__(self, *args: Any, rules: VettingRules, **more: Any) -> None:
@@ -118,29 +184,10 @@ class ApplicationForm(forms.Form):
         for name, is_asked in (("has_degree", rules.degree), ("licence", rules.licence)):
             if not is_asked:
                 del self.fields[name]
-        kinds = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
-        chosen = self.fields["places"]
-        assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101 - as declared above
-        chosen.queryset = Organization.objects.filter(kind__in=kinds).order_by("name", "pk")
         for position in range(1, rules.references + 1):
             self.fields[f"name_{position}"] = PersonName(label=_("Name"), max_length=200)
             self.fields[f"email_{position}"] = forms.EmailField(label=_("E-mail address"))
         self.positions = range(1, rules.references + 1)
-
-    def clean_people(self) -> list[str]:
-        """The addresses, one for each."""
-        found = [one for one in re.split(r"[\s,;]+", self.cleaned_data["people"]) if one]
-        unread = [one for one in found if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", one) or len(one) > 254]
-        if unread:
-            raise forms.ValidationError(
-                _("“%(typed)s” is no e-mail address. Write it as in name@example.org."), params={"typed": unread[0]}
-            )
-        if len(found) > MOST_PEOPLE:
-            raise forms.ValidationError(
-                _("Name at most %(count)d people. With more, ask the lead assessors first."),
-                params={"count": MOST_PEOPLE},
-            )
-        return found
 
     @property
     def references(self) -> list[tuple[str, str]]:
@@ -150,6 +197,14 @@ class ApplicationForm(forms.Form):
     def reference_fields(self) -> list[tuple[int, Any, Any]]:
         """Position, name and address of each, to be shown."""
         return [(one, self[f"name_{one}"], self[f"email_{one}"]) for one in self.positions]
+
+
+class TakingBackForm(forms.Form):
+    """With whom somebody is not too close after all."""
+
+    address = forms.EmailField(
+        label=_("Their e-mail address"), help_text=_("One that you named, or another one that is theirs.")
+    )
 
 
 class NamingForm(forms.Form):

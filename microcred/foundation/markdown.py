@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {
     "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a",
-    "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+    "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 
 
@@ -29,8 +29,11 @@ def _leads_where_it_says(_tag: str, name: str, value: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def render(text: str) -> SafeString:
+def render(text: str, top: int = 0) -> SafeString:
     """Return the HTML of Markdown text. Headings start at the third level, below those of the page.
+
+    Args:
+        top: Let the highest heading that the text has stand at this level, where it is what the page is about.
 
     The latest texts are worked out once: every page of a version shows the same prompts and guidance.
 
@@ -39,9 +42,10 @@ def render(text: str) -> SafeString:
     if len(text) > LONGEST or len(_MARKS.findall(text)) > MOST_MARKS:
         return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped whole
     tokens = _parser.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    lower = top - min((int(token.tag[1]) for token in headings), default=top) if top else 2
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) + lower, 6)}"
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,

@@ -36,10 +36,11 @@ class AvailabilityForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offered = [micro_credential for micro_credential, _title in offered]
+        self.titles = [(str(pk), title) for pk, title in offered]
         if offered:
             self.fields["wanted"] = forms.MultipleChoiceField(
                 label=_("Offer me work on"),
-                choices=[(str(pk), title) for pk, title in offered],
+                choices=self.titles,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
@@ -48,9 +49,17 @@ class AvailabilityForm(forms.Form):
         for number in range(self.rows):
             first, last = known[number] if number < len(known) else (None, None)
             self.fields[f"first_{number}"] = _day(_("Away from"))
-            self.fields[f"last_{number}"] = _day(_("until"))
+            self.fields[f"last_{number}"] = _day(_("Until"))
             self.initial.setdefault(f"first_{number}", first)
             self.initial.setdefault(f"last_{number}", last)
+
+    def grouped_wanted(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What there is to choose from, in the one group that it is, which needs no name."""
+        return [("", self.titles)]
+
+    def chosen_wanted(self) -> list[str]:
+        """What is ticked, as values."""
+        return [str(value) for value in self["wanted"].value() or ()]
 
     @property
     def periods(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

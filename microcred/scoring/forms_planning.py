@@ -17,7 +17,7 @@ class WhatIfForm(forms.Form):
 
     more = forms.IntegerField(label=_("Further submissions"), required=False, min_value=0, max_value=MOST_SUBMISSIONS)
     by = forms.DateField(
-        label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     assessors = forms.IntegerField(
         label=_("Assessors more, or fewer"),

@@ -14,6 +14,15 @@ KINDS = [
 ]
 MOST_CRITERIA = 20
 
+SAMPLED = (Kind.CONDITIONAL, Kind.FIRST, Kind.SHARE)
+ASKS = {
+    "any": " ".join(SAMPLED),
+    "near": Kind.CONDITIONAL.value,
+    "first": Kind.FIRST.value,
+    "share": " ".join(SAMPLED),
+}
+"""Which kinds ask for which figure; the others let it be."""
+
 
 class PolicyForm(forms.Form):
     """Which submissions are read twice, and when a third person reads. What a kind does not ask for is let be."""
@@ -48,6 +57,12 @@ class PolicyForm(forms.Form):
     third = forms.ChoiceField(
         label=_("A third person reads"), choices=AssignmentPolicy.Third.choices, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            # What a kind asks for is said by the page: no figure of it is “optional”.
+            vars(field)["depends"] = True
 
     def policy(self) -> Policy:
         """What was chosen."""

@@ -26,6 +26,7 @@ class VettingRules(Row):
     references = models.PositiveSmallIntegerField(help_text="people who answer a few questions")
     more = models.TextField(blank=True, help_text="what a lead looks at besides, in words")
     pledge = models.TextField(help_text="what one agrees to about confidence and fairness, in words")
+    pledge_es = models.TextField(blank=True, default="", help_text="the same in Spanish; empty: in English alone")
     again_days = models.PositiveSmallIntegerField(help_text="from a refusal until one may apply again")
     places = models.PositiveSmallIntegerField(null=True, help_text="people accepted at one time; empty: no limit")
     declared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -40,6 +41,11 @@ class VettingRules(Row):
 
     def __str__(self) -> str:
         return f"{self.stack_id} {self.number}"
+
+    def pledge_in(self, language: str) -> tuple[str, str]:
+        """What one agrees to, in a language where it was said in that one, and the language that it is in."""
+        is_spanish = language.partition("-")[0] == "es" and bool(self.pledge_es)
+        return (self.pledge_es, "es") if is_spanish else (self.pledge, "en")
 
     @property
     def asked(self) -> Asked:

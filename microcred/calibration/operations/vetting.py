@@ -158,7 +158,15 @@ class Closeness:
 
 @operation
 def say_vetting_rules(
-    *, actor: Person, stack: Stack, asked: Asked, pledge: str, at: datetime, is_open: bool, more: str = ""
+    *,
+    actor: Person,
+    stack: Stack,
+    asked: Asked,
+    pledge: str,
+    at: datetime,
+    is_open: bool,
+    pledge_es: str = "",
+    more: str = "",
 ) -> VettingRules:
     """Say from now on what is asked of who wants to score a stack, and whether they can apply.
 
@@ -167,6 +175,7 @@ def say_vetting_rules(
     Args:
         actor: A lead assessor of the organization that owns the stack.
         pledge: What applicants agree to about confidence and fairness.
+        pledge_es: The same in Spanish; empty: who reads Spanish reads the English.
         more: What a lead looks at besides, in words; `asked.look` follows from it.
 
     Raises:
@@ -180,6 +189,7 @@ def say_vetting_rules(
     before = rules_of(stack)
     figures = {name: value for name, value in vars(asked).items() if name != "look"}
     said = {**figures, "is_open": is_open, "more": more.strip(), "pledge": pledge.strip()}
+    said["pledge_es"] = pledge_es.strip()
     if before is not None and all(getattr(before, name) == value for name, value in said.items()):
         raise RulesStand
     number = before.number + 1 if before else 1

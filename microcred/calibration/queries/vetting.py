@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from microcred.calibration.models import (
     ApplicationDecision,
@@ -143,8 +143,13 @@ def has_answered(reference: ApplicationReference) -> bool:
     return ReferenceAnswer.objects.filter(application=reference.application_id, position=reference.position).exists()
 
 
-def usual_pledge() -> str:
-    """What is proposed as the text that applicants agree to, in the language of the page."""
+def usual_pledge(language: str) -> str:
+    """What is proposed as the text that applicants agree to, in a language."""
+    with override(language):
+        return _usual_pledge()
+
+
+def _usual_pledge() -> str:
     return _(
         "I keep what I read to myself: who wrote it, if I should guess it, what it says, and what I decided.\n"
         "I judge by the rubric alone, neither by how somebody writes nor by where they teach.\n"

@@ -17,6 +17,7 @@ from microcred.calibration.views.bank import (
     paper_retirement,
     paper_set,
 )
+from microcred.calibration.views.closeness import conflict_end, conflict_with_person_end, conflicts
 from microcred.calibration.views.consent import exemplar_consent
 from microcred.calibration.views.learning import (
     learn_to_score,
@@ -58,6 +59,9 @@ __all__ = [
     "attempt",
     "call",
     "calls",
+    "conflict_end",
+    "conflict_with_person_end",
+    "conflicts",
     "consensus",
     "exemplar_bank",
     "exemplar_consent",

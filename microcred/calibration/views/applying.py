@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration import access, operations, queries
@@ -17,6 +18,7 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.refusals import refusals_shown_on, say_refused
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
+from microcred.portfolios.queries import conflicts_of
 
 PER_PAGE = 20
 
@@ -136,8 +138,11 @@ def _call_page(request: HttpRequest, person: Person, rules: VettingRules, form: 
         "last": last,
         "is_standing": is_standing,
         "refusal": refusal,
+        "assesses": isinstance(refusal, operations.AssessesAlready),
         "left": queries.places_left_in(rules, at=at),
         "form": form,
+        "pledge": shown.pledge_in(get_language() or ""),
+        "declared": conflicts_of(person).count(),
         "references": _references(last.application) if is_standing and last else [],
     }
     return render(request, "calibration/call.html", context, status=422 if form.errors else 200)

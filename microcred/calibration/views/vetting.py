@@ -80,12 +80,13 @@ def vetting_rules(request: HttpRequest, slug: str) -> HttpResponse:
     lead, at = signed_in(request), now()
     stack = access.staffed_stack(lead, slug, at=at)
     before = queries.rules_of(stack)
-    usual = {**vars(Asked()), "is_open": True, "pledge": queries.usual_pledge()}
+    usual = {**vars(Asked()), "is_open": True, "pledge": queries.usual_pledge("en")}
+    usual["pledge_es"] = queries.usual_pledge("es")
     standing = {name: getattr(before, name) for name in VettingRulesForm.base_fields} if before else usual
     form = VettingRulesForm(request.POST if request.method == "POST" else None, initial=standing)
     if request.method == "POST" and form.is_valid():
         figures = dict(form.cleaned_data)
-        words = {name: figures.pop(name) for name in ("is_open", "more", "pledge")}
+        words = {name: figures.pop(name) for name in ("is_open", "more", "pledge", "pledge_es")}
         with refusals_shown_on(form):
             operations.say_vetting_rules(actor=lead, stack=stack, asked=Asked(**figures), at=at, **words)
             messages.success(request, _("Said. Whoever applies from now on is held against these rules."))

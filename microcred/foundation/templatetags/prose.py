@@ -21,6 +21,12 @@ def markdown(text: str | None) -> SafeString:
 
 
 @register.filter
+def markdown_from(text: str | None, top: int) -> SafeString:
+    """The same where the text is what the page is about: its highest headings stand at a level, 2 below the title."""
+    return render(text or "", top)
+
+
+@register.filter
 def web_address(text: str | None) -> str:
     """What people gave as the address of something, where a link may lead there: http or https, and a host.
 

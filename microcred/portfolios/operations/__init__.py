@@ -38,7 +38,12 @@ from microcred.portfolios.operations.coaching import (
     not_yet,
     sign_off,
 )
-from microcred.portfolios.operations.conflicts import declare_conflicts, find_declared
+from microcred.portfolios.operations.conflicts import (
+    declare_conflicts,
+    find_declared,
+    take_back_conflict,
+    take_back_conflict_with,
+)
 from microcred.portfolios.operations.consents import (
     FileTakenOut,
     NobodyAndSomebody,
@@ -625,6 +630,8 @@ __all__ = [
     "start",
     "still_waits",
     "submit",
+    "take_back_conflict",
+    "take_back_conflict_with",
     "take_in",
     "take_off_plan",
     "take_out",

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.organizations.models import Organization, Person
@@ -36,6 +38,26 @@ def declare_conflicts(
             known.add(found[address])
             facts.append({"educator_id": found[address]})
     return [DeclaredConflict.objects.create(person=actor, declared_at=at, **fact) for fact in facts]
+
+
+@operation
+def take_back_conflict(*, actor: Person, place: Organization, at: datetime) -> bool:
+    """Say that one is not too close to a school or district after all. Return whether it was said; twice is once."""
+    hold(actor.pk)
+    return DeclaredConflict.objects.filter(person=actor, place=place).delete()[0] > 0
+
+
+@operation
+def take_back_conflict_with(*, actor: Person, address: str, at: datetime) -> None:
+    """Say that one is not too close to a person after all, by an address of theirs. Twice is once.
+
+    Nothing tells whether they were named, nor whether the address has an account here.
+    """
+    typed = address.strip().lower()
+    hold(actor.pk)
+    educator = identifiers_by_address([typed]).get(typed)
+    of_them = Q(email=typed) if educator is None else Q(email=typed) | Q(educator=educator)
+    DeclaredConflict.objects.filter(of_them, person=actor, place__isnull=True).delete()
 
 
 @operation

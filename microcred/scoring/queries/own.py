@@ -70,7 +70,7 @@ def _steps(person: Person, until: datetime) -> list[int]:
 def _compared(person: Person, until: datetime) -> Iterator[Compared]:
     """Each level of theirs that can be compared: with what is agreed, and with what another gave."""
     for check in checks_of(None, assessor=person, until=until)[person.pk]:
-        yield Compared(check.reading, check.at, check.off)
+        yield Compared(check.reading, check.at, check.given, check.agreed, check.needed)
     pairs = paired_with_others(person, None, until)
     decided: dict[UUID, datetime] = dict(
         Decision.objects.filter(submission__in={pair.submission_id for pair in pairs}).values_list(
@@ -78,4 +78,4 @@ def _compared(person: Person, until: datetime) -> Iterator[Compared]:
         )
     )
     for pair in pairs:
-        yield Compared(pair.submission_id, decided[pair.submission_id], pair.first - pair.second)
+        yield Compared(pair.submission_id, decided[pair.submission_id], pair.first, pair.second, pair.required)

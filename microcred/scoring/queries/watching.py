@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,7 +57,13 @@ def checks_of(
         scores = scores.filter(scoring__assessor=assessor)
     rows = list(
         scores.order_by("scoring__scored_at", "scoring", "criterion__position").values_list(
-            "scoring__assessor", "scoring", "scoring__scored_at", "scoring__paper", "criterion", "level__position"
+            "scoring__assessor",
+            "scoring",
+            "scoring__scored_at",
+            "scoring__paper",
+            "criterion",
+            "level__position",
+            "criterion__required_position",
         )
     )
     levels = ConsensusLevel.objects.filter(consensus__paper__in={row[3] for row in rows})
@@ -66,8 +72,8 @@ def checks_of(
         for paper, criterion, position in levels.values_list("consensus__paper", "criterion", "level__position")
     }
     checks: dict[UUID, list[Check]] = defaultdict(list)
-    for person, reading, at, paper, criterion, position in rows:
-        checks[person].append(Check(reading, at, position, agreed[paper, criterion]))
+    for person, reading, at, paper, criterion, position, needed in rows:
+        checks[person].append(Check(reading, at, position, agreed[paper, criterion], needed))
     return checks
 
 
@@ -289,8 +295,8 @@ def _paired(person: Person, organization: Organization, until: datetime) -> Shar
 
 
 def paired_with_others(person: Person, organization: Organization | None, until: datetime) -> list[TwiceRead]:
-    """What the person read as the first or second, beside what the other gave, before anything was resolved; of one
-    organization, or of all."""
+    """What the person read as one of the first two, as the first of each pair, with what the other gave, before anything
+    was resolved; of one organization, or of all."""
     mine = Scoring.objects.filter(submission=OuterRef("scoring__submission"), assessor=person)
     scores = Score.objects.filter(Exists(mine))
     if organization is not None:
@@ -301,7 +307,13 @@ def paired_with_others(person: Person, organization: Organization | None, until:
     rows = counted_readings.filter(submission__in={each.submission_id for each in pairs}).order_by("scored_at", "pk")
     for submission, assessor in rows.values_list("submission", "assessor"):
         readers[submission].append(assessor)
-    return [pair for pair in pairs if person.pk in readers[pair.submission_id][:DOUBLE]]
+    found = []
+    for pair in pairs:
+        of_pair = readers[pair.submission_id][:DOUBLE]
+        if person.pk in of_pair:
+            is_first = of_pair[0] == person.pk
+            found.append(pair if is_first else replace(pair, first=pair.second, second=pair.first))
+    return found
 
 
 def _watched(person: Person, checks: Sequence[Check], alarms: Sequence[Alarm]) -> Watched:

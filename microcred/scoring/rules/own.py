@@ -4,10 +4,12 @@ Nothing of it may tell which of them were read by others too, or were of validit
 what is told stands still within a month; and of what was compared only whole tens of readings count.
 """
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import quantiles
+from statistics import fmean, quantiles, stdev
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,13 +19,54 @@ FEWEST_OWN = 10
 """readings: of fewer nothing is told, and sums of what was compared grow by no fewer"""
 
 
+CERTAIN = 1.96
+"""standard errors on either side of a mean: about 95 of a hundred such intervals hold what they are of"""
+
+
 @dataclass(frozen=True)
 class Compared:
-    """One level that somebody gave, and by how many it is off another one: of another reader, or as agreed."""
+    """The level that somebody gave one criterion, and another one: of another reader, or as agreed; by position.
+
+    `needed` is the position of the lowest that meets the criterion.
+    """
 
     reading: UUID
     known_at: datetime
-    off: int
+    given: int
+    other: int
+    needed: int
+
+    @property
+    def off(self) -> int:
+        """By how many levels it is above the other."""
+        return self.given - self.other
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether both find the criterion met, or both do not."""
+        return (self.given >= self.needed) == (self.other >= self.needed)
+
+
+@dataclass(frozen=True)
+class Severity:
+    """By how much of a level somebody's are above others' on average; below nothing they are the stricter.
+
+    The interval is of the means of readings, for the criteria of one are judged together.
+    """
+
+    by: float
+    low: float
+    high: float
+
+    @property
+    def tends(self) -> str:
+        """What it comes to: `stricter`, `milder`, or `neither` where chance alone may have made it."""
+        return "stricter" if self.high < 0 else "milder" if self.low > 0 else "neither"
+
+    @property
+    def size(self) -> float:
+        """By how much, whichever side."""
+        return abs(self.by)
 
 
 @dataclass(frozen=True)
@@ -33,6 +76,19 @@ class Near:
     exact: Share
     adjacent: Share
     readings: int
+    alike: Share
+    """met or not met, as the other found"""
+    severity: Severity
+
+
+def severity_of(compared: Sequence[Compared]) -> Severity:
+    """By how much of a level somebody is above others, of two readings or more."""
+    of_each: dict[UUID, list[int]] = defaultdict(list)
+    for one in compared:
+        of_each[one.reading].append(one.off)
+    means = [fmean(each) for each in of_each.values()]
+    by, error = fmean(means), stdev(means) / math.sqrt(len(means))
+    return Severity(by, by - CERTAIN * error, by + CERTAIN * error)
 
 
 def month_began(at: datetime, zone: str) -> datetime:
@@ -48,9 +104,14 @@ def near(compared: Iterable[Compared]) -> Near | None:
     counted = set(readings[: len(readings) // FEWEST_OWN * FEWEST_OWN])
     if not counted:
         return None
-    off = [abs(one.off) for one in levels if one.reading in counted]
+    of_them = [one for one in levels if one.reading in counted]
+    off = [abs(one.off) for one in of_them]
     return Near(
-        Share(sum(each == 0 for each in off), len(off)), Share(sum(each <= 1 for each in off), len(off)), len(counted)
+        Share(sum(each == 0 for each in off), len(off)),
+        Share(sum(each <= 1 for each in off), len(off)),
+        len(counted),
+        Share(sum(one.is_alike for one in of_them), len(of_them)),
+        severity_of(of_them),
     )
 
 

@@ -61,12 +61,14 @@ class Signal(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One criterion of a validity paper: the position of the level that somebody gave, and of the agreed one."""
+    """One criterion of a validity paper: the position of the level that somebody gave, of the agreed one, and of the
+    lowest that meets it."""
 
     reading: UUID
     at: datetime
     given: int
     agreed: int
+    needed: int = 0
 
     @property
     def off(self) -> int:

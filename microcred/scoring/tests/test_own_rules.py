@@ -14,7 +14,12 @@ HOUR = timedelta(hours=1)
 
 def levels(readings: int, *, off: int = 0) -> list[Compared]:
     """One level of each of so many readings, one an hour."""
-    return [Compared(UUID(int=number), AT + number * HOUR, off) for number in range(readings)]
+    return [compared(number, number, off) for number in range(readings)]
+
+
+def compared(reading: int, hours: int, off: int) -> Compared:
+    """A level of a reading that is off by so many from the needed one, which is what the other gave."""
+    return Compared(UUID(int=reading), AT + hours * HOUR, 2 + off, 2, 2)
 
 
 def test_of_nine_readings_nothing_is_told():
@@ -23,15 +28,43 @@ def test_of_nine_readings_nothing_is_told():
 
 
 def test_whole_tens_count_the_first_ones_known_first():
-    told = near([*levels(10), *(Compared(UUID(int=99), AT + 99 * HOUR, 2) for _ in range(3))])
+    told = near([*levels(10), *(compared(99, 99, 2) for _ in range(3))])
     assert told is not None
     assert (told.readings, told.exact.hits, told.exact.of) == (10, 10, 10)
 
 
 def test_one_level_beside_is_adjacent_on_either_side():
-    told = near([*levels(10, off=-1), Compared(UUID(int=3), AT, 2)])
+    told = near([*levels(10, off=-1), compared(3, 0, 2)])
     assert told is not None
     assert (told.exact.hits, told.adjacent.hits, told.adjacent.of) == (0, 10, 11)
+
+
+def test_met_or_not_is_alike_though_levels_differ_above_the_needed_one():
+    above, below = near(levels(10, off=1)), near(levels(10, off=-1))
+    assert above is not None
+    assert below is not None
+    assert (above.exact.hits, above.alike.hits) == (0, 10)
+    assert (below.exact.hits, below.alike.hits) == (0, 0)
+
+
+def test_who_is_stricter_is_told_so_only_where_chance_does_not_make_it():
+    stricter = near([*levels(8, off=-1), *(compared(20 + one, 20, 0) for one in range(2))])
+    hardly = near([*levels(1, off=-1), *(compared(20 + one, 20, 0) for one in range(9))])
+    assert stricter is not None
+    assert hardly is not None
+    assert (stricter.severity.tends, hardly.severity.tends) == ("stricter", "neither")
+    assert stricter.severity.by == -0.8
+    assert hardly.severity.size == 0.1
+
+
+@given(st.lists(st.integers(-3, 3), min_size=10, max_size=10))
+def test_who_is_as_strict_as_the_other_is_mild_has_the_opposite_severity(off):
+    mine = near([compared(number, number, each) for number, each in enumerate(off)])
+    theirs = near([compared(number, number, -each) for number, each in enumerate(off)])
+    assert mine is not None
+    assert theirs is not None
+    assert mine.severity.by == -theirs.severity.by
+    assert mine.severity.low == -theirs.severity.high
 
 
 def test_the_month_begins_where_somebody_lives():
@@ -46,5 +79,5 @@ def test_levels_are_counted_by_where_they_stand_to_what_is_needed():
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 300), st.integers(-3, 3)), max_size=120))
 def test_what_is_compared_never_is_of_a_number_of_readings_that_is_no_ten(drawn):
-    told = near([Compared(UUID(int=one), AT + hours * HOUR, off) for one, hours, off in drawn])
+    told = near([compared(one, hours, off) for one, hours, off in drawn])
     assert told is None or (told.readings % FEWEST_OWN == 0 and told.exact.of >= told.readings)

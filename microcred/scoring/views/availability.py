@@ -49,7 +49,7 @@ def availability(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "offering": offering,
-        "zone": person.time_zone,
+        "zone": at.astimezone(ZoneInfo(person.time_zone)).tzname(),
         "free_returns": FREE_RETURNS,
         "held": queries.active_claim(person, at=at),
     }

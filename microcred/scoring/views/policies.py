@@ -20,7 +20,7 @@ from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refuse
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization, Person
 from microcred.scoring import access, operations, queries
-from microcred.scoring.forms_policies import PolicyForm, ReasonForm, shown
+from microcred.scoring.forms_policies import ASKS, PolicyForm, ReasonForm, shown
 from microcred.scoring.models import AssignmentPolicy
 from microcred.scoring.rules import (
     ESSAYS,
@@ -150,6 +150,7 @@ def _policy_page(
         "is_own": policy is not None and policy.version_id is not None,
         "editions": list(own[:10]),
         "form": looked,
+        "asks": ASKS,
         "chosen": chosen,
         "chosen_words": [*policy_in_words(chosen), validity_in_words(one_in), *back_reads_in_words(back_reads)]
         if chosen

@@ -28,6 +28,9 @@ DOORS = {
     "qualifying_paper": {"GET": TRIED, "POST": TRIED},
     "recalibration": {"GET": {"bea"}, "POST": {"bea"}},
     "recalibration_paper": {"GET": {"bea"}, "POST": {"bea"}},
+    "conflicts": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "conflict_end": {"POST": SIGNED_IN},
+    "conflict_with_person_end": {"POST": SIGNED_IN},
     "calls": {"GET": SIGNED_IN, "POST": NOBODY},
     "call": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "vetting_rules": {"GET": LEAD, "POST": LEAD},
@@ -202,6 +205,7 @@ def _piece(world):
 
 ARGUMENTS = {
     "call": lambda world: {"slug": _applied(world)[0].rules.stack.slug},
+    "conflict_end": lambda world: {"place_id": world.cast.places["rock-hill"].pk},
     "vetting_rules": lambda world: {"slug": _applied(world)[0].rules.stack.slug},
     "application": lambda world: {"application_id": _applied(world)[0].pk},
     "application_withdrawal": lambda world: {"application_id": _applied(world)[0].pk},

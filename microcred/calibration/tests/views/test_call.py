@@ -117,3 +117,15 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, cast):
 
             say_vetting_rules(actor=cast.lena, stack=stack, asked=Asked(), pledge="…", is_open=True, at=cast.at)
     assert costs[0] == costs[1]
+
+
+def test_who_reads_spanish_agrees_in_spanish_where_it_was_said(client, cast):
+    said(cast, pledge="I keep it to myself.", pledge_es="Lo guardo para mí.")
+    client.force_login(cast.ada)
+    assert "I keep it to myself." in page_of(client)
+    cast.ada.language = "es"
+    cast.ada.save()
+    client.force_login(cast.ada)
+    page = page_of(client)
+    assert "Lo guardo para mí." in page
+    assert "I keep it to myself." not in page

@@ -101,7 +101,7 @@ def test_a_lead_shares_one_and_sees_how_often_it_was_used(client, cast, held, cr
 
     shared = text(client.get(reverse("shared_comments", args=["carolinacred"])))
     assert WORDS in shared
-    assert "used 0 times" in shared
+    assert "not used yet" in shared
     client.force_login(cast.ben)
     assert WORDS in text(client.get(reverse("workbench", args=[held.pk])))
     assert "Share at" not in text(client.get(reverse("kept_comments")))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -80,6 +81,31 @@ def test_readings_of_papers_and_double_readings_are_compared_together(cast, vers
     assert own.readings == 10
     assert own.near.readings == 10
     assert own.near.adjacent.of >= own.near.readings
+
+
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_who_is_milder_than_the_other_reader_is_told_so_kindly(client, cast, version, comes_first):
+    declare_policy(
+        actor=cast.lena,
+        organization=version.micro_credential.owner,
+        policy=Policy(Kind.DOUBLE),
+        reason="Two read everything.",
+        at=cast.at,
+    )
+    other, first = make.assessor(cast, "Otto"), version.criteria.filter(levels__position__gt=F("required_position"))[0]
+    for name in MANY[:10]:
+        item = make.waiting(make.educator(cast, name), version, at=cast.at + DAY)
+        both = [(cast.ben, (first,)), (other, ())]
+        for reader, higher in both if comes_first else both[::-1]:
+            make.read(item, reader, higher=higher, at=cast.at + DAY)
+
+    near = own_scoring(cast.ben, at=cast.at + MONTH).near
+    assert near.severity.tends == "milder"
+    assert near.alike.hits == near.alike.of > near.exact.hits
+    assert own_scoring(other, at=cast.at + MONTH).near.severity.by == -near.severity.by
+    client.force_login(cast.ben)
+    page = client.get(reverse("my_scoring")).content.decode()
+    assert "You are a little milder than others" in page
 
 
 def test_it_costs_as_much_however_many_there_are(client, cast, version):
