@@ -10,15 +10,11 @@ from microcred.calibration.operations import (
     apply_to_score,
     say_vetting_rules,
 )
+from microcred.calibration.queries import usual_pledge
 from microcred.calibration.rules.vetting import Asked
 from microcred.credentials.models import Award
 from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World, day_of
-
-PLEDGE = """I keep what I read to myself: who wrote it, if I should guess it, what it says, and what I decided.
-I judge by the rubric alone, neither by how somebody writes nor by where they teach.
-I say so, and step back, where I know or guess whose work it is.
-I keep no copy, and show nothing to anybody or to any other service."""
 
 
 def tell_of_vetting(world: World) -> Iterator[str]:
@@ -30,7 +26,8 @@ def tell_of_vetting(world: World) -> Iterator[str]:
         stack=stack,
         asked=Asked(years=3, degree=True, awards=1, references=1, places=4),
         more="Some coaching or mentoring of other adults.",
-        pledge=PLEDGE,
+        pledge=usual_pledge("en"),
+        pledge_es=usual_pledge("es"),
         is_open=True,
         at=at,
     )

@@ -205,7 +205,7 @@ def _piece(world):
 
 ARGUMENTS = {
     "call": lambda world: {"slug": _applied(world)[0].rules.stack.slug},
-    "conflict_end": lambda world: {"place_id": world.cast.places["rock-hill"].pk},
+    "conflict_end": lambda world: {"place_id": world.places["rock-hill"].pk},
     "vetting_rules": lambda world: {"slug": _applied(world)[0].rules.stack.slug},
     "application": lambda world: {"application_id": _applied(world)[0].pk},
     "application_withdrawal": lambda world: {"application_id": _applied(world)[0].pk},
