@@ -295,8 +295,10 @@ def _paired(person: Person, organization: Organization, until: datetime) -> Shar
 
 
 def paired_with_others(person: Person, organization: Organization | None, until: datetime) -> list[TwiceRead]:
-    """What the person read as one of the first two, as the first of each pair, with what the other gave, before anything
-    was resolved; of one organization, or of all."""
+    """What the person read as one of the first two, before anything was resolved, at one organization or at all.
+
+    In each pair what they gave comes first, and then what the other did.
+    """
     mine = Scoring.objects.filter(submission=OuterRef("scoring__submission"), assessor=person)
     scores = Score.objects.filter(Exists(mine))
     if organization is not None:
