@@ -4,11 +4,23 @@ import sys
 
 import typer
 
-from microcred.cli import designs, evidence, exchange, issuers, measuring, people, proving, running
+from microcred.cli import designs, evidence, exchange, issuers, measuring, people, proving, recognising, running
 from microcred.cli.app import app
 from microcred.foundation.postgres import LaunchRefused
 
-__all__ = ["app", "designs", "evidence", "exchange", "issuers", "main", "measuring", "people", "proving", "running"]
+__all__ = [
+    "app",
+    "designs",
+    "evidence",
+    "exchange",
+    "issuers",
+    "main",
+    "measuring",
+    "people",
+    "proving",
+    "recognising",
+    "running",
+]
 
 
 def main() -> None:

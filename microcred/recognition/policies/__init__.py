@@ -7,6 +7,9 @@ import yaml
 from django.utils.translation import gettext_noop as noted
 
 from microcred.recognition.rules import PolicyRules, rules_from
+from microcred.recognition.rules.engine import Policy
+from microcred.recognition.rules.engine.reading import read_policy as read_document
+from microcred.recognition.rules.engine.reading import written
 
 FOLDER = Path(__file__).parent
 
@@ -32,3 +35,23 @@ def read_policy(slug: str) -> PolicyFile:
     """
     data = yaml.safe_load((FOLDER / f"{slug}.yaml").read_text())
     return PolicyFile(name=data["name"], source=data["source"].strip(), rules=rules_from(data["rules"]))
+
+
+def published_files() -> list[Path]:
+    """The example policies of states and districts, as documents of the engine."""
+    return sorted(FOLDER.glob("states/*.yaml")) + sorted(FOLDER.glob("districts/*.yaml"))
+
+
+def published() -> list[Policy]:
+    """The example policies, read.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    found = []
+    for file in published_files():
+        policy, problems = read_document(written(file.read_bytes()))
+        if policy is None:
+            raise ValueError(f"{file.name}: {problems[0].sentence()}")
+        found.append(policy)
+    return found

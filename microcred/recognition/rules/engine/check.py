@@ -1,0 +1,276 @@
+"""What is wrong with policies: what nobody can meet, contradicts itself, or is looser than the state."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from microcred.recognition.rules.engine.asking import ABOUT_THINGS
+from microcred.recognition.rules.engine.conditions import Condition
+from microcred.recognition.rules.engine.looser import looser
+from microcred.recognition.rules.engine.policy import Needed, Policy, Ruled
+from microcred.recognition.rules.engine.reading import Path, Problem, where
+from microcred.recognition.rules.engine.values import UNITS
+
+Found = tuple[Path, str]
+
+
+def problems(policy: Policy, among: Sequence[Policy]) -> list[tuple[Path, str]]:
+    """Everything that is wrong with a policy, each with the path of the field.
+
+    Args:
+        among: all policies that are to hold together, this one among them.
+    """
+    found = [*_clauses(policy), *_dates(policy), *_ids(policy), *_units(policy), *_people(policy)]
+    found += _overlay(policy, among) if policy.overlays is not None else _base(policy)
+    found += _others(policy, among)
+    found += _contradictions(policy)
+    return found
+
+
+def as_problems(found: Sequence[Found], line: Any) -> list[Problem]:
+    """With the lines of the file that they stand in."""
+    return [Problem(where(path), line(path), words) for path, words in found]
+
+
+def _rules(value: Any, path: Path = ()) -> Iterator[tuple[Path, Ruled]]:
+    if isinstance(value, Ruled):
+        yield path, value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name != "examples":
+                yield from _rules(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _rules(one, (*path, number))
+
+
+def _conditions(value: Any, path: Path = ()) -> Iterator[tuple[Path, Condition]]:
+    if isinstance(value, Condition):
+        yield path, value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name != "examples":
+                yield from _conditions(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _conditions(one, (*path, number))
+
+
+def _clauses(policy: Policy) -> Iterator[Found]:
+    known = Counter(clause.id for clause in policy.clauses)
+    for number, clause in enumerate(policy.clauses):
+        if known[clause.id] > 1 and [one.id for one in policy.clauses].index(clause.id) != number:
+            yield ("clauses", number, "id"), f"Two clauses have the id “{clause.id}”."
+    for path, rule in _rules(policy):
+        if rule.clause not in known:
+            yield (*path, "clause"), f"There is no clause “{rule.clause}”. Known are: {', '.join(known)}."
+    if policy.stipend_or_credit is not None and policy.stipend_or_credit not in known:
+        yield ("stipend_or_credit",), f"There is no clause “{policy.stipend_or_credit}”."
+
+
+def _dates(policy: Policy) -> Iterator[Found]:
+    if policy.effective_until is not None and policy.effective_until <= policy.effective_from:
+        yield (
+            ("effective_until",),
+            f"It ends on {policy.effective_until} and takes effect on {policy.effective_from}: it never holds.",
+        )
+    try:
+        ZoneInfo(policy.time_zone)
+    except (KeyError, ValueError, OSError):
+        yield ("time_zone",), f"“{policy.time_zone}” is no time zone; write one as America/New_York."
+    cycle = policy.cycle
+    if cycle is None:
+        return
+    if cycle.closes is not None:
+        try:
+            date(2024, cycle.closes.month, cycle.closes.day)
+        except ValueError:
+            yield ("cycle", "closes"), "No month has that day."
+    elif cycle.anchor != "licence":
+        yield (
+            ("cycle",),
+            f"A cycle that is anchored to a “{cycle.anchor}” day says on which day it closes: “closes” is missing.",
+        )
+
+
+def _ids(policy: Policy) -> Iterator[Found]:
+    for name in ("options", "requires", "floors", "caps", "categories", "minimums", "alternatives", "side_conditions"):
+        seen: set[str] = set()
+        for number, one in enumerate(getattr(policy, name)):
+            if one.id in seen:
+                yield (name, number, "id"), f"Two of the {name.replace('_', ' ')} have the id “{one.id}”."
+            seen.add(one.id)
+    for number, option in enumerate(policy.options):
+        units = Counter(rate.unit.casefold() for rate in option.rates)
+        for unit, times in units.items():
+            if times > 1:
+                yield ("options", number, "rates"), f"It has two rates for “{unit}”; which of them holds?"
+    for unit, times in Counter(rate.unit.casefold() for rate in policy.rates).items():
+        if times > 1:
+            yield ("rates",), f"It has two rates for “{unit}”; which of them holds?"
+
+
+def _units(policy: Policy) -> Iterator[Found]:
+    known = {unit.casefold() for unit in (*UNITS, *policy.units)}
+    said: list[tuple[Path, str]] = [(("unit",), policy.unit)] if policy.unit is not None else []
+    said += [(("rates", number, "unit"), rate.unit) for number, rate in enumerate(policy.rates)]
+    for place, option in enumerate(policy.options):
+        said += [(("options", place, "rates", number, "unit"), rate.unit) for number, rate in enumerate(option.rates)]
+    for path, unit in said:
+        if unit.casefold() not in known:
+            yield (
+                path,
+                f"“{unit}” is no unit. Known are: {', '.join((*UNITS, *policy.units))}; name your own in “units”.",
+            )
+
+
+def _people(policy: Policy) -> Iterator[Found]:
+    """Where only a person can be asked, nothing may be asked of an award; and options that are named must be there."""
+    options = {option.id for option in policy.options}
+    for path, condition in _conditions(policy):
+        of_person = (
+            (path[-1] == "when" and path[0] in {"total", "categories", "minimums", "side_conditions"})
+            or path[0] in {"applies_to", "side_conditions"}
+            or (path[0] == "alternatives" and path[-1] == "that")
+        )
+        asks = sorted(condition.model_fields_set & ABOUT_THINGS)
+        if of_person and asks:
+            yield (
+                (*path, asks[0]),
+                f"“{asks[0]}” is asked of awards; here only the person, licence and cycle can be asked.",
+            )
+        if policy.overlays is None:
+            unknown = [option for option in condition.options if option not in options]
+            if unknown:
+                yield (*path, "options"), f"There is no option “{unknown[0]}”."
+
+
+def _base(policy: Policy) -> Iterator[Found]:
+    if policy.cycle is None:
+        yield (), "“cycle” is missing: in which time is credit gathered?"
+    if policy.unit is None:
+        yield (), "“unit” is missing: what does it count in?"
+    if not policy.rates and not any(option.rates for option in policy.options):
+        yield (), "“rates” is missing: nothing would ever count."
+    if not policy.rates:
+        for number, option in enumerate(policy.options):
+            if not option.rates:
+                yield ("options", number), f"Option “{option.id}” has no rate, and the policy has none for all."
+    if not policy.total and not policy.alternatives:
+        yield (), "“total” is missing: how much is needed?"
+
+
+def _overlay(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
+    by_id: dict[str, list[Policy]] = {}
+    for one in among:
+        by_id.setdefault(one.id, []).append(one)
+    circle = [policy.id]
+    below = policy.overlays
+    while below is not None:
+        if below in circle:
+            yield ("overlays",), f"It goes round in a circle: {' overlays '.join((*circle, below))}."
+            return
+        circle.append(below)
+        bases = by_id.get(below)
+        if not bases:
+            yield (
+                ("overlays",),
+                f"“{circle[-2]}” overlays “{below}”, which is not among the policies given. Give its file too.",
+            )
+            return
+        below = bases[0].overlays
+    for base in by_id[str(policy.overlays)]:
+        yield from looser(policy, base)
+
+
+def _others(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
+    for other in among:
+        if other is policy or other.id != policy.id:
+            continue
+        if other.version == policy.version:
+            yield ("version",), f"Another document is version {policy.version} of “{policy.id}” too."
+        if other.effective_by != policy.effective_by:
+            yield ("effective_by",), f"Another version of “{policy.id}” takes effect by the other kind of day."
+        begins = max(policy.effective_from, other.effective_from)
+        ends = min(policy.effective_until or date.max, other.effective_until or date.max)
+        if begins < ends:
+            until = f"until {ends}" if ends != date.max else "without end"
+            yield (
+                ("effective_from",),
+                f"From {begins} {until}, version {other.version} of “{policy.id}” holds too. Only one may at a time.",
+            )
+
+
+def _applying(needed: Sequence[Needed]) -> dict[str, Decimal]:
+    """Amounts by whom they are about, as text; "" is everyone."""
+    return {(one.when.model_dump_json(exclude_unset=True) if one.when else ""): one.amount for one in needed}
+
+
+def _contradictions(policy: Policy) -> Iterator[Found]:
+    totals = _applying(policy.total)
+    by_whom = [_applying(category.needed) for category in policy.categories]
+    for whom in {whom for amounts in by_whom for whom in amounts} | {""}:
+        together = sum((amounts.get(whom, amounts.get("", Decimal(0))) for amounts in by_whom), Decimal(0))
+        total = totals.get(whom, totals.get("", max(totals.values(), default=None)))
+        if total is not None and together > total and policy.categories:
+            yield (
+                ("categories",),
+                f"The categories need {together} together, more than the total of {total}: the total says nothing.",
+            )
+            break
+    most = max(totals.values(), default=Decimal(0))
+    for number, minimum in enumerate(policy.minimums):
+        for place, needed in enumerate(minimum.needed):
+            if totals and needed.amount > most:
+                yield ("minimums", number, "needed", place), f"It needs {needed.amount}, more than the total of {most}."
+    for number, category in enumerate(policy.categories):
+        for place, needed in enumerate(category.needed):
+            if category.maximum is not None and needed.amount > category.maximum:
+                yield (
+                    ("categories", number, "needed", place),
+                    f"It needs {needed.amount}, and at most {category.maximum} count there: nobody can meet it.",
+                )
+            if not policy.splitting and category.maximum is not None:
+                yield (
+                    ("categories", number, "maximum"),
+                    "Where nothing may be split, a category has no maximum; write a cap for what it takes.",
+                )
+    yield from _caps(policy, totals)
+
+
+def _caps(policy: Policy, totals: dict[str, Decimal]) -> Iterator[Found]:
+    years = policy.cycle.years if policy.cycle is not None else None
+    for number, cap in enumerate(policy.caps):
+        if cap.per == "activity" or cap.each is not None or (cap.per == "year" and years is None):
+            continue
+        most = cap.amount * (years or 1) if cap.per == "year" else cap.amount
+        path: Path = ("caps", number)
+        lowest = min(totals.values(), default=None)
+        if cap.of is None and lowest is not None and most < lowest:
+            yield path, f"At most {most} could ever count in a cycle, and {lowest} are needed: nobody can meet it."
+        for minimum in policy.minimums:
+            needs = max(one.amount for one in minimum.needed)
+            if cap.of in (None, minimum.of) and most < needs:
+                yield (
+                    path,
+                    f"At most {most} of it can count in a cycle, and “{minimum.id}” needs {needs}: nobody can meet it.",
+                )
+        for category in policy.categories:
+            needs = max((one.amount for one in category.needed), default=Decimal(0))
+            if cap.of in (None, category.takes) and most < needs:
+                yield (
+                    path,
+                    f"At most {most} of it can count in a cycle; “{category.id}” needs {needs}: nobody can meet it.",
+                )
+    for number, floor in enumerate(policy.floors):
+        for cap in policy.caps:
+            if cap.per == floor.per and cap.of in (None, floor.of) and cap.each is None and cap.amount < floor.at_least:
+                yield (
+                    ("floors", number),
+                    f"Nothing counts below {floor.at_least}, and “{cap.id}” lets at most {cap.amount} count.",
+                )

@@ -1,0 +1,317 @@
+"""Applying policies to a person's record at a day. Pure: the same in, the same out, in whatever order it comes."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as noted
+
+from microcred.recognition.rules.engine.asking import Question, answer
+from microcred.recognition.rules.engine.cycles import Span, spans
+from microcred.recognition.rules.engine.judging import ONCE, PLATFORM, Bench, Judged, judge
+from microcred.recognition.rules.engine.laying import Laid, lay_out, needed_of
+from microcred.recognition.rules.engine.policy import Needed, Policy
+from microcred.recognition.rules.engine.prepared import Chain, Prepared, Rule, Shelf, prepare
+from microcred.recognition.rules.engine.record import Record
+from microcred.recognition.rules.engine.results import (
+    Cited,
+    CycleResult,
+    Entry,
+    Evaluation,
+    NotApplied,
+    Outcome,
+    Part,
+    Reason,
+)
+from microcred.recognition.rules.engine.things import About, Thing, approvals_by_item
+
+IN_FORCE = Cited(PLATFORM, "in-force", noted("A policy applies from the day on which it takes effect until it ends."))
+WHOSE = Cited(
+    PLATFORM, "whose", noted("A policy applies to licences of its jurisdiction and to people who work there.")
+)
+
+
+def evaluate(record: Record, policies: Iterable[Policy] | Prepared, at: date | datetime) -> Evaluation:
+    """What everything on a record is worth under each policy on a day.
+
+    Args:
+        policies: in any order; made ready beforehand (`prepare`) when many records are evaluated.
+        at: a day, to its end in the time zone of each policy, or a moment with a time zone.
+
+    Raises:
+        Unprepared: the policies do not stand together.
+        ValueError: `at` is a time without a time zone.
+    """
+    if isinstance(at, datetime) and at.tzinfo is None:
+        raise ValueError("The moment has no time zone.")
+    ready = policies if isinstance(policies, Prepared) else prepare(policies)
+    things = [Thing(item, number) for number, item in enumerate(record.items())]
+    results: list[CycleResult] = []
+    not_applied: list[NotApplied] = []
+    for identifier in sorted(ready.chains):
+        found, reasons = _by_id(ready.chains[identifier], record, things, at)
+        results += found
+        if not found and reasons:
+            policy = ready.chains[identifier][-1].policy
+            not_applied.append(NotApplied(identifier, policy.name, reasons[-1]))
+    said = at.isoformat()
+    return Evaluation(
+        record.person.id, said, tuple(results), tuple(not_applied), _digest(ready, said, results, not_applied)
+    )
+
+
+def _by_id(
+    chains: Iterable[Chain], record: Record, things: list[Thing], at: date | datetime
+) -> tuple[list[CycleResult], list[Reason]]:
+    results: list[CycleResult] = []
+    reasons: list[Reason] = []
+    for chain in chains:
+        day = at.astimezone(chain.zone).date() if isinstance(at, datetime) else at
+        outside = _outside(chain, record, day)
+        if outside is not None:
+            reasons.append(outside)
+            continue
+        taken: dict[str, date] = {}
+        seen: set[tuple[date, date]] = set()
+        found = spans(chain, record, day)
+        if not found:
+            reasons.append(
+                Reason(
+                    WHOSE,
+                    "open",
+                    noted("No licence of %(place)s is on record for that day."),
+                    {"place": chain.policies[0].licences_of or chain.policies[0].jurisdiction},
+                    noted("Have the licence put on record."),
+                )
+            )
+        for span in found:
+            about = About(record, span.licence, day, span.last_day)
+            no = _not_for(chain, about, span, day)
+            if no is not None:
+                reasons.append(no)
+            elif (span.starts_on, span.ends_on) not in seen:
+                seen.add((span.starts_on, span.ends_on))
+                result = _in_cycle(chain, about, span, things, at, taken)
+                results.append(result)
+                taken |= {entry.item: span.last_day for entry in result.entries if entry.amount}
+    return results, reasons
+
+
+def _outside(chain: Chain, record: Record, day: date) -> Reason | None:
+    for policy in chain.policies:
+        if policy.effective_by == "day" and not (
+            policy.effective_from <= day and (policy.effective_until is None or day < policy.effective_until)
+        ):
+            message = noted("This version of “%(policy)s” is not in force on %(day)s.")
+            return Reason(IN_FORCE, "not met", message, {"policy": policy.id, "day": day})
+    works = {
+        one.employer.casefold()
+        for one in record.employment
+        if one.first_day <= day and (one.last_day is None or day <= one.last_day)
+    }
+    for district in chain.districts:
+        if district.casefold() not in works:
+            message = noted("No work for %(place)s is on record for %(day)s.")
+            return Reason(
+                WHOSE, "not met", message, {"place": district, "day": day}, noted("Have the work put on record.")
+            )
+    return None
+
+
+def _not_for(chain: Chain, about: About, span: Span, day: date) -> Reason | None:
+    for policy in chain.policies:
+        if policy.effective_by == "close" and not (
+            policy.effective_from <= span.last_day
+            and (policy.effective_until is None or span.last_day < policy.effective_until)
+        ):
+            message = noted("This version of “%(policy)s” is not for cycles that close on %(last)s.")
+            return Reason(IN_FORCE, "not met", message, {"policy": policy.id, "last": span.last_day})
+    for demand in chain.applies:
+        said = answer(demand.that, about, None, day)
+        if said is not None:
+            return Reason(
+                demand.cited, "open" if said.open else "not met", said.message, said.values, demand.way_forward
+            )
+    return None
+
+
+def _in_cycle(
+    chain: Chain, about: About, span: Span, things: list[Thing], at: date | datetime, taken: dict[str, date]
+) -> CycleResult:
+    record = about.record
+    ids = {policy.id for policy in chain.policies}
+    credited = dict(taken)
+    for one in record.credited:
+        if one.policy in ids and one.last_day != span.last_day:
+            credited[one.item] = one.last_day
+    bench = Bench(
+        chain=chain,
+        about=about,
+        span=span,
+        at=at,
+        approvals=approvals_by_item(record, about.day),
+        overrides={
+            (one.policy, one.item): one for one in record.overrides if one.policy in ids and one.decided_on <= about.day
+        },
+        credited=credited,
+    )
+    judged = [judge(bench, thing) for thing in things]
+    _repeats(chain, judged)
+    laid = lay_out(bench, judged)
+    entries = tuple(sorted((_entry(chain, one, laid) for one in judged), key=lambda entry: (entry.day, entry.item)))
+    scale = chain.scale
+    needed, clause = _needed(chain.total, about)
+    total = sum((entry.amount for entry in entries), Decimal(0))
+    return CycleResult(
+        policy=chain.policy.id,
+        version=chain.policy.version,
+        name=chain.policy.name,
+        jurisdiction=chain.policy.jurisdiction,
+        marker=chain.policy.currency.marker,
+        policies=tuple(policy.id for policy in chain.policies),
+        licence=span.licence.id if span.licence else "",
+        first_day=span.starts_on,
+        last_day=span.last_day,
+        closed=span.ends_on <= about.day,
+        unit=chain.unit,
+        needed=needed,
+        total_clause=clause,
+        total=total,
+        categories=_parts(chain.categories, laid.categories, about, scale),
+        minimums=_parts(chain.minimums, laid.minimums, about, scale),
+        conditions=tuple(_conditions(chain, about)),
+        alternatives=tuple(
+            (one.id, one.name, one.cited, all(_has(part, bench, judged, laid, total) for part in one.parts))
+            for one in chain.alternatives
+        ),
+        entries=entries,
+    )
+
+
+def _repeats(chain: Chain, judged: list[Judged]) -> None:
+    """Of one micro-credential earned several times, the award that is worth most goes on, the earliest of equals."""
+    if chain.repeats:
+        return
+    best: dict[tuple[str, str], Judged] = {}
+    again: list[tuple[Judged, tuple[str, str]]] = []
+    for one in sorted(judged, key=lambda each: (-each.worth, each.day, each.thing.id)):
+        if one.thing.micro_credential and not one.against:
+            key = (one.thing.micro_credential, one.thing.issuer)
+            if best.setdefault(key, one) is not one:
+                again.append((one, key))
+    for one, key in again:
+        first = best[key].thing.source
+        one.against.append(
+            Reason(
+                ONCE,
+                "not met",
+                noted("The same micro-credential counts already with “%(other)s”."),
+                {"other": first.title or first.id},
+                noted("Nothing is lost: another micro-credential adds to it."),
+            )
+        )
+
+
+def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
+    places = laid.by_thing.get(judged.thing.id)
+    amount = sum(places.values()) if places else 0
+    limits = laid.limited.get(judged.thing.id, [])
+    outcome: Outcome
+    if judged.against:
+        # A no goes before what is open: no answer to the open question would help.
+        closed = [reason for reason in judged.against if reason.came != "open"]
+        outcome = "not counted" if closed else "undecided"
+        reasons = (*closed, *(reason for reason in judged.against if reason.came == "open"), *judged.reasons)
+    elif amount == judged.worth:
+        outcome, reasons = "counted", tuple(judged.reasons)
+    else:
+        outcome, reasons = ("partly" if amount else "not counted"), (*judged.reasons, *limits)
+    return Entry(
+        item=judged.thing.id,
+        title=judged.thing.source.title,
+        kind=judged.thing.source.kind,
+        day=judged.day,
+        outcome=outcome,
+        amount=_amount(chain, amount),
+        worth=_amount(chain, judged.worth),
+        option=judged.way.id if judged.way is not None else "",
+        categories=tuple((name, _amount(chain, part)) for name, part in places.items() if name) if places else (),
+        reasons=reasons,
+    )
+
+
+def _amount(chain: Chain, amount: int) -> Decimal:
+    return Decimal(amount).scaleb(-chain.rounding.places)
+
+
+def _needed(chain_total: list[list[Rule[Needed]]], about: About) -> tuple[Decimal | None, Cited | None]:
+    """The highest of what the policies of a chain ask, each by the first of its amounts that is about this person."""
+    highest: tuple[Decimal | None, Cited | None] = (None, None)
+    for rules in chain_total:
+        for rule in rules:
+            if answer(rule.when, about, None, about.day) is None:
+                if highest[0] is None or rule.rule.amount > highest[0]:
+                    highest = rule.rule.amount, rule.cited
+                break
+    return highest
+
+
+def _parts(shelves: list[Shelf], amounts: dict[str, int], about: About, scale: int) -> tuple[Part, ...]:
+    found = []
+    for shelf in shelves:
+        needed, cited = needed_of(shelf, about)
+        found.append(Part(shelf.id, shelf.name, cited, needed, Decimal(amounts.get(shelf.id, 0)) / scale))
+    return tuple(found)
+
+
+def _conditions(chain: Chain, about: About) -> Iterable[Reason]:
+    for demand in chain.conditions:
+        if demand.when and answer(demand.when, about, None, about.day) is not None:
+            continue
+        said = answer(demand.that, about, None, about.day)
+        if said is None:
+            yield Reason(demand.cited, "met", noted("It is met."), {})
+        else:
+            yield Reason(
+                demand.cited, "open" if said.open else "not met", said.message, said.values, demand.way_forward
+            )
+
+
+def _has(
+    part: tuple[Decimal | None, list[Question], list[Question]],
+    bench: Bench,
+    judged: list[Judged],
+    laid: Laid,
+    total: Decimal,
+) -> bool:
+    amount, scope, that = part
+    if that and answer(that, bench.about, None, bench.about.day) is not None:
+        return False
+    if amount is None:
+        return True
+    if not scope:
+        return total >= amount
+    counted = Decimal(0)
+    for one in judged:
+        places = laid.by_thing.get(one.thing.id)
+        if places:
+            bench.about.option = one.way.id if one.way else ""
+            if answer(scope, bench.about, one.thing, one.day) is None:
+                counted += sum(places.values())
+    return counted / bench.chain.scale >= amount
+
+
+def _digest(ready: Prepared, at: str, results: list[CycleResult], not_applied: list[NotApplied]) -> str:
+    lines = [ready.digest, at]
+    for result in results:
+        lines.append(
+            f"{result.policy}|{result.first_day}|{result.last_day}|{result.licence}|{result.total}|{result.met}"
+        )
+        for entry in result.entries:
+            kept = ";".join([f"{reason.clause.policy}#{reason.clause.id}:{reason.came}" for reason in entry.reasons])
+            lines.append(f"{entry.item}|{entry.day}|{entry.amount}|{entry.categories}|{entry.outcome}|{kept}")
+        lines += [f"{part.id}|{part.needed}|{part.amount}" for part in (*result.categories, *result.minimums)]
+        lines += [f"{reason.clause.key}|{reason.came}" for reason in result.conditions]
+    lines += [f"{one.policy}|{one.reason.clause.key}|{one.reason.came}" for one in not_applied]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,418 @@
+"""One award or activity under one policy: may it count, and what is it worth before limits?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext_noop as noted
+
+from microcred.recognition.rules.amounts import years_before
+from microcred.recognition.rules.engine.asking import answer
+from microcred.recognition.rules.engine.cycles import Span
+from microcred.recognition.rules.engine.prepared import Chain, Demand, Measured, Rule, Way
+from microcred.recognition.rules.engine.record import Approval, Override
+from microcred.recognition.rules.engine.results import Came, Cited, Reason
+from microcred.recognition.rules.engine.things import About, Thing
+from microcred.recognition.rules.engine.values import PER_AWARD
+
+PLATFORM: Final = "platform"
+REVOKED = Cited(PLATFORM, "revoked", noted("An award that its issuer has revoked earns no credit."))
+NOT_YET = Cited(PLATFORM, "not-yet", noted("What is evaluated is what was on record on that day."))
+ONCE = Cited(PLATFORM, "once", noted("One award or activity counts once, in one cycle."))
+NO_RATE = Cited(PLATFORM, "no-rate", noted("Only what the policy has a rate for becomes credit."))
+OVERRULED = Cited(PLATFORM, "override", noted("A person with the right to do so has decided otherwise, with a reason."))
+
+OTHER_CYCLE = noted("Nothing is lost: it counts where it stands already.")
+
+
+@dataclass(slots=True)
+class Judged:
+    """A thing with what it is worth in whole smallest amounts, and what speaks against it."""
+
+    thing: Thing
+    day: date
+    way: Way | None = None
+    worth: int = 0
+    reasons: list[Reason] = field(default_factory=list)
+    against: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Bench:
+    """What everything is judged with: the policy, the person, the cycle, what people have said up to the day."""
+
+    chain: Chain
+    about: About
+    span: Span
+    at: date | datetime
+    approvals: dict[str, list[Approval]]
+    overrides: dict[tuple[str, str], Override]
+    credited: dict[str, date]
+    """Things that count already in another cycle, with its last day."""
+
+
+def judge(bench: Bench, thing: Thing) -> Judged:
+    """Ask every clause, also after one has said no, so that a reader sees them all."""
+    day = thing.day if thing.day is not None else _local(bench, thing.moment)
+    judged = Judged(thing, day)
+    _held(bench, judged)
+    _in_time(bench, judged)
+    lifted = _overruled(bench, judged)
+    way = judged.way = _way(bench, judged)
+    demands = bench.chain.demands + way.demands if way is not None else bench.chain.demands
+    for demand in demands:
+        if demand.cited.policy not in lifted:
+            _demanded(bench, judged, demand)
+    for rules, ask in (
+        (bench.chain.deadlines, _deadline),
+        (bench.chain.before, _approved_before),
+        (bench.chain.after, _confirmed),
+    ):
+        for rule in rules:
+            if rule.cited.policy not in lifted and not answer(rule.when, bench.about, thing, day):
+                ask(bench, judged, rule)
+    if thing.benefit == "stipend":
+        for cited in bench.chain.stipend:
+            if cited.policy not in lifted:
+                _says(judged, cited, "not met", noted("A stipend is taken for it."), {},
+                      noted("Where the stipend is given back, it can count as credit instead."))  # fmt: skip
+    _worth(bench, judged)
+    return judged
+
+
+def _says(
+    judged: Judged, cited: Cited, came: Came, message: str, values: dict[str, Any], way_forward: str = ""
+) -> None:
+    judged.against.append(Reason(cited, came, message, values, way_forward))
+
+
+def _held(bench: Bench, judged: Judged) -> None:
+    thing = judged.thing
+    revoked = thing.source.revoked_at
+    if revoked is not None and _is_past(bench, revoked):
+        _says(
+            judged,
+            REVOKED,
+            "not met",
+            noted("Its issuer revoked it on %(day)s; credit that was given for it is taken back."),
+            {"day": _local(bench, revoked)},
+            noted("Ask the issuer; the reason stands on the credential's page."),
+        )
+    if not _is_past(bench, thing.moment):
+        _says(
+            judged,
+            NOT_YET,
+            "not met",
+            noted("It was earned on %(earned)s, after the day for which this is asked."),
+            {"earned": judged.day},
+            noted("Ask again for a later day."),
+        )
+    if thing.id in bench.credited:
+        _says(
+            judged,
+            ONCE,
+            "not met",
+            noted("It counts already in another cycle, which closes on %(last)s."),
+            {"last": bench.credited[thing.id]},
+            OTHER_CYCLE,
+        )
+
+
+def _is_past(bench: Bench, moment: date | datetime) -> bool:
+    if isinstance(moment, datetime) and isinstance(bench.at, datetime):
+        return moment <= bench.at
+    return _local(bench, moment) <= bench.about.day
+
+
+def _local(bench: Bench, moment: date | datetime) -> date:
+    return moment.astimezone(bench.chain.zone).date() if isinstance(moment, datetime) else moment
+
+
+def _in_time(bench: Bench, judged: Judged) -> None:
+    span, earned = bench.span, judged.day
+    if earned >= span.ends_on:
+        _says(
+            judged,
+            bench.chain.cycle_cited,
+            "not met",
+            noted("It was earned on %(earned)s, after this cycle closed on %(last)s."),
+            {"earned": earned, "last": span.last_day},
+            noted("It can count in the next cycle once that is on record."),
+        )
+    elif bench.chain.earned_in_cycle and earned < span.starts_on:
+        _says(
+            judged,
+            bench.chain.cycle_cited,
+            "not met",
+            noted("It was earned on %(earned)s, before this cycle began on %(first)s."),
+            {"earned": earned, "first": span.starts_on},
+            noted("Something earned since then can take its place."),
+        )
+    for years, cited in bench.chain.ages:
+        oldest = years_before(span.ends_on, years)
+        if earned < oldest:
+            _says(
+                judged,
+                cited,
+                "not met",
+                noted("It was earned on %(earned)s, before %(oldest)s: it is too old for this cycle."),
+                {"earned": earned, "oldest": oldest},
+                noted("Something earned since then can take its place."),
+            )
+
+
+def _overruled(bench: Bench, judged: Judged) -> set[str]:
+    """The policies whose clauses a person has lifted for this thing."""
+    lifted = set()
+    for policy in bench.chain.policies:
+        override = bench.overrides.get((policy.id, judged.thing.id))
+        if override is None:
+            continue
+        values = {"by": override.by, "day": override.decided_on, "reason": override.reason, "policy": policy.id}
+        if override.counts:
+            lifted.add(policy.id)
+            judged.reasons.append(
+                Reason(OVERRULED, "met", noted("%(by)s decided on %(day)s that it counts: %(reason)s"), values)
+            )
+        else:
+            _says(
+                judged,
+                OVERRULED,
+                "not met",
+                noted("%(by)s decided on %(day)s that it does not count: %(reason)s"),
+                values,
+                noted("Ask whoever decided."),
+            )
+    return lifted
+
+
+def _way(bench: Bench, judged: Judged) -> Way | None:
+    first: tuple[Way, Any] | None = None
+    for way in bench.chain.ways:
+        said = answer(way.takes, bench.about, judged.thing, judged.day)
+        if said is None:
+            return way
+        if first is None or (said.open and not first[1].open):
+            first = (way, said)
+    way, said = first  # type: ignore[misc]  # a policy has at least one way
+    if len(bench.chain.ways) == 1 or said.open:
+        message, values = said.message, said.values
+    else:
+        message, values = noted("It falls under none of the ways in which this policy gives credit."), {}
+    _says(
+        judged,
+        way.cited or NO_RATE,
+        "open" if said.open else "not met",
+        message,
+        values,
+        noted("Have what is missing put on record.") if said.open else noted("Look at what else counts here."),
+    )
+    return None
+
+
+def _demanded(bench: Bench, judged: Judged, demand: Demand) -> None:
+    if demand.when and answer(demand.when, bench.about, judged.thing, judged.day) is not None:
+        return
+    said = answer(demand.that, bench.about, judged.thing, judged.day)
+    if said is not None:
+        standard = (
+            noted("Have what is missing put on record.") if said.open else noted("Look at what else counts here.")
+        )
+        _says(
+            judged,
+            demand.cited,
+            "open" if said.open else "not met",
+            said.message,
+            said.values,
+            demand.way_forward or standard,
+        )
+
+
+_DATES: Final[dict[str, tuple[str, str, str]]] = {
+    "documented": (
+        "documented_on",
+        noted("Its documents came on %(done)s; the last day was %(last)s."),
+        noted("Hand in its documents by %(last)s."),
+    ),
+    "requested": (
+        "requested_on",
+        noted("Credit was asked for on %(done)s; the last day was %(last)s."),
+        noted("Ask for the credit by %(last)s."),
+    ),
+    "certificate issued": (
+        "certificate_issued_on",
+        noted("The certificate was issued on %(done)s; the last day was %(last)s."),
+        noted("The certificate must be issued by %(last)s."),
+    ),
+}
+
+
+def _deadline(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
+    attribute, late, wanted = _DATES[rule.rule.what]
+    last = judged.day + timedelta(days=rule.rule.days)
+    done = getattr(judged.thing.source, attribute)
+    if done is not None and done <= bench.about.day:
+        if done > last:
+            _says(judged, rule.cited, "not met", late, {"done": done, "last": last},
+                  noted("Ask whether an exception can be made, with the reason."))  # fmt: skip
+    elif bench.about.day > last:
+        _says(judged, rule.cited, "not met", noted("Nothing was on record by the last day, %(last)s."), {"last": last},
+              noted("Ask whether an exception can be made, with the reason."))  # fmt: skip
+    else:
+        _says(judged, rule.cited, "open", wanted, {"last": last}, noted("Have what is missing put on record."))
+
+
+def _said_of(
+    bench: Bench, judged: Judged, rule: Any, cited: Cited, fits: Callable[[Approval], bool]
+) -> Approval | None:
+    roles = {role.casefold() for role in rule.by_roles}
+    own = {one.employer.casefold() for one in bench.about.working(judged.day)} if rule.own_employer else set()
+    found: Approval | None = None
+    for approval in bench.approvals.get(judged.thing.id, ()):
+        if (
+            (not approval.policy or approval.policy == cited.policy)
+            and (not roles or approval.role.casefold() in roles)
+            and (not rule.own_employer or approval.employer.casefold() in own)
+            and fits(approval)
+            and (found is None or (approval.decided_on, approval.decision) > (found.decided_on, found.decision))
+        ):
+            found = approval
+    return found
+
+
+def _approved_before(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
+    asked: Any = rule.rule
+    started = judged.thing.source.started_on
+    if started is None:
+        message = noted("The day on which it began is not on record; approval must come before.")
+        _says(judged, rule.cited, "open", message, {}, noted("Have what is missing put on record."))
+        return
+    latest = started - timedelta(days=asked.days_before)
+    earliest = started - timedelta(days=asked.valid_days) if asked.valid_days else date.min
+
+    def fits(approval: Approval) -> bool:
+        return earliest <= approval.decided_on and (
+            approval.decided_on <= latest if asked.days_before else approval.decided_on < started
+        )
+
+    approval = _said_of(bench, judged, asked, rule.cited, fits)
+    if approval is None or approval.decision == "denied":
+        _says(
+            judged,
+            rule.cited,
+            "not met",
+            noted("It began on %(began)s, and no approval from before then is on record that fits."),
+            {"began": started},
+            noted("Ask for approval before the next one begins; of this one, ask whether an exception can be made."),
+        )
+
+
+def _confirmed(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
+    asked: Any = rule.rule
+    earned = judged.day
+    approval = _said_of(bench, judged, asked, rule.cited, lambda one: one.decided_on >= earned)
+    if approval is None:
+        _says(judged, rule.cited, "open", noted("Nobody who may has confirmed it yet."), {},
+              noted("Ask for it to be confirmed."))  # fmt: skip
+    elif approval.decision == "denied":
+        _says(judged, rule.cited, "not met", noted("It was denied on %(day)s."), {"day": approval.decided_on},
+              noted("Ask whoever decided."))  # fmt: skip
+
+
+def _worth(bench: Bench, judged: Judged) -> None:
+    chain, thing = bench.chain, judged.thing
+    factor, cited_factor, level = _factor(bench, judged)
+    found: tuple[int, Reason] | None = None
+    if judged.way is not None:
+        for unit, rates in judged.way.rates:
+            quantity = Decimal(1) if unit == PER_AWARD else thing.amounts.get(unit)
+            if quantity is None:
+                continue
+            for measured in rates:
+                if (measured.cited.policy, thing.id) in bench.overrides and bench.overrides[
+                    measured.cited.policy, thing.id
+                ].amount is not None:
+                    continue
+                worth = _converted(chain, quantity, measured, factor)
+                if found is None or worth < found[0]:
+                    found = worth, _counted(chain, quantity, measured, worth, factor, level)
+            break
+    for policy in chain.policies:
+        override = bench.overrides.get((policy.id, thing.id))
+        if override is not None and override.counts and override.amount is not None:
+            worth = int(override.amount * chain.scale)
+            base = policy is chain.policies[0]
+            if (base and (found is None or found[1].clause.policy == policy.id)) or found is None or worth < found[0]:
+                values = {"amount": override.amount, "unit": chain.unit}
+                if found is not None or base:
+                    found = worth, Reason(OVERRULED, "met", noted("It was set at %(amount)s %(unit)s."), values)
+    if found is not None:
+        judged.worth = found[0]
+        judged.reasons.insert(0, found[1])
+        if cited_factor is not None and factor != 1:
+            judged.reasons.append(
+                Reason(cited_factor, "met", noted("Its level, “%(level)s”, counts %(factor)s times."),
+                       {"level": level, "factor": factor})
+            )  # fmt: skip
+        if not judged.worth and not judged.against:
+            _says(judged, found[1].clause, "not met", noted("What is on record comes to no credit."), {},
+                  noted("Ask whether the amount is stated as meant."))  # fmt: skip
+    elif judged.way is not None:
+        _no_rate(judged, judged.way)
+
+
+def _no_rate(judged: Judged, way: Way) -> None:
+    takes = tuple(rates[0].rate.unit for _unit, rates in way.rates)
+    cited = way.rates[0][1][0].cited if way.rates else way.cited or NO_RATE
+    if judged.thing.amounts or not takes:
+        values = {"has": ", ".join(judged.thing.source.amounts), "asked": takes}
+        _says(judged, cited, "not met", noted("Its record states %(has)s; a rate is known for: %(asked)s."), values,
+              noted("Have an amount put on record that the policy has a rate for."))  # fmt: skip
+    else:
+        _says(judged, cited, "open", noted("Its record states no amount; a rate is known for: %(asked)s."),
+              {"asked": takes}, noted("Have an amount put on record that the policy has a rate for."))  # fmt: skip
+
+
+def _factor(bench: Bench, judged: Judged) -> tuple[Decimal, Cited | None, str]:
+    factor, cited, thing = Decimal(1), None, judged.thing
+    for rule in bench.chain.multipliers:
+        if answer(rule.when, bench.about, thing, judged.day):
+            continue
+        by_level = {name.casefold(): amount for name, amount in rule.rule.levels.items()}
+        times = by_level.get(thing.level)
+        if times is None:
+            _says(judged, rule.cited, "open", noted("Its level is not on record; credit depends on it: %(asked)s."),
+                  {"asked": tuple(rule.rule.levels)}, noted("Have what is missing put on record."))  # fmt: skip
+        else:
+            factor, cited = factor * times, rule.cited
+    return factor, cited, thing.source.level
+
+
+def _converted(chain: Chain, quantity: Decimal, measured: Measured, factor: Decimal) -> int:
+    rate = measured.rate
+    if rate.whole:
+        quantity = (quantity // rate.per) * rate.per
+    exact = quantity * rate.credits * factor * chain.scale
+    if chain.rounding.mode == "half up":
+        return int((2 * exact + rate.per) // (2 * rate.per))
+    return int(exact // rate.per)
+
+
+_ARITHMETIC = noted("%(quantity)s %(measure)s × %(credits)s ÷ %(per)s = %(worth)s %(unit)s.")
+_TIMES = noted("%(quantity)s %(measure)s × %(credits)s ÷ %(per)s × %(factor)s = %(worth)s %(unit)s.")
+
+
+def _counted(chain: Chain, quantity: Decimal, measured: Measured, worth: int, factor: Decimal, level: str) -> Reason:
+    rate = measured.rate
+    values = {
+        "quantity": quantity,
+        "measure": rate.unit,
+        "credits": rate.credits,
+        "per": rate.per,
+        "worth": Decimal(worth) / chain.scale,
+        "unit": chain.unit,
+        "factor": factor,
+    }
+    return Reason(measured.cited, "met", _ARITHMETIC if factor == 1 else _TIMES, values)

@@ -1,0 +1,107 @@
+"""What conditions are asked about: an award or activity, its holder, the cycle, prepared for being asked often."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from microcred.recognition.rules.engine.record import Activity, Approval, Employment, Licence, Record
+
+
+def folded(names: Sequence[str]) -> frozenset[str]:
+    """Names without upper and lower case."""
+    return frozenset(name.casefold() for name in names)
+
+
+class Thing:
+    """An award or activity, or a part of one with topics of its own."""
+
+    __slots__ = (
+        "amounts",
+        "benefit",
+        "day",
+        "facts",
+        "frameworks",
+        "id",
+        "issuer",
+        "issuer_kind",
+        "kind",
+        "level",
+        "main_topic",
+        "micro_credential",
+        "moment",
+        "number",
+        "pieces",
+        "proofs",
+        "source",
+        "standards",
+        "topics",
+    )
+
+    def __init__(self, source: Activity, number: int = 0) -> None:
+        self.source = source
+        self.id = source.id
+        self.number = number
+        self.kind = source.kind.casefold()
+        self.moment = source.earned_at
+        self.day: date | None = None if isinstance(source.earned_at, datetime) else source.earned_at
+        self.amounts = {unit.casefold(): amount for unit, amount in source.amounts.items()}
+        self.topics = folded(source.topics)
+        self.main_topic = source.topics[0].casefold() if source.topics else ""
+        self.standards = folded(source.standards)
+        self.micro_credential = source.micro_credential.casefold()
+        self.issuer = source.issuer.casefold()
+        self.issuer_kind = source.issuer_kind.casefold()
+        self.frameworks = folded(source.quality_frameworks)
+        self.proofs = folded(source.proofs)
+        self.level = source.level.casefold()
+        self.benefit = source.benefit
+        self.facts = source.facts
+        self.pieces: list[tuple[Decimal, Thing]] = []
+        if source.parts:
+            for place, part in enumerate(source.parts, 1):
+                piece = Thing(
+                    source.model_copy(update={"parts": (), "topics": part.topics, "standards": part.standards})
+                )
+                piece.number = place
+                self.pieces.append((part.share, piece))
+                self.topics |= piece.topics
+                self.standards |= piece.standards
+
+
+class About:
+    """The holder, their licence and the cycle, as they are on a day.
+
+    Args:
+        day: the day of the evaluation in the policy's time zone.
+        option: the option under which the thing in question counts; set before a limit or category is asked.
+    """
+
+    __slots__ = ("day", "last_day", "licence", "option", "record", "work")
+
+    def __init__(self, record: Record, licence: Licence | None, day: date, last_day: date | None) -> None:
+        self.record = record
+        self.licence = licence
+        self.day = day
+        self.last_day = last_day
+        self.option = ""
+        self.work: dict[date, list[Employment]] = {}
+
+    def working(self, day: date) -> list[Employment]:
+        """Where its holder worked on a day."""
+        found = self.work.get(day)
+        if found is None:
+            found = self.work[day] = [
+                one
+                for one in self.record.employment
+                if one.first_day <= day and (one.last_day is None or day <= one.last_day)
+            ]
+        return found
+
+
+def approvals_by_item(record: Record, day: date) -> dict[str, list[Approval]]:
+    """What has been said of each award or activity up to a day; nobody's word about their own counts."""
+    found: dict[str, list[Approval]] = {}
+    for approval in record.approvals:
+        if approval.decided_on <= day and approval.by != record.person.id:
+            found.setdefault(approval.item, []).append(approval)
+    return found

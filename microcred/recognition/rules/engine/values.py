@@ -1,0 +1,102 @@
+"""Values of policies and records: days, moments, amounts, units; each refuses what it is not in plain words."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+UNITS: Final = (
+    "award",
+    "CEU",
+    "clock hours",
+    "contact hours",
+    "credits",
+    "graduate quarter hours",
+    "graduate semester hours",
+    "points",
+    "professional development points",
+    "quarter hours",
+    "renewal credits",
+    "renewal units",
+    "semester hours",
+)
+"""What amounts are counted in. A policy may name more; `award` is implied by every award and activity, once each."""
+
+PER_AWARD: Final = "award"
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def _day(value: Any) -> date:
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and _DAY.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("day", "“{said}” is a day that no calendar has", {"said": value}) from None
+    raise PydanticCustomError("day", "“{said}” is no day; write it as 2026-06-30", {"said": str(value)})
+
+
+def _moment(value: Any) -> date | datetime:
+    if isinstance(value, datetime):
+        said, moment = value.isoformat(), value
+    elif isinstance(value, str) and len(value) > len("2026-06-30"):
+        said = value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError(
+                "moment",
+                "“{said}” is neither a day nor a time; write 2026-06-30 or 2026-06-30T23:30:00-04:00",
+                {"said": value},
+            ) from None
+    else:
+        return _day(value)
+    if moment.tzinfo is None:
+        raise PydanticCustomError(
+            "moment",
+            "“{said}” is a time without a time zone, and the day depends on it; end it in Z or as -04:00, or give "
+            "only the day",
+            {"said": said},
+        )
+    return moment
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, bool) or (isinstance(value, str) and not value.strip()):
+        raise PydanticCustomError("amount", "“{said}” is no number", {"said": str(value)})
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[
+    date | datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+            "description": "A day, or a time with its offset from UTC.",
+        }
+    ),
+]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_finite),
+    Field(gt=0, le=1_000_000, allow_inf_nan=False, max_digits=12, decimal_places=4),
+]
+AmountOrNone = Annotated[
+    Decimal,
+    BeforeValidator(_finite),
+    Field(ge=0, le=1_000_000, allow_inf_nan=False, max_digits=12, decimal_places=4),
+]
+Share = Annotated[
+    Decimal, BeforeValidator(_finite), Field(gt=0, le=1, allow_inf_nan=False, max_digits=8, decimal_places=6)
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Names = tuple[Name, ...]
