@@ -32,7 +32,7 @@ from microcred.calibration.queries import (
     standing_in,
     terms_in,
 )
-from microcred.calibration.rules import Terms, verdict_of
+from microcred.calibration.rules import MOST_SET_ASIDE, Terms, verdict_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import rubric_lineage_of, title_for_readers
 from microcred.credentials.operations import certify_assessor
@@ -142,11 +142,6 @@ class ReasonMissing(Refusal):
     message = _("Say what you decide by. It is kept with your name, and the assessor reads it.")
     field = "reason"
     status = 422
-
-
-MOST_SET_ASIDE = 1
-"""papers that whoever takes a test may set aside for privacy and still qualify by the rule: who could pass over any
-number would choose what they are tried by"""
 
 
 @operation

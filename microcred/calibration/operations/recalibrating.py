@@ -253,7 +253,7 @@ def take_recalibration(*, actor: Person, pause: RightPause, at: datetime) -> Rec
     if standing.end is not None:
         raise PauseOver
     now_to_read = standing.last
-    if now_to_read is None or now_to_read.came in {"well", "not_well"}:
+    if now_to_read is None or now_to_read.came in {"well", "not_well", "set_aside"}:
         raise NothingToRead
     if now_to_read.given is not None:
         return now_to_read.given
@@ -417,8 +417,9 @@ def _tell_leads_to_decide(pause: RightPause, asked: Recalibration, at: datetime)
         "recalibration_undecided",
         _("Please decide: {name}, “{title}”"),
         _(
-            "Their recalibration did not end well, or no paper is left for it. Look at where they differ from what is "
-            "agreed, talk to them, and decide: another round, go on, or end the right. Until then it stays paused."
+            "Their recalibration did not end well, no paper is left for it, or they set more than one paper of it "
+            "aside. Look at where they differ from what is agreed, talk to them, and decide: another round, go on, or "
+            "end the right. Until then it stays paused."
         ),
         str(asked.pk),
         at,

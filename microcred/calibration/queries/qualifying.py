@@ -208,12 +208,15 @@ def standing_in(
 
 def passed_over_in(attempt: QualifyingAttempt) -> int:
     """How many papers of an attempt whoever took it set aside for privacy instead of reading them."""
-    own = Quarantine.objects.filter(
-        submission=OuterRef("paper__submission"),
-        raised_by=attempt.person_id,
-        quarantined_at__gte=attempt.started_at,
-    )
+    own = set_aside_by(attempt.person, since=attempt.started_at)
     return AttemptPaper.objects.filter(Exists(own), attempt=attempt, answer__isnull=True).count()
+
+
+def set_aside_by(person: Person, *, since: datetime) -> QuerySet[Quarantine]:
+    """What somebody set aside for privacy since a moment of the submission of the paper around."""
+    return Quarantine.objects.filter(
+        submission=OuterRef("paper__submission"), raised_by=person, quarantined_at__gte=since
+    )
 
 
 def distances(readings: Sequence[PaperReading]) -> list[Mapping[UUID, int]]:

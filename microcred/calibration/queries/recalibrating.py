@@ -19,7 +19,7 @@ from microcred.calibration.models import (
     RightPauseEnd,
 )
 from microcred.calibration.queries.exemplars import newest_sets, papers_in_use
-from microcred.calibration.queries.qualifying import OffCriterion, distances, off_in_words, terms_in
+from microcred.calibration.queries.qualifying import OffCriterion, distances, off_in_words, set_aside_by, terms_in
 from microcred.calibration.queries.rights import holding, right_ended
 from microcred.calibration.rules import USUAL, Came, Off, Terms, came_to, off_by_criterion, order_of
 from microcred.catalog.models import Version
@@ -181,12 +181,14 @@ def _of_round(recalibration: Recalibration, person: Person, goes_on: bool, at: d
             fresh = unseen_papers(person, recalibration.paper_set, at=at)
             waiting = next(iter(order_of(fresh, {}, recalibration.seed)), None)
     papers = tuple(distances([one.answer.reading for one in read]))
+    own = set_aside_by(person, since=recalibration.asked_at)
     came = came_to(
         papers,
         asked=recalibration.asked,
         enough=recalibration.enough,
         far_off=recalibration.far_off,
         is_more=open_one is not None or waiting is not None,
+        aside=rows.filter(Exists(own), answer__isnull=True).count() if len(given) > len(read) else 0,
     )
     return RecalibrationStanding(recalibration, open_one, waiting, tuple(read), papers, came)
 

@@ -158,11 +158,17 @@ def verdict_of(test: Qualification, papers: Sequence[Mapping[UUID, int]], *, is_
             return None if is_more else "undecided"
 
 
-Came = Literal["open", "well", "not_well", "cut_short"]
+MOST_SET_ASIDE = 1
+"""papers that somebody who is tried may set aside for privacy, and the rule still decides in their favour: who could
+pass over any number would choose what they are tried by"""
+
+Came = Literal["open", "well", "not_well", "cut_short", "set_aside"]
 """What a recalibration came to; cut short: no paper was left for it."""
 
 
-def came_to(papers: Sequence[Mapping[UUID, int]], *, asked: int, enough: int, far_off: int, is_more: bool) -> Came:
+def came_to(
+    papers: Sequence[Mapping[UUID, int]], *, asked: int, enough: int, far_off: int, is_more: bool, aside: int = 0
+) -> Came:
     """What a recalibration comes to after some papers. Nothing before all are read: it is there to learn by.
 
     A paper weighs as one, however many criteria it has, as in the test. Of so few levels one that is far off says
@@ -174,6 +180,7 @@ def came_to(papers: Sequence[Mapping[UUID, int]], *, asked: int, enough: int, fa
         enough: share of agreed levels with which it ends well, in hundredths.
         far_off: share of levels off by two or more, in hundredths, at most.
         is_more: whether there is another paper.
+        aside: papers that were set aside for privacy instead of being read.
     """
     if len(papers) < asked:
         return "open" if is_more else "cut_short"
@@ -181,6 +188,8 @@ def came_to(papers: Sequence[Mapping[UUID, int]], *, asked: int, enough: int, fa
     far = sum(abs(distance) >= FAR for paper in papers for distance in paper.values())
     levels = sum(len(paper) for paper in papers)
     is_well = 100 * exact >= enough * len(papers) and far <= max(1, far_off * levels // 100)
+    if is_well and aside > MOST_SET_ASIDE:
+        return "set_aside"
     return "well" if is_well else "not_well"
 
 

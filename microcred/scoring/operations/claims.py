@@ -23,7 +23,7 @@ from microcred.calibration.queries import (
     may_score_anything,
     open_pauses,
     pause_of,
-    versions_for,
+    versions_listed,
 )
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
@@ -54,7 +54,7 @@ from microcred.scoring.queries import (
     allowed_for,
     appeal_under_way,
     clock_of,
-    free,
+    first_to_lock,
     has_read,
     has_stepped_back,
     is_held_up,
@@ -62,6 +62,7 @@ from microcred.scoring.queries import (
     policy_governing,
     readings_asked_of,
     waiting_for,
+    wanted_of,
 )
 from microcred.scoring.rules import Stop
 
@@ -309,8 +310,7 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
         return held
     offering = offering_to(actor, at=at)
     _still_offered(offering)
-    may = versions_for(actor, at=at)
-    versions = list(may.exclude(micro_credential__in=offering.unwanted) if offering.unwanted else may)
+    versions = wanted_of(versions_listed(actor, at=at), offering)
     if not versions and not may_score_anything(actor, at=at):
         raise NotQualified
     if version is not None:
@@ -321,7 +321,7 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
         _not_paused(actor, version)
     identity = identity_of(actor, at=at)
     for candidates in _pages_of_candidates(actor, identity, versions, at):
-        while (item := _first_to_lock(candidates, identity, at)) is not None:
+        while (item := first_to_lock(candidates, identity, at=at)) is not None:
             try:
                 return _take(item, actor, at)
             except (TakenBack, WentBackIncomplete):
@@ -532,21 +532,6 @@ def _pages_of_candidates(
         if len(page) < most:
             return
         after = page[-1]
-
-
-def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: datetime) -> QueueItem | None:
-    """Lock the first candidate that is still free, that nobody else has locked, and that is not too close now.
-
-    What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here.
-    """
-    if not candidates:
-        return None
-    return (
-        QueueItem.of_all.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .filter(free(at), far_from(identity, at=at), pk__in=[candidate.pk for candidate in candidates])
-        .order_by("entered_at", "pk")
-        .first()
-    )
 
 
 def not_on_hold(item: QueueItem) -> None:

@@ -159,6 +159,7 @@ from microcred.scoring.queries.queue import (
     Waiting,
     active_claim,
     clock_of,
+    first_to_lock,
     free,
     has_stepped_back,
     is_held_up,
@@ -168,6 +169,7 @@ from microcred.scoring.queries.queue import (
     queue_for,
     waiting_for,
     waiting_for_clean_copies,
+    wanted_of,
 )
 from microcred.scoring.queries.readers import (
     readable_by,
@@ -318,6 +320,7 @@ __all__ = [
     "evidence_of",
     "expected_day",
     "feedback_on",
+    "first_to_lock",
     "found_anew",
     "free",
     "given_back_since",
@@ -416,6 +419,7 @@ __all__ = [
     "waiting_without_reader",
     "waits_for_opening",
     "waits_to_look_at",
+    "wanted_of",
     "words_about",
     "words_asked_of",
 ]

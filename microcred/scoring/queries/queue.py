@@ -17,6 +17,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import Quarantine, Submission
 from microcred.portfolios.queries import (
     HOLDS_READING,
+    far_from,
     held_up,
     identity_of,
     open_quarantines,
@@ -103,7 +104,17 @@ it may be read (`closed_paper`)."""
 
 def is_held_up(item: QueueItem) -> bool:
     """Whether nobody reads a submission for now, though it waits for its decision."""
-    return QueueItem.of_all.filter(held_up(OuterRef("submission")) | closed_paper(), pk=item.pk).exists()
+    return _held_up.first(item_id=item.pk) is not None
+
+
+def first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], *, at: datetime) -> QueueItem | None:
+    """Lock the first of some places that is still free, that nobody else has locked, and that is not too close now.
+
+    What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here.
+    """
+    if not candidates:
+        return None
+    return _to_lock.first(items=[one.pk for one in candidates], identity=list(identity), at=at)
 
 
 def waiting_for(
@@ -233,7 +244,7 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
     identity = identity_of(person, at=at)
     held = active_claim(person, at=at)
     offering = offering_to(person, at=at)
-    wanted = _wanted(versions, offering)
+    wanted = wanted_of(versions, offering)
     first = waiting_for(person, wanted, identity, at=at, most=SHOWN_WAITING)
     unfinished = set(_unfinished(person_id=person.pk, versions=versions, at=at))
     for_copies = {item.pk for item in waiting_for_clean_copies(person)}
@@ -250,7 +261,7 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
     )
 
 
-def _wanted(versions: list[UUID], offering: Offering) -> list[UUID]:
+def wanted_of(versions: list[UUID], offering: Offering) -> list[UUID]:
     """Of some versions those of which something may be offered."""
     if offering.stops is not None:
         return []
@@ -330,6 +341,18 @@ def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
         ~closed_paper(), assessor=person_id, settled_at__isnull=True, lease_expires_at__gt=at
     )
     return held.select_related("submission", "version")
+
+
+@asked_often
+def _held_up(*, item_id: UUID) -> QuerySet[QueueItem, UUID]:
+    stopped = QueueItem.of_all.filter(held_up(OuterRef("submission")) | closed_paper(), pk=item_id)
+    return stopped.values_list("pk", flat=True)
+
+
+@asked_often
+def _to_lock(*, items: list[UUID], identity: list[UUID], at: datetime) -> QuerySet[QueueItem]:
+    open_to = QueueItem.of_all.filter(free(at), far_from(identity, at=at), pk__in=items).order_by("entered_at", "pk")
+    return open_to.select_for_update(no_key=True, skip_locked=True, of=("self",))[:1]
 
 
 @asked_often

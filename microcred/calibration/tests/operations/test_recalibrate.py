@@ -24,6 +24,7 @@ from microcred.calibration.operations import (
     recalibrate,
     reinstate_right,
     retire_paper,
+    set_paper_aside,
     take_recalibration,
     why_not,
 )
@@ -51,7 +52,7 @@ from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
-from microcred.portfolios.models import Judge
+from microcred.portfolios.models import Judge, Quarantine, SubmittedItem
 
 DRIFT = RightPause.Because.DRIFT
 DAY = timedelta(days=1)
@@ -132,6 +133,24 @@ def test_who_reads_well_goes_on_by_themselves(cast, version, kim, pause):
     assert told(cast.lena, "right_reinstated").exists()
     with pytest.raises(PauseOver):
         take_recalibration(actor=kim, pause=pause, at=cast.at)
+
+
+def passed_over(cast, pause):
+    """Kim sets the paper that was given aside, instead of reading it."""
+    given = take_recalibration(actor=pause.assessor, pause=pause, at=cast.at)
+    piece = SubmittedItem.objects.filter(submission=given.paper.submission).first()
+    reason = Quarantine.Reason.choices[0][0]
+    set_paper_aside(actor=pause.assessor, paper=given.paper, piece=piece, reason=reason, at=cast.at)
+
+
+def test_nobody_chooses_the_papers_that_win_a_right_back(cast, version, kim, pause, papers):
+    passed_over(cast, pause)
+    passed_over(cast, pause)
+    standing = read(cast, pause, 1, 1)
+
+    assert (standing.last.came, standing.end, standing.awaits_lead) == ("set_aside", None, True)
+    assert not is_qualified(kim, version, at=cast.at)
+    assert "set more than one paper of it aside" in told(cast.lena, "recalibration_undecided").get().body
 
 
 def test_what_did_not_end_well_a_lead_decides(cast, version, kim, pause):
