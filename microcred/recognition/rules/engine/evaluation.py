@@ -1,6 +1,5 @@
 """Applying policies to a person's record at a day. Pure: the same in, the same out, in whatever order it comes."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +8,11 @@ from django.utils.translation import gettext_noop as noted
 
 from microcred.recognition.rules.engine.asking import Question, answer
 from microcred.recognition.rules.engine.cycles import Span, spans
-from microcred.recognition.rules.engine.judging import ONCE, PLATFORM, Bench, Judged, judge
+from microcred.recognition.rules.engine.judging import ONCE, PLATFORM, Bench, Judged, judge, scaled
 from microcred.recognition.rules.engine.laying import Laid, lay_out, needed_of
 from microcred.recognition.rules.engine.policy import Needed, Policy
 from microcred.recognition.rules.engine.prepared import Chain, Prepared, Rule, Shelf, prepare
-from microcred.recognition.rules.engine.record import Record
+from microcred.recognition.rules.engine.record import Approval, Employment, Record
 from microcred.recognition.rules.engine.results import (
     Cited,
     CycleResult,
@@ -26,6 +25,8 @@ from microcred.recognition.rules.engine.results import (
 )
 from microcred.recognition.rules.engine.things import About, Thing, approvals_by_item
 
+Approvals = dict[str, list[Approval]]
+Work = dict[date, list[Employment]]
 IN_FORCE = Cited(PLATFORM, "in-force", noted("A policy applies from the day on which it takes effect until it ends."))
 WHOSE = Cited(
     PLATFORM, "whose", noted("A policy applies to licences of its jurisdiction and to people who work there.")
@@ -49,25 +50,31 @@ def evaluate(record: Record, policies: Iterable[Policy] | Prepared, at: date | d
     things = [Thing(item, number) for number, item in enumerate(record.items())]
     results: list[CycleResult] = []
     not_applied: list[NotApplied] = []
+    said: dict[date, Approvals] = {}
+    work: Work = {}
     for identifier in sorted(ready.chains):
-        found, reasons = _by_id(ready.chains[identifier], record, things, at)
+        found, reasons = _by_id(ready.chains[identifier], record, things, at, said, work)
         results += found
         if not found and reasons:
             policy = ready.chains[identifier][-1].policy
             not_applied.append(NotApplied(identifier, policy.name, reasons[-1]))
-    said = at.isoformat()
-    return Evaluation(
-        record.person.id, said, tuple(results), tuple(not_applied), _digest(ready, said, results, not_applied)
-    )
+    return Evaluation(record.person.id, at.isoformat(), tuple(results), tuple(not_applied), ready.digest)
 
 
 def _by_id(
-    chains: Iterable[Chain], record: Record, things: list[Thing], at: date | datetime
+    chains: Iterable[Chain],
+    record: Record,
+    things: list[Thing],
+    at: date | datetime,
+    said: dict[date, Approvals],
+    work: Work,
 ) -> tuple[list[CycleResult], list[Reason]]:
     results: list[CycleResult] = []
     reasons: list[Reason] = []
     for chain in chains:
         day = at.astimezone(chain.zone).date() if isinstance(at, datetime) else at
+        if day not in said:
+            said[day] = approvals_by_item(record, day)
         outside = _outside(chain, record, day)
         if outside is not None:
             reasons.append(outside)
@@ -86,13 +93,13 @@ def _by_id(
                 )
             )
         for span in found:
-            about = About(record, span.licence, day, span.last_day)
+            about = About(record, span.licence, day, span.last_day, work)
             no = _not_for(chain, about, span, day)
             if no is not None:
                 reasons.append(no)
             elif (span.starts_on, span.ends_on) not in seen:
                 seen.add((span.starts_on, span.ends_on))
-                result = _in_cycle(chain, about, span, things, at, taken)
+                result = _in_cycle(chain, about, span, things, at, taken, said[day])
                 results.append(result)
                 taken |= {entry.item: span.last_day for entry in result.entries if entry.amount}
     return results, reasons
@@ -137,7 +144,13 @@ def _not_for(chain: Chain, about: About, span: Span, day: date) -> Reason | None
 
 
 def _in_cycle(
-    chain: Chain, about: About, span: Span, things: list[Thing], at: date | datetime, taken: dict[str, date]
+    chain: Chain,
+    about: About,
+    span: Span,
+    things: list[Thing],
+    at: date | datetime,
+    taken: dict[str, date],
+    approvals: Approvals,
 ) -> CycleResult:
     record = about.record
     ids = {policy.id for policy in chain.policies}
@@ -150,11 +163,12 @@ def _in_cycle(
         about=about,
         span=span,
         at=at,
-        approvals=approvals_by_item(record, about.day),
+        approvals=approvals,
         overrides={
             (one.policy, one.item): one for one in record.overrides if one.policy in ids and one.decided_on <= about.day
         },
         credited=credited,
+        by_day=not isinstance(at, datetime),
     )
     judged = [judge(bench, thing) for thing in things]
     _repeats(chain, judged)
@@ -216,7 +230,6 @@ def _repeats(chain: Chain, judged: list[Judged]) -> None:
 def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
     places = laid.by_thing.get(judged.thing.id)
     amount = sum(places.values()) if places else 0
-    limits = laid.limited.get(judged.thing.id, [])
     outcome: Outcome
     if judged.against:
         # A no goes before what is open: no answer to the open question would help.
@@ -226,7 +239,10 @@ def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
     elif amount == judged.worth:
         outcome, reasons = "counted", tuple(judged.reasons)
     else:
-        outcome, reasons = ("partly" if amount else "not counted"), (*judged.reasons, *limits)
+        outcome, reasons = (
+            ("partly" if amount else "not counted"),
+            (*judged.reasons, *laid.limited.get(judged.thing.id, [])),
+        )
     return Entry(
         item=judged.thing.id,
         title=judged.thing.source.title,
@@ -242,7 +258,7 @@ def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
 
 
 def _amount(chain: Chain, amount: int) -> Decimal:
-    return Decimal(amount).scaleb(-chain.rounding.places)
+    return scaled(amount, chain.rounding.places)
 
 
 def _needed(chain_total: list[list[Rule[Needed]]], about: About) -> tuple[Decimal | None, Cited | None]:
@@ -300,18 +316,3 @@ def _has(
             if answer(scope, bench.about, one.thing, one.day) is None:
                 counted += sum(places.values())
     return counted / bench.chain.scale >= amount
-
-
-def _digest(ready: Prepared, at: str, results: list[CycleResult], not_applied: list[NotApplied]) -> str:
-    lines = [ready.digest, at]
-    for result in results:
-        lines.append(
-            f"{result.policy}|{result.first_day}|{result.last_day}|{result.licence}|{result.total}|{result.met}"
-        )
-        for entry in result.entries:
-            kept = ";".join([f"{reason.clause.policy}#{reason.clause.id}:{reason.came}" for reason in entry.reasons])
-            lines.append(f"{entry.item}|{entry.day}|{entry.amount}|{entry.categories}|{entry.outcome}|{kept}")
-        lines += [f"{part.id}|{part.needed}|{part.amount}" for part in (*result.categories, *result.minimums)]
-        lines += [f"{reason.clause.key}|{reason.came}" for reason in result.conditions]
-    lines += [f"{one.policy}|{one.reason.clause.key}|{one.reason.came}" for one in not_applied]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

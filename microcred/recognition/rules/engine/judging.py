@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noted
@@ -14,7 +15,7 @@ from microcred.recognition.rules.engine.cycles import Span
 from microcred.recognition.rules.engine.prepared import Chain, Demand, Measured, Rule, Way
 from microcred.recognition.rules.engine.record import Approval, Override
 from microcred.recognition.rules.engine.results import Came, Cited, Reason
-from microcred.recognition.rules.engine.things import About, Thing
+from microcred.recognition.rules.engine.things import About, Thing, folded
 from microcred.recognition.rules.engine.values import PER_AWARD
 
 PLATFORM: Final = "platform"
@@ -24,6 +25,7 @@ ONCE = Cited(PLATFORM, "once", noted("One award or activity counts once, in one 
 NO_RATE = Cited(PLATFORM, "no-rate", noted("Only what the policy has a rate for becomes credit."))
 OVERRULED = Cited(PLATFORM, "override", noted("A person with the right to do so has decided otherwise, with a reason."))
 
+ONE: Final = Decimal(1)
 OTHER_CYCLE = noted("Nothing is lost: it counts where it stands already.")
 
 
@@ -50,12 +52,14 @@ class Bench:
     approvals: dict[str, list[Approval]]
     overrides: dict[tuple[str, str], Override]
     credited: dict[str, date]
+    by_day: bool
+    """Whether a day is asked about, to its end, and not a moment."""
     """Things that count already in another cycle, with its last day."""
 
 
 def judge(bench: Bench, thing: Thing) -> Judged:
     """Ask every clause, also after one has said no, so that a reader sees them all."""
-    day = thing.day if thing.day is not None else _local(bench, thing.moment)
+    day = thing.day_in(bench.chain.zone)
     judged = Judged(thing, day)
     _held(bench, judged)
     _in_time(bench, judged)
@@ -71,7 +75,7 @@ def judge(bench: Bench, thing: Thing) -> Judged:
         (bench.chain.after, _confirmed),
     ):
         for rule in rules:
-            if rule.cited.policy not in lifted and not answer(rule.when, bench.about, thing, day):
+            if rule.cited.policy not in lifted and not (rule.when and answer(rule.when, bench.about, thing, day)):
                 ask(bench, judged, rule)
     if thing.benefit == "stipend":
         for cited in bench.chain.stipend:
@@ -80,6 +84,12 @@ def judge(bench: Bench, thing: Thing) -> Judged:
                       noted("Where the stipend is given back, it can count as credit instead."))  # fmt: skip
     _worth(bench, judged)
     return judged
+
+
+@lru_cache(maxsize=4096)
+def scaled(amount: int, places: int) -> Decimal:
+    """An amount of whole smallest amounts as people write it."""
+    return Decimal(amount).scaleb(-places)
 
 
 def _says(
@@ -100,7 +110,7 @@ def _held(bench: Bench, judged: Judged) -> None:
             {"day": _local(bench, revoked)},
             noted("Ask the issuer; the reason stands on the credential's page."),
         )
-    if not _is_past(bench, thing.moment):
+    if not (judged.day <= bench.about.day if thing.day or bench.by_day else _is_past(bench, thing.moment)):
         _says(
             judged,
             NOT_YET,
@@ -165,7 +175,9 @@ def _in_time(bench: Bench, judged: Judged) -> None:
 
 def _overruled(bench: Bench, judged: Judged) -> set[str]:
     """The policies whose clauses a person has lifted for this thing."""
-    lifted = set()
+    lifted: set[str] = set()
+    if not bench.overrides:
+        return lifted
     for policy in bench.chain.policies:
         override = bench.overrides.get((policy.id, judged.thing.id))
         if override is None:
@@ -189,12 +201,15 @@ def _overruled(bench: Bench, judged: Judged) -> set[str]:
 
 
 def _way(bench: Bench, judged: Judged) -> Way | None:
+    for way in bench.chain.ways:
+        if (way.kinds is None or judged.thing.kind in way.kinds) and not (
+            way.takes and answer(way.takes, bench.about, judged.thing, judged.day)
+        ):
+            return way
     first: tuple[Way, Any] | None = None
     for way in bench.chain.ways:
         said = answer(way.takes, bench.about, judged.thing, judged.day)
-        if said is None:
-            return way
-        if first is None or (said.open and not first[1].open):
+        if said is not None and (first is None or (said.open and not first[1].open)):
             first = (way, said)
     way, said = first  # type: ignore[misc]  # a policy has at least one way
     if len(bench.chain.ways) == 1 or said.open:
@@ -267,10 +282,13 @@ def _deadline(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
 def _said_of(
     bench: Bench, judged: Judged, rule: Any, cited: Cited, fits: Callable[[Approval], bool]
 ) -> Approval | None:
-    roles = {role.casefold() for role in rule.by_roles}
-    own = {one.employer.casefold() for one in bench.about.working(judged.day)} if rule.own_employer else set()
+    said = bench.approvals.get(judged.thing.id)
+    if not said:
+        return None
+    roles = folded(rule.by_roles)
+    own = folded([one.employer for one in bench.about.working(judged.day)]) if rule.own_employer else frozenset()
     found: Approval | None = None
-    for approval in bench.approvals.get(judged.thing.id, ()):
+    for approval in said:
         if (
             (not approval.policy or approval.policy == cited.policy)
             and (not roles or approval.role.casefold() in roles)
@@ -323,23 +341,25 @@ def _confirmed(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
 
 def _worth(bench: Bench, judged: Judged) -> None:
     chain, thing = bench.chain, judged.thing
-    factor, cited_factor, level = _factor(bench, judged)
+    factor, cited_factor, level = _factor(bench, judged) if chain.multipliers else (ONE, None, "")
     found: tuple[int, Reason] | None = None
     if judged.way is not None:
         for unit, rates in judged.way.rates:
-            quantity = Decimal(1) if unit == PER_AWARD else thing.amounts.get(unit)
+            quantity = ONE if unit == PER_AWARD else thing.amounts.get(unit)
             if quantity is None:
                 continue
             for measured in rates:
-                if (measured.cited.policy, thing.id) in bench.overrides and bench.overrides[
-                    measured.cited.policy, thing.id
-                ].amount is not None:
+                if (
+                    bench.overrides
+                    and (measured.cited.policy, thing.id) in bench.overrides
+                    and bench.overrides[measured.cited.policy, thing.id].amount is not None
+                ):
                     continue
                 worth = _converted(chain, quantity, measured, factor)
                 if found is None or worth < found[0]:
                     found = worth, _counted(chain, quantity, measured, worth, factor, level)
             break
-    for policy in chain.policies:
+    for policy in chain.policies if bench.overrides else ():
         override = bench.overrides.get((policy.id, thing.id))
         if override is not None and override.counts and override.amount is not None:
             worth = int(override.amount * chain.scale)
@@ -376,7 +396,7 @@ def _no_rate(judged: Judged, way: Way) -> None:
 
 
 def _factor(bench: Bench, judged: Judged) -> tuple[Decimal, Cited | None, str]:
-    factor, cited, thing = Decimal(1), None, judged.thing
+    factor, cited, thing = ONE, None, judged.thing
     for rule in bench.chain.multipliers:
         if answer(rule.when, bench.about, thing, judged.day):
             continue
@@ -392,6 +412,8 @@ def _factor(bench: Bench, judged: Judged) -> tuple[Decimal, Cited | None, str]:
 
 def _converted(chain: Chain, quantity: Decimal, measured: Measured, factor: Decimal) -> int:
     rate = measured.rate
+    if factor is ONE and not rate.whole and chain.rounding.mode == "down":
+        return int(quantity * rate.credits * chain.scale // rate.per)
     if rate.whole:
         quantity = (quantity // rate.per) * rate.per
     exact = quantity * rate.credits * factor * chain.scale
@@ -411,7 +433,7 @@ def _counted(chain: Chain, quantity: Decimal, measured: Measured, worth: int, fa
         "measure": rate.unit,
         "credits": rate.credits,
         "per": rate.per,
-        "worth": Decimal(worth) / chain.scale,
+        "worth": scaled(worth, chain.rounding.places),
         "unit": chain.unit,
         "factor": factor,
     }

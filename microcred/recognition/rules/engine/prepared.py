@@ -25,6 +25,7 @@ from microcred.recognition.rules.engine.policy import (
     Rounding,
 )
 from microcred.recognition.rules.engine.results import Cited
+from microcred.recognition.rules.engine.things import folded
 
 R = TypeVar("R")
 
@@ -63,6 +64,7 @@ class Way:
     id: str
     name: str
     cited: Cited | None
+    kinds: frozenset[str] | None
     takes: list[Question]
     demands: list[Demand]
     rates: list[tuple[str, list[Measured]]]
@@ -122,16 +124,13 @@ class Chain:
     splitting: bool = True
     repeats: bool = False
     earned_in_cycle: bool = True
+    scale: int = 100
+    """How many of the smallest amounts are one."""
 
     @property
     def policy(self) -> Policy:
         """The one whose result it is."""
         return self.policies[-1]
-
-    @property
-    def scale(self) -> int:
-        """How many of the smallest amounts are one."""
-        return int(10**self.rounding.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +200,7 @@ def chain_of(policies: Sequence[Policy]) -> Chain:
         cycle=cycle,
         cycle_cited=_cited(base, cycle.clause),
         rounding=base.rounding or Rounding(),
+        scale=10 ** (base.rounding or Rounding()).places,
         unit=base.unit,
         licences_of=(base.licences_of or base.jurisdiction).casefold(),
         districts=tuple(policy.jurisdiction for policy in policies if policy.kind == "district"),
@@ -272,6 +272,9 @@ def _ways(policies: Sequence[Policy]) -> list[Way]:
                 id=option.id if option is not None else "",
                 name=option.name if option is not None else "",
                 cited=_cited(base, option.clause) if option is not None else None,
+                kinds=folded(option.takes.kinds)
+                if option is not None and option.takes and option.takes.kinds
+                else None,
                 takes=questions(option.takes) if option is not None else [],
                 demands=demands,
                 rates=list(rates.items()),

@@ -1,9 +1,11 @@
 """What comes of applying policies to a record: entries, totals and reasons, in the reader's language where wanted."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
 from babel import Locale
@@ -243,15 +245,36 @@ class NotApplied:
         return {"policy": self.policy, "name": self.name, "reason": self.reason.as_json()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
-    """Everything that came of it. The digest is the same for the same record, policies and day, in whatever order."""
+    """Everything that came of it.
+
+    Args:
+        policies: the digest of the policies.
+    """
 
     person: str
     at: str
     results: tuple[CycleResult, ...]
     not_applied: tuple[NotApplied, ...]
-    digest: str
+    policies: str
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same record, policies and day, in whatever order they came."""
+        lines = [self.policies, self.at]
+        for result in self.results:
+            lines.append(f"{result.policy}|{result.first_day}|{result.last_day}|{result.licence}|{result.total}")
+            lines.append(f"{result.needed}|{result.met}")
+            for entry in result.entries:
+                kept = ";".join(
+                    [f"{reason.clause.policy}#{reason.clause.id}:{reason.came}" for reason in entry.reasons]
+                )
+                lines.append(f"{entry.item}|{entry.day}|{entry.amount}|{entry.categories}|{entry.outcome}|{kept}")
+            lines += [f"{part.id}|{part.needed}|{part.amount}" for part in (*result.categories, *result.minimums)]
+            lines += [f"{reason.clause.key}|{reason.came}" for reason in result.conditions]
+        lines += [f"{one.policy}|{one.reason.clause.key}|{one.reason.came}" for one in self.not_applied]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def clauses(self) -> dict[str, Cited]:
         """Every clause that a reason names."""

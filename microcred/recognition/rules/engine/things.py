@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from microcred.recognition.rules.engine.record import Activity, Approval, Employment, Licence, Record
 
 
 def folded(names: Sequence[str]) -> frozenset[str]:
     """Names without upper and lower case."""
-    return frozenset(name.casefold() for name in names)
+    return _folded(tuple(names))
+
+
+@lru_cache(maxsize=4096)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset([name.casefold() for name in names])
 
 
 class Thing:
@@ -19,6 +26,7 @@ class Thing:
         "amounts",
         "benefit",
         "day",
+        "days",
         "facts",
         "frameworks",
         "id",
@@ -44,6 +52,7 @@ class Thing:
         self.kind = source.kind.casefold()
         self.moment = source.earned_at
         self.day: date | None = None if isinstance(source.earned_at, datetime) else source.earned_at
+        self.days: dict[ZoneInfo, date] = {}
         self.amounts = {unit.casefold(): amount for unit, amount in source.amounts.items()}
         self.topics = folded(source.topics)
         self.main_topic = source.topics[0].casefold() if source.topics else ""
@@ -67,24 +76,41 @@ class Thing:
                 self.topics |= piece.topics
                 self.standards |= piece.standards
 
+    def day_in(self, zone: ZoneInfo) -> date:
+        """The day on which it was earned, where a policy holds."""
+        if self.day is not None or not isinstance(self.moment, datetime):
+            return self.day or self.moment
+        day = self.days.get(zone)
+        if day is None:
+            day = self.days[zone] = self.moment.astimezone(zone).date()
+        return day
+
 
 class About:
     """The holder, their licence and the cycle, as they are on a day.
 
     Args:
         day: the day of the evaluation in the policy's time zone.
+        work: what has been found of the holder's work, by day; shared between the policies of an evaluation.
         option: the option under which the thing in question counts; set before a limit or category is asked.
     """
 
     __slots__ = ("day", "last_day", "licence", "option", "record", "work")
 
-    def __init__(self, record: Record, licence: Licence | None, day: date, last_day: date | None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        licence: Licence | None,
+        day: date,
+        last_day: date | None,
+        work: dict[date, list[Employment]] | None = None,
+    ) -> None:
         self.record = record
         self.licence = licence
         self.day = day
         self.last_day = last_day
         self.option = ""
-        self.work: dict[date, list[Employment]] = {}
+        self.work: dict[date, list[Employment]] = {} if work is None else work
 
     def working(self, day: date) -> list[Employment]:
         """Where its holder worked on a day."""
