@@ -95,7 +95,7 @@ def test_what_is_written_is_kept_with_one_click(client, held, criterion):
 def test_a_lead_shares_one_and_sees_how_often_it_was_used(client, cast, held, criterion):
     mine = keep_comment(actor=cast.lena, text=WORDS, criterion=criterion, at=now())
     client.force_login(cast.lena)
-    assert "Share at" in text(client.get(reverse("kept_comments")))
+    assert "Share with who scores here" in text(client.get(reverse("kept_comments")))
 
     client.post(reverse("kept_comment_sharing", args=[mine.pk]), {"organization": "carolinacred"})
 
@@ -104,7 +104,7 @@ def test_a_lead_shares_one_and_sees_how_often_it_was_used(client, cast, held, cr
     assert "not used yet" in shared
     client.force_login(cast.ben)
     assert WORDS in text(client.get(reverse("workbench", args=[held.pk])))
-    assert "Share at" not in text(client.get(reverse("kept_comments")))
+    assert "Share with who scores here" not in text(client.get(reverse("kept_comments")))
 
 
 def test_what_others_keep_is_not_there(client, cast, held, criterion):
