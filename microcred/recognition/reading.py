@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from microcred.recognition.rules.engine.reading import (
     unit_problems,
     written,
 )
-from microcred.recognition.rules.engine.values import UNITS
+from microcred.recognition.rules.engine.values import FIRST_YEAR, LAST_YEAR, UNITS, in_reach
 
 DONE, WANTING, UNREADABLE = 0, 1, 2
 
@@ -155,15 +155,19 @@ def at_of(said: str) -> date | datetime:
     """
     try:
         if len(said) == len("2026-06-30"):
-            return date.fromisoformat(said)
-        moment = datetime.fromisoformat(said)
+            day = date.fromisoformat(said)
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        else:
+            day, moment = None, datetime.fromisoformat(said)
     except ValueError:
         raise ValueError(
             f"“{said}” is neither a day nor a time; write 2026-06-30 or 2026-06-30T23:30:00-04:00."
         ) from None
+    if not in_reach(moment):
+        raise ValueError(f"“{said}” is out of reach: days are between the years {FIRST_YEAR} and {LAST_YEAR}.")
     if moment.tzinfo is None:
         raise ValueError(f"“{said}” is a time without a time zone; end it in Z or as -04:00, or give only the day.")
-    return moment
+    return day or moment
 
 
 @dataclass(frozen=True)

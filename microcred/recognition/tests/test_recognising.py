@@ -113,6 +113,9 @@ def test_an_overlay_is_read_before_or_after_its_base_and_not_without(write):
         ("format: microcred-record/1", "format: microcred-record/9", "It says “microcred-record/9”"),
         ("reason: The syllabus shows 12 hours., ", "", "“reason” is missing."),
         ("awards:\n", "awards: 7\nx:\n", "“7” is no list."),
+        ("contact hours: 15", "contact hours: 15, Contact Hours: 15", "Its amount of “contact hours” is stated twice."),
+        ("expires_on: 2029-06-30", "expires_on: 9999-12-31", "days are between the years 1900 and 2200"),
+        ("2025-11-20T18:30:00-05:00", "0001-01-01T00:00:00+14:00", "days are between the years 1900 and 2200"),
     ],
 )  # fmt: skip
 def test_a_record_that_cannot_be_is_refused_with_its_line(policy, write, old, new, words):
@@ -154,6 +157,9 @@ def test_a_file_that_is_not_there_and_a_day_that_is_none(policy, record, tmp_pat
     assert done.exit_code == 2
     assert done.stderr.count("It cannot be opened:") == 2
     assert "--at: “soon” is neither a day nor a time" in done.stderr
+    far = run("recognise", "--policy", policy, "--record", record, "--at", "9999-12-31T23:59:59-12:00")
+    assert far.exit_code == 2
+    assert "days are between the years 1900 and 2200" in far.stderr
     naive = run("recognise", "--policy", policy, "--record", record, "--at", "2026-06-30T12:00:00")
     assert naive.exit_code == 2
     assert "a time without a time zone" in naive.stderr

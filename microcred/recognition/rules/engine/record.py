@@ -111,6 +111,9 @@ class Activity(Stated):
 
     @model_validator(mode="after")
     def _not_more_than_itself(self) -> Self:
+        for unit, times in Counter(unit.casefold() for unit in self.amounts).items():
+            if times > 1:
+                raise PydanticCustomError("twice", "its amount of “{unit}” is stated twice", {"unit": unit})
         if sum((part.share for part in self.parts), Decimal(0)) > 1:
             raise PydanticCustomError("parts", "its parts are more than the whole: the shares add up to more than 1")
         return self

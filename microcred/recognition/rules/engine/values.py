@@ -30,7 +30,27 @@ PER_AWARD: Final = "award"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2200
+
+
+def in_reach(day: date) -> bool:
+    """Whether a day is one that a person's record or a policy can be about."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def _day(value: Any) -> date:
+    day = _any_day(value)
+    if not in_reach(day):
+        raise PydanticCustomError(
+            "day",
+            "“{said}” is out of reach: days are between the years {first} and {last}",
+            {"said": str(value), "first": FIRST_YEAR, "last": LAST_YEAR},
+        )
+    return day
+
+
+def _any_day(value: Any) -> date:
     if type(value) is date:
         return value
     if isinstance(value, str) and _DAY.match(value):
@@ -63,6 +83,7 @@ def _moment(value: Any) -> date | datetime:
             "only the day",
             {"said": said},
         )
+    _day(moment.date())
     return moment
 
 
