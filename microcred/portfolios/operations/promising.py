@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise as Words
 from django.utils.text import format_lazy
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.calendars.queries import calendar_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import title_for_readers
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words_lazy
 from microcred.foundation.operation import operation
@@ -217,11 +220,16 @@ def take_up_again(*, actor: Person | None, submission: Submission, at: datetime)
     made, and where a claim outlasted a short pause.
     """
     hold(submission.pursuit_id)
-    ended = Resumption.objects.filter(pause__submission=submission, pause__reason__in=HOLDS_READING)
     return [
         TakenUpAgain.objects.create(resumption=one, taken_up_at=max(at, one.resumed_at))
-        for one in ended.filter(taken_up__isnull=True)
+        for one in _not_taken_up(submission_id=submission.pk)
     ]
+
+
+@asked_often
+def _not_taken_up(*, submission_id: UUID) -> QuerySet[Resumption]:
+    ended = Resumption.objects.filter(pause__submission=submission_id, pause__reason__in=HOLDS_READING)
+    return ended.filter(taken_up__isnull=True)
 
 
 @operation

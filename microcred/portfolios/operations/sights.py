@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import Refusal
@@ -55,5 +58,10 @@ def note_sights(*, actor: Person, pursuits: Sequence[Pursuit], way: Sight.Way, a
 def note_judge(*, actor: Person, submission: Submission, at: datetime) -> Judge:
     """Write down that the actor holds a submission to judge it, or to check it before. Once; whoever calls this holds
     the actor's lock."""
-    judge, _new = Judge.objects.get_or_create(submission=submission, person=actor, defaults={"since": at})
-    return judge
+    there = _judging.first(submission_id=submission.pk, person_id=actor.pk)
+    return there or Judge.objects.create(submission=submission, person=actor, since=at)
+
+
+@asked_often
+def _judging(*, submission_id: UUID, person_id: UUID) -> QuerySet[Judge]:
+    return Judge.objects.filter(submission=submission_id, person=person_id)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import title_for_readers
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy
 from microcred.foundation.operation import operation
@@ -109,16 +112,32 @@ def open_submission(*, actor: Person, submission: Submission, at: datetime) -> O
     """
     hold(submission.pursuit_id)
     still_waits(submission)
-    opening, _created = Opening.objects.get_or_create(submission=submission, defaults={"opened_at": at})
-    return opening
+    # Nobody else opens it meanwhile: they wait for the lock.
+    opened = _opened.first(submission_id=submission.pk)
+    return opened or Opening.objects.create(submission=submission, opened_at=at)
 
 
 def still_waits(submission: Submission) -> None:
     """Refuse what was taken back or came back incomplete. Whoever calls this holds the lock of the pursuit."""
-    if Withdrawal.objects.filter(submission=submission).exists():
+    if _withdrawn(submission_id=submission.pk):
         raise TakenBack
-    if Incompleteness.objects.filter(submission=submission).exists():
+    if _incomplete(submission_id=submission.pk):
         raise WentBackIncomplete
+
+
+@asked_often
+def _opened(*, submission_id: UUID) -> QuerySet[Opening]:
+    return Opening.objects.filter(submission=submission_id)
+
+
+@asked_often
+def _withdrawn(*, submission_id: UUID) -> QuerySet[Withdrawal, UUID]:
+    return Withdrawal.objects.filter(submission=submission_id).values_list("pk", flat=True)
+
+
+@asked_often
+def _incomplete(*, submission_id: UUID) -> QuerySet[Incompleteness, UUID]:
+    return Incompleteness.objects.filter(submission=submission_id).values_list("pk", flat=True)
 
 
 def settle_pre_check(submission: Submission, at: datetime) -> None:
