@@ -25,7 +25,14 @@ def problems(policy: Policy, among: Sequence[Policy]) -> list[tuple[Path, str]]:
     Args:
         among: all policies that are to hold together, this one among them.
     """
-    found = [*_clauses(policy), *_dates(policy), *_ids(policy), *_units(policy), *_people(policy)]
+    found = [
+        *_clauses(policy),
+        *_dates(policy),
+        *_ids(policy),
+        *_units(policy),
+        *_people(policy),
+        *_examples(policy, among),
+    ]
     found += _overlay(policy, among) if policy.overlays is not None else _base(policy)
     found += _others(policy, among)
     found += _contradictions(policy)
@@ -129,6 +136,17 @@ def _units(policy: Policy) -> Iterator[Found]:
             )
 
 
+def _examples(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
+    """Amounts of worked examples in units that no policy knows."""
+    known = {unit.casefold() for one in among for unit in (*UNITS, *one.units)}
+    for number, example in enumerate(policy.examples):
+        for name in ("awards", "activities"):
+            for place, item in enumerate(getattr(example.record, name)):
+                for unit in item.amounts:
+                    if unit.casefold() not in known:
+                        yield ("examples", number, "record", name, place, "amounts", unit), f"“{unit}” is no unit."
+
+
 def _people(policy: Policy) -> Iterator[Found]:
     """Where only a person can be asked, nothing may be asked of an award; and options that are named must be there."""
     options = {option.id for option in policy.options}
@@ -138,7 +156,7 @@ def _people(policy: Policy) -> Iterator[Found]:
             or path[0] in {"applies_to", "side_conditions"}
             or (path[0] == "alternatives" and path[-1] == "that")
         )
-        asks = sorted(condition.model_fields_set & ABOUT_THINGS)
+        asks = sorted(condition.stated() & ABOUT_THINGS)
         if of_person and asks:
             yield (
                 (*path, asks[0]),
@@ -208,7 +226,7 @@ def _others(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
 
 def _applying(needed: Sequence[Needed]) -> dict[str, Decimal]:
     """Amounts by whom they are about, as text; "" is everyone."""
-    return {(one.when.model_dump_json(exclude_unset=True) if one.when else ""): one.amount for one in needed}
+    return {(one.when.model_dump_json(exclude_defaults=True) if one.when else ""): one.amount for one in needed}
 
 
 def _contradictions(policy: Policy) -> Iterator[Found]:

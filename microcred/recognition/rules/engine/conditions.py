@@ -65,9 +65,13 @@ class Condition(Stated):
     any_of: tuple["Condition", ...] = ()
     none_of: tuple["Condition", ...] = ()
 
+    def stated(self) -> set[str]:
+        """The fields that ask something."""
+        return {name for name in type(self).model_fields if getattr(self, name) not in (None, (), {})}
+
     @model_validator(mode="after")
     def _asks(self) -> Self:
-        if not self.model_fields_set:
+        if not self.stated():
             raise PydanticCustomError("asks_nothing", "it asks nothing; leave it out, or state what must hold")
         low, high = self.experience_at_least, self.experience_below
         if low is not None and high is not None and low >= high:

@@ -49,7 +49,7 @@ def looser(overlay: Policy, base: Policy) -> Iterator[Found]:
 
 
 def _whom(one: Needed) -> str:
-    return one.when.model_dump_json(exclude_unset=True) if one.when else ""
+    return one.when.model_dump_json(exclude_defaults=True) if one.when else ""
 
 
 def _totals(overlay: Policy, base: Policy) -> Iterator[Found]:

@@ -250,6 +250,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], path: Path) -> str:
         "greater_than": f"{said} is not more than {context.get('gt')}.",
         "greater_than_equal": f"{said} is less than {context.get('ge')}.",
         "less_than_equal": f"{said} is more than {context.get('le')}.",
+        "enum": f"{said} is not known here; what can be said is {context.get('expected')}.",
         "literal_error": f"{said} is not known here; what can be said is {context.get('expected')}.",
         "decimal_max_places": f"{said} has more than {context.get('decimal_places')} decimal places.",
         "decimal_max_digits": f"{said} has more than {context.get('max_digits')} digits.",

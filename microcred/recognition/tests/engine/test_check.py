@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from microcred.recognition.policies import published, published_files
 from microcred.recognition.rules.engine import Policy
@@ -122,6 +123,16 @@ def test_an_example_that_does_not_come_out_says_what_came():
 )
 def test_what_nobody_could_meet_or_apply(fields: dict[str, Any], words: str):
     assert words in said(make.policy(**fields))
+
+
+def test_a_condition_that_asks_nothing_is_refused_and_a_policy_comes_back_as_it_was():
+    for nothing in ({}, {"topics": []}):
+        with pytest.raises(ValidationError, match="it asks nothing"):
+            make.policy(requires=[{"id": "x", "that": nothing, "clause": "other"}])
+    for policy in PUBLISHED:
+        again = Policy.model_validate(policy.model_dump(mode="json"))
+        assert again == policy
+        assert problems(again, [again, *(one for one in PUBLISHED if one is not policy)]) == []
 
 
 def test_a_policy_with_nothing_wrong_has_no_problem():
