@@ -77,7 +77,8 @@ def tell_of_questions(world: World) -> Iterator[str]:
         criterion=about["working-agreements"],
         words=SECOND,
         words_stand=True,
-        at=now() - 2 * HOUR,
+        # Soon enough that the work is still theirs, whatever hour it is now.
+        at=at + 2 * HOUR,
     )
     for each in (person, reader):
         read_all_but_the_last(each)
