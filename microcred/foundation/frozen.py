@@ -9,6 +9,7 @@ from typing import Any
 import pgtrigger
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations import RunSQL
 
 APPLICATION_ROLE = "microcred_app"
 
@@ -33,6 +34,22 @@ def frozen_tables() -> list[str]:
         for model in apps.get_models()
         if any(trigger.name == "no_update" for trigger in getattr(model._meta, "triggers", []))
     )
+
+
+def take_deletion(*tables: str) -> RunSQL:
+    """Return the step of a migration that takes DELETE on tables away from the role of the application.
+
+    For tables that verbs write again and never delete from. What is forgotten of them with an account, the owner of the
+    tables forgets (`accounts.guarded`).
+    """
+    revoked = "\n".join(f"REVOKE DELETE, TRUNCATE ON {table} FROM {APPLICATION_ROLE};" for table in tables)
+    granted = "\n".join(f"GRANT DELETE ON {table} TO {APPLICATION_ROLE};" for table in tables)
+    return RunSQL(_where_there_is_a_role(revoked), reverse_sql=_where_there_is_a_role(granted))
+
+
+def _where_there_is_a_role(statements: str) -> str:
+    there = f"EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION_ROLE}')"
+    return f"DO $$ BEGIN IF {there} THEN {statements} END IF; END $$"
 
 
 def take_rights_to_frozen_tables(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:

@@ -122,6 +122,17 @@ def test_postgresql_grants_the_application_no_change_of_frozen_rows():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("table", ["scoring_queueitem", "scoring_mark", "portfolios_precheck"])
+def test_postgresql_grants_the_application_no_deletion_that_no_verb_needs(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege(%(table)s, 'UPDATE'), has_table_privilege(%(table)s, 'DELETE')",
+            {"table": table},
+        )
+        assert cursor.fetchone() == (True, False)
+
+
+@pytest.mark.django_db
 def test_postgresql_refuses_even_the_owner_a_change_of_frozen_rows(owner_connection: psycopg.Connection):
     """Every frozen table has a trigger for UPDATE and for DELETE, and it is on."""
     rows = owner_connection.execute(
