@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from microcred.catalog.queries import say_titles
+from microcred.catalog.queries import say_titles, with_rules
 from microcred.foundation import downloads
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
@@ -137,6 +137,7 @@ def peer_item(request: HttpRequest, invitation_id: UUID, item_id: UUID) -> HttpR
 def _reading(request: HttpRequest, invitation: PeerInvitation, *, form: PeerCommentForm | None = None) -> HttpResponse:
     workspace = queries.workspace_of(invitation.pursuit, said_to_reader(invitation.pursuit.version))
     words = queries.words_of(invitation)
+    criteria = with_rules(workspace.rubric.criteria, invitation.pursuit.version, workspace.said.language)
     of_requirement: dict[UUID | None, list[queries.PeerWords]] = {}
     of_criterion: dict[UUID | None, list[queries.PeerWords]] = {}
     for one in words:
@@ -148,7 +149,7 @@ def _reading(request: HttpRequest, invitation: PeerInvitation, *, form: PeerComm
         "pursuit": invitation.pursuit,
         "workspace": workspace,
         "work": [(one, of_requirement.get(one.requirement.pk, [])) for one in workspace.work],
-        "criteria": [(one, of_criterion.get(one.id, [])) for one in workspace.rubric.criteria],
+        "criteria": [(one, of_criterion.get(one.id, [])) for one in criteria],
         "form": form,
         "refused": refused or "",
         "crumbs": [(_("Read for colleagues"), reverse("peer_readings")), (workspace.said.version.title, "")],

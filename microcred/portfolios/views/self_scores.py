@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from microcred.catalog.models import Level
+from microcred.catalog.queries import said_with_rules
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods
 from microcred.foundation.refusals import refusals_shown_on
@@ -26,7 +27,7 @@ def self_scores(request: HttpRequest, pursuit_id: UUID) -> HttpResponse:
     """The rubric, to score one's own work on; a POST notes the levels, or erases them all."""
     person = signed_in(request)
     mine = access.own_pursuit(person, pursuit_id)
-    said = said_to_reader(mine.version)
+    said = said_with_rules(said_to_reader(mine.version))
     form = OwnViewForm(said.rubric, request.POST if request.method == "POST" else None)
     if "erase" in request.POST:
         operations.erase_self_scores(actor=person, pursuit=mine)

@@ -2,6 +2,7 @@ import re
 
 from django.urls import reverse
 
+from microcred.catalog.operations import publish_decision_rule
 from microcred.foundation.clock import standing_at
 from microcred.portfolios.operations import (
     comment_as_peer,
@@ -160,3 +161,20 @@ def test_nothing_private_enters_the_manifest(cast):
 
     for told in ("CANARY", str(cast.gus.pk), "peer", "self"):
         assert told not in submission.manifest
+
+
+def test_who_looks_before_an_assessor_reads_the_rules_that_the_assessor_reads(client, cast):
+    pursuit = started(cast)
+    invitation = reading(cast, pursuit)
+    rule = "One note suffices where it says what was decided."
+    criterion = pursuit.version.criteria.first()
+    publish_decision_rule(actor=cast.lena, criterion=criterion, words={"en": rule}, at=cast.at)
+
+    for who, page in (
+        (cast.ada, reverse("self_scores", args=[pursuit.pk])),
+        (cast.gus, reverse("peer_reading", args=[invitation.pk])),
+    ):
+        client.force_login(who)
+        said = client.get(page).content.decode()
+        assert said.count(rule) == 1, page
+        assert "How this has been read" in said
