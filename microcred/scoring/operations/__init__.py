@@ -158,6 +158,7 @@ from microcred.scoring.operations.resets import (
     NotConfirmed,
     NothingChosen,
     NothingToReset,
+    OwnReadings,
     begin_reset,
     reset,
 )
@@ -235,6 +236,7 @@ __all__ = [
     "OfferedByAnother",
     "OffersPaused",
     "OpenedByNow",
+    "OwnReadings",
     "PassageNotClear",
     "PassageNotThere",
     "PassageTooLong",

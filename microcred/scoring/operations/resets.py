@@ -57,6 +57,17 @@ class NothingToReset(Refusal):
     status = 422
 
 
+class OwnReadings(Refusal):
+    """Nobody decides about themselves."""
+
+    message = _(
+        "These readings are your own, and nobody decides about themselves. Ask another lead assessor to look at them "
+        "and, if they are not to count, to reset them."
+    )
+    field = "assessor"
+    status = 422
+
+
 class NotConfirmed(Refusal):
     """The number that was typed is not the number of readings."""
 
@@ -96,7 +107,7 @@ def begin_reset(
         confirmed: the number of readings, as the actor typed it.
 
     Raises:
-        NothingChosen, NothingToReset, NotConfirmed, NoReasonGiven, NotAllowed.
+        NothingChosen, OwnReadings, NothingToReset, NotConfirmed, NoReasonGiven, NotAllowed.
     """
     organization = scope.organization
     if scope.begun_by != actor or not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=organization, at=at):
@@ -107,6 +118,8 @@ def begin_reset(
         return there
     if scope.version is None and scope.assessor is None:
         raise NothingChosen
+    if scope.assessor == actor:
+        raise OwnReadings
     readings = readings_in(scope)
     count = readings.count()
     if not count:

@@ -42,7 +42,8 @@ class Scope:
         assessor: None for everybody.
         since: of readings saved from then on; None for all.
         until: of readings saved before.
-        begun_by: who would have it reset. That their own work is read afresh is another lead's to say.
+        begun_by: who would have it reset. That their own work is read afresh, or that readings of their own count no
+            more, is another lead's to say.
     """
 
     organization: Organization
@@ -62,7 +63,16 @@ def scope_of(campaign: ResetCampaign) -> Scope:
 
 def readings_in(scope: Scope) -> QuerySet[Scoring]:
     """The readings of a scope that count still. None of papers: these tell of the reader, and decide nothing; and none
-    of the work of who begins it."""
+    that who begins it gave, or that is of their work."""
+    return _counting(scope).exclude(assessor=scope.begun_by)
+
+
+def own_readings_in(scope: Scope) -> QuerySet[Scoring]:
+    """The readings that who would begin it gave themselves: nobody decides about themselves."""
+    return _counting(scope).filter(assessor=scope.begun_by)
+
+
+def _counting(scope: Scope) -> QuerySet[Scoring]:
     found = Scoring.objects.exclude(submission__pursuit__person=scope.begun_by).filter(
         reset__isnull=True,
         scored_at__lt=scope.until,
@@ -134,6 +144,7 @@ class ResetPreview:
         days: business days that the new readings take at the pace of late; None where too little was read of late.
         soon: how many undecided submissions whose readings would be replaced are promised within a week, or late.
         pairs: decisions by two readings and more that leave the figures of agreement, or stand on fewer.
+        own: readings among what was chosen that are left out, as who would begin it gave them.
     """
 
     sums: Sums
@@ -142,6 +153,7 @@ class ResetPreview:
     days: int | None
     soon: int
     pairs: int
+    own: int
 
 
 def reset_preview(scope: Scope, *, at: datetime) -> ResetPreview:
@@ -162,6 +174,7 @@ def reset_preview(scope: Scope, *, at: datetime) -> ResetPreview:
             submission__in=replaced, paused_since__isnull=True, due_at__lte=at + SOON
         ).count(),
         pairs=Decision.objects.filter(submission__in=list(reached), readings__gte=2).count(),
+        own=own_readings_in(scope).count(),
     )
 
 

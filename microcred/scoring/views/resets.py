@@ -48,6 +48,9 @@ def reset_preview(request: HttpRequest, slug: str) -> HttpResponse:
     if scope is not None and scope.version is None and scope.assessor is None:
         chosen.add_error("version", str(operations.NothingChosen()))
         scope = None
+    elif scope is not None and scope.assessor == lead:
+        chosen.add_error("assessor", str(operations.OwnReadings()))
+        scope = None
     if request.method == "POST" and scope is not None and begin.is_valid():
         typed = begin.cleaned_data
         with refusals_shown_on(begin):

@@ -31,6 +31,7 @@ from microcred.scoring.operations import (
     NotConfirmed,
     NothingChosen,
     NothingToReset,
+    OwnReadings,
     ReadAfreshAlready,
     appeal,
     begin_reset,
@@ -96,6 +97,20 @@ def test_who_begins_it_has_no_work_of_their_own_read_afresh_by_it(cast, version,
         begun(cast, since=cast.at + HOUR)
     with pytest.raises(NotAllowed):
         begun(cast, begun_by=cast.ben)
+
+
+def test_nobody_resets_readings_of_their_own(cast, version, short):
+    make.qualified(cast, cast.lena)
+    own = make.waiting(cast.gus, version, at=cast.at)
+    make.read(own, cast.lena, at=cast.at + HOUR)
+
+    with pytest.raises(OwnReadings):
+        begun(cast, assessor=cast.lena, confirmed=1)
+    everybody = {"version": version, "assessor": None}
+    foretold = reset_preview(scope(cast, **everybody), at=cast.at + DAY)
+    assert (foretold.sums.readings, foretold.own) == (1, 1)
+    begun(cast, **everybody)
+    assert [case.submission_id for case in ResetCase.objects.all()] == [short.submission_id]
 
 
 def begun(cast, *, tells=False, at=None, key=None, confirmed=None, reason="He used an old rubric.", **chosen):

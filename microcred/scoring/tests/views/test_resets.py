@@ -66,6 +66,19 @@ def test_from_the_choice_to_the_progress(cast, lena, client, item):
     assert "Take the appeal back" not in page
 
 
+def test_of_readings_of_ones_own_it_says_that_another_lead_decides(cast, lena, item):
+    make.qualified(cast, cast.lena)
+    make.read(make.waiting(cast.gus, item.version, at=now() - 2 * DAY), cast.lena, at=now() - DAY)
+    where = reverse("reset_preview", args=[WHERE])
+
+    answer = lena.get(where, {"assessor": cast.lena.pk})
+    assert answer.status_code == 422
+    assert "nobody decides about themselves" in text(answer)
+    page = text(lena.get(where, {"version": item.version_id}))
+    assert "One reading of your own is among what you chose, and is left out" in page
+    assert "One reading would count no more." in page
+
+
 def test_without_a_choice_it_says_what_to_choose(lena, item):
     answer = lena.get(reverse("reset_preview", args=[WHERE]), {"version": "", "assessor": ""})
     assert answer.status_code == 422
