@@ -1,7 +1,10 @@
 """Figures of agreement, of severity and of decisions, for anyone who wants to check one."""
 
 import json
-from collections.abc import Iterable
+import os
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
@@ -48,16 +51,6 @@ def _number(said: float | None) -> float | None:
     if said is not None and not isfinite(said):
         raise typer.BadParameter(f"{said} is no level that anybody could reach. Give a number.")
     return said
-
-
-WORDS_HAVE_NO_ORDER = (
-    "What was said are words, which have no order of their own. Name them with --categories, the lowest first, or take "
-    "--level nominal."
-)
-WORDS_HAVE_NO_DISTANCES = (
-    "What was said are words, which have no distances. Take --level nominal, or --level ordinal with --categories, the "
-    "lowest first."
-)
 
 
 @app.command()
@@ -114,11 +107,14 @@ def agreement(
 ) -> None:
     """Print every statistic of agreement of a file of ratings, with intervals, so that anyone can check a figure.
 
-    Exit 0: printed; what cannot be estimated is told with its reason. 2: the file holds no ratings that can be read.
-    Needs no server.
+    Exit 0: printed; what cannot be estimated is told with its reason. 1: nothing at all can be estimated. 2: the file
+    holds no ratings that can be read. Needs no server.
     """
+    # Tables are small: threads that wait for each other take longer than the sums.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from microcred.measures import files
     from microcred.measures.files.counting import weights_in
+    from microcred.measures.files.levels import level_of
     from microcred.measures.reports import document
 
     said, marks = _listed(categories) or None, _listed(missing)
@@ -150,21 +146,24 @@ def agreement(
                 if criteria
                 else files.read_long(file, names=names, categories=said, missing=marks)
             )
-        is_ordered = read.numeric or bool(said) or (table and level is LevelOf.ORDINAL)
-        of = level or (LevelOf.ORDINAL if is_ordered else LevelOf.NOMINAL)
-        if not read.numeric and of in (LevelOf.INTERVAL, LevelOf.RATIO):
-            raise files.FileUnreadable(WORDS_HAVE_NO_DISTANCES)
-        if not is_ordered and of is LevelOf.ORDINAL:
-            raise files.FileUnreadable(WORDS_HAVE_NO_ORDER)
+        of = level_of(
+            file,
+            level.value if level else None,
+            numeric=read.numeric,
+            odd=read.odd,
+            are_ordered=bool(said) or (table and level is LevelOf.ORDINAL),
+        )
         own: Numbers | None = None
         if weights or disagreement:
             size = len((read.ratings if isinstance(read, files.CountsFile) else read.panel).categories)
             own = weights_in(weights or disagreement, size, is_disagreement=not weights)
     except files.FileUnreadable as problem:
         _refuse(problem)
-    options: dict[str, Any] = {"confidence": confidence, "own": own, "cut": cut}
-    found = document.document_of(read, of.value, **options | ({} if seed is None else {"seed": seed}))
+    options: dict[str, Any] = {"confidence": confidence, "own": own, "cut": cut, "are_named": bool(said)}
+    with _quietly():
+        found = document.document_of(read, of, **options | ({} if seed is None else {"seed": seed}))
     _tell(found, document.document_in_words(found, criterion=criterion), as_json=as_json)
+    raise typer.Exit(0 if document.is_anything(found) else 1)
 
 
 @app.command()
@@ -194,10 +193,11 @@ def severity(
     from microcred.measures import facets
     from microcred.measures.files import FileUnreadable
     from microcred.measures.files.scoring import read_scores
+    from microcred.measures.reports.notes import unused_columns
     from microcred.measures.reports.severity import severity_as_data, severity_in_words
 
     try:
-        judgements = read_scores(
+        judgements, unused = read_scores(
             file,
             names={"person": person, "rater": rater, "criterion": criterion, "score": score},
             lowest=lowest,
@@ -208,10 +208,15 @@ def severity(
         )
     except FileUnreadable as problem:
         _refuse(problem)
-    found = facets.many_facets(judgements, "rating scale" if scale is ScaleOf.RATING_SCALE else "partial credit")
-    repeated = judgements.repeated
-    data = severity_as_data(found, confidence=confidence, repeated=repeated)
-    words = severity_in_words(found, confidence=confidence, persons=persons, repeated=repeated)
+    with _quietly():
+        found = facets.many_facets(judgements, "rating scale" if scale is ScaleOf.RATING_SCALE else "partial credit")
+    told: dict[str, Any] = {
+        "confidence": confidence,
+        "repeated": judgements.repeated,
+        "notes": [note] if (note := unused_columns(unused, can_weigh=False)) else [],
+    }
+    data = severity_as_data(found, **told)
+    words = severity_in_words(found, persons=persons, **told)
     _tell(data, words, as_json=as_json)
     raise typer.Exit(0 if isinstance(found, facets.Facets) else 1)
 
@@ -283,6 +288,16 @@ def consistency(
     shown = classification_as_data(found, spread)
     _tell(shown, classification_in_words(shown), as_json=as_json)
     raise typer.Exit(1 if isinstance(found, NotEstimable) else 0)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Numbers at the edge of what can be reckoned with become figures or reasons, never warnings of a program."""
+    import numpy as np
+
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
 
 
 def _refuse(problem: Exception) -> NoReturn:

@@ -1,12 +1,13 @@
 """Other ways in which raters go together, and whether two of them use the categories alike."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from microcred.measures.estimates import Estimate, NotEstimable, normal_interval
+from microcred.measures.estimates import NOTHING, Estimate, NotEstimable, by_what_may_be_unseen, normal_interval
 from microcred.measures.ratings import Numbers, Ratings
 
 ROUNDING = 1e-12
@@ -48,6 +49,7 @@ class Homogeneity:
     chi_square: float
     degrees: int
     p: float
+    cases: float | None = None
 
 
 def variance_of(scores: ArrayLike, frequencies: Numbers | None = None) -> Variance:
@@ -100,11 +102,12 @@ def all_within(ratings: Ratings, steps: int = 0) -> float | NotEstimable:
     if not several.any():
         return NotEstimable("no pairs", ratings.units)
     there = ratings.counts[several] > 0
-    places = np.arange(there.shape[1])
-    highest = np.where(there, places, -1).max(axis=1)
-    lowest = np.where(there, places, there.shape[1]).min(axis=1)
+    values = ratings.values
+    places = values if values is not None else np.arange(there.shape[1], dtype=float)
+    highest = np.where(there, places, -np.inf).max(axis=1)
+    lowest = np.where(there, places, np.inf).min(axis=1)
     often = ratings.frequencies[several]
-    return float(often @ (highest - lowest <= steps) / often.sum())
+    return float(often @ (highest - lowest <= steps + ROUNDING) / often.sum())
 
 
 def kendall(scores: ArrayLike, frequencies: Numbers | None = None) -> float | NotEstimable:
@@ -116,13 +119,10 @@ def kendall(scores: ArrayLike, frequencies: Numbers | None = None) -> float | No
     if why := _too_little(table, often):
         return why
     units, raters = float(often.sum()), table.shape[1]
-    ranks = np.apply_along_axis(_ranks, 0, table, often)
+    ranks, alike = _ranks(table, often)
     sums = ranks.sum(axis=1)
     squares = often @ (sums - often @ sums / units) ** 2
-    ties = 0.0
-    for column in table.T:
-        alike = np.bincount(np.unique(column, return_inverse=True)[1], often)
-        ties += float((alike**3 - alike).sum())
+    ties = float((alike**3 - alike).sum())
     below = raters**2 * (units**3 - units) - raters * ties
     return float(12 * squares / below) if below > ROUNDING * raters**2 * units**3 else NotEstimable("no spread", units)
 
@@ -136,12 +136,23 @@ def _too_little(table: Numbers, often: Numbers) -> NotEstimable | None:
     return None
 
 
-def _ranks(column: Numbers, often: Numbers) -> Numbers:
-    """Ranks from 1; who has the same value has the mean of their ranks."""
-    _values, place = np.unique(column, return_inverse=True)
-    alike = np.bincount(place, often)
-    middle: Numbers = np.cumsum(alike) - (alike - 1) / 2
-    return middle[place]
+def _ranks(table: Numbers, often: Numbers) -> tuple[Numbers, Numbers]:
+    """Ranks from 1 in each column, those of the same value their mean; and how often each value occurs in each."""
+    values, place = np.unique(table, return_inverse=True)
+    raters = table.shape[1]
+    cell = place.reshape(table.shape) * raters + np.arange(raters)
+    often_each = np.repeat(often, raters)
+    alike = np.bincount(cell.ravel(), often_each, minlength=len(values) * raters).reshape(-1, raters)
+    middle: Numbers = np.cumsum(alike, axis=0) - (alike - 1) / 2
+    ranks: Numbers = middle.ravel()[cell]
+    return ranks, np.asarray(alike, dtype=float)
+
+
+@lru_cache(maxsize=4)
+def _pairs_of(raters: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The positions of all pairs of raters."""
+    one, other = np.triu_indices(raters, 1)
+    return one, other
 
 
 def robinson(scores: ArrayLike, frequencies: Numbers | None = None) -> float | NotEstimable:
@@ -166,14 +177,14 @@ def mean_correlation(
     if why := _too_little(table, often):
         return why
     if ranks:
-        table = np.apply_along_axis(_ranks, 0, table, often)
+        table = _ranks(table, often)[0]
     away = table - often @ table / often.sum()
     products = (away * often[:, None]).T @ away
     own = np.sqrt(np.diag(products))
     if np.any(own <= ROUNDING * np.abs(table).max(initial=1.0)):
         return NotEstimable("no spread", float(often.sum()))
-    found = products / np.outer(own, own)
-    pairs = found[np.triu_indices(len(found), 1)]
+    one, other = _pairs_of(len(own))
+    pairs = products[one, other] / (own[one] * own[other])
     # A perfect correlation has no z; one that is nearly so stands for it.
     return float(np.tanh(np.arctanh(np.clip(pairs, -1 + 1e-12, 1 - 1e-12)).mean()))
 
@@ -223,7 +234,7 @@ def _homogeneity(table: Numbers, *, own: bool) -> Homogeneity | NotEstimable:
     if np.linalg.matrix_rank(spread) < len(spread):
         return NotEstimable("no spread", float(total))
     chi = float(apart @ np.linalg.solve(spread, apart))
-    return Homogeneity(chi, len(apart), float(special.chdtrc(len(apart), chi)))
+    return Homogeneity(chi, len(apart), float(special.chdtrc(len(apart), chi)), float(total))
 
 
 def weighted_kappa(table: ArrayLike, weights: ArrayLike, *, confidence: float = 0.95) -> Estimate | NotEstimable:
@@ -250,6 +261,18 @@ def weighted_kappa(table: ArrayLike, weights: ArrayLike, *, confidence: float = 
     spread = (share * (worth * (1 - chance) - habits * (1 - observed)) ** 2).sum()
     spread -= (observed * chance - 2 * chance + observed) ** 2
     error = float(np.sqrt(max(spread, 0.0) / total) / (1 - chance) ** 2)
+    if total < 2:
+        return NotEstimable("one case", total)
+    if error < NOTHING:
+        interval, error = by_what_may_be_unseen(
+            value,
+            observed,
+            total,
+            lambda agreement: (agreement - chance) / (1 - chance),
+            confidence,
+            least=min(0.0, float(worth.min())),
+        )
+        return Estimate(value, error, interval, total, "unseen")
     return Estimate(value, error, normal_interval(value, error, confidence), total)
 
 

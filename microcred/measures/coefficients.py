@@ -7,73 +7,16 @@ Inter-Rater Reliability, 4th edition (2014), chapters 5 and 6; British Journal o
 Psychology 61 (2008), 29-48.
 """
 
-import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 import numpy as np
 
-from microcred.measures.estimates import (
-    ENOUGH_FOR_FORMULAS,
-    SEED,
-    Estimate,
-    Measure,
-    NotEstimable,
-    bootstrap_interval,
-    normal_interval,
-)
+from microcred.measures.estimates import SEED, Measure, NotEstimable
 from microcred.measures.intervals import wilson
 from microcred.measures.ratings import Numbers, Ratings
+from microcred.measures.sums import ROUNDING, Sums, estimate_of, places_of, scaled_up, why_not
 from microcred.measures.weighting import Level, Weights, metric_weights, weights_of
-
-
-@dataclass(frozen=True)
-class _Sums:
-    """What all coefficients are made of, for one table of ratings and one set of weights."""
-
-    ratings: Ratings
-    weights: Numbers
-
-    @cached_property
-    def counts(self) -> Numbers:
-        counts: Numbers = self.ratings.counts.astype(float)
-        return counts
-
-    @cached_property
-    def said(self) -> Numbers:
-        """How many raters judged, by pattern."""
-        said: Numbers = self.counts.sum(axis=1)
-        return said
-
-    @cached_property
-    def agreeing(self) -> Numbers:
-        """The agreement of pairs within each pattern, not yet divided by their number."""
-        return np.asarray((self.counts * (self.counts @ self.weights.T - 1)).sum(axis=1))
-
-    @cached_property
-    def paired(self) -> Numbers:
-        return (self.said >= 2).astype(float)
-
-    @cached_property
-    def within(self) -> Numbers:
-        """The mean agreement of pairs in each pattern; 0 where there is no pair."""
-        pairs = self.said * (self.said - 1)
-        return np.divide(self.agreeing, pairs, out=np.zeros_like(pairs), where=self.said >= 2)
-
-    @cached_property
-    def shares(self) -> Numbers:
-        """The share of each category among those who judged, by pattern."""
-        return self.counts / self.said[:, None]
-
-    def observed(self, frequencies: Numbers) -> Numbers:
-        """The mean agreement over units with at least two judgements."""
-        return np.asarray((frequencies @ self.within) / (frequencies @ self.paired))
-
-    def margins(self, frequencies: Numbers) -> Numbers:
-        """The share of each category, every unit counting alike."""
-        return np.asarray((frequencies @ self.shares) / frequencies.sum(axis=-1, keepdims=True))
 
 
 def percent_agreement(
@@ -87,37 +30,38 @@ def percent_agreement(
     values = _values_for(ratings, weighting)
     if values is None:
         return NotEstimable("not numbers", ratings.units)
-    return _share(_Sums(ratings, weights_of(weighting, values)), confidence, seed)
+    return _share(Sums(ratings, weights_of(weighting, values)), confidence, seed)
 
 
 def agreement_within(ratings: Ratings, steps: int, *, confidence: float = 0.95, seed: int = SEED) -> Measure:
-    """How often two raters of the same unit are at most some steps apart in the list of categories."""
-    places = np.arange(len(ratings.categories))
-    near = (np.abs(places[:, None] - places[None, :]) <= steps).astype(float)
-    return _share(_Sums(ratings, near), confidence, seed)
+    """How often two raters of the same unit are at most some steps apart: by number, or words by their places."""
+    places = places_of(ratings)
+    near = (np.abs(places[:, None] - places[None, :]) <= steps + ROUNDING).astype(float)
+    return _share(Sums(ratings, near), confidence, seed)
 
 
-def _share(sums: _Sums, confidence: float, seed: int) -> Measure:
-    why = _why_not(sums)
+def _share(sums: Sums, confidence: float, seed: int) -> Measure:
+    why = why_not(sums)
     if why:
         return NotEstimable(why, sums.ratings.units)
     frequencies = sums.ratings.frequencies
     value = float(sums.observed(frequencies))
-    parts = _scaled_up(sums) * sums.within
+    parts = scaled_up(sums) * sums.within
     paired = sums.paired > 0
     # Pairs agree or do not: a share of cases, whose interval is known to be honest for few of them.
-    if (
+    cases = float(frequencies @ sums.paired)
+    are_pairs = (
         sums.ratings.groups is None
         and np.all(sums.said[paired] == 2)
         and np.all(np.isin(sums.within[paired], (0.0, 1.0)))
-    ):
-        cases = float(frequencies @ sums.paired)
-        found = _estimate(sums, value, parts, sums.observed, confidence, seed, low=0.0, drawn=False)
-        if isinstance(found, NotEstimable):
-            return found
+    )
+    found = estimate_of(sums, value, parts, sums.observed, float, confidence, seed, low=0.0, drawn=not are_pairs)
+    if isinstance(found, NotEstimable):
+        return found
+    if are_pairs:
         share = wilson(min(value, 1.0) * cases, cases, confidence=confidence)
         return replace(found, interval=share, cases=cases, method="wilson")
-    return _estimate(sums, value, parts, sums.observed, confidence, seed, low=0.0)
+    return replace(found, cases=cases)
 
 
 def brennan_prediger(
@@ -253,7 +197,7 @@ def krippendorff(
     values = numbers if numbers is not None else np.arange(len(ratings.categories), dtype=float)
     paired = ratings.counts.sum(axis=1) >= 2
     if not paired.any():
-        return NotEstimable(_why_not(_Sums(ratings, np.eye(len(ratings.categories)))), ratings.units)
+        return NotEstimable(why_not(Sums(ratings, np.eye(len(ratings.categories)))), ratings.units)
     kept = replace(
         ratings,
         codes=ratings.codes[paired],
@@ -262,8 +206,8 @@ def krippendorff(
         groups=ratings.groups.of_patterns(paired) if ratings.groups is not None else None,
     )
     often = kept.frequencies @ kept.counts
-    sums = _Sums(kept, metric_weights(level, values, often) if isinstance(level, str) else np.asarray(level))
-    if why := _why_not(sums) or ("no spread" if np.count_nonzero(often) < 2 else ""):
+    sums = Sums(kept, metric_weights(level, values, often) if isinstance(level, str) else np.asarray(level))
+    if why := why_not(sums) or ("no spread" if np.count_nonzero(often) < 2 else ""):
         return NotEstimable(why, ratings.units)
     frequencies, said, counts = kept.frequencies, sums.said, sums.counts
     agreeing = sums.agreeing / (said - 1)
@@ -297,13 +241,18 @@ def krippendorff(
         few = float(1 / (mean * frequencies.sum()))
         own = ((1 - few) * (agreeing / mean - plain * more) + few - chance) / (1 - chance)
         parts, centre = own - (1 - value) * by_chance, value
-    return _estimate(sums, value, parts, value_of, confidence, seed, centre=centre)
+
+    def carried(agreement: float) -> float:
+        few = 1 / float(mean * frequencies.sum())
+        return float(((1 - few) * agreement + few - chance) / (1 - chance))
+
+    return estimate_of(sums, value, parts, value_of, carried, confidence, seed, centre=centre)
 
 
 class _ChanceOf(ABC):
     """What a coefficient takes for chance, in one table of ratings."""
 
-    def __init__(self, sums: _Sums) -> None:
+    def __init__(self, sums: Sums) -> None:
         self.sums = sums
 
     @property
@@ -323,8 +272,8 @@ def _corrected(ratings: Ratings, weighting: Weights, kind: type[_ChanceOf], conf
     values = _values_for(ratings, weighting)
     if values is None:
         return NotEstimable("not numbers", ratings.units)
-    sums = _Sums(ratings, weights_of(weighting, values))
-    if why := _why_not(sums) or ("one category" if len(values) < 2 else ""):
+    sums = Sums(ratings, weights_of(weighting, values))
+    if why := why_not(sums) or ("one category" if len(values) < 2 else ""):
         return NotEstimable(why, ratings.units)
     chance = kind(sums)
     frequencies = ratings.frequencies
@@ -332,73 +281,20 @@ def _corrected(ratings: Ratings, weighting: Weights, kind: type[_ChanceOf], conf
     if 1 - expected < 1e-12:
         return NotEstimable("no spread", ratings.units)
     value = (observed - expected) / (1 - expected)
-    own = _scaled_up(sums) * (sums.within - expected * sums.paired) / (1 - expected)
+    own = scaled_up(sums) * (sums.within - expected * sums.paired) / (1 - expected)
     parts = own - 2 * (1 - value) * (chance.contributions(expected) - expected) / (1 - expected)
 
     def value_of(weights: Numbers) -> Numbers:
         by_chance = chance.expected(weights)
         return np.asarray((sums.observed(weights) - by_chance) / (1 - by_chance))
 
-    return _estimate(sums, value, parts, value_of, confidence, seed)
+    def carried(agreement: float) -> float:
+        return (agreement - expected) / (1 - expected)
+
+    return estimate_of(sums, value, parts, value_of, carried, confidence, seed)
 
 
 def _values_for(ratings: Ratings, weighting: Weights) -> Numbers | None:
     if not isinstance(weighting, str) or weighting in ("unweighted", "ordinal"):
         return np.arange(len(ratings.categories), dtype=float)
     return ratings.values
-
-
-def _why_not(sums: _Sums) -> str:
-    """Why there is nothing to estimate, as a `NotEstimable.reason`, or nothing."""
-    ratings = sums.ratings
-    if not ratings.units:
-        return "no cases"
-    if ratings.codes.shape[1] == 1:
-        return "one rater"
-    return "" if (ratings.frequencies @ sums.paired) > 0 else "no pairs"
-
-
-def _scaled_up(sums: _Sums) -> float:
-    """Units by units with a pair: what the mean of all units is multiplied by to be the mean of those."""
-    frequencies = sums.ratings.frequencies
-    return float(frequencies.sum() / (frequencies @ sums.paired))
-
-
-def _estimate(
-    sums: _Sums,
-    value: float,
-    parts: Numbers,
-    statistic: Callable[[Numbers], Numbers],
-    confidence: float,
-    seed: int,
-    *,
-    low: float = -1.0,
-    centre: float | None = None,
-    drawn: bool = True,
-) -> Measure:
-    """An estimate from what each pattern contributes to it.
-
-    Args:
-        statistic: the value for any frequencies of the patterns, to resample with.
-        centre: the mean of the contributions, where it is not the value.
-        drawn: whether the interval of few units comes from resampling.
-    """
-    frequencies, units, groups = sums.ratings.frequencies, sums.ratings.units, sums.ratings.groups
-    apart = parts - (value if centre is None else centre)
-    if groups is None:
-        drawn_from = units
-        spread = float(frequencies @ apart**2)
-        # His formulas for tables divide by n once more where those for raw ratings divide by n - 1.
-        spread *= units / (units if sums.ratings.is_table else max(units - 1, 1))
-    else:
-        # What hangs together counts as one draw: K.-Y. Liang, S. L. Zeger, Biometrika 73 (1986), 13-22.
-        drawn_from = float(groups.frequencies.sum())
-        spread = float(groups.frequencies @ groups.sums(apart) ** 2) * drawn_from / max(drawn_from - 1, 1)
-    if drawn_from < 2:
-        return NotEstimable("one case", units)
-    error = math.sqrt(spread) / units
-    if drawn and drawn_from < ENOUGH_FOR_FORMULAS:
-        interval = bootstrap_interval(frequencies, statistic, confidence, seed=seed, groups=groups)
-        if interval is not None:
-            return Estimate(value, error, interval, units, "bootstrap", seed)
-    return Estimate(value, error, normal_interval(value, error, confidence, low=min(low, value)), units)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from microcred.measures.intervals import Interval, normal_quantile
+from microcred.measures.intervals import Interval, normal_quantile, wilson
 from microcred.measures.ratings import Groups, Numbers
 
 SEED = 20261126
@@ -23,7 +23,8 @@ class Estimate:
     """A number with its standard error and interval, estimated from `cases` cases.
 
     Attributes:
-        method: how the interval was made: `wilson`, `normal`, `bootstrap` (percentiles of resampled units), `F`.
+        method: how the interval was made: `wilson`, `normal`, `bootstrap` (percentiles of resampled units), `F`, or
+            `unseen`: the standard error is 0, and Wilson's interval of the agreement is carried into the coefficient.
         seed: of a bootstrap, by which it can be made again.
     """
 
@@ -58,6 +59,55 @@ def normal_interval(value: float, error: float, confidence: float, *, low: float
     """The interval of a statistic whose error is near normal, cut off where no value can be."""
     reach = normal_quantile(confidence) * error
     return Interval(max(low, value - reach), min(high, value + reach), confidence)
+
+
+NOTHING = 1e-9
+"""below which a standard error is none: no unit differs from the others, which says little where units are few"""
+
+USUAL = 0.95
+
+
+def by_what_may_be_unseen(
+    value: float,
+    agreement: float,
+    of: float,
+    carried: Callable[[float], float],
+    confidence: float,
+    *,
+    least: float = 0.0,
+    floor: float = -1.0,
+) -> tuple[Interval, float]:
+    """The interval and the error of a coefficient whose own standard error is 0, as where no disagreement was seen.
+
+    That nobody disagreed about `of` units does not mean that nobody ever will. Wilson's interval of the agreement that
+    was seen (of 0 among n it ends at z² / (n + z²), much as the rule of three has it) is carried into the coefficient.
+    It is wide enough: agreement of units lies between `least` and 1, and nothing between two ends spreads more than a
+    share of the one and of the other.
+
+    Sources: E. B. Wilson, Journal of the American Statistical Association 22 (1927), 209-212; J. A. Hanley, A.
+    Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249 (1983), 1743-1745.
+
+    Args:
+        agreement: the mean agreement of `of` units.
+        carried: the coefficient for an agreement.
+        least: the least agreement that a unit could have shown.
+        floor: the least that the coefficient can be.
+
+    Returns:
+        The interval, and the error of a normal that reaches as far at 95 %.
+    """
+    room = 1 - least
+    share = min(1.0, max(0.0, (agreement - least) / room)) if room > 0 else 1.0
+
+    def reaching(sure: float) -> tuple[float, float]:
+        within = wilson(share * of, of, confidence=sure)
+        low, high = (carried(least + room * each) for each in (within.low, within.high))
+        return max(min(low, value), min(value, floor)), max(high, value)
+
+    low, high = reaching(confidence)
+    usual = reaching(USUAL)
+    error = max(value - usual[0], usual[1] - value) / normal_quantile(USUAL)
+    return Interval(low, high, confidence), error
 
 
 def resampled(frequencies: Numbers, *, seed: int, resamples: int = RESAMPLES) -> Numbers:

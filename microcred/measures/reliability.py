@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from microcred.measures.association import Variance, complete, variance_of
-from microcred.measures.estimates import Estimate, NotEstimable
+from microcred.measures.estimates import NOTHING, Estimate, NotEstimable, by_what_may_be_unseen
 from microcred.measures.intervals import Interval
 from microcred.measures.ratings import Numbers
 
@@ -47,8 +47,31 @@ def intraclass(
     value, interval = _FORMS[form[0]](squares, averaged=form.endswith("k"), confidence=confidence)
     if not np.isfinite([value, interval.low, interval.high]).all():
         return NotEstimable("no spread", units)
+    if interval.high - interval.low < NOTHING and value > 1 - NOTHING:
+        interval, error = _unseen(table, often, averaged=form.endswith("k"), confidence=confidence)
+        return Estimate(value, error, interval, units, "unseen")
     reach = special.ndtri(0.5 + confidence / 2)
     return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, units, "F")
+
+
+def _unseen(table: Numbers, often: Numbers, *, averaged: bool, confidence: float) -> tuple[Interval, float]:
+    """The interval where raters leave no error at all: units that were not seen may differ by all of the scale.
+
+    Of a share of units that differ by as much as any two scores do, the error of one score is half of their square.
+    """
+    units, raters = float(often.sum()), table.shape[1]
+    mean = float(often @ table.mean(axis=1) / units)
+    spread = float(often @ ((table - mean) ** 2).mean(axis=1) / units)
+    most = float(np.ptp(table)) ** 2 / 2
+
+    def carried(agreement: float) -> float:
+        one = 1 - (1 - agreement) * most / spread
+        if not averaged:
+            return one
+        room = 1 + (raters - 1) * one
+        return one * raters / room if room > 0 else -1.0
+
+    return by_what_may_be_unseen(1.0, 1.0, units, carried, confidence)
 
 
 def _interval(low: float, high: float, confidence: float) -> Interval:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from microcred.measures.files.cells import FileUnreadable, Table, as_number, plainly, shown, table_of
+from microcred.measures.files.levels import Odd, odd_column
 from microcred.measures.ratings import Numbers, Ratings, is_blank
 
 MOST_RATERS = 1_000_000
@@ -18,10 +19,14 @@ class CountsFile:
 
     Attributes:
         numeric: whether the categories are numbers.
+        odd: which of them is none.
+        unused: columns that say nothing here.
     """
 
     ratings: Ratings
     numeric: bool
+    odd: Odd | None = None
+    unused: tuple[str, ...] = ()
 
 
 def read_counts(
@@ -45,6 +50,7 @@ def read_counts(
     (often,) = table.places_of([weight]) if weight else (None,)
     if categories:
         places = table.places_of(categories)
+        own = table.places_of([unit])[0] if unit else next((p for p in [0] if p not in places), None)
     else:
         own = table.places_of([unit])[0] if unit else 0
         places = [place for place in range(len(table.header)) if place not in (own, often)]
@@ -57,7 +63,9 @@ def read_counts(
     if not counts:
         raise FileUnreadable(f"{path} holds no counts below its heading.")
     names, numeric = _names([table.header[place] for place in places])
-    return CountsFile(Ratings.of_counts(np.array(counts), names, weights=np.array(weights)), numeric)
+    unused = tuple(name for place, name in enumerate(table.header) if place not in (own, often, *places))
+    ratings = Ratings.of_counts(np.array(counts), names, weights=np.array(weights))
+    return CountsFile(ratings, numeric, None if numeric else odd_column(names), unused)
 
 
 def read_table(path: Path, *, cases: float | None = None, missing: Sequence[str] = ()) -> CountsFile:
@@ -93,7 +101,7 @@ def read_table(path: Path, *, cases: float | None = None, missing: Sequence[str]
             "depends on it."
         )
     names, numeric = _names(across)
-    return CountsFile(Ratings.of_table(cells, names), numeric)
+    return CountsFile(Ratings.of_table(cells, names), numeric, None if numeric else odd_column(names))
 
 
 def _rows(table: Table) -> list[tuple[int, list[str]]]:

@@ -1,12 +1,13 @@
 """Ratings of raters who are told apart: a line for each judgement, for each unit, or for each reading."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from microcred.measures.files.cells import FileUnreadable, Table, Told, Whole, as_number, plainly, shown, table_of
+from microcred.measures.files.levels import Odd, odd_among
 from microcred.measures.panel import Panel
 from microcred.measures.ratings import Numbers, in_order
 
@@ -46,11 +47,15 @@ class RatingsFile:
     Attributes:
         numeric: whether everything that was said is a number.
         has_criteria: whether it names criteria.
+        odd: what of it is no number.
+        unused: columns that say nothing here.
     """
 
     panel: Panel
     numeric: bool
     has_criteria: bool
+    odd: Odd | None = None
+    unused: tuple[str, ...] = ()
 
 
 class _Gathered:
@@ -135,7 +140,8 @@ def read_long(
         if weight is not None:
             found.weigh(unit, columns[weight], lines)
     has_criteria = criterion is not None and found.criteria.names != [ONLY]
-    return _ratings_file(found, categories, has_criteria=has_criteria)
+    used = (*own, *places, criterion, weight)
+    return _ratings_file(found, categories, used, has_criteria=has_criteria)
 
 
 def read_readings(
@@ -172,7 +178,7 @@ def read_readings(
             found.add(unit, rater, np.full(len(unit), aspect), found.values.of(columns[place]), lines)
         if weight is not None:
             found.weigh(unit, columns[weight], lines)
-    return _ratings_file(found, categories, has_criteria=True)
+    return _ratings_file(found, categories, (*own, by, weight, *chosen), has_criteria=True)
 
 
 def read_wide(
@@ -227,7 +233,8 @@ def read_wide(
         if often is not None:
             found.weigh(units, cells[often], lines)
     has_criteria = aspect is not None and found.criteria.names != [ONLY]
-    return _ratings_file(found, categories, has_criteria=has_criteria, in_given_order=True)
+    used = (own, *columns, *taken)
+    return _ratings_file(found, categories, used, has_criteria=has_criteria, in_given_order=True)
 
 
 def _columns_of_the_unit(table: Table, name: str) -> list[int]:
@@ -255,12 +262,22 @@ def are_named(table: Table, told: Told, codes: Whole, lines: Whole, what: str) -
 
 
 def _ratings_file(
-    found: _Gathered, categories: Sequence[str] | None, *, has_criteria: bool, in_given_order: bool = False
+    found: _Gathered,
+    categories: Sequence[str] | None,
+    used: Sequence[int | None],
+    *,
+    has_criteria: bool,
+    in_given_order: bool = False,
 ) -> RatingsFile:
     path = found.table.path
     unit, rater, criterion, value, line = found.all()
-    possible, code, numeric = scale_of(path, found.values.names, categories)
+
+    def line_of(cell: str) -> int:
+        return int(line[value == found.values.names.index(cell)].min())
+
+    possible, code, numeric = scale_of(path, found.values.names, categories, line_of)
     codes = code[value]
+    odd = odd_among(found.values.names, value, line)
     raters, place = _ordered(found.raters.names, in_given_order=in_given_order)
     rater = place[rater]
     # Nobody is a rater by a criterion of which no line speaks.
@@ -283,6 +300,8 @@ def _ratings_file(
         ),
         numeric,
         has_criteria,
+        odd,
+        tuple(name for place, name in enumerate(found.table.header) if place not in used),
     )
 
 
@@ -293,8 +312,13 @@ def _ordered(names: Sequence[str], *, in_given_order: bool) -> tuple[list[Hashab
     return ordered, np.array([place[name] for name in names], dtype=np.int64)
 
 
-def scale_of(path: Path, said: Sequence[str], categories: Sequence[str] | None) -> tuple[list[str], Whole, bool]:
+def scale_of(
+    path: Path, said: Sequence[str], categories: Sequence[str] | None, line_of: Callable[[str], int]
+) -> tuple[list[str], Whole, bool]:
     """All that can be said, in order; the place of what each cell says, -1 for nothing; and whether all are numbers.
+
+    Args:
+        line_of: on which line a cell stands first.
 
     Raises:
         FileUnreadable: where something is none of the categories, or there are too many.
@@ -311,9 +335,10 @@ def scale_of(path: Path, said: Sequence[str], categories: Sequence[str] | None) 
     # All criteria are scored on one scale, so a category that one of them never got is there all the same.
     possible = list(dict.fromkeys(plain[each] for each in categories)) if categories else in_order(different)
     if unknown := in_order(different - set(possible)):
+        line = min(line_of(each) for each in said if each and plain[each] == unknown[0])
         raise FileUnreadable(
-            f"{path} holds “{shown(unknown[0])}”, which is not among the categories {shown(', '.join(possible))}. Name "
-            "all that could be said with --categories."
+            f"{path}, line {line} holds “{shown(unknown[0])}”, which is not among the categories "
+            f"{shown(', '.join(possible))}. Name all that could be said with --categories."
         )
     place = {each: index for index, each in enumerate(possible)}
     return possible, np.array([place[plain[each]] if each else -1 for each in said], dtype=np.int64), numeric

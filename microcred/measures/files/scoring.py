@@ -23,7 +23,7 @@ def read_scores(
     wide: bool = False,
     criteria: Sequence[str] = (),
     missing: Sequence[str] = (),
-) -> Judgements:
+) -> tuple[Judgements, tuple[str, ...]]:
     """Whole-numbered scores from lines of person, rater, criterion and score; blank ones are left out.
 
     Args:
@@ -31,6 +31,9 @@ def read_scores(
             holds scores by a single one.
         wide: whether there is a line for each reading, with a column for each criterion.
         criteria: which columns those are; all others without it.
+
+    Returns:
+        The scores, and the columns that say nothing here.
 
     Raises:
         FileUnreadable.
@@ -93,7 +96,11 @@ def read_scores(
     (person_place, person_names), (rater_place, rater_names), (of_place, of_names) = (
         _compact(codes[judged], told.names) for codes, told in ((who, persons), (by, raters), (of, aspects))
     )
-    return Judgements(person_place, rater_place, of_place, given - low, person_names, rater_names, of_names, low, high)
+    unused = tuple(name for at, name in enumerate(table.header) if at not in (person, rater, single, *columns))
+    return (
+        Judgements(person_place, rater_place, of_place, given - low, person_names, rater_names, of_names, low, high),
+        unused,
+    )
 
 
 def _compact(codes: Whole, names: Sequence[str]) -> tuple[Whole, tuple[str, ...]]:

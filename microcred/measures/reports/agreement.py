@@ -51,7 +51,7 @@ def agreement_report(
     if level == "nominal":
         return tuple(figures)
     figures += [
-        Statistic("adjacent_agreement", "agreement within one category", agreement_within(ratings, 1, **common)),
+        Statistic("adjacent_agreement", f"agreement {step_in_words(ratings)}", agreement_within(ratings, 1, **common)),
         Statistic(
             "krippendorff_alpha_ordinal", "Krippendorff's alpha, ordinal", krippendorff(ratings, "ordinal", **common)
         ),
@@ -126,6 +126,12 @@ def intraclass_report(ratings: Ratings, *, confidence: float = 0.95) -> list[Sta
             found = NotEstimable(why, ratings.units)
         figures.append(Statistic(f"icc_{form.replace(',', '_')}", f"ICC({form})", found))
     return figures
+
+
+def step_in_words(ratings: Ratings) -> str:
+    """What one step is: of numbers that are not one apart throughout, a distance of 1."""
+    values = ratings.values
+    return "within one category" if values is None or np.all(np.diff(values) == 1) else "within a distance of 1"
 
 
 def scores_of(ratings: Ratings) -> Numbers | None:

@@ -1,21 +1,29 @@
 """A whole file of ratings as one document: by criterion, overall, studies of the panel, and rater by rater."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import numpy as np
 
 from microcred.measures.benchmarks import ALTMAN, FLEISS, LANDIS_KOCH, label_of
 from microcred.measures.estimates import SEED, Estimate
 from microcred.measures.files import CountsFile, RatingsFile
+from microcred.measures.files.cells import shown as shown_cell
 from microcred.measures.ratings import Numbers, Ratings
 from microcred.measures.reports.agreement import agreement_report
 from microcred.measures.reports.figures import Statistic, figure, in_words
 from microcred.measures.reports.further import further_report
+from microcred.measures.reports.notes import FEW_FOR_LABELS, notes_of
 from microcred.measures.reports.raters import beside_the_others, said_by_raters
 from microcred.measures.reports.studies import decisions_of, study_of, totals_of
+from microcred.measures.sums import Sums, told_by
 from microcred.measures.weighting import Level
 
 NO_LABEL = ("exact_agreement", "adjacent_agreement", "icc", "own_weights_agreement")
 """shares, and correlations, which have labels of other scales"""
+
+MOST_LISTED = 12
+"""categories up to which the heading names each"""
 
 SCALES = {"Landis-Koch": LANDIS_KOCH, "Fleiss": FLEISS, "Altman": ALTMAN}
 
@@ -28,16 +36,19 @@ def document_of(
     seed: int = SEED,
     own: Numbers | None = None,
     cut: float | None = None,
+    are_named: bool = False,
 ) -> dict[str, Any]:
     """Everything that is found, for programs.
 
     Args:
+        are_named: whether the categories were listed.
         own: weights of agreement of one's own.
         cut: the level at which a criterion is met, for consistency and accuracy of decisions.
     """
     options: dict[str, Any] = {"confidence": confidence, "seed": seed, "own": own}
     if isinstance(read, CountsFile):
-        return {"level": level} | _of_ratings(read.ratings, level, **options)
+        counted = _of_ratings(read.ratings, level, **options)
+        return {"level": level, "notes": notes_of(read, level, counted, are_named=True)} | counted
     panel = read.panel
     if read.has_criteria:
         shown: dict[str, Any] = {
@@ -58,25 +69,38 @@ def document_of(
             shown["totals"] = totals_of(panel, confidence=confidence)
     if cut is not None:
         shown["decisions"] = decisions_of(panel, cut, confidence=confidence, seed=seed)
-    return {"level": level} | shown
+    return {"level": level, "notes": notes_of(read, level, shown, are_named=are_named)} | shown
+
+
+def is_anything(shown: dict[str, Any]) -> bool:
+    """Whether anything at all was estimable."""
+    parts = [*shown["criteria"].values(), shown["overall"]] if "criteria" in shown else [shown]
+    return any(each["estimable"] for part in parts for each in (part["statistics"] | part["further"]).values())
 
 
 def _of_ratings(ratings: Ratings, level: Level, *, confidence: float, seed: int, own: Numbers | None) -> dict[str, Any]:
     figures = agreement_report(ratings, level, confidence=confidence, seed=seed, own=own)
     further = further_report(ratings, level, confidence=confidence, seed=seed)
+    said = ratings.counts.sum(axis=1)
+    # Of what hangs together each group is one.
+    told = told_by(Sums(ratings, np.eye(len(ratings.categories))))
     return {
         "units": ratings.units,
+        "pairable": float(ratings.frequencies[said >= 2].sum()),
+        "complete": float(ratings.frequencies[said == len(ratings.raters)].sum()) if ratings.raters else None,
         "raters": len(ratings.raters),
         "ratings": float(ratings.frequencies @ ratings.counts.sum(axis=1)),
         "categories": [str(each) for each in ratings.categories],
-        "statistics": {each.name: {"title": each.words} | figure(each.found) | _labels(each) for each in figures},
+        "statistics": {each.name: {"title": each.words} | figure(each.found) | _labels(each, told) for each in figures},
         "further": {each.name: {"title": each.words} | figure(each.found) for each in further},
         "by_rater": said_by_raters(ratings),
     }
 
 
-def _labels(statistic: Statistic) -> dict[str, Any]:
-    """The label of which one can be sure, by the scale that most use, and by the others."""
+def _labels(statistic: Statistic, told: float) -> dict[str, Any]:
+    """The label of which one can be sure, by the scale that most use, and by the others; none of few units."""
+    if told < FEW_FOR_LABELS:
+        return {}
     if not isinstance(statistic.found, Estimate) or statistic.name.startswith(NO_LABEL):
         return {}
     if statistic.name.endswith("_agreement"):
@@ -91,14 +115,16 @@ def _labels(statistic: Statistic) -> dict[str, Any]:
 
 def document_in_words(shown: dict[str, Any], *, criterion: str = "criterion") -> Iterator[str]:
     """The same for people."""
-    parts = [("", shown)] if "criteria" not in shown else list(shown["criteria"].items())
-    for name, part in parts:
-        if "criteria" in shown:
+    level, notes = shown["level"], [f"note: {each}" for each in shown["notes"]]
+    if "criteria" in shown:
+        yield from notes
+        for name, part in shown["criteria"].items():
             yield f"{criterion}: {name}"
-        yield from _part_in_words(part)
-    if "overall" in shown:
+            yield from _part_in_words(part, level)
         yield "overall: each criterion of a unit is a case; those of one unit count as drawn together"
-        yield from _part_in_words(shown["overall"])
+        yield from _part_in_words(shown["overall"], level)
+    else:
+        yield from _part_in_words(shown, level, notes)
     if shown.get("totals"):
         yield from _listed(shown["totals"])
         yield ""
@@ -108,9 +134,15 @@ def document_in_words(shown: dict[str, Any], *, criterion: str = "criterion") ->
         yield from _decisions_in_words(shown["decisions"])
 
 
-def _part_in_words(part: dict[str, Any]) -> Iterator[str]:
-    yield f"{_often(part['units'])} units, {part['raters']} raters, {_often(part['ratings'])} ratings"
-    yield from _listed(part["statistics"] | part["further"])
+def _part_in_words(part: dict[str, Any], level: str, notes: Sequence[str] = ()) -> Iterator[str]:
+    rests = ""
+    if part["pairable"] != part["units"] or part["complete"] not in (None, part["units"]):
+        whole = "" if part["complete"] is None else f", {_often(part['complete'])} by all raters"
+        rests = f"; {_often(part['pairable'])} units judged by two or more{whole}"
+    yield f"{_often(part['units'])} units, {part['raters']} raters, {_often(part['ratings'])} ratings{rests}"
+    yield f"taken as {level}: {_scale_in_words(part['categories'])}"
+    yield from notes
+    yield from _listed(part["statistics"] | part["further"], part["units"])
     for one in part["by_rater"]:
         said = ", ".join(f"{name}: {_often(often)}" for name, often in one["said"].items() if often)
         spread = "" if one.get("sd") is None else f"SD {one['sd']:.3f}, "
@@ -120,15 +152,37 @@ def _part_in_words(part: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
+def _scale_in_words(categories: Sequence[str]) -> str:
+    if len(categories) > MOST_LISTED:
+        return f"{len(categories)} categories from {shown_cell(categories[0])} to {shown_cell(categories[-1])}"
+    return ", ".join(map(shown_cell, categories)) or "no categories"
+
+
 def _often(count: float) -> str:
     """How many, for people: whole numbers whole, weighted ones as they are."""
     return f"{count:,.0f}" if float(count).is_integer() else f"{count:g}"
 
 
-def _listed(figures: dict[str, Any]) -> Iterator[str]:
+COMPLETE = ("icc_", "kendall_w", "mean_", "robinson_a", "finn", "f_between")
+BY_BOTH = ("stuart_maxwell", "bhapkar", "aickin_alpha")
+
+
+def _listed(figures: dict[str, Any], units: float | None = None) -> Iterator[str]:
+    """Lines of figures, each with the units that it rests on where these are not all."""
     width = max(len(each["title"]) for each in figures.values())
-    for each in figures.values():
-        yield f"{each['title']:<{width}}  {in_words(each)}"
+    for name, each in figures.items():
+        cases = each.get("cases")
+        rests = ""
+        if units is not None and each["estimable"] and cases is not None and abs(cases - units) > 1e-9:
+            kind = (
+                "complete ones"
+                if name.startswith(COMPLETE)
+                else "judged by both"
+                if name in BY_BOTH
+                else "judged by two or more"
+            )
+            rests = f"  ({_often(cases)} of {_often(units)} units, {kind})"
+        yield f"{each['title']:<{width}}  {in_words(each)}{rests}"
 
 
 HABITS = {

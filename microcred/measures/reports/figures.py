@@ -15,7 +15,7 @@ class Statistic:
 
     name: str
     words: str
-    found: "Estimate | NotEstimable | Homogeneity | FTest | float"
+    found: "Figure"
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,20 @@ class FTest:
     f: float
     degrees: tuple[float, float]
     p: float
+    cases: float | None = None
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A number without an interval, from `cases` units."""
+
+    value: float
+    cases: float
 
 
 IN_WORDS = {
     "no cases": "nobody judged anything",
-    "one case": "there is one unit, and one unit has no error",
+    "one case": "no more than one unit was judged by two, and one unit has no error",
     "one rater": "there is nobody to agree with",
     "no pairs": "no unit was judged by two",
     "one category": "nothing could have been told apart; name all categories with --categories",
@@ -44,6 +53,7 @@ IN_WORDS = {
     "not crossed": "it takes at least two units that every rater judged by every criterion",
     "not linked": "persons, raters and criteria are not linked well enough to be told apart, as where each criterion "
     "has raters of its own",
+    "beyond reckoning": "its numbers are too large, or too small, to be reckoned with",
     "disconnected": "the raters fall into groups that no submission links",
 }
 """why there is no figure, for people; beside the reason as it is for programs"""
@@ -59,15 +69,27 @@ def why_not(found: NotEstimable) -> dict[str, Any]:
     }
 
 
-def figure(found: "Estimate | NotEstimable | Homogeneity | FTest | float") -> dict[str, Any]:
-    """A figure for programs."""
+Figure = Estimate | NotEstimable | Homogeneity | FTest | Alone | float
+
+
+def figure(found: Figure) -> dict[str, Any]:
+    """A figure for programs; never one that is no number."""
+    shown = _figure(found)
+    if all(np.isfinite(each) for each in shown.values() if isinstance(each, float)):
+        return shown
+    return why_not(NotEstimable("beyond reckoning", shown.get("cases") or 0))
+
+
+def _figure(found: Figure) -> dict[str, Any]:
     match found:
         case NotEstimable():
             return why_not(found)
         case Homogeneity(chi_square, degrees, p):
-            return {"estimable": True, "value": chi_square, "degrees": degrees, "p": p}
+            return {"estimable": True, "value": chi_square, "degrees": degrees, "p": p, "cases": found.cases}
         case FTest(f, degrees_of_f, p):
-            return {"estimable": True, "value": f, "degrees": list(degrees_of_f), "p": p}
+            return {"estimable": True, "value": f, "degrees": list(degrees_of_f), "p": p, "cases": found.cases}
+        case Alone(value, cases):
+            return {"estimable": True, "value": value, "cases": cases}
         case Estimate():
             return {
                 "estimable": True,

@@ -17,11 +17,18 @@ from microcred.measures.association import (
     stuart_maxwell,
     variance_of,
 )
-from microcred.measures.estimates import SEED, Estimate, NotEstimable, normal_interval
+from microcred.measures.estimates import (
+    NOTHING,
+    SEED,
+    Estimate,
+    NotEstimable,
+    by_what_may_be_unseen,
+    normal_interval,
+)
 from microcred.measures.intervals import Interval, wilson
 from microcred.measures.ratings import Numbers, Ratings
-from microcred.measures.reports.agreement import scores_of, table_of
-from microcred.measures.reports.figures import FTest, Statistic
+from microcred.measures.reports.agreement import scores_of, step_in_words, table_of
+from microcred.measures.reports.figures import Alone, FTest, Statistic
 from microcred.measures.weighting import Level
 
 DRAWS = 400
@@ -43,29 +50,29 @@ def further_report(
         if isinstance(value, NotEstimable):
             return value
         paired = float(ratings.frequencies[ratings.counts.sum(axis=1) >= 2].sum())
-        if paired < 1:
+        if paired < 2:
             return NotEstimable("one case", paired)
         error = float(np.sqrt(value * (1 - value) / paired))
+        if error < NOTHING:
+            interval, error = by_what_may_be_unseen(value, value, paired, float, confidence)
+            return Estimate(value, error, interval, paired, "unseen")
         return Estimate(value, error, wilson(value * paired, paired, confidence=confidence), paired, "wilson")
 
     figures = [Statistic("all_agree", "units on which all raters agree", share(0))]
     if ratings.codes.shape[1] == 2:
         table = table_of(ratings)
-        figures += [
-            Statistic("stuart_maxwell", "Stuart-Maxwell, both use categories alike", stuart_maxwell(table)),
-            Statistic("bhapkar", "Bhapkar, both use categories alike", bhapkar(table)),
-            Statistic("aickin_alpha", "Aickin's alpha", aickin(table)),
-        ]
+        figures += _of_two(table)
     if level == "nominal":
         return tuple(figures)
-    figures.append(Statistic("all_within_one", "units on which all are within one category", share(1)))
+    near = f"units on which all are {step_in_words(ratings)}"
+    figures.append(Statistic("all_within_one", near, share(1)))
     scores = scores_of(ratings)
     if scores is None:
         return tuple(figures)
     levels = len(ratings.categories)
     whole, often = complete(scores, ratings.frequencies)
 
-    def drawn(value: Callable[[Numbers, Numbers | None], float | NotEstimable]) -> Estimate | NotEstimable | float:
+    def drawn(value: Callable[[Numbers, Numbers | None], float | NotEstimable]) -> Estimate | NotEstimable | Alone:
         return _with_interval(value, whole, often, confidence, seed)
 
     figures += [
@@ -88,7 +95,7 @@ def _with_interval(
     often: Numbers,
     confidence: float,
     seed: int,
-) -> Estimate | NotEstimable | float:
+) -> Estimate | NotEstimable | Alone:
     """A figure with an interval from resampled units; without one where too few samples have a value."""
     value = statistic(table, often)
     if isinstance(value, NotEstimable):
@@ -103,12 +110,29 @@ def _with_interval(
         if not isinstance(one, NotEstimable) and np.isfinite(one):
             found.append(one)
     if len(found) < len(samples) / 2:
-        return value
+        return Alone(value, units)
     error = float(np.std(found, ddof=1))
+    if error < NOTHING:
+        # Samples of units that do not differ in it say nothing of others.
+        return Alone(value, units)
     if not many:
         return Estimate(value, error, normal_interval(value, error, confidence), units, "normal", seed)
     low, high = np.quantile(found, [(1 - confidence) / 2, (1 + confidence) / 2])
     return Estimate(value, error, Interval(float(low), float(high), confidence), units, "bootstrap", seed)
+
+
+def _of_two(table: Numbers) -> list[Statistic]:
+    both = float(table.sum())
+    one = NotEstimable("one case", both) if 0 < both < 2 else None
+    return [
+        Statistic("stuart_maxwell", "Stuart-Maxwell, both use categories alike", one or stuart_maxwell(table)),
+        Statistic("bhapkar", "Bhapkar, both use categories alike", one or bhapkar(table)),
+        Statistic("aickin_alpha", "Aickin's alpha", one or _alone(aickin(table), both)),
+    ]
+
+
+def _alone(value: float | NotEstimable, cases: float) -> Alone | NotEstimable:
+    return value if isinstance(value, NotEstimable) else Alone(value, cases)
 
 
 def _analysis(whole: Numbers, often: Numbers) -> list[Statistic]:
@@ -129,5 +153,5 @@ def _analysis(whole: Numbers, often: Numbers) -> list[Statistic]:
             found.append(Statistic(name, words, NotEstimable("no spread", units)))
             continue
         f = parts.between / rest
-        found.append(Statistic(name, words, FTest(f, (above, degrees), float(special.fdtrc(above, degrees, f)))))
+        found.append(Statistic(name, words, FTest(f, (above, degrees), float(special.fdtrc(above, degrees, f)), units)))
     return found

@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 
 from microcred.measures.effects import Habit, flat_profiles, halo, middle, spread
-from microcred.measures.estimates import SEED, Estimate, NotEstimable, normal_interval
+from microcred.measures.estimates import (
+    NOTHING,
+    SEED,
+    Estimate,
+    NotEstimable,
+    by_what_may_be_unseen,
+    normal_interval,
+)
+from microcred.measures.intervals import Interval
 from microcred.measures.panel import Panel
 from microcred.measures.ratings import Numbers, Ratings
 from microcred.measures.reports.figures import figure, finite, why_not
@@ -61,13 +69,14 @@ def beside_the_others(panel: Panel, *, confidence: float) -> dict[str, dict[str,
     order = np.argsort(panel.rater, kind="stable")
     bounds = np.searchsorted(panel.rater[order], np.arange(len(panel.raters) + 1))
     found = {}
+    widest = float(np.ptp(panel.values)) if panel.values is not None else 0.0
     for rater, name in enumerate(panel.raters):
         mine = order[bounds[rater] : bounds[rater + 1]]
         mine = mine[shared[mine]]
         away, own = values[mine] - others[mine], weight[mine]
         more = often[cell[mine]] - 1
         found[str(name)] = {
-            "mean_difference": figure(_mean_by_unit(away, panel.unit[mine], own, confidence)),
+            "mean_difference": figure(_mean_by_unit(away, panel.unit[mine], own, confidence, widest)),
             "hodges_lehmann": _hodges_lehmann(away),
             "smd": figure(
                 _standardized(
@@ -83,8 +92,14 @@ def beside_the_others(panel: Panel, *, confidence: float) -> dict[str, dict[str,
     return found
 
 
-def _mean_by_unit(away: Numbers, unit: np.ndarray, weight: Numbers, confidence: float) -> Estimate | NotEstimable:
-    """The mean difference, its error over units: the criteria of one unit hang together."""
+def _mean_by_unit(
+    away: Numbers, unit: np.ndarray, weight: Numbers, confidence: float, widest: float
+) -> Estimate | NotEstimable:
+    """The mean difference, its error over units: the criteria of one unit hang together.
+
+    Args:
+        widest: the largest difference there can be; units that were not seen may differ by it.
+    """
     units, place = np.unique(unit, return_inverse=True)
     if len(units) < 2:
         return NotEstimable("one case" if len(units) else "no pairs", len(units))
@@ -96,6 +111,16 @@ def _mean_by_unit(away: Numbers, unit: np.ndarray, weight: Numbers, confidence: 
     if n < 2:
         return NotEstimable("one case", n)
     error = float(np.sqrt(worth @ of_unit**2 / (n * (n - 1))))
+    if error < NOTHING and widest:
+        # Every unit differs as much; of a share that Wilson's interval leaves, each may by as much as can be.
+        def above(sign: float) -> tuple[Interval, float]:
+            def carried(seen: float) -> float:
+                return seen * sign * mean - (1 - seen) * widest
+
+            return by_what_may_be_unseen(sign * mean, 1.0, n, carried, confidence, floor=-np.inf)
+
+        (down, error), (up, other) = above(1.0), above(-1.0)
+        return Estimate(mean, max(error, other), Interval(down.low, -up.low, confidence), n, "unseen")
     interval = normal_interval(mean, error, confidence, low=-np.inf, high=np.inf)
     return Estimate(mean, error, interval, n)
 
@@ -108,14 +133,14 @@ def _hodges_lehmann(away: Numbers) -> float | None:
     values, often = np.unique(np.round(away, 9), return_counts=True)
     if len(values) > MOST_WALSH:
         return float(np.median(away))
-    means = (values[:, None] + values[None, :]) / 2
-    pairs = np.outer(often, often).astype(float)
-    pairs[np.diag_indices(len(values))] = often * (often + 1.0)
-    order = np.argsort(means, axis=None)
-    reached = np.cumsum(pairs.ravel()[order])
+    one, other = np.triu_indices(len(values))
+    means = (values[one] + values[other]) / 2
+    pairs = np.where(one == other, often[one] * (often[one] + 1.0), 2.0 * often[one] * often[other])
+    order = np.argsort(means)
+    reached = np.cumsum(pairs[order])
     # Pairs stand here twice, each value with itself once and once more, so that halves are whole.
     middle_of = [np.searchsorted(reached, reached[-1] / 2 - 0.5), np.searchsorted(reached, reached[-1] / 2 + 0.5)]
-    return float(means.ravel()[order][np.minimum(middle_of, len(order) - 1)].mean())
+    return float(means[order][np.minimum(middle_of, len(order) - 1)].mean())
 
 
 def _standardized(own: Numbers, weight: Numbers, n: float, total: float, square: float) -> float | NotEstimable:

@@ -1,6 +1,6 @@
 """A many-facet analysis, as data and as words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from math import isfinite
 from typing import Any
@@ -14,32 +14,41 @@ ONE_LEVEL = "only one level was given where it took part, so nothing could have 
 
 
 def severity_as_data(
-    found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95, repeated: int = 0
+    found: Facets | NotEstimable | Disconnected,
+    *,
+    confidence: float = 0.95,
+    repeated: int = 0,
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A many-facet analysis for programs; what is not known as null, with the reason where it is a measure.
 
     Args:
+        notes: what else has to be known of the file.
         repeated: how many ratings the same rater gave the same person by the same criterion as another one.
     """
     if isinstance(found, NotEstimable):
-        return why_not(found)
+        return why_not(found) | {"notes": list(notes)}
     if isinstance(found, Disconnected):
         groups = [[str(name) for name in group] for group in found.groups]
-        return {"estimable": False, "reason": "disconnected", "words": IN_WORDS["disconnected"], "groups": groups}
+        why = {"reason": "disconnected", "words": IN_WORDS["disconnected"]}
+        return {"estimable": False} | why | {"groups": groups, "notes": list(notes)}
+    given = sum(each.ratings for each in found.raters)
     reach = normal_quantile(confidence)
     return {
         "estimable": True,
         "model": found.scale,
         "centred": ["persons", "criteria", "thresholds"],
+        "notes": list(notes),
+        "given": given,
         "ratings": found.ratings,
+        "not_used": given - found.ratings,
+        "extremes": {name: _extremes(facet) for name, facet in _facets(found)},
         "repeated": repeated,
         "deviance": found.deviance,
         "converged": found.converged,
         "steps": found.steps,
         "confidence": confidence,
-        "raters": [_measured(each, reach) for each in found.raters],
-        "criteria": [_measured(each, reach) for each in found.criteria],
-        "persons": [_measured(each, reach) for each in found.persons],
+        **{name: [_measured(each, reach, middle_of(facet)) for each in facet] for name, facet in _facets(found)},
         "thresholds": {str(name): [finite(each) for each in row] for name, row in found.thresholds.items()},
         "categories": [asdict(each) for each in found.levels],
         "rater_separation": _separation(found.rater_separation),
@@ -49,17 +58,32 @@ def severity_as_data(
     }
 
 
+def _facets(found: Facets) -> tuple[tuple[str, tuple[Measured, ...]], ...]:
+    return (("raters", found.raters), ("criteria", found.criteria), ("persons", found.persons))
+
+
+def _extremes(facet: tuple[Measured, ...]) -> int:
+    return sum(each.extreme for each in facet)
+
+
+def middle_of(facet: tuple[Measured, ...]) -> float | None:
+    """The mean measure of those that have a corrected one, so that both can be told from the same middle."""
+    measures = [each.measure for each in facet if each.corrected is not None]
+    return sum(measures) / len(measures) if measures else None
+
+
 def _separation(found: Separation | None) -> dict[str, Any] | None:
     return None if found is None else {name: finite(value) for name, value in asdict(found).items()}
 
 
-def _measured(each: Measured, reach: float) -> dict[str, Any]:
+def _measured(each: Measured, reach: float, middle: float | None) -> dict[str, Any]:
     data = asdict(each)
     shown = data | {
         "name": str(each.name),
         "standard_error": finite(each.standard_error),
         "low": finite(each.measure - reach * each.standard_error),
         "high": finite(each.measure + reach * each.standard_error),
+        "centred": None if middle is None else finite(each.measure - middle),
     }
     if each.corrected is not None and each.corrected_error is not None:
         shown |= {
@@ -67,20 +91,34 @@ def _measured(each: Measured, reach: float) -> dict[str, Any]:
             "corrected_high": finite(each.corrected + reach * each.corrected_error),
         }
     if not isfinite(each.standard_error):
-        shown |= {"measure": None, "fair": None, "effect": None, "estimable": False, "reason": "one category"}
+        shown |= {
+            "measure": None,
+            "centred": None,
+            "fair": None,
+            "effect": None,
+            "estimable": False,
+            "reason": "one category",
+        }
         shown["words"] = ONE_LEVEL
     return shown
 
 
 def severity_in_words(
-    found: Facets | NotEstimable | Disconnected, *, confidence: float = 0.95, persons: bool = False, repeated: int = 0
+    found: Facets | NotEstimable | Disconnected,
+    *,
+    confidence: float = 0.95,
+    persons: bool = False,
+    repeated: int = 0,
+    notes: Sequence[str] = (),
 ) -> Iterator[str]:
     """A many-facet analysis for people.
 
     Args:
+        notes: what else has to be known of the file.
         persons: whether to list them too.
         repeated: how many ratings the same rater gave the same person by the same criterion as another one.
     """
+    yield from (f"note: {each}" for each in notes)
     if isinstance(found, NotEstimable):
         yield f"Not estimable, because {IN_WORDS.get(found.reason, found.reason)} [{found.reason}]."
         return
@@ -93,7 +131,7 @@ def severity_in_words(
         for number, group in enumerate(found.groups, start=1):
             yield f"  group {number}: {', '.join(str(name) for name in group)}"
         return
-    yield f"{found.ratings} ratings, {found.scale} model; persons, criteria and thresholds are centred on 0"
+    yield from _used_in_words(found)
     if repeated:
         yield (
             f"{repeated} of them repeat person, rater and criterion, and count like any other: right if they are of "
@@ -109,6 +147,8 @@ def severity_in_words(
         yield ""
         yield title
         yield from _table(measured, reach, f"{confidence:.0%} interval")
+    yield ""
+    yield from _columns_in_words(found)
     yield ""
     yield from _levels_in_words(found)
     for words, apart in (
@@ -132,12 +172,50 @@ def severity_in_words(
         )
 
 
+def _used_in_words(found: Facets) -> Iterator[str]:
+    """How many ratings there are, and of how many nothing could be made."""
+    given = sum(each.ratings for each in found.raters)
+    yield (
+        f"{given} ratings by {len(found.raters)} raters of {len(found.persons)} persons by {len(found.criteria)} "
+        f"criteria, {found.scale} model"
+    )
+    if given == found.ratings:
+        yield "all of them are used; nobody is at an end of the scale"
+        return
+    ends = [f"{often} {name}" for name, facet in _facets(found) if (often := _extremes(facet))]
+    yield (
+        f"{found.ratings} of them are used; {given - found.ratings} are not, for they are of {_and(ends)} at an end of "
+        "the scale, which say nothing of who is harsher"
+    )
+
+
+def _and(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _columns_in_words(found: Facets) -> Iterator[str]:
+    """What stands beside what, where each is centred, and which interval is of which."""
+    middle = middle_of(found.raters)
+    floats = "" if middle is None else f" (their mean is {middle:.3f})"
+    yield (
+        "logits, with the first error and interval: joint maximum likelihood (JMLE), as other programs print it; "
+        f"persons, criteria and thresholds are centred on 0, raters float{floats}"
+    )
+    if middle is not None:
+        yield (
+            "centred: the same less the mean of its facet; corrected, with the last error and interval: without the "
+            "stretch that estimating every person jointly brings (JMLE bias: measures lie too far apart where persons "
+            "have few ratings), less the mean of its facet as well. Rely on corrected: alarms of severity go by it"
+        )
+
+
 def _table(measured: tuple[Measured, ...], reach: float, interval: str) -> Iterator[str]:
     width = max(len(str(each.name)) for each in measured)
     yield (
         f"  {'':<{width}}      n  logits  error  {interval:<17}   mean   fair  infit outfit  correl.  agreed expect."
-        "  corrected  error"
+        f"   centred corrected  error  {interval}"
     )
+    middle = middle_of(measured)
     for each in sorted(measured, key=lambda one: -one.measure):
         if not isfinite(each.standard_error):
             yield f"  {each.name!s:<{width}} {each.ratings:6d} not estimable, because {ONE_LEVEL}"
@@ -148,8 +226,10 @@ def _table(measured: tuple[Measured, ...], reach: float, interval: str) -> Itera
         if each.pairs and each.agreed is not None and each.expected is not None:
             agreed = f"{each.agreed / each.pairs:7.1%} {each.expected / each.pairs:7.1%}"
         corrected = (
-            f"    {each.corrected:7.3f} {each.corrected_error:6.3f}"
-            if each.corrected is not None and each.corrected_error is not None
+            f"   {each.measure - middle:7.3f}   {each.corrected:7.3f} {each.corrected_error:6.3f} "
+            f"{each.corrected - reach * each.corrected_error:7.3f} to "
+            f"{each.corrected + reach * each.corrected_error:7.3f}"
+            if each.corrected is not None and each.corrected_error is not None and middle is not None
             else ""
         )
         yield (
