@@ -10,6 +10,8 @@ from microcred.measures.facets import Disconnected, Facets, Measured, Separation
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.reports.figures import IN_WORDS, finite, why_not
 
+ONE = {"raters": "rater", "criteria": "criterion", "persons": "person"}
+
 ONE_LEVEL = "only one level was given where it took part, so nothing could have been told apart"
 
 
@@ -182,7 +184,9 @@ def _used_in_words(found: Facets) -> Iterator[str]:
     if given == found.ratings:
         yield "all of them are used; nobody is at an end of the scale"
         return
-    ends = [f"{often} {name}" for name, facet in _facets(found) if (often := _extremes(facet))]
+    ends = [
+        f"{often} {ONE[name] if often == 1 else name}" for name, facet in _facets(found) if (often := _extremes(facet))
+    ]
     yield (
         f"{found.ratings} of them are used; {given - found.ratings} are not, for they are of {_and(ends)} at an end of "
         "the scale, which say nothing of who is harsher"

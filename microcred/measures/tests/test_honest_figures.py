@@ -213,7 +213,7 @@ def test_ratings_that_are_not_used_for_severities_are_told_and_add_up(call):
     assert data["extremes"] == {"raters": 0, "criteria": 0, "persons": 1}
     said = call("severity", text).stdout
     assert said.startswith("76 ratings by 3 raters of 13 persons by 2 criteria")
-    assert "72 of them are used; 4 are not, for they are of 1 persons at an end of the scale" in said
+    assert "72 of them are used; 4 are not, for they are of 1 person at an end of the scale" in said
 
 
 def test_both_severities_are_told_from_the_same_middle_with_what_they_are(call):
