@@ -39,6 +39,11 @@ def clock_in_words(moment: datetime, *, at: datetime) -> str:
     return _("{day}, {time}").format(day=date_format(local, "DATE_FORMAT"), time=clock)
 
 
+def deadline_in_words(moment: datetime, *, at: datetime) -> str:
+    """Return the time until which something may be done, e.g. "4:30 p.m. EST", with its day where that is another."""
+    return _("{clock} {zone}").format(clock=clock_in_words(moment, at=at), zone=_zone_name(timezone.localtime(moment)))
+
+
 def weekday_in_words(day: date) -> str:
     """Return e.g. "Friday, March 6, 2026", for a day that is the same day for everyone."""
     return date_format(day, _("l, F j, Y"))

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noted
 
-from microcred.foundation.moments import clock_in_words, closing_in_words, moment_in_words
+from microcred.foundation.moments import clock_in_words, closing_in_words, deadline_in_words, moment_in_words
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ def moment(value: datetime, zone: str = "") -> str:
 def clock(value: datetime, at: datetime) -> str:
     """The time of a moment, with its day where that is not the day of the other."""
     return clock_in_words(value, at=at)
+
+
+@register.filter
+def deadline(value: datetime, at: datetime) -> str:
+    """The time until which something may be done, in the reader's own zone, which is named."""
+    return deadline_in_words(value, at=at)
 
 
 @register.filter

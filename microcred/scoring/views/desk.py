@@ -16,7 +16,7 @@ from microcred.catalog.queries import VersionSaid, said_in, said_with_rules, say
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.middleware import wants_json
-from microcred.foundation.moments import clock_in_words
+from microcred.foundation.moments import clock_in_words, deadline_in_words
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.integrity.operations import flag
 from microcred.organizations.access import signed_in
@@ -206,7 +206,7 @@ def lease(request: HttpRequest, item_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     item = access.claimed_item(person, item_id, at=at)
     held = operations.renew(actor=person, item=item, claim_number=_number(request), at=at)
-    until = clock_in_words(held.lease_expires_at or at, at=at)
+    until = deadline_in_words(held.lease_expires_at or at, at=at)
     messages.success(request, _("It is yours until %(time)s.") % {"time": until})
     return redirect("workbench", item.pk)
 
