@@ -20,7 +20,7 @@ from tests.journeys.parts import children_of, is_alive
 from tests.ports import hold_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PATIENCE = 420
+PATIENCE = 900
 """seconds a demonstration may take to be ready on a busy machine"""
 
 
