@@ -52,9 +52,9 @@ class Bench:
     approvals: dict[str, list[Approval]]
     overrides: dict[tuple[str, str], Override]
     credited: dict[str, date]
+    """things that count already in another cycle, with its last day"""
     by_day: bool
-    """Whether a day is asked about, to its end, and not a moment."""
-    """Things that count already in another cycle, with its last day."""
+    """whether a day is asked about, to its end, and not a moment"""
 
 
 def judge(bench: Bench, thing: Thing) -> Judged:
