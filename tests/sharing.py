@@ -15,7 +15,9 @@ MOST_TOGETHER = 60
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.pluginmanager.has_plugin("xdist"):
+        return
     # Browser tests have a group by now, and xdist reads the groups right after this.
     free = [item for item in items if item.get_closest_marker("xdist_group") is None]
     for name, group in _groups(free):

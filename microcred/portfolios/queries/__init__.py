@@ -6,6 +6,7 @@ from microcred.portfolios.queries.acquaintance import (
     judged_whom_another_knows,
     knowers_of,
     known_to,
+    works_judged,
 )
 from microcred.portfolios.queries.alternatives import chosen_alternatives, reasons_in, submitted_alternatives
 from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, held, pending_of, unended, unneeded
@@ -420,5 +421,6 @@ __all__ = [
     "wordings_of",
     "words_of",
     "words_set_aside_in",
+    "works_judged",
     "workspace_of",
 ]

@@ -1,6 +1,6 @@
 """Who knows whose work something is, and who has judged it without knowing: nobody may be both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,12 @@ def judged_by(person: Person, *, educator: str, micro_credential: str) -> Q:
         submission__pursuit__version__micro_credential=OuterRef(micro_credential),
     )
     return Q(Exists(theirs))
+
+
+def works_judged(person: Person, educators: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """On which micro-credentials somebody held submissions of some educators, to judge or check them: pairs of both."""
+    held = _judged(person).filter(submission__pursuit__person__in=educators)
+    return set(held.values_list("submission__pursuit__person", "submission__pursuit__version__micro_credential"))
 
 
 def is_known_to(person: Person, *, pursuit: str, at: datetime) -> Exists | Value:

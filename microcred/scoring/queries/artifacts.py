@@ -14,7 +14,7 @@ from microcred.integrity.queries import tenant_of
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import organizations_where
 from microcred.portfolios.models import Submission
-from microcred.portfolios.queries import judged_by, shared_by_design
+from microcred.portfolios.queries import shared_by_design, works_judged
 from microcred.scoring.models import Appeal, ArtifactDifference, Decision, Result
 from microcred.scoring.queries.resets import Scope, reached_by, readings_in
 from microcred.scoring.rules import Consequence, consequence, is_split
@@ -101,14 +101,21 @@ def differences_for(lead: Person, *, at: datetime) -> QuerySet[ArtifactDifferenc
     """What waits for a word where a person leads the assessing, the oldest first. Not of their own work, nor of work on
     a micro-credential that they held of either educator's to judge it."""
     owners = organizations_where(lead, Role.LEAD_ASSESSOR, at=at)
-    found = ArtifactDifference.objects.filter(
-        ruling__isnull=True, higher__criterion__version__micro_credential__owner__in=owners
+    version = "higher__criterion__version__micro_credential"
+    sides = [f"{side}__decision__submission__pursuit__person" for side in ("higher", "lower")]
+    # Few wait at a time. In one statement it would be twenty joins, which PostgreSQL orders badly.
+    waiting = list(
+        ArtifactDifference.objects.filter(ruling__isnull=True, **{f"{version}__owner__in": owners}).values_list(
+            "pk", version, *sides
+        )
     )
-    for side in ("higher", "lower"):
-        where = f"{side}__decision__submission__pursuit"
-        held = judged_by(lead, educator=f"{where}__person", micro_credential=f"{where}__version__micro_credential")
-        found = found.filter(~held).exclude(**{f"{where}__person": lead})
-    return found.select_related(*_AROUND).order_by("found_at", "pk")
+    judged = works_judged(lead, {person for _pk, _what, *people in waiting for person in people})
+    open_to = [
+        pk
+        for pk, what, *people in waiting
+        if lead.pk not in people and not any((person, what) in judged for person in people)
+    ]
+    return ArtifactDifference.objects.filter(pk__in=open_to).select_related(*_AROUND).order_by("found_at", "pk")
 
 
 @dataclass(frozen=True)
