@@ -24,6 +24,7 @@ NAMES = (
     "catalogue_exchange",
     "upload_2g",
     "pages",
+    "recognition",
     "draft_page",
     "list_pages_queries",
 )
