@@ -40,7 +40,7 @@ from microcred.calibration.queries import (
 from microcred.catalog.models import Stack, Succession, Version
 from microcred.organizations.access import organization_as
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import organizations_where, roles_of
+from microcred.organizations.queries import districts_and_schools, organizations_where, roles_of
 from microcred.portfolios.models import FrozenWords, Submission, SubmittedItem
 from microcred.portfolios.queries import frozen_piece, frozen_words
 
@@ -267,3 +267,8 @@ def reference_of(token: str) -> ApplicationReference:
     around = ("application__person", "application__rules__stack__owner")
     found = ApplicationReference.objects.select_related(*around)
     return get_object_or_404(found, token_digest=digest_of_reference(token))
+
+
+def district_or_school(place_id: UUID) -> Organization:
+    """A district or school, whoever asks: anybody may say that they are too close to one."""
+    return get_object_or_404(districts_and_schools(), pk=place_id)

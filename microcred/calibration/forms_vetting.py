@@ -6,24 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import ApplicationDecision, ReferenceAnswer, VettingRules
 from microcred.foundation.fields import PersonName, Words
 from microcred.organizations.models import Organization
+from microcred.organizations.queries import districts_and_schools
 
 MOST_PEOPLE = 20
 """whom somebody names as too close"""
 
 Ticked = list[tuple[str, str]]
 """Values, and what each stands for."""
-
-
-def districts_and_schools() -> QuerySet[Organization]:
-    """What somebody can be too close to, by name."""
-    kinds = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
-    return Organization.objects.filter(kind__in=kinds).order_by("name", "pk")
 
 
 def by_district(places: Iterable[Organization]) -> list[tuple[str, Ticked]]:

@@ -78,6 +78,12 @@ def belonging_to(places: Collection[UUID], *, person: Person | OuterRef, at: dat
     return Membership.objects.filter(_holding(at), person=person, organization__lineage__overlap=list(places))
 
 
+def districts_and_schools() -> QuerySet[Organization]:
+    """All districts and schools, by name: where somebody works, and what they can be too close to."""
+    kinds = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
+    return Organization.objects.filter(kind__in=kinds).order_by("name", "pk")
+
+
 def districts_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The districts a person belongs to at a moment, in whatever role, directly or through a school."""
     return _around(person.pk, Organization.Kind.DISTRICT, at=at).order_by("name")

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from microcred.calibration.forms_vetting import ClosenessForm, TakingBackForm, districts_and_schools
+from microcred.calibration import access
+from microcred.calibration.forms_vetting import ClosenessForm, TakingBackForm
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.organizations.access import signed_in
@@ -39,7 +40,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def conflict_end(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Say that one is not too close to a school or district after all."""
-    place = get_object_or_404(districts_and_schools(), pk=place_id)
+    place = access.district_or_school(place_id)
     take_back_conflict(actor=signed_in(request), place=place, at=now())
     messages.success(request, _("Taken back. Work from {place} can come to you again.").format(place=place.name))
     return redirect("conflicts")

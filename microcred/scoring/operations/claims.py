@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from microcred.calibration.queries import (
     versions_listed,
 )
 from microcred.catalog.models import Version
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words
 from microcred.foundation.operation import operation
@@ -54,7 +55,7 @@ from microcred.scoring.queries import (
     allowed_for,
     appeal_under_way,
     clock_of,
-    first_to_lock,
+    free,
     has_read,
     has_stepped_back,
     is_held_up,
@@ -321,7 +322,7 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
         _not_paused(actor, version)
     identity = identity_of(actor, at=at)
     for candidates in _pages_of_candidates(actor, identity, versions, at):
-        while (item := first_to_lock(candidates, identity, at=at)) is not None:
+        while (item := _first_to_lock(candidates, identity, at)) is not None:
             try:
                 return _take(item, actor, at)
             except (TakenBack, WentBackIncomplete):
@@ -532,6 +533,22 @@ def _pages_of_candidates(
         if len(page) < most:
             return
         after = page[-1]
+
+
+def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: datetime) -> QueueItem | None:
+    """Lock the first candidate that is still free, that nobody else has locked, and that is not too close now.
+
+    What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here.
+    """
+    if not candidates:
+        return None
+    return _to_lock.first(items=[candidate.pk for candidate in candidates], identity=list(identity), at=at)
+
+
+@asked_often
+def _to_lock(*, items: list[UUID], identity: list[UUID], at: datetime) -> QuerySet[QueueItem]:
+    open_to = QueueItem.of_all.filter(free(at), far_from(identity, at=at), pk__in=items).order_by("entered_at", "pk")
+    return open_to.select_for_update(no_key=True, skip_locked=True, of=("self",))[:1]
 
 
 def not_on_hold(item: QueueItem) -> None:

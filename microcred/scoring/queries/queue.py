@@ -17,7 +17,6 @@ from microcred.organizations.models import Person
 from microcred.portfolios.models import Quarantine, Submission
 from microcred.portfolios.queries import (
     HOLDS_READING,
-    far_from,
     held_up,
     identity_of,
     open_quarantines,
@@ -105,16 +104,6 @@ it may be read (`closed_paper`)."""
 def is_held_up(item: QueueItem) -> bool:
     """Whether nobody reads a submission for now, though it waits for its decision."""
     return _held_up.first(item_id=item.pk) is not None
-
-
-def first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], *, at: datetime) -> QueueItem | None:
-    """Lock the first of some places that is still free, that nobody else has locked, and that is not too close now.
-
-    What the queue knows of conflicts dates from the submission; whoever changed schools since is found out here.
-    """
-    if not candidates:
-        return None
-    return _to_lock.first(items=[one.pk for one in candidates], identity=list(identity), at=at)
 
 
 def waiting_for(
@@ -347,12 +336,6 @@ def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
 def _held_up(*, item_id: UUID) -> QuerySet[QueueItem, UUID]:
     stopped = QueueItem.of_all.filter(held_up(OuterRef("submission")) | closed_paper(), pk=item_id)
     return stopped.values_list("pk", flat=True)
-
-
-@asked_often
-def _to_lock(*, items: list[UUID], identity: list[UUID], at: datetime) -> QuerySet[QueueItem]:
-    open_to = QueueItem.of_all.filter(free(at), far_from(identity, at=at), pk__in=items).order_by("entered_at", "pk")
-    return open_to.select_for_update(no_key=True, skip_locked=True, of=("self",))[:1]
 
 
 @asked_often

@@ -206,12 +206,10 @@ def _way(bench: Bench, judged: Judged) -> Way | None:
             way.takes and answer(way.takes, bench.about, judged.thing, judged.day)
         ):
             return way
-    first: tuple[Way, Any] | None = None
-    for way in bench.chain.ways:
-        said = answer(way.takes, bench.about, judged.thing, judged.day)
-        if said is not None and (first is None or (said.open and not first[1].open)):
-            first = (way, said)
-    way, said = first  # type: ignore[misc]  # a policy has at least one way
+    asked = ((way, answer(way.takes, bench.about, judged.thing, judged.day)) for way in bench.chain.ways)
+    against = [(way, said) for way, said in asked if said is not None]
+    # A policy has at least one way, and none took it. What cannot be answered yet may still open one.
+    way, said = next((one for one in against if one[1].open), against[0])
     if len(bench.chain.ways) == 1 or said.open:
         message, values = said.message, said.values
     else:

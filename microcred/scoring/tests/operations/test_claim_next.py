@@ -15,7 +15,6 @@ from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.scoring.models import Claim, QueueItem
 from microcred.scoring.operations import claim, claim_next, claims, let_go, recuse
-from microcred.scoring.queries import queue
 from microcred.scoring.tests import make
 
 LEASE = timedelta(minutes=settings.LEASE_MINUTES)
@@ -215,7 +214,7 @@ def test_control_without_the_lock_several_believe_they_won(transactional_db, cas
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self.all())
     # The statement may have been written before, with its lock.
-    monkeypatch.setattr(queue, "_to_lock", asked_often(queue._to_lock.question))
+    monkeypatch.setattr(claims, "_to_lock", asked_often(claims._to_lock.question))
     monkeypatch.setattr(claims, "_take", take_together)
     outcomes = _rush(people, lambda person: claim_next(actor=person, at=cast.at))
     assert any(isinstance(outcome, IntegrityError) for outcome in outcomes)

@@ -207,17 +207,17 @@ def test_a_pause_between_the_lock_of_the_row_and_the_claim_is_seen(cast, version
     older = make.waiting(cast.ada, version, at=cast.at)
     younger = make.waiting(cast.gus, version, at=cast.at + timedelta(minutes=5))
     at = cast.at + timedelta(minutes=10)
-    lock, locks = claims.first_to_lock, []
+    lock, locks = claims._first_to_lock, []
 
-    def locked(*args, **more):
-        item = lock(*args, **more)
+    def locked(*args):
+        item = lock(*args)
         if not locks:
             with ThreadPoolExecutor(1) as other:
                 other.submit(elsewhere, lambda: paused(older, at=at)).result()
         locks.append(item)
         return item
 
-    monkeypatch.setattr(claims, "first_to_lock", locked)
+    monkeypatch.setattr(claims, "_first_to_lock", locked)
     assert claim_next(actor=cast.ben, at=at) == younger
     assert locks[0] == older, "it was locked while it was free"
 
