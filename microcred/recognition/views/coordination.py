@@ -1,4 +1,4 @@
-"""The doors of recognition: one's transcript, the coordinator's queue and statements, the rules for everyone."""
+"""The doors of the renewal coordinator: the queue, the hours and the cycles."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -6,67 +6,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from microcred.catalog import access as catalogue_access
-from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
-from microcred.organizations.models import Person
-from microcred.portfolios.queries import figures_of
 from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
-from microcred.recognition.transcript import STATES, Line, as_json, state_of, transcript_of
+from microcred.recognition.transcript import STATES, Line, state_of
 
 PER_PAGE = 50
-MOST_LINES = 100
-"""Lines that the transcript shows of each cycle and list; far more than a cycle can use."""
-
-
-@login_required
-@require_safe
-def transcript(request: HttpRequest) -> HttpResponse:
-    """The reader's renewal cycles, and what every award is worth, in words."""
-    found = transcript_of(signed_in(request), at=now())
-    say_titles(found.versions, get_language() or "")
-    context = {"transcript": found, "most": MOST_LINES, "shown": f":{MOST_LINES}"}
-    return render(request, "recognition/transcript.html", context)
-
-
-@login_required
-@require_safe
-def transcript_json(request: HttpRequest) -> HttpResponse:
-    """The same for programs."""
-    response = JsonResponse(
-        as_json(transcript_of(signed_in(request), at=now())), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    response["Content-Disposition"] = "attachment; filename=transcript.json"
-    return response
-
-
-@require_safe
-def worth(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a micro-credential is worth to the reader: a page, or the part of a page that asks for it."""
-    version = catalogue_access.public_version(slug, at=now()).version
-    say_titles([version], get_language() or "")
-    context = {
-        "version": version,
-        "figures": figures_of(version.micro_credential_id),
-        "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
-        if request.user.is_authenticated
-        else [],
-        "policies": [] if request.user.is_authenticated else queries.policies_in_force(on=now().date())[:10],
-    }
-    is_part = request.headers.get("HX-Request") == "true"
-    response = render(request, f"recognition/{'worth_part' if is_part else 'worth'}.html", context)
-    patch_vary_headers(response, ["HX-Request", "Cookie"])
-    return response
 
 
 @login_required
@@ -153,38 +106,6 @@ def cycles(request: HttpRequest) -> HttpResponse:
     rows = [(cycle, cycle.ends_on - timedelta(days=1)) for cycle in page]
     context = {"form": form, "page": page, "rows": rows}
     return render(request, "recognition/cycles.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-def policies(request: HttpRequest) -> HttpResponse:
-    """Every policy in force, for anyone."""
-    found = queries.policies_in_force(on=now().date())
-    return render(
-        request, "recognition/policies.html", {"policies": [(each, queries.rules_of(each)) for each in found]}
-    )
-
-
-@require_safe
-def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    """One policy: every clause, where it stands published, and what it said about the reader's own awards."""
-    found = access.public_policy(policy_id)
-    reader = request.user if isinstance(request.user, Person) else None
-    context = {
-        "policy": found,
-        "rules": queries.rules_of(found),
-        "own": queries.recognitions_under(found, reader) if reader else [],
-    }
-    return render(request, "recognition/policy.html", context)
-
-
-@login_required
-@require_safe
-def undecided(request: HttpRequest) -> HttpResponse:
-    """The awards that the reader's rules could not decide: what is not on record, and who can enter it."""
-    person, at = signed_in(request), now()
-    waiting = queries.undecided_under(access.governed_jurisdictions(person, at=at))
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "recognition/undecided.html", {"page": page, "rows": queries.missing_in(page, at=at)})
 
 
 def _queue(

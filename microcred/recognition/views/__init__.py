@@ -1,0 +1,19 @@
+"""The doors of recognition."""
+
+from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
+from microcred.recognition.views.policies import policies, policy, undecided
+from microcred.recognition.views.transcripts import transcript, transcript_json, worth
+
+__all__ = [
+    "attestations",
+    "cycles",
+    "policies",
+    "policy",
+    "recognitions",
+    "ruling",
+    "rulings",
+    "transcript",
+    "transcript_json",
+    "undecided",
+    "worth",
+]
