@@ -1,24 +1,19 @@
 """What work is paid: conditions and sums. Pure: no database, no clock.
 
-Amounts are decimal and never float. Rounding happens in two places, both here and both half up, as people round by
-hand: `price` rounds what one reading is paid to the smallest unit of its currency, so that totals are sums of what
-stands in the rows and never need rounding themselves; `hours` rounds a sum of minutes to the hundredth of an hour.
+Amounts are decimal and never float. Rounding happens in two places, both half up, as people round by hand:
+`foundation.money.price` rounds what one reading is paid to the smallest unit of its currency, so that totals are sums
+of what stands in the rows and never need rounding themselves; `hours` rounds a sum of minutes to the hundredth of an
+hour.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from babel.numbers import get_currency_precision, list_currencies
-
-CURRENCIES = frozenset(list_currencies())
-"""ISO 4217, as the Common Locale Data Repository lists them."""
-
-ROUNDING = ROUND_HALF_UP
+from microcred.foundation.money import ROUNDING, price
 
 MINUTES_IN_AN_HOUR = Decimal(60)
 HUNDREDTH = Decimal("0.01")
@@ -72,17 +67,6 @@ class Edition:
     stated_at: datetime
 
 
-@dataclass(frozen=True)
-class Money:
-    """An amount of a currency."""
-
-    amount: Decimal
-    currency: str
-
-    def __neg__(self) -> "Money":
-        return Money(-self.amount, self.currency)
-
-
 def work_of(place: int) -> Work:
     """Which reading it was.
 
@@ -112,51 +96,11 @@ def edition_for(editions: Iterable[Edition], kind: Kind, lineage: Sequence[UUID]
     return max(holding, key=lambda each: (depth[each.organization], each.starts_on, each.stated_at), default=None)
 
 
-def price(amount: Decimal, currency: str) -> Decimal:
-    """What one unit is paid: the amount of its rate in whole smallest units of the currency, half a unit up."""
-    smallest = Decimal(1).scaleb(-get_currency_precision(currency))
-    return amount.quantize(smallest, rounding=ROUNDING)
-
-
 def price_of_time(amount: Decimal, currency: str, minutes: int) -> Decimal:
     """What minutes are paid by the amount for an hour, in whole smallest units of the currency, half a unit up."""
     return price(amount * minutes / MINUTES_IN_AN_HOUR, currency)
 
 
-def totals(amounts: Iterable[Money]) -> dict[str, Decimal]:
-    """The sum in each currency, by its name; currencies are never added to each other."""
-    found: dict[str, Decimal] = {}
-    for each in amounts:
-        found[each.currency] = found.get(each.currency, Decimal(0)) + each.amount
-    return dict(sorted(found.items()))
-
-
 def hours(minutes: int) -> Decimal:
     """Minutes of service in hours, to the hundredth, half of one up."""
     return (Decimal(minutes) / MINUTES_IN_AN_HOUR).quantize(HUNDREDTH, rounding=ROUNDING)
-
-
-def day_in(moment: datetime, zone: str) -> date:
-    """The day on which something happened, on the calendar of a zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def beginning_of(day: date, zone: str) -> datetime:
-    """The moment at which a day begins in a zone."""
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
-
-
-def days_after(first: date, after: date) -> tuple[date, date]:
-    """The days that follow some: a month after months, and otherwise as many days. Their first, and the first after.
-
-    Args:
-        first: the first day of those before.
-        after: the first day after them.
-    """
-    return month_after(after) if first.day == after.day == 1 else (after, after + (after - first))
-
-
-def month_after(day: date) -> tuple[date, date]:
-    """The month that begins on a day or after it: its first day and the first day after it."""
-    first = day if day.day == 1 else (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return first, (first + timedelta(days=32)).replace(day=1)

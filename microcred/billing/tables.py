@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from microcred.billing.models import Period, Unit
 from microcred.billing.queries import Done, Entry, shares_of
-from microcred.billing.rules import day_in, hours, price
+from microcred.billing.rules import hours
 from microcred.foundation.comma_separated import Cell, as_csv
+from microcred.foundation.days import day_in
+from microcred.foundation.money import price
 
 OWN = ("read_on", "micro_credential", "version", "organization", "minutes", "amount", "currency", "state", "kind")
 PEOPLE = (

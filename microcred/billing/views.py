@@ -16,13 +16,15 @@ from microcred.billing import access, operations, queries
 from microcred.billing.forms import MonthForm, PeriodForm, RateForm, ReversalForm, ServiceDaysForm
 from microcred.billing.models import Period, Unit
 from microcred.billing.queries import Entry
-from microcred.billing.rules import Kind, day_in, days_after, month_after, totals
+from microcred.billing.rules import Kind
 from microcred.billing.tables import own_readings_as_csv, people_as_csv, readings_as_csv
 from microcred.catalog.models import Version
 from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.comma_separated import CSV
+from microcred.foundation.days import day_in, days_after, month_after
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.money import totals
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.recognition.queries import renewal_cycles

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.billing.models import Rate
 from microcred.billing.queries import rates_of
-from microcred.billing.rules import CURRENCIES, Kind
+from microcred.billing.rules import Kind
 from microcred.foundation.locks import hold
+from microcred.foundation.money import CURRENCIES
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person, Role

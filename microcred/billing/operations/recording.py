@@ -4,8 +4,9 @@ from django.db.models import Q
 
 from microcred.billing.models import Unit
 from microcred.billing.queries import rate_that_applied
-from microcred.billing.rules import Work, day_in, work_of
+from microcred.billing.rules import Work, work_of
 from microcred.calibration.models import TrainingCompletion
+from microcred.foundation.days import day_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.scoring.models import Scoring

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.billing.models import Line, Rate, Unit
 from microcred.billing.queries.rates import rates_for
-from microcred.billing.rules import Money, Work, price, price_of_time
+from microcred.billing.rules import Work, price_of_time
+from microcred.foundation.money import Money, price
 from microcred.organizations.models import Organization
 
 HEAVY = ("version__design", "version__competency", "version__key_method")

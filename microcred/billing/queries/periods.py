@@ -11,7 +11,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from microcred.billing.models import Line, Period, Reversal, Unit
 from microcred.billing.queries.owed import HEAVY, Owed, owed_by
-from microcred.billing.rules import Money, beginning_of, totals
+from microcred.foundation.days import beginning_of
+from microcred.foundation.money import Money, totals
 from microcred.organizations.models import Organization, Person
 
 

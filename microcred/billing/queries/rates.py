@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from microcred.billing.models import Rate, Unit
-from microcred.billing.rules import PAID_AS, Kind, Work, day_in, edition_for
+from microcred.billing.rules import PAID_AS, Kind, Work, edition_for
+from microcred.foundation.days import day_in
 from microcred.organizations.models import Organization
 
 

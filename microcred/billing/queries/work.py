@@ -16,7 +16,8 @@ from django.db.models import Prefetch
 from microcred.billing.models import Line, Period, Unit
 from microcred.billing.queries.owed import HEAVY, Owed, priced
 from microcred.billing.queries.periods import minutes_of
-from microcred.billing.rules import Money, day_in, totals
+from microcred.foundation.days import day_in
+from microcred.foundation.money import Money, totals
 from microcred.organizations.models import Person
 
 

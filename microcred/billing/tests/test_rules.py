@@ -8,22 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred.billing.rules import (
-    PAID_AS,
-    Edition,
-    Kind,
-    Money,
-    Work,
-    beginning_of,
-    day_in,
-    days_after,
-    edition_for,
-    hours,
-    month_after,
-    price,
-    totals,
-    work_of,
-)
+from microcred.billing.rules import PAID_AS, Edition, Kind, Work, edition_for, hours, work_of
+from microcred.foundation.days import beginning_of, day_in, days_after, month_after
+from microcred.foundation.money import Money, price, totals
 
 STATE, CENTRE, ELSEWHERE = (UUID(int=number) for number in (1, 2, 3))
 LINEAGE = [STATE, CENTRE]

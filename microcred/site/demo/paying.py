@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from microcred.billing.models import Line
 from microcred.billing.operations import lock_period, open_period, reverse, state_rate
-from microcred.billing.rules import day_in
+from microcred.foundation.days import day_in
 from microcred.site.demo.stories import deliver_at
 from microcred.site.demo.world import World, day_of
 

@@ -19,13 +19,14 @@ from microcred.billing.queries import (
     unpriced_in,
     work_of_person,
 )
-from microcred.billing.rules import Kind, price, price_of_time
+from microcred.billing.rules import Kind, price_of_time
 from microcred.billing.tests.make import DAY, NOVEMBER, OCTOBER, SEPTEMBER, administrator, centre, locked, period
 from microcred.calibration.models import TrainingCompletion
 from microcred.calibration.operations import use_general_modules
 from microcred.calibration.tests.make_training import done as did
 from microcred.foundation import outbox
 from microcred.foundation.clock import standing_at
+from microcred.foundation.money import price
 from microcred.notices.models import Notice
 
 

@@ -5,9 +5,9 @@ from microcred.billing.models import Line, Reversal
 from microcred.billing.operations import NoOpenPeriod, OwnPay, ReversedAlready, WhyMissing, reverse
 from microcred.billing.queries import entries_of, payments_of, shares_of, work_of_person
 from microcred.billing.queries.work import State
-from microcred.billing.rules import totals
 from microcred.billing.tests import make
 from microcred.foundation import outbox
+from microcred.foundation.money import totals
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.organizations.models import Role

@@ -8,10 +8,10 @@ from microcred.authoring.gates import Gate
 from microcred.authoring.models import Draft
 from microcred.authoring.operations import propose, send_to_review, start_draft
 from microcred.authoring.tests.passing import no_gates, no_gates_but, said
-from microcred.billing.rules import beginning_of
 from microcred.billing.tests import make as paying
 from microcred.catalog.tests.make import plain_design
 from microcred.credentials.tests.make import issuer
+from microcred.foundation.days import beginning_of
 from microcred.organizations.models import Membership, Role
 from microcred.organizations.operations import appoint, dismiss, invite
 from microcred.portfolios.tests.make import started
