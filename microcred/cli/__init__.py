@@ -4,7 +4,18 @@ import sys
 
 import typer
 
-from microcred.cli import designs, evidence, exchange, issuers, measuring, people, proving, recognising, running
+from microcred.cli import (
+    designs,
+    evidence,
+    exchange,
+    issuers,
+    measuring,
+    pathways,
+    people,
+    proving,
+    recognising,
+    running,
+)
 from microcred.cli.app import app
 from microcred.foundation.postgres import LaunchRefused
 
@@ -16,6 +27,7 @@ __all__ = [
     "issuers",
     "main",
     "measuring",
+    "pathways",
     "people",
     "proving",
     "recognising",
