@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("microcred.programs.urls")),
     path("", include("microcred.quality.urls")),
     path("", include("microcred.recognition.urls")),
+    path("", include("microcred.rewards.urls")),
     path("", include("microcred.integrity.urls")),
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.integrations.badge_hosts.urls")),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from microcred.accounts.operations import ask_for_erasure, ask_for_export, offer_merge
@@ -53,6 +54,10 @@ from microcred.portfolios.models import (
 from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
 from microcred.recognition.models import Entry, Policy
+from microcred.rewards.models import Payout
+from microcred.rewards.operations import Said, Wanted, approve, lock_stipends, offer_stipend, set_budget
+from microcred.rewards.queries import reckoned_for
+from microcred.rewards.rules import Basis, fiscal_year_of
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim
 from microcred.site.demo import world as demo
@@ -227,6 +232,32 @@ class Story:
         line = Line.objects.create(period=period, unit=unit, rate=rate, amount=25, currency="USD", minutes=40)
         Lock.objects.create(period=period, locked_at=at, locked_by=omar, lines=1, reversals=0)
         return line
+
+    @property
+    def stipend(self) -> Payout:
+        """What a locked period of Rock Hill's pays Ada for what she earned."""
+        there = Payout.objects.select_related("entry").first()
+        if there is not None:
+            return there
+        omar, place, at, award = self.person("omar"), self.places["rock-hill"], now(), self.award
+        day = award.earned_at.date() - timedelta(days=2)
+        offer = offer_stipend(
+            actor=omar,
+            organization=place,
+            name="For each award",
+            basis=Basis.AWARD,
+            currency="USD",
+            terms=Said(clause="Policy 4", starts_on=day, amount=Decimal(250)),
+            at=at,
+        )
+        year = fiscal_year_of(award.earned_at, place.time_zone)
+        set_budget(actor=omar, offer=offer, year=year, amount=Decimal(1000), at=at)
+        [reckoned] = reckoned_for([offer], at=at)
+        due = [Wanted(each.offer, each.person, each.key, each.amount) for each in reckoned.payable]
+        approve(actor=omar, organization=place, wanted=due, at=at - timedelta(days=3))
+        last_day = at.date() - timedelta(days=2)
+        lock_stipends(actor=omar, organization=place, last_day=last_day, at=at)
+        return Payout.objects.select_related("entry").get()
 
     @property
     def membership(self):

@@ -62,6 +62,10 @@ PAY = _(
     "That you read as an assessor, when, and what you were paid for it: the law asks whoever pays to keep account of "
     "that. It stays under an account that no longer says who you were."
 )
+STIPENDS = _(
+    "What a district or state pays or paid you for what you earned, and what you chose: the law asks whoever pays to "
+    "keep account of that. It stays under an account that no longer says who you were."
+)
 ACTED = _(
     "What you did for an organization, like judging, writing or appointing: it belongs to the organization, and stays "
     "under an account that no longer says who you were."
@@ -492,6 +496,14 @@ WORK_PAID = (
     blanked("billing.Reversal", "line__unit__assessor", PAY, {"reason": NOTHING}, without=("reversed_by",)),
 )
 
+REWARDED = (
+    kept("rewards.BenefitChoice", "chosen_by", STIPENDS),
+    kept("rewards.StipendEntry", "person", STIPENDS, without=("approved_by",)),
+    kept("rewards.EntryAward", "entry__person", STIPENDS),
+    blanked("rewards.StipendReversal", "entry__person", STIPENDS, {"reason": NOTHING}, without=("reversed_by",)),
+    kept("rewards.Payout", "entry__person", STIPENDS),
+)
+
 ELSEWHERE = (
     gone("badge_hosts.ExternalCredential", "person"),
     gone("badge_hosts.Look", "credential__person"),
@@ -509,7 +521,7 @@ ELSEWHERE = (
     gone("wallets.Delivery", "pickup__offer__offered_by"),
 )
 
-TABLES = (*ACCOUNT, *WORK, *JUDGEMENT, *AWARDS, *WORK_PAID, *ELSEWHERE)
+TABLES = (*ACCOUNT, *WORK, *JUDGEMENT, *AWARDS, *WORK_PAID, *REWARDED, *ELSEWHERE)
 
 BY_LABEL: Mapping[str, Table] = {table.label: table for table in TABLES}
 
@@ -569,6 +581,8 @@ ARRAYS_OF_NOBODY = frozenset(
         "organizations.Organization.lineage",
         "portfolios.Pin.criteria",
         "portfolios.SubmittedPin.criteria",
+        "rewards.OfferEdition.micro_credentials",
+        "rewards.OfferEdition.schools",
         "scoring.Alarm.readings",
         "scoring.Availability.unwanted",
     }
@@ -703,6 +717,12 @@ BY_HAND = frozenset(
         "quality.Edition.published_by",
         "quality.ReviewCycle.set_by",
         "recognition.Attestation.stated_by",
+        "rewards.OfferEdition.stated_by",
+        "rewards.StipendBudget.set_by",
+        "rewards.StipendEntry.approved_by",
+        "rewards.StipendLock.locked_by",
+        "rewards.StipendOffer.opened_by",
+        "rewards.StipendReversal.reversed_by",
         "recognition.Policy.stated_by",
         "recognition.Ruling.ruled_by",
         "portfolios.PreCheck.checker",

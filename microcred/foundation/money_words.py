@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from babel.numbers import format_currency
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 LOCALES = {"es": "es_US"}
@@ -23,3 +24,7 @@ def money(amount: Decimal, currency: str) -> str:
 def moneys(amounts: Mapping[str, Decimal]) -> str:
     """Amounts of several currencies, one after the other; a dash where there are none."""
     return " + ".join(money(amount, currency) for currency, amount in amounts.items()) or "–"
+
+
+money_lazy = lazy(money, str)
+"""The same, in the language of whoever is told of it."""

@@ -20,6 +20,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
         (_("My plan"), "plan"),
         (_("Programs"), "programs"),
         (_("Transcript"), "transcript"),
+        (_("Rewards"), "my_rewards"),
     ),
     Role.PRE_CHECKER: ((_("Pre-check"), "pre_checks"),),
     Role.ASSESSOR: (

@@ -14,6 +14,7 @@ from microcred.organizations.access import signed_in
 from microcred.portfolios.queries import figures_of
 from microcred.recognition import queries
 from microcred.recognition.transcript import as_json, transcript_of
+from microcred.rewards.queries import offered_to
 
 MOST_LINES = 100
 """Lines that the transcript shows of each cycle and list; far more than a cycle can use."""
@@ -49,6 +50,9 @@ def worth(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "figures": figures_of(version.micro_credential_id),
         "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
+        if request.user.is_authenticated
+        else [],
+        "pays": offered_to(signed_in(request), micro_credential=version.micro_credential_id, at=now())
         if request.user.is_authenticated
         else [],
         "policies": [] if request.user.is_authenticated else queries.policies_in_force(on=now().date())[:10],

@@ -17,7 +17,7 @@ from microcred.rewards.rules.terms import (
     Terms,
     Towards,
 )
-from microcred.rewards.rules.years import JULY, first_day, fiscal_year, fiscal_year_of, year_named
+from microcred.rewards.rules.years import JULY, first_day, fiscal_year, fiscal_year_of, year_named, years_around
 
 __all__ = [
     "JULY",
@@ -43,4 +43,5 @@ __all__ = [
     "in_words",
     "reckon",
     "year_named",
+    "years_around",
 ]

@@ -35,3 +35,9 @@ def year_named(year: int, begins: int = JULY) -> str:
 def first_day(year: int, begins: int = JULY) -> date:
     """The day on which a fiscal year begins."""
     return date(year, begins, 1)
+
+
+def years_around(day: date, begins: int = JULY) -> tuple[int, int, int]:
+    """The fiscal year before that of a day, its own and the next."""
+    this = fiscal_year(day, begins)
+    return this - 1, this, this + 1

@@ -93,6 +93,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
+        from microcred.site.demo.stipends import tell_of_stipends
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.teamwork import tell_of_a_team
         from microcred.site.demo.together import tell_of_a_draft_together
@@ -105,7 +106,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=49)
+            task = progress.add_task("Making the demonstration world", total=50)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -129,6 +130,7 @@ def load(console: Console) -> None:
                 tell_of_looking,
                 tell_of_retreat,
                 tell_of_pay,
+                tell_of_stipends,
                 tell_of_lives,
                 tell_of_help,
                 tell_of_exemplars,

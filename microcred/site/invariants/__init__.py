@@ -14,6 +14,7 @@ from microcred.site.invariants.news import NEWS
 from microcred.site.invariants.pay import PAY
 from microcred.site.invariants.questions import QUESTIONS
 from microcred.site.invariants.seats import SEATS
+from microcred.site.invariants.stipends import STIPENDS
 from microcred.site.invariants.submissions import SUBMISSIONS
 from microcred.site.invariants.training import TRAINING
 from microcred.site.invariants.vetting import VETTING
@@ -29,6 +30,7 @@ __all__ = [
     "PAY",
     "QUESTIONS",
     "SEATS",
+    "STIPENDS",
     "SUBMISSIONS",
     "TRAINING",
     "VETTING",
@@ -46,6 +48,7 @@ INVARIANTS: Sequence[Invariant] = (
     *SEATS,
     *CREDIT,
     *PAY,
+    *STIPENDS,
     *TRAINING,
     *VETTING,
     *NEWS,

@@ -143,6 +143,8 @@ def unguarded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Story]:
         take_part(story.world, gus, at=story.world.at + timedelta(days=21))
         hand_in_and_be_read(story, gus, at=begun)
         pay_for_what_was_read(story)
+        assert story.stipend.amount == 250
+        outbox.deliver_all()
         execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in frozen_tables():
             execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -840,6 +842,46 @@ def pay_is_taken_back_elsewhere(story: Story) -> None:
         "UPDATE billing_period SET organization_id = %s WHERE id IN (SELECT period_id FROM billing_reversal)",
         story.places["rock-hill"].pk,
     )
+
+
+@breaks("No budget of a stipend is overdrawn")
+def a_budget_shrank(story: Story) -> None:
+    execute("UPDATE rewards_stipendbudget SET amount = 249.99")
+
+
+@breaks("Nobody gets more of an offer than its caps allow, in a fiscal year or in all")
+def a_cap_was_passed(story: Story) -> None:
+    execute("UPDATE rewards_offeredition SET most_in_year = 249.99")
+
+
+@breaks("Nobody gets more of an offer than its caps allow, in a fiscal year or in all")
+def somebody_got_more_in_all(story: Story) -> None:
+    execute("UPDATE rewards_offeredition SET most_in_all = 249.99")
+
+
+@breaks("Nobody approved a stipend of their own, or took one back")
+def a_stipend_was_approved_by_its_person(story: Story) -> None:
+    execute("UPDATE rewards_stipendentry SET approved_by_id = person_id")
+
+
+@breaks("A stipend that is paid stands in a locked period, with its amount, and is taken back in a later one")
+def a_stipend_was_paid_in_an_open_period(story: Story) -> None:
+    execute("DELETE FROM rewards_stipendlock")
+
+
+@breaks("A stipend that is paid stands in a locked period, with its amount, and is taken back in a later one")
+def a_payout_was_not_counted(story: Story) -> None:
+    execute("UPDATE rewards_stipendlock SET payouts = payouts + 1")
+
+
+@breaks("A stipend is entered again only after it was taken back to be")
+def a_stipend_was_entered_twice(story: Story) -> None:
+    execute("UPDATE rewards_stipendentry SET turn = 2")
+
+
+@breaks("A stipend rests on awards of its person that hold, or is taken back, or the news of it is on its way")
+def a_stipend_rests_on_nothing(story: Story) -> None:
+    execute("DELETE FROM rewards_entryaward")
 
 
 @breaks("Periods of one organization do not overlap, and are locked in their order")

@@ -1,0 +1,25 @@
+"""The tables of rewards."""
+
+from microcred.rewards.models.ledger import (
+    BenefitChoice,
+    EntryAward,
+    Payout,
+    StipendEntry,
+    StipendLock,
+    StipendPeriod,
+    StipendReversal,
+)
+from microcred.rewards.models.offers import OfferEdition, StipendBudget, StipendOffer
+
+__all__ = [
+    "BenefitChoice",
+    "EntryAward",
+    "OfferEdition",
+    "Payout",
+    "StipendBudget",
+    "StipendEntry",
+    "StipendLock",
+    "StipendOffer",
+    "StipendPeriod",
+    "StipendReversal",
+]

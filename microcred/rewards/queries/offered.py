@@ -1,0 +1,77 @@
+"""What is offered to somebody now, in general and for one micro-credential."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from microcred.catalog.models import MicroCredential
+from microcred.foundation.days import day_in
+from microcred.organizations.models import Person
+from microcred.organizations.queries import memberships_of
+from microcred.rewards import rules
+from microcred.rewards.models import OfferEdition, StipendOffer
+from microcred.rewards.queries.facts import as_ruled
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An offer with the edition that holds now."""
+
+    offer: StipendOffer
+    edition: OfferEdition
+    terms: rules.Terms
+    titles: tuple[str, ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which these terms hold; None: until others do."""
+        return None if self.terms.ends_on is None else self.terms.ends_on - timedelta(days=1)
+
+
+def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = None) -> list[Offered]:
+    """The offers that would count what somebody earned now, by the roles they hold; or if they earned this."""
+    held = memberships_of(person, at=at)
+    places = {place for membership in held for place in membership.organization.lineage}
+    if not places:
+        return []
+    offers = StipendOffer.objects.filter(organization__in=places).select_related("organization")
+    found = in_force(offers.order_by("organization__name", "name", "pk"), at=at)
+    posts = [
+        rules.Post(role=membership.role, lineage=frozenset(membership.organization.lineage)) for membership in held
+    ]
+    return [
+        each
+        for each in found
+        if any(post.role in each.terms.roles and post.lineage & each.terms.places for post in posts)
+        and (
+            micro_credential is None
+            or each.terms.micro_credentials is None
+            or micro_credential in each.terms.micro_credentials
+        )
+    ]
+
+
+def in_force(offers: Collection[StipendOffer], *, at: datetime) -> list[Offered]:
+    """Offers with the edition that holds at a moment; those without one are left out."""
+    ruled = as_ruled(offers)
+    holding = {offer.pk: ruled[offer.pk].terms_on(day_in(at, offer.organization.time_zone)) for offer in offers}
+    ids = [terms.id for terms in holding.values() if terms is not None]
+    editions = OfferEdition.objects.select_related("stack").in_bulk(ids)
+    titles = titles_of({each for edition in editions.values() for each in edition.micro_credentials})
+    found = []
+    for offer in offers:
+        terms = holding[offer.pk]
+        if terms is not None:
+            edition = editions[terms.id]
+            named = tuple(sorted(titles[each] for each in edition.micro_credentials))
+            found.append(Offered(offer, edition, terms, named))
+    return found
+
+
+def titles_of(micro_credentials: Collection[UUID]) -> dict[UUID, str]:
+    """The titles under which people know micro-credentials, by their identifiers."""
+    if not micro_credentials:
+        return {}
+    rows = MicroCredential.objects.filter(pk__in=micro_credentials).values_list("pk", "entry__title", "slug")
+    return {pk: title or slug for pk, title, slug in rows}
