@@ -1,18 +1,15 @@
 """The sentences of reasons, by their codes, in the reader's language."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.money_words import money
 
 MONEY: Final = frozenset({"amount", "most", "left", "cut"})
-DAYS: Final = frozenset({"day"})
 
 SENTENCES: Final[Mapping[str, str | Promise]] = {
     "pays_award": _("Pays {amount} for the micro-credential. Clause: {clause}"),
@@ -42,13 +39,11 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
 
 
 def in_words(code: str, values: Mapping[str, str]) -> str:
-    """A reason as a sentence: amounts and days as the reader's language writes them."""
+    """A reason as a sentence: amounts as the reader's language writes them."""
     said: dict[str, str] = {}
     for name, value in values.items():
         if name in MONEY:
             said[name] = money(Decimal(value), values.get("currency", "USD"))
-        elif name in DAYS:
-            said[name] = date_format(date.fromisoformat(value))
         else:
             said[name] = value
     return str(SENTENCES[code]).format(**said)

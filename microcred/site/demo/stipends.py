@@ -1,4 +1,4 @@
-"""What awards pay: Rock Hill offers stipends; Ada gets one, one is taken back, one is cut by a smaller budget."""
+"""What awards pay: Rock Hill offers stipends; Ada gets one, one is taken back, one waits, cut by a budget."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ WHY = (
 
 
 def tell_of_stipends(world: World) -> Iterator[str]:
-    """Offers, budgets, three stipends approved, one paid, one taken back, one cut. Yield what is being told."""
+    """Offers and budgets; one is paid, one paid and taken back, one waits, cut. Yield what is being told."""
     yield "Stipends for what was earned"
     omar, place = world.cast.omar, world.places["rock-hill"]
     each = _offer(world, "Stipend for each award", Basis.AWARD, AMOUNT, most_in_year=MOST)
@@ -54,8 +54,6 @@ def tell_of_stipends(world: World) -> Iterator[str]:
     [standing] = reckoned_for([each], at=at)
     year = fiscal_year_of(at, place.time_zone)
     set_budget(actor=omar, offer=each, year=year, amount=standing.drawn.get(year, Decimal(0)) + LEFT, at=at)
-    _approve(each, at)
-    deliver_at(at)
     for person in {omar, *(entry.person for entry in (first, second) if entry is not None)}:
         read_all_but_the_last(person)
 
