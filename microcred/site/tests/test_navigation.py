@@ -44,7 +44,8 @@ def test_it_follows_from_what_one_takes_part_in_as_well(rf, cast):
 
     started(cast, person=newcomer)
 
-    assert labels(rf, cast, newcomer) == ["Home", "My work", "My plan", "Programs", "Transcript", "Rewards", "Catalogue"]
+    theirs = ["Home", "My work", "My plan", "Programs", "Transcript", "Rewards", "Catalogue"]
+    assert labels(rf, cast, newcomer) == theirs
 
 
 def test_one_query_makes_it_for_an_educator_and_two_for_others(rf, cast, django_assert_num_queries):
