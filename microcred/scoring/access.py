@@ -38,6 +38,7 @@ from microcred.scoring.queries import (
     free,
     has_stepped_back,
     known_as,
+    known_by,
     open_to_answer,
     open_to_look,
     questions_for,
@@ -255,7 +256,7 @@ def led_version(person: Person, version_id: UUID, *, at: datetime) -> Version:
 def led_item(person: Person, item_id: UUID, *, at: datetime) -> QueueItem:
     """A submission in the queue, where the person leads the assessing."""
     owners = organizations_where(person, Role.LEAD_ASSESSOR, at=at)
-    led = QueueItem.objects.filter(pk=item_id, version__micro_credential__owner__in=owners)
+    led = QueueItem.objects.filter(known_by(item_id), version__micro_credential__owner__in=owners)
     item = led.select_related(
         "submission__pursuit__person", "submission__pursuit__version", "version__micro_credential__owner"
     ).first()
@@ -396,7 +397,7 @@ def led_reset(lead: Person, campaign_id: UUID, *, at: datetime) -> ResetCampaign
 
 @asked_often
 def _claimed(*, item_id: UUID, person_id: UUID) -> QuerySet[QueueItem]:
-    claimed = QueueItem.of_all.filter(pk=item_id, claims__assessor=person_id)
+    claimed = QueueItem.of_all.filter(known_by(item_id), claims__assessor=person_id)
     return claimed.annotate(is_closed=Q(closed_paper())).select_related(
         "submission__pursuit__version", "version__micro_credential__owner"
     )[:1]

@@ -1,6 +1,7 @@
 """The queue, the readings of what waits in it, and the decisions that they come to."""
 
 from typing import ClassVar, TypeVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -38,7 +39,8 @@ class QueueItem(Row):
     for and not settled it is in nobody's queue: its decision waits for a lead's look (`BackRead`).
 
     One with a `paper` is a validity reading: its `reader` alone finds it in their queue, under an alias of its own, and
-    nothing comes of it but how near they were to what is agreed (`Seeding`).
+    nothing comes of it but how near they were to what is agreed (`Seeding`). What is to be read afresh waits again as
+    if it had been handed in then, under an `own_key`.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
@@ -59,8 +61,13 @@ class QueueItem(Row):
     own_alias = models.CharField(
         max_length=12, blank=True, help_text="of a validity paper: what its reader knows it by"
     )
+    own_key = models.UUIDField(
+        null=True,
+        unique=True,
+        help_text="of work that waits to be read afresh: what its readers know it by, made when it began to",
+    )
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
+    entered_at = models.DateTimeField(help_text="when it was handed in, or, as its readers see it, seems to have been")
     due_at = models.DateTimeField(help_text="the date promised to the educator, as pauses have moved it so far")
     paused_since = models.DateTimeField(null=True, help_text="since when the promise's clock stands still")
     close_to = ArrayField(
@@ -131,6 +138,11 @@ class QueueItem(Row):
     def alias(self) -> str:
         """What assessors know it by."""
         return self.own_alias or self.submission.alias
+
+    @property
+    def key(self) -> UUID:
+        """The identifier by which assessors know it, in every address: it tells no earlier moment than the rest."""
+        return self.own_key or self.pk
 
 
 class Claim(Row):

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.queries import title_for_readers
+from microcred.foundation.ids import milliseconds_of, uuid7
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import closing_in_words_lazy, weekday_in_words_lazy
 from microcred.foundation.operation import operation
@@ -21,7 +22,7 @@ from microcred.portfolios.privacy import look
 from microcred.portfolios.queries import has_judged, known_of, promise_of, waiting_after
 from microcred.scoring.models import Appeal, AppealScreening, AppealTerms, AppealWithdrawal, Decision, QueueItem
 from microcred.scoring.operations.claims import put_back
-from microcred.scoring.queries import appeal_rules_in, appeal_standing, appeal_terms_of
+from microcred.scoring.queries import appeal_rules_in, appeal_standing, appeal_terms_of, on_its_way
 from microcred.scoring.rules import DOUBLE, FEWEST_APPEAL_DAYS, MOST_APPEAL_DAYS
 
 LONGEST_WORDS = 2_000
@@ -298,11 +299,13 @@ def _leads(actor: Person, appeal: Appeal, at: datetime) -> None:
 
 
 def let_wait(item: QueueItem, at: datetime) -> None:
-    """Let a locked item wait in the queue again, in its old place, for readers to whom all of the work is new.
+    """Let a locked item wait in the queue again, for readers to whom all of the work is new.
 
-    It is the same place under the same name, so that nothing about it tells fresh readers that it was decided before.
+    It waits as if it had been handed in now: its turn, its days and every identifier that its readers get say so, and
+    nothing tells them that it was decided before.
     """
     reading = read_afresh(actor=None, submission=item.submission, at=at)
+    item.own_key, item.entered_at = uuid7(milliseconds_of(at)), at - on_its_way(item.submission)
     held = Judge.objects.filter(submission__pursuit=item.submission.pursuit_id).values_list("person", flat=True)
     item.settled_at, item.due_at, item.paused_since = None, reading.by, None
     item.readings_asked = item.readings_saved + DOUBLE
@@ -310,7 +313,8 @@ def let_wait(item: QueueItem, at: datetime) -> None:
     given = QueueItem.of_all.filter(submission=item.submission, paper__isnull=False).values_list("reader", flat=True)
     item.close_to = [*item.close_to, *sorted({*held, *given} - {*item.close_to, None})]
     put_back(item)
-    item.save(update_fields=["settled_at", "due_at", "paused_since", "readings_asked", "close_to"])
+    changed = ("own_key", "entered_at", "settled_at", "due_at", "paused_since", "readings_asked", "close_to")
+    item.save(update_fields=changed)
 
 
 def _tell_received(made: Appeal, at: datetime) -> None:

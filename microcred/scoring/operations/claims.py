@@ -439,7 +439,7 @@ def remind_of_lease(*, actor: None, item: QueueItem, at: datetime) -> bool:
             alias=row.alias,
             moment=ends,
         ),
-        path=reverse("workbench", args=[row.pk]),
+        path=reverse("workbench", args=[row.key]),
         key=f"lease_ends:{row.pk}:{row.claims_made}:{lease:%Y%m%dT%H%M}",
         at=at,
     )

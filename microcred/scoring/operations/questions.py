@@ -369,7 +369,7 @@ def _tell_asker(step: QuestionStep, kind: str, subject: str | Promise, body: str
         subject=subject,
         body=body,
         facts={"alias": item.alias, "title": title_for_readers(item.version)},
-        path=reverse("questions", args=[item.pk]),
+        path=reverse("questions", args=[item.key]),
         key=f"{kind}:{step.pk}",
         at=at,
     )

@@ -25,6 +25,7 @@ from microcred.scoring.models import (
     Suggestion,
 )
 from microcred.scoring.queries.readings import Handed
+from microcred.scoring.queries.validity import known_by
 from microcred.scoring.rules import Assistant, RubricWords, paragraphs
 
 FEWEST_SHOWN = 10
@@ -154,8 +155,8 @@ def assisting(item: QueueItem, person: Person, handed: Sequence[Handed], noted: 
 
 def waits_for_opening(person: Person, item_id: UUID, piece: SubmittedItem) -> QueueItem | None:
     """The work in hand of which it is kept which files are opened, while this one was not."""
-    row = Assistance.objects.filter(item=item_id, assessor=person).select_related("item").first()
-    if row is None or EvidenceOpening.objects.filter(item=item_id, assessor=person, piece=piece).exists():
+    row = Assistance.objects.filter(known_by(item_id, "item__"), assessor=person).select_related("item").first()
+    if row is None or EvidenceOpening.objects.filter(item=row.item, assessor=person, piece=piece).exists():
         return None
     return row.item
 

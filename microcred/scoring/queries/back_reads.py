@@ -20,6 +20,7 @@ from microcred.scoring.models import BackRead, BackReadStep, QueueItem, Recusal,
 from microcred.scoring.queries.handed_in import handed_in_with
 from microcred.scoring.queries.pins import PinSeen, pins_scored
 from microcred.scoring.queries.saved import SavedReading, readings_saved_of
+from microcred.scoring.queries.validity import known_by
 from microcred.scoring.queries.watching import alarms_about
 from microcred.scoring.rules import (
     PILOT,
@@ -127,7 +128,7 @@ def words_asked_of(person: Person) -> QuerySet[BackReadStep]:
 
 def open_to_look(person: Person, item_id: UUID) -> QueueItem | None:
     """A submission that a person may see for a look at its readings, or for other words in their own."""
-    steps = BackReadStep.objects.filter(~Exists(_ends()), back_read__item=item_id)
+    steps = BackReadStep.objects.filter(~Exists(_ends()), known_by(item_id, "back_read__item__"))
     opened = steps.filter(kind=BackReadStep.Kind.OPENED, taken_by=person)
     asked = steps.filter(kind=BackReadStep.Kind.WORDS_ASKED, scoring__assessor=person, answer__isnull=True)
     step = (opened | asked).select_related("back_read__item__submission__pursuit__version").first()

@@ -17,7 +17,7 @@ from microcred.portfolios.models import Pause
 from microcred.portfolios.queries import far_from, identity_of, terms_of
 from microcred.portfolios.rules import last_day, promised_by
 from microcred.scoring.models import Question, QuestionStep, QueueItem, Recusal, Scoring
-from microcred.scoring.queries.validity import closed_paper
+from microcred.scoring.queries.validity import closed_paper, known_by
 
 SHOWN_QUESTIONS = 100
 
@@ -130,7 +130,7 @@ def shows_work(item: QueueItem) -> bool:
 
 def open_to_answer(lead: Person, item_id: UUID, *, at: datetime) -> QueueItem | None:
     """A submission that a person may see to answer what somebody asks about it."""
-    question = questions_for(lead, at=at).filter(item=item_id).first()
+    question = questions_for(lead, at=at).filter(known_by(item_id, "item__")).first()
     opened = question is not None and has_opened_question(lead, question)
     return question.item if question is not None and opened and shows_work(question.item) else None
 

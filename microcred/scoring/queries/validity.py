@@ -102,26 +102,37 @@ def passed_by(*, at: datetime) -> QuerySet[QueueItem]:
     return papers.exclude(in_hand).filter(late | Q(Exists(aside))).order_by("pk")
 
 
-def shown_as(item: QueueItem, pk: UUID) -> UUID:
-    """The identifier by which the reader of an item knows a row of what was frozen: of work that waits, its own.
+def known_by(key: UUID, of: str = "") -> Q:
+    """That a place in the queue is the one which an address means: by its own identifier, or by the one that its
+    readers know it by.
 
-    Identifiers tell when they were made. Those of a validity paper say the moment at which it came into the queue, and
-    share nothing with the ones that others saw. Undone by itself (`known_as`).
+    Args:
+        of: the way to the place, such as `item__`.
     """
-    if item.paper_id is None:
-        return pk
-    return _moved(item, pk, _later(item))
+    return Q(**{f"{of}pk": key}) | Q(**{f"{of}own_key": key})
+
+
+def shown_as(item: QueueItem, pk: UUID) -> UUID:
+    """The identifier by which the reader of an item knows a row of what was frozen: mostly its own.
+
+    Identifiers tell when they were made. Those of a validity paper, and of what is read afresh, say the moment at which
+    it came into the queue, and share nothing with the ones that others saw. Undone by itself (`known_as`).
+    """
+    return _moved(item, pk, _later(item)) if _is_moved(item) else pk
 
 
 def known_as(item: QueueItem, pk: UUID) -> UUID:
     """The identifier of a row that the reader of an item knows by another one."""
-    if item.paper_id is None:
-        return pk
-    return _moved(item, pk, -_later(item))
+    return _moved(item, pk, -_later(item)) if _is_moved(item) else pk
+
+
+def _is_moved(item: QueueItem) -> bool:
+    """Whether it waits at another moment than that at which it was handed in."""
+    return item.paper_id is not None or item.own_key is not None
 
 
 def _later(item: QueueItem) -> int:
-    """By how many milliseconds a validity paper came into the queue after it was handed in."""
+    """By how many milliseconds something came into the queue after it was handed in."""
     return (item.entered_at - item.submission.submitted_at) // timedelta(milliseconds=1)
 
 
@@ -131,5 +142,5 @@ _RANDOM = (0xFFF << 64) | 0x3FFF_FFFF_FFFF_FFFF
 
 def _moved(item: QueueItem, pk: UUID, by: int) -> UUID:
     made, rest = pk.int >> 80, pk.int & ((1 << 80) - 1)
-    mask = int.from_bytes(salted_hmac("validity", str(item.pk), algorithm="sha256").digest()[:10], "big") & _RANDOM
+    mask = int.from_bytes(salted_hmac("validity", str(item.key), algorithm="sha256").digest()[:10], "big") & _RANDOM
     return UUID(int=(((made + by) & 0xFFFF_FFFF_FFFF) << 80) | (rest ^ mask))

@@ -74,6 +74,6 @@ def suggestion(request: HttpRequest, item_id: UUID, criterion_id: UUID) -> HttpR
             )
     except Refusal as no:
         say_refused(request, no)
-    response = redirect("workbench", item.pk)
+    response = redirect("workbench", item.key)
     response["Location"] += f"#suggestion-{criterion.pk}"
     return response

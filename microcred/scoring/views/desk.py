@@ -95,7 +95,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     if item is None:
         messages.info(request, _("Nothing waits for you right now."))
         return redirect("queue")
-    return redirect("workbench", item.pk)
+    return redirect("workbench", item.key)
 
 
 @login_required
@@ -208,7 +208,7 @@ def lease(request: HttpRequest, item_id: UUID) -> HttpResponse:
     held = operations.renew(actor=person, item=item, claim_number=_number(request), at=at)
     until = deadline_in_words(held.lease_expires_at or at, at=at)
     messages.success(request, _("It is yours until %(time)s.") % {"time": until})
-    return redirect("workbench", item.pk)
+    return redirect("workbench", item.key)
 
 
 @login_required
@@ -234,7 +234,7 @@ def originality_flag(request: HttpRequest, item_id: UUID) -> HttpResponse:
     typed = checked(FlagForm(request.POST))
     flag(actor=person, submission=item.submission, words=typed["words"], at=at)
     messages.success(request, _("Thank you. Somebody looks into it. Go on reading as if it were all in order."))
-    return redirect("workbench", item.pk)
+    return redirect("workbench", item.key)
 
 
 @login_required
@@ -301,7 +301,7 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
         if is_in_hand(item, person, at):
             return _review(request, item, no)
         say_refused(request, no)
-        return redirect("workbench", item.pk)
+        return redirect("workbench", item.key)
     # Whether it is decided by now is not said: it would tell whether somebody else reads it too.
     messages.success(request, _("Your reading is saved for good. The educator hears once the submission is decided."))
     return redirect("queue")
@@ -362,7 +362,7 @@ def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> H
     if request.headers.get("HX-Request"):
         reading = queries.reading_of(item, signed_in(request), said_in(item.version, get_language() or ""))
         return render(request, "scoring/preview.html", {"item": item, "reading": reading, "is_part": True})
-    response = redirect("workbench", item.pk)
+    response = redirect("workbench", item.key)
     response["Location"] += f"#{anchor}"
     return response
 

@@ -166,7 +166,7 @@ def _done(request: HttpRequest, item: QueueItem, person: Person, criterion: UUID
 
 
 def _to_criterion(item: QueueItem, criterion: UUID) -> HttpResponse:
-    response = redirect("workbench", item.pk)
+    response = redirect("workbench", item.key)
     response["Location"] += f"#own-pins-{criterion}"
     return response
 

@@ -47,7 +47,7 @@ def questions(request: HttpRequest, item_id: UUID) -> HttpResponse:
                 at=at,
             )
             messages.success(request, _("Asked. The submission stays yours while you wait."))
-            return redirect("questions", item.pk)
+            return redirect("questions", item.key)
     return _questions_page(request, person, item, said, form)
 
 
@@ -71,7 +71,7 @@ def question_further(request: HttpRequest, item_id: UUID, question_id: UUID) -> 
                 at=at,
             )
             messages.success(request, _("Asked. The submission stays yours while you wait."))
-            return redirect("questions", item.pk)
+            return redirect("questions", item.key)
     said = said_in(item.version, get_language() or "")
     return _questions_page(request, person, item, said, None, question, form)
 
@@ -88,7 +88,7 @@ def question_wait(request: HttpRequest, item_id: UUID) -> HttpResponse:
     number = holding.cleaned_data["claim_number"]
     operations.go_on_without_answer(actor=person, item=item, claim_number=number, at=at)
     messages.success(request, _("You go on without the answer. If one is given, you still hear of it."))
-    return redirect("workbench", item.pk)
+    return redirect("workbench", item.key)
 
 
 @login_required

@@ -50,7 +50,7 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
         return NextStep(
             title=_("Go on reading %(alias)s") % {"alias": held.alias},
             words=_("It is yours until the lease ends; what you noted is saved."),
-            href=address("workbench", held.pk),
+            href=address("workbench", held.key),
             action=_("Back to the workbench"),
             by=held.lease_expires_at,
         )
