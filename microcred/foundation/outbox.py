@@ -15,8 +15,9 @@ from typing import Any, TypeVar, get_type_hints
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.clock import now
 from microcred.foundation.models import OutboxEvent, PendingDelivery
 
@@ -74,12 +75,7 @@ def deliver(pending_id: UUID) -> bool:
     """
     try:
         with transaction.atomic():
-            pending = (
-                PendingDelivery.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
-                .select_related("event")
-                .filter(pk=pending_id)
-                .first()
-            )
+            pending = _to_deliver.first(pending_id=pending_id)
             if pending is None:
                 return False
             reaction = _reactions.get(pending.event.name, {}).get(pending.reaction)
@@ -92,6 +88,12 @@ def deliver(pending_id: UUID) -> bool:
         )
         raise
     return True
+
+
+@asked_often
+def _to_deliver(*, pending_id: UUID) -> QuerySet[PendingDelivery]:
+    waiting = PendingDelivery.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    return waiting.select_related("event").filter(pk=pending_id)[:1]
 
 
 def outstanding() -> Iterator[UUID]:

@@ -1,18 +1,20 @@
 """Will a promise hold? A queue of readings, played forward many times over.
 
 Work arrives, each submission needs one reading, some a second and a third by other people; assessors have so many
-hours a business day, and readings take as long as they take. Time is counted in business days from today, which is 0;
-which dates these are is for the caller to say. What arrives on a day is read from the next day on, the oldest first.
+hours a business day, and readings take as long as they take. Some of it not everybody may read. Time is counted in
+business days from today, which is 0; which dates these are is for the caller to say. What arrives on a day is read from
+the next day on, the oldest first.
 
 The work played is of chance: arrivals are Poisson, reading times lognormal. A seed makes a play repeatable.
 """
 
 import heapq
 import math
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import accumulate, count
 from typing import Any
 
 import numpy as np
@@ -36,11 +38,13 @@ class Assessor:
             the third day.
         minutes: that a reading takes, on average.
         spread: standard deviation of that, as a share of the average.
+        not_for: the kinds of submissions that they may not read.
     """
 
     hours: tuple[float, ...]
     minutes: float
     spread: float = 0.4
+    not_for: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.hours or min(self.hours) < 0:
@@ -63,6 +67,9 @@ class Queue:
         promise: business days from arrival to decision.
         second: share of submissions that need a second reading. `third`: share of these that need a third.
         waiting: of each submission that waits today, how many business days ago it arrived.
+        kinds: of what arrives, the share of each kind, by number from 0; empty: all is of kind 0. Kinds differ in who
+            may read them.
+        waiting_kinds: the kind of each submission that waits today; empty: all are of kind 0.
     """
 
     arrivals: tuple[float, ...]
@@ -71,6 +78,8 @@ class Queue:
     second: float = 0.0
     third: float = 0.0
     waiting: tuple[int, ...] = ()
+    kinds: tuple[float, ...] = ()
+    waiting_kinds: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.arrivals or min(self.arrivals) < 0:
@@ -79,6 +88,10 @@ class Queue:
             raise ValueError("a share lies between 0 and 1")
         if self.promise < 1 or min(self.waiting, default=0) < 0:
             raise ValueError("a promise is at least a day, and nothing arrived in time to come")
+        if self.kinds and (min(self.kinds) < 0 or not math.isclose(sum(self.kinds), 1)):
+            raise ValueError("shares of kinds come to 1, and none is negative")
+        if self.waiting_kinds and len(self.waiting_kinds) != len(self.waiting):
+            raise ValueError("all that waits is of some kind, or nothing is said of any")
 
     @property
     def readings(self) -> float:
@@ -164,8 +177,7 @@ def forecast(
     Returns:
         The forecast, or `NotEstimable`: `no cases` where nothing waits or arrives.
     """
-    dice = np.random.default_rng(seed)
-    plays = [_Play(queue, days, dice).result() for _run in range(runs)]
+    plays = [_Play(queue, days, (seed, run)).result() for run in range(runs)]
     arrived = np.concatenate([each.arrived for each in plays])
     took = np.concatenate([each.took for each in plays])
     if not len(arrived):
@@ -190,6 +202,13 @@ def forecast(
         tuple(float(each) for each in overdue.mean(axis=0)),
         _breaking(due, late, 1 - kept),
     )
+
+
+def breaking(queue: Queue, days: int, *, kept: float = 0.95, runs: int = RUNS, seed: int = SEED) -> Breaking | None:
+    """Where promises begin to break: what `forecast` finds of it, sooner, for what is decided later is not played."""
+    plays = (_Play(queue, days, (seed, run)).result(to_the_end=False) for run in range(runs))
+    due, late, _overdue = zip(*(_by_end(each, queue, days) for each in plays), strict=True)
+    return _breaking(np.array(due), np.array(late), 1 - kept)
 
 
 def _by_end(played: "_Played", queue: Queue, days: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -235,41 +254,57 @@ class _Played:
     left: Numbers
 
 
-@dataclass
+@dataclass(slots=True)
 class _Waiting:
     """A submission on its way."""
 
     arrived: int
     needs: int
+    kind: int = 0
     readers: list[int] = field(default_factory=list)
 
 
 class _Play:
-    """One course that things could take."""
+    """One course that things could take. Its chance is its own, so that it goes the same however far it is played."""
 
-    def __init__(self, queue: Queue, days: int, dice: np.random.Generator) -> None:
-        self.queue, self.days, self.dice = queue, days, dice
-        self.line: deque[_Waiting] = deque(self._new(-age) for age in sorted(queue.waiting, reverse=True))
+    def __init__(self, queue: Queue, days: int, seed: tuple[int, int]) -> None:
+        self.queue, self.days = queue, days
+        self.dice = np.random.default_rng(seed)
+        self.shares = _many(lambda: self.dice.random(CHUNK))
+        self.normals = _many(lambda: self.dice.standard_normal(CHUNK))
+        self.up_to = list(accumulate(queue.kinds))
+        self.not_for = [each.not_for for each in queue.assessors]
+        self.longest = max((len(each.hours) for each in queue.assessors), default=1) - 1
+        self.hours: dict[int, list[float]] = {}
+        kinds = queue.waiting_kinds or (0,) * len(queue.waiting)
+        oldest_first = sorted(zip(queue.waiting, kinds, strict=True), key=lambda each: -each[0])
+        self.line: deque[_Waiting] = deque(self._new(-age, kind) for age, kind in oldest_first)
         self.overnight: dict[int, tuple[float, _Waiting]] = {}
         """by assessor, what she has open at the end of a day, and the minutes that it still takes"""
         self.done: list[tuple[int, float]] = []
         self.order = count()
-        self.normals = _normals(dice)
         wide = [math.log1p(each.spread**2) for each in queue.assessors]
         self.paces = [
             (math.log(each.minutes) - own / 2, math.sqrt(own)) for each, own in zip(queue.assessors, wide, strict=True)
         ]
 
-    def result(self) -> _Played:
+    def result(self, *, to_the_end: bool = True) -> _Played:
+        """Play it.
+
+        Args:
+            to_the_end: until everything is decided; else for as long as anything arrives, and what waits then is taken
+                to wait for ever.
+        """
         left = []
         everything = len(self.line)
-        for day in range(self.days + PATIENCE):
+        arrivals = self.queue.arrivals
+        for day in range(self.days + PATIENCE if to_the_end else self.days):
             if day >= self.days and len(self.done) == everything:
                 break
             self._work(day)
             if day < self.days:
-                arrive = int(self.dice.poisson(self.queue.arrivals[min(day, len(self.queue.arrivals) - 1)]))
-                self.line.extend(self._new(day) for _each in range(arrive))
+                arrive = int(self.dice.poisson(arrivals[min(day, len(arrivals) - 1)]))
+                self.line.extend([self._new(day, self._kind()) for _each in range(arrive)])
                 everything += arrive
                 left.append(everything - len(self.done))
         waiting = [*self.line, *(each for _minutes, each in self.overnight.values())]
@@ -280,31 +315,34 @@ class _Play:
             np.array(left, dtype=float),
         )
 
-    def _new(self, day: int) -> _Waiting:
+    def _new(self, day: int, kind: int) -> _Waiting:
         needs = 1
-        if self.queue.second and self.dice.random() < self.queue.second:
-            needs = 3 if self.dice.random() < self.queue.third else 2
-        return _Waiting(day, needs)
+        if self.queue.second and next(self.shares) < self.queue.second:
+            needs = 3 if self.queue.third and next(self.shares) < self.queue.third else 2
+        return _Waiting(day, needs, kind)
+
+    def _kind(self) -> int:
+        return min(bisect_right(self.up_to, next(self.shares)), len(self.up_to) - 1) if len(self.up_to) > 1 else 0
 
     def _work(self, day: int) -> None:
         """A day: whoever is free first takes the oldest that she has not read and nobody has open."""
-        hours = [each.minutes_on(day) for each in self.queue.assessors]
-        free = [(0.0, who) for who, there in enumerate(hours) if there and who not in self.overnight]
+        hours = self._hours_on(day)
+        overnight, order, push, pop = self.overnight, self.order, heapq.heappush, heapq.heappop
+        free = [(0.0, who) for who, there in enumerate(hours) if there and who not in overnight]
         opened: list[tuple[float, int, int, _Waiting]] = []
-        for who, (minutes, each) in list(self.overnight.items()):
+        for who, (minutes, each) in list(overnight.items()):
             if minutes <= hours[who]:
-                del self.overnight[who]
-                opened.append((minutes, next(self.order), who, each))
+                del overnight[who]
+                opened.append((minutes, next(order), who, each))
             else:
-                self.overnight[who] = minutes - hours[who], each
-        heapq.heapify(free)
+                overnight[who] = minutes - hours[who], each
         heapq.heapify(opened)
         idle: list[int] = []
         while free or opened:
             if opened and (not free or opened[0][0] <= free[0][0]):
-                now, _order, who, each = heapq.heappop(opened)
+                now, _order, who, each = pop(opened)
                 if now < hours[who]:
-                    heapq.heappush(free, (now, who))
+                    push(free, (now, who))
                 if len(each.readers) >= each.needs:
                     self.done.append((each.arrived, float(day - each.arrived)))
                     continue
@@ -312,24 +350,32 @@ class _Play:
                 # It may be what somebody waits for.
                 for other in idle:
                     if now < hours[other]:
-                        heapq.heappush(free, (now, other))
+                        push(free, (now, other))
                 idle.clear()
                 continue
-            now, who = heapq.heappop(free)
-            taken = self._take(who)
+            now, who = pop(free)
+            taken = self._take(who) if self.line else None
             if taken is None:
                 idle.append(who)
                 continue
             taken.readers.append(who)
             end = now + self._minutes(who)
             if end <= hours[who]:
-                heapq.heappush(opened, (end, next(self.order), who, taken))
+                push(opened, (end, next(order), who, taken))
             else:
-                self.overnight[who] = end - hours[who], taken
+                overnight[who] = end - hours[who], taken
+
+    def _hours_on(self, day: int) -> list[float]:
+        """Of each assessor the minutes for reading, worked out once for each day that is like no other."""
+        day = min(day, self.longest)
+        if day not in self.hours:
+            self.hours[day] = [each.minutes_on(day) for each in self.queue.assessors]
+        return self.hours[day]
 
     def _take(self, who: int) -> _Waiting | None:
+        not_for = self.not_for[who]
         for place, each in enumerate(self.line):
-            if who not in each.readers:
+            if who not in each.readers and each.kind not in not_for:
                 del self.line[place]
                 return each
         return None
@@ -339,10 +385,13 @@ class _Play:
         return math.exp(centre + wide * next(self.normals)) if wide else self.queue.assessors[who].minutes
 
 
-def _normals(dice: np.random.Generator) -> Iterator[float]:
-    """Standard normal numbers without end, drawn many at a time."""
+CHUNK = 1024
+
+
+def _many(draw: Callable[[], Numbers]) -> Iterator[float]:
+    """Numbers of chance without end, drawn many at a time."""
     while True:
-        yield from dice.standard_normal(1024).tolist()
+        yield from draw().tolist()
 
 
 def assessors_needed(

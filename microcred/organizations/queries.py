@@ -107,6 +107,19 @@ def workplaces_of(person: Person, *, at: datetime) -> set[UUID]:
     return set(_workplaces(person_id=person.pk, at=at))
 
 
+def workplaces_of_each(people: Collection[UUID], *, at: datetime) -> dict[UUID, set[UUID]]:
+    """The districts and schools that several people belong to, by person; two queries however many they are."""
+    held = Membership.objects.filter(_holding(at), person__in=people)
+    lineages = list(held.values_list("person_id", "organization__lineage"))
+    around = {node for _person, lineage in lineages for node in lineage}
+    kinds = (Organization.Kind.DISTRICT, Organization.Kind.SCHOOL)
+    close = set(Organization.objects.filter(pk__in=around, kind__in=kinds).values_list("pk", flat=True))
+    found: dict[UUID, set[UUID]] = {person: set() for person in people}
+    for person, lineage in lineages:
+        found[person].update(close.intersection(lineage))
+    return found
+
+
 def states_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The state agencies above a person's organizations."""
     return _around(person.pk, Organization.Kind.STATE, at=at).order_by("name")

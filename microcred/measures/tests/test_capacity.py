@@ -140,3 +140,32 @@ def test_a_queue_that_cannot_be_is_refused(change):
 def test_an_assessor_who_cannot_be_is_refused(hours, minutes):
     with pytest.raises(ValueError, match=r"assessor|reading"):
         Assessor(hours, minutes)
+
+
+def test_what_somebody_may_not_read_is_read_by_the_others():
+    close = replace(READER, not_for=frozenset({1}))
+    found = forecast(Queue((10.0,), (close, READER), 5, kinds=(0.5, 0.5)), 30, runs=20)
+    assert found.on_time == 1.0
+    # Twelve a day of which one alone may read ten: the other's hours are of no use for it.
+    alone = forecast(Queue((16.0,), (close, READER), 5, kinds=(0.0, 1.0)), 40, runs=20)
+    assert alone.breaks_on is not None
+    assert forecast(Queue((16.0,), (READER, READER), 5), 40, runs=20).breaks_on is None
+
+
+def test_what_nobody_may_read_waits_for_ever():
+    close = replace(READER, not_for=frozenset({1}))
+    found = forecast(Queue((2.0,), (close, close), 5, waiting=(0, 0, 0), waiting_kinds=(1, 0, 1)), 20, runs=5)
+    assert found.left[-1] >= 2
+    assert found.overdue[-1] == 2
+    assert found.late[5] == 2
+
+
+def test_kinds_that_everybody_may_read_change_nothing():
+    plain = forecast(queue(20, 2, waiting=(1, 2)), 20, runs=5)
+    assert forecast(queue(20, 2, waiting=(1, 2), kinds=(1.0,), waiting_kinds=(0, 0)), 20, runs=5) == plain
+
+
+@pytest.mark.parametrize("wrong", [{"kinds": (0.5, 0.4)}, {"kinds": (-0.5, 1.5)}, {"waiting_kinds": (1,)}], ids=str)
+def test_kinds_are_shares_and_said_of_all_that_waits(wrong):
+    with pytest.raises(ValueError, match="kind"):
+        queue(20, 2, waiting=(1, 2), **wrong)

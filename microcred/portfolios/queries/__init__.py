@@ -1,6 +1,7 @@
 """The questions that the educator's work answers."""
 
 from microcred.portfolios.queries.acquaintance import (
+    acquaintances_of,
     has_judged,
     judged_by,
     judged_whom_another_knows,
@@ -13,7 +14,7 @@ from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, h
 from microcred.portfolios.queries.board import Ahead, Funnel, ahead_of, board_of, funnel_of, parted
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
 from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
-from microcred.portfolios.queries.closeness import close_to, conflicts_of, far_from, identity_of
+from microcred.portfolios.queries.closeness import close_to, conflicts_of, far_from, identity_of, places_declared_by
 from microcred.portfolios.queries.coaching import CoachGate, coach_gate, gate_after, requests_for
 from microcred.portfolios.queries.completeness import (
     Completeness,
@@ -238,6 +239,7 @@ __all__ = [
     "Walk",
     "Windows",
     "Workspace",
+    "acquaintances_of",
     "advice_in",
     "ahead_of",
     "anew_in",
@@ -341,6 +343,7 @@ __all__ = [
     "pins_of",
     "place_in_team",
     "place_to_look",
+    "places_declared_by",
     "plan_entry_of",
     "plan_of",
     "planned",

@@ -32,6 +32,17 @@ def knowers_of(person: Person) -> list[UUID]:
     return sorted(set(first.union(*rest)))
 
 
+def acquaintances_of(people: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """By educator, who of some people ever knew work of them to be theirs; one query however many they are."""
+    first, *rest = [
+        rows.filter(Q((f"{by}__in", list(people)))).order_by().values_list(of, by) for rows, of, by in _ways()
+    ]
+    found: dict[UUID, set[UUID]] = {}
+    for educator, person in first.union(*rest):
+        found.setdefault(educator, set()).add(person)
+    return found
+
+
 def known_to(readers: Sequence[UUID], *, educator: OuterRef) -> Q:
     """That one of some people ever knew work of the educator of an outer query to be theirs."""
     known = Q()
@@ -49,7 +60,7 @@ def has_judged(person: Person, pursuit: Pursuit) -> bool:
     return _judged(person).filter(**_same_work(pursuit)).exists()
 
 
-def judged_by(person: Person, *, educator: str, micro_credential: str) -> Q:
+def judged_by(person: Person | UUID, *, educator: str, micro_credential: str) -> Q:
     """That a person held a submission of an outer row's educator on its micro-credential.
 
     Args:
@@ -97,7 +108,7 @@ def _ways() -> list[tuple[QuerySet[Any], str, str]]:
     ]
 
 
-def _judged(person: Person) -> QuerySet[Judge]:
+def _judged(person: Person | UUID) -> QuerySet[Judge]:
     return Judge.objects.filter(person=person)
 
 

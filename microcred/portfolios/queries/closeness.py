@@ -1,6 +1,6 @@
 """Who is too close to a submission to look at it: its educator, who works where they do, and who helped them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +27,15 @@ def identity_of(person: Person, *, at: datetime) -> list[UUID]:
     """What a submission must not share with its reader: the person, the districts and schools they belong to, and those
     that they declared a conflict with."""
     return [person.pk, *sorted({*workplaces_of(person, at=at), *_places_declared(person_id=person.pk)})]
+
+
+def places_declared_by(people: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The districts and schools that several people declared a conflict with, by person; one query."""
+    declared = DeclaredConflict.objects.filter(person__in=people, place__isnull=False)
+    found: dict[UUID, set[UUID]] = {person: set() for person in people}
+    for person, place in declared.values_list("person_id", "place_id"):
+        found[person].add(place)
+    return found
 
 
 def far_from(identity: Sequence[UUID], *, at: datetime) -> Q:

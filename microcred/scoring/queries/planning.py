@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from microcred.portfolios.queries import held_up, terms_in
 from microcred.programs.models import Window
 from microcred.scoring.models import Availability, Decision, QueueItem, Scoring
 from microcred.scoring.queries.availability import availability_of, given_back_since
+from microcred.scoring.queries.barred import kinds_of
 from microcred.scoring.rules import DAYS_AHEAD, Hand, Known, Outcome, Reading, WhatIf, played, tried
 
 LOOKED_BACK = timedelta(weeks=8)
@@ -110,23 +111,29 @@ def plan_of(
     dates = _business_days(calendar, first)
     versions = list(_versions(organization, stack).values_list("pk", flat=True))
     promise = terms_in(organization).promised_days
-    waits = list(_waiting(versions, at).values_list("due_at", "entered_at"))
-    due = [_day_before(due_at, zone) for due_at, _entered in waits]
-    entered = [calendar.between(entered_at.astimezone(zone).date(), today) for _due, entered_at in waits]
+    waiting = _waiting(versions, at)
+    waits = list(waiting.values_list("due_at", "entered_at", "pk"))
+    due = {pk: _day_before(due_at, zone) for due_at, _entered, pk in waits}
+    entered = [calendar.between(entered_at.astimezone(zone).date(), today) for _due, entered_at, _pk in waits]
     readers, reading = _readers(organization, stack, versions, at=at)
+    reading_now = [reader for reader in readers if reader.a_week and not reader.right_is_paused]
+    kinds = kinds_of([each.person.pk for each in reading_now], waiting, _came(versions, at), at=at)
+    ages = sorted((max(promise - calendar.between(first, day), 0), kinds.of_waiting[pk]) for pk, day in due.items())
     deadlines = _deadlines(versions, dates[-1], zone, at=at)
     arrived, rate = _arriving(versions, calendar, today, zone, at=at)
     decided, second, third = _read_again(versions, at=at)
     known = Known(
         _arrivals(rate, deadlines, dates),
         arrived,
-        tuple(sorted(max(promise - calendar.between(first, day), 0) for day in due)),
+        tuple(age for age, _kind in ages),
         promise,
         reading,
         second,
         third,
         decided,
-        tuple(_hand(reader, dates) for reader in readers if reader.a_week and not reader.right_is_paused),
+        tuple(replace(_hand(each, dates), not_for=kinds.not_for[each.person.pk]) for each in reading_now),
+        kinds.shares,
+        tuple(kind for _age, kind in ages),
     )
     return Plan(
         organization,
@@ -137,9 +144,9 @@ def plan_of(
         readers,
         deadlines,
         len(waits),
-        sum(day < today for day in due),
+        sum(day < today for day in due.values()),
         max(entered, default=None),
-        min((day for day in due if day >= today), default=None),
+        min((day for day in due.values() if day >= today), default=None),
         _unsettled(versions).count() - len(waits),
     )
 
@@ -166,6 +173,11 @@ def _waiting(versions: Sequence[UUID], at: datetime) -> QuerySet[QueueItem]:
     return _unsettled(versions).filter(~held_up(OuterRef("submission")), paused_since__isnull=True)
 
 
+def _came(versions: Sequence[UUID], at: datetime) -> QuerySet[QueueItem]:
+    """What came in the weeks looked back on."""
+    return QueueItem.objects.filter(version__in=versions, entered_at__gt=at - LOOKED_BACK, entered_at__lte=at)
+
+
 def _day_before(midnight: datetime, zone: ZoneInfo) -> date:
     """The day that a midnight ends."""
     return (midnight - timedelta(microseconds=1)).astimezone(zone).date()
@@ -182,8 +194,8 @@ def _arriving(
     versions: Sequence[UUID], calendar: BusinessCalendar, today: date, zone: ZoneInfo, *, at: datetime
 ) -> tuple[int, float]:
     """How many came in the weeks looked back on, and how many that is for a business day; less of a young queue."""
-    came = QueueItem.objects.filter(version__in=versions, entered_at__lte=at)
-    found = came.aggregate(count=Count("pk", filter=Q(entered_at__gt=at - LOOKED_BACK)), first=Min("entered_at"))
+    so_far = QueueItem.objects.filter(version__in=versions, entered_at__lte=at)
+    found = so_far.aggregate(count=Count("pk", filter=Q(entered_at__gt=at - LOOKED_BACK)), first=Min("entered_at"))
     if not found["count"]:
         return 0, 0.0
     since = max(found["first"], at - LOOKED_BACK).astimezone(zone).date()

@@ -10,6 +10,7 @@ from microcred.calendars.queries import calendar_of
 from microcred.calibration.models import ExemplarConsent, Paper, PaperRetirement, PaperSet
 from microcred.calibration.queries import newest_set, papers_in_use
 from microcred.catalog.models import Version
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.ids import made_at
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
@@ -46,17 +47,22 @@ def papers_left_for(person: Person, version: Version, *, at: datetime) -> list[P
     newest = newest_set(version, PaperSet.Kind.VALIDITY)
     if newest is None:
         return []
+    return _papers_left(person_id=person.pk, newest_id=newest.pk, identity=identity_of(person, at=at), at=at)
+
+
+@asked_often
+def _papers_left(*, person_id: UUID, newest_id: UUID, identity: list[UUID], at: datetime) -> QuerySet[Paper]:
     known = judged_by(
-        person,
+        person_id,
         educator="submission__pursuit__person",
         micro_credential="submission__pursuit__version__micro_credential",
     )
-    had = QueueItem.of_all.filter(submission=OuterRef("submission"), reader=person)
-    left = papers_in_use().filter(far_from(identity_of(person, at=at), at=at), places__paper_set=newest)
+    had = QueueItem.of_all.filter(submission=OuterRef("submission"), reader=person_id)
+    left = papers_in_use().filter(far_from(identity, at=at), places__paper_set=newest_id)
     # What is appealed waits for readers to whom it is new.
     appealed = FreshReading.objects.filter(submission=OuterRef("submission"), end__isnull=True)
     left = left.filter(~known, ~Exists(had), ~Exists(appealed)).exclude(held_up(OuterRef("submission")))
-    return list(left.select_related("submission__pursuit").order_by("number"))
+    return left.select_related("submission__pursuit").order_by("number")
 
 
 def due_for(version: Version, entered_at: datetime) -> datetime:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from statistics import median, pstdev
 
-from microcred.measures.capacity import Assessor, Breaking, Forecast, Queue, forecast, least
+from microcred.measures.capacity import Assessor, Breaking, Forecast, Queue, breaking, forecast, least
 from microcred.measures.estimates import NotEstimable
 
 DAYS_AHEAD = 40
@@ -70,10 +70,12 @@ class Hand:
     Attributes:
         a_week: submissions they can read in a week in which they are there.
         there: whether they are, on each business day from today; the last holds for all after.
+        not_for: the kinds of work that they may not read (`Known.kinds`).
     """
 
     a_week: float
     there: tuple[bool, ...] = (True,)
+    not_for: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Known:
         arrivals: expected on each business day from today; the last holds for all after.
         arrived, decided: on how many that rests, and the shares of second and third readings.
         promise: business days. `waiting`: ages of what waits, counted so that the promise ends when it is due.
+        kinds: of what comes, the share of each kind; work is of one kind where the same people may not read it, and of
+            kind 0 where everybody may. `waiting_kinds`: the kinds of what waits.
     """
 
     arrivals: tuple[float, ...]
@@ -95,6 +99,14 @@ class Known:
     third: float
     decided: int
     hands: tuple[Hand, ...]
+    kinds: tuple[float, ...] = ()
+    waiting_kinds: tuple[int, ...] = ()
+
+    @property
+    def for_nobody(self) -> int:
+        """How much of what waits none of those who read may read."""
+        closed = frozenset.intersection(*(hand.not_for for hand in self.hands)) if self.hands else frozenset()
+        return sum(kind in closed for kind in self.waiting_kinds)
 
 
 @dataclass(frozen=True)
@@ -197,10 +209,9 @@ def _enough(known: Known, seed: int, more: Callable[[int], tuple[Hand, ...]]) ->
     what is found is played as often as the forecast: who tries it sees the same."""
 
     def holds(number: int, runs: int) -> bool:
-        again = forecast(_queue(replace(known, hands=more(number))), DAYS_AHEAD, runs=runs, seed=seed)
-        return isinstance(again, NotEstimable) or again.breaking is None
+        return breaking(_queue(replace(known, hands=more(number))), DAYS_AHEAD, runs=runs, seed=seed) is None
 
-    first = least(lambda number: holds(number, min(_runs(known, TRIED), 20)), MOST_MORE)
+    first = least(lambda number: number > 0 and holds(number, min(_runs(known, TRIED), 20)), MOST_MORE)
     if first is None:
         return None
     often = _runs(known, PLAYED)
@@ -214,10 +225,20 @@ def _queue(known: Known) -> Queue:
             tuple(hand.a_week / A_WEEK * minutes / 60 if is_there else 0.0 for is_there in hand.there),
             minutes,
             known.reading.spread,
+            hand.not_for,
         )
         for hand in known.hands
     ]
-    return Queue(known.arrivals, tuple(people), known.promise, known.second, known.third, known.waiting)
+    return Queue(
+        known.arrivals,
+        tuple(people),
+        known.promise,
+        known.second,
+        known.third,
+        known.waiting,
+        known.kinds,
+        known.waiting_kinds,
+    )
 
 
 def _drawn_out(arrivals: Sequence[float]) -> list[float]:

@@ -55,6 +55,22 @@ def test_who_is_away_reads_nothing_meanwhile():
     assert played(away).forecast.left[10] > played(PLENTY).forecast.left[10] + 10
 
 
+def test_who_may_not_read_it_is_no_capacity_for_it():
+    first, second = PLENTY.hands
+    for_one = replace(PLENTY, hands=(first, replace(second, not_for=frozenset({1}))), kinds=(0.0, 1.0))
+    assert played(PLENTY).breaking is None
+    assert played(replace(for_one, hands=(replace(first, a_week=8.0), for_one.hands[1]))).breaking is not None
+    assert played(tried(for_one, WhatIf(assessors=2))).breaking is None, "who is new is close to nobody"
+
+
+def test_what_waits_for_nobody_is_counted_whoever_goes():
+    hands = tuple(replace(hand, not_for=frozenset({1})) for hand in PLENTY.hands)
+    known = replace(PLENTY, hands=(*hands, Hand(1.0)), waiting_kinds=(1, 0, 1))
+    assert known.for_nobody == 0
+    assert tried(known, WhatIf(assessors=-1)).for_nobody == 2
+    assert replace(known, hands=()).for_nobody == 0
+
+
 def test_minutes_change_little_where_it_is_known_how_many_are_read():
     slow, unknown = (replace(PLENTY, reading=reading) for reading in (Reading(50, 80.0, 0.4), Reading(2)))
     assert played(slow).forecast.on_time == pytest.approx(played(unknown).forecast.on_time, abs=0.02)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from microcred.foundation.clock import now
 from microcred.notices.models import Notice
 from microcred.portfolios.models import Pause
+from microcred.portfolios.operations import declare_conflicts
 from microcred.scoring import queries
 from microcred.scoring.models import Outlook
 from microcred.scoring.operations import (
@@ -20,6 +21,7 @@ from microcred.scoring.operations import (
     look_ahead,
     move_due,
     pause_offers,
+    recuse,
     stop_clock,
 )
 from microcred.scoring.queries import plan_of
@@ -106,6 +108,43 @@ def test_a_stopped_clock_is_not_played_and_who_is_away_is_not_counted(cast, vers
     pause_offers(actor=cast.ben, at=at)
     (hand,) = plan_of(cast.places["carolinacred"], at=at).known.hands
     assert not any(hand.there)
+
+
+def test_who_declared_a_conflict_is_no_capacity_for_what_it_is_about(lena, cast, version):
+    place, school = cast.places["carolinacred"], cast.places["cedar-creek"]
+    decided(cast, version, 11, at=now() - 20 * DAY)
+    wait(cast, version, 3, at=now() - DAY)
+    before = plan_of(place, at=now())
+    declare_conflicts(actor=cast.ben, places=[school], addresses=[], at=now())
+
+    alone = plan_of(place, at=now())
+    assert before.known.for_nobody == 0
+    assert alone.known.for_nobody == 3
+    assert alone.known.kinds == (0.0, 1.0), "all that came was from that school"
+    assert before.breaks_on is None
+    assert alone.breaks_on is not None
+    assert "3 of them for nobody who reads" in text(lena.get(PLAN))
+
+    for number in range(2):
+        helper = make.assessor(cast, f"Helper{number}")
+        declare_availability(actor=helper, most_a_week=20, away=[], unwanted=[], at=now())
+    assert plan_of(place, at=now()).breaks_on is None
+
+
+def test_who_stepped_back_or_knows_an_educator_reads_nothing_of_theirs(cast, version):
+    items = wait(cast, version, 3, at=now() - DAY)
+    other = make.assessor(cast, "Other")
+    for reader in (cast.ben, other):
+        declare_availability(actor=reader, most_a_week=20, away=[], unwanted=[], at=now())
+    held = claim_next(actor=cast.ben, at=now())
+    recuse(actor=cast.ben, item=held, claim_number=1, reason="A friend's.", at=now())
+    declare_conflicts(actor=other, places=[], addresses=["waits1@example.org"], at=now())
+
+    known = plan_of(cast.places["carolinacred"], at=now()).known
+    assert held == items[0]
+    assert sorted(len(hand.not_for) for hand in known.hands) == [1, 1]
+    assert len(set(known.waiting_kinds)) == 3
+    assert known.for_nobody == 0
 
 
 def test_what_was_given_back_is_counted_for_each_person(lena, cast, version):
