@@ -54,10 +54,19 @@ from microcred.portfolios.models import (
 from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
 from microcred.recognition.models import Entry, Policy
-from microcred.rewards.models import Payout
-from microcred.rewards.operations import Said, Wanted, approve, lock_stipends, offer_stipend, set_budget
+from microcred.rewards.models import LaneExport, Payout
+from microcred.rewards.operations import (
+    Said,
+    Wanted,
+    approve,
+    export_lanes,
+    lock_stipends,
+    offer_stipend,
+    set_budget,
+    state_lanes,
+)
 from microcred.rewards.queries import reckoned_for
-from microcred.rewards.rules import Basis, fiscal_year_of
+from microcred.rewards.rules import Basis, Effect, Measure, fiscal_year_of
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim
 from microcred.site.demo import world as demo
@@ -258,6 +267,27 @@ class Story:
         last_day = at.date() - timedelta(days=2)
         lock_stipends(actor=omar, organization=place, last_day=last_day, at=at)
         return Payout.objects.select_related("entry").get()
+
+    @property
+    def lane_export(self) -> LaneExport:
+        """What Rock Hill exported of who reached a lane."""
+        there = LaneExport.objects.first()
+        if there is not None:
+            return there
+        omar, at = self.person("omar"), now()
+        schedule = state_lanes(
+            actor=omar,
+            organization=self.places["rock-hill"],
+            source="Agreement, article 12",
+            measure=Measure.AWARDS,
+            hours_per_credit=None,
+            counts_from=(at - timedelta(days=100)).date(),
+            effect=Effect.AT_ONCE,
+            without_stipends=False,
+            lanes={"First": Decimal(1)},
+            at=at,
+        )
+        return export_lanes(actor=omar, schedule=schedule, at=at)
 
     @property
     def membership(self):

@@ -502,6 +502,7 @@ REWARDED = (
     kept("rewards.EntryAward", "entry__person", STIPENDS),
     blanked("rewards.StipendReversal", "entry__person", STIPENDS, {"reason": NOTHING}, without=("reversed_by",)),
     kept("rewards.Payout", "entry__person", STIPENDS),
+    kept("rewards.LaneExportRow", "person", STIPENDS),
 )
 
 ELSEWHERE = (
@@ -581,6 +582,7 @@ ARRAYS_OF_NOBODY = frozenset(
         "organizations.Organization.lineage",
         "portfolios.Pin.criteria",
         "portfolios.SubmittedPin.criteria",
+        "rewards.LaneExportRow.awards",
         "rewards.OfferEdition.micro_credentials",
         "rewards.OfferEdition.schools",
         "scoring.Alarm.readings",
@@ -717,6 +719,8 @@ BY_HAND = frozenset(
         "quality.Edition.published_by",
         "quality.ReviewCycle.set_by",
         "recognition.Attestation.stated_by",
+        "rewards.LaneExport.exported_by",
+        "rewards.LaneSchedule.stated_by",
         "rewards.OfferEdition.stated_by",
         "rewards.StipendBudget.set_by",
         "rewards.StipendEntry.approved_by",

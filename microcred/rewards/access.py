@@ -9,7 +9,7 @@ from microcred.credentials.models import Award
 from microcred.organizations.access import organization_as
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import reach_of
-from microcred.rewards.models import StipendEntry, StipendOffer, StipendPeriod
+from microcred.rewards.models import LaneExport, StipendEntry, StipendOffer, StipendPeriod
 
 APPROVING = (Role.ORG_ADMIN, Role.RECOGNIZER)
 """Who sees what a district pays, and approves it. Offers, budgets and periods are its administrators' alone."""
@@ -63,6 +63,16 @@ def administered_entry(person: Person, entry_id: UUID, *, at: datetime) -> Stipe
     if entry is None:
         raise Http404
     return entry
+
+
+def seen_export(person: Person, export_id: UUID, *, at: datetime) -> LaneExport:
+    """An export of lanes of an organization whose stipends the person may approve."""
+    places = reach_of(person, *APPROVING, at=at)
+    found = LaneExport.objects.filter(pk=export_id, schedule__organization__lineage__overlap=places)
+    export = found.select_related("schedule__organization").first()
+    if export is None:
+        raise Http404
+    return export
 
 
 def seen_period(person: Person, period_id: UUID, *, at: datetime) -> StipendPeriod:

@@ -1,10 +1,14 @@
-"""What payroll gets of a locked period, a row for each payout. Columns keep their English names: programs read them."""
+"""What payroll gets: of a locked period a row for each payout, of lanes a row for each person and lane.
+
+Columns keep their English names: programs read them.
+"""
 
 from collections.abc import Iterable
 
 from microcred.foundation.comma_separated import as_csv
+from microcred.foundation.days import day_in
 from microcred.foundation.money import price
-from microcred.rewards.models import Payout, StipendPeriod
+from microcred.rewards.models import LaneExport, LaneExportRow, Payout, StipendPeriod
 from microcred.rewards.rules import year_named
 
 PAYOUTS = (
@@ -59,3 +63,50 @@ def _reason(payout: Payout) -> str:
     if payout.kind == Payout.Kind.PAID:
         return ""
     return payout.entry.reversal.reason or payout.entry.reversal.cause
+
+
+LANES = (
+    "organization",
+    "export_number",
+    "receipt",
+    "exported_on",
+    "person_id",
+    "name",
+    "email",
+    "lane",
+    "measure",
+    "earned_together",
+    "reached_on",
+    "holds_from",
+    "change",
+    "awards",
+    "source",
+)
+
+
+def lanes_as_csv(export: LaneExport, rows: Iterable[LaneExportRow]) -> str:
+    """A row for each person and lane. `change`: new, same, changed, or withdrawn since the export before."""
+    schedule = export.schedule
+    return as_csv(
+        LANES,
+        (
+            (
+                schedule.organization.name,
+                export.number,
+                export.digest,
+                day_in(export.exported_at, schedule.organization.time_zone).isoformat(),
+                str(row.person_id),
+                row.person.name,
+                row.person.email,
+                row.lane,
+                schedule.measure,
+                row.amount,
+                row.crossed_on.isoformat(),
+                row.holds_from.isoformat(),
+                row.change,
+                " ".join(str(each) for each in row.awards),
+                schedule.source,
+            )
+            for row in rows
+        ),
+    )

@@ -14,4 +14,8 @@ urlpatterns = [
     path("stipends/offers/<uuid:offer_id>/budgets/", views.stipend_budgets, name="stipend_budgets"),
     path("stipends/periods/<uuid:period_id>.csv", views.stipend_period_csv, name="stipend_period_csv"),
     path("stipends/entries/<uuid:entry_id>/reversal/", views.stipend_reversal, name="stipend_reversal"),
+    path("organizations/<slug:slug>/lanes/", views.lanes, name="lanes"),
+    path("organizations/<slug:slug>/lanes/schedule/", views.lane_schedule, name="lane_schedule"),
+    path("organizations/<slug:slug>/lanes/exports/", views.lane_exports, name="lane_exports"),
+    path("lanes/exports/<uuid:export_id>.csv", views.lane_export_csv, name="lane_export_csv"),
 ]

@@ -1,5 +1,6 @@
 """The tables of rewards."""
 
+from microcred.rewards.models.lanes import Lane, LaneExport, LaneExportRow, LaneSchedule
 from microcred.rewards.models.ledger import (
     BenefitChoice,
     EntryAward,
@@ -14,6 +15,10 @@ from microcred.rewards.models.offers import OfferEdition, StipendBudget, Stipend
 __all__ = [
     "BenefitChoice",
     "EntryAward",
+    "Lane",
+    "LaneExport",
+    "LaneExportRow",
+    "LaneSchedule",
     "OfferEdition",
     "Payout",
     "StipendBudget",

@@ -1,6 +1,15 @@
 """The verbs of rewards, and the refusals they raise."""
 
 from microcred.rewards.operations.choices import NothingToChoose, PaidAlready, choose_benefit
+from microcred.rewards.operations.lanes import (
+    NobodyYet,
+    NoConversion,
+    NoLanes,
+    NoSource,
+    NothingChanged,
+    export_lanes,
+    state_lanes,
+)
 from microcred.rewards.operations.ledger import (
     AmountChanged,
     NotDue,
@@ -42,10 +51,15 @@ __all__ = [
     "NameTaken",
     "NeedsNothing",
     "NoClause",
+    "NoConversion",
+    "NoLanes",
     "NoRole",
+    "NoSource",
     "NoStack",
+    "NobodyYet",
     "NotDue",
     "NotOfThisDistrict",
+    "NothingChanged",
     "NothingLeft",
     "NothingOffered",
     "NothingToChoose",
@@ -61,10 +75,12 @@ __all__ = [
     "WhyMissing",
     "approve",
     "choose_benefit",
+    "export_lanes",
     "lock_stipends",
     "offer_stipend",
     "restate_offer",
     "reverse_revoked",
     "set_budget",
+    "state_lanes",
     "take_back",
 ]

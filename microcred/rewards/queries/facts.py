@@ -105,6 +105,13 @@ def earned_by_people_of(
     if not firsts:
         return []
     since = min(beginning_of(day, zone) for day, zone in firsts)
+    return earned_since(since, organizations, at=at, person=person)
+
+
+def earned_since(
+    since: datetime, organizations: Collection[UUID], *, at: datetime, person: Person | None = None
+) -> list[rules.Earned]:
+    """The awards between two moments of everybody who ever held a role at organizations or below, or of one person."""
     awards = Award.objects.filter(earned_at__gte=since, earned_at__lte=at).order_by("pk")
     if person is None:
         belonging = Membership.objects.filter(organization__lineage__overlap=list(organizations))

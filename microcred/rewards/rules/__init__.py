@@ -1,5 +1,16 @@
 """What stipends come to, and why: pure functions over offers, awards and what was entered before."""
 
+from microcred.rewards.rules.lanes import (
+    Change,
+    Crossing,
+    Effect,
+    LaneTerms,
+    Measure,
+    Schedule,
+    compared,
+    crossings,
+    effective,
+)
 from microcred.rewards.rules.reasons import explained, in_words
 from microcred.rewards.rules.stipends import MILESTONE, drawn, reckon
 from microcred.rewards.rules.terms import (
@@ -24,18 +35,27 @@ __all__ = [
     "MILESTONE",
     "Basis",
     "Benefit",
+    "Change",
+    "Crossing",
     "Due",
     "Earned",
+    "Effect",
     "Entered",
+    "LaneTerms",
+    "Measure",
     "Offer",
     "Passed",
     "Post",
     "Reckoning",
+    "Schedule",
     "Standing",
     "Step",
     "Terms",
     "Towards",
+    "compared",
+    "crossings",
     "drawn",
+    "effective",
     "explained",
     "first_day",
     "fiscal_year",

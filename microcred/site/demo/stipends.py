@@ -12,19 +12,23 @@ from microcred.rewards.operations import (
     Said,
     Wanted,
     approve,
+    export_lanes,
     lock_stipends,
     offer_stipend,
     set_budget,
+    state_lanes,
     take_back,
 )
-from microcred.rewards.queries import reckoned_for
-from microcred.rewards.rules import Basis, Due, fiscal_year_of
+from microcred.rewards.queries import crossings_in, reckoned_for
+from microcred.rewards.rules import Basis, Due, Effect, Measure, fiscal_year_of
 from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World, day_of
 
 AMOUNT, MOST, BUDGET, TOGETHER, INSTEAD = (Decimal(each) for each in (250, 750, 5000, 400, 300))
 """Dollars, all of them the demonstration's. $250 for each is what one program has paid."""
 CLAUSE = "Demonstration: board policy on stipends, section 4"
+LANES = {"Column B": Decimal(5), "Column C": Decimal(60), "Column D": Decimal(120)}
+"""Hours of micro-credentials: the demonstration's."""
 LEFT = Decimal(120)
 """What the board leaves in the budget when it cuts it."""
 WHY = (
@@ -54,8 +58,28 @@ def tell_of_stipends(world: World) -> Iterator[str]:
     [standing] = reckoned_for([each], at=at)
     year = fiscal_year_of(at, place.time_zone)
     set_budget(actor=omar, offer=each, year=year, amount=standing.drawn.get(year, Decimal(0)) + LEFT, at=at)
+    _lanes(world)
     for person in {omar, *(entry.person for entry in (first, second) if entry is not None)}:
         read_all_but_the_last(person)
+
+
+def _lanes(world: World) -> None:
+    """Three lanes, counted in hours; who reached the first is exported once, yesterday."""
+    yesterday = now() - timedelta(days=1)
+    schedule = state_lanes(
+        actor=world.cast.omar,
+        organization=world.places["rock-hill"],
+        source="Demonstration: salary schedule, footnote on micro-credentials",
+        measure=Measure.HOURS,
+        hours_per_credit=None,
+        counts_from=day_in(world.at - timedelta(days=365), world.places["rock-hill"].time_zone),
+        effect=Effect.NEXT_YEAR,
+        without_stipends=True,
+        lanes=LANES,
+        at=yesterday,
+    )
+    if crossings_in(schedule, at=yesterday):
+        export_lanes(actor=world.cast.omar, schedule=schedule, at=yesterday)
 
 
 def _offer(world: World, name: str, basis: Basis, amount: Decimal, **terms: object) -> StipendOffer:

@@ -1,4 +1,7 @@
-"""Stipends are within caps and budgets, approved by somebody else, paid in locked periods, and taken back once."""
+"""Stipends are within caps and budgets, approved by somebody else, paid in locked periods, and taken back once.
+
+What is exported of salary lanes says what changed since.
+"""
 
 from collections.abc import Sequence
 
@@ -90,6 +93,20 @@ STIPENDS: Sequence[Invariant] = (
                    JOIN foundation_outboxevent AS event ON event.id = pending.event_id
                    WHERE event.name = 'credentials.AwardRevoked'
                      AND event.facts ->> 'award_id' = award.id::text))
+        """,
+    ),
+    by_sql(
+        "An export of lanes calls new what did not stand in the one before, and nothing else",
+        """
+        SELECT 'row ' || row.id FROM rewards_laneexportrow AS row
+        JOIN rewards_laneexport AS export ON export.id = row.export_id
+        JOIN rewards_laneschedule AS schedule ON schedule.id = export.schedule_id
+        WHERE (row.change = 'new') = EXISTS (
+            SELECT FROM rewards_laneexportrow AS before
+            JOIN rewards_laneexport AS earlier ON earlier.id = before.export_id
+            JOIN rewards_laneschedule AS of ON of.id = earlier.schedule_id
+            WHERE of.organization_id = schedule.organization_id AND earlier.number = export.number - 1
+              AND before.person_id = row.person_id AND before.lane = row.lane AND before.change <> 'withdrawn')
         """,
     ),
 )

@@ -144,6 +144,7 @@ def unguarded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Story]:
         hand_in_and_be_read(story, gus, at=begun)
         pay_for_what_was_read(story)
         assert story.stipend.amount == 250
+        assert story.lane_export.number == 1
         outbox.deliver_all()
         execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in frozen_tables():
@@ -882,6 +883,11 @@ def a_stipend_was_entered_twice(story: Story) -> None:
 @breaks("A stipend rests on awards of its person that hold, or is taken back, or the news of it is on its way")
 def a_stipend_rests_on_nothing(story: Story) -> None:
     execute("DELETE FROM rewards_entryaward")
+
+
+@breaks("An export of lanes calls new what did not stand in the one before, and nothing else")
+def a_lane_was_exported_as_known(story: Story) -> None:
+    execute("UPDATE rewards_laneexportrow SET change = 'same'")
 
 
 @breaks("Periods of one organization do not overlap, and are locked in their order")
