@@ -32,6 +32,7 @@ from microcred.portfolios.queries import with_state
 from microcred.portfolios.rules import State
 from microcred.programs.models import Arrival
 from microcred.recognition.models import Entry, Ruling
+from microcred.rewards.models import StipendEntry, StipendReversal
 from microcred.scoring.models import AppealScreening, Claim, Scoring
 
 
@@ -128,7 +129,7 @@ def has_decided_for(decider: Person, educator: Person) -> bool:
     """Whether one has decided something for or against the other that nobody decides for themselves.
 
     That is a coach's answer, more time given, declined or taken back, credit, a word on privacy, a step of somebody's
-    case, an award taken back, and whether somebody may learn to score.
+    case, an award taken back, whether somebody may learn to score, and a stipend approved or taken back.
     """
     said = (
         CoachAnswer.objects.filter(coach=decider, request__pursuit__person=educator),
@@ -141,6 +142,8 @@ def has_decided_for(decider: Person, educator: Person) -> bool:
         Step.objects.filter(taken_by=decider, case__submission__pursuit__person=educator),
         Revocation.objects.filter(revoked_by=decider, award__person=educator),
         ApplicationDecision.objects.filter(decided_by=decider, application__person=educator),
+        StipendEntry.objects.filter(approved_by=decider, person=educator),
+        StipendReversal.objects.filter(reversed_by=decider, entry__person=educator),
     )
     return any(rows.exists() for rows in said)
 

@@ -6,7 +6,7 @@ award: in this order caps and budgets are used up. Nothing is rounded: amounts a
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -73,9 +73,10 @@ def _counted(offer: Offer, earned: Iterable[Earned]) -> tuple[dict[UUID, list[_C
     counted: dict[UUID, list[_Counted]] = defaultdict(list)
     passed: list[Passed] = []
     had: set[tuple[UUID, UUID]] = set()
-    dated = sorted(((day_in(each.earned_at, offer.zone), each.id, each) for each in earned), key=lambda row: row[:2])
-    for day, _id, award in dated:
-        terms = offer.terms_on(day)
+    dated = [(day_in(each.earned_at, offer.zone), each) for each in earned]
+    holding = {day: offer.terms_on(day) for day in {day for day, _award in dated}}
+    for day, award in sorted(dated, key=lambda pair: (pair[0], pair[1].id.int)):
+        terms = holding[day]
         if terms is None or not _in_scope(terms, award):
             continue
         once = (award.person, award.micro_credential)
@@ -207,7 +208,7 @@ def _within(offer: Offer, due: Iterable[Due], lines: Iterable[Entered]) -> Itera
     """Each due cut to what caps and budget leave of it, in the stated order."""
     terms = {each.id: each for each in offer.editions}
     used = _used(lines)
-    for each in sorted(due, key=lambda one: (one.earned_on, one.awards[-1])):
+    for each in sorted(due, key=lambda one: (one.earned_on, one.awards[-1].int)):
         found = _cut(offer, terms[each.terms], each, used)
         used.draw(found.person, found.year, found.amount)
         yield found
@@ -215,7 +216,6 @@ def _within(offer: Offer, due: Iterable[Due], lines: Iterable[Entered]) -> Itera
 
 def _cut(offer: Offer, terms: Terms, due: Due, used: _Used) -> Due:
     amount, steps = due.amount, list(due.steps)
-    year = year_named(due.year, offer.year_begins)
     caps = (
         ("cut_year", terms.most_in_year, used.in_year[due.person, due.year]),
         ("cut_total", terms.most_in_all, used.in_all[due.person]),
@@ -224,15 +224,16 @@ def _cut(offer: Offer, terms: Terms, due: Due, used: _Used) -> Due:
     for code, most, taken in caps:
         if most is None:
             if code == "cut_budget" and amount > 0:
-                steps.append(Step(code="no_budget", values={"year": year}))
+                steps.append(Step(code="no_budget", values={"year": year_named(due.year, offer.year_begins)}))
                 amount = NOTHING
             continue
         left = max(NOTHING, most - taken)
         if amount > left:
             said = {"most": str(most), "left": str(left), "cut": str(amount - left), "currency": offer.currency}
+            year = year_named(due.year, offer.year_begins)
             steps.append(Step(code=code, values={**said, "year": year, "clause": terms.clause}))
             amount = left
-    return Due(**{**vars(due), "amount": amount, "steps": tuple(steps)})
+    return due if len(steps) == len(due.steps) else replace(due, amount=amount, steps=tuple(steps))
 
 
 def _said(offer: Offer, terms: Terms) -> dict[str, str]:

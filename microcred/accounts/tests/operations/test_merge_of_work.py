@@ -47,6 +47,7 @@ from microcred.programs.queries import standing_of as standing_in
 from microcred.programs.tests import make as programs
 from microcred.recognition.operations import confirm
 from microcred.recognition.tests import make as recognition
+from microcred.rewards.tests import make as rewards
 from microcred.scoring.tests import make as scoring
 
 HOUR = timedelta(hours=1)
@@ -220,6 +221,13 @@ def confirmed_credit(cast, other):
     confirm(actor=other, entry=recognition.entry(cast), at=cast.at)
 
 
+def approved_a_stipend(cast, other):
+    works_as(cast, other, Role.RECOGNIZER, "rock-hill")
+    rewards.offer(cast)
+    rewards.award(cast)
+    rewards.approved(cast, by=other)
+
+
 def looked_into_a_case(cast, other):
     version = programs.version(cast)
     works_as(cast, other, Role.PROGRAM_MANAGER, cast.places["south-carolina"].slug)
@@ -231,7 +239,7 @@ def looked_into_a_case(cast, other):
 
 @pytest.mark.parametrize(
     "scene",
-    [coached, granted_more_time, declined_more_time, confirmed_credit, looked_into_a_case],
+    [coached, granted_more_time, declined_more_time, confirmed_credit, approved_a_stipend, looked_into_a_case],
     ids=lambda scene: scene.__name__,
 )
 def test_who_has_decided_for_the_other_stays_another(cast, scene):
