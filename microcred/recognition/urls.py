@@ -4,8 +4,10 @@ from microcred.recognition import views
 
 urlpatterns = [
     path("catalogue/<slug:slug>/worth/", views.worth, name="worth"),
+    path("catalogue/<slug:slug>/worth/elsewhere/", views.worth_elsewhere, name="worth_elsewhere"),
     path("transcript/", views.transcript, name="transcript"),
     path("transcript/transcript.json", views.transcript_json, name="transcript_json"),
+    path("transcript/elsewhere/", views.transcript_elsewhere, name="transcript_elsewhere"),
     path("recognitions/", views.recognitions, name="recognitions"),
     path("recognitions/rulings/", views.rulings, name="rulings"),
     path("recognitions/hours/", views.attestations, name="attestations"),

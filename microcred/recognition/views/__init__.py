@@ -2,6 +2,7 @@
 
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.policies import policies, policy, undecided
+from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
 from microcred.recognition.views.transcripts import transcript, transcript_json, worth
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "ruling",
     "rulings",
     "transcript",
+    "transcript_elsewhere",
     "transcript_json",
     "undecided",
     "worth",
+    "worth_elsewhere",
 ]

@@ -11,8 +11,10 @@ from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
 from microcred.portfolios.queries import figures_of
 from microcred.recognition import queries
+from microcred.recognition.queries.worth_elsewhere import worth_in_short
 from microcred.recognition.transcript import as_json, transcript_of
 from microcred.rewards.queries import offered_to
 
@@ -46,8 +48,10 @@ def worth(request: HttpRequest, slug: str) -> HttpResponse:
     """What a micro-credential is worth to the reader: a page, or the part of a page that asks for it."""
     version = catalogue_access.public_version(slug, at=now()).version
     say_titles([version], get_language() or "")
+    reader = request.user if isinstance(request.user, Person) else None
     context = {
         "version": version,
+        "everywhere": worth_in_short(version, reader, at=now()),
         "figures": figures_of(version.micro_credential_id),
         "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
         if request.user.is_authenticated

@@ -7,6 +7,8 @@ OFFICERS = {"femi", "other_licensure_officer"}
 
 DOORS = {
     "worth": {"GET": EVERYONE, "POST": NOBODY},
+    "worth_elsewhere": {"GET": EVERYONE, "POST": NOBODY},
+    "transcript_elsewhere": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript_json": {"GET": SIGNED_IN, "POST": NOBODY},
     "recognitions": {"GET": COORDINATORS, "POST": NOBODY},
@@ -21,6 +23,7 @@ DOORS = {
 
 ARGUMENTS = {
     "worth": lambda world: {"slug": world.version.micro_credential.slug},
+    "worth_elsewhere": lambda world: {"slug": world.version.micro_credential.slug},
     "ruling": lambda world: {"entry_id": world.entry.pk},
     "policy": lambda world: {"policy_id": world.policy.pk},
 }

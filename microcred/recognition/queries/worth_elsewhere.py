@@ -1,0 +1,355 @@
+"""What micro-credentials are worth in the states of the Partnership, and in others of which examples stand here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from uuid import UUID
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_noop as noted
+
+from microcred.catalog.models import QualityStatement, Version
+from microcred.credentials.models import Award
+from microcred.credentials.queries import issuer_for
+from microcred.organizations.models import Organization, Person
+from microcred.organizations.queries import districts_of, lineage_of
+from microcred.quality.models import Edition
+from microcred.recognition.models import Cycle
+from microcred.recognition.policies import published
+from microcred.recognition.queries.policies import hours_attested
+from microcred.recognition.rules import plain
+from microcred.recognition.rules.engine import Cited, Entry
+from microcred.recognition.rules.worth_elsewhere import (
+    Answer,
+    Offered,
+    Place,
+    Supposed,
+    Turn,
+    Word,
+    answer,
+    places_of,
+    turns,
+)
+
+PARTNERSHIP = ("South Carolina", "North Carolina", "Arkansas", "Wyoming")
+"""The states of the Partnership, which are shown first."""
+
+BANDS = ("K-5", "6-8", "9-12")
+
+# Units and licences of the example policies, noted here for the translators; clauses stay as they are written.
+UNITS = (
+    noted("renewal credits"),
+    noted("renewal units"),
+    noted("contact hours"),
+    noted("clock hours"),
+    noted("credits"),
+    noted("points"),
+    noted("professional development points"),
+)
+LICENCES = (
+    noted("standard"),
+    noted("professional"),
+    noted("lifetime"),
+    noted("legacy professional"),
+    noted("substitute permit"),
+    noted("coach permit"),
+    noted("PPTL"),
+)
+
+
+@lru_cache(maxsize=1)
+def places() -> Mapping[str, Place]:
+    """The places whose rules stand here, those of the Partnership first; read once a process."""
+    found = places_of(published())
+    others = sorted(name for name in found if name not in PARTNERSHIP)
+    return {name: found[name] for name in (*PARTNERSHIP, *others) if name in found}
+
+
+def is_of(organization: Organization, jurisdiction: str) -> bool:
+    """Whether an organization is the one whose rules policies of a jurisdiction are: by its name, or its short name."""
+    return organization.name == jurisdiction or organization.slug == slugify(jurisdiction)
+
+
+def jurisdictions_around(organizations: Iterable[Organization]) -> frozenset[str]:
+    """The places whose agencies are among some organizations."""
+    among = list(organizations)
+    return frozenset(name for name in places() if any(is_of(one, name) for one in among))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a reader stands by what is on record: the places they belong to, who employs them there, their cycle.
+
+    Args:
+        employers: the district that employs them, by place.
+        cycles: first and last day of the cycle on record, by place.
+    """
+
+    employers: Mapping[str, str] = field(default_factory=dict)
+    districts: Mapping[str, Organization] = field(default_factory=dict)
+    cycles: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+
+    def within(self, place: Place, supposed: Supposed) -> Supposed:
+        """What is supposed of them in a place, with what is on record in its stead."""
+        known: set[str] = set()
+        if place.name in self.employers:
+            supposed = replace(supposed, employer=self.employers[place.name], employer_kind="district")
+            known.add("employer")
+        if place.name in self.cycles:
+            first, last = self.cycles[place.name]
+            supposed = replace(supposed, issued_on=first, expires_on=last)
+            known.add("issued_on")
+        return replace(supposed, on_record=frozenset(known))
+
+
+NOBODY = Standing()
+
+SupposedIn = Callable[[str], Supposed]
+"""What is supposed of a reader in a place, by its name."""
+
+
+def standing_of(person: Person, *, at: datetime) -> Standing:
+    """Where a person stands."""
+    employers: dict[str, str] = {}
+    districts: dict[str, Organization] = {}
+    for district in districts_of(person, at=at):
+        for name in jurisdictions_around(lineage_of(district)):
+            employers.setdefault(name, district.name)
+            districts.setdefault(name, district)
+    cycles: dict[str, tuple[date, date]] = {}
+    for cycle in Cycle.objects.filter(person=person).select_related("policy__jurisdiction").order_by("ends_on"):
+        for name in jurisdictions_around([cycle.policy.jurisdiction]):
+            cycles[name] = (cycle.starts_on, cycle.last_day)
+    return Standing(employers, districts, cycles)
+
+
+def supposed_by_default(*, on: date) -> Supposed:
+    """What is supposed where nothing is on record and nobody has chosen: a licence since the last July but one."""
+    year = on.year if (on.month, on.day) >= (7, 1) else on.year - 1
+    return Supposed(issued_on=date(year - 1, 7, 1))
+
+
+def hours_for(version: Version, standing: Standing, *, at: datetime) -> Decimal:
+    """The contact hours that a reader's own district attests, else those that the author of a version expects."""
+    for district in standing.districts.values():
+        attested = hours_attested(version.micro_credential_id, district, earned_at=at)
+        if attested is not None:
+            return attested
+    return Decimal(version.hours)
+
+
+def editions_of(versions: Iterable[Version], *, on: date) -> dict[UUID, list[Edition]]:
+    """The editions of quality frameworks by which versions were reviewed and passed, by version, and those on which
+    they build; a condition that was not met by its day undoes it. In one query and one for each step of building."""
+    wanted = list({version.pk: version for version in versions}.values())
+    rows = (
+        QualityStatement.objects.filter(version__micro_credential__in={one.micro_credential_id for one in wanted})
+        .select_related("edition__framework", "edition__builds_on__framework", "version")
+        .defer("version__design")
+        .order_by("-version__number", "-version__revision", "-stated_at", "-pk")
+    )
+    stated = list(rows)
+    found: dict[UUID, list[Edition]] = {}
+    for version in wanted:
+        own = next(
+            (
+                row
+                for row in stated
+                if row.version.micro_credential_id == version.micro_credential_id
+                and row.version.number == version.number
+                and row.version.revision <= version.revision
+            ),
+            None,
+        )
+        held = own is not None and (own.meet_by is None or on <= own.meet_by)
+        found[version.pk] = list(_built(own.edition)) if own is not None and held else []
+    return found
+
+
+def _built(edition: Edition | None) -> Iterable[Edition]:
+    while edition is not None:
+        yield edition
+        edition = edition.builds_on
+
+
+def names_of(editions: Iterable[Edition]) -> tuple[str, ...]:
+    """Editions as records of the engine name them: with their label, and the framework alone."""
+    return tuple(dict.fromkeys(name for edition in editions for name in (str(edition), edition.name)))
+
+
+def offered(version: Version, *, hours: Decimal, on: date, held: Award | None = None) -> Offered:
+    """A micro-credential as somebody has it, or would have it who earned it on a day."""
+    issuer = issuer_for(version)
+    organization = issuer.organization if issuer is not None else version.micro_credential.owner
+    return Offered(
+        id=str(version.micro_credential_id),
+        title=version.title,
+        micro_credential=version.micro_credential.slug,
+        hours=hours,
+        issuer=organization.name,
+        issuer_kind=organization.kind,
+        earned_at=held.earned_at if held is not None else on,
+        jurisdictions=jurisdictions_around(lineage_of(organization)),
+        frameworks=names_of(editions_of([version], on=on)[version.pk]),
+    )
+
+
+def earned(person: Person, version: Version) -> Award | None:
+    """The award of a micro-credential that a person holds, if they do: the latest that was not revoked."""
+    held = Award.objects.filter(
+        person=person, version__micro_credential=version.micro_credential_id, revocation__isnull=True
+    )
+    return held.order_by("-earned_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class WorthThere:
+    """What one micro-credential is worth in one place."""
+
+    answer: Answer
+    entry: Entry | None
+    turns: Sequence[Turn] = ()
+
+    @property
+    def place(self) -> str:
+        """The name of the place."""
+        return self.answer.place.name
+
+    @property
+    def slug(self) -> str:
+        """The same for addresses and names of fields."""
+        return slugify(self.place)
+
+    @property
+    def word(self) -> Word:
+        """Whether it counts."""
+        return self.answer.word_of(self.entry.item) if self.entry is not None else "open"
+
+    @property
+    def amount(self) -> str:
+        """The credit, without needless zeros."""
+        return plain(self.entry.amount) if self.entry is not None else "0"
+
+    @property
+    def worth(self) -> str:
+        """What it would be before limits."""
+        return plain(self.entry.worth) if self.entry is not None else "0"
+
+    @property
+    def unit(self) -> str:
+        """What the credit is counted in."""
+        return self.answer.result.unit if self.answer.result is not None else ""
+
+    @property
+    def clause(self) -> Cited | None:
+        """The clause that decides."""
+        if self.entry is not None:
+            return self.entry.decided_by
+        return self.answer.why_not.clause if self.answer.why_not is not None else None
+
+    @property
+    def categories(self) -> list[str]:
+        """The categories in which it would stand."""
+        return [name for name, _amount in self.answer.categories_of(self.entry)] if self.entry is not None else []
+
+    @property
+    def because(self) -> str:
+        """Why it cannot be told, or does not count, in the words of the first reason."""
+        reasons = self.entry.reasons if self.entry is not None else (self.answer.why_not,)
+        return next((one.words for one in reasons if one is not None and one.came != "met"), "")
+
+
+def worth_there(
+    one: Offered, supposed: SupposedIn, standing: Standing, *, on: date, with_turns: bool = False
+) -> list[WorthThere]:
+    """What a micro-credential is worth in every place, the reader's own first."""
+    found = []
+    for place in places().values():
+        there = standing.within(place, supposed(place.name))
+        own = place.name in standing.employers or place.name in standing.cycles
+        said = answer(place, there, [one], on=on, own=own)
+        entry = said.entry_of(one.id)
+        turned = turns(place, said.supposed, [one], entry, on=on) if with_turns and entry is not None else ()
+        found.append(WorthThere(said, entry, turned))
+    return sorted(found, key=lambda each: not each.answer.own)
+
+
+def worth_in_short(version: Version, reader: Person | None, *, at: datetime) -> list[WorthThere]:
+    """What a micro-credential is worth in the states of the Partnership, on what is supposed by default."""
+    on = at.date()
+    standing = standing_of(reader, at=at) if reader is not None else NOBODY
+    supposed = supposed_by_default(on=on)
+    held = earned(reader, version) if reader is not None else None
+    one = offered(version, hours=hours_for(version, standing, at=at), on=on, held=held)
+    everywhere = worth_there(one, lambda _place: supposed, standing, on=on)
+    return [there for there in everywhere if there.place in PARTNERSHIP]
+
+
+@dataclass(frozen=True)
+class TranscriptThere:
+    """What everything that somebody has earned comes to in one place."""
+
+    answer: Answer
+    lines: Sequence[WorthThere]
+
+    @property
+    def place(self) -> str:
+        """The name of the place."""
+        return self.answer.place.name
+
+    @property
+    def slug(self) -> str:
+        """The same for addresses and names of fields."""
+        return slugify(self.place)
+
+    @property
+    def total(self) -> str:
+        """All credit together, without needless zeros."""
+        return plain(self.answer.result.total) if self.answer.result is not None else "0"
+
+    @property
+    def needed(self) -> str:
+        """What is needed in all; empty where nothing says so."""
+        needed = self.answer.result.needed if self.answer.result is not None else None
+        return plain(needed) if needed is not None else ""
+
+
+def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
+    """What a person has earned and holds, in the order of the awards; in a number of queries that does not grow."""
+    held = Award.objects.filter(person=person, revocation__isnull=True)
+    awards = list(
+        held.select_related("version__micro_credential", "issuer__organization")
+        .defer("version__design")
+        .order_by("earned_at", "pk")
+    )
+    editions = editions_of((award.version for award in awards), on=on)
+    issuers = {award.issuer.organization_id: award.issuer.organization for award in awards}
+    around = {pk: jurisdictions_around(lineage_of(organization)) for pk, organization in issuers.items()}
+    return [
+        Offered(
+            id=str(award.pk),
+            title=award.version.title,
+            micro_credential=award.version.micro_credential.slug,
+            hours=Decimal(award.version.hours),
+            issuer=award.issuer.organization.name,
+            issuer_kind=award.issuer.organization.kind,
+            earned_at=award.earned_at,
+            jurisdictions=around[award.issuer.organization_id],
+            frameworks=names_of(editions[award.version_id]),
+        )
+        for award in awards
+    ]
+
+
+def transcript_there(
+    everything: Sequence[Offered], supposed: SupposedIn, standing: Standing, *, on: date
+) -> list[TranscriptThere]:
+    """What everything comes to in every place, the reader's own first."""
+    found = []
+    for place in places().values():
+        own = place.name in standing.employers or place.name in standing.cycles
+        said = answer(place, standing.within(place, supposed(place.name)), everything, on=on, own=own)
+        found.append(TranscriptThere(said, [WorthThere(said, said.entry_of(one.id)) for one in everything]))
+    return sorted(found, key=lambda each: not each.answer.own)
