@@ -53,7 +53,9 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
-from microcred.recognition.models import Entry, Policy
+from microcred.recognition.models import Agreement, Entry, Policy
+from microcred.recognition.operations.agreements import state_agreement
+from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
 from microcred.rewards.operations import (
     Said,
@@ -196,6 +198,22 @@ class Story:
     @property
     def policy(self) -> Policy:
         return self.world.policy
+
+    @property
+    def agreement(self) -> Agreement:
+        """That South Carolina accepts what North Carolina awards."""
+        there = Agreement.objects.first()
+        if there is not None:
+            return there
+        return state_agreement(
+            actor=self.person("femi"),
+            recognizer=self.places["south-carolina"],
+            issuer=self.places["north-carolina"],
+            purpose=Purpose.RENEWAL,
+            source="A letter of both agencies.",
+            starts_on=self.world.at.date(),
+            at=now(),
+        )
 
     @property
     def catalogue_upload(self) -> CatalogueUpload:

@@ -718,6 +718,8 @@ BY_HAND = frozenset(
         "quality.Adoption.adopted_by",
         "quality.Edition.published_by",
         "quality.ReviewCycle.set_by",
+        "recognition.Agreement.stated_by",
+        "recognition.AgreementEnding.ended_by",
         "recognition.Attestation.stated_by",
         "rewards.LaneExport.exported_by",
         "rewards.LaneSchedule.stated_by",

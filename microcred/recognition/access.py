@@ -10,8 +10,9 @@ from django.http import Http404
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of
-from microcred.recognition.models import Entry, Policy
+from microcred.recognition.models import Agreement, Entry, Policy
 from microcred.recognition.queries import ledger_for
+from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 
 
 def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organization]:
@@ -65,3 +66,19 @@ def public_policy(policy_id: UUID) -> Policy:
     if policy is None:
         raise Http404
     return policy
+
+
+def agreement_to_end(person: Person, agreement_id: UUID, *, at: datetime) -> Agreement:
+    """An agreement of a recognizer that the person speaks for."""
+    found = agreements().filter(pk=agreement_id).first()
+    if found is None or not speaks_for(person, found.recognizer, at=at):
+        raise Http404
+    return found
+
+
+def spoken_for(person: Person, *, at: datetime) -> list[Organization]:
+    """The recognizers that a person speaks for."""
+    found = recognizers_of(person, at=at)
+    if not found:
+        raise Http404
+    return found

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Func, Q
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 
-from microcred.foundation.fields import Day
+from microcred.catalog.models import MicroCredential
+from microcred.credentials.models import Issuer
+from microcred.foundation.fields import Day, Words
+from microcred.organizations.models import Organization
+from microcred.quality.models import Edition
+from microcred.recognition.models import PURPOSE_LABELS
+from microcred.recognition.queries.agreements import purposes_of
 from microcred.recognition.queries.worth_elsewhere import BANDS
+from microcred.recognition.rules.reciprocity import Purpose
 from microcred.recognition.rules.worth_elsewhere import Place, Supposed
 
 WORK = (("district", _("A public district there")), ("private", _("Another employer")), ("", _("Nobody")))
@@ -89,3 +97,106 @@ class SupposedForm(forms.Form):
             confirmed=given["confirmed"] == "yes",
             licence=given.get(self.licences.get(place, ""), ""),
         )
+
+
+COUNTS_AS_LABELS = {
+    "state agency": _("a state agency"),
+    "university": _("a university"),
+    "district": _("a public district"),
+}
+
+
+class AgreementForm(forms.Form):
+    """What a recognizer accepts, from whom, for what and on which conditions."""
+
+    recognizer = forms.ModelChoiceField(label=_("Who accepts"), queryset=Organization.objects.none(), empty_label=None)
+    issuer = forms.ModelChoiceField(
+        label=_("Whose awards"),
+        help_text=_("And of everyone below it."),
+        queryset=Organization.objects.none(),
+    )
+    purpose = forms.ChoiceField(label=_("For"), choices=())
+    starts_on = Day(
+        label=_("For awards earned from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
+    )
+    last_day = Day(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Leave it empty where it goes on."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
+    )
+    edition = forms.ModelChoiceField(
+        label=_("The design was reviewed by"),
+        queryset=Edition.objects.none(),
+        required=False,
+        empty_label=_("It does not matter"),
+    )
+    minimum_hours = forms.DecimalField(
+        label=_("At least so many hours"),
+        min_value=Decimal("0.25"),
+        max_value=Decimal(9_999),
+        decimal_places=2,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "field-short"}),
+    )
+    evidence_kept = forms.BooleanField(label=_("The evidence it was judged by is kept"), required=False)
+    accreditation = Words(
+        label=_("The issuer is accredited by"), max_length=200, required=False, widget=forms.TextInput()
+    )
+    accredited_until = Day(
+        label=_("Accredited until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
+    )
+    counts_as = forms.ChoiceField(
+        label=_("By our rules the issuer counts as"),
+        choices=[("", _("what it is")), *COUNTS_AS_LABELS.items()],
+        required=False,
+    )
+    holds = Words(
+        label=_("What our rules ask and this agreement settles"),
+        help_text=_("One statement a line, as the rules write it, such as: approved provider."),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    source = Words(label=_("Where the agreement stands"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, recognizers: list[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        among = [each.pk for each in recognizers]
+        decided = dict.fromkeys(purpose for each in recognizers for purpose in purposes_of(each))
+        fields: dict[str, Any] = self.fields
+        fields["recognizer"].queryset = Organization.objects.filter(pk__in=among).order_by("name")
+        fields["issuer"].queryset = issuers_to_agree_with()
+        fields["purpose"].choices = [(purpose.value, PURPOSE_LABELS[purpose]) for purpose in decided]
+        fields["edition"].queryset = Edition.objects.order_by("name", "number")
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, as the verb takes it."""
+        given = dict(self.cleaned_data)
+        last = given.pop("last_day")
+        given["ends_on"] = last + timedelta(days=1) if last is not None else None
+        given["purpose"] = Purpose(given["purpose"])
+        given["holds"] = given["holds"].splitlines()
+        return given
+
+
+def issuers_to_agree_with() -> Any:
+    """The organizations that award something, or stand above those that do; by name."""
+    awarding = Organization.objects.filter(
+        Q(pk__in=Issuer.objects.values("organization")) | Q(pk__in=MicroCredential.objects.values("owner"))
+    )
+    above = awarding.annotate(node=Func("lineage", function="unnest")).values("node")
+    wide = (Organization.Kind.STATE, Organization.Kind.UNIVERSITY)
+    return Organization.objects.filter(Q(pk__in=above) | Q(kind__in=wide)).order_by("name", "pk")
+
+
+class EndingForm(forms.Form):
+    """From when an agreement holds no more, and why."""
+
+    ends_on = Day(
+        label=_("First day on which it holds no more"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
+    )
+    reason = Words(label=_("Why"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))

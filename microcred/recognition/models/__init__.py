@@ -2,5 +2,18 @@
 
 from microcred.recognition.models.ledger import Cycle, Entry, Recognition, Reversal, Ruling
 from microcred.recognition.models.policies import Attestation, Policy
+from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 
-__all__ = ["Attestation", "Cycle", "Entry", "Policy", "Recognition", "Reversal", "Ruling"]
+__all__ = [
+    "PURPOSE_CHOICES",
+    "PURPOSE_LABELS",
+    "Agreement",
+    "AgreementEnding",
+    "Attestation",
+    "Cycle",
+    "Entry",
+    "Policy",
+    "Recognition",
+    "Reversal",
+    "Ruling",
+]

@@ -18,9 +18,11 @@ from microcred.organizations.queries import districts_of, lineage_of
 from microcred.quality.models import Edition
 from microcred.recognition.models import Cycle
 from microcred.recognition.policies import published
+from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.policies import hours_attested
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import Cited, Entry
+from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on
 from microcred.recognition.rules.worth_elsewhere import (
     Answer,
     Offered,
@@ -181,6 +183,7 @@ def names_of(editions: Iterable[Edition]) -> tuple[str, ...]:
 
 def offered(version: Version, *, hours: Decimal, on: date, held: Award | None = None) -> Offered:
     """A micro-credential as somebody has it, or would have it who earned it on a day."""
+    editions = editions_of([version], on=on)[version.pk]
     issuer = issuer_for(version)
     organization = issuer.organization if issuer is not None else version.micro_credential.owner
     return Offered(
@@ -192,7 +195,10 @@ def offered(version: Version, *, hours: Decimal, on: date, held: Award | None = 
         issuer_kind=organization.kind,
         earned_at=held.earned_at if held is not None else on,
         jurisdictions=jurisdictions_around(lineage_of(organization)),
-        frameworks=names_of(editions_of([version], on=on)[version.pk]),
+        issuer_lineage=tuple(organization.lineage),
+        frameworks=names_of(editions),
+        editions=frozenset(edition.pk for edition in editions),
+        scored_here=held is None or held.intent.issuance_id is None,
     )
 
 
@@ -201,7 +207,7 @@ def earned(person: Person, version: Version) -> Award | None:
     held = Award.objects.filter(
         person=person, version__micro_credential=version.micro_credential_id, revocation__isnull=True
     )
-    return held.order_by("-earned_at", "-pk").first()
+    return held.select_related("intent").defer("intent__unsigned").order_by("-earned_at", "-pk").first()
 
 
 @dataclass(frozen=True)
@@ -211,6 +217,16 @@ class WorthThere:
     answer: Answer
     entry: Entry | None
     turns: Sequence[Turn] = ()
+    cover: Cover | None = None
+    without: Entry | None = None
+    """what it would come to without the agreement that covers it"""
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether an agreement covers it, and it would come to something else without it."""
+        if self.cover is None or self.cover.came != "met" or self.entry is None or self.without is None:
+            return False
+        return (self.entry.outcome, self.entry.amount) != (self.without.outcome, self.without.amount)
 
     @property
     def place(self) -> str:
@@ -266,14 +282,27 @@ def worth_there(
 ) -> list[WorthThere]:
     """What a micro-credential is worth in every place, the reader's own first."""
     found = []
+    agreed = agreements_by_place()
     for place in places().values():
         there = standing.within(place, supposed(place.name))
         own = place.name in standing.employers or place.name in standing.cycles
-        said = answer(place, there, [one], on=on, own=own)
+        cover = cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL)
+        carried = laid_on(one, cover)
+        said = answer(place, there, [carried], on=on, own=own)
         entry = said.entry_of(one.id)
-        turned = turns(place, said.supposed, [one], entry, on=on) if with_turns and entry is not None else ()
-        found.append(WorthThere(said, entry, turned))
+        without = answer(place, there, [one], on=on).entry_of(one.id) if carried != one else entry
+        turned = turns(place, said.supposed, [carried], entry, on=on) if with_turns and entry is not None else ()
+        found.append(WorthThere(said, entry, turned, cover, without))
     return sorted(found, key=lambda each: not each.answer.own)
+
+
+def agreements_by_place() -> dict[str, list[Terms]]:
+    """The agreements of the offices whose rules stand here, by place; one query, however many places."""
+    found: dict[str, list[Terms]] = {}
+    for agreement in agreements():
+        for name in jurisdictions_around([agreement.recognizer]):
+            found.setdefault(name, []).append(terms_of(agreement))
+    return found
 
 
 def worth_in_short(version: Version, reader: Person | None, *, at: datetime) -> list[WorthThere]:
@@ -320,8 +349,8 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
     """What a person has earned and holds, in the order of the awards; in a number of queries that does not grow."""
     held = Award.objects.filter(person=person, revocation__isnull=True)
     awards = list(
-        held.select_related("version__micro_credential", "issuer__organization")
-        .defer("version__design")
+        held.select_related("version__micro_credential", "issuer__organization", "intent")
+        .defer("version__design", "intent__unsigned")
         .order_by("earned_at", "pk")
     )
     editions = editions_of((award.version for award in awards), on=on)
@@ -337,7 +366,10 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
             issuer_kind=award.issuer.organization.kind,
             earned_at=award.earned_at,
             jurisdictions=around[award.issuer.organization_id],
+            issuer_lineage=tuple(award.issuer.organization.lineage),
             frameworks=names_of(editions[award.version_id]),
+            editions=frozenset(edition.pk for edition in editions[award.version_id]),
+            scored_here=award.intent.issuance_id is None,
         )
         for award in awards
     ]
@@ -348,8 +380,14 @@ def transcript_there(
 ) -> list[TranscriptThere]:
     """What everything comes to in every place, the reader's own first."""
     found = []
+    agreed = agreements_by_place()
     for place in places().values():
         own = place.name in standing.employers or place.name in standing.cycles
-        said = answer(place, standing.within(place, supposed(place.name)), everything, on=on, own=own)
-        found.append(TranscriptThere(said, [WorthThere(said, said.entry_of(one.id)) for one in everything]))
+        covers = [cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL) for one in everything]
+        carried = [laid_on(one, cover) for one, cover in zip(everything, covers, strict=True)]
+        said = answer(place, standing.within(place, supposed(place.name)), carried, on=on, own=own)
+        lines = [
+            WorthThere(said, said.entry_of(one.id), cover=cover) for one, cover in zip(everything, covers, strict=True)
+        ]
+        found.append(TranscriptThere(said, lines))
     return sorted(found, key=lambda each: not each.answer.own)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
+from uuid import UUID
 
 from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine import CycleResult, Entry, Policy, Prepared, Reason, Record, evaluate, prepare
@@ -41,7 +42,9 @@ class Offered:
         hours: contact hours, as its author expects them or as a district attests them; None: nobody says.
         issuer_kind: the kind of the organization that issues it.
         jurisdictions: the places to which its issuer belongs, as policies name them.
-        frameworks: the quality frameworks by which its design was reviewed.
+        issuer_lineage: the issuer and what is above it, from the root of the tree down.
+        frameworks: the quality frameworks by which its design was reviewed; `editions` are their identifiers.
+        scored_here: that people judged evidence here, which is kept; None: nobody knows.
         facts: statements that hold of it in the place that is asked about.
         accepted_as: what its issuer is to that place by an agreement or an acceptance; empty: none.
     """
@@ -55,7 +58,10 @@ class Offered:
     earned_at: date | datetime
     started_on: date | None = None
     jurisdictions: frozenset[str] = frozenset()
+    issuer_lineage: tuple[UUID, ...] = ()
     frameworks: tuple[str, ...] = ()
+    editions: frozenset[UUID] = frozenset()
+    scored_here: bool | None = True
     facts: tuple[str, ...] = ()
     accepted_as: str = ""
     revoked_at: datetime | None = None
@@ -70,7 +76,7 @@ class Offered:
             issuer=self.issuer,
             issuer_kind=issuer_kind_in(place, self),
             quality_frameworks=self.frameworks,
-            proofs=("scored rubric",),
+            proofs=("scored rubric",) if self.scored_here else (),
             facts=dict.fromkeys(self.facts, True),
             amounts={"contact hours": self.hours} if self.hours else {},
             earned_at=self.earned_at,

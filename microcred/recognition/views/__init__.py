@@ -1,11 +1,14 @@
 """The doors of recognition."""
 
+from microcred.recognition.views.agreements import agreement_ending, agreements
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
 from microcred.recognition.views.transcripts import transcript, transcript_json, worth
 
 __all__ = [
+    "agreement_ending",
+    "agreements",
     "attestations",
     "cycles",
     "policies",

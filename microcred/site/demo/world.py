@@ -91,6 +91,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.quality import tell_quality
         from microcred.site.demo.rating import tell_of_ratings
         from microcred.site.demo.readings import tell_of_readings
+        from microcred.site.demo.reciprocity import tell_of_reciprocity
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
         from microcred.site.demo.stipends import tell_of_stipends
@@ -142,6 +143,7 @@ def load(console: Console) -> None:
                 tell_of_questions,
                 tell_of_ratings,
                 tell_of_assistance,
+                tell_of_reciprocity,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

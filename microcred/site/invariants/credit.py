@@ -36,4 +36,17 @@ CREDIT: Sequence[Invariant] = (
         WHERE award.person_id = ruling.ruled_by_id
         """,
     ),
+    by_sql(
+        "Two agreements about the same never hold on one day",
+        """
+        WITH held AS (
+            SELECT agreement.id, recognizer_id, issuer_id, purpose,
+                   daterange(agreement.starts_on,
+                             greatest(agreement.starts_on, least(agreement.ends_on, ending.ends_on))) AS days
+            FROM recognition_agreement AS agreement
+            LEFT JOIN recognition_agreementending AS ending ON ending.agreement_id = agreement.id)
+        SELECT 'agreement ' || one.id FROM held AS one JOIN held AS other USING (recognizer_id, issuer_id, purpose)
+        WHERE one.id < other.id AND one.days && other.days
+        """,
+    ),
 )

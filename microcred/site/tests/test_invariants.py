@@ -798,6 +798,13 @@ def credit_outlives_its_award(story: Story) -> None:
     execute("DELETE FROM foundation_pendingdelivery")
 
 
+@breaks("Two agreements about the same never hold on one day")
+def _(story: Story) -> None:
+    agreement = story.agreement
+    agreement.pk, agreement.number, agreement._state.adding = uuid4(), 2, True
+    agreement.save()
+
+
 @breaks("Nobody ruled on credit of their own")
 def somebody_confirmed_their_own_credit(story: Story) -> None:
     Ruling.objects.create(entry=story.entry, outcome="confirmed", ruled_at=now(), ruled_by=story.person("ada"))

@@ -3,6 +3,7 @@
 from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 COORDINATORS = {"omar", "other_recognizer"}
+SPEAKERS = {"omar", "other_recognizer", "femi"}
 OFFICERS = {"femi", "other_licensure_officer"}
 
 DOORS = {
@@ -16,6 +17,8 @@ DOORS = {
     "ruling": {"POST": {"omar"}},
     "attestations": {"GET": COORDINATORS, "POST": COORDINATORS},
     "cycles": {"GET": COORDINATORS, "POST": COORDINATORS},
+    "agreements": {"GET": EVERYONE, "POST": SPEAKERS},
+    "agreement_ending": {"POST": {"femi"}},
     "policies": {"GET": EVERYONE, "POST": NOBODY},
     "policy": {"GET": EVERYONE, "POST": NOBODY},
     "undecided": {"GET": OFFICERS, "POST": NOBODY},
@@ -25,6 +28,7 @@ ARGUMENTS = {
     "worth": lambda world: {"slug": world.version.micro_credential.slug},
     "worth_elsewhere": lambda world: {"slug": world.version.micro_credential.slug},
     "ruling": lambda world: {"entry_id": world.entry.pk},
+    "agreement_ending": lambda world: {"agreement_id": world.agreement.pk},
     "policy": lambda world: {"policy_id": world.policy.pk},
 }
 

@@ -1,0 +1,73 @@
+"""What states accept of one another: agreements in force, and one that ended. All of it is invented."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from microcred.organizations.models import Organization
+from microcred.organizations.operations import found
+from microcred.quality.queries import edition_of
+from microcred.recognition.operations.agreements import end_agreement, state_agreement
+from microcred.recognition.rules.reciprocity import Purpose
+from microcred.site.demo.world import World, day_of
+
+SOURCE = "Invented for the demonstration; no agency has agreed to this."
+
+
+def tell_of_reciprocity(world: World) -> Iterator[str]:
+    """Agree across states, and end one agreement. Yield what is told."""
+    yield "Agreements between states"
+    _agree(world)
+
+
+def _agree(world: World) -> None:
+    places, femi = world.places, world.cast.femi
+    south, north = places["south-carolina"], places["north-carolina"]
+    began = world.at.date().replace(day=1)
+    given: dict[str, Any] = {"purpose": Purpose.RENEWAL, "source": SOURCE, "demonstration": True, "at": world.at}
+    state_agreement(
+        actor=femi,
+        recognizer=south,
+        issuer=north,
+        starts_on=began,
+        edition=edition_of(south),
+        evidence_kept=True,
+        counts_as="state agency",
+        **given,
+    )
+    state_agreement(
+        actor=None,
+        recognizer=north,
+        issuer=places["carolinacred"],
+        starts_on=began,
+        edition=edition_of(north),
+        minimum_hours=Decimal(10),
+        counts_as="university",
+        **given,
+    )
+    arkansas = found(
+        actor=None,
+        slug="arkansas",
+        name="Arkansas education agency",
+        kind=Organization.Kind.STATE,
+        parent=places["partnership"],
+        demonstration=True,
+        at=world.at,
+    )
+    state_agreement(
+        actor=None,
+        recognizer=arkansas,
+        issuer=places["carolinacred"],
+        starts_on=began,
+        holds=["approved provider"],
+        counts_as="university",
+        **given,
+    )
+    ended = state_agreement(actor=femi, recognizer=south, issuer=places["mira"], starts_on=began, **given)
+    end_agreement(
+        actor=femi,
+        agreement=ended,
+        ends_on=day_of(world, 30).date(),
+        reason="Its designs are awarded by others by now, each under an agreement of its own.",
+        at=day_of(world, 29),
+    )
