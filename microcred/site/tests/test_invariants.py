@@ -799,7 +799,7 @@ def credit_outlives_its_award(story: Story) -> None:
 
 
 @breaks("Two agreements about the same never hold on one day")
-def _(story: Story) -> None:
+def two_agreements_hold_at_once(story: Story) -> None:
     agreement = story.agreement
     agreement.pk, agreement.number, agreement._state.adding = uuid4(), 2, True
     agreement.save()
