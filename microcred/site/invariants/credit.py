@@ -42,7 +42,8 @@ CREDIT: Sequence[Invariant] = (
         WITH held AS (
             SELECT agreement.id, recognizer_id, issuer_id, purpose,
                    daterange(agreement.starts_on,
-                             greatest(agreement.starts_on, least(agreement.ends_on, ending.ends_on))) AS days
+                             greatest(agreement.starts_on,
+                                      least(coalesce(agreement.ends_on, 'infinity'), ending.ends_on))) AS days
             FROM recognition_agreement AS agreement
             LEFT JOIN recognition_agreementending AS ending ON ending.agreement_id = agreement.id)
         SELECT 'agreement ' || one.id FROM held AS one JOIN held AS other USING (recognizer_id, issuer_id, purpose)
