@@ -27,6 +27,7 @@ from microcred.catalog.archive import write_archive
 from microcred.catalog.models import CatalogueUpload, License, Version
 from microcred.catalog.operations import begin_pilot, grant_license, refer_to_external, upload_catalogue
 from microcred.catalog.queries import archived_catalogue
+from microcred.credentials.elsewhere import earned_elsewhere
 from microcred.credentials.models import Award, Issuer
 from microcred.credentials.operations import establish_issuer
 from microcred.foundation import outbox
@@ -53,7 +54,8 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
-from microcred.recognition.models import Agreement, Entry, Policy
+from microcred.recognition.models import AcceptanceRequest, Agreement, Entry, Policy
+from microcred.recognition.operations.acceptance import ask_for_acceptance, declare_acceptance_terms
 from microcred.recognition.operations.agreements import state_agreement
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
@@ -212,6 +214,24 @@ class Story:
             purpose=Purpose.RENEWAL,
             source="A letter of both agencies.",
             starts_on=self.world.at.date(),
+            at=now(),
+        )
+
+    @property
+    def acceptance_request(self) -> AcceptanceRequest:
+        """That Ada asked South Carolina to accept what she brought in from elsewhere."""
+        there = AcceptanceRequest.objects.first()
+        if there is not None:
+            return there
+        place, ada = self.places["south-carolina"], self.person("ada")
+        declare_acceptance_terms(actor=self.person("femi"), recognizer=place, reviewers=2, months=36, at=now())
+        return ask_for_acceptance(
+            actor=ada,
+            recognizer=place,
+            purpose=Purpose.RENEWAL,
+            what=earned_elsewhere(ada)[0],
+            hours=Decimal(10),
+            words="Its page shows the rubric.",
             at=now(),
         )
 

@@ -487,6 +487,17 @@ AWARDS = (
     kept("recognition.Entry", "award__person", LEDGER),
     blanked("recognition.Ruling", "entry__award__person", LEDGER, {"reason": NOTHING}),
     kept("recognition.Reversal", "entry__award__person", LEDGER),
+    blanked("recognition.AcceptanceRequest", "asked_by", LEDGER, {"words": NOTHING}),
+    blanked("recognition.AcceptanceReading", "request__asked_by", LEDGER, {"reason": NOTHING}, without=("reviewer",)),
+    kept("recognition.AcceptanceMark", "reading__request__asked_by", LEDGER),
+    kept("recognition.AcceptanceDecision", "request__asked_by", LEDGER),
+    blanked(
+        "recognition.AcceptanceEnding",
+        "decision__request__asked_by",
+        LEDGER,
+        {"reason": NOTHING},
+        without=("ended_by",),
+    ),
 )
 
 # Which reading of its submission one was, assessors are told nowhere: nor by what they take along.
@@ -718,6 +729,9 @@ BY_HAND = frozenset(
         "quality.Adoption.adopted_by",
         "quality.Edition.published_by",
         "quality.ReviewCycle.set_by",
+        "recognition.AcceptanceEnding.ended_by",
+        "recognition.AcceptanceReading.reviewer",
+        "recognition.AcceptanceTerms.declared_by",
         "recognition.Agreement.stated_by",
         "recognition.AgreementEnding.ended_by",
         "recognition.Attestation.stated_by",

@@ -10,8 +10,9 @@ from django.http import Http404
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of
-from microcred.recognition.models import Agreement, Entry, Policy
+from microcred.recognition.models import AcceptanceRequest, Agreement, Entry, Policy
 from microcred.recognition.queries import ledger_for
+from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 
 
@@ -80,5 +81,21 @@ def spoken_for(person: Person, *, at: datetime) -> list[Organization]:
     """The recognizers that a person speaks for."""
     found = recognizers_of(person, at=at)
     if not found:
+        raise Http404
+    return found
+
+
+def acceptance_to_see(person: Person, request_id: UUID, *, at: datetime) -> AcceptanceRequest:
+    """A request for acceptance that the person asked, or whose recognizer they speak for."""
+    found = request_to_see(person, request_id, at=at)
+    if found is None:
+        raise Http404
+    return found
+
+
+def acceptance_to_read(person: Person, request_id: UUID, *, at: datetime) -> AcceptanceRequest:
+    """One whose recognizer they speak for. Their own is among them, and the verb says who looks at it."""
+    found = acceptance_to_see(person, request_id, at=at)
+    if not speaks_for(person, found.recognizer, at=at):
         raise Http404
     return found

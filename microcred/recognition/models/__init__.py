@@ -1,5 +1,14 @@
 """The tables of recognition."""
 
+from microcred.recognition.models.acceptance import (
+    VERDICT_LABELS,
+    AcceptanceDecision,
+    AcceptanceEnding,
+    AcceptanceMark,
+    AcceptanceReading,
+    AcceptanceRequest,
+    AcceptanceTerms,
+)
 from microcred.recognition.models.ledger import Cycle, Entry, Recognition, Reversal, Ruling
 from microcred.recognition.models.policies import Attestation, Policy
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
@@ -7,6 +16,13 @@ from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LA
 __all__ = [
     "PURPOSE_CHOICES",
     "PURPOSE_LABELS",
+    "VERDICT_LABELS",
+    "AcceptanceDecision",
+    "AcceptanceEnding",
+    "AcceptanceMark",
+    "AcceptanceReading",
+    "AcceptanceRequest",
+    "AcceptanceTerms",
     "Agreement",
     "AgreementEnding",
     "Attestation",

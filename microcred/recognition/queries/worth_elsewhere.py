@@ -18,6 +18,7 @@ from microcred.organizations.queries import districts_of, lineage_of
 from microcred.quality.models import Edition
 from microcred.recognition.models import Cycle
 from microcred.recognition.policies import published
+from microcred.recognition.queries.acceptances import accepted_of
 from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.policies import hours_attested
 from microcred.recognition.rules import plain
@@ -375,19 +376,48 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
     ]
 
 
+def accepted_by_place(person: Person, *, on: date) -> dict[str, list[Offered]]:
+    """What the offices whose rules stand here accept of a person's from other issuers, by place."""
+    found: dict[str, list[Offered]] = {}
+    for one in accepted_of(person, on=on):
+        request, decision = one.request, one.decision
+        for name in jurisdictions_around([request.recognizer]):
+            if request.purpose == Purpose.RENEWAL and request.earned_at is not None:
+                found.setdefault(name, []).append(
+                    Offered(
+                        id=str(request.held),
+                        title=request.title,
+                        micro_credential=str(request.held),
+                        hours=decision.hours,
+                        issuer=request.issuer_name,
+                        issuer_kind="",
+                        earned_at=request.earned_at,
+                        frameworks=names_of(_built(request.edition)),
+                        scored_here=None,
+                        facts=tuple(request.terms.holds),
+                        accepted_as=request.terms.counts_as,
+                    )
+                )
+    return found
+
+
 def transcript_there(
-    everything: Sequence[Offered], supposed: SupposedIn, standing: Standing, *, on: date
+    everything: Sequence[Offered],
+    supposed: SupposedIn,
+    standing: Standing,
+    *,
+    on: date,
+    accepted: Mapping[str, Sequence[Offered]],
 ) -> list[TranscriptThere]:
-    """What everything comes to in every place, the reader's own first."""
+    """What everything comes to in every place, with what is accepted there of other issuers; the reader's own first."""
     found = []
     agreed = agreements_by_place()
     for place in places().values():
         own = place.name in standing.employers or place.name in standing.cycles
-        covers = [cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL) for one in everything]
-        carried = [laid_on(one, cover) for one, cover in zip(everything, covers, strict=True)]
+        there = [*everything, *accepted.get(place.name, ())]
+        covers = [cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL) for one in there]
+        carried = [laid_on(one, cover) for one, cover in zip(there, covers, strict=True)]
         said = answer(place, standing.within(place, supposed(place.name)), carried, on=on, own=own)
-        lines = [
-            WorthThere(said, said.entry_of(one.id), cover=cover) for one, cover in zip(everything, covers, strict=True)
-        ]
+        lines = [WorthThere(said, said.entry_of(one.id), cover=cover) for one, cover in zip(there, covers, strict=True)]
         found.append(TranscriptThere(said, lines))
     return sorted(found, key=lambda each: not each.answer.own)

@@ -1,5 +1,12 @@
 """The doors of recognition."""
 
+from microcred.recognition.views.acceptances import (
+    acceptance,
+    acceptance_ending,
+    acceptance_reading,
+    acceptance_terms,
+    acceptances,
+)
 from microcred.recognition.views.agreements import agreement_ending, agreements
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.policies import policies, policy, undecided
@@ -7,6 +14,11 @@ from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_
 from microcred.recognition.views.transcripts import transcript, transcript_json, worth
 
 __all__ = [
+    "acceptance",
+    "acceptance_ending",
+    "acceptance_reading",
+    "acceptance_terms",
+    "acceptances",
     "agreement_ending",
     "agreements",
     "attestations",

@@ -54,13 +54,14 @@ def transcript_elsewhere(request: HttpRequest) -> HttpResponse:
     on = at.date()
     form = _form(request, hours=None, on=on)
     everything = questions.offered_by_awards(reader, on=on)
+    accepted = questions.accepted_by_place(reader, on=on)
     context = {
         "form": form,
-        "everything": everything,
+        "anything": bool(everything or accepted),
         "everywhere": questions.transcript_there(
-            everything, form.supposed_in, questions.standing_of(reader, at=at), on=on
+            everything, form.supposed_in, questions.standing_of(reader, at=at), on=on, accepted=accepted
         )
-        if everything
+        if everything or accepted
         else [],
     }
     status = 422 if form.is_bound and form.errors else 200

@@ -4,10 +4,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from microcred.credentials.elsewhere import earned_elsewhere
+from microcred.foundation.clock import now
 from microcred.organizations.models import Organization
 from microcred.organizations.operations import found
-from microcred.quality.queries import edition_of
+from microcred.quality.queries import components_of, edition_of
+from microcred.recognition.operations.acceptance import (
+    ask_for_acceptance,
+    declare_acceptance_terms,
+    read_for_acceptance,
+)
 from microcred.recognition.operations.agreements import end_agreement, state_agreement
+from microcred.recognition.rules.acceptance import Verdict
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.site.demo.world import World, day_of
 
@@ -18,6 +26,37 @@ def tell_of_reciprocity(world: World) -> Iterator[str]:
     """Agree across states, and end one agreement. Yield what is told."""
     yield "Agreements between states"
     _agree(world)
+    _accept(world)
+
+
+def _accept(world: World) -> None:
+    """Ada asks two offices about a badge of a library: her district has accepted it, the state has read it once."""
+    ada, at = world.cast.ada, now()
+    held = earned_elsewhere(ada)[0]
+    for slug, speaker, reviewers, purpose in (
+        ("rock-hill", world.cast.omar, 1, Purpose.RENEWAL),
+        ("south-carolina", world.cast.femi, 2, Purpose.RENEWAL),
+    ):
+        place = world.places[slug]
+        declare_acceptance_terms(actor=speaker, recognizer=place, reviewers=reviewers, months=36, at=world.at)
+        asked = ask_for_acceptance(
+            actor=ada,
+            recognizer=place,
+            purpose=purpose,
+            what=held,
+            hours=Decimal(12),
+            words="The library's page says what two observed readings asked for, and who observed them.",
+            at=at,
+        )
+        read_for_acceptance(
+            actor=speaker,
+            request=asked,
+            accepts=True,
+            hours=Decimal(10),
+            reason="Two people watched and talked it over with her, by criteria that are published.",
+            marks=dict.fromkeys((one.id for one in components_of(asked.edition)), Verdict.NOT_KNOWN),
+            at=at,
+        )
 
 
 def _agree(world: World) -> None:

@@ -37,6 +37,24 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "Nobody looked at what they asked to be accepted themselves",
+        """
+        SELECT 'reading ' || reading.id FROM recognition_acceptancereading AS reading
+        JOIN recognition_acceptancerequest AS request ON request.id = reading.request_id
+        WHERE reading.reviewer_id = request.asked_by_id
+        """,
+    ),
+    by_sql(
+        "What is decided of a request for acceptance rests on as many readings of one mind as were asked for",
+        """
+        SELECT 'decision ' || decision.id FROM recognition_acceptancedecision AS decision
+        JOIN recognition_acceptancerequest AS request ON request.id = decision.request_id
+        JOIN recognition_acceptanceterms AS terms ON terms.id = request.terms_id
+        WHERE (SELECT count(*) FROM recognition_acceptancereading AS reading
+               WHERE reading.request_id = request.id AND reading.accepts = decision.accepted) < terms.reviewers
+        """,
+    ),
+    by_sql(
         "Two agreements about the same never hold on one day",
         """
         WITH held AS (

@@ -66,7 +66,7 @@ from microcred.portfolios.models import (
     Withdrawal,
 )
 from microcred.programs.models import Arrival, Seat
-from microcred.recognition.models import Ruling
+from microcred.recognition.models import AcceptanceDecision, AcceptanceReading, Ruling
 from microcred.scoring.models import (
     Appeal,
     AppealDecision,
@@ -796,6 +796,18 @@ def credit_stands_on_a_recognition_that_does_not_count(story: Story) -> None:
 def credit_outlives_its_award(story: Story) -> None:
     revoke(actor=story.person("lena"), award=story.award, reason="A mistake.", at=now())
     execute("DELETE FROM foundation_pendingdelivery")
+
+
+@breaks("Nobody looked at what they asked to be accepted themselves")
+def somebody_looked_at_their_own_request(story: Story) -> None:
+    AcceptanceReading.objects.create(
+        request=story.acceptance_request, reviewer=story.person("ada"), accepts=False, reason="No.", read_at=now()
+    )
+
+
+@breaks("What is decided of a request for acceptance rests on as many readings of one mind as were asked for")
+def a_request_is_decided_that_nobody_read(story: Story) -> None:
+    AcceptanceDecision.objects.create(request=story.acceptance_request, accepted=False, decided_at=now())
 
 
 @breaks("Two agreements about the same never hold on one day")
