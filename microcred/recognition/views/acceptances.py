@@ -133,8 +133,7 @@ def _list(
             "form": asking if asking.by_key and asking.fields["purpose"].choices else None,  # type: ignore[attr-defined]
             "mine": questions.asked_by(person),
             "waiting": questions.waiting_for(person, at=at),
-            "terms": terms
-            or (AcceptanceTermsForm(recognizers=spoken_for, auto_id="id_terms_%s") if spoken_for else None),
+            "terms": terms or (_terms(spoken_for) if spoken_for else None),
             "stated": [(each, questions.terms_in(each)) for each in spoken_for[:20]],
         }
     return render(request, "recognition/acceptances.html", context, status=status)
