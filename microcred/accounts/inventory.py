@@ -498,6 +498,7 @@ AWARDS = (
         {"reason": NOTHING},
         without=("ended_by",),
     ),
+    kept("recognition.Adjustment", "entry__award__person", LEDGER),
 )
 
 # Which reading of its submission one was, assessors are told nowhere: nor by what they take along.

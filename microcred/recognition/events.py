@@ -39,3 +39,10 @@ class CreditReversed(Event):
     """An entry no longer counts."""
 
     entry_id: UUID
+
+
+@dataclass(frozen=True)
+class CreditAdjusted(Event):
+    """An entry is worth more or less than it was."""
+
+    adjustment_id: UUID

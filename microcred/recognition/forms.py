@@ -9,7 +9,6 @@ from microcred.catalog.models import MicroCredential
 from microcred.foundation.fields import Day
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Policy
-from microcred.recognition.queries import rules_of
 
 
 class RulingForm(forms.Form):
@@ -74,21 +73,12 @@ class CycleForm(forms.Form):
         help_text=_("The last day that counts."),
         widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
     )
-    needed = forms.DecimalField(
-        label=_("Credit needed"),
-        max_digits=8,
-        decimal_places=2,
-        widget=forms.NumberInput(attrs={"class": "field-short"}),
-    )
 
     def __init__(self, *args: Any, districts: Any, educators: Any, policies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = districts  # type: ignore[attr-defined]
         self.fields["person"].queryset = educators  # type: ignore[attr-defined]
         self.fields["policy"].queryset = policies  # type: ignore[attr-defined]
-        first = policies.first()
-        if first is not None:
-            self.fields["needed"].initial = rules_of(first).cycle.needed
 
 
 def title_of(micro_credential: MicroCredential) -> str:

@@ -1,6 +1,7 @@
 """The door of news: awards that come and go, statements that change what counts, and who must hear of it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,53 +16,86 @@ from microcred.foundation.clock import now
 from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.organizations.models import Role
+from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import people_with
 from microcred.recognition import operations
-from microcred.recognition.events import CreditEntered, CreditReversed, CreditRuled, CycleOpened, HoursAttested
-from microcred.recognition.models import Attestation, Cycle, Entry, Ruling
-from microcred.recognition.queries import awards_without_entry, day_in, rules_of, undecided_awards, with_all
+from microcred.recognition.events import (
+    CreditAdjusted,
+    CreditEntered,
+    CreditReversed,
+    CreditRuled,
+    CycleOpened,
+    HoursAttested,
+)
+from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Ruling
+from microcred.recognition.queries import day_in, people_with_undecided, unit_of, with_all
 from microcred.recognition.rules import plain
 
 
 @on(AwardGranted)
 def recognize_the_award(event: AwardGranted) -> None:
-    """Look at a new award with every policy that speaks about it."""
-    operations.recognize(actor=None, award=Award.objects.get(pk=event.award_id), at=now())
+    """Look at a new award with every policy that speaks about its holder."""
+    _look_again([Award.objects.select_related("person").get(pk=event.award_id).person])
 
 
 @on(AwardsGranted)
 def recognize_the_awards(event: AwardsGranted) -> None:
-    """Look at each of many new awards with every policy that speaks about it."""
-    at = now()
-    for award in Award.objects.filter(pk__in=event.award_ids).order_by("pk"):
-        operations.recognize(actor=None, award=award, at=at)
+    """Look at many new awards with every policy that speaks about their holders."""
+    _look_again(Person.objects.filter(pk__in=Award.objects.filter(pk__in=event.award_ids).values("person")))
 
 
 @on(AwardRevoked)
 def reverse_its_credit(event: AwardRevoked) -> None:
-    """Take back what a revoked award brought."""
-    operations.reverse(actor=None, award=Award.objects.get(pk=event.award_id), at=now())
+    """Take back what a revoked award brought. Others may take its place."""
+    award = Award.objects.select_related("person").get(pk=event.award_id)
+    operations.reverse(actor=None, award=award, at=now())
+    _look_again([award.person])
 
 
 @on(HoursAttested)
 def look_again_at_what_waited_for_hours(event: HoursAttested) -> None:
     """Awards of the district's people may count now."""
     attestation = Attestation.objects.select_related("district").get(pk=event.attestation_id)
-    _look_again(undecided_awards(attestation.district, micro_credential_id=attestation.micro_credential_id, at=now()))
+    _look_again(
+        people_with_undecided(attestation.district, micro_credential_id=attestation.micro_credential_id, at=now())
+    )
 
 
 @on(CycleOpened)
 def look_again_at_what_waited_for_a_cycle(event: CycleOpened) -> None:
     """The person's awards may count now."""
-    _look_again(awards_without_entry(Cycle.objects.select_related("person").get(pk=event.cycle_id).person))
+    _look_again([Cycle.objects.select_related("person").get(pk=event.cycle_id).person])
+
+
+@on(CreditRuled)
+def look_again_after_a_ruling(event: CreditRuled) -> None:
+    """What was declined leaves room under a limit for what was cut."""
+    _look_again([_entry(event.entry_id).award.person])
 
 
 @on(CreditEntered)
 def tell_of_the_credit(event: CreditEntered) -> None:
     """The educator hears what the award is worth; the coordinators hear, once a day, that credit waits for them."""
-    entry = _entry(event)
+    entry = _entry(event.entry_id)
     facts = _facts(entry)
+    if not entry.asks_ruling:
+        tell(
+            actor=None,
+            person=entry.award.person,
+            kind="credit_entered",
+            subject=format_lazy(_("{amount} {unit} for “{title}”"), **facts),
+            body=format_lazy(
+                _(
+                    "“{title}” counts for {amount} {unit} under “{policy}”. Nobody has to confirm it.\n\n"
+                    "Your transcript shows how the amount was worked out."
+                ),
+                **facts,
+            ),
+            path=reverse("transcript"),
+            key=f"credit-entered:{entry.pk}",
+            at=now(),
+        )
+        return
     tell(
         actor=None,
         person=entry.award.person,
@@ -105,7 +139,7 @@ def tell_of_the_credit(event: CreditEntered) -> None:
 @on(CreditRuled)
 def tell_of_the_ruling(event: CreditRuled) -> None:
     """The educator hears what the coordinator said, and why."""
-    entry = _entry(event)
+    entry = _entry(event.entry_id)
     facts = _facts(entry)
     if entry.ruling.outcome == Ruling.Outcome.CONFIRMED:
         subject = format_lazy(_("Confirmed: {amount} {unit} for “{title}”"), **facts)
@@ -137,7 +171,7 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
 @on(CreditReversed)
 def tell_of_the_reversal(event: CreditReversed) -> None:
     """The educator hears that credit no longer counts."""
-    entry = _entry(event)
+    entry = _entry(event.entry_id)
     facts = _facts(entry)
     tell(
         actor=None,
@@ -153,21 +187,46 @@ def tell_of_the_reversal(event: CreditReversed) -> None:
     )
 
 
-def _look_again(awards: Iterable[Award]) -> None:
+@on(CreditAdjusted)
+def tell_of_the_adjustment(event: CreditAdjusted) -> None:
+    """The educator hears that an entry is worth more or less, and where they can read why."""
+    adjustment = Adjustment.objects.get(pk=event.adjustment_id)
+    entry = _entry(adjustment.entry_id)
+    facts = _facts(entry)
+    tell(
+        actor=None,
+        person=entry.award.person,
+        kind="credit_adjusted",
+        subject=format_lazy(_("Now {amount} {unit} for “{title}”"), **facts),
+        body=format_lazy(
+            _(
+                "What is on record, or the rules, have changed: “{title}” now counts for {amount} {unit} under "
+                "“{policy}”.\n\nYour transcript shows what was, what is, and how it was worked out."
+            ),
+            **facts,
+        ),
+        path=reverse("transcript"),
+        key=f"credit-adjusted:{adjustment.pk}",
+        at=now(),
+    )
+
+
+def _look_again(people: Iterable[Person]) -> None:
     at = now()
-    for award in awards:
-        operations.recognize(actor=None, award=award, at=at)
+    for person in people:
+        operations.recognize(actor=None, person=person, at=at)
 
 
-def _entry(event: CreditEntered | CreditRuled | CreditReversed) -> Entry:
-    return with_all(Entry.objects.all()).get(pk=event.entry_id)
+def _entry(entry_id: UUID) -> Entry:
+    return with_all(Entry.objects.all()).get(pk=entry_id)
 
 
 def _facts(entry: Entry) -> dict[str, str | Promise]:
+    unit = unit_of(entry.policy)
     return {
         "title": title_for_readers(entry.award.version),
-        "amount": plain(entry.amount),
-        "unit": gettext_lazy(rules_of(entry.policy).unit),
+        "amount": plain(entry.counted),
+        "unit": gettext_lazy(unit),
         "policy": entry.policy.name,
         "district": entry.cycle.district.name,
     }

@@ -16,8 +16,10 @@ from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, Entry, Recognition, Ruling
-from microcred.recognition.queries import cycles_of, latest_recognitions, rules_of, total, unexamined_awards
-from microcred.recognition.rules import PolicyRules, explained, plain
+from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
+from microcred.recognition.rules import explained, plain
+
+COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
 FORMAT = "microcred-transcript/1"
 
@@ -50,7 +52,17 @@ class Line:
     @property
     def amount(self) -> str:
         """The credit, without needless zeros."""
-        return plain(self.entry.amount)
+        return plain(self.entry.counted)
+
+    @property
+    def entered(self) -> str:
+        """What was entered first, where it has been adjusted since; else empty."""
+        return plain(self.entry.amount) if self.entry.adjustments.all() else ""
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """How it was worked out, the last time it changed."""
+        return self.entry.explanation
 
     @property
     def last_day(self) -> date:
@@ -63,7 +75,7 @@ class Account:
     """One renewal cycle with its lines, oldest first."""
 
     cycle: Cycle
-    rules: PolicyRules
+    unit: str
     lines: Sequence[Line]
 
     def _of(self, state: str) -> Decimal:
@@ -81,18 +93,22 @@ class Account:
 
     @property
     def needed(self) -> str:
-        """Credit that the cycle needs."""
-        return plain(self.cycle.needed)
+        """Credit that the cycle needs; "0" where its policy asks no total."""
+        return plain(self._needed)
+
+    @property
+    def _needed(self) -> Decimal:
+        return self.cycle.needed or Decimal(0)
 
     @property
     def missing(self) -> str:
         """What is still needed if everything that waits is confirmed; "0" when nothing is."""
-        return plain(max(self.cycle.needed - self._of("confirmed") - self._of("waiting"), Decimal(0)))
+        return plain(max(self._needed - self._of("confirmed") - self._of("waiting"), Decimal(0)))
 
     @property
     def is_full(self) -> bool:
         """Whether enough is confirmed."""
-        return self._of("confirmed") >= self.cycle.needed
+        return self._of("confirmed") >= self._needed
 
     @property
     def last_day(self) -> date:
@@ -130,17 +146,17 @@ def state_of(entry: Entry) -> str:
     if hasattr(entry, "reversal"):
         return "reversed"
     if not hasattr(entry, "ruling"):
-        return "waiting"
+        return "waiting" if entry.asks_ruling else "confirmed"
     return "confirmed" if entry.ruling.outcome == Ruling.Outcome.CONFIRMED else "declined"
 
 
 def transcript_of(person: Person, *, at: datetime) -> Transcript:
     """A person's transcript. The number of queries does not grow with its length."""
     accounts = [
-        Account(cycle, rules_of(cycle.policy), [Line(entry, state_of(entry)) for entry in entries])
+        Account(cycle, unit_of(cycle.policy), [Line(entry, state_of(entry)) for entry in entries])
         for cycle, entries in cycles_of(person)
     ]
-    uncounted = [each for each in latest_recognitions(person) if each.outcome != Recognition.Outcome.COUNTS]
+    uncounted = [each for each in latest_recognitions(person) if each.outcome not in COUNTING]
     uncounted.sort(key=lambda each: each.award.earned_at, reverse=True)
     elsewhere = [each for each in earned_elsewhere(person) if each.can_be_handed_on]
     return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere)
@@ -175,7 +191,7 @@ def _account(account: Account) -> dict[str, Any]:
         "district": cycle.district.name,
         "first_day": cycle.starts_on.isoformat(),
         "last_day": account.last_day.isoformat(),
-        "unit": account.rules.unit,
+        "unit": account.unit,
         "needed": account.needed,
         "confirmed": account.confirmed,
         "waiting": account.waiting,
@@ -183,11 +199,15 @@ def _account(account: Account) -> dict[str, Any]:
             {
                 "award": _award(line.entry.award),
                 "amount": line.amount,
+                "adjustments": [
+                    {"amount": plain(one.amount), "entered_at": one.entered_at.isoformat()}
+                    for one in line.entry.adjustments.all()
+                ],
                 "state": line.state,
                 "entered_at": line.entry.entered_at.isoformat(),
                 "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
                 "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") else "",
-                "steps": explained(line.entry.recognition.explanation),
+                "steps": explained(line.steps),
             }
             for line in account.lines
         ],

@@ -9,7 +9,14 @@ from microcred.recognition.models.acceptance import (
     AcceptanceRequest,
     AcceptanceTerms,
 )
-from microcred.recognition.models.ledger import Cycle, Entry, Recognition, Reversal, Ruling
+from microcred.recognition.models.ledger import (
+    Adjustment,
+    Cycle,
+    Entry,
+    Recognition,
+    Reversal,
+    Ruling,
+)
 from microcred.recognition.models.policies import Attestation, Policy
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 
@@ -33,3 +40,4 @@ __all__ = [
     "Reversal",
     "Ruling",
 ]
+__all__ = ["Adjustment", "Attestation", "Cycle", "Entry", "Policy", "Recognition", "Reversal", "Ruling"]

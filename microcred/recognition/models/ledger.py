@@ -1,7 +1,8 @@
 """What became of awards under rules: cycles, recognitions, entries of the ledger, and what was said of them."""
 
 from datetime import date, timedelta
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,14 +16,17 @@ from microcred.recognition.models.policies import Policy
 
 
 class Cycle(Row):
-    """One person's renewal cycle: a half-open period of days in which an amount of credit is needed."""
+    """One person's renewal cycle: a half-open period of days in which an amount of credit is needed.
+
+    What is needed is what the policy asked when the cycle was opened; empty where it asks no total.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
     district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="the first day after the cycle")
-    needed = models.DecimalField(max_digits=8, decimal_places=2, help_text="renewal credits")
+    needed = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy")
 
     class Meta:
         constraints: ClassVar = [
@@ -45,6 +49,7 @@ class Recognition(Row):
 
     class Outcome(models.TextChoices):
         COUNTS = "counts", _("Counts")
+        PARTLY = "partly", _("Counts in part")
         DOES_NOT_COUNT = "does_not_count", _("Does not count")
         UNDECIDED = "undecided", _("Cannot be decided yet")
 
@@ -64,27 +69,58 @@ class Recognition(Row):
 
 
 class Entry(Row):
-    """One line of the credit ledger. Never changed: a mistake or a revocation is answered by a reversal.
+    """One line of the credit ledger. Never changed: a revocation is answered by a reversal, another amount by an
+    adjustment.
 
-    One award funds one cycle of one policy once.
+    One award funds one cycle of one policy once, whatever statement of it holds.
     """
 
     recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="entry")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="entries")
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
-    amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="renewal credits")
+    family = models.CharField(max_length=100, help_text="of the policy")
+    amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="in the unit of the policy")
+    asks_ruling = models.BooleanField(default=True, help_text="whether the policy wants a coordinator to confirm it")
     entered_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["award", "policy"], name="one_entry_per_award_and_policy"),
+            models.UniqueConstraint(fields=["award", "family"], name="one_entry_per_award_and_family"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_amount_positive"),
         ]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
         return f"{self.amount}"
+
+    @property
+    def counted(self) -> Decimal:
+        """What it is worth now: what was entered, and every adjustment since."""
+        return self.amount + sum((one.amount for one in self.adjustments.all()), Decimal(0))
+
+    @property
+    def explanation(self) -> list[dict[str, Any]]:
+        """The steps that led to what it is worth now."""
+        latest = max(self.adjustments.all(), key=lambda one: (one.entered_at, one.pk), default=None)
+        steps: list[dict[str, Any]] = (latest or self).recognition.explanation
+        return steps
+
+
+class Adjustment(Row):
+    """That an entry is worth more or less than it was: something on record, or the rules, have changed."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="adjustments")
+    recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="more, or below zero: less")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(amount=0), name="adjustment_of_something")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.amount:+}"
 
 
 class Ruling(Row):

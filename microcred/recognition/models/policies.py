@@ -12,26 +12,26 @@ from microcred.organizations.models import Organization, Person
 
 
 class Policy(Row):
-    """A jurisdiction's rules, as data, with the period they hold for and where they stand published.
+    """One statement of a jurisdiction's rules, as data. A change of rules is a new row: the next statement.
 
-    `rules` has the shape of `recognition.rules.PolicyRules`. A change of rules is a new policy row.
+    `document` has the shape of `recognition.rules.engine.Policy`. From its first day on, a newer statement of the same
+    policy holds in the place of an older one.
     """
 
     jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=100, help_text="by which policies, records and reasons name it")
+    family = models.CharField(max_length=100, help_text="the slug of what it makes stricter at last; of others its own")
     name = models.CharField(max_length=200)
     number = models.PositiveIntegerField(default=1)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
-    source = models.TextField(help_text="where the rules are published, in words")
-    rules = models.JSONField()
+    document = models.JSONField()
     stated_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the operator"
     )
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["jurisdiction", "name", "number"], name="one_policy_per_number")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["slug", "number"], name="one_policy_per_number")]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:

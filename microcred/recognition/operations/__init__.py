@@ -2,11 +2,23 @@
 
 from microcred.recognition.operations.cycles import CycleNotOfPolicy, CyclesOverlap, NotOfThisDistrict, open_cycle
 from microcred.recognition.operations.ledger import recognize, reverse
-from microcred.recognition.operations.policies import HoursNotPositive, RulesUnreadable, attest_hours, state_policy
+from microcred.recognition.operations.policies import (
+    BaseMissing,
+    ExamplesFail,
+    HoursNotPositive,
+    NoExamples,
+    NotOfThisPlace,
+    PolicyUnsound,
+    SlugTaken,
+    VersionNotNew,
+    attest_hours,
+    state_policy,
+)
 from microcred.recognition.operations.rulings import (
     CreditGone,
     OwnCredit,
     RuledAlready,
+    RulingNotAsked,
     WhyMissing,
     confirm,
     confirm_all,
@@ -14,14 +26,21 @@ from microcred.recognition.operations.rulings import (
 )
 
 __all__ = [
+    "BaseMissing",
     "CreditGone",
     "CycleNotOfPolicy",
     "CyclesOverlap",
+    "ExamplesFail",
     "HoursNotPositive",
+    "NoExamples",
     "NotOfThisDistrict",
+    "NotOfThisPlace",
     "OwnCredit",
+    "PolicyUnsound",
     "RuledAlready",
-    "RulesUnreadable",
+    "RulingNotAsked",
+    "SlugTaken",
+    "VersionNotNew",
     "WhyMissing",
     "attest_hours",
     "confirm",

@@ -1,7 +1,6 @@
 """The verb of renewal cycles."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +12,8 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, districts_of
 from microcred.recognition.events import CycleOpened
 from microcred.recognition.models import Cycle, Policy
-from microcred.recognition.queries import rules_of
-from microcred.recognition.rules import closing_problem
+from microcred.recognition.queries import document_of, needed_in
+from microcred.recognition.rules.engine.cycles import closing_problem
 
 
 class CycleNotOfPolicy(Refusal):
@@ -47,34 +46,35 @@ def open_cycle(
     district: Organization,
     starts_on: date,
     ends_on: date,
-    needed: Decimal,
     at: datetime,
 ) -> Cycle:
-    """Put a person's renewal cycle on record.
+    """Put a person's renewal cycle on record. How much it needs is what the policy asks.
 
     Args:
         actor: the district's renewal coordinator, or None for the operator.
+        policy: one that makes no other stricter; those that do apply by themselves.
         ends_on: the first day after the cycle.
-        needed: credit in the policy's unit.
     """
     if actor is not None and not acts_as(actor, Role.RECOGNIZER, for_organization=district, at=at):
         raise NotAllowed
     if not districts_of(person, at=at).filter(pk=district.pk).exists():
         raise NotOfThisDistrict(person=person.name, district=district.name)
-    problem = closing_problem(rules_of(policy), starts_on=starts_on, ends_on=ends_on)
-    if problem or needed <= 0 or starts_on >= ends_on:
-        raise CycleNotOfPolicy(problem=problem or _("A cycle has at least one day and needs some credit."))
+    rule = document_of(policy).cycle
+    if rule is None:
+        raise CycleNotOfPolicy(problem=_("Enter it under the state's policy; your district's own applies by itself."))
+    problem = closing_problem(rule, starts_on=starts_on, ends_on=ends_on)
+    if problem:
+        raise CycleNotOfPolicy(problem=problem)
     hold(person.pk)
     if Cycle.objects.filter(
         person=person,
-        policy__jurisdiction=policy.jurisdiction_id,
-        policy__name=policy.name,
+        policy__family=policy.family,
         starts_on__lt=ends_on,
         ends_on__gt=starts_on,
     ).exists():
         raise CyclesOverlap
-    cycle = Cycle.objects.create(
-        person=person, policy=policy, district=district, starts_on=starts_on, ends_on=ends_on, needed=needed
-    )
+    cycle = Cycle(person=person, policy=policy, district=district, starts_on=starts_on, ends_on=ends_on)
+    cycle.needed = needed_in(cycle, at=at)
+    cycle.save(force_insert=True)
     announce(CycleOpened(cycle.pk))
     return cycle

@@ -1,6 +1,7 @@
-"""The verbs of the ledger: recognizing an award, reversing what it brought."""
+"""The verbs of the ledger: recognizing a person's awards, reversing what a revoked one brought."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext_noop as noted
 
@@ -9,26 +10,42 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.organizations.models import Person
-from microcred.recognition.events import CreditEntered, CreditReversed
-from microcred.recognition.models import Entry, Policy, Recognition, Reversal
-from microcred.recognition.queries import facts_about, policies_for, rules_of
-from microcred.recognition.rules import Worth, evaluate
+from microcred.organizations.queries import districts_of
+from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
+from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reversal
+from microcred.recognition.queries import Finding, entries_by_family, findings_on, last_words_by_family, stands
 
 
 @operation
-def recognize(*, actor: Person | None, award: Award, at: datetime) -> list[Recognition]:
-    """Apply every policy that speaks about an award, write down what came out and why, and enter the credit.
+def recognize(*, actor: Person | None, person: Person, at: datetime) -> list[Recognition]:
+    """Apply every policy that speaks about a person to all their awards, write down what came out and why, and keep the
+    ledger at what the rules say: credit is entered, and adjusted where an entry is worth more or less than it was.
 
-    Repeated, it writes nothing new unless something on record has changed; what stands in the ledger stays.
+    Repeated, it writes nothing new unless something on record, or a rule, has changed. Entries that were declined or
+    reversed, and those that count in another cycle, stay as they are.
+
+    Returns:
+        the last word of each policy on each award.
     """
-    hold(award.pk)
-    return [_apply(policy, award, at) for policy in policies_for(award, at=at)]
+    hold(person.pk)
+    findings = findings_on(person, at=at)
+    entries, last_words = entries_by_family(person), last_words_by_family(person)
+    opened: dict[tuple[str, date], Cycle] = {}
+    found = []
+    for finding in findings:
+        key = (UUID(finding.item), finding.policy.family)
+        entry = entries.get(key)
+        if entry is not None:
+            found.append(_adjust(entry, finding, at))
+        else:
+            found.append(_enter(person, finding, last_words.get(key), opened, at))
+    return found
 
 
 @operation
 def reverse(*, actor: Person | None, award: Award, at: datetime) -> list[Reversal]:
     """Answer every entry of a revoked award with a reversal. The entries themselves stay in the ledger."""
-    hold(award.pk)
+    hold(award.person_id)
     reversals = []
     for entry in Entry.objects.filter(award=award, reversal__isnull=True).order_by("pk"):
         reversals.append(
@@ -40,31 +57,74 @@ def reverse(*, actor: Person | None, award: Award, at: datetime) -> list[Reversa
     return reversals
 
 
-def _apply(policy: Policy, award: Award, at: datetime) -> Recognition:
-    entered = Entry.objects.filter(award=award, policy=policy).select_related("recognition").first()
-    if entered is not None:
-        return entered.recognition
-    facts, cycle = facts_about(award, policy, at=at)
-    outcome = evaluate(rules_of(policy), facts)
-    last = Recognition.objects.filter(award=award, policy=policy).order_by("-evaluated_at", "-pk").first()
-    if last and (last.outcome, last.explanation) == (outcome.worth.value, outcome.explanation()):
+def _adjust(entry: Entry, finding: Finding, at: datetime) -> Recognition:
+    elsewhere = finding.cycle is None or finding.cycle.pk != entry.cycle_id
+    change = finding.amount - entry.counted
+    # Of a revoked award there is news of its own, which reverses the entry.
+    if not stands(entry) or elsewhere or not change or hasattr(entry.award, "revocation"):
+        return entry.recognition
+    recognition = _write(finding, entry.cycle, at)
+    adjustment = Adjustment.objects.create(entry=entry, recognition=recognition, amount=change, entered_at=at)
+    announce(CreditAdjusted(adjustment.pk))
+    return recognition
+
+
+def _enter(
+    person: Person,
+    finding: Finding,
+    last: Recognition | None,
+    opened: dict[tuple[str, date], Cycle],
+    at: datetime,
+) -> Recognition:
+    if (
+        last is not None
+        and last.policy_id == finding.policy.pk
+        and (last.outcome, last.explanation) == (finding.outcome.value, finding.explanation)
+    ):
         return last
-    recognition = Recognition.objects.create(
-        award=award,
-        policy=policy,
-        cycle=cycle,
-        outcome=outcome.worth.value,
-        explanation=outcome.explanation(),
-        evaluated_at=at,
-    )
-    if outcome.worth is Worth.COUNTS and cycle is not None:
+    cycle = finding.cycle or (_cycle_by_rule(person, finding, opened, at) if finding.amount else None)
+    recognition = _write(finding, cycle, at)
+    if finding.amount and cycle is not None:
         entry = Entry.objects.create(
             recognition=recognition,
             cycle=cycle,
-            award=award,
-            policy=policy,
-            amount=outcome.amount,
+            award_id=recognition.award_id,
+            policy=finding.policy,
+            family=finding.policy.family,
+            amount=finding.amount,
+            asks_ruling=finding.asks_ruling,
             entered_at=at,
         )
         announce(CreditEntered(entry.pk))
     return recognition
+
+
+def _cycle_by_rule(
+    person: Person, finding: Finding, opened: dict[tuple[str, date], Cycle], at: datetime
+) -> Cycle | None:
+    """A cycle that the rules begin and nobody enters, such as a school year."""
+    result, district = finding.result, districts_of(person, at=at).first()
+    if result is None or district is None:
+        return None
+    key = (finding.policy.family, result.first_day)
+    if key not in opened:
+        opened[key] = Cycle.objects.create(
+            person=person,
+            policy=Policy.objects.filter(slug=finding.policy.family).latest("number"),
+            district=district,
+            starts_on=result.first_day,
+            ends_on=result.last_day + timedelta(days=1),
+            needed=result.needed,
+        )
+    return opened[key]
+
+
+def _write(finding: Finding, cycle: Cycle | None, at: datetime) -> Recognition:
+    return Recognition.objects.create(
+        award_id=UUID(finding.item),
+        policy=finding.policy,
+        cycle=cycle,
+        outcome=finding.outcome.value,
+        explanation=finding.explanation,
+        evaluated_at=at,
+    )

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import ValidationError
 
 from microcred.catalog.models import MicroCredential
 from microcred.foundation.locks import hold
@@ -16,14 +15,65 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.recognition.events import HoursAttested
 from microcred.recognition.models import Attestation, Policy
-from microcred.recognition.rules import PolicyRules, rules_from
+from microcred.recognition.queries import document_of, in_turn
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine.check import problems
+from microcred.recognition.rules.engine.examples import run_examples
+from microcred.recognition.rules.engine.reading import where
+
+_SLUGS = UUID("6f4a3f0e-6a07-4f7e-9d1c-2b1c5d0d9b11")
+"""The lock under which policies get the ids by which they are named."""
+MOST_NAMED = 5
+"""Of what is wrong with a policy, so much is said at once."""
 
 
-class RulesUnreadable(Refusal):
-    """The rules are not of the shape that this platform applies."""
+class PolicyUnsound(Refusal):
+    """The rules contradict themselves or others, or nobody could meet them."""
 
-    message = _("The rules cannot be read: {problem}")
-    field = "rules"
+    message = _("The rules cannot hold: {problems}")
+    field = "document"
+
+
+class ExamplesFail(Refusal):
+    """What the author says must come of the worked examples does not."""
+
+    message = _("The worked examples do not come out as they say, so the rules cannot hold yet: {problems}")
+    field = "document"
+
+
+class NoExamples(Refusal):
+    """There is nothing to try the rules on."""
+
+    message = _("The policy has no worked example. Add at least one: a record, a day, and what must come of it.")
+    field = "document"
+
+
+class NotOfThisPlace(Refusal):
+    """The document is another jurisdiction's."""
+
+    message = _("The document states rules of {said}; {place} states its own. Correct “jurisdiction” or “kind”.")
+    field = "document"
+
+
+class SlugTaken(Refusal):
+    """Another jurisdiction states a policy under this id."""
+
+    message = _("“{slug}” is a policy of {place}. Give this one an id of its own.")
+    field = "document"
+
+
+class VersionNotNew(Refusal):
+    """A statement with this number, or a later one, is there."""
+
+    message = _("Version {number} of “{slug}” is stated already. Number this one {next}.")
+    field = "document"
+
+
+class BaseMissing(Refusal):
+    """What would be made stricter is not stated above."""
+
+    message = _("“{slug}” is stated by no state that {place} belongs to, so nothing can make it stricter.")
+    field = "document"
 
 
 class HoursNotPositive(Refusal):
@@ -34,46 +84,68 @@ class HoursNotPositive(Refusal):
 
 
 @operation
-def state_policy(
-    *,
-    actor: Person | None,
-    jurisdiction: Organization,
-    name: str,
-    starts_on: date,
-    source: str,
-    rules: PolicyRules | dict[str, Any],
-    at: datetime,
-    ends_on: date | None = None,
-) -> Policy:
-    """State the rules of a jurisdiction. Stated again under the same name, they hold from the new day on; what was
-    recognized under the earlier statement stays.
+def state_policy(*, actor: Person | None, jurisdiction: Organization, document: Document, at: datetime) -> Policy:
+    """State the rules of a jurisdiction. Stated again under the same id, they hold from their first day on.
+
+    Before anything holds, the rules are looked through, with the others that they stand beside, and every worked
+    example must come out as it says.
 
     Args:
         actor: a licensure officer of the jurisdiction, or None for the operator.
-        starts_on: the first day on which an award must be earned to fall under it.
-        ends_on: the first day on which it holds no more.
-        source: where the rules are published, in words.
     """
     if actor is not None and not acts_as(actor, Role.LICENSURE_OFFICER, for_organization=jurisdiction, at=at):
         raise NotAllowed
-    try:
-        stated = rules_from(rules)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise RulesUnreadable(problem=f"{where}: {first['msg']}") from error
-    hold(jurisdiction.pk)
-    number = Policy.objects.filter(jurisdiction=jurisdiction, name=name).count() + 1
+    is_district = jurisdiction.kind == Organization.Kind.DISTRICT
+    if (document.kind == "district") is not is_district or (
+        is_district and document.jurisdiction.casefold() != jurisdiction.name.casefold()
+    ):
+        raise NotOfThisPlace(said=f"{document.jurisdiction} ({document.kind})", place=jurisdiction.name)
+    # By the slug, not the place: two places could take the same one in the same moment.
+    hold(_SLUGS)
+    stated = list(Policy.objects.filter(slug=document.id).select_related("jurisdiction").order_by("number"))
+    if stated and stated[0].jurisdiction_id != jurisdiction.pk:
+        raise SlugTaken(slug=document.id, place=stated[0].jurisdiction.name)
+    if stated and stated[-1].number >= document.version:
+        raise VersionNotNew(number=stated[-1].number, slug=document.id, next=stated[-1].number + 1)
+    below = _below(document, jurisdiction)
+    among = in_turn([*(document_of(row) for row in (*stated, *below)), document])
+    wrong = [f"{where(path)}: {words}" for path, words in problems(among[_place(document, among)], among)]
+    if wrong:
+        raise PolicyUnsound(problems=" ".join(wrong[:MOST_NAMED]))
+    if not document.examples:
+        raise NoExamples
+    tried = [one for one in run_examples(document, [*(document_of(row) for row in below), document]) if not one.passes]
+    if tried:
+        said = " ".join(f"“{one.name}”: {'; '.join(one.differences)}." for one in tried[:MOST_NAMED])
+        raise ExamplesFail(problems=said)
     return Policy.objects.create(
         jurisdiction=jurisdiction,
-        name=name,
-        number=number,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        source=source,
-        rules=stated.model_dump(mode="json"),
+        slug=document.id,
+        family=below[0].family if below else document.id,
+        name=document.name,
+        number=document.version,
+        starts_on=document.effective_from,
+        ends_on=document.effective_until,
+        document=document.model_dump(mode="json", exclude_defaults=True),
         stated_by=actor,
     )
+
+
+def _place(document: Document, among: list[Document]) -> int:
+    return next(place for place, one in enumerate(among) if (one.id, one.version) == (document.id, document.version))
+
+
+def _below(document: Document, jurisdiction: Organization) -> list[Policy]:
+    """The newest statements of what a document makes stricter, the nearest first."""
+    found: list[Policy] = []
+    slug = document.overlays
+    while slug is not None and slug not in {row.slug for row in found}:
+        row = Policy.objects.filter(slug=slug, jurisdiction__in=jurisdiction.lineage).order_by("-number").first()
+        if row is None:
+            raise BaseMissing(slug=slug, place=jurisdiction.name)
+        found.append(row)
+        slug = document_of(row).overlays
+    return found
 
 
 @operation

@@ -33,6 +33,12 @@ class CreditGone(Refusal):
     message = _("The award “{title}” of {person} was revoked; there is nothing to confirm any more.")
 
 
+class RulingNotAsked(Refusal):
+    """The policy leaves nothing to a coordinator."""
+
+    message = _("“{title}” of {person} counts by the rules alone; they ask nobody to confirm it.")
+
+
 class WhyMissing(Refusal):
     """A no without a reason."""
 
@@ -67,6 +73,8 @@ def _rule(actor: Person, entry: Entry, outcome: Ruling.Outcome, reason: str, at:
     facts = {"title": entry.award.version.title, "person": entry.award.person.name}
     if entry.award.person_id == actor.pk:
         raise OwnCredit(**facts)
+    if not entry.asks_ruling:
+        raise RulingNotAsked(**facts)
     hold(entry.pk)
     if Reversal.objects.filter(entry=entry).exists():
         raise CreditGone(**facts)

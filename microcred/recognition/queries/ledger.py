@@ -4,19 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import district_names_of, organizations_where
-from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition, Ruling
-from microcred.recognition.rules import Result
+from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Policy, Recognition, Ruling
 
-WAITING = Q(ruling__isnull=True, reversal__isnull=True)
-CONFIRMED = Q(ruling__outcome=Ruling.Outcome.CONFIRMED, reversal__isnull=True)
+_ADJUSTMENTS = Prefetch("adjustments", Adjustment.objects.select_related("recognition"))
+
+WAITING = Q(ruling__isnull=True, reversal__isnull=True, asks_ruling=True)
+CONFIRMED = Q(Q(ruling__outcome=Ruling.Outcome.CONFIRMED) | Q(asks_ruling=False), reversal__isnull=True)
 DECLINED = Q(ruling__outcome=Ruling.Outcome.DECLINED, reversal__isnull=True)
 REVERSED = Q(reversal__isnull=False)
 
@@ -35,36 +37,46 @@ def _last_words(*, person_id: UUID) -> QuerySet[Recognition]:
 
 
 @asked_often
-def _last_words_under(*, person_id: UUID, jurisdiction_id: UUID, name: str) -> QuerySet[Recognition]:
-    own = Recognition.objects.filter(award__person=person_id)
-    return _last_words_on(own.filter(policy__jurisdiction=jurisdiction_id, policy__name=name))
+def _last_words_under(*, person_id: UUID, family: str) -> QuerySet[Recognition]:
+    return _last_words_on(Recognition.objects.filter(award__person=person_id, policy__family=family))
 
 
 def _last_words_on(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]:
     return (
         recognitions.select_related("award__version", "award__issuer", "award__revocation", "policy")
-        .order_by("award_id", "policy_id", "-evaluated_at", "-pk")
-        .distinct("award_id", "policy_id")
+        .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy__family")
     )
 
 
-def undecided_awards(
+def last_words_by_family(person: Person) -> dict[tuple[UUID, str], Recognition]:
+    """The last word on each of a person's awards, by award and policy, whichever statement of it spoke."""
+    return {(one.award_id, one.policy.family): one for one in latest_recognitions(person)}
+
+
+def entries_by_family(person: Person) -> dict[tuple[UUID, str], Entry]:
+    """A person's entries with what has become of them, by award and policy."""
+    entries = Entry.objects.filter(award__person=person).select_related(
+        "cycle", "recognition", "award__revocation", "ruling", "reversal"
+    )
+    return {(one.award_id, one.family): one for one in entries.prefetch_related("adjustments")}
+
+
+def people_with_undecided(
     district: Organization, *, micro_credential_id: UUID | None = None, at: datetime
-) -> QuerySet[Award]:
-    """Awards of people below a district that no policy has let count yet, to be looked at again."""
-    awards = Award.objects.filter(
-        person__memberships__organization__lineage__contains=[district.pk],
-        person__memberships__starts_at__lte=at,
-        revocation__isnull=True,
-    ).exclude(pk__in=Entry.objects.values("award"))
+) -> QuerySet[Person]:
+    """People below a district with an award that funds nothing yet, to be looked at again.
+
+    Args:
+        micro_credential_id: only such an award.
+    """
+    awards = Award.objects.filter(revocation__isnull=True).exclude(pk__in=Entry.objects.values("award"))
     if micro_credential_id is not None:
         awards = awards.filter(version__micro_credential=micro_credential_id)
-    return awards.distinct()
-
-
-def awards_without_entry(person: Person) -> QuerySet[Award]:
-    """A person's current awards that fund nothing yet."""
-    return Award.objects.filter(person=person, revocation__isnull=True).exclude(pk__in=Entry.objects.values("award"))
+    belonging = Person.objects.filter(
+        memberships__organization__lineage__contains=[district.pk], memberships__starts_at__lte=at
+    )
+    return belonging.filter(pk__in=awards.values("person")).distinct().order_by("pk")
 
 
 def unexamined_awards(person: Person) -> list[Award]:
@@ -84,15 +96,15 @@ def _unexamined(*, person_id: UUID) -> QuerySet[Award]:
 
 def recognitions_under(policy: Policy, person: Person) -> list[Recognition]:
     """The last word of one policy on each of a person's awards."""
-    return _last_words_under(person_id=person.pk, jurisdiction_id=policy.jurisdiction_id, name=policy.name)
+    return _last_words_under(person_id=person.pk, family=policy.family)
 
 
 def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Entries with what their pages show, in four queries: one of fifteen joins takes longer to plan than to run."""
+    """Entries with what their pages show, in five queries: one of fifteen joins takes longer to plan than to run."""
     awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
     return entries.select_related(
         "recognition", "cycle__district", "cycle__person", "ruling__ruled_by", "reversal"
-    ).prefetch_related("policy__jurisdiction", Prefetch("award", awards))
+    ).prefetch_related("policy__jurisdiction", Prefetch("award", awards), _ADJUSTMENTS)
 
 
 def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
@@ -170,8 +182,8 @@ def _undecided_count(*, districts: list[UUID], at: datetime) -> QuerySet[Recogni
 def _undecided_among(districts: list[UUID], at: datetime) -> QuerySet[Recognition]:
     latest = (
         Recognition.objects.filter(award__person__in=_educators(districts, at))
-        .order_by("award_id", "policy_id", "-evaluated_at", "-pk")
-        .distinct("award_id", "policy_id")
+        .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy__family")
     )
     return Recognition.objects.filter(pk__in=latest.values("pk"), outcome=Recognition.Outcome.UNDECIDED)
 
@@ -190,8 +202,8 @@ def undecided_under(jurisdictions: QuerySet[Organization]) -> QuerySet[Recogniti
     """What the rules of some jurisdictions could not decide: the last word of a policy on an award that still holds."""
     latest = (
         Recognition.objects.filter(policy__jurisdiction__in=jurisdictions, award__revocation__isnull=True)
-        .order_by("award_id", "policy__jurisdiction_id", "policy__name", "-evaluated_at", "-pk")
-        .distinct("award_id", "policy__jurisdiction_id", "policy__name")
+        .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy__family")
     )
     return (
         Recognition.objects.filter(pk__in=latest.values("pk"), outcome=Recognition.Outcome.UNDECIDED)
@@ -204,13 +216,13 @@ def undecided_under(jurisdictions: QuerySet[Organization]) -> QuerySet[Recogniti
 class Missing:
     """An award that rules could not decide: which facts are not on record, and the districts that can enter them.
 
-    `codes` are those of the steps left open. Whose award it is does not stand here: who states rules need not know.
+    `steps` are those left open. Whose award it is does not stand here: who states rules need not know.
     """
 
     title: str
     earned_at: datetime
     policy: Policy
-    codes: tuple[str, ...]
+    steps: tuple[dict[str, Any], ...]
     districts: tuple[str, ...]
 
 
@@ -223,7 +235,7 @@ def missing_in(recognitions: Iterable[Recognition], *, at: datetime) -> list[Mis
             title=each.award.version.title,
             earned_at=each.award.earned_at,
             policy=each.policy,
-            codes=tuple(step["code"] for step in each.explanation if step["result"] == Result.OPEN.value),
+            steps=tuple(step for step in each.explanation if step["result"] == "open"),
             districts=tuple(districts[each.award.person_id]),
         )
         for each in found
@@ -280,7 +292,8 @@ def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def _with_awards(entries: list[Entry]) -> list[Entry]:
-    """The same entries, each with its award at hand."""
+    """The same entries, each with its award and its adjustments at hand."""
+    prefetch_related_objects(entries, _ADJUSTMENTS)
     awards = {award.pk: award for award in _awards(ids=list({entry.award_id for entry in entries}))}
     for entry in entries:
         entry.award = awards[entry.award_id]
@@ -294,4 +307,4 @@ def _awards(*, ids: list[UUID]) -> QuerySet[Award]:
 
 def total(entries: Iterable[Entry]) -> Decimal:
     """The credit of some entries together."""
-    return sum((entry.amount for entry in entries), Decimal(0))
+    return sum((entry.counted for entry in entries), Decimal(0))

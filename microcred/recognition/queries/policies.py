@@ -1,32 +1,30 @@
-"""Questions about policies, and what is on record about an award when one is applied."""
+"""Questions about policies: which speak about a person, and their documents made ready to be applied."""
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
-from uuid import UUID
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from microcred.credentials.models import Award
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of, states_of
-from microcred.recognition.models import Attestation, Cycle, Entry, Policy
-from microcred.recognition.rules import (
-    AwardFacts,
-    CycleFacts,
-    Outcome,
-    PolicyRules,
-    Standing,
-    evaluate,
-    plain,
-    rules_from,
-)
+from microcred.recognition.models import Policy
+from microcred.recognition.rules import Clause
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine import Prepared, prepare
+from microcred.recognition.rules.engine.policy import Rate
 
 
-def rules_of(policy: Policy) -> PolicyRules:
-    """The rules of a policy, typed."""
-    return rules_from(policy.rules)
+def document_of(policy: Policy) -> Document:
+    """The rules of a statement, typed."""
+    return _document(json.dumps(policy.document, sort_keys=True))
+
+
+@lru_cache(maxsize=1024)
+def _document(text: str) -> Document:
+    return Document.model_validate_json(text)
 
 
 def day_in(organization: Organization, moment: datetime) -> date:
@@ -34,29 +32,55 @@ def day_in(organization: Organization, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(organization.time_zone)).date()
 
 
-def policies_for(award: Award, *, at: datetime) -> list[Policy]:
-    """The policies that speak about an award: of every state and district its holder belongs to, in force on the day
-    it was earned. Of a policy stated again, only the newest statement that was in force then."""
-    return _policies_about(award.person, earned_at=award.earned_at, at=at)
+def policies_about(person: Person, *, at: datetime) -> list[Policy]:
+    """Every statement of the states and districts that a person belongs to, each policy's oldest first. One that makes
+    another stricter which is not among them says nothing."""
+    places = [*states_of(person, at=at), *districts_of(person, at=at)]
+    stated = Policy.objects.filter(jurisdiction__in=places).select_related("jurisdiction").order_by("slug", "number")
+    return _that_stand(list(stated))
 
 
-def _policies_about(person: Person, *, earned_at: datetime, at: datetime) -> list[Policy]:
-    jurisdictions = [*states_of(person, at=at), *districts_of(person, at=at)]
-    found: dict[tuple[object, str], Policy] = {}
-    stated = Policy.objects.filter(jurisdiction__in=jurisdictions).select_related("jurisdiction")
-    for policy in stated.order_by("jurisdiction__name", "name", "number"):
-        earned_on = day_in(policy.jurisdiction, earned_at)
-        if policy.starts_on <= earned_on and (policy.ends_on is None or earned_on < policy.ends_on):
-            found[policy.jurisdiction_id, policy.name] = policy
-    return list(found.values())
+def _that_stand(policies: list[Policy]) -> list[Policy]:
+    while True:
+        slugs = {policy.slug for policy in policies}
+        standing = [policy for policy in policies if document_of(policy).overlays in {None, *slugs}]
+        if len(standing) == len(policies):
+            return standing
+        policies = standing
+
+
+def prepared(policies: Sequence[Policy]) -> Prepared:
+    """Statements made ready to be applied."""
+    return _prepared(tuple(one.model_dump_json() for one in in_turn([document_of(policy) for policy in policies])))
+
+
+@lru_cache(maxsize=128)
+def _prepared(texts: tuple[str, ...]) -> Prepared:
+    return prepare([_document(text) for text in texts])
+
+
+def in_turn(documents: Iterable[Document]) -> list[Document]:
+    """The same documents, each holding only until the next statement of its policy takes effect."""
+    found: dict[str, list[Document]] = {}
+    for newer in sorted(documents, key=lambda one: (one.id, one.version)):
+        before = found.setdefault(newer.id, [])
+        before[:] = [
+            one
+            if one.effective_until is not None and one.effective_until <= newer.effective_from
+            else one.model_copy(update={"effective_until": newer.effective_from})
+            for one in before
+            if one.effective_from < newer.effective_from
+        ]
+        before.append(newer)
+    return [one for versions in found.values() for one in versions]
 
 
 def policies_in_force(*, on: date) -> QuerySet[Policy]:
     """The newest statement of each policy in force on a day, with its jurisdiction."""
     newest = (
         Policy.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
-        .order_by("jurisdiction_id", "name", "-number")
-        .distinct("jurisdiction_id", "name")
+        .order_by("slug", "-number")
+        .distinct("slug")
     )
     return (
         Policy.objects.filter(pk__in=newest.values("pk"))
@@ -65,96 +89,18 @@ def policies_in_force(*, on: date) -> QuerySet[Policy]:
     )
 
 
-def cycle_for(person: Person, policy: Policy, *, earned_on: date) -> Cycle | None:
-    """The cycle that an award earned on a day would fund: the one that holds the day, else the next to close after it,
-    else the last one that closed before it."""
-    cycles = list(
-        Cycle.objects.filter(person=person, policy__jurisdiction=policy.jurisdiction_id, policy__name=policy.name)
-        .select_related("district")
-        .order_by("ends_on", "starts_on")
-    )
-    open_then = [cycle for cycle in cycles if cycle.ends_on > earned_on]
-    holding = [cycle for cycle in open_then if cycle.starts_on <= earned_on]
-    best = holding or open_then or list(reversed(cycles))
-    return best[0] if best else None
+def unit_of(policy: Policy) -> str:
+    """What a policy counts in; of one that makes another stricter, the unit of that one."""
+    document = document_of(policy)
+    while document.unit is None:
+        document = document_of(Policy.objects.filter(slug=document.overlays).latest("number"))
+    return document.unit
 
 
-def hours_attested(micro_credential_id: UUID, district: Organization, *, earned_at: datetime) -> Decimal | None:
-    """The hours a district attests for a micro-credential on the day it was earned. A statement about the
-    micro-credential goes before one about all; of two alike the newer counts."""
-    statement = (
-        Attestation.objects.filter(
-            Q(micro_credential=micro_credential_id) | Q(micro_credential__isnull=True),
-            district=district,
-            starts_on__lte=day_in(district, earned_at),
-        )
-        .order_by(F("micro_credential").asc(nulls_last=True), "-starts_on", "-created_at", "-pk")
-        .first()
-    )
-    return statement.hours if statement else None
-
-
-def facts_about(award: Award, policy: Policy, *, at: datetime) -> tuple[AwardFacts, Cycle | None]:
-    """What is on record about an award when a policy is applied, and the cycle it would fund."""
-    facts, cycle = _facts(award.person, award.version.micro_credential_id, policy, earned_at=award.earned_at, at=at)
-    return replace(facts, funded=_what_it_funds(award, policy), revoked=hasattr(award, "revocation")), cycle
-
-
-def _facts(
-    person: Person, micro_credential_id: UUID, policy: Policy, *, earned_at: datetime, at: datetime
-) -> tuple[AwardFacts, Cycle | None]:
-    employers = list(districts_of(person, at=at))
-    earned_on = day_in(policy.jurisdiction, earned_at)
-    cycle = cycle_for(person, policy, earned_on=earned_on)
-    district = cycle.district if cycle else next(iter(employers), None)
-    hours = hours_attested(micro_credential_id, district, earned_at=earned_at) if district is not None else None
-    return (
-        AwardFacts(
-            earned_on=earned_on,
-            employer=district.name if district is not None and district in employers else "",
-            cycle=CycleFacts(starts_on=cycle.starts_on, ends_on=cycle.ends_on) if cycle else None,
-            hours=hours,
-        ),
-        cycle,
-    )
-
-
-@dataclass(frozen=True)
-class Prospect:
-    """What a policy would say if a person earned a micro-credential now."""
-
-    policy: Policy
-    outcome: Outcome
-    unit: str
-
-    @property
-    def amount(self) -> str:
-        """The credit, without needless zeros."""
-        return plain(self.outcome.amount)
-
-    @property
-    def rests_on_a_demonstration(self) -> bool:
-        """Whether any clause it rests on was stated for a demonstration only."""
-        return any(step.standing == Standing.DEMONSTRATION for step in self.outcome.steps)
-
-
-def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Prospect]:
-    """What a micro-credential would be worth to a person who earned it now: the very rules and records that decide
-    when they do."""
-    found = []
-    for policy in _policies_about(person, earned_at=at, at=at):
-        rules = rules_of(policy)
-        facts, _cycle = _facts(person, micro_credential_id, policy, earned_at=at, at=at)
-        found.append(Prospect(policy=policy, outcome=evaluate(rules, facts), unit=rules.unit))
-    return found
-
-
-def _what_it_funds(award: Award, policy: Policy) -> str:
-    """The policy of this jurisdiction that the award funds a cycle under already: one award funds one cycle, once."""
-    entry = (
-        Entry.objects.filter(award=award, policy__jurisdiction=policy.jurisdiction_id)
-        .exclude(policy=policy)
-        .select_related("policy")
-        .first()
-    )
-    return entry.policy.name if entry else ""
+def rates_of(policy: Policy) -> list[tuple[Rate, str, Clause]]:
+    """Each rate that a policy states, with the option it is of (or none) and its clause; no rate twice."""
+    document = document_of(policy)
+    clauses = {clause.id: clause for clause in document.clauses}
+    stated = [(rate, "") for rate in document.rates]
+    stated += [(rate, option.name) for option in document.options for rate in option.rates]
+    return [(rate, option, clauses[rate.clause]) for rate, option in stated]

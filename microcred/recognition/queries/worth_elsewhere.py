@@ -20,7 +20,7 @@ from microcred.recognition.models import Cycle
 from microcred.recognition.policies import published
 from microcred.recognition.queries.acceptances import accepted_of
 from microcred.recognition.queries.agreements import agreements, terms_of
-from microcred.recognition.queries.policies import hours_attested
+from microcred.recognition.queries.records import hours_attested
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import Cited, Entry
 from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on

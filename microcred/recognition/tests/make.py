@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from microcred.catalog.models import MicroCredential
 from microcred.credentials.models import Award
@@ -9,25 +10,53 @@ from microcred.credentials.tests import make as credentials
 from microcred.organizations.models import Person
 from microcred.recognition import operations
 from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition
-from microcred.recognition.policies import read_policy
-from microcred.recognition.rules import PolicyRules
+from microcred.recognition.policies import published_as
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine.conditions import Condition
+from microcred.recognition.rules.engine.policy import Cap, Example, Expected, Rate
 from tests.cast import Cast
 
 STARTS, ENDS = date(2024, 7, 1), date(2029, 7, 1)
 
 
-def policy(cast: Cast, *, rules: PolicyRules | None = None, starts_on: date = date(2020, 7, 1)) -> Policy:
-    """South Carolina's renewal policy, stated by the licensure officer."""
-    file = read_policy("south-carolina")
+def document(*, version: int = 1, **changes: Any) -> Document:
+    """South Carolina's example policy, changed where it is said."""
+    return published_as("south-carolina-professional").model_copy(update={"version": version, **changes})
+
+
+def policy(cast: Cast, stated: Document | None = None) -> Policy:
+    """South Carolina's renewal policy, stated by the licensure officer; again, as its next version."""
+    version = Policy.objects.filter(slug="south-carolina-professional").count() + 1
     return operations.state_policy(
         actor=cast.femi,
         jurisdiction=cast.places["south-carolina"],
-        name=file.name,
-        starts_on=starts_on,
-        source=file.source,
-        rules=rules or file.rules,
+        document=stated or document(version=version),
         at=cast.at,
     )
+
+
+def overlay(cast: Cast, stated: Document) -> Policy:
+    """What Rock Hill asks beyond the state, stated by the operator."""
+    return operations.state_policy(actor=None, jurisdiction=cast.places["rock-hill"], document=stated, at=cast.at)
+
+
+def half_the_rate() -> tuple[Rate, ...]:
+    """Ten credits for fifteen hours, in the words of a clause of Rock Hill's overlay."""
+    return (Rate(unit="contact hours", credits=Decimal(10), per=Decimal(15), clause="growth-plan"),)
+
+
+def cap(amount: str) -> Cap:
+    """A limit on what micro-credentials count in a cycle."""
+    only = Condition(kinds=("micro-credential",))
+    return Cap(id="development", amount=Decimal(amount), per="cycle", of=only, clause="other-options")
+
+
+def an_example(total: str) -> tuple[Example, ...]:
+    """A worked example in which fifteen attested hours, confirmed, come to so much."""
+    document = published_as("south-carolina-professional")
+    first = document.examples[0]
+    only = first.record.model_copy(update={"activities": ()})
+    return (first.model_copy(update={"record": only, "expect": Expected(total=Decimal(total))}),)
 
 
 def hours(cast: Cast, hours: str = "15", *, of: MicroCredential | None = None, starts_on: date = STARTS) -> Attestation:
@@ -60,7 +89,6 @@ def cycle(
         district=cast.places["rock-hill"],
         starts_on=starts_on,
         ends_on=ends_on,
-        needed=Decimal(120),
         at=at or cast.at,
     )
 
@@ -71,7 +99,7 @@ def entry(cast: Cast, award: Award | None = None) -> Entry:
     if not Policy.objects.exists():
         cycle(cast, policy(cast))
         hours(cast)
-    operations.recognize(actor=None, award=award, at=award.earned_at)
+    operations.recognize(actor=None, person=award.person, at=award.earned_at)
     return Entry.objects.get(award=award)
 
 

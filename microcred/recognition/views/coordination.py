@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -93,7 +94,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         districts=districts,
         educators=queries.educators_of(districts, at=at),
-        policies=queries.policies_in_force(on=at.date()),
+        policies=queries.policies_in_force(on=at.date()).filter(family=F("slug")),
     )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)

@@ -21,7 +21,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     """Every policy in force, for anyone."""
     found = queries.policies_in_force(on=now().date())
     return render(
-        request, "recognition/policies.html", {"policies": [(each, queries.rules_of(each)) for each in found]}
+        request, "recognition/policies.html", {"policies": [(each, queries.document_of(each)) for each in found]}
     )
 
 
@@ -32,7 +32,9 @@ def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     reader = request.user if isinstance(request.user, Person) else None
     context = {
         "policy": found,
-        "rules": queries.rules_of(found),
+        "document": queries.document_of(found),
+        "rates": queries.rates_of(found),
+        "unit": queries.unit_of(found),
         "own": queries.recognitions_under(found, reader) if reader else [],
     }
     return render(request, "recognition/policy.html", context)

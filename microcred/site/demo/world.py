@@ -34,7 +34,7 @@ from microcred.programs.models import Program, Window
 from microcred.programs.operations import open_program
 from microcred.recognition.models import Policy
 from microcred.recognition.operations import attest_hours, open_cycle, state_policy
-from microcred.recognition.policies import read_policy
+from microcred.recognition.policies import published_as
 from microcred.site.demo.cast import Assembly, assemble
 from microcred.site.demo.frameworks import bring_topics, tell_of_frameworks
 
@@ -329,14 +329,10 @@ def _slug_of(stack_name: str) -> str:
 
 def _state_rules(world: World) -> None:
     cast, places = world.cast, world.places
-    file = read_policy("south-carolina")
     world.policy = state_policy(
         actor=cast.femi,
         jurisdiction=places["south-carolina"],
-        name=file.name,
-        starts_on=(world.at - timedelta(days=365)).date(),
-        source=file.source,
-        rules=file.rules,
+        document=published_as("south-carolina-professional"),
         at=world.at,
     )
     for version in world.versions.values():
@@ -364,6 +360,5 @@ def _open_cycle(world: World, key: str) -> None:
         district=world.places["rock-hill"],
         starts_on=starts_on,
         ends_on=starts_on.replace(year=starts_on.year + 5),
-        needed=Decimal(120),
         at=world.at,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import DecimalField, Q, QuerySet, Sum, Value
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -34,7 +34,8 @@ from microcred.portfolios.rules import State
 from microcred.portfolios.states import shown
 from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import seats_held_by
-from microcred.recognition.models import Cycle, Ruling
+from microcred.recognition.models import Cycle, Entry
+from microcred.recognition.queries import CONFIRMED, WAITING
 from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address, plain
 from microcred.site.offers import programs_open_now
 
@@ -182,7 +183,7 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
             label=_(cycle.policy.name),
             confirmed=plain(cycle.confirmed),
             waiting=plain(cycle.waiting),
-            needed=plain(cycle.needed),
+            needed=plain(cycle.needed or Decimal(0)),
             last_day=cycle.ends_on - timedelta(days=1),
             href=address("transcript"),
         )
@@ -194,16 +195,18 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
 @asked_often
 def _cycles(*, person_id: UUID, since: date) -> QuerySet[Any]:
     """The cycles that end after a day, with the credit that is `confirmed` and what is `waiting`."""
-    stands = Q(entries__reversal__isnull=True)
-    confirmed = Q(entries__ruling__outcome=Ruling.Outcome.CONFIRMED)
-    waiting = Q(entries__ruling__isnull=True)
     nothing = Value(Decimal(0), output_field=DecimalField())
+
+    def sum_of(amount: str, those: Q) -> Coalesce:
+        of_cycle = Entry.objects.filter(those, cycle=OuterRef("pk")).order_by().values("cycle")
+        return Coalesce(Subquery(of_cycle.annotate(sum=Sum(amount)).values("sum")), nothing)
+
     return (
         Cycle.objects.filter(person=person_id, ends_on__gt=since)
         .select_related("policy__jurisdiction")
         .annotate(
-            confirmed=Coalesce(Sum("entries__amount", filter=stands & confirmed), nothing),
-            waiting=Coalesce(Sum("entries__amount", filter=stands & waiting), nothing),
+            confirmed=sum_of("amount", CONFIRMED) + sum_of("adjustments__amount", CONFIRMED),
+            waiting=sum_of("amount", WAITING) + sum_of("adjustments__amount", WAITING),
         )
         .order_by("ends_on", "pk")
     )

@@ -57,7 +57,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         Line(
             title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.award.version.title},
             href=address("recognitions"),
-            note=_("%(amount)s renewal credits, since") % {"amount": plain(entry.amount)},
+            note=_("%(amount)s renewal credits, since") % {"amount": plain(entry.counted)},
             when=entry.entered_at,
         )
         for entry in _waiting_longest(places=places)

@@ -10,8 +10,16 @@ CREDIT: Sequence[Invariant] = (
         """
         SELECT 'entry ' || entry.id FROM recognition_entry AS entry
         JOIN recognition_recognition AS recognition ON recognition.id = entry.recognition_id
-        WHERE recognition.outcome <> 'counts'
+        WHERE recognition.outcome NOT IN ('counts', 'partly')
            OR recognition.award_id <> entry.award_id OR recognition.policy_id <> entry.policy_id
+        """,
+    ),
+    by_sql(
+        "No entry of the ledger is worth less than nothing, whatever has been adjusted",
+        """
+        SELECT 'entry ' || entry.id FROM recognition_entry AS entry
+        JOIN recognition_adjustment AS adjustment ON adjustment.entry_id = entry.id
+        GROUP BY entry.id HAVING entry.amount + sum(adjustment.amount) < 0
         """,
     ),
     by_sql(

@@ -48,6 +48,7 @@ from microcred.credentials.operations import issue, revoke, sign_batch, write_ba
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.foundation.frozen import frozen_tables
+from microcred.foundation.ids import uuid7
 from microcred.foundation.models import OutboxEvent, PendingDelivery, StoredFile
 from microcred.foundation.outbox import announce
 from microcred.foundation.postgres import address_of
@@ -66,7 +67,13 @@ from microcred.portfolios.models import (
     Withdrawal,
 )
 from microcred.programs.models import Arrival, Seat
-from microcred.recognition.models import AcceptanceDecision, AcceptanceReading, Ruling
+from microcred.recognition.models import (
+    AcceptanceDecision,
+    AcceptanceReading,
+    Adjustment,
+    Recognition,
+    Ruling,
+)
 from microcred.scoring.models import (
     Appeal,
     AppealDecision,
@@ -790,6 +797,14 @@ def somebody_sits_twice(story: Story) -> None:
 @breaks("Every entry of the ledger rests on a recognition that counts, of the same award and policy")
 def credit_stands_on_a_recognition_that_does_not_count(story: Story) -> None:
     execute("UPDATE recognition_recognition SET outcome = 'undecided' WHERE id = %s", story.entry.recognition_id)
+
+
+@breaks("No entry of the ledger is worth less than nothing, whatever has been adjusted")
+def credit_is_taken_back_twice(story: Story) -> None:
+    again = Recognition.objects.get(pk=story.entry.recognition_id)
+    again.pk = uuid7()
+    again.save(force_insert=True)
+    Adjustment.objects.create(entry=story.entry, recognition=again, amount=-story.entry.amount - 1, entered_at=now())
 
 
 @breaks("Credit of a revoked award is reversed, or the news of it is on its way")

@@ -1,6 +1,7 @@
 """Migrations that carry rows along, run on rows: an older database is filled, migrated onward, and looked at."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 from psycopg import sql
 
 from microcred.foundation import postgres
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine.check import problems
 from tests.plugin import CHECKOUT, OWNER_URL
 
 pytestmark = pytest.mark.slow
@@ -158,3 +161,37 @@ def test_who_ruled_or_answered_long_ago_is_written_down_unless_they_have_judged_
 
     seen = "SELECT way FROM portfolios_sight WHERE pursuit_id = %s AND person_id = %s AND seen_at = %s"
     assert [older.ask(seen, pursuit, person, AT) for person in (ruled, answered, judged)] == ["ruling", "time", None]
+
+
+def test_rules_of_the_older_form_go_along_as_documents_that_can_be_applied(older: Older):
+    older.migrate("recognition", "0001")
+    clause = {"words": "As before.", "standing": "published", "source": "example.org"}
+    rules = {
+        "unit": "renewal credits",
+        "cycle": {"years": 5, "closes": {"month": 6, "day": 30}, "needed": "120", "clause": clause},
+        "conversions": [{"measure": "CEU", "credits": "10", "per": "1", "clause": clause}],
+        "attested_hours": {"measure": "hours", "credits": "20", "per": "15", "clause": clause},
+        "oldest": {"years": 5, "clause": clause},
+        "employees_only": clause,
+        "confirmation": clause,
+        "once": clause,
+    }
+    state = older.insert(
+        "organizations_organization", name="South Carolina", slug="sc", time_zone="America/New_York", kind="state"
+    )
+    said = {"name": "Renewal of the certificate", "rules": json.dumps(rules), "jurisdiction_id": state}
+    policy = older.insert("recognition_policy", number=2, **said)
+    days = {"starts_on": AT.date(), "ends_on": (AT + 24 * HOUR).date()}
+    cycle = older.insert("recognition_cycle", policy_id=policy, **days)
+    recognition = older.insert("recognition_recognition", policy_id=policy)
+    entry = older.insert("recognition_entry", policy_id=policy, cycle_id=cycle, recognition_id=recognition)
+
+    older.migrate("recognition")
+
+    document = older.ask("SELECT document FROM recognition_policy WHERE id = %s", policy)
+    stated = Document.model_validate(document)
+    assert problems(stated, [stated]) == []
+    assert (document["id"], document["version"]) == ("sc-renewal-of-the-certificate", 2)
+    assert older.ask("SELECT family FROM recognition_entry WHERE id = %s", entry) == document["id"]
+    with pytest.raises(psycopg.errors.RaiseException, match="Cannot update"):
+        older.ask("UPDATE recognition_policy SET number = 9 RETURNING 1")

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from microcred.recognition.rules.amounts import years_before
-from microcred.recognition.rules.engine.policy import MonthDay
+from microcred.recognition.rules.engine.policy import Cycle, MonthDay
 from microcred.recognition.rules.engine.prepared import Chain
 from microcred.recognition.rules.engine.record import Licence, Record
 
@@ -88,6 +90,26 @@ def _day_after(closes: MonthDay, year: int) -> date:
     except ValueError:
         last = date(year, closes.month, 28)
     return last + timedelta(days=1)
+
+
+def closing_problem(rule: Cycle, *, starts_on: date, ends_on: date) -> str:
+    """What is wrong with a person's cycle under a rule, in the reader's words; empty when nothing is.
+
+    Args:
+        ends_on: the first day after it.
+    """
+    if starts_on >= ends_on:
+        return _("A cycle has at least one day.")
+    last_day = ends_on - timedelta(days=1)
+    closes = rule.closes
+    if closes is not None and rule.anchor == "fixed" and ends_on != _day_after(closes, last_day.year):
+        return _("A cycle under this policy closes on day %(day)s of month %(month)s.") % {
+            "day": closes.day,
+            "month": closes.month,
+        }
+    if starts_on < years_before(ends_on, rule.years):
+        return _("A cycle under this policy lasts at most %(years)s years.") % {"years": rule.years}
+    return ""
 
 
 def year_of(span: Span, day: date) -> int:

@@ -28,6 +28,7 @@ from microcred.recognition.rules.engine.things import About, Thing, approvals_by
 Approvals = dict[str, list[Approval]]
 Work = dict[date, list[Employment]]
 IN_FORCE = Cited(PLATFORM, "in-force", noted("A policy applies from the day on which it takes effect until it ends."))
+NO_LICENCE = noted("No licence of %(place)s is on record for that day.")
 WHOSE = Cited(
     PLATFORM, "whose", noted("A policy applies to licences of its jurisdiction and to people who work there.")
 )
@@ -87,7 +88,7 @@ def _by_id(
                 Reason(
                     WHOSE,
                     "open",
-                    noted("No licence of %(place)s is on record for that day."),
+                    NO_LICENCE,
                     {"place": chain.policies[0].licences_of or chain.policies[0].jurisdiction},
                     noted("Have the licence put on record."),
                 )

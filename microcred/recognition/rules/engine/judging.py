@@ -26,6 +26,7 @@ NO_RATE = Cited(PLATFORM, "no-rate", noted("Only what the policy has a rate for 
 OVERRULED = Cited(PLATFORM, "override", noted("A person with the right to do so has decided otherwise, with a reason."))
 
 ONE: Final = Decimal(1)
+NO_AMOUNT = noted("Its record states no amount; a rate is known for: %(asked)s.")
 OTHER_CYCLE = noted("Nothing is lost: it counts where it stands already.")
 
 
@@ -389,7 +390,7 @@ def _no_rate(judged: Judged, way: Way) -> None:
         _says(judged, cited, "not met", noted("Its record states %(has)s; a rate is known for: %(asked)s."), values,
               noted("Have an amount put on record that the policy has a rate for."))  # fmt: skip
     else:
-        _says(judged, cited, "open", noted("Its record states no amount; a rate is known for: %(asked)s."),
+        _says(judged, cited, "open", NO_AMOUNT,
               {"asked": takes}, noted("Have an amount put on record that the policy has a rate for."))  # fmt: skip
 
 

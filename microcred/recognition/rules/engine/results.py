@@ -70,10 +70,12 @@ class Reason(NamedTuple):
 
 def in_words(message: str, values: Mapping[str, Any]) -> str:
     """A sentence in the reader's language, with days and amounts as people write them."""
-    return (_(message) % {name: _said(value) for name, value in values.items()}) if values else _(message)
+    return (_(message) % {name: _said(name, value) for name, value in values.items()}) if values else _(message)
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
+    if name in ("unit", "measure"):
+        return _(value)
     if isinstance(value, date):
         return format_date(value, format="long", locale=Locale.parse(get_language() or "en", sep="-"))
     if isinstance(value, Decimal):

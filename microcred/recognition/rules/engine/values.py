@@ -5,23 +5,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
+from django.utils.translation import gettext_noop as noted
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 UNITS: Final = (
-    "award",
-    "CEU",
-    "clock hours",
-    "contact hours",
-    "credits",
-    "graduate quarter hours",
-    "graduate semester hours",
-    "points",
-    "professional development points",
-    "quarter hours",
-    "renewal credits",
-    "renewal units",
-    "semester hours",
+    noted("award"),
+    noted("CEU"),
+    noted("clock hours"),
+    noted("contact hours"),
+    noted("credits"),
+    noted("graduate quarter hours"),
+    noted("graduate semester hours"),
+    noted("points"),
+    noted("professional development points"),
+    noted("quarter hours"),
+    noted("renewal credits"),
+    noted("renewal units"),
+    noted("semester hours"),
 )
 """What amounts are counted in. A policy may name more; `award` is implied by every award and activity, once each."""
 

@@ -12,7 +12,8 @@ from microcred.notices.models import Notice
 from microcred.organizations.models import Membership, Role
 from microcred.organizations.operations import appoint, dismiss
 from microcred.recognition import operations
-from microcred.recognition.models import Entry, Recognition
+from microcred.recognition.models import Adjustment, Entry, Recognition
+from microcred.recognition.policies import published_as
 from microcred.recognition.rules import explained
 from microcred.recognition.tests import make
 from tests.cast import Cast
@@ -23,7 +24,7 @@ def steps(recognition: Recognition) -> dict[str, str]:
 
 
 def recognize(award) -> Recognition:
-    (recognition,) = operations.recognize(actor=None, award=award, at=award.earned_at)
+    (recognition,) = operations.recognize(actor=None, person=award.person, at=award.earned_at)
     return recognition
 
 
@@ -35,8 +36,8 @@ def test_adas_award_counts_for_twenty_credits_with_every_step_in_words(cast: Cas
     assert recognition.outcome == "counts"
     assert (recognition.entry.amount, recognition.entry.cycle) == (Decimal(20), cycle)
     assert set(steps(recognition).values()) == {"met"}
-    rate = next(step for step in explained(recognition.explanation) if step["code"] == "attested_hours")
-    assert "15 × 20 ÷ 15 = 20 renewal credits" in rate["facts"]
+    rate = next(step for step in explained(recognition.explanation) if step["code"] == "attested-hours")
+    assert "15 contact hours × 20 ÷ 15 = 20 renewal credits" in rate["facts"]
     assert rate["standing"] == "demonstration"
 
 
@@ -46,11 +47,11 @@ def test_the_steps_are_kept_in_no_language_and_read_in_everyones(cast: Cast):
     with override("es"):
         recognition = recognize(credentials.award(cast))
 
-    cycle = next(step for step in explained(recognition.explanation) if step["code"] == "cycle")
-    assert cycle["facts"].startswith("You earned it on October 1, 2026; ")
+    (step,) = explained(recognition.explanation)
+    assert step["facts"] == "15 contact hours × 20 ÷ 15 = 20 renewal credits."
     with override("es"):
-        cycle = next(step for step in explained(recognition.explanation) if step["code"] == "cycle")
-    assert cycle["facts"].startswith("Lo obtuvo el 1 de octubre de 2026; ")
+        (step,) = explained(recognition.explanation)
+    assert step["facts"] == "15 horas de contacto × 20 ÷ 15 = 20 créditos de renovación."
     assert recognize(recognition.award) == recognition
 
 
@@ -65,7 +66,7 @@ def test_without_hours_it_is_undecided_until_the_district_states_them(cast: Cast
     award = credentials.award(cast)
     recognition = recognize(award)
     assert recognition.outcome == "undecided"
-    assert steps(recognition)["attested_hours"] == "open"
+    assert steps(recognition)["hours"] == "open"
 
     make.hours(cast, of=award.version.micro_credential)
     outbox.deliver_all()
@@ -113,7 +114,9 @@ def test_who_has_left_the_district_cannot_use_its_option(cast: Cast):
     make.hours(cast)
     award = credentials.award(cast)
     dismiss(actor=cast.ada, membership=Membership.objects.get(person=cast.ada), at=award.earned_at - timedelta(days=1))
-    assert operations.recognize(actor=None, award=award, at=award.earned_at) == [], "no state speaks about her any more"
+    assert operations.recognize(actor=None, person=award.person, at=award.earned_at) == [], (
+        "no state speaks about her any more"
+    )
     appoint(
         actor=None,
         person=cast.ada,
@@ -123,7 +126,7 @@ def test_who_has_left_the_district_cannot_use_its_option(cast: Cast):
     )
     recognition = recognize(award)
     assert recognition.outcome == "does_not_count"
-    assert steps(recognition)["employees_only"] == "not_met"
+    assert steps(recognition)["employees-only"] == "not_met"
 
 
 def test_a_revoked_award_never_enters_the_ledger(cast: Cast):
@@ -150,22 +153,64 @@ def test_a_statement_about_the_micro_credential_goes_before_one_about_all(cast: 
 def test_a_policy_stated_again_does_not_count_an_award_twice(cast: Cast):
     entry = make.entry(cast)
     make.policy(cast)
-    (recognition,) = operations.recognize(actor=None, award=entry.award, at=cast.at + timedelta(days=90))
-    assert recognition.policy.number == 2
-    assert recognition.outcome == "does_not_count"
-    assert steps(recognition)["once"] == "not_met"
+    at = cast.at + timedelta(days=90)
+    assert operations.recognize(actor=None, person=cast.ada, at=at) == [entry.recognition]
+    assert Entry.objects.count() == Recognition.objects.count() == 1
+
+
+def test_other_rules_adjust_what_stands_and_say_why(cast: Cast):
+    entry = make.entry(cast)
+    cap = make.cap("12")
+    make.policy(cast, make.document(version=2, caps=(cap,), examples=make.an_example("12")))
+    at = cast.at + timedelta(days=90)
+    operations.recognize(actor=None, person=cast.ada, at=at)
+    outbox.deliver_all()
+
+    adjustment = Adjustment.objects.get(entry=entry)
+    entry.refresh_from_db()
+    assert (entry.amount, adjustment.amount, entry.counted) == (Decimal(20), Decimal(-8), Decimal(12))
+    assert adjustment.recognition.outcome == "partly"
+    assert "At most 12 renewal credits of this count in a cycle" in explained(entry.explanation)[-1]["facts"]
+    assert "Now 12 renewal credits" in Notice.objects.get(person=cast.ada, kind="credit_adjusted").subject
+    operations.recognize(actor=None, person=cast.ada, at=at)
+    assert Adjustment.objects.count() == 1, "once"
+
+
+def test_what_is_declined_leaves_room_for_what_was_cut(cast: Cast):
+    cap = make.cap("30")
+    make.cycle(cast, make.policy(cast, make.document(caps=(cap,), examples=make.an_example("20"))))
+    make.hours(cast)
+    first = make.entry(cast)
+    second = make.entry(cast, credentials.award(cast, of=credentials.version(cast, "engaging-stakeholders")))
+    assert sorted((first.counted, second.counted)) == [Decimal(10), Decimal(20)]
+    cut, whole = sorted((first, second), key=lambda one: one.counted)
+    operations.decline(actor=cast.omar, entry=whole, reason="Not in your growth plan.", at=cast.at)
+    outbox.deliver_all()
+    cut.refresh_from_db()
+    assert cut.counted == Decimal(20)
+
+
+def test_a_district_makes_it_stricter_by_its_own_rules_alone(cast: Cast):
+    entry = make.entry(cast)
+    overlay = published_as("rock-hill-overlay").model_copy(update={"prior_approval": (), "deadlines": ()})
+    overlay = overlay.model_copy(update={"rates": make.half_the_rate(), "examples": make.an_example("10")})
+    make.overlay(cast, overlay)
+    operations.recognize(actor=None, person=cast.ada, at=cast.at + timedelta(days=90))
+    assert entry.counted == Decimal(10), "the state's 20 are not counted beside the district's 10"
     assert Entry.objects.count() == 1
 
 
-def test_a_policy_that_was_not_in_force_on_the_day_says_nothing(cast: Cast):
-    make.policy(cast, starts_on=date(2027, 1, 1))
-    assert operations.recognize(actor=None, award=credentials.award(cast), at=cast.at) == []
+def test_a_policy_that_is_not_in_force_says_nothing(cast: Cast):
+    policy = make.policy(cast, make.document(effective_from=date(2027, 1, 1)))
+    make.cycle(cast, policy)
+    credentials.award(cast)
+    assert operations.recognize(actor=None, person=cast.ada, at=cast.at + timedelta(days=60)) == []
 
 
 def test_a_stranger_of_another_state_is_not_asked_about_south_carolina(cast: Cast):
     make.policy(cast)
     award = credentials.award(cast, person=cast.gus)
-    assert operations.recognize(actor=None, award=award, at=award.earned_at) == []
+    assert operations.recognize(actor=None, person=award.person, at=award.earned_at) == []
 
 
 def test_on_the_news_of_an_award_the_credit_is_entered_and_both_hear(cast: Cast):
@@ -189,11 +234,8 @@ def test_the_coordinator_hears_once_a_day_however_much_there_is(cast: Cast):
     assert Notice.objects.filter(person=cast.omar, kind="credit_waiting").count() == 1
 
 
-@pytest.mark.parametrize("stated", ["2.5", "0.76", "15", "100"])
-def test_the_ledger_holds_what_the_rules_say_to_the_hundredth(cast: Cast, stated: str):
-    from microcred.recognition.rules import converted, rules_from
-
+@pytest.mark.parametrize(("stated", "comes_to"), [("2.5", "3.33"), ("0.76", "1.01"), ("15", "20"), ("100", "133.33")])
+def test_the_ledger_holds_what_the_rules_say_to_the_hundredth(cast: Cast, stated: str, comes_to: str):
     make.cycle(cast, make.policy(cast))
     make.hours(cast, stated)
-    entry = make.entry(cast)
-    assert entry.amount == converted(Decimal(stated), rules_from(entry.policy.rules).attested_hours)
+    assert make.entry(cast).amount == Decimal(comes_to)

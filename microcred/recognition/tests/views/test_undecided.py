@@ -14,7 +14,7 @@ from tests.cast import Cast
 def undecided(cast: Cast) -> Recognition:
     make.policy(cast)
     award = credentials.award(cast)
-    recognize(actor=None, award=award, at=award.earned_at)
+    recognize(actor=None, person=award.person, at=award.earned_at)
     return Recognition.objects.get(award=award)
 
 
@@ -41,7 +41,7 @@ def test_once_the_facts_are_on_record_nothing_is_left(client: Client, cast: Cast
     found = undecided(cast)
     make.cycle(cast, found.policy)
     make.hours(cast)
-    recognize(actor=None, award=found.award, at=found.evaluated_at)
+    recognize(actor=None, person=found.award.person, at=found.evaluated_at)
 
     assert "Your rules decide every award on record" in page(client, cast.femi)
 

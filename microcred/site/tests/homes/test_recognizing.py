@@ -48,7 +48,7 @@ def test_femi_is_told_of_what_the_rules_cannot_decide_and_that_others_enter_it(c
     award = credentials.award(cast)
     assert home(cast.femi, Role.LICENSURE_OFFICER, at=cast.at).step.title.startswith("Your rules decide")
 
-    recognize(actor=None, award=award, at=award.earned_at)
+    recognize(actor=None, person=award.person, at=award.earned_at)
 
     found = home(cast.femi, Role.LICENSURE_OFFICER, at=cast.at)
     assert found.step.title == "One award waits for a fact that your rules ask for"
@@ -59,7 +59,7 @@ def test_femi_is_told_of_what_the_rules_cannot_decide_and_that_others_enter_it(c
 def test_omar_gets_the_step_because_the_fact_is_his_to_enter(cast):
     make.policy(cast)
     award = credentials.award(cast)
-    recognize(actor=None, award=award, at=award.earned_at)
+    recognize(actor=None, person=award.person, at=award.earned_at)
 
     found = home(cast.omar, Role.RECOGNIZER, at=award.earned_at)
 

@@ -1,0 +1,244 @@
+"""What is on record about a person, as the document that rules are applied to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q, QuerySet
+
+from microcred.credentials.models import Award
+from microcred.organizations.models import Membership, Organization, Person
+from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Ruling
+from microcred.recognition.queries.policies import day_in, document_of
+from microcred.recognition.rules.engine import RECORD_FORMAT, Record
+from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
+from microcred.recognition.rules.engine.record import Award as Earned
+
+COORDINATOR: Final = "renewal coordinator"
+"""How policies name the role of who confirms."""
+HOURS: Final = "contact hours"
+"""How policies name the unit that districts attest."""
+SOMEBODY: Final = "somebody"
+"""Who would confirm what nobody has ruled on."""
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """Everything on record about a person under some policies.
+
+    Args:
+        policies: every statement, the oldest of each first.
+        entries: the person's entries, with their rulings, reversals and adjustments.
+        districts: those that the person works or has worked for, and those that keep their cycles.
+        work: a district, the first and last day of the work there, and the state as policies name it.
+        attested: what these districts attest, the statement that goes before others first.
+    """
+
+    person: Person
+    at: datetime
+    policies: Sequence[Policy]
+    cycles: Sequence[Cycle]
+    entries: Sequence[Entry]
+    districts: Mapping[UUID, Organization]
+    work: Sequence[tuple[UUID, date, date | None, str]]
+    attested: Sequence[Attestation] = field(default=())
+
+    def hours(self, micro_credential_id: UUID, *, earned_at: datetime) -> Decimal | None:
+        """The hours attested for a micro-credential on the day it was earned, by the district that keeps the cycle it
+        would fund, else by one that the person works for. A statement about the micro-credential goes before one about
+        all; of two alike the newer counts."""
+        for district_id in self._attesting(earned_at):
+            district = self.districts[district_id]
+            day = day_in(district, earned_at)
+            for one in self.attested:
+                if (
+                    one.district_id == district_id
+                    and one.micro_credential_id in (micro_credential_id, None)
+                    and one.starts_on <= day
+                ):
+                    return one.hours
+        return None
+
+    def _attesting(self, earned_at: datetime) -> list[UUID]:
+        days = {pk: day_in(district, earned_at) for pk, district in self.districts.items()}
+        to_come = [cycle for cycle in self.cycles if cycle.ends_on > days[cycle.district_id]]
+        to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
+        employing = [at for at, first, last, _state in self.work if first <= days[at] <= (last or days[at])]
+        return list(dict.fromkeys((*(cycle.district_id for cycle in to_come), *employing)))
+
+
+def on_record(
+    person: Person, policies: Sequence[Policy], *, at: datetime, micro_credentials: Iterable[UUID]
+) -> OnRecord:
+    """Look up what is on record, in as many queries for many awards as for one.
+
+    Args:
+        micro_credentials: those of which attested hours are wanted.
+    """
+    cycles = list(Cycle.objects.filter(person=person).select_related("policy", "district").order_by("ends_on", "pk"))
+    entries = list(
+        Entry.objects.filter(award__person=person)
+        .select_related("cycle", "policy", "award", "ruling", "reversal", "recognition")
+        .prefetch_related("adjustments__recognition")
+        .order_by("pk")
+    )
+    held = list(
+        Membership.objects.filter(person=person)
+        .order_by("starts_at", "pk")
+        .values_list("organization__lineage", "starts_at", "ends_at")
+    )
+    nodes = {node for lineage, _first, _last in held for node in lineage} | {cycle.district_id for cycle in cycles}
+    around = {place.pk: place for place in Organization.objects.filter(pk__in=nodes)}
+    districts = {pk: place for pk, place in around.items() if place.kind == Organization.Kind.DISTRICT}
+    named = {policy.jurisdiction_id: document_of(policy).jurisdiction for policy in policies}
+    work = [
+        (
+            node,
+            _since(day_in(districts[node], starts_at), node, cycles),
+            day_in(districts[node], ends_at - timedelta(microseconds=1)) if ends_at else None,
+            next((named[above] for above in lineage if above in named and above not in districts), ""),
+        )
+        for lineage, starts_at, ends_at in held
+        for node in lineage
+        if node in districts
+    ]
+    return OnRecord(
+        person=person,
+        at=at,
+        policies=policies,
+        cycles=cycles,
+        entries=entries,
+        districts=districts,
+        work=[one for one in work if one[2] is None or one[1] <= one[2]],
+        attested=list(_attested(list(districts), list(micro_credentials))),
+    )
+
+
+def _since(joined: date, district_id: UUID, cycles: Iterable[Cycle]) -> date:
+    """A district that keeps somebody's cycle says that they are its own since it began; when they got an account here
+    says nothing of that."""
+    kept = [cycle for cycle in cycles if cycle.district_id == district_id and cycle.starts_on <= joined < cycle.ends_on]
+    return min((cycle.starts_on for cycle in kept), default=joined)
+
+
+def _attested(districts: list[UUID], micro_credentials: list[UUID]) -> QuerySet[Attestation]:
+    about = Q(micro_credential__in=micro_credentials) | Q(micro_credential__isnull=True)
+    return Attestation.objects.filter(about, district__in=districts).order_by(
+        F("micro_credential").asc(nulls_last=True), "-starts_on", "-created_at", "-pk"
+    )
+
+
+def hours_attested(micro_credential_id: UUID, district: Organization, *, earned_at: datetime) -> Decimal | None:
+    """The hours a district attests for a micro-credential on the day it was earned."""
+    statements = _attested([district.pk], [micro_credential_id]).filter(starts_on__lte=day_in(district, earned_at))
+    return statements.values_list("hours", flat=True).first()
+
+
+def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: bool) -> Record:
+    """The document.
+
+    Args:
+        as_if_confirmed: whether what no coordinator has ruled on counts as confirmed.
+    """
+    slugs: dict[str, list[str]] = {}
+    for policy in found.policies:
+        if policy.slug not in slugs.setdefault(policy.family, []):
+            slugs[policy.family].append(policy.slug)
+    return Record(
+        format=RECORD_FORMAT,
+        person=Holder(id=str(found.person.pk), name=found.person.name),
+        licences=tuple(_licence(cycle) for cycle in found.cycles),
+        employment=tuple(
+            Employment(
+                employer=found.districts[district].name,
+                jurisdiction=state,
+                first_day=first,
+                last_day=last,
+            )
+            for district, first, last, state in found.work
+        ),
+        awards=tuple(awards),
+        approvals=tuple(_approvals(found, awards, slugs, as_if_confirmed=as_if_confirmed)),
+        credited=tuple(
+            Credited(item=str(entry.award_id), policy=slug, last_day=entry.cycle.last_day)
+            for entry in found.entries
+            if stands(entry) and entry.counted > 0 and any(one.id == str(entry.award_id) for one in awards)
+            for slug in slugs.get(entry.family, [])
+        ),
+    )
+
+
+def stands(entry: Entry) -> bool:
+    """Whether an entry has neither been reversed nor declined."""
+    declined = hasattr(entry, "ruling") and entry.ruling.outcome == Ruling.Outcome.DECLINED
+    return not declined and not hasattr(entry, "reversal")
+
+
+def _licence(cycle: Cycle) -> Licence:
+    """A cycle on record says of a licence that the policy is about when it expires."""
+    document = document_of(cycle.policy)
+    types = document.applies_to.that.licence_types if document.applies_to is not None else ()
+    return Licence(
+        id=str(cycle.pk),
+        jurisdiction=document.licences_of or document.jurisdiction,
+        type=types[0] if types else "license",
+        issued_on=cycle.starts_on,
+        expires_on=cycle.last_day,
+    )
+
+
+def _approvals(
+    found: OnRecord, awards: Sequence[Earned], slugs: Mapping[str, Sequence[str]], *, as_if_confirmed: bool
+) -> Iterable[Approval]:
+    zones = {policy.slug: ZoneInfo(document_of(policy).time_zone) for policy in found.policies}
+    ruled = {(str(one.award_id), one.family): one for one in found.entries if hasattr(one, "ruling")}
+    for award in awards:
+        for family, slug in ((family, slug) for family, named in slugs.items() for slug in named):
+            entry = ruled.get((award.id, family))
+            if entry is not None:
+                confirmed = entry.ruling.outcome == Ruling.Outcome.CONFIRMED
+                yield Approval(
+                    item=award.id,
+                    decision="approved" if confirmed else "denied",
+                    decided_on=_not_before(award, entry.ruling.ruled_at, zones[slug]),
+                    by=str(entry.ruling.ruled_by_id),
+                    role=COORDINATOR,
+                    employer=found.districts[entry.cycle.district_id].name,
+                    policy=slug,
+                )
+            elif as_if_confirmed:
+                for district in found.districts.values():
+                    yield Approval(
+                        item=award.id,
+                        decided_on=_not_before(award, found.at, zones[slug]),
+                        by=SOMEBODY,
+                        role=COORDINATOR,
+                        employer=district.name,
+                        policy=slug,
+                    )
+
+
+def _not_before(award: Earned, moment: datetime, zone: ZoneInfo) -> date:
+    """The day of a moment, or that on which the award was earned where it is later."""
+    day = moment.astimezone(zone).date()
+    earned_at = award.earned_at
+    return max(day, earned_at.astimezone(zone).date() if isinstance(earned_at, datetime) else earned_at)
+
+
+def earned(award: Award, found: OnRecord) -> Earned:
+    """An award as rules look at it."""
+    hours = found.hours(award.version.micro_credential_id, earned_at=award.earned_at)
+    return Earned(
+        id=str(award.pk),
+        title=str(award.version.title),
+        earned_at=award.earned_at,
+        amounts={HOURS: hours} if hours is not None else {},
+        micro_credential=str(award.version.micro_credential_id),
+        issuer=award.issuer.name,
+        # Whatever moment is asked about, nothing is entered for what is known to be revoked.
+        revoked_at=min(award.revocation.revoked_at, found.at) if hasattr(award, "revocation") else None,
+    )

@@ -1,0 +1,60 @@
+"""Why an award counts, or does not: reasons as they are kept with a recognition, and as a reader is told."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from microcred.recognition.rules.amounts import plain
+from microcred.recognition.rules.engine.results import Reason, in_words
+
+DAYS: Final = frozenset({"began", "day", "done", "earned", "first", "issued", "last", "oldest"})
+"""The values of a reason that are days; kept, they are text."""
+
+_KEPT: Final = {"met": "met", "not met": "not_met", "open": "open", "limited": "limited"}
+
+
+def as_kept(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """Reasons as they are kept: in no reader's language, so that two evaluations compare."""
+    return [
+        {
+            "code": reason.clause.id,
+            "result": _KEPT[reason.came],
+            "clause": reason.clause.words,
+            "message": reason.message,
+            "values": {name: _plainly(value) for name, value in reason.values.items()},
+            "way_forward": reason.way_forward,
+            "standing": reason.clause.standing,
+            "source": reason.clause.source,
+        }
+        for reason in reasons
+    ]
+
+
+def _plainly(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return plain(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def explained(explanation: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """A kept explanation in the reader's language. What a jurisdiction wrote stays as it wrote it."""
+    return [
+        {
+            **{name: step[name] for name in ("code", "result", "standing", "source")},
+            "clause": step["clause"] if step["standing"] else _(step["clause"]),
+            "facts": in_words(step["message"], {name: _read(name, value) for name, value in step["values"].items()}),
+            "way_forward": _(step["way_forward"]) if step["way_forward"] else "",
+        }
+        for step in explanation
+    ]
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in DAYS:
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
