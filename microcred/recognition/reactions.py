@@ -30,6 +30,7 @@ from microcred.recognition.events import (
 from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Ruling
 from microcred.recognition.queries import day_in, people_with_undecided, unit_of, with_all
 from microcred.recognition.rules import plain
+from microcred.rewards.events import BenefitChosen
 
 
 @on(AwardGranted)
@@ -71,6 +72,12 @@ def look_again_at_what_waited_for_a_cycle(event: CycleOpened) -> None:
 def look_again_after_a_ruling(event: CreditRuled) -> None:
     """What was declined leaves room under a limit for what was cut."""
     _look_again([_entry(event.entry_id).award.person])
+
+
+@on(BenefitChosen)
+def look_again_at_what_is_taken_as_a_stipend(event: BenefitChosen) -> None:
+    """Where a policy gives not both, credit goes when the stipend is chosen, and comes back when it is not."""
+    _look_again([Award.objects.select_related("person").get(pk=event.award_id).person])
 
 
 @on(CreditEntered)

@@ -1,6 +1,6 @@
 """What is on record about a person, as the document that rules are applied to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from microcred.recognition.queries.policies import day_in, document_of
 from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
+from microcred.rewards.queries import stipends_taken
 
 COORDINATOR: Final = "renewal coordinator"
 """How policies name the role of who confirms."""
@@ -36,6 +37,7 @@ class OnRecord:
         districts: those that the person works or has worked for, and those that keep their cycles.
         work: a district, the first and last day of the work there, and the state as policies name it.
         attested: what these districts attest, the statement that goes before others first.
+        stipends: the awards for which the person chose a stipend.
     """
 
     person: Person
@@ -46,6 +48,7 @@ class OnRecord:
     districts: Mapping[UUID, Organization]
     work: Sequence[tuple[UUID, date, date | None, str]]
     attested: Sequence[Attestation] = field(default=())
+    stipends: Collection[UUID] = field(default=())
 
     def hours(self, micro_credential_id: UUID, *, earned_at: datetime) -> Decimal | None:
         """The hours attested for a micro-credential on the day it was earned, by the district that keeps the cycle it
@@ -115,6 +118,7 @@ def on_record(
         districts=districts,
         work=[one for one in work if one[2] is None or one[1] <= one[2]],
         attested=list(_attested(list(districts), list(micro_credentials))),
+        stipends=stipends_taken(person),
     )
 
 
@@ -239,6 +243,7 @@ def earned(award: Award, found: OnRecord) -> Earned:
         amounts={HOURS: hours} if hours is not None else {},
         micro_credential=str(award.version.micro_credential_id),
         issuer=award.issuer.name,
+        benefit="stipend" if award.pk in found.stipends else "credit",
         # Whatever moment is asked about, nothing is entered for what is known to be revoked.
         revoked_at=min(award.revocation.revoked_at, found.at) if hasattr(award, "revocation") else None,
     )

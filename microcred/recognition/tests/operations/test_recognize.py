@@ -16,6 +16,9 @@ from microcred.recognition.models import Adjustment, Entry, Recognition
 from microcred.recognition.policies import published_as
 from microcred.recognition.rules import explained
 from microcred.recognition.tests import make
+from microcred.rewards.operations import choose_benefit
+from microcred.rewards.rules import Benefit
+from microcred.rewards.tests import make as rewards
 from tests.cast import Cast
 
 
@@ -188,6 +191,20 @@ def test_what_is_declined_leaves_room_for_what_was_cut(cast: Cast):
     outbox.deliver_all()
     cut.refresh_from_db()
     assert cut.counted == Decimal(20)
+
+
+def test_where_nobody_has_both_a_stipend_takes_the_place_of_credit_until_credit_is_chosen(cast: Cast):
+    make.cycle(cast, make.policy(cast, make.document(stipend_or_credit="other-options")))
+    make.hours(cast)
+    rewards.offer(cast, instead_of_credit=True)
+    entry = make.entry(cast, rewards.award(cast))
+    assert entry.counted == Decimal(20)
+    for day, benefit, counted in ((20, Benefit.STIPEND, 0), (21, Benefit.CREDIT, 20)):
+        choose_benefit(actor=cast.ada, award=entry.award, benefit=benefit, at=cast.at + timedelta(days=day))
+        outbox.deliver_all()
+        entry.refresh_from_db()
+        assert entry.counted == counted
+    assert [one.amount for one in entry.adjustments.order_by("pk")] == [-20, 20]
 
 
 def test_a_district_makes_it_stricter_by_its_own_rules_alone(cast: Cast):
