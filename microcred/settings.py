@@ -232,6 +232,7 @@ OUR_APPS = [
     "microcred.integrity",
     "microcred.scoring",
     "microcred.recognition",
+    "microcred.pathways",
     "microcred.rewards",
     "microcred.accounts",
     "microcred.analytics",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("microcred.recognition.urls")),
     path("", include("microcred.rewards.urls")),
     path("", include("microcred.integrity.urls")),
+    path("", include("microcred.pathways.urls")),
     path("", include("microcred.scoring.urls")),
     path("", include("microcred.integrations.badge_hosts.urls")),
     path("", include("microcred.integrations.case.urls")),

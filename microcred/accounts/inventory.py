@@ -57,6 +57,10 @@ JUDGED = _(
     "it. Without your words and files, and without what was written about them."
 )
 LEDGER = _("Renewal credit that a district or state has granted: the law asks it to keep account of that.")
+PATHWAY = _(
+    "That you took part in a pathway, what its staff recorded, and what they confirmed: a programme must be able to "
+    "answer for whom it lets go on."
+)
 SEATS = _("That a seat of a program was taken, and when: seats are paid for and counted.")
 PAY = _(
     "That you read as an assessor, when, and what you were paid for it: the law asks whoever pays to keep account of "
@@ -482,6 +486,11 @@ AWARDS = (
     kept("credentials.SignedDocument", "intent__person", VERIFY),
     kept("credentials.Withdrawal", "intent__person", VERIFY),
     kept("oauth.Commission", "intent__person", VERIFY),
+    kept("pathways.Enrolment", "person", PATHWAY),
+    kept("pathways.Leaving", "enrolment__person", PATHWAY),
+    kept("pathways.RecordedItem", "enrolment__person", PATHWAY),
+    blanked("pathways.ItemRetraction", "item__enrolment__person", PATHWAY, {"reason": NOTHING}),
+    kept("pathways.Confirmation", "enrolment__person", PATHWAY),
     kept("recognition.Cycle", "person", LEDGER),
     kept("recognition.Recognition", "award__person", LEDGER),
     kept("recognition.Entry", "award__person", LEDGER),
@@ -735,6 +744,13 @@ BY_HAND = frozenset(
         "recognition.AcceptanceTerms.declared_by",
         "recognition.Agreement.stated_by",
         "recognition.AgreementEnding.ended_by",
+        "pathways.Cohort.opened_by",
+        "pathways.Confirmation.confirmed_by",
+        "pathways.Enrolment.enrolled_by",
+        "pathways.ItemRetraction.retracted_by",
+        "pathways.Leaving.left_by",
+        "pathways.RecordedItem.recorded_by",
+        "pathways.RuleSet.stated_by",
         "recognition.Attestation.stated_by",
         "rewards.LaneExport.exported_by",
         "rewards.LaneSchedule.stated_by",

@@ -136,7 +136,7 @@ def print_audit(came: Audit) -> None:
     for year in came.years:
         print(f"{year.name.in_language('en')}: {year.met} of {len(year.requirements)} requirements met")
         for one in year.requirements:
-            print(f"  {one.asked.name.in_language('en')}: {MARKS[one.status]}, {one.have} of {one.needed}")
+            print(f"  {one.asked.name.in_language('en')}: {MARKS[one.status]}, {one.counted} of {one.needed}")
             for said in _said(one):
                 print(f"      {said}")
             print(f"      {one.clause.words.in_language('en')} [{one.clause.id}, {one.clause.standing.value}]")

@@ -39,12 +39,13 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.QA_REVIEWER: ((_("Quality reviews"), "quality_reviews"),),
     Role.PROGRAM_MANAGER: (
         (_("Programs"), "programs"),
+        (_("Pathways"), "pathways"),
         (_("Originality"), "cases"),
         (_("Coaching"), "coaching"),
     ),
     Role.COACH: ((_("Coaching"), "coaching"), (_("Programs"), "programs")),
     Role.RECOGNIZER: ((_("Recognitions"), "recognitions"),),
-    Role.LICENSURE_OFFICER: ((_("Policies"), "policies"),),
+    Role.LICENSURE_OFFICER: ((_("Policies"), "policies"), (_("Pathways"), "pathways")),
     Role.PARTNERSHIP_ADMIN: (
         (_("Policies"), "policies"),
         (_("Quality reviews"), "quality_reviews"),

@@ -37,6 +37,8 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Membership, Person
 from microcred.organizations.operations import dismiss, no_password
+from microcred.pathways.operations import leave as leave_pathway
+from microcred.pathways.queries import enrolments_of
 from microcred.portfolios.models import Pursuit
 from microcred.portfolios.operations import end_peer, leave_team
 from microcred.portfolios.queries import judged_whom_another_knows, place_in_team
@@ -288,13 +290,18 @@ def _part_from_oneself(survivor: Person, absorbed: Person, set_aside: Collection
 
 
 def _leave_what_both_have(survivor: Person, absorbed: Person, at: datetime) -> None:
-    """End in the closed account what the other has as well: a role in an organization, a seat in a program."""
+    """End in the closed account what the other has as well: a role in an organization, a seat in a program, a
+    pathway."""
     mine = set(Membership.objects.filter(person=survivor, ends_at=None).values_list("organization", "role"))
     for membership in Membership.objects.filter(person=absorbed, ends_at=None).select_related("organization"):
         if (membership.organization_id, membership.role) in mine:
             dismiss(actor=absorbed, membership=membership, at=at)
     for arrival in merge_plan(survivor, absorbed, at=at).seats_given_up:
         leave(actor=arrival.person, arrival=arrival, at=at)
+    taking_part = {one.cohort.pathway_id for one in enrolments_of(survivor)}
+    for enrolment in enrolments_of(absorbed):
+        if enrolment.cohort.pathway_id in taking_part:
+            leave_pathway(actor=absorbed, enrolment=enrolment, at=at)
 
 
 def _close(absorbed: Person) -> None:

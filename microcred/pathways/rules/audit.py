@@ -1,7 +1,7 @@
 """The audit: what of a rule set somebody has met, what is on its way and what is missing, by what, and by which clause.
 
-Years come one after the other. Where one micro-credential may fill several requirements of a year, a year takes
-micro-credentials in the order of their days until its requirements are met; what comes later counts for the next one.
+Years come one after the other. Where one micro-credential may fill several requirements of a year, a year takes,
+in the order of days, each that some requirement of its still lacks; the others go on to the next year.
 Where it may fill only one, all such years together are filled by a greatest matching, the earlier years first. Every
 micro-credential counts in one year at most. One more of them never makes less met.
 """
@@ -62,6 +62,11 @@ class RequirementAudit:
     def missing(self) -> int:
         """How much is missing."""
         return max(0, self.needed - self.have)
+
+    @property
+    def counted(self) -> int:
+        """So much of `needed` is there, and never more."""
+        return min(self.have, self.needed)
 
     @property
     def is_met(self) -> bool:
@@ -253,7 +258,7 @@ class _Auditor:
         rest: list[Work] = []
         for work in left:
             fitting = [one for one in asks if self.fits(one, work)]
-            if fitting and any(len(self.filled[year.id, one.id]) < one.at_least for one in asks):
+            if any(len(self.filled[year.id, one.id]) < one.at_least for one in fitting):
                 taken.append(work)
                 for one in fitting:
                     self.filled[year.id, one.id].append(work)

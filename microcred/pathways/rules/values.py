@@ -43,7 +43,7 @@ class Stated(BaseModel):
 
 
 class Said(RootModel[dict[str, Text]]):
-    """Words in one or more languages; the first is the original. Plain text is English."""
+    """Words in one or more languages. Plain text is English."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -59,5 +59,5 @@ class Said(RootModel[dict[str, Text]]):
         return self
 
     def in_language(self, language: str) -> str:
-        """What is said in a language, or else in the original one."""
-        return self.root.get(language.partition("-")[0]) or next(iter(self.root.values()))
+        """What is said in a language, or else in English, or else in the first that there is."""
+        return self.root.get(language.partition("-")[0]) or self.root.get("en") or self.root[min(self.root)]

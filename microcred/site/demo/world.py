@@ -84,6 +84,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.lives import tell_of_lives
         from microcred.site.demo.looking import tell_of_looking
+        from microcred.site.demo.pathways import tell_of_pathways
         from microcred.site.demo.paying import tell_of_pay, tell_of_rates
         from microcred.site.demo.planning import tell_of_a_plan
         from microcred.site.demo.private import tell_of_privacy
@@ -107,7 +108,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=51)
+            task = progress.add_task("Making the demonstration world", total=52)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -144,6 +145,7 @@ def load(console: Console) -> None:
                 tell_of_ratings,
                 tell_of_assistance,
                 tell_of_reciprocity,
+                tell_of_pathways,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

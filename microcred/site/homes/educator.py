@@ -19,6 +19,7 @@ from microcred.foundation.moments import weekday_in_words
 from microcred.integrity.models import Case
 from microcred.integrity.queries import questions_to
 from microcred.organizations.models import Person
+from microcred.pathways.queries import audits_of, enrolments_of
 from microcred.portfolios.models import Pursuit, Quarantine
 from microcred.portfolios.queries import (
     Promise,
@@ -95,7 +96,30 @@ def _clean(aside: Quarantine) -> NextStep:
 
 
 def sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """All pursuits, the latest first."""
+    """All pursuits, the latest first, and how far the person is in each pathway."""
+    return (*_work_sections(person, at=at), *_pathways(person, at=at))
+
+
+def _pathways(person: Person, *, at: datetime) -> tuple[Section, ...]:
+    enrolled = list(enrolments_of(person)[:MOST_SHOWN])
+    if not enrolled:
+        return ()
+    audits, language = audits_of(enrolled, at=at, with_begun=True), get_language() or ""
+    lines = tuple(
+        Line(
+            title=came.rule_set.name.in_language(language),
+            href=address("pathway_audit", one.pk),
+            note=_("%(met)d of %(all)d requirements met") % {"met": came.met, "all": len(came.requirements)},
+            status=came.now_in.name.in_language(language) if came.now_in else _("everything is met"),
+            tone="info" if came.now_in else "success",
+        )
+        for one in enrolled
+        for came in [audits[one.pk]]
+    )
+    return (Section(_("Your pathways"), lines, more=address("pathways"), more_words=_("All your pathways")),)
+
+
+def _work_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     pursuits = _pursuits(person)[:MOST_SHOWN]
     promises, aside = promises_of_listed(pursuits, at=at), _set_aside_by_pursuit(person)
     lines = tuple(_line(pursuit, promises.get(pursuit.pk), aside.get(pursuit.pk)) for pursuit in pursuits)

@@ -11,6 +11,7 @@ from microcred.site.invariants.decisions import DECISIONS
 from microcred.site.invariants.invariant import Invariant
 from microcred.site.invariants.judging import JUDGING
 from microcred.site.invariants.news import NEWS
+from microcred.site.invariants.pathways import PATHWAYS
 from microcred.site.invariants.pay import PAY
 from microcred.site.invariants.questions import QUESTIONS
 from microcred.site.invariants.seats import SEATS
@@ -27,6 +28,7 @@ __all__ = [
     "INVARIANTS",
     "JUDGING",
     "NEWS",
+    "PATHWAYS",
     "PAY",
     "QUESTIONS",
     "SEATS",
@@ -40,6 +42,7 @@ __all__ = [
 
 INVARIANTS: Sequence[Invariant] = (
     *SUBMISSIONS,
+    *PATHWAYS,
     *DECISIONS,
     *JUDGING,
     *WORDS,

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -54,6 +54,7 @@ from microcred.foundation.outbox import announce
 from microcred.foundation.postgres import address_of
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, register
+from microcred.pathways.models import Cohort, Enrolment
 from microcred.portfolios.models import (
     CleanCopy,
     CleanWordsDraft,
@@ -103,6 +104,7 @@ from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
+from tests.house.access_table.pathways import enrolled as enrolled_in_pathway
 from tests.story import Story, tell
 
 pytestmark = pytest.mark.xdist_group("invariants")
@@ -235,6 +237,22 @@ def execute(statement: str, *values: object) -> None:
 def broken() -> dict[str, list[str]]:
     """What is found, by the promise that it breaks."""
     return {invariant.promise: found for invariant in INVARIANTS if (found := invariant.violations())}
+
+
+@breaks("A cohort is held to an edition of its own pathway that was in effect on the day it begins")
+def a_cohort_is_held_to_rules_that_came_later(story: Story) -> None:
+    rules = enrolled_in_pathway(story).cohort.rule_set
+    Cohort.objects.create(
+        pathway=rules.pathway, rule_set=rules, name="Early", starts_on=date(2019, 8, 1), opened_at=now()
+    )
+
+
+@breaks("Nobody takes part in one pathway twice at a time")
+def somebody_takes_part_in_a_pathway_twice(story: Story) -> None:
+    there = enrolled_in_pathway(story)
+    Enrolment.objects.create(
+        cohort=there.cohort, person=there.person, entered_on=there.entered_on, enrolled_at=there.enrolled_at
+    )
 
 
 @breaks("What was found in words is of a criterion that the reading judged itself, and of its own other words")

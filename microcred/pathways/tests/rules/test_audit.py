@@ -64,10 +64,10 @@ CASES = {
         (work("m", "ab"), work("n", "a", day=50)),
         {"one/x": "1/1 n", "two/y": "1/1 m"},
     ),
-    "in order of days, the first year takes until it is full": (
+    "in order of days, the first year takes only what it still lacks": (
         IN_ORDER,
         (work("m", "a"), work("n", "a", day=2), work("o", "b", day=3), work("p", "a", day=4)),
-        {"one/x": "2/1 m n", "one/y": "1/1 o", "two/x": "1/2 p"},
+        {"one/x": "1/1 m", "one/y": "1/1 o", "two/x": "2/2 n p"},
     ),
     "in order of days, what fits nothing there goes on": (
         rule_set(year("one", asks("x", 1, "a"), double="allowed"), year("two", asks("y", 1, "b"), double="allowed")),

@@ -1,0 +1,55 @@
+"""The verbs of pathways, by noun."""
+
+from microcred.pathways.operations.cohorts import (
+    AreaUnknown,
+    CohortNamed,
+    EnrolledAlready,
+    LeftAlready,
+    NobodyOfYours,
+    NothingInEffect,
+    enrol,
+    leave,
+    open_cohort,
+)
+from microcred.pathways.operations.items import (
+    AlreadyTakenBack,
+    ConfirmedAlready,
+    DayOutOfReach,
+    NotAllMet,
+    NotRecordedByHand,
+    OwnRecord,
+    ReasonMissing,
+    TermUnknown,
+    confirm,
+    record_item,
+    take_back_item,
+)
+from microcred.pathways.operations.rule_sets import AnotherKind, CannotHold, DayTaken, EditionStated, state_rule_set
+
+__all__ = [
+    "AlreadyTakenBack",
+    "AnotherKind",
+    "AreaUnknown",
+    "CannotHold",
+    "CohortNamed",
+    "ConfirmedAlready",
+    "DayOutOfReach",
+    "DayTaken",
+    "EditionStated",
+    "EnrolledAlready",
+    "LeftAlready",
+    "NobodyOfYours",
+    "NotAllMet",
+    "NotRecordedByHand",
+    "NothingInEffect",
+    "OwnRecord",
+    "ReasonMissing",
+    "TermUnknown",
+    "confirm",
+    "enrol",
+    "leave",
+    "open_cohort",
+    "record_item",
+    "state_rule_set",
+    "take_back_item",
+]
