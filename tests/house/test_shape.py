@@ -27,6 +27,7 @@ FLOORS = {
     "portfolios": 6,
     "calibration": 7,
     "integrity": 7,
+    "pathways": 7,
     "rewards": 7,
     "scoring": 8,
     "recognition": 8,
