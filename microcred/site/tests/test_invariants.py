@@ -731,7 +731,14 @@ def a_signed_document_is_edited(story: Story) -> None:
     execute("UPDATE credentials_signedcredential SET text = text || ' ' WHERE intent_id = %s", story.award.pk)
 
 
+def its_stipend_rests_elsewhere(story: Story) -> None:
+    """What an award pays has a promise of its own, which is not the one to be broken."""
+    execute("UPDATE rewards_entryaward SET award_id = %s", the_award_of_gus(story).pk)
+    execute("UPDATE rewards_stipendentry SET person_id = %s", story.person("gus").pk)
+
+
 def an_intent_was_never_signed(story: Story, *, for_minutes: int) -> None:
+    its_stipend_rests_elsewhere(story)
     for table in ("recognition_entry", "recognition_recognition", "credentials_awardresult"):
         execute(f"DELETE FROM {table} WHERE award_id = %s", story.award.pk)
     intent = story.award.pk
@@ -827,6 +834,7 @@ def credit_is_taken_back_twice(story: Story) -> None:
 
 @breaks("Credit of a revoked award is reversed, or the news of it is on its way")
 def credit_outlives_its_award(story: Story) -> None:
+    its_stipend_rests_elsewhere(story)
     revoke(actor=story.person("lena"), award=story.award, reason="A mistake.", at=now())
     execute("DELETE FROM foundation_pendingdelivery")
 
