@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from microcred.foundation import outbox
 from microcred.pathways.models import Enrolment
 from microcred.pathways.operations import enrol, open_cohort, record_item, state_rule_set
 from microcred.pathways.rulesets import rule_set_named
+from microcred.site.demo.stories import read_all_but_the_last
 from microcred.site.demo.world import World, day_of
 
 
@@ -44,6 +46,8 @@ def tell_of_pathways(world: World) -> Iterator[str]:
         (mateo, "evaluation", "SCTS 4.0", "Met", "", 50),
     ):
         _record(world, enrolment, what, name, result, term, day)
+    outbox.deliver_all()
+    read_all_but_the_last(cast.ada)
 
 
 def _record(world: World, enrolment: Enrolment, what: str, name: str, result: str, term: str, day: int) -> None:
