@@ -56,6 +56,8 @@ class AcceptanceRequestForm(forms.Form):
         self.by_key |= others
         listed = [(key, f"{one.title} · {one.issuer_name}") for key, one in others.items()]
         fields["what"].choices = [(_("Earned elsewhere"), mine), (_("Offered elsewhere"), listed)]
+        self.has_choices = bool(self.by_key and purposes)
+        """whether there is anything to ask for, and anybody to ask"""
 
     def given(self) -> dict[str, Any]:
         """What was typed, as the verb takes it."""

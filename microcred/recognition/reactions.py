@@ -13,6 +13,7 @@ from microcred.catalog.queries import title_for_readers
 from microcred.credentials.events import AwardGranted, AwardRevoked, AwardsGranted
 from microcred.credentials.models import Award
 from microcred.foundation.clock import now
+from microcred.foundation.days import day_in
 from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
@@ -28,7 +29,7 @@ from microcred.recognition.events import (
     HoursAttested,
 )
 from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Ruling
-from microcred.recognition.queries import day_in, people_with_undecided, unit_of, with_all
+from microcred.recognition.queries import people_with_undecided, unit_of, with_all
 from microcred.recognition.rules import plain
 from microcred.rewards.events import BenefitChosen
 
@@ -120,7 +121,7 @@ def tell_of_the_credit(event: CreditEntered) -> None:
         at=now(),
     )
     district = entry.cycle.district
-    today = day_in(district, now())
+    today = day_in(now(), district.time_zone)
     for coordinator in people_with(Role.RECOGNIZER, organization=district, at=now()):
         if coordinator.pk == entry.award.person_id:
             continue

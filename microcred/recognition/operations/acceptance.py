@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import ExternalMicroCredential
 from microcred.credentials.elsewhere import HOLDS, Elsewhere
+from microcred.foundation.days import day_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -197,7 +197,7 @@ def ask_for_acceptance(
         held=held.id if held is not None else None,
         design=what if isinstance(what, ExternalMicroCredential) else None,
     )
-    today = _day_in(recognizer, at)
+    today = day_in(at, recognizer.time_zone)
     for earlier in same.select_related("decision__ending"):
         decision = getattr(earlier, "decision", None)
         if decision is None or (decision.accepted and today < _end_of(decision)):
@@ -292,7 +292,7 @@ def end_acceptance(
     if not reason.strip():
         raise ReasonMissing
     hold(request.pk)
-    today = _day_in(request.recognizer, at)
+    today = day_in(at, request.recognizer.time_zone)
     ended = AcceptanceEnding.objects.filter(decision=decision).exists()
     if ended or not decision.accepted or decision.ends_on is None or not today <= ends_on < decision.ends_on:
         raise NotAccepted
@@ -306,7 +306,7 @@ def _decide(request: AcceptanceRequest, at: datetime) -> None:
     came = settled(found, reviewers=request.terms.reviewers)
     if came is None:
         return
-    today = _day_in(request.recognizer, at)
+    today = day_in(at, request.recognizer.time_zone)
     AcceptanceDecision.objects.create(
         request=request,
         accepted=came.accepted,
@@ -326,10 +326,6 @@ def _decide(request: AcceptanceRequest, at: datetime) -> None:
         key=f"acceptance:{request.pk}",
         at=at,
     )
-
-
-def _day_in(recognizer: Organization, moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(recognizer.time_zone)).date()
 
 
 def _end_of(decision: AcceptanceDecision) -> date:

@@ -22,7 +22,7 @@ def recognize(*, actor: Person | None, person: Person, at: datetime) -> list[Rec
     ledger at what the rules say: credit is entered, and adjusted where an entry is worth more or less than it was.
 
     Repeated, it writes nothing new unless something on record, or a rule, has changed. Entries that were declined or
-    reversed, and those that count in another cycle, stay as they are.
+    reversed, those of a cycle that has closed, and those that count in another cycle, stay as they are.
 
     Returns:
         the last word of each policy on each award.
@@ -59,9 +59,10 @@ def reverse(*, actor: Person | None, award: Award, at: datetime) -> list[Reversa
 
 def _adjust(entry: Entry, finding: Finding, at: datetime) -> Recognition:
     elsewhere = finding.cycle is None or finding.cycle.pk != entry.cycle_id
+    closed = finding.result is not None and finding.result.closed
     change = finding.amount - entry.counted
     # Of a revoked award there is news of its own, which reverses the entry.
-    if not stands(entry) or elsewhere or not change or hasattr(entry.award, "revocation"):
+    if not stands(entry) or elsewhere or closed or not change or hasattr(entry.award, "revocation"):
         return entry.recognition
     recognition = _write(finding, entry.cycle, at)
     adjustment = Adjustment.objects.create(entry=entry, recognition=recognition, amount=change, entered_at=at)

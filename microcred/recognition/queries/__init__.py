@@ -32,7 +32,6 @@ from microcred.recognition.queries.ledger import (
     with_all,
 )
 from microcred.recognition.queries.policies import (
-    day_in,
     document_of,
     in_turn,
     policies_about,
@@ -55,7 +54,6 @@ __all__ = [
     "counts_by_state",
     "cycles_in",
     "cycles_of",
-    "day_in",
     "document_of",
     "educators_of",
     "entries_by_family",

@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from microcred.organizations.models import Organization, Person
+from microcred.organizations.models import Person
 from microcred.organizations.queries import districts_of, states_of
 from microcred.recognition.models import Policy
 from microcred.recognition.rules import Clause
@@ -25,11 +24,6 @@ def document_of(policy: Policy) -> Document:
 @lru_cache(maxsize=1024)
 def _document(text: str) -> Document:
     return Document.model_validate_json(text)
-
-
-def day_in(organization: Organization, moment: datetime) -> date:
-    """The calendar day of a moment where an organization is."""
-    return moment.astimezone(ZoneInfo(organization.time_zone)).date()
 
 
 def policies_about(person: Person, *, at: datetime) -> list[Policy]:

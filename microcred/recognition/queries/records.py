@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from microcred.credentials.models import Award
+from microcred.foundation.days import day_in
 from microcred.organizations.models import Membership, Organization, Person
 from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Ruling
-from microcred.recognition.queries.policies import day_in, document_of
+from microcred.recognition.queries.policies import document_of
 from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
@@ -50,24 +51,31 @@ class OnRecord:
     attested: Sequence[Attestation] = field(default=())
     stipends: Collection[UUID] = field(default=())
 
-    def hours(self, micro_credential_id: UUID, *, earned_at: datetime) -> Decimal | None:
+    def hours(
+        self, micro_credential_id: UUID, *, earned_at: datetime, entered_at: datetime | None = None
+    ) -> Decimal | None:
         """The hours attested for a micro-credential on the day it was earned, by the district that keeps the cycle it
         would fund, else by one that the person works for. A statement about the micro-credential goes before one about
-        all; of two alike the newer counts."""
+        all; of two alike the newer counts.
+
+        Args:
+            entered_at: when credit for it was written into the ledger. What is attested later leaves it as it is.
+        """
         for district_id in self._attesting(earned_at):
             district = self.districts[district_id]
-            day = day_in(district, earned_at)
+            day = day_in(earned_at, district.time_zone)
             for one in self.attested:
                 if (
                     one.district_id == district_id
                     and one.micro_credential_id in (micro_credential_id, None)
                     and one.starts_on <= day
+                    and (entered_at is None or one.created_at <= entered_at)
                 ):
                     return one.hours
         return None
 
     def _attesting(self, earned_at: datetime) -> list[UUID]:
-        days = {pk: day_in(district, earned_at) for pk, district in self.districts.items()}
+        days = {pk: day_in(earned_at, district.time_zone) for pk, district in self.districts.items()}
         to_come = [cycle for cycle in self.cycles if cycle.ends_on > days[cycle.district_id]]
         to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
         employing = [at for at, first, last, _state in self.work if first <= days[at] <= (last or days[at])]
@@ -101,8 +109,8 @@ def on_record(
     work = [
         (
             node,
-            _since(day_in(districts[node], starts_at), node, cycles),
-            day_in(districts[node], ends_at - timedelta(microseconds=1)) if ends_at else None,
+            _since(day_in(starts_at, districts[node].time_zone), node, cycles),
+            day_in(ends_at - timedelta(microseconds=1), districts[node].time_zone) if ends_at else None,
             next((named[above] for above in lineage if above in named and above not in districts), ""),
         )
         for lineage, starts_at, ends_at in held
@@ -138,7 +146,9 @@ def _attested(districts: list[UUID], micro_credentials: list[UUID]) -> QuerySet[
 
 def hours_attested(micro_credential_id: UUID, district: Organization, *, earned_at: datetime) -> Decimal | None:
     """The hours a district attests for a micro-credential on the day it was earned."""
-    statements = _attested([district.pk], [micro_credential_id]).filter(starts_on__lte=day_in(district, earned_at))
+    statements = _attested([district.pk], [micro_credential_id]).filter(
+        starts_on__lte=day_in(earned_at, district.time_zone)
+    )
     return statements.values_list("hours", flat=True).first()
 
 
@@ -235,7 +245,10 @@ def _not_before(award: Earned, moment: datetime, zone: ZoneInfo) -> date:
 
 def earned(award: Award, found: OnRecord) -> Earned:
     """An award as rules look at it."""
-    hours = found.hours(award.version.micro_credential_id, earned_at=award.earned_at)
+    entered = [entry.created_at for entry in found.entries if entry.award_id == award.pk]
+    hours = found.hours(
+        award.version.micro_credential_id, earned_at=award.earned_at, entered_at=min(entered, default=None)
+    )
     return Earned(
         id=str(award.pk),
         title=str(award.version.title),

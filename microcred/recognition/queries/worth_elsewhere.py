@@ -41,16 +41,7 @@ PARTNERSHIP = ("South Carolina", "North Carolina", "Arkansas", "Wyoming")
 
 BANDS = ("K-5", "6-8", "9-12")
 
-# Units and licences of the example policies, noted here for the translators; clauses stay as they are written.
-UNITS = (
-    noted("renewal credits"),
-    noted("renewal units"),
-    noted("contact hours"),
-    noted("clock hours"),
-    noted("credits"),
-    noted("points"),
-    noted("professional development points"),
-)
+# Licences of the example policies, noted here for the translators; clauses stay as they are written.
 LICENCES = (
     noted("standard"),
     noted("professional"),

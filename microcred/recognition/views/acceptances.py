@@ -130,7 +130,7 @@ def _list(
         spoken_for = recognizers_of(person, at=at)
         asking = form or _asking(person)
         context |= {
-            "form": asking if asking.by_key and asking.fields["purpose"].choices else None,  # type: ignore[attr-defined]
+            "form": asking if asking.has_choices else None,
             "mine": questions.asked_by(person),
             "waiting": questions.waiting_for(person, at=at),
             "terms": terms or (_terms(spoken_for) if spoken_for else None),

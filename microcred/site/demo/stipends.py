@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from microcred.foundation.clock import now
 from microcred.foundation.days import day_in
@@ -82,14 +83,14 @@ def _lanes(world: World) -> None:
         export_lanes(actor=world.cast.omar, schedule=schedule, at=yesterday)
 
 
-def _offer(world: World, name: str, basis: Basis, amount: Decimal, **terms: object) -> StipendOffer:
+def _offer(world: World, name: str, basis: Basis, amount: Decimal, **terms: Any) -> StipendOffer:
     """An offer of Rock Hill's from a year before on, with a budget for each fiscal year that the story touches."""
     omar, place = world.cast.omar, world.places["rock-hill"]
     said = Said(
         clause=CLAUSE,
         starts_on=day_in(world.at - timedelta(days=365), place.time_zone),
         amount=amount,
-        **terms,  # type: ignore[arg-type]
+        **terms,
     )
     offer: StipendOffer = offer_stipend(
         actor=omar, organization=place, name=name, basis=basis, currency="USD", terms=said, at=world.at

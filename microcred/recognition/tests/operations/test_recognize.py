@@ -179,6 +179,21 @@ def test_other_rules_adjust_what_stands_and_say_why(cast: Cast):
     assert Adjustment.objects.count() == 1, "once"
 
 
+def test_what_a_closed_cycle_holds_stays_whatever_the_rules_become(cast: Cast):
+    entry = make.entry(cast)
+    make.policy(cast, make.document(version=2, caps=(make.cap("12"),), examples=make.an_example("12")))
+    operations.recognize(actor=None, person=cast.ada, at=cast.at + timedelta(days=365 * 3))
+    assert entry.counted == Decimal(20)
+
+
+def test_hours_stated_later_leave_what_stands_in_the_ledger(cast: Cast):
+    entry = make.entry(cast)
+    make.hours(cast, "60", of=entry.award.version.micro_credential)
+    outbox.deliver_all()
+    operations.recognize(actor=None, person=cast.ada, at=cast.at + timedelta(days=90))
+    assert entry.counted == Decimal(20)
+
+
 def test_what_is_declined_leaves_room_for_what_was_cut(cast: Cast):
     cap = make.cap("30")
     make.cycle(cast, make.policy(cast, make.document(caps=(cap,), examples=make.an_example("20"))))
