@@ -1,6 +1,6 @@
 """A second or third reader gets, to the byte, what they would get if nobody had read before them.
 
-What is read afresh after an appeal has identifiers of its own, and is compared with new work in `test_appeal_blindness`.
+What is read afresh after an appeal has identifiers of its own; `test_appeal_blindness` compares it with new work.
 """
 
 import re
