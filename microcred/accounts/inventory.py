@@ -761,6 +761,7 @@ BY_HAND = frozenset(
         "rewards.StipendOffer.opened_by",
         "rewards.StipendReversal.reversed_by",
         "recognition.Policy.stated_by",
+        "recognition.Reevaluation.begun_by",
         "recognition.Ruling.ruled_by",
         "portfolios.PreCheck.checker",
         "portfolios.PreCheckPassing.passed_by",

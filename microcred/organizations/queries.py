@@ -120,6 +120,19 @@ def workplaces_of_each(people: Collection[UUID], *, at: datetime) -> dict[UUID, 
     return found
 
 
+def agencies_of_each(people: Collection[UUID], *, at: datetime) -> dict[UUID, frozenset[UUID]]:
+    """The districts and the state agencies that several people belong to, by person; two queries however many."""
+    held = Membership.objects.filter(_holding(at), among("person", list(people), of="uuid"))
+    lineages = list(held.values_list("person_id", "organization__lineage"))
+    around = {node for _person, lineage in lineages for node in lineage}
+    kinds = (Organization.Kind.DISTRICT, Organization.Kind.STATE)
+    those = set(Organization.objects.filter(pk__in=around, kind__in=kinds).values_list("pk", flat=True))
+    found: dict[UUID, set[UUID]] = {person: set() for person in people}
+    for person, lineage in lineages:
+        found[person].update(those.intersection(lineage))
+    return {person: frozenset(places) for person, places in found.items()}
+
+
 def states_of(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The state agencies above a person's organizations."""
     return _around(person.pk, Organization.Kind.STATE, at=at).order_by("name")

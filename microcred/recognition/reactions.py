@@ -1,6 +1,8 @@
 """The door of news: awards that come and go, statements that change what counts, and who must hear of it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.queries import title_for_readers
 from microcred.credentials.events import AwardGranted, AwardRevoked, AwardsGranted
 from microcred.credentials.models import Award
+from microcred.foundation import jobs
 from microcred.foundation.clock import now
 from microcred.foundation.days import day_in
 from microcred.foundation.moments import day_in_words_lazy
@@ -28,10 +31,42 @@ from microcred.recognition.events import (
     CycleOpened,
     HoursAttested,
 )
-from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Ruling
+from microcred.recognition.models import (
+    Adjustment,
+    Attestation,
+    Cycle,
+    Entry,
+    Policy,
+    Reevaluation,
+    ReevaluationOutcome,
+    ReevaluationPortion,
+    Ruling,
+)
+from microcred.recognition.operations.reevaluation import (
+    PORTION_JOB,
+    PORTION_QUEUE,
+    conclude,
+    reevaluate,
+    settle_portions,
+)
 from microcred.recognition.queries import people_with_undecided, unit_of, with_all
-from microcred.recognition.rules import plain
+from microcred.recognition.queries.reevaluation import (
+    adjustments_of,
+    differences_in,
+    due_without_portions,
+    family_of,
+    figures_of,
+    portions_to_do,
+    statements_that_took_effect,
+)
+from microcred.recognition.rules import deciding, in_signs, plain
 from microcred.rewards.events import BenefitChosen
+
+LEFT_BEHIND_AFTER = timedelta(minutes=10)
+"""A long list of portions is worked off in its turn; only then is one called left behind."""
+MOST_TAKEN_UP = 200
+REACHES_BACK = 14
+"""days for which a statement whose day came while no worker ran is looked for"""
 
 
 @on(AwardGranted)
@@ -79,6 +114,43 @@ def look_again_after_a_ruling(event: CreditRuled) -> None:
 def look_again_at_what_is_taken_as_a_stipend(event: BenefitChosen) -> None:
     """Where a policy gives not both, credit goes when the stipend is chosen, and comes back when it is not."""
     _look_again([Award.objects.select_related("person").get(pk=event.award_id).person])
+
+
+@jobs.job(PORTION_JOB, queue=PORTION_QUEUE, most_tries=3)
+def go_through(portion_id: str) -> None:
+    """Look at the people of a portion together, and recognize those for whom anything is another matter now, each in a
+    transaction of their own. Cut off, it is gone through again: who was seen to has nothing new by then. One who fails
+    holds up no other, and is tried again."""
+    portion = ReevaluationPortion.objects.select_related("reevaluation__jurisdiction", "reevaluation__policy").get(
+        pk=UUID(portion_id)
+    )
+    if ReevaluationOutcome.objects.filter(portion=portion).exists():
+        return
+    reevaluation, failed = portion.reevaluation, None
+    found = differences_in(portion, at=now())
+    for one in found if not reevaluation.is_trial else ():
+        if not one.is_none:
+            try:
+                operations.recognize(actor=None, person=one.examined.found.person, at=now(), because=reevaluation)
+            except Exception as no:  # noqa: BLE001 - it is raised again once the others are seen to
+                failed = no
+    if failed is not None:
+        raise failed
+    figures = figures_of(found, family_of(reevaluation)) if reevaluation.is_trial else None
+    conclude(actor=None, portion=portion, people=len(found), figures=figures, at=now())
+
+
+@jobs.every(minutes=5)
+def begin_what_is_due() -> None:
+    """A statement of a day to come reaches people on that day; and what a dead worker left is taken up again."""
+    at = now()
+    for policy in statements_that_took_effect(at=at, days=REACHES_BACK):
+        reevaluate(actor=None, policy=policy, at=at)
+    for reevaluation in due_without_portions(at=at):
+        settle_portions(actor=None, reevaluation=reevaluation, at=at)
+    for portion in portions_to_do(before=at - LEFT_BEHIND_AFTER, most=MOST_TAKEN_UP):
+        if not jobs.waits(PORTION_JOB, queue=PORTION_QUEUE, portion_id=str(portion.pk)):
+            jobs.defer(PORTION_JOB, queue=PORTION_QUEUE, portion_id=str(portion.pk))
 
 
 @on(CreditEntered)
@@ -198,8 +270,12 @@ def tell_of_the_reversal(event: CreditReversed) -> None:
 @on(CreditAdjusted)
 def tell_of_the_adjustment(event: CreditAdjusted) -> None:
     """The educator hears that an entry is worth more or less, and where they can read why."""
-    adjustment = Adjustment.objects.get(pk=event.adjustment_id)
+    adjustment = Adjustment.objects.select_related("recognition__reevaluation__policy").get(pk=event.adjustment_id)
     entry = _entry(adjustment.entry_id)
+    because = adjustment.recognition.reevaluation
+    if because is not None and because.policy is not None:
+        _tell_of_other_rules(entry, because, because.policy)
+        return
     facts = _facts(entry)
     tell(
         actor=None,
@@ -215,6 +291,38 @@ def tell_of_the_adjustment(event: CreditAdjusted) -> None:
         ),
         path=reverse("transcript"),
         key=f"credit-adjusted:{adjustment.pk}",
+        at=now(),
+    )
+
+
+def _tell_of_other_rules(entry: Entry, because: Reevaluation, statement: Policy) -> None:
+    """Once for all that a re-evaluation made of a person's entries, with the clauses that decide."""
+    person = entry.award.person
+    made = adjustments_of(person, because)
+    unit = unit_of(statement)
+    clauses = dict.fromkeys(deciding(one.recognition.explanation)["clause"] for one in made)
+    tell(
+        actor=None,
+        person=person,
+        kind="credit_adjusted",
+        subject=format_lazy(_("Your credit under “{policy}” was worked out anew"), policy=statement.name),
+        body=format_lazy(
+            _(
+                "The rules have changed: statement {number} of “{policy}” holds from {day} on. What everyone has was "
+                "worked out anew by it, and of yours {count} entries are worth more or less than before: {change} "
+                "{unit} in all. What decides it:\n\n{clauses}\n\nYour transcript shows for each entry what was, what "
+                "is, and how it was worked out."
+            ),
+            number=statement.number,
+            policy=statement.name,
+            day=day_in_words_lazy(statement.starts_on),
+            count=len(made),
+            change=in_signs(sum((one.amount for one in made), Decimal(0))),
+            unit=gettext_lazy(unit),
+            clauses="\n\n".join(clauses),
+        ),
+        path=reverse("transcript"),
+        key=f"credit-worked-out-anew:{because.pk}:{person.pk}",
         at=now(),
     )
 

@@ -1,5 +1,6 @@
 """What the credentials' tests set their scenes with: an issuer, a version, an award; all by operations."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -94,15 +95,29 @@ def award(cast: Cast, **how: Any) -> Award:
     return operations.sign(actor=None, intent=written, at=written.intended_at)
 
 
-def many_like(award: Award, count: int) -> list[Award]:
-    """As many awards again as this one, for lists of any length: rows alone, without documents of their own."""
+def many_like(award: Award, count: int, *, people: Sequence[Person] = ()) -> list[Award]:
+    """As many awards again as this one, for lists of any length: rows alone, without documents of their own.
+
+    Args:
+        people: who holds each, in turn; all by the same person without it.
+    """
     taken = set(AwardIntent.objects.values_list("status_index", flat=True))
     free = (index for index in range(len(taken) + count) if index not in taken)
+    holders = [people[number % len(people)].pk if people else award.person_id for number in range(count)]
     intents = AwardIntent.objects.bulk_create(
-        like(award.intent, source=uuid7(), status_index=index, suspension_list_id=None, suspension_index=None)
-        for index in islice(free, count)
+        like(
+            award.intent,
+            person_id=holder,
+            source=uuid7(),
+            status_index=index,
+            suspension_list_id=None,
+            suspension_index=None,
+        )
+        for index, holder in zip(islice(free, count), holders, strict=True)
     )
-    return Award.objects.bulk_create(like(award, id=intent.pk, intent_id=intent.pk) for intent in intents)
+    return Award.objects.bulk_create(
+        like(award, id=intent.pk, intent_id=intent.pk, person_id=intent.person_id) for intent in intents
+    )
 
 
 def like(row: Any, **fresh: Any) -> Any:

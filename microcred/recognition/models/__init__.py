@@ -19,6 +19,7 @@ from microcred.recognition.models.ledger import (
 )
 from microcred.recognition.models.policies import Attestation, Policy
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
+from microcred.recognition.models.reevaluation import Reevaluation, ReevaluationOutcome, ReevaluationPortion
 
 __all__ = [
     "PURPOSE_CHOICES",
@@ -30,6 +31,7 @@ __all__ = [
     "AcceptanceReading",
     "AcceptanceRequest",
     "AcceptanceTerms",
+    "Adjustment",
     "Agreement",
     "AgreementEnding",
     "Attestation",
@@ -37,7 +39,9 @@ __all__ = [
     "Entry",
     "Policy",
     "Recognition",
+    "Reevaluation",
+    "ReevaluationOutcome",
+    "ReevaluationPortion",
     "Reversal",
     "Ruling",
 ]
-__all__ = ["Adjustment", "Attestation", "Cycle", "Entry", "Policy", "Recognition", "Reversal", "Ruling"]

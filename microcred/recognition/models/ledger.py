@@ -13,6 +13,7 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models.policies import Policy
+from microcred.recognition.models.reevaluation import Reevaluation
 
 
 class Cycle(Row):
@@ -59,6 +60,13 @@ class Recognition(Row):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     explanation = models.JSONField(help_text="list of {code, clause, facts}: the steps that led there")
     evaluated_at = models.DateTimeField()
+    reevaluation = models.ForeignKey(
+        Reevaluation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="of everyone, in which it was made; empty: something on record of this person had changed",
+    )
 
     class Meta:
         triggers: ClassVar = frozen()

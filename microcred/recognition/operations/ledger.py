@@ -12,17 +12,23 @@ from microcred.foundation.outbox import announce
 from microcred.organizations.models import Person
 from microcred.organizations.queries import districts_of
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
-from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reversal
-from microcred.recognition.queries import Finding, entries_by_family, findings_on, last_words_by_family, stands
+from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
+from microcred.recognition.queries import Finding, entries_by_family, findings_on, last_words_by_family
+from microcred.recognition.queries.differences import Said, change_of
 
 
 @operation
-def recognize(*, actor: Person | None, person: Person, at: datetime) -> list[Recognition]:
+def recognize(
+    *, actor: Person | None, person: Person, at: datetime, because: Reevaluation | None = None
+) -> list[Recognition]:
     """Apply every policy that speaks about a person to all their awards, write down what came out and why, and keep the
     ledger at what the rules say: credit is entered, and adjusted where an entry is worth more or less than it was.
 
     Repeated, it writes nothing new unless something on record, or a rule, has changed. Entries that were declined or
     reversed, those of a cycle that has closed, and those that count in another cycle, stay as they are.
+
+    Args:
+        because: the re-evaluation of everyone in which it is done, if it is.
 
     Returns:
         the last word of each policy on each award.
@@ -36,9 +42,9 @@ def recognize(*, actor: Person | None, person: Person, at: datetime) -> list[Rec
         key = (UUID(finding.item), finding.policy.family)
         entry = entries.get(key)
         if entry is not None:
-            found.append(_adjust(entry, finding, at))
+            found.append(_adjust(entry, finding, at, because))
         else:
-            found.append(_enter(person, finding, last_words.get(key), opened, at))
+            found.append(_enter(person, finding, last_words.get(key), opened, at, because))
     return found
 
 
@@ -57,14 +63,11 @@ def reverse(*, actor: Person | None, award: Award, at: datetime) -> list[Reversa
     return reversals
 
 
-def _adjust(entry: Entry, finding: Finding, at: datetime) -> Recognition:
-    elsewhere = finding.cycle is None or finding.cycle.pk != entry.cycle_id
-    closed = finding.result is not None and finding.result.closed
-    change = finding.amount - entry.counted
-    # Of a revoked award there is news of its own, which reverses the entry.
-    if not stands(entry) or elsewhere or closed or not change or hasattr(entry.award, "revocation"):
+def _adjust(entry: Entry, finding: Finding, at: datetime, because: Reevaluation | None) -> Recognition:
+    change = change_of(entry, finding, is_revoked=hasattr(entry.award, "revocation"))
+    if not change:
         return entry.recognition
-    recognition = _write(finding, entry.cycle, at)
+    recognition = _write(finding, entry.cycle, at, because)
     adjustment = Adjustment.objects.create(entry=entry, recognition=recognition, amount=change, entered_at=at)
     announce(CreditAdjusted(adjustment.pk))
     return recognition
@@ -76,15 +79,12 @@ def _enter(
     last: Recognition | None,
     opened: dict[tuple[str, date], Cycle],
     at: datetime,
+    because: Reevaluation | None,
 ) -> Recognition:
-    if (
-        last is not None
-        and last.policy_id == finding.policy.pk
-        and (last.outcome, last.explanation) == (finding.outcome.value, finding.explanation)
-    ):
+    if last is not None and Said(last.policy.slug, last.outcome, last.explanation).is_of(finding):
         return last
     cycle = finding.cycle or (_cycle_by_rule(person, finding, opened, at) if finding.amount else None)
-    recognition = _write(finding, cycle, at)
+    recognition = _write(finding, cycle, at, because)
     if finding.amount and cycle is not None:
         entry = Entry.objects.create(
             recognition=recognition,
@@ -120,7 +120,7 @@ def _cycle_by_rule(
     return opened[key]
 
 
-def _write(finding: Finding, cycle: Cycle | None, at: datetime) -> Recognition:
+def _write(finding: Finding, cycle: Cycle | None, at: datetime, because: Reevaluation | None) -> Recognition:
     return Recognition.objects.create(
         award_id=UUID(finding.item),
         policy=finding.policy,
@@ -128,4 +128,5 @@ def _write(finding: Finding, cycle: Cycle | None, at: datetime) -> Recognition:
         outcome=finding.outcome.value,
         explanation=finding.explanation,
         evaluated_at=at,
+        reevaluation=because,
     )

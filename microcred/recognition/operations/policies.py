@@ -16,6 +16,7 @@ from microcred.organizations.queries import acts_as
 from microcred.recognition.events import HoursAttested
 from microcred.recognition.models import Attestation, Policy
 from microcred.recognition.queries import document_of, in_turn
+from microcred.recognition.queries.policies import states_rules_for
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine.check import problems
 from microcred.recognition.rules.engine.examples import run_examples
@@ -91,9 +92,10 @@ def state_policy(*, actor: Person | None, jurisdiction: Organization, document: 
     example must come out as it says.
 
     Args:
-        actor: a licensure officer of the jurisdiction, or None for the operator.
+        actor: a licensure officer of the jurisdiction, of a district also its renewal coordinator; or None for the
+            operator.
     """
-    if actor is not None and not acts_as(actor, Role.LICENSURE_OFFICER, for_organization=jurisdiction, at=at):
+    if actor is not None and not states_rules_for(actor, jurisdiction, at=at):
         raise NotAllowed
     is_district = jurisdiction.kind == Organization.Kind.DISTRICT
     if (document.kind == "district") is not is_district or (

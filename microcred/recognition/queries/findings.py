@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_noop as noted
 
-from microcred.catalog.models import MicroCredential
+from microcred.catalog.models import MicroCredential, Version
 from microcred.credentials.models import Award
+from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, Policy, Recognition
-from microcred.recognition.queries.policies import policies_about, prepared
-from microcred.recognition.queries.records import HOURS, OnRecord, earned, on_record, record_of
+from microcred.recognition.queries.policies import policies_about, policies_about_each, prepared
+from microcred.recognition.queries.records import HOURS, OnRecord, earned, on_record, on_records, record_of
 from microcred.recognition.rules import Standing, as_kept, plain
-from microcred.recognition.rules.engine import CycleResult, Entry, Evaluation, Prepared, Reason, evaluate
+from microcred.recognition.rules.engine import CycleResult, Entry, Evaluation, Prepared, Reason, Record, evaluate
 from microcred.recognition.rules.engine.evaluation import NO_LICENCE
 from microcred.recognition.rules.engine.judging import NO_AMOUNT
 from microcred.recognition.rules.engine.record import Award as Earned
@@ -94,14 +96,51 @@ class Finding:
         return any(step["standing"] == Standing.DEMONSTRATION for step in self.explanation)
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A person as rules have looked at them: what is on record, their awards, and what came out."""
+
+    found: OnRecord
+    awards: Sequence[Award]
+    record: Record
+    findings: Sequence[Finding]
+
+
 def findings_on(person: Person, *, at: datetime) -> list[Finding]:
     """What every policy says of every award of a person, as far as it speaks about them."""
-    policies = policies_about(person, at=at)
-    if not policies:
+    return [finding for one in examined([person], at=at) for finding in one.findings]
+
+
+def examined(
+    people: Sequence[Person],
+    *,
+    at: datetime,
+    with_rulings: bool = True,
+    supposed: Sequence[Policy] = (),
+) -> list[Examined]:
+    """The same of several people, in as many queries as of one; without those about whom no policy speaks, or who have
+    nothing.
+
+    Args:
+        with_rulings: whether it is told what must be ruled on (`Finding.asks_ruling`); all is said to be without it.
+        supposed: statements that nobody has made, taken to hold for who belongs to their jurisdictions.
+    """
+    ids = [person.pk for person in people]
+    policies = policies_about_each(ids, at=at, supposed=supposed)
+    awards = _awards_of_each(ids)
+    those = [person for person in people if policies[person.pk] and awards.get(person.pk)]
+    if not those:
         return []
-    awards = _awards_of(person)
-    found = on_record(person, policies, at=at, micro_credentials={one.version.micro_credential_id for one in awards})
-    return _findings(found, [earned(award, found) for award in awards])
+    wanted = {award.version.micro_credential_id for person in those for award in awards[person.pk]}
+    records = on_records(those, policies, at=at, micro_credentials=wanted)
+    return [
+        Examined(
+            found,
+            awards[pk],
+            *_findings(found, [earned(award, found) for award in awards[pk]], with_rulings=with_rulings),
+        )
+        for pk, found in records.items()
+    ]
 
 
 def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Finding]:
@@ -121,7 +160,8 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
         micro_credential=str(micro_credential_id),
         issuer=MicroCredential.objects.select_related("owner").get(pk=micro_credential_id).owner.name,
     )
-    return [each for each in _findings(found, [asked, *(earned(one, found) for one in awards)]) if each.item == "asked"]
+    _record, findings = _findings(found, [asked, *(earned(one, found) for one in awards)])
+    return [each for each in findings if each.item == "asked"]
 
 
 def needed_in(cycle: Cycle, *, at: datetime) -> Decimal | None:
@@ -138,23 +178,35 @@ def needed_in(cycle: Cycle, *, at: datetime) -> Decimal | None:
 
 
 def _awards_of(person: Person) -> list[Award]:
-    return list(
-        Award.objects.filter(person=person)
-        .select_related("version", "issuer", "revocation")
+    return _awards_of_each([person.pk]).get(person.pk, [])
+
+
+def _awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[Award]]:
+    versions = Version.objects.defer("design", "competency")
+    rows = (
+        Award.objects.filter(among("person", people, of="uuid"))
+        .prefetch_related(Prefetch("version", versions), "issuer", "revocation")
         .order_by("earned_at", "pk")
     )
+    found: dict[UUID, list[Award]] = {}
+    for award in rows:
+        found.setdefault(award.person_id, []).append(award)
+    return found
 
 
-def _findings(found: OnRecord, awards: Sequence[Earned]) -> list[Finding]:
+def _findings(found: OnRecord, awards: Sequence[Earned], *, with_rulings: bool = True) -> tuple[Record, list[Finding]]:
     ready = prepared(found.policies)
+    record = record_of(found, awards, as_if_confirmed=True)
     # A moment, so that a day ends where a policy's jurisdiction is.
-    said = evaluate(record_of(found, awards, as_if_confirmed=True), ready, found.at)
-    unasked = evaluate(record_of(found, awards, as_if_confirmed=False), ready, found.at)
-    without = {
-        (result.policy, result.first_day, entry.item): entry.amount
-        for result in unasked.results
-        for entry in result.entries
-    }
+    said = evaluate(record, ready, found.at)
+    without = {}
+    if with_rulings:
+        unasked = evaluate(record_of(found, awards, as_if_confirmed=False), ready, found.at)
+        without = {
+            (result.policy, result.first_day, entry.item): entry.amount
+            for result in unasked.results
+            for entry in result.entries
+        }
     rows = {(policy.slug, policy.number): policy for policy in found.policies}
     cycles = {str(cycle.pk): cycle for cycle in found.cycles}
     findings = [
@@ -169,7 +221,7 @@ def _findings(found: OnRecord, awards: Sequence[Earned]) -> list[Finding]:
         for result in _strictest(said)
         for entry in result.entries
     ]
-    return findings + list(_not_yet(found, said, ready, awards))
+    return record, findings + list(_not_yet(found, said, ready, awards))
 
 
 def _strictest(said: Evaluation) -> list[CycleResult]:

@@ -1,14 +1,14 @@
 """Questions about policies: which speak about a person, and their documents made ready to be applied."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from microcred.organizations.models import Person
-from microcred.organizations.queries import districts_of, states_of
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
 from microcred.recognition.models import Policy
 from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
@@ -17,24 +17,64 @@ from microcred.recognition.rules.engine.policy import Rate
 
 
 def document_of(policy: Policy) -> Document:
-    """The rules of a statement, typed."""
-    return _document(json.dumps(policy.document, sort_keys=True))
+    """The rules of a statement, typed. A statement is never edited, so they are read once a process."""
+    found = _documents.get(policy.pk)
+    if found is None:
+        if len(_documents) >= MOST_DOCUMENTS:
+            _documents.clear()
+        found = _documents[policy.pk] = Document.model_validate_json(json.dumps(policy.document))
+    return found
 
 
-@lru_cache(maxsize=1024)
-def _document(text: str) -> Document:
-    return Document.model_validate_json(text)
+MOST_DOCUMENTS = 1024
+_documents: dict[UUID, Document] = {}
 
 
 def policies_about(person: Person, *, at: datetime) -> list[Policy]:
     """Every statement of the states and districts that a person belongs to, each policy's oldest first. One that makes
     another stricter which is not among them says nothing."""
-    places = [*states_of(person, at=at), *districts_of(person, at=at)]
-    stated = Policy.objects.filter(jurisdiction__in=places).select_related("jurisdiction").order_by("slug", "number")
-    return _that_stand(list(stated))
+    return policies_about_each([person.pk], at=at)[person.pk]
 
 
-def _that_stand(policies: list[Policy]) -> list[Policy]:
+def policies_about_each(
+    people: Collection[UUID], *, at: datetime, supposed: Sequence[Policy] = ()
+) -> dict[UUID, list[Policy]]:
+    """The same of several people, by person, in as many queries as of one. Who belongs to the same places shares a
+    list.
+
+    Args:
+        supposed: statements that nobody has made, each the last of its policy.
+    """
+    places = agencies_of_each(people, at=at)
+    all_places = set[UUID]().union(*places.values())
+    stated: list[Policy] = []
+    if all_places:
+        rows = Policy.objects.filter(jurisdiction__in=all_places)
+        stated = [*rows.select_related("jurisdiction").order_by("slug", "number"), *supposed]
+    by_places = {
+        one: that_stand([policy for policy in stated if policy.jurisdiction_id in one]) for one in set(places.values())
+    }
+    return {person: by_places[those] for person, those in places.items()}
+
+
+def states_rules_for(person: Person, jurisdiction: Organization, *, at: datetime) -> bool:
+    """Whether a person states the rules of a jurisdiction: its licensure officer, of a district also its renewal
+    coordinator."""
+    roles = [Role.LICENSURE_OFFICER]
+    roles += [Role.RECOGNIZER] if jurisdiction.kind == Organization.Kind.DISTRICT else []
+    return any(acts_as(person, role, for_organization=jurisdiction, at=at) for role in roles)
+
+
+def jurisdictions_of(person: Person, *, at: datetime) -> list[Organization]:
+    """The jurisdictions whose rules a person states, by name."""
+    kinds = (Organization.Kind.STATE, Organization.Kind.DISTRICT)
+    by_role = organizations_where(person, Role.LICENSURE_OFFICER, at=at).filter(kind__in=kinds)
+    own = organizations_where(person, Role.RECOGNIZER, at=at).filter(kind=Organization.Kind.DISTRICT)
+    return sorted({one.pk: one for one in (*by_role, *own)}.values(), key=lambda one: (one.name, one.pk))
+
+
+def that_stand(policies: list[Policy]) -> list[Policy]:
+    """Statements without those that make stricter what is not among them."""
     while True:
         slugs = {policy.slug for policy in policies}
         standing = [policy for policy in policies if document_of(policy).overlays in {None, *slugs}]
@@ -44,13 +84,18 @@ def _that_stand(policies: list[Policy]) -> list[Policy]:
 
 
 def prepared(policies: Sequence[Policy]) -> Prepared:
-    """Statements made ready to be applied."""
-    return _prepared(tuple(one.model_dump_json() for one in in_turn([document_of(policy) for policy in policies])))
+    """Statements made ready to be applied, once a process."""
+    key = tuple(policy.pk for policy in policies)
+    ready = _ready.get(key)
+    if ready is None:
+        if len(_ready) >= MOST_READY:
+            _ready.clear()
+        ready = _ready[key] = prepare(in_turn([document_of(policy) for policy in policies]))
+    return ready
 
 
-@lru_cache(maxsize=128)
-def _prepared(texts: tuple[str, ...]) -> Prepared:
-    return prepare([_document(text) for text in texts])
+MOST_READY = 128
+_ready: dict[tuple[UUID, ...], Prepared] = {}
 
 
 def in_turn(documents: Iterable[Document]) -> list[Document]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
+from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
 from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Ruling
 from microcred.recognition.queries.policies import document_of
@@ -19,6 +20,8 @@ from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
 from microcred.rewards.queries import stipends_taken
+
+R = TypeVar("R")
 
 COORDINATOR: Final = "renewal coordinator"
 """How policies name the role of who confirms."""
@@ -90,21 +93,83 @@ def on_record(
     Args:
         micro_credentials: those of which attested hours are wanted.
     """
-    cycles = list(Cycle.objects.filter(person=person).select_related("policy", "district").order_by("ends_on", "pk"))
-    entries = list(
-        Entry.objects.filter(award__person=person)
-        .select_related("cycle", "policy", "award", "ruling", "reversal", "recognition")
-        .prefetch_related("adjustments__recognition")
+    return on_records([person], {person.pk: policies}, at=at, micro_credentials=micro_credentials)[person.pk]
+
+
+def on_records(
+    people: Sequence[Person],
+    policies: Mapping[UUID, Sequence[Policy]],
+    *,
+    at: datetime,
+    micro_credentials: Iterable[UUID],
+) -> dict[UUID, OnRecord]:
+    """What is on record of each of several people, by person, in as many queries as of one.
+
+    Args:
+        policies: those that speak about each, by person.
+    """
+    ids = [person.pk for person in people]
+    cycles = _by_person(
+        (cycle.person_id, cycle)
+        for cycle in Cycle.objects.filter(among("person", ids, of="uuid"))
+        .prefetch_related("policy", "district")
+        .order_by("ends_on", "pk")
+    )
+    entries = _by_person(
+        (vars(entry)["holder"], entry)
+        for entry in Entry.objects.filter(among("award__person", ids, of="uuid"))
+        .annotate(holder=F("award__person"))
+        .select_related("cycle", "ruling", "reversal")
+        .prefetch_related("adjustments")
         .order_by("pk")
     )
-    held = list(
-        Membership.objects.filter(person=person)
+    held = _by_person(
+        (person, (lineage, first, last))
+        for person, lineage, first, last in Membership.objects.filter(among("person", ids, of="uuid"))
         .order_by("starts_at", "pk")
-        .values_list("organization__lineage", "starts_at", "ends_at")
+        .values_list("person_id", "organization__lineage", "starts_at", "ends_at")
     )
-    nodes = {node for lineage, _first, _last in held for node in lineage} | {cycle.district_id for cycle in cycles}
+    nodes = {node for those in held.values() for lineage, _first, _last in those for node in lineage}
+    nodes |= {cycle.district_id for those in cycles.values() for cycle in those}
     around = {place.pk: place for place in Organization.objects.filter(pk__in=nodes)}
-    districts = {pk: place for pk, place in around.items() if place.kind == Organization.Kind.DISTRICT}
+    every_district = {pk: place for pk, place in around.items() if place.kind == Organization.Kind.DISTRICT}
+    attested: dict[UUID, list[Attestation]] = {}
+    for one in _attested(list(every_district), list(micro_credentials)):
+        attested.setdefault(one.district_id, []).append(one)
+    stipends = stipends_taken(*people)
+    found = {}
+    for person in people:
+        own_cycles, own_work = cycles.get(person.pk, []), held.get(person.pk, [])
+        own_nodes = {node for lineage, _first, _last in own_work for node in lineage}
+        own_nodes |= {cycle.district_id for cycle in own_cycles}
+        districts = {pk: place for pk, place in every_district.items() if pk in own_nodes}
+        found[person.pk] = OnRecord(
+            person=person,
+            at=at,
+            policies=policies[person.pk],
+            cycles=own_cycles,
+            entries=entries.get(person.pk, []),
+            districts=districts,
+            work=_work(own_work, own_cycles, districts, policies[person.pk]),
+            attested=[one for pk in districts for one in attested.get(pk, ())],
+            stipends=stipends,
+        )
+    return found
+
+
+def _by_person(rows: Iterable[tuple[UUID, R]]) -> dict[UUID, list[R]]:
+    found: dict[UUID, list[R]] = {}
+    for person, row in rows:
+        found.setdefault(person, []).append(row)
+    return found
+
+
+def _work(
+    held: Iterable[tuple[list[UUID], datetime, datetime | None]],
+    cycles: Sequence[Cycle],
+    districts: Mapping[UUID, Organization],
+    policies: Iterable[Policy],
+) -> list[tuple[UUID, date, date | None, str]]:
     named = {policy.jurisdiction_id: document_of(policy).jurisdiction for policy in policies}
     work = [
         (
@@ -117,17 +182,7 @@ def on_record(
         for node in lineage
         if node in districts
     ]
-    return OnRecord(
-        person=person,
-        at=at,
-        policies=policies,
-        cycles=cycles,
-        entries=entries,
-        districts=districts,
-        work=[one for one in work if one[2] is None or one[1] <= one[2]],
-        attested=list(_attested(list(districts), list(micro_credentials))),
-        stipends=stipends_taken(person),
-    )
+    return [one for one in work if one[2] is None or one[1] <= one[2]]
 
 
 def _since(joined: date, district_id: UUID, cycles: Iterable[Cycle]) -> date:

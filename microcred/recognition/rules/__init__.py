@@ -5,8 +5,8 @@ are published or a district's own statement, so that nobody mistakes one for the
 `engine.evaluate`.
 """
 
-from microcred.recognition.rules.amounts import plain, years_before
+from microcred.recognition.rules.amounts import in_signs, plain, years_before
 from microcred.recognition.rules.clauses import Clause, Standing, Stated
-from microcred.recognition.rules.explanations import as_kept, explained
+from microcred.recognition.rules.explanations import as_kept, deciding, explained
 
-__all__ = ["Clause", "Standing", "Stated", "as_kept", "explained", "plain", "years_before"]
+__all__ = ["Clause", "Standing", "Stated", "as_kept", "deciding", "explained", "in_signs", "plain", "years_before"]

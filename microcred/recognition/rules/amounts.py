@@ -16,3 +16,8 @@ def plain(amount: Decimal) -> str:
     """An amount without needless zeros: 20, 13.33, 7.5."""
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_signs(amount: Decimal) -> str:
+    """A change with its sign: +7.5, −20, 0."""
+    return f"+{plain(amount)}" if amount > 0 else f"−{plain(abs(amount))}" if amount else "0"

@@ -1,6 +1,6 @@
 """Why an award counts, or does not: reasons as they are kept with a recognition, and as a reader is told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -39,6 +39,11 @@ def _plainly(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
     return list(value) if isinstance(value, tuple) else value
+
+
+def deciding(explanation: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The step that kept something from counting, or cut it; else the one that says how much it is."""
+    return next((step for step in explanation if step["result"] != "met"), explanation[0])
 
 
 def explained(explanation: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:

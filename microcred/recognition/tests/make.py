@@ -7,7 +7,8 @@ from typing import Any
 from microcred.catalog.models import MicroCredential
 from microcred.credentials.models import Award
 from microcred.credentials.tests import make as credentials
-from microcred.organizations.models import Person
+from microcred.organizations.models import Person, Role
+from microcred.organizations.operations import appoint, register
 from microcred.recognition import operations
 from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition
 from microcred.recognition.policies import published_as
@@ -118,3 +119,22 @@ def many_cycles_like(cycle: Cycle, count: int) -> list[Cycle]:
     """As many cycles again as this one, each of a day's other start."""
     days = (cycle.starts_on - timedelta(days=number) for number in range(1, count + 1))
     return Cycle.objects.bulk_create(credentials.like(cycle, starts_on=day) for day in days)
+
+
+def colleagues(cast: Cast, count: int, *, of: Award, under: Policy) -> list[Person]:
+    """Educators of Rock Hill beside Ada, each with an award like one of hers, a cycle, and credit that waits."""
+    names = [f"educator{number}" for number in range(count)]
+    people = [register(actor=None, name=name, email=f"{name}@example.org") for name in names]
+    for person in people:
+        place = cast.places["rock-hill"]
+        appoint(actor=None, person=person, organization=place, role=Role.EDUCATOR, at=cast.at)
+        cycle(cast, under, person=person)
+    credentials.many_like(of, count, people=people)
+    for person in people:
+        operations.recognize(actor=None, person=person, at=of.earned_at)
+    return people
+
+
+def worth(person: Person) -> Decimal:
+    """Everything that stands in somebody's ledger."""
+    return sum((entry.counted for entry in Entry.objects.filter(award__person=person)), Decimal(0))

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award
 from microcred.foundation.days import beginning_of
+from microcred.foundation.many import among
 from microcred.foundation.money import Money, totals
 from microcred.organizations.models import Organization, Person
 from microcred.rewards import rules
@@ -22,10 +23,12 @@ HEAVY = ("design", "competency")
 """Columns of a version that no list shows."""
 
 
-def stipends_taken(person: Person) -> set[UUID]:
-    """The awards of a person, by their identifiers, for which they chose the stipend and so take no credit."""
+def stipends_taken(*people: Person) -> set[UUID]:
+    """The awards of some people, by their identifiers, for which they chose the stipend and so take no credit."""
     newest = BenefitChoice.objects.filter(award=OuterRef("pk")).order_by("-chosen_at", "-pk").values("benefit")[:1]
-    chosen = Award.objects.filter(person=person).annotate(chosen=Subquery(newest))
+    chosen = Award.objects.filter(among("person", [one.pk for one in people], of="uuid"))
+    chosen = chosen.filter(Exists(BenefitChoice.objects.filter(award=OuterRef("pk"))))
+    chosen = chosen.annotate(chosen=Subquery(newest))
     return set(chosen.filter(chosen=BenefitChoice.Benefit.STIPEND).values_list("pk", flat=True))
 
 

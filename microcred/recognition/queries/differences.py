@@ -1,0 +1,103 @@
+"""Where the ledger, and what was last said, differ from what the rules say now: of one award, and of many people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from microcred.foundation.many import among
+from microcred.organizations.models import Person
+from microcred.recognition.models import Entry, Policy, Recognition
+from microcred.recognition.queries.findings import Examined, Finding, examined
+from microcred.recognition.queries.records import stands
+
+
+def change_of(entry: Entry, finding: Finding, *, is_revoked: bool) -> Decimal:
+    """How much more, or below zero less, an entry is worth by what rules say now. Zero where it stays as it is: it was
+    declined or reversed, its cycle has closed, or it counts in another one. Of a revoked award there is news of its
+    own, which reverses the entry."""
+    elsewhere = finding.cycle is None or finding.cycle.pk != entry.cycle_id
+    closed = finding.result is not None and finding.result.closed
+    if is_revoked or elsewhere or closed or not stands(entry):
+        return Decimal(0)
+    return finding.amount - entry.counted
+
+
+@dataclass(frozen=True)
+class Said:
+    """The last word of a policy on an award."""
+
+    slug: str
+    outcome: str
+    explanation: Sequence[dict[str, Any]]
+
+    def is_of(self, finding: Finding) -> bool:
+        """Whether the same policy says the same again, be it in a newer statement."""
+        return (self.slug, self.outcome) == (finding.policy.slug, finding.outcome.value) and (
+            self.explanation == finding.explanation
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is another matter now for one person.
+
+    Args:
+        adjusted: entries that stand, what is said of each, and by how much it is worth more or less.
+        entered: what counts and has no entry.
+        said: what counts no more than before, and for another reason.
+    """
+
+    examined: Examined
+    adjusted: Sequence[tuple[Entry, Finding, Decimal]]
+    entered: Sequence[Finding]
+    said: Sequence[Finding]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether everything is as it was."""
+        return not (self.adjusted or self.entered or self.said)
+
+
+def differences(people: Sequence[Person], *, at: datetime, supposed: Sequence[Policy] = ()) -> list[Difference]:
+    """What would be written if each of several people were recognized at a moment, in as many queries as of one. Of
+    those about whom no policy speaks, or who have nothing, nothing is told."""
+    looked_at = examined(people, at=at, with_rulings=False, supposed=supposed)
+    words = _last_words([one.found.person.pk for one in looked_at])
+    return [_difference(one, words) for one in looked_at]
+
+
+def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Difference:
+    entries = {(entry.award_id, entry.family): entry for entry in one.found.entries}
+    revoked = {award.pk for award in one.awards if hasattr(award, "revocation")}
+    adjusted: list[tuple[Entry, Finding, Decimal]] = []
+    entered: list[Finding] = []
+    said: list[Finding] = []
+    for finding in one.findings:
+        key = (UUID(finding.item), finding.policy.family)
+        entry = entries.get(key)
+        if entry is not None:
+            change = change_of(entry, finding, is_revoked=key[0] in revoked)
+            if change:
+                adjusted.append((entry, finding, change))
+            continue
+        last = words.get(key)
+        if last is None or not last.is_of(finding):
+            (entered if finding.amount else said).append(finding)
+    return Difference(one, adjusted, entered, said)
+
+
+def _last_words(people: Sequence[UUID]) -> dict[tuple[UUID, str], Said]:
+    """The last word of each policy on each award that has no entry under it."""
+    entered = Entry.objects.filter(award=OuterRef("award"), family=OuterRef("policy__family"))
+    rows = (
+        Recognition.objects.filter(~Exists(entered), among("award__person", people, of="uuid"))
+        .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
+        .distinct("award_id", "policy__family")
+        .values_list("award_id", "policy__family", "policy__slug", "outcome", "explanation")
+    )
+    return {(award, family): Said(slug, outcome, told) for award, family, slug, outcome, told in rows}
