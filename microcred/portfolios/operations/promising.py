@@ -2,9 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise as Words
 from django.utils.text import format_lazy
@@ -13,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from microcred.calendars.queries import calendar_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import title_for_readers
-from microcred.foundation.asked_often import asked_often
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words_lazy
 from microcred.foundation.operation import operation
@@ -33,7 +30,7 @@ from microcred.portfolios.models import (
     TakenUpAgain,
     Terms,
 )
-from microcred.portfolios.queries.holding import HOLDS_READING
+from microcred.portfolios.queries.held_up import pauses_to_take_up_from
 from microcred.portfolios.queries.promise import promise_of
 from microcred.portfolios.queries.review import is_waiting
 from microcred.portfolios.queries.terms import terms_of
@@ -222,14 +219,8 @@ def take_up_again(*, actor: Person | None, submission: Submission, at: datetime)
     hold(submission.pursuit_id)
     return [
         TakenUpAgain.objects.create(resumption=one, taken_up_at=max(at, one.resumed_at))
-        for one in _not_taken_up(submission_id=submission.pk)
+        for one in pauses_to_take_up_from(submission_id=submission.pk)
     ]
-
-
-@asked_often
-def _not_taken_up(*, submission_id: UUID) -> QuerySet[Resumption]:
-    ended = Resumption.objects.filter(pause__submission=submission_id, pause__reason__in=HOLDS_READING)
-    return ended.filter(taken_up__isnull=True)
 
 
 @operation

@@ -111,33 +111,25 @@ def open_submission(*, actor: Person, submission: Submission, at: datetime) -> O
         WentBackIncomplete: it is not judged as it is.
     """
     hold(submission.pursuit_id)
-    still_waits(submission)
     # Nobody else opens it meanwhile: they wait for the lock.
-    opened = _opened.first(submission_id=submission.pk)
+    opened = getattr(still_waits(submission), "opening", None)
     return opened or Opening.objects.create(submission=submission, opened_at=at)
 
 
-def still_waits(submission: Submission) -> None:
-    """Refuse what was taken back or came back incomplete. Whoever calls this holds the lock of the pursuit."""
-    if _withdrawn(submission_id=submission.pk):
+def still_waits(submission: Submission) -> Submission:
+    """Refuse what was taken back or came back incomplete; else return it with its opening, if somebody opened it.
+    Whoever calls this holds the lock of the pursuit."""
+    (as_it_is,) = _as_it_is(submission_id=submission.pk)
+    if getattr(as_it_is, "withdrawal", None) is not None:
         raise TakenBack
-    if _incomplete(submission_id=submission.pk):
+    if getattr(as_it_is, "incompleteness", None) is not None:
         raise WentBackIncomplete
+    return as_it_is
 
 
 @asked_often
-def _opened(*, submission_id: UUID) -> QuerySet[Opening]:
-    return Opening.objects.filter(submission=submission_id)
-
-
-@asked_often
-def _withdrawn(*, submission_id: UUID) -> QuerySet[Withdrawal, UUID]:
-    return Withdrawal.objects.filter(submission=submission_id).values_list("pk", flat=True)
-
-
-@asked_often
-def _incomplete(*, submission_id: UUID) -> QuerySet[Incompleteness, UUID]:
-    return Incompleteness.objects.filter(submission=submission_id).values_list("pk", flat=True)
+def _as_it_is(*, submission_id: UUID) -> QuerySet[Submission]:
+    return Submission.objects.filter(pk=submission_id).select_related("withdrawal", "incompleteness", "opening")
 
 
 def settle_pre_check(submission: Submission, at: datetime) -> None:

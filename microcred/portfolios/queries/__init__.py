@@ -49,7 +49,7 @@ from microcred.portfolios.queries.goals import (
     shared_with,
     sharings_of,
 )
-from microcred.portfolios.queries.held_up import held_up
+from microcred.portfolios.queries.held_up import held_up, pauses_to_take_up_from
 from microcred.portfolios.queries.history import history_of, short_of
 from microcred.portfolios.queries.holding import HOLDS_READING
 from microcred.portfolios.queries.languages import languages_handed_in, languages_taken, languages_taken_in, pieces_of
@@ -335,6 +335,7 @@ __all__ = [
     "parted",
     "parts_there",
     "pauses_of",
+    "pauses_to_take_up_from",
     "peers_of",
     "pending_of",
     "pieces_of",

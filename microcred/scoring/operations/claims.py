@@ -44,7 +44,14 @@ from microcred.portfolios.operations import (
     still_waits,
     take_up_again,
 )
-from microcred.portfolios.queries import close_to, far_from, identity_of, in_pre_check, open_quarantines
+from microcred.portfolios.queries import (
+    close_to,
+    far_from,
+    identity_of,
+    in_pre_check,
+    open_quarantines,
+    pauses_to_take_up_from,
+)
 from microcred.scoring.events import WorkTaken
 from microcred.scoring.models import Claim, Concern, GivenBack, QueueItem, Recusal
 from microcred.scoring.operations.waits import leave_wait
@@ -548,7 +555,8 @@ def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: 
 @asked_often
 def _to_lock(*, items: list[UUID], identity: list[UUID], at: datetime) -> QuerySet[QueueItem]:
     open_to = QueueItem.of_all.filter(free(at), far_from(identity, at=at), pk__in=items).order_by("entered_at", "pk")
-    return open_to.select_for_update(no_key=True, skip_locked=True, of=("self",))[:1]
+    first = open_to.select_related("submission").select_for_update(no_key=True, skip_locked=True, of=("self",))
+    return first[:1]
 
 
 def not_on_hold(item: QueueItem) -> None:
@@ -598,7 +606,7 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
     not_on_hold(item)
     if item.claims_made:
         leave_wait(item, at)
-    if item.paper_id is None:
+    if item.paper_id is None and pauses_to_take_up_from(submission_id=item.submission_id):
         take_up_again(actor=actor, submission=item.submission, at=at)
     note_judge(actor=actor, submission=item.submission, at=at)
     item.claim_number = _claims_of(actor, item) + 1 if item.claims_made else 1
