@@ -54,7 +54,7 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
-from microcred.recognition.models import AcceptanceRequest, Agreement, Entry, Policy
+from microcred.recognition.models import AcceptanceRequest, Agreement, ApprovalRequest, Entry, Policy
 from microcred.recognition.operations.acceptance import ask_for_acceptance, declare_acceptance_terms
 from microcred.recognition.operations.agreements import state_agreement
 from microcred.recognition.rules.reciprocity import Purpose
@@ -74,6 +74,7 @@ from microcred.rewards.rules import Basis, Effect, Measure, fiscal_year_of
 from microcred.scoring.models import QueueItem
 from microcred.scoring.operations import claim
 from microcred.site.demo import world as demo
+from microcred.site.demo.approvals import ask, want_approval, wanted_approved
 from microcred.site.demo.cast import assemble
 from microcred.site.demo.quality import adopt_working_standards
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
@@ -234,6 +235,15 @@ class Story:
             words="Its page shows the rubric.",
             at=now(),
         )
+
+    @property
+    def approval_request(self) -> ApprovalRequest:
+        """That Ada asked Rock Hill before she begins something that the district wants approved."""
+        there = ApprovalRequest.objects.first()
+        if there is not None:
+            return there
+        versions = wanted_approved(self.world)
+        return ask(self.world, self.person("ada"), versions[0], want_approval(self.world, versions), "Goal 2.", day=55)
 
     @property
     def catalogue_upload(self) -> CatalogueUpload:

@@ -508,6 +508,10 @@ AWARDS = (
         without=("ended_by",),
     ),
     kept("recognition.Adjustment", "entry__award__person", LEDGER),
+    blanked("recognition.ApprovalRequest", "person", LEDGER, {"words": NOTHING}),
+    blanked("recognition.ApprovalWord", "request__person", LEDGER, {"words": NOTHING}, without=("author",)),
+    blanked("recognition.ApprovalDecision", "request__person", LEDGER, {"words": NOTHING}, without=("decided_by",)),
+    kept("recognition.ApprovalWithdrawal", "request__person", LEDGER),
 )
 
 # Which reading of its submission one was, assessors are told nowhere: nor by what they take along.
@@ -751,6 +755,8 @@ BY_HAND = frozenset(
         "pathways.Leaving.left_by",
         "pathways.RecordedItem.recorded_by",
         "pathways.RuleSet.stated_by",
+        "recognition.ApprovalDecision.decided_by",
+        "recognition.ApprovalWord.author",
         "recognition.Attestation.stated_by",
         "rewards.LaneExport.exported_by",
         "rewards.LaneSchedule.stated_by",

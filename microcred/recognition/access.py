@@ -10,10 +10,11 @@ from django.http import Http404
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of
-from microcred.recognition.models import AcceptanceRequest, Agreement, Entry, Policy
+from microcred.recognition.models import AcceptanceRequest, Agreement, ApprovalRequest, Entry, Policy
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
+from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
 
 
 def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organization]:
@@ -97,5 +98,29 @@ def acceptance_to_read(person: Person, request_id: UUID, *, at: datetime) -> Acc
     """One whose recognizer they speak for. Their own is among them, and the verb says who looks at it."""
     found = acceptance_to_see(person, request_id, at=at)
     if not speaks_for(person, found.recognizer, at=at):
+        raise Http404
+    return found
+
+
+def places_that_decide(person: Person, *, at: datetime) -> list[UUID]:
+    """The districts and states for which a person decides about approval before beginning."""
+    found = decided_places(person, at=at)
+    if not found:
+        raise Http404
+    return found
+
+
+def approval_to_see(person: Person, request_id: UUID, *, at: datetime) -> ApprovalRequest:
+    """A request for approval that is the person's own, or that they decide about."""
+    found = request_for(person, request_id, at=at)
+    if found is None:
+        raise Http404
+    return found
+
+
+def approval_to_decide(person: Person, request_id: UUID, *, at: datetime) -> ApprovalRequest:
+    """One that they decide about. Their own may be among them, and the verb says who decides it."""
+    found = approval_to_see(person, request_id, at=at)
+    if not decides_for(person, found.decider, at=at):
         raise Http404
     return found

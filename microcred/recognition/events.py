@@ -46,3 +46,24 @@ class CreditAdjusted(Event):
     """An entry is worth more or less than it was."""
 
     adjustment_id: UUID
+
+
+@dataclass(frozen=True)
+class ApprovalAsked(Event):
+    """An educator has asked for approval before beginning."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class ApprovalTalked(Event):
+    """One side of a request for approval has asked or answered something."""
+
+    word_id: UUID
+
+
+@dataclass(frozen=True)
+class ApprovalDecided(Event):
+    """A request for approval was approved or denied."""
+
+    request_id: UUID

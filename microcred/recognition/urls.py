@@ -5,6 +5,11 @@ from microcred.recognition import views
 urlpatterns = [
     path("catalogue/<slug:slug>/worth/", views.worth, name="worth"),
     path("catalogue/<slug:slug>/worth/elsewhere/", views.worth_elsewhere, name="worth_elsewhere"),
+    path("catalogue/<slug:slug>/approval/", views.prior_approval, name="prior_approval"),
+    path("approvals/", views.prior_approvals, name="prior_approvals"),
+    path("approvals/<uuid:request_id>/decision/", views.prior_approval_decision, name="prior_approval_decision"),
+    path("approvals/<uuid:request_id>/words/", views.prior_approval_word, name="prior_approval_word"),
+    path("approvals/<uuid:request_id>/withdrawal/", views.prior_approval_withdrawal, name="prior_approval_withdrawal"),
     path("transcript/", views.transcript, name="transcript"),
     path("transcript/transcript.json", views.transcript_json, name="transcript_json"),
     path("transcript/elsewhere/", views.transcript_elsewhere, name="transcript_elsewhere"),

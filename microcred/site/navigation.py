@@ -44,8 +44,12 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
         (_("Coaching"), "coaching"),
     ),
     Role.COACH: ((_("Coaching"), "coaching"), (_("Programs"), "programs")),
-    Role.RECOGNIZER: ((_("Recognitions"), "recognitions"),),
-    Role.LICENSURE_OFFICER: ((_("Policies"), "policies"), (_("Pathways"), "pathways")),
+    Role.RECOGNIZER: ((_("Recognitions"), "recognitions"), (_("Approvals"), "prior_approvals")),
+    Role.LICENSURE_OFFICER: (
+        (_("Policies"), "policies"),
+        (_("Pathways"), "pathways"),
+        (_("Approvals"), "prior_approvals"),
+    ),
     Role.PARTNERSHIP_ADMIN: (
         (_("Policies"), "policies"),
         (_("Quality reviews"), "quality_reviews"),

@@ -18,6 +18,12 @@ from microcred.recognition.models.ledger import (
     Ruling,
 )
 from microcred.recognition.models.policies import Attestation, Policy
+from microcred.recognition.models.prior_approval import (
+    ApprovalDecision,
+    ApprovalRequest,
+    ApprovalWithdrawal,
+    ApprovalWord,
+)
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 from microcred.recognition.models.reevaluation import Reevaluation, ReevaluationOutcome, ReevaluationPortion
 
@@ -34,6 +40,10 @@ __all__ = [
     "Adjustment",
     "Agreement",
     "AgreementEnding",
+    "ApprovalDecision",
+    "ApprovalRequest",
+    "ApprovalWithdrawal",
+    "ApprovalWord",
     "Attestation",
     "Cycle",
     "Entry",

@@ -1,7 +1,7 @@
 """What the rules make of a person's awards: those they have, and one they would earn now."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -13,15 +13,21 @@ from django.utils.translation import gettext_noop as noted
 
 from microcred.catalog.models import MicroCredential, Version
 from microcred.credentials.models import Award
+from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, Policy, Recognition
-from microcred.recognition.queries.policies import policies_about, policies_about_each, prepared
+from microcred.recognition.queries.policies import (
+    document_of,
+    policies_about,
+    policies_about_each,
+    prepared,
+)
 from microcred.recognition.queries.records import HOURS, OnRecord, earned, on_record, on_records, record_of
 from microcred.recognition.rules import Standing, as_kept, plain
 from microcred.recognition.rules.engine import CycleResult, Entry, Evaluation, Prepared, Reason, Record, evaluate
 from microcred.recognition.rules.engine.evaluation import NO_LICENCE
-from microcred.recognition.rules.engine.judging import NO_AMOUNT
+from microcred.recognition.rules.engine.judging import NO_AMOUNT, NOT_APPROVED
 from microcred.recognition.rules.engine.record import Award as Earned
 
 _OURS: Final = {
@@ -37,6 +43,12 @@ _OURS: Final = {
     ),
 }
 """Where something is missing that somebody enters here: which fact, and whom to ask, in the words of this place."""
+
+_TO_ASK: Final = (
+    noted("The rules ask for approval before you begin, and none is on record yet."),
+    noted("Ask for it before you begin: the button is beside this."),
+)
+"""Of what has not been begun, in the place of words about what was begun without approval."""
 
 _OUTCOMES: Final = {
     "counted": Recognition.Outcome.COUNTS,
@@ -156,12 +168,26 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
     asked = Earned(
         id="asked",
         earned_at=at,
+        # What has not been begun is begun at once: whatever was decided by now comes before.
+        started_on=found.began_on(micro_credential_id) or day_in(at, document_of(policies[0]).time_zone),
         amounts={HOURS: hours} if hours is not None else {},
         micro_credential=str(micro_credential_id),
         issuer=MicroCredential.objects.select_related("owner").get(pk=micro_credential_id).owner.name,
     )
     _record, findings = _findings(found, [asked, *(earned(one, found) for one in awards)])
-    return [each for each in findings if each.item == "asked"]
+    said = [each for each in findings if each.item == "asked"]
+    return said if micro_credential_id in found.begun else [_not_begun(each) for each in said]
+
+
+def _not_begun(finding: Finding) -> Finding:
+    if finding.entry is None:
+        return finding
+    message, way_forward = _TO_ASK
+    reasons = tuple(
+        one._replace(message=message, values={}, way_forward=way_forward) if one.message == NOT_APPROVED else one
+        for one in finding.entry.reasons
+    )
+    return replace(finding, entry=finding.entry._replace(reasons=reasons))
 
 
 def needed_in(cycle: Cycle, *, at: datetime) -> Decimal | None:

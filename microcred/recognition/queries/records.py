@@ -14,8 +14,14 @@ from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
-from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Ruling
+from microcred.recognition.models import ApprovalDecision, Attestation, Cycle, Entry, Policy, Ruling
 from microcred.recognition.queries.policies import document_of
+from microcred.recognition.queries.prior_approvals import (
+    COORDINATOR,
+    begun_by_each,
+    decisions_about_each,
+    on_the_record,
+)
 from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
@@ -23,8 +29,6 @@ from microcred.rewards.queries import stipends_taken
 
 R = TypeVar("R")
 
-COORDINATOR: Final = "renewal coordinator"
-"""How policies name the role of who confirms."""
 HOURS: Final = "contact hours"
 """How policies name the unit that districts attest."""
 SOMEBODY: Final = "somebody"
@@ -42,6 +46,8 @@ class OnRecord:
         work: a district, the first and last day of the work there, and the state as policies name it.
         attested: what these districts attest, the statement that goes before others first.
         stipends: the awards for which the person chose a stipend.
+        begun: when micro-credentials were begun.
+        approvals: what was decided before they were, the newest first.
     """
 
     person: Person
@@ -53,6 +59,14 @@ class OnRecord:
     work: Sequence[tuple[UUID, date, date | None, str]]
     attested: Sequence[Attestation] = field(default=())
     stipends: Collection[UUID] = field(default=())
+    begun: Mapping[UUID, datetime] = field(default_factory=dict)
+    approvals: Sequence[ApprovalDecision] = field(default=())
+
+    def began_on(self, micro_credential_id: UUID) -> date | None:
+        """The day on which a micro-credential was begun, where its rules hold."""
+        began = self.begun.get(micro_credential_id)
+        zone = document_of(self.policies[0]).time_zone if self.policies else "UTC"
+        return day_in(began, zone) if began is not None else None
 
     def hours(
         self, micro_credential_id: UUID, *, earned_at: datetime, entered_at: datetime | None = None
@@ -137,6 +151,9 @@ def on_records(
     for one in _attested(list(every_district), list(micro_credentials)):
         attested.setdefault(one.district_id, []).append(one)
     stipends = stipends_taken(*people)
+    begun = begun_by_each(ids, set(micro_credentials))
+    asking = [pk for pk in ids if any(document_of(one).prior_approval for one in policies[pk])]
+    approvals = decisions_about_each(asking) if asking else {}
     found = {}
     for person in people:
         own_cycles, own_work = cycles.get(person.pk, []), held.get(person.pk, [])
@@ -153,6 +170,8 @@ def on_records(
             work=_work(own_work, own_cycles, districts, policies[person.pk]),
             attested=[one for pk in districts for one in attested.get(pk, ())],
             stipends=stipends,
+            begun=begun.get(person.pk, {}),
+            approvals=approvals.get(person.pk, ()),
         )
     return found
 
@@ -231,7 +250,14 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
             for district, first, last, state in found.work
         ),
         awards=tuple(awards),
-        approvals=tuple(_approvals(found, awards, slugs, as_if_confirmed=as_if_confirmed)),
+        approvals=(
+            *_approvals(found, awards, slugs, as_if_confirmed=as_if_confirmed),
+            *on_the_record(
+                ((one.id, UUID(one.micro_credential)) for one in awards if one.micro_credential),
+                found.approvals,
+                found.begun,
+            ),
+        ),
         credited=tuple(
             Credited(item=str(entry.award_id), policy=slug, last_day=entry.cycle.last_day)
             for entry in found.entries
@@ -308,6 +334,7 @@ def earned(award: Award, found: OnRecord) -> Earned:
         id=str(award.pk),
         title=str(award.version.title),
         earned_at=award.earned_at,
+        started_on=found.began_on(award.version.micro_credential_id),
         amounts={HOURS: hours} if hours is not None else {},
         micro_credential=str(award.version.micro_credential_id),
         issuer=award.issuer.name,

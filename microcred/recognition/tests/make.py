@@ -121,6 +121,20 @@ def many_cycles_like(cycle: Cycle, count: int) -> list[Cycle]:
     return Cycle.objects.bulk_create(credentials.like(cycle, starts_on=day) for day in days)
 
 
+def wants_approval(cast: Cast, **rule: Any) -> Policy:
+    """South Carolina's rules with hours and Ada's cycle, and an overlay of Rock Hill that wants micro-credentials
+    approved before they are begun."""
+    cycle(cast, policy(cast))
+    hours(cast)
+    document = published_as("rock-hill-overlay")
+    asked = document.prior_approval[0].model_copy(update=rule)
+    first = document.examples[0]
+    nothing = first.record.model_copy(update={"awards": (), "approvals": ()})
+    example = first.model_copy(update={"record": nothing, "expect": Expected(total=Decimal(0))})
+    fewer = {"requires": (), "deadlines": (), "prior_approval": (asked,), "examples": (example,)}
+    return overlay(cast, document.model_copy(update=fewer))
+
+
 def colleagues(cast: Cast, count: int, *, of: Award, under: Policy) -> list[Person]:
     """Educators of Rock Hill beside Ada, each with an award like one of hers, a cycle, and credit that waits."""
     names = [f"educator{number}" for number in range(count)]

@@ -8,6 +8,13 @@ from microcred.recognition.views.acceptances import (
     acceptances,
 )
 from microcred.recognition.views.agreements import agreement_ending, agreements
+from microcred.recognition.views.approvals import (
+    prior_approval,
+    prior_approval_decision,
+    prior_approval_withdrawal,
+    prior_approval_word,
+    prior_approvals,
+)
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
@@ -25,6 +32,11 @@ __all__ = [
     "cycles",
     "policies",
     "policy",
+    "prior_approval",
+    "prior_approval_decision",
+    "prior_approval_withdrawal",
+    "prior_approval_word",
+    "prior_approvals",
     "recognitions",
     "ruling",
     "rulings",

@@ -14,6 +14,7 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.portfolios.queries import figures_of
 from microcred.recognition import queries
+from microcred.recognition.queries.prior_approvals import wanted
 from microcred.recognition.queries.worth_elsewhere import worth_in_short
 from microcred.recognition.transcript import as_json, transcript_of
 from microcred.rewards.queries import offered_to
@@ -57,6 +58,9 @@ def worth(request: HttpRequest, slug: str) -> HttpResponse:
         if request.user.is_authenticated
         else [],
         "pays": offered_to(signed_in(request), micro_credential=version.micro_credential_id, at=now())
+        if request.user.is_authenticated
+        else [],
+        "approvals": wanted(signed_in(request), version.micro_credential, at=now())
         if request.user.is_authenticated
         else [],
         "policies": [] if request.user.is_authenticated else queries.policies_in_force(on=now().date())[:10],

@@ -75,6 +75,7 @@ def load(console: Console) -> None:
             return
         from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.appealing import tell_of_an_appeal
+        from microcred.site.demo.approvals import tell_of_approvals
         from microcred.site.demo.assisting import tell_of_assistance
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.capacity import tell_of_capacity
@@ -108,7 +109,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=52)
+            task = progress.add_task("Making the demonstration world", total=53)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -146,6 +147,7 @@ def load(console: Console) -> None:
                 tell_of_assistance,
                 tell_of_reciprocity,
                 tell_of_pathways,
+                tell_of_approvals,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -45,6 +45,21 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "Nobody decided whether they may begin themselves",
+        """
+        SELECT 'decision ' || decision.id FROM recognition_approvaldecision AS decision
+        JOIN recognition_approvalrequest AS request ON request.id = decision.request_id
+        WHERE request.person_id = decision.decided_by_id
+        """,
+    ),
+    by_sql(
+        "What was taken back before it was decided was never decided",
+        """
+        SELECT 'request ' || request_id FROM recognition_approvaldecision AS decision
+        JOIN recognition_approvalwithdrawal AS withdrawal USING (request_id)
+        """,
+    ),
+    by_sql(
         "Nobody looked at what they asked to be accepted themselves",
         """
         SELECT 'reading ' || reading.id FROM recognition_acceptancereading AS reading

@@ -72,6 +72,8 @@ from microcred.recognition.models import (
     AcceptanceDecision,
     AcceptanceReading,
     Adjustment,
+    ApprovalDecision,
+    ApprovalWithdrawal,
     Recognition,
     Ruling,
 )
@@ -856,6 +858,22 @@ def two_agreements_hold_at_once(story: Story) -> None:
     agreement = story.agreement
     agreement.pk, agreement.number, agreement._state.adding = uuid4(), 2, True
     agreement.save()
+
+
+@breaks("Nobody decided whether they may begin themselves")
+def somebody_approved_their_own_request(story: Story) -> None:
+    ApprovalDecision.objects.create(
+        request=story.approval_request, outcome="approved", decided_at=now(), decided_by=story.person("ada")
+    )
+
+
+@breaks("What was taken back before it was decided was never decided")
+def what_was_taken_back_is_decided(story: Story) -> None:
+    request = story.approval_request
+    ApprovalWithdrawal.objects.create(request=request, withdrawn_at=now())
+    ApprovalDecision.objects.create(
+        request=request, outcome="approved", decided_at=now(), decided_by=story.person("omar")
+    )
 
 
 @breaks("Nobody ruled on credit of their own")

@@ -26,6 +26,7 @@ NO_RATE = Cited(PLATFORM, "no-rate", noted("Only what the policy has a rate for 
 OVERRULED = Cited(PLATFORM, "override", noted("A person with the right to do so has decided otherwise, with a reason."))
 
 ONE: Final = Decimal(1)
+NOT_APPROVED = noted("It began on %(began)s, and no approval from before then is on record that fits.")
 NO_AMOUNT = noted("Its record states no amount; a rate is known for: %(asked)s.")
 OTHER_CYCLE = noted("Nothing is lost: it counts where it stands already.")
 
@@ -311,7 +312,9 @@ def _approved_before(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
 
     def fits(approval: Approval) -> bool:
         return earliest <= approval.decided_on and (
-            approval.decided_on <= latest if asked.days_before else approval.decided_on < started
+            approval.decided_on <= latest
+            if asked.days_before
+            else approval.before_it_began or approval.decided_on < started
         )
 
     approval = _said_of(bench, judged, asked, rule.cited, fits)
@@ -320,7 +323,7 @@ def _approved_before(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
             judged,
             rule.cited,
             "not met",
-            noted("It began on %(began)s, and no approval from before then is on record that fits."),
+            NOT_APPROVED,
             {"began": started},
             noted("Ask for approval before the next one begins; of this one, ask whether an exception can be made."),
         )
@@ -329,7 +332,11 @@ def _approved_before(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
 def _confirmed(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
     asked: Any = rule.rule
     earned = judged.day
-    approval = _said_of(bench, judged, asked, rule.cited, lambda one: one.decided_on >= earned)
+
+    def fits(approval: Approval) -> bool:
+        return approval.decided_on >= earned and not approval.before_it_began
+
+    approval = _said_of(bench, judged, asked, rule.cited, fits)
     if approval is None:
         _says(judged, rule.cited, "open", noted("Nobody who may has confirmed it yet."), {},
               noted("Ask for it to be confirmed."))  # fmt: skip

@@ -126,11 +126,16 @@ class Award(Activity):
 
 
 class Approval(Stated):
-    """What somebody said of an activity: before it began, or afterwards. Without a policy it is meant for all."""
+    """What somebody said of an activity: before it began, or afterwards. Without a policy it is meant for all.
+
+    Args:
+        before_it_began: said before it began, where that is known by more than the day.
+    """
 
     item: Name
     decision: Literal["approved", "denied"] = "approved"
     decided_on: Day
+    before_it_began: bool = False
     by: Name
     role: str = ""
     employer: str = ""

@@ -59,8 +59,11 @@ from microcred.recognition.queries.reevaluation import (
     portions_to_do,
     statements_that_took_effect,
 )
+from microcred.recognition.reactions import approvals
 from microcred.recognition.rules import deciding, in_signs, plain
 from microcred.rewards.events import BenefitChosen
+
+__all__ = ["approvals"]
 
 LEFT_BEHIND_AFTER = timedelta(minutes=10)
 """A long list of portions is worked off in its turn; only then is one called left behind."""
