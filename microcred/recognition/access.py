@@ -104,10 +104,9 @@ def acceptance_to_read(person: Person, request_id: UUID, *, at: datetime) -> Acc
 
 def places_that_decide(person: Person, *, at: datetime) -> list[UUID]:
     """The districts and states for which a person decides about approval before beginning."""
-    found = decided_places(person, at=at)
-    if not found:
+    if not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
         raise Http404
-    return found
+    return decided_places(person, at=at)
 
 
 def approval_to_see(person: Person, request_id: UUID, *, at: datetime) -> ApprovalRequest:
