@@ -253,7 +253,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.forms",
-    "pgtrigger",
+    "microcred.foundation.triggers.TriggersConfig",
     "django_cotton",
     *OUR_APPS,
     "allauth",

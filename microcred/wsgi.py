@@ -5,8 +5,11 @@ from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
+from microcred.foundation.starting import without_looking_for_garbage
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "microcred.settings")
-application = get_wsgi_application()
+with without_looking_for_garbage():
+    application = get_wsgi_application()
 
 
 def _take_in() -> None:

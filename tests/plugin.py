@@ -19,6 +19,10 @@ from microcred.foundation import postgres
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
+# Search less often for garbage: looking through all that is imported and collected, again and again, is an eighth of a
+# processor's time, and little is found that is not let go of anyway.
+gc.set_threshold(50_000, 20, 20)
+
 APP_URL = "MICROCRED_TEST_APP_URL"
 OWNER_URL = "MICROCRED_TEST_OWNER_URL"
 """By these the main process tells its xdist workers where the server is."""
@@ -80,11 +84,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was imported and collected out of the search for garbage, and search less often: looking through it
-    again and again is an eighth of a processor's time, and little is found that is not let go of anyway."""
-    gc.collect()
+    """Leave what was imported and collected out of the search for garbage."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

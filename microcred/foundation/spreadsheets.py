@@ -4,18 +4,20 @@ Cells are text and nothing else. What is written can be no formula, whatever it 
 refused, because what it shows is not what stands in it.
 """
 
+from __future__ import annotations
+
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+
+if TYPE_CHECKING:  # The library comes with the first sheet: most processes never see one, and all would wait for it.
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST_UNPACKED = 16 << 20
 """bytes of all parts of a file; a small file can be packed from a very large one"""
@@ -79,6 +81,8 @@ class Pairs:
 
 def write_book(sheets: Iterable[Table | Pairs]) -> bytes:
     """The file with these sheets. What is to be known of a column stands as a note on its heading."""
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.remove(cast("Worksheet", book.active))
     for each in sheets:
@@ -93,6 +97,8 @@ def write_book(sheets: Iterable[Table | Pairs]) -> bytes:
 
 
 def _put_pairs(sheet: Worksheet, pairs: Pairs) -> None:
+    from openpyxl.styles import Font
+
     for number, (name, value) in enumerate(pairs.pairs.items(), start=1):
         _put(sheet.cell(number, 1), name).font = Font(bold=True)
         _put(sheet.cell(number, 2), value)
@@ -100,6 +106,8 @@ def _put_pairs(sheet: Worksheet, pairs: Pairs) -> None:
 
 
 def _put_table(sheet: Worksheet, table: Table) -> None:
+    from openpyxl.styles import Alignment, Font
+
     for number, (name, width) in enumerate(table.columns.items(), start=1):
         heading = _put(sheet.cell(1, number), name)
         heading.font = Font(bold=True)
@@ -139,6 +147,8 @@ def read_book(content: bytes) -> Book | None:
     What a file says costs no more than what it is: it is read as a stream, up to `MOST_ROWS` and `MOST_COLUMNS`, and
     only when all of it is within `LARGEST_UNPACKED` and `MOST_MARKUP`. A lone cell far away makes none between.
     """
+    import openpyxl
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             entries = parts.infolist()
@@ -246,6 +256,8 @@ def listed(text: str) -> list[str]:
 
 def _put(cell: Cell | MergedCell, value: str) -> Cell:
     """Write a text. `=1+1` stays one: in the file by its type, and when somebody edits the cell by its quote prefix."""
+    from openpyxl.cell.cell import Cell
+
     assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged here
     cell.value = value or None
     if value:

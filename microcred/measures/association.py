@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from microcred.measures.estimates import NOTHING, Estimate, NotEstimable, by_what_may_be_unseen, normal_interval
 from microcred.measures.ratings import Numbers, Ratings
@@ -234,7 +234,7 @@ def _homogeneity(table: Numbers, *, own: bool) -> Homogeneity | NotEstimable:
     if np.linalg.matrix_rank(spread) < len(spread):
         return NotEstimable("no spread", float(total))
     chi = float(apart @ np.linalg.solve(spread, apart))
-    return Homogeneity(chi, len(apart), float(special.chdtrc(len(apart), chi)), float(total))
+    return Homogeneity(chi, len(apart), float(scipy.special.chdtrc(len(apart), chi)), float(total))
 
 
 def weighted_kappa(table: ArrayLike, weights: ArrayLike, *, confidence: float = 0.95) -> Estimate | NotEstimable:

@@ -7,7 +7,7 @@ D. G. Altman, Practical Statistics for Medical Research (1991).
 
 from dataclasses import dataclass
 
-from scipy import special
+import scipy
 
 from microcred.measures.estimates import Estimate
 
@@ -43,12 +43,12 @@ def label_of(estimate: Estimate, scale: Scale = LANDIS_KOCH, *, sure: float = SU
     the normal reaches between, it is taken to stand at the end that is nearer.
     """
     error = max(estimate.standard_error, 1e-12)
-    low = float(special.ndtr((-1 - estimate.value) / error))
-    high = float(special.ndtr((1 - estimate.value) / error))
+    low = float(scipy.special.ndtr((-1 - estimate.value) / error))
+    high = float(scipy.special.ndtr((1 - estimate.value) / error))
     reached = 0.0
     for lower, words in scale:
         if high > low:
-            reached = float((high - special.ndtr((lower - estimate.value) / error)) / (high - low))
+            reached = float((high - scipy.special.ndtr((lower - estimate.value) / error)) / (high - low))
         else:
             reached = float(lower <= min(1.0, max(-1.0, estimate.value)))
         if reached >= sure:

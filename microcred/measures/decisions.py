@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from microcred.measures.coefficients import conger, percent_agreement
 from microcred.measures.estimates import RESAMPLES, SEED, Estimate, Measure, NotEstimable, resampled
@@ -133,16 +133,16 @@ def classification(
 
     def passing(shares: Numbers) -> Numbers:
         # bdtrc(k, n, p) is the probability of more than k of n.
-        return np.asarray(special.bdtrc(needed - 1, items, shares)) if needed > 0 else np.ones_like(shares)
+        return np.asarray(scipy.special.bdtrc(needed - 1, items, shares)) if needed > 0 else np.ones_like(shares)
 
     def over(low: float, high: float, function: Callable[[Numbers], Numbers]) -> float:
         # By the distribution of true scores itself, which has no poles as its density may have.
         middle, reach = (low + high) / 2, (high - low) / 2
         nodes, weights = _nodes()
-        shares = lower + (upper - lower) * np.asarray(special.betaincinv(alpha, beta, middle + reach * nodes))
+        shares = lower + (upper - lower) * np.asarray(scipy.special.betaincinv(alpha, beta, middle + reach * nodes))
         return float(reach * (weights @ function(shares)))
 
-    below = float(special.betainc(alpha, beta, min(max((cut - lower) / (upper - lower), 0.0), 1.0)))
+    below = float(scipy.special.betainc(alpha, beta, min(max((cut - lower) / (upper - lower), 0.0), 1.0)))
     right, wrong = over(below, 1.0, passing), over(0.0, below, passing)
     above = 1 - below
     twice = sum(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, special
+import scipy
 
 CELLS = 400
 """into which the run-length computation divides a chart"""
@@ -106,9 +106,9 @@ class SeverityChart:
         width = 2 * self.limit / (2 * CELLS - 1)
         places = np.arange(CELLS) * width
         edges = places[None, :] - places[:, None] + self.slack - mean
-        moves = special.ndtr(edges + width / 2) - special.ndtr(edges - width / 2)
-        moves[:, 0] = special.ndtr(-places + self.slack - mean + width / 2)
-        return float(linalg.solve(np.eye(CELLS) - moves, np.ones(CELLS))[0])
+        moves = scipy.special.ndtr(edges + width / 2) - scipy.special.ndtr(edges - width / 2)
+        moves[:, 0] = scipy.special.ndtr(-places + self.slack - mean + width / 2)
+        return float(scipy.linalg.solve(np.eye(CELLS) - moves, np.ones(CELLS))[0])
 
 
 def _chart(steps: Sequence[float], limit: float) -> Chart:
@@ -136,4 +136,4 @@ def _run_length(limit: float, moves: Sequence[tuple[float, float]]) -> float:
         for place, share in ((below, 1 - above), (below + 1, above)):
             inside = place < cells
             np.add.at(chain, (rows[inside], place[inside]), chance * share[inside])
-    return float(linalg.solve(np.eye(cells) - chain, np.ones(cells))[0])
+    return float(scipy.linalg.solve(np.eye(cells) - chain, np.ones(cells))[0])

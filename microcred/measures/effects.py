@@ -7,8 +7,8 @@ Journal of Applied Measurement 4 (2003), 386-422, and 5 (2004), 189-227.
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from microcred.measures.estimates import NotEstimable
 from microcred.measures.ratings import Numbers
@@ -90,10 +90,10 @@ def flat_profiles(scores: ArrayLike, panel: ArrayLike) -> Habit | NotEstimable:
     usual, flat = min(max(shares[1], 1e-9), 1 - 1e-9), round(shares[0] * len(own))
     # Binomial, and so honest for few: the probability of so many or more, or of so few or less.
     tails = (
-        float(special.bdtr(flat, len(own), usual)),
-        1 - float(special.bdtr(flat - 1, len(own), usual)) if flat else 1.0,
+        float(scipy.special.bdtr(flat, len(own), usual)),
+        1 - float(scipy.special.bdtr(flat - 1, len(own), usual)) if flat else 1.0,
     )
-    z = -float(special.ndtri(min(max(min(tails), 1e-300), 0.5))) * (1 if shares[0] >= shares[1] else -1)
+    z = -float(scipy.special.ndtri(min(max(min(tails), 1e-300), 0.5))) * (1 if shares[0] >= shares[1] else -1)
     return Habit(shares[0], shares[1], z, len(own))
 
 

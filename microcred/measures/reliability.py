@@ -3,8 +3,8 @@
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from microcred.measures.association import Variance, complete, variance_of
 from microcred.measures.estimates import NOTHING, Estimate, NotEstimable, by_what_may_be_unseen
@@ -50,7 +50,7 @@ def intraclass(
     if interval.high - interval.low < NOTHING and value > 1 - NOTHING:
         interval, error = _unseen(table, often, averaged=form.endswith("k"), confidence=confidence)
         return Estimate(value, error, interval, units, "unseen")
-    reach = special.ndtri(0.5 + confidence / 2)
+    reach = scipy.special.ndtri(0.5 + confidence / 2)
     return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, units, "F")
 
 
@@ -105,8 +105,8 @@ def _by_ratio(
         return float(1 - 1 / of if averaged else (of - 1) / (of + raters - 1)) if of > 0 else -np.inf
 
     tail = 0.5 + confidence / 2
-    low = ratio / special.fdtri(upper, lower, tail)
-    high = ratio * special.fdtri(lower, upper, tail)
+    low = ratio / scipy.special.fdtri(upper, lower, tail)
+    high = ratio * scipy.special.fdtri(lower, upper, tail)
     return value(ratio), _interval(value(float(low)), value(float(high)), confidence)
 
 
@@ -126,7 +126,7 @@ def _agreeing(squares: Variance, *, averaged: bool, confidence: float) -> tuple[
         # Where units have the same mean, degrees of freedom have no value, or rounding's; any gives the same ends.
         freedom = (a * c + b * e) ** 2 / spread if r > 0 and spread > 0 else np.float64(n - 1)
         tail = 0.5 + confidence / 2
-        f_low, f_high = special.fdtri(n - 1, freedom, tail), special.fdtri(freedom, n - 1, tail)
+        f_low, f_high = scipy.special.fdtri(n - 1, freedom, tail), scipy.special.fdtri(freedom, n - 1, tail)
         low = n * (r - f_low * e) / (f_low * (k * c + (k * n - k - n) * e) + n * r)
         high = n * (f_high * r - e) / (k * c + (k * n - k - n) * e + n * f_high * r)
         if averaged:

@@ -22,8 +22,8 @@ from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.expansion import LeftToReference, Rest, expander_of
 from microcred.openbadges.iris import is_iri
+from microcred.openbadges.limits import MAX_DEPTH, MAX_MEMBERS
 from microcred.openbadges.rdfc import MAX_PERMUTATIONS, canonical_form
-from microcred.openbadges.reference import MAX_DEPTH, MAX_MEMBERS, reference_form
 from microcred.openbadges.shape_programs import ShapePrograms
 
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
@@ -124,6 +124,8 @@ def canonicalize_generally(document: JsonObject, contexts: Contexts) -> str:
         quads = expander_of(contexts).quads(document)
     except LeftToReference as left:
         _tally.add(left.rest)
+        from microcred.openbadges.reference import reference_form
+
         return reference_form(document, contexts)
     _tally.add(_FAST)
     return canonical_form(quads)

@@ -24,8 +24,8 @@ from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.iris import is_blank, is_iri, quoted
+from microcred.openbadges.limits import LANGUAGE, MAX_DEPTH, MAX_MEMBERS
 from microcred.openbadges.rdfc import Quad
-from microcred.openbadges.reference import LANGUAGE, MAX_DEPTH, MAX_MEMBERS, Processor
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -118,6 +118,9 @@ class Expander:
     """Reads documents in the contexts of one set. Safe to share between threads."""
 
     def __init__(self, contexts: Contexts) -> None:
+        # PyLD brings an HTTP client along: processes that read no document start without both.
+        from microcred.openbadges.reference import Processor
+
         self._contexts = contexts
         self._processor = Processor(contexts)
         self._lock = threading.RLock()

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any, Final
 
-from pyld.canon import permutations
-
 from microcred.openbadges.errors import DocumentRefused
 
 MAX_PERMUTATIONS: Final = 1_500
@@ -150,6 +148,8 @@ class _Naming:
 
     def _n_degree(self, node: str, issued: _Labels) -> tuple[str, _Labels]:
         """Hash N-Degree Quads (section 4.8.3), and the labels given on the way in their order."""
+        from pyld.canon import permutations
+
         related = self._related(node, issued)
         data = []
         for hash_ in sorted(related):

@@ -7,7 +7,6 @@ vanish from the signed bytes while staying in the document a person reads. Here 
 from __future__ import annotations
 
 import math
-import re
 import threading
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -22,15 +21,9 @@ from microcred.openbadges.contexts import Contexts
 from microcred.openbadges.documents import JsonObject
 from microcred.openbadges.errors import DocumentRefused
 from microcred.openbadges.iris import is_blank, is_iri
+from microcred.openbadges.limits import LANGUAGE, MAX_DEPTH, MAX_MEMBERS
 from microcred.openbadges.rdfc import MAX_PERMUTATIONS
 
-MAX_DEPTH: Final = 48
-"""Deepest nesting of objects and arrays. A badge with an embedded endorsement reaches about 12."""
-
-MAX_MEMBERS: Final = 6_000
-"""Most members and array items in one document."""
-
-LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _VALUE_KEYWORDS: Final = frozenset({"@value", "@language", "@direction"})
 
 

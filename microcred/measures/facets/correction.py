@@ -14,7 +14,7 @@ Applied Psychological Measurement 1 (1977), 281-295, for the stretch.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg
+import scipy
 
 from microcred.measures.facets.estimation import (
     CHUNK,
@@ -70,7 +70,7 @@ def corrected(ratings: Ratings, start: Measures, observed_passed: Numbers) -> Co
         converged = step.largest < SMALL
     solve = system(ratings, at, expectation(ratings, at))
     return Corrected(
-        at, _centred(linalg.inv(solve.information), len(at.severity), len(at.difficulty)), rounds, converged
+        at, _centred(scipy.linalg.inv(solve.information), len(at.severity), len(at.difficulty)), rounds, converged
     )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg, sparse
 
 from microcred.measures.ratings import Numbers
 
@@ -188,7 +188,7 @@ class System:
     """
 
     information: Numbers
-    reading: sparse.csr_matrix
+    reading: "scipy.sparse.csr_matrix"
     dense: Numbers
     by_ability: Numbers
     live: Whole
@@ -200,14 +200,14 @@ def system(ratings: Ratings, at: Measures, expected: Expectation) -> System:
     scales, steps = at.thresholds.shape
     person, rater, criterion, variance = ratings.person, ratings.rater, ratings.criterion, expected.variance
     info_person = np.bincount(person, variance, minlength=persons).astype(float)
-    reading = sparse.coo_matrix((variance, (person, rater)), shape=(persons, raters)).tocsr()
+    reading = scipy.sparse.coo_matrix((variance, (person, rater)), shape=(persons, raters)).tocsr()
     by_criterion = np.bincount(person * criteria + criterion, variance, minlength=persons * criteria)
     by_criterion = by_criterion.reshape(persons, criteria)
     live = np.flatnonzero(passable(ratings.used).ravel())
     # Persons against all else; a rating counts for its person and against its rater, criterion and thresholds.
     dense = -np.concatenate([by_criterion, expected.by_person[:, live]], axis=1)
     weighted = dense / info_person[:, None]
-    scaled = sparse.diags(1 / info_person) @ reading
+    scaled = scipy.sparse.diags(1 / info_person) @ reading
     size = raters + criteria + len(live)
     info = np.zeros((size, size))
     info[:raters, :raters] = -(reading.T @ scaled).toarray()
@@ -221,7 +221,7 @@ def system(ratings: Ratings, at: Measures, expected: Expectation) -> System:
     lower[range(criteria), range(criteria)] += by_criterion.sum(axis=0)
     lower[:criteria, criteria:] += expected.by_criterion[:, live]
     lower[criteria:, :criteria] += expected.by_criterion[:, live].T
-    lower[criteria:, criteria:] += linalg.block_diag(*expected.passed_together)[np.ix_(live, live)]
+    lower[criteria:, criteria:] += scipy.linalg.block_diag(*expected.passed_together)[np.ix_(live, live)]
     # Directions along which nothing changes: what one facet gains, another loses.
     weight = np.diag(info).mean() or 1.0
     for direction in _level_directions(ratings, raters, criteria, scales, steps, live):
@@ -275,13 +275,13 @@ def _solved(information: Numbers, gradient: Numbers) -> Numbers:
     """
     size = np.abs(information).sum(axis=0).max()
     try:
-        factor, is_lower = linalg.cho_factor(information, lower=True, check_finite=False)
-    except linalg.LinAlgError as problem:
+        factor, is_lower = scipy.linalg.cho_factor(information, lower=True, check_finite=False)
+    except scipy.linalg.LinAlgError as problem:
         raise NotLinked from problem
-    condition, _info = linalg.lapack.dpocon(factor, size, uplo="L")
+    condition, _info = scipy.linalg.lapack.dpocon(factor, size, uplo="L")
     if not condition > SINGULAR:
         raise NotLinked
-    return np.asarray(linalg.cho_solve((factor, is_lower), gradient, check_finite=False))
+    return np.asarray(scipy.linalg.cho_solve((factor, is_lower), gradient, check_finite=False))
 
 
 def _level_directions(

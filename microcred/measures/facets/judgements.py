@@ -4,9 +4,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from microcred.measures.ratings import in_order
 
@@ -91,8 +90,8 @@ def groups_of(judgements: Judgements, kept: NDArray[np.bool_] | None = None) -> 
     if kept is not None:
         rater, person = rater[kept], person[kept]
     there = np.unique(rater)
-    graph = sparse.coo_matrix((np.ones(len(rater)), (rater, person + raters)), shape=(raters + persons,) * 2)
-    _count, labels = connected_components(graph, directed=False)
+    graph = scipy.sparse.coo_matrix((np.ones(len(rater)), (rater, person + raters)), shape=(raters + persons,) * 2)
+    _count, labels = scipy.sparse.csgraph.connected_components(graph, directed=False)
     groups: dict[int, list[Hashable]] = {}
     for each in there:
         groups.setdefault(int(labels[each]), []).append(judgements.raters[each])

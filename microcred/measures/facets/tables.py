@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import special
+import scipy
 
 Scale = Literal["rating scale", "partial credit"]
 
@@ -185,5 +185,5 @@ def separation(measured: tuple[Measured, ...]) -> Separation | None:
         ratio**2 / (1 + ratio**2),
         chi,
         degrees,
-        float(special.chdtrc(degrees, chi)),
+        float(scipy.special.chdtrc(degrees, chi)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy import special
+import scipy
 
 from microcred.measures.association import (
     aickin,
@@ -153,5 +153,7 @@ def _analysis(whole: Numbers, often: Numbers) -> list[Statistic]:
             found.append(Statistic(name, words, NotEstimable("no spread", units)))
             continue
         f = parts.between / rest
-        found.append(Statistic(name, words, FTest(f, (above, degrees), float(special.fdtrc(above, degrees, f)), units)))
+        found.append(
+            Statistic(name, words, FTest(f, (above, degrees), float(scipy.special.fdtrc(above, degrees, f)), units))
+        )
     return found
