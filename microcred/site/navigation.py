@@ -52,6 +52,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     ),
     Role.PARTNERSHIP_ADMIN: (
         (_("Policies"), "policies"),
+        (_("Agreements"), "agreements"),
         (_("Quality reviews"), "quality_reviews"),
         (_("Retreats"), "retreats"),
     ),

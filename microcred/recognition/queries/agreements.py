@@ -99,6 +99,40 @@ def shown(rows: Iterable[Agreement], *, on: date, spoken_for: Sequence[UUID] = (
     return sorted(found, key=lambda each: each.state == "ended")
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Which of the other states of its partnership a state accepts awards of on a day, and for what."""
+
+    state: Organization
+    accepts: tuple[tuple[Organization, tuple[Agreement, ...]], ...]
+    nothing_agreed_with: tuple[Organization, ...]
+
+
+def among_states(*, on: date) -> list[Standing]:
+    """Where the states of partnerships stand with each other on a day, by name.
+
+    An agreement with an issuer covers everyone below it, so one with the partnership covers each state of it.
+    """
+    states = list(
+        Organization.objects.filter(kind=Organization.Kind.STATE, parent__kind=Organization.Kind.PARTNERSHIP)
+        .select_related("parent")
+        .order_by("name")
+    )
+    rows = agreements().filter(recognizer__in=states, starts_on__lte=on).order_by("purpose", "-number")
+    holding = [row for row in rows if terms_of(row).holds_on(on)]
+    found = []
+    for state in states:
+        others = [other for other in states if other.parent_id == state.parent_id and other != state]
+        accepts = {
+            other: tuple(row for row in holding if row.recognizer_id == state.pk and row.issuer_id in other.lineage)
+            for other in others
+        }
+        if others:
+            agreed = tuple((other, its) for other, its in accepts.items() if its)
+            found.append(Standing(state, agreed, tuple(other for other, its in accepts.items() if not its)))
+    return found
+
+
 def purposes_of(recognizer: Organization) -> tuple[Purpose, ...]:
     """What a recognizer decides about."""
     return PURPOSES.get(recognizer.kind, ())

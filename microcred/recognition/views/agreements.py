@@ -72,6 +72,7 @@ def _list(
     context: dict[str, Any] = {
         "page": page,
         "rows": questions.shown(page, on=at.date(), spoken_for=[each.pk for each in spoken_for]),
+        "among_states": questions.among_states(on=at.date()),
         "form": form or (AgreementForm(recognizers=spoken_for) if spoken_for else None),
         "ending": EndingForm(initial={"ends_on": at.date()}, auto_id="id_%s_ending"),
         "refused": ending,

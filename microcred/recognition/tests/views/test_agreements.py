@@ -1,5 +1,6 @@
 """Agreements: for everyone to read; stated and ended by who speaks for the recognizer."""
 
+from datetime import timedelta
 from html import unescape
 
 from django.db import connection
@@ -7,12 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
+from microcred.foundation.clock import now
 from microcred.organizations.models import Organization
 from microcred.organizations.operations import found
 from microcred.recognition.models import Agreement, AgreementEnding
+from microcred.recognition.operations.agreements import end_agreement, state_agreement
+from microcred.recognition.rules.reciprocity import Purpose
 from microcred.recognition.tests.operations.test_agreements import stated
 from tests.cast import Cast
 
+DAY = timedelta(days=1)
 FORM = {
     "purpose": "renewal",
     "starts_on": "2026-07-01",
@@ -64,6 +69,33 @@ def test_who_speaks_for_nobody_states_and_ends_nothing(client: Client, cast: Cas
     client.force_login(cast.omar)
     assert client.post(f"/agreements/{agreement.pk}/ending/", body).status_code == 404
     assert not AgreementEnding.objects.exists()
+
+
+def test_pia_sees_where_the_states_stand_with_each_other(client: Client, cast: Cast):
+    client.force_login(cast.pia)
+
+    def standing() -> dict[str, str]:
+        rows = html_of(client.get("/agreements/")).partition("</thead>")[2].partition("</table>")[0].split("<tr>")[1:]
+        return {row.partition('row">')[2].partition("<")[0]: row.partition("</th>")[2] for row in rows}
+
+    south, north = "South Carolina Department of Education", "North Carolina education agency"
+    assert "nobody yet" in standing()[south]
+    agreement = stated(cast, actor=None)
+    assert f'{north}: <a href="#agreement-{agreement.pk}">' in standing()[south]
+    assert "nobody: all are agreed with" in standing()[south]
+    assert "nobody yet" in standing()[north]
+    end_agreement(actor=None, agreement=agreement, ends_on=now().date() + DAY, reason="It is over.", at=now())
+    assert "nobody yet" not in standing()[south], "it holds until its last day"
+    state_agreement(
+        actor=None,
+        recognizer=cast.places["north-carolina"],
+        issuer=cast.places["partnership"],
+        purpose=Purpose.LICENSURE,
+        source="The partnership's charter.",
+        starts_on=agreement.starts_on,
+        at=cast.at,
+    )
+    assert f"{south}: <a" in standing()[north], "what is agreed with the partnership covers its states"
 
 
 def test_many_agreements_cost_as_many_questions_as_one(client: Client, cast: Cast):
