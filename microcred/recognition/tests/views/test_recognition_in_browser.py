@@ -1,0 +1,91 @@
+"""From an award to credit in a browser: the educator, their coordinator, the licensure officer, the partnership."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from microcred.portfolios.tests.views.test_kept_forms_in_browser import sign_in
+from microcred.recognition.models import Agreement, Ruling
+from microcred.recognition.tests import make
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORTH = "/catalogue/engaging-stakeholders/worth/elsewhere/"
+
+
+def as_person(page: Page, url: str, person, path: str) -> None:
+    page.context.clear_cookies()
+    if person is not None:
+        sign_in(page.context, person, url)
+    page.goto(f"{url}{path}")
+
+
+def test_credit_from_the_award_to_the_transcript(page: Page, live_server, cast: Cast):
+    entry = make.entry(cast)
+    title = str(entry.award.version.title)
+
+    as_person(page, live_server.url, cast.ada, "/transcript/")
+    line = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=title))
+    expect(line).to_contain_text("It counts as soon as the renewal coordinator")
+    line.get_by_text("How this was worked out").click()
+    expect(line.get_by_text("15 contact hours × 20 ÷ 15 = 20 renewal credits")).to_be_visible()
+    page.get_by_role("link", name="What they are worth elsewhere").click()
+    expect(page.get_by_role("heading", name="North Carolina", exact=True).first).to_be_visible()
+
+    as_person(page, live_server.url, cast.omar, "/")
+    page.get_by_role("link", name="Recognitions").first.click()
+    row = page.get_by_role("row").filter(has_text=cast.ada.name)
+    row.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Nothing waits for you")).to_be_visible()
+    assert Ruling.objects.get().ruled_by == cast.omar
+
+    as_person(page, live_server.url, cast.ada, "/transcript/")
+    expect(line).to_contain_text(f"ruled on by {cast.omar.name}")
+    expect(line).not_to_contain_text("It counts as soon as")
+
+
+def test_the_coordinator_declines_with_the_keyboard_and_the_educator_reads_why(page: Page, live_server, cast: Cast):
+    make.entry(cast)
+    as_person(page, live_server.url, cast.omar, "/recognitions/")
+    decline = page.get_by_role("group").filter(has_text="Reason, for the educator")
+    decline.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("It is not in the plan that we agreed on in May.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing waits for you")).to_be_visible()
+
+    as_person(page, live_server.url, cast.ada, "/transcript/")
+    expect(page.get_by_text("It is not in the plan that we agreed on in May.")).to_be_visible()
+
+
+def test_what_the_officer_agrees_to_everyone_reads_and_the_partnership_sees_where_it_stands(
+    page: Page, live_server, cast: Cast
+):
+    as_person(page, live_server.url, cast.pia, "/")
+    page.get_by_role("link", name="Agreements").first.click()
+    standing = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="South Carolina"))
+    expect(standing).to_contain_text("nobody yet")
+
+    as_person(page, live_server.url, cast.femi, "/policies/")
+    page.get_by_role("link", name="Agreements").click()
+    page.get_by_role("combobox", name="Whose awards").select_option(label="North Carolina education agency")
+    page.get_by_label("For awards earned from").fill("2026-07-01")
+    page.get_by_role("button", name="State it").click()
+    where_it_stands = page.get_by_role("textbox", name="Where the agreement stands")
+    expect(where_it_stands).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("For awards earned from")).to_have_value("2026-07-01")
+    where_it_stands.fill("A letter of both agencies.")
+    page.get_by_role("button", name="State it").click()
+    expect(page.get_by_text("Everyone can read it, and it counts at once.")).to_be_visible()
+    agreement = Agreement.objects.get()
+    assert agreement.stated_by == cast.femi
+
+    as_person(page, live_server.url, cast.pia, "/agreements/")
+    standing.get_by_role("link").click()
+    expect(page.locator(f"#agreement-{agreement.pk}")).to_be_in_viewport()
+
+    as_person(page, live_server.url, None, "/agreements/")
+    expect(page.get_by_text("A letter of both agencies.")).to_be_visible()
+    expect(page.get_by_role("button", name="State it")).to_have_count(0)
