@@ -37,6 +37,7 @@ from microcred.scoring.queries import (
     differences_for,
     free,
     has_stepped_back,
+    is_for,
     known_as,
     known_by,
     open_to_answer,
@@ -102,9 +103,8 @@ def kept_comment_of(person: Person, comment_id: UUID, *, at: datetime) -> KeptCo
 def kept_comment_beside(person: Person, item: QueueItem, criterion: Criterion, comment_id: UUID) -> KeptComment:
     """A kept comment that a person can use for a criterion: their own, or one that is shared for what they read."""
     theirs = Q(kept_by=person) | Q(organization=item.version.micro_credential.owner_id)
-    for_it = Q(version__isnull=True) | Q(version=item.version_id, criterion__isnull=True) | Q(criterion=criterion)
-    kept = KeptComment.objects.filter(theirs, for_it, pk=comment_id).first()
-    if kept is None:
+    kept = KeptComment.objects.filter(theirs, pk=comment_id).select_related("criterion", "version").first()
+    if kept is None or not is_for(kept, criterion):
         raise Http404
     return kept
 

@@ -17,7 +17,7 @@ from microcred.scoring.models.kept_comments import LONGEST_KEPT
 from microcred.scoring.operations.claims import held_by
 from microcred.scoring.operations.policies import OfferedByAnother
 from microcred.scoring.operations.readings import note
-from microcred.scoring.queries import MOST_KEPT, aliases_in
+from microcred.scoring.queries import MOST_KEPT, aliases_in, is_for
 from microcred.scoring.rules import to_keep
 
 
@@ -121,7 +121,7 @@ def use_comment(
         Whatever `note` raises; nothing is changed.
     """
     held = held_by(actor, item, claim_number, at)
-    if kept.criterion_id not in {None, criterion.pk} or criterion.version_id != held.version_id:
+    if not is_for(kept, criterion) or criterion.version_id != held.version_id:
         raise NotAllowed
     mark = None
     if comment is not None:

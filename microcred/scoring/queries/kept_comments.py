@@ -39,20 +39,39 @@ class Kept:
         return self.comment.organization_id is not None
 
 
+def is_for(comment: KeptComment, criterion: Criterion) -> bool:
+    """Whether a comment was kept for a criterion, or for any of its micro-credential, or for any at all.
+
+    The next version of a micro-credential has criteria of its own; one that bears the same name is taken as the same,
+    so that nobody has to keep again what they kept for the version before.
+    """
+    if comment.version is None:
+        return True
+    if comment.version.micro_credential_id != criterion.version.micro_credential_id:
+        return False
+    return comment.criterion is None or comment.criterion.name.casefold() == criterion.name.casefold()
+
+
 def kept_beside(person: Person, item: QueueItem, criteria: Sequence[UUID]) -> dict[UUID, tuple[Kept, ...]]:
     """What a person can use beside each criterion: what is for it first, then what they used most.
 
     How often others used it is said to nobody here: it would tell of other readings.
     """
-    rows = list(
-        _beside(person_id=person.pk, version_id=item.version_id, owner_id=item.version.micro_credential.owner_id)
-    )
+    about = item.version.micro_credential
+    rows = _beside(person_id=person.pk, micro_credential_id=about.pk, owner_id=about.owner_id)
     kept = [Kept(row, vars(row)["own_uses"]) for row in rows]
     kept.sort(key=lambda one: (one.comment.criterion_id is None, -one.uses, one.comment.kept_at))
-    return {
-        criterion: tuple(one for one in kept if one.comment.criterion_id in {criterion, None})[:MOST_BESIDE]
-        for criterion in criteria
-    }
+    if not kept:
+        return dict.fromkeys(criteria, ())
+    found = {}
+    for criterion in Criterion.objects.filter(pk__in=criteria).select_related("version"):
+        # The same words, kept for two versions, stand there once.
+        by_words: dict[str, Kept] = {}
+        for one in kept:
+            if is_for(one.comment, criterion):
+                by_words.setdefault(one.comment.text, one)
+        found[criterion.pk] = tuple(by_words.values())[:MOST_BESIDE]
+    return found
 
 
 def kept_by(person: Person) -> list[Kept]:
@@ -87,8 +106,9 @@ def criteria_to_keep_for(person: Person, *, at: datetime) -> QuerySet[Criterion]
 
 
 @asked_often
-def _beside(*, person_id: UUID, version_id: UUID, owner_id: UUID) -> QuerySet[KeptComment]:
+def _beside(*, person_id: UUID, micro_credential_id: UUID, owner_id: UUID) -> QuerySet[KeptComment]:
     mine = Q(kept_by=person_id) | Q(organization=owner_id)
-    here = Q(version__isnull=True) | Q(version=version_id)
+    here = Q(version__isnull=True) | Q(version__micro_credential=micro_credential_id)
     own_uses = Count("uses", filter=Q(uses__used_by=person_id))
-    return KeptComment.objects.filter(mine, here).annotate(own_uses=own_uses)
+    found = KeptComment.objects.filter(mine, here).select_related("criterion", "version")
+    return found.annotate(own_uses=own_uses)

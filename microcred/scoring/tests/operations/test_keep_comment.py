@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from microcred.catalog.design import as_json
 from microcred.catalog.models import Criterion
+from microcred.catalog.tests.make import plain_design
 from microcred.foundation.refusals import NotAllowed
 from microcred.scoring.models import KeptComment, KeptCommentUse, Mark
 from microcred.scoring.operations import (
@@ -25,6 +27,7 @@ from microcred.scoring.operations import (
 )
 from microcred.scoring.queries import kept_beside, kept_by, shared_in
 from microcred.scoring.tests import make
+from microcred.scoring.tests.operations.test_claim_another_rubric import published_again
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -211,3 +214,22 @@ def test_the_database_holds_whose_it_is_and_one_use_each(cast, held, criterion):
     for make_it in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             make_it()
+
+
+def test_what_is_kept_goes_along_to_the_next_version_where_the_criterion_bears_the_same_name(cast, version, criterion):
+    other = Criterion.objects.filter(version=version).order_by("position").last()
+    for one, text in ((criterion, WORDS), (other, "Say what [the pupils] did."), (None, "Thank you for the plan.")):
+        kept(cast, one, text=text)
+    content = as_json(plain_design())
+    content["rubric"][-1]["name"] = "Something else altogether"
+    later = cast.at + 2 * DAY
+    again = published_again(cast, version, content)
+    item = claim(actor=cast.ben, item=make.waiting(cast.ada, again, at=later), at=later)
+    same = Criterion.objects.get(version=again, name=criterion.name)
+    renamed = Criterion.objects.get(version=again, name="Something else altogether")
+    assert texts(cast.ben, item, same) == [WORDS, "Thank you for the plan."]
+    assert texts(cast.ben, item, renamed) == ["Thank you for the plan."]
+    mine = KeptComment.objects.get(text=WORDS)
+    assert WORDS in used(cast, item, same, mine, comment="", revision=0).comment
+    with pytest.raises(NotAllowed):
+        used(cast, item, renamed, mine)
