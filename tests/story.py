@@ -54,9 +54,20 @@ from microcred.portfolios.models import (
 )
 from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
-from microcred.recognition.models import AcceptanceRequest, Agreement, ApprovalRequest, Entry, Policy
+from microcred.recognition.models import (
+    AcceptanceRequest,
+    Agreement,
+    ApprovalRequest,
+    AuditItem,
+    Delegation,
+    Entry,
+    Policy,
+)
+from microcred.recognition.operations import confirm
 from microcred.recognition.operations.acceptance import ask_for_acceptance, declare_acceptance_terms
 from microcred.recognition.operations.agreements import state_agreement
+from microcred.recognition.operations.auditing import draw_audit
+from microcred.recognition.operations.delegating import delegate
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
 from microcred.rewards.operations import (
@@ -247,6 +258,41 @@ class Story:
         demo._publish(self.world, demo.design_of(WANTED_APPROVED))
         versions = [self.world.versions[WANTED_APPROVED]]
         return ask(self.world, self.person("ada"), versions[0], want_approval(self.world, versions), "Goal 2.", day=55)
+
+    @property
+    def delegation(self) -> Delegation:
+        """That Mateo rules in Omar's place for a week."""
+        there = Delegation.objects.first()
+        if there is not None:
+            return there
+        return delegate(
+            actor=self.person("omar"),
+            district=self.places["rock-hill"],
+            delegate=self.person("mateo"),
+            starts_at=now(),
+            ends_at=now() + timedelta(days=7),
+            at=now(),
+        )
+
+    @property
+    def audit_item(self) -> AuditItem:
+        """That Ada's entry was confirmed a week ago, and drawn for a second look."""
+        there = AuditItem.objects.first()
+        if there is not None:
+            return there
+        omar, day = self.person("omar"), (now() - timedelta(days=7)).date()
+        if not hasattr(Entry.objects.get(pk=self.entry.pk), "ruling"):
+            confirm(actor=omar, entry=self.entry, at=now() - timedelta(days=7))
+        sample = draw_audit(
+            actor=omar,
+            district=self.places["rock-hill"],
+            first_day=day - timedelta(days=30),
+            last_day=day + timedelta(days=2),
+            percent=100,
+            seed="4711",
+            at=now(),
+        )
+        return AuditItem.objects.get(sample=sample, place=1)
 
     @property
     def catalogue_upload(self) -> CatalogueUpload:

@@ -9,11 +9,23 @@ from django.http import Http404
 
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import organizations_where, reach_of
-from microcred.recognition.models import AcceptanceRequest, Agreement, ApprovalRequest, Entry, Policy
+from microcred.organizations.queries import acts_as, organizations_where, reach_of
+from microcred.recognition.models import (
+    AcceptanceRequest,
+    Agreement,
+    ApprovalRequest,
+    AuditItem,
+    AuditSample,
+    Delegation,
+    Entry,
+    Policy,
+)
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
+from microcred.recognition.queries.audits import audited_districts, audits_for
+from microcred.recognition.queries.delegations import delegations_to
+from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
 
 
@@ -29,6 +41,77 @@ def coordinated_ids(person: Person, *, at: datetime) -> list[UUID]:
     if not districts:
         raise Http404
     return districts
+
+
+def coordinates(person: Person, *, at: datetime) -> bool:
+    """Whether a person is the renewal coordinator of any district."""
+    return bool(_districts_below(places=reach_of(person, Role.RECOGNIZER, at=at)))
+
+
+def ruled_ids(person: Person, *, at: datetime) -> list[UUID]:
+    """The districts for which a person rules, as their coordinator or in the place of one."""
+    found = [
+        *_districts_below(places=reach_of(person, Role.RECOGNIZER, at=at)),
+        *(one.district_id for one in delegations_to(person, at=at)),
+    ]
+    if not found:
+        raise Http404
+    return list(dict.fromkeys(found))
+
+
+def zone_of(districts: list[UUID]) -> str:
+    """The time zone by which days are meant that somebody types for several districts: that of the first."""
+    return Organization.objects.get(pk=districts[0]).time_zone
+
+
+def delegation_to_end(person: Person, delegation_id: UUID, *, at: datetime) -> Delegation:
+    """A delegation that a person gave or got, or one of a district that they coordinate."""
+    found = Delegation.objects.select_related("district", "delegator", "delegate").filter(pk=delegation_id).first()
+    if found is None or not (
+        person.pk in (found.delegator_id, found.delegate_id)
+        or acts_as(person, Role.RECOGNIZER, for_organization=found.district, at=at)
+    ):
+        raise Http404
+    return found
+
+
+def exception_to_make(person: Person, name: str, *, at: datetime) -> Excepted:
+    """Something that did not count, by the identifier of its recognition as text, where the person may let it."""
+    found = exceptions_for(ruled_ids(person, at=at), at=at)
+    one = next((each for each in found if str(each.recognition.pk) == name), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+def audited(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The districts whose rulings a person looks at once more."""
+    if not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
+        raise Http404
+    return audited_districts(person, at=at)
+
+
+def audit_sample(person: Person, sample_id: UUID, *, at: datetime) -> AuditSample:
+    """A sample of such a district."""
+    found = AuditSample.objects.select_related("district", "drawn_by").filter(pk=sample_id).first()
+    if found is None or not audits_for(person, found.district, at=at):
+        raise Http404
+    return found
+
+
+def audit_item(person: Person, item_id: UUID, *, at: datetime) -> AuditItem:
+    """An item of such a sample."""
+    found = AuditItem.objects.select_related(
+        "sample__district",
+        "ruling__entry__cycle__district",
+        "ruling__entry__award__person",
+        "ruling__entry__award__version",
+        "finding",
+    )
+    item = found.filter(pk=item_id).first()
+    if item is None or not audits_for(person, item.sample.district, at=at):
+        raise Http404
+    return item
 
 
 @asked_often
@@ -104,9 +187,10 @@ def acceptance_to_read(person: Person, request_id: UUID, *, at: datetime) -> Acc
 
 def places_that_decide(person: Person, *, at: datetime) -> list[UUID]:
     """The districts and states for which a person decides about approval before beginning."""
-    if not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
+    found = decided_places(person, at=at)
+    if not found and not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
         raise Http404
-    return decided_places(person, at=at)
+    return found
 
 
 def approval_to_see(person: Person, request_id: UUID, *, at: datetime) -> ApprovalRequest:

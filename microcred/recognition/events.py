@@ -67,3 +67,17 @@ class ApprovalDecided(Event):
     """A request for approval was approved or denied."""
 
     request_id: UUID
+
+
+@dataclass(frozen=True)
+class CreditAllowed(Event):
+    """A coordinator has allowed an award less than the rules give, or made an exception for it."""
+
+    allowance_id: UUID
+
+
+@dataclass(frozen=True)
+class Delegated(Event):
+    """Somebody rules in a coordinator's place."""
+
+    delegation_id: UUID

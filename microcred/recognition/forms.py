@@ -9,12 +9,14 @@ from microcred.catalog.models import MicroCredential
 from microcred.foundation.fields import Day
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Policy
+from microcred.recognition.rules.reason_codes import About, offered
 
 
 class RulingForm(forms.Form):
     """A coordinator's word on one entry."""
 
     ruling = forms.ChoiceField(choices=[("confirm", _("Confirm")), ("decline", _("Decline"))], widget=forms.HiddenInput)
+    code = forms.ChoiceField(required=False, choices=[("", "—"), *offered(About.CREDIT)])
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The educator reads it."),

@@ -24,6 +24,15 @@ from microcred.recognition.models.prior_approval import (
     ApprovalWithdrawal,
     ApprovalWord,
 )
+from microcred.recognition.models.queue import (
+    Allowance,
+    AuditAnswer,
+    AuditFinding,
+    AuditItem,
+    AuditSample,
+    Delegation,
+    DelegationEnding,
+)
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 from microcred.recognition.models.reevaluation import Reevaluation, ReevaluationOutcome, ReevaluationPortion
 
@@ -40,12 +49,19 @@ __all__ = [
     "Adjustment",
     "Agreement",
     "AgreementEnding",
+    "Allowance",
     "ApprovalDecision",
     "ApprovalRequest",
     "ApprovalWithdrawal",
     "ApprovalWord",
     "Attestation",
+    "AuditAnswer",
+    "AuditFinding",
+    "AuditItem",
+    "AuditSample",
     "Cycle",
+    "Delegation",
+    "DelegationEnding",
     "Entry",
     "Policy",
     "Recognition",

@@ -13,6 +13,7 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models.policies import Policy
+from microcred.recognition.models.queue import Delegation
 from microcred.recognition.models.reevaluation import Reevaluation
 
 
@@ -143,6 +144,10 @@ class Ruling(Row):
     ruled_at = models.DateTimeField()
     ruled_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+    code = models.CharField(max_length=40, blank=True, help_text="one of `rules.reason_codes`; empty: none was given")
+    delegation = models.ForeignKey(
+        Delegation, null=True, on_delete=models.PROTECT, related_name="+", help_text="by which it was ruled, if by one"
+    )
 
     class Meta:
         triggers: ClassVar = frozen()

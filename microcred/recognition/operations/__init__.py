@@ -16,12 +16,14 @@ from microcred.recognition.operations.policies import (
 )
 from microcred.recognition.operations.rulings import (
     CreditGone,
+    DelegatorsCredit,
     OwnCredit,
     RuledAlready,
     RulingNotAsked,
     WhyMissing,
     confirm,
     confirm_all,
+    confirm_set,
     decline,
 )
 
@@ -30,6 +32,7 @@ __all__ = [
     "CreditGone",
     "CycleNotOfPolicy",
     "CyclesOverlap",
+    "DelegatorsCredit",
     "ExamplesFail",
     "HoursNotPositive",
     "NoExamples",
@@ -45,6 +48,7 @@ __all__ = [
     "attest_hours",
     "confirm",
     "confirm_all",
+    "confirm_set",
     "decline",
     "open_cycle",
     "recognize",

@@ -23,6 +23,7 @@ from microcred.recognition.models import (
     ApprovalWord,
     Policy,
 )
+from microcred.recognition.operations.rulings import whose_word
 from microcred.recognition.queries.prior_approvals import OPEN, begun_at, decides_for, wanted
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
 
@@ -179,6 +180,8 @@ def decide_approval(
         raise NotAllowed
     if actor.pk == request.person_id:
         raise OwnApproval
+    if request.decider.kind == Organization.Kind.DISTRICT:
+        whose_word(actor, request.decider, request.person_id, at=at)
     _check_reason(approves, code, words)
     _hold_open(request)
     begun = begun_at(request.person, request.micro_credential_id)

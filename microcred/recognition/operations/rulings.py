@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +10,12 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Person, Role
+from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.recognition.events import CreditRuled
-from microcred.recognition.models import Entry, Reversal, Ruling
+from microcred.recognition.models import Delegation, Entry, Reversal, Ruling
+from microcred.recognition.queries.delegations import delegations_to
+from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
 
 
 class OwnCredit(Refusal):
@@ -46,6 +49,12 @@ class WhyMissing(Refusal):
     field = "reason"
 
 
+class DelegatorsCredit(Refusal):
+    """Who stands in for somebody does not rule on that one's credit."""
+
+    message = _("You rule in the place of {person}, and this is their own credit. Another coordinator must rule on it.")
+
+
 @operation
 def confirm(*, actor: Person, entry: Entry, at: datetime) -> Ruling:
     """Confirm that an entry counts: the approval that the jurisdiction leaves to the district."""
@@ -60,26 +69,110 @@ def confirm_all(*, actor: Person, entries: Sequence[Entry], at: datetime) -> lis
 
 
 @operation
-def decline(*, actor: Person, entry: Entry, reason: str, at: datetime) -> Ruling:
-    """Say that an entry does not count, and why, in words that the educator reads."""
-    if not reason.strip():
+def confirm_set(*, actor: Person, entries: Sequence[Entry], at: datetime) -> list[Ruling]:
+    """Confirm what waits of a set that was looked at, in one transaction. What somebody has ruled on or taken back
+    since is left out; if anything else is against one of them, none is confirmed.
+
+    Args:
+        entries: with their awards, people and cycles.
+
+    Returns:
+        the rulings that were made.
+    """
+    in_order = sorted(entries, key=lambda entry: entry.pk)
+    delegations = {entry.pk: may_rule(actor, entry, at=at) for entry in in_order}
+    for entry in in_order:
+        if not entry.asks_ruling:
+            raise RulingNotAsked(title=entry.award.version.title, person=entry.award.person.name)
+        hold(entry.pk)
+    gone = set(Ruling.objects.filter(entry__in=in_order).values_list("entry_id", flat=True))
+    gone |= set(Reversal.objects.filter(entry__in=in_order).values_list("entry_id", flat=True))
+    made = Ruling.objects.bulk_create(
+        Ruling(
+            entry=entry,
+            outcome=Ruling.Outcome.CONFIRMED,
+            ruled_at=at,
+            ruled_by=actor,
+            delegation=delegations[entry.pk],
+        )
+        for entry in in_order
+        if entry.pk not in gone
+    )
+    announce(*(CreditRuled(ruling.entry_id) for ruling in made))
+    return made
+
+
+@operation
+def decline(*, actor: Person, entry: Entry, reason: str = "", code: str = "", at: datetime) -> Ruling:
+    """Say that an entry does not count, and why: by a code of the list, in words, or both. The educator reads them.
+
+    Raises:
+        WhyMissing, and what confirming raises.
+    """
+    known = REASON_CODES.get(code)
+    if code and (known is None or About.CREDIT not in known.about):
         raise WhyMissing
-    return _rule(actor, entry, Ruling.Outcome.DECLINED, reason.strip(), at)
+    if not reason.strip() and (not code or code in NEEDS_WORDS):
+        raise WhyMissing
+    return _rule(actor, entry, Ruling.Outcome.DECLINED, reason.strip(), at, code=code or "other")
 
 
-def _rule(actor: Person, entry: Entry, outcome: Ruling.Outcome, reason: str, at: datetime) -> Ruling:
-    if not acts_as(actor, Role.RECOGNIZER, for_organization=entry.cycle.district, at=at):
-        raise NotAllowed
+def may_rule(actor: Person, entry: Entry, *, at: datetime) -> Delegation | None:
+    """The delegation by which somebody rules on an entry; None where they are a coordinator of its district.
+
+    Raises:
+        NotAllowed, OwnCredit, DelegatorsCredit.
+    """
     facts = {"title": entry.award.version.title, "person": entry.award.person.name}
+    delegation = whose_word(actor, entry.cycle.district, entry.award.person_id, at=at)
     if entry.award.person_id == actor.pk:
         raise OwnCredit(**facts)
-    if not entry.asks_ruling:
-        raise RulingNotAsked(**facts)
-    hold(entry.pk)
+    return delegation
+
+
+def whose_word(actor: Person, district: Organization, about: UUID, *, at: datetime) -> Delegation | None:
+    """The delegation by which somebody rules for a district about a person; None where they coordinate it.
+
+    Raises:
+        NotAllowed: they do neither.
+        DelegatorsCredit: they stand in for nobody but that person.
+    """
+    if acts_as(actor, Role.RECOGNIZER, for_organization=district, at=at):
+        return None
+    held = [one for one in delegations_to(actor, at=at) if one.district_id == district.pk]
+    if not held:
+        raise NotAllowed
+    of_others = [one for one in held if one.delegator_id != about]
+    if not of_others:
+        raise DelegatorsCredit(person=held[0].delegator.name)
+    return of_others[0]
+
+
+def refuse_unless_open(entry: Entry, *, ruled: bool) -> None:
+    """Refuse where the award is gone, or the entry was ruled on; `ruled` says whether a confirmation stands in the way
+    too, and not only a no."""
+    facts = {"title": entry.award.version.title, "person": entry.award.person.name}
     if Reversal.objects.filter(entry=entry).exists():
         raise CreditGone(**facts)
-    if Ruling.objects.filter(entry=entry).exists():
+    against = Ruling.objects.filter(entry=entry)
+    if (against if ruled else against.filter(outcome=Ruling.Outcome.DECLINED)).exists():
         raise RuledAlready(**facts)
-    ruling = Ruling.objects.create(entry=entry, outcome=outcome, ruled_at=at, ruled_by=actor, reason=reason)
+
+
+def _rule(actor: Person, entry: Entry, outcome: Ruling.Outcome, reason: str, at: datetime, *, code: str = "") -> Ruling:
+    delegation = may_rule(actor, entry, at=at)
+    if not entry.asks_ruling:
+        raise RulingNotAsked(title=entry.award.version.title, person=entry.award.person.name)
+    hold(entry.pk)
+    refuse_unless_open(entry, ruled=True)
+    ruling = Ruling.objects.create(
+        entry=entry,
+        outcome=outcome,
+        ruled_at=at,
+        ruled_by=actor,
+        reason=reason,
+        code=code,
+        delegation=delegation,
+    )
     announce(CreditRuled(entry.pk))
     return ruling

@@ -12,8 +12,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_rela
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import district_names_of, organizations_where
+from microcred.organizations.queries import district_names_of
 from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Policy, Recognition, Ruling
+from microcred.recognition.queries.delegations import ruled_by
 
 _ADJUSTMENTS = Prefetch("adjustments", Adjustment.objects.select_related("recognition"))
 
@@ -108,8 +109,8 @@ def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
-    """The entries of the districts that a person coordinates."""
-    districts = organizations_where(coordinator, Role.RECOGNIZER, at=at)
+    """The entries of the districts that a person rules for, as their coordinator or in the place of one."""
+    districts = ruled_by(coordinator, at=at)
     return with_all(Entry.objects.filter(cycle__district__in=districts))
 
 
@@ -127,6 +128,33 @@ def in_state(entries: QuerySet[Entry], state: str) -> QuerySet[Entry]:
         "reversed": (REVERSED, "-entered_at"),
     }[state]
     return entries.filter(condition).order_by(order, "pk")
+
+
+def waiting_titles(districts: Sequence[UUID]) -> list[tuple[UUID, str]]:
+    """The micro-credentials of which entries wait, by title."""
+    found = Entry.objects.filter(WAITING, cycle__district__in=districts).order_by()
+    named = found.values_list("award__version__micro_credential", "award__version__title").distinct()
+    return sorted(dict(named).items(), key=lambda one: one[1].casefold())
+
+
+def waiting_people(districts: Sequence[UUID]) -> list[tuple[UUID, str]]:
+    """The educators of whom entries wait, by name."""
+    found = Entry.objects.filter(WAITING, cycle__district__in=districts).order_by()
+    named = found.values_list("award__person", "award__person__name").distinct()
+    return sorted(dict(named).items(), key=lambda one: one[1].casefold())
+
+
+def educators_in(districts: Sequence[UUID], *, at: datetime) -> QuerySet[Person]:
+    """The educators of districts and of what is below them, by the identifiers of the districts."""
+    return _educators(list(districts), at)
+
+
+def colleagues_of(districts: QuerySet[Organization], *, at: datetime) -> QuerySet[Person]:
+    """Everybody who belongs to districts or to what is below them, by name."""
+    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
+    below = Organization.objects.filter(lineage__overlap=list(districts.values_list("pk", flat=True)))
+    belonging = Person.objects.filter(holding, memberships__organization__in=below, memberships__starts_at__lte=at)
+    return belonging.distinct().order_by("name", "pk")
 
 
 def attestations_of(districts: QuerySet[Organization]) -> QuerySet[Attestation]:

@@ -16,6 +16,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, districts_of, organizations_where
 from microcred.portfolios.models import Pursuit
 from microcred.recognition.models import ApprovalDecision, ApprovalRequest, Policy
+from microcred.recognition.queries.delegations import ruled_by
 from microcred.recognition.queries.policies import document_of, policies_about
 from microcred.recognition.rules.engine.policy import PriorApproval
 from microcred.recognition.rules.engine.record import Approval
@@ -103,15 +104,15 @@ def _with_all(found: QuerySet[ApprovalRequest]) -> QuerySet[ApprovalRequest]:
 
 def decided_places(person: Person, *, at: datetime) -> list[UUID]:
     """The districts and states for which a person decides about approval before beginning."""
-    coordinated = organizations_where(person, Role.RECOGNIZER, at=at).filter(kind=Organization.Kind.DISTRICT)
     governed = organizations_where(person, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
-    return [*coordinated.values_list("pk", flat=True), *governed.values_list("pk", flat=True)]
+    return [*ruled_by(person, at=at), *governed.values_list("pk", flat=True)]
 
 
 def decides_for(person: Person, place: Organization, *, at: datetime) -> bool:
     """Whether a person decides for a district or state."""
-    role = Role.LICENSURE_OFFICER if place.kind == Organization.Kind.STATE else Role.RECOGNIZER
-    return acts_as(person, role, for_organization=place, at=at)
+    if place.kind == Organization.Kind.STATE:
+        return acts_as(person, Role.LICENSURE_OFFICER, for_organization=place, at=at)
+    return place.pk in ruled_by(person, at=at)
 
 
 def requests_to(places: Sequence[UUID], *, state: str) -> QuerySet[ApprovalRequest]:

@@ -14,7 +14,8 @@ from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
-from microcred.recognition.models import ApprovalDecision, Attestation, Cycle, Entry, Policy, Ruling
+from microcred.recognition.models import Allowance, ApprovalDecision, Attestation, Cycle, Entry, Policy, Ruling
+from microcred.recognition.queries.allowances import allowances_of_each, overrides_for
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.queries.prior_approvals import (
     COORDINATOR,
@@ -48,6 +49,7 @@ class OnRecord:
         stipends: the awards for which the person chose a stipend.
         begun: when micro-credentials were begun.
         approvals: what was decided before they were, the newest first.
+        allowances: what coordinators allowed, the newest first.
     """
 
     person: Person
@@ -61,6 +63,7 @@ class OnRecord:
     stipends: Collection[UUID] = field(default=())
     begun: Mapping[UUID, datetime] = field(default_factory=dict)
     approvals: Sequence[ApprovalDecision] = field(default=())
+    allowances: Sequence[Allowance] = field(default=())
 
     def began_on(self, micro_credential_id: UUID) -> date | None:
         """The day on which a micro-credential was begun, where its rules hold."""
@@ -154,6 +157,7 @@ def on_records(
     begun = begun_by_each(ids, set(micro_credentials))
     asking = [pk for pk in ids if any(document_of(one).prior_approval for one in policies[pk])]
     approvals = decisions_about_each(asking) if asking else {}
+    allowances = allowances_of_each(ids)
     found = {}
     for person in people:
         own_cycles, own_work = cycles.get(person.pk, []), held.get(person.pk, [])
@@ -172,6 +176,7 @@ def on_records(
             stipends=stipends,
             begun=begun.get(person.pk, {}),
             approvals=approvals.get(person.pk, ()),
+            allowances=allowances.get(person.pk, ()),
         )
     return found
 
@@ -258,6 +263,7 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
                 found.begun,
             ),
         ),
+        overrides=tuple(overrides_for({one.id for one in awards}, found.allowances, slugs)),
         credited=tuple(
             Credited(item=str(entry.award_id), policy=slug, last_day=entry.cycle.last_day)
             for entry in found.entries

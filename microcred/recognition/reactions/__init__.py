@@ -59,11 +59,12 @@ from microcred.recognition.queries.reevaluation import (
     portions_to_do,
     statements_that_took_effect,
 )
-from microcred.recognition.reactions import approvals
+from microcred.recognition.reactions import approvals, queue
 from microcred.recognition.rules import deciding, in_signs, plain
+from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
 from microcred.rewards.events import BenefitChosen
 
-__all__ = ["approvals"]
+__all__ = ["approvals", "queue"]
 
 LEFT_BEHIND_AFTER = timedelta(minutes=10)
 """A long list of portions is worked off in its turn; only then is one called left behind."""
@@ -230,13 +231,16 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
             _("Your renewal coordinator at {district} has confirmed {amount} {unit} for “{title}”."), **facts
         )
     else:
+        why = REASON_CODES.get(entry.ruling.code)
         subject = format_lazy(_("Declined: credit for “{title}”"), **facts)
         body = format_lazy(
             _(
                 "Your renewal coordinator at {district} has declined the credit for “{title}”. The reason given:\n\n"
-                "{reason}\n\nYour credential stays valid. Ask your coordinator what would change this."
+                "{code} {reason}\n\nYour credential stays valid. What you can do: {way}"
             ),
             reason=entry.ruling.reason,
+            code=why.words if why is not None and why.code not in NEEDS_WORDS else "",
+            way=why.way_forward if why is not None else _("Ask who decided what would change it."),
             **facts,
         )
     tell(

@@ -62,4 +62,6 @@ def explained(explanation: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _read(name: str, value: Any) -> Any:
     if name in DAYS:
         return date.fromisoformat(value)
+    if name == "reason":
+        return _(value)
     return tuple(value) if isinstance(value, list) else value

@@ -121,7 +121,7 @@ def many_cycles_like(cycle: Cycle, count: int) -> list[Cycle]:
     return Cycle.objects.bulk_create(credentials.like(cycle, starts_on=day) for day in days)
 
 
-def wants_approval(cast: Cast, **rule: Any) -> Policy:
+def wants_approval(cast: Cast, *, exceptions: str | None = None, **rule: Any) -> Policy:
     """South Carolina's rules with hours and Ada's cycle, and an overlay of Rock Hill that wants micro-credentials
     approved before they are begun."""
     cycle(cast, policy(cast))
@@ -131,7 +131,8 @@ def wants_approval(cast: Cast, **rule: Any) -> Policy:
     first = document.examples[0]
     nothing = first.record.model_copy(update={"awards": (), "approvals": ()})
     example = first.model_copy(update={"record": nothing, "expect": Expected(total=Decimal(0))})
-    fewer = {"requires": (), "deadlines": (), "prior_approval": (asked,), "examples": (example,)}
+    fewer: dict[str, Any] = {"requires": (), "deadlines": (), "examples": (example,), "exceptions": exceptions}
+    fewer["prior_approval"] = (asked,)
     return overlay(cast, document.model_copy(update=fewer))
 
 

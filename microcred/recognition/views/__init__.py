@@ -15,8 +15,10 @@ from microcred.recognition.views.approvals import (
     prior_approval_word,
     prior_approvals,
 )
+from microcred.recognition.views.audits import audit, audit_answer, audit_finding, audits
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.policies import policies, policy, undecided
+from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
 from microcred.recognition.views.transcripts import transcript, transcript_json, worth
 
@@ -28,8 +30,16 @@ __all__ = [
     "acceptances",
     "agreement_ending",
     "agreements",
+    "allowance",
     "attestations",
+    "audit",
+    "audit_answer",
+    "audit_finding",
+    "audits",
     "cycles",
+    "delegation_ending",
+    "delegations",
+    "exceptions",
     "policies",
     "policy",
     "prior_approval",
@@ -39,6 +49,7 @@ __all__ = [
     "prior_approvals",
     "recognitions",
     "ruling",
+    "ruling_set",
     "rulings",
     "transcript",
     "transcript_elsewhere",

@@ -1,23 +1,30 @@
 """The doors of the renewal coordinator: the queue, the hours and the cycles."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from microcred.calendars.queries import calendar_of
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Organization
 from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
+from microcred.recognition.queries.bulk import rule_by
+from microcred.recognition.queries.delegations import cannot_rule_on
+from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import STATES, Line, state_of
 
 PER_PAGE = 50
@@ -27,7 +34,7 @@ PER_PAGE = 50
 @require_safe
 def recognitions(request: HttpRequest) -> HttpResponse:
     """The coordinator's queue."""
-    return _queue(request)
+    return queue(request)
 
 
 @login_required
@@ -35,7 +42,7 @@ def recognitions(request: HttpRequest) -> HttpResponse:
 def rulings(request: HttpRequest) -> HttpResponse:
     """Confirm the entries that were chosen, all or none."""
     person, at = signed_in(request), now()
-    access.coordinated_districts(person, at=at)
+    access.ruled_ids(person, at=at)
     chosen = request.POST.getlist("entries")
     form = RulingsForm(request.POST, entry_ids=[each for each in chosen if _is_uuid(each)])
     if form.is_valid():
@@ -45,7 +52,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
             words = ngettext("%(count)s entry confirmed.", "%(count)s entries confirmed.", len(done))
             messages.success(request, words % {"count": len(done)})
             return redirect("recognitions")
-    return _queue(request, form=form, status=422)
+    return queue(request, form=form, status=422)
 
 
 @login_required
@@ -61,10 +68,11 @@ def ruling(request: HttpRequest, entry_id: UUID) -> HttpResponse:
                 operations.confirm(actor=person, entry=entry, at=at)
                 messages.success(request, _("Confirmed. The educator has been told."))
             else:
-                operations.decline(actor=person, entry=entry, reason=form.cleaned_data["reason"], at=at)
+                said = form.cleaned_data
+                operations.decline(actor=person, entry=entry, reason=said["reason"], code=said["code"], at=at)
                 messages.success(request, _("Declined. The educator has been told why."))
             return redirect("recognitions")
-    return _queue(request, form=form, refused=entry.pk, status=422)
+    return queue(request, form=form, refused=entry.pk, status=422)
 
 
 @login_required
@@ -109,15 +117,12 @@ def cycles(request: HttpRequest) -> HttpResponse:
     return render(request, "recognition/cycles.html", context, status=422 if form.errors else 200)
 
 
-def _queue(
-    request: HttpRequest,
-    *,
-    form: RulingsForm | RulingForm | None = None,
-    refused: UUID | None = None,
-    status: int = 200,
+def queue(
+    request: HttpRequest, *, form: Form | None = None, refused: UUID | None = None, status: int = 200
 ) -> HttpResponse:
+    """The page of the queue, with what was refused."""
     person, at = signed_in(request), now()
-    districts = access.coordinated_ids(person, at=at)
+    districts = access.ruled_ids(person, at=at)
     ledger = queries.ledger_of(districts)
     state = request.GET.get("state", "waiting")
     if state not in STATES:
@@ -126,11 +131,19 @@ def _queue(
     ids = queries.in_state(ledger, state).values_list("pk", flat=True)
     page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
     lines = [Line(entry, state_of(entry)) for entry in queries.shown(list(page))]
+    cannot = cannot_rule_on(person, at=at)
+    due = _rule_by(lines) if state == "waiting" else {}
     context = {
         "form": form,
         "refused": refused,
         "page": page,
-        "lines": [(line, line.entry.award.person_id == person.pk) for line in lines],
+        "lines": [
+            (line, line.entry.award.person_id in cannot.get(line.entry.cycle.district_id, ()), due.get(line.entry.pk))
+            for line in lines
+        ],
+        "coordinates": access.coordinates(person, at=at),
+        "today": at.date(),
+        "codes": offered(About.CREDIT),
         "state": state,
         "tabs": [
             (f"{word} ({counts[name]})", f"?state={name}", name == state) for name, (word, _tone) in STATES.items()
@@ -138,6 +151,19 @@ def _queue(
         "undecided": queries.undecided_for(districts, at=at) if state == "waiting" else [],
     }
     return render(request, "recognition/recognitions.html", context, status=status)
+
+
+def _rule_by(lines: Iterable[Line]) -> dict[UUID, date]:
+    """Until when each entry should be ruled on. Calendars are asked for once for each district."""
+    of = list(lines)
+    places = Organization.objects.in_bulk({line.entry.cycle.district_id for line in of})
+    calendars = {pk: calendar_of(place).calendar for pk, place in places.items()}
+    return {
+        line.entry.pk: rule_by(
+            line.entry, places[line.entry.cycle.district_id], calendars[line.entry.cycle.district_id]
+        )
+        for line in of
+    }
 
 
 def _is_uuid(text: str) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from microcred.catalog.models import Version
 from microcred.organizations.models import Person
 from microcred.recognition.models import ApprovalRequest, Policy
 from microcred.recognition.operations import state_policy
+from microcred.recognition.operations.delegating import delegate
 from microcred.recognition.operations.prior_approval import ask_for_approval, decide_approval, say_of_approval
 from microcred.recognition.policies import published_as
 from microcred.recognition.rules.engine import Policy as Document
@@ -41,6 +43,16 @@ def tell_of_approvals(world: World) -> Iterator[str]:
         actor=omar, request=waiting, words="Which colleagues would you work on it with?", at=day_of(world, 58)
     )
     ask(world, mateo, versions[1], policy, "My grade team does it together.", day=40)
+    yield "A colleague rules in the coordinator's place"
+    began = day_of(world, 59)
+    delegate(
+        actor=omar,
+        district=world.places["rock-hill"],
+        delegate=mateo,
+        starts_at=began,
+        ends_at=began + timedelta(days=14),
+        at=began,
+    )
 
 
 def wanted_approved(world: World) -> list[Version]:
@@ -76,5 +88,12 @@ def _document(versions: list[Version]) -> Document:
         update={"name": "nothing earned yet", "record": nothing, "expect": Expected(total=Decimal(0))}
     )
     clauses = tuple(one for one in whole.clauses if one.id == asked.clause)
-    kept = {"clauses": clauses, "requires": (), "deadlines": (), "prior_approval": (asked,), "examples": (example,)}
+    kept: dict[str, Any] = {
+        "clauses": clauses,
+        "requires": (),
+        "deadlines": (),
+        "prior_approval": (asked,),
+        "examples": (example,),
+    }
+    kept["exceptions"] = asked.clause
     return whole.model_copy(update=kept)

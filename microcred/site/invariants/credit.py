@@ -45,6 +45,38 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "Who stood in for somebody never ruled on their credit, and only while it was delegated",
+        """
+        SELECT 'ruling ' || ruling.id FROM recognition_ruling AS ruling
+        JOIN recognition_delegation AS delegation ON delegation.id = ruling.delegation_id
+        JOIN recognition_entry AS entry ON entry.id = ruling.entry_id
+        JOIN credentials_award AS award ON award.id = entry.award_id
+        LEFT JOIN recognition_delegationending AS ending ON ending.delegation_id = delegation.id
+        WHERE award.person_id = delegation.delegator_id OR ruling.ruled_by_id <> delegation.delegate_id
+           OR ruling.ruled_at < delegation.starts_at OR ruling.ruled_at >= delegation.ends_at
+           OR ruling.ruled_at >= ending.ended_at
+        """,
+    ),
+    by_sql(
+        "Nobody looked once more at what they ruled on, nor at their own credit",
+        """
+        SELECT 'finding ' || finding.id FROM recognition_auditfinding AS finding
+        JOIN recognition_audititem AS item ON item.id = finding.item_id
+        JOIN recognition_ruling AS ruling ON ruling.id = item.ruling_id
+        JOIN recognition_entry AS entry ON entry.id = ruling.entry_id
+        JOIN credentials_award AS award ON award.id = entry.award_id
+        WHERE finding.found_by_id IN (ruling.ruled_by_id, award.person_id)
+        """,
+    ),
+    by_sql(
+        "Nobody allowed themselves anything",
+        """
+        SELECT 'allowance ' || allowance.id FROM recognition_allowance AS allowance
+        JOIN credentials_award AS award ON award.id = allowance.award_id
+        WHERE award.person_id = allowance.allowed_by_id
+        """,
+    ),
+    by_sql(
         "Nobody decided whether they may begin themselves",
         """
         SELECT 'decision ' || decision.id FROM recognition_approvaldecision AS decision

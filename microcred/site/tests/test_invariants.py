@@ -72,8 +72,10 @@ from microcred.recognition.models import (
     AcceptanceDecision,
     AcceptanceReading,
     Adjustment,
+    Allowance,
     ApprovalDecision,
     ApprovalWithdrawal,
+    AuditFinding,
     Recognition,
     Ruling,
 )
@@ -858,6 +860,38 @@ def two_agreements_hold_at_once(story: Story) -> None:
     agreement = story.agreement
     agreement.pk, agreement.number, agreement._state.adding = uuid4(), 2, True
     agreement.save()
+
+
+@breaks("Who stood in for somebody never ruled on their credit, and only while it was delegated")
+def somebody_ruled_before_it_was_delegated(story: Story) -> None:
+    held = story.delegation
+    Ruling.objects.create(
+        entry=story.entry,
+        outcome="confirmed",
+        ruled_at=held.starts_at - timedelta(days=1),
+        ruled_by=held.delegate,
+        delegation=held,
+    )
+
+
+@breaks("Nobody looked once more at what they ruled on, nor at their own credit")
+def somebody_audited_themselves(story: Story) -> None:
+    item = story.audit_item
+    AuditFinding.objects.create(item=item, agrees=True, found_at=now(), found_by=item.ruling.ruled_by)
+
+
+@breaks("Nobody allowed themselves anything")
+def somebody_allowed_themselves(story: Story) -> None:
+    Allowance.objects.create(
+        award=story.award,
+        policy=story.policy,
+        district=story.places["rock-hill"],
+        at_most=True,
+        amount=1,
+        code="other",
+        allowed_at=now(),
+        allowed_by=story.person("ada"),
+    )
 
 
 @breaks("Nobody decided whether they may begin themselves")

@@ -78,6 +78,8 @@ def _clauses(policy: Policy) -> Iterator[Found]:
             yield (*path, "clause"), f"There is no clause “{rule.clause}”. Known are: {', '.join(known)}."
     if policy.stipend_or_credit is not None and policy.stipend_or_credit not in known:
         yield ("stipend_or_credit",), f"There is no clause “{policy.stipend_or_credit}”."
+    if policy.exceptions is not None and policy.exceptions not in known:
+        yield ("exceptions",), f"There is no clause “{policy.exceptions}”."
 
 
 def _dates(policy: Policy) -> Iterator[Found]:

@@ -185,7 +185,12 @@ def _overruled(bench: Bench, judged: Judged) -> set[str]:
         if override is None:
             continue
         values = {"by": override.by, "day": override.decided_on, "reason": override.reason, "policy": policy.id}
-        if override.counts:
+        if override.at_most:
+            judged.reasons.append(
+                Reason(OVERRULED, "met", noted("%(by)s allowed at most %(amount)s on %(day)s: %(reason)s"),
+                       {**values, "amount": override.amount})
+            )  # fmt: skip
+        elif override.counts:
             lifted.add(policy.id)
             judged.reasons.append(
                 Reason(OVERRULED, "met", noted("%(by)s decided on %(day)s that it counts: %(reason)s"), values)
@@ -359,6 +364,7 @@ def _worth(bench: Bench, judged: Judged) -> None:
                     bench.overrides
                     and (measured.cited.policy, thing.id) in bench.overrides
                     and bench.overrides[measured.cited.policy, thing.id].amount is not None
+                    and not bench.overrides[measured.cited.policy, thing.id].at_most
                 ):
                     continue
                 worth = _converted(chain, quantity, measured, factor)
@@ -369,7 +375,9 @@ def _worth(bench: Bench, judged: Judged) -> None:
         override = bench.overrides.get((policy.id, thing.id))
         if override is not None and override.counts and override.amount is not None:
             worth = int(override.amount * chain.scale)
-            base = policy is chain.policies[0]
+            base = policy is chain.policies[0] and not override.at_most
+            if override.at_most and found is None:
+                continue
             if (base and (found is None or found[1].clause.policy == policy.id)) or found is None or worth < found[0]:
                 values = {"amount": override.amount, "unit": chain.unit}
                 if found is not None or base:

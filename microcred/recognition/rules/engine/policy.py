@@ -238,6 +238,7 @@ class Policy(Stated):
         splitting: whether one activity may stand in several categories by parts.
         repeats: whether the same micro-credential earned twice counts twice in a cycle.
         stipend_or_credit: the clause that says nobody has both.
+        exceptions: the clause by which who confirms may let something count in spite of the others of this policy.
     """
 
     format: Literal["microcred-policy/1"]
@@ -277,6 +278,7 @@ class Policy(Stated):
     splitting: bool = True
     repeats: bool = False
     stipend_or_credit: Slug | None = None
+    exceptions: Slug | None = None
     examples: tuple[Example, ...] = ()
 
 

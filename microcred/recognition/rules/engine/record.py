@@ -143,12 +143,17 @@ class Approval(Stated):
 
 
 class Override(Stated):
-    """A decision by a person in the place of a rule, with its reason. Limits and categories still hold."""
+    """A decision by a person in the place of a rule, with its reason. Limits and categories still hold.
+
+    Args:
+        at_most: it only limits what the rules give to an amount, and lifts no clause.
+    """
 
     policy: Name
     item: Name
     counts: bool
     amount: AmountOrNone | None = None
+    at_most: bool = False
     reason: Text
     by: Name
     decided_on: Day
@@ -157,6 +162,8 @@ class Override(Stated):
     def _of_one_mind(self) -> Self:
         if not self.counts and self.amount:
             raise PydanticCustomError("override", "it says that this does not count, and how much it counts")
+        if self.at_most and (not self.counts or self.amount is None):
+            raise PydanticCustomError("override", "it limits what this counts, and does not say to how much")
         return self
 
 

@@ -1,0 +1,137 @@
+"""The verbs of amounts: allowing an entry less than the rules give, and making an exception where a policy lets one."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from microcred.credentials.models import Award
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.models import Organization, Person
+from microcred.organizations.queries import districts_of
+from microcred.recognition.events import CreditAllowed, CreditRuled
+from microcred.recognition.models import Allowance, Entry, Policy, Ruling
+from microcred.recognition.operations.rulings import OwnCredit, may_rule, refuse_unless_open, whose_word
+from microcred.recognition.queries.delegations import ruled_by
+from microcred.recognition.queries.policies import document_of
+from microcred.recognition.rules import plain
+from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
+
+
+class NotLess(Refusal):
+    """Less is less than it counts for, and not below nothing."""
+
+    message = _("It counts for {amount} now. Allow less than that, or confirm it as it is.")
+    field = "amount"
+
+
+class CodeMissing(Refusal):
+    """Less than the rules give, without a reason."""
+
+    message = _("Choose the reason, and say it in words where the list does not. The educator reads both.")
+    field = "code"
+
+
+class NoExceptions(Refusal):
+    """The policy lets nobody decide otherwise."""
+
+    message = _(
+        "“{policy}” does not let a coordinator make exceptions. Ask whoever states it: the clause would have to be "
+        "there."
+    )
+
+
+class ExceptionUnexplained(Refusal):
+    """An exception without a reason."""
+
+    message = _("Say why an exception is made. The educator and those who audit read it.")
+    field = "words"
+
+
+class NotOfYourPeople(Refusal):
+    """The award is of somebody of another district."""
+
+    message = _("{person} does not belong to {district}.")
+
+
+@operation
+def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words: str = "", at: datetime) -> Allowance:
+    """Allow an entry less than the rules give, for a reason; what waits is confirmed with it. Clauses and limits hold
+    as before, and what the rules give later never comes to more than is allowed here.
+
+    Raises:
+        NotLess, CodeMissing, and what confirming raises.
+    """
+    delegation = may_rule(actor, entry, at=at)
+    reason = REASON_CODES.get(code)
+    if reason is None or About.CREDIT not in reason.about or (code in NEEDS_WORDS and not words.strip()):
+        raise CodeMissing
+    hold(entry.pk)
+    refuse_unless_open(entry, ruled=False)
+    counted = Entry.objects.prefetch_related("adjustments").get(pk=entry.pk).counted
+    if not 0 <= amount < counted:
+        raise NotLess(amount=plain(counted))
+    allowance = Allowance.objects.create(
+        award_id=entry.award_id,
+        policy_id=entry.policy_id,
+        district=entry.cycle.district,
+        at_most=True,
+        amount=amount,
+        code=code,
+        words=words.strip(),
+        allowed_at=at,
+        allowed_by=actor,
+    )
+    announce(CreditAllowed(allowance.pk))
+    if entry.asks_ruling and not Ruling.objects.filter(entry=entry).exists():
+        Ruling.objects.create(
+            entry=entry,
+            outcome=Ruling.Outcome.CONFIRMED,
+            ruled_at=at,
+            ruled_by=actor,
+            code=code,
+            reason=words.strip(),
+            delegation=delegation,
+        )
+        announce(CreditRuled(entry.pk))
+    return allowance
+
+
+@operation
+def make_exception(
+    *, actor: Person, award: Award, policy: Policy, district: Organization, words: str, at: datetime
+) -> Allowance:
+    """Let an award count in spite of the clauses of one policy that lets exceptions be made, with the reason. Rates,
+    limits and the clauses of other policies hold as before: a district's exception lifts nothing of the state's.
+
+    Raises:
+        NoExceptions, ExceptionUnexplained, OwnCredit, NotOfYourPeople, NotAllowed.
+    """
+    if district.pk not in ruled_by(actor, at=at):
+        raise NotAllowed
+    if award.person_id == actor.pk:
+        raise OwnCredit(title=award.version.title, person=award.person.name)
+    whose_word(actor, district, award.person_id, at=at)
+    if document_of(policy).exceptions is None:
+        raise NoExceptions(policy=policy.name)
+    if not words.strip():
+        raise ExceptionUnexplained
+    if not districts_of(award.person, at=at).filter(pk=district.pk).exists():
+        raise NotOfYourPeople(person=award.person.name, district=district.name)
+    hold(award.pk)
+    allowance = Allowance.objects.create(
+        award=award,
+        policy=policy,
+        district=district,
+        at_most=False,
+        amount=None,
+        code="",
+        words=words.strip(),
+        allowed_at=at,
+        allowed_by=actor,
+    )
+    announce(CreditAllowed(allowance.pk))
+    return allowance

@@ -1,0 +1,54 @@
+"""What coordinators allowed, as facts of a record."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext_noop as noted
+
+from microcred.foundation.days import day_in
+from microcred.foundation.many import among
+from microcred.recognition.models import Allowance
+from microcred.recognition.queries.policies import document_of
+from microcred.recognition.rules.engine.record import Override
+from microcred.recognition.rules.reason_codes import ENGLISH
+
+EXCEPTION: Final = noted("An exception was made, with a reason.")
+
+
+def allowances_of_each(people: Sequence[UUID]) -> dict[UUID, list[Allowance]]:
+    """What coordinators allowed of the awards of several people, the newest first, by person; in one query."""
+    found: dict[UUID, list[Allowance]] = {}
+    made = Allowance.objects.filter(among("award__person", people, of="uuid")).annotate(holder=F("award__person"))
+    for one in made.select_related("policy", "district").order_by("-allowed_at", "-pk"):
+        found.setdefault(vars(one)["holder"], []).append(one)
+    return found
+
+
+def overrides_for(
+    items: Collection[str], allowances: Sequence[Allowance], slugs: Mapping[str, Sequence[str]]
+) -> Iterable[Override]:
+    """Of each award and policy what was allowed last. The words that somebody typed stay in their own row, where they
+    can be forgotten; the record names the reason.
+
+    Args:
+        items: the awards of the record.
+        slugs: the policies that are applied, by family.
+    """
+    applied, told = {slug for named in slugs.values() for slug in named}, set()
+    for one in allowances:
+        key = (str(one.award_id), one.policy.slug)
+        if key in told or key[0] not in items or key[1] not in applied:
+            continue
+        told.add(key)
+        yield Override(
+            policy=one.policy.slug,
+            item=key[0],
+            counts=True,
+            amount=one.amount,
+            at_most=one.at_most,
+            reason=ENGLISH.get(one.code, EXCEPTION),
+            by=one.district.name,
+            decided_on=day_in(one.allowed_at, document_of(one.policy).time_zone),
+        )

@@ -1,0 +1,126 @@
+"""The door of news around rulings: what is allowed, who rules in whose place, and what waits too long."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.catalog.queries import title_for_readers
+from microcred.foundation import jobs
+from microcred.foundation.clock import now
+from microcred.foundation.days import day_in
+from microcred.foundation.moments import day_in_words_lazy
+from microcred.foundation.outbox import on
+from microcred.notices.operations import tell
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.queries import people_with
+from microcred.recognition import operations
+from microcred.recognition.events import CreditAllowed, Delegated
+from microcred.recognition.models import Allowance, Delegation, Entry
+from microcred.recognition.queries.bulk import overdue_in
+from microcred.recognition.queries.ledger import WAITING
+from microcred.recognition.rules import plain
+from microcred.recognition.rules.reason_codes import REASON_CODES
+
+
+@on(CreditAllowed)
+def look_again_at_what_is_allowed(event: CreditAllowed) -> None:
+    """The ledger follows what a coordinator allows."""
+    allowance = Allowance.objects.select_related("award__person").get(pk=event.allowance_id)
+    operations.recognize(actor=None, person=allowance.award.person, at=now())
+
+
+@on(CreditAllowed)
+def tell_what_is_allowed(event: CreditAllowed) -> None:
+    """The educator hears how much is allowed or what exception was made, why, and what they can do."""
+    found = Allowance.objects.select_related("award__person", "award__version", "district", "policy")
+    allowance = found.get(pk=event.allowance_id)
+    facts = {
+        "title": title_for_readers(allowance.award.version),
+        "district": allowance.district.name,
+        "words": allowance.words,
+        "amount": plain(allowance.amount) if allowance.amount is not None else "",
+    }
+    reason = REASON_CODES.get(allowance.code)
+    if reason is None:
+        subject = _("An exception was made for “{title}”")
+        body = _(
+            "{district} has made an exception so that “{title}” can count:\n\n{words}\n\nYour transcript shows what "
+            "comes of it."
+        )
+    else:
+        subject = _("At most {amount} for “{title}”")
+        body = _("{district} allows at most {amount} for “{title}”: {reason}\n\n{words}\n\nWhat you can do: {way}")
+        facts |= {"reason": reason.words, "way": reason.way_forward}
+    tell(
+        actor=None,
+        person=allowance.award.person,
+        kind="credit_allowed",
+        subject=format_lazy(subject, **facts),
+        body=format_lazy(body, **facts),
+        path=reverse("transcript"),
+        key=f"credit-allowed:{allowance.pk}",
+        at=now(),
+    )
+
+
+@on(Delegated)
+def tell_the_delegate(event: Delegated) -> None:
+    """A colleague hears that they rule in somebody's place, and until when."""
+    delegation = Delegation.objects.select_related("district", "delegator", "delegate").get(pk=event.delegation_id)
+    zone = delegation.district.time_zone
+    facts = {
+        "name": delegation.delegator.name,
+        "district": delegation.district.name,
+        "first": day_in_words_lazy(day_in(delegation.starts_at, zone)),
+        "until": day_in_words_lazy(day_in(delegation.ends_at, zone)),
+    }
+    tell(
+        actor=None,
+        person=delegation.delegate,
+        kind="delegated",
+        subject=format_lazy(_("You rule on credit in the place of {name}"), **facts),
+        body=format_lazy(
+            _(
+                "From {first}, and until {until} begins, you rule on renewal credit at {district} in the place of "
+                "{name}: on everybody’s but your own and theirs. You can end it at any time."
+            ),
+            **facts,
+        ),
+        path=reverse("recognitions"),
+        key=f"delegated:{delegation.pk}",
+        at=now(),
+    )
+
+
+@jobs.every(minutes=6 * 60)
+def remind_of_credit_that_waits() -> None:
+    """Coordinators hear once a day, of each district, that credit has waited longer than it should."""
+    remind(at=now())
+
+
+def remind(*, at: datetime) -> None:
+    """The same at a moment."""
+    waiting = Entry.objects.filter(WAITING).order_by().values("cycle__district").distinct()
+    for district in Organization.objects.filter(pk__in=waiting).order_by("pk"):
+        count = overdue_in(district, at=at).count()
+        today = day_in(at, district.time_zone)
+        for coordinator in people_with(Role.RECOGNIZER, organization=district, at=at) if count else ():
+            facts = {"district": district.name, "count": count}
+            tell(
+                actor=None,
+                person=coordinator,
+                kind="credit_overdue",
+                subject=format_lazy(_("Overdue at {district}: {count} entries of renewal credit"), **facts),
+                body=format_lazy(
+                    _(
+                        "They have waited for more than ten business days. Confirm or decline them, confirm a set at "
+                        "once, or let a colleague rule in your place."
+                    ),
+                    **facts,
+                ),
+                path=reverse("recognitions"),
+                key=f"credit-overdue:{district.pk}:{today.isoformat()}",
+                at=at,
+            )
