@@ -62,10 +62,12 @@ from microcred.recognition.models import (
     Delegation,
     Entry,
     Policy,
+    PolicyDraft,
 )
 from microcred.recognition.operations import confirm
 from microcred.recognition.operations.acceptance import ask_for_acceptance, declare_acceptance_terms
 from microcred.recognition.operations.agreements import state_agreement
+from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
 from microcred.recognition.rules.reciprocity import Purpose
@@ -214,6 +216,13 @@ class Story:
     @property
     def policy(self) -> Policy:
         return self.world.policy
+
+    @property
+    def policy_draft(self) -> PolicyDraft:
+        """What the officer is writing."""
+        there = PolicyDraft.objects.first()
+        femi, place = self.person("femi"), self.places["south-carolina"]
+        return there or begin_draft(actor=femi, jurisdiction=place, of=self.policy, at=now())
 
     @property
     def agreement(self) -> Agreement:

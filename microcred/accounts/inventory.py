@@ -791,6 +791,7 @@ BY_HAND = frozenset(
         "rewards.StipendOffer.opened_by",
         "rewards.StipendReversal.reversed_by",
         "recognition.Policy.stated_by",
+        "recognition.PolicyDraft.changed_by",
         "recognition.Reevaluation.begun_by",
         "recognition.Ruling.ruled_by",
         "portfolios.PreCheck.checker",

@@ -19,10 +19,12 @@ from microcred.recognition.models import (
     Delegation,
     Entry,
     Policy,
+    PolicyDraft,
 )
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
+from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
@@ -151,6 +153,30 @@ def public_policy(policy_id: UUID) -> Policy:
     if policy is None:
         raise Http404
     return policy
+
+
+def governed_policy(person: Person, policy_id: UUID, *, at: datetime) -> Policy:
+    """A statement of a jurisdiction whose rules the person states."""
+    policy = public_policy(policy_id)
+    if not states_rules_for(person, policy.jurisdiction, at=at):
+        raise Http404
+    return policy
+
+
+def drafting_jurisdictions(person: Person, *, at: datetime) -> list[Organization]:
+    """The jurisdictions for which the person writes rules: states, and districts that make them stricter."""
+    found = jurisdictions_of(person, at=at)
+    if not found:
+        raise Http404
+    return found
+
+
+def draft_to_write(person: Person, draft_id: UUID, *, at: datetime) -> PolicyDraft:
+    """A draft of a jurisdiction whose rules the person states."""
+    draft = PolicyDraft.objects.select_related("jurisdiction", "changed_by", "stated").filter(pk=draft_id).first()
+    if draft is None or not states_rules_for(person, draft.jurisdiction, at=at):
+        raise Http404
+    return draft
 
 
 def agreement_to_end(person: Person, agreement_id: UUID, *, at: datetime) -> Agreement:

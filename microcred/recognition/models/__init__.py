@@ -9,6 +9,7 @@ from microcred.recognition.models.acceptance import (
     AcceptanceRequest,
     AcceptanceTerms,
 )
+from microcred.recognition.models.drafts import PolicyDraft
 from microcred.recognition.models.ledger import (
     Adjustment,
     Cycle,
@@ -64,6 +65,7 @@ __all__ = [
     "DelegationEnding",
     "Entry",
     "Policy",
+    "PolicyDraft",
     "Recognition",
     "Reevaluation",
     "ReevaluationOutcome",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
+from microcred.recognition.models.drafts import PolicyDraft
 from microcred.recognition.models.policies import Policy
 from microcred.recognition.models.reciprocity import Agreement
 
@@ -23,6 +24,9 @@ class Reevaluation(Row):
     jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, null=True, on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
+    draft = models.ForeignKey(
+        PolicyDraft, null=True, on_delete=models.PROTECT, related_name="+", help_text="whose document is tried"
+    )
     is_trial = models.BooleanField(default=False)
     supposed = models.JSONField(null=True, help_text="the document that is tried; empty: what is stated")
     due_at = models.DateTimeField(help_text="from when it is done: of a statement to come, when its first day begins")

@@ -16,6 +16,7 @@ from microcred.organizations.queries import acts_as
 from microcred.recognition.events import HoursAttested
 from microcred.recognition.models import Attestation, Policy
 from microcred.recognition.queries import document_of, in_turn
+from microcred.recognition.queries.drafts import below
 from microcred.recognition.queries.policies import states_rules_for
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine.check import problems
@@ -138,15 +139,10 @@ def _place(document: Document, among: list[Document]) -> int:
 
 
 def _below(document: Document, jurisdiction: Organization) -> list[Policy]:
-    """The newest statements of what a document makes stricter, the nearest first."""
-    found: list[Policy] = []
-    slug = document.overlays
-    while slug is not None and slug not in {row.slug for row in found}:
-        row = Policy.objects.filter(slug=slug, jurisdiction__in=jurisdiction.lineage).order_by("-number").first()
-        if row is None:
-            raise BaseMissing(slug=slug, place=jurisdiction.name)
-        found.append(row)
-        slug = document_of(row).overlays
+    found = below(document, jurisdiction)
+    missing = document_of(found[-1]).overlays if found else document.overlays
+    if missing is not None:
+        raise BaseMissing(slug=missing, place=jurisdiction.name)
     return found
 
 

@@ -56,7 +56,7 @@ def try_out(*, actor: Person, policy: Policy, at: datetime) -> Reevaluation:
         begun_at=at,
         begun_by=actor,
     )
-    _settle(trial, at)
+    settle(trial, at)
     return trial
 
 
@@ -87,7 +87,7 @@ def reevaluate(*, actor: Person | None, policy: Policy, at: datetime) -> Reevalu
         begun_by=actor,
     )
     if begun.due_at <= at:
-        _settle(begun, at)
+        settle(begun, at)
     return begun
 
 
@@ -96,7 +96,7 @@ def settle_portions(*, actor: None, reevaluation: Reevaluation, at: datetime) ->
     """Settle whom a re-evaluation reaches whose moment has come. Once."""
     hold(reevaluation.pk)
     if not reevaluation.portions.exists():
-        _settle(reevaluation, at)
+        settle(reevaluation, at)
 
 
 @operation
@@ -123,11 +123,12 @@ def because_of_agreement(agreement: Agreement, *, at: datetime) -> Reevaluation:
     begun = Reevaluation.objects.create(
         jurisdiction=agreement.recognizer, agreement=agreement, due_at=at, begun_at=at, begun_by=agreement.stated_by
     )
-    _settle(begun, at)
+    settle(begun, at)
     return begun
 
 
-def _settle(reevaluation: Reevaluation, at: datetime) -> None:
+def settle(reevaluation: Reevaluation, at: datetime) -> None:
+    """Settle the portions of a re-evaluation, and let the worker know. Inside the verb that begins it."""
     portions = ReevaluationPortion.objects.bulk_create(
         ReevaluationPortion(reevaluation=reevaluation, number=number, from_id=first, before_id=before)
         for number, (first, before) in enumerate(bounds_of(reevaluation.jurisdiction, at=at))

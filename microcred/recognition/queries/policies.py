@@ -138,8 +138,12 @@ def unit_of(policy: Policy) -> str:
 
 def rates_of(policy: Policy) -> list[tuple[Rate, str, Clause]]:
     """Each rate that a policy states, with the option it is of (or none) and its clause; no rate twice."""
-    document = document_of(policy)
+    return rates_in(document_of(policy))
+
+
+def rates_in(document: Document) -> list[tuple[Rate, str, Clause]]:
+    """The same of a document."""
     clauses = {clause.id: clause for clause in document.clauses}
     stated = [(rate, "") for rate in document.rates]
     stated += [(rate, option.name) for option in document.options for rate in option.rates]
-    return [(rate, option, clauses[rate.clause]) for rate, option in stated]
+    return [(rate, option, clauses[rate.clause]) for rate, option in stated if rate.clause in clauses]

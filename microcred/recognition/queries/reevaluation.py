@@ -118,7 +118,11 @@ def _line(change: Decimal, finding: Finding) -> tuple[Decimal, str, str]:
 def due_at(policy: Policy, *, at: datetime) -> datetime:
     """From when a statement reaches people: now, or when its first day begins where it holds. Where it goes by the day
     on which cycles close it reaches them at once: they may close after that day."""
-    document = document_of(policy)
+    return document_due_at(document_of(policy), at=at)
+
+
+def document_due_at(document: Document, *, at: datetime) -> datetime:
+    """The same of a document, as if it were stated now."""
     if document.effective_by == "close":
         return at
     return max(at, beginning_of(document.effective_from, document.time_zone))

@@ -17,9 +17,19 @@ from microcred.recognition.views.approvals import (
 )
 from microcred.recognition.views.audits import audit, audit_answer, audit_finding, audits
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
+from microcred.recognition.views.drafts import (
+    policy_amounts,
+    policy_draft,
+    policy_draft_closing,
+    policy_draft_trial,
+    policy_drafts,
+    policy_schema,
+    policy_statement,
+)
 from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
+from microcred.recognition.views.reevaluation import policy_trial, reevaluation
 from microcred.recognition.views.transcripts import transcript, transcript_json, worth
 
 __all__ = [
@@ -47,7 +57,16 @@ __all__ = [
     "prior_approval_withdrawal",
     "prior_approval_word",
     "prior_approvals",
+    "policy_amounts",
+    "policy_draft",
+    "policy_draft_closing",
+    "policy_draft_trial",
+    "policy_drafts",
+    "policy_schema",
+    "policy_statement",
+    "policy_trial",
     "recognitions",
+    "reevaluation",
     "ruling",
     "ruling_set",
     "rulings",

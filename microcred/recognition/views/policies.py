@@ -12,6 +12,7 @@ from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.recognition import access, queries
+from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 
 PER_PAGE = 50
 
@@ -20,9 +21,12 @@ PER_PAGE = 50
 def policies(request: HttpRequest) -> HttpResponse:
     """Every policy in force, for anyone."""
     found = queries.policies_in_force(on=now().date())
-    return render(
-        request, "recognition/policies.html", {"policies": [(each, queries.document_of(each)) for each in found]}
-    )
+    reader = request.user if isinstance(request.user, Person) else None
+    context = {
+        "policies": [(each, queries.document_of(each)) for each in found],
+        "may_draft": reader is not None and bool(jurisdictions_of(reader, at=now())),
+    }
+    return render(request, "recognition/policies.html", context)
 
 
 @require_safe
@@ -35,6 +39,7 @@ def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "document": queries.document_of(found),
         "rates": queries.rates_of(found),
         "unit": queries.unit_of(found),
+        "may_state": reader is not None and states_rules_for(reader, found.jurisdiction, at=now()),
         "own": queries.recognitions_under(found, reader) if reader else [],
     }
     return render(request, "recognition/policy.html", context)

@@ -79,6 +79,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.assisting import tell_of_assistance
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.capacity import tell_of_capacity
+        from microcred.site.demo.drafting import tell_of_drafting
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
         from microcred.site.demo.keeping import tell_of_kept_comments
@@ -146,6 +147,7 @@ def load(console: Console) -> None:
                 tell_of_ratings,
                 tell_of_assistance,
                 tell_of_reciprocity,
+                tell_of_drafting,
                 tell_of_pathways,
                 tell_of_approvals,
             )

@@ -41,6 +41,15 @@ DOORS = {
     "policies": {"GET": EVERYONE, "POST": NOBODY},
     "policy": {"GET": EVERYONE, "POST": NOBODY},
     "undecided": {"GET": OFFICERS, "POST": NOBODY},
+    "policy_schema": {"GET": EVERYONE, "POST": NOBODY},
+    "policy_drafts": {"GET": SPEAKERS | OFFICERS, "POST": SPEAKERS | OFFICERS},
+    "policy_draft": {"GET": {"femi"}, "POST": {"femi"}},
+    "policy_amounts": {"POST": {"femi"}},
+    "policy_draft_trial": {"POST": {"femi"}},
+    "policy_statement": {"POST": {"femi"}},
+    "policy_draft_closing": {"POST": {"femi"}},
+    "reevaluation": {"GET": {"femi"}, "POST": {"femi"}},
+    "policy_trial": {"POST": {"femi"}},
 }
 
 ARGUMENTS = {
@@ -61,6 +70,13 @@ ARGUMENTS = {
     "acceptance_ending": lambda world: {"request_id": world.acceptance_request.pk},
     "agreement_ending": lambda world: {"agreement_id": world.agreement.pk},
     "policy": lambda world: {"policy_id": world.policy.pk},
+    "policy_draft": lambda world: {"draft_id": world.policy_draft.pk},
+    "policy_amounts": lambda world: {"draft_id": world.policy_draft.pk},
+    "policy_draft_trial": lambda world: {"draft_id": world.policy_draft.pk},
+    "policy_statement": lambda world: {"draft_id": world.policy_draft.pk},
+    "policy_draft_closing": lambda world: {"draft_id": world.policy_draft.pk},
+    "reevaluation": lambda world: {"policy_id": world.policy.pk},
+    "policy_trial": lambda world: {"policy_id": world.policy.pk},
 }
 
 BODIES = {

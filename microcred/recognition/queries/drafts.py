@@ -1,0 +1,129 @@
+"""Questions about rules that are being written: what is wrong with them, what differs, what came of trying them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from microcred.organizations.models import Organization, Person
+from microcred.recognition.models import Policy, PolicyDraft, Reevaluation
+from microcred.recognition.queries.policies import document_of, in_turn, jurisdictions_of
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine import Unprepared
+from microcred.recognition.rules.engine.check import as_problems, problems
+from microcred.recognition.rules.engine.examples import Tried, run_examples
+from microcred.recognition.rules.engine.reading import Problem, Unreadable, read_policy, written
+from microcred.recognition.rules.statements import Differs, Place, differences, places_in
+
+
+def drafts_of(person: Person, *, at: datetime) -> QuerySet[PolicyDraft]:
+    """The drafts of the jurisdictions whose rules a person states, what was changed last at the top."""
+    places = [one.pk for one in jurisdictions_of(person, at=at)]
+    drafts = PolicyDraft.objects.filter(jurisdiction__in=places, set_aside_at__isnull=True)
+    return drafts.select_related("jurisdiction", "changed_by", "stated").order_by("-changed_at", "pk")
+
+
+def statements_of(jurisdictions: Sequence[Organization]) -> list[Policy]:
+    """The newest statement of each policy of some jurisdictions."""
+    newest = Policy.objects.filter(jurisdiction__in=jurisdictions).order_by("slug", "-number").distinct("slug")
+    return list(newest.select_related("jurisdiction"))
+
+
+def below(document: Document, jurisdiction: Organization) -> list[Policy]:
+    """The newest statements of what a document makes stricter, the nearest first; fewer where one is missing."""
+    found: list[Policy] = []
+    slug = document.overlays
+    while slug is not None and slug not in {row.slug for row in found}:
+        row = Policy.objects.filter(slug=slug, jurisdiction__in=jurisdiction.lineage).order_by("-number").first()
+        if row is None:
+            break
+        found.append(row)
+        slug = document_of(row).overlays
+    return found
+
+
+@dataclass(frozen=True)
+class DraftRead:
+    """What a draft says, and what is wrong with it.
+
+    Args:
+        unreadable: why there is no document at all.
+        document: the rules, where they have the shape of some.
+        problems: everything that is wrong, with the line.
+        examples: the worked examples, tried; none before nothing else is wrong.
+        before: the statement that it would follow; `differs` is where it says something else.
+        places: amounts and days that can be changed by themselves.
+        under: what it makes stricter, the nearest first.
+    """
+
+    unreadable: str = ""
+    document: Document | None = None
+    problems: Sequence[Problem] = ()
+    examples: Sequence[Tried] = ()
+    before: Policy | None = None
+    differs: Sequence[Differs] = ()
+    places: Sequence[Place] = ()
+    under: Sequence[Document] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it, so that it can be tried on what is on record."""
+        return self.document is not None and not self.problems
+
+    @property
+    def can_be_stated(self) -> bool:
+        """Whether its worked examples come out too."""
+        return self.is_sound and bool(self.examples) and all(one.passes for one in self.examples)
+
+
+def read_draft(draft: PolicyDraft) -> DraftRead:
+    """Read a draft, look it through beside what it would stand with, and try its worked examples."""
+    try:
+        content = written(draft.text.encode())
+    except Unreadable as why:
+        return DraftRead(unreadable=str(why))
+    document, wrong = read_policy(content)
+    try:
+        places = places_in(draft.text)
+    except Unreadable:
+        places = []
+    if document is None:
+        return DraftRead(problems=wrong, places=places)
+    under = below(document, draft.jurisdiction)
+    stated = list(Policy.objects.filter(slug=document.id).order_by("number"))
+    before = next((row for row in reversed(stated) if row.number < document.version), None)
+    others = [
+        document_of(row) for row in (*stated, *under) if (row.slug, row.number) != (document.id, document.version)
+    ]
+    among = in_turn([*others, document])
+    own = next(one for one in among if (one.id, one.version) == (document.id, document.version))
+    wrong = [*wrong, *as_problems(problems(own, among), content.line)]
+    if stated and stated[-1].number >= document.version:
+        words = f"Version {stated[-1].number} is stated already. Number this one {stated[-1].number + 1}."
+        wrong.append(Problem("version", content.line(("version",)), words))
+    if document.overlays is not None and not under:
+        wrong = [one for one in wrong if one.where != "overlays"]
+        words = f"“{document.overlays}” is stated by nobody above {draft.jurisdiction.name}."
+        wrong.append(Problem("overlays", content.line(("overlays",)), words))
+    tried: Sequence[Tried] = ()
+    if not wrong:
+        if document.examples:
+            tried = _tried(document, under)
+        else:
+            words = "The policy has no worked example. Add at least one: a record, a day, and what must come of it."
+            wrong.append(Problem("examples", 0, words))
+    differs = differences(document_of(before), document) if before is not None else ()
+    return DraftRead("", document, wrong, tried, before, differs, places, [document_of(row) for row in under])
+
+
+def _tried(document: Document, under: Sequence[Policy]) -> list[Tried]:
+    try:
+        return run_examples(document, [*(document_of(row) for row in under), document])
+    except Unprepared:
+        return []
+
+
+def last_trial(draft: PolicyDraft) -> Reevaluation | None:
+    """The last trial of a draft, whatever it said then."""
+    return Reevaluation.objects.filter(draft=draft).order_by("-begun_at", "-pk").first()
