@@ -25,6 +25,7 @@ NAMES = (
     "upload_2g",
     "pages",
     "recognition",
+    "recognition_everyone",
     "draft_page",
     "list_pages_queries",
 )
