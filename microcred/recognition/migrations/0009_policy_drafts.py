@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_pre_checker'),
-        ('recognition', '0007_prior_approval'),
+        ('recognition', '0008_queue'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
