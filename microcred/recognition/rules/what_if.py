@@ -2,7 +2,8 @@
 it. Pure.
 
 Groups smaller than a threshold are told only together with others, so that they cannot be computed as what is left of
-a sum; numbers of people are told in tens downwards, and not at all below the threshold.
+a sum; numbers of people are told in tens downwards, and not at all below the threshold. Of credit together two digits
+are told, so that two trials that differ by one person seldom differ in what they tell.
 """
 
 from collections import Counter
@@ -182,8 +183,8 @@ def shown(figures: Figures, *, smallest: int) -> Shown:
         gain=told(counts["gain"], smallest=smallest),
         lose=told(counts["lose"], smallest=smallest),
         same=told(counts["same"], smallest=smallest),
-        up=figures.amounts["up"] if counts["gain"] >= smallest or not figures.amounts["up"] else None,
-        down=figures.amounts["down"] if counts["lose"] >= smallest or not figures.amounts["down"] else None,
+        up=_together(figures.amounts["up"], counts["gain"], smallest=smallest),
+        down=_together(figures.amounts["down"], counts["lose"], smallest=smallest),
         sizes=[
             (way, *step_bounds(number), told(figures.sizes[f"{way} {number}"], smallest=smallest))
             for way in ("up", "down")
@@ -200,6 +201,16 @@ def shown(figures: Figures, *, smallest: int) -> Shown:
             for key, one in sorted(figures.reasons.items(), key=lambda each: (-each[1].total(), each[0]))
         ],
     )
+
+
+def _together(amount: Decimal, people: int, *, smallest: int) -> Decimal | None:
+    """Credit of several people together in two digits downwards; None where they are too few."""
+    if not amount:
+        return amount
+    if people < smallest:
+        return None
+    last_told = Decimal(1).scaleb(amount.adjusted() - 1)
+    return amount // last_told * last_told
 
 
 def _rows(groups: Mapping[str, Counter[str]], *, smallest: int) -> list[Row]:

@@ -59,3 +59,9 @@ def test_the_smallest_stand_together_until_they_are_enough():
     people = [Change([(Decimal(-5), "a", "A.")], {"district": [name]}) for name in "P" * 30 + "Q" * 12 + "R" * 3]
     rows = shown(figures(people), smallest=10).groups["district"]
     assert [(row.name, row.people.number, row.lose.number) for row in rows] == [("P", 30, 30), ("", 10, 10)]
+
+
+def test_of_credit_together_two_digits_are_told():
+    for each, together in (("5", "150"), ("4.25", "120"), ("0.07", "2.1"), ("40.5", "1200")):
+        people = [Change([(Decimal(each), "a", "A.")])] * 30
+        assert shown(figures(people), smallest=10).up == Decimal(together)
