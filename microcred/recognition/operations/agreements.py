@@ -14,6 +14,7 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
 from microcred.quality.models import Edition
 from microcred.recognition.models import Agreement, AgreementEnding
+from microcred.recognition.operations.reevaluation import because_of_agreement
 from microcred.recognition.queries.agreements import end_of, purposes_of, speaks_for
 from microcred.recognition.rules.reciprocity import Purpose, overlapping
 
@@ -145,7 +146,7 @@ def state_agreement(
         if end is None:
             raise AgreementGoesOn(**named)
         raise AgreementsOverlap(**named, last=date_format(end - timedelta(days=1)))
-    return Agreement.objects.create(
+    agreement = Agreement.objects.create(
         recognizer=recognizer,
         issuer=issuer,
         purpose=purpose,
@@ -164,6 +165,9 @@ def state_agreement(
         stated_by=actor,
         demonstration=demonstration,
     )
+    if purpose is Purpose.RENEWAL:
+        because_of_agreement(agreement, at=at)
+    return agreement
 
 
 @operation

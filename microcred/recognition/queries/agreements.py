@@ -62,6 +62,8 @@ def terms_of(agreement: Agreement) -> Terms:
         accredited_until=agreement.accredited_until,
         counts_as=agreement.counts_as,
         holds=tuple(agreement.holds),
+        recognizer_name=agreement.recognizer.name,
+        issuer_name=agreement.issuer.name,
     )
 
 

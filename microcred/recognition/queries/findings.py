@@ -1,6 +1,6 @@
 """What the rules make of a person's awards: those they have, and one they would earn now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.translation import gettext_noop as noted
 
-from microcred.catalog.models import MicroCredential, Version
+from microcred.catalog.models import Version
 from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, Policy, Recognition
+from microcred.recognition.queries.issued import agreed_for_renewal, issued_each, issued_of, newest_version
 from microcred.recognition.queries.policies import (
     document_of,
     policies_about,
@@ -25,10 +26,12 @@ from microcred.recognition.queries.policies import (
 )
 from microcred.recognition.queries.records import HOURS, OnRecord, earned, on_record, on_records, record_of
 from microcred.recognition.rules import Standing, as_kept, plain
-from microcred.recognition.rules.engine import CycleResult, Entry, Evaluation, Prepared, Reason, Record, evaluate
+from microcred.recognition.rules.engine import Cited, CycleResult, Entry, Evaluation, Prepared, Reason, Record, evaluate
 from microcred.recognition.rules.engine.evaluation import NO_LICENCE
-from microcred.recognition.rules.engine.judging import NO_AMOUNT, NOT_APPROVED
+from microcred.recognition.rules.engine.judging import NO_AMOUNT, NOT_APPROVED, PLATFORM
 from microcred.recognition.rules.engine.record import Award as Earned
+from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on
+from microcred.recognition.rules.worth_elsewhere import Offered
 
 _OURS: Final = {
     NO_LICENCE: (
@@ -108,6 +111,24 @@ class Finding:
         return any(step["standing"] == Standing.DEMONSTRATION for step in self.explanation)
 
 
+AGREED: Final = Cited(
+    PLATFORM, "agreement", noted("What offices have agreed upon is laid on the record before the rules are applied.")
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A person's awards as rules look at them, as what was issued, and what offices have agreed upon about such.
+
+    Args:
+        issued: by award. agreed: by the office that recognizes.
+    """
+
+    awards: Sequence[Earned]
+    issued: Mapping[str, Offered]
+    agreed: Mapping[UUID, Sequence[Terms]]
+
+
 @dataclass(frozen=True)
 class Examined:
     """A person as rules have looked at them: what is on record, their awards, and what came out."""
@@ -145,14 +166,25 @@ def examined(
         return []
     wanted = {award.version.micro_credential_id for person in those for award in awards[person.pk]}
     records = on_records(those, policies, at=at, micro_credentials=wanted)
+    issued = issued_each([award for person in those for award in awards[person.pk]], on=at.date())
+    agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
         Examined(
-            found,
-            awards[pk],
-            *_findings(found, [earned(award, found) for award in awards[pk]], with_rulings=with_rulings),
+            found, awards[pk], *_findings(found, _held(awards[pk], found, issued, agreed), with_rulings=with_rulings)
         )
         for pk, found in records.items()
     ]
+
+
+def _held(
+    awards: Sequence[Award],
+    found: OnRecord,
+    issued: Mapping[UUID, Offered],
+    agreed: Mapping[UUID, Sequence[Terms]],
+) -> Held:
+    return Held(
+        [earned(award, found) for award in awards], {str(award.pk): issued[award.pk] for award in awards}, agreed
+    )
 
 
 def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Finding]:
@@ -165,6 +197,7 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
     wanted = {one.version.micro_credential_id for one in awards} | {micro_credential_id}
     found = on_record(person, policies, at=at, micro_credentials=wanted)
     hours = found.hours(micro_credential_id, earned_at=at)
+    version = newest_version(micro_credential_id)
     asked = Earned(
         id="asked",
         earned_at=at,
@@ -172,9 +205,13 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
         started_on=found.began_on(micro_credential_id) or day_in(at, document_of(policies[0]).time_zone),
         amounts={HOURS: hours} if hours is not None else {},
         micro_credential=str(micro_credential_id),
-        issuer=MicroCredential.objects.select_related("owner").get(pk=micro_credential_id).owner.name,
+        certificate_issued_on=at.date(),
     )
-    _record, findings = _findings(found, [asked, *(earned(one, found) for one in awards)])
+    issued = issued_each(awards, on=at.date())
+    agreed = agreed_for_renewal({policy.jurisdiction_id for policy in policies})
+    held = _held(awards, found, issued, agreed)
+    offered = {**held.issued, "asked": replace(issued_of(version, on=at.date()), id="asked", earned_at=at)}
+    _record, findings = _findings(found, Held([asked, *held.awards], offered, agreed))
     said = [each for each in findings if each.item == "asked"]
     return said if micro_credential_id in found.begun else [_not_begun(each) for each in said]
 
@@ -220,7 +257,53 @@ def _awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[Award]]:
     return found
 
 
-def _findings(found: OnRecord, awards: Sequence[Earned], *, with_rulings: bool = True) -> tuple[Record, list[Finding]]:
+def _findings(found: OnRecord, held: Held, *, with_rulings: bool = True) -> tuple[Record, list[Finding]]:
+    """What comes of applying every policy: those of each office to the record as its agreements have it."""
+    said = [
+        _of_office(own, *_laid(held, base, agreed), with_rulings=with_rulings)
+        for own, base, agreed in _by_office(found, held)
+    ]
+    # Licences and work are the same for every office; what is laid on the awards is not.
+    return said[0][0], [finding for _record, findings in said for finding in findings]
+
+
+def _by_office(found: OnRecord, held: Held) -> Iterator[tuple[OnRecord, Policy, Sequence[Terms]]]:
+    """The record with the policies of one office after the other, its oldest statement, and what it has agreed."""
+    bases = {policy.slug: policy for policy in reversed(found.policies) if policy.slug == policy.family}
+    offices: dict[UUID, list[Policy]] = {}
+    for policy in found.policies:
+        offices.setdefault(bases[policy.family].jurisdiction_id, []).append(policy)
+    for office, policies in offices.items():
+        base = bases[policies[0].family]
+        own = found if len(offices) == 1 else replace(found, policies=policies)
+        yield own, base, held.agreed.get(office, ())
+
+
+def _laid(held: Held, base: Policy, agreed: Sequence[Terms]) -> tuple[list[Earned], dict[str, tuple[Earned, Cover]]]:
+    """The awards as they are to the rules of an office; and those that an agreement covers without it, by award."""
+    place = document_of(base).jurisdiction
+    laid, covers = [], {}
+    for award in held.awards:
+        issued = held.issued[award.id]
+        hours = award.amounts.get(HOURS)
+        inside = frozenset({place}) if base.jurisdiction_id in issued.issuer_lineage else frozenset()
+        there = replace(issued, jurisdictions=inside, hours=hours)
+        cover = cover_of(there, agreed, purpose=Purpose.RENEWAL) if agreed else None
+        carried = laid_on(there, cover)
+        one = award.model_copy(update=carried.standing_in(place))
+        if cover is not None and carried != there:
+            covers[award.id] = (award.model_copy(update=there.standing_in(place)), cover)
+        laid.append(one)
+    return laid, covers
+
+
+def _of_office(
+    found: OnRecord,
+    awards: Sequence[Earned],
+    covers: Mapping[str, tuple[Earned, Cover]],
+    *,
+    with_rulings: bool,
+) -> tuple[Record, list[Finding]]:
     ready = prepared(found.policies)
     record = record_of(found, awards, as_if_confirmed=True)
     # A moment, so that a day ends where a policy's jurisdiction is.
@@ -228,26 +311,49 @@ def _findings(found: OnRecord, awards: Sequence[Earned], *, with_rulings: bool =
     without = {}
     if with_rulings:
         unasked = evaluate(record_of(found, awards, as_if_confirmed=False), ready, found.at)
-        without = {
-            (result.policy, result.first_day, entry.item): entry.amount
-            for result in unasked.results
-            for entry in result.entries
-        }
+        without = _amounts(unasked)
+    uncovered = {}
+    if covers:
+        bare = [covers[one.id][0] if one.id in covers else one for one in awards]
+        uncovered = _amounts(evaluate(record_of(found, bare, as_if_confirmed=True), ready, found.at))
     rows = {(policy.slug, policy.number): policy for policy in found.policies}
     cycles = {str(cycle.pk): cycle for cycle in found.cycles}
-    findings = [
-        Finding(
-            item=entry.item,
-            policy=rows[result.policy, result.version],
-            cycle=cycles.get(result.licence) or _cycle_of(found, rows[result.policy, result.version], result.first_day),
-            result=result,
-            entry=entry,
-            asks_ruling=not without.get((result.policy, result.first_day, entry.item)),
-        )
-        for result in _strictest(said)
-        for entry in result.entries
-    ]
+    findings = []
+    for result in _strictest(said):
+        for entry in result.entries:
+            key = (result.policy, result.first_day, entry.item)
+            policy = rows[result.policy, result.version]
+            carried = entry.item in covers and entry.amount != uncovered.get(key, Decimal(0))
+            by_agreement = (_by_agreement(covers[entry.item][1]),) if carried else ()
+            findings.append(
+                Finding(
+                    item=entry.item,
+                    policy=policy,
+                    cycle=cycles.get(result.licence) or _cycle_of(found, policy, result.first_day),
+                    result=result,
+                    entry=entry._replace(reasons=(*entry.reasons, *by_agreement)),
+                    asks_ruling=not without.get(key),
+                )
+            )
     return record, findings + list(_not_yet(found, said, ready, awards))
+
+
+def _amounts(said: Evaluation) -> dict[tuple[str, date, str], Decimal]:
+    return {
+        (result.policy, result.first_day, entry.item): entry.amount
+        for result in said.results
+        for entry in result.entries
+    }
+
+
+def _by_agreement(cover: Cover) -> Reason:
+    terms = cover.terms
+    return Reason(
+        AGREED,
+        "met",
+        noted("It counts so because %(recognizer)s accepts what %(issuer)s awards, by an agreement from %(day)s on."),
+        {"recognizer": terms.recognizer_name, "issuer": terms.issuer_name, "day": terms.starts_on},
+    )
 
 
 def _strictest(said: Evaluation) -> list[CycleResult]:

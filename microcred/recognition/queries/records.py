@@ -343,7 +343,8 @@ def earned(award: Award, found: OnRecord) -> Earned:
         started_on=found.began_on(award.version.micro_credential_id),
         amounts={HOURS: hours} if hours is not None else {},
         micro_credential=str(award.version.micro_credential_id),
-        issuer=award.issuer.name,
+        # The signed credential is its certificate, and bears the day on which it was earned.
+        certificate_issued_on=award.earned_at.date(),
         benefit="stipend" if award.pk in found.stipends else "credit",
         # Whatever moment is asked about, nothing is entered for what is known to be revoked.
         revoked_at=min(award.revocation.revoked_at, found.at) if hasattr(award, "revocation") else None,

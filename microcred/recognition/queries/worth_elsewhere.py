@@ -5,21 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from uuid import UUID
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop as noted
 
-from microcred.catalog.models import QualityStatement, Version
+from microcred.catalog.models import Version
 from microcred.credentials.models import Award
 from microcred.credentials.queries import issuer_for
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of, lineage_of
-from microcred.quality.models import Edition
 from microcred.recognition.models import Cycle
 from microcred.recognition.policies import published
 from microcred.recognition.queries.acceptances import accepted_of
 from microcred.recognition.queries.agreements import agreements, terms_of
+from microcred.recognition.queries.issued import built, editions_of, issued_each, names_of
 from microcred.recognition.queries.records import hours_attested
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import Cited, Entry
@@ -132,45 +131,6 @@ def hours_for(version: Version, standing: Standing, *, at: datetime) -> Decimal:
         if attested is not None:
             return attested
     return Decimal(version.hours)
-
-
-def editions_of(versions: Iterable[Version], *, on: date) -> dict[UUID, list[Edition]]:
-    """The editions of quality frameworks by which versions were reviewed and passed, by version, and those on which
-    they build; a condition that was not met by its day undoes it. In one query and one for each step of building."""
-    wanted = list({version.pk: version for version in versions}.values())
-    rows = (
-        QualityStatement.objects.filter(version__micro_credential__in={one.micro_credential_id for one in wanted})
-        .select_related("edition__framework", "edition__builds_on__framework", "version")
-        .defer("version__design")
-        .order_by("-version__number", "-version__revision", "-stated_at", "-pk")
-    )
-    stated = list(rows)
-    found: dict[UUID, list[Edition]] = {}
-    for version in wanted:
-        own = next(
-            (
-                row
-                for row in stated
-                if row.version.micro_credential_id == version.micro_credential_id
-                and row.version.number == version.number
-                and row.version.revision <= version.revision
-            ),
-            None,
-        )
-        held = own is not None and (own.meet_by is None or on <= own.meet_by)
-        found[version.pk] = list(_built(own.edition)) if own is not None and held else []
-    return found
-
-
-def _built(edition: Edition | None) -> Iterable[Edition]:
-    while edition is not None:
-        yield edition
-        edition = edition.builds_on
-
-
-def names_of(editions: Iterable[Edition]) -> tuple[str, ...]:
-    """Editions as records of the engine name them: with their label, and the framework alone."""
-    return tuple(dict.fromkeys(name for edition in editions for name in (str(edition), edition.name)))
 
 
 def offered(version: Version, *, hours: Decimal, on: date, held: Award | None = None) -> Offered:
@@ -345,23 +305,15 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
         .defer("version__design", "intent__unsigned")
         .order_by("earned_at", "pk")
     )
-    editions = editions_of((award.version for award in awards), on=on)
+    issued = issued_each(awards, on=on)
     issuers = {award.issuer.organization_id: award.issuer.organization for award in awards}
     around = {pk: jurisdictions_around(lineage_of(organization)) for pk, organization in issuers.items()}
     return [
-        Offered(
-            id=str(award.pk),
-            title=award.version.title,
+        replace(
+            issued[award.pk],
             micro_credential=award.version.micro_credential.slug,
             hours=Decimal(award.version.hours),
-            issuer=award.issuer.organization.name,
-            issuer_kind=award.issuer.organization.kind,
-            earned_at=award.earned_at,
             jurisdictions=around[award.issuer.organization_id],
-            issuer_lineage=tuple(award.issuer.organization.lineage),
-            frameworks=names_of(editions[award.version_id]),
-            editions=frozenset(edition.pk for edition in editions[award.version_id]),
-            scored_here=award.intent.issuance_id is None,
         )
         for award in awards
     ]
@@ -383,7 +335,7 @@ def accepted_by_place(person: Person, *, on: date) -> dict[str, list[Offered]]:
                         issuer=request.issuer_name,
                         issuer_kind="",
                         earned_at=request.earned_at,
-                        frameworks=names_of(_built(request.edition)),
+                        frameworks=names_of(built(request.edition)),
                         scored_here=None,
                         facts=tuple(request.terms.holds),
                         accepted_as=request.terms.counts_as,

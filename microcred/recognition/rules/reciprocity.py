@@ -63,6 +63,8 @@ class Terms:
     accredited_until: date | None = None
     counts_as: str = ""
     holds: tuple[str, ...] = ()
+    recognizer_name: str = ""
+    issuer_name: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day."""

@@ -66,6 +66,16 @@ class Offered:
     accepted_as: str = ""
     revoked_at: datetime | None = None
 
+    def standing_in(self, place: str) -> dict[str, Any]:
+        """What it is to the rules of a place: by whom it was issued, how its quality is assured, what holds of it."""
+        return {
+            "issuer": self.issuer,
+            "issuer_kind": issuer_kind_in(place, self),
+            "quality_frameworks": self.frameworks,
+            "proofs": ("scored rubric",) if self.scored_here else (),
+            "facts": dict.fromkeys(self.facts, True),
+        }
+
     def as_award(self, place: str, *, asked_in_time: bool) -> Award:
         """As an award of a record that the rules of a place are applied to."""
         day = self.earned_at.date() if isinstance(self.earned_at, datetime) else self.earned_at
@@ -73,11 +83,7 @@ class Offered:
             id=self.id,
             title=self.title,
             micro_credential=self.micro_credential,
-            issuer=self.issuer,
-            issuer_kind=issuer_kind_in(place, self),
-            quality_frameworks=self.frameworks,
-            proofs=("scored rubric",) if self.scored_here else (),
-            facts=dict.fromkeys(self.facts, True),
+            **self.standing_in(place),
             amounts={"contact hours": self.hours} if self.hours else {},
             earned_at=self.earned_at,
             started_on=self.started_on or day,

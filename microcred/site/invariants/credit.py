@@ -36,6 +36,14 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "A trial of rules wrote nothing into the ledger, and one that was for real names what it was because of",
+        """
+        SELECT 'recognition ' || recognition.id FROM recognition_recognition AS recognition
+        JOIN recognition_reevaluation AS reevaluation ON reevaluation.id = recognition.reevaluation_id
+        WHERE reevaluation.is_trial OR (reevaluation.policy_id IS NULL AND reevaluation.agreement_id IS NULL)
+        """,
+    ),
+    by_sql(
         "Nobody ruled on credit of their own",
         """
         SELECT 'ruling ' || ruling.id FROM recognition_ruling AS ruling

@@ -79,6 +79,7 @@ from microcred.recognition.models import (
     Recognition,
     Ruling,
 )
+from microcred.recognition.operations.reevaluation import try_out
 from microcred.scoring.models import (
     Appeal,
     AppealDecision,
@@ -821,6 +822,14 @@ def somebody_was_overtaken(story: Story) -> None:
 def somebody_sits_twice(story: Story) -> None:
     Seat.objects.create(arrival=arrives(story, "ada", number=1000), taken_at=now())
     execute("UPDATE programs_program SET taken = taken + 1 WHERE id = %s", story.program.pk)
+
+
+@breaks("A trial of rules wrote nothing into the ledger, and one that was for real names what it was because of")
+def a_trial_that_wrote(story: Story) -> None:
+    trial = try_out(actor=story.person("femi"), policy=story.policy, at=now())
+    execute(
+        "UPDATE recognition_recognition SET reevaluation_id = %s WHERE id = %s", trial.pk, story.entry.recognition_id
+    )
 
 
 @breaks("Every entry of the ledger rests on a recognition that counts, of the same award and policy")
