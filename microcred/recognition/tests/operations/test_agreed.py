@@ -13,19 +13,28 @@ from microcred.recognition.operations.agreements import end_agreement, state_agr
 from microcred.recognition.policies import published_as
 from microcred.recognition.queries import prospects
 from microcred.recognition.rules import explained
+from microcred.recognition.rules.engine.conditions import Condition
+from microcred.recognition.rules.engine.policy import Expected
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_reevaluate import go_through_all
 from tests.cast import Cast
 
 SETTLES = "fits the growth plan"
-"""What Rock Hill asks of micro-credentials of third parties."""
+"""What Rock Hill asks here of micro-credentials of universities."""
 
 
 def undecided(cast: Cast) -> Award:
-    """Ada's award from outside her state, of which nobody says that it fits her growth plan."""
+    """Ada's award of a university, of which nobody says that it fits her growth plan."""
     make.cycle(cast, make.policy(cast))
-    make.overlay(cast, published_as("rock-hill-overlay"))
+    document = published_as("rock-hill-overlay")
+    (asks,) = document.requires
+    asks = asks.model_copy(update={"when": Condition(issuer_kinds=("university",))})
+    (example, *_others) = document.examples
+    nothing = example.record.model_copy(update={"awards": (), "approvals": ()})
+    example = example.model_copy(update={"record": nothing, "expect": Expected(total=Decimal(0))})
+    changed = {"requires": (asks,), "prior_approval": (), "deadlines": (), "examples": (example,)}
+    make.overlay(cast, document.model_copy(update=changed))
     make.hours(cast)
     award = credentials.award(cast)
     (recognition,) = operations.recognize(actor=None, person=cast.ada, at=award.earned_at)
