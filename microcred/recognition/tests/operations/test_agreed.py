@@ -68,7 +68,8 @@ def test_an_award_counts_because_of_an_agreement_which_is_named(cast: Cast):
     assert entry.amount == Decimal(20)
     (step,) = [step for step in explained(entry.explanation) if step["code"] == "agreement"]
     assert "South Carolina Department of Education accepts what" in step["facts"]
-    (prospect,) = prospects(cast.ada, award.version.micro_credential_id, at=now())
+    another = credentials.version(cast, "building-your-team")
+    (prospect,) = prospects(cast.ada, another.micro_credential_id, at=now())
     assert any(step["code"] == "agreement" for step in prospect.explanation)
 
 
