@@ -67,9 +67,9 @@ from microcred.recognition.models import (
 from microcred.recognition.operations import confirm
 from microcred.recognition.operations.acceptance import ask_for_acceptance, declare_acceptance_terms
 from microcred.recognition.operations.agreements import state_agreement
-from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
+from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
 from microcred.rewards.operations import (
