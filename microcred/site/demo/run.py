@@ -135,6 +135,8 @@ def _start(console: Console, home: Path, port: int, parts: list[Part], world: st
     from microcred.foundation.starting import DEMO_ADDRESS, start_django
 
     start_django()
+    from django.core.management import call_command
+
     from microcred.site.demo.enlarging import WORLDS, AnotherWorld, enlarge
     from microcred.site.demo.scored import RealPeople
     from microcred.site.demo.world import load
@@ -146,7 +148,7 @@ def _start(console: Console, home: Path, port: int, parts: list[Part], world: st
         except (AnotherWorld, RealPeople) as problem:
             raise PartFailed(str(problem)) from problem
     with console.status("Collecting assets"):
-        _do("django", "collectstatic", "--no-input", "--verbosity", "0")
+        call_command("collectstatic", interactive=False, verbosity=0)
     log = home / "demo.log"
     parts += [Part("serve", "--port", str(port), log=log), Part("worker", log=log)]
     with console.status("Waiting for the server"):
