@@ -22,7 +22,7 @@ from microcred.scoring.operations import claim_next, score
 from microcred.scoring.queries import decision_of
 from microcred.scoring.tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAY = timedelta(days=1)
 EDUCATORS = ("Uma", "Vic", "Wes", "Yan")
 

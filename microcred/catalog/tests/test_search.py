@@ -12,7 +12,7 @@ from microcred.catalog.queries.search import UNDERSTOOD
 from microcred.catalog.queries.shelf import _load, shelf
 from microcred.catalog.tests import make, many
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from microcred.scoring.models import Mark, QueueItem, Scoring
 from microcred.scoring.operations import claim, let_go, note, recuse, score
 from microcred.scoring.tests import make
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 CANARIES = ("canaryfinch", "canaryserin", "canarysiskin", "canarylinnet")
 """In the first reader's comments, their word about the whole, why somebody stepped back, another's word."""

@@ -31,6 +31,8 @@ from microcred.scoring.operations import claim_next, enqueue
 from microcred.scoring.tests import make
 from tests.house.access_table import doors
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def item(cast, monkeypatch):

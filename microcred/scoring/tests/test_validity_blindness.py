@@ -20,6 +20,8 @@ from microcred.scoring.tests import make
 from microcred.scoring.tests.desk import all_of, differing
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
 
+pytestmark = pytest.mark.slow
+
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 TELLING = ("validity", "seeded", "paper", "exemplar", "calibration", "consensus", "agreed")
 

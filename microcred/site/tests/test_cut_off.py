@@ -36,7 +36,7 @@ from microcred.scoring.operations.claims import OnHold
 from microcred.scoring.tests import make as scoring
 from microcred.site.invariants import DECISIONS, SUBMISSIONS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Verb = Callable[[], Any]
 Row = tuple[Any, ...]

@@ -30,6 +30,8 @@ from microcred.site.demo.looking import ASKING, COLLEAGUE
 from microcred.site.demo.paying import AMOUNT
 from microcred.site.demo.world import load
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(db):

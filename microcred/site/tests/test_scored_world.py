@@ -21,6 +21,8 @@ from microcred.site.demo.enlarging import AnotherWorld, enlarge
 from microcred.site.demo.scored import RealPeople, Scale, ScoredWorld, by_link
 from microcred.site.demo.truth import FIRST_HABITS, Habit
 
+pytestmark = pytest.mark.slow
+
 TINY = Scale(assessors=6, works=108, papers=14, one_in=3)
 DESIGN = "sending-messages-that-start-conversations"
 HARSH, LENIENT, DRIFTS, CENTRAL, HALO = map(FIRST_HABITS.index, FIRST_HABITS)

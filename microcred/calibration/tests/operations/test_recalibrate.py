@@ -54,6 +54,8 @@ from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.portfolios.models import Judge, Quarantine, SubmittedItem
 
+pytestmark = pytest.mark.slow
+
 DRIFT = RightPause.Because.DRIFT
 DAY = timedelta(days=1)
 

@@ -78,6 +78,7 @@ def elsewhere():
     return other, person
 
 
+@pytest.mark.slow
 def test_350_micro_credentials_go_to_another_installation_and_come_back_equal(elsewhere):
     other, person = elsewhere
     with suppress(RolledBack), transaction.atomic():

@@ -23,6 +23,8 @@ from microcred.scoring.tests import make
 from microcred.scoring.tests.operations.test_look_after import AGREED, papers_read
 from microcred.scoring.tests.validity import agreed
 
+pytestmark = pytest.mark.slow
+
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 PAPERS = 2
 

@@ -26,6 +26,8 @@ from microcred.scoring.queries import alarms_to_answer, checks_of, is_watched, r
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -28,6 +28,8 @@ from microcred.scoring.queries import plan_of
 from microcred.scoring.rules import WhatIf
 from microcred.scoring.tests import make
 
+pytestmark = pytest.mark.slow
+
 PLAN = reverse("capacity", args=["carolinacred"])
 RECORD = reverse("promise_record", args=["carolinacred"])
 DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from microcred.scoring.rules import Kind, Policy
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAY, MONTH = timedelta(days=1), timedelta(days=31)
 MANY = [f"Educator{letter}" for letter in "abcdefghijk"]
 
