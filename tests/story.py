@@ -1,7 +1,7 @@
 """One story with a thing of every kind in it, for tests that ask who may see what. Made once for a module."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +60,9 @@ from microcred.recognition.models import (
     ApprovalRequest,
     AuditItem,
     Delegation,
+    EmploymentStatement,
     Entry,
+    LicenceStatement,
     Policy,
     PolicyDraft,
 )
@@ -69,6 +71,7 @@ from microcred.recognition.operations.acceptance import ask_for_acceptance, decl
 from microcred.recognition.operations.agreements import state_agreement
 from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
+from microcred.recognition.operations.standing import state_employment, state_licence
 from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
@@ -302,6 +305,35 @@ class Story:
             at=now(),
         )
         return AuditItem.objects.get(sample=sample, place=1)
+
+    @property
+    def licence_statement(self) -> LicenceStatement:
+        """What Ada states of her certificate, and nobody has confirmed yet."""
+        there = LicenceStatement.objects.filter(licence__person=self.person("ada"), ruling__isnull=True).first()
+        if there is not None:
+            return there
+        return state_licence(
+            actor=self.person("ada"),
+            person=self.person("ada"),
+            jurisdiction=self.places["south-carolina"],
+            kind="lifetime",
+            issued_on=date(2020, 7, 1),
+            at=now(),
+        )
+
+    @property
+    def employment_statement(self) -> EmploymentStatement:
+        """For which district Ada says that she works."""
+        there = EmploymentStatement.objects.filter(employment__person=self.person("ada")).first()
+        if there is not None:
+            return there
+        return state_employment(
+            actor=self.person("ada"),
+            person=self.person("ada"),
+            district=self.places["rock-hill"],
+            first_day=date(2020, 8, 1),
+            at=now(),
+        )
 
     @property
     def catalogue_upload(self) -> CatalogueUpload:

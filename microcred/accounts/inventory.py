@@ -530,6 +530,13 @@ AWARDS = (
     blanked("recognition.ApprovalWord", "request__person", LEDGER, {"words": NOTHING}, without=("author",)),
     blanked("recognition.ApprovalDecision", "request__person", LEDGER, {"words": NOTHING}, without=("decided_by",)),
     kept("recognition.ApprovalWithdrawal", "request__person", LEDGER),
+    kept("recognition.Licence", "person", LEDGER),
+    blanked("recognition.LicenceStatement", "licence__person", LEDGER, {"licence_number": NOTHING}),
+    blanked("recognition.LicenceRuling", "statement__licence__person", LEDGER, {"reason": NOTHING}),
+    kept("recognition.Employment", "person", LEDGER),
+    kept("recognition.EmploymentStatement", "employment__person", LEDGER),
+    blanked("recognition.EmploymentRuling", "statement__employment__person", LEDGER, {"reason": NOTHING}),
+    kept("recognition.CycleChange", "cycle__person", LEDGER),
 )
 
 # Which reading of its submission one was, assessors are told nowhere: nor by what they take along.
@@ -794,6 +801,10 @@ BY_HAND = frozenset(
         "recognition.PolicyDraft.changed_by",
         "recognition.Reevaluation.begun_by",
         "recognition.Ruling.ruled_by",
+        "recognition.LicenceStatement.stated_by",
+        "recognition.LicenceRuling.ruled_by",
+        "recognition.EmploymentStatement.stated_by",
+        "recognition.EmploymentRuling.ruled_by",
         "portfolios.PreCheck.checker",
         "portfolios.PreCheckPassing.passed_by",
         "scoring.AppealScreening.screened_by",

@@ -17,13 +17,16 @@ from microcred.recognition.models import (
     AuditItem,
     AuditSample,
     Delegation,
+    EmploymentStatement,
     Entry,
+    LicenceStatement,
     Policy,
     PolicyDraft,
 )
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
+from microcred.recognition.queries.standing import as_changed, may_confirm_employment, may_confirm_licence
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
@@ -135,6 +138,7 @@ def entry_to_rule(person: Person, entry_id: UUID, *, at: datetime) -> Entry:
     entry = ledger_for(person, at=at).filter(pk=entry_id).first()
     if entry is None:
         raise Http404
+    (entry.cycle,) = as_changed([entry.cycle])
     return entry
 
 
@@ -144,6 +148,8 @@ def entries_to_rule(person: Person, entry_ids: Iterable[UUID], *, at: datetime) 
     entries = list(ledger_for(person, at=at).filter(pk__in=wanted))
     if len(entries) != len(wanted):
         raise Http404
+    for entry, cycle in zip(entries, as_changed(entry.cycle for entry in entries), strict=True):
+        entry.cycle = cycle
     return entries
 
 
@@ -209,6 +215,42 @@ def acceptance_to_read(person: Person, request_id: UUID, *, at: datetime) -> Acc
     if not speaks_for(person, found.recognizer, at=at):
         raise Http404
     return found
+
+
+def own_licence(person: Person, licence_id: UUID) -> list[LicenceStatement]:
+    """All that was stated of a licence of the person's own, the newest first."""
+    said = LicenceStatement.objects.filter(licence=licence_id, licence__person=person)
+    found = list(said.select_related("licence", "jurisdiction", "stated_by", "ruling__ruled_by").order_by("-number"))
+    if not found:
+        raise Http404
+    return found
+
+
+def own_employment(person: Person, employment_id: UUID) -> list[EmploymentStatement]:
+    """All that was stated of work of the person's own, the newest first."""
+    said = EmploymentStatement.objects.filter(employment=employment_id, employment__person=person)
+    found = list(said.select_related("employment__district", "stated_by", "ruling__ruled_by").order_by("-number"))
+    if not found:
+        raise Http404
+    return found
+
+
+def confirming(person: Person, *, at: datetime) -> None:
+    """Let those in who confirm what is stated somewhere."""
+    if not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
+        raise Http404
+
+
+def statement_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> LicenceStatement | EmploymentStatement:
+    """A statement that the person may confirm. The verb says who looks at one about themselves."""
+    licence = LicenceStatement.objects.select_related("licence__person", "jurisdiction").filter(pk=statement_id).first()
+    if licence is not None and may_confirm_licence(person, licence, at=at):
+        return licence
+    work = EmploymentStatement.objects.select_related("employment__person", "employment__district")
+    employment = work.filter(pk=statement_id).first()
+    if employment is not None and may_confirm_employment(person, employment, at=at):
+        return employment
+    raise Http404
 
 
 def places_that_decide(person: Person, *, at: datetime) -> list[UUID]:

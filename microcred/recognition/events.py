@@ -49,6 +49,29 @@ class CreditAdjusted(Event):
 
 
 @dataclass(frozen=True)
+class StatementMade(Event):
+    """Somebody has stated a licence or work of theirs, or what has changed of it; `about` says which of the two."""
+
+    statement_id: UUID
+    about: str
+
+
+@dataclass(frozen=True)
+class StatementRuled(Event):
+    """An office has confirmed or declined a statement."""
+
+    statement_id: UUID
+    about: str
+
+
+@dataclass(frozen=True)
+class CycleChanged(Event):
+    """A cycle has other days, or another district keeps it, since what it follows has changed."""
+
+    change_id: UUID
+
+
+@dataclass(frozen=True)
 class ApprovalAsked(Event):
     """An educator has asked for approval before beginning."""
 

@@ -35,6 +35,15 @@ from microcred.recognition.models.queue import (
     DelegationEnding,
 )
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
+from microcred.recognition.models.records import (
+    CycleChange,
+    Employment,
+    EmploymentRuling,
+    EmploymentStatement,
+    Licence,
+    LicenceRuling,
+    LicenceStatement,
+)
 from microcred.recognition.models.reevaluation import Reevaluation, ReevaluationOutcome, ReevaluationPortion
 
 __all__ = [
@@ -63,7 +72,14 @@ __all__ = [
     "Cycle",
     "Delegation",
     "DelegationEnding",
+    "CycleChange",
+    "Employment",
+    "EmploymentRuling",
+    "EmploymentStatement",
     "Entry",
+    "Licence",
+    "LicenceRuling",
+    "LicenceStatement",
     "Policy",
     "PolicyDraft",
     "Recognition",

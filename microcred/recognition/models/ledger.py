@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +30,9 @@ class Cycle(Row):
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="the first day after the cycle")
     needed = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy")
+
+    followed: UUID | None = None
+    """the licence that it follows, where `queries.standing.as_changed` has looked: then days and district are of now"""
 
     class Meta:
         constraints: ClassVar = [

@@ -10,11 +10,12 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.organizations.models import Person
-from microcred.organizations.queries import districts_of
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
 from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
+from microcred.recognition.operations.following import follow_the_record, keeper_in
 from microcred.recognition.queries import Finding, entries_by_family, findings_on, last_words_by_family
 from microcred.recognition.queries.differences import Said, change_of
+from microcred.recognition.queries.records import on_record
 
 
 @operation
@@ -34,6 +35,7 @@ def recognize(
         the last word of each policy on each award.
     """
     hold(person.pk)
+    follow_the_record(person, at=at)
     findings = findings_on(person, at=at)
     entries, last_words = entries_by_family(person), last_words_by_family(person)
     opened: dict[tuple[str, date], Cycle] = {}
@@ -104,7 +106,9 @@ def _cycle_by_rule(
     person: Person, finding: Finding, opened: dict[tuple[str, date], Cycle], at: datetime
 ) -> Cycle | None:
     """A cycle that the rules begin and nobody enters, such as a school year."""
-    result, district = finding.result, districts_of(person, at=at).first()
+    result = finding.result
+    found = on_record(person, [finding.policy], at=at, micro_credentials=())
+    district = keeper_in(found, finding.policy, at=at)
     if result is None or district is None:
         return None
     key = (finding.policy.family, result.first_day)

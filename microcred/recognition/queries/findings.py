@@ -16,7 +16,7 @@ from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, Policy, Recognition
+from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition
 from microcred.recognition.queries.issued import agreed_for_renewal, issued_each, issued_of, newest_version
 from microcred.recognition.queries.policies import (
     document_of,
@@ -227,14 +227,16 @@ def _not_begun(finding: Finding) -> Finding:
     return replace(finding, entry=finding.entry._replace(reasons=reasons))
 
 
-def needed_in(cycle: Cycle, *, at: datetime) -> Decimal | None:
+def needed_in(cycle: Cycle, *, at: datetime, licence: LicenceStatement | None = None) -> Decimal | None:
     """How much a cycle needs by its policy, before anything is in it.
 
     Args:
         cycle: it need not be stored.
+        licence: what is confirmed of the licence that it follows.
     """
     ready = prepared(list(Policy.objects.filter(slug=cycle.policy.slug).order_by("number")))
-    found = OnRecord(cycle.person, at, [cycle.policy], [cycle], [], {cycle.district_id: cycle.district}, [])
+    districts, licences = {cycle.district_id: cycle.district}, [licence] if licence else []
+    found = OnRecord(cycle.person, at, [cycle.policy], [cycle], [], districts, [], licences=licences)
     day = max(cycle.starts_on, min(at.date(), cycle.last_day))
     results = evaluate(record_of(found, [], as_if_confirmed=False), ready, day).results
     return next((result.needed for result in results if result.policy == cycle.policy.slug), None)

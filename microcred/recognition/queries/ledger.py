@@ -14,6 +14,7 @@ from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import district_names_of
 from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Policy, Recognition, Ruling
+from microcred.recognition.queries.standing import as_changed, kept_by
 from microcred.recognition.queries.delegations import ruled_by
 
 _ADJUSTMENTS = Prefetch("adjustments", Adjustment.objects.select_related("recognition"))
@@ -60,7 +61,8 @@ def entries_by_family(person: Person) -> dict[tuple[UUID, str], Entry]:
     entries = Entry.objects.filter(award__person=person).select_related(
         "cycle", "recognition", "award__revocation", "ruling", "reversal"
     )
-    return {(one.award_id, one.family): one for one in entries.prefetch_related("adjustments")}
+    found = _in_their_cycles(list(entries.prefetch_related("adjustments")))
+    return {(one.award_id, one.family): one for one in found}
 
 
 def people_with_undecided(
@@ -100,6 +102,14 @@ def recognitions_under(policy: Policy, person: Person) -> list[Recognition]:
     return _last_words_under(person_id=person.pk, family=policy.family)
 
 
+def _in_their_cycles(entries: list[Entry]) -> list[Entry]:
+    """The same entries, each with its cycle as it is by now."""
+    cycles = {cycle.pk: cycle for cycle in as_changed(entry.cycle for entry in entries)}
+    for entry in entries:
+        entry.cycle = cycles[entry.cycle_id]
+    return entries
+
+
 def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with what their pages show, in five queries: one of fifteen joins takes longer to plan than to run."""
     awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
@@ -111,12 +121,12 @@ def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
     """The entries of the districts that a person rules for, as their coordinator or in the place of one."""
     districts = ruled_by(coordinator, at=at)
-    return with_all(Entry.objects.filter(cycle__district__in=districts))
+    return with_all(Entry.objects.filter(cycle__in=kept_by(districts)))
 
 
 def ledger_of(districts: Sequence[UUID]) -> QuerySet[Entry]:
     """The entries of some districts, by their identifiers."""
-    return Entry.objects.filter(cycle__district__in=districts)
+    return Entry.objects.filter(cycle__in=kept_by(districts))
 
 
 def in_state(entries: QuerySet[Entry], state: str) -> QuerySet[Entry]:
@@ -167,12 +177,8 @@ def attestations_of(districts: QuerySet[Organization]) -> QuerySet[Attestation]:
 
 
 def cycles_in(districts: QuerySet[Organization]) -> QuerySet[Cycle]:
-    """The renewal cycles that districts keep, those that close first at the top."""
-    return (
-        Cycle.objects.filter(district__in=districts)
-        .select_related("person", "policy", "district")
-        .order_by("ends_on", "person__name", "pk")
-    )
+    """The renewal cycles that districts keep, as they were entered, those that close first at the top."""
+    return kept_by(districts).select_related("person", "policy", "district").order_by("ends_on", "person__name", "pk")
 
 
 def educators_of(districts: QuerySet[Organization], *, at: datetime) -> QuerySet[Person]:
@@ -285,12 +291,13 @@ def cycles_of(person: Person) -> list[tuple[Cycle, list[Entry]]]:
     entries: dict[UUID, list[Entry]] = {}
     for entry in _with_awards(_entries_of(person_id=person.pk)):
         entries.setdefault(entry.cycle_id, []).append(entry)
-    return [(cycle, entries.get(cycle.pk, [])) for cycle in _cycles_of(person_id=person.pk)]
+    return [(cycle, entries.get(cycle.pk, [])) for cycle in renewal_cycles(person)]
 
 
 def renewal_cycles(person: Person) -> list[Cycle]:
     """A person's renewal cycles alone, the one that closes last first."""
-    return list(_cycles_of(person_id=person.pk))
+    cycles = as_changed(_cycles_of(person_id=person.pk))
+    return sorted(cycles, key=lambda cycle: (cycle.ends_on, cycle.starts_on), reverse=True)
 
 
 @asked_often
@@ -320,7 +327,8 @@ def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def _with_awards(entries: list[Entry]) -> list[Entry]:
-    """The same entries, each with its award and its adjustments at hand."""
+    """The same entries, each with its award, its adjustments and its cycle as it is by now at hand."""
+    _in_their_cycles(entries)
     prefetch_related_objects(entries, _ADJUSTMENTS)
     awards = {award.pk: award for award in _awards(ids=list({entry.award_id for entry in entries}))}
     for entry in entries:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
 from microcred.recognition.models import Policy
+from microcred.recognition.queries.standing import standings_of
 from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
@@ -31,8 +32,9 @@ _documents: dict[UUID, Document] = {}
 
 
 def policies_about(person: Person, *, at: datetime) -> list[Policy]:
-    """Every statement of the states and districts that a person belongs to, each policy's oldest first. One that makes
-    another stricter which is not among them says nothing."""
+    """Every statement of the states and districts that a person belongs to, of those that gave them a licence, and of
+    those that they work for, each policy's oldest first. One that makes another stricter which is not among them says
+    nothing."""
     return policies_about_each([person.pk], at=at)[person.pk]
 
 
@@ -46,6 +48,9 @@ def policies_about_each(
         supposed: statements that nobody has made, each the last of its policy.
     """
     places = agencies_of_each(people, at=at)
+    for person, standing in standings_of(people).items():
+        places[person] |= {one.jurisdiction_id for one in standing.licences}
+        places[person] |= {one.employment.district_id for one in standing.work}
     all_places = set[UUID]().union(*places.values())
     stated: list[Policy] = []
     if all_places:

@@ -14,9 +14,19 @@ from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
-from microcred.recognition.models import Allowance, ApprovalDecision, Attestation, Cycle, Entry, Policy, Ruling
+from microcred.recognition.models import (
+    Allowance,
+    ApprovalDecision,
+    Attestation,
+    Cycle,
+    Entry,
+    LicenceStatement,
+    Policy,
+    Ruling,
+)
 from microcred.recognition.queries.allowances import allowances_of_each, overrides_for
 from microcred.recognition.queries.policies import document_of
+from microcred.recognition.queries.standing import Standing, as_changed, standings_of
 from microcred.recognition.queries.prior_approvals import (
     COORDINATOR,
     begun_by_each,
@@ -44,7 +54,9 @@ class OnRecord:
         policies: every statement, the oldest of each first.
         entries: the person's entries, with their rulings, reversals and adjustments.
         districts: those that the person works or has worked for, and those that keep their cycles.
-        work: a district, the first and last day of the work there, and the state as policies name it.
+        work: a district, the first and last day of the work there, as what, and the state as policies name it.
+        licences: what is confirmed of each of the person's licences.
+        employed: the districts of whose work something is confirmed; of others, being a member stands for it.
         attested: what these districts attest, the statement that goes before others first.
         stipends: the awards for which the person chose a stipend.
         begun: when micro-credentials were begun.
@@ -55,21 +67,32 @@ class OnRecord:
     person: Person
     at: datetime
     policies: Sequence[Policy]
-    cycles: Sequence[Cycle]
+    cycles: list[Cycle]
     entries: Sequence[Entry]
     districts: Mapping[UUID, Organization]
-    work: Sequence[tuple[UUID, date, date | None, str]]
+    work: Sequence[tuple[UUID, date, date | None, str, str]]
     attested: Sequence[Attestation] = field(default=())
     stipends: Collection[UUID] = field(default=())
     begun: Mapping[UUID, datetime] = field(default_factory=dict)
     approvals: Sequence[ApprovalDecision] = field(default=())
     allowances: Sequence[Allowance] = field(default=())
+    licences: Sequence[LicenceStatement] = field(default=())
+    employed: Collection[UUID] = field(default=())
 
     def began_on(self, micro_credential_id: UUID) -> date | None:
         """The day on which a micro-credential was begun, where its rules hold."""
         began = self.begun.get(micro_credential_id)
         zone = document_of(self.policies[0]).time_zone if self.policies else "UTC"
         return day_in(began, zone) if began is not None else None
+
+    def zone_of(self, policy: Policy) -> ZoneInfo:
+        """Where a policy's days end."""
+        return ZoneInfo(document_of(policy).time_zone)
+
+    def working_for(self, day: date) -> list[UUID]:
+        """The districts that the person worked for on a day; those of which that is confirmed first."""
+        found = [pk for pk, first, last, _role, _state in self.work if first <= day and (last is None or day <= last)]
+        return sorted(dict.fromkeys(found), key=lambda pk: pk not in self.employed)
 
     def hours(
         self, micro_credential_id: UUID, *, earned_at: datetime, entered_at: datetime | None = None
@@ -98,7 +121,7 @@ class OnRecord:
         days = {pk: day_in(earned_at, district.time_zone) for pk, district in self.districts.items()}
         to_come = [cycle for cycle in self.cycles if cycle.ends_on > days[cycle.district_id]]
         to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
-        employing = [at for at, first, last, _state in self.work if first <= days[at] <= (last or days[at])]
+        employing = [at for at, first, last, _role, _state in self.work if first <= days[at] <= (last or days[at])]
         return list(dict.fromkeys((*(cycle.district_id for cycle in to_come), *employing)))
 
 
@@ -111,6 +134,11 @@ def on_record(
         micro_credentials: those of which attested hours are wanted.
     """
     return on_records([person], {person.pk: policies}, at=at, micro_credentials=micro_credentials)[person.pk]
+
+
+def _state_above(lineage: Iterable[UUID], named: Mapping[UUID, str], districts: Collection[UUID]) -> str:
+    """The state above a district, as policies name it."""
+    return next((named[above] for above in lineage if above in named and above not in districts), "")
 
 
 def on_records(
@@ -126,12 +154,9 @@ def on_records(
         policies: those that speak about each, by person.
     """
     ids = [person.pk for person in people]
-    cycles = _by_person(
-        (cycle.person_id, cycle)
-        for cycle in Cycle.objects.filter(among("person", ids, of="uuid"))
-        .prefetch_related("policy", "district")
-        .order_by("ends_on", "pk")
-    )
+    kept = as_changed(Cycle.objects.filter(among("person", ids, of="uuid")).prefetch_related("policy", "district"))
+    cycles = _by_person((cycle.person_id, cycle) for cycle in sorted(kept, key=lambda cycle: (cycle.ends_on, cycle.pk)))
+    by_id = {cycle.pk: cycle for cycle in kept}
     entries = _by_person(
         (vars(entry)["holder"], entry)
         for entry in Entry.objects.filter(among("award__person", ids, of="uuid"))
@@ -146,8 +171,13 @@ def on_records(
         .order_by("starts_at", "pk")
         .values_list("person_id", "organization__lineage", "starts_at", "ends_at")
     )
+    for those in entries.values():
+        for entry in those:
+            entry.cycle = by_id.get(entry.cycle_id, entry.cycle)
+    standings = standings_of(ids)
     nodes = {node for those in held.values() for lineage, _first, _last in those for node in lineage}
     nodes |= {cycle.district_id for those in cycles.values() for cycle in those}
+    nodes |= {one.employment.district_id for standing in standings.values() for one in standing.work}
     around = {place.pk: place for place in Organization.objects.filter(pk__in=nodes)}
     every_district = {pk: place for pk, place in around.items() if place.kind == Organization.Kind.DISTRICT}
     attested: dict[UUID, list[Attestation]] = {}
@@ -163,6 +193,9 @@ def on_records(
         own_cycles, own_work = cycles.get(person.pk, []), held.get(person.pk, [])
         own_nodes = {node for lineage, _first, _last in own_work for node in lineage}
         own_nodes |= {cycle.district_id for cycle in own_cycles}
+        standing = standings.get(person.pk, Standing())
+        employed = {one.employment.district_id for one in standing.work}
+        own_nodes |= employed
         districts = {pk: place for pk, place in every_district.items() if pk in own_nodes}
         found[person.pk] = OnRecord(
             person=person,
@@ -171,12 +204,14 @@ def on_records(
             cycles=own_cycles,
             entries=entries.get(person.pk, []),
             districts=districts,
-            work=_work(own_work, own_cycles, districts, policies[person.pk]),
+            work=_work(own_work, standing, own_cycles, districts, policies[person.pk]),
             attested=[one for pk in districts for one in attested.get(pk, ())],
             stipends=stipends,
             begun=begun.get(person.pk, {}),
             approvals=approvals.get(person.pk, ()),
             allowances=allowances.get(person.pk, ()),
+            licences=standing.licences,
+            employed=employed,
         )
     return found
 
@@ -190,21 +225,34 @@ def _by_person(rows: Iterable[tuple[UUID, R]]) -> dict[UUID, list[R]]:
 
 def _work(
     held: Iterable[tuple[list[UUID], datetime, datetime | None]],
+    standing: Standing,
     cycles: Sequence[Cycle],
     districts: Mapping[UUID, Organization],
     policies: Iterable[Policy],
-) -> list[tuple[UUID, date, date | None, str]]:
+) -> list[tuple[UUID, date, date | None, str, str]]:
     named = {policy.jurisdiction_id: document_of(policy).jurisdiction for policy in policies}
+    employers = {one.employment.district_id for one in standing.work}
     work = [
+        (
+            one.employment.district_id,
+            one.first_day,
+            one.last_day,
+            one.role,
+            _state_above(one.employment.district.lineage, named, districts),
+        )
+        for one in standing.work
+    ]
+    work += [
         (
             node,
             _since(day_in(starts_at, districts[node].time_zone), node, cycles),
             day_in(ends_at - timedelta(microseconds=1), districts[node].time_zone) if ends_at else None,
-            next((named[above] for above in lineage if above in named and above not in districts), ""),
+            "",
+            _state_above(lineage, named, districts),
         )
         for lineage, starts_at, ends_at in held
         for node in lineage
-        if node in districts
+        if node in districts and node not in employers
     ]
     return [one for one in work if one[2] is None or one[1] <= one[2]]
 
@@ -243,16 +291,17 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
             slugs[policy.family].append(policy.slug)
     return Record(
         format=RECORD_FORMAT,
-        person=Holder(id=str(found.person.pk), name=found.person.name),
-        licences=tuple(_licence(cycle) for cycle in found.cycles),
+        person=_holder(found),
+        licences=tuple(_licences(found)),
         employment=tuple(
             Employment(
                 employer=found.districts[district].name,
                 jurisdiction=state,
+                role=role,
                 first_day=first,
                 last_day=last,
             )
-            for district, first, last, state in found.work
+            for district, first, last, role, state in found.work
         ),
         awards=tuple(awards),
         approvals=(
@@ -277,6 +326,44 @@ def stands(entry: Entry) -> bool:
     """Whether an entry has neither been reversed nor declined."""
     declined = hasattr(entry, "ruling") and entry.ruling.outcome == Ruling.Outcome.DECLINED
     return not declined and not hasattr(entry, "reversal")
+
+
+def _holder(found: OnRecord) -> Holder:
+    """Who it is, with the degrees and the experience that their licences say they have."""
+    years = [
+        one.experience_years + max(Decimal((found.at.date() - one.issued_on).days // 365), Decimal(0))
+        for one in found.licences
+        if one.experience_years is not None
+    ]
+    return Holder(
+        id=str(found.person.pk),
+        name=found.person.name,
+        degrees=tuple(sorted({one.degree for one in found.licences if one.degree})),
+        experience_years=max(years) if years else None,
+    )
+
+
+def _licences(found: OnRecord) -> Iterable[Licence]:
+    """What is confirmed of licences; and for each cycle that follows none of them, that there is one."""
+    named = {
+        policy.jurisdiction_id: document_of(policy).licences_of or document_of(policy).jurisdiction
+        for policy in found.policies
+        if policy.slug == policy.family
+    }
+    held = {one.licence_id for one in found.licences}
+    for one in found.licences:
+        yield Licence(
+            id=str(one.licence_id),
+            jurisdiction=named.get(one.jurisdiction_id, one.jurisdiction.name),
+            type=one.type,
+            grade_bands=tuple(one.grade_bands),
+            issued_on=one.issued_on,
+            expires_on=one.expires_on,
+            replaces=str(one.replaces_id) if one.replaces_id in held else None,
+        )
+    for cycle in found.cycles:
+        if cycle.followed not in held:
+            yield _licence(cycle)
 
 
 def _licence(cycle: Cycle) -> Licence:

@@ -20,6 +20,7 @@ from microcred.recognition.queries.acceptances import accepted_of
 from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.issued import built, editions_of, issued_each, names_of
 from microcred.recognition.queries.records import hours_attested
+from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import Cited, Entry
 from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on
@@ -112,7 +113,8 @@ def standing_of(person: Person, *, at: datetime) -> Standing:
             employers.setdefault(name, district.name)
             districts.setdefault(name, district)
     cycles: dict[str, tuple[date, date]] = {}
-    for cycle in Cycle.objects.filter(person=person).select_related("policy__jurisdiction").order_by("ends_on"):
+    kept = as_changed(Cycle.objects.filter(person=person).select_related("policy__jurisdiction"))
+    for cycle in sorted(kept, key=lambda cycle: cycle.ends_on):
         for name in jurisdictions_around([cycle.policy.jurisdiction]):
             cycles[name] = (cycle.starts_on, cycle.last_day)
     return Standing(employers, districts, cycles)

@@ -22,7 +22,10 @@ from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import people_with
-from microcred.recognition import operations
+from microcred.recognition import (
+    operations,
+    reactions_standing,  # noqa: F401 (its reactions are found with these)
+)
 from microcred.recognition.events import (
     CreditAdjusted,
     CreditEntered,

@@ -29,6 +29,15 @@ from microcred.recognition.views.drafts import (
 from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
+from microcred.recognition.views.standing import (
+    employment,
+    licence,
+    new_employment,
+    new_licence,
+    own_record,
+    statement_ruling,
+    statements,
+)
 from microcred.recognition.views.reevaluation import policy_trial, reevaluation
 from microcred.recognition.views.transcripts import transcript, transcript_json, worth
 
@@ -50,6 +59,11 @@ __all__ = [
     "delegation_ending",
     "delegations",
     "exceptions",
+    "employment",
+    "licence",
+    "new_employment",
+    "new_licence",
+    "own_record",
     "policies",
     "policy",
     "policy_amounts",
@@ -70,6 +84,8 @@ __all__ = [
     "ruling",
     "ruling_set",
     "rulings",
+    "statement_ruling",
+    "statements",
     "transcript",
     "transcript_elsewhere",
     "transcript_json",

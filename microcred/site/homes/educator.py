@@ -35,8 +35,9 @@ from microcred.portfolios.rules import State
 from microcred.portfolios.states import shown
 from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import seats_held_by
-from microcred.recognition.models import Cycle, Entry
+from microcred.recognition.models import Cycle, CycleChange, Entry
 from microcred.recognition.queries import CONFIRMED, WAITING
+from microcred.recognition.queries.standing import as_changed
 from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address, plain
 from microcred.site.offers import programs_open_now
 
@@ -201,7 +202,8 @@ def seats_in_words(program: Program) -> str:
 
 def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     """The renewal cycles that are open today, with what is confirmed and what waits."""
-    cycles = _cycles(person_id=person.pk, since=at.date() - timedelta(days=1))
+    found = as_changed(_cycles(person_id=person.pk, since=at.date() - timedelta(days=1)))
+    cycles = sorted(found, key=lambda cycle: (cycle.ends_on, cycle.pk))
     return tuple(
         CreditBar(
             label=_(cycle.policy.name),
@@ -225,8 +227,9 @@ def _cycles(*, person_id: UUID, since: date) -> QuerySet[Any]:
         of_cycle = Entry.objects.filter(those, cycle=OuterRef("pk")).order_by().values("cycle")
         return Coalesce(Subquery(of_cycle.annotate(sum=Sum(amount)).values("sum")), nothing)
 
+    later = CycleChange.objects.filter(cycle__person=person_id, ends_on__gt=since).values("cycle")
     return (
-        Cycle.objects.filter(person=person_id, ends_on__gt=since)
+        Cycle.objects.filter(Q(ends_on__gt=since) | Q(pk__in=later), person=person_id)
         .select_related("policy__jurisdiction")
         .annotate(
             confirmed=sum_of("amount", CONFIRMED) + sum_of("adjustments__amount", CONFIRMED),

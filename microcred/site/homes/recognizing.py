@@ -12,6 +12,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries import WAITING, undecided_count, undecided_for, undecided_under
+from microcred.recognition.queries.standing import kept_by
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
@@ -130,7 +131,7 @@ def _waiting_longest(*, places: list[UUID]) -> QuerySet[Entry]:
 
 def _waiting_below(places: list[UUID]) -> QuerySet[Entry]:
     districts = Organization.objects.filter(lineage__overlap=places)
-    return Entry.objects.filter(WAITING, cycle__district__in=districts)
+    return Entry.objects.filter(WAITING, cycle__in=kept_by(districts))
 
 
 def _jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:

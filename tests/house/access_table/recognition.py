@@ -4,6 +4,9 @@ from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 COORDINATORS = {"omar", "other_recognizer"}
 SPEAKERS = {"omar", "other_recognizer", "femi"}
+
+
+CONFIRMING = COORDINATORS | {"femi", "other_licensure_officer"}
 OFFICERS = {"femi", "other_licensure_officer"}
 
 DOORS = {
@@ -12,6 +15,13 @@ DOORS = {
     "transcript_elsewhere": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript_json": {"GET": SIGNED_IN, "POST": NOBODY},
+    "own_record": {"GET": SIGNED_IN, "POST": NOBODY},
+    "new_licence": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "licence": {"GET": {"ada"}, "POST": {"ada"}},
+    "new_employment": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "employment": {"GET": {"ada"}, "POST": {"ada"}},
+    "statements": {"GET": CONFIRMING, "POST": NOBODY},
+    "statement_ruling": {"POST": {"omar", "femi"}},
     "recognitions": {"GET": COORDINATORS, "POST": NOBODY},
     "rulings": {"POST": {"omar"}},
     "ruling": {"POST": {"omar"}},
@@ -55,6 +65,9 @@ DOORS = {
 ARGUMENTS = {
     "worth": lambda world: {"slug": world.version.micro_credential.slug},
     "worth_elsewhere": lambda world: {"slug": world.version.micro_credential.slug},
+    "licence": lambda world: {"licence_id": world.licence_statement.licence_id},
+    "employment": lambda world: {"employment_id": world.employment_statement.employment_id},
+    "statement_ruling": lambda world: {"statement_id": world.licence_statement.pk},
     "ruling": lambda world: {"entry_id": world.entry.pk},
     "allowance": lambda world: {"entry_id": world.entry.pk},
     "delegation_ending": lambda world: {"delegation_id": world.delegation.pk},

@@ -35,7 +35,7 @@ def spans(chain: Chain, record: Record, day: date) -> list[Span]:
     replaced = {one.replaces: one.issued_on for one in licences if one.replaces is not None}
     found: list[Span] = []
     for licence in sorted(licences, key=lambda one: one.id):
-        span = _of_licence(chain, licence, replaced.get(licence.id))
+        span = span_of(chain, licence, replaced.get(licence.id))
         if span is not None:
             found.append(span)
     open_now = [span for span in found if span.starts_on <= day < span.ends_on]
@@ -49,7 +49,12 @@ def _closing(span: Span) -> tuple[date, str]:
     return span.ends_on, span.licence.id if span.licence else ""
 
 
-def _of_licence(chain: Chain, licence: Licence, replaced_on: date | None) -> Span | None:
+def span_of(chain: Chain, licence: Licence, replaced_on: date | None) -> Span | None:
+    """The cycle of a licence under a policy, open or not; None where it has no day.
+
+    Args:
+        replaced_on: the first day of the licence that takes its place.
+    """
     years = chain.cycle.years
     if licence.expires_on is not None:
         ends_on = licence.expires_on + timedelta(days=1)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop as noted
 
 from microcred.recognition.rules.engine.asking import Question, answer
-from microcred.recognition.rules.engine.cycles import Span, spans
+from microcred.recognition.rules.engine.cycles import Span, span_of, spans
 from microcred.recognition.rules.engine.judging import ONCE, PLATFORM, Bench, Judged, judge, scaled
 from microcred.recognition.rules.engine.laying import Laid, lay_out, needed_of
 from microcred.recognition.rules.engine.policy import Needed, Policy
@@ -60,6 +60,22 @@ def evaluate(record: Record, policies: Iterable[Policy] | Prepared, at: date | d
             policy = ready.chains[identifier][-1].policy
             not_applied.append(NotApplied(identifier, policy.name, reasons[-1]))
     return Evaluation(record.person.id, at.isoformat(), tuple(results), tuple(not_applied), ready.digest)
+
+
+def cycles_by_licence(record: Record, ready: Prepared, policy: str, day: date) -> list[Span]:
+    """The cycle that each licence on a record has under a policy on a day, whether it is open then or not."""
+    found: list[Span] = []
+    replaced = {one.replaces: one.issued_on for one in record.licences if one.replaces is not None}
+    for chain in ready.chains[policy]:
+        if chain.cycle.anchor == "school year" or _outside(chain, record, day) is not None:
+            continue
+        for licence in sorted(record.licences, key=lambda one: one.id):
+            if licence.jurisdiction.casefold() != chain.licences_of:
+                continue
+            span = span_of(chain, licence, replaced.get(licence.id))
+            if span is not None and _not_for(chain, About(record, licence, day, span.last_day), span, day) is None:
+                found.append(span)
+    return found
 
 
 def _by_id(

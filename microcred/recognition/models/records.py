@@ -1,0 +1,171 @@
+"""What is on record of a person beside awards: licences and work, as stated, and what an office said of it."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.frozen import frozen
+from microcred.foundation.models import Row
+from microcred.organizations.models import Organization, Person
+from microcred.recognition.models.ledger import Cycle
+
+
+class Licence(Row):
+    """One licence or certificate of a person. What it says stands in its statements."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class LicenceStatement(Row):
+    """What somebody stated of a licence; a change is the next statement. The newest confirmed one holds.
+
+    `replaces` is the licence whose place it takes from its first day on.
+    """
+
+    class Degree(models.TextChoices):
+        NONE = "", _("Not stated")
+        BACHELOR = "bachelor", _("Bachelor’s degree")
+        MASTER = "master", _("Master’s degree")
+        DOCTORATE = "doctorate", _("Doctorate")
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    type = models.CharField(max_length=60, help_text="as policies name it")
+    licence_number = models.CharField(max_length=60, blank=True, help_text="as the agency writes it, without spaces")
+    grade_bands = ArrayField(models.CharField(max_length=60), default=list)
+    subject = models.CharField(max_length=200, blank=True)
+    degree = models.CharField(max_length=12, choices=Degree.choices, blank=True)
+    experience_years = models.DecimalField(max_digits=4, decimal_places=1, null=True, help_text="on its first day")
+    issued_on = models.DateField()
+    expires_on = models.DateField(null=True, help_text="the last day on which it holds")
+    replaces = models.ForeignKey(Licence, null=True, on_delete=models.PROTECT, related_name="+")
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["licence", "number"], name="one_licence_statement_per_number"),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")), name="licence_period"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["jurisdiction", "licence_number"], name="licence_by_its_number")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.type
+
+
+class Employment(Row):
+    """Somebody's work for one district. Since when, until when, and as what stands in its statements."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.district_id)
+
+
+class EmploymentStatement(Row):
+    """What somebody stated of their work; a change is the next statement. The newest confirmed one holds."""
+
+    employment = models.ForeignKey(Employment, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    role = models.CharField(max_length=60, blank=True)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["employment", "number"], name="one_employment_statement_per_number"),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="employment_period"
+            ),
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class _StatementRuling(Row):
+    """What an office said of one statement: that it is so, or not, and why not."""
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    ruled_at = models.DateTimeField()
+    ruled_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.outcome
+
+
+class LicenceRuling(_StatementRuling):
+    """What an office said of a statement of a licence."""
+
+    statement = models.OneToOneField(LicenceStatement, on_delete=models.PROTECT, related_name="ruling")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+
+class EmploymentRuling(_StatementRuling):
+    """What a district said of a statement of work."""
+
+    statement = models.OneToOneField(EmploymentStatement, on_delete=models.PROTECT, related_name="ruling")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+
+class CycleChange(Row):
+    """That a cycle follows a licence, or who employs its person: it has these days, kept there, since then. Its entries
+    stay where they are.
+
+    `statement` is what the licence says that it follows; empty where only who keeps it has changed.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="changes")
+    statement = models.ForeignKey(LicenceStatement, null=True, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="the first day after the cycle")
+    needed = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="cycle_change_period")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.starts_on}"
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the cycle closes since then."""
+        return self.ends_on - timedelta(days=1)

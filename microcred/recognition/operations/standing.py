@@ -1,0 +1,258 @@
+"""The verbs of licences and work: stating, stating anew, confirming, declining."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.models import Organization, Person
+from microcred.recognition.events import StatementMade, StatementRuled
+from microcred.recognition.models import (
+    Employment,
+    EmploymentRuling,
+    EmploymentStatement,
+    Licence,
+    LicenceRuling,
+    LicenceStatement,
+)
+from microcred.recognition.queries.standing import may_confirm_employment, may_confirm_licence
+from microcred.recognition.rules.engine.values import in_reach
+
+MOST_LICENCES = 30
+"""of one person"""
+
+
+class DaysOutOfOrder(Refusal):
+    """It ends before it begins, or the days are out of reach."""
+
+    message = _("The last day comes before the first, or a day is out of reach. Look at the days again.")
+    field = "first_day"
+
+
+class NothingChanged(Refusal):
+    """It says what was said before."""
+
+    message = _("This is what stands there already. Change something, or leave it as it is.")
+
+
+class TooManyOnRecord(Refusal):
+    """More than anybody has."""
+
+    message = _("There are {count} on record already. Correct one of them instead of adding another.")
+
+
+class StatedAlready(Refusal):
+    """The same licence, or the same work, is on record."""
+
+    message = _("This is on record already. Open it there and correct what has changed.")
+
+
+class ReplacesItself(Refusal):
+    """A licence takes the place of another one of the same person that began earlier."""
+
+    message = _("A licence takes the place of another one of yours that was issued before it.")
+    field = "replaces"
+
+
+class RuledOnAlready(Refusal):
+    """The statement has its ruling, or a newer one stands in its place."""
+
+    message = _("Somebody has ruled on this already, or it has been stated anew since. Look at the list again.")
+
+
+class OwnStatement(Refusal):
+    """Nobody confirms what is said of themselves."""
+
+    message = _("This is about yourself. Somebody else of your district or your agency must look at it.")
+
+
+class WhyNotMissing(Refusal):
+    """A no without a reason."""
+
+    message = _("Say what is not so. The educator reads it.")
+    field = "reason"
+
+
+@operation
+def state_licence(
+    *,
+    actor: Person,
+    person: Person,
+    jurisdiction: Organization,
+    kind: str,
+    issued_on: date,
+    at: datetime,
+    licence: Licence | None = None,
+    expires_on: date | None = None,
+    licence_number: str = "",
+    grade_bands: Sequence[str] = (),
+    subject: str = "",
+    degree: str = "",
+    experience_years: Decimal | None = None,
+    replaces: Licence | None = None,
+) -> LicenceStatement:
+    """State a licence, or what has changed of one. It holds once an office confirms it; what was confirmed before holds
+    until then.
+
+    Args:
+        kind: the type of the licence, as policies name it.
+        actor: the person themself; or a coordinator of their district or an officer of the agency, who confirm it with
+            the same word.
+        licence: the one that it is about; None: a new one.
+    """
+    _in_order(issued_on, expires_on)
+    hold(person.pk)
+    said = {
+        "jurisdiction_id": jurisdiction.pk,
+        "type": kind,
+        "licence_number": "".join(licence_number.split()).upper(),
+        "grade_bands": sorted(set(grade_bands)),
+        "subject": " ".join(subject.split()),
+        "degree": degree,
+        "experience_years": experience_years,
+        "issued_on": issued_on,
+        "expires_on": expires_on,
+        "replaces_id": replaces.pk if replaces else None,
+    }
+    stated = list(LicenceStatement.objects.filter(licence__person=person).order_by("-number"))
+    if replaces is not None:
+        before = [one for one in stated if one.licence_id == replaces.pk]
+        if replaces == licence or not before or before[0].issued_on >= issued_on:
+            raise ReplacesItself
+    if licence is None:
+        if len({one.licence_id for one in stated}) >= MOST_LICENCES:
+            raise TooManyOnRecord(count=MOST_LICENCES)
+        same = ("jurisdiction_id", "type", "licence_number", "issued_on")
+        if any(all(getattr(one, name) == said[name] for name in same) for one in stated):
+            raise StatedAlready
+        licence = Licence.objects.create(person=person)
+        number = 1
+    else:
+        if licence.person_id != person.pk:
+            raise NotAllowed
+        mine = [one for one in stated if one.licence_id == licence.pk]
+        if all(getattr(mine[0], name) == value for name, value in said.items()):
+            raise NothingChanged
+        number = mine[0].number + 1
+    statement = LicenceStatement(licence=licence, number=number, stated_by=actor, stated_at=at, **said)
+    if actor.pk != person.pk and not may_confirm_licence(actor, statement, at=at):
+        raise NotAllowed
+    statement.save(force_insert=True)
+    _said(statement, actor, person, at)
+    return statement
+
+
+@operation
+def state_employment(
+    *,
+    actor: Person,
+    person: Person,
+    district: Organization,
+    first_day: date,
+    at: datetime,
+    last_day: date | None = None,
+    role: str = "",
+    employment: Employment | None = None,
+) -> EmploymentStatement:
+    """State for which district somebody works, since when and until when, or what has changed of it.
+
+    Args:
+        actor: the person themself, or a coordinator of the district, who confirms it with the same word.
+    """
+    _in_order(first_day, last_day)
+    hold(person.pk)
+    stated = list(
+        EmploymentStatement.objects.filter(employment__person=person).select_related("employment").order_by("-number")
+    )
+    said = {"role": " ".join(role.split()), "first_day": first_day, "last_day": last_day}
+    if employment is None:
+        for one in stated:
+            if one.employment.district_id == district.pk and one.first_day == first_day:
+                raise StatedAlready
+        if len({one.employment_id for one in stated}) >= MOST_LICENCES:
+            raise TooManyOnRecord(count=MOST_LICENCES)
+        employment = Employment.objects.create(person=person, district=district)
+        number = 1
+    else:
+        if employment.person_id != person.pk or employment.district_id != district.pk:
+            raise NotAllowed
+        latest = next(one for one in stated if one.employment_id == employment.pk)
+        if all(getattr(latest, name) == value for name, value in said.items()):
+            raise NothingChanged
+        number = latest.number + 1
+    statement = EmploymentStatement(employment=employment, number=number, stated_by=actor, stated_at=at, **said)
+    if actor.pk != person.pk and not may_confirm_employment(actor, statement, at=at):
+        raise NotAllowed
+    statement.save(force_insert=True)
+    _said(statement, actor, person, at)
+    return statement
+
+
+@operation
+def confirm_statement(
+    *, actor: Person, statement: LicenceStatement | EmploymentStatement, at: datetime
+) -> LicenceRuling | EmploymentRuling:
+    """Say that a statement is so: rules are applied to it from now on."""
+    return _rule(actor, statement, "confirmed", "", at)
+
+
+@operation
+def decline_statement(
+    *, actor: Person, statement: LicenceStatement | EmploymentStatement, reason: str, at: datetime
+) -> LicenceRuling | EmploymentRuling:
+    """Say that a statement is not so, and what of it. What was confirmed before still holds."""
+    if not reason.strip():
+        raise WhyNotMissing
+    return _rule(actor, statement, "declined", reason.strip(), at)
+
+
+def _in_order(first: date, last: date | None) -> None:
+    if not in_reach(first) or (last is not None and (last < first or not in_reach(last))):
+        raise DaysOutOfOrder
+
+
+def _said(statement: LicenceStatement | EmploymentStatement, actor: Person, person: Person, at: datetime) -> None:
+    announce(StatementMade(statement.pk, _about(statement)))
+    if actor.pk != person.pk:
+        confirm_statement(actor=actor, statement=statement, at=at)
+
+
+def _about(statement: LicenceStatement | EmploymentStatement) -> str:
+    return "licence" if isinstance(statement, LicenceStatement) else "employment"
+
+
+def _rule(
+    actor: Person,
+    statement: LicenceStatement | EmploymentStatement,
+    outcome: str,
+    reason: str,
+    at: datetime,
+) -> LicenceRuling | EmploymentRuling:
+    newer: QuerySet[LicenceStatement] | QuerySet[EmploymentStatement]
+    if isinstance(statement, LicenceStatement):
+        person, allowed = statement.licence.person, may_confirm_licence(actor, statement, at=at)
+        newer = LicenceStatement.objects.filter(licence=statement.licence_id, number__gt=statement.number)
+    else:
+        person, allowed = statement.employment.person, may_confirm_employment(actor, statement, at=at)
+        newer = EmploymentStatement.objects.filter(employment=statement.employment_id, number__gt=statement.number)
+    if not allowed:
+        raise NotAllowed
+    if person.pk == actor.pk:
+        raise OwnStatement
+    hold(person.pk)
+    rulings: type[LicenceRuling | EmploymentRuling] = (
+        LicenceRuling if isinstance(statement, LicenceStatement) else EmploymentRuling
+    )
+    if newer.exists() or rulings.objects.filter(statement=statement.pk).exists():
+        raise RuledOnAlready
+    ruling = rulings(outcome=outcome, ruled_at=at, ruled_by=actor, reason=reason)
+    ruling.statement_id = statement.pk
+    ruling.save(force_insert=True)
+    announce(StatementRuled(statement.pk, _about(statement)))
+    return ruling

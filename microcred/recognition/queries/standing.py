@@ -1,0 +1,209 @@
+"""What holds of a person beside awards: their licences and work as confirmed, and their cycles as they are now."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from microcred.foundation.asked_often import asked_often
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as, districts_of, reach_of
+from microcred.recognition.models import (
+    Cycle,
+    CycleChange,
+    Employment,
+    EmploymentRuling,
+    EmploymentStatement,
+    Licence,
+    LicenceRuling,
+    LicenceStatement,
+    Policy,
+)
+from microcred.recognition.rules.standing import named_in
+
+Kept = TypeVar("Kept", bound=Cycle)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is confirmed of a person: the newest confirmed statement of each licence, and of each piece of work."""
+
+    licences: list[LicenceStatement] = field(default_factory=list)
+    work: list[EmploymentStatement] = field(default_factory=list)
+
+
+def standing_of(person: Person) -> Standing:
+    """What is confirmed of a person."""
+    return standings_of([person.pk]).get(person.pk, Standing())
+
+
+def standings_of(people: Collection[UUID]) -> dict[UUID, Standing]:
+    """The same of several people, by person, in two queries; without those of whom nothing is."""
+    found: dict[UUID, Standing] = {}
+    for one in _licences(people=list(people)):
+        found.setdefault(one.licence.person_id, Standing()).licences.append(one)
+    for each in _work(people=list(people)):
+        found.setdefault(each.employment.person_id, Standing()).work.append(each)
+    return found
+
+
+@asked_often
+def _licences(*, people: list[UUID]) -> QuerySet[LicenceStatement]:
+    newest = (
+        LicenceStatement.objects.filter(licence__person__in=people, ruling__outcome=LicenceRuling.Outcome.CONFIRMED)
+        .order_by("licence_id", "-number")
+        .distinct("licence_id")
+    )
+    return newest.select_related("licence", "jurisdiction", "ruling")
+
+
+@asked_often
+def _work(*, people: list[UUID]) -> QuerySet[EmploymentStatement]:
+    newest = (
+        EmploymentStatement.objects.filter(
+            employment__person__in=people, ruling__outcome=EmploymentRuling.Outcome.CONFIRMED
+        )
+        .order_by("employment_id", "-number")
+        .distinct("employment_id")
+    )
+    return newest.select_related("employment__district")
+
+
+def licences_of(person: Person) -> list[tuple[Licence, list[LicenceStatement]]]:
+    """A person's licences, each with all that was stated of it, the newest first."""
+    said = LicenceStatement.objects.filter(licence__person=person).select_related(
+        "licence", "jurisdiction", "stated_by", "ruling__ruled_by"
+    )
+    found: dict[UUID, tuple[Licence, list[LicenceStatement]]] = {}
+    for one in said.order_by("licence__created_at", "licence_id", "-number"):
+        found.setdefault(one.licence_id, (one.licence, []))[1].append(one)
+    return list(found.values())
+
+
+def employments_of(person: Person) -> list[tuple[Employment, list[EmploymentStatement]]]:
+    """The districts that a person works or worked for, each with all that was stated of it, the newest first."""
+    said = EmploymentStatement.objects.filter(employment__person=person).select_related(
+        "employment__district", "stated_by", "ruling__ruled_by"
+    )
+    found: dict[UUID, tuple[Employment, list[EmploymentStatement]]] = {}
+    for one in said.order_by("employment__created_at", "employment_id", "-number"):
+        found.setdefault(one.employment_id, (one.employment, []))[1].append(one)
+    return list(found.values())
+
+
+def confirmed_of(licences: Collection[UUID]) -> dict[UUID, LicenceStatement]:
+    """What is confirmed of some licences, by their identifiers."""
+    newest = (
+        LicenceStatement.objects.filter(licence__in=licences, ruling__outcome=LicenceRuling.Outcome.CONFIRMED)
+        .order_by("licence_id", "-number")
+        .distinct("licence_id")
+    )
+    return {one.licence_id: one for one in newest}
+
+
+def states_that_license() -> QuerySet[Organization]:
+    """The agencies that give licences."""
+    return Organization.objects.filter(kind=Organization.Kind.STATE).order_by("name")
+
+
+def districts_to_work_for() -> QuerySet[Organization]:
+    """All districts, by name."""
+    return Organization.objects.filter(kind=Organization.Kind.DISTRICT).order_by("name")
+
+
+def district_at_hand(person: Person, *, at: datetime) -> Organization | None:
+    """A district that somebody belongs to, to begin with."""
+    return districts_of(person, at=at).first()
+
+
+def words_of_policies() -> tuple[set[str], set[str]]:
+    """The types of licences and the grade bands that stated policies name."""
+    documents = list(Policy.objects.order_by("slug", "-number").distinct("slug").values_list("document", flat=True))
+    return set(named_in(documents, "licence_types")), set(named_in(documents, "grade_bands"))
+
+
+def may_confirm_licence(person: Person, statement: LicenceStatement, *, at: datetime) -> bool:
+    """Whether somebody speaks for the agency that gave a licence, or coordinates a district of its holder."""
+    if acts_as(person, Role.LICENSURE_OFFICER, for_organization=statement.jurisdiction, at=at):
+        return True
+    places = reach_of(person, Role.RECOGNIZER, at=at)
+    return districts_of(statement.licence.person, at=at).filter(lineage__overlap=places).exists()
+
+
+def may_confirm_employment(person: Person, statement: EmploymentStatement, *, at: datetime) -> bool:
+    """Whether somebody coordinates the district that the work is for."""
+    return acts_as(person, Role.RECOGNIZER, for_organization=statement.employment.district, at=at)
+
+
+def licences_to_confirm(person: Person, *, at: datetime) -> QuerySet[LicenceStatement]:
+    """Statements of licences that wait for somebody, those that wait longest first; a newer one stands for older."""
+    officer = Organization.objects.filter(lineage__overlap=reach_of(person, Role.LICENSURE_OFFICER, at=at))
+    newer = LicenceStatement.objects.filter(licence=OuterRef("licence"), number__gt=OuterRef("number"))
+    waiting = LicenceStatement.objects.filter(~Exists(newer), ruling__isnull=True)
+    theirs = Q(jurisdiction__in=officer) | Q(licence__person__in=_people_below(person, at=at))
+    return waiting.filter(theirs).select_related("licence__person", "jurisdiction").order_by("stated_at", "pk")
+
+
+def employments_to_confirm(person: Person, *, at: datetime) -> QuerySet[EmploymentStatement]:
+    """The same of work for the districts that somebody coordinates."""
+    districts = Organization.objects.filter(lineage__overlap=reach_of(person, Role.RECOGNIZER, at=at))
+    newer = EmploymentStatement.objects.filter(employment=OuterRef("employment"), number__gt=OuterRef("number"))
+    return (
+        EmploymentStatement.objects.filter(~Exists(newer), ruling__isnull=True, employment__district__in=districts)
+        .select_related("employment__person", "employment__district")
+        .order_by("stated_at", "pk")
+    )
+
+
+def _people_below(person: Person, *, at: datetime) -> QuerySet[Person]:
+    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
+    return Person.objects.filter(
+        holding,
+        memberships__starts_at__lte=at,
+        memberships__organization__lineage__overlap=reach_of(person, Role.RECOGNIZER, at=at),
+    )
+
+
+def as_changed(cycles: Iterable[Kept]) -> list[Kept]:
+    """The same cycles, each with the days, the need and the district that it has by now. One query."""
+    kept = list(cycles)
+    latest = {one.cycle_id: one for one in _changes(ids=list({cycle.pk for cycle in kept}))}
+    for cycle in kept:
+        change = latest.get(cycle.pk)
+        if change is not None:
+            cycle.starts_on, cycle.ends_on, cycle.needed = change.starts_on, change.ends_on, change.needed
+            cycle.district = change.district
+            cycle.followed = change.statement.licence_id if change.statement else None
+    return kept
+
+
+@asked_often
+def _changes(*, ids: list[UUID]) -> QuerySet[CycleChange]:
+    latest = CycleChange.objects.filter(cycle__in=ids).order_by("cycle_id", "-pk").distinct("cycle_id")
+    return latest.select_related("statement", "district")
+
+
+def changes_of(person: Person) -> dict[UUID, list[CycleChange]]:
+    """How a person's cycles came to have other days, by cycle, the earliest change first."""
+    found: dict[UUID, list[CycleChange]] = {}
+    for one in _changes_of(person_id=person.pk):
+        found.setdefault(one.cycle_id, []).append(one)
+    return found
+
+
+@asked_often
+def _changes_of(*, person_id: UUID) -> QuerySet[CycleChange]:
+    return CycleChange.objects.filter(cycle__person=person_id).select_related("statement", "district").order_by("pk")
+
+
+def kept_by(districts: Collection[UUID] | QuerySet[Organization]) -> QuerySet[Cycle]:
+    """The cycles that some districts keep by now."""
+    latest = CycleChange.objects.order_by("cycle_id", "-pk").distinct("cycle_id")
+    moved = CycleChange.objects.filter(pk__in=latest.values("pk"))
+    return Cycle.objects.filter(
+        Q(district__in=districts) & ~Q(pk__in=moved.values("cycle"))
+        | Q(pk__in=moved.filter(district__in=districts).values("cycle"))
+    )

@@ -1,0 +1,140 @@
+"""The door of news about licences and work: who must look at a statement, and what follows from a ruling."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.clock import now
+from microcred.foundation.days import day_in
+from microcred.foundation.moments import day_in_words_lazy
+from microcred.foundation.outbox import on
+from microcred.notices.operations import tell
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import districts_of, people_with
+from microcred.recognition import operations
+from microcred.recognition.events import CycleChanged, StatementMade, StatementRuled
+from microcred.recognition.models import CycleChange, EmploymentStatement, LicenceStatement
+
+
+@on(StatementMade)
+def tell_who_confirms(event: StatementMade) -> None:
+    """Those who can confirm it hear once a day that something waits, however much it is."""
+    statement = _statement(event.statement_id, event.about)
+    if hasattr(statement, "ruling"):
+        return
+    person, at = _whose(statement), now()
+    places: list[Organization]
+    if isinstance(statement, EmploymentStatement):
+        places = [statement.employment.district]
+    else:
+        places = list(districts_of(person, at=at))
+    asked = [(place, Role.RECOGNIZER) for place in places]
+    if isinstance(statement, LicenceStatement) and not asked:
+        asked = [(statement.jurisdiction, Role.LICENSURE_OFFICER)]
+    for place, role in asked:
+        today = day_in(at, place.time_zone)
+        for reader in people_with(role, organization=place, at=at):
+            if reader.pk == person.pk:
+                continue
+            tell(
+                actor=None,
+                person=reader,
+                kind="statement_waiting",
+                subject=_("Licenses or work of educators wait for your word"),
+                body=format_lazy(
+                    _(
+                        "Since {day}, what educators state of their licenses or of their work waits for you to confirm "
+                        "or decline it. Renewal credit hangs on it. You hear of it once a day, however much there is."
+                    ),
+                    day=day_in_words_lazy(today),
+                ),
+                path=reverse("statements"),
+                key=f"statement-waiting:{place.pk}:{today.isoformat()}",
+                at=at,
+            )
+
+
+@on(StatementRuled)
+def look_again_after_a_statement(event: StatementRuled) -> None:
+    """What is confirmed may open or change a cycle, and what awards count for."""
+    person = _whose(_statement(event.statement_id, event.about))
+    operations.recognize(actor=None, person=person, at=now())
+
+
+@on(StatementRuled)
+def tell_what_became_of_it(event: StatementRuled) -> None:
+    """Who it is about hears what was said of it, and why not."""
+    statement = _statement(event.statement_id, event.about)
+    ruling = statement.ruling
+    if isinstance(statement, LicenceStatement):
+        facts = {"what": gettext_lazy(statement.type), "place": statement.jurisdiction.name}
+        confirmed, declined = (
+            _("Confirmed: your license ({what}, {place})"),
+            _("Not confirmed: your license ({what}, {place})"),
+        )
+    else:
+        facts = {"place": statement.employment.district.name}
+        confirmed, declined = _("Confirmed: your work for {place}"), _("Not confirmed: your work for {place}")
+    is_so = ruling.outcome == "confirmed"
+    body = (
+        _("It is on record now. Your awards are looked at again with it; your transcript shows what they come to.")
+        if is_so
+        else format_lazy(
+            _(
+                "The reason given:\n\n{reason}\n\nWhat was confirmed before still holds. Correct it and state it anew, "
+                "or ask your coordinator."
+            ),
+            reason=ruling.reason,
+        )
+    )
+    tell(
+        actor=None,
+        person=_whose(statement),
+        kind="statement_ruled",
+        subject=format_lazy(confirmed if is_so else declined, **facts),
+        body=body,
+        path=reverse("own_record"),
+        key=f"statement-ruled:{ruling.pk}",
+        at=now(),
+    )
+
+
+@on(CycleChanged)
+def tell_of_the_cycle(event: CycleChanged) -> None:
+    """The educator hears that their cycle has other days, or another keeper, and that nothing of it is lost."""
+    change = CycleChange.objects.select_related("cycle__person", "cycle__policy", "district").get(pk=event.change_id)
+    tell(
+        actor=None,
+        person=change.cycle.person,
+        kind="cycle_changed",
+        subject=format_lazy(_("Your renewal cycle now closes on {day}"), day=day_in_words_lazy(change.last_day)),
+        body=format_lazy(
+            _(
+                "Your renewal cycle under “{policy}” follows what is on record of you. It now runs from {first} to "
+                "{last}, and {district} keeps it.\n\nCredit that stood in it stands in it still, and counts once. Your "
+                "transcript shows what was and what is."
+            ),
+            policy=gettext_lazy(change.cycle.policy.name),
+            first=day_in_words_lazy(change.starts_on),
+            last=day_in_words_lazy(change.last_day),
+            district=change.district.name,
+        ),
+        path=reverse("transcript"),
+        key=f"cycle-changed:{change.pk}",
+        at=now(),
+    )
+
+
+def _statement(statement_id: UUID, about: str) -> LicenceStatement | EmploymentStatement:
+    if about == "licence":
+        licences = LicenceStatement.objects.select_related("licence__person", "jurisdiction", "ruling")
+        return licences.get(pk=statement_id)
+    work = EmploymentStatement.objects.select_related("employment__person", "employment__district", "ruling")
+    return work.get(pk=statement_id)
+
+
+def _whose(statement: LicenceStatement | EmploymentStatement) -> Person:
+    return statement.licence.person if isinstance(statement, LicenceStatement) else statement.employment.person

@@ -1,0 +1,45 @@
+"""Words for what is on record beside awards: types of licences, grade bands, roles, as policies name them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext_noop as noted
+
+LICENCE_TYPES: Final = (
+    noted("professional"),
+    noted("standard"),
+    noted("initial"),
+    noted("provisional"),
+    noted("lifetime"),
+    noted("administrator"),
+    noted("substitute permit"),
+)
+GRADE_BANDS: Final = (
+    noted("K-5"),
+    noted("6-8"),
+    noted("9-12"),
+    noted("6-12"),
+    noted("student services"),
+    noted("administrator"),
+)
+ROLES: Final = (
+    noted("teacher"),
+    noted("coach"),
+    noted("counselor"),
+    noted("librarian"),
+    noted("administrator"),
+    noted("other staff"),
+)
+
+
+def named_in(document: Any, name: str) -> Iterable[str]:
+    """What a policy's document names anywhere under one name, such as `licence_types`. Worked examples do not count."""
+    if isinstance(document, Mapping):
+        for key, value in document.items():
+            if key == name and isinstance(value, list):
+                yield from (str(one) for one in value)
+            elif key != "examples":
+                yield from named_in(value, name)
+    elif isinstance(document, list):
+        for value in document:
+            yield from named_in(value, name)

@@ -1,0 +1,184 @@
+"""The doors of what is on record beside awards: one's own licences and work, and the offices that confirm them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from microcred.foundation.clock import now
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.refusals import refusals_shown_on
+from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
+from microcred.recognition import access
+from microcred.recognition.forms_standing import EmploymentForm, LicenceForm, StatementRulingForm
+from microcred.recognition.models import EmploymentStatement, LicenceStatement
+from microcred.recognition.operations.standing import (
+    confirm_statement,
+    decline_statement,
+    state_employment,
+    state_licence,
+)
+from microcred.recognition.queries import standing as questions
+
+PER_PAGE = 50
+
+
+@login_required
+@require_safe
+def own_record(request: HttpRequest) -> HttpResponse:
+    """What is on record of the reader: licences and work, and what each waits for."""
+    person = signed_in(request)
+    context = {"licences": questions.licences_of(person), "employments": questions.employments_of(person)}
+    return render(request, "recognition/own_record.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_licence(request: HttpRequest) -> HttpResponse:
+    """State a licence that is not on record yet."""
+    person = signed_in(request)
+    form = _licence_form(person, None, request.POST or None)
+    return _licence(request, person, form, [])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def licence(request: HttpRequest, licence_id: UUID) -> HttpResponse:
+    """One licence: what was stated of it and what came of that, and a form for what has changed."""
+    person = signed_in(request)
+    said = access.own_licence(person, licence_id)
+    form = _licence_form(person, said[0], request.POST or None)
+    return _licence(request, person, form, said)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_employment(request: HttpRequest) -> HttpResponse:
+    """State work for a district that is not on record yet."""
+    person, at = signed_in(request), now()
+    form = EmploymentForm(
+        request.POST or None,
+        districts=questions.districts_to_work_for(),
+        initial={"district": questions.district_at_hand(person, at=at)},
+    )
+    return _employment(request, person, form, [])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def employment(request: HttpRequest, employment_id: UUID) -> HttpResponse:
+    """Work for one district: what was stated and what came of that, and a form for what has changed."""
+    person = signed_in(request)
+    said = access.own_employment(person, employment_id)
+    latest = said[0]
+    form = EmploymentForm(
+        request.POST or None,
+        districts=questions.districts_to_work_for().filter(pk=latest.employment.district_id),
+        initial={
+            "district": latest.employment.district_id,
+            "role": latest.role,
+            "first_day": latest.first_day,
+            "last_day": latest.last_day,
+        },
+    )
+    return _employment(request, person, form, said)
+
+
+@login_required
+@require_safe
+def statements(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader's word: licences and work that educators have stated."""
+    return _waiting(request)
+
+
+@login_required
+@require_POST
+def statement_ruling(request: HttpRequest, statement_id: UUID) -> HttpResponse:
+    """Confirm or decline one statement."""
+    person, at = signed_in(request), now()
+    statement = access.statement_to_rule(person, statement_id, at=at)
+    form = StatementRulingForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            if form.cleaned_data["ruling"] == "confirm":
+                confirm_statement(actor=person, statement=statement, at=at)
+                messages.success(request, _("Confirmed. What hangs on it is being looked at again."))
+            else:
+                decline_statement(actor=person, statement=statement, reason=form.cleaned_data["reason"], at=at)
+                messages.success(request, _("Declined. The educator has been told why."))
+            return redirect("statements")
+    return _waiting(request, form=form, refused=statement.pk, status=422)
+
+
+def _licence_form(person: Person, latest: LicenceStatement | None, data: Any) -> LicenceForm:
+    others = [said[0] for mine, said in questions.licences_of(person) if latest is None or mine.pk != latest.licence_id]
+    initial = {}
+    if latest is not None:
+        names = ("type", "licence_number", "issued_on", "expires_on", "grade_bands", "subject", "degree")
+        initial = {name: getattr(latest, name) for name in names}
+        initial |= {"jurisdiction": latest.jurisdiction_id, "replaces": latest.replaces_id}
+        initial["experience_years"] = latest.experience_years
+    types, bands = questions.words_of_policies()
+    if latest is not None:
+        types, bands = {*types, latest.type}, {*bands, *latest.grade_bands}
+    return LicenceForm(
+        data,
+        states=questions.states_that_license(),
+        types=sorted(types),
+        bands=sorted(bands),
+        others=others,
+        initial=initial,
+    )
+
+
+def _licence(request: HttpRequest, person: Person, form: LicenceForm, said: list[LicenceStatement]) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            about = said[0].licence if said else None
+            state_licence(actor=person, person=person, licence=about, at=now(), **form.given())
+            messages.success(request, _("Stated. It holds as soon as your district or the agency confirms it."))
+            return redirect("own_record")
+    context = {"form": form, "said": said}
+    return render(request, "recognition/licence.html", context, status=422 if form.errors else 200)
+
+
+def _employment(
+    request: HttpRequest, person: Person, form: EmploymentForm, said: list[EmploymentStatement]
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            about = said[0].employment if said else None
+            state_employment(actor=person, person=person, employment=about, at=now(), **form.cleaned_data)
+            messages.success(request, _("Stated. It holds as soon as the district confirms it."))
+            return redirect("own_record")
+    context = {"form": form, "said": said}
+    return render(request, "recognition/employment.html", context, status=422 if form.errors else 200)
+
+
+def _waiting(
+    request: HttpRequest,
+    *,
+    form: StatementRulingForm | None = None,
+    refused: UUID | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    person, at = signed_in(request), now()
+    access.confirming(person, at=at)
+    licences = Paginator(questions.licences_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("page"))
+    work = Paginator(questions.employments_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("work"))
+    before = questions.confirmed_of([one.licence_id for one in licences])
+    context = {
+        "form": form,
+        "refused": refused,
+        "licences": licences,
+        "work": work,
+        "rows": [(one, before.get(one.licence_id), one.licence.person_id == person.pk) for one in licences],
+        "work_rows": [(one, one.employment.person_id == person.pk) for one in work],
+    }
+    return render(request, "recognition/statements.html", context, status=status)
