@@ -20,7 +20,7 @@ class LicenceForm(forms.Form):
     """What a licence or certificate says."""
 
     jurisdiction = forms.ModelChoiceField(label=_("Given by"), queryset=Organization.objects.none(), empty_label=None)
-    type = forms.ChoiceField(label=_("Type"), help_text=_("As it stands on the licence or certificate."))
+    type = forms.ChoiceField(label=_("Type"), help_text=_("As it stands on the license or certificate."))
     licence_number = forms.CharField(
         label=_("Number"),
         required=False,
@@ -51,8 +51,8 @@ class LicenceForm(forms.Form):
         label=_("Takes the place of"),
         required=False,
         queryset=Licence.objects.none(),
-        empty_label=_("No other licence"),
-        help_text=_("The renewal cycle of that licence ends on the day before this one begins."),
+        empty_label=_("No other license"),
+        help_text=_("The renewal cycle of that license ends on the day before this one begins."),
     )
 
     def __init__(

@@ -15,8 +15,9 @@ from microcred.credentials import addresses
 from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, Entry, Recognition, Ruling
+from microcred.recognition.models import Cycle, CycleChange, Entry, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
+from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
@@ -77,6 +78,8 @@ class Account:
     cycle: Cycle
     unit: str
     lines: Sequence[Line]
+    changes: Sequence[CycleChange] = ()
+    """how it came to have its days, the earliest first"""
 
     def _of(self, state: str) -> Decimal:
         return total(line.entry for line in self.lines if line.state == state)
@@ -152,8 +155,11 @@ def state_of(entry: Entry) -> str:
 
 def transcript_of(person: Person, *, at: datetime) -> Transcript:
     """A person's transcript. The number of queries does not grow with its length."""
+    changes = changes_of(person)
     accounts = [
-        Account(cycle, unit_of(cycle.policy), [Line(entry, state_of(entry)) for entry in entries])
+        Account(
+            cycle, unit_of(cycle.policy), [Line(entry, state_of(entry)) for entry in entries], changes.get(cycle.pk, ())
+        )
         for cycle, entries in cycles_of(person)
     ]
     uncounted = [each for each in latest_recognitions(person) if each.outcome not in COUNTING]
@@ -191,6 +197,16 @@ def _account(account: Account) -> dict[str, Any]:
         "district": cycle.district.name,
         "first_day": cycle.starts_on.isoformat(),
         "last_day": account.last_day.isoformat(),
+        "changes": [
+            {
+                "changed_at": change.changed_at.isoformat(),
+                "first_day": change.starts_on.isoformat(),
+                "last_day": change.last_day.isoformat(),
+                "district": change.district.name,
+                "because": "licence" if change.statement_id else "employment",
+            }
+            for change in account.changes
+        ],
         "unit": account.unit,
         "needed": account.needed,
         "confirmed": account.confirmed,

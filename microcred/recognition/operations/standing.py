@@ -54,9 +54,9 @@ class StatedAlready(Refusal):
 
 
 class ReplacesItself(Refusal):
-    """A licence takes the place of another one of the same person that began earlier."""
+    """A license takes the place of another one of the same person that began earlier."""
 
-    message = _("A licence takes the place of another one of yours that was issued before it.")
+    message = _("A license takes the place of another one of yours that was issued before it.")
     field = "replaces"
 
 

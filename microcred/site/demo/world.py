@@ -95,6 +95,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.rating import tell_of_ratings
         from microcred.site.demo.readings import tell_of_readings
         from microcred.site.demo.reciprocity import tell_of_reciprocity
+        from microcred.site.demo.records import tell_of_the_record
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
         from microcred.site.demo.stipends import tell_of_stipends
@@ -148,6 +149,7 @@ def load(console: Console) -> None:
                 tell_of_assistance,
                 tell_of_reciprocity,
                 tell_of_drafting,
+                tell_of_the_record,
                 tell_of_pathways,
                 tell_of_approvals,
             )

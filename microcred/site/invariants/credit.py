@@ -97,6 +97,17 @@ CREDIT: Sequence[Invariant] = (
         """
         SELECT 'request ' || request_id FROM recognition_approvaldecision AS decision
         JOIN recognition_approvalwithdrawal AS withdrawal USING (request_id)
+        "Nobody confirmed a license or work of their own",
+        """
+        SELECT 'ruling ' || ruling.id FROM recognition_licenceruling AS ruling
+        JOIN recognition_licencestatement AS statement ON statement.id = ruling.statement_id
+        JOIN recognition_licence AS licence ON licence.id = statement.licence_id
+        WHERE licence.person_id = ruling.ruled_by_id
+        UNION ALL
+        SELECT 'ruling ' || ruling.id FROM recognition_employmentruling AS ruling
+        JOIN recognition_employmentstatement AS statement ON statement.id = ruling.statement_id
+        JOIN recognition_employment AS employment ON employment.id = statement.employment_id
+        WHERE employment.person_id = ruling.ruled_by_id
         """,
     ),
     by_sql(

@@ -76,6 +76,7 @@ from microcred.recognition.models import (
     ApprovalDecision,
     ApprovalWithdrawal,
     AuditFinding,
+    LicenceRuling,
     Recognition,
     Ruling,
 )
@@ -850,6 +851,13 @@ def credit_outlives_its_award(story: Story) -> None:
     its_stipend_rests_elsewhere(story)
     revoke(actor=story.person("lena"), award=story.award, reason="A mistake.", at=now())
     execute("DELETE FROM foundation_pendingdelivery")
+
+
+@breaks("Nobody confirmed a license or work of their own")
+def somebody_confirmed_their_own_license(story: Story) -> None:
+    LicenceRuling.objects.create(
+        statement=story.licence_statement, outcome="confirmed", ruled_at=now(), ruled_by=story.person("ada")
+    )
 
 
 @breaks("Nobody looked at what they asked to be accepted themselves")

@@ -1,0 +1,73 @@
+"""The pages of licences and work: what one states of oneself, and where an office gives its word."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from microcred.recognition.models import EmploymentStatement, LicenceStatement
+from microcred.recognition.operations.standing import confirm_statement
+from microcred.recognition.tests.operations.test_state_licence import state
+from tests.cast import Cast
+
+
+def test_an_educator_states_a_licence_and_the_coordinator_confirms_it(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+    said = {
+        "jurisdiction": cast.places["south-carolina"].pk,
+        "type": "professional",
+        "licence_number": "778 120",
+        "issued_on": "2024-07-01",
+        "expires_on": "2029-06-30",
+        "grade_bands": ["K-5"],
+    }
+    assert client.post("/record/licences/", said | {"expires_on": "2020-01-01"}).status_code == 422
+    assert client.post("/record/licences/", said)["Location"] == "/record/"
+    html = client.get("/record/").content.decode()
+    assert "number 778120" in html
+    assert "Waiting for confirmation" in html
+
+    statement = LicenceStatement.objects.get()
+    client.force_login(cast.omar)
+    assert "number 778120" in client.get("/recognitions/statements/").content.decode()
+    path = f"/recognitions/statements/{statement.pk}/ruling/"
+    assert client.post(path, {"ruling": "decline"}).status_code == 422
+    assert client.post(path, {"ruling": "confirm"})["Location"] == "/recognitions/statements/"
+    assert client.post(path, {"ruling": "confirm"}).status_code == 422, "a second click changes nothing"
+    assert "Nothing waits for you" in client.get("/recognitions/statements/").content.decode()
+
+
+def test_work_is_stated_and_corrected_and_its_history_stays(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+    said = {"district": cast.places["rock-hill"].pk, "role": "teacher", "first_day": "2020-08-01"}
+    client.post("/record/work/", said)
+    employment = EmploymentStatement.objects.get().employment
+    path = f"/record/work/{employment.pk}/"
+    client.post(path, said | {"last_day": "2026-06-30"})
+    html = client.get(path).content.decode()
+    assert "Statement 1" in html
+    assert "Statement 2" in html
+
+
+def test_nobody_reads_anothers_number(client: Client, cast: Cast):
+    statement = state(cast)
+    for person in (cast.gus, cast.lena, cast.pia, cast.rosa):
+        client.force_login(person)
+        assert client.get(f"/record/licences/{statement.licence_id}/").status_code == 404
+        assert "AB123" not in client.get("/record/").content.decode()
+        answer = client.get("/recognitions/statements/")
+        assert answer.status_code == 404 or "AB123" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/record/", "/recognitions/statements/"])
+def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast, path: str):
+    client.force_login(cast.ada if path == "/record/" else cast.omar)
+    counts = []
+    for number in range(1, 4):
+        statement = state(cast, licence_number=str(number))
+        if path == "/record/":
+            confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        counts.append(len(asked))
+    assert counts[0] == counts[2]
