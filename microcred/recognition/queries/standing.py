@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, districts_of, reach_of
+from microcred.organizations.queries import acts_as, districts_of, reach_of, states_of
 from microcred.recognition.models import (
     Cycle,
     CycleChange,
@@ -117,6 +117,11 @@ def districts_to_work_for() -> QuerySet[Organization]:
 def district_at_hand(person: Person, *, at: datetime) -> Organization | None:
     """A district that somebody belongs to, to begin with."""
     return districts_of(person, at=at).first()
+
+
+def state_at_hand(person: Person, *, at: datetime) -> Organization | None:
+    """The agency of a state that somebody belongs to, to begin with."""
+    return states_of(person, at=at).first()
 
 
 def words_of_policies() -> tuple[set[str], set[str]]:

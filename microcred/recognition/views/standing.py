@@ -118,7 +118,7 @@ def statement_ruling(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 
 def _licence_form(person: Person, latest: LicenceStatement | None, data: Any) -> LicenceForm:
     others = [said[0] for mine, said in questions.licences_of(person) if latest is None or mine.pk != latest.licence_id]
-    initial = {}
+    initial: dict[str, Any] = {"jurisdiction": questions.state_at_hand(person, at=now())}
     if latest is not None:
         names = ("type", "licence_number", "issued_on", "expires_on", "grade_bands", "subject", "degree")
         initial = {name: getattr(latest, name) for name in names}

@@ -97,6 +97,9 @@ CREDIT: Sequence[Invariant] = (
         """
         SELECT 'request ' || request_id FROM recognition_approvaldecision AS decision
         JOIN recognition_approvalwithdrawal AS withdrawal USING (request_id)
+        """,
+    ),
+    by_sql(
         "Nobody confirmed a license or work of their own",
         """
         SELECT 'ruling ' || ruling.id FROM recognition_licenceruling AS ruling

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_pre_checker'),
-        ('recognition', '0006_reevaluation'),
+        ('recognition', '0007_prior_approval'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
