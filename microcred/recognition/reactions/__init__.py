@@ -22,10 +22,7 @@ from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import people_with
-from microcred.recognition import (
-    operations,
-    reactions_standing,  # noqa: F401 (its reactions are found with these)
-)
+from microcred.recognition import operations
 from microcred.recognition.events import (
     CreditAdjusted,
     CreditEntered,
@@ -62,12 +59,17 @@ from microcred.recognition.queries.reevaluation import (
     portions_to_do,
     statements_that_took_effect,
 )
-from microcred.recognition.reactions import approvals, queue
+from microcred.recognition.reactions import (
+    approvals,
+    queue,
+    standing,
+)
 from microcred.recognition.rules import deciding, in_signs, plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
 from microcred.rewards.events import BenefitChosen
 
 __all__ = ["approvals", "queue"]
+__all__ = ["approvals", "standing"]
 
 LEFT_BEHIND_AFTER = timedelta(minutes=10)
 """A long list of portions is worked off in its turn; only then is one called left behind."""
