@@ -12,6 +12,7 @@ urlpatterns = [
     path("approvals/<uuid:request_id>/withdrawal/", views.prior_approval_withdrawal, name="prior_approval_withdrawal"),
     path("transcript/", views.transcript, name="transcript"),
     path("transcript/transcript.json", views.transcript_json, name="transcript_json"),
+    path("transcript/transcript.pdf", views.transcript_pdf, name="transcript_pdf"),
     path("transcript/elsewhere/", views.transcript_elsewhere, name="transcript_elsewhere"),
     path("record/", views.own_record, name="own_record"),
     path("record/licences/", views.new_licence, name="new_licence"),

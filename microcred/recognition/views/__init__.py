@@ -39,7 +39,7 @@ from microcred.recognition.views.standing import (
     statements,
 )
 from microcred.recognition.views.reevaluation import policy_trial, reevaluation
-from microcred.recognition.views.transcripts import transcript, transcript_json, worth
+from microcred.recognition.views.transcripts import transcript, transcript_json, transcript_pdf, worth
 
 __all__ = [
     "acceptance",
@@ -89,6 +89,7 @@ __all__ = [
     "transcript",
     "transcript_elsewhere",
     "transcript_json",
+    "transcript_pdf",
     "undecided",
     "worth",
     "worth_elsewhere",

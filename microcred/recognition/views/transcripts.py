@@ -17,6 +17,7 @@ from microcred.recognition import queries
 from microcred.recognition.queries.prior_approvals import wanted
 from microcred.recognition.queries.worth_elsewhere import worth_in_short
 from microcred.recognition.transcript import as_json, transcript_of
+from microcred.recognition.transcript_document import transcript_document
 from microcred.rewards.queries import offered_to
 
 MOST_LINES = 100
@@ -42,6 +43,22 @@ def transcript_json(request: HttpRequest) -> HttpResponse:
     )
     response["Content-Disposition"] = "attachment; filename=transcript.json"
     return response
+
+
+@login_required
+@require_safe
+def transcript_pdf(request: HttpRequest) -> HttpResponse:
+    """The same as an accessible PDF, with what a provider's certificate states of each award."""
+    found = transcript_of(signed_in(request), at=now())
+    say_titles(found.versions, get_language() or "")
+    return HttpResponse(
+        transcript_document(found),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": 'attachment; filename="transcript.pdf"',
+            "Cache-Control": "private, no-store",
+        },
+    )
 
 
 @require_safe

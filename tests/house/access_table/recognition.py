@@ -15,6 +15,7 @@ DOORS = {
     "transcript_elsewhere": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript_json": {"GET": SIGNED_IN, "POST": NOBODY},
+    "transcript_pdf": {"GET": SIGNED_IN, "POST": NOBODY},
     "own_record": {"GET": SIGNED_IN, "POST": NOBODY},
     "new_licence": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "licence": {"GET": {"ada"}, "POST": {"ada"}},

@@ -1,0 +1,183 @@
+"""The transcript as a document: the same figures as the page, and of each award what a provider's certificate states.
+
+South Carolina asks of a certificate: title, day of completion, place, contact hours without meals, the participant's
+name, the provider's name and contact (`domain` of the rules: SCCTM 2023 programme, page 26).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from microcred.credentials import addresses
+from microcred.credentials.models import Award
+from microcred.foundation import pdf
+from microcred.recognition.rules import explained
+from microcred.recognition.transcript import Account, Line, Transcript
+
+TEMPLATE = Path(__file__).parent / "templates" / "recognition" / "transcript.typ"
+
+HOURS = "contact hours"
+
+Block = dict[str, Any]
+
+
+def transcript_document(transcript: Transcript) -> bytes:
+    """Return a transcript as an accessible PDF (PDF/UA-1), in the active language."""
+    made = transcript.at.astimezone(ZoneInfo(transcript.person.time_zone))
+    name = transcript.person.name
+    return pdf.render(
+        TEMPLATE,
+        {
+            "language": (get_language() or "en").split("-")[0],
+            "title": _("Transcript: %(name)s") % {"name": name},
+            "heading": name,
+            "kind": _("Transcript"),
+            "made": [made.year, made.month, made.day],
+            "facts": [[_("Educator"), name], [_("Made"), date_format(made, "DATETIME_FORMAT")]],
+            "blocks": list(_blocks(transcript)),
+            "foot": _("Transcript: %(name)s") % {"name": name},
+        },
+    )
+
+
+def _blocks(transcript: Transcript) -> Iterator[Block]:
+    for account in transcript.accounts:
+        yield from _cycle(account)
+    if transcript.uncounted:
+        yield _heading(_("Does not count, or not yet"))
+        yield _table(
+            _("Awards, and what the rules say of them"),
+            [_("Micro-credential"), _("Rules"), _("Outcome"), _("Why")],
+            [
+                [
+                    str(one.award.version.title),
+                    _(one.policy.name),
+                    str(one.get_outcome_display()),
+                    " ".join(step["facts"] for step in explained(one.explanation) if step["result"] != "met"),
+                ]
+                for one in transcript.uncounted
+            ],
+            widths=[26, 24, 16, 34],
+            left=4,
+        )
+    lines = [line for account in transcript.accounts for line in account.lines]
+    if lines:
+        yield from _certificates(transcript, lines)
+    yield {
+        "kind": "note",
+        "words": _(
+            "Each award is signed by its issuer. Its address above shows whether it holds today; figures here are "
+            "those of the day on which this was made. What a license needs is for the agency to say."
+        ),
+    }
+
+
+def _cycle(account: Account) -> Iterator[Block]:
+    cycle = account.cycle
+    unit = _(account.unit)
+    yield _heading(
+        _("Renewal cycle %(first)s to %(last)s")
+        % {"first": date_format(cycle.starts_on, "DATE_FORMAT"), "last": date_format(account.last_day, "DATE_FORMAT")}
+    )
+    figures = {
+        "confirmed": account.confirmed,
+        "waiting": account.waiting,
+        "needed": account.needed,
+        "unit": unit,
+        "policy": _(cycle.policy.name),
+        "jurisdiction": cycle.policy.jurisdiction.name,
+        "district": cycle.district.name,
+    }
+    yield {"kind": "words", "words": _("%(policy)s, %(jurisdiction)s. Kept by %(district)s.") % figures}
+    if cycle.needed is not None:
+        yield {
+            "kind": "words",
+            "words": _("%(confirmed)s of %(needed)s %(unit)s confirmed, %(waiting)s waiting for confirmation.")
+            % figures,
+        }
+    if not account.lines:
+        yield {"kind": "note", "words": _("No award has funded this cycle yet.")}
+        return
+    yield _table(
+        _("Credit in this cycle"),
+        [_("Micro-credential"), _("Earned"), _("Clause and sum"), _("State"), unit],
+        [
+            [
+                str(line.entry.award.version.title),
+                date_format(line.entry.award.earned_at, "SHORT_DATE_FORMAT"),
+                " ".join(step["facts"] for step in explained(line.steps)),
+                _state(line),
+                line.amount,
+            ]
+            for line in account.lines
+        ],
+        widths=[28, 12, 32, 17, 11],
+        left=4,
+    )
+
+
+def _state(line: Line) -> str:
+    ruling = getattr(line.entry, "ruling", None)
+    if ruling is None:
+        return str(line.word)
+    return f"{line.word}, {date_format(ruling.ruled_at, 'SHORT_DATE_FORMAT')}"
+
+
+def _certificates(transcript: Transcript, lines: Iterable[Line]) -> Iterator[Block]:
+    """What the certificate of a provider states, for each award once."""
+    yield _heading(_("As a provider’s certificate states it"))
+    yield {
+        "kind": "words",
+        "words": _(
+            "Participant: %(name)s. Place: the educator’s own work, handed in and judged online. Contact hours are "
+            "those that the district attests; no meals are in them."
+        )
+        % {"name": transcript.person.name},
+    }
+    hours: dict[Award, str] = {}
+    for line in lines:
+        hours[line.entry.award] = hours.get(line.entry.award) or _hours(line)
+    yield _table(
+        _("Provider’s certificate, award by award"),
+        [_("Title"), _("Completed"), _("Provider and contact"), _("Where it is verified"), _("Contact hours")],
+        [
+            [
+                str(award.version.title),
+                date_format(award.earned_at, "SHORT_DATE_FORMAT"),
+                _contact(award),
+                addresses.credential_page(award.pk),
+                found or "–",
+            ]
+            for award, found in hours.items()
+        ],
+        widths=[26, 13, 25, 26, 10],
+        left=4,
+    )
+
+
+def _contact(award: Award) -> str:
+    issuer = award.issuer
+    return ", ".join(
+        filter(None, (issuer.name, issuer.email, issuer.url or addresses.issuer_page(issuer.slug)))
+    )
+
+
+def _hours(line: Line) -> str:
+    """The contact hours that its credit was worked out from; empty where it was worked out from something else."""
+    for step in line.steps:
+        if step["values"].get("measure") == HOURS:
+            return str(step["values"]["quantity"])
+    return ""
+
+
+def _heading(words: str) -> Block:
+    return {"kind": "heading", "level": 2, "words": words}
+
+
+def _table(caption: str, head: list[str], rows: Sequence[list[str]], *, widths: list[int], left: int = 1) -> Block:
+    return {"kind": "table", "caption": caption, "head": head, "rows": rows, "widths": widths, "left": left}
