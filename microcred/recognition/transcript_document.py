@@ -162,9 +162,7 @@ def _certificates(transcript: Transcript, lines: Iterable[Line]) -> Iterator[Blo
 
 def _contact(award: Award) -> str:
     issuer = award.issuer
-    return ", ".join(
-        filter(None, (issuer.name, issuer.email, issuer.url or addresses.issuer_page(issuer.slug)))
-    )
+    return ", ".join(filter(None, (issuer.name, issuer.email, issuer.url or addresses.issuer_page(issuer.slug))))
 
 
 def _hours(line: Line) -> str:

@@ -14,8 +14,8 @@ from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import district_names_of
 from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Policy, Recognition, Ruling
-from microcred.recognition.queries.standing import as_changed, kept_by
 from microcred.recognition.queries.delegations import ruled_by
+from microcred.recognition.queries.standing import as_changed, kept_by
 
 _ADJUSTMENTS = Prefetch("adjustments", Adjustment.objects.select_related("recognition"))
 
@@ -142,14 +142,14 @@ def in_state(entries: QuerySet[Entry], state: str) -> QuerySet[Entry]:
 
 def waiting_titles(districts: Sequence[UUID]) -> list[tuple[UUID, str]]:
     """The micro-credentials of which entries wait, by title."""
-    found = Entry.objects.filter(WAITING, cycle__district__in=districts).order_by()
+    found = Entry.objects.filter(WAITING, cycle__in=kept_by(districts)).order_by()
     named = found.values_list("award__version__micro_credential", "award__version__title").distinct()
     return sorted(dict(named).items(), key=lambda one: one[1].casefold())
 
 
 def waiting_people(districts: Sequence[UUID]) -> list[tuple[UUID, str]]:
     """The educators of whom entries wait, by name."""
-    found = Entry.objects.filter(WAITING, cycle__district__in=districts).order_by()
+    found = Entry.objects.filter(WAITING, cycle__in=kept_by(districts)).order_by()
     named = found.values_list("award__person", "award__person__name").distinct()
     return sorted(dict(named).items(), key=lambda one: one[1].casefold())
 

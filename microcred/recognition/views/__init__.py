@@ -29,6 +29,7 @@ from microcred.recognition.views.drafts import (
 from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
+from microcred.recognition.views.reevaluation import policy_trial, reevaluation
 from microcred.recognition.views.standing import (
     employment,
     licence,
@@ -38,7 +39,6 @@ from microcred.recognition.views.standing import (
     statement_ruling,
     statements,
 )
-from microcred.recognition.views.reevaluation import policy_trial, reevaluation
 from microcred.recognition.views.transcripts import transcript, transcript_json, transcript_pdf, worth
 
 __all__ = [
@@ -58,8 +58,8 @@ __all__ = [
     "cycles",
     "delegation_ending",
     "delegations",
-    "exceptions",
     "employment",
+    "exceptions",
     "licence",
     "new_employment",
     "new_licence",

@@ -111,7 +111,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=54)
+            task = progress.add_task("Making the demonstration world", total=56)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_pre_checker'),
-        ('recognition', '0007_prior_approval'),
+        ('recognition', '0009_policy_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
