@@ -16,8 +16,8 @@ from microcred.foundation.days import beginning_of, day_in
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries.ledger import WAITING, shown, total
-from microcred.recognition.queries.policies import unit_offrom microcred.recognition.queries.standing import kept_by
-
+from microcred.recognition.queries.policies import unit_of
+from microcred.recognition.queries.standing import kept_by
 
 RULING_DAYS: Final = 10
 """business days in which an entry is to be ruled on"""
@@ -51,7 +51,7 @@ def set_of(districts: Sequence[UUID], chosen: Chosen, *, cannot: Mapping[UUID, s
     of = [one for one in districts if not chosen.districts or one in chosen.districts]
     found = Entry.objects.filter(WAITING, cycle__in=kept_by(of))
     for district, people in cannot.items():
-        found = found.exclude(cycle__in=kept_by([district.pk]), award__person__in=people)
+        found = found.exclude(cycle__in=kept_by([district]), award__person__in=people)
     if chosen.micro_credential is not None:
         found = found.filter(award__version__micro_credential=chosen.micro_credential)
     if chosen.person is not None:
