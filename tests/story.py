@@ -71,8 +71,8 @@ from microcred.recognition.operations.acceptance import ask_for_acceptance, decl
 from microcred.recognition.operations.agreements import state_agreement
 from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
-from microcred.recognition.operations.standing import state_employment, state_licence
 from microcred.recognition.operations.drafts import begin_draft
+from microcred.recognition.operations.standing import state_employment, state_licence
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
 from microcred.rewards.operations import (

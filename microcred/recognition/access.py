@@ -26,12 +26,12 @@ from microcred.recognition.models import (
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
-from microcred.recognition.queries.standing import as_changed, may_confirm_employment, may_confirm_licence
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
+from microcred.recognition.queries.standing import as_changed, may_confirm_employment, may_confirm_licence
 
 
 def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organization]:

@@ -26,13 +26,13 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries.allowances import allowances_of_each, overrides_for
 from microcred.recognition.queries.policies import document_of
-from microcred.recognition.queries.standing import Standing, as_changed, standings_of
 from microcred.recognition.queries.prior_approvals import (
     COORDINATOR,
     begun_by_each,
     decisions_about_each,
     on_the_record,
 )
+from microcred.recognition.queries.standing import Standing, as_changed, standings_of
 from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
