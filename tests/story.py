@@ -59,10 +59,14 @@ from microcred.recognition.models import (
     Agreement,
     ApprovalRequest,
     AuditItem,
+    BatchFile,
+    BatchLine,
+    CreditSet,
     Delegation,
     EmploymentStatement,
     Entry,
     LicenceStatement,
+    LookUp,
     Policy,
     PolicyDraft,
 )
@@ -72,7 +76,9 @@ from microcred.recognition.operations.agreements import state_agreement
 from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
 from microcred.recognition.operations.drafts import begin_draft
+from microcred.recognition.operations.licensure import look_up
 from microcred.recognition.operations.standing import state_employment, state_licence
+from microcred.recognition.queries.batches import key_of
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
 from microcred.rewards.operations import (
@@ -332,6 +338,51 @@ class Story:
             person=self.person("ada"),
             district=self.places["rock-hill"],
             first_day=date(2020, 8, 1),
+            at=now(),
+        )
+
+    @property
+    def batch_file(self) -> BatchFile:
+        """That the credit of Ada's cycle went to South Carolina's agency."""
+        there = BatchFile.objects.first()
+        if there is not None:
+            return there
+        south, cycle = self.places["south-carolina"], self.entry.cycle
+        one = CreditSet.objects.create(
+            cycle=cycle,
+            jurisdiction=south,
+            number=1,
+            outcome="approved",
+            amount=1,
+            digest="0" * 64,
+            decided_at=now(),
+            decided_by=self.person("femi"),
+        )
+        file = BatchFile.objects.create(
+            jurisdiction=south,
+            layout="ceds-csv",
+            layout_version=1,
+            number=1,
+            lines_count=1,
+            amount=1,
+            digest="0" * 64,
+            made_on=now().date(),
+            made_at=now(),
+            made_by=self.person("femi"),
+        )
+        BatchLine.objects.create(file=file, set=one, place=1, key=key_of(one), kind="original", text="x")
+        return file
+
+    @property
+    def look_up(self) -> LookUp:
+        """That Femi looked for a number that nobody has."""
+        there = LookUp.objects.first()
+        return there or look_up(
+            actor=self.person("femi"),
+            jurisdiction=self.places["south-carolina"],
+            number="1",
+            basis="audit",
+            words="Case 12",
             at=now(),
         )
 

@@ -16,10 +16,13 @@ from microcred.recognition.models import (
     ApprovalRequest,
     AuditItem,
     AuditSample,
+    BatchFile,
+    Cycle,
     Delegation,
     EmploymentStatement,
     Entry,
     LicenceStatement,
+    LookUp,
     Policy,
     PolicyDraft,
 )
@@ -275,3 +278,56 @@ def approval_to_decide(person: Person, request_id: UUID, *, at: datetime) -> App
     if not decides_for(person, found.decider, at=at):
         raise Http404
     return found
+
+
+def licensing_state(person: Person, *, at: datetime) -> Organization:
+    """The state that a person is licensure officer of; the first by name where they are of several."""
+    states = governed_jurisdictions(person, at=at).filter(kind=Organization.Kind.STATE)
+    found = states.order_by("name", "pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def cycles_seen(jurisdiction: Organization, seen: dict[str, str]) -> dict[str, str]:
+    """What was seen of cycles, by their identifiers; one that is not of the state hides them all."""
+    wanted = [each for each in seen if is_uuid(each)]
+    there = Cycle.objects.filter(pk__in=wanted, policy__jurisdiction=jurisdiction).count()
+    if there != len(seen):
+        raise Http404
+    return seen
+
+
+def cycle_of_state(jurisdiction: Organization, cycle_id: UUID) -> Cycle:
+    """A cycle under the policy of a state."""
+    found = Cycle.objects.filter(pk=cycle_id, policy__jurisdiction=jurisdiction)
+    cycle = found.select_related("person", "policy").first()
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def own_look_up(person: Person, look_up_id: UUID, *, since: datetime) -> LookUp:
+    """What a person looked up themselves since a moment."""
+    found = LookUp.objects.filter(pk=look_up_id, looked_by=person, looked_at__gte=since)
+    one = found.select_related("person", "jurisdiction").first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def batch_file(person: Person, file_id: UUID, *, at: datetime) -> BatchFile:
+    """A file to an agency that the person is officer of."""
+    found = BatchFile.objects.select_related("jurisdiction", "made_by").filter(pk=file_id).first()
+    if found is None or not acts_as(person, Role.LICENSURE_OFFICER, for_organization=found.jurisdiction, at=at):
+        raise Http404
+    return found
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text is an identifier."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

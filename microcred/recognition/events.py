@@ -104,3 +104,17 @@ class Delegated(Event):
     """Somebody rules in a coordinator's place."""
 
     delegation_id: UUID
+
+
+@dataclass(frozen=True)
+class LookedUp(Event):
+    """An officer has looked for a licence by its number."""
+
+    look_up_id: UUID
+
+
+@dataclass(frozen=True)
+class CreditSetDecided(Event):
+    """An officer has approved or returned the confirmed credit of a cycle."""
+
+    set_id: UUID

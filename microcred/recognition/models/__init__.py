@@ -18,6 +18,15 @@ from microcred.recognition.models.ledger import (
     Reversal,
     Ruling,
 )
+from microcred.recognition.models.licensure import (
+    BatchFile,
+    BatchLine,
+    BatchLineAnswer,
+    BatchResponse,
+    CreditSet,
+    CreditSetEntry,
+    LookUp,
+)
 from microcred.recognition.models.policies import Attestation, Policy
 from microcred.recognition.models.prior_approval import (
     ApprovalDecision,
@@ -69,6 +78,12 @@ __all__ = [
     "AuditFinding",
     "AuditItem",
     "AuditSample",
+    "BatchFile",
+    "BatchLine",
+    "BatchLineAnswer",
+    "BatchResponse",
+    "CreditSet",
+    "CreditSetEntry",
     "Cycle",
     "CycleChange",
     "Delegation",
@@ -80,6 +95,7 @@ __all__ = [
     "Licence",
     "LicenceRuling",
     "LicenceStatement",
+    "LookUp",
     "Policy",
     "PolicyDraft",
     "Recognition",

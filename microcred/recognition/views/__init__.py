@@ -16,6 +16,7 @@ from microcred.recognition.views.approvals import (
     prior_approvals,
 )
 from microcred.recognition.views.audits import audit, audit_answer, audit_finding, audits
+from microcred.recognition.views.batches import batch_file, batch_file_content, batch_files
 from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.drafts import (
     policy_amounts,
@@ -25,6 +26,13 @@ from microcred.recognition.views.drafts import (
     policy_drafts,
     policy_schema,
     policy_statement,
+)
+from microcred.recognition.views.licensure import (
+    credit_set_return,
+    credit_sets,
+    look_up_page,
+    look_ups,
+    looked_up,
 )
 from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
@@ -55,12 +63,20 @@ __all__ = [
     "audit_answer",
     "audit_finding",
     "audits",
+    "batch_file",
+    "batch_file_content",
+    "batch_files",
+    "credit_set_return",
+    "credit_sets",
     "cycles",
     "delegation_ending",
     "delegations",
     "employment",
     "exceptions",
     "licence",
+    "look_up_page",
+    "look_ups",
+    "looked_up",
     "new_employment",
     "new_licence",
     "own_record",

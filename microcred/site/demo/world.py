@@ -84,6 +84,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.helping import tell_of_help
         from microcred.site.demo.keeping import tell_of_kept_comments
         from microcred.site.demo.licenses import tell_of_licenses
+        from microcred.site.demo.licensure import tell_of_licensure
         from microcred.site.demo.lives import tell_of_lives
         from microcred.site.demo.looking import tell_of_looking
         from microcred.site.demo.pathways import tell_of_pathways
@@ -111,7 +112,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=56)
+            task = progress.add_task("Making the demonstration world", total=57)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -152,6 +153,7 @@ def load(console: Console) -> None:
                 tell_of_the_record,
                 tell_of_pathways,
                 tell_of_approvals,
+                tell_of_licensure,
             )
             for doing in chain(build(world), *(tell(world) for tell in stories)):
                 progress.update(task, advance=1, description=doing)

@@ -85,6 +85,29 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "A line goes to an agency again only after it was rejected, and under its key",
+        """
+        SELECT 'line ' || line.id FROM recognition_batchline AS line
+        JOIN recognition_batchline AS before ON before.id = line.again_id
+        LEFT JOIN recognition_batchlineanswer AS answer ON answer.line_id = before.id
+        WHERE answer.accepted IS DISTINCT FROM false OR before.key <> line.key
+        """,
+    ),
+    by_sql(
+        "The receipt of a file counts its lines",
+        """
+        SELECT 'file ' || file.id FROM recognition_batchfile AS file
+        WHERE file.lines_count <> (SELECT count(*) FROM recognition_batchline WHERE file_id = file.id)
+        """,
+    ),
+    by_sql(
+        "No officer decided about credit of their own",
+        """
+        SELECT 'set ' || one.id FROM recognition_creditset AS one
+        JOIN recognition_cycle AS cycle ON cycle.id = one.cycle_id WHERE cycle.person_id = one.decided_by_id
+        """,
+    ),
+    by_sql(
         "Nobody decided whether they may begin themselves",
         """
         SELECT 'decision ' || decision.id FROM recognition_approvaldecision AS decision

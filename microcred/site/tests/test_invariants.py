@@ -76,6 +76,8 @@ from microcred.recognition.models import (
     ApprovalDecision,
     ApprovalWithdrawal,
     AuditFinding,
+    BatchLine,
+    CreditSet,
     LicenceRuling,
     Recognition,
     Ruling,
@@ -908,6 +910,37 @@ def somebody_allowed_themselves(story: Story) -> None:
         code="other",
         allowed_at=now(),
         allowed_by=story.person("ada"),
+    )
+
+
+@breaks("A line goes to an agency again only after it was rejected, and under its key")
+def a_line_goes_again_that_was_not_rejected(story: Story) -> None:
+    file = story.batch_file
+    before = file.lines.get()
+    BatchLine.objects.create(
+        file=file, set=before.set, place=2, key=before.key, kind="again", again=before, text=before.text
+    )
+    execute("UPDATE recognition_batchfile SET lines_count = lines_count + 1")
+
+
+@breaks("The receipt of a file counts its lines")
+def a_receipt_counts_wrong(story: Story) -> None:
+    assert story.batch_file
+    execute("UPDATE recognition_batchfile SET lines_count = lines_count + 1")
+
+
+@breaks("No officer decided about credit of their own")
+def an_officer_decided_about_their_own(story: Story) -> None:
+    one = story.batch_file.lines.get().set
+    CreditSet.objects.create(
+        cycle=one.cycle,
+        jurisdiction=one.jurisdiction,
+        number=99,
+        outcome="approved",
+        amount=1,
+        digest="0",
+        decided_at=now(),
+        decided_by=one.cycle.person,
     )
 
 

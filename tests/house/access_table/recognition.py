@@ -7,6 +7,12 @@ SPEAKERS = {"omar", "other_recognizer", "femi"}
 
 
 CONFIRMING = COORDINATORS | {"femi", "other_licensure_officer"}
+
+
+LICENSING = {"femi"}
+
+
+"""officers of a state; the other one is of no state"""
 OFFICERS = {"femi", "other_licensure_officer"}
 
 DOORS = {
@@ -35,6 +41,14 @@ DOORS = {
     "audit": {"GET": {"omar", "femi"}, "POST": NOBODY},
     "audit_finding": {"POST": {"omar", "femi"}},
     "audit_answer": {"POST": {"omar", "femi"}},
+    "credit_sets": {"GET": LICENSING, "POST": LICENSING},
+    "credit_set_return": {"POST": {"femi"}},
+    "look_ups": {"GET": OFFICERS, "POST": OFFICERS},
+    "look_up": {"GET": {"femi"}, "POST": NOBODY},
+    "looked_up": {"GET": SIGNED_IN, "POST": NOBODY},
+    "batch_files": {"GET": LICENSING, "POST": LICENSING},
+    "batch_file": {"GET": {"femi"}, "POST": {"femi"}},
+    "batch_file_content": {"GET": {"femi"}, "POST": NOBODY},
     "attestations": {"GET": COORDINATORS, "POST": COORDINATORS},
     "cycles": {"GET": COORDINATORS, "POST": COORDINATORS},
     "acceptances": {"GET": EVERYONE, "POST": SIGNED_IN},
@@ -71,6 +85,10 @@ ARGUMENTS = {
     "statement_ruling": lambda world: {"statement_id": world.licence_statement.pk},
     "ruling": lambda world: {"entry_id": world.entry.pk},
     "allowance": lambda world: {"entry_id": world.entry.pk},
+    "credit_set_return": lambda world: {"cycle_id": world.entry.cycle_id},
+    "look_up": lambda world: {"look_up_id": world.look_up.pk},
+    "batch_file": lambda world: {"file_id": world.batch_file.pk},
+    "batch_file_content": lambda world: {"file_id": world.batch_file.pk},
     "delegation_ending": lambda world: {"delegation_id": world.delegation.pk},
     "audit": lambda world: {"sample_id": world.audit_item.sample_id},
     "audit_finding": lambda world: {"item_id": world.audit_item.pk},

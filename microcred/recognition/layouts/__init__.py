@@ -1,0 +1,17 @@
+"""Layouts that come with the platform, as files. They are examples: an agency's own document says what it takes."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from microcred.recognition.rules.layouts import Layout
+
+FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def layouts() -> dict[str, Layout]:
+    """The layouts, by their ids."""
+    found = [Layout.model_validate(yaml.safe_load(file.read_text())) for file in sorted(FOLDER.glob("*.yaml"))]
+    return {layout.id: layout for layout in found}

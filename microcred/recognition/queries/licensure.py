@@ -1,0 +1,144 @@
+"""Questions of the licensure officer: who holds a licence, what of a cycle is confirmed, what can be approved."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from microcred.organizations.models import Organization, Person
+from microcred.recognition.models import CreditSet, Cycle, Entry, LicenceRuling, LicenceStatement, LookUp
+from microcred.recognition.queries.ledger import CONFIRMED
+from microcred.recognition.queries.standing import as_changed
+
+
+def digest_of_number(jurisdiction: Organization, number: str) -> str:
+    """What is kept of a number that somebody looked for."""
+    return sha256(f"{jurisdiction.pk}:{_plain(number)}".encode()).hexdigest()
+
+
+def _plain(number: str) -> str:
+    return "".join(number.split()).upper()
+
+
+def holder_of(jurisdiction: Organization, number: str) -> Person | None:
+    """Who holds the licence of a state with a number, as confirmed last; None where nobody does, or several do."""
+    newest = (
+        LicenceStatement.objects.filter(ruling__outcome=LicenceRuling.Outcome.CONFIRMED, jurisdiction=jurisdiction)
+        .order_by("licence_id", "-number")
+        .distinct("licence_id")
+    )
+    found = LicenceStatement.objects.filter(pk__in=newest.values("pk"), licence_number=_plain(number))
+    people = {one.licence.person_id: one.licence.person for one in found.select_related("licence__person")}
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def licences_for(people: Iterable[UUID], jurisdiction: Organization) -> dict[UUID, LicenceStatement]:
+    """The confirmed licence of each of several people that a state gave, the one issued last, by person; one query."""
+    newest = (
+        LicenceStatement.objects.filter(
+            licence__person__in=list(people),
+            ruling__outcome=LicenceRuling.Outcome.CONFIRMED,
+        )
+        .order_by("licence_id", "-number")
+        .distinct("licence_id")
+    )
+    found = LicenceStatement.objects.filter(pk__in=newest.values("pk"), jurisdiction=jurisdiction)
+    return {one.licence.person_id: one for one in found.select_related("licence").order_by("issued_on", "pk")}
+
+
+def look_ups_about(person: Person) -> QuerySet[LookUp]:
+    """Who looked a person up, on what basis and why, the newest first."""
+    found = LookUp.objects.filter(person=person).select_related("jurisdiction", "looked_by")
+    return found.order_by("-looked_at", "-pk")
+
+
+def state_of_cycle(cycle: Cycle) -> UUID:
+    """The state towards whose licence a cycle counts: it keeps its policy, or the policy that is made stricter."""
+    return cycle.policy.jurisdiction_id
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What of a cycle is confirmed.
+
+    Attributes:
+        entries: identifiers and amounts, in the order of the identifiers.
+        titles: of the awards, in the same order.
+        digest: SHA-256 of them.
+    """
+
+    amount: Decimal
+    entries: tuple[tuple[UUID, Decimal], ...]
+    titles: tuple[str, ...]
+    digest: str
+
+
+def confirmed_of(cycles: Sequence[Cycle]) -> dict[UUID, Confirmed]:
+    """What of several cycles is confirmed, by cycle, in two queries."""
+    found: dict[UUID, list[Entry]] = {cycle.pk: [] for cycle in cycles}
+    entries = Entry.objects.filter(CONFIRMED, cycle__in=cycles).select_related("award__version")
+    for entry in entries.prefetch_related("adjustments").order_by("pk"):
+        found[entry.cycle_id].append(entry)
+    return {pk: _confirmed(of) for pk, of in found.items()}
+
+
+def _confirmed(entries: Sequence[Entry]) -> Confirmed:
+    counted = [(one, one.counted) for one in entries if one.counted > 0]
+    lines = "\n".join(f"{one.pk},{amount:.2f}" for one, amount in counted)
+    return Confirmed(
+        amount=sum((amount for _one, amount in counted), Decimal(0)),
+        entries=tuple((one.pk, amount) for one, amount in counted),
+        titles=tuple(one.award.version.title for one, _amount in counted),
+        digest=sha256(lines.encode()).hexdigest(),
+    )
+
+
+def last_sets(cycles: Iterable[Cycle]) -> dict[UUID, CreditSet]:
+    """What was said last of several cycles, by cycle, in one query."""
+    said = CreditSet.objects.filter(cycle__in=list(cycles)).order_by("cycle_id", "-number").distinct("cycle_id")
+    return {one.cycle_id: one for one in said.select_related("decided_by")}
+
+
+@dataclass(frozen=True)
+class ForApproval:
+    """A cycle as the officer's list shows it.
+
+    `state` is `ready` (enough is confirmed and nothing was said), `changed` (approved, and different since),
+    `approved`, `returned`, or `short`.
+    """
+
+    cycle: Cycle
+    confirmed: Confirmed
+    last: CreditSet | None
+    licence: LicenceStatement | None
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        same = self.last is not None and self.last.digest == self.confirmed.digest
+        if self.last is not None and self.last.outcome == CreditSet.Outcome.APPROVED:
+            return "approved" if same else "changed"
+        if self.last is not None and same:
+            return "returned"
+        return "ready" if self.confirmed.amount >= (self.cycle.needed or 0) and self.confirmed.entries else "short"
+
+
+def cycles_under(jurisdictions: Sequence[UUID], *, at: datetime) -> QuerySet[Cycle]:
+    """The cycles of the policies of some states with anything confirmed, those that close first at the top."""
+    confirmed = Entry.objects.filter(CONFIRMED).values("cycle")
+    found = Cycle.objects.filter(policy__jurisdiction__in=jurisdictions, pk__in=confirmed)
+    return found.select_related("person", "policy__jurisdiction", "district").order_by("ends_on", "person__name", "pk")
+
+
+def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization) -> list[ForApproval]:
+    """Cycles with what is confirmed of them and what was said; a fixed number of queries."""
+    cycles = as_changed(cycles)
+    confirmed, last = confirmed_of(cycles), last_sets(cycles)
+    licences = licences_for({cycle.person_id for cycle in cycles}, jurisdiction)
+    return [
+        ForApproval(cycle, confirmed[cycle.pk], last.get(cycle.pk), licences.get(cycle.person_id)) for cycle in cycles
+    ]
