@@ -30,7 +30,7 @@ from microcred.site.demo.cast import assemble
 from tests.cast import Cast
 
 EDUCATORS = 55_000
-SAMPLE = 2_000
+SAMPLE = 1_200
 AWARDS = 10
 CHANGED = 20
 """One in so many has something new."""
@@ -117,7 +117,7 @@ class Everyone:
         awards = list(Award.objects.filter(person=self.cast.ada).select_related("intent"))
         entries = list(Entry.objects.filter(award__in=awards).select_related("recognition"))
         (cycle,) = Cycle.objects.filter(person=self.cast.ada)
-        index = AwardIntent.objects.count() + 1_000
+        index = 10_000_000  # beyond the places that were drawn
         for person in people:
             where = {"organization_id": district, "role": Role.EDUCATOR, "starts_at": at, "created_at": made}
             own.setdefault(Membership, []).append(Membership(person_id=person.pk, **where))
