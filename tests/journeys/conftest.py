@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.parts import children_of, is_alive
+from tests.journeys.parts import children_of, left_of
 from tests.ports import hold_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -103,7 +103,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
     started = children_of(running.process.pid)
     assert started
     exit_code = running.stop()
-    return Fresh(home, port, running.lines, exit_code, [pid for pid in started if is_alive(pid)])
+    return Fresh(home, port, running.lines, exit_code, left_of(started))
 
 
 @pytest.fixture(scope="session")

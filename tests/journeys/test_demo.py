@@ -11,7 +11,7 @@ import pytest
 
 from microcred.site.demo.cast import CAST
 from tests.journeys.conftest import CHECKOUT, begin, surroundings
-from tests.journeys.parts import children_of, is_alive
+from tests.journeys.parts import children_of, left_of
 from tests.journeys.processes import wait_until
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -44,7 +44,7 @@ def test_it_starts_with_what_was_there_and_stops_everything_it_started(home, num
     started = children_of(again.process.pid)
     assert started
     assert again.stop(number) == 0
-    assert [pid for pid in started if is_alive(pid)] == []
+    assert left_of(started) == []
 
 
 def test_what_ends_by_itself_is_started_again(home):
