@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from microcred.recognition.models import Cycle, CycleChange, Entry, Recognition,
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
+from microcred.recognition.rules.forecast import Forecast, forecast
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
@@ -80,6 +82,19 @@ class Account:
     lines: Sequence[Line]
     changes: Sequence[CycleChange] = ()
     """how it came to have its days, the earliest first"""
+    today: date | None = None
+    """where its rules hold"""
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """How it is going to close if it goes on as it went; None where that says nothing."""
+        if self.today is None:
+            return None
+        counted = self._of("confirmed") + self._of("waiting")
+        cycle = self.cycle
+        return forecast(
+            starts_on=cycle.starts_on, ends_on=cycle.ends_on, needed=self._needed, counted=counted, today=self.today
+        )
 
     def _of(self, state: str) -> Decimal:
         return total(line.entry for line in self.lines if line.state == state)
@@ -158,7 +173,11 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     changes = changes_of(person)
     accounts = [
         Account(
-            cycle, unit_of(cycle.policy), [Line(entry, state_of(entry)) for entry in entries], changes.get(cycle.pk, ())
+            cycle,
+            unit_of(cycle.policy),
+            [Line(entry, state_of(entry)) for entry in entries],
+            changes.get(cycle.pk, ()),
+            at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date(),
         )
         for cycle, entries in cycles_of(person)
     ]
