@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 SOONEST = 90
 """days of a cycle after which its pace says something"""
@@ -38,7 +38,7 @@ def forecast(*, starts_on: date, ends_on: date, needed: Decimal, counted: Decima
     at_close = (counted * whole / gone).quantize(cent, ROUND_DOWN)
     short = max(needed - counted, Decimal(0))
     months = -(-left * 12 // 365)
-    each_month = -(-short * 100 // max(months, 1)) / 100
+    each_month = (short / max(months, 1)).quantize(cent, ROUND_UP)
     return Forecast(
         at_close=max(at_close, counted),
         missing=max(needed - max(at_close, counted), Decimal(0)),
