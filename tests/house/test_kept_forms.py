@@ -36,6 +36,8 @@ NOT_KEPT = {
     "wallets/add_to_wallet.html": "asks for one choice",
     "badge_hosts/sending.html": "asks for one choice",
     "credentials/verify.html": "takes a credential as it is, and is open to who is not signed in",
+    "recognition/batch_file.html": "takes a file",
+    "recognition/look_ups.html": "asks for the number of a license, which is to stay on nobody's device",
     "site/style.html": "samples",
 }
 """Templates whose forms are neither saved by themselves nor kept, and why."""
