@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from microcred.organizations.models import Organization
@@ -72,7 +73,8 @@ class AmountsForm(forms.Form):
         self.places = places
         for place in places:
             self.fields[place.key] = forms.CharField(
-                label=place.name,
+                # Where it stands in the document is notation, the same in every language.
+                label=format_html("<code>{}</code>", place.name),
                 initial=place.value,
                 help_text=place.clause,
                 max_length=300,

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from microcred.organizations.models import Person
 from microcred.portfolios.languages import OWN_NAMES
+from microcred.recognition.layouts import layouts
 from microcred.recognition.policies import published
 from tests import messages
 from tests.house.access_table import VISITOR, Door, doors
@@ -118,6 +119,9 @@ def own_words(story) -> set[str]:
     # Example policies come as files; what they say is their jurisdictions' own words all the same.
     for policy in published():
         take(policy.model_dump(mode="json"))
+    # So do the layouts of files.
+    for layout in layouts().values():
+        take([layout.name, layout.source])
     with connection.cursor() as cursor:
         for model in apps.get_models():
             if model.__module__.startswith("microcred.") and model._meta.db_table not in TOLD_TO_READERS:

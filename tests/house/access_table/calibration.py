@@ -17,7 +17,7 @@ DOORS = {
     "panel_reading": {"GET": {"ben"}, "POST": {"ben"}},
     "consensus": {"POST": LEAD},
     "paper_retirement": {"POST": LEAD},
-    "paper_opening": {"POST": {"lena", "ben"}},
+    "paper_opening": {"POST": {"lena", "ben", "bea"}},
     "paper_setting_aside": {"POST": {"lena", "ben"}},
     "paper_file": {"GET": {"lena", "ben"}, "POST": NOBODY},
     "paper_file_form": {"GET": NOBODY, "POST": NOBODY},
@@ -197,6 +197,12 @@ def _of_paper(world):
     return {"paper_id": _paper(world)[0].pk}
 
 
+def _of_given_paper(world):
+    """Bea was given it to win her right back, so she may open it, too."""
+    _paused(world)
+    return _of_paper(world)
+
+
 def _piece(world):
     paper, _seat = _paper(world)
     piece = paper.submission.items.filter(item__file__isnull=False).first()
@@ -222,7 +228,6 @@ ARGUMENTS = {
             "panel_reading",
             "consensus",
             "paper_retirement",
-            "paper_opening",
             "paper_setting_aside",
             "practice_paper",
             "exemplar_consent",
@@ -233,6 +238,7 @@ ARGUMENTS = {
         ("qualified", "qualifying_terms", "qualifying", "qualifying_paper"),
         lambda world: {"version_id": _tried(world)[0].pk},
     ),
+    "paper_opening": _of_given_paper,
     "recalibration": lambda world: {"pause_id": _paused(world)[0].pk},
     "recalibration_paper": lambda world: {"pause_id": _paused(world)[0].pk, "given_id": _paused(world)[1].pk},
     "attempt": lambda world: {"version_id": _tried(world)[0].pk, "attempt_id": _tried(world)[1].pk},

@@ -81,7 +81,7 @@ def test_pia_sees_where_the_states_stand_with_each_other(client: Client, cast: C
     south, north = "South Carolina Department of Education", "North Carolina education agency"
     assert "nobody yet" in standing()[south]
     agreement = stated(cast, actor=None)
-    assert f'{north}: <a href="#agreement-{agreement.pk}">' in standing()[south]
+    assert f'{north}</span>: <a href="#agreement-{agreement.pk}">' in standing()[south]
     assert "nobody: all are agreed with" in standing()[south]
     assert "nobody yet" in standing()[north]
     end_agreement(actor=None, agreement=agreement, ends_on=now().date() + DAY, reason="It is over.", at=now())
@@ -95,7 +95,7 @@ def test_pia_sees_where_the_states_stand_with_each_other(client: Client, cast: C
         starts_on=agreement.starts_on,
         at=cast.at,
     )
-    assert f"{south}: <a" in standing()[north], "what is agreed with the partnership covers its states"
+    assert f"{south}</span>: <a" in standing()[north], "what is agreed with the partnership covers its states"
 
 
 def test_many_agreements_cost_as_many_questions_as_one(client: Client, cast: Cast):
