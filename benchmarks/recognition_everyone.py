@@ -10,6 +10,8 @@ import time
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Model
+
 from benchmarks.frame.bench import Bench
 from benchmarks.frame.bulk import copy_rows
 from benchmarks.frame.comparison import Comparison, at_most
@@ -113,7 +115,7 @@ class Everyone:
 
     def _others(self, district: object, at: object) -> list[Person]:
         people, made = many_people(SAMPLE, "educator"), now()
-        own: dict[type, list[object]] = {}
+        own: dict[type[Model], list[Model]] = {}
         awards = list(Award.objects.filter(person=self.cast.ada).select_related("intent"))
         entries = list(Entry.objects.filter(award__in=awards).select_related("recognition"))
         (cycle,) = Cycle.objects.filter(person=self.cast.ada)
@@ -144,5 +146,5 @@ class Everyone:
                         )
                     )
         for rows in own.values():
-            copy_rows(rows)  # type: ignore[arg-type]
+            copy_rows(rows)
         return people

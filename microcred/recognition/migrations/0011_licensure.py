@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=microcred.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('digest', models.CharField(help_text='SHA-256 of the jurisdiction and the number', max_length=64)),
+                ('digest', models.CharField(help_text='keyed SHA-256 of the jurisdiction and the number', max_length=64)),
                 ('basis', models.CharField(choices=[('renewal', 'A renewal that the person has asked for'), ('application', 'An application of the person for a license or endorsement'), ('audit', 'An audit that law or rule asks for'), ('consent', 'Consent of the person, in writing'), ('court', 'An order of a court or a request that law binds the agency to')], max_length=20)),
                 ('words', models.TextField(help_text='which case or request it is')),
                 ('looked_at', models.DateTimeField()),

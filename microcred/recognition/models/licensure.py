@@ -24,7 +24,7 @@ class LookUp(Row):
         COURT = "court", _("An order of a court or a request that law binds the agency to")
 
     jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the jurisdiction and the number")
+    digest = models.CharField(max_length=64, help_text="keyed SHA-256 of the jurisdiction and the number")
     basis = models.CharField(max_length=20, choices=Basis.choices)
     words = models.TextField(help_text="which case or request it is")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -72,6 +72,9 @@ def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words
     hold(entry.pk)
     refuse_unless_open(entry, ruled=False)
     counted = Entry.objects.prefetch_related("adjustments").get(pk=entry.pk).counted
+    last = Allowance.objects.filter(award=entry.award_id, policy=entry.policy_id).order_by("-allowed_at", "-pk").first()
+    if last is not None and (last.at_most, last.amount, last.code, last.words) == (True, amount, code, words.strip()):
+        return last
     if not 0 <= amount < counted:
         raise NotLess(amount=plain(counted))
     allowance = Allowance.objects.create(
@@ -122,6 +125,9 @@ def make_exception(
     if not districts_of(award.person, at=at).filter(pk=district.pk).exists():
         raise NotOfYourPeople(person=award.person.name, district=district.name)
     hold(award.pk)
+    last = Allowance.objects.filter(award=award, policy=policy).order_by("-allowed_at", "-pk").first()
+    if last is not None and not last.at_most:
+        return last
     allowance = Allowance.objects.create(
         award=award,
         policy=policy,

@@ -23,6 +23,7 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries.standing import may_confirm_employment, may_confirm_licence
 from microcred.recognition.rules.engine.values import in_reach
+from microcred.recognition.rules.standing import licence_number_as_kept
 
 MOST_LICENCES = 30
 """of one person"""
@@ -111,7 +112,7 @@ def state_licence(
     said = {
         "jurisdiction_id": jurisdiction.pk,
         "type": kind,
-        "licence_number": "".join(licence_number.split()).upper(),
+        "licence_number": licence_number_as_kept(licence_number),
         "grade_bands": sorted(set(grade_bands)),
         "subject": " ".join(subject.split()),
         "degree": degree,

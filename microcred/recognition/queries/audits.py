@@ -106,5 +106,5 @@ def agreed(alike: int, of: int) -> Agreed:
 
 def agreed_in(samples: Iterable[AuditSample]) -> Agreed:
     """The same of several samples together, as `samples_of` counts them."""
-    counted = [(one.alike, one.looked_at) for one in samples]  # type: ignore[attr-defined]
+    counted = [(vars(one)["alike"], vars(one)["looked_at"]) for one in samples]
     return agreed(sum(alike for alike, _of in counted), sum(of for _alike, of in counted))

@@ -8,20 +8,19 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import CreditSet, Cycle, Entry, LicenceRuling, LicenceStatement, LookUp
 from microcred.recognition.queries.ledger import CONFIRMED
 from microcred.recognition.queries.standing import as_changed
+from microcred.recognition.rules.standing import licence_number_as_kept
 
 
 def digest_of_number(jurisdiction: Organization, number: str) -> str:
-    """What is kept of a number that somebody looked for."""
-    return sha256(f"{jurisdiction.pk}:{_plain(number)}".encode()).hexdigest()
-
-
-def _plain(number: str) -> str:
-    return "".join(number.split()).upper()
+    """What is kept of a number that somebody looked for: keyed, for there are so few that each could be tried."""
+    said = f"{jurisdiction.pk}:{licence_number_as_kept(number)}"
+    return salted_hmac("recognition.look_up", said, algorithm="sha256").hexdigest()
 
 
 def holder_of(jurisdiction: Organization, number: str) -> Person | None:
@@ -31,7 +30,7 @@ def holder_of(jurisdiction: Organization, number: str) -> Person | None:
         .order_by("licence_id", "-number")
         .distinct("licence_id")
     )
-    found = LicenceStatement.objects.filter(pk__in=newest.values("pk"), licence_number=_plain(number))
+    found = LicenceStatement.objects.filter(pk__in=newest.values("pk"), licence_number=licence_number_as_kept(number))
     people = {one.licence.person_id: one.licence.person for one in found.select_related("licence__person")}
     return next(iter(people.values())) if len(people) == 1 else None
 

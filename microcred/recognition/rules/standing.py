@@ -5,6 +5,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noted
 
+
+def licence_number_as_kept(said: str) -> str:
+    """The number of a licence without spaces, in capitals: however somebody types it, it is the same."""
+    return "".join(said.split()).upper()
+
+
 LICENCE_TYPES: Final = (
     noted("professional"),
     noted("standard"),

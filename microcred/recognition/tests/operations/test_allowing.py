@@ -64,6 +64,12 @@ def test_less_still_can_be_said_of_what_is_confirmed(cast: Cast):
     assert counted(entry) == 0
 
 
+def test_a_second_click_says_nothing_twice(cast: Cast):
+    entry = make.entry(cast)
+    assert less(cast, entry, "12") == less(cast, entry, "12")
+    assert less(cast, entry, "11") != less(cast, entry, "12", at=cast.at + timedelta(minutes=1))
+
+
 def test_more_the_same_and_without_a_reason_is_refused(cast: Cast):
     entry = make.entry(cast)
     for amount in ("20", "21", "-1"):
@@ -108,6 +114,12 @@ def test_an_exception_lifts_the_districts_clause_and_nothing_else(cast: Cast):
     assert (entry.amount, entry.asks_ruling) == (20, True)  # the state's own confirmation is still asked
     assert "The form was lost" in Notice.objects.get(kind="credit_allowed").body
     assert not exceptions_for([cast.places["rock-hill"].pk], at=cast.at + timedelta(days=43))
+
+
+def test_an_exception_is_made_once(cast: Cast):
+    policy, award = begun_without_approval(cast, exceptions="prior-approval")
+    assert excepted(cast, policy, award) == excepted(cast, policy, award)
+    assert Allowance.objects.count() == 1
 
 
 def test_where_the_policy_lets_none_be_made_there_is_none(cast: Cast):
