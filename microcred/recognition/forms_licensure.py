@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.foundation.fields import Words
 from microcred.organizations.models import Organization
 from microcred.recognition.models import LookUp
+from microcred.recognition.operations.licensure import BasisMissing, NumberMissing
 from microcred.recognition.rules.reason_codes import About, offered
 
 
@@ -15,13 +16,19 @@ class LookUpForm(forms.Form):
     """A number, the legal basis, and which case it is."""
 
     jurisdiction = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
-    number = forms.CharField(label=_("License number"), max_length=60, required=False)
-    basis = forms.ChoiceField(label=_("Legal basis"), required=False, choices=[("", "—"), *LookUp.Basis.choices])
+    number = forms.CharField(
+        label=_("License number"), max_length=60, error_messages={"required": NumberMissing.message}
+    )
+    basis = forms.ChoiceField(
+        label=_("Legal basis"),
+        choices=[("", "—"), *LookUp.Basis.choices],
+        error_messages={"required": BasisMissing.message},
+    )
     words = Words(
         label=_("Which case or request it is"),
         help_text=_("The person reads it in the list of who looked them up."),
         max_length=500,
-        required=False,
+        error_messages={"required": BasisMissing.message},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

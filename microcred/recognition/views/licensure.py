@@ -47,7 +47,13 @@ def credit_sets(request: HttpRequest) -> HttpResponse:
         return redirect("credit_sets")
     page = Paginator(questions.cycles_under([jurisdiction.pk], at=at), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, one.cycle.person_id == person.pk) for one in questions.for_approval(list(page), jurisdiction)]
-    context = {"page": page, "rows": rows, "jurisdiction": jurisdiction, "codes": offered(About.SET)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "can_approve": any(one.state in {"ready", "changed"} and not is_own for one, is_own in rows),
+        "jurisdiction": jurisdiction,
+        "codes": offered(About.SET),
+    }
     return render(request, "recognition/credit_sets.html", context)
 
 
