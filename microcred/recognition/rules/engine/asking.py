@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as noted
@@ -77,6 +78,8 @@ def questions(condition: Condition | None) -> list[Question]:
 
 def answer(asked: list[Question], about: About, thing: Thing | None, day: date) -> No | None:
     """The first no, an open question only where nothing says no; None when all holds."""
+    if len(asked) == 1:
+        return asked[0](about, thing, day)
     opened: No | None = None
     for question in asked:
         said = question(about, thing, day)
@@ -87,9 +90,14 @@ def answer(asked: list[Question], about: About, thing: Thing | None, day: date) 
     return opened
 
 
+# An answer that is the same every time is made once: most questions are asked of everything, for every limit.
+
+
 def _under(options: frozenset[str]) -> Question:
+    no = No(False, noted("It counts under another option."), {})
+
     def question(about: About, _thing: Thing | None, _day: date) -> No | None:
-        return None if about.option in options else No(False, noted("It counts under another option."), {})
+        return None if about.option in options else no
 
     return question
 
@@ -97,22 +105,25 @@ def _under(options: frozenset[str]) -> Question:
 def _one_of(attribute: str, wanted: tuple[str, ...], says_no: str, says_open: str) -> Question:
     among = folded(wanted)
 
-    def question(_about: About, thing: Thing | None, _day: date) -> No | None:
-        has = getattr(thing, attribute)
-        if has in among:
-            return None
+    @lru_cache(maxsize=64)
+    def no(has: str | None) -> No:
         if not has and says_open:
             return No(True, says_open, {"asked": wanted})
         return No(False, says_no, {"has": has, "asked": wanted})
+
+    def question(_about: About, thing: Thing | None, _day: date) -> No | None:
+        has = getattr(thing, attribute)
+        return None if has in among else no(has)
 
     return question
 
 
 def _any_of(attribute: str, wanted: tuple[str, ...], says_no: str) -> Question:
     among = folded(wanted)
+    no = No(False, says_no, {"asked": wanted})
 
     def question(_about: About, thing: Thing | None, _day: date) -> No | None:
-        return None if not among.isdisjoint(getattr(thing, attribute)) else No(False, says_no, {"asked": wanted})
+        return no if among.isdisjoint(getattr(thing, attribute)) else None
 
     return question
 

@@ -12,7 +12,7 @@ from microcred.recognition.rules.engine.judging import ONCE, PLATFORM, Bench, Ju
 from microcred.recognition.rules.engine.laying import Laid, lay_out, needed_of
 from microcred.recognition.rules.engine.policy import Needed, Policy
 from microcred.recognition.rules.engine.prepared import Chain, Prepared, Rule, Shelf, prepare
-from microcred.recognition.rules.engine.record import Approval, Employment, Record
+from microcred.recognition.rules.engine.record import Employment, Record
 from microcred.recognition.rules.engine.results import (
     Cited,
     CycleResult,
@@ -23,9 +23,9 @@ from microcred.recognition.rules.engine.results import (
     Part,
     Reason,
 )
-from microcred.recognition.rules.engine.things import About, Thing, approvals_by_item
+from microcred.recognition.rules.engine.things import About, Thing, Word, words_by_item
 
-Approvals = dict[str, list[Approval]]
+Words = dict[str, list[Word]]
 Work = dict[date, list[Employment]]
 IN_FORCE = Cited(PLATFORM, "in-force", noted("A policy applies from the day on which it takes effect until it ends."))
 NO_LICENCE = noted("No licence of %(place)s is on record for that day.")
@@ -51,7 +51,7 @@ def evaluate(record: Record, policies: Iterable[Policy] | Prepared, at: date | d
     things = [Thing(item, number) for number, item in enumerate(record.items())]
     results: list[CycleResult] = []
     not_applied: list[NotApplied] = []
-    said: dict[date, Approvals] = {}
+    said: dict[date, Words] = {}
     work: Work = {}
     for identifier in sorted(ready.chains):
         found, reasons = _by_id(ready.chains[identifier], record, things, at, said, work)
@@ -83,7 +83,7 @@ def _by_id(
     record: Record,
     things: list[Thing],
     at: date | datetime,
-    said: dict[date, Approvals],
+    said: dict[date, Words],
     work: Work,
 ) -> tuple[list[CycleResult], list[Reason]]:
     results: list[CycleResult] = []
@@ -91,7 +91,7 @@ def _by_id(
     for chain in chains:
         day = at.astimezone(chain.zone).date() if isinstance(at, datetime) else at
         if day not in said:
-            said[day] = approvals_by_item(record, day)
+            said[day] = words_by_item(record, day)
         outside = _outside(chain, record, day)
         if outside is not None:
             reasons.append(outside)
@@ -118,7 +118,7 @@ def _by_id(
                 seen.add((span.starts_on, span.ends_on))
                 result = _in_cycle(chain, about, span, things, at, taken, said[day])
                 results.append(result)
-                taken |= {entry.item: span.last_day for entry in result.entries if entry.amount}
+                taken |= dict.fromkeys((entry.item for entry in result.entries if entry.amount), result.last_day)
     return results, reasons
 
 
@@ -167,20 +167,20 @@ def _in_cycle(
     things: list[Thing],
     at: date | datetime,
     taken: dict[str, date],
-    approvals: Approvals,
+    words: Words,
 ) -> CycleResult:
     record = about.record
     ids = {policy.id for policy in chain.policies}
     credited = dict(taken)
     for one in record.credited:
-        if one.policy in ids and one.last_day != span.last_day:
+        if one.policy in ids and one.last_day != about.last_day:
             credited[one.item] = one.last_day
     bench = Bench(
         chain=chain,
         about=about,
         span=span,
         at=at,
-        approvals=approvals,
+        words=words,
         overrides={
             (one.policy, one.item): one for one in record.overrides if one.policy in ids and one.decided_on <= about.day
         },
@@ -190,7 +190,7 @@ def _in_cycle(
     judged = [judge(bench, thing) for thing in things]
     _repeats(chain, judged)
     laid = lay_out(bench, judged)
-    entries = tuple(sorted((_entry(chain, one, laid) for one in judged), key=lambda entry: (entry.day, entry.item)))
+    entries = tuple([_entry(chain, one, laid) for one in sorted(judged, key=_by_day)])
     scale = chain.scale
     needed, clause = _needed(chain.total, about)
     total = sum((entry.amount for entry in entries), Decimal(0))
@@ -220,6 +220,10 @@ def _in_cycle(
     )
 
 
+def _by_day(one: Judged) -> tuple[date, str]:
+    return one.day, one.thing.id
+
+
 def _repeats(chain: Chain, judged: list[Judged]) -> None:
     """Of one micro-credential earned several times, the award that is worth most goes on, the earliest of equals."""
     if chain.repeats:
@@ -245,7 +249,8 @@ def _repeats(chain: Chain, judged: list[Judged]) -> None:
 
 
 def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
-    places = laid.by_thing.get(judged.thing.id)
+    thing, worth = judged.thing, judged.worth
+    places = laid.by_thing.get(thing.id)
     amount = sum(places.values()) if places else 0
     outcome: Outcome
     if judged.against:
@@ -253,29 +258,27 @@ def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
         closed = [reason for reason in judged.against if reason.came != "open"]
         outcome = "not counted" if closed else "undecided"
         reasons = (*closed, *(reason for reason in judged.against if reason.came == "open"), *judged.reasons)
-    elif amount == judged.worth:
+    elif amount == worth:
         outcome, reasons = "counted", tuple(judged.reasons)
     else:
         outcome, reasons = (
             ("partly" if amount else "not counted"),
-            (*judged.reasons, *laid.limited.get(judged.thing.id, [])),
+            (*judged.reasons, *laid.limited.get(thing.id, [])),
         )
     return Entry(
-        item=judged.thing.id,
-        title=judged.thing.source.title,
-        kind=judged.thing.source.kind,
+        item=thing.id,
+        title=thing.source.title,
+        kind=thing.source.kind,
         day=judged.day,
         outcome=outcome,
-        amount=_amount(chain, amount),
-        worth=_amount(chain, judged.worth),
+        amount=scaled(amount, chain.places),
+        worth=scaled(worth, chain.places),
         option=judged.way.id if judged.way is not None else "",
-        categories=tuple((name, _amount(chain, part)) for name, part in places.items() if name) if places else (),
+        categories=tuple([(name, scaled(part, chain.places)) for name, part in places.items() if name])
+        if places
+        else (),
         reasons=reasons,
     )
-
-
-def _amount(chain: Chain, amount: int) -> Decimal:
-    return scaled(amount, chain.rounding.places)
 
 
 def _needed(chain_total: list[list[Rule[Needed]]], about: About) -> tuple[Decimal | None, Cited | None]:

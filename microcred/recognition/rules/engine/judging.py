@@ -1,10 +1,11 @@
 """One award or activity under one policy: may it count, and what is it worth before limits?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noted
@@ -13,9 +14,9 @@ from microcred.recognition.rules.amounts import years_before
 from microcred.recognition.rules.engine.asking import answer
 from microcred.recognition.rules.engine.cycles import Span
 from microcred.recognition.rules.engine.prepared import Chain, Demand, Measured, Rule, Way
-from microcred.recognition.rules.engine.record import Approval, Override
+from microcred.recognition.rules.engine.record import Override
 from microcred.recognition.rules.engine.results import Came, Cited, Reason
-from microcred.recognition.rules.engine.things import About, Thing, folded
+from microcred.recognition.rules.engine.things import About, Thing, Word, folded
 from microcred.recognition.rules.engine.values import PER_AWARD
 
 PLATFORM: Final = "platform"
@@ -26,6 +27,9 @@ NO_RATE = Cited(PLATFORM, "no-rate", noted("Only what the policy has a rate for 
 OVERRULED = Cited(PLATFORM, "override", noted("A person with the right to do so has decided otherwise, with a reason."))
 
 ONE: Final = Decimal(1)
+NOTHING: Final[frozenset[str]] = frozenset()
+MOST_WORKED_OUT: Final = 1024
+"""amounts of which a rate keeps what they come to"""
 NOT_APPROVED = noted("It began on %(began)s, and no approval from before then is on record that fits.")
 NO_AMOUNT = noted("Its record states no amount; a rate is known for: %(asked)s.")
 OTHER_CYCLE = noted("Nothing is lost: it counts where it stands already.")
@@ -51,36 +55,49 @@ class Bench:
     about: About
     span: Span
     at: date | datetime
-    approvals: dict[str, list[Approval]]
+    words: dict[str, list[Word]]
     overrides: dict[tuple[str, str], Override]
     credited: dict[str, date]
     """things that count already in another cycle, with its last day"""
     by_day: bool
     """whether a day is asked about, to its end, and not a moment"""
+    oldest: list[tuple[date, Cited]] = field(init=False)
+    """before which days nothing counts any more"""
+    begins: date = field(init=False)
+    """the first day on which nothing is too early"""
+
+    def __post_init__(self) -> None:
+        self.oldest = [(years_before(self.span.ends_on, years), cited) for years, cited in self.chain.ages]
+        first = self.span.starts_on if self.chain.earned_in_cycle else date.min
+        self.begins = max([first, *(day for day, _cited in self.oldest)])
 
 
 def judge(bench: Bench, thing: Thing) -> Judged:
     """Ask every clause, also after one has said no, so that a reader sees them all."""
-    day = thing.day_in(bench.chain.zone)
+    chain, about = bench.chain, bench.about
+    day = thing.day_in(chain.zone)
     judged = Judged(thing, day)
-    _held(bench, judged)
-    _in_time(bench, judged)
-    lifted = _overruled(bench, judged)
+    if thing.revoked_at is not None or day >= about.day or thing.id in bench.credited:
+        _held(bench, judged)
+    if not bench.begins <= day < bench.span.ends_on:
+        _in_time(bench, judged)
+    lifted = _overruled(bench, judged) if bench.overrides else NOTHING
     way = judged.way = _way(bench, judged)
-    demands = bench.chain.demands + way.demands if way is not None else bench.chain.demands
-    for demand in demands:
-        if demand.cited.policy not in lifted:
+    for demand in way.demands if way is not None else chain.demands:
+        if not lifted or demand.cited.policy not in lifted:
             _demanded(bench, judged, demand)
     for rules, ask in (
-        (bench.chain.deadlines, _deadline),
-        (bench.chain.before, _approved_before),
-        (bench.chain.after, _confirmed),
+        (chain.deadlines, _deadline),
+        (chain.before, _approved_before),
+        (chain.after, _confirmed),
     ):
         for rule in rules:
-            if rule.cited.policy not in lifted and not (rule.when and answer(rule.when, bench.about, thing, day)):
+            if (not lifted or rule.cited.policy not in lifted) and not (
+                rule.when and answer(rule.when, about, thing, day)
+            ):
                 ask(bench, judged, rule)
     if thing.benefit == "stipend":
-        for cited in bench.chain.stipend:
+        for cited in chain.stipend:
             if cited.policy not in lifted:
                 _says(judged, cited, "not met", noted("A stipend is taken for it."), {},
                       noted("Where the stipend is given back, it can count as credit instead."))  # fmt: skip
@@ -102,7 +119,7 @@ def _says(
 
 def _held(bench: Bench, judged: Judged) -> None:
     thing = judged.thing
-    revoked = thing.source.revoked_at
+    revoked = thing.revoked_at
     if revoked is not None and _is_past(bench, revoked):
         _says(
             judged,
@@ -162,8 +179,7 @@ def _in_time(bench: Bench, judged: Judged) -> None:
             {"earned": earned, "first": span.starts_on},
             noted("Something earned since then can take its place."),
         )
-    for years, cited in bench.chain.ages:
-        oldest = years_before(span.ends_on, years)
+    for oldest, cited in bench.oldest:
         if earned < oldest:
             _says(
                 judged,
@@ -178,8 +194,6 @@ def _in_time(bench: Bench, judged: Judged) -> None:
 def _overruled(bench: Bench, judged: Judged) -> set[str]:
     """The policies whose clauses a person has lifted for this thing."""
     lifted: set[str] = set()
-    if not bench.overrides:
-        return lifted
     for policy in bench.chain.policies:
         override = bench.overrides.get((policy.id, judged.thing.id))
         if override is None:
@@ -208,9 +222,10 @@ def _overruled(bench: Bench, judged: Judged) -> set[str]:
 
 
 def _way(bench: Bench, judged: Judged) -> Way | None:
+    thing = judged.thing
     for way in bench.chain.ways:
-        if (way.kinds is None or judged.thing.kind in way.kinds) and not (
-            way.takes and answer(way.takes, bench.about, judged.thing, judged.day)
+        if (way.kinds is None or thing.kind in way.kinds) and not (
+            way.takes and answer(way.takes, bench.about, thing, judged.day)
         ):
             return way
     asked = ((way, answer(way.takes, bench.about, judged.thing, judged.day)) for way in bench.chain.ways)
@@ -284,24 +299,22 @@ def _deadline(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
         _says(judged, rule.cited, "open", wanted, {"last": last}, noted("Have what is missing put on record."))
 
 
-def _said_of(
-    bench: Bench, judged: Judged, rule: Any, cited: Cited, fits: Callable[[Approval], bool]
-) -> Approval | None:
-    said = bench.approvals.get(judged.thing.id)
+def _said_of(bench: Bench, judged: Judged, rule: Any, cited: Cited, fits: Callable[[Word], bool]) -> Word | None:
+    said = bench.words.get(judged.thing.id)
     if not said:
         return None
     roles = folded(rule.by_roles)
-    own = folded([one.employer for one in bench.about.working(judged.day)]) if rule.own_employer else frozenset()
-    found: Approval | None = None
-    for approval in said:
+    own = bench.about.employed_by(judged.day) if rule.own_employer else None
+    found: Word | None = None
+    for word in said:
         if (
-            (not approval.policy or approval.policy == cited.policy)
-            and (not roles or approval.role.casefold() in roles)
-            and (not rule.own_employer or approval.employer.casefold() in own)
-            and fits(approval)
-            and (found is None or (approval.decided_on, approval.decision) > (found.decided_on, found.decision))
+            (not word.policy or word.policy == cited.policy)
+            and (not roles or word.role in roles)
+            and (own is None or word.employer in own)
+            and fits(word)
+            and (found is None or (word.decided_on, word.decision) > (found.decided_on, found.decision))
         ):
-            found = approval
+            found = word
     return found
 
 
@@ -315,11 +328,9 @@ def _approved_before(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
     latest = started - timedelta(days=asked.days_before)
     earliest = started - timedelta(days=asked.valid_days) if asked.valid_days else date.min
 
-    def fits(approval: Approval) -> bool:
-        return earliest <= approval.decided_on and (
-            approval.decided_on <= latest
-            if asked.days_before
-            else approval.before_it_began or approval.decided_on < started
+    def fits(word: Word) -> bool:
+        return earliest <= word.decided_on and (
+            word.decided_on <= latest if asked.days_before else word.before_it_began or word.decided_on < started
         )
 
     approval = _said_of(bench, judged, asked, rule.cited, fits)
@@ -338,8 +349,8 @@ def _confirmed(bench: Bench, judged: Judged, rule: Rule[Any]) -> None:
     asked: Any = rule.rule
     earned = judged.day
 
-    def fits(approval: Approval) -> bool:
-        return approval.decided_on >= earned and not approval.before_it_began
+    def fits(word: Word) -> bool:
+        return word.decided_on >= earned and not word.before_it_began
 
     approval = _said_of(bench, judged, asked, rule.cited, fits)
     if approval is None:
@@ -359,6 +370,9 @@ def _worth(bench: Bench, judged: Judged) -> None:
             quantity = ONE if unit == PER_AWARD else thing.amounts.get(unit)
             if quantity is None:
                 continue
+            if factor is ONE and not bench.overrides:
+                found = _worked_out(chain, judged.way, unit, quantity, rates)
+                break
             for measured in rates:
                 if (
                     bench.overrides
@@ -384,7 +398,7 @@ def _worth(bench: Bench, judged: Judged) -> None:
                     found = worth, Reason(OVERRULED, "met", noted("It was set at %(amount)s %(unit)s."), values)
     if found is not None:
         judged.worth = found[0]
-        judged.reasons.insert(0, found[1])
+        judged.reasons = [found[1], *judged.reasons] if judged.reasons else [found[1]]
         if cited_factor is not None and factor != 1:
             judged.reasons.append(
                 Reason(cited_factor, "met", noted("Its level, “%(level)s”, counts %(factor)s times."),
@@ -395,6 +409,19 @@ def _worth(bench: Bench, judged: Judged) -> None:
                   noted("Ask whether the amount is stated as meant."))  # fmt: skip
     elif judged.way is not None:
         _no_rate(judged, judged.way)
+
+
+def _worked_out(chain: Chain, way: Way, unit: str, quantity: Decimal, rates: Sequence[Measured]) -> tuple[int, Reason]:
+    """The least that an amount comes to by the rates for its unit."""
+    found = way.worked_out.get((unit, quantity))
+    if found is None:
+        said = [(_converted(chain, quantity, one, ONE), one) for one in rates]
+        worth, measured = min(said, key=itemgetter(0))
+        found = worth, _counted(chain, quantity, measured, worth, ONE, "")
+        if len(way.worked_out) >= MOST_WORKED_OUT:
+            way.worked_out.clear()
+        way.worked_out[unit, quantity] = found
+    return found
 
 
 def _no_rate(judged: Judged, way: Way) -> None:
@@ -447,7 +474,7 @@ def _counted(chain: Chain, quantity: Decimal, measured: Measured, worth: int, fa
         "measure": rate.unit,
         "credits": rate.credits,
         "per": rate.per,
-        "worth": scaled(worth, chain.rounding.places),
+        "worth": scaled(worth, chain.places),
         "unit": chain.unit,
         "factor": factor,
     }

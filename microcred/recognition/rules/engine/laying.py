@@ -13,6 +13,8 @@ from microcred.recognition.rules.engine.cycles import year_of
 from microcred.recognition.rules.engine.results import Cited, Reason
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from microcred.recognition.rules.engine.judging import Bench, Judged
     from microcred.recognition.rules.engine.prepared import Rule, Shelf
     from microcred.recognition.rules.engine.things import About, Thing
@@ -35,7 +37,7 @@ class Piece:
     judged: "Judged"
     thing: "Thing"
     worth: int
-    limits: list[int] = field(default_factory=list)
+    limits: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()
     minimums: frozenset[int] = frozenset()
 
@@ -52,7 +54,7 @@ class Limit:
 def lay_out(bench: "Bench", judged: "Iterable[Judged]") -> Laid:
     """Floors first, then limits and categories together."""
     counting = [one for one in judged if not one.against]
-    counting.sort(key=lambda one: (one.day, one.thing.id))
+    counting.sort(key=_by_day)
     pieces = _over_floors(bench, [piece for one in counting for piece in _pieces(one)])
     limits = _limits(bench, pieces)
     _shelve(bench, pieces)
@@ -64,6 +66,10 @@ def lay_out(bench: "Bench", judged: "Iterable[Judged]") -> Laid:
     _sum_up(bench, pieces, laid)
     _explain(bench, counting, limits, laid)
     return laid
+
+
+def _by_day(one: "Judged") -> "tuple[date, str]":
+    return one.day, one.thing.id
 
 
 def _pieces(judged: "Judged") -> Iterator[Piece]:
@@ -85,8 +91,9 @@ def _pieces(judged: "Judged") -> Iterator[Piece]:
 def _falls_under(bench: "Bench", asked: list[Any], piece: Piece) -> bool:
     if not asked:
         return True
-    bench.about.option = piece.judged.way.id if piece.judged.way else ""
-    return answer(asked, bench.about, piece.thing, piece.judged.day) is None
+    judged = piece.judged
+    bench.about.option = judged.way.id if judged.way else ""
+    return answer(asked, bench.about, piece.thing, judged.day) is None
 
 
 def _over_floors(bench: "Bench", pieces: list[Piece]) -> list[Piece]:
@@ -160,7 +167,7 @@ def _limits(bench: "Bench", pieces: list[Piece]) -> list[Limit]:
         found += [limit for limit in places.values() if sum(piece.worth for piece in limit.pieces) > most]
     for number, limit in enumerate(found):
         for piece in limit.pieces:
-            piece.limits.append(number)
+            piece.limits += (number,)
     return found
 
 
@@ -214,7 +221,7 @@ def _together(bench: "Bench", pieces: list[Piece], limits: list[Limit], laid: La
     grouped: dict[Any, list[Piece]] = {}
     for piece in pieces:
         # Minimums matter to the choice only where something is cut.
-        key = (tuple(piece.limits), piece.categories, piece.minimums if limits or maximums else frozenset())
+        key = (piece.limits, piece.categories, piece.minimums if limits or maximums else frozenset())
         grouped.setdefault(key, []).append(piece)
     lots = [
         Lot(sum(piece.worth for piece in group), frozenset(numbers), of, least)

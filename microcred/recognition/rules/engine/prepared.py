@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -24,7 +24,7 @@ from microcred.recognition.rules.engine.policy import (
     Requirement,
     Rounding,
 )
-from microcred.recognition.rules.engine.results import Cited
+from microcred.recognition.rules.engine.results import Cited, Reason
 from microcred.recognition.rules.engine.things import folded
 
 R = TypeVar("R")
@@ -59,7 +59,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An option: what takes it, what it asks, and by unit the rates of every policy of the chain, its own first."""
+    """An option: what takes it, what it asks, and by unit the rates of every policy of the chain, its own first.
+
+    Args:
+        demands: what the chain asks of everything, and what the option asks.
+        worked_out: what an amount comes to by the rates of a unit, and the reason in words. The same few amounts are on
+            everyone's record.
+    """
 
     id: str
     name: str
@@ -68,6 +74,7 @@ class Way:
     takes: list[Question]
     demands: list[Demand]
     rates: list[tuple[str, list[Measured]]]
+    worked_out: dict[tuple[str, Decimal], tuple[int, Reason]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,8 @@ class Chain:
     earned_in_cycle: bool = True
     scale: int = 100
     """How many of the smallest amounts are one."""
+    places: int = 2
+    """How many decimal places amounts have."""
 
     @property
     def policy(self) -> Policy:
@@ -201,6 +210,7 @@ def chain_of(policies: Sequence[Policy]) -> Chain:
         cycle_cited=_cited(base, cycle.clause),
         rounding=base.rounding or Rounding(),
         scale=10 ** (base.rounding or Rounding()).places,
+        places=(base.rounding or Rounding()).places,
         unit=base.unit,
         licences_of=(base.licences_of or base.jurisdiction).casefold(),
         districts=tuple(policy.jurisdiction for policy in policies if policy.kind == "district"),
@@ -210,7 +220,7 @@ def chain_of(policies: Sequence[Policy]) -> Chain:
     )
     for policy in policies:
         _lay_over(chain, policy)
-    chain.ways = _ways(policies)
+    chain.ways = [replace(way, demands=[*chain.demands, *way.demands]) for way in _ways(policies)]
     chain.categories = _shelves(policies, "categories")
     chain.minimums = _shelves(policies, "minimums")
     return chain

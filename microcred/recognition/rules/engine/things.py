@@ -40,6 +40,7 @@ class Thing:
         "number",
         "pieces",
         "proofs",
+        "revoked_at",
         "source",
         "standards",
         "topics",
@@ -64,6 +65,7 @@ class Thing:
         self.proofs = folded(source.proofs)
         self.level = source.level.casefold()
         self.benefit = source.benefit
+        self.revoked_at = source.revoked_at
         self.facts = source.facts
         self.pieces: list[tuple[Decimal, Thing]] = []
         if source.parts:
@@ -95,7 +97,7 @@ class About:
         option: the option under which the thing in question counts; set before a limit or category is asked.
     """
 
-    __slots__ = ("day", "last_day", "licence", "option", "record", "work")
+    __slots__ = ("day", "employers", "last_day", "licence", "option", "record", "work")
 
     def __init__(
         self,
@@ -111,6 +113,7 @@ class About:
         self.last_day = last_day
         self.option = ""
         self.work: dict[date, list[Employment]] = {} if work is None else work
+        self.employers: dict[date, frozenset[str]] = {}
 
     def working(self, day: date) -> list[Employment]:
         """Where its holder worked on a day."""
@@ -123,11 +126,33 @@ class About:
             ]
         return found
 
+    def employed_by(self, day: date) -> frozenset[str]:
+        """For whom its holder worked on a day, without upper and lower case."""
+        found = self.employers.get(day)
+        if found is None:
+            found = self.employers[day] = folded([one.employer for one in self.working(day)])
+        return found
 
-def approvals_by_item(record: Record, day: date) -> dict[str, list[Approval]]:
+
+class Word:
+    """What somebody said of an award or activity; role and employer without upper and lower case."""
+
+    __slots__ = ("before_it_began", "decided_on", "decision", "employer", "policy", "role")
+
+    def __init__(self, approval: Approval) -> None:
+        self.decision = approval.decision
+        self.decided_on = approval.decided_on
+        self.before_it_began = approval.before_it_began
+        self.policy = approval.policy
+        self.role = approval.role.casefold()
+        self.employer = approval.employer.casefold()
+
+
+def words_by_item(record: Record, day: date) -> dict[str, list[Word]]:
     """What has been said of each award or activity up to a day; nobody's word about their own counts."""
-    found: dict[str, list[Approval]] = {}
+    found: dict[str, list[Word]] = {}
+    own = record.person.id
     for approval in record.approvals:
-        if approval.decided_on <= day and approval.by != record.person.id:
-            found.setdefault(approval.item, []).append(approval)
+        if approval.decided_on <= day and approval.by != own:
+            found.setdefault(approval.item, []).append(Word(approval))
     return found
