@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.queries import title_for_readers
 from microcred.credentials import operations
-from microcred.credentials.addresses import credential_path
+from microcred.credentials.addresses import credential_path, document_path
 from microcred.credentials.events import (
     AwardGranted,
     AwardIntended,
@@ -28,15 +29,17 @@ from microcred.credentials.operations.issuances import BATCH_JOB
 from microcred.credentials.operations.status_lists import SIGNED_ANEW_AFTER
 from microcred.credentials.queries import (
     awards_left_without_tokens,
-    awards_making_stack,
     awards_to_sign_again,
     awards_with_all,
     awards_with_condemned_tokens,
     batches_left_behind,
-    documents_resting_on,
     documents_to_sign_again,
     lists_signed_before,
-    stacks_with,
+    people_completing,
+    stack_in_force,
+    stacks_fallen_with,
+    stacks_offered,
+    titles_resting_under,
     token_keys_of,
     unsigned_documents,
     unsigned_intents,
@@ -52,8 +55,6 @@ LEFT_BEHIND_AFTER = timedelta(minutes=1)
 
 AT_ONCE, EACH_TIME = 100, 2_000
 """How many awards are signed again as soon as a key is condemned, and every five minutes after that."""
-
-WITHDRAWN_WITH_AWARD = "An award that it rests on was revoked."
 
 BATCH_LEFT_BEHIND_AFTER = timedelta(minutes=5)
 """An order of many batches is worked off in its turn; only then is one called left behind."""
@@ -81,18 +82,44 @@ def sign_what_was_left_behind() -> None:
 def sign_the_document(event: DocumentIntended) -> None:
     """Sign a document beside awards as soon as a worker is free."""
     with suppress(operations.IssuingStopped, OrderUnproven):
-        operations.sign_document(actor=None, intent=DocumentIntent.objects.get(pk=event.intent_id), at=now())
+        _sign_document(DocumentIntent.objects.get(pk=event.intent_id))
 
 
 @jobs.every(minutes=1)
 def sign_documents_left_behind() -> None:
     """Take up documents that nobody signed."""
-    at = now()
-    for intent in unsigned_documents(before=at - LEFT_BEHIND_AFTER)[:100]:
+    for intent in unsigned_documents(before=now() - LEFT_BEHIND_AFTER)[:100]:
         try:
-            operations.sign_document(actor=None, intent=intent, at=at)
+            _sign_document(intent)
         except Exception:
             log.exception("the document %s still waits for its signature", intent.pk)
+
+
+@transaction.atomic
+def _sign_document(intent: DocumentIntent) -> None:
+    """Sign, and tell whose stack it is."""
+    at = now()
+    operations.sign_document(actor=None, intent=intent, at=at)
+    if intent.kind == DocumentIntent.Kind.STACK and not hasattr(intent, "withdrawal") and intent.person is not None:
+        tell(
+            actor=None,
+            person=intent.person,
+            kind="stack_awarded",
+            subject=format_lazy(_("Whole stack earned: {stack}"), stack=intent.name),
+            body=format_lazy(
+                _(
+                    "You hold everything that the stack “{stack}” asks for, so {issuer} has awarded you the credential "
+                    "of the whole stack. It rests on these awards:\n\n{awards}\n\nIts signed page can be shared and "
+                    "checked like that of any award."
+                ),
+                stack=intent.name,
+                issuer=intent.issuer.name,
+                awards="\n".join(f"- {title}" for title in titles_resting_under(intent)),
+            ),
+            path=document_path(intent.pk),
+            key=f"stack-awarded:{intent.pk}",
+            at=at,
+        )
 
 
 @on(KeyCondemned)
@@ -123,17 +150,12 @@ def _sign_again(most: int) -> None:
             log.exception("the tokens of %s still bear the signature of a condemned key", award.pk)
 
 
-@on(AwardGranted)
-def award_the_stacks(event: AwardGranted) -> None:
-    """Whoever has earned the last of a stack gets its credential."""
-    _award_stacks(Award.objects.select_related("person", "version").get(pk=event.award_id))
-
-
-@on(AwardsGranted)
-def award_the_stacks_of_many(event: AwardsGranted) -> None:
-    """The same for everyone on a list."""
-    for award in Award.objects.filter(pk__in=event.award_ids).select_related("person", "version").order_by("pk"):
-        _award_stacks(award)
+@jobs.every(minutes=60)
+def award_stacks_left_behind() -> None:
+    """Award stacks to who has all of one without having just earned the last: it was put together later, or asks for
+    less since something in it was retired, or nobody issued credentials then."""
+    for stack in stacks_offered():
+        operations.award_to_all(stack, people_completing(stack)[:EACH_TIME], at=now())
 
 
 @on(AwardGranted)
@@ -164,23 +186,6 @@ def sign_tokens_left_behind() -> None:
             operations.sign_tokens(actor=None, award=award, at=now())
         except Exception:
             log.exception("the award %s still waits for its tokens", award.pk)
-
-
-def _award_stacks(award: Award) -> None:
-    if not award.person.has_account:
-        return  # a stack is awarded to an address, and of them none is known
-    for stack in stacks_with(award):
-        if awards_making_stack(award.person, stack) is not None:
-            with suppress(operations.StackIncomplete, operations.StackAwarded, operations.NobodyIssues):
-                operations.award_stack(actor=None, person=award.person, stack=stack, at=now())
-
-
-@on(AwardRevoked)
-def withdraw_what_rested_on_it(event: AwardRevoked) -> None:
-    """A stack credential does not outlive an award that it rests on."""
-    for intent in documents_resting_on(Award.objects.get(pk=event.award_id)):
-        with suppress(operations.WithdrawnAlready):
-            operations.withdraw(actor=None, intent=intent, reason=WITHDRAWN_WITH_AWARD, at=now())
 
 
 @jobs.job(BATCH_JOB, queue="issuing", most_tries=5)
@@ -271,6 +276,40 @@ def tell_of_the_revocation(event: AwardRevoked) -> None:
         key=f"award-revoked:{award.pk}",
         at=now(),
     )
+
+
+@on(AwardRevoked)
+def tell_of_the_stacks(event: AwardRevoked) -> None:
+    """The educator hears which stacks fell with the award, and where another award has taken its place."""
+    award = awards_with_all().get(pk=event.award_id)
+    for intent in stacks_fallen_with(award):
+        again = stack_in_force(intent)
+        tell(
+            actor=None,
+            person=award.person,
+            kind="stack_withdrawn",
+            subject=format_lazy(
+                _("Awarded anew: {stack}") if again else _("No longer whole: {stack}"), stack=intent.name
+            ),
+            body=format_lazy(
+                _(
+                    "The credential of the whole stack “{stack}” rested on your award of “{title}”, which was revoked, "
+                    "and is withdrawn with it. Another award of yours takes its place: a new credential of the stack "
+                    "was written, and copies of the old one no longer pass a check."
+                )
+                if again
+                else _(
+                    "The credential of the whole stack “{stack}” rested on your award of “{title}”, which was revoked, "
+                    "and is withdrawn with it. Your other awards stand. Earn “{title}” again, and the stack is yours "
+                    "again by itself."
+                ),
+                stack=intent.name,
+                title=title_for_readers(award.version),
+            ),
+            path=document_path((again or intent).pk),
+            key=f"stack-withdrawn:{intent.pk}",
+            at=now(),
+        )
 
 
 @on(AwardSuspended)

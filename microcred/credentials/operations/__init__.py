@@ -2,12 +2,8 @@
 
 from microcred.credentials.operations.awards import (
     AlreadyEarned,
-    CredentialUnfit,
-    IssuingStopped,
     LevelMissing,
     LevelShort,
-    NobodyIssues,
-    SignatureNotVerified,
     SourceUsed,
     award,
     sign,
@@ -28,11 +24,8 @@ from microcred.credentials.operations.documents import (
     NothingToRecord,
     OwnWork,
     RecordTooLong,
-    StackAwarded,
-    StackIncomplete,
     WithdrawalUnexplained,
     WithdrawnAlready,
-    award_stack,
     certify_assessor,
     compose_record,
     endorse,
@@ -61,6 +54,12 @@ from microcred.credentials.operations.keys import (
     stop_issuing,
 )
 from microcred.credentials.operations.names import NamesStay, show_name
+from microcred.credentials.operations.refusals import (
+    CredentialUnfit,
+    IssuingStopped,
+    NobodyIssues,
+    SignatureNotVerified,
+)
 from microcred.credentials.operations.revocations import AlreadyRevoked, OwnAward, ReasonMissing, revoke
 from microcred.credentials.operations.singles import (
     EarnedInFuture,
@@ -70,6 +69,7 @@ from microcred.credentials.operations.singles import (
     Recipient,
     issue_to_one,
 )
+from microcred.credentials.operations.stacks import StackAwarded, StackIncomplete, award_stack, award_to_all
 from microcred.credentials.operations.status_lists import sign_status_list
 from microcred.credentials.operations.suspensions import (
     AlreadySuspended,
@@ -130,6 +130,7 @@ __all__ = [
     "WithdrawnAlready",
     "award",
     "award_stack",
+    "award_to_all",
     "certify_assessor",
     "choose_status",
     "compose_record",

@@ -26,6 +26,13 @@ from microcred.credentials.models import (
     SignedCredential,
     SigningKey,
 )
+from microcred.credentials.operations.refusals import (
+    CredentialUnfit,
+    IssuingStopped,
+    NobodyIssues,
+    SignatureNotVerified,
+)
+from microcred.credentials.operations.stacks import complete_stacks
 from microcred.credentials.operations.status_lists import (
     SIGNED_ANEW_AFTER,
     fields_of,
@@ -47,12 +54,6 @@ from microcred.organizations.models import Person
 
 TRIES_FOR_A_PLACE = 5
 """Two awards that pick the same place in a status list at once are one in 130,000; five in a row do not happen."""
-
-
-class NobodyIssues(Refusal):
-    """No organization from the owner up is an issuer."""
-
-    message = _("No organization above this micro-credential issues credentials yet. Ask its administrator.")
 
 
 class LevelMissing(Refusal):
@@ -77,23 +78,6 @@ class SourceUsed(Refusal):
     """What justifies this award has justified another."""
 
     message = _("This decision has led to another award already.")
-
-
-class CredentialUnfit(Refusal):
-    """What the credential would say must not be signed."""
-
-    message = _("The credential cannot be signed as it stands: {finding}")
-
-
-class IssuingStopped(Exception):
-    """The issuer signs nothing at present. The intent stays, and is signed when issuing resumes."""
-
-
-class SignatureNotVerified(Exception):
-    """Our own verifier does not accept what was just signed, or what is stored. Nothing is published; the intent stays.
-
-    It names the failed check and says nothing of the document.
-    """
 
 
 @operation
@@ -205,6 +189,7 @@ def write_down(
 @operation
 def sign(*, actor: None, intent: AwardIntent, at: datetime) -> Award:
     """Sign what was intended, verify it with our own verifier, store it and say that it is granted; all or nothing.
+    Where it is the last of a stack, the stack is awarded with it.
 
     Repeated, it returns the award that is there. The text is a function of the intent alone (Ed25519 is deterministic
     and the proof bears the intent's time), so a try that died after signing and one that succeeds later give the same.
@@ -244,6 +229,7 @@ def sign(*, actor: None, intent: AwardIntent, at: datetime) -> Award:
         AwardResult(award=granted, level_id=level_id) for level_id in _levels_in(parse(text))
     )
     announce(AwardGranted(granted.pk, granted.person_id))
+    complete_stacks(intent.version, [granted.person_id], at=at)
     return granted
 
 

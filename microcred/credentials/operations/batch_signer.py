@@ -11,7 +11,8 @@ import orjson
 
 from microcred.credentials.keys import unsealed, verification_method
 from microcred.credentials.models import AwardIntent, Issuance, SigningKey
-from microcred.credentials.operations.awards import SignatureNotVerified, keep_lists_fresh
+from microcred.credentials.operations.awards import keep_lists_fresh
+from microcred.credentials.operations.refusals import SignatureNotVerified
 from microcred.credentials.stencils import shape_of, slots_of
 from microcred.credentials.verification import check
 from microcred.openbadges.documents import parse

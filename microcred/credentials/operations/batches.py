@@ -22,9 +22,11 @@ from microcred.credentials.models import (
     SignedCredential,
     SigningKey,
 )
-from microcred.credentials.operations.awards import CredentialUnfit, IssuingStopped, sign
+from microcred.credentials.operations.awards import sign
 from microcred.credentials.operations.batch_signer import BatchSigner, Shape, Unsigned
 from microcred.credentials.operations.issuances import source_of
+from microcred.credentials.operations.refusals import CredentialUnfit, IssuingStopped
+from microcred.credentials.operations.stacks import complete_stacks
 from microcred.credentials.operations.status_lists import Place, purposes_of, take_places
 from microcred.credentials.queries import people_holding, stop_in_force
 from microcred.credentials.stencils import Stencil, shape_of, stencil_of, values_of
@@ -112,6 +114,7 @@ def sign_batch(
     copy_in(Award, AWARD, granted)
     award_ids = tuple(row[0] for row in granted)
     announce(*(AwardsGranted(award_ids[start : start + NEWS_OF]) for start in range(0, len(award_ids), NEWS_OF)))
+    complete_stacks(batch.issuance.version, [row[3] for row in granted], at=at)
     return BatchSigning.objects.create(batch=batch, signed_at=at)
 
 

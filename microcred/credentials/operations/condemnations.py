@@ -21,8 +21,8 @@ from microcred.credentials.models import (
     SigningKey,
     Upholding,
 )
-from microcred.credentials.operations.awards import IssuingStopped, SignatureNotVerified
 from microcred.credentials.operations.keys import KeyIsTheIdentifier, check_may_look_after, put_in_place_of_old
+from microcred.credentials.operations.refusals import IssuingStopped, SignatureNotVerified
 from microcred.credentials.operations.status_lists import sign_status_list
 from microcred.credentials.queries import stop_in_force
 from microcred.credentials.verification import check, says_the_same

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import Stack, Version
+from microcred.catalog.models import Version
 from microcred.credentials import documents
 from microcred.credentials.events import DocumentIntended
 from microcred.credentials.keys import key_for, key_in_use, unsealed, verification_method
@@ -21,13 +21,15 @@ from microcred.credentials.models import (
     SigningKey,
     Withdrawal,
 )
-from microcred.credentials.operations.awards import CredentialUnfit, IssuingStopped, NobodyIssues, SignatureNotVerified
+from microcred.credentials.operations.refusals import (
+    CredentialUnfit,
+    IssuingStopped,
+    SignatureNotVerified,
+)
 from microcred.credentials.operations.status_lists import place_for_document, sign_status_list
 from microcred.credentials.queries import (
     awards_for_record,
-    awards_making_stack,
     issuer_for,
-    issuer_of_organization,
     may_look_after,
     stop_in_force,
 )
@@ -46,18 +48,6 @@ from microcred.organizations.models import Person
 Kind = DocumentIntent.Kind
 
 SHAPES = {Kind.ENDORSEMENT: "EndorsementCredential", Kind.RECORD: "ClrCredential"}
-
-
-class StackIncomplete(Refusal):
-    """The person does not hold a current award of everything in the stack."""
-
-    message = _("Not every micro-credential of this stack has been earned.")
-
-
-class StackAwarded(Refusal):
-    """The person holds the credential of this stack."""
-
-    message = _("The credential of this stack has been awarded to this person already.")
 
 
 class CommentMissing(Refusal):
@@ -100,36 +90,6 @@ class WithdrawnAlready(Refusal):
 
 
 @operation
-def award_stack(*, actor: None, person: Person, stack: Stack, at: datetime) -> DocumentIntent:
-    """Award the credential of a stack to who holds a current award of everything in it.
-
-    Raises:
-        StackIncomplete, StackAwarded, NobodyIssues: see there.
-    """
-    hold(uuid5(person.pk, str(stack.pk)))
-    awards = awards_making_stack(person, stack)
-    if awards is None:
-        raise StackIncomplete
-    current = DocumentIntent.objects.filter(person=person, stack=stack, withdrawal__isnull=True)
-    if current.exists():
-        raise StackAwarded
-    issuer = issuer_of_organization(stack.owner)
-    if issuer is None:
-        raise NobodyIssues
-    document_id, place = uuid7(), place_for_document(issuer, at=at)
-    unsigned = documents.stack_credential(
-        document_id,
-        stack,
-        issuer,
-        awards,
-        holder=documents.holder_of(person.email, document_id),
-        status=place.entry,
-    )
-    subjects = {"person": person, "stack": stack, "name": stack.name, **place.fields}
-    return _intend(Kind.STACK, document_id, issuer, unsigned, awards, subjects, actor=None, at=at)
-
-
-@operation
 def certify_assessor(
     *, actor: None, person: Person, version: Version, criteria: str, until: datetime, at: datetime
 ) -> DocumentIntent | None:
@@ -155,7 +115,7 @@ def certify_assessor(
         status=place.entry,
     )
     subjects = {"person": person, "version": version, "name": unsigned["name"], **place.fields}
-    return _intend(Kind.ASSESSOR, document_id, issuer, unsigned, [], subjects, actor=None, at=at)
+    return intend(Kind.ASSESSOR, document_id, issuer, unsigned, [], subjects, actor=None, at=at)
 
 
 @operation
@@ -181,7 +141,7 @@ def endorse(
     document_id, place = uuid7(), place_for_document(issuer, at=at)
     unsigned = documents.endorsement(document_id, issuer, endorsed, comment.strip(), at=at, status=place.entry)
     subjects = {**about, "name": unsigned["name"], **place.fields}
-    return _intend(Kind.ENDORSEMENT, document_id, issuer, unsigned, [], subjects, actor=actor, at=at)
+    return intend(Kind.ENDORSEMENT, document_id, issuer, unsigned, [], subjects, actor=actor, at=at)
 
 
 @operation
@@ -207,7 +167,7 @@ def compose_record(*, actor: Person, awards: Sequence[Award], at: datetime) -> D
     )
     subjects = {"person": actor, "name": unsigned["name"]}
     try:
-        return _intend(Kind.RECORD, document_id, issuer, unsigned, chosen, subjects, actor=actor, at=at)
+        return intend(Kind.RECORD, document_id, issuer, unsigned, chosen, subjects, actor=actor, at=at)
     except CredentialUnfit as unfit:
         if len(chosen) > 1:
             raise RecordTooLong from unfit
@@ -276,7 +236,7 @@ def _endorsed(endorsed: Version | Award | Issuer) -> tuple[Issuer | None, dict[s
             return issuer_for(endorsed), {"version": endorsed}
 
 
-def _intend(
+def intend(
     kind: Kind,
     document_id: UUID,
     issuer: Issuer,
@@ -287,6 +247,11 @@ def _intend(
     actor: Person | None,
     at: datetime,
 ) -> DocumentIntent:
+    """Write down what will be signed. Whoever calls answers for what it says.
+
+    Raises:
+        CredentialUnfit: when it must not be signed.
+    """
     findings = lint_as(unsigned, SHAPES[kind]) if kind in SHAPES else lint(unsigned)
     if findings:
         raise CredentialUnfit(finding=str(findings[0]))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.models import Version
 from microcred.credentials.lists import Fault, Listed, digest_of, faults_among
 from microcred.credentials.models import Issuance, IssuanceBatch
-from microcred.credentials.operations.awards import NobodyIssues
+from microcred.credentials.operations.refusals import NobodyIssues
 from microcred.credentials.queries import holders_among, issuer_for, may_look_after
 from microcred.foundation import jobs
 from microcred.foundation.operation import operation

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.events import AwardRevoked
 from microcred.credentials.models import Award, Revocation
+from microcred.credentials.operations.stacks import reconsider_stacks
 from microcred.credentials.operations.status_lists import sign_status_list
 from microcred.credentials.queries import may_revoke
 from microcred.foundation.locks import hold
@@ -37,6 +38,8 @@ class OwnAward(Refusal):
 @operation
 def revoke(*, actor: Person | None, award: Award, reason: str, at: datetime) -> Revocation:
     """Take an award back. Its bit in the status list is set and the list signed anew before anyone is told.
+    The credentials of stacks that rest on it are withdrawn with it, and awarded anew where another award takes its
+    place.
 
     Args:
         actor: an administrator or lead assessor of the issuer's organization, and not the holder. None: a program
@@ -55,5 +58,6 @@ def revoke(*, actor: Person | None, award: Award, reason: str, at: datetime) -> 
         raise AlreadyRevoked
     revocation = Revocation.objects.create(award=award, revoked_at=at, revoked_by=actor, reason=reason.strip())
     sign_status_list(actor=None, status_list=award.intent.status_list, at=at)
+    reconsider_stacks(award, at=at)
     announce(AwardRevoked(award.pk))
     return revocation

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from microcred.catalog.models import Version
 from microcred.credentials.document import Endorsed, Winning, unscored
 from microcred.credentials.models import AwardIntent, DocumentIntent, Issuance
-from microcred.credentials.operations.awards import AlreadyEarned, NobodyIssues, write_down
+from microcred.credentials.operations.awards import AlreadyEarned, write_down
+from microcred.credentials.operations.refusals import NobodyIssues
 from microcred.credentials.queries import issuer_for
 from microcred.foundation.ids import uuid7
 from microcred.foundation.locks import hold, hold_shared

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.credentials.keys import KINDS, key_for, new_key, token_method, unsealed
 from microcred.credentials.models import Award, Issuer, SignedToken, SigningKey
-from microcred.credentials.operations.awards import IssuingStopped, SignatureNotVerified
+from microcred.credentials.operations.refusals import IssuingStopped, SignatureNotVerified
 from microcred.credentials.queries import may_look_after, stop_in_force, token_keys_of
 from microcred.credentials.verification import check
 from microcred.foundation.locks import hold

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 
-from microcred.catalog.models import Criterion, Level, Stack, Version
+from microcred.catalog.models import Criterion, Level, Version
 from microcred.catalog.queries import VersionSaid
 from microcred.credentials.models import (
     Award,
@@ -187,54 +187,6 @@ def awards_of_issuance(issuance: Issuance) -> int:
     """How many awards an issuance has brought so far."""
     done = batches_of(issuance).filter(signing__isnull=False)
     return sum(batch.size - batch.writing.passed_over for batch in done)
-
-
-def awards_making_stack(person: Person, stack: Stack) -> list[Award] | None:
-    """A person's current awards of everything that a stack holds now, in its order; None when one is missing.
-
-    What is retired takes no new starts, so it is not asked for. A stack of one is no stack.
-    """
-    wanted = list(
-        stack.places.filter(micro_credential__retirement__isnull=True, micro_credential__versions__isnull=False)
-        .order_by("position")
-        .values_list("micro_credential_id", flat=True)
-        .distinct()
-    )
-    if len(wanted) < 2:
-        return None
-    held = awards_with_all().filter(person=person, revocation__isnull=True, version__micro_credential__in=wanted)
-    newest = {award.version.micro_credential_id: award for award in held.order_by("earned_at", "pk")}
-    return [newest[each] for each in wanted] if set(newest) == set(wanted) else None
-
-
-class OfStack(NamedTuple):
-    """How much of a stack somebody has earned, and how much of what it offers they lack; None: it offers nothing."""
-
-    earned: int
-    lacking: int | None
-
-
-def earned_in_stack(person: Person, stack: Stack) -> OfStack:
-    """How many micro-credentials of a stack a person holds a current award of, and how many of its offer they lack.
-
-    What is suspended does not hold for the time being, and does not count. What is retired is not asked for.
-    """
-    standing = Suspension.objects.filter(award=OuterRef("pk"), reinstatement__isnull=True)
-    held = Award.objects.filter(~Exists(standing), person=person, revocation__isnull=True)
-    earned = set(
-        held.filter(version__micro_credential__places__stack=stack).values_list("version__micro_credential", flat=True)
-    )
-    offered = set(
-        stack.places.filter(
-            micro_credential__retirement__isnull=True, micro_credential__versions__isnull=False
-        ).values_list("micro_credential_id", flat=True)
-    )
-    return OfStack(len(earned), len(offered - earned) if offered else None)
-
-
-def stacks_with(award: Award) -> QuerySet[Stack]:
-    """The stacks in which the micro-credential of an award stands."""
-    return Stack.objects.filter(places__micro_credential=award.version.micro_credential_id).order_by("pk")
 
 
 def awards_for_record(person: Person) -> list[Award]:

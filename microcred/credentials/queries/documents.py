@@ -28,7 +28,8 @@ def documents_of(person: Person) -> QuerySet[DocumentIntent]:
 
 def documents_resting_on(award: Award) -> QuerySet[DocumentIntent]:
     """The stack credentials in force that rest on an award."""
-    return award.documents.filter(kind=DocumentIntent.Kind.STACK, withdrawal__isnull=True).order_by("pk")
+    resting = award.documents.filter(kind=DocumentIntent.Kind.STACK, withdrawal__isnull=True)
+    return resting.select_related("stack__owner", "status_list").order_by("pk")
 
 
 def endorsements_of(award: Award) -> list[DocumentIntent]:

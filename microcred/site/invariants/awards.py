@@ -125,5 +125,23 @@ AWARDS: Sequence[Invariant] = (
         GROUP BY person_id, version_id HAVING count(*) > 1
         """,
     ),
+    by_sql(
+        "The credential of a stack stands once for a person, and rests on awards of theirs that hold",
+        """
+        SELECT 'person ' || document.person_id || ', stack ' || document.stack_id
+        FROM credentials_documentintent AS document
+        WHERE document.kind = 'stack'
+          AND NOT EXISTS (SELECT FROM credentials_withdrawal WHERE intent_id = document.id)
+        GROUP BY document.person_id, document.stack_id HAVING count(*) > 1
+        UNION ALL
+        SELECT 'document ' || document.id FROM credentials_documentintent AS document
+        JOIN credentials_documentintent_awards AS rests ON rests.documentintent_id = document.id
+        JOIN credentials_award AS award ON award.id = rests.award_id
+        WHERE document.kind = 'stack'
+          AND NOT EXISTS (SELECT FROM credentials_withdrawal WHERE intent_id = document.id)
+          AND (award.person_id <> document.person_id
+               OR EXISTS (SELECT FROM credentials_revocation WHERE award_id = award.id))
+        """,
+    ),
     Invariant("Published status lists say of every award whether it is revoked or suspended", _misstated_status),
 )

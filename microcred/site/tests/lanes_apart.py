@@ -15,7 +15,7 @@ from django.db import connection
 from microcred.credentials.lists import Listed
 from microcred.credentials.models import Award, AwardIntent, Issuance, SignedCredential
 from microcred.credentials.operations import issuances, issue, stop_issuing
-from microcred.credentials.operations.awards import IssuingStopped
+from microcred.credentials.operations.refusals import IssuingStopped
 from microcred.credentials.tests import make
 from microcred.organizations.models import Person
 from microcred.site import issuing

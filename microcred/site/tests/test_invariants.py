@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -43,7 +44,7 @@ from microcred.catalog.models import (
 from microcred.catalog.operations import begin_pilot
 from microcred.catalog.queries import rubric_lineage_of
 from microcred.credentials.lists import Listed
-from microcred.credentials.models import Award, Issuance, KeyCondemnation, Revocation
+from microcred.credentials.models import Award, DocumentIntent, Issuance, KeyCondemnation, Revocation
 from microcred.credentials.operations import issue, revoke, sign_batch, write_batch
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
@@ -790,6 +791,22 @@ def an_award_is_doubled(story: Story) -> None:
         story.person("ada").pk,
         story.person("gus").pk,
     )
+
+
+@breaks("The credential of a stack stands once for a person, and rests on awards of theirs that hold")
+def a_stack_rests_on_somebody_else(story: Story) -> None:
+    made = DocumentIntent.objects.create(
+        kind=DocumentIntent.Kind.STACK,
+        issuer=story.award.issuer,
+        person=story.person("ada"),
+        stack=Stack.objects.first(),
+        name="A stack",
+        intended_at=now(),
+        key=story.award.intent.key,
+        unsigned="{}",
+        digest=sha256(b"{}").hexdigest(),
+    )
+    made.awards.set([the_award_of_gus(story)])
 
 
 @breaks("Published status lists say of every award whether it is revoked or suspended")
