@@ -3,15 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from microcred.catalog.models import Alignment, Entry, StackPlace, Version
 from microcred.catalog.queries import say_entries, say_titles
+from microcred.credentials.consequences import Consequence, foresees
 from microcred.credentials.models import Award, Suspension
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where
@@ -117,13 +120,16 @@ def today_in(organization: Organization, at: datetime) -> date:
     return at.astimezone(ZoneInfo(organization.time_zone)).date()
 
 
-def audits_of(enrolled: Sequence[Enrolment], *, at: datetime, with_begun: bool = False) -> dict[UUID, Audit]:
+def audits_of(
+    enrolled: Sequence[Enrolment], *, at: datetime, with_begun: bool = False, without: Award | None = None
+) -> dict[UUID, Audit]:
     """How far each of some participants is, by enrolment, in as many queries as for one.
 
     Args:
         with_begun: also what they only began, which concerns nobody but themselves.
+        without: an award that is supposed to hold no more.
     """
-    works = _works_of(enrolled, with_begun=with_begun)
+    works = _works_of(enrolled, with_begun=with_begun, without=without)
     recorded: dict[UUID, list[RecordedItem]] = {}
     for item in RecordedItem.objects.filter(enrolment__in=enrolled, retraction__isnull=True).order_by("day", "pk"):
         recorded.setdefault(item.enrolment_id, []).append(item)
@@ -161,7 +167,7 @@ class _Found:
     earned_at: datetime | None = None
 
 
-def _works_of(enrolled: Sequence[Enrolment], *, with_begun: bool) -> dict[UUID, list[Work]]:
+def _works_of(enrolled: Sequence[Enrolment], *, with_begun: bool, without: Award | None) -> dict[UUID, list[Work]]:
     people = {one.person_id for one in enrolled}
     found: dict[tuple[UUID, UUID], _Found] = {}
 
@@ -176,6 +182,7 @@ def _works_of(enrolled: Sequence[Enrolment], *, with_begun: bool) -> dict[UUID, 
         one.submitted_at = one.submitted_at or submission.submitted_at
     suspended = Suspension.objects.filter(award=OuterRef("pk"), reinstatement__isnull=True)
     held = Award.objects.filter(~Exists(suspended), person__in=people, revocation__isnull=True)
+    held = held.exclude(pk=without.pk) if without is not None else held
     for award in held.select_related("version__micro_credential").defer("version__design").order_by("earned_at", "pk"):
         one = about(award.person_id, award.version)
         one.earned_at = one.earned_at or award.earned_at
@@ -276,3 +283,34 @@ def _offered_among(takes: Sequence[Takes]) -> list[tuple[Entry, frozenset[str]]]
 def next_asked(came: Audit) -> RequirementAudit | None:
     """The first requirement that is not met."""
     return next((one for one in came.requirements if not one.is_met), None)
+
+
+@foresees
+def requirements_foreseen(award: Award, at: datetime) -> list[Consequence]:
+    """Which requirements its holder would meet no more, if an award were revoked. What was confirmed stays confirmed,
+    and who keeps the pathway sees that it is not met."""
+    enrolled = list(enrolments_of(award.person))
+    before, after = audits_of(enrolled, at=at), audits_of(enrolled, at=at, without=award)
+    language = get_language() or "en"
+    found = []
+    for enrolment in enrolled:
+        rules, left = before[enrolment.pk].rule_set, {one.key: one for one in after[enrolment.pk].requirements}
+        for one in before[enrolment.pk].requirements:
+            if one.counted > left[one.key].counted:
+                words = (
+                    _("“%(requirement)s” of %(pathway)s is not met any more.")
+                    if one.is_met
+                    else _("“%(requirement)s” of %(pathway)s, of which a part is met, has less.")
+                )
+                if hasattr(enrolment, "confirmation"):
+                    words = _(
+                        "“%(requirement)s” of %(pathway)s is not met any more, although all of it was confirmed: who "
+                        "keeps it should look again."
+                    )
+                facts = {
+                    "requirement": one.asked.name.in_language(language),
+                    "pathway": rules.name.in_language(language),
+                }
+                lost = Decimal(left[one.key].counted - one.counted)
+                found.append(Consequence("requirement_lost", enrolment.pk, words % facts, lost))
+    return found

@@ -1,14 +1,18 @@
 """Stacks: what is asked for, who has all of it, and what rests on an award."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from microcred.catalog.models import Stack, Version
+from microcred.credentials.consequences import Consequence, foresees
 from microcred.credentials.models import Award, DocumentIntent, Suspension
 from microcred.credentials.queries.awards import awards_with_all
+from microcred.credentials.queries.documents import documents_resting_on
 from microcred.foundation.many import among
 from microcred.organizations.models import NO_ACCOUNT, Person
 
@@ -40,6 +44,20 @@ def awards_making_stack(person: Person, stack: Stack, *, without: Award | None =
         held = held.exclude(pk=without.pk)
     newest = {award.version.micro_credential_id: award for award in held.order_by("earned_at", "pk")}
     return [newest[each] for each in wanted] if set(newest) == set(wanted) else None
+
+
+@foresees
+def stacks_foreseen(award: Award, at: datetime) -> list[Consequence]:
+    """Which credentials of stacks would be withdrawn with an award, and which awarded anew by another."""
+    found = []
+    for document in documents_resting_on(award):
+        if document.stack is not None and awards_making_stack(award.person, document.stack, without=award):
+            words = _("The credential of the whole stack “%(stack)s” is withdrawn; a new one rests on another award.")
+            found.append(Consequence("stack_renewed", document.pk, words % {"stack": document.name}))
+        else:
+            words = _("The credential of the whole stack “%(stack)s” is withdrawn.")
+            found.append(Consequence("stack_withdrawn", document.pk, words % {"stack": document.name}))
+    return found
 
 
 def people_completing(stack: Stack, people: Sequence[UUID] | None = None) -> list[Person]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from microcred.catalog.queries import alignments_of, said_in, say_titles, successor_of
 from microcred.credentials import access, addresses, hosted, operations, pictures, queries, serving, words
+from microcred.credentials.consequences import following
 from microcred.credentials.elsewhere import earned_elsewhere
 from microcred.credentials.forms import (
     RevocationForm,
@@ -185,6 +186,7 @@ def _credential_page(
         "may_see_reason": acts_for_issuer,
         "suspension": suspension,
         "may_revoke": may_withdraw,
+        "following": following(award, at=at) if may_withdraw else (),
         "may_suspend": may_withdraw and suspension is None and award.intent.suspension_list_id is not None,
         "may_reinstate": may_withdraw and suspension is not None,
         "form": revoking or RevocationForm(),

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from microcred.credentials.consequences import following
+from microcred.credentials.operations import revoke
 from microcred.credentials.tests import make as credentials
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
@@ -83,3 +85,24 @@ def test_many_are_audited_in_as_many_queries_as_one(cast, django_assert_num_quer
     )
     with django_assert_num_queries(len(one)):
         audits_of(list(enrolments()), at=cast.at)
+
+
+def test_what_a_revocation_takes_from_a_requirement_is_foreseen(cast):
+    ada = enrolled(cast)
+    award = credentials.award(cast, of=literacy(cast))
+    at = cast.at + timedelta(days=40)
+    found = [each for each in following(award, at=at) if each.kind == "requirement_lost"]
+    before = {one.key: one.counted for one in audits_of([ada], at=at)[ada.pk].requirements}
+    revoke(actor=cast.lena, award=award, reason="Error.", at=at)
+    after = {one.key: one.counted for one in audits_of([ada], at=at)[ada.pk].requirements}
+    lost = [after[key] - before[key] for key in before if after[key] != before[key]]
+    assert [each.amount for each in found] == lost != []
+    assert all(each.subject == ada.pk for each in found)
+
+
+def test_work_that_counts_when_it_is_handed_in_loses_nothing(cast):
+    enrolled(cast)
+    of = literacy(cast)
+    handed_in(cast, of)
+    award = credentials.award(cast, of=of)
+    assert [each for each in following(award, at=cast.at + timedelta(days=40)) if each.kind == "requirement_lost"] == []

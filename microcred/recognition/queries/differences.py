@@ -63,10 +63,16 @@ class Difference:
         return not (self.adjusted or self.entered or self.said)
 
 
-def differences(people: Sequence[Person], *, at: datetime, supposed: Sequence[Policy] = ()) -> list[Difference]:
+def differences(
+    people: Sequence[Person], *, at: datetime, supposed: Sequence[Policy] = (), without: UUID | None = None
+) -> list[Difference]:
     """What would be written if each of several people were recognized at a moment, in as many queries as of one. Of
-    those about whom no policy speaks, or who have nothing, nothing is told."""
-    looked_at = examined(people, at=at, with_rulings=False, supposed=supposed)
+    those about whom no policy speaks, or who have nothing, nothing is told.
+
+    Args:
+        without: an award that is taken to have been revoked, and its entries to be reversed.
+    """
+    looked_at = examined(people, at=at, with_rulings=False, supposed=supposed, without=without)
     words = _last_words([one.found.person.pk for one in looked_at])
     return [_difference(one, words) for one in looked_at]
 

@@ -12,11 +12,11 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_noop as noted
 
 from microcred.catalog.models import Version
-from microcred.credentials.models import Award
+from microcred.credentials.models import Award, Revocation
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition
+from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition, Reversal
 from microcred.recognition.queries.issued import agreed_for_renewal, issued_each, issued_of, newest_version
 from microcred.recognition.queries.policies import (
     document_of,
@@ -150,6 +150,7 @@ def examined(
     at: datetime,
     with_rulings: bool = True,
     supposed: Sequence[Policy] = (),
+    without: UUID | None = None,
 ) -> list[Examined]:
     """The same of several people, in as many queries as of one; without those about whom no policy speaks, or who have
     nothing.
@@ -157,6 +158,7 @@ def examined(
     Args:
         with_rulings: whether it is told what must be ruled on (`Finding.asks_ruling`); all is said to be without it.
         supposed: statements that nobody has made, taken to hold for who belongs to their jurisdictions.
+        without: an award that is taken to have been revoked at that moment, and its entries to be reversed.
     """
     ids = [person.pk for person in people]
     policies = policies_about_each(ids, at=at, supposed=supposed)
@@ -166,6 +168,8 @@ def examined(
         return []
     wanted = {award.version.micro_credential_id for person in those for award in awards[person.pk]}
     records = on_records(those, policies, at=at, micro_credentials=wanted)
+    if without is not None:
+        _suppose_revoked(without, awards.values(), records.values(), at)
     issued = issued_each([award for person in those for award in awards[person.pk]], on=at.date())
     agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
@@ -174,6 +178,16 @@ def examined(
         )
         for pk, found in records.items()
     ]
+
+
+def _suppose_revoked(
+    award_id: UUID, awards: Iterable[Sequence[Award]], records: Iterable[OnRecord], at: datetime
+) -> None:
+    """Let the rows at hand say it; nothing is written."""
+    for award in (award for own in awards for award in own if award.pk == award_id):
+        award.revocation = Revocation(award=award, revoked_at=at)
+    for entry in (entry for found in records for entry in found.entries if entry.award_id == award_id):
+        entry.reversal = Reversal(entry=entry, reversed_at=at)
 
 
 def _held(

@@ -7,6 +7,7 @@ import pytest
 from microcred.catalog.operations import open_stack, place, retire
 from microcred.catalog.tests.make import reworded
 from microcred.credentials import operations, reactions
+from microcred.credentials.consequences import following
 from microcred.credentials.models import Award, DocumentIntent
 from microcred.credentials.operations import stacks
 from microcred.credentials.tests import make
@@ -148,3 +149,14 @@ def test_what_somebody_has_taken_back_by_hand_does_not_come_back_by_itself(cast:
     operations.withdraw(actor=keeper, intent=in_force().get(), reason="An error.", at=EARNED + timedelta(days=1))
     reactions.award_stacks_left_behind()
     assert not in_force().exists()
+
+
+def test_what_becomes_of_the_stack_is_foreseen(cast: Cast, stack, versions):
+    first, second = [make.award(cast, of=version, earned_at=EARNED) for version in versions]
+    make.award(cast, of=reworded(versions[0], actor=cast.cora, at=EARNED), earned_at=EARNED + timedelta(days=5))
+    document, at = in_force().get(), EARNED + timedelta(days=9)
+    for award, kind in ((first, "stack_renewed"), (second, "stack_withdrawn")):
+        [told] = [each for each in following(award, at=at) if each.kind.startswith("stack")]
+        assert (told.kind, told.subject) == (kind, document.pk)
+    operations.revoke(actor=cast.lena, award=first, reason="Error.", at=at)
+    assert in_force().count() == 1

@@ -1,0 +1,80 @@
+"""What a revocation would do to the ledger: the rules applied to the record as it would be then."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from microcred.catalog.queries import title_for_readers
+from microcred.credentials.consequences import Consequence, foresees
+from microcred.credentials.models import Award
+from microcred.recognition.models import CreditSet, Entry, Ruling
+from microcred.recognition.queries.differences import differences
+from microcred.recognition.queries.policies import unit_of
+from microcred.recognition.queries.records import stands
+from microcred.recognition.rules import plain
+
+
+@foresees
+def credit_foreseen(award: Award, at: datetime) -> list[Consequence]:
+    """Which entries of its holder's ledger would be reversed, and what of their other credit would come to more or
+    less, because there is room under a limit or something is missing for another rule."""
+    return [*_reversed(award), *_moved(award, at)]
+
+
+def _reversed(award: Award) -> Iterator[Consequence]:
+    entries = Entry.objects.filter(award=award, reversal__isnull=True)
+    entries = entries.select_related("cycle__policy", "policy", "ruling").prefetch_related("adjustments")
+    for entry in entries.order_by("pk"):
+        sent = CreditSet.objects.filter(entries__entry=entry, outcome=CreditSet.Outcome.APPROVED).exists()
+        yield Consequence("credit_reversed", entry.pk, _how(entry, sent=sent) % _facts(entry), -entry.counted)
+
+
+def _how(entry: Entry, *, sent: bool) -> str:
+    if not stands(entry):
+        return _("%(amount)s %(unit)s under “%(policy)s”, which were declined, are reversed.")
+    if sent:
+        return _(
+            "%(amount)s %(unit)s in the cycle until %(year)s under “%(policy)s”, approved for the agency, "
+            "no longer count. The agency gets a correction with the next file."
+        )
+    ruling = getattr(entry, "ruling", None)
+    if not entry.asks_ruling or (ruling is not None and ruling.outcome == Ruling.Outcome.CONFIRMED):
+        return _(
+            "%(amount)s %(unit)s in the cycle until %(year)s under “%(policy)s”, which count today, no longer count."
+        )
+    return _(
+        "%(amount)s %(unit)s in the cycle until %(year)s under “%(policy)s”, which wait for confirmation, no longer "
+        "count."
+    )
+
+
+def _facts(entry: Entry) -> dict[str, object]:
+    unit = unit_of(entry.policy)
+    return {
+        "amount": plain(entry.counted),
+        "unit": _(unit),
+        "year": entry.cycle.last_day.year,
+        "policy": _(entry.policy.name),
+    }
+
+
+def _moved(award: Award, at: datetime) -> Iterator[Consequence]:
+    for one in differences([award.person], at=at, without=award.pk):
+        titles = {str(each.pk): title_for_readers(each.version) for each in one.examined.awards}
+        for entry, finding, change in one.adjusted:
+            words = _("“%(title)s” counts for %(amount)s %(unit)s under “%(policy)s” then, and not for %(before)s.")
+            facts = _facts(entry) | {"title": titles[finding.item], "amount": plain(finding.amount)}
+            yield Consequence("credit_adjusted", entry.pk, words % (facts | {"before": plain(entry.counted)}), change)
+        for finding in one.entered:
+            if finding.item == str(award.pk) or finding.cycle is None:
+                continue
+            words = _("“%(title)s” counts for %(amount)s %(unit)s under “%(policy)s” then, and did not before.")
+            facts = {
+                "title": titles[finding.item],
+                "amount": plain(finding.amount),
+                "unit": _(finding.unit),
+                "policy": _(finding.policy.name),
+            }
+            subject = next(each.pk for each in one.examined.awards if str(each.pk) == finding.item)
+            yield Consequence("credit_entered", subject, words % facts, finding.amount)
