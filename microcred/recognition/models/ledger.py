@@ -113,6 +113,12 @@ class Entry(Row):
         return self.amount + sum((one.amount for one in self.adjustments.all()), Decimal(0))
 
     @property
+    def stands(self) -> bool:
+        """Whether it has neither been reversed nor declined."""
+        declined = hasattr(self, "ruling") and self.ruling.outcome == Ruling.Outcome.DECLINED
+        return not declined and not hasattr(self, "reversal")
+
+    @property
     def explanation(self) -> list[dict[str, Any]]:
         """The steps that led to what it is worth now."""
         latest = max(self.adjustments.all(), key=lambda one: (one.entered_at, one.pk), default=None)

@@ -40,7 +40,6 @@ from microcred.recognition.queries.policies import (
     rates_of,
     unit_of,
 )
-from microcred.recognition.queries.records import stands
 
 __all__ = [
     "CONFIRMED",
@@ -75,7 +74,6 @@ __all__ = [
     "recognitions_under",
     "renewal_cycles",
     "shown",
-    "stands",
     "total",
     "undecided_count",
     "undecided_for",

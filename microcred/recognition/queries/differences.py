@@ -13,16 +13,16 @@ from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Entry, Policy, Recognition
 from microcred.recognition.queries.findings import Examined, Finding, examined
-from microcred.recognition.queries.records import stands
+from microcred.recognition.queries.lines import EntryLine
 
 
-def change_of(entry: Entry, finding: Finding, *, is_revoked: bool) -> Decimal:
+def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -> Decimal:
     """How much more, or below zero less, an entry is worth by what rules say now. Zero where it stays as it is: it was
     declined or reversed, its cycle has closed, or it counts in another one. Of a revoked award there is news of its
     own, which reverses the entry."""
     elsewhere = finding.cycle is None or finding.cycle.pk != entry.cycle_id
     closed = finding.result is not None and finding.result.closed
-    if is_revoked or elsewhere or closed or not stands(entry):
+    if is_revoked or elsewhere or closed or not entry.stands:
         return Decimal(0)
     return finding.amount - entry.counted
 
@@ -53,7 +53,7 @@ class Difference:
     """
 
     examined: Examined
-    adjusted: Sequence[tuple[Entry, Finding, Decimal]]
+    adjusted: Sequence[tuple[EntryLine, Finding, Decimal]]
     entered: Sequence[Finding]
     said: Sequence[Finding]
 
@@ -78,9 +78,9 @@ def differences(
 
 
 def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Difference:
-    entries = {(entry.award_id, entry.family): entry for entry in one.found.entries}
-    revoked = {award.pk for award in one.awards if hasattr(award, "revocation")}
-    adjusted: list[tuple[Entry, Finding, Decimal]] = []
+    entries = {(entry.item_id, entry.family): entry for entry in one.found.entries}
+    revoked = {award.pk for award in one.awards if award.revoked_at is not None}
+    adjusted: list[tuple[EntryLine, Finding, Decimal]] = []
     entered: list[Finding] = []
     said: list[Finding] = []
     for finding in one.findings:

@@ -8,16 +8,13 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_noop as noted
 
-from microcred.catalog.models import Version
-from microcred.credentials.models import Award, Revocation
 from microcred.foundation.days import day_in
-from microcred.foundation.many import among
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition, Reversal
+from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition
 from microcred.recognition.queries.issued import agreed_for_renewal, issued_each, issued_of, newest_version
+from microcred.recognition.queries.lines import AwardLine, awards_of_each
 from microcred.recognition.queries.policies import (
     document_of,
     policies_about,
@@ -134,7 +131,7 @@ class Examined:
     """A person as rules have looked at them: what is on record, their awards, and what came out."""
 
     found: OnRecord
-    awards: Sequence[Award]
+    awards: Sequence[AwardLine]
     record: Record
     findings: Sequence[Finding]
 
@@ -162,14 +159,14 @@ def examined(
     """
     ids = [person.pk for person in people]
     policies = policies_about_each(ids, at=at, supposed=supposed)
-    awards = _awards_of_each(ids)
+    awards = awards_of_each(ids)
     those = [person for person in people if policies[person.pk] and awards.get(person.pk)]
     if not those:
         return []
     wanted = {award.version.micro_credential_id for person in those for award in awards[person.pk]}
     records = on_records(those, policies, at=at, micro_credentials=wanted)
     if without is not None:
-        _suppose_revoked(without, awards.values(), records.values(), at)
+        awards, records = _supposed_revoked(without, awards, records, at)
     issued = issued_each([award for person in those for award in awards[person.pk]], on=at.date())
     agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
@@ -180,18 +177,24 @@ def examined(
     ]
 
 
-def _suppose_revoked(
-    award_id: UUID, awards: Iterable[Sequence[Award]], records: Iterable[OnRecord], at: datetime
-) -> None:
-    """Let the rows at hand say it; nothing is written."""
-    for award in (award for own in awards for award in own if award.pk == award_id):
-        award.revocation = Revocation(award=award, revoked_at=at)
-    for entry in (entry for found in records for entry in found.entries if entry.award_id == award_id):
-        entry.reversal = Reversal(entry=entry, reversed_at=at)
+def _supposed_revoked(
+    award_id: UUID, awards: Mapping[UUID, list[AwardLine]], records: Mapping[UUID, OnRecord], at: datetime
+) -> tuple[dict[UUID, list[AwardLine]], dict[UUID, OnRecord]]:
+    """The same as if it had been; nothing is written."""
+    return {
+        person: [one._replace(revoked_at=at) if one.pk == award_id else one for one in own]
+        for person, own in awards.items()
+    }, {
+        person: replace(
+            found,
+            entries=[one._replace(is_reversed=True) if one.item_id == award_id else one for one in found.entries],
+        )
+        for person, found in records.items()
+    }
 
 
 def _held(
-    awards: Sequence[Award],
+    awards: Sequence[AwardLine],
     found: OnRecord,
     issued: Mapping[UUID, Offered],
     agreed: Mapping[UUID, Sequence[Terms]],
@@ -207,7 +210,7 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
     policies = policies_about(person, at=at)
     if not policies:
         return []
-    awards = _awards_of(person)
+    awards = awards_of_each([person.pk]).get(person.pk, [])
     wanted = {one.version.micro_credential_id for one in awards} | {micro_credential_id}
     found = on_record(person, policies, at=at, micro_credentials=wanted)
     hours = found.hours(micro_credential_id, earned_at=at)
@@ -256,23 +259,6 @@ def needed_in(cycle: Cycle, *, at: datetime, licence: LicenceStatement | None = 
     return next((result.needed for result in results if result.policy == cycle.policy.slug), None)
 
 
-def _awards_of(person: Person) -> list[Award]:
-    return _awards_of_each([person.pk]).get(person.pk, [])
-
-
-def _awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[Award]]:
-    versions = Version.objects.defer("design", "competency")
-    rows = (
-        Award.objects.filter(among("person", people, of="uuid"))
-        .prefetch_related(Prefetch("version", versions), "issuer", "revocation")
-        .order_by("earned_at", "pk")
-    )
-    found: dict[UUID, list[Award]] = {}
-    for award in rows:
-        found.setdefault(award.person_id, []).append(award)
-    return found
-
-
 def _findings(found: OnRecord, held: Held, *, with_rulings: bool = True) -> tuple[Record, list[Finding]]:
     """What comes of applying every policy: those of each office to the record as its agreements have it."""
     said = [
@@ -303,12 +289,12 @@ def _laid(held: Held, base: Policy, agreed: Sequence[Terms]) -> tuple[list[Earne
         issued = held.issued[award.id]
         hours = award.amounts.get(HOURS)
         inside = frozenset({place}) if base.jurisdiction_id in issued.issuer_lineage else frozenset()
-        there = replace(issued, jurisdictions=inside, hours=hours)
+        there = replace(issued, jurisdictions=inside, hours=hours) if agreed or inside else issued
         cover = cover_of(there, agreed, purpose=Purpose.RENEWAL) if agreed else None
         carried = laid_on(there, cover)
-        one = award.model_copy(update=carried.standing_in(place))
+        one = award.but(**carried.standing_in(place))
         if cover is not None and carried != there:
-            covers[award.id] = (award.model_copy(update=there.standing_in(place)), cover)
+            covers[award.id] = (award.but(**there.standing_in(place)), cover)
         laid.append(one)
     return laid, covers
 
@@ -347,7 +333,7 @@ def _of_office(
                     policy=policy,
                     cycle=cycles.get(result.licence) or _cycle_of(found, policy, result.first_day),
                     result=result,
-                    entry=entry._replace(reasons=(*entry.reasons, *by_agreement)),
+                    entry=entry._replace(reasons=(*entry.reasons, *by_agreement)) if by_agreement else entry,
                     asks_ruling=not without.get(key),
                 )
             )

@@ -11,7 +11,6 @@ from microcred.credentials.models import Award
 from microcred.recognition.models import CreditSet, Entry, Ruling
 from microcred.recognition.queries.differences import differences
 from microcred.recognition.queries.policies import unit_of
-from microcred.recognition.queries.records import stands
 from microcred.recognition.rules import plain
 
 
@@ -31,7 +30,7 @@ def _reversed(award: Award) -> Iterator[Consequence]:
 
 
 def _how(entry: Entry, *, sent: bool) -> str:
-    if not stands(entry):
+    if not entry.stands:
         return _("%(amount)s %(unit)s under “%(policy)s”, which were declined, are reversed.")
     if sent:
         return _(
@@ -62,7 +61,10 @@ def _facts(entry: Entry) -> dict[str, object]:
 def _moved(award: Award, at: datetime) -> Iterator[Consequence]:
     for one in differences([award.person], at=at, without=award.pk):
         titles = {str(each.pk): title_for_readers(each.version) for each in one.examined.awards}
-        for entry, finding, change in one.adjusted:
+        rows = Entry.objects.select_related("policy", "cycle").prefetch_related("adjustments")
+        entries = rows.in_bulk([line.pk for line, _finding, _change in one.adjusted])
+        for line, finding, change in one.adjusted:
+            entry = entries[line.pk]
             words = _("“%(title)s” counts for %(amount)s %(unit)s under “%(policy)s” then, and not for %(before)s.")
             facts = _facts(entry) | {"title": titles[finding.item], "amount": plain(finding.amount)}
             yield Consequence("credit_adjusted", entry.pk, words % (facts | {"before": plain(entry.counted)}), change)

@@ -11,6 +11,7 @@ from microcred.foundation.many import among
 from microcred.organizations.models import Organization
 from microcred.quality.models import Edition
 from microcred.recognition.queries.agreements import agreements, terms_of
+from microcred.recognition.queries.lines import AwardLine
 from microcred.recognition.rules.reciprocity import Purpose, Terms
 from microcred.recognition.rules.worth_elsewhere import Offered
 
@@ -55,7 +56,7 @@ def names_of(editions: Iterable[Edition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for edition in editions for name in (str(edition), edition.name)))
 
 
-def issued_each(awards: Sequence[Award], *, on: date) -> dict[UUID, Offered]:
+def issued_each(awards: Sequence[Award | AwardLine], *, on: date) -> dict[UUID, Offered]:
     """Awards as what was issued, by award; in a number of queries that does not grow. Of how many hours they are, and
     to which places their issuers belong, whoever asks knows better."""
     editions = editions_of((award.version for award in awards), on=on)

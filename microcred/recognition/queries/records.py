@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
-from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
@@ -19,12 +19,12 @@ from microcred.recognition.models import (
     ApprovalDecision,
     Attestation,
     Cycle,
-    Entry,
     LicenceStatement,
     Policy,
     Ruling,
 )
 from microcred.recognition.queries.allowances import allowances_of_each, overrides_for
+from microcred.recognition.queries.lines import AwardLine, EntryLine, entries_of_each
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.queries.prior_approvals import (
     COORDINATOR,
@@ -68,7 +68,7 @@ class OnRecord:
     at: datetime
     policies: Sequence[Policy]
     cycles: list[Cycle]
-    entries: Sequence[Entry]
+    entries: Sequence[EntryLine]
     districts: Mapping[UUID, Organization]
     work: Sequence[tuple[UUID, date, date | None, str, str]]
     attested: Sequence[Attestation] = field(default=())
@@ -78,6 +78,14 @@ class OnRecord:
     allowances: Sequence[Allowance] = field(default=())
     licences: Sequence[LicenceStatement] = field(default=())
     employed: Collection[UUID] = field(default=())
+
+    @cached_property
+    def entered_at(self) -> dict[UUID, datetime]:
+        """When credit was first written into the ledger, by award."""
+        found: dict[UUID, datetime] = {}
+        for entry in self.entries:
+            found[entry.item_id] = min(entry.created_at, found.get(entry.item_id, entry.created_at))
+        return found
 
     def began_on(self, micro_credential_id: UUID) -> date | None:
         """The day on which a micro-credential was begun, where its rules hold."""
@@ -104,21 +112,22 @@ class OnRecord:
         Args:
             entered_at: when credit for it was written into the ledger. What is attested later leaves it as it is.
         """
-        for district_id in self._attesting(earned_at):
-            district = self.districts[district_id]
-            day = day_in(earned_at, district.time_zone)
-            for one in self.attested:
-                if (
-                    one.district_id == district_id
-                    and one.micro_credential_id in (micro_credential_id, None)
-                    and one.starts_on <= day
-                    and (entered_at is None or one.created_at <= entered_at)
-                ):
+        attested = [
+            one
+            for one in self.attested
+            if (one.micro_credential_id is None or one.micro_credential_id == micro_credential_id)
+            and (entered_at is None or one.created_at <= entered_at)
+        ]
+        if not attested:
+            return None
+        days = {pk: day_in(earned_at, district.time_zone) for pk, district in self.districts.items()}
+        for district_id in self._attesting(days):
+            for one in attested:
+                if one.district_id == district_id and one.starts_on <= days[district_id]:
                     return one.hours
         return None
 
-    def _attesting(self, earned_at: datetime) -> list[UUID]:
-        days = {pk: day_in(earned_at, district.time_zone) for pk, district in self.districts.items()}
+    def _attesting(self, days: Mapping[UUID, date]) -> list[UUID]:
         to_come = [cycle for cycle in self.cycles if cycle.ends_on > days[cycle.district_id]]
         to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
         employing = [at for at, first, last, _role, _state in self.work if first <= days[at] <= (last or days[at])]
@@ -157,23 +166,13 @@ def on_records(
     kept = as_changed(Cycle.objects.filter(among("person", ids, of="uuid")).prefetch_related("policy", "district"))
     cycles = _by_person((cycle.person_id, cycle) for cycle in sorted(kept, key=lambda cycle: (cycle.ends_on, cycle.pk)))
     by_id = {cycle.pk: cycle for cycle in kept}
-    entries = _by_person(
-        (vars(entry)["holder"], entry)
-        for entry in Entry.objects.filter(among("award__person", ids, of="uuid"))
-        .annotate(holder=F("award__person"))
-        .select_related("cycle", "ruling", "reversal")
-        .prefetch_related("adjustments")
-        .order_by("pk")
-    )
+    entries = entries_of_each(ids, by_id)
     held = _by_person(
         (person, (lineage, first, last))
         for person, lineage, first, last in Membership.objects.filter(among("person", ids, of="uuid"))
         .order_by("starts_at", "pk")
         .values_list("person_id", "organization__lineage", "starts_at", "ends_at")
     )
-    for those in entries.values():
-        for entry in those:
-            entry.cycle = by_id.get(entry.cycle_id, entry.cycle)
     standings = standings_of(ids)
     nodes = {node for those in held.values() for lineage, _first, _last in those for node in lineage}
     nodes |= {cycle.district_id for those in cycles.values() for cycle in those}
@@ -289,7 +288,8 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
     for policy in found.policies:
         if policy.slug not in slugs.setdefault(policy.family, []):
             slugs[policy.family].append(policy.slug)
-    return Record(
+    items = {one.id for one in awards}
+    return Record.known(
         format=RECORD_FORMAT,
         person=_holder(found),
         licences=tuple(_licences(found)),
@@ -312,20 +312,14 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
                 found.begun,
             ),
         ),
-        overrides=tuple(overrides_for({one.id for one in awards}, found.allowances, slugs)),
+        overrides=tuple(overrides_for(items, found.allowances, slugs)),
         credited=tuple(
-            Credited(item=str(entry.award_id), policy=slug, last_day=entry.cycle.last_day)
+            Credited.known(item=str(entry.item_id), policy=slug, last_day=entry.cycle.last_day)
             for entry in found.entries
-            if stands(entry) and entry.counted > 0 and any(one.id == str(entry.award_id) for one in awards)
+            if entry.stands and entry.counted > 0 and str(entry.item_id) in items
             for slug in slugs.get(entry.family, [])
         ),
     )
-
-
-def stands(entry: Entry) -> bool:
-    """Whether an entry has neither been reversed nor declined."""
-    declined = hasattr(entry, "ruling") and entry.ruling.outcome == Ruling.Outcome.DECLINED
-    return not declined and not hasattr(entry, "reversal")
 
 
 def _holder(found: OnRecord) -> Holder:
@@ -383,49 +377,51 @@ def _approvals(
     found: OnRecord, awards: Sequence[Earned], slugs: Mapping[str, Sequence[str]], *, as_if_confirmed: bool
 ) -> Iterable[Approval]:
     zones = {policy.slug: ZoneInfo(document_of(policy).time_zone) for policy in found.policies}
-    ruled = {(str(one.award_id), one.family): one for one in found.entries if hasattr(one, "ruling")}
+    ruled = {(str(one.item_id), one.family): one for one in found.entries if one.ruled_at is not None}
+    names = {pk: district.name.strip() for pk, district in found.districts.items()}
     for award in awards:
         for family, slug in ((family, slug) for family, named in slugs.items() for slug in named):
             entry = ruled.get((award.id, family))
-            if entry is not None:
-                confirmed = entry.ruling.outcome == Ruling.Outcome.CONFIRMED
-                yield Approval(
+            if entry is not None and entry.ruled_at is not None:
+                confirmed = entry.outcome == Ruling.Outcome.CONFIRMED
+                yield Approval.known(
                     item=award.id,
                     decision="approved" if confirmed else "denied",
-                    decided_on=_not_before(award, entry.ruling.ruled_at, zones[slug]),
-                    by=str(entry.ruling.ruled_by_id),
+                    decided_on=_not_before(award, entry.ruled_at, zones[slug]),
+                    by=str(entry.ruled_by_id),
                     role=COORDINATOR,
-                    employer=found.districts[entry.cycle.district_id].name,
+                    employer=names[entry.cycle.district_id],
                     policy=slug,
                 )
             elif as_if_confirmed:
-                for district in found.districts.values():
-                    yield Approval(
+                day = _not_before(award, found.at, zones[slug])
+                for name in names.values():
+                    yield Approval.known(
                         item=award.id,
-                        decided_on=_not_before(award, found.at, zones[slug]),
+                        decided_on=day,
                         by=SOMEBODY,
                         role=COORDINATOR,
-                        employer=district.name,
+                        employer=name,
                         policy=slug,
                     )
 
 
 def _not_before(award: Earned, moment: datetime, zone: ZoneInfo) -> date:
     """The day of a moment, or that on which the award was earned where it is later."""
-    day = moment.astimezone(zone).date()
     earned_at = award.earned_at
-    return max(day, earned_at.astimezone(zone).date() if isinstance(earned_at, datetime) else earned_at)
+    if isinstance(earned_at, datetime):
+        return max(moment, earned_at).astimezone(zone).date()
+    return max(moment.astimezone(zone).date(), earned_at)
 
 
-def earned(award: Award, found: OnRecord) -> Earned:
+def earned(award: AwardLine, found: OnRecord) -> Earned:
     """An award as rules look at it."""
-    entered = [entry.created_at for entry in found.entries if entry.award_id == award.pk]
     hours = found.hours(
-        award.version.micro_credential_id, earned_at=award.earned_at, entered_at=min(entered, default=None)
+        award.version.micro_credential_id, earned_at=award.earned_at, entered_at=found.entered_at.get(award.pk)
     )
-    return Earned(
+    return Earned.known(
         id=str(award.pk),
-        title=str(award.version.title),
+        title=award.version.title.strip(),
         earned_at=award.earned_at,
         started_on=found.began_on(award.version.micro_credential_id),
         amounts={HOURS: hours} if hours is not None else {},
@@ -434,5 +430,5 @@ def earned(award: Award, found: OnRecord) -> Earned:
         certificate_issued_on=award.earned_at.date(),
         benefit="stipend" if award.pk in found.stipends else "credit",
         # Whatever moment is asked about, nothing is entered for what is known to be revoked.
-        revoked_at=min(award.revocation.revoked_at, found.at) if hasattr(award, "revocation") else None,
+        revoked_at=min(award.revoked_at, found.at) if award.revoked_at is not None else None,
     )

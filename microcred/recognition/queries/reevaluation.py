@@ -1,6 +1,8 @@
 """Questions about what is worked out anew for everyone: whom it reaches, what it would change, how far it is."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,11 +56,47 @@ def bounds_of(jurisdiction: Organization, *, at: datetime) -> list[tuple[UUID | 
     return list(zip([None, *starts], [*starts, None], strict=True))
 
 
-def differences_in(portion: ReevaluationPortion, *, at: datetime) -> list[Difference]:
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of the people of a portion.
+
+    Args:
+        people: about how many of them the rules speak.
+        changed: those for whom something would be written.
+        figures: of a trial: what it would come to.
+    """
+
+    people: int
+    changed: Sequence[Person]
+    figures: Figures | None
+
+
+def seen_in(portion: ReevaluationPortion, *, at: datetime) -> Seen:
     """What would be written for the people of a portion."""
     reevaluation = portion.reevaluation
     supposed = [statement_of(reevaluation)] if reevaluation.supposed is not None else []
-    return differences(people_in(portion, at=at), at=max(at, reevaluation.due_at), supposed=supposed)
+    with _all_of_it_kept():
+        found = differences(people_in(portion, at=at), at=max(at, reevaluation.due_at), supposed=supposed)
+        seen = Seen(
+            len(found),
+            [one.examined.found.person for one in found if not one.is_none],
+            figures_of(found, family_of(reevaluation)) if reevaluation.is_trial else None,
+        )
+        del found
+    return seen
+
+
+@contextmanager
+def _all_of_it_kept() -> Iterator[None]:
+    """Make hundreds of thousands of objects that are all still needed, without looking for garbage among them again
+    and again, which takes longer than most else. They go with the last who needs them."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def statement_of(trial: Reevaluation) -> Policy:

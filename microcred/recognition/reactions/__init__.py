@@ -52,11 +52,9 @@ from microcred.recognition.operations.reevaluation import (
 from microcred.recognition.queries import people_with_undecided, unit_of, with_all
 from microcred.recognition.queries.reevaluation import (
     adjustments_of,
-    differences_in,
     due_without_portions,
-    family_of,
-    figures_of,
     portions_to_do,
+    seen_in,
     statements_that_took_effect,
 )
 from microcred.recognition.reactions import approvals, licensure, queue, standing
@@ -131,17 +129,15 @@ def go_through(portion_id: str) -> None:
     if ReevaluationOutcome.objects.filter(portion=portion).exists():
         return
     reevaluation, failed = portion.reevaluation, None
-    found = differences_in(portion, at=now())
-    for one in found if not reevaluation.is_trial else ():
-        if not one.is_none:
-            try:
-                operations.recognize(actor=None, person=one.examined.found.person, at=now(), because=reevaluation)
-            except Exception as no:  # noqa: BLE001 - it is raised again once the others are seen to
-                failed = no
+    seen = seen_in(portion, at=now())
+    for person in seen.changed if not reevaluation.is_trial else ():
+        try:
+            operations.recognize(actor=None, person=person, at=now(), because=reevaluation)
+        except Exception as no:  # noqa: BLE001 - it is raised again once the others are seen to
+            failed = no
     if failed is not None:
         raise failed
-    figures = figures_of(found, family_of(reevaluation)) if reevaluation.is_trial else None
-    conclude(actor=None, portion=portion, people=len(found), figures=figures, at=now())
+    conclude(actor=None, portion=portion, people=seen.people, figures=seen.figures, at=now())
 
 
 @jobs.every(minutes=5)

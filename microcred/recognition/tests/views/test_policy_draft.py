@@ -2,10 +2,14 @@
 
 from html import unescape
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from microcred.foundation import outbox
+from microcred.foundation.clock import now
 from microcred.recognition.models import Policy, PolicyDraft, Reevaluation
+from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.rules.statements import as_text
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_reevaluate import go_through_all
@@ -87,3 +91,18 @@ def test_a_draft_is_nobody_elses(client: Client, cast: Cast):
 
 def test_the_schema_is_everyones(client: Client):
     assert client.get("/policies/schema.json").json()["title"] == "Policy"
+
+
+def test_a_long_list_of_drafts_takes_as_many_queries_as_a_short_one(client: Client, cast: Cast):
+    policy = make.policy(cast)
+    client.force_login(cast.femi)
+    counts = []
+    for more in (1, 12):
+        for _ in range(more):
+            begin_draft(actor=cast.femi, jurisdiction=cast.places["south-carolina"], of=policy, at=now())
+        client.get("/policies/drafts/")
+        with CaptureQueriesContext(connection) as asked:
+            html = html_of(client.get("/policies/drafts/"))
+        counts.append(len(asked))
+    assert html.count('href="/policies/drafts/0') == 13
+    assert counts[0] == counts[1]

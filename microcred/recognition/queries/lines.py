@@ -1,0 +1,101 @@
+"""Awards and entries of many people, read together: values in the place of rows, which take longer to make of what the
+database says than to work out what the rules say of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Sum
+
+from microcred.catalog.models import Version
+from microcred.credentials.models import Award, Issuer
+from microcred.foundation.many import among
+from microcred.recognition.models import Adjustment, Cycle, Entry, Ruling
+
+
+class AwardLine(NamedTuple):
+    """What rules ask of an award; `version` and `issuer` are shared with others of the same."""
+
+    pk: UUID
+    person_id: UUID
+    version_id: UUID
+    issuer_id: UUID
+    intent_id: UUID
+    earned_at: datetime
+    revoked_at: datetime | None
+    version: Version
+    issuer: Issuer
+
+
+class EntryLine(NamedTuple):
+    """What rules ask of an entry: what it is worth now, what was ruled, and in which cycle it is as that is by now."""
+
+    pk: UUID
+    item_id: UUID
+    family: str
+    cycle_id: UUID
+    created_at: datetime
+    counted: Decimal
+    outcome: str | None
+    ruled_at: datetime | None
+    ruled_by_id: UUID | None
+    is_reversed: bool
+    cycle: Cycle
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has neither been reversed nor declined."""
+        return not self.is_reversed and self.outcome != Ruling.Outcome.DECLINED
+
+
+def awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[AwardLine]]:
+    """The awards of several people, by person, in the order in which they were earned; in three queries."""
+    rows = list(
+        Award.objects.filter(among("person", people, of="uuid"))
+        .order_by("earned_at", "pk")
+        .values_list("pk", "person_id", "version_id", "issuer_id", "intent_id", "earned_at", "revocation__revoked_at")
+    )
+    versions = Version.objects.defer("design", "competency").in_bulk({row[2] for row in rows})
+    issuers = Issuer.objects.in_bulk({row[3] for row in rows})
+    found: dict[UUID, list[AwardLine]] = {}
+    for row in rows:
+        found.setdefault(row[1], []).append(AwardLine(*row, version=versions[row[2]], issuer=issuers[row[3]]))
+    return found
+
+
+def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[UUID, list[EntryLine]]:
+    """The entries of several people, by person, in the order in which they were made; in two queries.
+
+    Args:
+        cycles: theirs as they are by now, by identifier. One of somebody else is looked up.
+    """
+    rows = list(
+        Entry.objects.filter(among("award__person", people, of="uuid"))
+        .order_by("pk")
+        .values_list(
+            "award__person",
+            "pk",
+            "award_id",
+            "family",
+            "cycle_id",
+            "created_at",
+            "amount",
+            "ruling__outcome",
+            "ruling__ruled_at",
+            "ruling__ruled_by",
+            "reversal",
+        )
+    )
+    adjusted = Adjustment.objects.filter(among("entry__award__person", people, of="uuid")).order_by()
+    sums = dict(adjusted.values("entry_id").annotate(sum=Sum("amount")).values_list("entry_id", "sum"))
+    others = {row[4] for row in rows} - cycles.keys()
+    around = {**cycles, **Cycle.objects.select_related("policy", "district").in_bulk(others)} if others else cycles
+    found: dict[UUID, list[EntryLine]] = {}
+    for person, pk, item, family, cycle, created_at, amount, outcome, ruled_at, ruled_by, reversal in rows:
+        counted = amount + sums[pk] if pk in sums else amount
+        ruled = (outcome, ruled_at, ruled_by, reversal is not None)
+        line = EntryLine(pk, item, family, cycle, created_at, counted, *ruled, around[cycle])
+        found.setdefault(person, []).append(line)
+    return found

@@ -1,0 +1,58 @@
+"""People who are looked at together: as many queries for fifty as for ten, and each as if they were looked at alone."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from microcred.credentials.operations import revoke
+from microcred.foundation.clock import now
+from microcred.recognition import operations
+from microcred.recognition.queries.differences import differences
+from microcred.recognition.queries.findings import examined
+from microcred.recognition.rules.engine import Record
+from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_reevaluate import capped
+from tests.cast import Cast
+
+
+def test_fifty_with_nothing_new_take_as_many_statements_as_ten(cast: Cast):
+    entry = make.entry(cast)
+    people = make.colleagues(cast, 50, of=entry.award, under=entry.policy)
+    asked = []
+    for some in (people[:10], people):
+        with CaptureQueriesContext(connection) as queries:
+            found = differences(some, at=now())
+        assert len(found) == len(some)
+        assert all(one.is_none for one in found)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_what_was_ruled_adjusted_and_revoked_is_seen_as_recognizing_sees_it(cast: Cast):
+    entry = make.entry(cast)
+    people = make.colleagues(cast, 4, of=entry.award, under=entry.policy)
+    entries = {person.pk: make.Entry.objects.get(award__person=person) for person in people}
+    confirmed, declined, revoked, _adjusted = people
+    operations.confirm(actor=cast.omar, entry=entries[confirmed.pk], at=now())
+    operations.decline(actor=cast.omar, entry=entries[declined.pk], reason="Not in the plan.", at=now())
+    revoke(actor=cast.lena, award=entries[revoked.pk].award, reason="Not their own work.", at=now())
+    operations.reverse(actor=None, award=entries[revoked.pk].award, at=now())
+    capped(cast)
+    at = now()
+    for person in people:
+        operations.recognize(actor=None, person=person, at=at)
+
+    assert [make.worth(person) for person in people] == [15, 20, 20, 15]
+    assert [one.is_none for one in differences(people, at=at)] == [True] * 4
+    lines = [one.found.entries[0] for one in examined(people, at=at)]
+    assert [line.counted for line in lines] == [15, 20, 20, 15]
+    assert [line.stands for line in lines] == [True, False, False, True]
+
+
+def test_a_record_that_nobody_checked_passes_every_check(cast: Cast):
+    entry = make.entry(cast)
+    make.colleagues(cast, 1, of=entry.award, under=entry.policy)
+    operations.confirm(actor=cast.omar, entry=entry, at=now())
+    for one in examined([cast.ada], at=now()):
+        assert Record.model_validate_json(one.record.model_dump_json()) == one.record
+        assert one.record.approvals
+        assert one.record.credited
