@@ -18,8 +18,10 @@ from microcred.credentials.models import Award
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, CycleChange, Entry, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
+from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
+from microcred.recognition.rules.ahead import Ahead, What
 from microcred.recognition.rules.forecast import Forecast, forecast
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
@@ -84,6 +86,18 @@ class Account:
     """how it came to have its days, the earliest first"""
     today: date | None = None
     """where its rules hold"""
+    outlook: Outlook | None = None
+    """what lies ahead, where it is open"""
+
+    @property
+    def outlook_lines(self) -> list[Ahead]:
+        """What will be missing or is due before it closes, the soonest first."""
+        return [*self.outlook.due, *self.outlook.ahead] if self.outlook is not None else []
+
+    @property
+    def parts_ahead(self) -> list[Ahead]:
+        """The same without what is missing in all, which is told with the pace."""
+        return [one for one in self.outlook_lines if one.what is not What.TOTAL]
 
     @property
     def forecast(self) -> Forecast | None:
@@ -171,6 +185,7 @@ def state_of(entry: Entry) -> str:
 def transcript_of(person: Person, *, at: datetime) -> Transcript:
     """A person's transcript. The number of queries does not grow with its length."""
     changes = changes_of(person)
+    lies_ahead = {one.cycle.pk: one for one in outlooks([person], at=at).get(person.pk, ())}
     accounts = [
         Account(
             cycle,
@@ -178,6 +193,7 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
             [Line(entry, state_of(entry)) for entry in entries],
             changes.get(cycle.pk, ()),
             at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date(),
+            lies_ahead.get(cycle.pk),
         )
         for cycle, entries in cycles_of(person)
     ]
@@ -230,6 +246,7 @@ def _account(account: Account) -> dict[str, Any]:
         "needed": account.needed,
         "confirmed": account.confirmed,
         "waiting": account.waiting,
+        "ahead": [_ahead(one) for one in account.outlook_lines],
         "entries": [
             {
                 "award": _award(line.entry.award),
@@ -246,6 +263,15 @@ def _account(account: Account) -> dict[str, Any]:
             }
             for line in account.lines
         ],
+    }
+
+
+def _ahead(one: Ahead) -> dict[str, Any]:
+    return {
+        "what": one.what.value,
+        "name": one.name,
+        "last_day": one.last_day.isoformat(),
+        "amount": plain(one.amount) if one.amount is not None else None,
     }
 
 

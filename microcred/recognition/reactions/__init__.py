@@ -57,12 +57,12 @@ from microcred.recognition.queries.reevaluation import (
     seen_in,
     statements_that_took_effect,
 )
-from microcred.recognition.reactions import approvals, licensure, queue, standing
+from microcred.recognition.reactions import ahead, approvals, licensure, queue, standing
 from microcred.recognition.rules import deciding, in_signs, plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
 from microcred.rewards.events import BenefitChosen
 
-__all__ = ["approvals", "licensure", "queue", "standing"]
+__all__ = ["ahead", "approvals", "licensure", "queue", "standing"]
 
 LEFT_BEHIND_AFTER = timedelta(minutes=10)
 """A long list of portions is worked off in its turn; only then is one called left behind."""

@@ -21,6 +21,7 @@ from microcred.site.homes import (
     looking,
     newcomer,
     recognizing,
+    renewing,
     running,
 )
 from microcred.site.homes.shapes import CreditBar, Home, NextStep, Section
@@ -43,7 +44,7 @@ class _Makers:
 
 
 BY_ROLE = {
-    Role.EDUCATOR: _Makers(educator.step, educator.sections, educator.bars),
+    Role.EDUCATOR: _Makers(educator.step, educator.sections, renewing.bars),
     Role.PRE_CHECKER: _Makers(looking.pre_checker_step),
     Role.ASSESSOR: _Makers(assessing.assessor_step, assessing.assessor_sections),
     Role.LEAD_ASSESSOR: _Makers(assessing.lead_step, assessing.lead_sections),

@@ -1,20 +1,14 @@
 """An educator's home: what to write, what came back, what counts."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Any
+from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from microcred.calibration.queries import own_papers
 from microcred.catalog.queries import say_titles, title_for_readers
-from microcred.foundation.asked_often import asked_often
 from microcred.foundation.moments import weekday_in_words
 from microcred.integrity.models import Case
 from microcred.integrity.queries import questions_to
@@ -35,10 +29,7 @@ from microcred.portfolios.rules import State
 from microcred.portfolios.states import shown
 from microcred.programs.models import Arrival, Program, Window
 from microcred.programs.queries import seats_held_by
-from microcred.recognition.models import Cycle, CycleChange, Entry
-from microcred.recognition.queries import CONFIRMED, WAITING
-from microcred.recognition.queries.standing import as_changed
-from microcred.site.homes.shapes import CreditBar, Line, NextStep, Section, address, plain
+from microcred.site.homes.shapes import Line, NextStep, Section, address
 from microcred.site.offers import programs_open_now
 
 MOST_SHOWN = 8
@@ -198,45 +189,6 @@ def seats_in_words(program: Program) -> str:
     if not left:
         return _("All seats are taken; you can wait for one that becomes free.")
     return ngettext("One seat is left.", "%(count)d seats are left, first come, first served.", left) % {"count": left}
-
-
-def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
-    """The renewal cycles that are open today, with what is confirmed and what waits."""
-    found = as_changed(_cycles(person_id=person.pk, since=at.date() - timedelta(days=1)))
-    cycles = sorted(found, key=lambda cycle: (cycle.ends_on, cycle.pk))
-    return tuple(
-        CreditBar(
-            label=_(cycle.policy.name),
-            confirmed=plain(cycle.confirmed),
-            waiting=plain(cycle.waiting),
-            needed=plain(cycle.needed or Decimal(0)),
-            last_day=cycle.ends_on - timedelta(days=1),
-            href=address("transcript"),
-        )
-        for cycle in cycles
-        if cycle.starts_on <= at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date() < cycle.ends_on
-    )
-
-
-@asked_often
-def _cycles(*, person_id: UUID, since: date) -> QuerySet[Any]:
-    """The cycles that end after a day, with the credit that is `confirmed` and what is `waiting`."""
-    nothing = Value(Decimal(0), output_field=DecimalField())
-
-    def sum_of(amount: str, those: Q) -> Coalesce:
-        of_cycle = Entry.objects.filter(those, cycle=OuterRef("pk")).order_by().values("cycle")
-        return Coalesce(Subquery(of_cycle.annotate(sum=Sum(amount)).values("sum")), nothing)
-
-    later = CycleChange.objects.filter(cycle__person=person_id, ends_on__gt=since).values("cycle")
-    return (
-        Cycle.objects.filter(Q(ends_on__gt=since) | Q(pk__in=later), person=person_id)
-        .select_related("policy__jurisdiction")
-        .annotate(
-            confirmed=sum_of("amount", CONFIRMED) + sum_of("adjustments__amount", CONFIRMED),
-            waiting=sum_of("amount", WAITING) + sum_of("adjustments__amount", WAITING),
-        )
-        .order_by("ends_on", "pk")
-    )
 
 
 def _open(pursuit: Pursuit, *, at: datetime, resubmission: bool) -> Window | None:

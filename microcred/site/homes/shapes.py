@@ -58,6 +58,8 @@ class CreditBar:
     needed: Decimal
     last_day: date
     href: str
+    words: str = ""
+    """what is still to do, in a sentence"""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""Who is told in good time that a cycle will close short, and what is due before it; once, whatever the clock does."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from microcred.credentials.tests import make as earning
+from microcred.notices.models import Notice
+from microcred.recognition.operations import confirm
+from microcred.recognition.operations.prior_approval import ask_for_approval, decide_approval
+from microcred.recognition.queries.outlook import outlooks
+from microcred.recognition.reactions.ahead import warn
+from microcred.recognition.rules.ahead import What
+from microcred.recognition.tests import make
+
+DAY = timedelta(days=1)
+NOON = datetime(2029, 6, 30, 16, 0, tzinfo=UTC)
+
+
+def told(person=None, kind="cycle_ahead"):
+    found = Notice.objects.filter(kind=kind).order_by("told_at", "pk")
+    return list(found.filter(person=person) if person else found)
+
+
+@pytest.fixture
+def short(cast):
+    """A cycle of Ada's that needs 120 and has 20, waiting."""
+    return make.entry(cast).cycle
+
+
+def test_each_mark_is_told_once_however_often_the_clock_looks(cast, short):
+    for days in (400, 365, 364, 200, 183, 100, 60, 59, 30, 1):
+        for _again in range(2):
+            warn(at=NOON - (days - 1) * DAY)
+    notices = told(cast.ada)
+    assert [(NOON - each.told_at).days + 1 for each in notices] == [365, 183, 60]
+    assert "100 renewal credits in all" in notices[0].body
+    assert "a month it is enough" in notices[0].body
+    assert "créditos" in notices[0].in_languages["es"][1]
+
+
+def test_after_a_standstill_only_what_counts_by_then_is_told(cast, short):
+    warn(at=NOON - 20 * DAY)
+    assert len(told(cast.ada)) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "count"),
+    [(datetime(2029, 7, 1, 3, 59, tzinfo=UTC), 1), (datetime(2029, 7, 1, 4, 0, tzinfo=UTC), 0)],
+)
+def test_the_last_day_ends_at_midnight_where_the_rules_hold(cast, short, moment, count):
+    warn(at=moment)
+    assert len(told(cast.ada)) == count
+
+
+def test_who_has_earned_nothing_is_told_too_and_who_has_enough_is_not(cast):
+    under = make.policy(cast, make.document(minimums=(), examples=make.an_example("20")))
+    make.cycle(cast, under)
+    warn(at=NOON - 30 * DAY)
+    assert len(told(cast.ada)) == 1
+
+    make.hours(cast, "90")
+    make.cycle(cast, under, person=cast.mateo)
+    make.entry(cast, earning.award(cast, person=cast.mateo, of=earning.version(cast)))
+    warn(at=NOON - 30 * DAY)
+    assert told(cast.mateo) == []
+
+
+def test_enough_in_all_and_too_little_of_one_kind_is_told(cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast, "90")
+    entry = make.entry(cast)
+    assert entry.counted == 120
+    [outlook] = outlooks([cast.ada], at=NOON - 30 * DAY)[cast.ada.pk]
+    assert [(one.what, one.name, one.amount) for one in outlook.ahead] == [(What.PART, "Graduate credit", Decimal(60))]
+    warn(at=NOON - 30 * DAY)
+    assert "60 renewal credits of “Graduate credit”" in told(cast.ada)[0].body
+
+
+def test_an_approval_that_runs_out_is_told_a_month_and_a_week_before_and_not_once_begun(cast):
+    policy = make.wants_approval(cast, valid_days=90)
+    request = ask_for_approval(
+        actor=cast.ada,
+        micro_credential=earning.version(cast).micro_credential,
+        policy=policy,
+        decider=cast.places["rock-hill"],
+        words="For my growth plan.",
+        at=cast.at,
+    )
+    decide_approval(actor=cast.omar, request=request, approves=True, at=cast.at)
+    for days in (40, 60, 61, 70, 83, 84, 90, 91, 120):
+        warn(at=cast.at + days * DAY)
+    assert [(each.told_at - cast.at).days for each in told(cast.ada, "due_ahead")] == [61, 84]
+
+
+def test_looking_at_three_costs_as_many_queries_as_at_one(cast, short):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            outlooks(people, at=NOON - 30 * DAY)
+        return len(captured)
+
+    people = [cast.ada]
+    queries()
+    one = queries()
+    people += make.colleagues(cast, 2, of=earning.Award.objects.get(), under=short.policy)
+    assert queries() == one
+
+
+def test_the_transcript_and_the_home_say_what_is_still_to_do(client, cast, short):
+    client.force_login(cast.ada)
+    assert "a month from now on" in client.get("/home/").content.decode()
+    assert client.get("/transcript/transcript.json").json()["cycles"][0]["ahead"][0] == {
+        "what": "total",
+        "name": "",
+        "last_day": date(2029, 6, 30).isoformat(),
+        "amount": "100",
+    }
+
+
+def test_what_was_confirmed_in_full_says_nothing_more(client, cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast, "90")
+    confirm(actor=cast.omar, entry=make.entry(cast), at=cast.at + 40 * DAY)
+    client.force_login(cast.ada)
+    assert "still to be earned" not in client.get("/home/").content.decode()
