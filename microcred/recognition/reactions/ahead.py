@@ -79,8 +79,8 @@ def _tell_of_cycle(person: Person, outlook: Outlook, *, at: datetime) -> None:
         body=format_lazy(
             _(
                 "By what is on record of you, this is missing under “{policy}” on {day}, even once all that waits is "
-                "confirmed:\n\n{lines}\n\nYour transcript shows it. Each micro-credential in the catalogue says what it "
-                "would count for."
+                "confirmed:\n\n{lines}\n\nYour transcript shows it. Each micro-credential in the catalogue says what "
+                "it would count for."
             ),
             policy=cycle.policy.name,
             day=day_in_words_lazy(cycle.last_day),
