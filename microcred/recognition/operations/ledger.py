@@ -1,5 +1,6 @@
 """The verbs of the ledger: recognizing a person's awards, reversing what a revoked one brought."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_noop as noted
 from microcred.credentials.models import Award
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
-from microcred.foundation.outbox import announce
+from microcred.foundation.outbox import Event, announce
 from microcred.organizations.models import Person
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
 from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
@@ -38,15 +39,16 @@ def recognize(
     follow_the_record(person, at=at)
     findings = findings_on(person, at=at)
     entries, last_words = entries_by_family(person), last_words_by_family(person)
-    opened: dict[tuple[str, date], Cycle] = {}
+    page = _Page(at, because)
     found = []
     for finding in findings:
         key = (UUID(finding.item), finding.policy.family)
         entry = entries.get(key)
         if entry is not None:
-            found.append(_adjust(entry, finding, at, because))
+            found.append(_adjust(entry, finding, page))
         else:
-            found.append(_enter(person, finding, last_words.get(key), opened, at, because))
+            found.append(_enter(person, finding, last_words.get(key), page))
+    page.write()
     return found
 
 
@@ -65,30 +67,60 @@ def reverse(*, actor: Person | None, award: Award, at: datetime) -> list[Reversa
     return reversals
 
 
-def _adjust(entry: Entry, finding: Finding, at: datetime, because: Reevaluation | None) -> Recognition:
+@dataclass
+class _Page:
+    """What is written down of one person, all of it at once: in as many statements for many entries as for one."""
+
+    at: datetime
+    because: Reevaluation | None
+    recognitions: list[Recognition] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    adjustments: list[Adjustment] = field(default_factory=list)
+    news: list[Event] = field(default_factory=list)
+    opened: dict[tuple[str, date], Cycle] = field(default_factory=dict)
+    """cycles that were begun for what stands on it, by family and first day"""
+
+    def recognition(self, finding: Finding, cycle: Cycle | None) -> Recognition:
+        """What came out, and why."""
+        made = Recognition(
+            award_id=UUID(finding.item),
+            policy=finding.policy,
+            cycle=cycle,
+            outcome=finding.outcome.value,
+            explanation=finding.explanation,
+            evaluated_at=self.at,
+            reevaluation=self.because,
+        )
+        self.recognitions.append(made)
+        return made
+
+    def write(self) -> None:
+        """Write it."""
+        Recognition.objects.bulk_create(self.recognitions)
+        Entry.objects.bulk_create(self.entries)
+        Adjustment.objects.bulk_create(self.adjustments)
+        if self.news:
+            announce(*self.news)
+
+
+def _adjust(entry: Entry, finding: Finding, page: _Page) -> Recognition:
     change = change_of(entry, finding, is_revoked=hasattr(entry.award, "revocation"))
     if not change:
         return entry.recognition
-    recognition = _write(finding, entry.cycle, at, because)
-    adjustment = Adjustment.objects.create(entry=entry, recognition=recognition, amount=change, entered_at=at)
-    announce(CreditAdjusted(adjustment.pk))
+    recognition = page.recognition(finding, entry.cycle)
+    adjustment = Adjustment(entry=entry, recognition=recognition, amount=change, entered_at=page.at)
+    page.adjustments.append(adjustment)
+    page.news.append(CreditAdjusted(adjustment.pk))
     return recognition
 
 
-def _enter(
-    person: Person,
-    finding: Finding,
-    last: Recognition | None,
-    opened: dict[tuple[str, date], Cycle],
-    at: datetime,
-    because: Reevaluation | None,
-) -> Recognition:
+def _enter(person: Person, finding: Finding, last: Recognition | None, page: _Page) -> Recognition:
     if last is not None and Said(last.policy.slug, last.outcome, last.explanation).is_of(finding):
         return last
-    cycle = finding.cycle or (_cycle_by_rule(person, finding, opened, at) if finding.amount else None)
-    recognition = _write(finding, cycle, at, because)
+    cycle = finding.cycle or (_cycle_by_rule(person, finding, page) if finding.amount else None)
+    recognition = page.recognition(finding, cycle)
     if finding.amount and cycle is not None:
-        entry = Entry.objects.create(
+        entry = Entry(
             recognition=recognition,
             cycle=cycle,
             award_id=recognition.award_id,
@@ -96,24 +128,23 @@ def _enter(
             family=finding.policy.family,
             amount=finding.amount,
             asks_ruling=finding.asks_ruling,
-            entered_at=at,
+            entered_at=page.at,
         )
-        announce(CreditEntered(entry.pk))
+        page.entries.append(entry)
+        page.news.append(CreditEntered(entry.pk))
     return recognition
 
 
-def _cycle_by_rule(
-    person: Person, finding: Finding, opened: dict[tuple[str, date], Cycle], at: datetime
-) -> Cycle | None:
+def _cycle_by_rule(person: Person, finding: Finding, page: _Page) -> Cycle | None:
     """A cycle that the rules begin and nobody enters, such as a school year."""
     result = finding.result
-    found = on_record(person, [finding.policy], at=at, micro_credentials=())
-    district = keeper_in(found, finding.policy, at=at)
+    found = on_record(person, [finding.policy], at=page.at, micro_credentials=())
+    district = keeper_in(found, finding.policy, at=page.at)
     if result is None or district is None:
         return None
     key = (finding.policy.family, result.first_day)
-    if key not in opened:
-        opened[key] = Cycle.objects.create(
+    if key not in page.opened:
+        page.opened[key] = Cycle.objects.create(
             person=person,
             policy=Policy.objects.filter(slug=finding.policy.family).latest("number"),
             district=district,
@@ -121,16 +152,4 @@ def _cycle_by_rule(
             ends_on=result.last_day + timedelta(days=1),
             needed=result.needed,
         )
-    return opened[key]
-
-
-def _write(finding: Finding, cycle: Cycle | None, at: datetime, because: Reevaluation | None) -> Recognition:
-    return Recognition.objects.create(
-        award_id=UUID(finding.item),
-        policy=finding.policy,
-        cycle=cycle,
-        outcome=finding.outcome.value,
-        explanation=finding.explanation,
-        evaluated_at=at,
-        reevaluation=because,
-    )
+    return page.opened[key]

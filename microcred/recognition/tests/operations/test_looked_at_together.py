@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.operations import revoke
+from microcred.credentials.tests import make as credentials
 from microcred.foundation.clock import now
 from microcred.recognition import operations
 from microcred.recognition.queries.differences import differences
@@ -56,3 +57,17 @@ def test_a_record_that_nobody_checked_passes_every_check(cast: Cast):
         assert Record.model_validate_json(one.record.model_dump_json()) == one.record
         assert one.record.approvals
         assert one.record.credited
+
+
+def test_ten_entries_of_one_person_take_as_many_statements_as_two(cast: Cast):
+    entry = make.entry(cast)
+    few, many = make.colleagues(cast, 2, of=entry.award, under=entry.policy)
+    credentials.many_like(entry.award, 1, people=[few])
+    credentials.many_like(entry.award, 9, people=[many] * 9)
+    asked = []
+    for person in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            found = operations.recognize(actor=None, person=person, at=now())
+        asked.append((len(found), len(queries)))
+    assert [number for number, _queries in asked] == [2, 10]
+    assert asked[0][1] == asked[1][1]
