@@ -56,6 +56,8 @@ from microcred.portfolios.operations import extend, start
 from microcred.quality.models import Edition
 from microcred.recognition.models import (
     AcceptanceRequest,
+    ActivityDocument,
+    ActivityStatement,
     Agreement,
     ApprovalRequest,
     AuditItem,
@@ -72,6 +74,9 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.operations import confirm
 from microcred.recognition.operations.acceptance import ask_for_acceptance, declare_acceptance_terms
+from microcred.recognition.operations.activities import Said as Did
+from microcred.recognition.operations.activities import state_activity
+from microcred.recognition.operations.activity_documents import attach_document
 from microcred.recognition.operations.agreements import state_agreement
 from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
@@ -324,6 +329,39 @@ class Story:
             jurisdiction=self.places["south-carolina"],
             kind="lifetime",
             issued_on=date(2020, 7, 1),
+            at=now(),
+        )
+
+    @property
+    def activity_statement(self) -> ActivityStatement:
+        """What Ada states that she did beside awards, and nobody has ruled on yet."""
+        there = ActivityStatement.objects.filter(
+            activity__person=self.person("ada"), ruling__isnull=True, activity__ending__isnull=True
+        )
+        return there.first() or state_activity(
+            actor=self.person("ada"),
+            said=Did(
+                kind="convening",
+                title=f"Convening of {now():%H:%M:%S.%f}",
+                provider="SCCTM",
+                ended_on=(now() - timedelta(days=3)).date(),
+                amount=Decimal("7.5"),
+                unit="contact hours",
+            ),
+            at=now(),
+        )
+
+    @property
+    def activity_document(self) -> ActivityDocument:
+        """A paper of what Ada states that she did."""
+        there = ActivityDocument.objects.filter(activity=self.activity_statement.activity, removal__isnull=True)
+        words = b"Agenda of the convening."
+        return there.first() or attach_document(
+            actor=self.person("ada"),
+            activity=self.activity_statement.activity,
+            name="agenda.txt",
+            chunks=[words],
+            size=len(words),
             at=now(),
         )
 

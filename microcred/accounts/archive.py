@@ -104,7 +104,7 @@ def _write_all(archive: zipfile.ZipFile, person: Person, *, at: datetime, report
     contents: list[dict[str, Any]] = []
     for table in tables:
         model = apps.get_model(table.label)
-        rows = rows_of(person, model, table.whose).order_by("pk")
+        rows = rows_of(person, model, table.whose, table.also).order_by("pk")
         if table.given:
             rows = rows.filter(table.given).distinct()
         contents.append(_write_table(archive, "data", model, rows, person, table.without))

@@ -30,6 +30,7 @@ class Table:
     Attributes:
         label: the model, e.g. `portfolios.Answer`.
         whose: the way from the row to its person, e.g. `pursuit__person`.
+        also: another way, of rows that have none by the first; only where they stay as they are.
         fate: what an erasure does to its rows.
         why: why it stays, or stays in part; empty where everything goes.
         blank: what stands in a column afterwards, as SQL, by column.
@@ -46,6 +47,7 @@ class Table:
     withheld: str = ""
     without: frozenset[str] = frozenset()
     given: Q = field(default_factory=Q)
+    also: str = ""
 
 
 VERIFY = _(
@@ -94,9 +96,11 @@ IN_CONFIDENCE = "Somebody else said it in confidence, to those who decide."
 OPENS = "It opens something, and says nothing about the person."
 
 
-def kept(label: str, whose: str, why: str | Promise, *, withheld: str = "", without: tuple[str, ...] = ()) -> Table:
+def kept(
+    label: str, whose: str, why: str | Promise, *, withheld: str = "", without: tuple[str, ...] = (), also: str = ""
+) -> Table:
     """A table whose rows stay as they are."""
-    return Table(label, whose, Fate.KEPT, why, withheld=withheld, without=frozenset(without))
+    return Table(label, whose, Fate.KEPT, why, withheld=withheld, without=frozenset(without), also=also)
 
 
 def blanked(
@@ -492,10 +496,10 @@ AWARDS = (
     blanked("pathways.ItemRetraction", "item__enrolment__person", PATHWAY, {"reason": NOTHING}),
     kept("pathways.Confirmation", "enrolment__person", PATHWAY),
     kept("recognition.Cycle", "person", LEDGER),
-    kept("recognition.Recognition", "award__person", LEDGER),
-    kept("recognition.Entry", "award__person", LEDGER),
+    kept("recognition.Recognition", "award__person", LEDGER, also="statement__activity__person"),
+    kept("recognition.Entry", "award__person", LEDGER, also="statement__activity__person"),
     blanked("recognition.Ruling", "entry__award__person", LEDGER, {"reason": NOTHING}),
-    kept("recognition.Reversal", "entry__award__person", LEDGER),
+    kept("recognition.Reversal", "entry__award__person", LEDGER, also="entry__statement__activity__person"),
     blanked("recognition.AcceptanceRequest", "asked_by", LEDGER, {"words": NOTHING}),
     blanked("recognition.AcceptanceReading", "request__asked_by", LEDGER, {"reason": NOTHING}, without=("reviewer",)),
     kept("recognition.AcceptanceMark", "reading__request__asked_by", LEDGER),
@@ -507,7 +511,7 @@ AWARDS = (
         {"reason": NOTHING},
         without=("ended_by",),
     ),
-    kept("recognition.Adjustment", "entry__award__person", LEDGER),
+    kept("recognition.Adjustment", "entry__award__person", LEDGER, also="entry__statement__activity__person"),
     blanked("recognition.Allowance", "award__person", LEDGER, {"words": NOTHING}, without=("allowed_by",)),
     kept("recognition.Delegation", "delegate", LEDGER),
     kept("recognition.DelegationEnding", "delegation__delegate", LEDGER),
@@ -542,6 +546,19 @@ AWARDS = (
     kept("recognition.EmploymentStatement", "employment__person", LEDGER),
     blanked("recognition.EmploymentRuling", "statement__employment__person", LEDGER, {"reason": NOTHING}),
     kept("recognition.CycleChange", "cycle__person", LEDGER),
+    kept("recognition.Activity", "person", LEDGER),
+    kept("recognition.ActivityStatement", "activity__person", LEDGER),
+    blanked(
+        "recognition.ActivityRuling",
+        "statement__activity__person",
+        LEDGER,
+        {"reason": NOTHING},
+        without=("ruled_by", "delegation"),
+    ),
+    blanked("recognition.ActivityEnding", "activity__person", LEDGER, {"reason": NOTHING}, without=("ended_by",)),
+    gone("recognition.ActivityDocument", "activity__person"),
+    gone("recognition.DocumentSearch", "document__activity__person"),
+    gone("recognition.DocumentRemoval", "document__activity__person"),
 )
 
 # Which reading of its submission one was, assessors are told nowhere: nor by what they take along.
@@ -814,6 +831,9 @@ BY_HAND = frozenset(
         "recognition.LicenceRuling.ruled_by",
         "recognition.EmploymentStatement.stated_by",
         "recognition.EmploymentRuling.ruled_by",
+        "recognition.ActivityStatement.stated_by",
+        "recognition.ActivityRuling.ruled_by",
+        "recognition.ActivityEnding.ended_by",
         "portfolios.PreCheck.checker",
         "portfolios.PreCheckPassing.passed_by",
         "scoring.AppealScreening.screened_by",

@@ -3,9 +3,11 @@
 from django.urls import reverse as address
 from django.utils.translation import gettext_lazy as _
 
-from microcred.billing.events import PayReversed
-from microcred.billing.models import Reversal
+from microcred.billing.events import PayReversed, PeriodLocked
+from microcred.billing.models import Period, Reversal
 from microcred.billing.operations import record_reading, record_training
+from microcred.billing.queries.service import ServedIn, served_in
+from microcred.billing.rules import hours
 from microcred.calibration.events import TrainingCompleted
 from microcred.calibration.models import TrainingCompletion
 from microcred.calibration.queries import module_title
@@ -13,6 +15,7 @@ from microcred.catalog.queries import title_for_readers
 from microcred.foundation.clock import now
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
+from microcred.recognition.operations.activities import take_over_service
 from microcred.scoring.events import ReadingSaved
 from microcred.scoring.models import Scoring
 
@@ -32,6 +35,37 @@ def write_down_the_training(news: TrainingCompleted) -> None:
     around = ("person", "edition__module__organization", "edition__module__version")
     completion = TrainingCompletion.objects.select_related(*around).get(pk=news.completion_id)
     record_training(actor=None, completion=completion)
+
+
+@on(PeriodLocked)
+def count_the_service(news: PeriodLocked) -> None:
+    """What a locked period counts as service stands on everybody's record of renewal, and nobody types it."""
+    period = Period.objects.select_related("organization").get(pk=news.period_id)
+    for served in served_in(period):
+        _take_over(period, served)
+
+
+@on(PayReversed)
+def count_the_service_anew(news: PayReversed) -> None:
+    """Service that is taken back leaves the record; what is left of its period stays."""
+    around = ("line__unit__assessor", "line__period__organization")
+    reversal = Reversal.objects.select_related(*around).get(pk=news.reversal_id)
+    period = reversal.line.period
+    for served in served_in(period, assessor=reversal.line.unit.assessor):
+        _take_over(period, served)
+
+
+def _take_over(period: Period, served: ServedIn) -> None:
+    take_over_service(
+        actor=None,
+        person=served.assessor,
+        source=f"billing.Period:{period.pk}",
+        provider=period.organization.name,
+        first=served.first,
+        last=served.last,
+        hours=hours(served.minutes),
+        at=now(),
+    )
 
 
 @on(PayReversed)

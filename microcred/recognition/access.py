@@ -12,6 +12,9 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, reach_of
 from microcred.recognition.models import (
     AcceptanceRequest,
+    Activity,
+    ActivityDocument,
+    ActivityStatement,
     Agreement,
     ApprovalRequest,
     AuditItem,
@@ -28,9 +31,10 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
+from microcred.recognition.queries.activities import districts_about
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 from microcred.recognition.queries.audits import audited_districts, audits_for
-from microcred.recognition.queries.delegations import delegations_to
+from microcred.recognition.queries.delegations import delegations_to, ruled_by
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
@@ -278,6 +282,52 @@ def approval_to_decide(person: Person, request_id: UUID, *, at: datetime) -> App
     if not decides_for(person, found.decider, at=at):
         raise Http404
     return found
+
+
+def own_activity(person: Person, activity_id: UUID) -> Activity:
+    """Something that the person did beside awards."""
+    found = Activity.objects.filter(pk=activity_id, person=person).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def activity_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> ActivityStatement:
+    """What was stated of an activity of somebody of a district that the person rules for. Their own is among them, and
+    the verb says who looks at it."""
+    statements = ActivityStatement.objects.select_related("activity__person")
+    found = statements.filter(pk=statement_id, activity__ending__isnull=True).first()
+    if found is None or not _rules_for(person, found.activity.person, at=at):
+        raise Http404
+    return found
+
+
+def activities_to_rule(person: Person, statement_ids: Iterable[UUID], *, at: datetime) -> list[ActivityStatement]:
+    """Several such; one that is not theirs hides them all."""
+    return [activity_to_rule(person, one, at=at) for one in dict.fromkeys(statement_ids)]
+
+
+def activity_document(
+    person: Person, activity_id: UUID, document_id: UUID, *, at: datetime, own: bool = False
+) -> ActivityDocument:
+    """A document of an activity: for its educator, and for those who confirm it.
+
+    Args:
+        own: for its educator alone.
+    """
+    documents = ActivityDocument.objects.filter(pk=document_id, activity=activity_id, removal__isnull=True)
+    found = documents.select_related("activity__person", "file", "search").first()
+    if found is None:
+        raise Http404
+    mine = found.activity.person_id == person.pk
+    if not mine and (own or not _rules_for(person, found.activity.person, at=at)):
+        raise Http404
+    return found
+
+
+def _rules_for(person: Person, educator: Person, *, at: datetime) -> bool:
+    ruled = set(ruled_by(person, at=at))
+    return bool(ruled) and any(district.pk in ruled for district in districts_about(educator, at=at))
 
 
 def licensing_state(person: Person, *, at: datetime) -> Organization:

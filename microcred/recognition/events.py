@@ -118,3 +118,24 @@ class CreditSetDecided(Event):
     """An officer has approved or returned the confirmed credit of a cycle."""
 
     set_id: UUID
+
+
+@dataclass(frozen=True)
+class ActivityStated(Event):
+    """Something that somebody did beside awards is on record, or was corrected."""
+
+    statement_id: UUID
+
+
+@dataclass(frozen=True)
+class ActivityRuled(Event):
+    """A coordinator has confirmed or declined what was stated of an activity."""
+
+    ruling_id: UUID
+
+
+@dataclass(frozen=True)
+class ActivityEnded(Event):
+    """An activity no longer stands."""
+
+    ending_id: UUID

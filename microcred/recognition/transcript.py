@@ -1,11 +1,12 @@
-"""A person's transcript: each renewal cycle with its credit, and what did not count and why. One value, three forms:
-the page, its print, and JSON."""
+"""A person's transcript: each renewal cycle with its credit for competence and for time, and what did not count and
+why. One value, three forms: the page, its print, and JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -16,8 +17,9 @@ from microcred.credentials import addresses
 from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, CycleChange, Entry, Recognition, Ruling
+from microcred.recognition.models import ActivityStatement, Cycle, CycleChange, Entry, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
+from microcred.recognition.queries.activities import activities_of, state_of_activity
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
@@ -43,6 +45,13 @@ class Line:
 
     entry: Entry
     state: str
+    activity: ActivityStatement | None = None
+    """what was stated of the activity that it is for, with its documents"""
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is for time spent, and not for competence that was judged."""
+        return self.activity is not None
 
     @property
     def word(self) -> Promise:
@@ -124,6 +133,16 @@ class Account:
         return plain(self._of("waiting"))
 
     @property
+    def competence(self) -> str:
+        """What of the confirmed credit is for competence that was judged."""
+        return plain(total(line.entry for line in self.lines if line.state == "confirmed" and not line.is_time))
+
+    @property
+    def time(self) -> str:
+        """What of it is for time spent; "0" where nothing is."""
+        return plain(total(line.entry for line in self.lines if line.state == "confirmed" and line.is_time))
+
+    @property
     def needed(self) -> str:
         """Credit that the cycle needs; "0" where its policy asks no total."""
         return plain(self._needed)
@@ -159,18 +178,20 @@ class Transcript:
     unexamined: Sequence[Award]
     elsewhere: Sequence[Elsewhere] = ()
     """what other issuers gave the person and they chose to show: it holds, and counts for nothing by standing here"""
+    unconfirmed: Sequence[ActivityStatement] = ()
+    """what the person did beside awards and nobody has confirmed: it waits, or was declined"""
 
     @property
     def versions(self) -> list[Version]:
         """The versions that it names; one more than once, each row having its own."""
         counted = [line.entry.award for account in self.accounts for line in account.lines]
         others = [recognition.award for recognition in self.uncounted]
-        return [award.version for award in (*counted, *others, *self.unexamined)]
+        return [award.version for award in (*counted, *others, *self.unexamined) if award is not None]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show yet."""
-        return not (self.accounts or self.uncounted or self.unexamined or self.elsewhere)
+        return not (self.accounts or self.uncounted or self.unexamined or self.elsewhere or self.unconfirmed)
 
 
 def state_of(entry: Entry) -> str:
@@ -186,11 +207,13 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     """A person's transcript. The number of queries does not grow with its length."""
     changes = changes_of(person)
     lies_ahead = {one.cycle.pk: one for one in outlooks([person], at=at).get(person.pk, ())}
+    activities = activities_of(person)
+    stated = {one.pk: one for one in activities}
     accounts = [
         Account(
             cycle,
             unit_of(cycle.policy),
-            [Line(entry, state_of(entry)) for entry in entries],
+            [Line(entry, state_of(entry), _of(entry, stated)) for entry in entries],
             changes.get(cycle.pk, ()),
             at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date(),
             lies_ahead.get(cycle.pk),
@@ -198,9 +221,14 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
         for cycle, entries in cycles_of(person)
     ]
     uncounted = [each for each in latest_recognitions(person) if each.outcome not in COUNTING]
-    uncounted.sort(key=lambda each: each.award.earned_at, reverse=True)
+    uncounted.sort(key=lambda each: each.earned_on, reverse=True)
     elsewhere = [each for each in earned_elsewhere(person) if each.can_be_handed_on]
-    return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere)
+    unconfirmed = [one for one in activities if state_of_activity(one) in ("waiting", "declined")]
+    return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere, unconfirmed)
+
+
+def _of(entry: Entry, stated: Mapping[UUID, ActivityStatement]) -> ActivityStatement | None:
+    return stated.get(entry.stated.pk, entry.stated) if entry.statement is not None else None
 
 
 def as_json(transcript: Transcript) -> dict[str, Any]:
@@ -212,7 +240,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
         "cycles": [_account(account) for account in transcript.accounts],
         "not_counted": [
             {
-                "award": _award(recognition.award),
+                **_about(recognition.award, recognition.statement),
                 "policy": recognition.policy.name,
                 "outcome": recognition.outcome,
                 "steps": explained(recognition.explanation),
@@ -220,6 +248,9 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
             for recognition in transcript.uncounted
         ],
         "not_examined": [_award(award) for award in transcript.unexamined],
+        "not_confirmed": [
+            {"activity": _activity(one), "state": state_of_activity(one)} for one in transcript.unconfirmed
+        ],
         "external": [_external(held) for held in transcript.elsewhere],
     }
 
@@ -247,9 +278,10 @@ def _account(account: Account) -> dict[str, Any]:
         "confirmed": account.confirmed,
         "waiting": account.waiting,
         "ahead": [_ahead(one) for one in account.outlook_lines],
+        "confirmed_for": {"competence": account.competence, "time": account.time},
         "entries": [
             {
-                "award": _award(line.entry.award),
+                **_about(line.entry.award, line.activity),
                 "amount": line.amount,
                 "adjustments": [
                     {"amount": plain(one.amount), "entered_at": one.entered_at.isoformat()}
@@ -284,6 +316,28 @@ def _external(held: Elsewhere) -> dict[str, Any]:
         "valid_from": held.begins_at.isoformat(),
         "verdict": held.verdict.value,
         "checked_at": held.checked_at.isoformat(),
+    }
+
+
+def _about(award: Award | None, activity: ActivityStatement | None) -> dict[str, Any]:
+    return {
+        "for": "time" if award is None else "competence",
+        "award": _award(award) if award is not None else None,
+        "activity": _activity(activity) if activity is not None else None,
+    }
+
+
+def _activity(one: ActivityStatement) -> dict[str, Any]:
+    return {
+        "id": f"urn:uuid:{one.activity_id}",
+        "kind": one.kind,
+        "title": one.title,
+        "provider": one.provider,
+        "first_day": one.started_on.isoformat() if one.started_on else None,
+        "last_day": one.ended_on.isoformat(),
+        "amount": plain(one.amount),
+        "unit": one.unit,
+        "documents": [{"name": each.title, "sha256": each.sha256} for each in one.activity.papers],
     }
 
 

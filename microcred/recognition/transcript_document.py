@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from microcred.credentials import addresses
 from microcred.credentials.models import Award
 from microcred.foundation import pdf
-from microcred.recognition.rules import explained
+from microcred.recognition.models import ActivityStatement
+from microcred.recognition.rules import explained, plain
 from microcred.recognition.transcript import Account, Line, Transcript
 
 TEMPLATE = Path(__file__).parent / "templates" / "recognition" / "transcript.typ"
@@ -51,11 +52,11 @@ def _blocks(transcript: Transcript) -> Iterator[Block]:
     if transcript.uncounted:
         yield _heading(_("Does not count, or not yet"))
         yield _table(
-            _("Awards, and what the rules say of them"),
-            [_("Micro-credential"), _("Rules"), _("Outcome"), _("Why")],
+            _("Awards and activities, and what the rules say of them"),
+            [_("For"), _("Rules"), _("Outcome"), _("Why")],
             [
                 [
-                    str(one.award.version.title),
+                    str(one.title),
                     _(one.policy.name),
                     str(one.get_outcome_display()),
                     " ".join(step["facts"] for step in explained(one.explanation) if step["result"] != "met"),
@@ -65,9 +66,16 @@ def _blocks(transcript: Transcript) -> Iterator[Block]:
             widths=[26, 24, 16, 34],
             left=4,
         )
+    if transcript.unconfirmed:
+        yield _heading(_("Beside awards, and not confirmed"))
+        yield from _activities(_("Activities that wait or were declined"), transcript.unconfirmed)
     lines = [line for account in transcript.accounts for line in account.lines]
-    if lines:
-        yield from _certificates(transcript, lines)
+    if any(not line.is_time for line in lines):
+        yield from _certificates(transcript, [line for line in lines if not line.is_time])
+    spent = [line.activity for line in lines if line.activity is not None]
+    if spent:
+        yield _heading(_("Time: convenings, courses and service"))
+        yield from _activities(_("Activities and their documents"), spent)
     yield {
         "kind": "note",
         "words": _(
@@ -100,16 +108,23 @@ def _cycle(account: Account) -> Iterator[Block]:
             "words": _("%(confirmed)s of %(needed)s %(unit)s confirmed, %(waiting)s waiting for confirmation.")
             % figures,
         }
+    if account.time != "0":
+        told = {"competence": account.competence, "time": account.time, "unit": unit}
+        yield {
+            "kind": "words",
+            "words": _("Of what is confirmed, %(competence)s %(unit)s are for competence and %(time)s for time.")
+            % told,
+        }
     if not account.lines:
-        yield {"kind": "note", "words": _("No award has funded this cycle yet.")}
+        yield {"kind": "note", "words": _("Nothing has funded this cycle yet.")}
         return
     yield _table(
         _("Credit in this cycle"),
-        [_("Micro-credential"), _("Earned"), _("Clause and sum"), _("State"), unit],
+        [_("For"), _("Earned"), _("Clause and sum"), _("State"), unit],
         [
             [
-                str(line.entry.award.version.title),
-                date_format(line.entry.award.earned_at, "SHORT_DATE_FORMAT"),
+                _("%(title)s (time)") % {"title": line.entry.title} if line.is_time else str(line.entry.title),
+                date_format(line.entry.moment, "SHORT_DATE_FORMAT"),
                 " ".join(step["facts"] for step in explained(line.steps)),
                 _state(line),
                 line.amount,
@@ -141,7 +156,7 @@ def _certificates(transcript: Transcript, lines: Iterable[Line]) -> Iterator[Blo
     }
     hours: dict[Award, str] = {}
     for line in lines:
-        hours[line.entry.award] = hours.get(line.entry.award) or _hours(line)
+        hours[line.entry.earned] = hours.get(line.entry.earned) or _hours(line)
     yield _table(
         _("Provider’s certificate, award by award"),
         [_("Title"), _("Completed"), _("Provider and contact"), _("Where it is verified"), _("Contact hours")],
@@ -156,6 +171,25 @@ def _certificates(transcript: Transcript, lines: Iterable[Line]) -> Iterator[Blo
             for award, found in hours.items()
         ],
         widths=[26, 13, 25, 26, 10],
+        left=4,
+    )
+
+
+def _activities(caption: str, activities: Sequence[ActivityStatement]) -> Iterator[Block]:
+    yield _table(
+        caption,
+        [_("Title"), _("Completed"), _("Provider"), _("Documents"), _("Stated")],
+        [
+            [
+                f"{one.name} ({_(one.kind)})",
+                date_format(one.ended_on, "SHORT_DATE_FORMAT"),
+                one.provider or "–",
+                ", ".join(each.title for each in one.activity.papers) or "–",
+                f"{plain(one.amount)} {_(one.unit)}",
+            ]
+            for one in activities
+        ],
+        widths=[32, 13, 22, 20, 13],
         left=4,
     )
 

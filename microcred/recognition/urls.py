@@ -29,6 +29,22 @@ urlpatterns = [
     path("record/work/<uuid:employment_id>/", views.employment, name="employment"),
     path("recognitions/statements/", views.statements, name="statements"),
     path("recognitions/statements/<uuid:statement_id>/ruling/", views.statement_ruling, name="statement_ruling"),
+    path("activities/", views.activities, name="activities"),
+    path("activities/new/", views.new_activity, name="new_activity"),
+    path("activities/<uuid:activity_id>/", views.activity, name="activity"),
+    path("activities/<uuid:activity_id>/withdrawal/", views.activity_withdrawal, name="activity_withdrawal"),
+    path("activities/<uuid:activity_id>/documents/", views.activity_documents, name="activity_documents"),
+    path(
+        "activities/<uuid:activity_id>/documents/<uuid:document_id>/", views.activity_document, name="activity_document"
+    ),
+    path(
+        "activities/<uuid:activity_id>/documents/<uuid:document_id>/removal/",
+        views.document_removal,
+        name="document_removal",
+    ),
+    path("recognitions/activities/", views.activity_queue, name="activity_queue"),
+    path("recognitions/activities/rulings/", views.activity_rulings, name="activity_rulings"),
+    path("recognitions/activities/<uuid:statement_id>/ruling/", views.activity_ruling, name="activity_ruling"),
     path("recognitions/", views.recognitions, name="recognitions"),
     path("recognitions/rulings/", views.rulings, name="rulings"),
     path("recognitions/hours/", views.attestations, name="attestations"),

@@ -27,15 +27,23 @@ class Staying:
     rows: int
 
 
-def rows_of(person: Person, model: type[Model], way: str) -> QuerySet[Any]:
-    """The rows of a table that lead to a person by a way, but for those that tell of somebody who has not agreed."""
+def rows_of(person: Person, model: type[Model], way: str, also: str = "") -> QuerySet[Any]:
+    """The rows of a table that lead to a person by a way, but for those that tell of somebody who has not agreed.
+
+    Args:
+        also: another way that leads there too.
+    """
     told = GIVEN_ONCE.get(f"{model._meta.label}.{way}", Q())
-    return model._default_manager.filter(told, **{way: person})
+    theirs = Q(**{way: person}) | Q(**{also: person}) if also else Q(**{way: person})
+    return model._default_manager.filter(told, theirs)
 
 
 def holdings_of(person: Person) -> list[Holding]:
     """The tables in which something of a person stands, in the order of the inventory."""
-    counted = (Holding(table, rows_of(person, apps.get_model(table.label), table.whose).count()) for table in TABLES)
+    counted = (
+        Holding(table, rows_of(person, apps.get_model(table.label), table.whose, table.also).count())
+        for table in TABLES
+    )
     return [holding for holding in counted if holding.rows]
 
 

@@ -31,7 +31,7 @@ from microcred.portfolios.models import Ruling as PrivacyRuling
 from microcred.portfolios.queries import with_state
 from microcred.portfolios.rules import State
 from microcred.programs.models import Arrival
-from microcred.recognition.models import Entry, Ruling
+from microcred.recognition.models import ActivityRuling, Entry, Ruling
 from microcred.rewards.models import StipendEntry, StipendReversal
 from microcred.scoring.models import AppealScreening, Claim, Scoring
 
@@ -138,6 +138,7 @@ def has_decided_for(decider: Person, educator: Person) -> bool:
         TimeAnswer.objects.filter(answered_by=decider, request__pursuit__person=educator),
         PrivacyRuling.objects.filter(ruled_by=decider, quarantine__submission__pursuit__person=educator),
         Ruling.objects.filter(ruled_by=decider, entry__award__person=educator),
+        ActivityRuling.objects.filter(ruled_by=decider, statement__activity__person=educator),
         AppealScreening.objects.filter(screened_by=decider, appeal__decision__submission__pursuit__person=educator),
         Step.objects.filter(taken_by=decider, case__submission__pursuit__person=educator),
         Revocation.objects.filter(revoked_by=decider, award__person=educator),

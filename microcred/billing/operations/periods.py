@@ -5,10 +5,12 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from microcred.billing.events import PeriodLocked
 from microcred.billing.models import Line, Lock, Period, Reversal
 from microcred.billing.queries import end_of, last_of, open_before, owed_by
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
@@ -107,6 +109,7 @@ def lock_period(*, actor: Person, period: Period, at: datetime) -> Lock:
         for owed in owed_by(organization, before=end_of(period))
     ]
     Line.objects.bulk_create(lines)
+    announce(PeriodLocked(period.pk))
     return Lock.objects.create(
         period=period,
         locked_at=at,

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from microcred.billing.models import Unit
+from microcred.billing.models import Line, Period, Unit
 from microcred.billing.queries.periods import minutes_of
 from microcred.billing.queries.work import Done, State
 from microcred.catalog.models import Version
-from microcred.organizations.models import Organization
+from microcred.foundation.days import day_in
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Cycle
 
 
@@ -144,6 +145,39 @@ def service_record(done: Iterable[Done], first: date, last: date) -> ServiceReco
         taken_back=sum(each.unit.training_id is None for each in within)
         - sum(each.unit.training_id is None for each in counted),
     )
+
+
+@dataclass(frozen=True)
+class ServedIn:
+    """What a locked period counts as somebody's service: from which day to which, and how many minutes. What was taken
+    back since is left out; with nothing left, the days are those of the period."""
+
+    assessor: Person
+    first: date
+    last: date
+    minutes: int
+
+
+def served_in(period: Period, *, assessor: Person | None = None) -> list[ServedIn]:
+    """What a locked period counts as service, by person.
+
+    Args:
+        assessor: only theirs.
+    """
+    lines = Line.objects.filter(period=period).select_related("unit__assessor", "reversal")
+    if assessor is not None:
+        lines = lines.filter(unit__assessor=assessor)
+    by_person: dict[Person, list[Line]] = defaultdict(list)
+    for line in lines.order_by("pk"):
+        by_person[line.unit.assessor].append(line)
+    return [_served(period, person, of) for person, of in by_person.items()]
+
+
+def _served(period: Period, person: Person, lines: Sequence[Line]) -> ServedIn:
+    counted = [line for line in lines if line.minutes and not hasattr(line, "reversal")]
+    days = [day_in(line.unit.read_at, period.organization.time_zone) for line in counted]
+    minutes = sum(line.minutes or 0 for line in counted)
+    return ServedIn(person, min(days, default=period.starts_on), max(days, default=period.last_day), minutes)
 
 
 def _rows(done: Iterable[Done]) -> tuple[Served, ...]:

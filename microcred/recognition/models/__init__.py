@@ -9,6 +9,15 @@ from microcred.recognition.models.acceptance import (
     AcceptanceRequest,
     AcceptanceTerms,
 )
+from microcred.recognition.models.activities import (
+    Activity,
+    ActivityDocument,
+    ActivityEnding,
+    ActivityRuling,
+    ActivityStatement,
+    DocumentRemoval,
+    DocumentSearch,
+)
 from microcred.recognition.models.drafts import PolicyDraft
 from microcred.recognition.models.ledger import (
     Adjustment,
@@ -65,6 +74,11 @@ __all__ = [
     "AcceptanceReading",
     "AcceptanceRequest",
     "AcceptanceTerms",
+    "Activity",
+    "ActivityDocument",
+    "ActivityEnding",
+    "ActivityRuling",
+    "ActivityStatement",
     "Adjustment",
     "Agreement",
     "AgreementEnding",
@@ -88,6 +102,8 @@ __all__ = [
     "CycleChange",
     "Delegation",
     "DelegationEnding",
+    "DocumentRemoval",
+    "DocumentSearch",
     "Employment",
     "EmploymentRuling",
     "EmploymentStatement",

@@ -1,6 +1,7 @@
-"""What became of awards under rules: cycles, recognitions, entries of the ledger, and what was said of them."""
+"""What became of awards and activities under rules: cycles, recognitions, entries of the ledger, and what was said of
+them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,6 +14,7 @@ from microcred.credentials.models import Award
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
+from microcred.recognition.models.activities import ActivityStatement
 from microcred.recognition.models.policies import Policy
 from microcred.recognition.models.queue import Delegation
 from microcred.recognition.models.reevaluation import Reevaluation
@@ -50,8 +52,79 @@ class Cycle(Row):
         return self.ends_on - timedelta(days=1)
 
 
-class Recognition(Row):
-    """One application of one policy to one award: what came out, and why, in words."""
+class _OfSomething(Row):
+    """What is about an award, or about what was stated of an activity: exactly one of the two."""
+
+    award = models.ForeignKey(Award, null=True, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(ActivityStatement, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def earned(self) -> Award:
+        """The award; only of what is about one, such as whatever waits for a ruling."""
+        if self.award is None:
+            raise TypeError("this is about an activity")
+        return self.award
+
+    @property
+    def stated(self) -> ActivityStatement:
+        """What was stated of the activity; only of what is about one."""
+        if self.statement is None:
+            raise TypeError("this is about an award")
+        return self.statement
+
+    @property
+    def item_id(self) -> UUID:
+        """The identifier of the award or statement, by which rules know it."""
+        return self.award_id or self.stated.pk
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        if self.award is not None:
+            return self.award.version.title
+        return self.stated.name
+
+    @property
+    def given_by(self) -> str:
+        """The name of who awarded or provided it."""
+        return self.award.issuer.name if self.award is not None else self.stated.provider
+
+    @property
+    def person(self) -> Person:
+        """Whose it is."""
+        if self.award is not None:
+            return self.award.person
+        return self.stated.activity.person
+
+    @property
+    def person_id(self) -> UUID:
+        """The identifier of whose it is."""
+        if self.award is not None:
+            return self.award.person_id
+        return self.stated.activity.person_id
+
+    @property
+    def moment(self) -> date | datetime:
+        """When it was earned or completed: of an award a moment, of an activity a day."""
+        return self.award.earned_at if self.award is not None else self.stated.ended_on
+
+    @property
+    def earned_on(self) -> date:
+        """The day of it."""
+        moment = self.moment
+        return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _exactly_one(name: str) -> models.CheckConstraint:
+    one = Q(award__isnull=False, statement__isnull=True) | Q(award__isnull=True, statement__isnull=False)
+    return models.CheckConstraint(condition=one, name=name)
+
+
+class Recognition(_OfSomething):
+    """One application of one policy to one award or activity: what came out, and why, in words."""
 
     class Outcome(models.TextChoices):
         COUNTS = "counts", _("Counts")
@@ -59,7 +132,6 @@ class Recognition(Row):
         DOES_NOT_COUNT = "does_not_count", _("Does not count")
         UNDECIDED = "undecided", _("Cannot be decided yet")
 
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
     cycle = models.ForeignKey(Cycle, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
@@ -74,23 +146,24 @@ class Recognition(Row):
     )
 
     class Meta:
+        constraints: ClassVar = [_exactly_one("recognition_of_one_thing")]
         triggers: ClassVar = frozen()
         indexes: ClassVar = [models.Index(fields=["award", "policy", "-evaluated_at"])]
 
     def __str__(self) -> str:
-        return f"{self.award_id} {self.outcome}"
+        return f"{self.item_id} {self.outcome}"
 
 
-class Entry(Row):
+class Entry(_OfSomething):
     """One line of the credit ledger. Never changed: a revocation is answered by a reversal, another amount by an
     adjustment.
 
-    One award funds one cycle of one policy once, whatever statement of it holds.
+    One award or activity funds one cycle of one policy once, whatever statement of it holds. An activity was confirmed
+    before, so nobody is asked about its credit again.
     """
 
     recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="entry")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="entries")
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
     family = models.CharField(max_length=100, help_text="of the policy")
     amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="in the unit of the policy")
@@ -100,6 +173,11 @@ class Entry(Row):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["award", "family"], name="one_entry_per_award_and_family"),
+            models.UniqueConstraint(fields=["statement", "family"], name="one_entry_per_activity_and_family"),
+            _exactly_one("entry_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(statement__isnull=True) | Q(asks_ruling=False), name="activity_was_confirmed_before"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_amount_positive"),
         ]
         triggers: ClassVar = frozen()
@@ -167,7 +245,7 @@ class Ruling(Row):
 
 
 class Reversal(Row):
-    """That an entry no longer counts, because its award was revoked."""
+    """That an entry no longer counts: its award was revoked, or its activity no longer stands."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="reversal")
     reversed_at = models.DateTimeField()

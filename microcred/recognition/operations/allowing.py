@@ -57,6 +57,12 @@ class NotOfYourPeople(Refusal):
     message = _("{person} does not belong to {district}.")
 
 
+class OfAnActivity(Refusal):
+    """What an activity counts for follows from what was stated of it and confirmed."""
+
+    message = _("“{title}” is an activity. Take its confirmation back, and have it stated anew with the right amount.")
+
+
 @operation
 def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words: str = "", at: datetime) -> Allowance:
     """Allow an entry less than the rules give, for a reason; what waits is confirmed with it. Clauses and limits hold
@@ -66,6 +72,8 @@ def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words
         NotLess, CodeMissing, and what confirming raises.
     """
     delegation = may_rule(actor, entry, at=at)
+    if entry.award is None:
+        raise OfAnActivity(title=entry.title)
     reason = REASON_CODES.get(code)
     if reason is None or About.CREDIT not in reason.about or (code in NEEDS_WORDS and not words.strip()):
         raise CodeMissing
@@ -78,7 +86,7 @@ def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words
     if not 0 <= amount < counted:
         raise NotLess(amount=plain(counted))
     allowance = Allowance.objects.create(
-        award_id=entry.award_id,
+        award=entry.award,
         policy_id=entry.policy_id,
         district=entry.cycle.district,
         at_most=True,

@@ -142,7 +142,7 @@ def find_in_audit(
     """
     if not audits_for(actor, item.sample.district, at=at):
         raise NotAllowed
-    if actor.pk in (item.ruling.ruled_by_id, item.ruling.entry.award.person_id):
+    if actor.pk in (item.ruling.ruled_by_id, item.ruling.entry.person_id):
         raise OwnRuling
     reason = REASON_CODES.get(code)
     if not agrees and (

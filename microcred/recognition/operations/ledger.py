@@ -1,4 +1,4 @@
-"""The verbs of the ledger: recognizing a person's awards, reversing what a revoked one brought."""
+"""The verbs of the ledger: recognizing a person's awards and activities, reversing what a revoked award brought."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -23,8 +23,9 @@ from microcred.recognition.queries.records import on_record
 def recognize(
     *, actor: Person | None, person: Person, at: datetime, because: Reevaluation | None = None
 ) -> list[Recognition]:
-    """Apply every policy that speaks about a person to all their awards, write down what came out and why, and keep the
-    ledger at what the rules say: credit is entered, and adjusted where an entry is worth more or less than it was.
+    """Apply every policy that speaks about a person to all their awards and activities, write down what came out and
+    why, and keep the ledger at what the rules say: credit is entered, and adjusted where an entry is worth more or less
+    than it was.
 
     Repeated, it writes nothing new unless something on record, or a rule, has changed. Entries that were declined or
     reversed, those of a cycle that has closed, and those that count in another cycle, stay as they are.
@@ -33,7 +34,7 @@ def recognize(
         because: the re-evaluation of everyone in which it is done, if it is.
 
     Returns:
-        the last word of each policy on each award.
+        the last word of each policy on each award and activity.
     """
     hold(person.pk)
     follow_the_record(person, at=at)
@@ -83,7 +84,8 @@ class _Page:
     def recognition(self, finding: Finding, cycle: Cycle | None) -> Recognition:
         """What came out, and why."""
         made = Recognition(
-            award_id=UUID(finding.item),
+            award_id=UUID(finding.item) if finding.is_award else None,
+            statement_id=None if finding.is_award else UUID(finding.item),
             policy=finding.policy,
             cycle=cycle,
             outcome=finding.outcome.value,
@@ -104,7 +106,7 @@ class _Page:
 
 
 def _adjust(entry: Entry, finding: Finding, page: _Page) -> Recognition:
-    change = change_of(entry, finding, is_revoked=hasattr(entry.award, "revocation"))
+    change = change_of(entry, finding, is_revoked=entry.award is not None and hasattr(entry.award, "revocation"))
     if not change:
         return entry.recognition
     recognition = page.recognition(finding, entry.cycle)
@@ -124,6 +126,7 @@ def _enter(person: Person, finding: Finding, last: Recognition | None, page: _Pa
             recognition=recognition,
             cycle=cycle,
             award_id=recognition.award_id,
+            statement_id=recognition.statement_id,
             policy=finding.policy,
             family=finding.policy.family,
             amount=finding.amount,

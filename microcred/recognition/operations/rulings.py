@@ -83,7 +83,7 @@ def confirm_set(*, actor: Person, entries: Sequence[Entry], at: datetime) -> lis
     delegations = {entry.pk: may_rule(actor, entry, at=at) for entry in in_order}
     for entry in in_order:
         if not entry.asks_ruling:
-            raise RulingNotAsked(title=entry.award.version.title, person=entry.award.person.name)
+            raise RulingNotAsked(title=entry.title, person=entry.person.name)
         hold(entry.pk)
     gone = set(Ruling.objects.filter(entry__in=in_order).values_list("entry_id", flat=True))
     gone |= set(Reversal.objects.filter(entry__in=in_order).values_list("entry_id", flat=True))
@@ -123,9 +123,9 @@ def may_rule(actor: Person, entry: Entry, *, at: datetime) -> Delegation | None:
     Raises:
         NotAllowed, OwnCredit, DelegatorsCredit.
     """
-    facts = {"title": entry.award.version.title, "person": entry.award.person.name}
-    delegation = whose_word(actor, entry.cycle.district, entry.award.person_id, at=at)
-    if entry.award.person_id == actor.pk:
+    facts = {"title": entry.title, "person": entry.person.name}
+    delegation = whose_word(actor, entry.cycle.district, entry.person_id, at=at)
+    if entry.person_id == actor.pk:
         raise OwnCredit(**facts)
     return delegation
 
@@ -151,7 +151,7 @@ def whose_word(actor: Person, district: Organization, about: UUID, *, at: dateti
 def refuse_unless_open(entry: Entry, *, ruled: bool) -> None:
     """Refuse where the award is gone, or the entry was ruled on; `ruled` says whether a confirmation stands in the way
     too, and not only a no."""
-    facts = {"title": entry.award.version.title, "person": entry.award.person.name}
+    facts = {"title": entry.title, "person": entry.person.name}
     if Reversal.objects.filter(entry=entry).exists():
         raise CreditGone(**facts)
     against = Ruling.objects.filter(entry=entry)
@@ -162,7 +162,7 @@ def refuse_unless_open(entry: Entry, *, ruled: bool) -> None:
 def _rule(actor: Person, entry: Entry, outcome: Ruling.Outcome, reason: str, at: datetime, *, code: str = "") -> Ruling:
     delegation = may_rule(actor, entry, at=at)
     if not entry.asks_ruling:
-        raise RulingNotAsked(title=entry.award.version.title, person=entry.award.person.name)
+        raise RulingNotAsked(title=entry.title, person=entry.person.name)
     hold(entry.pk)
     refuse_unless_open(entry, ruled=True)
     ruling = Ruling.objects.create(

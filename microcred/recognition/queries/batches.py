@@ -60,7 +60,9 @@ def to_send(jurisdiction: Organization, layout: Layout) -> list[ToSend]:
     sets = list(
         CreditSet.objects.filter(pk__in=last.values("pk"))
         .select_related("cycle__person", "cycle__policy", "cycle__district")
-        .prefetch_related("entries__entry__award__version", "entries__entry__award__issuer")
+        .prefetch_related(
+            "entries__entry__award__version", "entries__entry__award__issuer", "entries__entry__statement"
+        )
         .order_by("cycle__person__name", "cycle_id")
     )
     as_changed(one.cycle for one in sets)
@@ -123,7 +125,7 @@ def _facts(
 ) -> dict[str, Any]:
     cycle, name = one.cycle, one.cycle.person.name
     given, _space, family = name.rpartition(" ")
-    awards = [each.entry.award for each in one.entries.all()]
+    entries = [each.entry for each in one.entries.all()]
     return {
         "key": key_of(one),
         "kind": kind.value,
@@ -139,9 +141,9 @@ def _facts(
         "cycle_last_day": cycle.last_day,
         "amount": amount,
         "unit": unit,
-        "entries": len(awards),
-        "titles": "; ".join(str(award.version.title) for award in awards),
-        "issuers": "; ".join(sorted({award.issuer.name for award in awards})),
+        "entries": len(entries),
+        "titles": "; ".join(str(entry.title) for entry in entries),
+        "issuers": "; ".join(sorted({entry.given_by for entry in entries} - {""})),
         "approved_on": day_in(one.decided_at, cycle.district.time_zone),
     }
 

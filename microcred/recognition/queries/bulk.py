@@ -92,7 +92,7 @@ class Preview:
     @property
     def people(self) -> int:
         """How many people it is about."""
-        return len({one.award.person_id for one in self.entries})
+        return len({one.person_id for one in self.entries})
 
 
 def preview(found: QuerySet[Entry]) -> Preview:
@@ -103,10 +103,10 @@ def preview(found: QuerySet[Entry]) -> Preview:
     units = {pk: unit_of(policy) for pk, policy in policies.items()}
     by_kind: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in entries:
-        key = (entry.award.version.title, policies[entry.policy_id].name, units[entry.policy_id])
+        key = (entry.title, policies[entry.policy_id].name, units[entry.policy_id])
         by_kind.setdefault(key, []).append(entry)
     kinds = [
-        Kind(title, policy, unit, len(of), len({one.award.person_id for one in of}), total(of))
+        Kind(title, policy, unit, len(of), len({one.person_id for one in of}), total(of))
         for (title, policy, unit), of in by_kind.items()
     ]
     kinds.sort(key=lambda one: (-one.count, one.title))

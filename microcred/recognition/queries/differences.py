@@ -1,4 +1,5 @@
-"""Where the ledger, and what was last said, differ from what the rules say now: of one award, and of many people."""
+"""Where the ledger, and what was last said, differ from what the rules say now: of one award or activity, and of many
+people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -
 
 @dataclass(frozen=True)
 class Said:
-    """The last word of a policy on an award."""
+    """The last word of a policy on an award or activity."""
 
     slug: str
     outcome: str
@@ -98,12 +99,19 @@ def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Differenc
 
 
 def _last_words(people: Sequence[UUID]) -> dict[tuple[UUID, str], Said]:
-    """The last word of each policy on each award that has no entry under it."""
-    entered = Entry.objects.filter(award=OuterRef("award"), family=OuterRef("policy__family"))
+    """The last word of each policy on each award and activity that has no entry under it."""
+    found: dict[tuple[UUID, str], Said] = {}
+    for about, whose in (("award", "award__person"), ("statement", "statement__activity__person")):
+        found |= _last_words_about(people, about, whose)
+    return found
+
+
+def _last_words_about(people: Sequence[UUID], about: str, whose: str) -> dict[tuple[UUID, str], Said]:
+    entered = Entry.objects.filter(**{about: OuterRef(about)}, family=OuterRef("policy__family"))
     rows = (
-        Recognition.objects.filter(~Exists(entered), among("award__person", people, of="uuid"))
-        .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
-        .distinct("award_id", "policy__family")
-        .values_list("award_id", "policy__family", "policy__slug", "outcome", "explanation")
+        Recognition.objects.filter(~Exists(entered), among(whose, people, of="uuid"))
+        .order_by(f"{about}_id", "policy__family", "-evaluated_at", "-pk")
+        .distinct(f"{about}_id", "policy__family")
+        .values_list(f"{about}_id", "policy__family", "policy__slug", "outcome", "explanation")
     )
-    return {(award, family): Said(slug, outcome, told) for award, family, slug, outcome, told in rows}
+    return {(item, family): Said(slug, outcome, told) for item, family, slug, outcome, told in rows}

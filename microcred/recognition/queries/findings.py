@@ -1,4 +1,4 @@
-"""What the rules make of a person's awards: those they have, and one they would earn now."""
+"""What the rules make of a person's awards and activities: those they have, and an award they would earn now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as noted
 from microcred.foundation.days import day_in
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition
+from microcred.recognition.queries.activities import standing_of_each
 from microcred.recognition.queries.issued import agreed_for_renewal, issued_each, issued_of, newest_version
 from microcred.recognition.queries.lines import AwardLine, awards_of_each
 from microcred.recognition.queries.policies import (
@@ -60,12 +61,13 @@ _OUTCOMES: Final = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What one policy says of one award in one cycle.
+    """What one policy says of one award or activity in one cycle.
 
     Args:
-        item: the award's identifier as text.
+        item: the identifier, as text, of the award or of what was stated of the activity.
         cycle: None where none of the person's is on record; then the days are those that the rules say.
         asks_ruling: whether a coordinator must confirm it before it counts.
+        is_award: or an activity.
         why_not: in the place of an entry, what keeps the policy from being applied yet.
     """
 
@@ -76,6 +78,7 @@ class Finding:
     entry: Entry | None
     asks_ruling: bool
     why_not: tuple[Reason, ...] = ()
+    is_award: bool = True
 
     @property
     def outcome(self) -> Recognition.Outcome:
@@ -137,7 +140,7 @@ class Examined:
 
 
 def findings_on(person: Person, *, at: datetime) -> list[Finding]:
-    """What every policy says of every award of a person, as far as it speaks about them."""
+    """What every policy says of every award and activity of a person, as far as it speaks about them."""
     return [finding for one in examined([person], at=at) for finding in one.findings]
 
 
@@ -159,21 +162,19 @@ def examined(
     """
     ids = [person.pk for person in people]
     policies = policies_about_each(ids, at=at, supposed=supposed)
-    awards = awards_of_each(ids)
-    those = [person for person in people if policies[person.pk] and awards.get(person.pk)]
+    awards, activities = awards_of_each(ids), standing_of_each(ids)
+    those = [one for one in people if policies[one.pk] and (awards.get(one.pk) or activities.get(one.pk))]
     if not those:
         return []
-    wanted = {award.version.micro_credential_id for person in those for award in awards[person.pk]}
-    records = on_records(those, policies, at=at, micro_credentials=wanted)
+    wanted = {award.version.micro_credential_id for person in those for award in awards.get(person.pk, ())}
+    records = on_records(those, policies, at=at, micro_credentials=wanted, activities=activities)
     if without is not None:
         awards, records = _supposed_revoked(without, awards, records, at)
-    issued = issued_each([award for person in those for award in awards[person.pk]], on=at.date())
+    issued = issued_each([award for person in those for award in awards.get(person.pk, ())], on=at.date())
     agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
-        Examined(
-            found, awards[pk], *_findings(found, _held(awards[pk], found, issued, agreed), with_rulings=with_rulings)
-        )
-        for pk, found in records.items()
+        Examined(found, own, *_findings(found, _held(own, found, issued, agreed), with_rulings=with_rulings))
+        for found, own in ((found, awards.get(pk, [])) for pk, found in records.items())
     ]
 
 
@@ -320,6 +321,7 @@ def _of_office(
         uncovered = _amounts(evaluate(record_of(found, bare, as_if_confirmed=True), ready, found.at))
     rows = {(policy.slug, policy.number): policy for policy in found.policies}
     cycles = {str(cycle.pk): cycle for cycle in found.cycles}
+    of_awards = {one.id for one in awards}
     findings = []
     for result in _strictest(said):
         for entry in result.entries:
@@ -334,7 +336,9 @@ def _of_office(
                     cycle=cycles.get(result.licence) or _cycle_of(found, policy, result.first_day),
                     result=result,
                     entry=entry._replace(reasons=(*entry.reasons, *by_agreement)) if by_agreement else entry,
-                    asks_ruling=not without.get(key),
+                    # What stands of an activity was confirmed, or is confirmed by where it stands.
+                    asks_ruling=entry.item in of_awards and not without.get(key),
+                    is_award=entry.item in of_awards,
                 )
             )
     return record, findings + list(_not_yet(found, said, ready, awards))
@@ -370,8 +374,8 @@ def _cycle_of(found: OnRecord, policy: Policy, first_day: date) -> Cycle | None:
 
 
 def _not_yet(found: OnRecord, said: Evaluation, ready: Prepared, awards: Iterable[Earned]) -> Iterable[Finding]:
-    """Policies that would speak of the person's awards once something is on record. Of a policy and what makes it
-    stricter, the stricter one speaks."""
+    """Policies that would speak of the person's awards and activities once something is on record. Of a policy and what
+    makes it stricter, the stricter one speaks."""
     open_ones = {one.policy: one.reason for one in said.not_applied if one.reason.came == "open"}
     below = {policy.id for slug in open_ones for policy in ready.chains[slug][-1].policies[:-1]}
     newest = {policy.slug: policy for policy in found.policies}
@@ -382,6 +386,9 @@ def _not_yet(found: OnRecord, said: Evaluation, ready: Prepared, awards: Iterabl
                     hours = () if award.amounts else _hours_wanted(ready, slug)
                     why_not = (reason, *hours)
                     yield Finding(award.id, newest[slug], None, None, None, asks_ruling=True, why_not=why_not)
+            for one in found.activities:
+                nothing = (str(one.pk), newest[slug], None, None, None)
+                yield Finding(*nothing, asks_ruling=False, why_not=(reason,), is_award=False)
 
 
 def _hours_wanted(ready: Prepared, slug: str) -> tuple[Reason, ...]:

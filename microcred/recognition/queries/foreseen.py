@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from microcred.catalog.queries import title_for_readers
@@ -60,7 +62,10 @@ def _facts(entry: Entry) -> dict[str, object]:
 
 def _moved(award: Award, at: datetime) -> Iterator[Consequence]:
     for one in differences([award.person], at=at, without=award.pk):
-        titles = {str(each.pk): title_for_readers(each.version) for each in one.examined.awards}
+        titles: dict[str, str | Promise] = {
+            str(each.pk): title_for_readers(each.version) for each in one.examined.awards
+        }
+        titles |= {str(each.pk): each.name for each in one.examined.found.activities}
         rows = Entry.objects.select_related("policy", "cycle").prefetch_related("adjustments")
         entries = rows.in_bulk([line.pk for line, _finding, _change in one.adjusted])
         for line, finding, change in one.adjusted:
@@ -78,5 +83,4 @@ def _moved(award: Award, at: datetime) -> Iterator[Consequence]:
                 "unit": _(finding.unit),
                 "policy": _(finding.policy.name),
             }
-            subject = next(each.pk for each in one.examined.awards if str(each.pk) == finding.item)
-            yield Consequence("credit_entered", subject, words % facts, finding.amount)
+            yield Consequence("credit_entered", UUID(finding.item), words % facts, finding.amount)

@@ -13,10 +13,20 @@ from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import district_names_of
-from microcred.recognition.models import Adjustment, Attestation, Cycle, Entry, Policy, Recognition, Ruling
+from microcred.recognition.models import (
+    ActivityStatement,
+    Adjustment,
+    Attestation,
+    Cycle,
+    Entry,
+    Policy,
+    Recognition,
+    Ruling,
+)
 from microcred.recognition.queries.delegations import ruled_by
 from microcred.recognition.queries.standing import as_changed, kept_by
 
+_STATEMENTS = Prefetch("statement", ActivityStatement.objects.select_related("activity__person", "ruling"))
 _ADJUSTMENTS = Prefetch("adjustments", Adjustment.objects.select_related("recognition"))
 
 WAITING = Q(ruling__isnull=True, reversal__isnull=True, asks_ruling=True)
@@ -29,13 +39,23 @@ MOST_UNDECIDED = 20
 
 
 def latest_recognitions(person: Person) -> list[Recognition]:
-    """The last word of each policy on each of a person's awards."""
-    return _last_words(person_id=person.pk)
+    """The last word of each policy on each of a person's awards and activities."""
+    return [*_last_words(person_id=person.pk), *_last_words_on_activities(person_id=person.pk)]
 
 
 @asked_often
 def _last_words(*, person_id: UUID) -> QuerySet[Recognition]:
     return _last_words_on(Recognition.objects.filter(award__person=person_id))
+
+
+@asked_often
+def _last_words_on_activities(*, person_id: UUID) -> QuerySet[Recognition]:
+    of = Recognition.objects.filter(statement__activity__person=person_id)
+    return (
+        of.select_related("statement__activity", "policy")
+        .order_by("statement_id", "policy__family", "-evaluated_at", "-pk")
+        .distinct("statement_id", "policy__family")
+    )
 
 
 @asked_often
@@ -52,17 +72,20 @@ def _last_words_on(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]
 
 
 def last_words_by_family(person: Person) -> dict[tuple[UUID, str], Recognition]:
-    """The last word on each of a person's awards, by award and policy, whichever statement of it spoke."""
-    return {(one.award_id, one.policy.family): one for one in latest_recognitions(person)}
+    """The last word on each of a person's awards and activities, by it and policy, whichever statement of it spoke."""
+    return {(one.item_id, one.policy.family): one for one in latest_recognitions(person)}
 
 
 def entries_by_family(person: Person) -> dict[tuple[UUID, str], Entry]:
-    """A person's entries with what has become of them, by award and policy."""
-    entries = Entry.objects.filter(award__person=person).select_related(
-        "cycle", "recognition", "award__revocation", "ruling", "reversal"
-    )
-    found = _in_their_cycles(list(entries.prefetch_related("adjustments")))
-    return {(one.award_id, one.family): one for one in found}
+    """A person's entries with what has become of them, by award or activity, and policy."""
+    awards = Entry.objects.filter(award__person=person).select_related("award__revocation", "ruling")
+    activities = Entry.objects.filter(statement__activity__person=person)
+    found = [
+        entry
+        for of in (awards, activities)
+        for entry in of.select_related("cycle", "recognition", "reversal").prefetch_related("adjustments")
+    ]
+    return {(one.item_id, one.family): one for one in _in_their_cycles(found)}
 
 
 def people_with_undecided(
@@ -115,7 +138,7 @@ def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
     return entries.select_related(
         "recognition", "cycle__district", "cycle__person", "ruling__ruled_by", "reversal"
-    ).prefetch_related("policy__jurisdiction", Prefetch("award", awards), _ADJUSTMENTS)
+    ).prefetch_related("policy__jurisdiction", Prefetch("award", awards), _STATEMENTS, _ADJUSTMENTS)
 
 
 def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
@@ -263,14 +286,14 @@ class Missing:
 def missing_in(recognitions: Iterable[Recognition], *, at: datetime) -> list[Missing]:
     """What each of some undecided recognitions waits for, and from whom."""
     found = list(recognitions)
-    districts = district_names_of({each.award.person_id for each in found}, at=at)
+    districts = district_names_of({each.earned.person_id for each in found}, at=at)
     return [
         Missing(
-            title=each.award.version.title,
-            earned_at=each.award.earned_at,
+            title=each.title,
+            earned_at=each.earned.earned_at,
             policy=each.policy,
             steps=tuple(step for step in each.explanation if step["result"] == "open"),
-            districts=tuple(districts[each.award.person_id]),
+            districts=tuple(districts[each.earned.person_id]),
         )
         for each in found
     ]
@@ -287,9 +310,10 @@ def counts_by_state(entries: QuerySet[Entry]) -> dict[str, int]:
 
 
 def cycles_of(person: Person) -> list[tuple[Cycle, list[Entry]]]:
-    """A person's renewal cycles, the one that closes last first, each with its entries in the order of the awards."""
+    """A person's renewal cycles, the one that closes last first, each with its entries by the day of what they are
+    for."""
     entries: dict[UUID, list[Entry]] = {}
-    for entry in _with_awards(_entries_of(person_id=person.pk)):
+    for entry in sorted(_with_awards(_entries_of(person_id=person.pk)), key=lambda one: one.earned_on):
         entries.setdefault(entry.cycle_id, []).append(entry)
     return [(cycle, entries.get(cycle.pk, [])) for cycle in renewal_cycles(person)]
 
@@ -327,12 +351,14 @@ def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def _with_awards(entries: list[Entry]) -> list[Entry]:
-    """The same entries, each with its award, its adjustments and its cycle as it is by now at hand."""
+    """The same entries, each with its award or activity, its adjustments and its cycle as it is by now at hand."""
     _in_their_cycles(entries)
     prefetch_related_objects(entries, _ADJUSTMENTS)
-    awards = {award.pk: award for award in _awards(ids=list({entry.award_id for entry in entries}))}
-    for entry in entries:
-        entry.award = awards[entry.award_id]
+    prefetch_related_objects([entry for entry in entries if entry.statement_id is not None], _STATEMENTS)
+    of_awards = [entry for entry in entries if entry.award_id is not None]
+    awards = {award.pk: award for award in _awards(ids=list({entry.item_id for entry in of_awards}))}
+    for entry in of_awards:
+        entry.award = awards[entry.item_id]
     return entries
 
 

@@ -79,7 +79,7 @@ class Confirmed:
 def confirmed_of(cycles: Sequence[Cycle]) -> dict[UUID, Confirmed]:
     """What of several cycles is confirmed, by cycle, in two queries."""
     found: dict[UUID, list[Entry]] = {cycle.pk: [] for cycle in cycles}
-    entries = Entry.objects.filter(CONFIRMED, cycle__in=cycles).select_related("award__version")
+    entries = Entry.objects.filter(CONFIRMED, cycle__in=cycles).select_related("award__version", "statement")
     for entry in entries.prefetch_related("adjustments").order_by("pk"):
         found[entry.cycle_id].append(entry)
     return {pk: _confirmed(of) for pk, of in found.items()}
@@ -91,7 +91,7 @@ def _confirmed(entries: Sequence[Entry]) -> Confirmed:
     return Confirmed(
         amount=sum((amount for _one, amount in counted), Decimal(0)),
         entries=tuple((one.pk, amount) for one, amount in counted),
-        titles=tuple(one.award.version.title for one, _amount in counted),
+        titles=tuple(one.title for one, _amount in counted),
         digest=sha256(lines.encode()).hexdigest(),
     )
 

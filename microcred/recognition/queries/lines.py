@@ -4,7 +4,7 @@ database says than to work out what the rules say of them."""
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Sum
@@ -66,30 +66,18 @@ def awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[AwardLine]]:
 
 
 def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[UUID, list[EntryLine]]:
-    """The entries of several people, by person, in the order in which they were made; in two queries.
+    """The entries of several people, by person, those of awards first, each in the order in which they were made; in
+    two queries for awards and two for activities.
 
     Args:
         cycles: theirs as they are by now, by identifier. One of somebody else is looked up.
     """
-    rows = list(
-        Entry.objects.filter(among("award__person", people, of="uuid"))
-        .order_by("pk")
-        .values_list(
-            "award__person",
-            "pk",
-            "award_id",
-            "family",
-            "cycle_id",
-            "created_at",
-            "amount",
-            "ruling__outcome",
-            "ruling__ruled_at",
-            "ruling__ruled_by",
-            "reversal",
-        )
-    )
-    adjusted = Adjustment.objects.filter(among("entry__award__person", people, of="uuid")).order_by()
-    sums = dict(adjusted.values("entry_id").annotate(sum=Sum("amount")).values_list("entry_id", "sum"))
+    rows: list[tuple[Any, ...]] = []
+    sums: dict[UUID, Decimal] = {}
+    for whose, item in (("award__person", "award_id"), ("statement__activity__person", "statement_id")):
+        rows += _rows(people, whose, item)
+        adjusted = Adjustment.objects.filter(among(f"entry__{whose}", people, of="uuid")).order_by()
+        sums |= dict(adjusted.values("entry_id").annotate(sum=Sum("amount")).values_list("entry_id", "sum"))
     others = {row[4] for row in rows} - cycles.keys()
     around = {**cycles, **Cycle.objects.select_related("policy", "district").in_bulk(others)} if others else cycles
     found: dict[UUID, list[EntryLine]] = {}
@@ -99,3 +87,9 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
         line = EntryLine(pk, item, family, cycle, created_at, counted, *ruled, around[cycle])
         found.setdefault(person, []).append(line)
     return found
+
+
+def _rows(people: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
+    columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount")
+    ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal")
+    return list(Entry.objects.filter(among(whose, people, of="uuid")).order_by("pk").values_list(*columns, *ruled))

@@ -152,12 +152,12 @@ def _today(cycle: Cycle, at: datetime) -> date:
 def _credits(cycles: Collection[UUID]) -> dict[UUID, list[Credit]]:
     """What stands in cycles, confirmed or waiting."""
     found: dict[UUID, list[Credit]] = {}
-    entries = Entry.objects.filter(CONFIRMED | WAITING, cycle__in=cycles).prefetch_related("adjustments")
-    facts = entries.annotate(title=F("award__version__title"), earned_at=F("award__earned_at"))
-    for entry in facts.order_by("pk"):
-        moment = vars(entry)["earned_at"]
-        earned_on = moment.date() if moment is not None else None
-        found.setdefault(entry.cycle_id, []).append(Credit(vars(entry)["title"] or "", earned_on, entry.counted))
+    entries = Entry.objects.filter(CONFIRMED | WAITING, cycle__in=cycles)
+    around = entries.select_related("award", "statement").prefetch_related("adjustments")
+    facts = around.annotate(award_title=F("award__version__title")).order_by("pk")
+    for entry in facts:
+        title = vars(entry)["award_title"] or (entry.stated.name if entry.statement is not None else "")
+        found.setdefault(entry.cycle_id, []).append(Credit(title, entry.earned_on, entry.counted))
     return found
 
 

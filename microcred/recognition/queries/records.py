@@ -15,6 +15,7 @@ from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
 from microcred.recognition.models import (
+    ActivityStatement,
     Allowance,
     ApprovalDecision,
     Attestation,
@@ -23,6 +24,7 @@ from microcred.recognition.models import (
     Policy,
     Ruling,
 )
+from microcred.recognition.queries.activities import done, said_of, standing_of_each
 from microcred.recognition.queries.allowances import allowances_of_each, overrides_for
 from microcred.recognition.queries.lines import AwardLine, EntryLine, entries_of_each
 from microcred.recognition.queries.policies import document_of
@@ -34,6 +36,7 @@ from microcred.recognition.queries.prior_approvals import (
 )
 from microcred.recognition.queries.standing import Standing, as_changed, standings_of
 from microcred.recognition.rules.engine import RECORD_FORMAT, Record
+from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
 from microcred.rewards.queries import stipends_taken
@@ -56,6 +59,7 @@ class OnRecord:
         districts: those that the person works or has worked for, and those that keep their cycles.
         work: a district, the first and last day of the work there, as what, and the state as policies name it.
         licences: what is confirmed of each of the person's licences.
+        activities: what stands of what the person did beside awards.
         employed: the districts of whose work something is confirmed; of others, being a member stands for it.
         attested: what these districts attest, the statement that goes before others first.
         stipends: the awards for which the person chose a stipend.
@@ -78,6 +82,7 @@ class OnRecord:
     allowances: Sequence[Allowance] = field(default=())
     licences: Sequence[LicenceStatement] = field(default=())
     employed: Collection[UUID] = field(default=())
+    activities: Sequence[ActivityStatement] = field(default=())
 
     @cached_property
     def entered_at(self) -> dict[UUID, datetime]:
@@ -156,13 +161,16 @@ def on_records(
     *,
     at: datetime,
     micro_credentials: Iterable[UUID],
+    activities: Mapping[UUID, Sequence[ActivityStatement]] | None = None,
 ) -> dict[UUID, OnRecord]:
     """What is on record of each of several people, by person, in as many queries as of one.
 
     Args:
         policies: those that speak about each, by person.
+        activities: what stands of those of each, by person, where somebody has looked already.
     """
     ids = [person.pk for person in people]
+    activities = standing_of_each(ids) if activities is None else activities
     kept = as_changed(Cycle.objects.filter(among("person", ids, of="uuid")).prefetch_related("policy", "district"))
     cycles = _by_person((cycle.person_id, cycle) for cycle in sorted(kept, key=lambda cycle: (cycle.ends_on, cycle.pk)))
     by_id = {cycle.pk: cycle for cycle in kept}
@@ -211,6 +219,7 @@ def on_records(
             allowances=allowances.get(person.pk, ()),
             licences=standing.licences,
             employed=employed,
+            activities=activities.get(person.pk, ()),
         )
     return found
 
@@ -288,7 +297,7 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
     for policy in found.policies:
         if policy.slug not in slugs.setdefault(policy.family, []):
             slugs[policy.family].append(policy.slug)
-    items = {one.id for one in awards}
+    items = {*(one.id for one in awards), *(str(one.pk) for one in found.activities)}
     return Record.known(
         format=RECORD_FORMAT,
         person=_holder(found),
@@ -304,6 +313,7 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
             for district, first, last, role, state in found.work
         ),
         awards=tuple(awards),
+        activities=tuple(activities_in(found)),
         approvals=(
             *_approvals(found, awards, slugs, as_if_confirmed=as_if_confirmed),
             *on_the_record(
@@ -311,6 +321,7 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
                 found.approvals,
                 found.begun,
             ),
+            *said_of(found.activities, slugs, {policy.slug: found.zone_of(policy) for policy in found.policies}),
         ),
         overrides=tuple(overrides_for(items, found.allowances, slugs)),
         credited=tuple(
@@ -320,6 +331,12 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
             for slug in slugs.get(entry.family, [])
         ),
     )
+
+
+def activities_in(found: OnRecord) -> list[Done]:
+    """What the person did beside awards, as rules look at it."""
+    zone = document_of(found.policies[0]).time_zone if found.policies else "UTC"
+    return [done(one, zone) for one in found.activities]
 
 
 def _holder(found: OnRecord) -> Holder:

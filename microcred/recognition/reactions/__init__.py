@@ -57,12 +57,20 @@ from microcred.recognition.queries.reevaluation import (
     seen_in,
     statements_that_took_effect,
 )
-from microcred.recognition.reactions import ahead, approvals, licensure, queue, standing
+from microcred.recognition.reactions import (
+    activities,
+    ahead,
+    approvals,
+    licensure,
+    queue,
+    standing,
+)
 from microcred.recognition.rules import deciding, in_signs, plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
 from microcred.rewards.events import BenefitChosen
 
 __all__ = ["ahead", "approvals", "licensure", "queue", "standing"]
+__all__ = ["activities", "approvals", "licensure", "queue", "standing"]
 
 LEFT_BEHIND_AFTER = timedelta(minutes=10)
 """A long list of portions is worked off in its turn; only then is one called left behind."""
@@ -109,7 +117,7 @@ def look_again_at_what_waited_for_a_cycle(event: CycleOpened) -> None:
 @on(CreditRuled)
 def look_again_after_a_ruling(event: CreditRuled) -> None:
     """What was declined leaves room under a limit for what was cut."""
-    _look_again([_entry(event.entry_id).award.person])
+    _look_again([_entry(event.entry_id).person])
 
 
 @on(BenefitChosen)
@@ -157,11 +165,13 @@ def begin_what_is_due() -> None:
 def tell_of_the_credit(event: CreditEntered) -> None:
     """The educator hears what the award is worth; the coordinators hear, once a day, that credit waits for them."""
     entry = _entry(event.entry_id)
+    if entry.statement is not None and hasattr(entry.statement, "ruling"):
+        return  # told with the confirmation of the activity
     facts = _facts(entry)
     if not entry.asks_ruling:
         tell(
             actor=None,
-            person=entry.award.person,
+            person=entry.person,
             kind="credit_entered",
             subject=format_lazy(_("{amount} {unit} for “{title}”"), **facts),
             body=format_lazy(
@@ -178,7 +188,7 @@ def tell_of_the_credit(event: CreditEntered) -> None:
         return
     tell(
         actor=None,
-        person=entry.award.person,
+        person=entry.person,
         kind="credit_entered",
         subject=format_lazy(_("{amount} {unit} for “{title}”"), **facts),
         body=format_lazy(
@@ -195,7 +205,7 @@ def tell_of_the_credit(event: CreditEntered) -> None:
     district = entry.cycle.district
     today = day_in(now(), district.time_zone)
     for coordinator in people_with(Role.RECOGNIZER, organization=district, at=now()):
-        if coordinator.pk == entry.award.person_id:
+        if coordinator.pk == entry.person_id:
             continue
         tell(
             actor=None,
@@ -241,7 +251,7 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
         )
     tell(
         actor=None,
-        person=entry.award.person,
+        person=entry.person,
         kind="credit_ruled",
         subject=subject,
         body=body,
@@ -258,11 +268,15 @@ def tell_of_the_reversal(event: CreditReversed) -> None:
     facts = _facts(entry)
     tell(
         actor=None,
-        person=entry.award.person,
+        person=entry.person,
         kind="credit_reversed",
         subject=format_lazy(_("No longer counted: {amount} {unit} for “{title}”"), **facts),
         body=format_lazy(
-            _("{amount} {unit} for “{title}” no longer count, because the issuer has revoked the award."), **facts
+            _("{amount} {unit} for “{title}” no longer count, because the issuer has revoked the award.")
+            if entry.award is not None
+            else _("{amount} {unit} for “{title}” no longer count. {why}"),
+            why=gettext_lazy(entry.reversal.reason),
+            **facts,
         ),
         path=reverse("transcript"),
         key=f"credit-reversed:{entry.pk}",
@@ -282,7 +296,7 @@ def tell_of_the_adjustment(event: CreditAdjusted) -> None:
     facts = _facts(entry)
     tell(
         actor=None,
-        person=entry.award.person,
+        person=entry.person,
         kind="credit_adjusted",
         subject=format_lazy(_("Now {amount} {unit} for “{title}”"), **facts),
         body=format_lazy(
@@ -300,7 +314,7 @@ def tell_of_the_adjustment(event: CreditAdjusted) -> None:
 
 def _tell_of_other_rules(entry: Entry, because: Reevaluation, statement: Policy) -> None:
     """Once for all that a re-evaluation made of a person's entries, with the clauses that decide."""
-    person = entry.award.person
+    person = entry.person
     made = adjustments_of(person, because)
     unit = unit_of(statement)
     clauses = dict.fromkeys(deciding(one.recognition.explanation)["clause"] for one in made)
@@ -343,7 +357,7 @@ def _entry(entry_id: UUID) -> Entry:
 def _facts(entry: Entry) -> dict[str, str | Promise]:
     unit = unit_of(entry.policy)
     return {
-        "title": title_for_readers(entry.award.version),
+        "title": title_for_readers(entry.award.version) if entry.award is not None else entry.title,
         "amount": plain(entry.counted),
         "unit": gettext_lazy(unit),
         "policy": entry.policy.name,

@@ -10,7 +10,8 @@ from microcred.credentials.tests import make as credentials
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.recognition import operations
-from microcred.recognition.models import Attestation, Cycle, Entry, Policy, Recognition
+from microcred.recognition.models import ActivityStatement, Attestation, Cycle, Entry, Policy, Recognition
+from microcred.recognition.operations.activities import Said, state_activity
 from microcred.recognition.policies import published_as
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine.conditions import Condition
@@ -153,3 +154,21 @@ def colleagues(cast: Cast, count: int, *, of: Award, under: Policy) -> list[Pers
 def worth(person: Person) -> Decimal:
     """Everything that stands in somebody's ledger."""
     return sum((entry.counted for entry in Entry.objects.filter(award__person=person)), Decimal(0))
+
+
+CONVENING = Said(
+    kind="convening",
+    title="Teaching with evidence",
+    provider="SCCTM",
+    provider_kind="third party",
+    ended_on=date(2026, 8, 14),
+    certificate_on=date(2026, 8, 21),
+    amount=Decimal("7.5"),
+    unit="contact hours",
+)
+"""Seven and a half hours: ten renewal credits in South Carolina, once the district has confirmed it."""
+
+
+def activity(cast: Cast, said: Said = CONVENING, *, person: Person | None = None) -> ActivityStatement:
+    """Something that Ada did, as she states it."""
+    return state_activity(actor=person or cast.ada, said=said, at=cast.at)

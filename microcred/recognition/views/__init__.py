@@ -7,6 +7,9 @@ from microcred.recognition.views.acceptances import (
     acceptance_terms,
     acceptances,
 )
+from microcred.recognition.views.activities import activities, activity, activity_withdrawal, new_activity
+from microcred.recognition.views.activity_documents import activity_document, activity_documents, document_removal
+from microcred.recognition.views.activity_queue import activity_queue, activity_ruling, activity_rulings
 from microcred.recognition.views.agreements import agreement_ending, agreements
 from microcred.recognition.views.approvals import (
     prior_approval,
@@ -55,6 +58,14 @@ __all__ = [
     "acceptance_reading",
     "acceptance_terms",
     "acceptances",
+    "activities",
+    "activity",
+    "activity_document",
+    "activity_documents",
+    "activity_queue",
+    "activity_ruling",
+    "activity_rulings",
+    "activity_withdrawal",
     "agreement_ending",
     "agreements",
     "allowance",
@@ -71,12 +82,14 @@ __all__ = [
     "cycles",
     "delegation_ending",
     "delegations",
+    "document_removal",
     "employment",
     "exceptions",
     "licence",
     "look_up_page",
     "look_ups",
     "looked_up",
+    "new_activity",
     "new_employment",
     "new_licence",
     "own_record",

@@ -63,7 +63,7 @@ def audit(request: HttpRequest, sample_id: UUID) -> HttpResponse:
                 "finding": finding,
                 "answer": getattr(finding, "answer", None),
                 "reason": REASON_CODES.get(finding.code) if finding is not None else None,
-                "looks": finding is None and person.pk not in (item.ruling.ruled_by_id, entry.award.person_id),
+                "looks": finding is None and person.pk not in (item.ruling.ruled_by_id, entry.person_id),
                 "answers": finding is not None
                 and not finding.agrees
                 and not hasattr(finding, "answer")

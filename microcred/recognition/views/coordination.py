@@ -22,6 +22,7 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization
 from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
+from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.bulk import rule_by
 from microcred.recognition.queries.delegations import cannot_rule_on
 from microcred.recognition.rules.reason_codes import About, offered
@@ -138,7 +139,7 @@ def queue(
         "refused": refused,
         "page": page,
         "lines": [
-            (line, line.entry.award.person_id in cannot.get(line.entry.cycle.district_id, ()), due.get(line.entry.pk))
+            (line, line.entry.person_id in cannot.get(line.entry.cycle.district_id, ()), due.get(line.entry.pk))
             for line in lines
         ],
         "coordinates": access.coordinates(person, at=at),
@@ -148,6 +149,7 @@ def queue(
         "tabs": [
             (f"{word} ({counts[name]})", f"?state={name}", name == state) for name, (word, _tone) in STATES.items()
         ],
+        "activities_waiting": waiting_in(districts, at=at).count(),
         "undecided": queries.undecided_for(districts, at=at) if state == "waiting" else [],
     }
     return render(request, "recognition/recognitions.html", context, status=status)

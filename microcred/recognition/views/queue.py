@@ -84,7 +84,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
             with refusals_shown_on(form):
                 make_exception(
                     actor=person,
-                    award=one.recognition.award,
+                    award=one.recognition.earned,
                     policy=one.policy,
                     district=one.district,
                     words=form.cleaned_data["words"],
@@ -93,7 +93,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("An exception is made. The award is looked at again."))
                 return redirect("exceptions")
     page = Paginator(exceptions_for(districts, at=at), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, one.recognition.award.person_id == person.pk) for one in page]
+    rows = [(one, one.recognition.person_id == person.pk) for one in page]
     context = {"page": page, "rows": rows, "form": form}
     return render(request, "recognition/exceptions.html", context, status=422 if form.errors else 200)
 

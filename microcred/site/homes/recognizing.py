@@ -56,7 +56,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     places = reach_of(person, Role.RECOGNIZER, at=at)
     waiting = tuple(
         Line(
-            title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.award.version.title},
+            title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.title},
             href=address("recognitions"),
             note=_("%(amount)s renewal credits, since") % {"amount": plain(entry.counted)},
             when=entry.entered_at,
@@ -65,7 +65,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     )
     owed = tuple(
         Line(
-            title=_("%(person)s: %(title)s") % {"person": each.award.person.name, "title": each.award.version.title},
+            title=_("%(person)s: %(title)s") % {"person": each.person.name, "title": each.title},
             href=address("recognitions"),
             note=_("its rules ask for something that is not on record, since"),
             when=each.evaluated_at,

@@ -1,4 +1,4 @@
-"""The ledger of credit rests on awards that stand, and on nobody’s ruling on their own."""
+"""The ledger of credit rests on awards and activities that stand, and on nobody’s ruling on their own."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,14 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 CREDIT: Sequence[Invariant] = (
     by_sql(
-        "Every entry of the ledger rests on a recognition that counts, of the same award and policy",
+        "Every entry of the ledger rests on a recognition that counts, of the same award or activity, and policy",
         """
         SELECT 'entry ' || entry.id FROM recognition_entry AS entry
         JOIN recognition_recognition AS recognition ON recognition.id = entry.recognition_id
         WHERE recognition.outcome NOT IN ('counts', 'partly')
-           OR recognition.award_id <> entry.award_id OR recognition.policy_id <> entry.policy_id
+           OR recognition.award_id IS DISTINCT FROM entry.award_id
+           OR recognition.statement_id IS DISTINCT FROM entry.statement_id
+           OR recognition.policy_id <> entry.policy_id
         """,
     ),
     by_sql(
@@ -33,6 +35,42 @@ CREDIT: Sequence[Invariant] = (
               JOIN foundation_outboxevent AS event ON event.id = pending.event_id
               WHERE event.name = 'credentials.AwardRevoked'
                 AND event.facts ->> 'award_id' = entry.award_id::text)
+        """,
+    ),
+    by_sql(
+        "Credit for an activity stands only while it is confirmed, or stands in other books, and has not ended",
+        """
+        SELECT 'entry ' || entry.id FROM recognition_entry AS entry
+        JOIN recognition_activitystatement AS statement ON statement.id = entry.statement_id
+        JOIN recognition_activity AS activity ON activity.id = statement.activity_id
+        LEFT JOIN recognition_activityruling AS ruling ON ruling.statement_id = statement.id
+        WHERE NOT EXISTS (SELECT FROM recognition_reversal WHERE entry_id = entry.id)
+          AND (ruling.outcome = 'declined' OR (ruling.id IS NULL AND activity.source = '')
+               OR EXISTS (SELECT FROM recognition_activityending WHERE activity_id = activity.id))
+        """,
+    ),
+    by_sql(
+        "Nobody confirmed an activity of their own, nor that of whom they stood in for",
+        """
+        SELECT 'ruling ' || ruling.id FROM recognition_activityruling AS ruling
+        JOIN recognition_activitystatement AS statement ON statement.id = ruling.statement_id
+        JOIN recognition_activity AS activity ON activity.id = statement.activity_id
+        LEFT JOIN recognition_delegation AS delegation ON delegation.id = ruling.delegation_id
+        WHERE activity.person_id IN (ruling.ruled_by_id, delegation.delegator_id)
+        """,
+    ),
+    by_sql(
+        "What was confirmed of an activity was neither stated anew nor given or robbed of a document since",
+        """
+        SELECT 'statement ' || statement.id FROM recognition_activitystatement AS statement
+        JOIN recognition_activityruling AS ruling ON ruling.statement_id = statement.id
+        WHERE ruling.outcome = 'confirmed' AND (
+            EXISTS (SELECT FROM recognition_activitystatement AS newer
+                    WHERE newer.activity_id = statement.activity_id AND newer.number > statement.number)
+            OR EXISTS (SELECT FROM recognition_activitydocument AS document
+                       LEFT JOIN recognition_documentremoval AS removal ON removal.document_id = document.id
+                       WHERE document.activity_id = statement.activity_id
+                         AND greatest(document.created_at, removal.created_at) > ruling.created_at))
         """,
     ),
     by_sql(

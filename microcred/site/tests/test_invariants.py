@@ -72,6 +72,9 @@ from microcred.programs.models import Arrival, Seat
 from microcred.recognition.models import (
     AcceptanceDecision,
     AcceptanceReading,
+    ActivityEnding,
+    ActivityRuling,
+    ActivityStatement,
     Adjustment,
     Allowance,
     ApprovalDecision,
@@ -79,10 +82,13 @@ from microcred.recognition.models import (
     AuditFinding,
     BatchLine,
     CreditSet,
+    Entry,
     LicenceRuling,
     Recognition,
     Ruling,
 )
+from microcred.recognition.operations import recognize
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.reevaluation import try_out
 from microcred.scoring.models import (
     Appeal,
@@ -852,9 +858,35 @@ def a_trial_that_wrote(story: Story) -> None:
     )
 
 
-@breaks("Every entry of the ledger rests on a recognition that counts, of the same award and policy")
+@breaks("Every entry of the ledger rests on a recognition that counts, of the same award or activity, and policy")
 def credit_stands_on_a_recognition_that_does_not_count(story: Story) -> None:
     execute("UPDATE recognition_recognition SET outcome = 'undecided' WHERE id = %s", story.entry.recognition_id)
+
+
+@breaks("Credit for an activity stands only while it is confirmed, or stands in other books, and has not ended")
+def an_activity_ends_and_its_credit_stays(story: Story) -> None:
+    _confirmed_activity(story)
+    recognize(actor=None, person=story.person("ada"), at=now())
+    entry = Entry.objects.get(statement__isnull=False)
+    ActivityEnding.objects.create(activity=entry.stated.activity, why="withdrawn", ended_at=now())
+
+
+@breaks("Nobody confirmed an activity of their own, nor that of whom they stood in for")
+def an_activity_is_confirmed_by_its_educator(story: Story) -> None:
+    ruling = _confirmed_activity(story)
+    execute("UPDATE recognition_activityruling SET ruled_by_id = %s WHERE id = %s", story.person("ada").pk, ruling.pk)
+
+
+@breaks("What was confirmed of an activity was neither stated anew nor given or robbed of a document since")
+def a_confirmed_activity_is_corrected(story: Story) -> None:
+    again = ActivityStatement.objects.get(pk=_confirmed_activity(story).statement_id)
+    again.pk, again.number = uuid7(), again.number + 1
+    again.save(force_insert=True)
+
+
+def _confirmed_activity(story: Story) -> ActivityRuling:
+    (ruling,) = confirm_activities(actor=story.person("omar"), statements=[story.activity_statement], at=now())
+    return ruling
 
 
 @breaks("No entry of the ledger is worth less than nothing, whatever has been adjusted")

@@ -29,6 +29,16 @@ DOORS = {
     "employment": {"GET": {"ada"}, "POST": {"ada"}},
     "statements": {"GET": CONFIRMING, "POST": NOBODY},
     "statement_ruling": {"POST": {"omar", "femi"}},
+    "activities": {"GET": SIGNED_IN, "POST": NOBODY},
+    "new_activity": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "activity": {"GET": {"ada"}, "POST": {"ada"}},
+    "activity_withdrawal": {"POST": {"ada"}},
+    "activity_documents": {"POST": {"ada"}},
+    "activity_document": {"GET": {"ada", "omar"}, "POST": NOBODY},
+    "document_removal": {"POST": {"ada"}},
+    "activity_queue": {"GET": COORDINATORS, "POST": NOBODY},
+    "activity_rulings": {"POST": {"omar"}},
+    "activity_ruling": {"POST": {"omar"}},
     "recognitions": {"GET": COORDINATORS, "POST": NOBODY},
     "rulings": {"POST": {"omar"}},
     "ruling": {"POST": {"omar"}},
@@ -82,6 +92,18 @@ ARGUMENTS = {
     "worth_elsewhere": lambda world: {"slug": world.version.micro_credential.slug},
     "licence": lambda world: {"licence_id": world.licence_statement.licence_id},
     "employment": lambda world: {"employment_id": world.employment_statement.employment_id},
+    "activity": lambda world: {"activity_id": world.activity_statement.activity_id},
+    "activity_withdrawal": lambda world: {"activity_id": world.activity_statement.activity_id},
+    "activity_documents": lambda world: {"activity_id": world.activity_statement.activity_id},
+    "activity_document": lambda world: {
+        "activity_id": world.activity_document.activity_id,
+        "document_id": world.activity_document.pk,
+    },
+    "document_removal": lambda world: {
+        "activity_id": world.activity_document.activity_id,
+        "document_id": world.activity_document.pk,
+    },
+    "activity_ruling": lambda world: {"statement_id": world.activity_statement.pk},
     "statement_ruling": lambda world: {"statement_id": world.licence_statement.pk},
     "ruling": lambda world: {"entry_id": world.entry.pk},
     "allowance": lambda world: {"entry_id": world.entry.pk},
@@ -113,5 +135,6 @@ ARGUMENTS = {
 
 BODIES = {
     ("ruling", "POST"): lambda world: {"ruling": "confirm"},
+    ("activity_rulings", "POST"): lambda world: {"activities": [str(world.activity_statement.pk)]},
     ("rulings", "POST"): lambda world: {"entries": [str(world.entry.pk)]},
 }

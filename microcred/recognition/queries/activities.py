@@ -1,0 +1,276 @@
+"""Questions about what educators did beside awards: what stands, what waits for whom, what rules are given of it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from microcred.credentials.models import Award
+from microcred.foundation.asked_often import asked_often
+from microcred.foundation.many import among
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import districts_of
+from microcred.recognition.models import (
+    Activity,
+    ActivityDocument,
+    ActivityRuling,
+    ActivityStatement,
+    Cycle,
+    DocumentSearch,
+    Policy,
+)
+from microcred.recognition.queries.policies import document_of, policies_about
+from microcred.recognition.queries.standing import kept_by
+from microcred.recognition.rules.activities import LastDay, kinds_of, last_days, topics_of, units_of
+from microcred.recognition.rules.engine.record import Activity as Done
+from microcred.recognition.rules.engine.record import Approval
+
+COORDINATOR: Final = "renewal coordinator"
+OPENED: Final = (DocumentSearch.Outcome.PASSED, DocumentSearch.Outcome.NOT_SCANNED)
+
+_DOCUMENTS = Prefetch(
+    "activity__documents",
+    ActivityDocument.objects.filter(removal__isnull=True)
+    .select_related("file", "search")
+    .order_by("attached_at", "pk"),
+)
+_NEWER = ActivityStatement.objects.filter(activity=OuterRef("activity"), number__gt=OuterRef("number"))
+
+
+def _newest() -> QuerySet[ActivityStatement]:
+    """The last statement of each activity, with what was said of it."""
+    found = ActivityStatement.objects.filter(~Exists(_NEWER))
+    return found.select_related("activity__person", "activity__ending", "ruling__district", "ruling__ruled_by")
+
+
+CONFIRMED = Q(ruling__outcome=ActivityRuling.Outcome.CONFIRMED)
+TAKEN_OVER = Q(ruling__isnull=True) & ~Q(activity__source="")
+STANDS = Q(activity__ending__isnull=True) & (CONFIRMED | TAKEN_OVER)
+"""What rules are applied to: confirmed, or standing in the books that it was taken over from; and not ended."""
+WAITS = Q(activity__ending__isnull=True, ruling__isnull=True)
+"""What waits for the word of a coordinator."""
+
+
+def standing_of_each(people: Sequence[UUID]) -> dict[UUID, list[ActivityStatement]]:
+    """What stands of the activities of several people, by person; in two queries, one where there is nothing."""
+    found: dict[UUID, list[ActivityStatement]] = {}
+    rows = _newest().filter(STANDS, among("activity__person", people, of="uuid")).prefetch_related(_DOCUMENTS)
+    for one in rows.order_by("ended_on", "pk"):
+        found.setdefault(one.activity.person_id, []).append(one)
+    return found
+
+
+def done(one: ActivityStatement, zone: str) -> Done:
+    """An activity as rules look at it.
+
+    Args:
+        zone: where days end, of the moments at which it was stated and its documents came.
+    """
+    days = [each.attached_at for each in one.activity.documents.all()]
+    there = ZoneInfo(zone)
+    return Done.known(
+        id=str(one.pk),
+        kind=one.kind,
+        title=one.title,
+        earned_at=one.ended_on,
+        started_on=one.started_on,
+        requested_on=one.activity.created_at.astimezone(there).date() if not one.activity.source else None,
+        documented_on=min(days).astimezone(there).date() if days else None,
+        certificate_issued_on=one.certificate_on,
+        amounts={one.unit: one.amount},
+        topics=(one.topic,) if one.topic else (),
+        issuer=one.provider,
+        issuer_kind=one.provider_kind,
+        level=one.level,
+    )
+
+
+def said_of(
+    activities: Iterable[ActivityStatement], slugs: Mapping[str, Sequence[str]], zones: Mapping[str, ZoneInfo]
+) -> Iterable[Approval]:
+    """The word of the coordinators on activities, as approval under every policy. What nobody has confirmed is not said
+    to be confirmed: that it took place is another matter than that it counts."""
+    for one in activities:
+        ruling = getattr(one, "ruling", None)
+        if ruling is None:
+            continue
+        for slug in (slug for named in slugs.values() for slug in named):
+            yield Approval.known(
+                item=str(one.pk),
+                decided_on=max(one.ended_on, ruling.ruled_at.astimezone(zones[slug]).date()),
+                by=str(ruling.ruled_by_id),
+                role=COORDINATOR,
+                employer=ruling.district.name.strip(),
+                policy=slug,
+            )
+
+
+def activities_of(person: Person) -> list[ActivityStatement]:
+    """The last statement of each of a person's activities, the one completed last first, with its documents."""
+    return _with_documents(_own(person_id=person.pk))
+
+
+@asked_often
+def _own(*, person_id: UUID) -> QuerySet[ActivityStatement]:
+    return _newest().filter(activity__person=person_id).order_by("-ended_on", "-pk")
+
+
+def _with_documents(found: list[ActivityStatement]) -> list[ActivityStatement]:
+    documents: dict[UUID, list[ActivityDocument]] = {}
+    of = {one.activity_id for one in found}
+    rows = ActivityDocument.objects.filter(activity__in=of, removal__isnull=True).select_related("file", "search")
+    for each in rows.order_by("attached_at", "pk") if of else ():
+        documents.setdefault(each.activity_id, []).append(each)
+    for one in found:
+        one.activity.papers = documents.get(one.activity_id, [])
+    return found
+
+
+def state_of_activity(one: ActivityStatement) -> str:
+    """Where the last statement of an activity stands: `ended` goes before what was said of it."""
+    if hasattr(one.activity, "ending"):
+        return "ended"
+    ruling = getattr(one, "ruling", None)
+    if ruling is None:
+        return "taken over" if one.activity.source else "waiting"
+    return "confirmed" if ruling.outcome == ActivityRuling.Outcome.CONFIRMED else "declined"
+
+
+def history_of(activity: Activity) -> list[ActivityStatement]:
+    """All that was stated of an activity, the newest first."""
+    return list(activity.statements.select_related("ruling__ruled_by", "stated_by").order_by("-number"))
+
+
+def newest_of(activity: Activity) -> ActivityStatement:
+    """The last statement of an activity."""
+    return _with_documents(list(_newest().filter(activity=activity)))[0]
+
+
+def districts_about(person: Person, *, at: datetime) -> list[Organization]:
+    """The districts whose coordinators look at a person's activities: those that keep their cycles, then those to which
+    they belong."""
+    keeping = [
+        cycle.district for cycle in Cycle.objects.filter(person=person).select_related("district").order_by("-ends_on")
+    ]
+    moved = list(Organization.objects.filter(pk__in=_keepers(person)))
+    return list(dict.fromkeys([*moved, *keeping, *districts_of(person, at=at)]))
+
+
+def _keepers(person: Person) -> QuerySet[Cycle, UUID]:
+    return Cycle.objects.filter(person=person, changes__isnull=False).values_list("changes__district", flat=True)
+
+
+def waiting_in(districts: Collection[UUID], *, at: datetime) -> QuerySet[ActivityStatement]:
+    """What waits for the coordinators of some districts, that which waits longest first."""
+    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
+    belonging = Person.objects.filter(
+        holding,
+        memberships__starts_at__lte=at,
+        memberships__role=Role.EDUCATOR,
+        memberships__organization__lineage__overlap=list(districts),
+    )
+    theirs = Q(activity__person__in=belonging) | Q(activity__person__in=kept_by(districts).values("person"))
+    return _newest().filter(WAITS & theirs).order_by("stated_at", "pk")
+
+
+def confirmed_in(districts: Collection[UUID]) -> QuerySet[ActivityStatement]:
+    """What the coordinators of some districts confirmed and still stands, the newest word first."""
+    found = _newest().filter(CONFIRMED, activity__ending__isnull=True, ruling__district__in=districts)
+    return found.order_by("-ruling__ruled_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An activity as the coordinator's list shows it.
+
+    `due` is the first of the last days by which a policy wants its documents or the request, where there is one.
+    `also` names other activities of the same person around the same days, or with the same document.
+    """
+
+    statement: ActivityStatement
+    last_days: Sequence[LastDay]
+    also: Sequence[ActivityStatement]
+    is_own: bool
+
+
+def with_all(found: Sequence[ActivityStatement], *, reader: Person, at: datetime) -> list[Asked]:
+    """A page of activities with what their list shows; in a number of queries that does not grow with the page."""
+    _with_documents(list(found))
+    near = _near(found)
+    policies = list(Policy.objects.order_by("slug", "-number").distinct("slug"))
+    places = _places_of({one.activity.person_id for one in found}, at=at)
+    return [
+        Asked(
+            statement=one,
+            last_days=[
+                day
+                for policy in policies
+                if policy.jurisdiction_id in places.get(one.activity.person_id, ())
+                for day in last_days(
+                    policy.document, kind=one.kind, provider_kind=one.provider_kind, ended_on=one.ended_on
+                )
+            ],
+            also=near.get(one.pk, ()),
+            is_own=one.activity.person_id == reader.pk,
+        )
+        for one in found
+    ]
+
+
+def _near(found: Sequence[ActivityStatement]) -> dict[UUID, list[ActivityStatement]]:
+    people = {one.activity.person_id for one in found}
+    others = _with_documents(
+        list(_newest().filter(activity__person__in=people, activity__ending__isnull=True).order_by("ended_on", "pk"))
+    )
+    papers = {one.pk: {each.sha256 for each in one.activity.papers} for one in others}
+    return {
+        one.pk: [
+            other
+            for other in others
+            if other.pk != one.pk
+            and other.activity.person_id == one.activity.person_id
+            and (abs((other.ended_on - one.ended_on).days) <= 1 or papers[other.pk] & papers.get(one.pk, set()))
+        ]
+        for one in found
+    }
+
+
+def _places_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, set[UUID]]:
+    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
+    rows = Person.objects.filter(holding, pk__in=people, memberships__starts_at__lte=at)
+    found: dict[UUID, set[UUID]] = {}
+    for person, lineage in rows.values_list("pk", "memberships__organization__lineage"):
+        found.setdefault(person, set()).update(lineage)
+    return found
+
+
+def words_for(person: Person, *, at: datetime) -> tuple[list[str], list[str], list[str]]:
+    """The kinds, units and topics that a person can choose from, by the policies that speak about them."""
+    documents = [document_of(policy).model_dump(mode="json") for policy in policies_about(person, at=at)]
+    return kinds_of(documents), units_of(documents), topics_of(documents)
+
+
+def held_titles(person: Person) -> list[str]:
+    """What the micro-credentials are called that a person holds."""
+    return [award.version.title for award in Award.objects.filter(person=person).select_related("version")]
+
+
+def can_be_opened(document: ActivityDocument) -> bool:
+    """Whether a document was searched and may be shown."""
+    search = getattr(document, "search", None)
+    return search is not None and search.outcome in OPENED
+
+
+def unsearched() -> QuerySet[ActivityDocument]:
+    """Documents that still wait for the search, those that came first at the top."""
+    found = ActivityDocument.objects.filter(search__isnull=True, removal__isnull=True)
+    return found.select_related("file", "activity").order_by("attached_at", "pk")
+
+
+def today_of(person: Person, *, at: datetime) -> date:
+    """The day it is where a person lives."""
+    return at.astimezone(ZoneInfo(person.time_zone)).date()
