@@ -99,6 +99,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.records import tell_of_the_record
         from microcred.site.demo.retreat import tell_of_retreat
         from microcred.site.demo.rounds import tell_of_rounds
+        from microcred.site.demo.spending import tell_of_activities
         from microcred.site.demo.stipends import tell_of_stipends
         from microcred.site.demo.stories import tell_stories
         from microcred.site.demo.teamwork import tell_of_a_team
@@ -151,6 +152,7 @@ def load(console: Console) -> None:
                 tell_of_reciprocity,
                 tell_of_drafting,
                 tell_of_the_record,
+                tell_of_activities,
                 tell_of_pathways,
                 tell_of_approvals,
                 tell_of_licensure,
@@ -356,7 +358,8 @@ def _state_rules(world: World) -> None:
             demonstration=True,
             at=world.at,
         )
-    _open_cycle(world, "ada")
+    for key in ("ada", "mateo"):
+        _open_cycle(world, key)
 
 
 def _open_cycle(world: World, key: str) -> None:
