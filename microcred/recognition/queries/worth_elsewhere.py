@@ -14,13 +14,14 @@ from microcred.credentials.models import Award
 from microcred.credentials.queries import issuer_for
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of, lineage_of
-from microcred.recognition.models import Cycle
+from microcred.recognition.models import Cycle, LicenceStatement
 from microcred.recognition.policies import published
 from microcred.recognition.queries.acceptances import accepted_of
 from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.issued import built, editions_of, issued_each, names_of
 from microcred.recognition.queries.records import hours_attested
 from microcred.recognition.queries.standing import as_changed
+from microcred.recognition.queries.standing import standing_of as confirmed_standing_of
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import Cited, Entry
 from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on
@@ -79,11 +80,13 @@ class Standing:
     Args:
         employers: the district that employs them, by place.
         cycles: first and last day of the cycle on record, by place.
+        licences: what is confirmed of the licence that they hold, by place; it goes before the cycle.
     """
 
     employers: Mapping[str, str] = field(default_factory=dict)
     districts: Mapping[str, Organization] = field(default_factory=dict)
     cycles: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    licences: Mapping[str, LicenceStatement] = field(default_factory=dict)
 
     def within(self, place: Place, supposed: Supposed) -> Supposed:
         """What is supposed of them in a place, with what is on record in its stead."""
@@ -91,7 +94,20 @@ class Standing:
         if place.name in self.employers:
             supposed = replace(supposed, employer=self.employers[place.name], employer_kind="district")
             known.add("employer")
-        if place.name in self.cycles:
+        if place.name in self.licences:
+            held = self.licences[place.name]
+            supposed = replace(
+                supposed,
+                licence=held.type,
+                issued_on=held.issued_on,
+                expires_on=held.expires_on,
+                degrees=(held.degree,) if held.degree else (),
+            )
+            known |= {"licence", "issued_on"}
+            bands = [band for band in BANDS if band in held.grade_bands]
+            if bands and supposed.band not in bands:
+                supposed = replace(supposed, band=bands[0])
+        elif place.name in self.cycles:
             first, last = self.cycles[place.name]
             supposed = replace(supposed, issued_on=first, expires_on=last)
             known.add("issued_on")
@@ -117,7 +133,17 @@ def standing_of(person: Person, *, at: datetime) -> Standing:
     for cycle in sorted(kept, key=lambda cycle: cycle.ends_on):
         for name in jurisdictions_around([cycle.policy.jurisdiction]):
             cycles[name] = (cycle.starts_on, cycle.last_day)
-    return Standing(employers, districts, cycles)
+    return Standing(employers, districts, cycles, _licences_of(person, on=at.date()))
+
+
+def _licences_of(person: Person, *, on: date) -> dict[str, LicenceStatement]:
+    """What is confirmed of the licences that hold on a day, by place: of several the one that holds longest."""
+    found: dict[str, LicenceStatement] = {}
+    held = [one for one in confirmed_standing_of(person).licences if one.issued_on <= on <= (one.expires_on or on)]
+    for one in sorted(held, key=lambda one: (one.expires_on or date.max, one.pk)):
+        for name in jurisdictions_around([one.jurisdiction]):
+            found[name] = one
+    return found
 
 
 def supposed_by_default(*, on: date) -> Supposed:

@@ -111,6 +111,7 @@ class Supposed:
         licence: its type, as the rules of the place name it; empty: the first they are about.
         issued_on: the first day of the licence that holds now.
         expires_on: its last day, where that is on record.
+        degrees: what is on record of them.
         employer: the name of the district that employs the reader, where it is on record.
         employer_kind: what kind of employer; empty: nobody employs them.
         confirmed: that it is asked for and documented in time, and that who may approves it before and after.
@@ -121,6 +122,7 @@ class Supposed:
     band: str = "K-5"
     licence: str = ""
     expires_on: date | None = None
+    degrees: tuple[str, ...] = ()
     employer: str = ""
     employer_kind: str = "district"
     confirmed: bool = True
@@ -225,7 +227,8 @@ class Answer:
 
 def answer(place: Place, supposed: Supposed, offered: Sequence[Offered], *, on: date, own: bool = False) -> Answer:
     """Apply the rules of a place to what somebody has, or would have, on a day."""
-    licence = supposed.licence if supposed.licence in place.licence_types else place.licence_types[0]
+    known = "licence" in supposed.on_record or supposed.licence in place.licence_types
+    licence = supposed.licence if known else place.licence_types[0]
     held = replace(supposed, licence=licence)
     evaluation = evaluate(record_of(place, held, offered, on=on), place.ready, on)
     if not evaluation.results:
@@ -287,7 +290,7 @@ def record_of(place: Place, supposed: Supposed, offered: Sequence[Offered], *, o
     awards = tuple(one.as_award(place.name, asked_in_time=supposed.confirmed) for one in offered)
     return Record(
         format="microcred-record/1",
-        person=Holder(id="reader"),
+        person=Holder(id="reader", degrees=supposed.degrees),
         licences=(licence,),
         employment=(work,) if supposed.employer_kind else (),
         awards=awards,

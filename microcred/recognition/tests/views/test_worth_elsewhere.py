@@ -1,5 +1,6 @@
 """What a micro-credential is worth in other states: for everyone, before starting and after."""
 
+from datetime import date
 from html import unescape
 
 from django.db import connection
@@ -7,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
+from microcred.recognition.operations.standing import confirm_statement
 from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_state_licence import state
 from tests.cast import Cast
 
 SLUG = "engaging-stakeholders"
@@ -71,6 +74,29 @@ def test_what_is_on_record_of_ada_goes_before_what_is_supposed(client: Client, c
     assert "On record: a cycle from July 1, 2024 to June 30, 2029." in there
     assert "On record: you belong to Rock Hill Schools." in there
     assert "as your district attests" in html
+
+
+def test_a_confirmed_license_goes_before_the_cycle_and_what_is_only_stated_does_not(client: Client, cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast, "30")
+    credentials.version(cast, SLUG)
+    statement = state(cast, issued_on=date(2025, 7, 1), expires_on=date(2030, 6, 30))
+    client.force_login(cast.ada)
+    assert "On record: a cycle from July 1, 2024" in part_of(html_of(client), "south-carolina")
+    confirm_statement(actor=cast.omar, statement=statement, at=cast.at)
+    there = part_of(html_of(client), "south-carolina")
+    assert "On record: a license of the type “professional” from July 1, 2025 to June 30, 2030." in there
+    assert "<strong>40 renewal credits</strong>" in there
+
+
+def test_a_license_that_the_rules_are_not_about_is_not_taken_for_another(client: Client, cast: Cast):
+    credentials.version(cast, SLUG)
+    statement = state(cast, kind="initial", issued_on=date(2026, 7, 1), expires_on=date(2029, 6, 30))
+    confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
+    client.force_login(cast.ada)
+    there = part_of(html_of(client), "south-carolina")
+    assert "On record: a license of the type “initial”" in there
+    assert "renewal credits</strong>" not in there
 
 
 def test_gus_reads_his_own_state_first(client: Client, cast: Cast):
