@@ -79,6 +79,7 @@ def tell_of_the_reversal(event: StipendReversed) -> None:
     why = {
         StipendReversal.Cause.REVOKED: _("The issuer has revoked an award on which it rests."),
         StipendReversal.Cause.CREDIT: _("You chose credit instead."),
+        StipendReversal.Cause.DECLINED: _("You declined it."),
     }
     then = (
         _("It was paid before; the next period pays you that much less. If that is a hardship, ask {place} about it.")

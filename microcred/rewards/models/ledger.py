@@ -17,11 +17,13 @@ from microcred.rewards.rules import Benefit as RuledBenefit
 
 
 class BenefitChoice(Row):
-    """What an educator takes for an award, stipend or credit, where a district gives not both. The newest holds."""
+    """What an educator takes for an award, stipend or credit, where a district gives not both; or that they decline
+    every stipend for it. The newest holds."""
 
     class Benefit(models.TextChoices):
         STIPEND = RuledBenefit.STIPEND.value, _("Stipend")
         CREDIT = RuledBenefit.CREDIT.value, _("Credit")
+        DECLINED = RuledBenefit.DECLINED.value, _("No stipend")
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     benefit = models.CharField(max_length=8, choices=Benefit.choices)
@@ -87,6 +89,7 @@ class StipendReversal(Row):
     class Cause(models.TextChoices):
         REVOKED = "revoked", _("An award was revoked")
         CREDIT = "credit", _("Credit was chosen instead")
+        DECLINED = "declined", _("It was declined")
         CORRECTED = "corrected", _("It was corrected")
 
     entry = models.OneToOneField(StipendEntry, on_delete=models.PROTECT, related_name="reversal")

@@ -1,6 +1,6 @@
 """The verbs of rewards, and the refusals they raise."""
 
-from microcred.rewards.operations.choices import NothingToChoose, PaidAlready, choose_benefit
+from microcred.rewards.operations.choices import NothingToChoose, NothingToDecline, PaidAlready, choose_benefit
 from microcred.rewards.operations.lanes import (
     NobodyYet,
     NoConversion,
@@ -63,6 +63,7 @@ __all__ = [
     "NothingLeft",
     "NothingOffered",
     "NothingToChoose",
+    "NothingToDecline",
     "NothingToPay",
     "OwnStipend",
     "PaidAlready",

@@ -16,8 +16,8 @@ from microcred.foundation.many import among
 from microcred.foundation.money import Money, totals
 from microcred.organizations.models import Organization, Person
 from microcred.rewards import rules
-from microcred.rewards.models import BenefitChoice, EntryAward, Payout, StipendEntry, StipendPeriod
-from microcred.rewards.queries.reckoned import Reckoned
+from microcred.rewards.models import BenefitChoice, EntryAward, Payout, StipendEntry, StipendOffer, StipendPeriod
+from microcred.rewards.queries.reckoned import Reckoned, touched_by
 
 HEAVY = ("design", "competency")
 """Columns of a version that no list shows."""
@@ -43,6 +43,13 @@ def standing_entries_on(award: Award) -> QuerySet[StipendEntry]:
     resting = EntryAward.objects.filter(entry=OuterRef("pk"), award=award)
     found = StipendEntry.objects.filter(Exists(resting), reversal__isnull=True)
     return found.select_related("offer__organization", "edition", "person").order_by("pk")
+
+
+def declinable(award: Award, *, at: datetime) -> list[StipendOffer]:
+    """The offers by which something is due for an award, or approved and not paid, that its holder may decline."""
+    due, _asks = touched_by(award, at=at)
+    entered = [entry.offer for entry in standing_entries_on(award)]
+    return list({offer.pk: offer for offer in (*(each.offer for each in due), *entered)}.values())
 
 
 def is_paid(entry: StipendEntry) -> bool:

@@ -97,7 +97,7 @@ def choosable(award: Award, *, at: datetime) -> list[StipendOffer]:
         told = {passed.step.code for passed in each.reckoning.passed if passed.award == award.pk}
         due = any(award.pk in due.awards for due in each.reckoning.due)
         counts = terms.micro_credentials is None or award.version.micro_credential_id in terms.micro_credentials
-        if counts and (due or not told or told & {"choice_open", "chose_credit"}):
+        if counts and (due or not told or told & {"choice_open", "chose_credit", "declined"}):
             found.append(each.offer)
     return found
 

@@ -1,6 +1,6 @@
 """What pages show of offers, budgets and one's own rewards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -112,6 +112,8 @@ class Expected:
     due: rules.Due
     offer: StipendOffer
     versions: tuple[Version, ...]
+    declinable: UUID | None = None
+    """the award for which it can be declined; where it is a stipend or credit, one chooses credit instead"""
 
     @property
     def reasons(self) -> list[str]:
@@ -126,6 +128,8 @@ class NotPaid:
     version: Version
     offer: StipendOffer
     reason: str
+    declined: UUID | None = None
+    """the award, where its holder declined the stipend"""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,14 @@ class OwnRewards:
         ]
 
 
+def _declinable(due: rules.Due, choices: Mapping[UUID, BenefitChoice]) -> UUID | None:
+    if due.key == rules.MILESTONE:
+        return None
+    [award] = due.awards
+    chosen = choices.get(award)
+    return award if chosen is None or chosen.benefit != BenefitChoice.Benefit.STIPEND else None
+
+
 def own_rewards(person: Person, *, at: datetime) -> OwnRewards:
     """What the offers of a person's organizations come to for them."""
     rows = Award.objects.filter(person=person).select_related("version")
@@ -172,11 +184,13 @@ def own_rewards(person: Person, *, at: datetime) -> OwnRewards:
             if passed.step.code in {"choice_open", "chose_credit"}:
                 asked[passed.award] = place
             if passed.step.code != "choice_open":
+                declined = passed.award if passed.step.code == "declined" else None
                 said = rules.in_words(passed.step.code, passed.step.values)
-                found.not_paid.append(NotPaid(awards[passed.award].version, of.offer, said))
+                found.not_paid.append(NotPaid(awards[passed.award].version, of.offer, said, declined))
         for due in of.reckoning.due:
             if due.person == person.pk:
-                found.expected.append(Expected(due, of.offer, tuple(awards[each].version for each in due.awards)))
+                versions = tuple(awards[each].version for each in due.awards)
+                found.expected.append(Expected(due, of.offer, versions, _declinable(due, choices)))
                 asked.update((each, place) for each in due.awards if each in choices)
         found.on_the_way += [
             OnTheWay(of.offer, towards) for towards in of.reckoning.towards if towards.person == person.pk

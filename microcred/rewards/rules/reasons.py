@@ -34,6 +34,7 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "other_role": _("The offer is for other roles than the one you held on that day. Clause: {clause}"),
     "choice_open": _("Stipend or credit, not both: choose which you take. Clause: {clause}"),
     "chose_credit": _("You chose credit for it. Until a stipend is paid you can choose again. Clause: {clause}"),
+    "declined": _("You declined the stipend for it. It counts for none, and its credit stays yours."),
     "same_again": _("A micro-credential counts once, whichever version of it is earned again."),
 }
 

@@ -104,6 +104,8 @@ def _why_not(terms: Terms, award: Earned) -> Step | None:
         return Step(code="other_role", values={"clause": terms.clause})
     if award.standing is Standing.SUSPENDED:
         return Step(code="suspended")
+    if award.benefit is Benefit.DECLINED:
+        return Step(code="declined")
     if terms.instead_of_credit and award.benefit is None:
         return Step(code="choice_open", values={"clause": terms.clause})
     if terms.instead_of_credit and award.benefit is Benefit.CREDIT:

@@ -23,10 +23,12 @@ class Basis(StrEnum):
 
 
 class Benefit(StrEnum):
-    """What an educator takes for an award where an offer gives a stipend instead of credit."""
+    """What an educator takes for an award: one of two where an offer gives a stipend instead of credit, or no stipend
+    at all, of any offer."""
 
     STIPEND = "stipend"
     CREDIT = "credit"
+    DECLINED = "declined"
 
 
 class Standing(StrEnum):

@@ -5,6 +5,7 @@ from microcred.notices.models import Notice
 from microcred.rewards.models import BenefitChoice, StipendEntry, StipendReversal
 from microcred.rewards.operations import (
     NothingToChoose,
+    NothingToDecline,
     PaidAlready,
     choose_benefit,
     lock_stipends,
@@ -86,3 +87,45 @@ def test_it_is_ones_own_to_choose(cast, award):
     with pytest.raises(NotAllowed):
         choose_benefit(actor=cast.omar, award=award, benefit=Benefit.CREDIT, at=cast.at + 20 * make.DAY)
     assert not StipendEntry.objects.exists()
+
+
+def test_a_stipend_beside_credit_can_be_declined_until_it_is_paid_and_taken_after_all(cast):
+    make.offer(cast)
+    award = make.award(cast)
+    choose(cast, award, Benefit.DECLINED)
+    choose(cast, award, Benefit.DECLINED, day=21)
+    assert BenefitChoice.objects.count() == 1
+    assert make.due(cast) == []
+    choose(cast, award, Benefit.CREDIT, day=22)
+    assert [each.amount for each in make.due(cast)] == [250]
+
+    [entry] = make.approved(cast)
+    choose(cast, award, Benefit.DECLINED, day=42)
+    assert StipendReversal.objects.get().cause == "declined"
+    choose(cast, award, Benefit.CREDIT, day=43)
+    [again] = make.approved(cast, day=44)
+    assert again.turn == 2
+    last_day = (cast.at + 44 * make.DAY).date()
+    lock_stipends(actor=cast.omar, organization=make.place(cast), last_day=last_day, at=cast.at + 46 * make.DAY)
+    with pytest.raises(PaidAlready):
+        choose(cast, award, Benefit.DECLINED, day=47)
+    assert entry.pk != again.pk
+
+
+def test_declining_what_was_taken_instead_of_credit_gives_the_credit_back(cast, award):
+    choose(cast, award, Benefit.STIPEND)
+    assert stipends_taken(cast.ada) == {award.pk}
+    choose(cast, award, Benefit.DECLINED, day=21)
+    assert stipends_taken(cast.ada) == set()
+    assert make.due(cast) == []
+    choose(cast, award, Benefit.STIPEND, day=22)
+    assert [each.amount for each in make.due(cast)] == [250]
+
+
+def test_there_must_be_something_to_decline_and_it_is_ones_own(cast):
+    award = make.award(cast)
+    with pytest.raises(NothingToDecline):
+        choose(cast, award, Benefit.DECLINED)
+    make.offer(cast)
+    with pytest.raises(NotAllowed):
+        choose_benefit(actor=cast.omar, award=award, benefit=Benefit.DECLINED, at=cast.at + 20 * make.DAY)

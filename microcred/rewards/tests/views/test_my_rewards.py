@@ -107,3 +107,27 @@ def test_it_costs_the_same_for_one_and_for_many(ada, cast, django_assert_num_que
     make.award(cast, of=earning.version(cast, "building-your-team"), day=12)
     with django_assert_num_queries(len(cost)):
         page(ada, cast)
+
+
+def test_what_is_due_can_be_declined_and_taken_after_all(ada, cast):
+    make.offer(cast)
+    award = make.award(cast)
+    assert "Decline this stipend" in page(ada, cast)
+    with standing_at(cast.at + 45 * make.DAY):
+        ada.post(f"/rewards/awards/{award.pk}/choice/", {"benefit": "declined"})
+    html = page(ada, cast)
+    assert "You declined the stipend for it" in html
+    assert "Decline this stipend" not in html
+    with standing_at(cast.at + 46 * make.DAY):
+        ada.post(f"/rewards/awards/{award.pk}/choice/", {"benefit": "credit"})
+    assert "Decline this stipend" in page(ada, cast, day=47)
+
+
+def test_what_is_a_stipend_instead_of_credit_is_changed_by_choosing_credit(ada, cast):
+    make.offer(cast, instead_of_credit=True)
+    award = make.award(cast)
+    with standing_at(cast.at + 45 * make.DAY):
+        ada.post(f"/rewards/awards/{award.pk}/choice/", {"benefit": "stipend"})
+    html = page(ada, cast)
+    assert "Take the credit" in html
+    assert "Decline this stipend" not in html
