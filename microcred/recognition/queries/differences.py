@@ -79,20 +79,20 @@ def differences(
 
 
 def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Difference:
-    entries = {(entry.item_id, entry.family): entry for entry in one.found.entries}
-    revoked = {award.pk for award in one.awards if award.revoked_at is not None}
+    entries = {(str(entry.item_id), entry.family): entry for entry in one.found.entries}
+    revoked = {str(award.pk) for award in one.awards if award.revoked_at is not None}
     adjusted: list[tuple[EntryLine, Finding, Decimal]] = []
     entered: list[Finding] = []
     said: list[Finding] = []
     for finding in one.findings:
-        key = (UUID(finding.item), finding.policy.family)
+        key = (finding.item, finding.policy.family)
         entry = entries.get(key)
         if entry is not None:
             change = change_of(entry, finding, is_revoked=key[0] in revoked)
             if change:
                 adjusted.append((entry, finding, change))
             continue
-        last = words.get(key)
+        last = words.get((UUID(finding.item), key[1]))
         if last is None or not last.is_of(finding):
             (entered if finding.amount else said).append(finding)
     return Difference(one, adjusted, entered, said)

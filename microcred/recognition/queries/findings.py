@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from microcred.recognition.queries.policies import (
     prepared,
 )
 from microcred.recognition.queries.records import HOURS, OnRecord, earned, on_record, on_records, record_of
+from microcred.recognition.queries.standing import standings_of
 from microcred.recognition.rules import Standing, as_kept, plain
 from microcred.recognition.rules.engine import Cited, CycleResult, Entry, Evaluation, Prepared, Reason, Record, evaluate
 from microcred.recognition.rules.engine.evaluation import NO_LICENCE
@@ -161,13 +162,14 @@ def examined(
         without: an award that is taken to have been revoked at that moment, and its entries to be reversed.
     """
     ids = [person.pk for person in people]
-    policies = policies_about_each(ids, at=at, supposed=supposed)
+    standings = standings_of(ids)
+    policies = policies_about_each(ids, at=at, supposed=supposed, standings=standings)
     awards, activities = awards_of_each(ids), standing_of_each(ids)
     those = [one for one in people if policies[one.pk] and (awards.get(one.pk) or activities.get(one.pk))]
     if not those:
         return []
-    wanted = {award.version.micro_credential_id for person in those for award in awards.get(person.pk, ())}
-    records = on_records(those, policies, at=at, micro_credentials=wanted, activities=activities)
+    wanted = {award.micro_credential_id for person in those for award in awards.get(person.pk, ())}
+    records = on_records(those, policies, at=at, micro_credentials=wanted, activities=activities, standings=standings)
     if without is not None:
         awards, records = _supposed_revoked(without, awards, records, at)
     issued = issued_each([award for person in those for award in awards.get(person.pk, ())], on=at.date())
@@ -200,9 +202,8 @@ def _held(
     issued: Mapping[UUID, Offered],
     agreed: Mapping[UUID, Sequence[Terms]],
 ) -> Held:
-    return Held(
-        [earned(award, found) for award in awards], {str(award.pk): issued[award.pk] for award in awards}, agreed
-    )
+    those = [earned(award, found) for award in awards]
+    return Held(those, {one.id: issued[award.pk] for one, award in zip(those, awards, strict=True)}, agreed)
 
 
 def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Finding]:
@@ -288,16 +289,38 @@ def _laid(held: Held, base: Policy, agreed: Sequence[Terms]) -> tuple[list[Earne
     laid, covers = [], {}
     for award in held.awards:
         issued = held.issued[award.id]
-        hours = award.amounts.get(HOURS)
-        inside = frozenset({place}) if base.jurisdiction_id in issued.issuer_lineage else frozenset()
-        there = replace(issued, jurisdictions=inside, hours=hours) if agreed or inside else issued
-        cover = cover_of(there, agreed, purpose=Purpose.RENEWAL) if agreed else None
+        inside = base.jurisdiction_id in issued.issuer_lineage
+        if not agreed:
+            by = (issued.issuer, issued.issuer_kind, issued.frameworks, issued.scored_here)
+            laid.append(award.but(**_standing(place, inside, *by)))
+            continue
+        there = replace(issued, jurisdictions=frozenset({place} if inside else ()), hours=award.amounts.get(HOURS))
+        cover = cover_of(there, agreed, purpose=Purpose.RENEWAL)
         carried = laid_on(there, cover)
         one = award.but(**carried.standing_in(place))
         if cover is not None and carried != there:
             covers[award.id] = (award.but(**there.standing_in(place)), cover)
         laid.append(one)
     return laid, covers
+
+
+@lru_cache(maxsize=4096)
+def _standing(
+    place: str, inside: bool, issuer: str, issuer_kind: str, frameworks: tuple[str, ...], scored_here: bool | None
+) -> dict[str, Any]:
+    """What an award is to the rules of a place that has agreed upon nothing: the same for all of a version."""
+    return Offered(
+        id="",
+        title="",
+        micro_credential="",
+        hours=None,
+        issuer=issuer,
+        issuer_kind=issuer_kind,
+        earned_at=date.min,
+        jurisdictions=frozenset({place} if inside else ()),
+        frameworks=frameworks,
+        scored_here=scored_here,
+    ).standing_in(place)
 
 
 def _of_office(

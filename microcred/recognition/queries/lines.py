@@ -16,7 +16,7 @@ from microcred.recognition.models import Adjustment, Cycle, Entry, Ruling
 
 
 class AwardLine(NamedTuple):
-    """What rules ask of an award; `version` and `issuer` are shared with others of the same."""
+    """What rules ask of an award. Its version and issuer, and what is of them, are shared with others of the same."""
 
     pk: UUID
     person_id: UUID
@@ -27,6 +27,9 @@ class AwardLine(NamedTuple):
     revoked_at: datetime | None
     version: Version
     issuer: Issuer
+    title: str
+    micro_credential_id: UUID
+    micro_credential: str
 
 
 class EntryLine(NamedTuple):
@@ -59,9 +62,13 @@ def awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[AwardLine]]:
     )
     versions = Version.objects.defer("design", "competency").in_bulk({row[2] for row in rows})
     issuers = Issuer.objects.in_bulk({row[3] for row in rows})
+    named = {
+        pk: (one.title.strip(), one.micro_credential_id, str(one.micro_credential_id)) for pk, one in versions.items()
+    }
     found: dict[UUID, list[AwardLine]] = {}
     for row in rows:
-        found.setdefault(row[1], []).append(AwardLine(*row, version=versions[row[2]], issuer=issuers[row[3]]))
+        line = AwardLine(*row, versions[row[2]], issuers[row[3]], *named[row[2]])
+        found.setdefault(row[1], []).append(line)
     return found
 
 

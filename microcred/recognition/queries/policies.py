@@ -1,7 +1,7 @@
 """Questions about policies: which speak about a person, and their documents made ready to be applied."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
 from microcred.recognition.models import Policy
-from microcred.recognition.queries.standing import standings_of
+from microcred.recognition.queries.standing import Standing, standings_of
 from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
@@ -39,16 +39,21 @@ def policies_about(person: Person, *, at: datetime) -> list[Policy]:
 
 
 def policies_about_each(
-    people: Collection[UUID], *, at: datetime, supposed: Sequence[Policy] = ()
+    people: Collection[UUID],
+    *,
+    at: datetime,
+    supposed: Sequence[Policy] = (),
+    standings: Mapping[UUID, Standing] | None = None,
 ) -> dict[UUID, list[Policy]]:
     """The same of several people, by person, in as many queries as of one. Who belongs to the same places shares a
     list.
 
     Args:
         supposed: statements that nobody has made, each the last of its policy.
+        standings: of each person, where somebody has looked already.
     """
     places = agencies_of_each(people, at=at)
-    for person, standing in standings_of(people).items():
+    for person, standing in (standings_of(people) if standings is None else standings).items():
         places[person] |= {one.jurisdiction_id for one in standing.licences}
         places[person] |= {one.employment.district_id for one in standing.work}
     all_places = set[UUID]().union(*places.values())

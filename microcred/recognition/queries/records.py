@@ -95,8 +95,9 @@ class OnRecord:
     def began_on(self, micro_credential_id: UUID) -> date | None:
         """The day on which a micro-credential was begun, where its rules hold."""
         began = self.begun.get(micro_credential_id)
-        zone = document_of(self.policies[0]).time_zone if self.policies else "UTC"
-        return day_in(began, zone) if began is not None else None
+        if began is None:
+            return None
+        return day_in(began, document_of(self.policies[0]).time_zone if self.policies else "UTC")
 
     def zone_of(self, policy: Policy) -> ZoneInfo:
         """Where a policy's days end."""
@@ -125,7 +126,8 @@ class OnRecord:
         ]
         if not attested:
             return None
-        days = {pk: day_in(earned_at, district.time_zone) for pk, district in self.districts.items()}
+        of = dict.fromkeys(one.district_id for one in attested)
+        days = {pk: day_in(earned_at, self.districts[pk].time_zone) for pk in of}
         for district_id in self._attesting(days):
             for one in attested:
                 if one.district_id == district_id and one.starts_on <= days[district_id]:
@@ -133,9 +135,11 @@ class OnRecord:
         return None
 
     def _attesting(self, days: Mapping[UUID, date]) -> list[UUID]:
-        to_come = [cycle for cycle in self.cycles if cycle.ends_on > days[cycle.district_id]]
+        keeping = [cycle for cycle in self.cycles if cycle.district_id in days]
+        to_come = [cycle for cycle in keeping if cycle.ends_on > days[cycle.district_id]]
         to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
-        employing = [at for at, first, last, _role, _state in self.work if first <= days[at] <= (last or days[at])]
+        working = [(at, first, last) for at, first, last, _role, _state in self.work if at in days]
+        employing = [at for at, first, last in working if first <= days[at] <= (last or days[at])]
         return list(dict.fromkeys((*(cycle.district_id for cycle in to_come), *employing)))
 
 
@@ -162,12 +166,14 @@ def on_records(
     at: datetime,
     micro_credentials: Iterable[UUID],
     activities: Mapping[UUID, Sequence[ActivityStatement]] | None = None,
+    standings: Mapping[UUID, Standing] | None = None,
 ) -> dict[UUID, OnRecord]:
     """What is on record of each of several people, by person, in as many queries as of one.
 
     Args:
         policies: those that speak about each, by person.
         activities: what stands of those of each, by person, where somebody has looked already.
+        standings: of each person, where somebody has looked already.
     """
     ids = [person.pk for person in people]
     activities = standing_of_each(ids) if activities is None else activities
@@ -181,7 +187,7 @@ def on_records(
         .order_by("starts_at", "pk")
         .values_list("person_id", "organization__lineage", "starts_at", "ends_at")
     )
-    standings = standings_of(ids)
+    standings = standings_of(ids) if standings is None else standings
     nodes = {node for those in held.values() for lineage, _first, _last in those for node in lineage}
     nodes |= {cycle.district_id for those in cycles.values() for cycle in those}
     nodes |= {one.employment.district_id for standing in standings.values() for one in standing.work}
@@ -325,9 +331,9 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
         ),
         overrides=tuple(overrides_for(items, found.allowances, slugs)),
         credited=tuple(
-            Credited.known(item=str(entry.item_id), policy=slug, last_day=entry.cycle.last_day)
-            for entry in found.entries
-            if entry.stands and entry.counted > 0 and str(entry.item_id) in items
+            Credited.known(item=item, policy=slug, last_day=entry.cycle.last_day)
+            for entry, item in ((entry, str(entry.item_id)) for entry in found.entries if entry.stands)
+            if entry.counted > 0 and item in items
             for slug in slugs.get(entry.family, [])
         ),
     )
@@ -433,16 +439,14 @@ def _not_before(award: Earned, moment: datetime, zone: ZoneInfo) -> date:
 
 def earned(award: AwardLine, found: OnRecord) -> Earned:
     """An award as rules look at it."""
-    hours = found.hours(
-        award.version.micro_credential_id, earned_at=award.earned_at, entered_at=found.entered_at.get(award.pk)
-    )
+    hours = found.hours(award.micro_credential_id, earned_at=award.earned_at, entered_at=found.entered_at.get(award.pk))
     return Earned.known(
         id=str(award.pk),
-        title=award.version.title.strip(),
+        title=award.title,
         earned_at=award.earned_at,
-        started_on=found.began_on(award.version.micro_credential_id),
+        started_on=found.began_on(award.micro_credential_id),
         amounts={HOURS: hours} if hours is not None else {},
-        micro_credential=str(award.version.micro_credential_id),
+        micro_credential=award.micro_credential,
         # The signed credential is its certificate, and bears the day on which it was earned.
         certificate_issued_on=award.earned_at.date(),
         benefit="stipend" if award.pk in found.stipends else "credit",

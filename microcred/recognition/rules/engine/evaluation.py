@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from django.utils.translation import gettext_noop as noted
 
@@ -188,9 +189,10 @@ def _in_cycle(
         by_day=not isinstance(at, datetime),
     )
     judged = [judge(bench, thing) for thing in things]
+    judged.sort(key=attrgetter("day"))  # things are in the order of their ids
     _repeats(chain, judged)
     laid = lay_out(bench, judged)
-    entries = tuple([_entry(chain, one, laid) for one in sorted(judged, key=_by_day)])
+    entries = tuple([_entry(chain, one, laid) for one in judged])
     scale = chain.scale
     needed, clause = _needed(chain.total, about)
     total = sum((entry.amount for entry in entries), Decimal(0))
@@ -218,10 +220,6 @@ def _in_cycle(
         ),
         entries=entries,
     )
-
-
-def _by_day(one: Judged) -> tuple[date, str]:
-    return one.day, one.thing.id
 
 
 def _repeats(chain: Chain, judged: list[Judged]) -> None:
@@ -267,8 +265,8 @@ def _entry(chain: Chain, judged: Judged, laid: Laid) -> Entry:
         )
     return Entry(
         item=thing.id,
-        title=thing.source.title,
-        kind=thing.source.kind,
+        title=thing.title,
+        kind=thing.stated_kind,
         day=judged.day,
         outcome=outcome,
         amount=scaled(amount, chain.places),

@@ -1,6 +1,7 @@
 """One award or activity under one policy: may it count, and what is it worth before limits?"""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -84,18 +85,10 @@ def judge(bench: Bench, thing: Thing) -> Judged:
     lifted = _overruled(bench, judged) if bench.overrides else NOTHING
     way = judged.way = _way(bench, judged)
     for demand in way.demands if way is not None else chain.demands:
-        if not lifted or demand.cited.policy not in lifted:
+        if demand.cited.policy not in lifted:
             _demanded(bench, judged, demand)
-    for rules, ask in (
-        (chain.deadlines, _deadline),
-        (chain.before, _approved_before),
-        (chain.after, _confirmed),
-    ):
-        for rule in rules:
-            if (not lifted or rule.cited.policy not in lifted) and not (
-                rule.when and answer(rule.when, about, thing, day)
-            ):
-                ask(bench, judged, rule)
+    if chain.deadlines or chain.before or chain.after:
+        _said_and_done(bench, judged, lifted)
     if thing.benefit == "stipend":
         for cited in chain.stipend:
             if cited.policy not in lifted:
@@ -103,6 +96,20 @@ def judge(bench: Bench, thing: Thing) -> Judged:
                       noted("Where the stipend is given back, it can count as credit instead."))  # fmt: skip
     _worth(bench, judged)
     return judged
+
+
+def _said_and_done(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> None:
+    chain = bench.chain
+    for rules, ask in (
+        (chain.deadlines, _deadline),
+        (chain.before, _approved_before),
+        (chain.after, _confirmed),
+    ):
+        for rule in rules:
+            if rule.cited.policy not in lifted and not (
+                rule.when and answer(rule.when, bench.about, judged.thing, judged.day)
+            ):
+                ask(bench, judged, rule)
 
 
 @lru_cache(maxsize=4096)

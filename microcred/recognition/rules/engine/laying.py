@@ -13,8 +13,6 @@ from microcred.recognition.rules.engine.cycles import year_of
 from microcred.recognition.rules.engine.results import Cited, Reason
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from microcred.recognition.rules.engine.judging import Bench, Judged
     from microcred.recognition.rules.engine.prepared import Rule, Shelf
     from microcred.recognition.rules.engine.things import About, Thing
@@ -52,9 +50,12 @@ class Limit:
 
 
 def lay_out(bench: "Bench", judged: "Iterable[Judged]") -> Laid:
-    """Floors first, then limits and categories together."""
+    """Floors first, then limits and categories together.
+
+    Args:
+        judged: in the order of their days, and those of one day of their ids.
+    """
     counting = [one for one in judged if not one.against]
-    counting.sort(key=_by_day)
     pieces = _over_floors(bench, [piece for one in counting for piece in _pieces(one)])
     limits = _limits(bench, pieces)
     _shelve(bench, pieces)
@@ -68,15 +69,14 @@ def lay_out(bench: "Bench", judged: "Iterable[Judged]") -> Laid:
     return laid
 
 
-def _by_day(one: "Judged") -> "tuple[date, str]":
-    return one.day, one.thing.id
+def _pieces(judged: "Judged") -> Iterable[Piece]:
+    if not judged.thing.pieces:
+        return (Piece(judged, judged.thing, judged.worth),)
+    return _parts(judged)
 
 
-def _pieces(judged: "Judged") -> Iterator[Piece]:
+def _parts(judged: "Judged") -> Iterator[Piece]:
     thing = judged.thing
-    if not thing.pieces:
-        yield Piece(judged, thing, judged.worth)
-        return
     left = judged.worth
     shared = Decimal(0)
     for share, part in thing.pieces:
@@ -297,7 +297,7 @@ def _sum_up(bench: "Bench", pieces: list[Piece], laid: Laid) -> None:
         for piece in group:
             amount = min(left, piece.worth)
             left -= amount
-            for number in piece.minimums:
+            for number in piece.minimums if amount else ():
                 name = bench.chain.minimums[number].id
                 laid.minimums[name] = laid.minimums.get(name, 0) + amount
 

@@ -43,12 +43,16 @@ class Thing:
         "revoked_at",
         "source",
         "standards",
+        "stated_kind",
+        "title",
         "topics",
     )
 
     def __init__(self, source: Activity, number: int = 0) -> None:
         self.source = source
         self.id = source.id
+        self.title = source.title
+        self.stated_kind = source.kind
         self.number = number
         self.kind = source.kind.casefold()
         self.moment = source.earned_at
