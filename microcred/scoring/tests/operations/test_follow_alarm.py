@@ -22,6 +22,7 @@ from microcred.scoring.rules import follows
 from microcred.scoring.tests import make
 from microcred.scoring.tests.operations.test_look_after import AGREED, papers_read
 from microcred.scoring.tests.validity import agreed
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +44,10 @@ def place(cast):
 
 def calibration_set(cast, version, count=PAPERS):
     """A published set of calibration papers, and terms by which as many are read."""
+    remembered(f"{count} calibration papers", lambda: _calibration_set(cast, version, count), cast, version)
+
+
+def _calibration_set(cast, version, count):
     two = make.assessor(cast, "Una"), make.assessor(cast, "Ugo")
     papers = [agreed(cast, version, make.educator(cast, f"Cal{number}"), AGREED, two) for number in range(count)]
     publish_papers(actor=cast.lena, version=version, kind=PaperSet.Kind.CALIBRATION, papers=papers, at=cast.at)

@@ -25,6 +25,7 @@ from microcred.scoring.operations import (
 from microcred.scoring.queries import alarms_to_answer, checks_of, is_watched, reader_report, readers_of
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +51,12 @@ AGREED = 1
 def papers_read(cast, version, monkeypatch, *, given, count=4):
     """Ben reads so many papers, and gives one level throughout."""
     the_lot_falls(monkeypatch)
+    return remembered(
+        f"{count} papers read at {given}", lambda: _papers_read(cast, version, given, count), cast, version
+    )
+
+
+def _papers_read(cast, version, given, count):
     educators = [make.educator(cast, f"Eve{number}") for number in range(count)]
     validity_set(cast, version, *educators, position=AGREED)
     saved = make.read(make.waiting(cast.ada, version, at=cast.at), cast.ben, at=cast.at)
