@@ -1,6 +1,7 @@
 """The planner for leads, the look ahead of each day, and what everybody may read of kept promises."""
 
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,6 +28,7 @@ from microcred.scoring.operations import (
 from microcred.scoring.queries import plan_of
 from microcred.scoring.rules import WhatIf
 from microcred.scoring.tests import make
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.slow
 
@@ -36,9 +38,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def lena(cast, client):
-    client.force_login(cast.lena)
-    return client
+def plan(cast, client):
+    """The page as Lena gets it, who signs in only to look: what stands before that is made once for all tests."""
+
+    def look(**asked):
+        client.force_login(cast.lena)
+        return client.get(PLAN, asked)
+
+    return look
 
 
 @pytest.fixture
@@ -53,7 +60,13 @@ def text(answer):
 
 
 def decided(cast, version, count, *, at, days=2):
-    """Works that Ben read some days after they came, one after the other."""
+    """Works that Ben read some days after they came, one after the other, the first at the start of an hour."""
+    start = at.replace(minute=0, second=0, microsecond=0)
+    made = partial(_decided, cast, version, count, at=start, days=days)
+    remembered(f"{count} decided from {start} in {days} days", made, cast, version)
+
+
+def _decided(cast, version, count, *, at, days):
     for number in range(count):
         came = at + number * timedelta(hours=2)
         make.waiting(make.educator(cast, f"Done{number}"), version, at=came)
@@ -65,34 +78,34 @@ def wait(cast, version, count, *, at):
     return [make.waiting(make.educator(cast, f"Waits{number}"), version, at=at) for number in range(count)]
 
 
-def test_of_too_little_the_page_says_what_is_not_known(lena, cast, version):
-    page = text(lena.get(PLAN))
+def test_of_too_little_the_page_says_what_is_not_known(plan, cast, version):
+    page = text(plan())
     assert "Not enough known to look ahead" in page
     assert "0 submissions came" in page
     assert '<svg class="chart"' not in page
 
 
-def test_promises_hold_where_there_are_enough(lena, cast, version):
+def test_promises_hold_where_there_are_enough(plan, cast, version):
     decided(cast, version, 11, at=now() - 20 * DAY)
-    page = text(lena.get(PLAN))
+    page = text(plan())
     assert "Promises hold, as far as can be seen" in page
     assert "their fullest week" in page
     assert '<svg class="chart"' in page
     assert "with the seed" in page
 
 
-def test_promises_break_and_the_page_says_what_keeps_them(lena, cast, version):
+def test_promises_break_and_the_page_says_what_keeps_them(plan, cast, version):
     decided(cast, version, 11, at=now() - 20 * DAY)
     wait(cast, version, 20, at=now() - 3 * DAY)
     declare_availability(actor=cast.ben, most_a_week=3, away=[], unwanted=[], at=now())
-    page = text(lena.get(PLAN))
+    page = text(plan())
     assert "Promises hold until" in page
     assert "keep the promises" in page
     assert "as they said" in page
-    better = text(lena.get(PLAN, {"what_if": "1", "assessors": "15"}))
+    better = text(plan(what_if="1", assessors="15"))
     assert "If it were so" in better
     assert "Promises hold, as far as can be seen" in better
-    assert lena.get(PLAN, {"what_if": "1", "each": "999"}).status_code == 422
+    assert plan(what_if="1", each="999").status_code == 422
 
 
 def test_a_stopped_clock_is_not_played_and_who_is_away_is_not_counted(cast, version):
@@ -112,7 +125,7 @@ def test_a_stopped_clock_is_not_played_and_who_is_away_is_not_counted(cast, vers
     assert not any(hand.there)
 
 
-def test_who_declared_a_conflict_is_no_capacity_for_what_it_is_about(lena, cast, version):
+def test_who_declared_a_conflict_is_no_capacity_for_what_it_is_about(plan, cast, version):
     place, school = cast.places["carolinacred"], cast.places["cedar-creek"]
     decided(cast, version, 11, at=now() - 20 * DAY)
     wait(cast, version, 3, at=now() - DAY)
@@ -125,7 +138,7 @@ def test_who_declared_a_conflict_is_no_capacity_for_what_it_is_about(lena, cast,
     assert alone.known.kinds == (0.0, 1.0), "all that came was from that school"
     assert before.breaks_on is None
     assert alone.breaks_on is not None
-    assert "3 of them for nobody who reads" in text(lena.get(PLAN))
+    assert "3 of them for nobody who reads" in text(plan())
 
     for number in range(2):
         helper = make.assessor(cast, f"Helper{number}")
@@ -149,7 +162,7 @@ def test_who_stepped_back_or_knows_an_educator_reads_nothing_of_theirs(cast, ver
     assert known.for_nobody == 0
 
 
-def test_what_was_given_back_is_counted_for_each_person(lena, cast, version):
+def test_what_was_given_back_is_counted_for_each_person(plan, cast, version):
     wait(cast, version, 1, at=now() - DAY)
     item = claim_next(actor=cast.ben, at=now())
     let_go(actor=cast.ben, item=item, claim_number=1, at=now())
@@ -157,22 +170,22 @@ def test_what_was_given_back_is_counted_for_each_person(lena, cast, version):
     assert (reader.person, reader.given_back) == (cast.ben, 1)
 
 
-def test_the_plan_names_no_educator_and_costs_the_same_with_more_rows(lena, cast, version):
+def test_the_plan_names_no_educator_and_costs_the_same_with_more_rows(plan, cast, version):
     wait(cast, version, 1, at=now() - DAY)
-    lena.get(PLAN)
+    plan()
     with CaptureQueriesContext(connection) as few:
-        lena.get(PLAN)
+        plan()
     for number in range(3):
         make.waiting(make.educator(cast, f"More{number}"), version, at=now() - DAY)
         make.assessor(cast, f"Reader{number}")
     with CaptureQueriesContext(connection) as more:
-        page = text(lena.get(PLAN))
+        page = text(plan())
     assert len(more) == len(few)
     assert "More1" not in page
 
 
-def test_another_stack_is_not_found(lena, cast, version):
-    assert lena.get(PLAN, {"stack": "no-such"}).status_code == 404
+def test_another_stack_is_not_found(plan, cast, version):
+    assert plan(stack="no-such").status_code == 404
 
 
 def test_leads_are_told_once_until_promises_held_again(cast, version):
