@@ -88,13 +88,14 @@ def pytest_runtest_setup() -> None:
     from django.utils import timezone, translation
 
     from microcred.credentials.operations import status_lists
-    from microcred.foundation import asked_often
+    from microcred.foundation import asked_often, kept_figures
 
     translation.deactivate()
     timezone.deactivate()
     # Stories happen on fixed days, pages and judges go by the clock on the wall, and the tests are to be run for years.
     status_lists.HOLDS = LISTS_HOLD
     asked_often.compares_more = 1
+    kept_figures.compares = True
     if next(_tests_begun) % COMPARES == 0:
         asked_often.compared.clear()
 

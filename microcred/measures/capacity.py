@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, count
+from itertools import accumulate, chain, count
 from typing import Any
 
 import numpy as np
@@ -328,7 +328,9 @@ class _Play:
         """A day: whoever is free first takes the oldest that she has not read and nobody has open."""
         hours = self._hours_on(day)
         overnight, order, push, pop = self.overnight, self.order, heapq.heappush, heapq.heappop
-        free = [(0.0, who) for who, there in enumerate(hours) if there and who not in overnight]
+        now = 0.0
+        # Whoever is free is so at the moment that is played: by number, for nobody comes first.
+        free = [who for who, there in enumerate(hours) if there and who not in overnight]
         opened: list[tuple[float, int, int, _Waiting]] = []
         for who, (minutes, each) in list(overnight.items()):
             if minutes <= hours[who]:
@@ -338,32 +340,37 @@ class _Play:
                 overnight[who] = minutes - hours[who], each
         heapq.heapify(opened)
         idle: list[int] = []
-        while free or opened:
-            if opened and (not free or opened[0][0] <= free[0][0]):
-                now, _order, who, each = pop(opened)
+        while True:
+            while opened and opened[0][0] <= now:
+                _now, _order, who, each = pop(opened)
                 if now < hours[who]:
-                    push(free, (now, who))
+                    push(free, who)
                 if len(each.readers) >= each.needs:
                     self.done.append((each.arrived, float(day - each.arrived)))
                     continue
                 self.line.appendleft(each)
-                # It may be what somebody waits for.
-                for other in idle:
-                    if now < hours[other]:
-                        push(free, (now, other))
-                idle.clear()
-                continue
-            now, who = pop(free)
-            taken = self._take(who) if self.line else None
-            if taken is None:
-                idle.append(who)
-                continue
-            taken.readers.append(who)
-            end = now + self._minutes(who)
-            if end <= hours[who]:
-                push(opened, (end, next(order), who, taken))
-            else:
-                overnight[who] = end - hours[who], taken
+                if idle:
+                    # It may be what somebody waits for.
+                    free += [other for other in idle if now < hours[other]]
+                    heapq.heapify(free)
+                    idle.clear()
+            while free and self.line:
+                who = pop(free)
+                taken = self._take(who)
+                if taken is None:
+                    idle.append(who)
+                    continue
+                taken.readers.append(who)
+                end = now + self._minutes(who)
+                if end <= hours[who]:
+                    push(opened, (end, next(order), who, taken))
+                else:
+                    overnight[who] = end - hours[who], taken
+            idle += free
+            free.clear()
+            if not opened:
+                return
+            now = opened[0][0]
 
     def _hours_on(self, day: int) -> list[float]:
         """Of each assessor the minutes for reading, worked out once for each day that is like no other."""
@@ -390,8 +397,7 @@ CHUNK = 1024
 
 def _many(draw: Callable[[], Numbers]) -> Iterator[float]:
     """Numbers of chance without end, drawn many at a time."""
-    while True:
-        yield from draw().tolist()
+    return chain.from_iterable(draw().tolist() for _each in count())
 
 
 def assessors_needed(

@@ -8,6 +8,7 @@ Sources: E. S. Page, Biometrika 41 (1954), 100-115 (cumulative sums); D. Brook, 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import scipy
@@ -64,7 +65,7 @@ class DisagreementChart:
 
     def run_length(self, share: float) -> float:
         """How many checks on average until it signals, if this share of them disagrees."""
-        return _run_length(self.limit, [(self.up, share), (-self.down, 1 - share)])
+        return _run_length(self.limit, ((self.up, share), (-self.down, 1 - share)))
 
 
 @dataclass(frozen=True)
@@ -123,17 +124,24 @@ def _chart(steps: Sequence[float], limit: float) -> Chart:
     return Chart(tuple(values), limit, first)
 
 
-def _run_length(limit: float, moves: Sequence[tuple[float, float]]) -> float:
+@lru_cache(maxsize=64)
+def _run_length(limit: float, moves: tuple[tuple[float, float], ...]) -> float:
     """The mean steps from 0 to a limit, by a chain of small cells; what falls between two is shared by them."""
     cells = 4 * CELLS
     width = limit / cells
-    chain = np.zeros((cells, cells))
     rows = np.arange(cells)
-    for step, chance in moves:
-        there = np.maximum(rows + step / width, 0.0)
-        below = np.floor(there).astype(int)
-        above = there - below
-        for place, share in ((below, 1 - above), (below + 1, above)):
-            inside = place < cells
-            np.add.at(chain, (rows[inside], place[inside]), chance * share[inside])
-    return float(scipy.linalg.solve(np.eye(cells) - chain, np.ones(cells))[0])
+    there = [(np.maximum(rows + step / width, 0.0), chance) for step, chance in moves]
+    shares = [
+        (place, chance * share)
+        for to, chance in there
+        for place, share in ((np.floor(to).astype(int), 1 - to % 1), (np.floor(to).astype(int) + 1, to % 1))
+    ]
+    # No step is longer than the longest: all else is nothing, and is neither kept nor solved.
+    below = max(int(np.max(rows - place)) for place, _share in shares)
+    above = max(int(np.max(place - rows)) for place, _share in shares)
+    bands = np.zeros((below + above + 1, cells))
+    bands[above] = 1.0
+    for place, share in shares:
+        inside = place < cells
+        np.add.at(bands, (above + rows[inside] - place[inside], place[inside]), -share[inside])
+    return float(scipy.linalg.solve_banded((below, above), bands, np.ones(cells))[0])

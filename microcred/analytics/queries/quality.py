@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,10 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 from microcred.analytics.rules import Quality, quality_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubric_of
+from microcred.foundation.kept_figures import KeptFigures
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.models import Completion, Submission
 from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries import AimsHeld, PinSeen, aims_in_force, pins_scored_over, side_by_side
+from microcred.scoring.queries import AimsHeld, PinSeen, SideBySide, aims_in_force, pins_scored_over, read_side_by_side
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
 MOST_SHOWN = 50
@@ -61,7 +63,7 @@ class VersionQuality:
     rubric: Rubric
     figures: Quality
     people: dict[UUID, Person]
-    readings: Sequence[TwoReadings]
+    read: SideBySide
     held: AimsHeld
 
     @property
@@ -69,24 +71,40 @@ class VersionQuality:
         """The criteria of the rubric, by identifier."""
         return {each.id: each for each in self.rubric.criteria}
 
+    @cached_property
+    def readings(self) -> list[TwoReadings]:
+        """The readings that the figures were counted from."""
+        return _in_an_order_that_tells_nothing(self.read)
+
+
+_KEPT: KeptFigures[Quality] = KeptFigures(200)
+"""Figures of that many versions and periods, in each server process; a few kilobytes each."""
+
 
 def version_quality(version: Version, *, since: datetime | None, until: datetime) -> VersionQuality:
     """What the first two readings of the same work say of a version, as decided within a time."""
     rubric = rubric_of(version)
-    readings = side_by_side(version, since=since, until=until)
-    # In no order that tells of work: identifiers and dates do.
-    readings.sort(key=lambda each: hashlib.sha256(each.submission.bytes).digest())
+    read = read_side_by_side(version, since=since, until=until)
     owner = version.micro_credential.owner
     held = aims_in_force(owner, version, at=until)
-    figures = quality_of(
-        readings,
-        {each.id: len(each.levels) for each in rubric.criteria},
-        {each.id: each.required_position for each in rubric.criteria},
-        zone=owner.time_zone,
-        aims=held.aims,
-    )
+
+    def counted() -> Quality:
+        return quality_of(
+            _in_an_order_that_tells_nothing(read),
+            {each.id: len(each.levels) for each in rubric.criteria},
+            {each.id: each.required_position for each in rubric.criteria},
+            zone=owner.time_zone,
+            aims=held.aims,
+        )
+
+    figures = _KEPT.of((read.key, held.aims, owner.time_zone), counted)
     people = Person.objects.in_bulk([one.reader for one in figures.readers])
-    return VersionQuality(version, rubric, figures, people, readings, held)
+    return VersionQuality(version, rubric, figures, people, read, held)
+
+
+def _in_an_order_that_tells_nothing(read: SideBySide) -> list[TwoReadings]:
+    """Not of the work: identifiers and dates do."""
+    return sorted(read.pairs, key=lambda each: hashlib.sha256(each.submission.bytes).digest())
 
 
 @dataclass(frozen=True)
@@ -146,7 +164,7 @@ def differences_on(version: Version, criterion: UUID | None, *, lead: Person, un
     own = set(Submission.objects.filter(pursuit__person=lead, pursuit__version=version).values_list("pk", flat=True))
     apart = [
         each
-        for each in side_by_side(version, until=until)
+        for each in read_side_by_side(version, until=until).pairs
         if each.submission not in own
         and any(one != other and criterion in (None, key) for key, (one, other) in each.levels.items())
     ]

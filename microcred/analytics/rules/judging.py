@@ -6,7 +6,7 @@ first, for readers change from one submission to the next; so anyone can work th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -216,8 +216,8 @@ def quality_of(
         zone: in which quarters begin and end.
         aims: what the figures are held against.
     """
-    facets = _severities(readings, levels)
-    severities = {each.name: each for each in facets.raters} if isinstance(facets, Facets) else {}
+    facets, names = _severities(readings, levels)
+    severities = {names[each.name]: each for each in facets.raters} if isinstance(facets, Facets) else {}
     sample = [each for each in readings if not each.narrow]
     by_reader: dict[UUID, list[TwoReadings]] = defaultdict(list)
     for each in readings:
@@ -231,11 +231,11 @@ def quality_of(
             criterion_quality(criterion, sample, levels[criterion], required[criterion], aims) for criterion in levels
         ),
         tuple(
-            _reader(reader, read, levels, severities.get(str(reader)))
+            _reader(reader, read, levels, severities.get(reader))
             for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         ),
         _quarters(sample, ZoneInfo(zone), aims),
-        tuple(tuple(UUID(str(each)) for each in group) for group in facets.groups)
+        tuple(tuple(names[each] for each in group) for group in facets.groups)
         if isinstance(facets, Disconnected)
         else (),
     )
@@ -298,8 +298,9 @@ def _reader(
 ) -> ReaderQuality:
     cases, of, away = [], [], []
     for number, each in enumerate(read):
-        found = [each.found_by(reader, criterion) for criterion in each.levels]
-        away.append(float(np.mean([own - other for own, other in found])))
+        found = each.found_by(reader)
+        if found:
+            away.append(sum(own - other for own, other in found) / len(found))
         if not each.narrow:
             cases += found
             of += [number] * len(found)
@@ -321,22 +322,35 @@ def _mean(away: Sequence[float]) -> Measure:
     return Estimate(mean, error, interval, len(away))
 
 
-def _severities(readings: Sequence[TwoReadings], levels: Mapping[UUID, int]) -> Facets | NotEstimable | Disconnected:
+def _severities(
+    readings: Sequence[TwoReadings], levels: Mapping[UUID, int]
+) -> tuple[Facets | NotEstimable | Disconnected, dict[Hashable, UUID]]:
     """Who is harsher, allowing for whose work they read: of readers with enough work in common with others.
 
     A submission that only one person read says nothing of who is harsher, so nothing is left out here that would count.
+
+    Returns:
+        What was found, with numbers for names, which are quicker to put in order; and whose number each is.
     """
-    rows = [
-        (str(each.submission), str(reader), str(criterion), pair[place])
-        for each in readings
-        for criterion, pair in each.levels.items()
-        for place, reader in enumerate(each.readers)
-    ]
+    work, readers, criteria = (
+        {each: number for number, each in enumerate(sorted(some, key=str))}
+        for some in (
+            {each.submission for each in readings},
+            {reader for each in readings for reader in each.readers},
+            set(levels),
+        )
+    )
+    names: dict[Hashable, UUID] = {number: reader for reader, number in readers.items()}
+    rows = []
+    for each in readings:
+        person, (first, second) = work[each.submission], (readers[reader] for reader in each.readers)
+        for criterion, (one, other) in each.levels.items():
+            rows += [(person, first, criteria[criterion], one), (person, second, criteria[criterion], other)]
     if not rows:
-        return NotEstimable("no cases", 0)
-    persons, readers, criteria, scores = zip(*rows, strict=True)
-    judgements = Judgements.of(persons, readers, criteria, scores, lowest=0, highest=max(levels.values()) - 1)
-    return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit")
+        return NotEstimable("no cases", 0), names
+    table = np.array(rows, dtype=np.int64)
+    judgements = Judgements.of(*table.T, lowest=0, highest=max(levels.values()) - 1)
+    return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit"), names
 
 
 def _quarters(readings: Iterable[TwoReadings], zone: ZoneInfo, aims: Aims) -> tuple[Quarter, ...]:

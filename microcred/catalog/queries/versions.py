@@ -1,6 +1,6 @@
 """Questions about one version: its rubric, what it asks for, whether it is the newest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from microcred.catalog.design import PartRule
 from microcred.catalog.models import Criterion, Level, MicroCredential, Part, Requirement, Version
-from microcred.catalog.rules import Verdict, Words, decide, rules_chosen
+from microcred.catalog.rules import Outcome, Verdict, Words, decide, rules_chosen
 from microcred.foundation.asked_often import asked_often
 
 if TYPE_CHECKING:
@@ -83,6 +83,19 @@ class Rubric:
     def verdict(self, reached: Mapping[UUID, int]) -> Verdict:
         """What the rule of the version makes of levels, by criterion the position of the one that was given."""
         return decide(self.criteria, reached, self.rules)
+
+    def earning(self) -> Callable[[Mapping[UUID, int]], bool]:
+        """Whether levels would lead to the award, of many readings: the same levels are looked at once."""
+        criteria = [each.id for each in self.criteria]
+        found: dict[tuple[int | None, ...], bool] = {}
+
+        def earns(reached: Mapping[UUID, int]) -> bool:
+            levels = tuple(map(reached.get, criteria))
+            if levels not in found:
+                found[levels] = self.verdict(reached).outcome is Outcome.EARNED
+            return found[levels]
+
+        return earns
 
 
 KEPT_VERSIONS = 200

@@ -2,9 +2,11 @@
 
 from microcred.scoring.queries.agreement import (
     AgreementReport,
+    SideBySide,
     TwiceRead,
     agreement_on,
     double_readings,
+    read_side_by_side,
     side_by_side,
 )
 from microcred.scoring.queries.aims import AimsHeld, aims_in_force, aims_of, aims_said_within
@@ -265,6 +267,7 @@ __all__ = [
     "ResetProgress",
     "SavedReading",
     "Scope",
+    "SideBySide",
     "SuggestionSeen",
     "Thread",
     "TwiceRead",
@@ -385,6 +388,7 @@ __all__ = [
     "rating_standing",
     "reached_by",
     "read_by_several",
+    "read_side_by_side",
     "readable_by",
     "reader_report",
     "readers_of",

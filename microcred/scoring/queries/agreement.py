@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from microcred.catalog.models import Version
-from microcred.catalog.queries import RubricCriterion, rubric_of
+from microcred.catalog.queries import Rubric, RubricCriterion, rubric_of
 from microcred.catalog.rules import Outcome
+from microcred.foundation.kept_figures import KeptFigures, digest_of
 from microcred.measures import Agreement, ShownAgreement, agreement_of_pairs
-from microcred.scoring.models import Decision, Score
+from microcred.scoring.models import AssignmentPolicy, Decision, ResetReading, Score, Scoring
 from microcred.scoring.queries.policies import COUNTS, asked_by_a_lead, was_narrow
 from microcred.scoring.rules import DOUBLE, TwoReadings
 
@@ -60,43 +63,122 @@ def double_readings(scores: QuerySet[Score], *, until: datetime) -> Iterator[Twi
 def side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> list[TwoReadings]:
     """The first two readings of each submission to a version that was read twice, as decided within a time.
 
-    As with `double_readings`, what is still open, or read afresh, is not among them. Two queries, and the rubric's.
+    As with `double_readings`, what is still open, or read afresh, is not among them.
     """
-    decisions = _decided_by_two(until).filter(submission__pursuit__version=version).select_related("policy")
-    if since is not None:
-        decisions = decisions.filter(decided_at__gt=since)
-    decided = {each.submission_id: each for each in decisions}
-    rows = (
-        Score.objects.filter(COUNTS, scoring__submission__in=list(decided), scoring__paper__isnull=True)
-        .order_by("scoring__submission", "scoring__scored_at", "scoring")
-        .values_list("scoring__submission", "scoring__assessor", "criterion", "level__position", "carried_from")
-    )
-    found: dict[UUID, dict[UUID, dict[UUID, tuple[int, bool]]]] = defaultdict(lambda: defaultdict(dict))
-    for submission, reader, criterion, position, carried in rows:
-        found[submission][reader][criterion] = position, carried is not None
-    rubric = rubric_of(version)
-    pairs = []
-    for submission, decision in decided.items():
-        if len(found[submission]) < DOUBLE:
-            continue
-        (one, first), (other, second) = list(found[submission].items())[:DOUBLE]
-        both = {criterion for criterion in first.keys() & second.keys() if not first[criterion][1]}
-        alone = (
-            rubric.verdict({criterion: position for criterion, (position, _) in reading.items()})
-            for reading in (first, second)
-        )
-        earned_first, earned_second = (verdict.outcome is Outcome.EARNED for verdict in alone)
-        pairs.append(
-            TwoReadings(
-                submission,
-                decision.decided_at,
-                (one, other),
-                {each.id: (first[each.id][0], second[each.id][0]) for each in rubric.criteria if each.id in both},
-                (earned_first, earned_second),
-                was_narrow(decision),
+    return list(read_side_by_side(version, since=since, until=until).pairs)
+
+
+MOST_KEPT = 50_000
+"""pairs of readings that each server process keeps, of all versions together; less than a kilobyte each"""
+
+_KEPT: KeptFigures[tuple[TwoReadings, ...]] = KeptFigures(MOST_KEPT, weight=len)
+
+LEVELS = 1_000
+"""More than any criterion has: so both positions of a score go into one number."""
+
+_Levels = tuple[tuple[int, ...], tuple[int, ...]]
+"""What one reading gave, judged and carried: positions of criteria and levels, as one number each."""
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Which work was read side by side. What was found in it is read when somebody wants it, and then kept.
+
+    Attributes:
+        decided: the decisions that count. `reset`: the readings of the version that count no more.
+    """
+
+    version: Version
+    since: datetime | None
+    until: datetime
+    decided: tuple[UUID, ...]
+    reset: frozenset[UUID]
+
+    @cached_property
+    def key(self) -> tuple[UUID, bytes, bytes]:
+        """All that the pairs depend on. Readings, decisions, policies and rubrics are frozen; what of it counts is
+        not."""
+        return self.version.pk, digest_of(self.decided), digest_of(self.reset)
+
+    @cached_property
+    def pairs(self) -> tuple[TwoReadings, ...]:
+        """The pairs of readings, in no order. Three queries, and the rubric's; none when this process has read them."""
+        return _KEPT.of(self.key, lambda: tuple(self._read()))
+
+    def _read(self) -> Iterator[TwoReadings]:
+        """By the very identifiers that are in the key: what began or was reset since then is left alone."""
+        counted = set(self.decided)
+        decisions = _within(Decision.objects.filter(decided_at__lte=self.until), self.version, self.since)
+        rows = decisions.values_list("pk", "submission", "decided_at", "policy")
+        policies = AssignmentPolicy.objects.in_bulk({row[3] for row in rows})
+        readings = self._readings(decisions)
+        rubric = rubric_of(self.version)
+        earns = rubric.earning()
+        both: dict[tuple[_Levels, _Levels], tuple[dict[UUID, tuple[int, int]], tuple[bool, bool]]] = {}
+        for pk, submission, decided_at, policy in rows:
+            if pk not in counted or len(readings[submission]) < DOUBLE:
+                continue
+            (one, first), (other, second) = readings[submission][:DOUBLE]
+            if (first, second) not in both:
+                both[first, second] = (
+                    _beside(rubric, first, second),
+                    (earns(_reached(rubric, first)), earns(_reached(rubric, second))),
+                )
+            levels, earned = both[first, second]
+            yield TwoReadings(
+                submission, decided_at, (one, other), levels, earned, was_narrow(policies.get(policy), submission)
+            )
+
+    def _readings(self, decisions: QuerySet[Decision]) -> dict[UUID, list[tuple[UUID, _Levels]]]:
+        """By submission who read it before it was decided, and the levels they gave, the first reading first."""
+        since_read = decisions.filter(submission=OuterRef("submission"), decided_at__gte=OuterRef("scored_at"))
+        score = F("scores__criterion__position") * LEVELS + F("scores__level__position")
+        rows = (
+            Scoring.objects.filter(Exists(since_read), scores__criterion__version=self.version)
+            .order_by("submission", "scored_at", "pk")
+            .values_list("pk", "submission", "assessor")
+            .annotate(
+                judged=ArrayAgg(score, filter=Q(scores__carried_from__isnull=True)),
+                carried=ArrayAgg(score, filter=Q(scores__carried_from__isnull=False)),
             )
         )
-    return pairs
+        found: dict[UUID, list[tuple[UUID, _Levels]]] = defaultdict(list)
+        for pk, submission, assessor, judged, carried in rows:
+            if pk not in self.reset:
+                found[submission].append((assessor, (tuple(sorted(judged or ())), tuple(sorted(carried or ())))))
+        return found
+
+
+def _reached(rubric: Rubric, levels: _Levels) -> dict[UUID, int]:
+    """The positions of levels, by criterion."""
+    criteria = {each.position: each.id for each in rubric.criteria}
+    return {criteria[number // LEVELS]: number % LEVELS for part in levels for number in part}
+
+
+def _beside(rubric: Rubric, first: _Levels, second: _Levels) -> dict[UUID, tuple[int, int]]:
+    """Both positions of each criterion that two readings judged."""
+    judged, one, other = _reached(rubric, (first[0], ())), _reached(rubric, first), _reached(rubric, second)
+    return {
+        each.id: (one[each.id], other[each.id]) for each in rubric.criteria if each.id in judged and each.id in other
+    }
+
+
+def read_side_by_side(version: Version, *, since: datetime | None = None, until: datetime) -> SideBySide:
+    """Which work was read side by side, as decided within a time. Two queries."""
+    counted = _within(_decided_by_two(until), version, since)
+    reset = ResetReading.objects.filter(scoring__submission__pursuit__version=version)
+    return SideBySide(
+        version,
+        since,
+        until,
+        tuple(counted.values_list("pk", flat=True)),
+        frozenset(reset.values_list("scoring", flat=True)),
+    )
+
+
+def _within(decisions: QuerySet[Decision], version: Version, since: datetime | None) -> QuerySet[Decision]:
+    found = decisions.filter(submission__pursuit__version=version)
+    return found if since is None else found.filter(decided_at__gt=since)
 
 
 def _decided_by_two(until: datetime) -> QuerySet[Decision]:

@@ -158,7 +158,11 @@ def read_by_several(
     if version is not None:
         decided = decided.filter(submission__pursuit__version=version)
     decided = decided.select_related("policy", "submission__pursuit__version").order_by("-decided_at", "pk")
-    versions = {each.submission_id: each.submission.pursuit.version for each in decided[:most] if not was_narrow(each)}
+    versions = {
+        each.submission_id: each.submission.pursuit.version
+        for each in decided[:most]
+        if not was_narrow(each.policy, each.submission_id)
+    }
     rubrics = {one.pk: rubric_of(one) for one in versions.values()}
     return [
         ReadBySeveral(
@@ -183,13 +187,12 @@ def asked_by_a_lead() -> Exists:
     )
 
 
-def was_narrow(decision: Decision) -> bool:
-    """Whether a second reading was made only for what the first one said; of a decision with its policy."""
-    policy = decision.policy
+def was_narrow(policy: AssignmentPolicy | None, submission: UUID) -> bool:
+    """Whether a second reading was made only for what the first one said; by the policy that a decision names."""
     return (
         policy is not None
         and policy.kind == AssignmentPolicy.Kind.CONDITIONAL
-        and not is_drawn(policy.seed, decision.submission_id, policy.share)
+        and not is_drawn(policy.seed, submission, policy.share)
     )
 
 

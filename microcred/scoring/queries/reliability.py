@@ -1,17 +1,18 @@
 """What the decisions of a time and the validity papers read in it say, without naming anybody."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef
 
 from microcred.calendars.queries import calendar_of
 from microcred.calibration.models import ConsensusLevel
 from microcred.catalog.models import Version
 from microcred.catalog.queries import rubric_of
-from microcred.catalog.rules import Outcome
-from microcred.scoring.models import Appeal, AppealDecision, Decision, QueueItem, Score
+from microcred.scoring.models import Appeal, AppealDecision, AssignmentPolicy, Decision, QueueItem, Score
 from microcred.scoring.queries.policies import was_narrow
 from microcred.scoring.rules import DOUBLE, Appealed, Decided, PaperRead
 
@@ -20,25 +21,36 @@ def decided_within(version: Version, *, since: datetime, until: datetime) -> lis
     """Everything that was decided of a version after a moment and up to another. Three queries, and the calendar's."""
     owner = version.micro_credential.owner
     calendar, zone = calendar_of(owner).calendar, ZoneInfo(owner.time_zone)
-    decisions = Decision.objects.filter(
-        submission__pursuit__version=version, decided_at__gt=since, decided_at__lte=until
-    ).select_related("policy")
-    rows = list(decisions.order_by("decided_at", "pk"))
-    places = QueueItem.objects.filter(submission__in=[row.submission_id for row in rows])
+    rows = list(
+        Decision.objects.filter(submission__pursuit__version=version, decided_at__gt=since, decided_at__lte=until)
+        .order_by("decided_at", "pk")
+        .values_list("submission", "decided_at", "outcome", "readings", "policy")
+    )
+    policies = AssignmentPolicy.objects.in_bulk({row[4] for row in rows})
+    within = Decision.objects.filter(
+        submission=OuterRef("submission"),
+        submission__pursuit__version=version,
+        decided_at__gt=since,
+        decided_at__lte=until,
+    )
+    places = QueueItem.objects.filter(Exists(within))
     due = {key: (sent, by) for key, sent, by in places.values_list("submission", "submission__submitted_at", "due_at")}
     moved = set(
-        Appeal.objects.filter(decision__in=[row.pk for row in rows]).values_list("decision__submission", flat=True)
+        Appeal.objects.filter(decision__submission__pursuit__version=version).values_list(
+            "decision__submission", flat=True
+        )
     )
+    days_between = cache(calendar.between)
     found = []
-    for row in rows:
+    for submission, decided_at, outcome, readings, policy in rows:
         days = in_time = None
-        if row.submission_id in due and row.submission_id not in moved:
-            sent, by = due[row.submission_id]
-            first, last = (moment.astimezone(zone).date() for moment in (sent, row.decided_at))
-            days, in_time = calendar.between(first, last), row.decided_at <= by
-        earned = row.outcome == Decision.Outcome.EARNED
-        narrow = row.readings >= DOUBLE and was_narrow(row)
-        found.append(Decided(row.submission_id, earned, row.readings, narrow, days, in_time))
+        if submission in due and submission not in moved:
+            sent, by = due[submission]
+            days = days_between(sent.astimezone(zone).date(), decided_at.astimezone(zone).date())
+            in_time = decided_at <= by
+        earned = outcome == Decision.Outcome.EARNED
+        narrow = readings >= DOUBLE and was_narrow(policies.get(policy), submission)
+        found.append(Decided(submission, earned, readings, narrow, days, in_time))
     return found
 
 
@@ -85,10 +97,7 @@ def papers_read(version: Version, *, since: datetime, until: datetime) -> list[P
         if carried is None and criterion in agreed[paper]:
             judged[scoring, paper].add(criterion)
     rubric = rubric_of(version)
-
-    def earned(positions: Mapping[UUID, int]) -> bool:
-        return rubric.verdict(dict(positions)).outcome is Outcome.EARNED
-
+    earned = rubric.earning()
     return [
         PaperRead(
             paper,

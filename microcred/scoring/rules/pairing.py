@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TwoReadings:
     """What two people who knew nothing of each other found in one submission.
 
@@ -25,7 +25,8 @@ class TwoReadings:
     earned: tuple[bool, bool]
     narrow: bool = False
 
-    def found_by(self, reader: UUID, criterion: UUID) -> tuple[int, int]:
-        """The position that one of the two gave, and that of the other."""
-        own, other = self.levels[criterion]
-        return (own, other) if reader == self.readers[0] else (other, own)
+    def found_by(self, reader: UUID) -> list[tuple[int, int]]:
+        """Of each criterion the position that one of the two gave, and that of the other."""
+        if reader == self.readers[0]:
+            return list(self.levels.values())
+        return [(own, other) for other, own in self.levels.values()]
