@@ -14,10 +14,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from microcred.foundation import postgres
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+
+# How long an example takes is a matter of the machine, and no test is about it.
+settings.register_profile("microcred", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("microcred")
 
 # Search less often for garbage: looking through all that is imported and collected, again and again, is an eighth of a
 # processor's time, and little is found that is not let go of anyway.
