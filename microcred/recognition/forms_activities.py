@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class ActivityForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["kind"].choices = [(one, _now(one)) for one in kinds]
+        fields["kind"].choices = [(one, capfirst(_now(one))) for one in kinds]
         fields["unit"].choices = [(one, _now(one)) for one in units]
         fields["topic"].choices = [("", _("Not stated")), *((one, _now(one)) for one in topics)]
         if not topics:

@@ -187,7 +187,7 @@ def confirmed_in(districts: Collection[UUID]) -> QuerySet[ActivityStatement]:
 class Asked:
     """An activity as the coordinator's list shows it.
 
-    `due` is the first of the last days by which a policy wants its documents or the request, where there is one.
+    `last_days` are those by which policies want something of it that is not there yet, or came too late.
     `also` names other activities of the same person around the same days, or with the same document.
     """
 
@@ -206,19 +206,32 @@ def with_all(found: Sequence[ActivityStatement], *, reader: Person, at: datetime
     return [
         Asked(
             statement=one,
-            last_days=[
-                day
-                for policy in policies
-                if policy.jurisdiction_id in places.get(one.activity.person_id, ())
-                for day in last_days(
-                    policy.document, kind=one.kind, provider_kind=one.provider_kind, ended_on=one.ended_on
-                )
-            ],
+            last_days=_last_days(one, policies, places.get(one.activity.person_id, set())),
             also=near.get(one.pk, ()),
             is_own=one.activity.person_id == reader.pk,
         )
         for one in found
     ]
+
+
+def _last_days(one: ActivityStatement, policies: Iterable[Policy], places: Collection[UUID]) -> list[LastDay]:
+    came = {
+        "documented": min((each.attached_at.date() for each in one.activity.papers), default=None),
+        "requested": one.activity.created_at.date(),
+        "certificate issued": one.certificate_on,
+    }
+    wanted = (
+        day
+        for policy in policies
+        if policy.jurisdiction_id in places
+        for day in last_days(policy.document, kind=one.kind, provider_kind=one.provider_kind, ended_on=one.ended_on)
+    )
+    found = []
+    for day in wanted:
+        done_on = came.get(day.what)
+        if done_on is None or done_on > day.day:
+            found.append(day)
+    return found
 
 
 def _near(found: Sequence[ActivityStatement]) -> dict[UUID, list[ActivityStatement]]:

@@ -12,6 +12,7 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, reach_of
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries import WAITING, undecided_count, undecided_for, undecided_under
+from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.standing import kept_by
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
@@ -32,6 +33,16 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
             words=_("A renewal cycle or the hours are not on record. Enter them, and the award is looked at again."),
             href=address("recognitions"),
             action=_("See which"),
+        )
+    activities = waiting_in(places, at=at).count() if ends_on is None else 0
+    if activities:
+        return NextStep(
+            title=ngettext("Confirm one activity", "Confirm %(count)d activities", activities) % {"count": activities},
+            words=_(
+                "Convenings, courses and the like, with their documents. They count once you say that they are so."
+            ),
+            href=address("activity_queue"),
+            action=_("Look at them"),
         )
     if ends_on is None:
         return NextStep(

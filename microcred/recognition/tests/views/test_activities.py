@@ -132,3 +132,15 @@ def test_many_cost_no_more_questions_than_one(client: Client, cast: Cast, path: 
         return len(asked)
 
     assert cost(2) == cost(6)
+
+
+def test_the_coordinator_sees_what_is_missing_by_when_and_not_what_is_there(client: Client, cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.activity(cast)
+    client.force_login(cast.omar)
+    assert "Its certificate has to bear a day" not in page(client, "/recognitions/activities/")
+    late = make.CONVENING.__class__(**vars(make.CONVENING) | {"title": "Without a day", "certificate_on": None})
+    state_activity(actor=cast.ada, said=late, at=cast.at)
+    html = page(client, "/recognitions/activities/")
+    assert "Its certificate has to bear a day until September 11, 2026" in html
+    assert "Look whether this is one and the same" in html

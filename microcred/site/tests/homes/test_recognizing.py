@@ -6,6 +6,7 @@ from microcred.organizations.models import Role
 from microcred.recognition.operations import confirm, recognize
 from microcred.recognition.tests import make
 from microcred.site.homes import homes_of
+from microcred.site.homes.recognizing import recognizer_step
 
 
 def home(person, role, *, at):
@@ -67,3 +68,8 @@ def test_omar_gets_the_step_because_the_fact_is_his_to_enter(cast):
     assert found.step.href == "/recognitions/"
     [section] = found.sections
     assert section.lines[0].title.startswith("Ada Whitfield: ")
+
+
+def test_activities_that_wait_are_the_next_step_where_no_credit_waits(cast):
+    make.activity(cast)
+    assert recognizer_step(cast.omar, at=cast.at).title == "Confirm one activity"
