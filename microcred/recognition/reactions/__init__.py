@@ -20,6 +20,7 @@ from microcred.foundation.days import day_in
 from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
+from microcred.notices.queries import told_under
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import people_with
 from microcred.recognition import operations
@@ -315,6 +316,9 @@ def tell_of_the_adjustment(event: CreditAdjusted) -> None:
 def _tell_of_other_rules(entry: Entry, because: Reevaluation, statement: Policy) -> None:
     """Once for all that a re-evaluation made of a person's entries, with the clauses that decide."""
     person = entry.person
+    key = f"credit-worked-out-anew:{because.pk}:{person.pk}"
+    if told_under(key, [person.pk]):
+        return
     made = adjustments_of(person, because)
     unit = unit_of(statement)
     clauses = dict.fromkeys(deciding(one.recognition.explanation)["clause"] for one in made)
@@ -339,7 +343,7 @@ def _tell_of_other_rules(entry: Entry, because: Reevaluation, statement: Policy)
             clauses="\n\n".join(clauses),
         ),
         path=reverse("transcript"),
-        key=f"credit-worked-out-anew:{because.pk}:{person.pk}",
+        key=key,
         at=now(),
     )
 
