@@ -14,7 +14,7 @@ from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Entry, Policy, Recognition
 from microcred.recognition.queries.findings import Examined, Finding, examined
-from microcred.recognition.queries.lines import EntryLine
+from microcred.recognition.queries.lines import EntryLine, statements_of
 
 
 def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -> Decimal:
@@ -101,15 +101,16 @@ def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Differenc
 def _last_words(people: Sequence[UUID]) -> dict[tuple[UUID, str], Said]:
     """The last word of each policy on each award and activity that has no entry under it."""
     found: dict[tuple[UUID, str], Said] = {}
-    for about, whose in (("award", "award__person"), ("statement", "statement__activity__person")):
-        found |= _last_words_about(people, about, whose)
+    for about, by, those in (("award", "award__person", people), ("statement", "statement", statements_of(people))):
+        if those:
+            found |= _last_words_about(about, by, those)
     return found
 
 
-def _last_words_about(people: Sequence[UUID], about: str, whose: str) -> dict[tuple[UUID, str], Said]:
+def _last_words_about(about: str, by: str, those: Sequence[UUID]) -> dict[tuple[UUID, str], Said]:
     entered = Entry.objects.filter(**{about: OuterRef(about)}, family=OuterRef("policy__family"))
     rows = (
-        Recognition.objects.filter(~Exists(entered), among(whose, people, of="uuid"))
+        Recognition.objects.filter(~Exists(entered), among(by, those, of="uuid"))
         .order_by(f"{about}_id", "policy__family", "-evaluated_at", "-pk")
         .distinct(f"{about}_id", "policy__family")
         .values_list(f"{about}_id", "policy__family", "policy__slug", "outcome", "explanation")

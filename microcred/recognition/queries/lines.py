@@ -12,7 +12,7 @@ from django.db.models import Sum
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award, Issuer
 from microcred.foundation.many import among
-from microcred.recognition.models import Adjustment, Cycle, Entry, Ruling
+from microcred.recognition.models import ActivityStatement, Adjustment, Cycle, Entry, Ruling
 
 
 class AwardLine(NamedTuple):
@@ -74,17 +74,21 @@ def awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[AwardLine]]:
 
 def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[UUID, list[EntryLine]]:
     """The entries of several people, by person, those of awards first, each in the order in which they were made; in
-    two queries for awards and two for activities.
+    two queries for awards, and three for activities where there are any.
 
     Args:
         cycles: theirs as they are by now, by identifier. One of somebody else is looked up.
     """
     rows: list[tuple[Any, ...]] = []
     sums: dict[UUID, Decimal] = {}
-    for whose, item in (("award__person", "award_id"), ("statement__activity__person", "statement_id")):
-        rows += _rows(people, whose, item)
-        adjusted = Adjustment.objects.filter(among(f"entry__{whose}", people, of="uuid")).order_by()
-        sums |= dict(adjusted.values("entry_id").annotate(sum=Sum("amount")).values_list("entry_id", "sum"))
+    for by, those, whose, item in (
+        ("award__person", people, "award__person", "award_id"),
+        ("statement", statements_of(people), "statement__activity__person", "statement_id"),
+    ):
+        if those:
+            rows += _rows(by, those, whose, item)
+            adjusted = Adjustment.objects.filter(among(f"entry__{by}", those, of="uuid")).order_by()
+            sums |= dict(adjusted.values("entry_id").annotate(sum=Sum("amount")).values_list("entry_id", "sum"))
     others = {row[4] for row in rows} - cycles.keys()
     around = {**cycles, **Cycle.objects.select_related("policy", "district").in_bulk(others)} if others else cycles
     found: dict[UUID, list[EntryLine]] = {}
@@ -96,7 +100,14 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
     return found
 
 
-def _rows(people: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
+def statements_of(people: Sequence[UUID]) -> list[UUID]:
+    """What several people stated of activities. Whoever looks for what is about them looks by these: PostgreSQL, asked
+    by person, goes through everything that is about anything."""
+    found = ActivityStatement.objects.filter(among("activity__person", people, of="uuid"))
+    return list(found.values_list("pk", flat=True))
+
+
+def _rows(by: str, those: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
     columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount")
     ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal")
-    return list(Entry.objects.filter(among(whose, people, of="uuid")).order_by("pk").values_list(*columns, *ruled))
+    return list(Entry.objects.filter(among(by, those, of="uuid")).order_by("pk").values_list(*columns, *ruled))
