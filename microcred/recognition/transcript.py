@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.ahead import Ahead, What
-from microcred.recognition.rules.forecast import Forecast, forecast
+from microcred.recognition.rules.forecast import Forecast
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
@@ -93,8 +92,6 @@ class Account:
     lines: Sequence[Line]
     changes: Sequence[CycleChange] = ()
     """how it came to have its days, the earliest first"""
-    today: date | None = None
-    """where its rules hold"""
     outlook: Outlook | None = None
     """what lies ahead, where it is open"""
 
@@ -111,13 +108,7 @@ class Account:
     @property
     def forecast(self) -> Forecast | None:
         """How it is going to close if it goes on as it went; None where that says nothing."""
-        if self.today is None:
-            return None
-        counted = self._of("confirmed") + self._of("waiting")
-        cycle = self.cycle
-        return forecast(
-            starts_on=cycle.starts_on, ends_on=cycle.ends_on, needed=self._needed, counted=counted, today=self.today
-        )
+        return self.outlook.forecast if self.outlook is not None else None
 
     def _of(self, state: str) -> Decimal:
         return total(line.entry for line in self.lines if line.state == state)
@@ -215,7 +206,6 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
             unit_of(cycle.policy),
             [Line(entry, state_of(entry), _of(entry, stated)) for entry in entries],
             changes.get(cycle.pk, ()),
-            at.astimezone(ZoneInfo(cycle.policy.jurisdiction.time_zone)).date(),
             lies_ahead.get(cycle.pk),
         )
         for cycle, entries in cycles_of(person)

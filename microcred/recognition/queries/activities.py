@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
+from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import districts_of
@@ -24,12 +25,12 @@ from microcred.recognition.models import (
     Policy,
 )
 from microcred.recognition.queries.policies import document_of, policies_about
+from microcred.recognition.queries.prior_approvals import COORDINATOR
 from microcred.recognition.queries.standing import kept_by
 from microcred.recognition.rules.activities import LastDay, kinds_of, last_days, topics_of, units_of
 from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.engine.record import Approval
 
-COORDINATOR: Final = "renewal coordinator"
 OPENED: Final = (DocumentSearch.Outcome.PASSED, DocumentSearch.Outcome.NOT_SCANNED)
 
 _DOCUMENTS = Prefetch(
@@ -71,15 +72,14 @@ def done(one: ActivityStatement, zone: str) -> Done:
         zone: where days end, of the moments at which it was stated and its documents came.
     """
     days = [each.attached_at for each in one.activity.documents.all()]
-    there = ZoneInfo(zone)
     return Done.known(
         id=str(one.pk),
         kind=one.kind,
         title=one.title,
         earned_at=one.ended_on,
         started_on=one.started_on,
-        requested_on=one.activity.created_at.astimezone(there).date() if not one.activity.source else None,
-        documented_on=min(days).astimezone(there).date() if days else None,
+        requested_on=day_in(one.activity.created_at, zone) if not one.activity.source else None,
+        documented_on=day_in(min(days), zone) if days else None,
         certificate_issued_on=one.certificate_on,
         amounts={one.unit: one.amount},
         topics=(one.topic,) if one.topic else (),
@@ -215,22 +215,22 @@ def with_all(found: Sequence[ActivityStatement], *, reader: Person, at: datetime
 
 
 def _last_days(one: ActivityStatement, policies: Iterable[Policy], places: Collection[UUID]) -> list[LastDay]:
-    came = {
-        "documented": min((each.attached_at.date() for each in one.activity.papers), default=None),
-        "requested": one.activity.created_at.date(),
-        "certificate issued": one.certificate_on,
-    }
-    wanted = (
-        day
-        for policy in policies
-        if policy.jurisdiction_id in places
-        for day in last_days(policy.document, kind=one.kind, provider_kind=one.provider_kind, ended_on=one.ended_on)
-    )
+    attached = min((each.attached_at for each in one.activity.papers), default=None)
     found = []
-    for day in wanted:
-        done_on = came.get(day.what)
-        if done_on is None or done_on > day.day:
-            found.append(day)
+    for policy in policies:
+        if policy.jurisdiction_id not in places:
+            continue
+        # Days end where the rules hold, as they do when credit is worked out.
+        zone = document_of(policy).time_zone
+        came = {
+            "documented": day_in(attached, zone) if attached is not None else None,
+            "requested": day_in(one.activity.created_at, zone),
+            "certificate issued": one.certificate_on,
+        }
+        for day in last_days(policy.document, kind=one.kind, provider_kind=one.provider_kind, ended_on=one.ended_on):
+            done_on = came.get(day.what)
+            if done_on is None or done_on > day.day:
+                found.append(day)
     return found
 
 
@@ -286,4 +286,4 @@ def unsearched() -> QuerySet[ActivityDocument]:
 
 def today_of(person: Person, *, at: datetime) -> date:
     """The day it is where a person lives."""
-    return at.astimezone(ZoneInfo(person.time_zone)).date()
+    return day_in(at, person.time_zone)

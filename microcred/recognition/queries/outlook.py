@@ -29,6 +29,7 @@ from microcred.recognition.rules.ahead import (
     What,
     ahead,
     mark,
+    young_enough,
 )
 from microcred.recognition.rules.forecast import Forecast, forecast
 
@@ -76,12 +77,13 @@ def outlooks(people: Sequence[Person], *, at: datetime) -> dict[UUID, list[Outlo
         one = looked_at.get(cycle.person_id)
         family, today = cycle.policy.family, days[cycle.pk]
         counted, needed = standing.get(cycle.pk, ()), cycle.needed or Decimal(0)
+        years = _years(one, family)
         lies = ahead(
             ends_on=cycle.ends_on,
             needed=needed,
             today=today,
             counted=counted,
-            years=_years(one, family),
+            years=years,
             parts=_parts(one, cycle),
             due=[*_documents(one, family), *approvals.get((cycle.person_id, family), ())],
         )
@@ -89,7 +91,7 @@ def outlooks(people: Sequence[Person], *, at: datetime) -> dict[UUID, list[Outlo
             starts_on=cycle.starts_on,
             ends_on=cycle.ends_on,
             needed=needed,
-            counted=sum((each.amount for each in counted), Decimal(0)),
+            counted=young_enough(counted, ends_on=cycle.ends_on, years=years),
             today=today,
         )
         own, due = [each for each in lies if not each.id], [each for each in lies if each.id]

@@ -83,6 +83,16 @@ def too_old(counted: Iterable[Credit], *, ends_on: date, years: int | None) -> l
     return [one for one in counted if one.earned_on is not None and one.earned_on < oldest]
 
 
+def young_enough(counted: Iterable[Credit], *, ends_on: date, years: int | None) -> Decimal:
+    """What of a cycle's credit its rules still take when it closes."""
+    some = list(counted)
+    return _sum(some) - _sum(too_old(some, ends_on=ends_on, years=years))
+
+
+def _sum(some: Iterable[Credit]) -> Decimal:
+    return sum((one.amount for one in some), Decimal(0))
+
+
 def ahead(
     *,
     ends_on: date,
@@ -107,7 +117,7 @@ def ahead(
     if left >= 1:
         old = too_old(counted, ends_on=ends_on, years=years)
         found += [Ahead(What.TOO_OLD, "", one.title, last_day, left, one.amount) for one in old]
-        young = sum((one.amount for one in counted), Decimal(0)) - sum((one.amount for one in old), Decimal(0))
+        young = young_enough(counted, ends_on=ends_on, years=years)
         if needed > young:
             found.append(Ahead(What.TOTAL, "", "", last_day, left, needed - young))
         found += [Ahead(What.PART, "", one.name, last_day, left, one.amount) for one in parts if one.amount > 0]

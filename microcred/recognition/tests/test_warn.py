@@ -14,7 +14,9 @@ from microcred.recognition.operations.prior_approval import ask_for_approval, de
 from microcred.recognition.queries.outlook import outlooks
 from microcred.recognition.reactions.ahead import warn
 from microcred.recognition.rules.ahead import What
+from microcred.recognition.rules.engine.policy import Age
 from microcred.recognition.tests import make
+from microcred.site.homes.renewing import bars
 
 DAY = timedelta(days=1)
 NOON = datetime(2029, 6, 30, 16, 0, tzinfo=UTC)
@@ -120,6 +122,18 @@ def test_the_transcript_and_the_home_say_what_is_still_to_do(client, cast, short
         "last_day": date(2029, 6, 30).isoformat(),
         "amount": "100",
     }
+
+
+def test_credit_that_will_be_too_old_is_earned_anew_in_the_pace_too(cast, short):
+    at = NOON - 100 * DAY
+    before = outlooks([cast.ada], at=at)[cast.ada.pk][0].forecast
+    make.policy(cast, make.document(version=2, oldest=Age(years=1, clause="cycle"), examples=make.an_example("0")))
+    outlook = outlooks([cast.ada], at=at)[cast.ada.pk][0]
+    missing = {one.what: one.amount for one in outlook.ahead}
+    assert (missing[What.TOTAL], missing[What.TOO_OLD]) == (120, 20)
+    assert outlook.forecast.each_month == before.each_month * 120 / 100
+    (cycle,) = bars(cast.ada, at=at)
+    assert cycle.words == "120 are still to be earned: 30 a month from now on."
 
 
 def test_what_was_confirmed_in_full_says_nothing_more(client, cast):

@@ -16,8 +16,7 @@ from microcred.recognition.models import Cycle, CycleChange, Entry
 from microcred.recognition.queries import CONFIRMED, WAITING
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.standing import as_changed
-from microcred.recognition.rules import plain as in_plain
-from microcred.recognition.rules.ahead import What
+from microcred.recognition.rules.ahead import Ahead, What
 from microcred.recognition.rules.forecast import forecast
 from microcred.site.homes.shapes import CreditBar, address, plain
 
@@ -50,21 +49,34 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
 
 
 def _still_to_do(cycle: Any, today: date, lacking: Outlook | None) -> str:
-    """What a cycle lacks, once all that waits is confirmed: in all and how much that is a month; else in a part."""
+    """What a cycle lacks, once all that waits is confirmed: in all and how much that is a month; else in a part.
+
+    Args:
+        lacking: what lies ahead, in its last year; credit that will be too old is not counted then.
+    """
     needed, counted = cycle.needed or Decimal(0), cycle.confirmed + cycle.waiting
-    if needed > counted:
+    if lacking is not None:
+        total, pace = _first(lacking, What.TOTAL), lacking.forecast
+        missing = (total.amount if total else None) or Decimal(0)
+    else:
+        missing = needed - counted
         pace = forecast(starts_on=cycle.starts_on, ends_on=cycle.ends_on, needed=needed, counted=counted, today=today)
-        facts = {"amount": in_plain(needed - counted), "month": in_plain(pace.each_month) if pace else ""}
+    if missing > 0:
+        facts = {"amount": plain(missing), "month": plain(pace.each_month) if pace else ""}
         if pace is None:
             return _("%(amount)s are still to be earned.") % facts
         return _("%(amount)s are still to be earned: %(month)s a month from now on.") % facts
-    part = next((one for one in (lacking.ahead if lacking else ()) if one.what is What.PART), None)
+    part = _first(lacking, What.PART) if lacking is not None else None
     if part is None or part.amount is None:
         return ""
     return _("Enough in all, but %(amount)s of “%(name)s” are missing.") % {
-        "amount": in_plain(part.amount),
+        "amount": plain(part.amount),
         "name": part.name,
     }
+
+
+def _first(lacking: Outlook, what: What) -> Ahead | None:
+    return next((one for one in lacking.ahead if one.what is what), None)
 
 
 @asked_often

@@ -1,5 +1,7 @@
 """Documents of activities: clean copies, searched before anybody opens them, unchanged once confirmed."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from microcred.foundation.inspection import FileDisguised
@@ -15,15 +17,16 @@ from microcred.recognition.operations.activities import (
     confirm_activities,
     withdraw_activity,
 )
-from microcred.recognition.queries.activities import can_be_opened, newest_of, unsearched
+from microcred.recognition.queries.activities import can_be_opened, newest_of, unsearched, with_all
+from microcred.recognition.rules.engine.policy import Condition, Deadline
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
 
-def attach(cast: Cast, activity: Activity, *, name: str = "certificate.pdf", content: bytes = b"", by=None):
+def attach(cast: Cast, activity: Activity, *, name: str = "certificate.pdf", content: bytes = b"", by=None, at=None):
     content = content or pdf()
     return operations.attach_document(
-        actor=by or cast.ada, activity=activity, name=name, chunks=[content], size=len(content), at=cast.at
+        actor=by or cast.ada, activity=activity, name=name, chunks=[content], size=len(content), at=at or cast.at
     )
 
 
@@ -49,6 +52,19 @@ def test_the_same_bytes_are_attached_once(cast: Cast):
     image = attach(cast, activity)
     with pytest.raises(operations.AttachedAlready):
         attach(cast, activity, content=_again(image))
+
+
+@pytest.mark.parametrize(
+    ("came", "too_late"),
+    [(datetime(2026, 9, 14, 3, 59, tzinfo=UTC), False), (datetime(2026, 9, 14, 4, 0, tzinfo=UTC), True)],
+)
+def test_the_last_day_for_it_ends_at_midnight_where_the_rules_hold(cast: Cast, came, too_late):
+    within = Deadline(what="documented", days=30, of=Condition(kinds=("convening",)), clause="cycle")
+    make.policy(cast, make.document(deadlines=(within,), examples=make.an_example("20")))
+    statement = make.activity(cast)
+    attach(cast, statement.activity, at=came)
+    found = with_all([newest_of(statement.activity)], reader=cast.omar, at=came)
+    assert [bool(one.last_days) for one in found] == [too_late]
 
 
 def _again(document: ActivityDocument) -> bytes:
