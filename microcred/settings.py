@@ -5,6 +5,7 @@
 
 import contextlib
 import secrets
+import sys
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -137,6 +138,11 @@ class Settings(BaseSettings):
     )
     statement_timeout_seconds: int = Field(
         default=30, ge=1, le=600, description="The longest a single database statement of a page may take."
+    )
+    plans_kept: bool = Field(
+        default=True,
+        description="Whether PostgreSQL keeps the plans of the questions asked most often. Switch off behind a "
+        "connection pooler that cannot keep prepared statements (PgBouncer before 1.21).",
     )
 
     assistant: str = Field(
@@ -334,7 +340,12 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     " -c idle_in_transaction_session_timeout=60s"
     # Pages ask small questions: starting a parallel worker costs more than it saves (measured on the search).
     " -c max_parallel_workers_per_gather=0"
+    # Of statements that are prepared (`foundation.planned`): one plan for all values, from the first time on.
+    " -c plan_cache_mode=force_generic_plan"
 )
+PLANS_KEPT = said.plans_kept
+# Nothing is prepared that does not ask for it; None would prepare nothing at all.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = sys.maxsize if PLANS_KEPT else None
 DATABASE_OWNER_URL = said.database_owner_url
 
 # Limits hold across processes. Ordinary pages read nothing of it.

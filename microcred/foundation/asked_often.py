@@ -6,8 +6,9 @@ database.
 """
 
 import inspect
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
@@ -16,10 +17,13 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import Literal
+
+from microcred.foundation.planned import ask_planned
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -50,6 +54,7 @@ class AskedOften(Generic[P, Row]):
 
     def __init__(self, question: Callable[P, QuerySet[Any, Row]]) -> None:
         self.question = question
+        self.plan_kept = False
         self._translations: dict[tuple[tuple[str, int], ...], _Translation] = {}
         update_wrapper(self, question)
         parameters = inspect.signature(question).parameters.values()
@@ -71,7 +76,7 @@ class AskedOften(Generic[P, Row]):
         if translation is None:
             if len(self._translations) == MOST_TRANSLATIONS or not all(0 < each <= LONGEST_LIST for _, each in lengths):
                 return list(self.question(*args, **values))
-            translation = self._translations[lengths] = _Translation(self.question, asked)
+            translation = self._translations[lengths] = _Translation(self.question, asked, self.plan_kept)
         elif compared[translation] < compares_more:
             compared[translation] += 1
             translation.compare(self.question, asked)
@@ -94,10 +99,17 @@ def asked_often(question: Callable[P, QuerySet[Any, Row]]) -> AskedOften[P, Row]
     return AskedOften(question)
 
 
+def plan_kept(question: AskedOften[P, Row]) -> AskedOften[P, Row]:
+    """Let PostgreSQL keep the plan of a question too (`foundation.planned`): for one over many tables, asked for nearly
+    every request of some page, whose best plan is the same for all values."""
+    question.plan_kept = True
+    return question
+
+
 class _Translation:
     """One statement: its SQL, what Django knows of its columns, and which argument belongs in which place."""
 
-    def __init__(self, question: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any]) -> None:
+    def __init__(self, question: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any], plan_kept: bool) -> None:
         stand_ins = {name: _stand_in_for(value) for name, value in values.items()}
         self.answer = question(**stand_ins)
         self.compiler = self.answer.query.get_compiler(using=self.answer.db)
@@ -109,6 +121,7 @@ class _Translation:
         self.places = [_Place(parameter, sources) for parameter in parameters]
         self.compare(question, values)
         self.query = self.answer.query.chain(klass=_Translated)
+        self.to_plan = _with_constants(self.sql, self.places) if plan_kept else None
 
     def compare(self, question: Callable[..., QuerySet[Any, Any]], values: Mapping[str, Any]) -> None:
         """Compare with an ordinary translation.
@@ -130,7 +143,8 @@ class _Translation:
     def queryset(self, values: Mapping[str, Any]) -> QuerySet[Any, Any]:
         """An ordinary QuerySet in all but who writes its SQL: rows become what they always become."""
         query = copy(self.query)
-        vars(query)["translation"] = self.compiler, self.sql, self.parameters(values)
+        vars(query)["translation"] = self
+        vars(query)["values"] = values
         asked = type(self.answer)(model=self.answer.model, query=query, using=self.answer.db)
         known = vars(self.answer)
         vars(asked).update({name: known[name] for name in ("_iterable_class", "_fields", "_prefetch_related_lookups")})
@@ -140,13 +154,20 @@ class _Translation:
 class _Translated(Query):
     """A query that hands out a compiler whose work is done."""
 
-    translation: tuple[SQLCompiler, str, tuple[Any, ...]]
+    translation: _Translation
+    values: Mapping[str, Any]
 
     def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> SQLCompiler:
-        done, sql, parameters = self.translation
-        compiler = copy(done)
+        translation, values = self.translation, self.values
+        compiler: SQLCompiler = copy(translation.compiler)
         compiler.query, compiler.connection = self, connections[using] if using else connection
-        vars(compiler)["as_sql"] = lambda: (sql, parameters)
+        if translation.to_plan is None:
+            vars(compiler)["as_sql"] = lambda: (translation.sql, translation.parameters(values))
+        else:
+            sql, places = translation.to_plan
+            vars(compiler)["execute_sql"] = lambda *_, **__: iter(
+                [ask_planned(sql, [place.filled(values) for place in places])]
+            )
         return compiler
 
 
@@ -157,6 +178,7 @@ class _Place:
         self.constant = parameter
         self.parts = [_Place(part, sources) for part in parameter] if isinstance(parameter, list) else None
         self.source = None if self.parts is not None else sources.get(parameter)
+        self.hangs_on_values: bool = self.source is not None or any(one.hangs_on_values for one in self.parts or ())
 
     def filled(self, values: Mapping[str, Any]) -> Any:
         if self.parts is not None:
@@ -165,6 +187,23 @@ class _Place:
             return self.constant
         name, number = self.source
         return values[name] if number is None else values[name][number]
+
+
+def _with_constants(sql: str, places: Sequence[_Place]) -> tuple[str, list[_Place]]:
+    """A statement with its constants written into it, and the places that are left."""
+    left: list[_Place] = []
+    of_parameters = iter(places)
+
+    def filled(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        place = next(of_parameters)
+        if place.hangs_on_values:
+            left.append(place)
+            return found[0]
+        return Literal(place.filled({})).as_string(connection.connection).replace("%", "%%")
+
+    return re.sub("%[%s]", filled, sql), left
 
 
 def _fit(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, int], ...]]:

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from microcred.foundation.ids import uuid7
+from microcred.foundation.planned import add_planned
 from microcred.foundation.refusals import Refusal
 
 P = ParamSpec("P")
@@ -66,15 +67,11 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
             finally:
                 _within.reset(token)
             actor: Any = kwargs["actor"]
-            AuditEntry.objects.create(
-                id=entry_id,
-                verb=name,
-                actor_id=actor.pk if actor is not None else None,
-                subjects=_subjects(kwargs, None) | {"refused": refused.code}
-                if refused is not None
-                else _subjects(kwargs, result),
-                within=within,
-            )
+            subjects = _subjects(kwargs, None if refused is not None else result)
+            if refused is not None:
+                subjects["refused"] = refused.code
+            actor_id = actor.pk if actor is not None else None
+            add_planned(AuditEntry(id=entry_id, verb=name, actor_id=actor_id, subjects=subjects, within=within))
         if refused is not None:
             raise refused
         return result

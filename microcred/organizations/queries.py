@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import BinaryField, Count, Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat, Lower
 
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.foundation.many import among
 from microcred.organizations.models import Invitation, Membership, Organization, Person, Role
 
@@ -105,6 +105,11 @@ def district_names_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, l
 def workplaces_of(person: Person, *, at: datetime) -> set[UUID]:
     """The districts and schools a person belongs to: what makes two people close enough to be a conflict."""
     return set(_workplaces(person_id=person.pk, at=at))
+
+
+def workplaces(person: Person, *, at: datetime) -> QuerySet[Organization, UUID]:
+    """The same, to be asked within another question."""
+    return _workplaces.question(person_id=person.pk, at=at)
 
 
 def workplaces_of_each(people: Collection[UUID], *, at: datetime) -> dict[UUID, set[UUID]]:
@@ -261,6 +266,7 @@ def _acting(*, person_id: UUID, roles: list[Role], places: list[UUID], at: datet
     return held.order_by("pk").values_list("pk", flat=True)[:1]
 
 
+@plan_kept
 @asked_often
 def _workplaces(*, person_id: UUID, at: datetime) -> QuerySet[Organization, UUID]:
     close = _around(person_id, Organization.Kind.DISTRICT, Organization.Kind.SCHOOL, at=at)

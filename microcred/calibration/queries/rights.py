@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from microcred.calibration.models import Certificate, Qualification, Requalification, RightPause, RightPauseEnd
 from microcred.catalog.models import StackPlace, Succession, Version
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import holders
 
@@ -168,7 +168,7 @@ def right_ended() -> Exists:
 
 _qualifications_listed = asked_often(_qualifications)
 _certificates_listed = asked_often(_certificates)
-_versions_listed = asked_often(_versions)
+_versions_listed = plan_kept(asked_often(_versions))
 
 
 def holding(at: datetime) -> Q:

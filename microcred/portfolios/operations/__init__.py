@@ -329,6 +329,7 @@ from microcred.portfolios.operations.uploading import (
 from microcred.portfolios.operations.withdrawing import (
     Amiss,
     NothingToWithdraw,
+    OnHold,
     OpenedAlready,
     TakenBack,
     WentBackIncomplete,
@@ -448,6 +449,7 @@ __all__ = [
     "NothingToWithdraw",
     "ObjectedAlready",
     "ObjectionDecided",
+    "OnHold",
     "OneLanguageOnly",
     "OpenedAlready",
     "PartsMissing",

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Requirement
 from microcred.catalog.queries import title_for_readers
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
+from microcred.foundation.planned import add_planned
 from microcred.foundation.refusals import Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person
@@ -31,12 +32,15 @@ from microcred.portfolios.models import (
     FailedCheck,
     Incompleteness,
     Item,
+    Judge,
     Opening,
     PreCheck,
     Submission,
     Withdrawal,
 )
 from microcred.portfolios.operations.gates import own
+from microcred.portfolios.operations.promising import take_up_again
+from microcred.portfolios.queries.held_up import held_up, pauses_to_take_up_from
 from microcred.portfolios.queries.review import is_waiting
 
 MOST_LISTED = 12
@@ -73,6 +77,15 @@ class WentBackIncomplete(Refusal):
     )
 
 
+class OnHold(Refusal):
+    """Its reading waits for something that others see to. Assessors learn no more than that."""
+
+    message = _(
+        "This submission is on hold, so nobody reads it for now. What you had noted is kept. Take the next one from "
+        "the queue."
+    )
+
+
 @operation
 def withdraw(*, actor: Person, submission: Submission, at: datetime) -> Withdrawal:
     """Take a submission back that nobody has opened. It stays as it was frozen; the work is open again. Once.
@@ -102,24 +115,41 @@ def withdraw(*, actor: Person, submission: Submission, at: datetime) -> Withdraw
 
 @operation
 def open_submission(*, actor: Person, submission: Submission, at: datetime) -> Opening:
-    """Write down that somebody who judges it begins to read. From then on it cannot be withdrawn. Once.
+    """Write down that the actor begins to read a submission to judge it; each of what follows once.
 
-    What is written names nobody: the educator learns that it was opened, never by whom.
+    From the first opening on it cannot be withdrawn: the educator learns that it was opened, never by whom. Who holds
+    it learns nothing more that tells whose it is (`Judge`). Where a pause had kept everybody from it, it is taken up
+    again. Whoever calls this holds the actor's lock.
 
     Raises:
         TakenBack: its educator was faster.
         WentBackIncomplete: it is not judged as it is.
+        OnHold: nobody reads it for now.
     """
+    # Nobody else opens, pauses or withdraws it meanwhile: they wait for the lock.
     hold(submission.pursuit_id)
-    # Nobody else opens it meanwhile: they wait for the lock.
-    opened = getattr(still_waits(submission), "opening", None)
-    return opened or Opening.objects.create(submission=submission, opened_at=at)
+    (as_it_is,) = _as_it_is_to(submission_id=submission.pk, person_id=actor.pk)
+    opening = getattr(_if_it_waits(as_it_is), "opening", None)
+    told = vars(as_it_is)
+    if told["is_held_up"]:
+        raise OnHold
+    if opening is None:
+        opening = add_planned(Opening(submission=submission, opened_at=at))
+    if not told["is_judged_by_them"]:
+        add_planned(Judge(submission=submission, person=actor, since=at))
+    if told["pause_ended"]:
+        take_up_again(actor=actor, submission=submission, at=at)
+    return opening
 
 
 def still_waits(submission: Submission) -> Submission:
     """Refuse what was taken back or came back incomplete; else return it with its opening, if somebody opened it.
     Whoever calls this holds the lock of the pursuit."""
     (as_it_is,) = _as_it_is(submission_id=submission.pk)
+    return _if_it_waits(as_it_is)
+
+
+def _if_it_waits(as_it_is: Submission) -> Submission:
     if getattr(as_it_is, "withdrawal", None) is not None:
         raise TakenBack
     if getattr(as_it_is, "incompleteness", None) is not None:
@@ -130,6 +160,17 @@ def still_waits(submission: Submission) -> Submission:
 @asked_often
 def _as_it_is(*, submission_id: UUID) -> QuerySet[Submission]:
     return Submission.objects.filter(pk=submission_id).select_related("withdrawal", "incompleteness", "opening")
+
+
+@plan_kept
+@asked_often
+def _as_it_is_to(*, submission_id: UUID, person_id: UUID) -> QuerySet[Submission]:
+    submissions: QuerySet[Submission] = Submission.objects.filter(pk=submission_id)
+    return submissions.select_related("withdrawal", "incompleteness", "opening").annotate(
+        is_held_up=held_up(OuterRef("pk")),
+        is_judged_by_them=Exists(Judge.objects.filter(submission=submission_id, person=person_id)),
+        pause_ended=Exists(pauses_to_take_up_from.question(submission_id=submission_id)),
+    )
 
 
 def settle_pre_check(submission: Submission, at: datetime) -> None:

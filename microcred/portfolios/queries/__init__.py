@@ -14,7 +14,15 @@ from microcred.portfolios.queries.arrivals import Checking, Pending, found_in, h
 from microcred.portfolios.queries.board import Ahead, Funnel, ahead_of, board_of, funnel_of, parted
 from microcred.portfolios.queries.change_notes import NoteWanted, anew_in, change_notes_in, judged_anew_in, notes_wanted
 from microcred.portfolios.queries.clean_words import Rewriting, clean_words_for
-from microcred.portfolios.queries.closeness import close_to, conflicts_of, far_from, identity_of, places_declared_by
+from microcred.portfolios.queries.closeness import (
+    close_to,
+    conflicts_of,
+    far_from,
+    identity_from,
+    identity_of,
+    places_declared_by,
+    places_too_close_to,
+)
 from microcred.portfolios.queries.coaching import CoachGate, coach_gate, gate_after, requests_for
 from microcred.portfolios.queries.completeness import (
     Completeness,
@@ -295,6 +303,7 @@ __all__ = [
     "held_up",
     "held_windows",
     "history_of",
+    "identity_from",
     "identity_of",
     "in_pre_check",
     "in_progress_on",
@@ -345,6 +354,7 @@ __all__ = [
     "place_in_team",
     "place_to_look",
     "places_declared_by",
+    "places_too_close_to",
     "plan_entry_of",
     "plan_of",
     "planned",

@@ -1,14 +1,16 @@
 """Who is too close to a submission to look at it: its educator, who works where they do, and who helped them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.organizations.models import Person
-from microcred.organizations.queries import belonging_to, workplaces_of
+from microcred.organizations.queries import belonging_to, workplaces, workplaces_of
 from microcred.portfolios.models import DeclaredConflict, Pursuit
 from microcred.portfolios.queries.acquaintance import knowers_of, known_to
 
@@ -26,7 +28,17 @@ def close_to(pursuit: Pursuit, *, at: datetime) -> list[UUID]:
 def identity_of(person: Person, *, at: datetime) -> list[UUID]:
     """What a submission must not share with its reader: the person, the districts and schools they belong to, and those
     that they declared a conflict with."""
-    return [person.pk, *sorted({*workplaces_of(person, at=at), *_places_declared(person_id=person.pk)})]
+    return identity_from(person, [workplaces_of(person, at=at), _places_declared(person_id=person.pk)])
+
+
+def identity_from(person: Person, places: Iterable[Iterable[UUID]]) -> list[UUID]:
+    """The same, of what was asked within another question: the places of `places_too_close_to`."""
+    return [person.pk, *sorted({*chain.from_iterable(places)})]
+
+
+def places_too_close_to(person: Person, *, at: datetime) -> tuple[QuerySet[Any, UUID], ...]:
+    """The questions whose answers make up an identity: where the person belongs, and what they declared."""
+    return workplaces(person, at=at), _places_declared.question(person_id=person.pk)
 
 
 def places_declared_by(people: Collection[UUID]) -> dict[UUID, set[UUID]]:
@@ -55,6 +67,7 @@ def conflicts_of(person: Person) -> QuerySet[DeclaredConflict]:
     return DeclaredConflict.objects.filter(person=person).select_related("place").order_by("declared_at", "pk")
 
 
+@plan_kept
 @asked_often
 def _places_declared(*, person_id: UUID) -> QuerySet[DeclaredConflict, UUID]:
     declared = DeclaredConflict.objects.filter(person=person_id, place__isnull=False)

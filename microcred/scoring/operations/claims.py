@@ -23,19 +23,20 @@ from microcred.calibration.queries import (
     may_score_anything,
     open_pauses,
     pause_of,
-    versions_listed,
 )
 from microcred.catalog.models import Version
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.foundation.locks import hold
 from microcred.foundation.moments import moment_in_words_lazy, weekday_in_words
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
+from microcred.foundation.planned import add_planned, write_planned
 from microcred.foundation.refusals import Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Incompleteness, Pause, Submission, Withdrawal
 from microcred.portfolios.operations import (
+    OnHold,
     TakenBack,
     WentBackIncomplete,
     note_judge,
@@ -50,7 +51,6 @@ from microcred.portfolios.queries import (
     identity_of,
     in_pre_check,
     open_quarantines,
-    pauses_to_take_up_from,
 )
 from microcred.scoring.events import WorkTaken
 from microcred.scoring.models import Claim, Concern, GivenBack, QueueItem, Recusal
@@ -69,6 +69,7 @@ from microcred.scoring.queries import (
     offering_to,
     policy_governing,
     readings_asked_of,
+    standing_of,
     waiting_for,
     wanted_of,
 )
@@ -178,15 +179,6 @@ class StillWaiting(Refusal):
     """The submission was neither withdrawn nor came back incomplete."""
 
     message = _("This submission waits for its readings: nobody took it back, and it is complete.")
-
-
-class OnHold(Refusal):
-    """Its reading waits for something that others see to. Assessors learn no more than that."""
-
-    message = _(
-        "This submission is on hold, so nobody reads it for now. What you had noted is kept. Take the next one from "
-        "the queue."
-    )
 
 
 class OffersPaused(Refusal):
@@ -313,12 +305,12 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
     # Whoever pauses a right, or says how much they read, holds this too: it is found here, or what is taken now was
     # taken before it. Two tabs come one after the other.
     hold(actor.pk)
-    held = active_claim(actor, at=at)
-    if held is not None:
-        return held
-    offering = offering_to(actor, at=at)
+    standing = standing_of(actor, at=at)
+    if standing.held is not None:
+        return standing.held
+    offering = standing.offering
     _still_offered(offering)
-    versions = wanted_of(versions_listed(actor, at=at), offering)
+    versions = wanted_of(standing.versions, offering)
     if not versions and not may_score_anything(actor, at=at):
         raise NotQualified
     if version is not None:
@@ -327,9 +319,8 @@ def claim_next(*, actor: Person, at: datetime, version: UUID | None = None) -> Q
         versions = [pk for pk in versions if pk == version]
     if not versions:
         _not_paused(actor, version)
-    identity = identity_of(actor, at=at)
-    for candidates in _pages_of_candidates(actor, identity, versions, at):
-        while (item := _first_to_lock(candidates, identity, at)) is not None:
+    for candidates in _pages_of_candidates(actor, standing.identity, versions, at):
+        while (item := _first_to_lock(candidates, standing.identity, at)) is not None:
             try:
                 return _take(item, actor, at)
             except (TakenBack, WentBackIncomplete):
@@ -552,6 +543,7 @@ def _first_to_lock(candidates: Sequence[Waiting], identity: Sequence[UUID], at: 
     return _to_lock.first(items=[candidate.pk for candidate in candidates], identity=list(identity), at=at)
 
 
+@plan_kept
 @asked_often
 def _to_lock(*, items: list[UUID], identity: list[UUID], at: datetime) -> QuerySet[QueueItem]:
     open_to = QueueItem.of_all.filter(free(at), far_from(identity, at=at), pk__in=items).order_by("entered_at", "pk")
@@ -599,32 +591,50 @@ def _take(item: QueueItem, actor: Person, at: datetime) -> QueueItem:
         WentBackIncomplete: so was who checks for completeness.
         OnHold: so was whoever stopped the clock.
     """
-    # Whoever pauses, withdraws or gives back holds this too, so that one of the two sees what the other did.
-    hold(item.submission.pursuit_id)
-    if not item.claims_made and item.paper_id is None:
+    # Whoever pauses, withdraws or gives back holds the pursuit too, so that one of the two sees what the other did.
+    if item.paper_id is None:
         open_submission(actor=actor, submission=item.submission, at=at)
-    not_on_hold(item)
+    else:
+        hold(item.submission.pursuit_id)
+        not_on_hold(item)
+        note_judge(actor=actor, submission=item.submission, at=at)
     if item.claims_made:
         leave_wait(item, at)
-    if item.paper_id is None and pauses_to_take_up_from(submission_id=item.submission_id):
-        take_up_again(actor=actor, submission=item.submission, at=at)
-    note_judge(actor=actor, submission=item.submission, at=at)
     item.claim_number = _claims_of(actor, item) + 1 if item.claims_made else 1
     item.claims_made += 1
     item.assessor = actor
     item.lease_expires_at = at + _lease()
-    item.save(update_fields=["assessor", "claim_number", "claims_made", "lease_expires_at"])
-    taken = Claim.objects.create(
-        item=item,
-        number=item.claims_made,
-        own_number=item.claim_number,
-        assessor=actor,
-        claimed_at=at,
-        lease_expires_at=item.lease_expires_at,
+    write_planned(
+        _HOLD,
+        {
+            "item": item.pk,
+            "assessor": actor.pk,
+            "claim_number": item.claim_number,
+            "claims_made": item.claims_made,
+            "lease_expires_at": item.lease_expires_at,
+        },
+    )
+    taken = add_planned(
+        Claim(
+            item=item,
+            number=item.claims_made,
+            own_number=item.claim_number,
+            assessor=actor,
+            claimed_at=at,
+            lease_expires_at=item.lease_expires_at,
+        )
     )
     if settings.ASSISTANT and allowed_for(item.version.micro_credential) is not None:
         announce(WorkTaken(taken.pk))
     return item
+
+
+_HOLD = """
+    UPDATE scoring_queueitem
+    SET assessor_id = %(assessor)s, claim_number = %(claim_number)s, claims_made = %(claims_made)s,
+        lease_expires_at = %(lease_expires_at)s
+    WHERE id = %(item)s
+"""
 
 
 def _claims_of(actor: Person, item: QueueItem) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from microcred.calibration.queries import versions_for
 from microcred.catalog.models import Version
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.organizations.models import Person
 from microcred.scoring.models import Availability, Claim, GivenBack
 from microcred.scoring.rules import FREE_RETURNS, Stop, counted, last_day_away, week_of, what_stops
@@ -103,6 +103,7 @@ def given_back_since(people: Collection[UUID], *, since: datetime) -> dict[UUID,
     return dict(rows.values_list("assessor").annotate(times=Count("pk")))
 
 
+@plan_kept
 @asked_often
 def _newest(*, person_id: UUID, week: datetime) -> QuerySet[Availability]:
     mine = {"assessor": OuterRef("assessor")}

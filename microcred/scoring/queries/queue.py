@@ -3,28 +3,33 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from microcred.calibration.queries import versions_listed
+from microcred.calibration.queries import versions_for, versions_listed
 from microcred.catalog.models import Version
-from microcred.foundation.asked_often import asked_often
+from microcred.foundation.asked_often import asked_often, plan_kept
 from microcred.foundation.ids import first_after
+from microcred.foundation.planned import ask_planned
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Quarantine, Submission
 from microcred.portfolios.queries import (
     HOLDS_READING,
     held_up,
+    identity_from,
     identity_of,
     open_quarantines,
+    places_too_close_to,
     promise_of,
     promises_of,
 )
 from microcred.scoring.models import AppealDecision, Concern, Decision, Mark, QueueItem, Recusal, Scoring
-from microcred.scoring.queries.availability import NOTHING_SAID, Offering, offering_to
+from microcred.scoring.queries.availability import NOTHING_SAID, Offering, editions_of_availability, offering_to
 from microcred.scoring.queries.questions import dues_of_papers
 from microcred.scoring.queries.validity import closed_paper
 from microcred.scoring.rules import PASSED_OVER
@@ -54,6 +59,41 @@ def free(at: datetime) -> Q:
 def active_claim(person: Person, *, at: datetime) -> QueueItem | None:
     """The submission a person holds at a moment. There is at most one."""
     return _held.first(person_id=person.pk, at=at)
+
+
+class Standing(NamedTuple):
+    """How somebody stands who asks for the next submission.
+
+    Attributes:
+        held: what they hold already; nothing else is told then.
+        versions: what they may score.
+        identity: what no submission may share with them, as `identity_of` tells it.
+    """
+
+    held: QueueItem | None
+    offering: Offering = NOTHING_SAID
+    versions: Sequence[UUID] = ()
+    identity: Sequence[UUID] = ()
+
+
+def standing_of(person: Person, *, at: datetime) -> Standing:
+    """How a person stands who asks for the next submission: one query, and one for each of what only few have."""
+    ((holds, said, versions, *places),) = _standing(person_id=person.pk, at=at)
+    if holds:
+        return Standing(active_claim(person, at=at))
+    return Standing(None, offering_to(person, at=at) if said else NOTHING_SAID, versions, identity_from(person, places))
+
+
+@plan_kept
+@asked_often
+def _standing(*, person_id: UUID, at: datetime) -> QuerySet[Person, tuple[Any, ...]]:
+    person = Person(pk=person_id)
+    return Person.objects.filter(pk=person_id).values_list(
+        Exists(_held.question(person_id=person_id, at=at)),
+        Exists(editions_of_availability(person)),
+        ArraySubquery(versions_for(person, at=at)),
+        *(ArraySubquery(places) for places in places_too_close_to(person, at=at)),
+    )
 
 
 def has_stepped_back(person: Person, item: QueueItem) -> bool:
@@ -126,37 +166,41 @@ def waiting_for(
         most: how many places to return at most. Fewer mean that there are no more.
     """
     entered_at, pk = after or HEAD_OF_QUEUE
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT head.entered_at, head.id
-            FROM unnest(%(versions)s::uuid[]) AS allowed(version_id)
-            CROSS JOIN LATERAL (
-                SELECT item.entered_at, item.id
-                FROM scoring_queueitem AS item
-                WHERE item.version_id = allowed.version_id
-                  AND (item.entered_at, item.id) > (%(entered_at)s, %(pk)s)
-                  AND {_MAY_TAKE}
-                ORDER BY item.entered_at, item.id
-                LIMIT %(most)s
-            ) AS head
-            ORDER BY head.entered_at, head.id
-            LIMIT %(most)s
-            """,  # noqa: S608 - made of this module's constants
-            {
-                "versions": list(versions),
-                "identity": list(identity),
-                "person": person.pk,
-                "at": at,
-                "not_yet": first_after(at),
-                "holding": HOLDS_READING,
-                "lately": at - PASSED_OVER,
-                "entered_at": entered_at,
-                "pk": pk,
-                "most": most,
-            },
-        )
-        return [Waiting(*row) for row in cursor.fetchall()]
+    rows = ask_planned(
+        _heads(most),
+        {
+            "versions": list(versions),
+            "identity": list(identity),
+            "person": person.pk,
+            "at": at,
+            "not_yet": first_after(at),
+            "holding": HOLDS_READING,
+            "lately": at - PASSED_OVER,
+            "entered_at": entered_at,
+            "pk": pk,
+        },
+    )
+    return [Waiting(*row) for row in rows]
+
+
+@cache
+def _heads(most: int) -> str:
+    # How many are wanted stands in the text: what is planned without knowing would sort all that waits.
+    return f"""
+        SELECT head.entered_at, head.id
+        FROM unnest(%(versions)s::uuid[]) AS allowed(version_id)
+        CROSS JOIN LATERAL (
+            SELECT item.entered_at, item.id
+            FROM scoring_queueitem AS item
+            WHERE item.version_id = allowed.version_id
+              AND (item.entered_at, item.id) > (%(entered_at)s, %(pk)s)
+              AND {_MAY_TAKE}
+            ORDER BY item.entered_at, item.id
+            LIMIT {most:d}
+        ) AS head
+        ORDER BY head.entered_at, head.id
+        LIMIT {most:d}
+    """  # noqa: S608 - made of this module's constants and a number
 
 
 SHOWN_WAITING = 50
@@ -250,7 +294,7 @@ def queue_for(person: Person, *, at: datetime) -> Queue:
     )
 
 
-def wanted_of(versions: list[UUID], offering: Offering) -> list[UUID]:
+def wanted_of(versions: Sequence[UUID], offering: Offering) -> Sequence[UUID]:
     """Of some versions those of which something may be offered."""
     if offering.stops is not None:
         return []
@@ -324,6 +368,7 @@ def _papers_aside(rows: Collection[QueueItem]) -> set[UUID]:
     return set(Concern.objects.filter(item__in=papers).values_list("item", flat=True)) if papers else set()
 
 
+@plan_kept
 @asked_often
 def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
     held = QueueItem.of_all.filter(
@@ -332,6 +377,7 @@ def _held(*, person_id: UUID, at: datetime) -> QuerySet[QueueItem]:
     return held.select_related("submission", "version")
 
 
+@plan_kept
 @asked_often
 def _held_up(*, item_id: UUID) -> QuerySet[QueueItem, UUID]:
     stopped = QueueItem.of_all.filter(held_up(OuterRef("submission")) | closed_paper(), pk=item_id)
