@@ -74,3 +74,8 @@ class _Prepared(Cursor[tuple[Any, ...]]):
         self, query: Any, params: Any = None, *, prepare: bool | None = True, binary: bool | None = None
     ) -> Self:
         return super().execute(query, params, prepare=True, binary=binary)
+
+    def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
+        # Psycopg remembers what it sent, but not of prepared statements; Django's log of queries reads it here.
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, binary=binary)

@@ -46,6 +46,7 @@ def test_rows_are_those_of_the_ordinary_question_and_the_plan_is_made_once(cast:
                 rows = memberships(people=people, at=at)
                 named = [row.organization.name for row in rows]
             assert len(asked) == 1
+            assert "organizations_membership" in asked[0]["sql"]
             assert rows == list(memberships.question(people=people, at=at))
             assert named == [row.organization.name for row in memberships.question(people=people, at=at)]
 
