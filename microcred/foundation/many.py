@@ -6,10 +6,12 @@ that it does not come to join thousands with thousands one by one.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import BooleanField, F, Func
+from django.db import connection
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
+from psycopg.types.datetime import TimestamptzLoader
 
 
 def among(field: str, values: Sequence[object], *, of: Literal["text", "uuid", "integer"]) -> Func:
@@ -20,6 +22,18 @@ def among(field: str, values: Sequence[object], *, of: Literal["text", "uuid", "
     """
     array = RawSQL(f"%s::{of}[]", [_array(values)])  # noqa: S611 - a type from the list above
     return Func(F(field), array, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
+
+
+def rows_of(asked: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows of a `values_list` of columns, for many: moments are read by psycopg's own compiled code, ten times
+    faster than as Django does it. They are the same moments; their zone is called UTC too."""
+    sql, values = asked.query.sql_with_params()
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _array(values: Sequence[object]) -> str:

@@ -79,8 +79,8 @@ def differences(
 
 
 def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Difference:
-    entries = {(str(entry.item_id), entry.family): entry for entry in one.found.entries}
-    revoked = {str(award.pk) for award in one.awards if award.revoked_at is not None}
+    entries = {(entry.item, entry.family): entry for entry in one.found.entries}
+    revoked = {award.id for award in one.awards if award.revoked_at is not None}
     adjusted: list[tuple[EntryLine, Finding, Decimal]] = []
     entered: list[Finding] = []
     said: list[Finding] = []

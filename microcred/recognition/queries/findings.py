@@ -122,7 +122,7 @@ class Held:
     """A person's awards as rules look at them, as what was issued, and what offices have agreed upon about such.
 
     Args:
-        issued: by award. agreed: by the office that recognizes.
+        issued: by award, also of others. agreed: by the office that recognizes.
     """
 
     awards: Sequence[Earned]
@@ -199,11 +199,10 @@ def _supposed_revoked(
 def _held(
     awards: Sequence[AwardLine],
     found: OnRecord,
-    issued: Mapping[UUID, Offered],
+    issued: Mapping[str, Offered],
     agreed: Mapping[UUID, Sequence[Terms]],
 ) -> Held:
-    those = [earned(award, found) for award in awards]
-    return Held(those, {one.id: issued[award.pk] for one, award in zip(those, awards, strict=True)}, agreed)
+    return Held([earned(award, found) for award in awards], issued, agreed)
 
 
 def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Finding]:
@@ -285,16 +284,26 @@ def _by_office(found: OnRecord, held: Held) -> Iterator[tuple[OnRecord, Policy, 
 
 def _laid(held: Held, base: Policy, agreed: Sequence[Terms]) -> tuple[list[Earned], dict[str, tuple[Earned, Cover]]]:
     """The awards as they are to the rules of an office; and those that an agreement covers without it, by award."""
-    place = document_of(base).jurisdiction
+    place, office = document_of(base).jurisdiction, base.jurisdiction_id
     laid, covers = [], {}
+    standing: dict[int, dict[str, Any]] = {}
     for award in held.awards:
         issued = held.issued[award.id]
-        inside = base.jurisdiction_id in issued.issuer_lineage
         if not agreed:
-            by = (issued.issuer, issued.issuer_kind, issued.frameworks, issued.scored_here)
-            laid.append(award.but(**_standing(place, inside, *by)))
+            stands = standing.get(id(issued))
+            if stands is None:
+                by = (issued.issuer, issued.issuer_kind, issued.frameworks, issued.scored_here)
+                stands = standing[id(issued)] = _standing(place, office in issued.issuer_lineage, *by)
+            laid.append(award.but(**stands))
             continue
-        there = replace(issued, jurisdictions=frozenset({place} if inside else ()), hours=award.amounts.get(HOURS))
+        inside = office in issued.issuer_lineage
+        there = replace(
+            issued,
+            id=award.id,
+            earned_at=award.earned_at,
+            jurisdictions=frozenset({place} if inside else ()),
+            hours=award.amounts.get(HOURS),
+        )
         cover = cover_of(there, agreed, purpose=Purpose.RENEWAL)
         carried = laid_on(there, cover)
         one = award.but(**carried.standing_in(place))

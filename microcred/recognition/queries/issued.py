@@ -5,9 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from microcred.catalog.models import QualityStatement, Version
-from microcred.credentials.models import Award, AwardIntent
 from microcred.credentials.queries import issuer_for
-from microcred.foundation.many import among
 from microcred.organizations.models import Organization
 from microcred.quality.models import Edition
 from microcred.recognition.queries.agreements import agreements, terms_of
@@ -56,33 +54,37 @@ def names_of(editions: Iterable[Edition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for edition in editions for name in (str(edition), edition.name)))
 
 
-def issued_each(awards: Sequence[Award | AwardLine], *, on: date) -> dict[UUID, Offered]:
-    """Awards as what was issued, by award; in a number of queries that does not grow. Of how many hours they are, and
-    to which places their issuers belong, whoever asks knows better."""
-    editions = editions_of((award.version for award in awards), on=on)
-    listed = AwardIntent.objects.filter(
-        among("pk", [award.intent_id for award in awards], of="uuid"), issuance__isnull=False
-    )
-    elsewhere = set(listed.values_list("pk", flat=True))
-    issuers = Organization.objects.in_bulk({award.issuer.organization_id for award in awards})
-    names = {pk: names_of(among_those) for pk, among_those in editions.items()}
-    identifiers = {pk: frozenset(edition.pk for edition in among_those) for pk, among_those in editions.items()}
-    return {
-        award.pk: Offered(
-            id=str(award.pk),
-            title=award.version.title,
-            micro_credential=str(award.version.micro_credential_id),
-            hours=None,
-            issuer=issuers[award.issuer.organization_id].name,
-            issuer_kind=issuers[award.issuer.organization_id].kind,
-            earned_at=award.earned_at,
-            issuer_lineage=tuple(issuers[award.issuer.organization_id].lineage),
-            frameworks=names[award.version_id],
-            editions=identifiers[award.version_id],
-            scored_here=award.intent_id not in elsewhere,
-        )
-        for award in awards
-    }
+def issued_each(awards: Sequence[AwardLine], *, on: date) -> dict[str, Offered]:
+    """Awards as what was issued, by award as rules know it; in a number of queries that does not grow.
+
+    What is the same of all awards of a version by an issuer is told once and shared: which award it is, when it was
+    earned, of how many hours it is and to which places its issuer belongs, whoever asks knows better.
+    """
+    editions = editions_of({id(award.version): award.version for award in awards}.values(), on=on)
+    issuers = {id(award.issuer): award.issuer.organization_id for award in awards}
+    organizations = Organization.objects.in_bulk(set(issuers.values()))
+    shared: dict[tuple[int, int, bool], Offered] = {}
+    found: dict[str, Offered] = {}
+    for award in awards:
+        key = (id(award.version), id(award.issuer), award.issuance_id is None)
+        issued = shared.get(key)
+        if issued is None:
+            among_those, organization = editions[award.version_id], organizations[issuers[key[1]]]
+            issued = shared[key] = Offered(
+                id="",
+                title=award.version.title,
+                micro_credential=award.micro_credential,
+                hours=None,
+                issuer=organization.name,
+                issuer_kind=organization.kind,
+                earned_at=date.min,
+                issuer_lineage=tuple(organization.lineage),
+                frameworks=names_of(among_those),
+                editions=frozenset(edition.pk for edition in among_those),
+                scored_here=award.issuance_id is None,
+            )
+        found[award.id] = issued
+    return found
 
 
 def newest_version(micro_credential_id: UUID) -> Version:

@@ -11,20 +11,24 @@ from django.db.models import Sum
 
 from microcred.catalog.models import Version
 from microcred.credentials.models import Award, Issuer
-from microcred.foundation.many import among
+from microcred.foundation.many import among, rows_of
 from microcred.recognition.models import ActivityStatement, Adjustment, Cycle, Entry, Ruling
 
 
 class AwardLine(NamedTuple):
-    """What rules ask of an award. Its version and issuer, and what is of them, are shared with others of the same."""
+    """What rules ask of an award. Its version and issuer, and what is of them, are shared with others of the same.
+
+    `issuance_id` is filled where it was not judged here; `id` is its identifier as rules know it.
+    """
 
     pk: UUID
     person_id: UUID
     version_id: UUID
     issuer_id: UUID
-    intent_id: UUID
     earned_at: datetime
     revoked_at: datetime | None
+    issuance_id: UUID | None
+    id: str
     version: Version
     issuer: Issuer
     title: str
@@ -33,10 +37,12 @@ class AwardLine(NamedTuple):
 
 
 class EntryLine(NamedTuple):
-    """What rules ask of an entry: what it is worth now, what was ruled, and in which cycle it is as that is by now."""
+    """What rules ask of an entry: what it is worth now, what was ruled, and in which cycle it is as that is by now.
+    `item` is the identifier of what it is about as rules know it."""
 
     pk: UUID
     item_id: UUID
+    item: str
     family: str
     cycle_id: UUID
     created_at: datetime
@@ -55,11 +61,9 @@ class EntryLine(NamedTuple):
 
 def awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[AwardLine]]:
     """The awards of several people, by person, in the order in which they were earned; in three queries."""
-    rows = list(
-        Award.objects.filter(among("person", people, of="uuid"))
-        .order_by("earned_at", "pk")
-        .values_list("pk", "person_id", "version_id", "issuer_id", "intent_id", "earned_at", "revocation__revoked_at")
-    )
+    columns = ("version_id", "issuer_id", "earned_at", "revocation__revoked_at", "intent__issuance_id")
+    theirs = Award.objects.filter(among("person", people, of="uuid")).order_by("earned_at", "pk")
+    rows = rows_of(theirs.values_list("pk", "person_id", *columns))
     versions = Version.objects.defer("design", "competency").in_bulk({row[2] for row in rows})
     issuers = Issuer.objects.in_bulk({row[3] for row in rows})
     named = {
@@ -67,7 +71,7 @@ def awards_of_each(people: Sequence[UUID]) -> dict[UUID, list[AwardLine]]:
     }
     found: dict[UUID, list[AwardLine]] = {}
     for row in rows:
-        line = AwardLine(*row, versions[row[2]], issuers[row[3]], *named[row[2]])
+        line = AwardLine._make((*row, str(row[0]), versions[row[2]], issuers[row[3]], *named[row[2]]))
         found.setdefault(row[1], []).append(line)
     return found
 
@@ -95,7 +99,7 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
     for person, pk, item, family, cycle, created_at, amount, outcome, ruled_at, ruled_by, reversal in rows:
         counted = amount + sums[pk] if pk in sums else amount
         ruled = (outcome, ruled_at, ruled_by, reversal is not None)
-        line = EntryLine(pk, item, family, cycle, created_at, counted, *ruled, around[cycle])
+        line = EntryLine(pk, item, str(item), family, cycle, created_at, counted, *ruled, around[cycle])
         found.setdefault(person, []).append(line)
     return found
 
@@ -110,4 +114,4 @@ def statements_of(people: Sequence[UUID]) -> list[UUID]:
 def _rows(by: str, those: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
     columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount")
     ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal")
-    return list(Entry.objects.filter(among(by, those, of="uuid")).order_by("pk").values_list(*columns, *ruled))
+    return rows_of(Entry.objects.filter(among(by, those, of="uuid")).order_by("pk").values_list(*columns, *ruled))

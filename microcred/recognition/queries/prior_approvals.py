@@ -169,6 +169,8 @@ def on_the_record(
         items: identifiers in the record, each with its micro-credential.
         begun: when each was begun; what has not begun yet begins after whatever was decided.
     """
+    if not decisions:
+        return
     for item, micro_credential in items:
         started, told = begun.get(micro_credential), set()
         for decision in decisions:

@@ -1,6 +1,6 @@
 """What is on record about a person, as the document that rules are applied to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,16 +85,18 @@ class OnRecord:
     activities: Sequence[ActivityStatement] = field(default=())
 
     @cached_property
-    def entered_at(self) -> dict[UUID, datetime]:
-        """When credit was first written into the ledger, by award."""
-        found: dict[UUID, datetime] = {}
+    def entered_at(self) -> dict[str, datetime]:
+        """When credit was first written into the ledger, by award as rules know it."""
+        found: dict[str, datetime] = {}
         for entry in self.entries:
-            found[entry.item_id] = min(entry.created_at, found.get(entry.item_id, entry.created_at))
+            before = found.get(entry.item)
+            if before is None or entry.created_at < before:
+                found[entry.item] = entry.created_at
         return found
 
     def began_on(self, micro_credential_id: UUID) -> date | None:
         """The day on which a micro-credential was begun, where its rules hold."""
-        began = self.begun.get(micro_credential_id)
+        began = self.begun.get(micro_credential_id) if self.begun else None
         if began is None:
             return None
         return day_in(began, document_of(self.policies[0]).time_zone if self.policies else "UTC")
@@ -118,29 +120,40 @@ class OnRecord:
         Args:
             entered_at: when credit for it was written into the ledger. What is attested later leaves it as it is.
         """
-        attested = [
-            one
-            for one in self.attested
-            if (one.micro_credential_id is None or one.micro_credential_id == micro_credential_id)
-            and (entered_at is None or one.created_at <= entered_at)
-        ]
-        if not attested:
-            return None
-        of = dict.fromkeys(one.district_id for one in attested)
-        days = {pk: day_in(earned_at, self.districts[pk].time_zone) for pk in of}
+        by_district = self._attested_by
+        days = {pk: earned_at.astimezone(zone).date() for pk, (zone, _attested) in by_district.items()}
         for district_id in self._attesting(days):
-            for one in attested:
-                if one.district_id == district_id and one.starts_on <= days[district_id]:
+            for one in by_district[district_id][1]:
+                if (
+                    (one.micro_credential_id is None or one.micro_credential_id == micro_credential_id)
+                    and one.starts_on <= days[district_id]
+                    and (entered_at is None or one.created_at <= entered_at)
+                ):
                     return one.hours
         return None
 
-    def _attesting(self, days: Mapping[UUID, date]) -> list[UUID]:
-        keeping = [cycle for cycle in self.cycles if cycle.district_id in days]
-        to_come = [cycle for cycle in keeping if cycle.ends_on > days[cycle.district_id]]
-        to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
-        working = [(at, first, last) for at, first, last, _role, _state in self.work if at in days]
-        employing = [at for at, first, last in working if first <= days[at] <= (last or days[at])]
-        return list(dict.fromkeys((*(cycle.district_id for cycle in to_come), *employing)))
+    @cached_property
+    def _attested_by(self) -> dict[UUID, tuple[ZoneInfo, list[Attestation]]]:
+        found: dict[UUID, tuple[ZoneInfo, list[Attestation]]] = {}
+        for one in self.attested:
+            zone = ZoneInfo(self.districts[one.district_id].time_zone)
+            found.setdefault(one.district_id, (zone, []))[1].append(one)
+        return found
+
+    def _attesting(self, days: Mapping[UUID, date]) -> Iterator[UUID]:
+        """Of some districts those whose word counts on a day, as it is there, one after the other."""
+        if not days:
+            return
+        to_come = [
+            cycle for cycle in self.cycles if cycle.district_id in days and cycle.ends_on > days[cycle.district_id]
+        ]
+        if len(to_come) > 1:
+            to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
+        for cycle in to_come:
+            yield cycle.district_id
+        for at, first, last, _role, _state in self.work:
+            if at in days and first <= days[at] <= (last or days[at]):
+                yield at
 
 
 def on_record(
@@ -309,8 +322,8 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
         person=_holder(found),
         licences=tuple(_licences(found)),
         employment=tuple(
-            Employment(
-                employer=found.districts[district].name,
+            Employment.known(
+                employer=found.districts[district].name.strip(),
                 jurisdiction=state,
                 role=role,
                 first_day=first,
@@ -331,9 +344,9 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
         ),
         overrides=tuple(overrides_for(items, found.allowances, slugs)),
         credited=tuple(
-            Credited.known(item=item, policy=slug, last_day=entry.cycle.last_day)
-            for entry, item in ((entry, str(entry.item_id)) for entry in found.entries if entry.stands)
-            if entry.counted > 0 and item in items
+            Credited.known(item=entry.item, policy=slug, last_day=entry.cycle.last_day)
+            for entry in found.entries
+            if entry.stands and entry.counted > 0 and entry.item in items
             for slug in slugs.get(entry.family, [])
         ),
     )
@@ -352,9 +365,9 @@ def _holder(found: OnRecord) -> Holder:
         for one in found.licences
         if one.experience_years is not None
     ]
-    return Holder(
+    return Holder.known(
         id=str(found.person.pk),
-        name=found.person.name,
+        name=found.person.name.strip(),
         degrees=tuple(sorted({one.degree for one in found.licences if one.degree})),
         experience_years=max(years) if years else None,
     )
@@ -369,10 +382,10 @@ def _licences(found: OnRecord) -> Iterable[Licence]:
     }
     held = {one.licence_id for one in found.licences}
     for one in found.licences:
-        yield Licence(
+        yield Licence.known(
             id=str(one.licence_id),
             jurisdiction=named.get(one.jurisdiction_id, one.jurisdiction.name),
-            type=one.type,
+            type=one.type.strip(),
             grade_bands=tuple(one.grade_bands),
             issued_on=one.issued_on,
             expires_on=one.expires_on,
@@ -387,7 +400,7 @@ def _licence(cycle: Cycle) -> Licence:
     """A cycle on record says of a licence that the policy is about when it expires."""
     document = document_of(cycle.policy)
     types = document.applies_to.that.licence_types if document.applies_to is not None else ()
-    return Licence(
+    return Licence.known(
         id=str(cycle.pk),
         jurisdiction=document.licences_of or document.jurisdiction,
         type=types[0] if types else "license",
@@ -400,8 +413,9 @@ def _approvals(
     found: OnRecord, awards: Sequence[Earned], slugs: Mapping[str, Sequence[str]], *, as_if_confirmed: bool
 ) -> Iterable[Approval]:
     zones = {policy.slug: ZoneInfo(document_of(policy).time_zone) for policy in found.policies}
-    ruled = {(str(one.item_id), one.family): one for one in found.entries if one.ruled_at is not None}
+    ruled = {(one.item, one.family): one for one in found.entries if one.ruled_at is not None}
     names = {pk: district.name.strip() for pk, district in found.districts.items()}
+    today = {slug: found.at.astimezone(zone).date() for slug, zone in zones.items()}
     for award in awards:
         for family, slug in ((family, slug) for family, named in slugs.items() for slug in named):
             entry = ruled.get((award.id, family))
@@ -417,7 +431,8 @@ def _approvals(
                     policy=slug,
                 )
             elif as_if_confirmed:
-                day = _not_before(award, found.at, zones[slug])
+                earlier = isinstance(award.earned_at, datetime) and award.earned_at <= found.at
+                day = today[slug] if earlier else _not_before(award, found.at, zones[slug])
                 for name in names.values():
                     yield Approval.known(
                         item=award.id,
@@ -439,9 +454,9 @@ def _not_before(award: Earned, moment: datetime, zone: ZoneInfo) -> date:
 
 def earned(award: AwardLine, found: OnRecord) -> Earned:
     """An award as rules look at it."""
-    hours = found.hours(award.micro_credential_id, earned_at=award.earned_at, entered_at=found.entered_at.get(award.pk))
+    hours = found.hours(award.micro_credential_id, earned_at=award.earned_at, entered_at=found.entered_at.get(award.id))
     return Earned.known(
-        id=str(award.pk),
+        id=award.id,
         title=award.title,
         earned_at=award.earned_at,
         started_on=found.began_on(award.micro_credential_id),
@@ -449,7 +464,7 @@ def earned(award: AwardLine, found: OnRecord) -> Earned:
         micro_credential=award.micro_credential,
         # The signed credential is its certificate, and bears the day on which it was earned.
         certificate_issued_on=award.earned_at.date(),
-        benefit="stipend" if award.pk in found.stipends else "credit",
+        benefit="stipend" if found.stipends and award.pk in found.stipends else "credit",
         # Whatever moment is asked about, nothing is entered for what is known to be revoked.
         revoked_at=min(award.revoked_at, found.at) if award.revoked_at is not None else None,
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop as noted
 
-from microcred.catalog.models import Version
+from microcred.catalog.models import MicroCredential, Version
 from microcred.credentials.models import Award
 from microcred.credentials.queries import issuer_for
 from microcred.organizations.models import Organization, Person
@@ -19,6 +19,7 @@ from microcred.recognition.policies import published
 from microcred.recognition.queries.acceptances import accepted_of
 from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.issued import built, editions_of, issued_each, names_of
+from microcred.recognition.queries.lines import awards_of_each
 from microcred.recognition.queries.records import hours_attested
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.queries.standing import standing_of as confirmed_standing_of
@@ -327,19 +328,19 @@ class TranscriptThere:
 
 def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
     """What a person has earned and holds, in the order of the awards; in a number of queries that does not grow."""
-    held = Award.objects.filter(person=person, revocation__isnull=True)
-    awards = list(
-        held.select_related("version__micro_credential", "issuer__organization", "intent")
-        .defer("version__design", "intent__unsigned")
-        .order_by("earned_at", "pk")
-    )
+    awards = [award for award in awards_of_each([person.pk]).get(person.pk, []) if award.revoked_at is None]
     issued = issued_each(awards, on=on)
-    issuers = {award.issuer.organization_id: award.issuer.organization for award in awards}
+    slugs = dict(
+        MicroCredential.objects.filter(pk__in={award.micro_credential_id for award in awards}).values_list("pk", "slug")
+    )
+    issuers = Organization.objects.in_bulk({award.issuer.organization_id for award in awards})
     around = {pk: jurisdictions_around(lineage_of(organization)) for pk, organization in issuers.items()}
     return [
         replace(
-            issued[award.pk],
-            micro_credential=award.version.micro_credential.slug,
+            issued[award.id],
+            id=award.id,
+            earned_at=award.earned_at,
+            micro_credential=slugs[award.micro_credential_id],
             hours=Decimal(award.version.hours),
             jurisdictions=around[award.issuer.organization_id],
         )
