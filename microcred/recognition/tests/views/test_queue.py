@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from microcred.foundation.clock import now
+from microcred.foundation.days import day_in
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
@@ -100,7 +101,8 @@ def test_a_delegation_begins_and_ends_on_its_page(client: Client, cast: Cast):
         "last_day": "2020-01-01",
     }
     assert client.post("/recognitions/delegations/", body).status_code == 422
-    body |= {"first_day": now().date().isoformat(), "last_day": (now() + timedelta(days=7)).date().isoformat()}
+    today = day_in(now(), cast.places["rock-hill"].time_zone)
+    body |= {"first_day": today.isoformat(), "last_day": (today + timedelta(days=7)).isoformat()}
     assert client.post("/recognitions/delegations/", body).status_code == 302
     held = Delegation.objects.get()
     make.entry(cast)
