@@ -15,7 +15,7 @@ from microcred.catalog.queries import title_for_readers
 from microcred.foundation.clock import now
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.recognition.operations.activities import take_over_service
+from microcred.recognition.operations.taking_over import take_over_service
 from microcred.scoring.events import ReadingSaved
 from microcred.scoring.models import Scoring
 

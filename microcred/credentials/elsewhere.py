@@ -4,7 +4,7 @@ This app knows awards of its own server alone. Whoever keeps credentials of othe
 them (`shelf`), and the pages that show awards ask everyone who did.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -65,7 +65,8 @@ class Elsewhere:
         return self.is_theirs and self.is_chosen and self.verdict in HOLDS
 
 
-Shelf = Callable[[Person], Sequence[Elsewhere]]
+Shelf = Callable[[Person, Collection[UUID] | None], Sequence[Elsewhere]]
+"""What a person holds: the newest of it, or what is named by identifier."""
 
 _shelves: list[Shelf] = []
 
@@ -77,7 +78,11 @@ def shelf(ask: Shelf) -> Shelf:
     return ask
 
 
-def earned_elsewhere(person: Person) -> list[Elsewhere]:
-    """What a person holds of other issuers, the newest first. None of it is an award, and nothing counts it as one."""
-    held = [each for ask in _shelves for each in ask(person)]
+def earned_elsewhere(person: Person, *, named: Collection[UUID] | None = None) -> list[Elsewhere]:
+    """What a person holds of other issuers, the newest first. None of it is an award, and nothing counts it as one.
+
+    Args:
+        named: only these, however many there are; else the newest that are shown beside awards.
+    """
+    held = [each for ask in _shelves for each in ask(person, named)]
     return sorted(held, key=lambda each: each.begins_at, reverse=True)

@@ -49,8 +49,8 @@ class Line:
 
     @property
     def is_time(self) -> bool:
-        """Whether it is for time spent, and not for competence that was judged."""
-        return self.activity is not None
+        """Whether it is for time spent, and not for competence that was judged, here or elsewhere."""
+        return self.activity is not None and self.activity.activity.acceptance_id is None
 
     @property
     def word(self) -> Promise:
@@ -310,14 +310,16 @@ def _external(held: Elsewhere) -> dict[str, Any]:
 
 
 def _about(award: Award | None, activity: ActivityStatement | None) -> dict[str, Any]:
+    elsewhere = activity is not None and activity.activity.acceptance_id is not None
     return {
-        "for": "time" if award is None else "competence",
+        "for": "competence" if award is not None or elsewhere else "time",
         "award": _award(award) if award is not None else None,
         "activity": _activity(activity) if activity is not None else None,
     }
 
 
 def _activity(one: ActivityStatement) -> dict[str, Any]:
+    accepted = one.activity.acceptance
     return {
         "id": f"urn:uuid:{one.activity_id}",
         "kind": one.kind,
@@ -327,6 +329,7 @@ def _activity(one: ActivityStatement) -> dict[str, Any]:
         "last_day": one.ended_on.isoformat(),
         "amount": plain(one.amount),
         "unit": one.unit,
+        "accepted_by": accepted.request.recognizer.name if accepted is not None else None,
         "documents": [{"name": each.title, "sha256": each.sha256} for each in one.activity.papers],
     }
 

@@ -70,9 +70,13 @@ def _blocks(transcript: Transcript) -> Iterator[Block]:
         yield _heading(_("Beside awards, and not confirmed"))
         yield from _activities(_("Activities that wait or were declined"), transcript.unconfirmed)
     lines = [line for account in transcript.accounts for line in account.lines]
-    if any(not line.is_time for line in lines):
-        yield from _certificates(transcript, [line for line in lines if not line.is_time])
-    spent = [line.activity for line in lines if line.activity is not None]
+    if any(line.activity is None for line in lines):
+        yield from _certificates(transcript, [line for line in lines if line.activity is None])
+    accepted = [line.activity for line in lines if line.activity is not None and not line.is_time]
+    if accepted:
+        yield _heading(_("Micro-credentials of other issuers"))
+        yield from _activities(_("What was accepted, and for how much"), accepted)
+    spent = [line.activity for line in lines if line.activity is not None and line.is_time]
     if spent:
         yield _heading(_("Time: convenings, courses and service"))
         yield from _activities(_("Activities and their documents"), spent)

@@ -15,7 +15,9 @@ from microcred.credentials.verification import check
 from microcred.foundation.keepable import in_utc, storable
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.integrations.badge_hosts.events import BackpackChanged
 from microcred.integrations.badge_hosts.looks import steps_kept
 from microcred.integrations.badge_hosts.models import (
     LONGEST_IDENTIFIER,
@@ -148,6 +150,7 @@ def put_in(*, actor: Person, text: str, is_token: bool, received_from: str, at: 
             "received_from": received_from,
         },
     )
+    announce(BackpackChanged(actor.pk))
     return PutIn(created=held is None)
 
 
@@ -193,6 +196,7 @@ def bring_in(*, actor: Person, document: bytes, at: datetime) -> ExternalCredent
         },
     )
     _note_look(credential, report, at)
+    announce(BackpackChanged(actor.pk))
     return credential
 
 
@@ -200,12 +204,15 @@ def bring_in(*, actor: Person, document: bytes, at: datetime) -> ExternalCredent
 def look_again(*, actor: None, credential: ExternalCredential, at: datetime) -> Look:
     """Check an external credential once more: it may have been revoked, or its address verified meanwhile."""
     report = check(credential.text.encode(), at=at)
+    before = (credential.verdict, credential.yours)
     changed = credential.verdict != report.verdict.value and report.verdict is not Verdict.UNCHECKED
     if report.verdict is not Verdict.UNCHECKED:
         credential.verdict = report.verdict.value
     if report.genuine and report.credential is not None:
         credential.yours = shown_to_be_of(credential.person, report.credential)
     credential.save(update_fields=["verdict", "yours"])
+    if (credential.verdict, credential.yours) != before:
+        announce(BackpackChanged(credential.person_id))
     if changed and report.verdict in (Verdict.REVOKED, Verdict.SUSPENDED, Verdict.INVALID):
         tell(
             actor=None,
@@ -228,6 +235,7 @@ def take_out(*, actor: Person, credential: ExternalCredential) -> None:
     if credential.person_id != actor.pk:
         raise NotAllowed
     credential.delete()
+    announce(BackpackChanged(actor.pk))
 
 
 @operation

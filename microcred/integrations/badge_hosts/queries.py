@@ -1,6 +1,6 @@
 """Questions about what a person has to show: their awards here, and what was put into their backpack."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -76,12 +76,17 @@ def external_credentials_of(person: Person) -> QuerySet[ExternalCredential]:
 
 
 @shelf
-def shelf_of(person: Person) -> list[Elsewhere]:
-    """A person's backpack as other apps show it beside awards, in one query; at most the newest hundred."""
+def shelf_of(person: Person, named: Collection[UUID] | None = None) -> list[Elsewhere]:
+    """A person's backpack as other apps show it beside awards, in one query: what is named, or the newest hundred."""
     last_look = Look.objects.filter(credential=OuterRef("pk")).order_by("-looked_at").values("looked_at")[:1]
-    held = external_credentials_of(person).annotate(
-        checked_at=Coalesce(Subquery(last_look), F("received_at"))  # each was checked when it came
+    held = (
+        external_credentials_of(person)
+        .defer("text")
+        .annotate(
+            checked_at=Coalesce(Subquery(last_look), F("received_at"))  # each was checked when it came
+        )
     )
+    rows = held.filter(pk__in=named) if named is not None else held[:MOST_ON_SHELF]
     return [
         Elsewhere(
             id=each.pk,
@@ -95,7 +100,7 @@ def shelf_of(person: Person) -> list[Elsewhere]:
             is_chosen=each.on_transcript,
             page=reverse("external_credential_looks", args=[each.pk]),
         )
-        for each in held.defer("text")[:MOST_ON_SHELF]
+        for each in rows
     ]
 
 

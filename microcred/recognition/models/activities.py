@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,28 +12,39 @@ from django.utils.translation import gettext_lazy as _
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row, StoredFile
 from microcred.organizations.models import Organization, Person
+from microcred.recognition.models.acceptance import AcceptanceDecision
 from microcred.recognition.models.queue import Delegation
+from microcred.recognition.rules.activities import SERVICE
 
 
 class Activity(Row):
     """Something that a person spent time on and that may be worth credit. What it is stands in its statements.
 
-    `source` names, in the books of another app, what it was taken over from: then nobody types it, and nobody has to
-    say that it is so.
+    `source` names, in other books, what it was taken over from: then nobody types it, and nobody has to say that it is
+    so. What a recognizer accepted of another issuer names its acceptance too, and counts under the rules of that
+    recognizer alone.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=120, blank=True)
+    acceptance = models.ForeignKey(AcceptanceDecision, null=True, on_delete=models.PROTECT, related_name="+")
 
     papers: Sequence["ActivityDocument"] = ()
     """its documents, without those taken away, where a question has looked"""
 
     class Meta:
         triggers: ClassVar = frozen()
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(acceptance__isnull=True) | ~Q(source=""), name="accepted_is_taken_over")
+        ]
         indexes: ClassVar = [models.Index(fields=["source"], name="activity_by_its_source", condition=~Q(source=""))]
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+    def is_for(self, recognizer: UUID) -> bool:
+        """Whether it is given to the rules of a recognizer: what another one accepted is not."""
+        return self.acceptance is None or self.acceptance.request.recognizer_id == recognizer
 
 
 class ActivityStatement(Row):
@@ -84,8 +96,8 @@ class ActivityStatement(Row):
 
     @property
     def name(self) -> str:
-        """What it is called, to whoever reads it now: what was taken over is called in their language."""
-        return self.title if self.stated_by_id else _now(self.title)
+        """What it is called, to whoever reads it now: service that was taken over is called in their language."""
+        return _now(self.title) if self.kind == SERVICE and not self.stated_by_id else self.title
 
 
 class ActivityRuling(Row):
@@ -114,13 +126,14 @@ class ActivityRuling(Row):
 
 
 class ActivityEnding(Row):
-    """That an activity no longer stands: its person withdrew it, a coordinator took their word back, or the books it
-    was taken over from say something else."""
+    """That an activity no longer stands: its person withdrew it, a coordinator took their word back, the books it was
+    taken over from say something else, or what was accepted is no longer shown to hold."""
 
     class Why(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         TAKEN_BACK = "taken_back", _("Confirmation taken back")
         FIGURES = "figures", _("Replaced by other figures")
+        NOT_HELD = "not_held", _("No longer verified")
 
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="ending")
     why = models.CharField(max_length=12, choices=Why.choices)

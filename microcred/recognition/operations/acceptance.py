@@ -26,7 +26,9 @@ from microcred.recognition.models import (
     AcceptanceRequest,
     AcceptanceTerms,
 )
+from microcred.recognition.operations.taking_over import take_over_acceptances
 from microcred.recognition.queries.acceptances import terms_in
+from microcred.recognition.queries.activities import stated_as
 from microcred.recognition.queries.agreements import purposes_of, speaks_for
 from microcred.recognition.rules.acceptance import Found, Verdict, keeps_from_accepting, settled
 from microcred.recognition.rules.reciprocity import Purpose
@@ -66,6 +68,16 @@ class AskedAlready(Refusal):
     """It is being looked at, or is accepted."""
 
     message = _("You have asked {recognizer} about this already: it is being looked at, or it is accepted.")
+    field = "what"
+
+
+class StatedAsActivity(Refusal):
+    """What they typed stands on their record."""
+
+    message = _(
+        "“{title}” stands on your record as an activity that you stated, and would count twice. Withdraw it there "
+        "first."
+    )
     field = "what"
 
 
@@ -202,6 +214,8 @@ def ask_for_acceptance(
         decision = getattr(earlier, "decision", None)
         if decision is None or (decision.accepted and today < _end_of(decision)):
             raise AskedAlready(recognizer=recognizer.name)
+    if held is not None and purpose == Purpose.RENEWAL and stated_as(actor, held.title):
+        raise StatedAsActivity(title=held.title)
     return AcceptanceRequest.objects.create(
         recognizer=recognizer,
         purpose=purpose,
@@ -315,6 +329,8 @@ def _decide(request: AcceptanceRequest, at: datetime) -> None:
         ends_on=months_later(today, request.terms.months) if came.accepted else None,
         decided_at=at,
     )
+    if came.accepted and request.held is not None:
+        take_over_acceptances(actor=None, person=request.asked_by, at=at)
     tell(
         actor=None,
         person=request.asked_by,

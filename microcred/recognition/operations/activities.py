@@ -1,5 +1,5 @@
 """The verbs of what educators did beside awards: stating it, correcting, withdrawing; confirming, declining, taking
-back; and taking over what other books say."""
+back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -28,7 +28,7 @@ from microcred.recognition.models import (
 from microcred.recognition.operations.rulings import DelegatorsCredit, whose_word
 from microcred.recognition.operations.standing import DaysOutOfOrder, NothingChanged, TooManyOnRecord, WhyNotMissing
 from microcred.recognition.queries.activities import districts_about, held_titles, today_of, words_for
-from microcred.recognition.rules.activities import MOST, NOT_TYPED, SERVICE, SERVICE_TITLE
+from microcred.recognition.rules.activities import MOST, NOT_TYPED
 from microcred.recognition.rules.engine.values import in_reach
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
 
@@ -161,7 +161,7 @@ def state_activity(*, actor: Person, said: Said, at: datetime) -> ActivityStatem
     _once(actor, said, None)
     activity = Activity.objects.create(person=actor)
     statement = ActivityStatement.objects.create(
-        activity=activity, number=1, stated_by=actor, stated_at=at, **_columns(said)
+        activity=activity, number=1, stated_by=actor, stated_at=at, **columns_of(said)
     )
     announce(ActivityStated(statement.pk))
     return statement
@@ -176,11 +176,11 @@ def correct_activity(*, actor: Person, activity: Activity, said: Said, at: datet
     """
     said = _sound(actor, said, at)
     last = _own_open(actor, activity)
-    if all(getattr(last, name) == value for name, value in _columns(said).items()):
+    if all(getattr(last, name) == value for name, value in columns_of(said).items()):
         raise NothingChanged
     _once(actor, said, activity)
     statement = ActivityStatement.objects.create(
-        activity=activity, number=last.number + 1, stated_by=actor, stated_at=at, **_columns(said)
+        activity=activity, number=last.number + 1, stated_by=actor, stated_at=at, **columns_of(said)
     )
     announce(ActivityStated(statement.pk))
     return statement
@@ -199,7 +199,8 @@ def withdraw_activity(*, actor: Person, activity: Activity, at: datetime) -> Act
     ending = ActivityEnding.objects.filter(activity=activity).first()
     if ending is not None:
         return ending
-    return _end(activity, ActivityEnding.Why.WITHDRAWN, noted("Its educator has withdrawn the activity."), actor, at)
+    why = noted("Its educator has withdrawn the activity.")
+    return end_activity(activity, ActivityEnding.Why.WITHDRAWN, why, actor, at)
 
 
 @operation
@@ -245,55 +246,7 @@ def take_back_confirmation(
     if not confirmed.exists() or ActivityEnding.objects.filter(activity=activity).exists():
         raise NotConfirmed(title=statement.title)
     why = noted("The renewal coordinator has taken the confirmation of the activity back.")
-    return _end(activity, ActivityEnding.Why.TAKEN_BACK, why, actor, at, code=code, reason=reason.strip())
-
-
-@operation
-def take_over_service(
-    *,
-    actor: Person | None,
-    person: Person,
-    source: str,
-    provider: str,
-    first: date,
-    last: date,
-    hours: Decimal,
-    at: datetime,
-) -> ActivityStatement | None:
-    """Take over what the books of the work say that somebody served. Told twice it is on record once; other figures
-    of the same source take the place of those that were told before, and no hours take them away.
-
-    Args:
-        source: what it is in those books, for good.
-        provider: the name of whom it was done for.
-
-    Returns:
-        what stands now.
-    """
-    hold(person.pk)
-    told = ActivityStatement.objects.filter(activity__source=source, activity__person=person)
-    before = list(told.filter(activity__ending__isnull=True).select_related("activity").order_by("pk"))
-    if [(one.amount, one.started_on, one.ended_on) for one in before] == [(hours, first, last)]:
-        return before[0]
-    for one in before:
-        why = noted("The books of the service now say something else.")
-        _end(one.activity, ActivityEnding.Why.FIGURES, why, None, at)
-    if hours <= 0:
-        return None
-    said = Said(
-        kind=SERVICE,
-        title=SERVICE_TITLE,
-        provider=provider[:300],
-        provider_kind=ActivityStatement.ProviderKind.DISTRICT,
-        started_on=first,
-        ended_on=last,
-        amount=hours,
-        unit="contact hours",
-    )
-    activity = Activity.objects.create(person=person, source=source)
-    statement = ActivityStatement.objects.create(activity=activity, number=1, stated_at=at, **_columns(said))
-    announce(ActivityStated(statement.pk))
-    return statement
+    return end_activity(activity, ActivityEnding.Why.TAKEN_BACK, why, actor, at, code=code, reason=reason.strip())
 
 
 def _sound(person: Person, said: Said, at: datetime) -> Said:
@@ -416,7 +369,7 @@ def _rule(
     return ruling
 
 
-def _end(
+def end_activity(
     activity: Activity,
     why: ActivityEnding.Why,
     in_words: str,
@@ -426,6 +379,7 @@ def _end(
     code: str = "",
     reason: str = "",
 ) -> ActivityEnding:
+    """End an activity, and reverse the credit that it brought; for the verbs by which it ends."""
     ending = ActivityEnding.objects.create(
         activity=activity, why=why, code=code, reason=reason, ended_at=at, ended_by=actor
     )
@@ -440,5 +394,6 @@ def _reverse(activity: Activity, in_words: str, at: datetime) -> None:
         announce(CreditReversed(entry.pk))
 
 
-def _columns(said: Said) -> dict[str, object]:
+def columns_of(said: Said) -> dict[str, object]:
+    """What is said of an activity, as columns of a statement."""
     return {one.name: getattr(said, one.name) for one in fields(said)}

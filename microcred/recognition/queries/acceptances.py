@@ -1,17 +1,26 @@
 """Questions about what recognizers accept of others: requests, what is decided, and what of it counts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from microcred.catalog.models import ExternalMicroCredential
 from microcred.credentials.elsewhere import HOLDS, Elsewhere, earned_elsewhere
+from microcred.openbadges.verify import Verdict
 from microcred.organizations.models import Organization, Person
-from microcred.recognition.models import AcceptanceDecision, AcceptanceReading, AcceptanceRequest, AcceptanceTerms
+from microcred.recognition.models import (
+    AcceptanceDecision,
+    AcceptanceReading,
+    AcceptanceRequest,
+    AcceptanceTerms,
+    Activity,
+)
 from microcred.recognition.queries.agreements import recognizers_of, speaks_for
+from microcred.recognition.queries.issued import built, names_of
+from microcred.recognition.rules.reciprocity import Purpose
+from microcred.recognition.rules.worth_elsewhere import Offered
 
 MOST_SHOWN = 100
 
@@ -84,29 +93,57 @@ def readings_of(request: AcceptanceRequest, *, to: Person) -> list[AcceptanceRea
     return list(rows)
 
 
-@dataclass(frozen=True)
-class Accepted:
-    """Something that a person holds of another issuer, as a recognizer accepts it."""
-
-    request: AcceptanceRequest
-    decision: AcceptanceDecision
+COVERED: Final = HOLDS | {Verdict.EXPIRED}
+"""What the last check of something accepted may come to: what has expired since was earned all the same."""
 
 
-def accepted_of(person: Person, *, on: date) -> Iterable[Accepted]:
-    """What recognizers accept of a person's on a day: decided, not ended, and holding when it was checked last."""
-    asked = [one for one in asked_by(person) if one.held is not None and hasattr(one, "decision")]
-    if not asked:
+def accepted_of(person: Person) -> list[AcceptanceDecision]:
+    """What recognizers accept of what a person holds, the newest word of each on it, with its request. It was earned
+    before an acceptance ended, and stays covered as it was; but not what is no longer in their backpack, no longer
+    shown to be theirs, or was taken back by its issuer."""
+    rows = AcceptanceDecision.objects.filter(accepted=True, request__asked_by=person, request__held__isnull=False)
+    found: dict[tuple[UUID, str, UUID | None], AcceptanceDecision] = {}
+    for one in with_what_it_settles(rows).order_by("-decided_at", "-pk"):
+        found.setdefault((one.request.recognizer_id, one.request.purpose, one.request.held), one)
+    if not found:
         return []
-    holds = {held.id for held in can_be_asked_about(person)}
-    return [
-        Accepted(one, one.decision)
-        for one in asked
-        if one.held in holds and one.decision.accepted and _holds_on(one.decision, on)
-    ]
+    named = {held for _recognizer, _purpose, held in found if held is not None}
+    held = earned_elsewhere(person, named=named)
+    covered = {each.id for each in held if each.is_theirs and each.verdict in COVERED}
+    return [one for one in found.values() if one.request.held in covered]
 
 
-def _holds_on(decision: AcceptanceDecision, on: date) -> bool:
-    if decision.starts_on is None or decision.ends_on is None:
-        return False
-    ending = getattr(decision, "ending", None)
-    return decision.starts_on <= on < decision.ends_on and (ending is None or on < ending.ends_on)
+def holders_of_what_stands_nowhere() -> QuerySet[Person]:
+    """Whose is accepted for renewing and was never taken over: it was decided before that was done, or what was
+    accepted did not verify."""
+    rows = AcceptanceDecision.objects.filter(accepted=True, request__purpose=Purpose.RENEWAL)
+    taken = Activity.objects.filter(acceptance=OuterRef("pk"))
+    rows = rows.filter(~Exists(taken), request__held__isnull=False)
+    return Person.objects.filter(pk__in=rows.values("request__asked_by")).order_by("pk")
+
+
+def with_what_it_settles(rows: QuerySet[AcceptanceDecision]) -> QuerySet[AcceptanceDecision]:
+    """Decisions with everything that rules are told of what was accepted."""
+    built_on = "request__edition__builds_on__framework"
+    return rows.select_related("request__recognizer", "request__terms", "request__edition__framework", built_on)
+
+
+def as_offered(decision: AcceptanceDecision) -> Offered:
+    """What was accepted of somebody's, as the rules of its recognizer look at it: for how many hours it was accepted,
+    by which quality standards, and what the recognizer's terms settle."""
+    request = decision.request
+    if request.held is None or request.earned_at is None:
+        raise TypeError("this is about a design")
+    return Offered(
+        id=str(request.held),
+        title=request.title,
+        micro_credential=str(request.held),
+        hours=decision.hours,
+        issuer=request.issuer_name,
+        issuer_kind="",
+        earned_at=request.earned_at,
+        frameworks=names_of(built(request.edition)),
+        scored_here=None,
+        facts=tuple(request.terms.holds),
+        accepted_as=request.terms.counts_as,
+    )

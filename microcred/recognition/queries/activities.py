@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
@@ -16,6 +16,8 @@ from microcred.foundation.many import among
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import districts_of
 from microcred.recognition.models import (
+    AcceptanceDecision,
+    AcceptanceRequest,
     Activity,
     ActivityDocument,
     ActivityRuling,
@@ -24,21 +26,17 @@ from microcred.recognition.models import (
     DocumentSearch,
     Policy,
 )
+from microcred.recognition.queries.acceptances import as_offered, with_what_it_settles
 from microcred.recognition.queries.policies import document_of, policies_about
 from microcred.recognition.queries.prior_approvals import COORDINATOR
 from microcred.recognition.queries.standing import kept_by
 from microcred.recognition.rules.activities import LastDay, kinds_of, last_days, topics_of, units_of
 from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.engine.record import Approval
+from microcred.recognition.rules.reciprocity import Purpose
 
 OPENED: Final = (DocumentSearch.Outcome.PASSED, DocumentSearch.Outcome.NOT_SCANNED)
 
-_DOCUMENTS = Prefetch(
-    "activity__documents",
-    ActivityDocument.objects.filter(removal__isnull=True)
-    .select_related("file", "search")
-    .order_by("attached_at", "pk"),
-)
 _NEWER = ActivityStatement.objects.filter(activity=OuterRef("activity"), number__gt=OuterRef("number"))
 
 
@@ -57,10 +55,11 @@ WAITS = Q(activity__ending__isnull=True, ruling__isnull=True)
 
 
 def standing_of_each(people: Sequence[UUID]) -> dict[UUID, list[ActivityStatement]]:
-    """What stands of the activities of several people, by person; in two queries, one where there is nothing."""
+    """What stands of the activities of several people, by person; in two queries, one where there is nothing, and one
+    more where something was accepted of other issuers."""
     found: dict[UUID, list[ActivityStatement]] = {}
-    rows = _newest().filter(STANDS, among("activity__person", people, of="uuid")).prefetch_related(_DOCUMENTS)
-    for one in rows.order_by("ended_on", "pk"):
+    rows = _newest().filter(STANDS, among("activity__person", people, of="uuid"))
+    for one in _filled(list(rows.order_by("ended_on", "pk"))):
         found.setdefault(one.activity.person_id, []).append(one)
     return found
 
@@ -71,7 +70,9 @@ def done(one: ActivityStatement, zone: str) -> Done:
     Args:
         zone: where days end, of the moments at which it was stated and its documents came.
     """
-    days = [each.attached_at for each in one.activity.documents.all()]
+    if one.activity.acceptance is not None:
+        return _accepted(one, one.activity.acceptance, zone)
+    days = [each.attached_at for each in one.activity.papers]
     return Done.known(
         id=str(one.pk),
         kind=one.kind,
@@ -86,6 +87,25 @@ def done(one: ActivityStatement, zone: str) -> Done:
         issuer=one.provider,
         issuer_kind=one.provider_kind,
         level=one.level,
+    )
+
+
+def _accepted(one: ActivityStatement, decision: AcceptanceDecision, zone: str) -> Done:
+    """What was accepted of another issuer: a micro-credential, as its recognizer's rules look at it elsewhere too. It
+    was asked for, with its document, on the day of the request."""
+    offered, asked = as_offered(decision), day_in(decision.request.asked_at, zone)
+    return Done.known(
+        id=str(one.pk),
+        kind=one.kind,
+        title=one.title,
+        earned_at=offered.earned_at,
+        started_on=one.ended_on,
+        requested_on=asked,
+        documented_on=asked,
+        certificate_issued_on=one.certificate_on,
+        amounts={one.unit: one.amount},
+        micro_credential=offered.micro_credential,
+        **offered.standing_in(""),
     )
 
 
@@ -111,7 +131,7 @@ def said_of(
 
 def activities_of(person: Person) -> list[ActivityStatement]:
     """The last statement of each of a person's activities, the one completed last first, with its documents."""
-    return _with_documents(_own(person_id=person.pk))
+    return _filled(_own(person_id=person.pk))
 
 
 @asked_often
@@ -119,15 +139,25 @@ def _own(*, person_id: UUID) -> QuerySet[ActivityStatement]:
     return _newest().filter(activity__person=person_id).order_by("-ended_on", "-pk")
 
 
-def _with_documents(found: list[ActivityStatement]) -> list[ActivityStatement]:
+def _filled(found: list[ActivityStatement]) -> list[ActivityStatement]:
+    """The same with the documents of each, and with the acceptance that it stands by, if by one."""
     documents: dict[UUID, list[ActivityDocument]] = {}
-    of = {one.activity_id for one in found}
-    rows = ActivityDocument.objects.filter(activity__in=of, removal__isnull=True).select_related("file", "search")
-    for each in rows.order_by("attached_at", "pk") if of else ():
+    of = [one.activity_id for one in found]
+    rows = ActivityDocument.objects.filter(among("activity", of, of="uuid"), removal__isnull=True)
+    for each in rows.select_related("file", "search").order_by("attached_at", "pk") if of else ():
         documents.setdefault(each.activity_id, []).append(each)
+    by = [one.activity.acceptance_id for one in found if one.activity.acceptance_id is not None]
+    decisions = with_what_it_settles(AcceptanceDecision.objects.all()).in_bulk(by) if by else {}
     for one in found:
         one.activity.papers = documents.get(one.activity_id, [])
+        if one.activity.acceptance_id is not None:
+            one.activity.acceptance = decisions[one.activity.acceptance_id]
     return found
+
+
+def standing_by(decision: AcceptanceDecision) -> Activity | None:
+    """What stands on record by an acceptance."""
+    return Activity.objects.filter(acceptance=decision, ending__isnull=True).first()
 
 
 def state_of_activity(one: ActivityStatement) -> str:
@@ -147,7 +177,7 @@ def history_of(activity: Activity) -> list[ActivityStatement]:
 
 def newest_of(activity: Activity) -> ActivityStatement:
     """The last statement of an activity."""
-    return _with_documents(list(_newest().filter(activity=activity)))[0]
+    return _filled(list(_newest().filter(activity=activity)))[0]
 
 
 def districts_about(person: Person, *, at: datetime) -> list[Organization]:
@@ -188,7 +218,7 @@ class Asked:
     """An activity as the coordinator's list shows it.
 
     `last_days` are those by which policies want something of it that is not there yet, or came too late.
-    `also` names other activities of the same person around the same days, or with the same document.
+    `also` names other activities of the same person around the same days, with the same title, or the same document.
     """
 
     statement: ActivityStatement
@@ -199,7 +229,7 @@ class Asked:
 
 def with_all(found: Sequence[ActivityStatement], *, reader: Person, at: datetime) -> list[Asked]:
     """A page of activities with what their list shows; in a number of queries that does not grow with the page."""
-    _with_documents(list(found))
+    _filled(list(found))
     near = _near(found)
     policies = list(Policy.objects.order_by("slug", "-number").distinct("slug"))
     places = _places_of({one.activity.person_id for one in found}, at=at)
@@ -236,7 +266,7 @@ def _last_days(one: ActivityStatement, policies: Iterable[Policy], places: Colle
 
 def _near(found: Sequence[ActivityStatement]) -> dict[UUID, list[ActivityStatement]]:
     people = {one.activity.person_id for one in found}
-    others = _with_documents(
+    others = _filled(
         list(_newest().filter(activity__person__in=people, activity__ending__isnull=True).order_by("ended_on", "pk"))
     )
     papers = {one.pk: {each.sha256 for each in one.activity.papers} for one in others}
@@ -246,7 +276,11 @@ def _near(found: Sequence[ActivityStatement]) -> dict[UUID, list[ActivityStateme
             for other in others
             if other.pk != one.pk
             and other.activity.person_id == one.activity.person_id
-            and (abs((other.ended_on - one.ended_on).days) <= 1 or papers[other.pk] & papers.get(one.pk, set()))
+            and (
+                abs((other.ended_on - one.ended_on).days) <= 1
+                or other.title.casefold() == one.title.casefold()
+                or papers[other.pk] & papers.get(one.pk, set())
+            )
         ]
         for one in found
     }
@@ -267,9 +301,23 @@ def words_for(person: Person, *, at: datetime) -> tuple[list[str], list[str], li
     return kinds_of(documents), units_of(documents), topics_of(documents)
 
 
+def stated_as(person: Person, title: str) -> bool:
+    """Whether a person has stated something of that title that stands, or waits for a coordinator."""
+    stated = _newest().filter(WAITS | STANDS, activity__person=person, activity__source="")
+    return stated.filter(title__iexact=" ".join(title.split())).exists()
+
+
 def held_titles(person: Person) -> list[str]:
-    """What the micro-credentials are called that a person holds."""
-    return [award.version.title for award in Award.objects.filter(person=person).select_related("version")]
+    """What the micro-credentials are called that rules look at anyway: those that a person was awarded here, and those
+    of other issuers of which a recognizer has accepted that they count, or is asked to."""
+    awarded = [award.version.title for award in Award.objects.filter(person=person).select_related("version")]
+    stands = ActivityStatement.objects.filter(activity__person=person, activity__acceptance__isnull=False)
+    asked = AcceptanceRequest.objects.filter(asked_by=person, purpose=Purpose.RENEWAL, held__isnull=False)
+    return [
+        *awarded,
+        *stands.filter(activity__ending__isnull=True).values_list("title", flat=True),
+        *asked.filter(decision__isnull=True).values_list("title", flat=True),
+    ]
 
 
 def can_be_opened(document: ActivityDocument) -> bool:

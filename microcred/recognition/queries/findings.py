@@ -278,7 +278,9 @@ def _by_office(found: OnRecord, held: Held) -> Iterator[tuple[OnRecord, Policy, 
         offices.setdefault(bases[policy.family].jurisdiction_id, []).append(policy)
     for office, policies in offices.items():
         base = bases[policies[0].family]
-        own = found if len(offices) == 1 else replace(found, policies=policies)
+        done = [one for one in found.activities if one.activity.is_for(office)]
+        same = len(offices) == 1 and len(done) == len(found.activities)
+        own = found if same else replace(found, policies=policies, activities=done)
         yield own, base, held.agreed.get(office, ())
 
 

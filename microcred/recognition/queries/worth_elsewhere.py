@@ -16,9 +16,9 @@ from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of, lineage_of
 from microcred.recognition.models import Cycle, LicenceStatement
 from microcred.recognition.policies import published
-from microcred.recognition.queries.acceptances import accepted_of
+from microcred.recognition.queries.acceptances import accepted_of, as_offered
 from microcred.recognition.queries.agreements import agreements, terms_of
-from microcred.recognition.queries.issued import built, editions_of, issued_each, names_of
+from microcred.recognition.queries.issued import editions_of, issued_each, names_of
 from microcred.recognition.queries.lines import awards_of_each
 from microcred.recognition.queries.records import hours_attested
 from microcred.recognition.queries.standing import as_changed
@@ -348,28 +348,13 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
     ]
 
 
-def accepted_by_place(person: Person, *, on: date) -> dict[str, list[Offered]]:
+def accepted_by_place(person: Person) -> dict[str, list[Offered]]:
     """What the offices whose rules stand here accept of a person's from other issuers, by place."""
     found: dict[str, list[Offered]] = {}
-    for one in accepted_of(person, on=on):
-        request, decision = one.request, one.decision
-        for name in jurisdictions_around([request.recognizer]):
-            if request.purpose == Purpose.RENEWAL and request.earned_at is not None:
-                found.setdefault(name, []).append(
-                    Offered(
-                        id=str(request.held),
-                        title=request.title,
-                        micro_credential=str(request.held),
-                        hours=decision.hours,
-                        issuer=request.issuer_name,
-                        issuer_kind="",
-                        earned_at=request.earned_at,
-                        frameworks=names_of(built(request.edition)),
-                        scored_here=None,
-                        facts=tuple(request.terms.holds),
-                        accepted_as=request.terms.counts_as,
-                    )
-                )
+    for one in accepted_of(person):
+        if one.request.purpose == Purpose.RENEWAL:
+            for name in jurisdictions_around([one.request.recognizer]):
+                found.setdefault(name, []).append(as_offered(one))
     return found
 
 

@@ -18,7 +18,9 @@ from microcred.recognition import operations
 from microcred.recognition.events import ActivityEnded, ActivityRuled, ActivityStated
 from microcred.recognition.models import ActivityEnding, ActivityRuling, ActivityStatement, Entry
 from microcred.recognition.operations.activity_documents import search_document
+from microcred.recognition.operations.taking_over import take_over_acceptances
 from microcred.recognition.queries import unit_of
+from microcred.recognition.queries.acceptances import holders_of_what_stands_nowhere
 from microcred.recognition.queries.activities import districts_about, unsearched
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
@@ -109,6 +111,13 @@ def look_again_without_it(event: ActivityEnded) -> None:
         key=f"activity-ended:{ending.pk}",
         at=at,
     )
+
+
+@jobs.every(minutes=60)
+def take_over_what_was_accepted_before() -> None:
+    """What was accepted before acceptances were taken over stands on record too; and what could not be taken over."""
+    for person in holders_of_what_stands_nowhere():
+        take_over_acceptances(actor=None, person=person, at=now())
 
 
 @jobs.every(minutes=5)

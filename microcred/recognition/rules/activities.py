@@ -14,6 +14,8 @@ from microcred.recognition.rules.standing import named_in
 SERVICE: Final = noted("assessor service")
 """What is taken over from the books of the work itself, and typed by nobody."""
 SERVICE_TITLE: Final = noted("Service as an assessor")
+HOURS: Final = "contact hours"
+"""The unit of what is taken over, as policies name it."""
 MICRO_CREDENTIAL: Final = "micro-credential"
 """An award, which is never an activity beside."""
 

@@ -29,6 +29,7 @@ from microcred.recognition.operations.acceptance import (
     read_for_acceptance,
 )
 from microcred.recognition.queries import acceptances as questions
+from microcred.recognition.queries.activities import standing_by
 from microcred.recognition.queries.agreements import recognizers_of, speaks_for
 
 
@@ -154,11 +155,13 @@ def _one(
     reads = asked.asked_by_id != person.pk and speaks_for(person, asked.recognizer, at=at)
     may_read = reads and not decided and all(one.reviewer_id != person.pk for one in readings)
     may_end = reads and decided and asked.decision.accepted and not hasattr(asked.decision, "ending")
+    own = asked.asked_by_id == person.pk
     context = {
         "asked": asked,
         "decided": decided,
         "readings": readings,
-        "own": asked.asked_by_id == person.pk,
+        "own": own,
+        "activity": standing_by(asked.decision) if own and decided else None,
         "form": form or (AcceptanceReadingForm(components=components_of(asked.edition)) if may_read else None),
         "ending": ending or (AcceptanceEndingForm(initial={"ends_on": at.date()}) if may_end else None),
     }

@@ -54,7 +54,7 @@ def transcript_elsewhere(request: HttpRequest) -> HttpResponse:
     on = at.date()
     form = _form(request, hours=None, on=on)
     everything = questions.offered_by_awards(reader, on=on)
-    accepted = questions.accepted_by_place(reader, on=on)
+    accepted = questions.accepted_by_place(reader)
     context = {
         "form": form,
         "anything": bool(everything or accepted),

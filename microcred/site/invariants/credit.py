@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from microcred.site.invariants.invariant import Invariant, by_sql
 
+ACCEPTED_ONCE = "What is accepted for renewing stands on record once while it verifies, or the news of it is on its way"
+
 CREDIT: Sequence[Invariant] = (
     by_sql(
         "Every entry of the ledger rests on a recognition that counts, of the same award or activity, and policy",
@@ -190,6 +192,47 @@ CREDIT: Sequence[Invariant] = (
         JOIN recognition_acceptanceterms AS terms ON terms.id = request.terms_id
         WHERE (SELECT count(*) FROM recognition_acceptancereading AS reading
                WHERE reading.request_id = request.id AND reading.accepts = decision.accepted) < terms.reviewers
+        """,
+    ),
+    by_sql(
+        ACCEPTED_ONCE,
+        """
+        WITH accepted AS (
+            SELECT request.recognizer_id, request.asked_by_id, request.held
+            FROM recognition_acceptancedecision AS decision
+            JOIN recognition_acceptancerequest AS request ON request.id = decision.request_id
+            WHERE decision.accepted AND request.purpose = 'renewal' AND request.held IS NOT NULL
+            GROUP BY 1, 2, 3),
+        stands AS (
+            SELECT request.recognizer_id, activity.person_id, request.held, count(*) AS times
+            FROM recognition_activity AS activity
+            JOIN recognition_acceptancedecision AS decision ON decision.id = activity.acceptance_id
+            JOIN recognition_acceptancerequest AS request ON request.id = decision.request_id
+            WHERE NOT EXISTS (SELECT FROM recognition_activityending WHERE activity_id = activity.id)
+            GROUP BY 1, 2, 3)
+        SELECT 'credential ' || accepted.held FROM accepted
+        LEFT JOIN badge_hosts_externalcredential AS credential
+          ON credential.id = accepted.held AND credential.person_id = accepted.asked_by_id
+        LEFT JOIN stands ON stands.recognizer_id = accepted.recognizer_id
+         AND stands.person_id = accepted.asked_by_id AND stands.held = accepted.held
+        WHERE coalesce(stands.times, 0) <> CASE
+                  WHEN credential.yours
+                   AND credential.verdict IN ('valid', 'unknown issuer', 'valid in part', 'expired') THEN 1 ELSE 0 END
+          AND NOT EXISTS (
+              SELECT FROM foundation_pendingdelivery AS pending
+              JOIN foundation_outboxevent AS event ON event.id = pending.event_id
+              WHERE event.name = 'integrations.BackpackChanged'
+                AND event.facts ->> 'person_id' = accepted.asked_by_id::text)
+        """,
+    ),
+    by_sql(
+        "An activity that was accepted is its asker's own, of something they held, for renewing, and was accepted",
+        """
+        SELECT 'activity ' || activity.id FROM recognition_activity AS activity
+        JOIN recognition_acceptancedecision AS decision ON decision.id = activity.acceptance_id
+        JOIN recognition_acceptancerequest AS request ON request.id = decision.request_id
+        WHERE NOT decision.accepted OR request.held IS NULL OR request.purpose <> 'renewal'
+           OR request.asked_by_id <> activity.person_id
         """,
     ),
     by_sql(

@@ -69,9 +69,11 @@ from microcred.portfolios.models import (
     Withdrawal,
 )
 from microcred.programs.models import Arrival, Seat
+from microcred.quality.queries import components_of
 from microcred.recognition.models import (
     AcceptanceDecision,
     AcceptanceReading,
+    Activity,
     ActivityEnding,
     ActivityRuling,
     ActivityStatement,
@@ -88,8 +90,10 @@ from microcred.recognition.models import (
     Ruling,
 )
 from microcred.recognition.operations import recognize
+from microcred.recognition.operations.acceptance import read_for_acceptance
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.reevaluation import try_out
+from microcred.recognition.rules.acceptance import Verdict
 from microcred.scoring.models import (
     Appeal,
     AppealDecision,
@@ -119,6 +123,7 @@ from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
+from microcred.site.invariants.credit import ACCEPTED_ONCE
 from tests.house.access_table.pathways import enrolled as enrolled_in_pathway
 from tests.story import Story, tell
 
@@ -882,6 +887,34 @@ def a_confirmed_activity_is_corrected(story: Story) -> None:
     again = ActivityStatement.objects.get(pk=_confirmed_activity(story).statement_id)
     again.pk, again.number = uuid7(), again.number + 1
     again.save(force_insert=True)
+
+
+@breaks(ACCEPTED_ONCE)
+def what_was_accepted_is_revoked_and_nobody_hears(story: Story) -> None:
+    _accepted(story)
+    execute("UPDATE badge_hosts_externalcredential SET verdict = 'revoked'")
+
+
+@breaks("An activity that was accepted is its asker's own, of something they held, for renewing, and was accepted")
+def what_was_accepted_was_for_something_else(story: Story) -> None:
+    _accepted(story)
+    execute("UPDATE recognition_acceptancerequest SET purpose = 'licensure' WHERE id = %s", story.acceptance_request.pk)
+
+
+def _accepted(story: Story) -> None:
+    other, request = register(actor=None, name="Fay", email="fay@example.org"), story.acceptance_request
+    appoint(actor=None, person=other, organization=request.recognizer, role=Role.LICENSURE_OFFICER, at=now())
+    for reviewer in (story.person("femi"), other):
+        read_for_acceptance(
+            actor=reviewer,
+            request=request,
+            accepts=True,
+            hours=Decimal(10),
+            reason="Judged by people.",
+            marks={component.id: Verdict.MET for component in components_of(request.edition)},
+            at=now(),
+        )
+    assert Activity.objects.filter(acceptance__request=request).count() == 1
 
 
 def _confirmed_activity(story: Story) -> ActivityRuling:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from microcred.foundation import outbox
 from microcred.recognition.models import ActivityEnding, ActivityStatement, Entry
 from microcred.recognition.operations import activities as operations
+from microcred.recognition.operations.taking_over import take_over_service
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
 
 def told(cast: Cast, hours: str = "7.5") -> ActivityStatement | None:
-    found = operations.take_over_service(
+    found = take_over_service(
         actor=None,
         person=cast.ada,
         source="books:1",
