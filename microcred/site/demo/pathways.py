@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from microcred.foundation import outbox
+from microcred.foundation.days import day_in
 from microcred.pathways.models import Enrolment
 from microcred.pathways.operations import enrol, open_cohort, record_item, state_rule_set
 from microcred.pathways.rulesets import rule_set_named
@@ -60,6 +61,6 @@ def _record(world: World, enrolment: Enrolment, what: str, name: str, result: st
         name=name,
         result=result,
         term=term,
-        day=at.date(),
+        day=day_in(at, enrolment.cohort.pathway.owner.time_zone),
         at=at,
     )
