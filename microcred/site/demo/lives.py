@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.utils.text import slugify
 
 from microcred.accounts.operations import change_name, offer_merge, show_name_on_awards
 from microcred.credentials.models import Award
@@ -31,7 +32,7 @@ def tell_of_lives(world: World) -> Iterator[str]:
     earlier = register(actor=None, name=FORMER, email="ada.larkin@example.org")
     start(actor=earlier, version=world.versions["building-your-team"], at=day_of(world, 3))
     offer_merge(actor=ada, email=earlier.email, at=at)
-    held = bring_in(actor=ada, document=_badge(world), at=at)
+    held = bring_in(actor=ada, document=library_badge(world), at=at)
     show_on_transcript(actor=ada, credential=held, shown=True)
     given = Award.objects.exclude(person=ada).filter(revocation__isnull=True).select_related("person")
     award = given.order_by("earned_at").first()
@@ -41,22 +42,29 @@ def tell_of_lives(world: World) -> Iterator[str]:
         show_name_on_awards(actor=award.person, at=at)
 
 
-def _badge(world: World) -> bytes:
+def library_badge(
+    world: World,
+    *,
+    name: str = "Reading Aloud with Emergent Readers",
+    description: str = "Reads aloud so that children join in, and notices who does not.",
+    number: str = "6f2f0c1e-58f1-4a53-9d35-0c1a6b8e7d21",
+    days_before: int = 400,
+) -> bytes:
     """What a library elsewhere would have sent Ada: signed with a key of its own, which nobody here knows."""
     key = SigningKey(secrets.token_bytes(32))
-    did, signed_at = did_key(key.public), day_of(world, 0) - timedelta(days=400)
+    did, signed_at = did_key(key.public), day_of(world, 0) - timedelta(days=days_before)
     badge = OpenBadgeCredential(
-        id=urn("6f2f0c1e-58f1-4a53-9d35-0c1a6b8e7d21"),
+        id=urn(number),
         issuer=Profile(id=did, name="Piedmont Literacy Library", url="https://library.example.org"),
         achievement=Achievement(
-            id="https://library.example.org/badges/reading-aloud",
-            name="Reading Aloud with Emergent Readers",
-            description="Reads aloud so that children join in, and notices who does not.",
+            id=f"https://library.example.org/badges/{slugify(name)}",
+            name=name,
+            description=description,
             criteria="Two observed readings and a conversation about them.",
         ),
         valid_from=signed_at,
         holder=HashedEmail(address=world.cast.ada.email, salt=secrets.token_hex(8)),
-        name="Reading Aloud with Emergent Readers",
+        name=name,
     )
     method = verification_method(did, key.public)
     return to_bytes(proofs.sign(badge.to_json(), key, created=signed_at, verification_method=method))

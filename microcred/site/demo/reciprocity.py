@@ -6,17 +6,21 @@ from typing import Any
 
 from microcred.credentials.elsewhere import earned_elsewhere
 from microcred.foundation.clock import now
+from microcred.integrations.badge_hosts.operations import bring_in
 from microcred.organizations.models import Organization
 from microcred.organizations.operations import found
 from microcred.quality.queries import components_of, edition_of
+from microcred.recognition.models import ActivityStatement
 from microcred.recognition.operations.acceptance import (
     ask_for_acceptance,
     declare_acceptance_terms,
     read_for_acceptance,
 )
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.agreements import end_agreement, state_agreement
 from microcred.recognition.rules.acceptance import Verdict
 from microcred.recognition.rules.reciprocity import Purpose
+from microcred.site.demo.lives import library_badge
 from microcred.site.demo.world import World, day_of
 
 SOURCE = "Invented for the demonstration; no agency has agreed to this."
@@ -30,19 +34,26 @@ def tell_of_reciprocity(world: World) -> Iterator[str]:
 
 
 def _accept(world: World) -> None:
-    """Ada asks two offices about a badge of a library: her district has accepted it, the state has read it once."""
-    ada, at = world.cast.ada, now()
-    held = earned_elsewhere(ada)[0]
-    for slug, speaker, reviewers, purpose in (
-        ("rock-hill", world.cast.omar, 1, Purpose.RENEWAL),
-        ("south-carolina", world.cast.femi, 2, Purpose.RENEWAL),
+    """Ada asks about two badges of a library. The state has accepted one, which counts with its rules; of the other her
+    district has accepted it, and the state, which has two people look at it since, has read it once."""
+    ada, omar, femi, at = world.cast.ada, world.cast.omar, world.cast.femi, now()
+    given = {"name": "Stories in Two Languages", "description": "Tells and reads stories in the languages of a class."}
+    newer = library_badge(world, **given, number="0f9f3ad4-6f0b-4f0e-8d5c-6f6f0f2f9a10", days_before=60)
+    second = bring_in(actor=ada, document=newer, at=at)
+    first, other = sorted(earned_elsewhere(ada), key=lambda one: one.id == second.pk)
+    for slug, speaker, reviewers, held in (
+        ("south-carolina", femi, 1, other),
+        ("rock-hill", omar, 1, first),
+        ("south-carolina", femi, 2, first),
     ):
         place = world.places[slug]
-        declare_acceptance_terms(actor=speaker, recognizer=place, reviewers=reviewers, months=36, at=world.at)
+        declare_acceptance_terms(
+            actor=speaker, recognizer=place, reviewers=reviewers, months=36, counts_as="university", at=now()
+        )
         asked = ask_for_acceptance(
             actor=ada,
             recognizer=place,
-            purpose=purpose,
+            purpose=Purpose.RENEWAL,
             what=held,
             hours=Decimal(12),
             words="The library's page says what two observed readings asked for, and who observed them.",
@@ -57,6 +68,8 @@ def _accept(world: World) -> None:
             marks=dict.fromkeys((one.id for one in components_of(asked.edition)), Verdict.NOT_KNOWN),
             at=at,
         )
+    stands = ActivityStatement.objects.filter(activity__acceptance__request__held=other.id)
+    confirm_activities(actor=omar, statements=list(stands), at=at)
 
 
 def _agree(world: World) -> None:
