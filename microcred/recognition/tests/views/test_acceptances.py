@@ -1,13 +1,17 @@
 """Accepted from elsewhere: asked by educators, looked at by who speaks for the recognizer, and counted."""
 
+from decimal import Decimal
 from html import unescape
 
 from django.test import Client
 
 from microcred.catalog.operations import refer_to_external
+from microcred.foundation import outbox
 from microcred.integrations.badge_hosts.models import ExternalCredential
 from microcred.quality.queries import components_of
-from microcred.recognition.models import AcceptanceDecision, AcceptanceRequest, AcceptanceTerms
+from microcred.recognition.models import AcceptanceDecision, AcceptanceRequest, AcceptanceTerms, ActivityStatement
+from microcred.recognition.operations.activities import confirm_activities
+from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_acceptance import another_officer, asked, looked, ready
 from microcred.recognition.tests.operations.test_acceptance import held as of_shelf
 from tests.cast import Cast
@@ -130,3 +134,27 @@ def test_femi_says_how_it_is_looked_at(client: Client, cast: Cast):
     assert client.post("/acceptances/terms/", form | {"months": "3"}).status_code == 422
     client.force_login(cast.ada)
     assert client.post("/acceptances/terms/", form).status_code == 404
+
+
+def test_what_is_accepted_stands_on_the_transcript_as_competence(client: Client, cast: Cast):
+    ready(cast, counts_as="university")
+    make.cycle(cast, make.policy(cast))
+    credential = in_backpack(cast)
+    request = asked(cast, what=of_shelf(cast, id=credential.pk, begins_at=credential.valid_from))
+    looked(cast, request, hours=Decimal(15))
+    one = ActivityStatement.objects.get()
+    client.force_login(cast.ada)
+    assert f"/activities/{one.activity_id}/" in html_of(client, f"/acceptances/{request.pk}/")
+    page = html_of(client, f"/activities/{one.activity_id}/")
+    assert "has accepted it, so it counts under its rules" in page
+    assert "Withdraw it" not in page
+    client.force_login(cast.omar)
+    assert "Verified and accepted" in html_of(client, "/recognitions/activities/")
+    confirm_activities(actor=cast.omar, statements=[one], at=cast.at)
+    outbox.deliver_all()
+    client.force_login(cast.ada)
+    (cycle,) = client.get("/transcript/transcript.json").json()["cycles"]
+    assert cycle["confirmed_for"] == {"competence": "20", "time": "0"}
+    assert cycle["entries"][0]["activity"]["accepted_by"] == cast.places["south-carolina"].name
+    assert "accepted by" in html_of(client, "/transcript/")
+    assert client.get("/transcript/transcript.pdf").content.startswith(b"%PDF")
