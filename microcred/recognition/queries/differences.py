@@ -8,13 +8,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Entry, Policy, Recognition
 from microcred.recognition.queries.findings import Examined, Finding, examined
-from microcred.recognition.queries.lines import EntryLine, statements_of
+from microcred.recognition.queries.lines import EntryLine
 
 
 def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -> Decimal:
@@ -74,8 +72,14 @@ def differences(
         without: an award that is taken to have been revoked, and its entries to be reversed.
     """
     looked_at = examined(people, at=at, with_rulings=False, supposed=supposed, without=without)
-    words = _last_words([one.found.person.pk for one in looked_at])
+    words = _last_words([each for one in looked_at for each in _without_entry(one)])
     return [_difference(one, words) for one in looked_at]
+
+
+def _without_entry(one: Examined) -> list[Finding]:
+    """Of what was found, what has no entry under its policy: only there does it matter what was said last."""
+    entered = {(entry.item, entry.family) for entry in one.found.entries}
+    return [finding for finding in one.findings if (finding.item, finding.policy.family) not in entered]
 
 
 def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Difference:
@@ -98,19 +102,20 @@ def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Differenc
     return Difference(one, adjusted, entered, said)
 
 
-def _last_words(people: Sequence[UUID]) -> dict[tuple[UUID, str], Said]:
-    """The last word of each policy on each award and activity that has no entry under it."""
+def _last_words(findings: Sequence[Finding]) -> dict[tuple[UUID, str], Said]:
+    """The last word of each policy on what is found of awards and activities."""
     found: dict[tuple[UUID, str], Said] = {}
-    for about, by, those in (("award", "award__person", people), ("statement", "statement", statements_of(people))):
+    for about, is_award in (("award", True), ("statement", False)):
+        those = {UUID(finding.item) for finding in findings if finding.is_award is is_award}
+        families = {finding.policy.family for finding in findings if finding.is_award is is_award}
         if those:
-            found |= _last_words_about(about, by, those)
+            found |= _last_words_about(about, list(those), families)
     return found
 
 
-def _last_words_about(about: str, by: str, those: Sequence[UUID]) -> dict[tuple[UUID, str], Said]:
-    entered = Entry.objects.filter(**{about: OuterRef(about)}, family=OuterRef("policy__family"))
+def _last_words_about(about: str, those: Sequence[UUID], families: set[str]) -> dict[tuple[UUID, str], Said]:
     rows = (
-        Recognition.objects.filter(~Exists(entered), among(by, those, of="uuid"))
+        Recognition.objects.filter(among(about, those, of="uuid"), policy__family__in=families)
         .order_by(f"{about}_id", "policy__family", "-evaluated_at", "-pk")
         .distinct(f"{about}_id", "policy__family")
         .values_list(f"{about}_id", "policy__family", "policy__slug", "outcome", "explanation")
