@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as noted
@@ -14,8 +15,9 @@ from microcred.organizations.models import Person
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
 from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
 from microcred.recognition.operations.following import follow_the_record, keeper_in
-from microcred.recognition.queries import Finding, entries_by_family, findings_on, last_words_by_family
-from microcred.recognition.queries.differences import Said, change_of
+from microcred.recognition.queries import Finding, latest_recognitions
+from microcred.recognition.queries.differences import differences
+from microcred.recognition.queries.lines import EntryLine
 from microcred.recognition.queries.records import on_record
 
 
@@ -38,19 +40,14 @@ def recognize(
     """
     hold(person.pk)
     follow_the_record(person, at=at)
-    findings = findings_on(person, at=at)
-    entries, last_words = entries_by_family(person), last_words_by_family(person)
     page = _Page(at, because)
-    found = []
-    for finding in findings:
-        key = (UUID(finding.item), finding.policy.family)
-        entry = entries.get(key)
-        if entry is not None:
-            found.append(_adjust(entry, finding, page))
-        else:
-            found.append(_enter(person, finding, last_words.get(key), page))
+    for new in differences([person], at=at):
+        for entry, finding, change in new.adjusted:
+            page.adjust(entry, finding, change)
+        for finding in (*new.entered, *new.said):
+            _enter(person, finding, page)
     page.write()
-    return found
+    return latest_recognitions(person)
 
 
 @operation
@@ -81,13 +78,13 @@ class _Page:
     opened: dict[tuple[str, date], Cycle] = field(default_factory=dict)
     """cycles that were begun for what stands on it, by family and first day"""
 
-    def recognition(self, finding: Finding, cycle: Cycle | None) -> Recognition:
+    def recognition(self, finding: Finding, cycle_id: UUID | None) -> Recognition:
         """What came out, and why."""
         made = Recognition(
             award_id=UUID(finding.item) if finding.is_award else None,
             statement_id=None if finding.is_award else UUID(finding.item),
             policy=finding.policy,
-            cycle=cycle,
+            cycle_id=cycle_id,
             outcome=finding.outcome.value,
             explanation=finding.explanation,
             evaluated_at=self.at,
@@ -95,6 +92,13 @@ class _Page:
         )
         self.recognitions.append(made)
         return made
+
+    def adjust(self, entry: EntryLine, finding: Finding, change: Decimal) -> None:
+        """That an entry is worth more or less, and why."""
+        recognition = self.recognition(finding, entry.cycle_id)
+        adjustment = Adjustment(entry_id=entry.pk, recognition=recognition, amount=change, entered_at=self.at)
+        self.adjustments.append(adjustment)
+        self.news.append(CreditAdjusted(adjustment.pk))
 
     def write(self) -> None:
         """Write it."""
@@ -105,22 +109,9 @@ class _Page:
             announce(*self.news)
 
 
-def _adjust(entry: Entry, finding: Finding, page: _Page) -> Recognition:
-    change = change_of(entry, finding, is_revoked=entry.award is not None and hasattr(entry.award, "revocation"))
-    if not change:
-        return entry.recognition
-    recognition = page.recognition(finding, entry.cycle)
-    adjustment = Adjustment(entry=entry, recognition=recognition, amount=change, entered_at=page.at)
-    page.adjustments.append(adjustment)
-    page.news.append(CreditAdjusted(adjustment.pk))
-    return recognition
-
-
-def _enter(person: Person, finding: Finding, last: Recognition | None, page: _Page) -> Recognition:
-    if last is not None and Said(last.policy.slug, last.outcome, last.explanation).is_of(finding):
-        return last
+def _enter(person: Person, finding: Finding, page: _Page) -> None:
     cycle = finding.cycle or (_cycle_by_rule(person, finding, page) if finding.amount else None)
-    recognition = page.recognition(finding, cycle)
+    recognition = page.recognition(finding, cycle.pk if cycle is not None else None)
     if finding.amount and cycle is not None:
         entry = Entry(
             recognition=recognition,
@@ -135,7 +126,6 @@ def _enter(person: Person, finding: Finding, last: Recognition | None, page: _Pa
         )
         page.entries.append(entry)
         page.news.append(CreditEntered(entry.pk))
-    return recognition
 
 
 def _cycle_by_rule(person: Person, finding: Finding, page: _Page) -> Cycle | None:

@@ -71,7 +71,7 @@ def differences(
     Args:
         without: an award that is taken to have been revoked, and its entries to be reversed.
     """
-    looked_at = examined(people, at=at, with_rulings=False, supposed=supposed, without=without)
+    looked_at = examined(people, at=at, supposed=supposed, without=without)
     words = _last_words([each for one in looked_at for each in _without_entry(one)])
     return [_difference(one, words) for one in looked_at]
 

@@ -1,7 +1,7 @@
 """What the rules make of a person's awards and activities: those they have, and an award they would earn now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -67,9 +67,9 @@ class Finding:
     Args:
         item: the identifier, as text, of the award or of what was stated of the activity.
         cycle: None where none of the person's is on record; then the days are those that the rules say.
-        asks_ruling: whether a coordinator must confirm it before it counts.
         is_award: or an activity.
         why_not: in the place of an entry, what keeps the policy from being applied yet.
+        unasked: what the same comes to as long as nobody confirms anything.
     """
 
     item: str
@@ -77,9 +77,19 @@ class Finding:
     cycle: Cycle | None
     result: CycleResult | None
     entry: Entry | None
-    asks_ruling: bool
     why_not: tuple[Reason, ...] = ()
     is_award: bool = True
+    unasked: "Unasked | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def asks_ruling(self) -> bool:
+        """Whether a coordinator must confirm it before it counts. What stands of an activity was confirmed, or is
+        confirmed by where it stands."""
+        if not self.is_award:
+            return False
+        if self.unasked is None or self.result is None:
+            return True
+        return not self.unasked.amounts.get((self.result.policy, self.result.first_day, self.item))
 
     @property
     def outcome(self) -> Recognition.Outcome:
@@ -110,6 +120,20 @@ class Finding:
     def rests_on_a_demonstration(self) -> bool:
         """Whether any clause it rests on was stated for a demonstration only."""
         return any(step["standing"] == Standing.DEMONSTRATION for step in self.explanation)
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """What a person's record comes to as long as nobody confirms anything; worked out once somebody wants to know."""
+
+    found: OnRecord
+    awards: Sequence[Earned]
+
+    @cached_property
+    def amounts(self) -> dict[tuple[str, date, str], Decimal]:
+        """Amounts by policy, first day and item."""
+        record = record_of(self.found, self.awards, as_if_confirmed=False)
+        return _amounts(evaluate(record, prepared(self.found.policies), self.found.at))
 
 
 AGREED: Final = Cited(
@@ -149,7 +173,6 @@ def examined(
     people: Sequence[Person],
     *,
     at: datetime,
-    with_rulings: bool = True,
     supposed: Sequence[Policy] = (),
     without: UUID | None = None,
 ) -> list[Examined]:
@@ -157,7 +180,6 @@ def examined(
     nothing.
 
     Args:
-        with_rulings: whether it is told what must be ruled on (`Finding.asks_ruling`); all is said to be without it.
         supposed: statements that nobody has made, taken to hold for who belongs to their jurisdictions.
         without: an award that is taken to have been revoked at that moment, and its entries to be reversed.
     """
@@ -175,7 +197,7 @@ def examined(
     issued = issued_each([award for person in those for award in awards.get(person.pk, ())], on=at.date())
     agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
-        Examined(found, own, *_findings(found, _held(own, found, issued, agreed), with_rulings=with_rulings))
+        Examined(found, own, *_findings(found, _held(own, found, issued, agreed)))
         for found, own in ((found, awards.get(pk, [])) for pk, found in records.items())
     ]
 
@@ -260,12 +282,9 @@ def needed_in(cycle: Cycle, *, at: datetime, licence: LicenceStatement | None = 
     return next((result.needed for result in results if result.policy == cycle.policy.slug), None)
 
 
-def _findings(found: OnRecord, held: Held, *, with_rulings: bool = True) -> tuple[Record, list[Finding]]:
+def _findings(found: OnRecord, held: Held) -> tuple[Record, list[Finding]]:
     """What comes of applying every policy: those of each office to the record as its agreements have it."""
-    said = [
-        _of_office(own, *_laid(held, base, agreed), with_rulings=with_rulings)
-        for own, base, agreed in _by_office(found, held)
-    ]
+    said = [_of_office(own, *_laid(held, base, agreed)) for own, base, agreed in _by_office(found, held)]
     # Licences and work are the same for every office; what is laid on the awards is not.
     return said[0][0], [finding for _record, findings in said for finding in findings]
 
@@ -338,17 +357,12 @@ def _of_office(
     found: OnRecord,
     awards: Sequence[Earned],
     covers: Mapping[str, tuple[Earned, Cover]],
-    *,
-    with_rulings: bool,
 ) -> tuple[Record, list[Finding]]:
     ready = prepared(found.policies)
     record = record_of(found, awards, as_if_confirmed=True)
     # A moment, so that a day ends where a policy's jurisdiction is.
     said = evaluate(record, ready, found.at)
-    without = {}
-    if with_rulings:
-        unasked = evaluate(record_of(found, awards, as_if_confirmed=False), ready, found.at)
-        without = _amounts(unasked)
+    unasked = Unasked(found, awards)
     uncovered = {}
     if covers:
         bare = [covers[one.id][0] if one.id in covers else one for one in awards]
@@ -370,9 +384,8 @@ def _of_office(
                     cycle=cycles.get(result.licence) or _cycle_of(found, policy, result.first_day),
                     result=result,
                     entry=entry._replace(reasons=(*entry.reasons, *by_agreement)) if by_agreement else entry,
-                    # What stands of an activity was confirmed, or is confirmed by where it stands.
-                    asks_ruling=entry.item in of_awards and not without.get(key),
                     is_award=entry.item in of_awards,
+                    unasked=unasked,
                 )
             )
     return record, findings + list(_not_yet(found, said, ready, awards))
@@ -419,10 +432,10 @@ def _not_yet(found: OnRecord, said: Evaluation, ready: Prepared, awards: Iterabl
                 if award.revoked_at is None:
                     hours = () if award.amounts else _hours_wanted(ready, slug)
                     why_not = (reason, *hours)
-                    yield Finding(award.id, newest[slug], None, None, None, asks_ruling=True, why_not=why_not)
+                    yield Finding(award.id, newest[slug], None, None, None, why_not=why_not)
             for one in found.activities:
                 nothing = (str(one.pk), newest[slug], None, None, None)
-                yield Finding(*nothing, asks_ruling=False, why_not=(reason,), is_award=False)
+                yield Finding(*nothing, why_not=(reason,), is_award=False)
 
 
 def _hours_wanted(ready: Prepared, slug: str) -> tuple[Reason, ...]:

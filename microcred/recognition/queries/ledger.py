@@ -71,23 +71,6 @@ def _last_words_on(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]
     )
 
 
-def last_words_by_family(person: Person) -> dict[tuple[UUID, str], Recognition]:
-    """The last word on each of a person's awards and activities, by it and policy, whichever statement of it spoke."""
-    return {(one.item_id, one.policy.family): one for one in latest_recognitions(person)}
-
-
-def entries_by_family(person: Person) -> dict[tuple[UUID, str], Entry]:
-    """A person's entries with what has become of them, by award or activity, and policy."""
-    awards = Entry.objects.filter(award__person=person).select_related("award__revocation", "ruling")
-    activities = Entry.objects.filter(statement__activity__person=person)
-    found = [
-        entry
-        for of in (awards, activities)
-        for entry in of.select_related("cycle", "recognition", "reversal").prefetch_related("adjustments")
-    ]
-    return {(one.item_id, one.family): one for one in _in_their_cycles(found)}
-
-
 def people_with_undecided(
     district: Organization, *, micro_credential_id: UUID | None = None, at: datetime
 ) -> QuerySet[Person]:
