@@ -10,6 +10,7 @@ from microcred.measures.facets.apartness import apart_from_the_rest
 from microcred.measures.facets.correction import corrected
 from microcred.measures.facets.describing import CRITERIA, PERSONS, RATERS, Corrections, Described, expected_at
 from microcred.measures.facets.estimation import (
+    Expectation,
     Measures,
     NotLinked,
     Ratings,
@@ -185,7 +186,7 @@ class _Estimation:
         return Ratings(whole.person[kept], whole.rater[kept], criterion, scale, score, used)
 
     def _estimated(self, ratings: Ratings) -> tuple[Measures, int, bool, Corrections]:
-        live = [np.unique(place) for place in (ratings.person, ratings.rater, ratings.criterion)]
+        live = [np.flatnonzero(np.bincount(place)) for place in (ratings.person, ratings.rater, ratings.criterion)]
         # Whoever takes no part has no information: work with those who do.
         packed = Ratings(
             np.searchsorted(live[0], ratings.person),
@@ -216,7 +217,7 @@ class _Estimation:
                 share /= 2
             at, now = there, then
             converged = share == 1.0 and step.largest < CONVERGED
-        corrections = self._corrected(packed, at, observed, live) if self.correct and converged else {}
+        corrections = self._corrected(packed, at, now, observed, live) if self.correct and converged else {}
         _centre(at, packed.used)
         persons, raters, criteria = (np.full(size, np.nan) for size in self.sizes)
         full = Measures(persons, raters, criteria, np.zeros((self.scales, self.steps)))
@@ -224,10 +225,12 @@ class _Estimation:
         full.thresholds[live[2] if self.scales > 1 else slice(None)] = at.thresholds
         return full, taken, converged, corrections
 
-    def _corrected(self, packed: Ratings, at: Measures, observed: Numbers, live: list[Whole]) -> Corrections:
+    def _corrected(
+        self, packed: Ratings, at: Measures, now: Expectation, observed: Numbers, live: list[Whole]
+    ) -> Corrections:
         """The corrected measures and errors of raters and criteria by facet and position; none if it found no end."""
         try:
-            found = corrected(packed, at, observed)
+            found = corrected(packed, at, now, observed)
         except NotLinked:
             return {}
         if not found.converged:

@@ -18,7 +18,9 @@ import scipy
 
 from microcred.measures.facets.estimation import (
     CHUNK,
+    Expectation,
     Measures,
+    NotLinked,
     Ratings,
     System,
     chances_of,
@@ -49,12 +51,12 @@ class Corrected:
     converged: bool
 
 
-def corrected(ratings: Ratings, start: Measures, observed_passed: Numbers) -> Corrected:
+def corrected(ratings: Ratings, start: Measures, expected: Expectation, observed_passed: Numbers) -> Corrected:
     """Go on from joint measures to those of the modified likelihood.
 
     Args:
         ratings: of persons who are not at an end, packed without gaps.
-        start: the joint estimate.
+        start: the joint estimate, and `expected` what it lets expect.
         observed_passed: how often each threshold was passed: (scales, steps).
     """
     at, rounds, converged = start, 0, False
@@ -65,13 +67,22 @@ def corrected(ratings: Ratings, start: Measures, observed_passed: Numbers) -> Co
         def pull(solve: System, here: Measures = here) -> Numbers:
             return _gradient_of_half_log_information(ratings, here, solve)
 
-        step = newton_step(ratings, at, expectation(ratings, at), observed_passed, pull)
+        step = newton_step(ratings, at, expected, observed_passed, pull)
         at = at.moved(step, min(1.0, 1.0 / max(step.largest, 1e-12)))
+        expected = expectation(ratings, at)
         converged = step.largest < SMALL
-    solve = system(ratings, at, expectation(ratings, at))
-    return Corrected(
-        at, _centred(scipy.linalg.inv(solve.information), len(at.severity), len(at.difficulty)), rounds, converged
-    )
+    solve = system(ratings, at, expected)
+    return Corrected(at, _centred(_inverse(solve.information), len(at.severity), len(at.difficulty)), rounds, converged)
+
+
+def _inverse(information: Numbers) -> Numbers:
+    """The inverse of what is symmetric and positive, by its Cholesky factor: a third of the work of any other's."""
+    factor, problem = scipy.linalg.lapack.dpotrf(information, lower=True)
+    inverse, again = scipy.linalg.lapack.dpotri(factor, lower=True) if not problem else (factor, problem)
+    if again:
+        raise NotLinked
+    inverse = np.tril(inverse)
+    return np.asarray(inverse + np.tril(inverse, -1).T)
 
 
 def _gradient_of_half_log_information(ratings: Ratings, at: Measures, solve: System) -> Numbers:

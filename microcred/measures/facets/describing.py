@@ -1,7 +1,6 @@
 """From measures to tables: fit, fair averages, agreement of raters, and how levels are used."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import isfinite, isinf, isnan
 
 import numpy as np
@@ -21,8 +20,10 @@ FACETS = PERSONS, RATERS, CRITERIA = range(3)
 def chances_at(theta: Numbers, thresholds: Numbers, scale: Whole, used: NDArray[np.bool_]) -> Numbers:
     """The probability of each category: (categories, ratings)."""
     cumulated = np.concatenate([np.zeros((len(thresholds), 1)), np.cumsum(thresholds, axis=1)], axis=1)
-    exponent = np.arange(thresholds.shape[1] + 1)[:, None] * theta - cumulated[scale].T
-    exponent[~used[scale].T] = -np.inf
+    # Of one scale its levels are the same for all.
+    place = np.zeros(1, dtype=np.int64) if len(thresholds) == 1 else scale
+    exponent = np.arange(thresholds.shape[1] + 1)[:, None] * theta
+    exponent -= np.where(used, cumulated, np.inf)[place].T
     exponent -= exponent.max(axis=0)
     share = np.exp(exponent)
     return np.asarray(share / share.sum(axis=0))
@@ -127,7 +128,7 @@ class Described:
         if facet != RATERS:
             return tuple(found)
         return tuple(
-            replace(one, pairs=int(pairs), agreed=int(agreed), expected=float(likely))
+            one._replace(pairs=int(pairs), agreed=int(agreed), expected=float(likely))
             for one, pairs, agreed, likely in zip(found, self.pairs_by, self.agreed_by, self.expected_by, strict=True)
         )
 

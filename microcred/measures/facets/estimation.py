@@ -8,6 +8,7 @@ is left to solve is as large as raters, criteria and thresholds together.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy
@@ -67,6 +68,26 @@ class Ratings:
     score: Whole
     used: NDArray[np.bool_]
     """of shape (scales, categories): the categories that occur; others have no probability"""
+
+    @cached_property
+    def by_both(self) -> "tuple[Whole, Whole, Whole]":
+        """Who rated whom, as a sparse matrix of persons by raters: of each rating its place among the entries, of the
+        entries their raters, and where each person's begin."""
+        raters = int(self.rater.max()) + 1
+        entries, place = np.unique(self.person * raters + self.rater, return_inverse=True)
+        persons = int(self.person.max()) + 1
+        begins = np.concatenate([[0], np.cumsum(np.bincount(entries // raters, minlength=persons))])
+        return place.ravel(), entries % raters, begins
+
+    @cached_property
+    def person_by_criterion(self) -> Whole:
+        """Of each rating the place of its person and criterion, in a table of both."""
+        return np.asarray(self.person * (int(self.criterion.max()) + 1) + self.criterion)
+
+    @cached_property
+    def rater_by_criterion(self) -> Whole:
+        """The same of its rater and criterion."""
+        return np.asarray(self.rater * (int(self.criterion.max()) + 1) + self.criterion)
 
 
 @dataclass
@@ -128,6 +149,7 @@ def expectation(ratings: Ratings, at: Measures, *, with_thresholds: bool = True)
     by_person = np.zeros((persons, width)) if with_thresholds else np.zeros((0, 0))
     by_rater = np.zeros((raters, width))
     by_criterion = np.zeros((criteria, width))
+    higher = np.maximum.outer(np.arange(steps), np.arange(steps))
     loglikelihood = 0.0
     for start in range(0, count, CHUNK):
         piece = slice(start, start + CHUNK)
@@ -149,13 +171,13 @@ def expectation(ratings: Ratings, at: Measures, *, with_thresholds: bool = True)
         # Above k, the sum of scores: by it the covariance of a score with passing k.
         above = np.cumsum((chances[1:] * np.arange(1.0, steps + 1)[:, None])[::-1], axis=0)[::-1]
         shared = above - over * mean
+        if scales == 1:
+            # Who passes two thresholds passes the higher one.
+            often = over.sum(axis=1)
+            passed[0] += often
+            together[0] += often[higher] - over @ over.T
         for step in range(steps):
-            if scales == 1:
-                passed[0, step] += over[step].sum()
-                together[0, step] += (over[step] * -over).sum(axis=1)
-                together[0, step, : step + 1] += over[step].sum()
-                together[0, step, step + 1 :] += over[step + 1 :].sum(axis=1)
-            else:
+            if scales > 1:
                 passed[:, step] += np.bincount(scale, over[step], minlength=scales)
                 for other in range(steps):
                     both = over[max(step, other)] - over[step] * over[other]
@@ -198,10 +220,12 @@ def system(ratings: Ratings, at: Measures, expected: Expectation) -> System:
     """The information at some measures, by Schur's complement."""
     persons, raters, criteria = len(at.ability), len(at.severity), len(at.difficulty)
     scales, steps = at.thresholds.shape
-    person, rater, criterion, variance = ratings.person, ratings.rater, ratings.criterion, expected.variance
-    info_person = np.bincount(person, variance, minlength=persons).astype(float)
-    reading = scipy.sparse.coo_matrix((variance, (person, rater)), shape=(persons, raters)).tocsr()
-    by_criterion = np.bincount(person * criteria + criterion, variance, minlength=persons * criteria)
+    variance = expected.variance
+    info_person = np.bincount(ratings.person, variance, minlength=persons).astype(float)
+    place, columns, begins = ratings.by_both
+    shared = np.bincount(place, variance, minlength=len(columns))
+    reading = scipy.sparse.csr_matrix((shared, columns, begins), shape=(persons, raters))
+    by_criterion = np.bincount(ratings.person_by_criterion, variance, minlength=persons * criteria)
     by_criterion = by_criterion.reshape(persons, criteria)
     live = np.flatnonzero(passable(ratings.used).ravel())
     # Persons against all else; a rating counts for its person and against its rater, criterion and thresholds.
@@ -212,7 +236,7 @@ def system(ratings: Ratings, at: Measures, expected: Expectation) -> System:
     info = np.zeros((size, size))
     info[:raters, :raters] = -(reading.T @ scaled).toarray()
     info[range(raters), range(raters)] += np.asarray(reading.sum(axis=0)).ravel()
-    crossed = np.bincount(rater * criteria + criterion, variance, minlength=raters * criteria).reshape(raters, criteria)
+    crossed = np.bincount(ratings.rater_by_criterion, variance, minlength=raters * criteria).reshape(raters, criteria)
     rest = np.concatenate([crossed, expected.by_rater[:, live]], axis=1)
     info[:raters, raters:] = rest + reading.T @ weighted
     info[raters:, :raters] = info[:raters, raters:].T

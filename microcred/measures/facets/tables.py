@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import scipy
@@ -10,8 +10,7 @@ import scipy
 Scale = Literal["rating scale", "partial credit"]
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """One person, rater or criterion.
 
     Attributes:

@@ -79,8 +79,7 @@ def _separation(found: Separation | None) -> dict[str, Any] | None:
 
 
 def _measured(each: Measured, reach: float, middle: float | None) -> dict[str, Any]:
-    data = asdict(each)
-    shown = data | {
+    shown: dict[str, Any] = each._asdict() | {
         "name": str(each.name),
         "standard_error": finite(each.standard_error),
         "low": finite(each.measure - reach * each.standard_error),
