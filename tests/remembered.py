@@ -47,6 +47,11 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL
 GROUP BY pg_class.relname
 """
 
+HAVE_PAGES = """
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
+"""
+
 MAY_STAND_STILL = "SELECT has_parameter_privilege('session_replication_role', 'SET')"
 """Whether triggers may stand still for a moment: what they would do is among the rows already."""
 
@@ -85,8 +90,8 @@ class _Memory:
     """None: something else was written."""
 
     tables: list[_Table] = field(default_factory=list)
-    everything: str = ""
-    """asks for every row of these tables"""
+    asked: dict[str, str] = field(default_factory=dict)
+    """By table: asks for every row of it."""
 
     empty: str = ""
     is_ours: bool = False
@@ -201,7 +206,13 @@ def _rows() -> Rows:
         _find_tables()
     found: Rows = {}
     with connection.cursor() as cursor:
-        cursor.execute(_memory.everything)
+        # A table without a page holds no row, and asking all of them for none takes most of the time.
+        cursor.execute(HAVE_PAGES)
+        with_pages = {name for (name,) in cursor.fetchall()}
+        asked = [_memory.asked[table.name] for table in _memory.tables if table.name in with_pages]
+        if not asked:
+            return found
+        cursor.execute(" UNION ALL ".join(asked))
         for table, key, row in cursor.fetchall():
             found.setdefault(table, {})[key] = row
     return found
@@ -213,12 +224,11 @@ def _find_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TABLES, [sorted(INSTALLED)])
         _memory.tables = sorted((_Table(*found) for found in cursor.fetchall()), key=lambda table: table.name)
-    asked = [
-        f"(SELECT '{table.name}', jsonb_build_array({', '.join(table.key)})::text,"
+    _memory.asked = {
+        table.name: f"(SELECT '{table.name}', jsonb_build_array({', '.join(table.key)})::text,"
         f' to_jsonb(t)::text FROM "{table.name}" AS t ORDER BY t.ctid)'
         for table in _memory.tables
-    ]
-    _memory.everything = " UNION ALL ".join(asked)
+    }
     _memory.empty = _digest({})
     if _watched not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watched)

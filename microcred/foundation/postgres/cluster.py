@@ -36,6 +36,9 @@ _NOT_COUNTED = ("autovacuum=off",)
 """Rows of throw-away data are mostly rolled back. A vacuum between two tests would count none in a table that the next
 one fills, and PostgreSQL would choose loops within loops for it; uncounted, a table is guessed by its size."""
 
+_NOT_COMPILED = ("jit=off",)
+"""Uncounted tables look large, and compiling a question about a handful of rows takes longer than answering it."""
+
 
 class Server:
     """A running server that this process uses. It stops with its last user."""
@@ -244,7 +247,7 @@ def _start_postmaster(
     data: Path, sockets: Path, binaries: Binaries, who: identities.Identity, *, durable: bool
 ) -> Postmaster:
     settings = ["listen_addresses=", "unix_socket_permissions=0700", "max_connections=200", "timezone=UTC"]
-    settings += [] if durable else _NOT_DURABLE + _NOT_COUNTED
+    settings += [] if durable else _NOT_DURABLE + _NOT_COUNTED + _NOT_COMPILED
     command = [*who.prefix, binaries.program("postgres"), "-D", str(data), "-k", str(sockets)]
     for setting in settings:
         command += ["-c", setting]
