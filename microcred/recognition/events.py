@@ -100,6 +100,13 @@ class CreditAllowed(Event):
 
 
 @dataclass(frozen=True)
+class LessAllowed(Event):
+    """A coordinator has allowed an activity less than the rules give."""
+
+    allowance_id: UUID
+
+
+@dataclass(frozen=True)
 class Delegated(Event):
     """Somebody rules in a coordinator's place."""
 

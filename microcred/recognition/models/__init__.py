@@ -11,6 +11,7 @@ from microcred.recognition.models.acceptance import (
 )
 from microcred.recognition.models.activities import (
     Activity,
+    ActivityAllowance,
     ActivityDocument,
     ActivityEnding,
     ActivityRuling,
@@ -75,6 +76,7 @@ __all__ = [
     "AcceptanceRequest",
     "AcceptanceTerms",
     "Activity",
+    "ActivityAllowance",
     "ActivityDocument",
     "ActivityEnding",
     "ActivityRuling",

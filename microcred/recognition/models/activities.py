@@ -13,6 +13,7 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row, StoredFile
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models.acceptance import AcceptanceDecision
+from microcred.recognition.models.policies import Policy
 from microcred.recognition.models.queue import Delegation
 from microcred.recognition.rules.activities import SERVICE
 
@@ -149,6 +150,32 @@ class ActivityEnding(Row):
 
     def __str__(self) -> str:
         return self.why
+
+
+class ActivityAllowance(Row):
+    """At most how much a coordinator allows a confirmed activity to count for under a policy; the last one counts."""
+
+    statement = models.ForeignKey(ActivityStatement, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="in the unit of the policy")
+    code = models.CharField(max_length=40, help_text="one of `rules.reason_codes`")
+    words = models.TextField(blank=True)
+    allowed_at = models.DateTimeField()
+    allowed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    delegation = models.ForeignKey(
+        Delegation, null=True, on_delete=models.PROTECT, related_name="+", help_text="by which it was said, if by one"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="activity_allowance_of_something"),
+            models.CheckConstraint(condition=~Q(code=""), name="activity_allowance_for_a_reason"),
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}: {self.amount}"
 
 
 class ActivityDocument(Row):

@@ -12,8 +12,8 @@ from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of
-from microcred.recognition.events import CreditAllowed, CreditRuled
-from microcred.recognition.models import Allowance, Entry, Policy, Ruling
+from microcred.recognition.events import CreditAllowed, CreditRuled, LessAllowed
+from microcred.recognition.models import ActivityAllowance, Allowance, Entry, Policy, Reversal, Ruling
 from microcred.recognition.operations.rulings import OwnCredit, may_rule, refuse_unless_open, whose_word
 from microcred.recognition.queries.delegations import ruled_by
 from microcred.recognition.queries.policies import document_of
@@ -57,26 +57,22 @@ class NotOfYourPeople(Refusal):
     message = _("{person} does not belong to {district}.")
 
 
-class OfAnActivity(Refusal):
-    """What an activity counts for follows from what was stated of it and confirmed."""
+class NothingEntered(Refusal):
+    """The activity no longer stands, and its credit is reversed."""
 
-    message = _("“{title}” is an activity. Take its confirmation back, and have it stated anew with the right amount.")
+    message = _("“{title}” was withdrawn or taken back since you looked, and counts for nothing any more.")
 
 
 @operation
 def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words: str = "", at: datetime) -> Allowance:
-    """Allow an entry less than the rules give, for a reason; what waits is confirmed with it. Clauses and limits hold
-    as before, and what the rules give later never comes to more than is allowed here.
+    """Allow the entry of an award less than the rules give, for a reason; what waits is confirmed with it. Clauses and
+    limits hold as before, and what the rules give later never comes to more than is allowed here.
 
     Raises:
         NotLess, CodeMissing, and what confirming raises.
     """
     delegation = may_rule(actor, entry, at=at)
-    if entry.award is None:
-        raise OfAnActivity(title=entry.title)
-    reason = REASON_CODES.get(code)
-    if reason is None or About.CREDIT not in reason.about or (code in NEEDS_WORDS and not words.strip()):
-        raise CodeMissing
+    _for_a_reason(code, words)
     hold(entry.pk)
     refuse_unless_open(entry, ruled=False)
     counted = Entry.objects.prefetch_related("adjustments").get(pk=entry.pk).counted
@@ -86,7 +82,7 @@ def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words
     if not 0 <= amount < counted:
         raise NotLess(amount=plain(counted))
     allowance = Allowance.objects.create(
-        award=entry.award,
+        award=entry.earned,
         policy_id=entry.policy_id,
         district=entry.cycle.district,
         at_most=True,
@@ -109,6 +105,50 @@ def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words
         )
         announce(CreditRuled(entry.pk))
     return allowance
+
+
+@operation
+def allow_less_of_activity(
+    *, actor: Person, entry: Entry, amount: Decimal, code: str, words: str = "", at: datetime
+) -> ActivityAllowance:
+    """Allow the entry of a confirmed activity less than the rules give for what was stated, for a reason. What was
+    stated and confirmed stays as it is, and what the rules give later never comes to more than is allowed here.
+
+    Raises:
+        NothingEntered, NotLess, CodeMissing, OwnCredit, DelegatorsCredit, NotAllowed.
+    """
+    delegation = may_rule(actor, entry, at=at)
+    _for_a_reason(code, words)
+    # Whoever takes the confirmation back holds the same.
+    hold(entry.person_id)
+    if Reversal.objects.filter(entry=entry).exists():
+        raise NothingEntered(title=entry.title)
+    said = ActivityAllowance.objects.filter(statement=entry.stated, policy=entry.policy_id)
+    last = said.order_by("-allowed_at", "-pk").first()
+    if last is not None and (last.amount, last.code, last.words) == (amount, code, words.strip()):
+        return last
+    counted = Entry.objects.prefetch_related("adjustments").get(pk=entry.pk).counted
+    if not 0 <= amount < counted:
+        raise NotLess(amount=plain(counted))
+    allowance = ActivityAllowance.objects.create(
+        statement=entry.stated,
+        policy_id=entry.policy_id,
+        district=entry.cycle.district,
+        amount=amount,
+        code=code,
+        words=words.strip(),
+        allowed_at=at,
+        allowed_by=actor,
+        delegation=delegation,
+    )
+    announce(LessAllowed(allowance.pk))
+    return allowance
+
+
+def _for_a_reason(code: str, words: str) -> None:
+    reason = REASON_CODES.get(code)
+    if reason is None or About.CREDIT not in reason.about or (code in NEEDS_WORDS and not words.strip()):
+        raise CodeMissing
 
 
 @operation

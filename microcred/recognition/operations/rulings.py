@@ -21,7 +21,7 @@ from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, 
 class OwnCredit(Refusal):
     """Nobody rules on their own credit."""
 
-    message = _("“{title}” is your own award. Another coordinator of your district must rule on it.")
+    message = _("“{title}” is your own credit. Another coordinator of your district must rule on it.")
 
 
 class RuledAlready(Refusal):

@@ -59,7 +59,7 @@ def standing_of_each(people: Sequence[UUID]) -> dict[UUID, list[ActivityStatemen
     more where something was accepted of other issuers."""
     found: dict[UUID, list[ActivityStatement]] = {}
     rows = _newest().filter(STANDS, among("activity__person", people, of="uuid"))
-    for one in _filled(list(rows.order_by("ended_on", "pk"))):
+    for one in filled(list(rows.order_by("ended_on", "pk"))):
         found.setdefault(one.activity.person_id, []).append(one)
     return found
 
@@ -131,7 +131,7 @@ def said_of(
 
 def activities_of(person: Person) -> list[ActivityStatement]:
     """The last statement of each of a person's activities, the one completed last first, with its documents."""
-    return _filled(_own(person_id=person.pk))
+    return filled(_own(person_id=person.pk))
 
 
 @asked_often
@@ -139,7 +139,7 @@ def _own(*, person_id: UUID) -> QuerySet[ActivityStatement]:
     return _newest().filter(activity__person=person_id).order_by("-ended_on", "-pk")
 
 
-def _filled(found: list[ActivityStatement]) -> list[ActivityStatement]:
+def filled(found: list[ActivityStatement]) -> list[ActivityStatement]:
     """The same with the documents of each, and with the acceptance that it stands by, if by one."""
     documents: dict[UUID, list[ActivityDocument]] = {}
     of = [one.activity_id for one in found]
@@ -177,7 +177,7 @@ def history_of(activity: Activity) -> list[ActivityStatement]:
 
 def newest_of(activity: Activity) -> ActivityStatement:
     """The last statement of an activity."""
-    return _filled(list(_newest().filter(activity=activity)))[0]
+    return filled(list(_newest().filter(activity=activity)))[0]
 
 
 def districts_about(person: Person, *, at: datetime) -> list[Organization]:
@@ -229,7 +229,7 @@ class Asked:
 
 def with_all(found: Sequence[ActivityStatement], *, reader: Person, at: datetime) -> list[Asked]:
     """A page of activities with what their list shows; in a number of queries that does not grow with the page."""
-    _filled(list(found))
+    filled(list(found))
     near = _near(found)
     policies = list(Policy.objects.order_by("slug", "-number").distinct("slug"))
     places = _places_of({one.activity.person_id for one in found}, at=at)
@@ -266,7 +266,7 @@ def _last_days(one: ActivityStatement, policies: Iterable[Policy], places: Colle
 
 def _near(found: Sequence[ActivityStatement]) -> dict[UUID, list[ActivityStatement]]:
     people = {one.activity.person_id for one in found}
-    others = _filled(
+    others = filled(
         list(_newest().filter(activity__person__in=people, activity__ending__isnull=True).order_by("ended_on", "pk"))
     )
     papers = {one.pk: {each.sha256 for each in one.activity.papers} for one in others}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noted
 
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
-from microcred.recognition.models import Allowance
+from microcred.recognition.models import ActivityAllowance, ActivityStatement, Allowance
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.rules.engine.record import Override
 from microcred.recognition.rules.reason_codes import ENGLISH
@@ -26,19 +26,33 @@ def allowances_of_each(people: Sequence[UUID]) -> dict[UUID, list[Allowance]]:
     return found
 
 
+def allowed_of_each(activities: Mapping[UUID, Sequence[ActivityStatement]]) -> dict[UUID, list[ActivityAllowance]]:
+    """What coordinators allowed of the activities of several people, the newest first, by person; in one query, none
+    where there are no activities."""
+    whose = {one.pk: person for person, those in activities.items() for one in those}
+    if not whose:
+        return {}
+    found: dict[UUID, list[ActivityAllowance]] = {}
+    made = ActivityAllowance.objects.filter(among("statement", list(whose), of="uuid"))
+    for one in made.select_related("policy", "district").order_by("-allowed_at", "-pk"):
+        found.setdefault(whose[one.statement_id], []).append(one)
+    return found
+
+
 def overrides_for(
-    items: Collection[str], allowances: Sequence[Allowance], slugs: Mapping[str, Sequence[str]]
+    items: Collection[str], allowances: Iterable[Allowance | ActivityAllowance], slugs: Mapping[str, Sequence[str]]
 ) -> Iterable[Override]:
-    """Of each award and policy what was allowed last. The words that somebody typed stay in their own row, where they
-    can be forgotten; the record names the reason.
+    """Of each award or activity and each policy what was allowed last. The words that somebody typed stay in their own
+    row, where they can be forgotten; the record names the reason.
 
     Args:
-        items: the awards of the record.
+        items: the awards and activities of the record.
         slugs: the policies that are applied, by family.
     """
     applied, told = {slug for named in slugs.values() for slug in named}, set()
     for one in allowances:
-        key = (str(one.award_id), one.policy.slug)
+        of, at_most = (one.award_id, one.at_most) if isinstance(one, Allowance) else (one.statement_id, True)
+        key = (str(of), one.policy.slug)
         if key in told or key[0] not in items or key[1] not in applied:
             continue
         told.add(key)
@@ -47,7 +61,7 @@ def overrides_for(
             item=key[0],
             counts=True,
             amount=one.amount,
-            at_most=one.at_most,
+            at_most=at_most,
             reason=ENGLISH.get(one.code, EXCEPTION),
             by=one.district.name,
             decided_on=day_in(one.allowed_at, document_of(one.policy).time_zone),

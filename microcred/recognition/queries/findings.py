@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as noted
 
 from microcred.foundation.days import day_in
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, LicenceStatement, Policy, Recognition
+from microcred.recognition.models import ActivityStatement, Cycle, LicenceStatement, Policy, Recognition
 from microcred.recognition.queries.activities import standing_of_each
 from microcred.recognition.queries.issued import agreed_for_renewal, issued_each, issued_of, newest_version
 from microcred.recognition.queries.lines import AwardLine, awards_of_each
@@ -183,11 +183,45 @@ def examined(
         supposed: statements that nobody has made, taken to hold for who belongs to their jurisdictions.
         without: an award that is taken to have been revoked at that moment, and its entries to be reversed.
     """
+    return [
+        Examined(one.found, one.awards, *_findings(one.found, one.held))
+        for one in gathered(people, at=at, supposed=supposed, without=without)
+    ]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything about a person that rules are going to be applied to."""
+
+    found: OnRecord
+    awards: Sequence[AwardLine]
+    held: Held
+
+    def confirming(self, one: ActivityStatement) -> list[Finding]:
+        """What the rules would say of an activity if it stood as it is here, with its ruling, and the rest as it is."""
+        others = [each for each in self.found.activities if each.activity_id != one.activity_id]
+        _record, findings = _findings(replace(self.found, activities=[*others, one]), self.held)
+        return [each for each in findings if each.item == str(one.pk)]
+
+
+def gathered(
+    people: Sequence[Person],
+    *,
+    at: datetime,
+    supposed: Sequence[Policy] = (),
+    without: UUID | None = None,
+    nothing_too: bool = False,
+) -> list[Gathered]:
+    """What `examined` applies rules to.
+
+    Args:
+        nothing_too: whether who has nothing yet is among them.
+    """
     ids = [person.pk for person in people]
     standings = standings_of(ids)
     policies = policies_about_each(ids, at=at, supposed=supposed, standings=standings)
     awards, activities = awards_of_each(ids), standing_of_each(ids)
-    those = [one for one in people if policies[one.pk] and (awards.get(one.pk) or activities.get(one.pk))]
+    those = [one for one in people if policies[one.pk] and (nothing_too or one.pk in awards or one.pk in activities)]
     if not those:
         return []
     wanted = {award.micro_credential_id for person in those for award in awards.get(person.pk, ())}
@@ -197,7 +231,7 @@ def examined(
     issued = issued_each([award for person in those for award in awards.get(person.pk, ())], on=at.date())
     agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
-        Examined(found, own, *_findings(found, _held(own, found, issued, agreed)))
+        Gathered(found, own, _held(own, found, issued, agreed))
         for found, own in ((found, awards.get(pk, [])) for pk, found in records.items())
     ]
 

@@ -15,6 +15,7 @@ from microcred.foundation.days import day_in
 from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person
 from microcred.recognition.models import (
+    ActivityAllowance,
     ActivityStatement,
     Allowance,
     ApprovalDecision,
@@ -25,7 +26,7 @@ from microcred.recognition.models import (
     Ruling,
 )
 from microcred.recognition.queries.activities import done, said_of, standing_of_each
-from microcred.recognition.queries.allowances import allowances_of_each, overrides_for
+from microcred.recognition.queries.allowances import allowances_of_each, allowed_of_each, overrides_for
 from microcred.recognition.queries.lines import AwardLine, EntryLine, entries_of_each
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.queries.prior_approvals import (
@@ -65,7 +66,7 @@ class OnRecord:
         stipends: the awards for which the person chose a stipend.
         begun: when micro-credentials were begun.
         approvals: what was decided before they were, the newest first.
-        allowances: what coordinators allowed, the newest first.
+        allowances: what coordinators allowed, the newest of each thing first.
     """
 
     person: Person
@@ -79,7 +80,7 @@ class OnRecord:
     stipends: Collection[UUID] = field(default=())
     begun: Mapping[UUID, datetime] = field(default_factory=dict)
     approvals: Sequence[ApprovalDecision] = field(default=())
-    allowances: Sequence[Allowance] = field(default=())
+    allowances: Sequence[Allowance | ActivityAllowance] = field(default=())
     licences: Sequence[LicenceStatement] = field(default=())
     employed: Collection[UUID] = field(default=())
     activities: Sequence[ActivityStatement] = field(default=())
@@ -213,7 +214,7 @@ def on_records(
     begun = begun_by_each(ids, set(micro_credentials))
     asking = [pk for pk in ids if any(document_of(one).prior_approval for one in policies[pk])]
     approvals = decisions_about_each(asking) if asking else {}
-    allowances = allowances_of_each(ids)
+    allowances, of_activities = allowances_of_each(ids), allowed_of_each(activities)
     found = {}
     for person in people:
         own_cycles, own_work = cycles.get(person.pk, []), held.get(person.pk, [])
@@ -235,7 +236,7 @@ def on_records(
             stipends=stipends,
             begun=begun.get(person.pk, {}),
             approvals=approvals.get(person.pk, ()),
-            allowances=allowances.get(person.pk, ()),
+            allowances=(*allowances.get(person.pk, ()), *of_activities.get(person.pk, ())),
             licences=standing.licences,
             employed=employed,
             activities=activities.get(person.pk, ()),

@@ -1,6 +1,7 @@
 """The door of news around rulings: what is allowed, who rules in whose place, and what waits too long."""
 
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -16,12 +17,15 @@ from microcred.notices.operations import tell
 from microcred.organizations.models import Organization, Role
 from microcred.organizations.queries import people_with
 from microcred.recognition import operations
-from microcred.recognition.events import CreditAllowed, Delegated
-from microcred.recognition.models import Allowance, Delegation, Entry
+from microcred.recognition.events import CreditAllowed, Delegated, LessAllowed
+from microcred.recognition.models import ActivityAllowance, Allowance, Delegation, Entry
 from microcred.recognition.queries.bulk import overdue_in
 from microcred.recognition.queries.ledger import WAITING
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import REASON_CODES
+
+LESS: Final = _("At most {amount} for “{title}”")
+WHY_LESS: Final = _("{district} allows at most {amount} for “{title}”: {reason}\n\n{words}\n\nWhat you can do: {way}")
 
 
 @on(CreditAllowed)
@@ -50,8 +54,7 @@ def tell_what_is_allowed(event: CreditAllowed) -> None:
             "comes of it."
         )
     else:
-        subject = _("At most {amount} for “{title}”")
-        body = _("{district} allows at most {amount} for “{title}”: {reason}\n\n{words}\n\nWhat you can do: {way}")
+        subject, body = LESS, WHY_LESS
         facts |= {"reason": reason.words, "way": reason.way_forward}
     tell(
         actor=None,
@@ -62,6 +65,35 @@ def tell_what_is_allowed(event: CreditAllowed) -> None:
         path=reverse("transcript"),
         key=f"credit-allowed:{allowance.pk}",
         at=now(),
+    )
+
+
+@on(LessAllowed)
+def look_again_and_tell_how_much(event: LessAllowed) -> None:
+    """The ledger follows what a coordinator allows of an activity, and its educator hears how much, why, and what they
+    can do."""
+    found = ActivityAllowance.objects.select_related("statement__activity__person", "district", "policy")
+    allowance = found.get(pk=event.allowance_id)
+    person, at = allowance.statement.activity.person, now()
+    operations.recognize(actor=None, person=person, at=at)
+    reason = REASON_CODES[allowance.code]
+    facts = {
+        "title": allowance.statement.name,
+        "district": allowance.district.name,
+        "words": allowance.words,
+        "amount": plain(allowance.amount),
+        "reason": reason.words,
+        "way": reason.way_forward,
+    }
+    tell(
+        actor=None,
+        person=person,
+        kind="credit_allowed",
+        subject=format_lazy(LESS, **facts),
+        body=format_lazy(WHY_LESS, **facts),
+        path=reverse("transcript"),
+        key=f"less-allowed:{allowance.pk}",
+        at=at,
     )
 
 

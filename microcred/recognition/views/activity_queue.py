@@ -23,7 +23,9 @@ from microcred.recognition.operations.activities import (
     take_back_confirmation,
 )
 from microcred.recognition.queries.activities import confirmed_in, waiting_in, with_all
+from microcred.recognition.queries.activities_worth import credit_of, if_confirmed
 from microcred.recognition.rules.reason_codes import About, offered
+from microcred.recognition.transcript import Line
 
 PER_PAGE = 50
 
@@ -32,7 +34,7 @@ PER_PAGE = 50
 @require_safe
 def activity_queue(request: HttpRequest) -> HttpResponse:
     """Activities that wait for the reader's word, or that were confirmed."""
-    return _queue(request)
+    return queue_of_activities(request)
 
 
 @login_required
@@ -50,7 +52,7 @@ def activity_rulings(request: HttpRequest) -> HttpResponse:
             words = ngettext("%(count)s activity confirmed.", "%(count)s activities confirmed.", len(done))
             messages.success(request, words % {"count": len(done)})
             return redirect("activity_queue")
-    return _queue(request, form=form, status=422)
+    return queue_of_activities(request, form=form, status=422)
 
 
 @login_required
@@ -74,23 +76,36 @@ def activity_ruling(request: HttpRequest, statement_id: UUID) -> HttpResponse:
                 take_back_confirmation(actor=person, statement=statement, at=at, **why)
                 messages.success(request, _("Taken back. Its credit is reversed, and the educator has been told why."))
             return redirect("activity_queue")
-    return _queue(request, form=form, refused=statement.pk, status=422)
+    return queue_of_activities(request, form=form, refused=statement.pk, status=422)
 
 
-def _queue(
-    request: HttpRequest, *, form: Form | None = None, refused: UUID | None = None, status: int = 200
+def queue_of_activities(
+    request: HttpRequest,
+    *,
+    form: Form | None = None,
+    refused: UUID | None = None,
+    state: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of the queue of activities, with what was refused."""
     person, at = signed_in(request), now()
     districts = access.ruled_ids(person, at=at)
-    state = "confirmed" if request.GET.get("state") == "confirmed" else "waiting"
+    state = "confirmed" if "confirmed" in (state, request.GET.get("state")) else "waiting"
     waiting, confirmed = waiting_in(districts, at=at), confirmed_in(districts)
     page = Paginator(waiting if state == "waiting" else confirmed, PER_PAGE).get_page(request.GET.get("page"))
     counts = {"waiting": waiting.count(), "confirmed": confirmed.count()}
+    shown = list(page)
+    worth = if_confirmed(shown, reader=person, districts=districts, at=at) if state == "waiting" else {}
+    credit = credit_of(shown, districts) if state == "confirmed" else {}
+    lines = {pk: [Line(entry, "confirmed") for entry in entries] for pk, entries in credit.items()}
     context = {
         "form": form,
         "refused": refused,
         "page": page,
-        "rows": with_all(list(page), reader=person, at=at),
+        "rows": [
+            (row, worth.get(row.statement.pk, ()), lines.get(row.statement.pk, ()))
+            for row in with_all(shown, reader=person, at=at)
+        ],
         "state": state,
         "today": at.date(),
         "codes": offered(About.CREDIT),

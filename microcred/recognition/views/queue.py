@@ -16,12 +16,13 @@ from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.recognition import access, operations
 from microcred.recognition.forms_queue import AmountForm, DelegationForm, ExceptionForm, SetForm
-from microcred.recognition.operations.allowing import allow_less, make_exception
+from microcred.recognition.operations.allowing import allow_less, allow_less_of_activity, make_exception
 from microcred.recognition.operations.delegating import delegate, end_delegation
 from microcred.recognition.queries import bulk
 from microcred.recognition.queries.delegations import cannot_rule_on, delegations_in
 from microcred.recognition.queries.exceptions import exceptions_for
 from microcred.recognition.queries.ledger import colleagues_of, waiting_people, waiting_titles
+from microcred.recognition.views.activity_queue import queue_of_activities
 from microcred.recognition.views.coordination import queue
 
 PER_PAGE = 50
@@ -59,15 +60,18 @@ def ruling_set(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def allowance(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Allow an entry less than the rules give."""
+    """Allow an entry less than the rules give, be it of an award or of an activity."""
     person, at = signed_in(request), now()
     entry = access.entry_to_rule(person, entry_id, at=at)
     form = AmountForm(request.POST)
     if form.is_valid():
+        allow = allow_less if entry.award is not None else allow_less_of_activity
         with refusals_shown_on(form):
-            allow_less(actor=person, entry=entry, at=at, **form.cleaned_data)
+            allow(actor=person, entry=entry, at=at, **form.cleaned_data)
             messages.success(request, _("Allowed so much. The educator has been told, and why."))
-            return redirect("recognitions")
+            return redirect("recognitions" if entry.award is not None else "/recognitions/activities/?state=confirmed")
+    if entry.award is None:
+        return queue_of_activities(request, form=form, refused=entry.pk, state="confirmed", status=422)
     return queue(request, form=form, refused=entry.pk, status=422)
 
 

@@ -122,6 +122,21 @@ CREDIT: Sequence[Invariant] = (
         SELECT 'allowance ' || allowance.id FROM recognition_allowance AS allowance
         JOIN credentials_award AS award ON award.id = allowance.award_id
         WHERE award.person_id = allowance.allowed_by_id
+        UNION ALL
+        SELECT 'allowance of an activity ' || allowance.id FROM recognition_activityallowance AS allowance
+        JOIN recognition_activitystatement AS statement ON statement.id = allowance.statement_id
+        JOIN recognition_activity AS activity ON activity.id = statement.activity_id
+        WHERE activity.person_id = allowance.allowed_by_id
+        """,
+    ),
+    by_sql(
+        "Less is allowed only of an activity that was confirmed",
+        """
+        SELECT 'allowance of an activity ' || allowance.id FROM recognition_activityallowance AS allowance
+        JOIN recognition_activitystatement AS statement ON statement.id = allowance.statement_id
+        JOIN recognition_activity AS activity ON activity.id = statement.activity_id
+        LEFT JOIN recognition_activityruling AS ruling ON ruling.statement_id = statement.id
+        WHERE ruling.outcome = 'declined' OR (ruling.id IS NULL AND activity.source = '')
         """,
     ),
     by_sql(

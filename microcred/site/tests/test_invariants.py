@@ -74,6 +74,7 @@ from microcred.recognition.models import (
     AcceptanceDecision,
     AcceptanceReading,
     Activity,
+    ActivityAllowance,
     ActivityEnding,
     ActivityRuling,
     ActivityStatement,
@@ -992,6 +993,20 @@ def somebody_allowed_themselves(story: Story) -> None:
         code="other",
         allowed_at=now(),
         allowed_by=story.person("ada"),
+    )
+
+
+@breaks("Less is allowed only of an activity that was confirmed")
+def less_is_allowed_of_what_nobody_confirmed(story: Story) -> None:
+    ActivityAllowance.objects.create(
+        statement=story.activity_statement,
+        policy=story.policy,
+        district=story.places["rock-hill"],
+        amount=1,
+        code="other",
+        words="So",
+        allowed_at=now(),
+        allowed_by=story.person("omar"),
     )
 
 
