@@ -1,5 +1,6 @@
 """Policies that come with the platform, as files: what a jurisdiction's published rules look like as data."""
 
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext_noop as noted
@@ -19,18 +20,23 @@ def published_files() -> list[Path]:
 
 
 def published() -> list[Policy]:
-    """The example policies, read.
+    """The example policies, read once a process: they come with the platform.
 
     Raises:
         ValueError: one of them is none.
     """
+    return list(_published())
+
+
+@cache
+def _published() -> tuple[Policy, ...]:
     found = []
     for file in published_files():
         policy, problems = read_policy(written(file.read_bytes()))
         if policy is None:
             raise ValueError(f"{file.name}: {problems[0].sentence()}")
         found.append(policy)
-    return found
+    return tuple(found)
 
 
 def published_as(identifier: str) -> Policy:
