@@ -27,7 +27,7 @@ EXTREME = 0.3
 """score points by which a total that is all bottom or all top is moved inwards, as Facets does by default"""
 
 CONVERGED = 1e-6
-"""logits: the largest change of a measure at which estimation stops"""
+"""logits: the largest change of a measure still to come at which estimation stops"""
 
 FARTHEST_END, SMALLEST = 20.0, 1e-6
 """logits: between which ends the measure of an extreme is looked for, and how closely"""
@@ -204,7 +204,7 @@ class _Estimation:
             [np.bincount(packed.scale[packed.score >= k], minlength=scales) for k in range(1, self.steps + 1)], axis=1
         ).astype(float)
         now = expectation(packed, at)
-        taken, converged = 0, False
+        taken, converged, before = 0, False, 1.0
         while taken < MOST_STEPS and not converged:
             taken += 1
             step = newton_step(packed, at, now, observed)
@@ -216,7 +216,10 @@ class _Estimation:
                     break
                 share /= 2
             at, now = there, then
-            converged = share == 1.0 and step.largest < CONVERGED
+            # Near its end each step of Newton's method is as the square of the one before.
+            to_come = step.largest**2 * max(1.0, step.largest / before**2)
+            converged = share == 1.0 and min(step.largest, to_come) < CONVERGED
+            before = step.largest
         corrections = self._corrected(packed, at, now, observed, live) if self.correct and converged else {}
         _centre(at, packed.used)
         persons, raters, criteria = (np.full(size, np.nan) for size in self.sizes)

@@ -26,12 +26,12 @@ from microcred.measures.facets.estimation import (
     chances_of,
     expectation,
     newton_step,
-    system,
+    summed_from_above,
 )
 from microcred.measures.ratings import Numbers
 
 SMALL = 1e-5
-"""logits: the largest change at which the correction stops"""
+"""logits: the largest change still to come at which the correction stops; each is a fraction of the one before"""
 
 MOST_ROUNDS = 40
 
@@ -59,20 +59,27 @@ def corrected(ratings: Ratings, start: Measures, expected: Expectation, observed
         start: the joint estimate, and `expected` what it lets expect.
         observed_passed: how often each threshold was passed: (scales, steps).
     """
-    at, rounds, converged = start, 0, False
+    at, rounds, converged, before = start, 0, False, 0.0
+    solved: list[System] = []
     while rounds < MOST_ROUNDS and not converged:
         rounds += 1
         here = at
 
         def pull(solve: System, here: Measures = here) -> Numbers:
+            solved[:] = [solve]
             return _gradient_of_half_log_information(ratings, here, solve)
 
         step = newton_step(ratings, at, expected, observed_passed, pull)
         at = at.moved(step, min(1.0, 1.0 / max(step.largest, 1e-12)))
-        expected = expectation(ratings, at)
-        converged = step.largest < SMALL
-    solve = system(ratings, at, expected)
-    return Corrected(at, _centred(_inverse(solve.information), len(at.severity), len(at.difficulty)), rounds, converged)
+        # What is to come becomes less by the share by which the last has.
+        share = min(1.0, step.largest / before) if before else 1.0
+        converged = share * step.largest < SMALL
+        before = step.largest
+        if not converged:
+            expected = expectation(ratings, at)
+    # The last step was so short that the information before it is that after it.
+    covariance = _inverse(solved[0].information)
+    return Corrected(at, _centred(covariance, len(at.severity), len(at.difficulty)), rounds, converged)
 
 
 def _inverse(information: Numbers) -> Numbers:
@@ -99,7 +106,7 @@ def _gradient_of_half_log_information(ratings: Ratings, at: Measures, solve: Sys
         square = away**2 * chances
         third[piece] = (away * square).sum(axis=0)
         variance = square.sum(axis=0)
-        passing, above = chances[::-1].cumsum(axis=0)[::-1], square[::-1].cumsum(axis=0)[::-1]
+        passing, above = summed_from_above(chances), summed_from_above(square)
         for step in range(steps):
             moved = (above[step + 1] - variance * passing[step + 1]) / solve.by_ability[ratings.person[piece]]
             by_threshold += np.bincount(ratings.scale[piece] * steps + step, -moved, minlength=scales * steps)

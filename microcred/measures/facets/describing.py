@@ -1,7 +1,7 @@
 """From measures to tables: fit, fair averages, agreement of raters, and how levels are used."""
 
-from collections.abc import Mapping
-from math import isfinite, isinf, isnan
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,13 @@ def expected_at(theta: Numbers, thresholds: Numbers, scale: Whole, used: NDArray
     """The score that is expected."""
     chances = chances_at(theta, thresholds, scale, used)
     return np.asarray(np.arange(len(chances)) @ chances)
+
+
+def _or_none(values: Numbers, told: NDArray[np.bool_]) -> list[float | None]:
+    """Values, and None in the place of what is not told."""
+    found = values.astype(object)
+    found[~told] = None
+    return list(found.tolist())
 
 
 def could_differ(ratings: Ratings) -> NDArray[np.bool_]:
@@ -92,45 +99,31 @@ class Described:
         correlation = self._correlation(place, size)
         with np.errstate(divide="ignore"):
             error = np.where(info > 0, 1 / np.sqrt(np.maximum(info, 0)), np.inf)
-        ends = self.ends[facet]
-        none = (None, None)
-        found = [
-            Measured(
-                name=name,
-                ratings=count,
-                measure=measure,
-                standard_error=own_error,
-                total=points,
-                observed=points / max(count, 1),
-                fair=average,
-                infit=None if each in ends or not isfinite(fit[0]) else fit[0],
-                outfit=None if each in ends or not isfinite(fit[1]) or isinf(own_error) else fit[1],
-                extreme=each in ends,
-                corrected=corrections.get((facet, each), none)[0],
-                corrected_error=corrections.get((facet, each), none)[1],
-                effect=average - centre,
-                correlation=None if isnan(likeness) else likeness,
-            )
-            for each, (name, count, measure, own_error, points, average, fit, likeness) in enumerate(
-                zip(
-                    names,
-                    often.tolist(),
-                    table.tolist(),
-                    error.tolist(),
-                    total.astype(float).tolist(),
-                    fair.tolist(),
-                    zip(infit.tolist(), outfit.tolist(), strict=True),
-                    correlation.tolist(),
-                    strict=True,
-                )
-            )
-        ]
-        if facet != RATERS:
-            return tuple(found)
-        return tuple(
-            one._replace(pairs=int(pairs), agreed=int(agreed), expected=float(likely))
-            for one, pairs, agreed, likely in zip(found, self.pairs_by, self.agreed_by, self.expected_by, strict=True)
+        is_end = np.zeros(size, dtype=bool)
+        is_end[list(self.ends[facet])] = True
+        own = {place: found for (of, place), found in corrections.items() if of == facet}
+        corrected = [own.get(each, (None, None)) for each in range(size)] if own else [(None, None)] * size
+        columns: tuple[Sequence[Any], ...] = (
+            names,
+            often.tolist(),
+            table.tolist(),
+            error.tolist(),
+            total.astype(float).tolist(),
+            (total / np.maximum(often, 1)).tolist(),
+            fair.tolist(),
+            _or_none(infit, ~is_end & np.isfinite(infit)),
+            _or_none(outfit, ~is_end & np.isfinite(outfit) & ~np.isinf(error)),
+            is_end.tolist(),
+            [measure for measure, _error in corrected],
+            [error for _measure, error in corrected],
+            (fair - centre).tolist(),
+            _or_none(correlation, ~np.isnan(correlation)),
         )
+        # There are hundreds of thousands of persons: column by column is several times sooner than one by one.
+        beside: tuple[Sequence[Any], ...] = ([None] * size,) * 3
+        if facet == RATERS:
+            beside = self.pairs_by.astype(int).tolist(), self.agreed_by.astype(int).tolist(), self.expected_by.tolist()
+        return tuple(map(Measured._make, zip(*columns, *beside, strict=True)))
 
     def levels(self) -> tuple[LevelUse, ...]:
         """How each level of each scale is used."""

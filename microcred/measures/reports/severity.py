@@ -208,7 +208,8 @@ def _columns_in_words(found: Facets) -> Iterator[str]:
         yield (
             "centred: the same less the mean of its facet; corrected, with the last error and interval: without the "
             "stretch that estimating every person jointly brings (JMLE bias: measures lie too far apart where persons "
-            "have few ratings), less the mean of its facet as well. Rely on corrected: alarms of severity go by it"
+            "have few ratings), less the mean of its facet as well. Rely on corrected: the pages of scoring quality go "
+            "by it"
         )
 
 

@@ -222,7 +222,12 @@ def test_both_severities_are_told_from_the_same_middle_with_what_they_are(call):
     assert sum(each["centred"] for each in data["raters"]) == pytest.approx(0, abs=1e-9)
     assert sum(each["corrected"] for each in data["raters"]) == pytest.approx(0, abs=1e-9)
     said = call("severity", text).stdout
-    for words in ("JMLE", "centred on 0, raters float", "the last error and interval", "alarms of severity go by it"):
+    for words in (
+        "JMLE",
+        "centred on 0, raters float",
+        "the last error and interval",
+        "the pages of scoring quality go by it",
+    ):
         assert words in said
 
 
