@@ -60,7 +60,10 @@ def test_without_a_cycle_it_cannot_be_told_and_says_why(client: Client, cast: Ca
 def test_where_nobody_states_rules_there_is_nothing_to_tell(client: Client, cast: Cast):
     make.activity(cast, replace(make.CONVENING))
     client.force_login(cast.omar)
-    assert "No rules stated here speak about this educator" in client.get("/recognitions/activities/").content.decode()
+    assert (
+        "No rules under which it could count are stated here"
+        in client.get("/recognitions/activities/").content.decode()
+    )
 
 
 def test_the_list_says_what_each_is_worth_and_costs_no_more_for_many(client: Client, cast: Cast):
