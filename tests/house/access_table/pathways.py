@@ -1,6 +1,7 @@
 """Who gets through the doors of pathways: participants their own audit, who keeps one all of it, rules for everyone."""
 
 from microcred.foundation.clock import now
+from microcred.foundation.days import day_in
 from microcred.pathways.models import Enrolment
 from microcred.pathways.operations import enrol, open_cohort, record_item, state_rule_set
 from microcred.pathways.rulesets import rule_set_named
@@ -30,7 +31,8 @@ def enrolled(world):
     rules = state_rule_set(
         actor=elena, owner=world.places["carolinacred"], rules=rule_set_named("carolinacap-c"), at=at
     )
-    cohort = open_cohort(actor=elena, pathway=rules.pathway, name="A cohort", starts_on=at.date(), at=at)
+    today = day_in(at, rules.pathway.owner.time_zone)
+    cohort = open_cohort(actor=elena, pathway=rules.pathway, name="A cohort", starts_on=today, at=at)
     return enrol(actor=elena, cohort=cohort, person=world.person("ada"), area="elementary", at=at)
 
 
