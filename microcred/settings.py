@@ -142,7 +142,7 @@ class Settings(BaseSettings):
     plans_kept: bool = Field(
         default=True,
         description="Whether PostgreSQL keeps the plans of the questions asked most often. Switch off behind a "
-        "connection pooler that cannot keep prepared statements (PgBouncer before 1.21).",
+        "connection pooler that cannot keep prepared statements (PgBouncer before 1.22).",
     )
 
     assistant: str = Field(

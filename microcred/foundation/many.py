@@ -28,7 +28,6 @@ def rows_of(asked: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The rows of a `values_list` of columns, for many: moments are read by psycopg's own compiled code, ten times
     faster than as Django does it. They are the same moments; their zone is called UTC too."""
     sql, values = asked.query.sql_with_params()
-    connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
         cursor.execute(sql, values)

@@ -204,7 +204,7 @@ class _Estimation:
             [np.bincount(packed.scale[packed.score >= k], minlength=scales) for k in range(1, self.steps + 1)], axis=1
         ).astype(float)
         now = expectation(packed, at)
-        taken, converged, before = 0, False, 1.0
+        taken, converged, before = 0, False, 0.0
         while taken < MOST_STEPS and not converged:
             taken += 1
             step = newton_step(packed, at, now, observed)
@@ -217,7 +217,7 @@ class _Estimation:
                 share /= 2
             at, now = there, then
             # Near its end each step of Newton's method is as the square of the one before.
-            to_come = step.largest**2 * max(1.0, step.largest / before**2)
+            to_come = step.largest**2 * max(1.0, step.largest / before**2) if before else np.inf
             converged = share == 1.0 and min(step.largest, to_come) < CONVERGED
             before = step.largest
         corrections = self._corrected(packed, at, now, observed, live) if self.correct and converged else {}

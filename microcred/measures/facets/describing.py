@@ -39,7 +39,8 @@ def _or_none(values: Numbers, told: NDArray[np.bool_]) -> list[float | None]:
     """Values, and None in the place of what is not told."""
     found = values.astype(object)
     found[~told] = None
-    return list(found.tolist())
+    none_or_values: list[float | None] = found.tolist()
+    return none_or_values
 
 
 def could_differ(ratings: Ratings) -> NDArray[np.bool_]:

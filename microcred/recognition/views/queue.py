@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,7 +70,8 @@ def allowance(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         with refusals_shown_on(form):
             allow(actor=person, entry=entry, at=at, **form.cleaned_data)
             messages.success(request, _("Allowed so much. The educator has been told, and why."))
-            return redirect("recognitions" if entry.award is not None else "/recognitions/activities/?state=confirmed")
+            confirmed = f"{reverse('activity_queue')}?state=confirmed"
+            return redirect("recognitions" if entry.award is not None else confirmed)
     if entry.award is None:
         return queue_of_activities(request, form=form, refused=entry.pk, state="confirmed", status=422)
     return queue(request, form=form, refused=entry.pk, status=422)
