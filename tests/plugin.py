@@ -10,10 +10,12 @@ Django connects as the app role, so that every test also tests the grants. See `
 import gc
 import os
 import shutil
+import string
 import tempfile
 from pathlib import Path
 
 import pytest
+from django.middleware import csrf
 from hypothesis import HealthCheck, settings
 
 from microcred.foundation import postgres
@@ -76,6 +78,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # No file of this process outlives it, and waiting for the disk is a twentieth of all the time. Programs that tests
     # start and kill are processes of their own: they do wait.
     os.fsync = os.fdatasync = lambda _file: None
+    # A page holds many letters drawn by chance, and a test that looks for a word that must not be there would find it
+    # among them one day.
+    csrf.CSRF_ALLOWED_CHARS = string.digits
     # Of two plug-ins with a fixture of one name the later wins; pytest-django and pytest-playwright are in by now.
     for name in (
         "tests.database",
