@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Mod
 
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
@@ -136,8 +137,8 @@ def people_with_something_ahead(*, at: datetime, part: int | None = None) -> Que
     )
     found = Person.objects.filter(Exists(cycles) | (Exists(open_ones) & (Exists(waits) | Exists(approved))))
     if part is not None:
-        hour = Func(F("pk"), template="(get_byte(uuid_send(%(expressions)s), 15) %% 24)", output_field=IntegerField())
-        found = found.alias(hour=hour).filter(hour=part)
+        byte = Func(F("pk"), template="get_byte(uuid_send(%(expressions)s), 15)", output_field=IntegerField())
+        found = found.alias(hour=Mod(byte, 24)).filter(hour=part)
     return found.order_by("pk")
 
 

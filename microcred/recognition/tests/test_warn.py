@@ -11,7 +11,7 @@ from microcred.credentials.tests import make as earning
 from microcred.notices.models import Notice
 from microcred.recognition.operations import confirm
 from microcred.recognition.operations.prior_approval import ask_for_approval, decide_approval
-from microcred.recognition.queries.outlook import outlooks
+from microcred.recognition.queries.outlook import outlooks, people_with_something_ahead
 from microcred.recognition.reactions.ahead import warn
 from microcred.recognition.rules.ahead import What
 from microcred.recognition.rules.engine.policy import Age
@@ -42,6 +42,14 @@ def test_each_mark_is_told_once_however_often_the_clock_looks(cast, short):
     assert "100 renewal credits in all" in notices[0].body
     assert "a month it is enough" in notices[0].body
     assert "créditos" in notices[0].in_languages["es"][1]
+
+
+def test_the_hours_of_a_day_have_everybody_once(cast, short):
+    for hour in range(24):
+        warn(at=NOON - 30 * DAY, part=hour)
+    assert len(told(cast.ada)) == 1
+    hours = [hour for hour in range(24) if people_with_something_ahead(at=NOON - 30 * DAY, part=hour).exists()]
+    assert len(hours) == 1
 
 
 def test_after_a_standstill_only_what_counts_by_then_is_told(cast, short):
