@@ -131,6 +131,16 @@ def addresses(parts_for, queue_item):
                     yield reverse(name, kwargs=dict(zip(parts, chosen, strict=True)))
 
 
+MANY = 50
+"""So many places of files the promise of blindness is tried on, at the least."""
+
+
+def test_the_canaries_are_many_and_of_every_type_of_file():
+    hidden = {name: opened(made()).count(CANARY.encode()) for name, made in ALL.items()}
+    assert min(hidden.values()) >= 1, hidden
+    assert sum(hidden.values()) >= MANY
+
+
 def test_no_canary_sings_in_anything_that_ben_can_fetch(client, cast, item, parts_of_addresses):
     client.force_login(cast.ben)
     client.raise_request_exception = False
