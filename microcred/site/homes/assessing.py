@@ -163,7 +163,11 @@ def lead_step(person: Person, *, at: datetime) -> NextStep:
                 late,
             )
             % {"count": late},
-            words=_("Someone waits for each of them, and has had an apology. See what holds them up."),
+            words=ngettext(
+                "Someone waits for it, and has had an apology. See what holds it up.",
+                "Someone waits for each of them, and has had an apology. See what holds them up.",
+                late,
+            ),
             href=address("clocks"),
             action=_("See the promised dates"),
         )
@@ -224,7 +228,12 @@ def lead_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     sections = [
         Section(
             _("The queue"),
-            words=_("%(waiting)d wait, %(claimed)d are being read.") % queue,
+            words=_("{waiting}, {claimed}.").format(
+                waiting=ngettext("One submission waits", "%(count)d submissions wait", queue["waiting"])
+                % {"count": queue["waiting"]},
+                claimed=ngettext("one is being read", "%(count)d are being read", queue["claimed"])
+                % {"count": queue["claimed"]},
+            ),
             more=address("clocks"),
             more_words=_("See the promised dates"),
         )

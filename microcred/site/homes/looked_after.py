@@ -1,5 +1,7 @@
 """Assessors about whom something waits for a lead: alarms that nobody answered, paused rights that nobody decided."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import get_language, ngettext
@@ -7,46 +9,72 @@ from django.utils.translation import gettext as _
 
 from microcred.calibration.queries import pauses_to_decide
 from microcred.catalog.queries import say_titles
-from microcred.organizations.models import Person
+from microcred.organizations.models import Organization, Person
 from microcred.scoring.queries import alarms_to_answer
 from microcred.site.homes.shapes import Line, NextStep, Section, address
 
 MOST_SHOWN = 8
 
 
-def assessors_who_wait(lead: Person, *, at: datetime) -> tuple[Line, ...]:
-    """What waits, one line for each alarm and each paused right, the longest first."""
+@dataclass
+class Waiting:
+    """An assessor for whom something waits, in one organization.
+
+    Attributes:
+        paused: the rubrics by which they may score nothing until a lead decides.
+        signals: what the alarms about them say, each once.
+        since: when the oldest of it came up.
+    """
+
+    assessor: Person
+    organization: Organization
+    since: datetime
+    paused: list[str] = field(default_factory=list)
+    signals: list[str] = field(default_factory=list)
+
+    @property
+    def href(self) -> str:
+        """Where all that is known of how they judge stands."""
+        return address("reader", self.organization.slug, self.assessor.pk)
+
+    @property
+    def line(self) -> Line:
+        """Their name, and what waits."""
+        if self.paused:
+            title = f"{self.assessor.name} · {' · '.join(self.paused)}"
+            first = [_("may score nothing by this rubric until you decide")]
+        else:
+            title, first = f"{self.assessor.name} · {self.organization.name}", []
+        return Line(title=title, href=self.href, note="; ".join([*first, *self.signals]))
+
+
+def assessors_who_wait(lead: Person, *, at: datetime) -> tuple[Waiting, ...]:
+    """Who waits, each once for an organization: whose right is paused first, then whoever has most alarms, then who
+    waits longest."""
+    found: dict[tuple[object, object], Waiting] = {}
+
+    def of(assessor: Person, organization: Organization, since: datetime) -> Waiting:
+        one = found.setdefault((assessor.pk, organization.pk), Waiting(assessor, organization, since))
+        one.since = min(one.since, since)
+        return one
+
     pauses = pauses_to_decide(lead, at=at)
     say_titles([each.version for each in pauses], get_language() or "")
-    lines = [
-        (
-            each.paused_at,
-            Line(
-                title=f"{each.assessor.name} · {each.version.title}",
-                href=address("reader", each.version.micro_credential.owner.slug, each.assessor_id),
-                note=_("may score nothing by this rubric until you decide"),
-            ),
-        )
-        for each in pauses
-    ]
-    lines += [
-        (
-            each.raised_at,
-            Line(
-                title=f"{each.assessor.name} · {each.organization.name}",
-                href=address("reader", each.organization.slug, each.assessor_id),
-                note=each.get_signal_display(),
-            ),
-        )
-        for each in alarms_to_answer(lead, at=at)
-    ]
-    return tuple(line for _when, line in sorted(lines, key=lambda pair: pair[0]))
+    for pause in pauses:
+        one = of(pause.assessor, pause.version.micro_credential.owner, pause.paused_at)
+        one.paused.append(pause.version.title)
+    for alarm in alarms_to_answer(lead, at=at):
+        one = of(alarm.assessor, alarm.organization, alarm.raised_at)
+        signal = str(alarm.get_signal_display())
+        if signal not in one.signals:
+            one.signals.append(signal)
+    return tuple(sorted(found.values(), key=lambda one: (not one.paused, -len(one.signals), one.since)))
 
 
-def step_for(waiting: tuple[Line, ...]) -> NextStep:
-    """To look at the assessor who waits longest."""
+def step_for(waiting: tuple[Waiting, ...]) -> NextStep:
+    """To look at the assessor for whom it presses most."""
     return NextStep(
-        title=ngettext("One assessor waits for your look", "%(count)d matters of assessors wait for you", len(waiting))
+        title=ngettext("One assessor waits for your look", "%(count)d assessors wait for your look", len(waiting))
         % {"count": len(waiting)},
         words=_("Readings went away from what is agreed, or a right to score is paused. You decide what follows."),
         href=waiting[0].href,
@@ -65,6 +93,16 @@ def step_for_questions(waiting: int) -> NextStep:
     )
 
 
-def section_of(waiting: tuple[Line, ...]) -> Section:
-    """The lines themselves."""
-    return Section(_("Assessors who wait for you"), waiting[:MOST_SHOWN])
+def section_of(waiting: tuple[Waiting, ...]) -> Section:
+    """One line for each, and the way to all of them."""
+    return Section(
+        _("Assessors who wait for you"),
+        tuple(one.line for one in waiting[:MOST_SHOWN]),
+        more=_all_of(one.organization for one in waiting),
+        more_words=_("How all assessors judge"),
+    )
+
+
+def _all_of(organizations: Iterable[Organization]) -> str:
+    slugs = {organization.slug for organization in organizations}
+    return address("readers", slugs.pop()) if len(slugs) == 1 else address("leading")

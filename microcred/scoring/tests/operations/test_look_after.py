@@ -147,6 +147,9 @@ def test_a_lead_sees_the_readings_that_it_rests_on_and_answers(client, cast, ver
     assert "asks for a look" in listed
     assert f'href="{reverse("reader", args=[place.slug, cast.ben.pk])}"' in home
     assert "Assessors who wait for you" in home
+    assert Alarm.objects.count() > 1
+    assert home.count(f"{cast.ben.name} ·") == 1, "whatever waits about somebody stands in one line"
+    assert f'href="{reverse("readers", args=[place.slug])}"' in home
     assert all(row.is_off for one in report.alarms for row in one.evidence)
     assert "What you found and did" in page
     assert "We talked." in after
