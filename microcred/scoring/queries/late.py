@@ -24,11 +24,7 @@ BY_THEIR_OWN_WAY = frozenset(
     {Pause.Reason.PRIVACY.value, Pause.Reason.APPEAL.value, Pause.Reason.QUESTION.value},
 )
 """Pauses that nobody makes or ends by hand."""
-
-
 TELLING = frozenset({Pause.Reason.APPEAL.value, Pause.Reason.QUESTION.value})
-
-
 """Pauses by which a reader would know that others read before them."""
 FIRST_SUBMISSIONS = 10
 """Of a newly released version: for these its promise may stand still while readers learn the rubric."""
@@ -116,6 +112,11 @@ class Clock:
         somebody has read before them; an appeal and a question are on pages of their own."""
         told = (pause for pause in self.promise.standing_still if pause.reason not in TELLING)
         return [str(Pause.Reason(pause.reason).label) for pause in told]
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether it stands still for a reason that is not shown here."""
+        return any(pause.reason in TELLING for pause in self.promise.standing_still)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from microcred.foundation.clock import now
 from microcred.portfolios.queries import promise_of
+from microcred.scoring.operations import ask_lead, claim
 from microcred.scoring.tests import make
 
 CLOCKS = reverse("clocks")
@@ -34,6 +35,22 @@ def test_the_lead_stops_a_clock_and_lets_it_go_on(lena, cast):
     lena.post(reverse("clock_goes_on", args=[item.pk]), {"reason": "evidence"})
     assert not promise_of(item.submission, at=now()).is_paused
     assert "Stop the clock" in lena.get(CLOCKS).content.decode()
+
+
+def test_a_clock_that_stands_still_for_a_question_leads_to_the_questions(lena, cast):
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    at = now() - timedelta(days=1)
+    item = claim(actor=cast.ben, item=make.waiting(cast.ada, make.published(cast), at=at), at=at)
+    words = "Does one note of a meeting suffice for the second level?"
+    held = {"actor": cast.ben, "item": item, "claim_number": item.claim_number}
+    ask_lead(criterion=None, words=words, at=at, **held)
+
+    page = lena.get(CLOCKS).content.decode()
+
+    assert "clock stands still" in page
+    assert "settling a point" not in page
+    assert f'<a href="{reverse("lead_questions")}">questions</a>' in page
 
 
 def test_other_words_to_the_educator_are_refused_and_given_back(lena, cast):
