@@ -2,6 +2,7 @@
 
 from microcred.analytics.rules.judging import (
     ENOUGH_READ,
+    NOTABLE,
     CriterionQuality,
     Held,
     Quality,
@@ -25,6 +26,7 @@ __all__ = [
     "ENOUGH_PAPERS",
     "ENOUGH_READ",
     "HELD_BACK",
+    "NOTABLE",
     "SMALL",
     "AgainstAgreed",
     "Cell",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.analytics.queries import MOST_SHOWN, VersionQuality, differences_on, version_quality, versions_read
 from microcred.analytics.rules import ENOUGH_READ, SMALL, CriterionQuality
+from microcred.analytics.severity_map import severity_map
 from microcred.analytics.tables import double_readings_as_csv, stand_ins
 from microcred.catalog.queries import rubric_of, say_titles
 from microcred.foundation.clock import now
@@ -77,6 +78,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "held": found.held,
         "criteria": [_criterion(found, one) for one in found.figures.criteria],
         "readers": _readers(found),
+        "map": severity_map((found.people[one.reader].name, one) for one in found.figures.readers),
         "groups": [[found.people[each].name for each in group] for group in found.figures.groups],
         "quarters": found.figures.quarters,
         "sizes": [(size, ",".join(map(str, range(size))), names) for size, names in sorted(sizes.items())],
