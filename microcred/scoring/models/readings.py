@@ -15,6 +15,7 @@ from microcred.foundation.models import Row
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
 from microcred.scoring.models.policies import AssignmentPolicy
+from microcred.scoring.rules import BY_DEFAULT, PILOT, Policy, seed_by_default
 from microcred.scoring.rules import Way as RuledWay
 
 Place = TypeVar("Place", bound=models.Model)
@@ -88,6 +89,9 @@ class QueueItem(Row):
         related_name="+",
         help_text="by which it gets its readers; empty: nobody had declared one, or a pilot counts it",
     )
+    by_default = models.BooleanField(
+        default=False, help_text="whether it gets its readers by what holds where nobody declared a policy"
+    )
     readings_asked = models.PositiveSmallIntegerField(default=1, help_text="readings it needs before it is decided")
     readings_saved = models.PositiveSmallIntegerField(default=0, help_text="readings that are saved for good")
     settled_at = models.DateTimeField(null=True)
@@ -143,6 +147,21 @@ class QueueItem(Row):
     def key(self) -> UUID:
         """The identifier by which assessors know it, in every address: it tells no earlier moment than the rest."""
         return self.own_key or self.pk
+
+    @property
+    def rule(self) -> Policy:
+        """By what it gets its readers. A pilot's where neither a policy nor the default says it: what came in when
+        nobody had declared one and there was no default was asked for one reading, and keeps to that."""
+        if self.policy is not None:
+            return self.policy.rule
+        return BY_DEFAULT if self.by_default else PILOT
+
+    @property
+    def seed(self) -> int:
+        """What its lots are drawn with."""
+        if self.policy is not None:
+            return self.policy.seed
+        return seed_by_default(self.version_id) if self.by_default else 0
 
 
 class Claim(Row):
@@ -288,6 +307,9 @@ class Decision(Row):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="by which its submission got its readers",
+    )
+    by_default = models.BooleanField(
+        default=False, help_text="whether it got them by what holds where nobody declared a policy"
     )
 
     class Meta:

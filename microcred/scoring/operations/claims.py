@@ -243,13 +243,13 @@ def enqueue(*, actor: Person | None, submission: Submission, at: datetime) -> Qu
         raise InPreCheck
     entered_at = submission.submitted_at
     governed = policy_governing(submission)
-    if governed is not None:
+    if governed.policy is not None:
         # How many came before it is counted by one at a time.
-        hold(governed.pk)
+        hold(governed.policy.pk)
     item, is_new = QueueItem.objects.get_or_create(
         submission=submission,
         defaults={
-            "policy": governed,
+            **governed._asdict(),
             "version": pursuit.version,
             "entered_at": entered_at,
             # The promise counts from the submission, not from when the news of it arrived.

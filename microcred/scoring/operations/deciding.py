@@ -14,7 +14,7 @@ from microcred.scoring.events import DecisionMade
 from microcred.scoring.models import Decision, QueueItem, Result, Score
 from microcred.scoring.operations.pins import tell_pins
 from microcred.scoring.queries import SavedReading
-from microcred.scoring.rules import PILOT, RESOLUTION, Given, Way, outvoting, resolve, word_about_the_whole
+from microcred.scoring.rules import RESOLUTION, Given, Way, outvoting, resolve, word_about_the_whole
 
 
 def decide(
@@ -27,8 +27,7 @@ def decide(
         actor: who saved the last one.
     """
     judge = rubric_of(item.version).verdict
-    third = item.policy.rule.third if item.policy else PILOT.third
-    weighing = [readings[place] for place in outvoting(third, [each.positions for each in readings], judge)]
+    weighing = [readings[place] for place in outvoting(item.rule.third, [each.positions for each in readings], judge)]
     results = [result_of(criterion, weighing, of=len(readings)) for criterion in criteria]
     verdict = judge({each.criterion_id: each.score.level.position for each in results})
     outcome = verdict.outcome
@@ -43,6 +42,7 @@ def decide(
         feedback=_word(item, readings, outcome) if len(readings) > 1 else readings[0].reworded.get(None, ""),
         resolution=RESOLUTION,
         policy=item.policy,
+        by_default=item.by_default,
     )
     for result in results:
         result.decision = decision

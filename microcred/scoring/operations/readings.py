@@ -31,7 +31,7 @@ from microcred.scoring.operations.pins import freeze_noted_pins
 from microcred.scoring.operations.validity import what_is_told
 from microcred.scoring.operations.waits import leave_wait
 from microcred.scoring.queries import SavedReading, appeal_being_read, carried_into, readings_saved_of
-from microcred.scoring.rules import PANEL, PILOT, comment_is_needed, readings_asked
+from microcred.scoring.rules import PANEL, comment_is_needed, readings_asked
 
 
 class CriterionLocked(Refusal):
@@ -206,7 +206,7 @@ def score(
     keep_found(found, reading.scoring)
     held.readings_saved = rested + len(readings)
     held.readings_asked = rested + readings_asked(
-        PANEL if appeal else held.policy.rule if held.policy else PILOT,
+        PANEL if appeal else held.rule,
         held.readings_asked - rested,
         [reading.positions for reading in readings],
         {criterion.pk: criterion.required_position for criterion in criteria},

@@ -13,11 +13,14 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.portfolios.models import Quarantine, Submission
 from microcred.portfolios.rules import new_alias
-from microcred.scoring.models import AssignmentPolicy, Concern, QueueItem, Scoring, Seeding
+from microcred.scoring.models import Concern, QueueItem, Scoring, Seeding
 from microcred.scoring.operations.back_reads import why_looked_at
 from microcred.scoring.queries import (
     SavedReading,
+    asked_by,
     due_for,
+    entered_before,
+    holds_by_default,
     is_blinded,
     is_watched,
     on_its_way,
@@ -29,14 +32,10 @@ from microcred.scoring.rules import (
     DOUBLE,
     ONE_IN,
     ONE_IN_WATCHED,
-    PILOT,
-    SINGLE,
     Told,
-    asked_at_first,
     chosen,
     falls_on,
     handed_in,
-    is_drawn,
     told_of,
 )
 
@@ -82,6 +81,7 @@ def seed_validity(*, actor: None, scoring: Scoring, at: datetime) -> QueueItem |
         due_at=due_for(version, entered_at),
         close_to=paper.close_to,
         policy=policy,
+        by_default=holds_by_default(policy, counted=in_pilot(version)),
     )
     item.readings_asked = _asked(item)
     item.save(force_insert=True)
@@ -125,11 +125,11 @@ def what_is_told(item: QueueItem, criteria: Sequence[Criterion], reading: SavedR
     return told_of(
         own,
         agreed | carried,
-        policy=item.policy.rule if item.policy else PILOT,
+        policy=item.rule,
         asked=item.readings_asked,
         required={criterion.pk: criterion.required_position for criterion in criteria},
         judge=rubric_of(item.version).verdict,
-        seed=item.policy.seed if item.policy else 0,
+        seed=item.seed,
         reading=reading.scoring.pk,
         scored_at=at,
         looked_at=not in_pilot(item.version) and bool(why_looked_at(item, [reading.scoring], at)),
@@ -138,13 +138,9 @@ def what_is_told(item: QueueItem, criteria: Sequence[Criterion], reading: SavedR
 
 def _asked(item: QueueItem) -> int:
     """How many readings work like it needs whatever they say."""
-    policy: AssignmentPolicy | None = item.policy
     if in_pilot(item.version):
         return DOUBLE
-    if policy is None:
-        return SINGLE
-    before = QueueItem.objects.filter(policy=policy, version=item.version_id).count()
-    return asked_at_first(policy.rule, before=before, drawn=is_drawn(policy.seed, item.pk, policy.share))
+    return asked_by(item.rule, item.seed, item.pk, before=entered_before(item.policy, item.version_id))
 
 
 def _fresh_alias() -> str:

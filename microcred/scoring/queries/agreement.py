@@ -109,13 +109,13 @@ class SideBySide:
         """By the very identifiers that are in the key: what began or was reset since then is left alone."""
         counted = set(self.decided)
         decisions = _within(Decision.objects.filter(decided_at__lte=self.until), self.version, self.since)
-        rows = decisions.values_list("pk", "submission", "decided_at", "policy")
+        rows = decisions.values_list("pk", "submission", "decided_at", "policy", "by_default")
         policies = AssignmentPolicy.objects.in_bulk({row[3] for row in rows})
         readings = self._readings(decisions)
         rubric = rubric_of(self.version)
         earns = rubric.earning()
         both: dict[tuple[_Levels, _Levels], tuple[dict[UUID, tuple[int, int]], tuple[bool, bool]]] = {}
-        for pk, submission, decided_at, policy in rows:
+        for pk, submission, decided_at, policy, by_default in rows:
             if pk not in counted or len(readings[submission]) < DOUBLE:
                 continue
             (one, first), (other, second) = readings[submission][:DOUBLE]
@@ -125,9 +125,8 @@ class SideBySide:
                     (earns(_reached(rubric, first)), earns(_reached(rubric, second))),
                 )
             levels, earned = both[first, second]
-            yield TwoReadings(
-                submission, decided_at, (one, other), levels, earned, was_narrow(policies.get(policy), submission)
-            )
+            narrow = was_narrow(policies.get(policy), submission, by_default_of=self.version.pk if by_default else None)
+            yield TwoReadings(submission, decided_at, (one, other), levels, earned, narrow)
 
     def _readings(self, decisions: QuerySet[Decision]) -> dict[UUID, list[tuple[UUID, _Levels]]]:
         """By submission who read it before it was decided, and the levels they gave, the first reading first."""

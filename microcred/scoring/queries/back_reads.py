@@ -23,7 +23,6 @@ from microcred.scoring.queries.saved import SavedReading, readings_saved_of
 from microcred.scoring.queries.validity import known_by
 from microcred.scoring.queries.watching import alarms_about
 from microcred.scoring.rules import (
-    PILOT,
     Found,
     Reader,
     levels_standing,
@@ -204,9 +203,8 @@ def back_read_seen(back_read: BackRead, said: VersionSaid) -> BackReadSeen:
         if step.kind == BackReadStep.Kind.WORDS_ASKED and step.pk not in answered
     }
     judge = rubric_of(item.version).verdict
-    third = item.policy.rule.third if item.policy else PILOT.third
     positions = [each.positions for each in saved]
-    stands = [positions[place] for place in outvoting(third, positions, judge)]
+    stands = [positions[place] for place in outvoting(item.rule.third, positions, judge)]
     pins = pins_scored(item.submission, [score.pk for each in saved for score in each.scores.values()])
     return BackReadSeen(
         back_read,

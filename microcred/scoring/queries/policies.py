@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +16,18 @@ from microcred.organizations.queries import nearest_said, organizations_where
 from microcred.portfolios.models import Submission
 from microcred.portfolios.queries import pilot_place
 from microcred.scoring.models import AssignmentPolicy, BackReadStep, Decision, QueueItem, Score
-from microcred.scoring.rules import DOUBLE, SINGLE, ReadBySeveral, asked_at_first, is_drawn
+from microcred.scoring.rules import (
+    BY_DEFAULT,
+    DOUBLE,
+    PILOT,
+    SINGLE,
+    Kind,
+    Policy,
+    ReadBySeveral,
+    asked_at_first,
+    is_drawn,
+    seed_by_default,
+)
 
 AS_ORGANIZATION = AssignmentPolicy.Kind.AS_ORGANIZATION
 
@@ -27,7 +39,7 @@ def policies_of(organization: Organization, version: Version | None = None) -> Q
 
 
 def policy_in_force(owner: Organization, version: Version | None = None) -> AssignmentPolicy | None:
-    """The policy that holds for what enters the queue now. None: nobody has declared any, and each is read once.
+    """The policy that holds for what enters the queue now. None: nobody has declared any, and the default holds.
 
     A version's own comes first, then that of who offers it, then of the organizations above, the nearest first.
 
@@ -43,22 +55,57 @@ def policy_in_force(owner: Organization, version: Version | None = None) -> Assi
     return nearest_said(owner, declared.select_related("declared_by", "organization").order_by("declared_at", "pk"))
 
 
-def policy_governing(submission: Submission) -> AssignmentPolicy | None:
-    """The policy by which a submission that enters the queue now gets its readers; None where a pilot counts it."""
+class Governing(NamedTuple):
+    """By what a submission that enters the queue now gets its readers: a policy, or the default, or else a pilot."""
+
+    policy: AssignmentPolicy | None
+    by_default: bool = False
+
+
+def policy_governing(submission: Submission) -> Governing:
+    """By what a submission that enters the queue now gets its readers. A running pilot's goes first."""
+    if _is_counted(submission):
+        return Governing(None)
     version = submission.pursuit.version
-    return None if _is_counted(submission) else policy_in_force(version.micro_credential.owner, version)
+    policy = policy_in_force(version.micro_credential.owner, version)
+    return Governing(policy, holds_by_default(policy))
 
 
-def readings_asked_of(submission: Submission, policy: AssignmentPolicy | None) -> int:
+def holds_by_default(policy: AssignmentPolicy | None, *, counted: bool = False) -> bool:
+    """Whether what enters the queue now gets its readers by the default.
+
+    Args:
+        policy: the one in force.
+        counted: whether a running pilot says how it is read.
+    """
+    return policy is None and not counted
+
+
+def readings_asked_of(submission: Submission, governing: Governing) -> int:
     """How many independent readings a submission needs before it is decided, whatever they say.
 
-    Two for those that a running pilot counts, one where nobody declared a policy. For whoever lets it into the queue.
+    Two for those that a running pilot counts. For whoever lets it into the queue.
     """
-    if policy is None:
-        return DOUBLE if _is_counted(submission) else SINGLE
-    before = QueueItem.objects.filter(policy=policy, version=submission.pursuit.version_id).count()
-    drawn = is_drawn(policy.seed, submission.pk, policy.share)
-    return asked_at_first(policy.rule, before=before, drawn=drawn)
+    policy, by_default = governing
+    version = submission.pursuit.version_id
+    if policy is not None:
+        return asked_by(policy.rule, policy.seed, submission.pk, before=entered_before(policy, version))
+    return asked_by(BY_DEFAULT if by_default else PILOT, seed_by_default(version), submission.pk, before=0)
+
+
+def entered_before(policy: AssignmentPolicy | None, version: UUID) -> int:
+    """How many submissions to a version entered the queue under a policy so far; 0 under none, which counts nothing."""
+    return QueueItem.objects.filter(policy=policy, version=version).count() if policy is not None else 0
+
+
+def asked_by(rule: Policy, seed: int, key: UUID, *, before: int) -> int:
+    """How many readings something needs by a rule, whatever they say.
+
+    Args:
+        key: by what the lot is drawn.
+        before: how many to the version entered the queue under the rule before it.
+    """
+    return asked_at_first(rule, before=before, drawn=is_drawn(seed, key, rule.share))
 
 
 def _is_counted(submission: Submission) -> bool:
@@ -87,7 +134,7 @@ def policies_within(
     owner: Organization, version: Version, *, since: datetime, until: datetime
 ) -> list[tuple[datetime | None, AssignmentPolicy | None]]:
     """By what the submissions to a version got their readers in a time, each with since when: what held when it began
-    (its date is None, and it too, where nobody had declared any), and what came within it."""
+    (its date is None), and what came within it. None where nobody had declared any, and the default held."""
     of_all = Q(organization__in=owner.lineage, version__isnull=True)
     said = AssignmentPolicy.objects.filter(of_all | Q(version=version), declared_at__lte=until)
     rows = list(said.select_related("organization").order_by("declared_at", "pk"))
@@ -161,7 +208,7 @@ def read_by_several(
     versions = {
         each.submission_id: each.submission.pursuit.version
         for each in decided[:most]
-        if not was_narrow(each.policy, each.submission_id)
+        if not was_narrow(each.policy, each.submission_id, by_default_of=_default_of(each))
     }
     rubrics = {one.pk: rubric_of(one) for one in versions.values()}
     return [
@@ -187,13 +234,24 @@ def asked_by_a_lead() -> Exists:
     )
 
 
-def was_narrow(policy: AssignmentPolicy | None, submission: UUID) -> bool:
-    """Whether a second reading was made only for what the first one said; by the policy that a decision names."""
-    return (
-        policy is not None
-        and policy.kind == AssignmentPolicy.Kind.CONDITIONAL
-        and not is_drawn(policy.seed, submission, policy.share)
-    )
+def was_narrow(policy: AssignmentPolicy | None, submission: UUID, *, by_default_of: UUID | None = None) -> bool:
+    """Whether a second reading was made only for what the first one said; by the policy that a decision names.
+
+    Args:
+        by_default_of: the version, where the decision's submission got its readers by the default.
+    """
+    if policy is not None:
+        rule, seed = policy.rule, policy.seed
+    elif by_default_of is not None:
+        rule, seed = BY_DEFAULT, seed_by_default(by_default_of)
+    else:
+        return False
+    return rule.kind is Kind.CONDITIONAL and not is_drawn(seed, submission, rule.share)
+
+
+def _default_of(decision: Decision) -> UUID | None:
+    version: UUID = decision.submission.pursuit.version_id
+    return version if decision.by_default else None
 
 
 def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[dict[UUID, int]]]:

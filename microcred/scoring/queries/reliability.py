@@ -24,7 +24,7 @@ def decided_within(version: Version, *, since: datetime, until: datetime) -> lis
     rows = list(
         Decision.objects.filter(submission__pursuit__version=version, decided_at__gt=since, decided_at__lte=until)
         .order_by("decided_at", "pk")
-        .values_list("submission", "decided_at", "outcome", "readings", "policy")
+        .values_list("submission", "decided_at", "outcome", "readings", "policy", "by_default")
     )
     policies = AssignmentPolicy.objects.in_bulk({row[4] for row in rows})
     within = Decision.objects.filter(
@@ -42,14 +42,16 @@ def decided_within(version: Version, *, since: datetime, until: datetime) -> lis
     )
     days_between = cache(calendar.between)
     found = []
-    for submission, decided_at, outcome, readings, policy in rows:
+    for submission, decided_at, outcome, readings, policy, by_default in rows:
         days = in_time = None
         if submission in due and submission not in moved:
             sent, by = due[submission]
             days = days_between(sent.astimezone(zone).date(), decided_at.astimezone(zone).date())
             in_time = decided_at <= by
         earned = outcome == Decision.Outcome.EARNED
-        narrow = readings >= DOUBLE and was_narrow(policies.get(policy), submission)
+        narrow = readings >= DOUBLE and was_narrow(
+            policies.get(policy), submission, by_default_of=version.pk if by_default else None
+        )
         found.append(Decided(submission, earned, readings, narrow, days, in_time))
     return found
 

@@ -97,6 +97,7 @@ from microcred.scoring.rules.planning import (
     what_lacks,
 )
 from microcred.scoring.rules.policies import (
+    BY_DEFAULT,
     NEAR,
     PILOT,
     RECOMMENDED,
@@ -112,6 +113,7 @@ from microcred.scoring.rules.policies import (
     levels_standing,
     outvoting,
     readings_asked,
+    seed_by_default,
 )
 from microcred.scoring.rules.reference import ESSAYS, READERS, REFERENCE, Worth
 from microcred.scoring.rules.resets import (
@@ -160,6 +162,7 @@ __all__ = [
     "APPEALING",
     "APPEAL_DAYS",
     "BACK_READ_SHARE",
+    "BY_DEFAULT",
     "CERTAIN",
     "DAYS_AHEAD",
     "DOUBLE",
@@ -290,6 +293,7 @@ __all__ = [
     "readings_asked",
     "readings_needed",
     "resolve",
+    "seed_by_default",
     "signals",
     "simulate",
     "stays_away",

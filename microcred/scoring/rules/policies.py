@@ -72,6 +72,17 @@ RECOMMENDED = Policy(Kind.CONDITIONAL)
 PILOT = Policy(Kind.DOUBLE, third=Third.CRITERION)
 """By what a version in pilot is read, whoever offers it; and what was read twice before there were policies."""
 
+BY_DEFAULT = Policy(Kind.CONDITIONAL, share=SAMPLE)
+"""What holds where nobody declared a policy: a second reading where the first decides narrowly, and of the others ten
+in a hundred drawn by lot; a third where the two decide differently. On the essays of `reference` a second reading where
+the first decides narrowly, and a third, bring 93 of a hundred of what two readings of everything add to decisions being
+alike, for 58 of a hundred of what these take."""
+
+
+def seed_by_default(version: UUID) -> int:
+    """What the lots of the default are drawn with: the version's own number, which stays as long as there are lots."""
+    return version.int
+
 
 def is_drawn(seed: int, submission: UUID, share: int) -> bool:
     """Whether the lot falls on a submission: the same for the same seed, whenever and wherever it is drawn.

@@ -206,7 +206,7 @@ DECISIONS: Sequence[Invariant] = (
             JOIN catalog_criterion AS criterion ON criterion.id = score.criterion_id
             JOIN catalog_level AS level ON level.id = score.level_id
             LEFT JOIN scoring_assignmentpolicy AS policy ON policy.id = decision.policy_id
-            WHERE policy.third IS DISTINCT FROM 'decision'
+            WHERE policy.third IS DISTINCT FROM 'decision' AND NOT decision.by_default -- whose third is so too
             GROUP BY decision.id, decision.readings, score.criterion_id)
         SELECT 'result ' || result.id
         FROM given
@@ -224,15 +224,16 @@ DECISIONS: Sequence[Invariant] = (
         SELECT 'result ' || result.id
         FROM scoring_result AS result
         JOIN scoring_decision AS decision ON decision.id = result.decision_id
-        JOIN scoring_assignmentpolicy AS policy ON policy.id = decision.policy_id AND policy.third = 'decision'
+        LEFT JOIN scoring_assignmentpolicy AS policy ON policy.id = decision.policy_id
         JOIN scoring_score AS score ON score.id = result.score_id
         JOIN scoring_scoring AS scoring ON scoring.id = score.scoring_id
-        WHERE scoring.submission_id <> decision.submission_id OR score.criterion_id <> result.criterion_id
+        WHERE (policy.third = 'decision' OR decision.by_default) AND (
+              scoring.submission_id <> decision.submission_id OR score.criterion_id <> result.criterion_id
            OR (result.way = 'majority' AND decision.readings < 3)
            OR (result.way = 'lower' AND decision.outcome = 'earned' AND decision.readings = 2 AND EXISTS (
                   SELECT FROM catalog_criterion AS criterion WHERE criterion.id = result.criterion_id
                   AND NOT EXISTS (SELECT FROM catalog_partrule AS rule
-                                  WHERE rule.version_id = criterion.version_id AND rule.part = criterion.part)))
+                                  WHERE rule.version_id = criterion.version_id AND rule.part = criterion.part))))
         """,
     ),
     by_sql(
