@@ -88,6 +88,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.sharing",
         "tests.browser",
         "tests.cast",
+        "tests.read_once",
         "tests.s3_server",
     ):
         config.pluginmanager.import_plugin(name)

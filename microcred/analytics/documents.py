@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from microcred.measures import FEW, Estimate
 from microcred.measures.decisions import ENOUGH_PAIRS
 from microcred.measures.estimates import RESAMPLES, SEED, Measure
 from microcred.scoring.models import AssignmentPolicy, QualityAims
-from microcred.scoring.rules import Aims, Kind, policy_in_words, validity_in_words
+from microcred.scoring.rules import BY_DEFAULT, ONE_IN, Aims, Kind, policy_in_words, validity_in_words
 
 TEMPLATE = Path(__file__).parent / "templates" / "analytics" / "reliability.typ"
 
@@ -382,6 +383,8 @@ def _policies(one: VersionReliability) -> Iterator[Block]:
             else _("When the period began:")
         )
         items.append(f"{when} {_policy(policy)}")
+    if one.before_default:
+        items.append(_("What was handed in before the platform asked for second readings of itself was read once."))
     yield {"kind": "list", "items": items}
     if _rests_on_one(one):
         yield {
@@ -396,17 +399,20 @@ def _policies(one: VersionReliability) -> Iterator[Block]:
 
 
 def _policy(policy: AssignmentPolicy | None) -> str:
-    if policy is None:
-        return _(
-            "Nobody had declared how often submissions are read. Each is read once, and none a second time by lot."
-        )
-    return " ".join(str(words) for words in [*policy_in_words(policy.rule), validity_in_words(policy.one_in)])
+    if policy is not None:
+        return _sentences(policy_in_words(policy.rule), validity_in_words(policy.one_in))
+    nobody = _("Nobody had declared how often submissions are read, so what the platform does of itself held.")
+    return f"{nobody} {_sentences(policy_in_words(BY_DEFAULT), validity_in_words(ONE_IN))}"
+
+
+def _sentences(said: Sequence[str | Promise], more: str | Promise) -> str:
+    return " ".join(str(words) for words in [*said, more])
 
 
 def _rests_on_one(one: VersionReliability) -> bool:
     """Whether awards may rest on one reading alone: by what held, and if anything was decided so at all."""
-    kinds = {policy.rule.kind if policy else Kind.SINGLE for _since, policy in one.policies}
-    return one.found.once > 0 and bool(kinds & MOSTLY_ONCE)
+    kinds = {policy.rule.kind for _since, policy in one.policies if policy is not None}
+    return one.found.once > 0 and (one.before_default or bool(kinds & MOSTLY_ONCE))
 
 
 def _aims(one: VersionReliability) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from microcred.scoring.queries import (
     aims_in_force,
     aims_said_within,
     appealed_within,
+    decided_once_before_default,
     decided_within,
     papers_read,
     policies_within,
@@ -34,7 +35,8 @@ class VersionReliability:
 
     Attributes:
         held: what was aimed at when the time began. `said`: what was said of aims within it.
-        policies: by what submissions got their readers, each with since when.
+        policies: by what submissions got their readers, each with since when; None where the default held.
+        before_default: whether something was decided by one reading that came in when there was no default.
         pairs: the readings, in an order that tells of nothing.
     """
 
@@ -45,6 +47,7 @@ class VersionReliability:
     said: Sequence[QualityAims]
     policies: Sequence[tuple[datetime | None, AssignmentPolicy | None]]
     pairs: Sequence[TwoReadings]
+    before_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,14 +110,17 @@ def _of_version(version: Version, *, since: datetime, until: datetime) -> Versio
         required={each.id: each.required_position for each in rubric.criteria},
         aims=held.aims,
     )
+    policies = policies_within(owner, version, since=since, until=to)
+    nobody_said = any(policy is None for _since, policy in policies)
     return VersionReliability(
         version,
         rubric,
         found,
         held,
         aims_said_within(owner, version, since=since, until=to),
-        policies_within(owner, version, since=since, until=to),
+        policies,
         pairs,
+        before_default=nobody_said and decided_once_before_default(version, since=after, until=to),
     )
 
 

@@ -20,7 +20,6 @@ from microcred.scoring.queries import (
     asked_by,
     due_for,
     entered_before,
-    holds_by_default,
     is_blinded,
     is_watched,
     on_its_way,
@@ -81,7 +80,7 @@ def seed_validity(*, actor: None, scoring: Scoring, at: datetime) -> QueueItem |
         due_at=due_for(version, entered_at),
         close_to=paper.close_to,
         policy=policy,
-        by_default=holds_by_default(policy, counted=in_pilot(version)),
+        by_default=policy is None and not in_pilot(version),
     )
     item.readings_asked = _asked(item)
     item.save(force_insert=True)

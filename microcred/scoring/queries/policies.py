@@ -68,17 +68,7 @@ def policy_governing(submission: Submission) -> Governing:
         return Governing(None)
     version = submission.pursuit.version
     policy = policy_in_force(version.micro_credential.owner, version)
-    return Governing(policy, holds_by_default(policy))
-
-
-def holds_by_default(policy: AssignmentPolicy | None, *, counted: bool = False) -> bool:
-    """Whether what enters the queue now gets its readers by the default.
-
-    Args:
-        policy: the one in force.
-        counted: whether a running pilot says how it is read.
-    """
-    return policy is None and not counted
+    return Governing(policy, by_default=policy is None)
 
 
 def readings_asked_of(submission: Submission, governing: Governing) -> int:
@@ -145,6 +135,19 @@ def policies_within(
         if not held or held[-1][1] != holds:
             held.append((moment if held else None, holds))
     return held
+
+
+def decided_once_before_default(version: Version, *, since: datetime, until: datetime) -> bool:
+    """Whether anything was decided after a moment and up to another by one reading that nobody's policy and no default
+    asked for: it had come into the queue when neither was there."""
+    return Decision.objects.filter(
+        submission__pursuit__version=version,
+        decided_at__gt=since,
+        decided_at__lte=until,
+        policy__isnull=True,
+        by_default=False,
+        readings=SINGLE,
+    ).exists()
 
 
 def _held_by(owner: Organization, said: Sequence[AssignmentPolicy]) -> AssignmentPolicy | None:

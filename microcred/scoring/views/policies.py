@@ -23,6 +23,7 @@ from microcred.scoring import access, operations, queries
 from microcred.scoring.forms_policies import ASKS, PolicyForm, ReasonForm, shown
 from microcred.scoring.models import AssignmentPolicy
 from microcred.scoring.rules import (
+    BY_DEFAULT,
     ESSAYS,
     FEWEST,
     NO_BACK_READS,
@@ -69,7 +70,7 @@ def reading_policies(request: HttpRequest) -> HttpResponse:
     lead = access.leads_somewhere(signed_in(request), at=at)
     governed = queries.governed_by(lead, at=at)
     say_titles([one.version for each in governed for one in each.versions if one.version], get_language() or "")
-    rows = [(each, _in_words(each.policy) if each.policy else []) for each in governed]
+    rows = [(each, _in_words(each.policy)) for each in governed]
     return render(request, "scoring/reading_policies.html", {"rows": rows})
 
 
@@ -140,13 +141,13 @@ def _policy_page(
         looked = PolicyForm(
             initial=shown(policy.rule, one_in=policy.one_in, back_reads=policy.back_reads)
             if policy
-            else shown(RECOMMENDED)
+            else shown(BY_DEFAULT)
         )
     context = {
         "organization": organization,
         "version": version,
         "policy": policy,
-        "policy_words": _in_words(policy) if policy else [],
+        "policy_words": _in_words(policy),
         "is_own": policy is not None and policy.version_id is not None,
         "editions": list(own[:10]),
         "form": looked,
@@ -170,12 +171,12 @@ def _policy_page(
     return render(request, "scoring/reading_policy.html", context, status=status)
 
 
-def _in_words(policy: AssignmentPolicy) -> list[str | Promise]:
-    """The sentences that say what holds."""
+def _in_words(policy: AssignmentPolicy | None) -> list[str | Promise]:
+    """The sentences that say what holds, be it the default where nobody declared any."""
     return [
-        *policy_in_words(policy.rule),
-        validity_in_words(policy.one_in),
-        *back_reads_in_words(policy.back_reads),
+        *policy_in_words(policy.rule if policy else BY_DEFAULT),
+        validity_in_words(policy.one_in if policy else ONE_IN),
+        *back_reads_in_words(policy.back_reads if policy else NO_BACK_READS),
     ]
 
 
@@ -189,8 +190,8 @@ def _scenarios(
     """What the chosen policy, the one in force and the recommended one would have meant here, each once."""
     work = queries.read_by_several(organization, version)
     rules = {(chosen, looks.share): _("what you chose")}
-    if policy is not None:
-        rules.setdefault((policy.rule, policy.back_share), _("what holds now"))
+    holds = (policy.rule, policy.back_share) if policy else (BY_DEFAULT, 0)
+    rules.setdefault(holds, _("what holds now"))
     rules.setdefault((RECOMMENDED, 0), _("what is recommended"))
     scenarios = [
         Scenario(name, policy_in_words(rule), simulated(rule, work, seed=SEED, draws=DRAWS), share)
