@@ -26,7 +26,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "unread_count": SimpleLazyObject(lambda: unread_count(person)) if person else 0,
     }
     if settings.DEMO:
-        from microcred.site.demo.cast import CAST
+        from microcred.site.demo.cast import SIGNING_IN
 
-        context["demo_people"] = CAST
+        context["demo_people"] = SIGNING_IN
     return context

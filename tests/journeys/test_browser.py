@@ -103,6 +103,7 @@ def test_a_page_of_every_role_has_no_barrier_and_fits_a_phone(arrive, eyes, key)
 
 def test_the_main_job_from_search_to_transcript(arrive, eyes):
     visitor, ada, ben, omar = arrive(), arrive("ada"), arrive("ben"), arrive("omar")
+    henrike = arrive("henrike")
 
     visitor.goto("/catalogue/")
     visitor.get_by_role("searchbox").fill("perfromance assesment")
@@ -134,6 +135,7 @@ def test_the_main_job_from_search_to_transcript(arrive, eyes):
     eyes.look(ben, "decision before it is saved")
     press(ben, ben.get_by_role("button", name="Save the reading"), "Enter")
     expect(ben).to_have_url(re.compile("/queue/$"))
+    read_too(henrike, title, eyes, short=True)
 
     ada.goto(workspace)
     expect(ada.get_by_role("main")).to_contain_text("What would meet it:")
@@ -151,6 +153,7 @@ def test_the_main_job_from_search_to_transcript(arrive, eyes):
     expect(ben.get_by_role("main")).to_contain_text("By your reading: earned")
     press(ben, ben.get_by_role("button", name="Save the reading"), "Enter")
     expect(ben).to_have_url(re.compile("/queue/$"))
+    read_too(henrike, title, eyes, short=False)
 
     award = reload_until(ada, "/awards/", lambda: ada.get_by_role("main").get_by_role("link", name=title).first)
     eyes.look(ada, "awards")
@@ -299,6 +302,14 @@ def score_by_keyboard(ben: Page, *, short: bool) -> None:
         expect(criterion.locator("[data-save-status]")).to_have_text(re.compile(r"^Saved \d"))
     press(ben, ben.get_by_role("link", name="Review and save").last, "Enter")
     expect(ben.get_by_role("heading", level=1)).to_have_text("Review and save")
+
+
+def read_too(second: Page, title: str, eyes: Eyes, *, short: bool) -> None:
+    """Read what Ben found near the line, as blind as he was."""
+    claim_by_keyboard(second, title, eyes)
+    score_by_keyboard(second, short=short)
+    press(second, second.get_by_role("button", name="Save the reading"), "Enter")
+    expect(second).to_have_url(re.compile("/queue/$"))
 
 
 def revise_and_submit_by_keyboard(ada: Page, title: str) -> None:

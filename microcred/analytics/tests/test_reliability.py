@@ -126,7 +126,7 @@ def report(version) -> ReliabilityReport:
         levels={one.id: len(one.levels) for one in rubric.criteria},
         required={one.id: one.required_position for one in rubric.criteria},
     )
-    one = VersionReliability(version, rubric, found, AimsHeld(), [], [(None, None)], pairs)
+    one = VersionReliability(version, rubric, found, AimsHeld(), [], [(None, None)], pairs, before_default=True)
     since, until = (datetime(year, 7, 1, 4, tzinfo=UTC) for year in (2025, 2026))
     return ReliabilityReport(version.micro_credential.owner, since, until, [one])
 
@@ -231,6 +231,21 @@ def test_where_awards_rest_on_one_reading_it_warns(report):
 
     assert "Most awards of this micro-credential rest on a single reading" in printed
     assert isinstance(report.versions[0].found.same.by_three, Estimate)
+
+
+@pytest.mark.django_db
+def test_where_nobody_declared_a_policy_it_says_what_held_and_does_not_warn(report):
+    (one,) = report.versions
+    by_default = replace(report, versions=[replace(one, before_default=False)])
+
+    printed = text_of(reliability_document(by_default, files_of(by_default), made_at=MADE))
+
+    assert "what the platform does of itself held. What a first reading would pass, or finds short by" in printed
+    assert "Of the others 10 in a hundred, drawn by lot, are read twice too" in printed
+    assert "rest on a single reading" not in printed
+    assert "was read once" not in printed
+    before = text_of(reliability_document(report, files_of(report), made_at=MADE))
+    assert "What was handed in before the platform asked for second readings of itself was read once" in before
 
 
 @pytest.mark.django_db

@@ -118,6 +118,17 @@ CAST = (
     Member("gus", "Gus Petersen", "Educator elsewhere: a stranger to all of this", ((Role.EDUCATOR, "laurel-fork"),)),
 )
 
+SECOND_READER = Member(
+    "henrike",
+    "Henrike Vasquez-Dunn",
+    "Assessor: reads what Ben found near the line, and knows nothing of it",
+    ((Role.ASSESSOR, "carolinacred"),),
+)
+"""In the demonstration alone, where nobody declared how many people read: the tests say themselves who else does."""
+
+SIGNING_IN = tuple(one for member in CAST for one in ((member, SECOND_READER) if member.key == "ben" else (member,)))
+"""All whom one click signs in."""
+
 
 @dataclass(frozen=True)
 class Assembly:

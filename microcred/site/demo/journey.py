@@ -1,7 +1,8 @@
 """`microcred journey`: the main job, played over HTTP against a running demonstration as the cast would.
 
 Real forms, real uploads, real sessions. Ada takes up a micro-credential of the pilot that she has not begun, hears
-“not yet” on one criterion, revises it and earns; Ben scores blind; Omar confirms the credit. What comes out is kept.
+“not yet” on one criterion, revises it and earns; Ben scores blind, and Henrike what he found near the line; Omar
+confirms the credit. What comes out is kept.
 """
 
 import io
@@ -23,13 +24,15 @@ PATIENCE = 60
 
 DONE, STUCK = 0, 1
 
+CAST_OF_IT = ("ada", "ben", "henrike", "omar")
+
 
 def play(*, url: str, out: Path) -> int:
     """Play the journey and write what comes out of it. Return the exit code: 0 done, 1 stuck, with the reason said."""
     console = Console(highlight=False)
     out.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        people = {key: stack.enter_context(Visitor(url)) for key in ("visitor", "ada", "ben", "omar")}
+        people = {key: stack.enter_context(Visitor(url)) for key in ("visitor", *CAST_OF_IT)}
         journey = Journey(people, out)
         began = time.perf_counter()
         try:
@@ -62,15 +65,15 @@ class Journey:
     def steps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """The story in order: what happens, and how."""
         yield "A visitor searches the catalogue, mistyping", self.search
-        yield "Ada, Ben and Omar sign in", self.sign_in
+        yield "Ada, two assessors and Omar sign in", self.sign_in
         yield "Ada joins the pilot", self.join
         yield "Ada starts a micro-credential", self.start
         yield "Ada writes and uploads her evidence", self.write
         yield "Ada submits, and gets a receipt", self.submit
-        yield "Ben claims it and scores it blind: not yet", self.score_not_yet
+        yield "Ben claims it and scores it blind, then Henrike: not yet", self.score_not_yet
         yield "Ada reads the feedback", self.read_feedback
         yield "Ada revises only what was short, and submits again", self.revise
-        yield "Ben scores it again: earned", self.score_earned
+        yield "Both score it again: earned", self.score_earned
         yield "Ada has her credential", self.receive
         yield "Anyone verifies it", self.verify
         yield "A tampered copy is refused", self.tamper
@@ -85,7 +88,7 @@ class Journey:
 
     def sign_in(self) -> str:
         """Each of them by one click."""
-        for key in ("ada", "ben", "omar"):
+        for key in CAST_OF_IT:
             visitor = self.people[key]
             visitor.send(visitor.open("/demo/").form(f"/demo/{key}/"))
         return ""
@@ -256,8 +259,13 @@ class Journey:
             ada.send(ada.open(address).form("/consent/"), {"people": ["nobody"], "permission": "not_needed"})
 
     def _score(self, *, short: bool) -> str:
-        ben = self.people["ben"]
-        bench = self._claim()
+        """What would pass, or is short by one criterion, is read by two."""
+        return "; ".join(self.score_as(key, short=short) for key in ("ben", "henrike"))
+
+    def score_as(self, key: str, *, short: bool = False) -> str:
+        """One assessor's reading, from the claim to the save."""
+        reader = self.people[key]
+        bench = self.claim_as(key)
         marks = bench.forms("/marks/")
         is_short = short
         for form in marks:
@@ -269,22 +277,22 @@ class Journey:
                 chosen, is_short = radios[0], False
                 comment = "The plan names the step but not what you saw. Add one observation and say what it changed."
             values = {"level": chosen.get("value"), "text": comment}
-            ben.send(form, values, accept="application/json")
-        review = ben.open(f"{bench.address}scoring/")
-        saved = ben.send(review.form("/scoring/"))
+            reader.send(form, values, accept="application/json")
+        review = reader.open(f"{bench.address}scoring/")
+        saved = reader.send(review.form("/scoring/"))
         return f"{len(marks)} criteria scored; {_message_on(saved)}"
 
-    def _claim(self) -> Page:
-        """Ben takes the oldest submission to this micro-credential, as soon as the worker has queued it."""
-        ben = self.people["ben"]
+    def claim_as(self, key: str) -> Page:
+        """An assessor takes the oldest submission to this micro-credential, as soon as the worker has queued it."""
+        reader = self.people[key]
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            queue = ben.open("/queue/")
+            queue = reader.open("/queue/")
             for form in queue.forms("/queue/claim/"):
                 if self.title in form.element.text_content():
-                    return ben.send(form)
+                    return reader.send(form)
             if self.title in queue.tree.xpath("string(//main//h2)"):  # nothing else waits
-                return ben.send(queue.form("/queue/claim/"))
+                return reader.send(queue.form("/queue/claim/"))
             time.sleep(0.3)
         raise PageNotAsExpected(f"nothing of {self.title} to claim within {PATIENCE} seconds: {queue.words()[:400]}")
 

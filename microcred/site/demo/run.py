@@ -159,10 +159,10 @@ def _start(console: Console, home: Path, port: int, parts: list[Part], world: st
 
 
 def _introduce(console: Console, url: str, home: Path) -> None:
-    from microcred.site.demo.cast import CAST
+    from microcred.site.demo.cast import SIGNING_IN
 
     console.print()
-    for member in CAST:
+    for member in SIGNING_IN:
         console.print(f"  {member.name:<26} {member.line}", soft_wrap=True)
     console.print()
     console.print(f"  Sign in as any of them with one click: {url}/demo/", soft_wrap=True)

@@ -22,7 +22,7 @@ from microcred.portfolios.operations import put_in_file, save_answer, start, sub
 from microcred.portfolios.queries.workspace import present_items
 from microcred.portfolios.rules import ATTESTATIONS
 from microcred.programs.operations import join
-from microcred.scoring.models import Mark, QueueItem
+from microcred.scoring.models import Mark, QueueItem, Score
 from microcred.scoring.operations import claim, note, score, use_comment
 from microcred.scoring.queries import carried_into, kept_beside
 from microcred.site.demo.documents import as_pdf
@@ -141,7 +141,10 @@ def read(
     at: datetime,
     by: Person | None = None,
 ) -> None:
-    """Let somebody, or Ben, claim a submission and score it: for each criterion still open a level and a comment."""
+    """Let somebody, or Ben, claim a submission and score it: for each criterion still open a level and a comment.
+
+    Where what Ben found asks for a second reading, another assessor finds the same.
+    """
     reader = by or world.cast.ben
     item = QueueItem.objects.get(submission=submission)
     item = claim(actor=reader, item=item, at=at)
@@ -161,6 +164,30 @@ def read(
         point_out(reader, item, criterion, local, at=at)
     _uses_kept_comments(item, reader, at)
     score(actor=reader, item=item, claim_number=item.claim_number, feedback=feedback, at=at)
+    deliver_at(at)
+    item.refresh_from_db()
+    if by is None and item.readings_saved < item.readings_asked:
+        _read_again(world, item, at=at)
+
+
+def _read_again(world: World, item: QueueItem, *, at: datetime) -> None:
+    """Let the second assessor find what the first found, with a word only where one is needed."""
+    item = claim(actor=world.second, item=item, at=at)
+    found = Score.objects.filter(
+        scoring__submission=item.submission, scoring__paper__isnull=True, carried_from__isnull=True
+    )
+    for each in found.select_related("criterion", "level"):
+        is_short = each.level.position < each.criterion.required_position
+        note(
+            actor=world.second,
+            item=item,
+            claim_number=item.claim_number,
+            criterion=each.criterion,
+            level=each.level,
+            comment=each.comment if is_short else "",
+            at=at,
+        )
+    score(actor=world.second, item=item, claim_number=item.claim_number, feedback="", at=at)
     deliver_at(at)
 
 

@@ -28,14 +28,14 @@ from microcred.credentials.reactions import keep_status_lists_fresh
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.frameworks.operations import adopt
-from microcred.organizations.models import Organization, Role
-from microcred.organizations.operations import appoint
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, register
 from microcred.programs.models import Program, Window
 from microcred.programs.operations import open_program
 from microcred.recognition.models import Policy
 from microcred.recognition.operations import attest_hours, open_cycle, state_policy
 from microcred.recognition.policies import published_as
-from microcred.site.demo.cast import Assembly, assemble
+from microcred.site.demo.cast import SECOND_READER, Assembly, assemble
 from microcred.site.demo.frameworks import bring_topics, tell_of_frameworks
 
 FOLDER = Path(__file__).parent
@@ -58,6 +58,7 @@ class World:
     cast: Assembly
     stacks: dict[str, Stack] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
+    second: Person = field(init=False)
     program: Program = field(init=False)
     policy: Policy = field(init=False)
 
@@ -189,15 +190,19 @@ def build(world: World) -> Iterator[str]:
     yield "Pilot"
     world.program = _open_pilot(world)
     yield "Qualifications"
+    world.second = register(actor=None, name=SECOND_READER.name, email=SECOND_READER.email)
+    for role, slug in SECOND_READER.roles:
+        appoint(actor=None, person=world.second, organization=places[slug], role=role, at=world.at)
     for slug in ("collective-leadership", "basic-performance-assessment", "advanced-performance-assessment"):
-        qualify(
-            actor=cast.lena,
-            assessor=cast.ben,
-            stack=world.stacks[slug],
-            basis="Demonstration: qualified on the calibration set of the stack.",
-            at=world.at,
-            expires_at=world.at + timedelta(days=425),
-        )
+        for reader in (cast.ben, world.second):
+            qualify(
+                actor=cast.lena,
+                assessor=reader,
+                stack=world.stacks[slug],
+                basis="Demonstration: qualified on the calibration set of the stack.",
+                at=world.at,
+                expires_at=world.at + timedelta(days=425),
+            )
     yield "Rules of renewal"
     _state_rules(world)
 
