@@ -46,6 +46,23 @@ def test_a_lead_looks_at_what_a_policy_would_mean_and_declares_it(lena, cast, ve
     assert "Narrow ones were decided by a coin." in page(lena, POLICIES)
 
 
+def test_where_nobody_declared_one_the_pages_say_in_words_what_holds(lena, version):
+    for address in (POLICIES, reverse("reading_policy", args=["carolinacred"])):
+        said = page(lena, address)
+        assert "Nobody has said yet how many people read, so what the platform does of itself holds:" in said
+        assert "What a first reading would pass, or finds short by 1 criterion, is read a second time." in said
+        assert "Of the others 10 in a hundred, drawn by lot, are read twice too." in said
+        assert "a third person reads, and most decide" in said
+        assert "One in 13 readings" in said
+
+    version_page = page(lena, reverse("version_reading_policy", args=[version.pk]))
+    assert "Nobody has said yet how many people read" in version_page
+    lena.post(reverse("reading_policy", args=["carolinacred"]), {**CHOICE, "kind": "double", "reason": "Both."})
+    for address in (POLICIES, reverse("version_reading_policy", args=[version.pk])):
+        assert "Nobody has said yet" not in page(lena, address)
+        assert "Everything is read twice" in page(lena, address)
+
+
 def test_without_a_reason_nothing_is_declared(lena, version):
     answer = lena.post(reverse("reading_policy", args=["carolinacred"]), {**CHOICE, "reason": ""})
     assert answer.status_code == 422
