@@ -30,7 +30,7 @@ from microcred.site.demo.looking import ASKING, COLLEAGUE
 from microcred.site.demo.paying import AMOUNT
 from microcred.site.demo.world import load
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("the_default_holds")]
 
 
 @pytest.fixture
