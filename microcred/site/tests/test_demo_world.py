@@ -67,9 +67,14 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
     assert all(each.signed_at > now() - timedelta(days=1) for each in StatusList.objects.all())
 
     # The version in pilot was read twice and by a third, and something of it is still to be read.
-    several = Decision.objects.filter(readings__gt=1)
+    several = Decision.objects.filter(readings__gt=1, by_default=False)
     assert sorted(several.values_list("readings", "outcome")) == [(2, "earned"), (2, "not_yet"), (3, "not_yet")]
     assert QueueItem.objects.filter(readings_saved__gt=0, settled_at__isnull=True).count() == 1
+
+    # Nobody declared how many people read the rest: what passed was read by two people.
+    rest = Decision.objects.filter(by_default=True)
+    assert rest.filter(outcome="earned").exists()
+    assert not rest.filter(outcome="earned", readings=1).exists()
 
     # Something stands wherever a design can stand on its way, so that every page has something to show.
     board = board_of(Organization.objects.all(), at=now())
