@@ -409,6 +409,8 @@ ACCOUNT_RATE_LIMITS = {
     "issuing_by_hash": "20/m/key",
     # Calendar programs ask every few hours; a school shares one address.
     "calendars": "120/m/ip",
+    # Whoever has a link opens a transcript; each look is noted, and a school shares one address.
+    "shared_transcripts": "120/m/ip",
     # Checking a credential may open addresses that somebody else chose.
     "verifications": "60/m/ip",
     # Each sends a mail to an address of somebody's choice.

@@ -28,7 +28,9 @@ from microcred.recognition.models import (
     LookUp,
     Policy,
     PolicyDraft,
+    TranscriptShare,
 )
+from microcred.recognition.operations.sharing import ShareOver, digest_of
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.activities import districts_about
@@ -364,6 +366,27 @@ def own_look_up(person: Person, look_up_id: UUID, *, since: datetime) -> LookUp:
     if one is None:
         raise Http404
     return one
+
+
+def own_transcript_share(person: Person, share_id: UUID) -> TranscriptShare:
+    """A link that a person made to their transcript."""
+    share = TranscriptShare.objects.filter(pk=share_id, person=person).first()
+    if share is None:
+        raise Http404
+    return share
+
+
+def shared_transcript(token: str, *, at: datetime) -> TranscriptShare:
+    """The link of a token, whoever has it, while it opens something.
+
+    Raises:
+        ShareOver: it ended, was ended, or never was.
+    """
+    found = TranscriptShare.objects.filter(token_digest=digest_of(token), ends_at__gt=at, ending__isnull=True)
+    share = found.filter(person__is_active=True).select_related("person").first()
+    if share is None:
+        raise ShareOver
+    return share
 
 
 def batch_file(person: Person, file_id: UUID, *, at: datetime) -> BatchFile:

@@ -2,7 +2,7 @@
 why. One value, three forms: the page, its print, and JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -66,6 +66,11 @@ class Line:
     def amount(self) -> str:
         """The credit, without needless zeros."""
         return plain(self.entry.counted)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the amount, as the policy of its cycle names it."""
+        return unit_of(self.entry.cycle.policy)
 
     @property
     def entered(self) -> str:
@@ -171,6 +176,8 @@ class Transcript:
     """what other issuers gave the person and they chose to show: it holds, and counts for nothing by standing here"""
     unconfirmed: Sequence[ActivityStatement] = ()
     """what the person did beside awards and nobody has confirmed: it waits, or was declined"""
+    is_shared: bool = False
+    """whether somebody else reads it, by a link of its person"""
 
     @property
     def versions(self) -> list[Version]:
@@ -178,6 +185,11 @@ class Transcript:
         counted = [line.entry.award for account in self.accounts for line in account.lines]
         others = [recognition.award for recognition in self.uncounted]
         return [award.version for award in (*counted, *others, *self.unexamined) if award is not None]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its person reads it."""
+        return not self.is_shared
 
     @property
     def is_empty(self) -> bool:
@@ -217,6 +229,13 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere, unconfirmed)
 
 
+def as_shared(transcript: Transcript) -> Transcript:
+    """A transcript as others read it: without what lies ahead, which is advice, and without what coordinators wrote to
+    its person."""
+    accounts = [replace(account, outlook=None) for account in transcript.accounts]
+    return replace(transcript, accounts=accounts, is_shared=True)
+
+
 def _of(entry: Entry, stated: Mapping[UUID, ActivityStatement]) -> ActivityStatement | None:
     return stated.get(entry.stated.pk, entry.stated) if entry.statement is not None else None
 
@@ -227,7 +246,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
         "format": FORMAT,
         "educator": transcript.person.name,
         "made_at": transcript.at.isoformat(),
-        "cycles": [_account(account) for account in transcript.accounts],
+        "cycles": [_account(account, is_shared=transcript.is_shared) for account in transcript.accounts],
         "not_counted": [
             {
                 **_about(recognition.award, recognition.statement),
@@ -245,7 +264,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def _account(account: Account) -> dict[str, Any]:
+def _account(account: Account, *, is_shared: bool) -> dict[str, Any]:
     cycle = account.cycle
     return {
         "policy": cycle.policy.name,
@@ -280,7 +299,7 @@ def _account(account: Account) -> dict[str, Any]:
                 "state": line.state,
                 "entered_at": line.entry.entered_at.isoformat(),
                 "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
-                "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") else "",
+                "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") and not is_shared else "",
                 "steps": explained(line.steps),
             }
             for line in account.lines

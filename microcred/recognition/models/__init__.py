@@ -64,6 +64,7 @@ from microcred.recognition.models.records import (
     LicenceStatement,
 )
 from microcred.recognition.models.reevaluation import Reevaluation, ReevaluationOutcome, ReevaluationPortion
+from microcred.recognition.models.sharing import TranscriptLook, TranscriptShare, TranscriptShareEnding
 
 __all__ = [
     "PURPOSE_CHOICES",
@@ -122,4 +123,7 @@ __all__ = [
     "ReevaluationPortion",
     "Reversal",
     "Ruling",
+    "TranscriptLook",
+    "TranscriptShare",
+    "TranscriptShareEnding",
 ]

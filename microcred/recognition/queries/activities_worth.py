@@ -63,7 +63,9 @@ def credit_of(statements: Sequence[ActivityStatement], districts: Collection[UUI
     """What several activities count for in the cycles that some districts keep, by statement."""
     found: dict[UUID, list[Entry]] = {}
     rows = ledger_of(list(districts)).filter(statement__in=statements, reversal__isnull=True)
-    for entry in rows.select_related("policy", "cycle").prefetch_related("adjustments__recognition").order_by("pk"):
+    for entry in (
+        rows.select_related("policy", "cycle__policy").prefetch_related("adjustments__recognition").order_by("pk")
+    ):
         found.setdefault(entry.stated.pk, []).append(entry)
     return found
 

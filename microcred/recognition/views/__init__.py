@@ -41,6 +41,13 @@ from microcred.recognition.views.policies import policies, policy, undecided
 from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
 from microcred.recognition.views.reevaluation import policy_trial, reevaluation
+from microcred.recognition.views.sharing import (
+    shared_transcript,
+    shared_transcript_json,
+    shared_transcript_pdf,
+    transcript_share_ending,
+    transcript_shares,
+)
 from microcred.recognition.views.standing import (
     employment,
     licence,
@@ -113,12 +120,17 @@ __all__ = [
     "ruling",
     "ruling_set",
     "rulings",
+    "shared_transcript",
+    "shared_transcript_json",
+    "shared_transcript_pdf",
     "statement_ruling",
     "statements",
     "transcript",
     "transcript_elsewhere",
     "transcript_json",
     "transcript_pdf",
+    "transcript_share_ending",
+    "transcript_shares",
     "undecided",
     "worth",
     "worth_elsewhere",

@@ -6,6 +6,10 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 ACCEPTED_ONCE = "What is accepted for renewing stands on record once while it verifies, or the news of it is on its way"
 
+LOOKED_WHILE_OPEN = (
+    "Nobody looked at a transcript by a link before it was made, after its last day or after it was ended"
+)
+
 CREDIT: Sequence[Invariant] = (
     by_sql(
         "Every entry of the ledger rests on a recognition that counts, of the same award or activity, and policy",
@@ -81,6 +85,16 @@ CREDIT: Sequence[Invariant] = (
         SELECT 'recognition ' || recognition.id FROM recognition_recognition AS recognition
         JOIN recognition_reevaluation AS reevaluation ON reevaluation.id = recognition.reevaluation_id
         WHERE reevaluation.is_trial OR (reevaluation.policy_id IS NULL AND reevaluation.agreement_id IS NULL)
+        """,
+    ),
+    by_sql(
+        LOOKED_WHILE_OPEN,
+        """
+        SELECT 'look ' || look.id FROM recognition_transcriptlook AS look
+        JOIN recognition_transcriptshare AS share ON share.id = look.share_id
+        LEFT JOIN recognition_transcriptshareending AS ending ON ending.share_id = share.id
+        WHERE look.looked_at < share.shared_at OR look.looked_at >= share.ends_at
+           OR look.looked_at > ending.ended_at + interval '1 minute' -- servers' clocks and waiting differ
         """,
     ),
     by_sql(

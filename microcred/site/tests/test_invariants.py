@@ -89,11 +89,13 @@ from microcred.recognition.models import (
     LicenceRuling,
     Recognition,
     Ruling,
+    TranscriptLook,
 )
 from microcred.recognition.operations import recognize
 from microcred.recognition.operations.acceptance import read_for_acceptance
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.reevaluation import try_out
+from microcred.recognition.operations.sharing import end_transcript_share, look_at_transcript, share_transcript
 from microcred.recognition.rules.acceptance import Verdict
 from microcred.scoring.models import (
     Appeal,
@@ -124,7 +126,7 @@ from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
-from microcred.site.invariants.credit import ACCEPTED_ONCE
+from microcred.site.invariants.credit import ACCEPTED_ONCE, LOOKED_WHILE_OPEN
 from tests.house.access_table.pathways import enrolled as enrolled_in_pathway
 from tests.story import Story, tell
 
@@ -1178,6 +1180,26 @@ def news_is_forgotten(story: Story) -> None:
 def a_mail_is_forgotten(story: Story) -> None:
     execute("UPDATE notices_notice SET told_at = now() - interval '61 minutes' WHERE id = %s", story.notice.pk)
     execute("DELETE FROM procrastinate_jobs WHERE args ->> 'notice_id' = %s", str(story.notice.pk))
+
+
+def look_by_a_link(story: Story) -> TranscriptLook:
+    """Somebody looks at Ada's transcript by a link."""
+    last_day = now().date() + timedelta(days=7)
+    made = share_transcript(actor=story.person("ada"), for_whom="Lincoln", last_day=last_day, at=now())
+    return look_at_transcript(actor=None, share=made.share, form=TranscriptLook.Form.PAGE, at=now())
+
+
+@breaks(LOOKED_WHILE_OPEN)
+def somebody_looked_after_the_last_day(story: Story) -> None:
+    look_by_a_link(story)
+    execute("UPDATE recognition_transcriptshare SET ends_at = shared_at + interval '1 microsecond'")
+
+
+@breaks(LOOKED_WHILE_OPEN)
+def somebody_looked_by_a_link_that_was_ended(story: Story) -> None:
+    share = look_by_a_link(story).share
+    end_transcript_share(actor=story.person("ada"), share=share, at=now())
+    execute("UPDATE recognition_transcriptshareending SET ended_at = ended_at - interval '2 minutes'")
 
 
 def the_award_of_gus(story: Story) -> Award:

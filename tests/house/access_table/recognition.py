@@ -1,5 +1,10 @@
 """Who gets through the doors of recognition: one's own transcript, the coordinator's queue, rules for everyone."""
 
+from datetime import timedelta
+from typing import Any
+
+from microcred.foundation.clock import now
+from microcred.recognition.operations.sharing import Shared, share_transcript
 from tests.house.access_table import EVERYONE, NOBODY, SIGNED_IN
 
 COORDINATORS = {"omar", "other_recognizer"}
@@ -15,6 +20,13 @@ LICENSING = {"femi"}
 """officers of a state; the other one is of no state"""
 OFFICERS = {"femi", "other_licensure_officer"}
 
+
+def shared(world: Any) -> Shared:
+    """A link to Ada's transcript."""
+    last_day = now().date() + timedelta(days=7)
+    return share_transcript(actor=world.person("ada"), for_whom="Lincoln", last_day=last_day, at=now())
+
+
 DOORS = {
     "worth": {"GET": EVERYONE, "POST": NOBODY},
     "worth_elsewhere": {"GET": EVERYONE, "POST": NOBODY},
@@ -22,6 +34,11 @@ DOORS = {
     "transcript": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript_json": {"GET": SIGNED_IN, "POST": NOBODY},
     "transcript_pdf": {"GET": SIGNED_IN, "POST": NOBODY},
+    "transcript_shares": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "transcript_share_ending": {"POST": {"ada"}},
+    "shared_transcript": {"GET": EVERYONE, "POST": NOBODY},
+    "shared_transcript_json": {"GET": EVERYONE, "POST": NOBODY},
+    "shared_transcript_pdf": {"GET": EVERYONE, "POST": NOBODY},
     "own_record": {"GET": SIGNED_IN, "POST": NOBODY},
     "new_licence": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "licence": {"GET": {"ada"}, "POST": {"ada"}},
@@ -88,6 +105,10 @@ DOORS = {
 }
 
 ARGUMENTS = {
+    "transcript_share_ending": lambda world: {"share_id": shared(world).share.pk},
+    "shared_transcript": lambda world: {"token": shared(world).token},
+    "shared_transcript_json": lambda world: {"token": shared(world).token},
+    "shared_transcript_pdf": lambda world: {"token": shared(world).token},
     "worth": lambda world: {"slug": world.version.micro_credential.slug},
     "worth_elsewhere": lambda world: {"slug": world.version.micro_credential.slug},
     "licence": lambda world: {"licence_id": world.licence_statement.licence_id},
