@@ -105,7 +105,9 @@ def run(bench: Bench) -> list[Comparison]:
     name = "re-evaluation, nothing new"
     own = at_most(1, "our own")
     return [
-        looking.within(rate / WORKERS, "target", "per second", at_least(1, "target: 60 s"), name=f"{name}, one process"),
+        looking.within(
+            rate / WORKERS, "target", "per second", at_least(1, "target: 60 s"), name=f"{name}, one process"
+        ),
         looking.within(60, "target", reckoned, target, name=name),
         together.within(rate, "target", "per second", at_least(1, "target: 60 s"), name=f"{name}, two workers"),
         together.within(60, "target", "s for 55,000", target, name=f"{name}, two workers"),

@@ -7,6 +7,7 @@ from microcred.analytics.queries.quality import (
     VersionQuality,
     VersionRead,
     differences_on,
+    severities_to_look_at,
     version_quality,
     versions_read,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "is_turned",
     "pack_of",
     "reliability_report",
+    "severities_to_look_at",
     "uses_of_licenses",
     "version_quality",
     "versions_decided",

@@ -9,15 +9,23 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from microcred.analytics.rules import Quality, quality_of
+from microcred.analytics.rules import Quality, ReaderQuality, quality_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubric_of
 from microcred.foundation.kept_figures import KeptFigures
 from microcred.organizations.models import Organization, Person
 from microcred.portfolios.models import Completion, Submission
-from microcred.scoring.models import Decision, Score
-from microcred.scoring.queries import AimsHeld, PinSeen, SideBySide, aims_in_force, pins_scored_over, read_side_by_side
-from microcred.scoring.rules import DOUBLE, TwoReadings
+from microcred.scoring.models import Decision, Score, Scoring
+from microcred.scoring.queries import (
+    AimsHeld,
+    PinSeen,
+    SideBySide,
+    aims_in_force,
+    pins_scored_over,
+    read_side_by_side,
+    severity_alarms,
+)
+from microcred.scoring.rules import DOUBLE, Signal, TwoReadings, severity_signal
 
 MOST_SHOWN = 50
 """Pairs of readings on one page, the latest first."""
@@ -100,6 +108,70 @@ def version_quality(version: Version, *, since: datetime | None, until: datetime
     figures = _KEPT.of((read.key, held.aims, owner.time_zone), counted)
     people = Person.objects.in_bulk([one.reader for one in figures.readers])
     return VersionQuality(version, rubric, figures, people, read, held)
+
+
+@dataclass(frozen=True)
+class SeverityFound:
+    """How much harsher or milder a reader is than all who read the same work, and what that rests on.
+
+    Attributes:
+        severity, error: logits; more is harsher.
+        readings: theirs, the first first.
+        beside: criteria of these that another person judged too, `alike` of them at the same level.
+    """
+
+    reader: Person
+    severity: float
+    error: float
+    readings: tuple[UUID, ...]
+    beside: int
+    alike: int
+
+
+def severities_to_look_at(version: Version, *, at: datetime) -> list[SeverityFound]:
+    """Readers of a version whose severity asks for more than a look, from what they read since a lead last answered it;
+    without those about whom that is being looked at already."""
+    found = version_quality(version, since=None, until=at)
+    asking = []
+    for one in found.figures.readers:
+        if _signal_of(one) is None:
+            continue
+        person = found.people[one.reader]
+        before = severity_alarms(person, version).first()
+        if before is None:
+            asking.append(_severity_found(found, one))
+        elif hasattr(before, "answer"):
+            since = version_quality(version, since=before.answer.answered_at, until=at)
+            again = next((each for each in since.figures.readers if each.reader == one.reader), None)
+            if again is not None and _signal_of(again) is not None:
+                asking.append(_severity_found(since, again))
+    return asking
+
+
+def _signal_of(one: ReaderQuality) -> Signal | None:
+    told = one.severity
+    if told is None or told.corrected is None or told.corrected_error is None:
+        return None
+    return severity_signal(told.corrected, told.corrected_error)
+
+
+def _severity_found(found: VersionQuality, one: ReaderQuality) -> SeverityFound:
+    person, told = found.people[one.reader], one.severity
+    if told is None or told.corrected is None or told.corrected_error is None:
+        raise ValueError("Of this reader no severity is known.")
+    pairs = [each for each in found.readings if one.reader in each.readers]
+    levels = [levels for each in pairs for levels in each.found_by(one.reader)]
+    theirs = Scoring.objects.filter(
+        assessor=person, submission__in={each.submission for each in pairs}, reset__isnull=True
+    )
+    return SeverityFound(
+        person,
+        told.corrected,
+        told.corrected_error,
+        tuple(theirs.order_by("scored_at", "pk").values_list("pk", flat=True)),
+        len(levels),
+        sum(own == other for own, other in levels),
+    )
 
 
 def _in_an_order_that_tells_nothing(read: SideBySide) -> list[TwoReadings]:

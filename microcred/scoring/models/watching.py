@@ -15,8 +15,9 @@ from microcred.scoring.rules import Signal as RuledSignal
 
 
 class Alarm(Row):
-    """That somebody's readings of validity papers went away from what is agreed; until it is answered they are watched
-    more closely. It takes nothing from them by itself, unless it `recalibrates` (`FollowUp`)."""
+    """That somebody's readings of validity papers went away from what is agreed, or all their readings from those of
+    others; until it is answered they are watched more closely. It takes nothing from them by itself, unless it
+    `recalibrates` (`FollowUp`)."""
 
     class Signal(models.TextChoices):
         DISAGREES = RuledSignal.DISAGREES.value, _("agrees less often with what is agreed")
@@ -24,13 +25,19 @@ class Alarm(Row):
         MILDER = RuledSignal.MILDER.value, _("gives higher levels than are agreed")
         FALLEN = RuledSignal.FALLEN.value, _("agrees eight points less often than the time before")
         STAYS = RuledSignal.STAYS.value, _("stays away from what is agreed while it is looked at")
+        SEVERE = RuledSignal.SEVERE.value, _("is much harsher than all who read the same work")
+        LENIENT = RuledSignal.LENIENT.value, _("is much milder than all who read the same work")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signal = models.CharField(max_length=12, choices=Signal.choices)
     readings = ArrayField(models.UUIDField(), help_text="that it rests on, the first first")
-    checks = models.PositiveIntegerField(help_text="criteria of papers that were looked at")
-    exact = models.PositiveIntegerField(help_text="of these, how many were given the agreed level")
+    checks = models.PositiveIntegerField(
+        help_text="criteria of papers that were looked at; of a severity, those that another person judged too"
+    )
+    exact = models.PositiveIntegerField(help_text="of these, how many were given the agreed level, or the other's")
+    severity = models.FloatField(null=True, help_text="logits, by many-facet Rasch; more is harsher")
+    severity_error = models.FloatField(null=True, help_text="its standard error, logits")
     recalibrates = models.ForeignKey(
         Version,
         null=True,
@@ -43,6 +50,21 @@ class Alarm(Row):
     class Meta:
         triggers: ClassVar = frozen()
         indexes: ClassVar = [models.Index(fields=["assessor", "organization", "-raised_at"], name="alarms_of_assessor")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    signal__in=["severe", "lenient"],
+                    severity__isnull=False,
+                    severity_error__isnull=False,
+                    recalibrates__isnull=False,
+                )
+                | (
+                    ~models.Q(signal__in=["severe", "lenient"])
+                    & models.Q(severity__isnull=True, severity_error__isnull=True)
+                ),
+                name="a_severity_says_how_much",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.signal

@@ -177,6 +177,7 @@ from microcred.scoring.operations.watching import (
     answer_alarm,
     follow_alarm,
     look_after,
+    look_at_severity,
 )
 
 __all__ = [
@@ -299,6 +300,7 @@ __all__ = [
     "look_after",
     "look_ahead",
     "look_at_appeal",
+    "look_at_severity",
     "move_due",
     "note",
     "note_on_pin",

@@ -1,7 +1,8 @@
 """Looking after how assessors judge: alarms that a lead answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,8 +20,8 @@ from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
 from microcred.organizations.queries import acts_as, people_with
 from microcred.scoring.models import Alarm, AlarmAnswer, FollowUp, Scoring
-from microcred.scoring.queries import alarms_about, checks_of, is_due, most_read, since_answered
-from microcred.scoring.rules import Signal, exact_share, signals, stays_away
+from microcred.scoring.queries import alarms_about, checks_of, is_due, most_read, severity_alarms, since_answered
+from microcred.scoring.rules import Signal, exact_share, severity_signal, signals, stays_away
 
 
 class NoAnswerGiven(Refusal):
@@ -45,7 +46,7 @@ def look_after(*, actor: None, scoring: Scoring, at: datetime) -> list[Alarm]:
     checks = checks_of(organization, assessor=assessor, until=at)[assessor.pk]
     recent = since_answered(assessor, organization, checks)
     open_ones = list(alarms_about(organization, assessor).filter(answer__isnull=True))
-    raised = {alarm.signal for alarm in open_ones}
+    raised = {alarm.signal for alarm in open_ones if alarm.severity is None}
     told = signals(recent)
     if open_ones:
         first = min(alarm.raised_at for alarm in open_ones)
@@ -71,6 +72,52 @@ def look_after(*, actor: None, scoring: Scoring, at: datetime) -> list[Alarm]:
         if alarm.recalibrates is not None:
             _tell_leads_of_stay(alarm, at)
     return alarms
+
+
+@operation
+def look_at_severity(
+    *,
+    actor: None,
+    assessor: Person,
+    version: Version,
+    severity: float,
+    error: float,
+    readings: Sequence[UUID],
+    beside: int,
+    alike: int,
+    at: datetime,
+) -> Alarm | None:
+    """Raise that somebody is much harsher or milder than all who read the same work; who leads the assessing hears.
+
+    As long as nobody answered it, it is raised once. A recalibration follows some readings later (`follow_alarm`).
+    None: there is nothing to raise.
+
+    Args:
+        severity, error: logits.
+        readings: theirs, that it rests on.
+        beside: criteria of these that another person judged too, `alike` of them at the same level.
+    """
+    signal = severity_signal(severity, error)
+    if signal is None:
+        return None
+    hold(assessor.pk)
+    organization = version.micro_credential.owner
+    if severity_alarms(assessor, version).filter(answer__isnull=True).exists():
+        return None
+    alarm = Alarm.objects.create(
+        organization=organization,
+        assessor=assessor,
+        signal=signal.value,
+        readings=list(readings),
+        checks=beside,
+        exact=alike,
+        severity=severity,
+        severity_error=error,
+        recalibrates=version,
+        raised_at=at,
+    )
+    _tell_leads_of_severity(alarm, at)
+    return alarm
 
 
 @operation
@@ -151,6 +198,22 @@ def _tell_leads_of_stay(alarm: Alarm, at: datetime) -> None:
     )
 
 
+def _tell_leads_of_severity(alarm: Alarm, at: datetime) -> None:
+    _tell_each_lead(
+        alarm,
+        "alarm_severity",
+        _("{name} reads much harsher or milder than others"),
+        _(
+            "Beside everybody who read the same work, and allowing for whose work it was, they are more than a logit "
+            "from the middle, and more than chance makes it. A recalibration follows some readings from now. If that "
+            "is too late, pause their right now; if it is not needed, answer it. See as well what a reset of their "
+            "readings would change."
+        ),
+        {"name": alarm.assessor.name},
+        at,
+    )
+
+
 def _tell_leads_to_decide(alarm: Alarm, version: Version, came: FollowUp.Came, at: datetime) -> None:
     why = _("There are too few calibration papers that they never had.")
     if came is FollowUp.Came.PROPOSED:
@@ -160,8 +223,8 @@ def _tell_leads_to_decide(alarm: Alarm, version: Version, came: FollowUp.Came, a
         "recalibration_proposed",
         _("Please decide how {name} goes on with “{title}”"),
         _(
-            "They stay away from what is agreed, so a recalibration would be due. {why} Nothing was paused: pause "
-            "their right, ask for a recalibration, or answer what asked for a look."
+            "They stay away from what is agreed, or from all who read the same work, so a recalibration would be due. "
+            "{why} Nothing was paused: pause their right, ask for a recalibration, or answer what asked for a look."
         ),
         {"name": alarm.assessor.name, "title": title_for_readers(version), "why": why},
         at,

@@ -231,6 +231,7 @@ from microcred.scoring.queries.watching import (
     most_read,
     reader_report,
     readers_of,
+    severity_alarms,
     since_answered,
 )
 
@@ -410,6 +411,7 @@ __all__ = [
     "resets_led_by",
     "said_in_reading",
     "scope_of",
+    "severity_alarms",
     "shared_in",
     "shown_as",
     "shows_work",

@@ -29,7 +29,7 @@ from microcred.scoring.models import (
     Scoring,
 )
 from microcred.scoring.queries.agreement import TwiceRead, double_readings
-from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, adjacent_share, exact_share, follows
+from microcred.scoring.rules import DOUBLE, ROLLING, Check, Share, Signal, adjacent_share, exact_share, follows
 
 
 def checks_of(
@@ -82,6 +82,12 @@ def alarms_about(organization: Organization, assessor: Person | None = None) -> 
     alarms = Alarm.objects.filter(organization=organization).select_related("answer__answered_by", "follow_up")
     about = alarms if assessor is None else alarms.filter(assessor=assessor)
     return about.order_by("-raised_at", "-pk")
+
+
+def severity_alarms(assessor: Person, version: Version) -> QuerySet[Alarm]:
+    """The alarms about how harsh or mild somebody is by a rubric, the newest first."""
+    about = alarms_about(version.micro_credential.owner, assessor)
+    return about.filter(signal__in=[Signal.SEVERE.value, Signal.LENIENT.value], recalibrates=version)
 
 
 def alarms_to_answer(lead: Person, *, at: datetime) -> QuerySet[Alarm]:
@@ -267,7 +273,7 @@ def _stepped_back(person: Person, organization: Organization, until: datetime) -
 
 
 def _looked_at(alarms: Sequence[Alarm]) -> tuple[LookedAt, ...]:
-    readings = {reading for alarm in alarms for reading in alarm.readings}
+    readings = {reading for alarm in alarms if alarm.severity is None for reading in alarm.readings}
     scores = Score.objects.filter(scoring__in=readings, carried_from__isnull=True).select_related(
         "scoring__paper", "criterion", "level"
     )

@@ -149,6 +149,7 @@ from microcred.scoring.rules.watching import (
     Share,
     Signal,
     follows,
+    severity_signal,
     signals,
     stays_away,
 )
@@ -294,6 +295,7 @@ __all__ = [
     "readings_needed",
     "resolve",
     "seed_by_default",
+    "severity_signal",
     "signals",
     "simulate",
     "stays_away",

@@ -3,7 +3,8 @@
 A check is one criterion of one paper. Charts are those of `measures.drift`; they begin anew when somebody has answered
 what they told. That criteria of one paper are judged together makes a chart signal somewhat sooner than its run length
 says, without cause as with it; so what is told is looked at by a person, and does nothing by itself but have more
-papers come up. Who stays away while they are looked at is recalibrated (`stays_away`).
+papers come up. Who stays away while they are looked at is recalibrated (`stays_away`), and so is who is much harsher or
+milder than all who read the same work (`severity_signal`).
 """
 
 import math
@@ -41,6 +42,10 @@ SHIFT = 0.5
 FEWEST_PAPERS = 3
 """read while somebody is looked at, before anything is concluded: criteria of one paper are judged together"""
 
+PAUSED_FROM = 1.0
+"""logits of severity from which a right is paused, where it is also more than twice its standard error (J. M. Linacre,
+https://www.winsteps.com/facetman/ratermisbehavior.htm); what is less is worth a look"""
+
 NOT_BEFORE, NOT_AFTER = timedelta(hours=6), timedelta(hours=30)
 FEWEST_BETWEEN, MOST_BETWEEN = 2, 5
 """time, and readings, from an alarm to the recalibration that it asks for"""
@@ -57,6 +62,9 @@ class Signal(StrEnum):
     FALLEN = "fallen"
     STAYS = "stays"
     """away while they are looked at: asks for more than a look"""
+    SEVERE = "severe"
+    LENIENT = "lenient"
+    """beside all who read the same work: asks for more than a look"""
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,18 @@ def is_shifted(checks: Sequence[Check]) -> bool:
     off = [float(each.off) for each in checks]
     by = abs(fmean(off))
     return by >= SHIFT and by > 2 * stdev(off) / math.sqrt(len(off))
+
+
+def severity_signal(severity: float, error: float) -> Signal | None:
+    """What a severity asks for, beyond a look: nothing where it is not large, or may well be chance.
+
+    Args:
+        severity: logits from the middle of all readers, more is harsher.
+        error: its standard error, logits, all else estimated with it.
+    """
+    if abs(severity) <= PAUSED_FROM or abs(severity) <= 2 * error:
+        return None
+    return Signal.SEVERE if severity > 0 else Signal.LENIENT
 
 
 @dataclass(frozen=True)

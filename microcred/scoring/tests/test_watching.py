@@ -17,6 +17,7 @@ from microcred.scoring.rules.watching import (
     exact,
     follows,
     has_fallen,
+    severity_signal,
     signals,
     stays_away,
 )
@@ -181,3 +182,21 @@ def test_who_agrees_as_is_usual_is_seldom_found_to_stay_away():
 
     assert found / 400 < 0.25
     assert poor / 400 > 0.9
+
+
+@pytest.mark.parametrize(
+    ("severity", "error", "asked"),
+    [
+        (0.0, 0.1, None),
+        (1.0, 0.1, None),  # not beyond a logit
+        (1.01, 0.1, Signal.SEVERE),
+        (-1.01, 0.1, Signal.LENIENT),
+        (1.2, 0.61, None),  # may well be chance
+        (1.2, 0.6, None),
+        (1.2, 0.59, Signal.SEVERE),
+        (-1.2, 0.59, Signal.LENIENT),
+        (9.0, float("inf"), None),  # nothing is known
+    ],
+)
+def test_a_severity_asks_for_more_than_a_look_where_it_is_large_and_no_chance(severity, error, asked):
+    assert severity_signal(severity, error) is asked

@@ -10,12 +10,17 @@ from django.urls import reverse
 from rich.console import Console
 
 from microcred.analytics.queries import version_quality
+from microcred.analytics.reactions import look_at_severities
 from microcred.catalog.operations import place, publish
 from microcred.catalog.tests.make import design, standards
+from microcred.foundation.clock import standing_at
+from microcred.notices.models import Notice
 from microcred.organizations.models import Person
 from microcred.organizations.operations import register
 from microcred.scoring.models import Alarm, Scoring
+from microcred.scoring.operations import answer_alarm
 from microcred.scoring.queries import readers_of
+from microcred.scoring.rules import severity_signal
 from microcred.scoring.tests import make
 from microcred.site.demo.enlarging import AnotherWorld, enlarge
 from microcred.site.demo.scored import RealPeople, Scale, ScoredWorld, by_link
@@ -120,6 +125,33 @@ def test_the_pages_find_the_truth_again(cast, settings, client):
     for person in world.people():
         assert person.name in quality
         assert person.name in readers
+
+    # Who is more than a logit away from all who read the same is to be recalibrated, and a lead hears of it, once.
+    with standing_at(until):
+        look_at_severities()
+        look_at_severities()
+    asked = Alarm.objects.filter(signal__in=["severe", "lenient"])
+    far = {
+        place for place, each in told.items() if severity_signal(each.severity.corrected, each.severity.corrected_error)
+    }
+    assert {places[alarm.assessor_id]: alarm.signal for alarm in asked}.items() >= {LENIENT: "lenient"}.items()
+    assert sorted(places[alarm.assessor_id] for alarm in asked) == sorted(far)
+    alarm = asked.get(assessor=world.people()[LENIENT])
+    assert (alarm.recalibrates, alarm.severity) == (world.version, pytest.approx(measured[LENIENT]))
+    paired = {pair.submission for pair in found.readings if alarm.assessor_id in pair.readers}
+    theirs = Scoring.objects.filter(assessor=alarm.assessor, submission__in=paired)
+    assert set(alarm.readings) == set(theirs.values_list("pk", flat=True))
+    assert alarm.checks == len(world.criteria) * len(alarm.readings)
+    assert Notice.objects.filter(person=world.lead, kind="alarm_severity").count() == len(far)
+    page = client.get(reverse("reader", args=[world.owner.slug, alarm.assessor_id])).content.decode()
+    assert "is much milder than all who read the same work" in page
+    assert f"It rests on {len(alarm.readings)} readings." in page
+
+    # Answered, it is not raised again from the same readings.
+    answer_alarm(actor=world.lead, alarm=alarm, reason="We talked.", at=until)
+    with standing_at(until + timedelta(days=1)):
+        look_at_severities()
+    assert asked.filter(assessor=alarm.assessor).count() == 1
 
 
 def test_a_loading_that_was_stopped_goes_on(cast, settings):
