@@ -9,7 +9,7 @@ WRITTEN = "We met on Tuesdays and wrote down who decides what."
 
 
 def send(client: Client, **headers: str):
-    form = {"text": WRITTEN, "password": "correct horse battery", "csrfmiddlewaretoken": "a" * 64}
+    form = {"text": WRITTEN, "password": "correct horse battery", "csrfmiddlewaretoken": "4" * 64}
     return client.post("/account/login/", form, headers={"referer": "http://testserver/verify/", **headers})
 
 
