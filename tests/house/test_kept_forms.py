@@ -31,6 +31,7 @@ NOT_KEPT = {
     "accounts/erasure.html": "who erases an account says so anew, and nothing of it stays behind",
     "accounts/joining_offer.html": "who joins two accounts for good says so anew",
     "authoring/drafts_from_spreadsheet.html": "takes a file",
+    "recognition/transcript_shares.html": "asks for a name and a day, and answers with what is shown once",
     "quality/import.html": "carries what a file held",
     "vc_api/issuing_clients.html": "is answered with a secret that is shown once, on the page itself",
     "wallets/add_to_wallet.html": "asks for one choice",

@@ -132,19 +132,20 @@ def severities_to_look_at(version: Version, *, at: datetime) -> list[SeverityFou
     """Readers of a version whose severity asks for more than a look, from what they read since a lead last answered it;
     without those about whom that is being looked at already."""
     found = version_quality(version, since=None, until=at)
+    newest = {alarm.assessor_id: alarm for alarm in reversed(severity_alarms(version))}
     asking = []
-    for one in found.figures.readers:
-        if _signal_of(one) is None:
-            continue
-        person = found.people[one.reader]
-        before = severity_alarms(person, version).first()
-        if before is None:
-            asking.append(_severity_found(found, one))
-        elif hasattr(before, "answer"):
-            since = version_quality(version, since=before.answer.answered_at, until=at)
-            again = next((each for each in since.figures.readers if each.reader == one.reader), None)
-            if again is not None and _signal_of(again) is not None:
-                asking.append(_severity_found(since, again))
+    for each in found.figures.readers:
+        counted, one, before = found, each, newest.get(each.reader)
+        if before is not None:
+            if not hasattr(before, "answer"):
+                continue
+            counted = version_quality(version, since=before.answer.answered_at, until=at)
+            since = [again for again in counted.figures.readers if again.reader == each.reader]
+            if not since:
+                continue
+            one = since[0]
+        if _signal_of(one) is not None:
+            asking.append(_severity_found(counted, one))
     return asking
 
 

@@ -102,7 +102,7 @@ def look_at_severity(
         return None
     hold(assessor.pk)
     organization = version.micro_credential.owner
-    if severity_alarms(assessor, version).filter(answer__isnull=True).exists():
+    if severity_alarms(version).filter(assessor=assessor, answer__isnull=True).exists():
         return None
     alarm = Alarm.objects.create(
         organization=organization,

@@ -84,9 +84,9 @@ def alarms_about(organization: Organization, assessor: Person | None = None) -> 
     return about.order_by("-raised_at", "-pk")
 
 
-def severity_alarms(assessor: Person, version: Version) -> QuerySet[Alarm]:
+def severity_alarms(version: Version) -> QuerySet[Alarm]:
     """The alarms about how harsh or mild somebody is by a rubric, the newest first."""
-    about = alarms_about(version.micro_credential.owner, assessor)
+    about = alarms_about(version.micro_credential.owner)
     return about.filter(signal__in=[Signal.SEVERE.value, Signal.LENIENT.value], recalibrates=version)
 
 
