@@ -25,7 +25,7 @@ from microcred.scoring.queries import (
     read_side_by_side,
     severity_alarms,
 )
-from microcred.scoring.rules import DOUBLE, Signal, TwoReadings, severity_signal
+from microcred.scoring.rules import DOUBLE, TwoReadings, severity_signal
 
 MOST_SHOWN = 50
 """Pairs of readings on one page, the latest first."""
@@ -144,22 +144,17 @@ def severities_to_look_at(version: Version, *, at: datetime) -> list[SeverityFou
             if not since:
                 continue
             one = since[0]
-        if _signal_of(one) is not None:
-            asking.append(_severity_found(counted, one))
+        asks = _more_than_a_look(counted, one)
+        asking += [asks] if asks else []
     return asking
 
 
-def _signal_of(one: ReaderQuality) -> Signal | None:
-    told = one.severity
-    if told is None or told.corrected is None or told.corrected_error is None:
-        return None
-    return severity_signal(told.corrected, told.corrected_error)
-
-
-def _severity_found(found: VersionQuality, one: ReaderQuality) -> SeverityFound:
+def _more_than_a_look(found: VersionQuality, one: ReaderQuality) -> SeverityFound | None:
     person, told = found.people[one.reader], one.severity
     if told is None or told.corrected is None or told.corrected_error is None:
-        raise ValueError("Of this reader no severity is known.")
+        return None
+    if severity_signal(told.corrected, told.corrected_error) is None:
+        return None
     pairs = [each for each in found.readings if one.reader in each.readers]
     levels = [levels for each in pairs for levels in each.found_by(one.reader)]
     theirs = Scoring.objects.filter(

@@ -1,6 +1,5 @@
 """Which links to their transcript a person has given away, and when somebody looked by them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,24 +36,10 @@ class GivenAway:
         """Whether its person ended it before its time."""
         return hasattr(self.share, "ending")
 
-    @property
-    def count(self) -> int:
-        """How often somebody looked."""
-        return int(self.share.times)  # type: ignore[attr-defined]
-
-    @property
-    def last_look(self) -> datetime | None:
-        """When somebody looked last."""
-        return self.share.last_look  # type: ignore[attr-defined,no-any-return]
-
-    @property
-    def looks(self) -> Sequence[TranscriptLook]:
-        """The last looks, the latest first."""
-        return list(self.share.looks.all())
-
 
 def shares_of(person: Person) -> QuerySet[TranscriptShare]:
-    """The links that a person made, the last first, with how often and when somebody looked by them."""
+    """The links that a person made, the last first: each with how often (`times`) and when (`last_look`) somebody
+    looked by it, and its last looks (`looks`)."""
     order = ["-looked_at", "-pk"]
     numbered = TranscriptLook.objects.annotate(
         place=Window(RowNumber(), partition_by=["share"], order_by=["-looked_at", "-pk"])
