@@ -9,12 +9,13 @@ import pytest
 from django.urls import reverse
 from rich.console import Console
 
-from microcred.analytics.queries import version_quality
+from microcred.analytics.queries import quality, version_quality
 from microcred.analytics.reactions import look_at_severities
 from microcred.analytics.rules import judging
 from microcred.catalog.operations import place, publish
 from microcred.catalog.tests.make import design, standards
 from microcred.foundation.clock import standing_at
+from microcred.foundation.kept_figures import KeptFigures
 from microcred.notices.models import Notice
 from microcred.organizations.models import Person
 from microcred.organizations.operations import register
@@ -121,10 +122,10 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
 
     # And so it stands on the pages.
     client.force_login(cast.lena)
-    quality = client.get(reverse("scoring_quality", args=[world.version.pk])).content.decode()
+    judged = client.get(reverse("scoring_quality", args=[world.version.pk])).content.decode()
     readers = client.get(reverse("readers", args=[world.owner.slug])).content.decode()
     for person in world.people():
-        assert person.name in quality
+        assert person.name in judged
         assert person.name in readers
 
     # Who is more than a logit away from all who read the same is to be recalibrated, and a lead hears of it, once.
@@ -146,6 +147,7 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
 
     # Of whom a lead answered before, only what was decided since counts, and not what was talked over.
     monkeypatch.setattr(judging, "ENOUGH_READ", 10)
+    monkeypatch.setattr(quality, "_KEPT", KeptFigures(1))
     with standing_at(until):
         look_at_severities()
     alarm = asked.get(assessor=mild)
