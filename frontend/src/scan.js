@@ -87,9 +87,10 @@ function offerCamera(dialog) {
       const missing = ["NotFoundError", "OverconstrainedError", "NotReadableError", "AbortError"].includes(error.name);
       return say(missing ? "absent" : "refused");
     }
-    // Who stopped and began again is served by the newer look alone, and who stopped in the middle of one by none.
+    // Who stopped and began again is served by the newer look alone, and who stopped in the middle of one by none; a
+    // dialog is closed a moment before it says so.
     const mine = stream;
-    const goesOn = () => stream === mine;
+    const goesOn = () => dialog.open && stream === mine;
     video.srcObject = stream;
     video.hidden = false;
     await video.play().catch(() => undefined);

@@ -22,6 +22,8 @@ def drag(page: Page, *points: tuple[float, float]) -> None:
     """Press at the first point, pass the others and let go at the last; in shares of the picture."""
     picture = page.locator("[data-drawable]")
     picture.scroll_into_view_if_needed()
+    # It comes when it is looked at; before that it has no size, or one that changes under the pointer.
+    picture.evaluate("(image) => image.decode()")
     box = picture.bounding_box()
     places = [(box["x"] + box["width"] * across, box["y"] + box["height"] * down) for across, down in points]
     page.mouse.move(*places[0])
