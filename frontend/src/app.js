@@ -5,6 +5,7 @@ import { enhanceDialogs } from "./dialogs.js";
 import { enhanceMenus } from "./menus.js";
 import { enhanceCopy } from "./copy.js";
 import { enhanceWordCounters } from "./word_counter.js";
+import { enhanceCodeFields } from "./code_fields.js";
 import { enhanceLevels } from "./levels.js";
 import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
@@ -35,6 +36,7 @@ enhanceLevels(document);
 guardDoubleSubmit(document);
 onReady((root) => {
   enhanceWordCounters(root);
+  enhanceCodeFields(root);
   enhanceAutosave(root);
   enhanceShown(root);
   enhanceWritten(root);

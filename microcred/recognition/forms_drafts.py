@@ -12,6 +12,19 @@ from microcred.recognition.models import Policy
 from microcred.recognition.policies import published
 from microcred.recognition.rules.statements import Place
 
+AS_CODE = {
+    "rows": 28,
+    "class": "field-code",
+    "data-code": "",
+    "wrap": "off",
+    "spellcheck": "false",
+    "autocapitalize": "none",
+    "autocorrect": "off",
+    "autocomplete": "off",
+    "translate": "no",
+}
+"""A field in which every sign is meant as it was typed."""
+
 
 class BeginDraftForm(forms.Form):
     """Whose rules are to be written, and what they begin with."""
@@ -55,10 +68,13 @@ class DraftForm(forms.Form):
 
     text = forms.CharField(
         label=_("The document"),
-        help_text=_("YAML or JSON. Every rule names its clause, every clause its words, standing and source."),
+        help_text=_(
+            "YAML or JSON. Every rule names its clause, every clause its words, standing and source. While you write, "
+            "Tab moves lines in and Shift+Tab out; after Escape, Tab leaves the field."
+        ),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "class": "field-code", "wrap": "off"}),
+        widget=forms.Textarea(attrs=AS_CODE),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

@@ -24,6 +24,7 @@ from microcred.recognition.rules.engine.reading import (
     unit_problems,
     written,
 )
+from microcred.recognition.rules.engine.sentences import Sentence
 from microcred.recognition.rules.engine.values import FIRST_YEAR, LAST_YEAR, UNITS, in_reach
 
 DONE, WANTING, UNREADABLE = 0, 1, 2
@@ -54,7 +55,7 @@ class PolicyRead:
             "version": self.policy.version if self.policy else None,
             "unreadable": self.unreadable,
             "problems": [
-                {"field": problem.where, "line": problem.line or None, "words": problem.words}
+                {"code": problem.code, "field": problem.where, "line": problem.line or None, "words": problem.words}
                 for problem in self.problems
             ],
             "examples": [
@@ -75,7 +76,7 @@ def _content(file: Path) -> Written:
         with file.open("rb") as opened:
             return written(opened.read(LARGEST + 1))
     except OSError as error:
-        raise Unreadable(f"It cannot be opened: {error.strerror}.") from error
+        raise Unreadable("file_not_opened", why=error.strerror) from error
 
 
 def read_policies(files: Sequence[Path]) -> list[PolicyRead]:
@@ -107,9 +108,7 @@ def check_policies(files: Sequence[Path]) -> list[PolicyRead]:
             continue
         one.examples = run_examples(one.policy, [policy for policy in among if _stands(policy, among)])
         if not one.examples:
-            one.problems.append(
-                Problem("examples", 0, "It has no worked example. A policy without one cannot be activated.")
-            )
+            one.problems.append(Problem("examples", 0, Sentence("examples_missing")))
     return found
 
 

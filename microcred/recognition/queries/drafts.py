@@ -14,6 +14,7 @@ from microcred.recognition.rules.engine import Unprepared
 from microcred.recognition.rules.engine.check import as_problems, problems
 from microcred.recognition.rules.engine.examples import Tried, run_examples
 from microcred.recognition.rules.engine.reading import Problem, Unreadable, read_policy, written
+from microcred.recognition.rules.engine.sentences import Sentence
 from microcred.recognition.rules.statements import Differs, Place, differences, places_in
 
 
@@ -100,19 +101,19 @@ def read_draft(draft: PolicyDraft) -> DraftRead:
     own = next(one for one in among if (one.id, one.version) == (document.id, document.version))
     wrong = [*wrong, *as_problems(problems(own, among), content.line)]
     if stated and stated[-1].number >= document.version:
-        words = f"Version {stated[-1].number} is stated already. Number this one {stated[-1].number + 1}."
-        wrong.append(Problem("version", content.line(("version",)), words))
+        number = stated[-1].number
+        taken = Sentence("version_stated", version=number, next=number + 1)
+        wrong.append(Problem("version", content.line(("version",)), taken))
     if document.overlays is not None and not under:
         wrong = [one for one in wrong if one.where != "overlays"]
-        words = f"“{document.overlays}” is stated by nobody above {draft.jurisdiction.name}."
-        wrong.append(Problem("overlays", content.line(("overlays",)), words))
+        nowhere = Sentence("base_not_stated", base=document.overlays, place=draft.jurisdiction.name)
+        wrong.append(Problem("overlays", content.line(("overlays",)), nowhere))
     tried: Sequence[Tried] = ()
     if not wrong:
         if document.examples:
             tried = _tried(document, under)
         else:
-            words = "The policy has no worked example. Add at least one: a record, a day, and what must come of it."
-            wrong.append(Problem("examples", 0, words))
+            wrong.append(Problem("examples", 0, Sentence("example_wanted")))
     differs = differences(document_of(before), document) if before is not None else ()
     return DraftRead("", document, wrong, tried, before, differs, places, [document_of(row) for row in under])
 

@@ -122,7 +122,7 @@ def places_in(text: str) -> list[Place]:
     """
     content = written(text.encode())
     if not isinstance(content.value, dict) or text.lstrip().startswith(("{", "[")):
-        raise Unreadable("Its amounts can only be changed in the text.")
+        raise Unreadable("only_in_text")
     clauses = {
         one.get("id"): str(one.get("words", "")) for one in content.value.get("clauses", ()) if isinstance(one, dict)
     }

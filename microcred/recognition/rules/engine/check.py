@@ -14,12 +14,13 @@ from microcred.recognition.rules.engine.conditions import Condition
 from microcred.recognition.rules.engine.looser import looser
 from microcred.recognition.rules.engine.policy import Needed, Policy, Ruled
 from microcred.recognition.rules.engine.reading import Path, Problem, where
+from microcred.recognition.rules.engine.sentences import OVERLAYS, Joined, Sentence
 from microcred.recognition.rules.engine.values import UNITS
 
-Found = tuple[Path, str]
+Found = tuple[Path, Sentence]
 
 
-def problems(policy: Policy, among: Sequence[Policy]) -> list[tuple[Path, str]]:
+def problems(policy: Policy, among: Sequence[Policy]) -> list[tuple[Path, Sentence]]:
     """Everything that is wrong with a policy, each with the path of the field.
 
     Args:
@@ -41,7 +42,7 @@ def problems(policy: Policy, among: Sequence[Policy]) -> list[tuple[Path, str]]:
 
 def as_problems(found: Sequence[Found], line: Any) -> list[Problem]:
     """With the lines of the file that they stand in."""
-    return [Problem(where(path), line(path), words) for path, words in found]
+    return [Problem(where(path), line(path), what) for path, what in found]
 
 
 def _rules(value: Any, path: Path = ()) -> Iterator[tuple[Path, Ruled]]:
@@ -72,26 +73,26 @@ def _clauses(policy: Policy) -> Iterator[Found]:
     known = Counter(clause.id for clause in policy.clauses)
     for number, clause in enumerate(policy.clauses):
         if known[clause.id] > 1 and [one.id for one in policy.clauses].index(clause.id) != number:
-            yield ("clauses", number, "id"), f"Two clauses have the id “{clause.id}”."
+            yield ("clauses", number, "id"), Sentence("clause_twice", id=clause.id)
     for path, rule in _rules(policy):
         if rule.clause not in known:
-            yield (*path, "clause"), f"There is no clause “{rule.clause}”. Known are: {', '.join(known)}."
+            yield (*path, "clause"), Sentence("clause_unknown", id=rule.clause, known=", ".join(known))
     if policy.stipend_or_credit is not None and policy.stipend_or_credit not in known:
-        yield ("stipend_or_credit",), f"There is no clause “{policy.stipend_or_credit}”."
+        yield ("stipend_or_credit",), Sentence("clause_missing", id=policy.stipend_or_credit)
     if policy.exceptions is not None and policy.exceptions not in known:
-        yield ("exceptions",), f"There is no clause “{policy.exceptions}”."
+        yield ("exceptions",), Sentence("clause_missing", id=policy.exceptions)
 
 
 def _dates(policy: Policy) -> Iterator[Found]:
     if policy.effective_until is not None and policy.effective_until <= policy.effective_from:
         yield (
             ("effective_until",),
-            f"It ends on {policy.effective_until} and takes effect on {policy.effective_from}: it never holds.",
+            Sentence("never_holds", ends=policy.effective_until, begins=policy.effective_from),
         )
     try:
         ZoneInfo(policy.time_zone)
     except (KeyError, ValueError, OSError):
-        yield ("time_zone",), f"“{policy.time_zone}” is no time zone; write one as America/New_York."
+        yield ("time_zone",), Sentence("no_time_zone", said=policy.time_zone)
     cycle = policy.cycle
     if cycle is None:
         return
@@ -99,12 +100,9 @@ def _dates(policy: Policy) -> Iterator[Found]:
         try:
             date(2024, cycle.closes.month, cycle.closes.day)
         except ValueError:
-            yield ("cycle", "closes"), "No month has that day."
+            yield ("cycle", "closes"), Sentence("no_such_day")
     elif cycle.anchor != "licence":
-        yield (
-            ("cycle",),
-            f"A cycle that is anchored to a “{cycle.anchor}” day says on which day it closes: “closes” is missing.",
-        )
+        yield ("cycle",), Sentence("closes_missing", anchor=cycle.anchor)
 
 
 def _ids(policy: Policy) -> Iterator[Found]:
@@ -112,16 +110,16 @@ def _ids(policy: Policy) -> Iterator[Found]:
         seen: set[str] = set()
         for number, one in enumerate(getattr(policy, name)):
             if one.id in seen:
-                yield (name, number, "id"), f"Two of the {name.replace('_', ' ')} have the id “{one.id}”."
+                yield (name, number, "id"), Sentence("id_twice", what=Sentence(name), id=one.id)
             seen.add(one.id)
     for number, option in enumerate(policy.options):
         units = Counter(rate.unit.casefold() for rate in option.rates)
         for unit, times in units.items():
             if times > 1:
-                yield ("options", number, "rates"), f"It has two rates for “{unit}”; which of them holds?"
+                yield ("options", number, "rates"), Sentence("rate_twice", unit=unit)
     for unit, times in Counter(rate.unit.casefold() for rate in policy.rates).items():
         if times > 1:
-            yield ("rates",), f"It has two rates for “{unit}”; which of them holds?"
+            yield ("rates",), Sentence("rate_twice", unit=unit)
 
 
 def _units(policy: Policy) -> Iterator[Found]:
@@ -132,10 +130,7 @@ def _units(policy: Policy) -> Iterator[Found]:
         said += [(("options", place, "rates", number, "unit"), rate.unit) for number, rate in enumerate(option.rates)]
     for path, unit in said:
         if unit.casefold() not in known:
-            yield (
-                path,
-                f"“{unit}” is no unit. Known are: {', '.join((*UNITS, *policy.units))}; name your own in “units”.",
-            )
+            yield path, Sentence("unit_unknown_name_own", unit=unit, known=", ".join((*UNITS, *policy.units)))
 
 
 def _examples(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
@@ -146,7 +141,8 @@ def _examples(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
             for place, item in enumerate(getattr(example.record, name)):
                 for unit in item.amounts:
                     if unit.casefold() not in known:
-                        yield ("examples", number, "record", name, place, "amounts", unit), f"“{unit}” is no unit."
+                        path: Path = ("examples", number, "record", name, place, "amounts", unit)
+                        yield path, Sentence("unit_unknown_in_example", unit=unit)
 
 
 def _people(policy: Policy) -> Iterator[Found]:
@@ -160,29 +156,26 @@ def _people(policy: Policy) -> Iterator[Found]:
         )
         asks = sorted(condition.stated() & ABOUT_THINGS)
         if of_person and asks:
-            yield (
-                (*path, asks[0]),
-                f"“{asks[0]}” is asked of awards; here only the person, licence and cycle can be asked.",
-            )
+            yield (*path, asks[0]), Sentence("asked_of_awards", field=asks[0])
         if policy.overlays is None:
             unknown = [option for option in condition.options if option not in options]
             if unknown:
-                yield (*path, "options"), f"There is no option “{unknown[0]}”."
+                yield (*path, "options"), Sentence("option_unknown", id=unknown[0])
 
 
 def _base(policy: Policy) -> Iterator[Found]:
     if policy.cycle is None:
-        yield (), "“cycle” is missing: in which time is credit gathered?"
+        yield (), Sentence("cycle_missing")
     if policy.unit is None:
-        yield (), "“unit” is missing: what does it count in?"
+        yield (), Sentence("unit_missing")
     if not policy.rates and not any(option.rates for option in policy.options):
-        yield (), "“rates” is missing: nothing would ever count."
+        yield (), Sentence("rates_missing")
     if not policy.rates:
         for number, option in enumerate(policy.options):
             if not option.rates:
-                yield ("options", number), f"Option “{option.id}” has no rate, and the policy has none for all."
+                yield ("options", number), Sentence("rates_missing_in_option", id=option.id)
     if not policy.total and not policy.alternatives:
-        yield (), "“total” is missing: how much is needed?"
+        yield (), Sentence("total_missing")
 
 
 def _overlay(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
@@ -193,15 +186,12 @@ def _overlay(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
     below = policy.overlays
     while below is not None:
         if below in circle:
-            yield ("overlays",), f"It goes round in a circle: {' overlays '.join((*circle, below))}."
+            yield ("overlays",), Sentence("circle", round=Joined((*circle, below), OVERLAYS))
             return
         circle.append(below)
         bases = by_id.get(below)
         if not bases:
-            yield (
-                ("overlays",),
-                f"“{circle[-2]}” overlays “{below}”, which is not among the policies given. Give its file too.",
-            )
+            yield ("overlays",), Sentence("base_not_given", overlay=circle[-2], base=below)
             return
         below = bases[0].overlays
     for base in by_id[str(policy.overlays)]:
@@ -213,17 +203,14 @@ def _others(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
         if other is policy or other.id != policy.id:
             continue
         if other.version == policy.version:
-            yield ("version",), f"Another document is version {policy.version} of “{policy.id}” too."
+            yield ("version",), Sentence("version_twice", version=policy.version, id=policy.id)
         if other.effective_by != policy.effective_by:
-            yield ("effective_by",), f"Another version of “{policy.id}” takes effect by the other kind of day."
+            yield ("effective_by",), Sentence("other_kind_of_day", id=policy.id)
         begins = max(policy.effective_from, other.effective_from)
         ends = min(policy.effective_until or date.max, other.effective_until or date.max)
         if begins < ends:
-            until = f"until {ends}" if ends != date.max else "without end"
-            yield (
-                ("effective_from",),
-                f"From {begins} {until}, version {other.version} of “{policy.id}” holds too. Only one may at a time.",
-            )
+            code = "holds_too_until" if ends != date.max else "holds_too"
+            yield ("effective_from",), Sentence(code, begins=begins, ends=ends, version=other.version, id=policy.id)
 
 
 def _applying(needed: Sequence[Needed]) -> dict[str, Decimal]:
@@ -238,28 +225,21 @@ def _contradictions(policy: Policy) -> Iterator[Found]:
         together = sum((amounts.get(whom, amounts.get("", Decimal(0))) for amounts in by_whom), Decimal(0))
         total = totals.get(whom, totals.get("", max(totals.values(), default=None)))
         if total is not None and together > total and policy.categories:
-            yield (
-                ("categories",),
-                f"The categories need {together} together, more than the total of {total}: the total says nothing.",
-            )
+            yield ("categories",), Sentence("categories_above_total", together=together, total=total)
             break
     most = max(totals.values(), default=Decimal(0))
     for number, minimum in enumerate(policy.minimums):
         for place, needed in enumerate(minimum.needed):
             if totals and needed.amount > most:
-                yield ("minimums", number, "needed", place), f"It needs {needed.amount}, more than the total of {most}."
+                what = Sentence("minimum_above_total", needed=needed.amount, total=most)
+                yield ("minimums", number, "needed", place), what
     for number, category in enumerate(policy.categories):
         for place, needed in enumerate(category.needed):
             if category.maximum is not None and needed.amount > category.maximum:
-                yield (
-                    ("categories", number, "needed", place),
-                    f"It needs {needed.amount}, and at most {category.maximum} count there: nobody can meet it.",
-                )
+                what = Sentence("needed_above_maximum", needed=needed.amount, most=category.maximum)
+                yield ("categories", number, "needed", place), what
             if not policy.splitting and category.maximum is not None:
-                yield (
-                    ("categories", number, "maximum"),
-                    "Where nothing may be split, a category has no maximum; write a cap for what it takes.",
-                )
+                yield ("categories", number, "maximum"), Sentence("maximum_unsplit")
     yield from _caps(policy, totals)
 
 
@@ -272,25 +252,17 @@ def _caps(policy: Policy, totals: dict[str, Decimal]) -> Iterator[Found]:
         path: Path = ("caps", number)
         lowest = min(totals.values(), default=None)
         if cap.of is None and lowest is not None and most < lowest:
-            yield path, f"At most {most} could ever count in a cycle, and {lowest} are needed: nobody can meet it."
+            yield path, Sentence("cap_below_total", most=most, needed=lowest)
         for minimum in policy.minimums:
             needs = max(one.amount for one in minimum.needed)
             if cap.of in (None, minimum.of) and most < needs:
-                yield (
-                    path,
-                    f"At most {most} of it can count in a cycle, and “{minimum.id}” needs {needs}: nobody can meet it.",
-                )
+                yield path, Sentence("cap_below_minimum", most=most, id=minimum.id, needed=needs)
         for category in policy.categories:
             needs = max((one.amount for one in category.needed), default=Decimal(0))
             if cap.of in (None, category.takes) and most < needs:
-                yield (
-                    path,
-                    f"At most {most} of it can count in a cycle; “{category.id}” needs {needs}: nobody can meet it.",
-                )
+                yield path, Sentence("cap_below_category", most=most, id=category.id, needed=needs)
     for number, floor in enumerate(policy.floors):
         for cap in policy.caps:
             if cap.per == floor.per and cap.of in (None, floor.of) and cap.each is None and cap.amount < floor.at_least:
-                yield (
-                    ("floors", number),
-                    f"Nothing counts below {floor.at_least}, and “{cap.id}” lets at most {cap.amount} count.",
-                )
+                what = Sentence("floor_above_cap", least=floor.at_least, id=cap.id, most=cap.amount)
+                yield ("floors", number), what

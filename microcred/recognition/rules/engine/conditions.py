@@ -3,9 +3,9 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from microcred.recognition.rules.clauses import Stated
+from microcred.recognition.rules.engine.sentences import refused
 from microcred.recognition.rules.engine.values import AmountOrNone, Day, Name, Names
 
 
@@ -72,14 +72,10 @@ class Condition(Stated):
     @model_validator(mode="after")
     def _asks(self) -> Self:
         if not self.stated():
-            raise PydanticCustomError("asks_nothing", "it asks nothing; leave it out, or state what must hold")
+            raise refused("asks_nothing")
         low, high = self.experience_at_least, self.experience_below
         if low is not None and high is not None and low >= high:
-            raise PydanticCustomError(
-                "impossible",
-                "nobody has at least {low} and fewer than {high} years",
-                {"low": str(low), "high": str(high)},
-            )
+            raise refused("impossible_years", low=str(low), high=str(high))
         if self.closes_from and self.closes_before and self.closes_from >= self.closes_before:
-            raise PydanticCustomError("impossible", "no cycle closes both from that day on and before that other day")
+            raise refused("impossible_days")
         return self

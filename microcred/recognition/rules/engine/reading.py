@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import yaml
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from microcred.recognition.rules.engine.policy import Policy
 from microcred.recognition.rules.engine.record import Activity, Record
+from microcred.recognition.rules.engine.sentences import OR, SENTENCES, Foreign, Joined, Sentence
 
 LARGEST: Final = 5_000_000
 """Bytes of a file that are read."""
@@ -27,6 +29,13 @@ Model = TypeVar("Model", bound=BaseModel)
 class Unreadable(Exception):
     """Nothing can be read: the file is empty, too large, or neither YAML nor JSON. Says where."""
 
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.sentence = Sentence(code, **values)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -34,12 +43,27 @@ class Problem:
 
     where: str
     line: int
-    words: str
+    what: Sentence
+
+    @property
+    def code(self) -> str:
+        """Which kind of thing is wrong, for programs: it stays, whatever its words."""
+        return self.what.code
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in the reader's language."""
+        return str(self.what)
+
+    @property
+    def place(self) -> str:
+        """Where: the line, and the field as its document names it."""
+        line = _("line {number}").format(number=self.line) if self.line else ""
+        return ", ".join(part for part in (line, self.where) if part)
 
     def sentence(self) -> str:
         """For whoever wrote the file."""
-        place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.where) if part)
-        return f"{place}: {self.words}" if place else self.words
+        return f"{self.place}: {self.words}" if self.place else self.words
 
 
 @dataclass(frozen=True)
@@ -63,14 +87,14 @@ def written(content: bytes) -> Written:
         Unreadable: there is none.
     """
     if len(content) > LARGEST:
-        raise Unreadable(f"It has more than {LARGEST:,} bytes.")
+        raise Unreadable("file_too_large", most=f"{LARGEST:,}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"It is not UTF-8 text: see line {line}. Save it as UTF-8.") from error
+        raise Unreadable("file_not_utf8", line=line) from error
     if not text.strip():
-        raise Unreadable("It is empty.")
+        raise Unreadable("file_empty")
     if text.lstrip()[0] in "{[":
         return _json(text)
     return _yaml(text)
@@ -88,18 +112,16 @@ def _json(text: str) -> Written:
         return seen
 
     def no_number(said: str) -> Any:
-        raise Unreadable(f"It holds {said}, which is no number.")
+        raise Unreadable("json_no_number", said=said)
 
     try:
         value = json.loads(text, parse_float=Decimal, parse_constant=no_number, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"It is no JSON: at line {error.lineno}, column {error.colno}: {error.msg}.") from error
+        raise Unreadable("json_broken", line=error.lineno, column=error.colno, why=Foreign(error.msg)) from error
     except (RecursionError, ValueError) as error:
-        raise Unreadable(
-            "It is no JSON that can be read: values stand too deep within each other or are too long."
-        ) from error
+        raise Unreadable("json_too_deep") from error
     if twice:
-        raise Unreadable(f"“{twice[0]}” stands twice in one place; which of the two is meant?")
+        raise Unreadable("key_twice", key=twice[0])
     try:
         lines = dict(_yaml(text).lines)
     except Unreadable:
@@ -113,15 +135,17 @@ def _yaml(text: str) -> Written:
         nodes: list[yaml.Node | None] = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f"at line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise Unreadable(f"It is neither YAML nor JSON: {place}{error.problem or error.context}.") from error
+        why = Foreign(str(error.problem or error.context))
+        if mark is None:
+            raise Unreadable("yaml_broken", why=why) from error
+        raise Unreadable("yaml_broken_at", line=mark.line + 1, column=mark.column + 1, why=why) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise Unreadable(f"It is neither YAML nor JSON: {' '.join(str(error).split())}.") from error
+        raise Unreadable("yaml_broken", why=" ".join(str(error).split())) from error
     held = [node for node in nodes if node is not None]
     if not held:
-        raise Unreadable("It is empty.")
+        raise Unreadable("file_empty")
     if len(held) > 1:
-        raise Unreadable(f"It holds {len(held)} documents, divided by ---. Write one in a file.")
+        raise Unreadable("yaml_several", number=len(held))
     lines: dict[Path, int] = {}
     return Written(_value(held[0], (), lines), lines)
 
@@ -131,11 +155,11 @@ def _refuse(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            raise Unreadable(f"At line {line} it refers to another place (*{event.anchor}). Write out what is meant.")
+            raise Unreadable("yaml_alias", line=line, name=event.anchor)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise Unreadable(f"At line {line}, more than {DEEPEST} values stand within each other.")
+                raise Unreadable("yaml_too_deep", line=line, most=DEEPEST)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -152,11 +176,11 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise Unreadable(f"At line {key_node.start_mark.line + 1} a field has no name.")
+                raise Unreadable("key_missing_at", line=key_node.start_mark.line + 1)
             key = key_node.value
             if key in found:
                 line = key_node.start_mark.line + 1
-                raise Unreadable(f"At line {line}, “{key}” stands twice in one place; which of the two is meant?")
+                raise Unreadable("key_twice_at", line=line, key=key)
             found[key] = _value(value_node, (*path, key), lines)
             lines[(*path, key)] = key_node.start_mark.line + 1
         return found
@@ -172,18 +196,20 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     return node.value
 
 
-def read(model: type[Model], content: Written, *, form: str, what: str) -> tuple[Model | None, list[Problem]]:
+def read(
+    model: type[Model], content: Written, *, form: str, what: Literal["policy", "record"]
+) -> tuple[Model | None, list[Problem]]:
     """A document of a form, or everything that keeps it from being one."""
     value = content.value
     if not isinstance(value, dict):
-        return None, [
-            Problem("", content.line(()), f"It is no {what}: a {what} is a mapping that begins with “format: {form}”.")
-        ]
+        return None, [Problem("", content.line(()), Sentence(f"not_a_{what}", form=form))]
     if "format" not in value:
-        return None, [Problem("format", 1, f"It does not say what it is. Begin a {what} with “format: {form}”.")]
+        return None, [Problem("format", 1, Sentence(f"{what}_format_missing", form=form))]
     if value["format"] != form:
         said = value["format"]
-        return None, [Problem("format", content.line(("format",)), f"It says “{said}”; a {what} says “{form}”.")]
+        return None, [
+            Problem("format", content.line(("format",)), Sentence(f"{what}_format_other", said=said, form=form))
+        ]
     try:
         return model.model_validate(value), []
     except ValidationError as error:
@@ -206,7 +232,7 @@ def _problems(model: type[BaseModel], error: ValidationError, content: Written) 
         path = tuple(part for part in one["loc"] if part != "[key]")
         yield Problem(where(path), content.line(path) if path else 0, _words(model, dict(one), path))
     if len(found) > MOST_SAID:
-        yield Problem("", 0, f"And {len(found) - MOST_SAID} more.")
+        yield Problem("", 0, Sentence("more", number=len(found) - MOST_SAID))
 
 
 def where(path: Sequence[str | int]) -> str:
@@ -220,51 +246,63 @@ def where(path: Sequence[str | int]) -> str:
     return said
 
 
-def _words(model: type[BaseModel], error: dict[str, Any], path: Path) -> str:
+_NO_NUMBER: Final = ("decimal_parsing", "decimal_type", "finite_number")
+_NO_WHOLE_NUMBER: Final = ("int_parsing", "int_type", "int_from_float")
+_BUILT_IN: Final = {
+    **dict.fromkeys(_NO_NUMBER, "no_number"),
+    **dict.fromkeys(_NO_WHOLE_NUMBER, "no_whole_number"),
+    "string_type": "no_text",
+    "string_too_short": "empty",
+    "bool_parsing": "no_truth",
+    "bool_type": "no_truth",
+    "tuple_type": "no_list",
+    "dict_type": "no_mapping_of_names",
+    "model_type": "no_mapping",
+    "too_short": "list_empty",
+}
+_BOUNDED: Final = {
+    "greater_than": ("not_above", "bound", "gt"),
+    "greater_than_equal": ("below", "bound", "ge"),
+    "less_than_equal": ("above", "bound", "le"),
+    "decimal_max_places": ("too_many_places", "most", "decimal_places"),
+    "decimal_max_digits": ("too_many_digits", "most", "max_digits"),
+    "string_too_long": ("text_too_long", "most", "max_length"),
+}
+
+
+def _words(model: type[BaseModel], error: dict[str, Any], path: Path) -> Sentence:
     kind, given = error["type"], error.get("input")
     last = path[-1] if path else ""
     context = error.get("ctx", {})
-    said = f"“{_short(given)}”"
     if kind == "missing":
-        return f"“{last}” is missing."
+        return Sentence("missing", field=last)
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(last), _fields(model, path[:-1]), n=1, cutoff=0.6)
-        known = ", ".join(_fields(model, path[:-1]))
-        return f"“{last}” is no field here. " + (f"Is “{near[0]}” meant?" if near else f"Known are: {known}.")
-    if given is None and kind != "value_error":
-        return "It has no value. Leave the field out, or write one."
-    sentences = {
-        "decimal_parsing": f"{said} is no number.",
-        "decimal_type": f"{said} is no number.",
-        "int_parsing": f"{said} is no whole number.",
-        "int_type": f"{said} is no whole number.",
-        "int_from_float": f"{said} is no whole number.",
-        "finite_number": f"{said} is no number.",
-        "string_type": f"{said} is no text; put it in quotation marks if it is meant as text.",
-        "string_too_short": "It is empty.",
-        "bool_parsing": f"{said} is neither true nor false.",
-        "bool_type": f"{said} is neither true nor false.",
-        "tuple_type": f"{said} is no list.",
-        "dict_type": f"{said} is no mapping of names to values.",
-        "model_type": f"{said} is no mapping of fields to values.",
-        "greater_than": f"{said} is not more than {context.get('gt')}.",
-        "greater_than_equal": f"{said} is less than {context.get('ge')}.",
-        "less_than_equal": f"{said} is more than {context.get('le')}.",
-        "enum": f"{said} is not known here; what can be said is {context.get('expected')}.",
-        "literal_error": f"{said} is not known here; what can be said is {context.get('expected')}.",
-        "decimal_max_places": f"{said} has more than {context.get('decimal_places')} decimal places.",
-        "decimal_max_digits": f"{said} has more than {context.get('max_digits')} digits.",
-        "too_short": "The list is empty; leave the field out, or name at least one.",
-        "string_pattern_mismatch": f"{said} does not fit; write small letters, digits and single hyphens."
-        if last != "read_on"
-        else f"{said} is no month or day; write it as 2026-11.",
-    }
-    words = sentences.get(kind)
-    return words if words is not None else f"{error['msg'][:1].upper()}{error['msg'][1:]}."
+        known = _fields(model, path[:-1])
+        near = difflib.get_close_matches(str(last), known, n=1, cutoff=0.6)
+        if near:
+            return Sentence("extra_near", field=last, near=near[0])
+        return Sentence("extra", field=last, known=", ".join(known))
+    if given is None:
+        return Sentence("no_value")
+    if kind in SENTENCES:
+        return Sentence(kind, **context).whole()
+    said = _short(given)
+    if kind in _BUILT_IN:
+        return Sentence(_BUILT_IN[kind], said=said)
+    if kind in _BOUNDED:
+        code, name, bound = _BOUNDED[kind]
+        return Sentence(code, said=said, **{name: context.get(bound)})
+    if kind in ("enum", "literal_error"):
+        return Sentence("not_known", said=said, expected=Joined(tuple(context["expected"].rsplit(OR, 1)), OR))
+    if kind == "string_pattern_mismatch":
+        return Sentence("no_month" if last == "read_on" else "no_slug", said=said)
+    return Sentence(kind, error["msg"]).whole()
 
 
-def _short(given: Any) -> str:
-    text = str(given) if not isinstance(given, dict | list) else ("a mapping" if isinstance(given, dict) else "a list")
+def _short(given: Any) -> str | Sentence:
+    if isinstance(given, dict | list):
+        return Sentence("a_mapping" if isinstance(given, dict) else "a_list")
+    text = str(given)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -307,9 +345,11 @@ def unit_problems(record: Record, known: Sequence[str], content: Written) -> lis
     return found
 
 
-def _unknown(unit: str, known: Sequence[str]) -> str:
+def _unknown(unit: str, known: Sequence[str]) -> Sentence:
     near = difflib.get_close_matches(unit, known, n=1, cutoff=0.6)
-    return f"“{unit}” is no unit. " + (f"Is “{near[0]}” meant?" if near else f"Known are: {', '.join(known)}.")
+    if near:
+        return Sentence("unit_unknown_near", unit=unit, near=near[0])
+    return Sentence("unit_unknown", unit=unit, known=", ".join(known))
 
 
 def held_twice(record: Record) -> list[Activity]:

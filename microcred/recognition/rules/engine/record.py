@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from microcred.recognition.rules.clauses import Stated
+from microcred.recognition.rules.engine.sentences import refused
 from microcred.recognition.rules.engine.values import Amount, AmountOrNone, Day, Moment, Name, Names, Share, Text
 
 RECORD_FORMAT = "microcred-record/1"
@@ -45,7 +45,7 @@ class Licence(Stated):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.expires_on is not None and self.expires_on < self.issued_on:
-            raise PydanticCustomError("order", "it expires before it was issued")
+            raise refused("expires_before_issue")
         return self
 
 
@@ -62,7 +62,7 @@ class Employment(Stated):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last_day is not None and self.last_day < self.first_day:
-            raise PydanticCustomError("order", "its last day is before its first")
+            raise refused("ends_before_it_begins")
         return self
 
 
@@ -113,9 +113,9 @@ class Activity(Stated):
     def _not_more_than_itself(self) -> Self:
         for unit, times in Counter(unit.casefold() for unit in self.amounts).items():
             if times > 1:
-                raise PydanticCustomError("twice", "its amount of “{unit}” is stated twice", {"unit": unit})
+                raise refused("amount_twice", unit=unit)
         if sum((part.share for part in self.parts), Decimal(0)) > 1:
-            raise PydanticCustomError("parts", "its parts are more than the whole: the shares add up to more than 1")
+            raise refused("parts_above_whole")
         return self
 
 
@@ -161,9 +161,9 @@ class Override(Stated):
     @model_validator(mode="after")
     def _of_one_mind(self) -> Self:
         if not self.counts and self.amount:
-            raise PydanticCustomError("override", "it says that this does not count, and how much it counts")
+            raise refused("override_of_two_minds")
         if self.at_most and (not self.counts or self.amount is None):
-            raise PydanticCustomError("override", "it limits what this counts, and does not say to how much")
+            raise refused("override_without_limit")
         return self
 
 
@@ -194,40 +194,24 @@ class Record(Stated):
         held: dict[str, Activity] = {}
         for item in items:
             if held.setdefault(item.id, item) != item:
-                raise PydanticCustomError(
-                    "twice", "two different awards or activities have the id “{id}”; an id names one", {"id": item.id}
-                )
+                raise refused("item_twice", id=item.id)
         licences = Counter(licence.id for licence in self.licences)
         for identifier, times in licences.items():
             if times > 1:
-                raise PydanticCustomError(
-                    "twice", "two licences have the id “{id}”; an id names one", {"id": identifier}
-                )
+                raise refused("licence_twice", id=identifier)
         for licence in self.licences:
             if licence.replaces is not None and licence.replaces not in licences:
-                raise PydanticCustomError(
-                    "nothing",
-                    "licence “{id}” replaces “{other}”, which is not there",
-                    {"id": licence.id, "other": licence.replaces},
-                )
-        about = [("an approval", one.item) for one in self.approvals]
-        about += [("an override", one.item) for one in self.overrides]
-        about += [("credit", one.item) for one in self.credited]
+                raise refused("replaces_nothing", id=licence.id, other=licence.replaces)
+        about = [("approval_of_nothing", one.item) for one in self.approvals]
+        about += [("override_of_nothing", one.item) for one in self.overrides]
+        about += [("credit_of_nothing", one.item) for one in self.credited]
         for what, named in about:
             if named not in held:
-                raise PydanticCustomError(
-                    "nothing",
-                    "{what} is about “{id}”, which is neither an award nor an activity of this record",
-                    {"what": what, "id": named},
-                )
+                raise refused(what, id=named)
         ruled = Counter((one.policy, one.item) for one in self.overrides)
         for (policy, overruled), times in ruled.items():
             if times > 1:
-                raise PydanticCustomError(
-                    "twice",
-                    "“{item}” has two overrides under “{policy}”; one must do",
-                    {"item": overruled, "policy": policy},
-                )
+                raise refused("override_twice", item=overruled, policy=policy)
         return self
 
     def items(self) -> list[Activity]:

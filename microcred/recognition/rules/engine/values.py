@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final
 
 from django.utils.translation import gettext_noop as noted
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+
+from microcred.recognition.rules.engine.sentences import refused
 
 UNITS: Final = (
     noted("award"),
@@ -43,11 +44,7 @@ def in_reach(day: date) -> bool:
 def _day(value: Any) -> date:
     day = _any_day(value)
     if not in_reach(day):
-        raise PydanticCustomError(
-            "day",
-            "“{said}” is out of reach: days are between the years {first} and {last}",
-            {"said": str(value), "first": FIRST_YEAR, "last": LAST_YEAR},
-        )
+        raise refused("day_out_of_reach", said=str(value), first=FIRST_YEAR, last=LAST_YEAR)
     return day
 
 
@@ -58,8 +55,8 @@ def _any_day(value: Any) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError("day", "“{said}” is a day that no calendar has", {"said": value}) from None
-    raise PydanticCustomError("day", "“{said}” is no day; write it as 2026-06-30", {"said": str(value)})
+            raise refused("day_in_no_calendar", said=value) from None
+    raise refused("day", said=str(value))
 
 
 def _moment(value: Any) -> date | datetime:
@@ -70,27 +67,18 @@ def _moment(value: Any) -> date | datetime:
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError(
-                "moment",
-                "“{said}” is neither a day nor a time; write 2026-06-30 or 2026-06-30T23:30:00-04:00",
-                {"said": value},
-            ) from None
+            raise refused("moment", said=value) from None
     else:
         return _day(value)
     if moment.tzinfo is None:
-        raise PydanticCustomError(
-            "moment",
-            "“{said}” is a time without a time zone, and the day depends on it; end it in Z or as -04:00, or give "
-            "only the day",
-            {"said": said},
-        )
+        raise refused("moment_without_zone", said=said)
     _day(moment.date())
     return moment
 
 
 def _finite(value: Any) -> Any:
     if isinstance(value, bool) or (isinstance(value, str) and not value.strip()):
-        raise PydanticCustomError("amount", "“{said}” is no number", {"said": str(value)})
+        raise refused("amount", said=str(value))
     return value
 
 

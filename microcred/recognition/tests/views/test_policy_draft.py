@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
+from microcred.organizations.operations import choose_language
 from microcred.recognition.models import Policy, PolicyDraft, Reevaluation
 from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.rules.statements import as_text
@@ -106,3 +107,23 @@ def test_a_long_list_of_drafts_takes_as_many_queries_as_a_short_one(client: Clie
         counts.append(len(asked))
     assert html.count('href="/policies/drafts/0') == 13
     assert counts[0] == counts[1]
+
+
+def test_what_is_wrong_is_told_in_the_readers_language_with_its_line(client: Client, cast: Cast):
+    policy = make.policy(cast)
+    choose_language(actor=cast.femi, language="es")
+    client.force_login(cast.femi)
+    draft = begin_draft(actor=cast.femi, jurisdiction=cast.places["south-carolina"], of=policy, at=now())
+    page = f"/policies/drafts/{draft.pk}/"
+    for number, (text, words) in enumerate(
+        (
+            ("unit: [", "No es YAML ni JSON: en la línea 1, columna 8"),
+            (draft.text.replace("unit: renewal credits", "unit: bananas", 1), "“bananas” no es una unidad"),
+            (draft.text.replace("version: 2", "version: 1", 1), "La versión 1 ya está establecida."),
+        ),
+        1,
+    ):
+        client.post(page, {"text": text, "revision": number})
+        html = html_of(client.get(page))
+        assert words in html
+        assert number == 1 or "línea " in html

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from microcred.foundation.clock import now
 from microcred.portfolios.tests.views.test_kept_forms_in_browser import sign_in
 from microcred.recognition.models import Agreement, Ruling
+from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -90,3 +92,29 @@ def test_what_the_officer_agrees_to_everyone_reads_and_the_partnership_sees_wher
     as_person(page, live_server.url, None, "/agreements/")
     expect(page.get_by_text("A letter of both agencies.")).to_be_visible()
     expect(page.get_by_role("button", name="State it")).to_have_count(0)
+
+
+def test_a_document_is_written_with_tab_and_left_with_it(page: Page, live_server, cast: Cast):
+    policy = make.policy(cast)
+    draft = begin_draft(actor=cast.femi, jurisdiction=policy.jurisdiction, of=policy, at=now())
+    as_person(page, live_server.url, cast.femi, f"/policies/drafts/{draft.pk}/")
+    field = page.get_by_role("textbox", name="The document")
+    assert field.evaluate("it => getComputedStyle(it).fontFamily").endswith("monospace")
+    field.focus()
+    page.keyboard.press("Tab")  # who only passes through passes on
+    expect(field).not_to_be_focused()
+
+    field.fill("")
+    page.keyboard.type("caps:")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("- id: x")
+    page.keyboard.press("Enter")
+    page.keyboard.type("  amount: 1")
+    expect(field).to_have_value("caps:\n  - id: x\n    amount: 1")
+    page.keyboard.press("Shift+Tab")
+    expect(field).to_have_value("caps:\n  - id: x\n  amount: 1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(field).not_to_be_focused()
+    expect(field).to_have_value("caps:\n  - id: x\n  amount: 1")
