@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Day
+from microcred.organizations.models import Person
+from microcred.recognition.operations.sharing import new_token
 
 SUGGESTED = timedelta(days=30)
 """How long a link lasts where its person chooses nothing else."""
@@ -26,6 +29,22 @@ class ShareForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Only what came from here, for this person: nobody chooses the token of a link.
+        self.signer = Signer(salt=f"transcript-share:{person.pk}")
         self.fields["last_day"].initial = today + SUGGESTED
+        self.fields["token"].initial = lambda: self.signer.sign(new_token())
+
+    def clean_token(self) -> str:
+        """The token of the link that this form makes; without one that came from here, another."""
+        try:
+            return self.signer.unsign(self.cleaned_data["token"])
+        except BadSignature:
+            return new_token()
+
+    def renew(self) -> None:
+        """Let the form, sent once more, make another link."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "token": self.signer.sign(new_token())}

@@ -34,6 +34,12 @@ class EndsBeforeItBegins(Refusal):
     status = 422
 
 
+class ShareEndedSince(Refusal):
+    """The form made a link before, which has ended."""
+
+    message = _("This form has made its link before, and the link has ended. Send it once more for a new one.")
+
+
 class ShareOver(Refusal):
     """The link ended, or leads nowhere."""
 
@@ -50,15 +56,18 @@ class Shared:
 
 
 @operation
-def share_transcript(*, actor: Person, for_whom: str, last_day: date, at: datetime) -> Shared:
+def share_transcript(*, actor: Person, for_whom: str, last_day: date, at: datetime, token: str | None = None) -> Shared:
     """Make a link that opens one's own transcript, as it is whenever somebody looks, to whoever has it.
+
+    The same form sent twice is one link: both times its address is told, or whoever pressed twice would never read it.
 
     Args:
         for_whom: for oneself: which link is whose.
         last_day: on which it opens, by the person's own clock.
+        token: that a form had from here (`new_token`), for the one link it makes; with other words, another
 
     Raises:
-        NobodyNamed, EndsBeforeItBegins.
+        NobodyNamed, EndsBeforeItBegins, ShareEndedSince.
     """
     named = " ".join(for_whom.split())
     if not named:
@@ -66,11 +75,26 @@ def share_transcript(*, actor: Person, for_whom: str, last_day: date, at: dateti
     ends_at = end_of_day(last_day, actor.time_zone)
     if ends_at <= at:
         raise EndsBeforeItBegins
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    named = named[:200]
+    if token is not None:
+        hold(actor.pk)
+        there = TranscriptShare.objects.filter(token_digest=digest_of(token)).first()
+        if there is not None and (there.person_id, there.for_whom, there.ends_at) == (actor.pk, named, ends_at):
+            if TranscriptShareEnding.objects.filter(share=there).exists():
+                raise ShareEndedSince
+            return Shared(there, token)
+        if there is not None:
+            token = None
+    token = token or new_token()
     share = TranscriptShare.objects.create(
-        person=actor, for_whom=named[:200], token_digest=digest_of(token), shared_at=at, ends_at=ends_at
+        person=actor, for_whom=named, token_digest=digest_of(token), shared_at=at, ends_at=ends_at
     )
     return Shared(share, token)
+
+
+def new_token() -> str:
+    """A token that no link has."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 @operation

@@ -51,13 +51,15 @@ def transcript_shares(request: HttpRequest) -> HttpResponse:
     """The reader's links to their transcript and when somebody looked; a POST makes one and shows its address once."""
     person, at = signed_in(request), now()
     today = at.astimezone(ZoneInfo(person.time_zone)).date()
-    form = ShareForm(request.POST or None, today=today)
+    form = ShareForm(request.POST or None, person=person, today=today)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             made = share_transcript(actor=person, at=at, **form.cleaned_data)
             address = f"{settings.PUBLIC_URL}{reverse('shared_transcript', args=[made.token])}"
-            context |= {"made": made.share, "address": address, "form": ShareForm(today=today)}
+            context |= {"made": made.share, "address": address, "form": ShareForm(person=person, today=today)}
+        if form.non_field_errors():
+            form.renew()
     page = Paginator(shares_of(person), PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page": page,

@@ -12,9 +12,11 @@ from microcred.recognition.models import TranscriptLook, TranscriptShare, Transc
 from microcred.recognition.operations.sharing import (
     EndsBeforeItBegins,
     NobodyNamed,
+    ShareEndedSince,
     ShareOver,
     end_transcript_share,
     look_at_transcript,
+    new_token,
     share_transcript,
 )
 from tests.cast import Cast
@@ -22,9 +24,9 @@ from tests.cast import Cast
 PAGE = TranscriptLook.Form.PAGE
 
 
-def shared(cast: Cast, *, days: int = 30, for_whom: str = "Lincoln County"):
+def shared(cast: Cast, *, days: int = 30, for_whom: str = "Lincoln County", token: str | None = None):
     last_day = cast.at.date() + timedelta(days=days)
-    return share_transcript(actor=cast.ada, for_whom=for_whom, last_day=last_day, at=cast.at)
+    return share_transcript(actor=cast.ada, for_whom=for_whom, last_day=last_day, at=cast.at, token=token)
 
 
 def test_its_token_opens_it_until_its_last_day_is_over_and_is_kept_nowhere(cast: Cast):
@@ -53,6 +55,20 @@ def test_whoever_it_is_for_is_named_and_today_is_soon_enough(cast: Cast):
         shared(cast, days=-2)
     assert shared(cast, days=1, for_whom=" Lincoln   County ").share.for_whom == "Lincoln County"
     assert TranscriptShare.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_is_one_link_and_with_other_words_another(cast: Cast):
+    token = new_token()
+    first = shared(cast, token=token)
+    assert shared(cast, token=token) == first
+    other = shared(cast, token=token, for_whom="Lancaster County")
+    assert other.token != token
+    assert access.shared_transcript(other.token, at=cast.at) == other.share
+    assert TranscriptShare.objects.count() == 2
+
+    end_transcript_share(actor=cast.ada, share=first.share, at=cast.at)
+    with pytest.raises(ShareEndedSince):
+        shared(cast, token=token)
 
 
 def test_ended_it_opens_nothing_and_twice_is_once(cast: Cast):

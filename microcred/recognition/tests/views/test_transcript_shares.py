@@ -53,6 +53,35 @@ def test_the_address_is_shown_once_and_opens_the_transcript_to_a_visitor(client:
     assert "on the page" in html
 
 
+def test_pressed_twice_it_is_one_link_whose_address_is_shown_both_times(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+    last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
+    token = client.get(MINE).context["form"]["token"].value()
+    typed = {"for_whom": "Lincoln County", "last_day": last_day, "token": token}
+    shown = [set(re.findall(r"/shared/transcripts/[\w-]+/", client.post(MINE, typed).content.decode())) for _ in "12"]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == 1
+    share = TranscriptShare.objects.get()
+
+    end_transcript_share(actor=cast.ada, share=share, at=timezone.now())
+    again = client.post(MINE, typed)
+    assert again.status_code == 422
+    assert "has ended. Send it once more" in again.content.decode()
+    client.post(MINE, typed | {"token": again.context["form"]["token"].value()})
+    assert TranscriptShare.objects.count() == 2
+
+
+def test_nobody_chooses_the_token_of_a_link(client: Client, cast: Cast):
+    last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
+    client.force_login(cast.ben)
+    of_another = client.get(MINE).context["form"]["token"].value()
+    client.force_login(cast.ada)
+    for token in ("easy", of_another, ""):
+        html = client.post(MINE, {"for_whom": "X", "last_day": last_day, "token": token}).content.decode()
+        assert token.split(":")[0] == "" or token.split(":")[0] not in str(re.findall(r"/transcripts/[\w-]+/", html))
+    assert TranscriptShare.objects.filter(person=cast.ada).count() == 3
+
+
 def test_it_shows_no_advice_no_words_of_coordinators_and_no_doors_of_ones_own(client: Client, cast: Cast):
     operations.decline(actor=cast.omar, entry=make.entry(cast), reason="Come and see me.", at=cast.at)
     make.activity(cast)

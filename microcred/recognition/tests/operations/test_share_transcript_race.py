@@ -1,0 +1,38 @@
+"""The button of a link is pressed twice at the same moment; shown without its lock first."""
+
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError
+
+from microcred.recognition.models import TranscriptShare
+from microcred.recognition.operations import sharing
+from microcred.recognition.operations.sharing import new_token, share_transcript
+from microcred.scoring.tests.racing import two_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def at_once(cast):
+    """The same form, sent twice."""
+    last_day, token = cast.at.date() + timedelta(days=30), new_token()
+
+    def send():
+        return share_transcript(actor=cast.ada, for_whom="Lincoln", last_day=last_day, at=cast.at, token=token)
+
+    return lambda: two_at_once(send, send)
+
+
+def test_without_the_lock_the_second_breaks(at_once, monkeypatch):
+    both_are_there = Barrier(2, timeout=30)
+    monkeypatch.setattr(sharing, "hold", lambda _person: both_are_there.wait())
+    with pytest.raises(IntegrityError):
+        at_once()
+
+
+def test_with_it_both_are_told_the_same_address(at_once):
+    first, second = at_once()
+    assert first == second
+    assert TranscriptShare.objects.count() == 1
