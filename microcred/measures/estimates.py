@@ -44,8 +44,9 @@ class NotEstimable:
         reason: `no cases`; `one case`: a standard error needs two; `one rater`: nobody to agree with; `no pairs`: no
             case has two judgements; `one category`: nothing could have been told apart; `no spread`: all judgements
             are the same; `not numbers`: the categories have no distances; `raters not told apart`; `one task`;
-            `one criterion`; `weights not symmetric`; `few pairs`, `few readings`: fewer than the figure needs to mean
-            anything; `not crossed`: not every rater judged everything; `not linked`: facets cannot be told apart.
+            `one criterion`; `two levels`: none is between the ends; `weights not symmetric`; `few pairs`,
+            `few readings`: fewer than the figure needs to mean anything; `not crossed`: not every rater judged
+            everything; `not linked`: facets cannot be told apart.
     """
 
     reason: str

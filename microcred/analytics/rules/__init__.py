@@ -1,16 +1,14 @@
 """Which numbers may be shown, and what readings say of rubrics and readers: sums without a database."""
 
+from microcred.analytics.rules.figures import Held, Standing, share
+from microcred.analytics.rules.habits import UNUSUAL, Habits, Use
 from microcred.analytics.rules.judging import (
     ENOUGH_READ,
     NOTABLE,
     CriterionQuality,
-    Held,
     Quality,
-    Quarter,
     ReaderQuality,
-    Standing,
     quality_of,
-    share,
 )
 from microcred.analytics.rules.people import HELD_BACK, SMALL, Cell, funnel
 from microcred.analytics.rules.reliability import (
@@ -21,6 +19,7 @@ from microcred.analytics.rules.reliability import (
     SameDecision,
     reliability_of,
 )
+from microcred.analytics.rules.trend import CriterionQuarter, Quarter, quarters_of
 
 __all__ = [
     "ENOUGH_PAPERS",
@@ -28,9 +27,12 @@ __all__ = [
     "HELD_BACK",
     "NOTABLE",
     "SMALL",
+    "UNUSUAL",
     "AgainstAgreed",
     "Cell",
     "CriterionQuality",
+    "CriterionQuarter",
+    "Habits",
     "Held",
     "Part",
     "Quality",
@@ -39,8 +41,10 @@ __all__ = [
     "Reliability",
     "SameDecision",
     "Standing",
+    "Use",
     "funnel",
     "quality_of",
+    "quarters_of",
     "reliability_of",
     "share",
 ]

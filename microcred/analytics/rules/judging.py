@@ -8,15 +8,17 @@ first, for readers change from one submission to the next; so anyone can work th
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from microcred.analytics.rules.figures import Held, Standing, alike
+from microcred.analytics.rules.habits import Habits, habits_of
 from microcred.analytics.rules.people import SMALL
-from microcred.measures import FEW, Estimate, NotEstimable, wilson
+from microcred.analytics.rules.trend import Quarter, quarters_of
+from microcred.measures import FEW, Estimate, NotEstimable
 from microcred.measures.coefficients import agreement_within, fleiss, gwet, krippendorff, percent_agreement
 from microcred.measures.estimates import Measure, normal_interval
 from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, many_facets
@@ -33,44 +35,6 @@ NOTABLE: Final = 0.5
 MUCH: Final = 0.5
 """Points of the rubric from which on what somebody read is worth reading again (J. M. Linacre,
 https://www.winsteps.com/facetman/ratermisbehavior.htm)."""
-
-
-class Standing(Enum):
-    """How a figure stands beside what is aimed at. Its whole interval decides, never the figure alone."""
-
-    REACHED = "reached"
-    SHORT = "short"
-    OPEN = "open"
-    FEW = "few"
-
-
-@dataclass(frozen=True)
-class Held:
-    """A figure beside what is aimed at.
-
-    Attributes:
-        aim: the least it should be; None where nothing is aimed at.
-    """
-
-    name: str
-    found: Measure
-    aim: float | None = None
-
-    @property
-    def estimate(self) -> Estimate | None:
-        """The figure with its interval, if there is one."""
-        return self.found if isinstance(self.found, Estimate) else None
-
-    @property
-    def standing(self) -> Standing:
-        """How it stands."""
-        if self.found.cases < FEW or self.aim is None:
-            return Standing.FEW
-        if not isinstance(self.found, Estimate):
-            return Standing.OPEN
-        if self.found.interval.low >= self.aim:
-            return Standing.REACHED
-        return Standing.SHORT if self.found.interval.high < self.aim else Standing.OPEN
 
 
 @dataclass(frozen=True)
@@ -120,6 +84,7 @@ class ReaderQuality:
             the criteria of one submission hang together.
         difference: points by which this reader's levels are above those of the other, on average over submissions.
         severity: where the work is compared by many-facet Rasch; None below `ENOUGH_READ`, or where it says nothing.
+        habits: how they use the levels, beside others who read the same.
     """
 
     reader: UUID
@@ -127,6 +92,7 @@ class ReaderQuality:
     exact: Held
     difference: Measure
     severity: Measured | None
+    habits: Habits
 
     @property
     def is_held_back(self) -> bool:
@@ -151,21 +117,6 @@ class ReaderQuality:
     def is_much(self) -> bool:
         """Whether what they read should be read again."""
         return self.is_notable and self.severity is not None and abs(self.severity.effect) >= MUCH
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """How many decisions came out alike in three months."""
-
-    year: int
-    number: int
-    count: int
-    alike: Held
-
-    @property
-    def is_held_back(self) -> bool:
-        """Whether there are so few that the figure would tell of single work."""
-        return self.count < SMALL
 
 
 @dataclass(frozen=True)
@@ -234,7 +185,7 @@ def quality_of(
             _reader(reader, read, levels, severities.get(reader))
             for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         ),
-        _quarters(sample, ZoneInfo(zone), aims),
+        quarters_of(sample, list(levels), ZoneInfo(zone), aims),
         tuple(tuple(names[each] for each in group) for group in facets.groups)
         if isinstance(facets, Disconnected)
         else (),
@@ -279,20 +230,6 @@ def _measured(measure: Callable[[Ratings], Measure], ratings: Ratings) -> Measur
     return found
 
 
-def alike(readings: Sequence[TwoReadings], aims: Aims) -> Held:
-    """How often both readings alone would have led to the same decision."""
-    same = sum(each.earned[0] == each.earned[1] for each in readings)
-    return Held("decisions", share(same, len(readings)), aims.least("decisions"))
-
-
-def share(hits: int, of: int) -> Measure:
-    """A share with Wilson's interval."""
-    if not of:
-        return NotEstimable("no pairs", 0)
-    value = hits / of
-    return Estimate(value, (value * (1 - value) / of) ** 0.5, wilson(hits, of), of, "wilson")
-
-
 def _reader(
     reader: UUID, read: Sequence[TwoReadings], levels: Mapping[UUID, int], severity: Measured | None
 ) -> ReaderQuality:
@@ -311,7 +248,8 @@ def _reader(
     if isinstance(exact, Estimate):
         exact = Estimate(exact.value, exact.standard_error, exact.interval, len(set(of)), exact.method, exact.seed)
     told = severity if severity is not None and len(read) >= ENOUGH_READ and not severity.extreme else None
-    return ReaderQuality(reader, len(read), Held("exact", exact), _mean(away), told)
+    habits = habits_of(reader, read, levels, told)
+    return ReaderQuality(reader, len(read), Held("exact", exact), _mean(away), told, habits)
 
 
 def _mean(away: Sequence[float]) -> Measure:
@@ -351,11 +289,3 @@ def _severities(
     table = np.array(rows, dtype=np.int64)
     judgements = Judgements.of(*table.T, lowest=0, highest=max(levels.values()) - 1)
     return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit"), names
-
-
-def _quarters(readings: Iterable[TwoReadings], zone: ZoneInfo, aims: Aims) -> tuple[Quarter, ...]:
-    by_quarter: dict[tuple[int, int], list[TwoReadings]] = defaultdict(list)
-    for each in readings:
-        day = each.decided_at.astimezone(zone)
-        by_quarter[day.year, (day.month + 2) // 3].append(each)
-    return tuple(Quarter(*when, len(those), alike(those, aims)) for when, those in sorted(by_quarter.items()))

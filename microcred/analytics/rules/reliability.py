@@ -13,7 +13,8 @@ from uuid import UUID
 
 import numpy as np
 
-from microcred.analytics.rules.judging import CriterionQuality, Held, Standing, alike, criterion_quality, share
+from microcred.analytics.rules.figures import Held, Standing, alike, share
+from microcred.analytics.rules.judging import CriterionQuality, criterion_quality
 from microcred.analytics.rules.people import SMALL
 from microcred.measures import FEW, Estimate, Interval, NotEstimable
 from microcred.measures.coefficients import fleiss, gwet, percent_agreement

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from microcred.analytics.rules import Held, Standing
 from microcred.authoring.templatetags.authoring_figures import percent
 from microcred.measures import Estimate, NotEstimable
+from microcred.measures.effects import Habit
 
 register = template.Library()
 
@@ -59,6 +60,20 @@ def points(found: Estimate | NotEstimable) -> str:
         "low": signed(found.interval.low),
         "high": signed(found.interval.high),
     }
+
+
+@register.filter
+def habit(found: Habit | NotEstimable) -> str:
+    """A figure of a reader, and in brackets that of the others."""
+    if not isinstance(found, Habit):
+        return "–"
+    return f"{number_format(found.rater, 2)} ({number_format(found.panel, 2)})"
+
+
+@register.filter
+def habit_share(found: Habit | NotEstimable) -> str:
+    """A share of a reader, and in brackets that of the others."""
+    return f"{percent(found.rater)} ({percent(found.panel)})" if isinstance(found, Habit) else "–"
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from microcred.analytics.queries import MOST_SHOWN, VersionQuality, differences_on, version_quality, versions_read
-from microcred.analytics.rules import ENOUGH_READ, SMALL, CriterionQuality
+from microcred.analytics.rules import ENOUGH_READ, SMALL, UNUSUAL, CriterionQuality, Use
 from microcred.analytics.severity_map import severity_map
 from microcred.analytics.tables import double_readings_as_csv, stand_ins
 from microcred.catalog.queries import rubric_of, say_titles
@@ -43,6 +43,18 @@ PERIODS = (
     Period("year", _("The last 12 months"), 365),
     Period("quarter", _("The last 90 days"), 90),
 )
+
+
+USES: dict[Use, str | Promise] = {
+    Use.MIDDLE: _("keeps to the middle: the lowest and the highest level come seldom"),
+    Use.ENDS: _("goes to the ends: levels between come seldom"),
+    Use.ONE_IMPRESSION: _("gives all criteria nearly the same level, as if by one impression"),
+    Use.APART: _("sees criteria more apart from each other than others do"),
+    Use.UNEVEN: _("is less even than their severity explains: look at what they read"),
+    Use.DISTORTING: _("is so uneven that their readings say less of the work than of them: have it read again"),
+    Use.TOO_EVEN: _("is more even than chance allows: levels seem to follow from something else than each criterion"),
+}
+"""How somebody stands out, as a lead reads it."""
 
 
 @login_required
@@ -78,6 +90,11 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "held": found.held,
         "criteria": [_criterion(found, one) for one in found.figures.criteria],
         "readers": _readers(found),
+        "unlike": [
+            (found.people[one.reader], [USES[use] for use in one.habits.stand_out])
+            for one in found.figures.readers
+            if one.habits.stand_out
+        ],
         "map": severity_map((found.people[one.reader].name, one) for one in found.figures.readers),
         "groups": [[found.people[each].name for each in group] for group in found.figures.groups],
         "quarters": found.figures.quarters,
@@ -87,6 +104,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "few": FEW,
         "small": SMALL,
         "enough": ENOUGH_READ,
+        "unusual": round(UNUSUAL),
     }
     return render(request, "analytics/scoring_quality.html", context)
 

@@ -11,7 +11,7 @@ from microcred.measures.files import CountsFile, RatingsFile
 from microcred.measures.files.cells import shown as shown_cell
 from microcred.measures.ratings import Numbers, Ratings
 from microcred.measures.reports.agreement import agreement_report
-from microcred.measures.reports.figures import Statistic, figure, in_words
+from microcred.measures.reports.figures import Statistic, counted, figure, in_words
 from microcred.measures.reports.further import further_report
 from microcred.measures.reports.notes import FEW_FOR_LABELS, notes_of
 from microcred.measures.reports.raters import beside_the_others, said_by_raters
@@ -85,11 +85,11 @@ def _of_ratings(ratings: Ratings, level: Level, *, confidence: float, seed: int,
     # Of what hangs together each group is one.
     told = told_by(Sums(ratings, np.eye(len(ratings.categories))))
     return {
-        "units": ratings.units,
-        "pairable": float(ratings.frequencies[said >= 2].sum()),
-        "complete": float(ratings.frequencies[said == len(ratings.raters)].sum()) if ratings.raters else None,
+        "units": counted(ratings.units),
+        "pairable": counted(ratings.frequencies[said >= 2].sum()),
+        "complete": counted(ratings.frequencies[said == len(ratings.raters)].sum()) if ratings.raters else None,
         "raters": len(ratings.raters),
-        "ratings": float(ratings.frequencies @ ratings.counts.sum(axis=1)),
+        "ratings": counted(ratings.frequencies @ ratings.counts.sum(axis=1)),
         "categories": [str(each) for each in ratings.categories],
         "statistics": {each.name: {"title": each.words} | figure(each.found) | _labels(each, told) for each in figures},
         "further": {each.name: {"title": each.words} | figure(each.found) for each in further},
@@ -138,8 +138,8 @@ def _part_in_words(part: dict[str, Any], level: str, notes: Sequence[str] = ()) 
     rests = ""
     if part["pairable"] != part["units"] or part["complete"] not in (None, part["units"]):
         whole = "" if part["complete"] is None else f", {_often(part['complete'])} by all raters"
-        rests = f"; {_often(part['pairable'])} units judged by two or more{whole}"
-    yield f"{_often(part['units'])} units, {part['raters']} raters, {_often(part['ratings'])} ratings{rests}"
+        rests = f"; {_of(part['pairable'], 'unit')} judged by two or more{whole}"
+    yield f"{_of(part['units'], 'unit')}, {_of(part['raters'], 'rater')}, {_of(part['ratings'], 'rating')}{rests}"
     yield f"taken as {level}: {_scale_in_words(part['categories'])}"
     yield from notes
     yield from _listed(part["statistics"] | part["further"], part["units"])
@@ -147,7 +147,7 @@ def _part_in_words(part: dict[str, Any], level: str, notes: Sequence[str] = ()) 
         said = ", ".join(f"{name}: {_often(often)}" for name, often in one["said"].items() if often)
         spread = "" if one.get("sd") is None else f"SD {one['sd']:.3f}, "
         level = f"mean {one['mean']:.3f}, {spread}" if "mean" in one else ""
-        yield f"rater {one['name']}: {_often(one['ratings'])} ratings, {level}{said}"
+        yield f"rater {one['name']}: {_of(one['ratings'], 'rating')}, {level}{said}"
         yield from _beside_in_words(one)
     yield ""
 
@@ -161,6 +161,11 @@ def _scale_in_words(categories: Sequence[str]) -> str:
 def _often(count: float) -> str:
     """How many, for people: whole numbers whole, weighted ones as they are."""
     return f"{count:,.0f}" if float(count).is_integer() else f"{count:g}"
+
+
+def _of(count: float, one: str) -> str:
+    """How many of something, which is called so by itself and with an s where there are several."""
+    return f"{_often(count)} {one}{'' if count == 1 else 's'}"
 
 
 COMPLETE = ("icc_", "kendall_w", "mean_", "robinson_a", "finn", "f_between")
@@ -181,7 +186,7 @@ def _listed(figures: dict[str, Any], units: float | None = None) -> Iterator[str
                 if name in BY_BOTH
                 else "judged by two or more"
             )
-            rests = f"  ({_often(cases)} of {_often(units)} units, {kind})"
+            rests = f"  ({_often(cases)} of {_of(units, 'unit')}, {kind})"
         yield f"{each['title']:<{width}}  {in_words(each)}{rests}"
 
 

@@ -49,6 +49,7 @@ IN_WORDS = {
     "few pairs": "fewer than 50 units were read twice",
     "few readings": "there are too few readings for it to mean anything",
     "one criterion": "there is one criterion only",
+    "two levels": "no level is between the lowest and the highest",
     "one task": "there is one criterion only",
     "not crossed": "it takes at least two units that every rater judged by every criterion",
     "not linked": "persons, raters and criteria are not linked well enough to be told apart, as where each criterion "
@@ -59,13 +60,21 @@ IN_WORDS = {
 """why there is no figure, for people; beside the reason as it is for programs"""
 
 
+def counted(often: float | None) -> int | float | None:
+    """How many, for programs: whole numbers whole, weighted ones as they are."""
+    if often is None:
+        return None
+    number = float(often)
+    return int(number) if number.is_integer() else number
+
+
 def why_not(found: NotEstimable) -> dict[str, Any]:
     """That there is no figure, and why, for programs."""
     return {
         "estimable": False,
         "reason": found.reason,
         "words": IN_WORDS.get(found.reason, found.reason),
-        "cases": found.cases,
+        "cases": counted(found.cases),
     }
 
 
@@ -85,11 +94,11 @@ def _figure(found: Figure) -> dict[str, Any]:
         case NotEstimable():
             return why_not(found)
         case Homogeneity(chi_square, degrees, p):
-            return {"estimable": True, "value": chi_square, "degrees": degrees, "p": p, "cases": found.cases}
+            return {"estimable": True, "value": chi_square, "degrees": degrees, "p": p, "cases": counted(found.cases)}
         case FTest(f, degrees_of_f, p):
-            return {"estimable": True, "value": f, "degrees": list(degrees_of_f), "p": p, "cases": found.cases}
+            return {"estimable": True, "value": f, "degrees": list(degrees_of_f), "p": p, "cases": counted(found.cases)}
         case Alone(value, cases):
-            return {"estimable": True, "value": value, "cases": cases}
+            return {"estimable": True, "value": value, "cases": counted(cases)}
         case Estimate():
             return {
                 "estimable": True,
@@ -100,7 +109,7 @@ def _figure(found: Figure) -> dict[str, Any]:
                 "confidence": found.interval.confidence,
                 "interval": found.method,
                 "seed": found.seed,
-                "cases": found.cases,
+                "cases": counted(found.cases),
             }
         case value:
             return {"estimable": True, "value": value}

@@ -16,7 +16,7 @@ from microcred.measures.estimates import (
 from microcred.measures.intervals import Interval
 from microcred.measures.panel import Panel
 from microcred.measures.ratings import Numbers, Ratings
-from microcred.measures.reports.figures import figure, finite, why_not
+from microcred.measures.reports.figures import counted, figure, finite, why_not
 
 MUCH = 20_000_000
 """readings by raters from which on each rater stands beside a sample of the panel"""
@@ -36,8 +36,8 @@ def said_by_raters(ratings: Ratings) -> list[dict[str, Any]]:
         total = float(often.sum())
         one: dict[str, Any] = {
             "name": str(name),
-            "ratings": total,
-            "said": {str(each): float(count) for each, count in zip(ratings.categories, often, strict=True)},
+            "ratings": counted(total),
+            "said": {str(each): counted(count) for each, count in zip(ratings.categories, often, strict=True)},
         }
         if ratings.values is not None and total:
             mean = float(often @ ratings.values / total)

@@ -46,6 +46,16 @@ def test_words_and_json_tell_the_same(call):
     assert words.startswith("4 units, 2 raters, 8 ratings")
 
 
+def test_counts_are_whole_and_one_is_called_one(call):
+    text = call("agreement", LONG, "--json").stdout
+    data = json.loads(text)
+    assert isinstance(data["ratings"], int)
+    assert all(isinstance(each["ratings"], int) for each in data["by_rater"])
+    assert not re.search(r'"(units|pairable|complete|ratings|cases)": \d+\.\d', text)
+    one = call("agreement", "unit,rater,value\n1,a,1\n1,b,1\n", "--level", "nominal").stdout
+    assert one.startswith("1 unit, 2 raters, 2 ratings")
+
+
 def test_the_same_seed_gives_the_same_interval_and_another_one_another(call):
     first, again = (call("agreement", LONG, "--json", "--seed", "5").stdout for _ in range(2))
     assert first == again

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from microcred.analytics.queries import quality, version_quality
 from microcred.analytics.reactions import look_at_severities
-from microcred.analytics.rules import judging
+from microcred.analytics.rules import Use, judging
 from microcred.catalog.operations import place, publish
 from microcred.catalog.tests.make import design, standards
 from microcred.foundation.clock import standing_at
@@ -97,6 +97,12 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
     assert told[HARSH].is_notable
     assert told[LENIENT].is_notable
 
+    # Who shrinks back from both ends is found, and who draws one impression for all; of nobody else is either said.
+    uses = {places[each.reader]: each.habits.stand_out for each in found.figures.readers}
+    assert [place for place in uses if Use.MIDDLE in uses[place]] == [CENTRAL]
+    assert [place for place in uses if Use.ONE_IMPRESSION in uses[place]] == [HALO]
+    assert not any({Use.ENDS, Use.APART} & set(each) for each in uses.values())
+
     # Two agree as often as two would who see as these do.
     chances = [
         chance
@@ -124,6 +130,8 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
     client.force_login(cast.lena)
     judged = client.get(reverse("scoring_quality", args=[world.version.pk])).content.decode()
     readers = client.get(reverse("readers", args=[world.owner.slug])).content.decode()
+    assert f"{world.people()[CENTRAL].name}: keeps to the middle" in judged
+    assert f"{world.people()[HALO].name}: gives all criteria nearly the same level" in judged
     for person in world.people():
         assert person.name in judged
         assert person.name in readers
