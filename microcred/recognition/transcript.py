@@ -2,7 +2,7 @@
 why. One value, three forms: the page, its print, and JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,14 +16,16 @@ from microcred.credentials import addresses
 from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.organizations.models import Person
-from microcred.recognition.models import ActivityStatement, Cycle, CycleChange, Entry, Recognition, Ruling
+from microcred.recognition.models import ActivityStatement, Cycle, CycleChange, Entry, Policy, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
 from microcred.recognition.queries.outlook import Outlook, outlooks
+from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.ahead import Ahead, What
 from microcred.recognition.rules.forecast import Forecast
+from microcred.recognition.rules.languages import Words
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
@@ -176,6 +178,8 @@ class Transcript:
     """what other issuers gave the person and they chose to show: it holds, and counts for nothing by standing here"""
     unconfirmed: Sequence[ActivityStatement] = ()
     """what the person did beside awards and nobody has confirmed: it waits, or was declined"""
+    words: Words = field(default_factory=dict)
+    """what its policies say in the reader's language, where they give words in it"""
     is_shared: bool = False
     """whether somebody else reads it, by a link of its person"""
 
@@ -226,7 +230,14 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     uncounted.sort(key=lambda each: each.earned_on, reverse=True)
     elsewhere = [each for each in earned_elsewhere(person) if each.can_be_handed_on]
     unconfirmed = [one for one in activities if state_of_activity(one) in ("waiting", "declined")]
-    return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere, unconfirmed)
+    words = words_of(_policies_of(accounts, uncounted))
+    return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere, unconfirmed, words)
+
+
+def _policies_of(accounts: Sequence[Account], uncounted: Sequence[Recognition]) -> list[Policy]:
+    named = {one.pk: one for one in (*(one.policy for one in uncounted), *(one.cycle.policy for one in accounts))}
+    others = {line.entry.policy_id for account in accounts for line in account.lines} - named.keys()
+    return [*(Policy.objects.in_bulk(others).values() if others else ()), *named.values()]
 
 
 def as_shared(transcript: Transcript) -> Transcript:
@@ -242,17 +253,18 @@ def _of(entry: Entry, stated: Mapping[UUID, ActivityStatement]) -> ActivityState
 
 def as_json(transcript: Transcript) -> dict[str, Any]:
     """The transcript for programs. Amounts are decimal text; days are ISO 8601, the last one inclusive."""
+    words = transcript.words
     return {
         "format": FORMAT,
         "educator": transcript.person.name,
         "made_at": transcript.at.isoformat(),
-        "cycles": [_account(account, is_shared=transcript.is_shared) for account in transcript.accounts],
+        "cycles": [_account(account, words, is_shared=transcript.is_shared) for account in transcript.accounts],
         "not_counted": [
             {
                 **_about(recognition.award, recognition.statement),
                 "policy": recognition.policy.name,
                 "outcome": recognition.outcome,
-                "steps": explained(recognition.explanation),
+                "steps": explained(recognition.explanation, words),
             }
             for recognition in transcript.uncounted
         ],
@@ -264,7 +276,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def _account(account: Account, *, is_shared: bool) -> dict[str, Any]:
+def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, Any]:
     cycle = account.cycle
     return {
         "policy": cycle.policy.name,
@@ -300,7 +312,7 @@ def _account(account: Account, *, is_shared: bool) -> dict[str, Any]:
                 "entered_at": line.entry.entered_at.isoformat(),
                 "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
                 "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") and not is_shared else "",
-                "steps": explained(line.steps),
+                "steps": explained(line.steps, words),
             }
             for line in account.lines
         ],

@@ -18,6 +18,7 @@ from microcred.credentials.models import Award
 from microcred.foundation import pdf
 from microcred.recognition.models import ActivityStatement
 from microcred.recognition.rules import explained, plain
+from microcred.recognition.rules.languages import Words, said
 from microcred.recognition.transcript import Account, Line, Transcript
 
 TEMPLATE = Path(__file__).parent / "templates" / "recognition" / "transcript.typ"
@@ -48,7 +49,7 @@ def transcript_document(transcript: Transcript) -> bytes:
 
 def _blocks(transcript: Transcript) -> Iterator[Block]:
     for account in transcript.accounts:
-        yield from _cycle(account)
+        yield from _cycle(account, transcript.words)
     if transcript.uncounted:
         yield _heading(_("Does not count, or not yet"))
         yield _table(
@@ -57,9 +58,13 @@ def _blocks(transcript: Transcript) -> Iterator[Block]:
             [
                 [
                     str(one.title),
-                    _(one.policy.name),
+                    said(one.policy.name, transcript.words),
                     str(one.get_outcome_display()),
-                    " ".join(step["facts"] for step in explained(one.explanation) if step["result"] != "met"),
+                    " ".join(
+                        step["facts"]
+                        for step in explained(one.explanation, transcript.words)
+                        if step["result"] != "met"
+                    ),
                 ]
                 for one in transcript.uncounted
             ],
@@ -89,9 +94,9 @@ def _blocks(transcript: Transcript) -> Iterator[Block]:
     }
 
 
-def _cycle(account: Account) -> Iterator[Block]:
+def _cycle(account: Account, words: Words) -> Iterator[Block]:
     cycle = account.cycle
-    unit = _(account.unit)
+    unit = said(account.unit, words)
     yield _heading(
         _("Renewal cycle %(first)s to %(last)s")
         % {"first": date_format(cycle.starts_on, "DATE_FORMAT"), "last": date_format(account.last_day, "DATE_FORMAT")}
@@ -101,7 +106,7 @@ def _cycle(account: Account) -> Iterator[Block]:
         "waiting": account.waiting,
         "needed": account.needed,
         "unit": unit,
-        "policy": _(cycle.policy.name),
+        "policy": said(cycle.policy.name, words),
         "jurisdiction": cycle.policy.jurisdiction.name,
         "district": cycle.district.name,
     }
@@ -129,7 +134,7 @@ def _cycle(account: Account) -> Iterator[Block]:
             [
                 _("%(title)s (time)") % {"title": line.entry.title} if line.is_time else str(line.entry.title),
                 date_format(line.entry.moment, "SHORT_DATE_FORMAT"),
-                " ".join(step["facts"] for step in explained(line.steps)),
+                " ".join(step["facts"] for step in explained(line.steps, words)),
                 _state(line),
                 line.amount,
             ]

@@ -35,7 +35,6 @@ from microcred.recognition.queries.policies import (
     policies_about,
     policies_in_force,
     prepared,
-    rates_of,
     unit_of,
 )
 
@@ -66,7 +65,6 @@ __all__ = [
     "policies_in_force",
     "prepared",
     "prospects",
-    "rates_of",
     "recognitions_under",
     "renewal_cycles",
     "shown",

@@ -12,8 +12,9 @@ from microcred.credentials.consequences import Consequence, foresees
 from microcred.credentials.models import Award
 from microcred.recognition.models import CreditSet, Entry, Ruling
 from microcred.recognition.queries.differences import differences
-from microcred.recognition.queries.policies import unit_of
+from microcred.recognition.queries.policies import unit_of, words_of
 from microcred.recognition.rules import plain
+from microcred.recognition.rules.languages import said
 
 
 @foresees
@@ -51,12 +52,12 @@ def _how(entry: Entry, *, sent: bool) -> str:
 
 
 def _facts(entry: Entry) -> dict[str, object]:
-    unit = unit_of(entry.policy)
+    of_policy = words_of([entry.policy])
     return {
         "amount": plain(entry.counted),
-        "unit": _(unit),
+        "unit": said(unit_of(entry.policy), of_policy),
         "year": entry.cycle.last_day.year,
-        "policy": _(entry.policy.name),
+        "policy": said(entry.policy.name, of_policy),
     }
 
 
@@ -77,10 +78,11 @@ def _moved(award: Award, at: datetime) -> Iterator[Consequence]:
             if finding.item == str(award.pk) or finding.cycle is None:
                 continue
             words = _("“%(title)s” counts for %(amount)s %(unit)s under “%(policy)s” then, and did not before.")
+            of_policy = words_of([finding.policy])
             facts = {
                 "title": titles[finding.item],
                 "amount": plain(finding.amount),
-                "unit": _(finding.unit),
-                "policy": _(finding.policy.name),
+                "unit": said(finding.unit, of_policy),
+                "policy": said(finding.policy.name, of_policy),
             }
             yield Consequence("credit_entered", UUID(finding.item), words % facts, finding.amount)

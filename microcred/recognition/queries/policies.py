@@ -15,6 +15,7 @@ from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
 from microcred.recognition.rules.engine.policy import Rate
+from microcred.recognition.rules.languages import Words, words_in
 
 
 def document_of(policy: Policy) -> Document:
@@ -24,6 +25,14 @@ def document_of(policy: Policy) -> Document:
         if len(_documents) >= MOST_DOCUMENTS:
             _documents.clear()
         found = _documents[policy.pk] = Document.model_validate_json(json.dumps(policy.document))
+    return found
+
+
+def words_of(policies: Iterable[Policy]) -> Words:
+    """What statements say in the reader's language, by what they say in their own."""
+    found: dict[str, str] = {}
+    for policy in policies:
+        found |= words_in(policy.document.get("translations", {}))
     return found
 
 
@@ -146,13 +155,8 @@ def unit_of(policy: Policy) -> str:
     return document.unit
 
 
-def rates_of(policy: Policy) -> list[tuple[Rate, str, Clause]]:
-    """Each rate that a policy states, with the option it is of (or none) and its clause; no rate twice."""
-    return rates_in(document_of(policy))
-
-
 def rates_in(document: Document) -> list[tuple[Rate, str, Clause]]:
-    """The same of a document."""
+    """Each rate that rules state, with the option it is of (or none) and its clause; no rate twice."""
     clauses = {clause.id: clause for clause in document.clauses}
     stated = [(rate, "") for rate in document.rates]
     stated += [(rate, option.name) for option in document.options for rate in option.rates]

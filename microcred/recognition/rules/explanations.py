@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine.results import Reason, in_words
+from microcred.recognition.rules.languages import Words, said
 
 DAYS: Final = frozenset({"began", "day", "done", "earned", "first", "issued", "last", "oldest"})
 """The values of a reason that are days; kept, they are text."""
@@ -46,22 +48,31 @@ def deciding(explanation: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return next((step for step in explanation if step["result"] != "met"), explanation[0])
 
 
-def explained(explanation: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """A kept explanation in the reader's language. What a jurisdiction wrote stays as it wrote it."""
+def explained(explanation: Iterable[Mapping[str, Any]], words: Words = MappingProxyType({})) -> list[dict[str, str]]:
+    """A kept explanation in the reader's language. What a jurisdiction wrote stays as it wrote it, or as it gives it in
+    that language.
+
+    Args:
+        words: of the policies that it may name (`languages.words_in`).
+    """
     return [
         {
             **{name: step[name] for name in ("code", "result", "standing", "source")},
-            "clause": step["clause"] if step["standing"] else _(step["clause"]),
-            "facts": in_words(step["message"], {name: _read(name, value) for name, value in step["values"].items()}),
-            "way_forward": _(step["way_forward"]) if step["way_forward"] else "",
+            "clause": words.get(step["clause"], step["clause"]) if step["standing"] else _(step["clause"]),
+            "facts": in_words(
+                step["message"], {name: _read(name, value, words) for name, value in step["values"].items()}
+            ),
+            "way_forward": said(step["way_forward"], words),
         }
         for step in explanation
     ]
 
 
-def _read(name: str, value: Any) -> Any:
+def _read(name: str, value: Any, words: Words) -> Any:
     if name in DAYS:
         return date.fromisoformat(value)
     if name == "reason":
         return _(value)
+    if isinstance(value, str):
+        return words.get(value, value)
     return tuple(value) if isinstance(value, list) else value

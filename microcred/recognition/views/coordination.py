@@ -22,9 +22,11 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization
 from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
+from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.bulk import rule_by
 from microcred.recognition.queries.delegations import cannot_rule_on
+from microcred.recognition.queries.policies import words_of
 from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import STATES, Line, state_of
 
@@ -142,6 +144,7 @@ def queue(
             (line, line.entry.person_id in cannot.get(line.entry.cycle.district_id, ()), due.get(line.entry.pk))
             for line in lines
         ],
+        "policy_words": words_of(Policy.objects.in_bulk({line.entry.policy_id for line in lines}).values()),
         "coordinates": access.coordinates(person, at=at),
         "today": at.date(),
         "codes": offered(About.CREDIT),

@@ -21,6 +21,7 @@ from microcred.recognition.queries import drafts as questions
 from microcred.recognition.queries.policies import rates_in
 from microcred.recognition.queries.reevaluation import progress_of
 from microcred.recognition.rules.engine import policy_schema as schema
+from microcred.recognition.rules.languages import spoken
 
 MOST_LISTED = 100
 
@@ -139,6 +140,7 @@ def _shown(
     read = questions.read_draft(draft)
     trial = questions.last_trial(draft)
     document, unit = read.document, unit_in(read)
+    heard = spoken(document) if document is not None else None
     tried = trial.supposed if trial is not None else None
     context = {
         "draft": draft,
@@ -146,8 +148,9 @@ def _shown(
         "form": form or DraftForm(initial={"text": draft.text, "revision": draft.revision}),
         "amounts": amounts
         or AmountsForm(places=read.places, initial={"revision": draft.revision}, auto_id="amount_%s"),
-        "document": document,
-        "rates": rates_in(document) if document is not None else [],
+        "document": heard,
+        "is_translated": heard is not document,
+        "rates": rates_in(heard) if heard is not None else [],
         "unit": unit,
         "progress": progress_of(trial, unit=unit) if trial is not None else None,
         "is_tried": document is not None and tried == document.model_dump(mode="json", exclude_defaults=True),

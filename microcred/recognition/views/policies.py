@@ -12,7 +12,8 @@ from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.recognition import access, queries
-from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
+from microcred.recognition.queries.policies import jurisdictions_of, rates_in, states_rules_for
+from microcred.recognition.rules.languages import spoken
 
 PER_PAGE = 50
 
@@ -23,7 +24,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     found = queries.policies_in_force(on=now().date())
     reader = request.user if isinstance(request.user, Person) else None
     context = {
-        "policies": [(each, queries.document_of(each)) for each in found],
+        "policies": [(each, spoken(queries.document_of(each))) for each in found],
         "may_draft": reader is not None and bool(jurisdictions_of(reader, at=now())),
     }
     return render(request, "recognition/policies.html", context)
@@ -34,11 +35,13 @@ def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """One policy: every clause, where it stands published, and what it said about the reader's own awards."""
     found = access.public_policy(policy_id)
     reader = request.user if isinstance(request.user, Person) else None
+    document = spoken(queries.document_of(found))
     context = {
         "policy": found,
-        "document": queries.document_of(found),
-        "rates": queries.rates_of(found),
-        "unit": queries.unit_of(found),
+        "document": document,
+        "is_translated": document is not queries.document_of(found),
+        "rates": rates_in(document),
+        "unit": document.unit or queries.unit_of(found),
         "may_state": reader is not None and states_rules_for(reader, found.jurisdiction, at=now()),
         "own": queries.recognitions_under(found, reader) if reader else [],
     }

@@ -15,9 +15,11 @@ from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, CycleChange, Entry
 from microcred.recognition.queries import CONFIRMED, WAITING
 from microcred.recognition.queries.outlook import Outlook, outlooks
+from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.ahead import Ahead, What
 from microcred.recognition.rules.forecast import forecast
+from microcred.recognition.rules.languages import said
 from microcred.site.homes.shapes import CreditBar, address, plain
 
 LAST_YEAR = 365
@@ -36,7 +38,7 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     lacking = {one.cycle.pk: one for one in outlooks([person], at=at).get(person.pk, ())} if last_year else {}
     return tuple(
         CreditBar(
-            label=_(cycle.policy.name),
+            label=said(cycle.policy.name, words_of([cycle.policy])),
             confirmed=plain(cycle.confirmed),
             waiting=plain(cycle.waiting),
             needed=plain(cycle.needed or Decimal(0)),

@@ -8,7 +8,7 @@ from pydantic import Field
 from microcred.recognition.rules.clauses import Clause, Stated
 from microcred.recognition.rules.engine.conditions import Condition
 from microcred.recognition.rules.engine.record import Record
-from microcred.recognition.rules.engine.values import Amount, AmountOrNone, Day, Name, Names, Slug, Text
+from microcred.recognition.rules.engine.values import Amount, AmountOrNone, Day, Language, Name, Names, Slug, Text
 
 POLICY_FORMAT = "microcred-policy/1"
 
@@ -238,6 +238,8 @@ class Policy(Stated):
         splitting: whether one activity may stand in several categories by parts.
         repeats: whether the same micro-credential earned twice counts twice in a cycle.
         stipend_or_credit: the clause that says nobody has both.
+        translations: by language, what its names, units and clauses are in it; whoever reads another reads them as they
+            stand.
         exceptions: the clause by which who confirms may let something count in spite of the others of this policy.
     """
 
@@ -279,6 +281,7 @@ class Policy(Stated):
     repeats: bool = False
     stipend_or_credit: Slug | None = None
     exceptions: Slug | None = None
+    translations: dict[Language, dict[Text, Text]] = Field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
 

@@ -170,7 +170,7 @@ def prepare(policies: Iterable[Policy]) -> Prepared:
         chains[identifier] = tuple(chain_of(stack) for stack in stacked)
     digest = hashlib.sha256()
     for policy in given:
-        digest.update(policy.model_dump_json(exclude={"examples"}).encode())
+        digest.update(policy.model_dump_json(exclude={"examples", "translations"}).encode())
     return Prepared(chains, digest.hexdigest())
 
 

@@ -295,7 +295,8 @@ def _words(model: type[BaseModel], error: dict[str, Any], path: Path) -> Sentenc
     if kind in ("enum", "literal_error"):
         return Sentence("not_known", said=said, expected=Joined(tuple(context["expected"].rsplit(OR, 1)), OR))
     if kind == "string_pattern_mismatch":
-        return Sentence("no_month" if last == "read_on" else "no_slug", said=said)
+        of_language = path[0] == "translations"
+        return Sentence("no_language" if of_language else "no_month" if last == "read_on" else "no_slug", said=said)
     return Sentence(kind, error["msg"]).whole()
 
 

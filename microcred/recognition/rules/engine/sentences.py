@@ -59,6 +59,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "too_many_digits": noted("“{said}” has more than {most} digits."),
         "list_empty": noted("The list is empty; leave the field out, or name at least one."),
         "no_slug": noted("“{said}” does not fit; write small letters, digits and single hyphens."),
+        "no_language": noted("“{said}” is no language; write it as es or pt-br."),
         "no_month": noted("“{said}” is no month or day; write it as 2026-11."),
         "text_too_long": noted("“{said}” has more than {most} characters."),
         "a_mapping": noted("a mapping"),

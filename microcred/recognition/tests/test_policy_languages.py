@@ -1,0 +1,108 @@
+"""A policy's names, units and clauses in the reader's language, as far as its office gives them."""
+
+from datetime import date
+
+from django.test import Client
+from django.utils import translation
+
+from microcred.organizations.operations import choose_language
+from microcred.recognition.rules.engine import evaluate
+from microcred.recognition.rules.engine.check import problems
+from microcred.recognition.rules.engine.prepared import prepare
+from microcred.recognition.rules.engine.reading import read_policy, written
+from microcred.recognition.rules.languages import said, spoken, words_in
+from microcred.recognition.rules.statements import as_text
+from microcred.recognition.tests import make
+from microcred.recognition.tests.engine import make as engine
+from tests.cast import Cast
+
+OPTION = {"id": "reading", "name": "Reading", "clause": "option", "takes": {"kinds": ["micro-credential"]}}
+AT = date(2024, 6, 1)
+SPANISH = {"Renewal": "Renovación", "Reading": "Lectura", "points of ours": "puntos nuestros"}
+
+
+def told(**fields):
+    return engine.policy(unit="points of ours", units=["points of ours"], options=[OPTION], **fields)
+
+
+def test_every_word_that_people_read_is_there_in_their_language_and_the_rest_as_it_stands():
+    policy = told(translations={"es": SPANISH, "es-mx": {"Reading": "Leer"}})
+    assert problems(policy, [policy]) == []
+    heard = spoken(policy, "es")
+    assert (heard.name, heard.unit, heard.units, heard.options[0].name) == (
+        "Renovación",
+        "puntos nuestros",
+        ("puntos nuestros",),
+        "Lectura",
+    )
+    assert heard.clauses == policy.clauses
+    assert spoken(policy, "es-mx").options[0].name == "Leer"
+    assert spoken(policy, "es-mx").name == "Renovación"
+    assert spoken(policy, "fr") is policy
+
+
+def test_the_platform_says_what_the_office_does_not():
+    with translation.override("es"):
+        assert said("contact hours", words_in({})) == "horas de contacto"
+        assert said("contact hours", words_in({"es": {"contact hours": "horas presenciales"}})) == "horas presenciales"
+        assert said("", words_in({})) == ""
+
+
+def test_words_change_no_rule():
+    plain, translated = told(), told(translations={"es": SPANISH})
+    record = engine.record(engine.hours(3))
+    assert prepare([plain]).digest == prepare([translated]).digest
+    assert evaluate(record, [plain], AT).as_json() == evaluate(record, [translated], AT).as_json()
+
+
+def test_the_old_words_of_a_clause_that_was_written_anew_are_not_read_any_more():
+    policy = told(translations={"es": {"Reading": "Lectura", "What it said last year": "Lo que decía"}})
+    assert problems(policy, [policy]) == []
+    assert "Lo que decía" not in str(spoken(policy, "es").model_copy(update={"translations": {}}))
+
+
+def test_a_tag_that_is_no_language_is_said():
+    text = as_text(told()) + "translations:\n  español: {Reading: Lectura}\n"
+    (problem,) = read_policy(written(text.encode()))[1]
+    assert problem.code == "no_language"
+    assert problem.words == "“español” is no language; write it as es or pt-br."
+
+
+def test_pages_and_transcript_speak_the_readers_language(client: Client, cast: Cast):
+    clauses = make.document().clauses
+    spanish = {
+        "Renewal of the professional certificate": "Renovación a prueba",
+        "renewal credits": "créditos a prueba",
+        clauses[0].words: "Cinco años, en español.",
+        next(one.words for one in clauses if one.id == "attested-hours"): "El empleador lo atestigua.",
+    }
+    policy = make.policy(cast, make.document(translations={"es": spanish}))
+    make.cycle(cast, policy)
+    make.hours(cast)
+    make.entry(cast)
+    choose_language(actor=cast.ada, language="es")
+    client.force_login(cast.ada)
+    listed, page, transcript = (
+        client.get(path).content.decode() for path in ("/policies/", f"/policies/{policy.pk}/", "/transcript/")
+    )
+    for html in (listed, page, transcript):
+        assert "Renovación a prueba" in html
+    assert "Cinco años, en español." in listed
+    assert "Cinco años, en español." in page
+    assert "Usted lee una traducción" in page
+    assert "créditos a prueba" in transcript
+    assert "El empleador lo atestigua." in transcript
+    assert "The employer attests" not in transcript
+
+    choose_language(actor=cast.ada, language="en")
+    told_in_english = client.get(f"/policies/{policy.pk}/").content.decode()
+    assert clauses[0].words in told_in_english
+    assert "translation" not in told_in_english
+
+
+def test_a_signed_in_program_reads_the_transcript_with_the_unit_as_the_policy_writes_it(client: Client, cast: Cast):
+    make.entry(cast)
+    choose_language(actor=cast.ada, language="es")
+    client.force_login(cast.ada)
+    (cycle,) = client.get("/transcript/transcript.json").json()["cycles"]
+    assert (cycle["policy"], cycle["unit"]) == ("Renewal of the professional certificate", "renewal credits")
