@@ -140,10 +140,10 @@ from microcred.scoring.rules.resolving import (
 )
 from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, simulate
 from microcred.scoring.rules.validity import ONE_IN, ONE_IN_WATCHED, Told, chosen, falls_on, handed_in, told_of
-from microcred.scoring.rules.watching import AGREEMENT as AGREEMENT_CHART
 from microcred.scoring.rules.watching import (
     FEWEST_CHECKS,
     ROLLING,
+    RUNS,
     Check,
     Follows,
     Share,
@@ -159,7 +159,6 @@ from microcred.scoring.rules.words import back_reads_in_words, policy_in_words, 
 
 __all__ = [
     "ABOUT_SHORT",
-    "AGREEMENT_CHART",
     "APPEALING",
     "APPEAL_DAYS",
     "BACK_READ_SHARE",
@@ -197,6 +196,7 @@ __all__ = [
     "REFERENCE",
     "RESOLUTION",
     "ROLLING",
+    "RUNS",
     "SAMPLE",
     "SINGLE",
     "Afresh",

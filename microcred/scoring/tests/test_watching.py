@@ -9,14 +9,17 @@ import pytest
 from microcred.scoring.rules.watching import (
     AGREEMENT,
     FEWEST_CHECKS,
+    RUNS,
     SESSION,
     SEVERITY,
     Check,
+    Share,
     Signal,
     adjacent,
     exact,
     follows,
     has_fallen,
+    is_fall,
     severity_signal,
     signals,
     stays_away,
@@ -122,6 +125,57 @@ def test_simulated_run_lengths_are_the_published_ones(share, published):
 @pytest.mark.parametrize(("shift", "published"), [(0.0, 348), (0.20, 42), (0.25, 30)])
 def test_so_are_those_of_severity(shift, published):
     assert SEVERITY.run_length(shift) == pytest.approx(published, rel=0.10)
+
+
+def first_looks(share, together, *, criteria=4, readers=3_000, papers=1_000):
+    """After how many checks of readers who disagree so often anything asks for a look, whatever it is.
+
+    Args:
+        together: the correlation of what they do with the criteria of one paper.
+    """
+    random = np.random.default_rng(17)
+    falls = np.array(
+        [[is_fall(Share(b, SESSION), Share(n, SESSION)) for b in range(SESSION + 1)] for n in range(SESSION + 1)]
+    )
+    scale = (1 - together) / together if together else 0.0
+    same = np.zeros((readers, papers * criteria), dtype=np.int16)
+    rose, fell, off = np.zeros(readers), np.zeros(readers), np.zeros(readers)
+    looked, number = np.zeros(readers), 0
+    while not looked.all():
+        chance = random.beta(share * scale, (1 - share) * scale, readers) if together else share
+        leans = random.choice([-1, 1], readers)
+        for _criterion in range(criteria):
+            disagrees = random.random(readers) < chance
+            way = np.where(random.random(readers) < together, leans, random.choice([-1, 1], readers))
+            moved = np.where(disagrees, way, 0) / SEVERITY.spread
+            off = np.maximum(0, off + np.where(disagrees, AGREEMENT.up, -AGREEMENT.down))
+            rose, fell = (np.maximum(0, at + by - SEVERITY.slack) for at, by in ((rose, moved), (fell, -moved)))
+            same[:, number] = ~disagrees
+            number += 1
+            asks = (off >= AGREEMENT.limit) | (np.maximum(rose, fell) >= SEVERITY.limit)
+            looked[(looked == 0) & asks] = number
+        whole = number // SESSION
+        if whole >= 2 and number % SESSION < criteria:
+            before, now = (same[:, (whole - of) * SESSION :][:, :SESSION].sum(axis=1) for of in (2, 1))
+            looked[(looked == 0) & falls[now, before]] = number
+    return looked.mean()
+
+
+@pytest.mark.parametrize(
+    ("share", "together", "told"), [(0.2, 0.0, RUNS.apart), (0.2, 0.2, RUNS.together), (0.4, 0.0, RUNS.raised)]
+)
+def test_what_the_page_says_of_all_signals_together_is_so(share, together, told):
+    assert first_looks(share, together) == pytest.approx(told, rel=0.06)
+
+
+def test_a_session_is_compared_once_it_is_whole():
+    fallen = [0] * 54 + [1] * 6 + [0] * 42 + [1] * 18
+    assert not has_fallen(checks(*fallen[:-1]))
+    assert has_fallen(checks(*fallen))
+    assert has_fallen(checks(*fallen, *[0] * (SESSION - 1)))
+    assert not has_fallen(checks(*fallen, *[0] * SESSION))
+    (told_,) = [one for one in signals(checks(*fallen, 0, 0)) if one.signal is Signal.FALLEN]
+    assert told_.readings == tuple(each.reading for each in checks(*fallen))
 
 
 def stays(before, since, papers=4):

@@ -17,7 +17,7 @@ from microcred.foundation.methods import require_POST, require_safe
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 from microcred.scoring import access, operations, queries
-from microcred.scoring.rules import AGREEMENT_CHART, FEWEST_CHECKS
+from microcred.scoring.rules import FEWEST_CHECKS, RUNS
 
 
 @login_required
@@ -50,8 +50,7 @@ def reader(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
         "words_about": queries.words_about(person, organization),
         "pauses": [(one, rounds_in_words(one, get_language() or "")) for one in report.pauses],
         "fewest": FEWEST_CHECKS,
-        "run": round(AGREEMENT_CHART.run_length(AGREEMENT_CHART.usual)),
-        "soon": round(AGREEMENT_CHART.run_length(AGREEMENT_CHART.raised)),
+        "runs": RUNS,
     }
     return render(request, "scoring/reader.html", context)
 
