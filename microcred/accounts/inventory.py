@@ -803,6 +803,7 @@ BY_HAND = frozenset(
         "recognition.AcceptanceEnding.ended_by",
         "recognition.AcceptanceReading.reviewer",
         "recognition.AcceptanceTerms.declared_by",
+        "recognition.RulingTerms.declared_by",
         "recognition.Agreement.stated_by",
         "recognition.AgreementEnding.ended_by",
         "pathways.Cohort.opened_by",

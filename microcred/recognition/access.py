@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from microcred.foundation.asked_often import asked_often
@@ -260,6 +260,16 @@ def statement_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> Li
     if employment is not None and may_confirm_employment(person, employment, at=at):
         return employment
     raise Http404
+
+
+def promising_offices(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The districts that a person coordinates, and the states whose licensure officer they are, by name."""
+    districts = _districts_below(places=reach_of(person, Role.RECOGNIZER, at=at))
+    states = organizations_where(person, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
+    found = Organization.objects.filter(Q(pk__in=list(districts)) | Q(pk__in=states.values("pk")))
+    if not found.exists():
+        raise Http404
+    return found.order_by("name", "pk")
 
 
 def places_that_decide(person: Person, *, at: datetime) -> list[UUID]:

@@ -124,3 +124,18 @@ class AnswerForm(forms.Form):
 
     amount = forms.DecimalField(max_digits=8, decimal_places=2, min_value=0, required=False)
     words = Words(max_length=2_000, required=False)
+
+
+class RulingTermsForm(forms.Form):
+    """In how many business days which office promises an answer."""
+
+    organization = forms.ModelChoiceField(label=_("Office"), queryset=Organization.objects.none(), empty_label=None)
+    business_days = forms.IntegerField(
+        label=_("Business days until you answer"),
+        help_text=_("It counts for what comes from now on. What was promised before stays as it was."),
+        widget=forms.NumberInput(attrs={**SHORT, "min": 1, "max": 60}),
+    )
+
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = offices  # type: ignore[attr-defined]

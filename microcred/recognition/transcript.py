@@ -15,12 +15,14 @@ from microcred.catalog.models import Version
 from microcred.credentials import addresses
 from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
+from microcred.foundation.days import day_in
 from microcred.organizations.models import Person
 from microcred.recognition.models import ActivityStatement, Cycle, CycleChange, Entry, Policy, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.policies import words_of
+from microcred.recognition.queries.ruling_terms import Promised, promised_by_each
 from microcred.recognition.queries.standing import changes_of
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.ahead import Ahead, What
@@ -48,6 +50,11 @@ class Line:
     state: str
     activity: ActivityStatement | None = None
     """what was stated of the activity that it is for, with its documents"""
+
+    rule_by: date | None = None
+    """until when a ruling is promised, where it waits for one"""
+    is_late: bool = False
+    """whether that day is over"""
 
     @property
     def is_time(self) -> bool:
@@ -216,15 +223,22 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     lies_ahead = {one.cycle.pk: one for one in outlooks([person], at=at).get(person.pk, ())}
     activities = activities_of(person)
     stated = {one.pk: one for one in activities}
+    cycles = cycles_of(person)
+    keepers = {
+        cycle.district_id: cycle.district
+        for cycle, entries in cycles
+        if any(state_of(entry) == "waiting" for entry in entries)
+    }
+    promised = promised_by_each(keepers.values())
     accounts = [
         Account(
             cycle,
             unit_of(cycle.policy),
-            [Line(entry, state_of(entry), _of(entry, stated)) for entry in entries],
+            [_line(entry, stated, promised, at) for entry in entries],
             changes.get(cycle.pk, ()),
             lies_ahead.get(cycle.pk),
         )
-        for cycle, entries in cycles_of(person)
+        for cycle, entries in cycles
     ]
     uncounted = [each for each in latest_recognitions(person) if each.outcome not in COUNTING]
     uncounted.sort(key=lambda each: each.earned_on, reverse=True)
@@ -238,6 +252,17 @@ def _policies_of(accounts: Sequence[Account], uncounted: Sequence[Recognition]) 
     named = {one.pk: one for one in (*(one.policy for one in uncounted), *(one.cycle.policy for one in accounts))}
     others = {line.entry.policy_id for account in accounts for line in account.lines} - named.keys()
     return [*(Policy.objects.in_bulk(others).values() if others else ()), *named.values()]
+
+
+def _line(
+    entry: Entry, stated: Mapping[UUID, ActivityStatement], promised: Mapping[UUID, Promised], at: datetime
+) -> Line:
+    state, activity = state_of(entry), _of(entry, stated)
+    office = promised.get(entry.cycle.district_id) if state == "waiting" else None
+    if office is None:
+        return Line(entry, state, activity)
+    due = office.due(entry.entered_at)
+    return Line(entry, state, activity, due, due < day_in(at, office.zone))
 
 
 def as_shared(transcript: Transcript) -> Transcript:
@@ -310,6 +335,7 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
                 ],
                 "state": line.state,
                 "entered_at": line.entry.entered_at.isoformat(),
+                "ruling_promised_by": line.rule_by.isoformat() if line.rule_by else None,
                 "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
                 "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") and not is_shared else "",
                 "steps": explained(line.steps, words),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("recognitions/hours/", views.attestations, name="attestations"),
     path("recognitions/cycles/", views.cycles, name="cycles"),
     path("recognitions/set/", views.ruling_set, name="ruling_set"),
+    path("recognitions/terms/", views.ruling_terms, name="ruling_terms"),
     path("recognitions/exceptions/", views.exceptions, name="exceptions"),
     path("recognitions/delegations/", views.delegations, name="delegations"),
     path("recognitions/delegations/<uuid:delegation_id>/ending/", views.delegation_ending, name="delegation_ending"),

@@ -52,6 +52,7 @@ from microcred.recognition.models.queue import (
     AuditSample,
     Delegation,
     DelegationEnding,
+    RulingTerms,
 )
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 from microcred.recognition.models.records import (
@@ -123,6 +124,7 @@ __all__ = [
     "ReevaluationPortion",
     "Reversal",
     "Ruling",
+    "RulingTerms",
     "TranscriptLook",
     "TranscriptShare",
     "TranscriptShareEnding",

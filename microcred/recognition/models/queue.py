@@ -172,3 +172,28 @@ class AuditAnswer(Row):
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class RulingTerms(Row):
+    """How many business days a district or state promises for an answer: on credit, and before somebody begins.
+
+    The newest of an organization holds from its moment on, for it and for those below it that say nothing themselves.
+    What was promised before stays as it was.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    business_days = models.PositiveSmallIntegerField()
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the operator"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(business_days__range=(1, 60)), name="ruling_terms_in_range")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "-declared_at"], name="ruling_terms_of")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.business_days}"

@@ -1,15 +1,12 @@
 """The verbs of approval before beginning: asking, talking about it, deciding, taking it back, reminding."""
 
 from datetime import datetime
-from typing import Final
 from uuid import uuid5
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calendars.queries import calendar_of
 from microcred.catalog.models import MicroCredential
-from microcred.foundation.days import day_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
@@ -25,10 +22,8 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.operations.rulings import whose_word
 from microcred.recognition.queries.prior_approvals import OPEN, begun_at, decides_for, wanted
+from microcred.recognition.queries.ruling_terms import promised_by
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
-
-ANSWER_DAYS: Final = 10
-"""business days in which a request is to be answered"""
 
 
 class ApprovalNotWanted(Refusal):
@@ -135,7 +130,6 @@ def ask_for_approval(
     approved = before.filter(decision__outcome=ApprovalDecision.Outcome.APPROVED).first()
     if approved is not None and asks.rule.valid_days is None:
         raise ApprovedAlready(day=date_format(approved.decision.decided_at))
-    today = day_in(at, decider.time_zone)
     request = ApprovalRequest.objects.create(
         person=actor,
         micro_credential=micro_credential,
@@ -144,7 +138,7 @@ def ask_for_approval(
         decider=decider,
         words=words.strip(),
         asked_at=at,
-        answer_by=calendar_of(decider).calendar.after(today, ANSWER_DAYS),
+        answer_by=promised_by(decider).due(at),
     )
     announce(ApprovalAsked(request.pk))
     return request

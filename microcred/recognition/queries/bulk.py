@@ -1,8 +1,8 @@
-"""Questions about many entries at once: which wait, by what they are of, and until when they should be ruled on."""
+"""Questions about many entries at once: which wait, by what they are of, and which have waited too long."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Final
@@ -10,17 +10,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from microcred.calendars.queries import calendar_of
-from microcred.calendars.rules import ONE_DAY, BusinessCalendar
-from microcred.foundation.days import beginning_of, day_in
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries.ledger import WAITING, shown, total
 from microcred.recognition.queries.policies import unit_of
+from microcred.recognition.queries.ruling_terms import promised_by
 from microcred.recognition.queries.standing import kept_by
 
-RULING_DAYS: Final = 10
-"""business days in which an entry is to be ruled on"""
 MOST_AT_ONCE: Final = 500
 """entries of a set; the rest make the next set"""
 
@@ -119,22 +115,7 @@ def digest_of(entries: Iterable[Entry]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def rule_by(entry: Entry, district: Organization, calendar: BusinessCalendar) -> date:
-    """The last day on which an entry should be ruled on."""
-    return calendar.after(day_in(entry.entered_at, district.time_zone), RULING_DAYS)
-
-
-def overdue_since(district: Organization, *, at: datetime) -> datetime:
-    """What was entered before this moment should have been ruled on by now, on the business days of a district."""
-    calendar, today = calendar_of(district).calendar, day_in(at, district.time_zone)
-    # The first day whose last day for a ruling has not passed: from there back, everything is overdue.
-    day = today - RULING_DAYS * ONE_DAY
-    while calendar.after(day, RULING_DAYS) >= today:
-        day -= ONE_DAY
-    return beginning_of(day + ONE_DAY, district.time_zone)
-
-
 def overdue_in(district: Organization, *, at: datetime) -> QuerySet[Entry]:
     """What of a district should have been ruled on by now."""
     waiting = Entry.objects.filter(WAITING, cycle__in=kept_by([district.pk]))
-    return waiting.filter(entered_at__lt=overdue_since(district, at=at))
+    return waiting.filter(promised_by(district).overdue(at))

@@ -21,6 +21,7 @@ from microcred.recognition.events import CreditAllowed, Delegated, LessAllowed
 from microcred.recognition.models import ActivityAllowance, Allowance, Delegation, Entry
 from microcred.recognition.queries.bulk import overdue_in
 from microcred.recognition.queries.ledger import WAITING
+from microcred.recognition.queries.ruling_terms import promised_by
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import REASON_CODES
 
@@ -137,9 +138,10 @@ def remind(*, at: datetime) -> None:
     waiting = Entry.objects.filter(WAITING).order_by().values("cycle__district").distinct()
     for district in Organization.objects.filter(pk__in=waiting).order_by("pk"):
         count = overdue_in(district, at=at).count()
+        days = promised_by(district).days if count else 0
         today = day_in(at, district.time_zone)
         for coordinator in people_with(Role.RECOGNIZER, organization=district, at=at) if count else ():
-            facts = {"district": district.name, "count": count}
+            facts = {"district": district.name, "count": count, "days": days}
             tell(
                 actor=None,
                 person=coordinator,
@@ -147,8 +149,9 @@ def remind(*, at: datetime) -> None:
                 subject=format_lazy(_("Overdue at {district}: {count} entries of renewal credit"), **facts),
                 body=format_lazy(
                     _(
-                        "They have waited for more than ten business days. Confirm or decline them, confirm a set at "
-                        "once, or let a colleague rule in your place."
+                        "They have waited for longer than was promised; what comes now is answered within {days} "
+                        "business days. Confirm or decline them, confirm a set at once, or let a colleague rule in "
+                        "your place."
                     ),
                     **facts,
                 ),

@@ -38,7 +38,14 @@ from microcred.recognition.views.licensure import (
     looked_up,
 )
 from microcred.recognition.views.policies import policies, policy, undecided
-from microcred.recognition.views.queue import allowance, delegation_ending, delegations, exceptions, ruling_set
+from microcred.recognition.views.queue import (
+    allowance,
+    delegation_ending,
+    delegations,
+    exceptions,
+    ruling_set,
+    ruling_terms,
+)
 from microcred.recognition.views.reciprocity import transcript_elsewhere, worth_elsewhere
 from microcred.recognition.views.reevaluation import policy_trial, reevaluation
 from microcred.recognition.views.sharing import (
@@ -119,6 +126,7 @@ __all__ = [
     "reevaluation",
     "ruling",
     "ruling_set",
+    "ruling_terms",
     "rulings",
     "shared_transcript",
     "shared_transcript_json",

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from microcred.calendars.queries import calendar_of
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
@@ -24,9 +23,9 @@ from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
-from microcred.recognition.queries.bulk import rule_by
 from microcred.recognition.queries.delegations import cannot_rule_on
 from microcred.recognition.queries.policies import words_of
+from microcred.recognition.queries.ruling_terms import promised_by_each
 from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import STATES, Line, state_of
 
@@ -162,13 +161,8 @@ def _rule_by(lines: Iterable[Line]) -> dict[UUID, date]:
     """Until when each entry should be ruled on. Calendars are asked for once for each district."""
     of = list(lines)
     places = Organization.objects.in_bulk({line.entry.cycle.district_id for line in of})
-    calendars = {pk: calendar_of(place).calendar for pk, place in places.items()}
-    return {
-        line.entry.pk: rule_by(
-            line.entry, places[line.entry.cycle.district_id], calendars[line.entry.cycle.district_id]
-        )
-        for line in of
-    }
+    promised = promised_by_each(places.values())
+    return {line.entry.pk: promised[line.entry.cycle.district_id].due(line.entry.entered_at) for line in of}
 
 
 def _is_uuid(text: str) -> bool:

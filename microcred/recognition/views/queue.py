@@ -16,17 +16,20 @@ from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.recognition import access, operations
-from microcred.recognition.forms_queue import AmountForm, DelegationForm, ExceptionForm, SetForm
+from microcred.recognition.forms_queue import AmountForm, DelegationForm, ExceptionForm, RulingTermsForm, SetForm
 from microcred.recognition.operations.allowing import allow_less, allow_less_of_activity, make_exception
 from microcred.recognition.operations.delegating import delegate, end_delegation
+from microcred.recognition.operations.ruling_terms import promise_ruling_days
 from microcred.recognition.queries import bulk
 from microcred.recognition.queries.delegations import cannot_rule_on, delegations_in
 from microcred.recognition.queries.exceptions import exceptions_for
 from microcred.recognition.queries.ledger import colleagues_of, waiting_people, waiting_titles
+from microcred.recognition.queries.ruling_terms import RULING_DAYS, promised_by, terms_said_by
 from microcred.recognition.views.activity_queue import queue_of_activities
 from microcred.recognition.views.coordination import queue
 
 PER_PAGE = 50
+OFFICES = 20
 
 
 @login_required
@@ -133,3 +136,21 @@ def delegation_ending(request: HttpRequest, delegation_id: UUID) -> HttpResponse
     else:
         messages.success(request, _("Ended."))
     return redirect("delegations" if access.coordinates(person, at=at) else "home")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ruling_terms(request: HttpRequest) -> HttpResponse:
+    """In how many business days each office of the reader's promises an answer; a POST promises anew."""
+    person, at = signed_in(request), now()
+    offices = access.promising_offices(person, at=at)
+    form = RulingTermsForm(request.POST or None, offices=offices)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            promise_ruling_days(actor=person, at=at, **form.cleaned_data)
+            messages.success(request, _("Promised. What was promised before stays as it was."))
+            return redirect("ruling_terms")
+    page = Paginator(offices, OFFICES).get_page(request.GET.get("page"))
+    rows = [(office, promised_by(office).days, terms_said_by(office)[:10]) for office in page]
+    context = {"form": form, "page": page, "rows": rows, "usual": RULING_DAYS}
+    return render(request, "recognition/ruling_terms.html", context, status=422 if form.errors else 200)

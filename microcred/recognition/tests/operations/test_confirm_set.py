@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from microcred.credentials import operations as issuing
+from microcred.foundation.days import beginning_of, day_in
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.recognition import operations
 from microcred.recognition.models import Ruling
 from microcred.recognition.queries import bulk
 from microcred.recognition.queries.delegations import cannot_rule_on
+from microcred.recognition.queries.ruling_terms import RULING_DAYS, promised_by
 from microcred.recognition.reactions.queue import remind
 from microcred.recognition.tests import make
 from tests.cast import Cast
@@ -85,11 +87,11 @@ def test_a_set_has_an_end_and_says_what_is_left(cast: Cast, monkeypatch):
 def test_rulings_are_due_in_business_days_and_overdue_ones_are_told_once_a_day(cast: Cast):
     entry = make.entry(cast)  # a Tuesday
     district = cast.places["rock-hill"]
-    calendar = bulk.calendar_of(district).calendar
-    due = bulk.rule_by(entry, district, calendar)
-    assert calendar.between(bulk.day_in(entry.entered_at, district.time_zone), due) == bulk.RULING_DAYS
+    promised = promised_by(district)
+    due = promised.due(entry.entered_at)
+    assert promised.calendar.between(day_in(entry.entered_at, district.time_zone), due) == RULING_DAYS
     noon = timedelta(hours=16)
-    on_the_day = bulk.beginning_of(due, district.time_zone) + noon
+    on_the_day = beginning_of(due, district.time_zone) + noon
     assert not bulk.overdue_in(district, at=on_the_day).exists()
     for _again in range(2):
         remind(at=on_the_day + timedelta(days=1))
