@@ -216,9 +216,10 @@ def read_by_several(
     rubrics = {one.pk: rubric_of(one) for one in versions.values()}
     return [
         ReadBySeveral(
-            readings,
+            [positions for _reader, positions in readings],
             {criterion.id: criterion.required_position for criterion in rubrics[versions[submission].pk].criteria},
             rubrics[versions[submission].pk].verdict,
+            readers=[reader for reader, _positions in readings],
         )
         for submission, readings in _readings(list(versions)).items()
         if len(readings) >= DOUBLE
@@ -257,14 +258,14 @@ def _default_of(decision: Decision) -> UUID | None:
     return version if decision.by_default else None
 
 
-def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[dict[UUID, int]]]:
-    """By submission the positions given by each reading, in the order in which they were made."""
+def _readings(submissions: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, dict[UUID, int]]]]:
+    """By submission who read it and the positions that they gave, in the order in which the readings were made."""
     scores = (
         Score.objects.filter(COUNTS, scoring__submission__in=submissions, scoring__paper__isnull=True)
         .order_by("scoring__scored_at", "scoring")
-        .values_list("scoring__submission", "scoring", "criterion", "level__position")
+        .values_list("scoring__submission", "scoring", "scoring__assessor", "criterion", "level__position")
     )
-    found: dict[UUID, dict[UUID, dict[UUID, int]]] = defaultdict(lambda: defaultdict(dict))
-    for submission, scoring, criterion, position in scores:
-        found[submission][scoring][criterion] = position
+    found: dict[UUID, dict[UUID, tuple[UUID, dict[UUID, int]]]] = defaultdict(dict)
+    for submission, scoring, assessor, criterion, position in scores:
+        found[submission].setdefault(scoring, (assessor, {}))[1][criterion] = position
     return {submission: list(by_scoring.values()) for submission, by_scoring in found.items()}

@@ -115,6 +115,7 @@ from microcred.scoring.rules.policies import (
     readings_asked,
     seed_by_default,
 )
+from microcred.scoring.rules.reckoning import drawn_by_model
 from microcred.scoring.rules.reference import ESSAYS, READERS, REFERENCE, Worth
 from microcred.scoring.rules.resets import (
     AppealState,
@@ -138,7 +139,7 @@ from microcred.scoring.rules.resolving import (
     resolve,
     word_about_the_whole,
 )
-from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, simulate
+from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, completed, simulate
 from microcred.scoring.rules.validity import ONE_IN, ONE_IN_WATCHED, Told, chosen, falls_on, handed_in, told_of
 from microcred.scoring.rules.watching import (
     FEWEST_CHECKS,
@@ -263,8 +264,10 @@ __all__ = [
     "business_days_expected",
     "chosen",
     "comment_is_needed",
+    "completed",
     "consequence",
     "counted",
+    "drawn_by_model",
     "exact_share",
     "falls_on",
     "follows",

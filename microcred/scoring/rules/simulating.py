@@ -7,7 +7,7 @@ many have read, how often it is made alike takes enough readings for two decisio
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
@@ -47,11 +47,13 @@ class ReadBySeveral:
     Attributes:
         required: the position of the level that is needed, by criterion.
         judge: the rule of its version.
+        readers: who made each reading; empty where that is not known.
     """
 
     readings: Sequence[Positions]
     required: Positions
     judge: Judge
+    readers: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,12 @@ class Figure:
 
     Attributes:
         submissions: how many it could be seen on.
+        by_model: whether it was seen on readings that a model drew (`reckoning`), for want of enough that were made.
     """
 
     value: float | None
     submissions: int
+    by_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,15 +104,33 @@ def simulate(policy: Policy, work: Sequence[ReadBySeveral], *, seed: int, draws:
     known = [each for each in counted if len(each.readings) >= max(FEWEST_TO_KNOW, most)]
     apart = [each for each in counted if len(each.readings) >= 2 * most]
     whole = [each for each in counted if len(each.readings) >= most]
-    decided = _played(policy, known, seed, draws)
+    plays: dict[tuple[int, ...], Replay | None] = {}
+
+    def seen(on: Sequence[ReadBySeveral], one: Callable[[Replay], Measure]) -> Figure:
+        same = tuple(map(id, on))
+        if same not in plays:
+            plays[same] = _played(policy, on, seed, draws)
+        return _figure(on, plays[same], one)
+
     return Meant(
-        right=_figure(known, decided, lambda found: found.accuracy),
-        false_pass=_figure(known, decided, lambda found: found.false_pass),
-        false_fail=_figure(known, decided, lambda found: found.false_fail),
-        alike=_figure(apart, _played(policy, apart, seed, draws), lambda found: found.repeatability),
+        right=seen(known, lambda found: found.accuracy),
+        false_pass=seen(known, lambda found: found.false_pass),
+        false_fail=seen(known, lambda found: found.false_fail),
+        alike=seen(apart, lambda found: found.repeatability),
         # That a third reading is asked for can be seen from two.
-        readings=_figure(counted, _played(policy, counted, seed, draws), lambda found: found.readings),
-        panels=_figure(whole, _played(policy, whole, seed, draws), lambda found: found.flagged),
+        readings=seen(counted, lambda found: found.readings),
+        panels=seen(whole, lambda found: found.flagged),
+    )
+
+
+def completed(meant: Meant, by_model: Meant) -> Meant:
+    """The same, with what could not be seen taken from readings that a model drew."""
+    figures = {name: getattr(meant, name) for name in vars(meant)}
+    return Meant(
+        **{
+            name: replace(getattr(by_model, name), by_model=True) if figure.value is None else figure
+            for name, figure in figures.items()
+        }
     )
 
 

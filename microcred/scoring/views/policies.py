@@ -1,5 +1,6 @@
 """A lead's door to who reads what."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,7 +36,10 @@ from microcred.scoring.rules import (
     Figure,
     Meant,
     Policy,
+    ReadBySeveral,
     back_reads_in_words,
+    completed,
+    drawn_by_model,
     policy_in_words,
     validity_in_words,
 )
@@ -189,12 +193,22 @@ def _scenarios(
 ) -> dict[str, object]:
     """What the chosen policy, the one in force and the recommended one would have meant here, each once."""
     work = queries.read_by_several(organization, version)
+    drawn = drawn_by_model(work, seed=SEED)
     rules = {(chosen, looks.share): _("what you chose")}
     holds = (policy.rule, policy.back_share) if policy else (BY_DEFAULT, 0)
     rules.setdefault(holds, _("what holds now"))
     rules.setdefault((RECOMMENDED, 0), _("what is recommended"))
     scenarios = [
-        Scenario(name, policy_in_words(rule), simulated(rule, work, seed=SEED, draws=DRAWS), share)
-        for (rule, share), name in rules.items()
+        Scenario(name, policy_in_words(rule), _meant(rule, work, drawn), share) for (rule, share), name in rules.items()
     ]
-    return {"scenarios": scenarios if len(work) >= FEWEST else [], "past": len(work)}
+    return {
+        "scenarios": scenarios if len(work) >= FEWEST else [],
+        "past": len(work),
+        "is_reckoned": any(figure.by_model for one in scenarios for figure in vars(one.meant).values()),
+    }
+
+
+def _meant(rule: Policy, work: Sequence[ReadBySeveral], drawn: Sequence[ReadBySeveral]) -> Meant:
+    """What a policy would have meant; by a model, what the readings that were made cannot show."""
+    meant = simulated(rule, work, seed=SEED, draws=DRAWS)
+    return completed(meant, simulated(rule, drawn, seed=SEED, draws=DRAWS)) if drawn else meant

@@ -136,6 +136,13 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
         assert person.name in judged
         assert person.name in readers
 
+    # What takes more than two readings of a work is reckoned, and said to be.
+    asked = {"kind": "double", "third": "criterion", "one_in": 12, "share": 0, "near": 1, "first": 20}
+    asked |= {"back_share": 0, "back_first": 0}
+    policy = client.get(reverse("version_reading_policy", args=[world.version.pk]), asked).content.decode()
+    assert "not enough readings" not in policy
+    assert policy.count('<span class="muted">≈</span>') >= 8
+
     # Who is more than a logit away from all who read the same is to be recalibrated, and a lead hears of it, once.
     mild, middle = world.people()[LENIENT], world.moment(TINY.works // 2)
     figures = {"severity": 1.5, "error": 0.2, "readings": [], "beside": 0, "alike": 0}
