@@ -101,8 +101,10 @@ def habits_of(
             if criterion in each.levels:
                 table[:, row, column] = each.levels[criterion][mine], each.levels[criterion][1 - mine]
     sizes = np.array(list(levels.values()))
-    # Of two levels none is between the ends; and the same level throughout means something where levels are the same.
-    between, alike = sizes > 2, sizes == np.bincount(sizes).argmax()
+    # Of two levels none is between the ends; and the same level throughout means something where levels are the same,
+    # the more of them there are.
+    most = max(levels.values(), key=lambda size: (list(levels.values()).count(size), size))
+    between, alike = sizes > 2, sizes == most
     return Habits(
         middle(*table, highest=sizes - 1),
         spread(*(table[:, :, between] if between.any() else table)),

@@ -68,6 +68,13 @@ def test_few_readings_tell_nothing():
     assert found.stand_out == ()
 
 
+def test_one_level_throughout_is_told_of_the_criteria_with_most_levels_in_common():
+    levels = dict(zip(CRITERIA, (2, 2, 3, 3), strict=True))
+    read = [reading(number, ("Kim", "Ben"), [(0, 0), (1, 1), (2, 2), (2, number % 3)]) for number in range(30)]
+    found = habits_of(key("Kim"), read, levels, None).flat
+    assert (found.rater, found.panel) == (1, pytest.approx(1 / 3))
+
+
 def test_one_figure_alone_is_not_enough():
     far, near = Habit(0.9, 0.5, 6.0, 60), Habit(0.5, 0.5, 0.0, 60)
     assert Habits(far, near, near, near).stand_out == ()
