@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 import numpy as np
 
 from microcred.measures import NotEstimable
-from microcred.measures.effects import Habit
+from microcred.measures.effects import FEWEST, Habit
 from microcred.measures.facets import Measured
 from microcred.measures.same_work import flat_profiles, halo, middle, spread
 from microcred.scoring.rules import TwoReadings
@@ -39,6 +39,8 @@ MATTERS: Final = 0.1
 class Use(StrEnum):
     """How somebody uses the levels, where it is unlike all who read the same work."""
 
+    ALL_HIGHEST = "all_highest"
+    ALL_LOWEST = "all_lowest"
     MIDDLE = "middle"
     ENDS = "ends"
     ONE_IMPRESSION = "one_impression"
@@ -57,6 +59,8 @@ class Habits:
         spread: their standard deviation within criteria, in levels.
         halo: the mean correlation between criteria.
         flat: the share of work that got one level throughout.
+        end: where they gave one end of the levels to everything: no model tells how harsh or mild somebody is who never
+            gave another.
         infit, outfit: mean squares of residuals by many-facet Rasch; None where the severity is not told.
     """
 
@@ -66,11 +70,12 @@ class Habits:
     flat: Habit | NotEstimable
     infit: float | None = None
     outfit: float | None = None
+    end: Literal[Use.ALL_HIGHEST, Use.ALL_LOWEST] | None = None
 
     @property
     def stand_out(self) -> tuple[Use, ...]:
         """What is unlike the others."""
-        found = []
+        found: list[Use] = [self.end] if self.end else []
         narrow, uniform = _both(self.middle, self.spread, opposed=True), _both(self.halo, self.flat)
         if narrow:
             found.append(Use.MIDDLE if narrow > 0 else Use.ENDS)
@@ -112,7 +117,18 @@ def habits_of(
         flat_profiles(*table[:, :, alike]),
         severity.infit if severity is not None else None,
         severity.outfit if severity is not None else None,
+        _end(table[0], sizes - 1),
     )
+
+
+def _end(given: np.ndarray, highest: np.ndarray) -> Literal[Use.ALL_HIGHEST, Use.ALL_LOWEST] | None:
+    """The end that somebody gave to everything, from as many submissions on as any habit is told."""
+    if len(given) < FEWEST:
+        return None
+    said = ~np.isnan(given)
+    if (given == highest)[said].all():
+        return Use.ALL_HIGHEST
+    return Use.ALL_LOWEST if (given == 0)[said].all() else None
 
 
 def _both(one: Habit | NotEstimable, other: Habit | NotEstimable, *, opposed: bool = False) -> int:

@@ -68,6 +68,16 @@ def test_few_readings_tell_nothing():
     assert found.stand_out == ()
 
 
+@pytest.mark.parametrize(("level", "use"), [(3, Use.ALL_HIGHEST), (0, Use.ALL_LOWEST), (2, None)])
+def test_who_gives_one_end_to_everything_stands_out(level, use):
+    def found(works):
+        read = [reading(number, ("Kim", "Ben"), [(level, number % 4)] * 4) for number in range(works)]
+        return habits_of(key("Kim"), read, LEVELS, None).stand_out
+
+    assert found(30) == ((use,) if use else ())
+    assert found(29) == ()
+
+
 def test_one_level_throughout_is_told_of_the_criteria_with_most_levels_in_common():
     levels = dict(zip(CRITERIA, (2, 2, 3, 3), strict=True))
     read = [reading(number, ("Kim", "Ben"), [(0, 0), (1, 1), (2, 2), (2, number % 3)]) for number in range(30)]

@@ -46,6 +46,8 @@ PERIODS = (
 
 
 USES: dict[Use, str | Promise] = {
+    Use.ALL_HIGHEST: _("gave everything the highest level: look at what they read"),
+    Use.ALL_LOWEST: _("gave everything the lowest level: look at what they read"),
     Use.MIDDLE: _("keeps to the middle: the lowest and the highest level come seldom"),
     Use.ENDS: _("goes to the ends: levels between come seldom"),
     Use.ONE_IMPRESSION: _("gives all criteria nearly the same level, as if by one impression"),
