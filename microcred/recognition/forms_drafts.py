@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Policy
 from microcred.recognition.policies import published
+from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.statements import Place
 
 AS_CODE = {
@@ -50,7 +52,7 @@ class BeginDraftForm(forms.Form):
                 _("What is stated"),
                 [(pk, f"{one.jurisdiction.name}: {one.name}") for pk, one in self.statements.items()],
             ),
-            (_("Examples"), [(key, f"{one.jurisdiction}: {one.name}") for key, one in self.examples.items()]),
+            (_("Examples"), [(key, _example(one)) for key, one in self.examples.items()]),
             ("", _("Nothing")),
         ]
         begins.required = False
@@ -61,6 +63,12 @@ class BeginDraftForm(forms.Form):
         of = self.statements.get(chosen)
         whose = of.jurisdiction if of is not None else self.jurisdictions[self.cleaned_data["jurisdiction"]]
         return {"jurisdiction": whose, "of": of, "after": self.examples.get(chosen)}
+
+
+def _example(one: Document) -> str:
+    """An example as a list names it: of one name, some hold one after the other."""
+    facts = {"place": one.jurisdiction, "name": one.name, "year": one.effective_from.year}
+    return _now("{place}: {name} (since {year})").format(**facts)
 
 
 class DraftForm(forms.Form):

@@ -16,7 +16,7 @@ SERVICE: Final = noted("assessor service")
 SERVICE_TITLE: Final = noted("Service as an assessor")
 HOURS: Final = "contact hours"
 """The unit of what is taken over, as policies name it."""
-MICRO_CREDENTIAL: Final = "micro-credential"
+MICRO_CREDENTIAL: Final = noted("micro-credential")
 """An award, which is never an activity beside."""
 
 KINDS: Final = (

@@ -57,7 +57,8 @@ def explained(explanation: Iterable[Mapping[str, Any]], words: Words = MappingPr
     """
     return [
         {
-            **{name: step[name] for name in ("code", "result", "standing", "source")},
+            **{name: step[name] for name in ("code", "result", "standing")},
+            "source": words.get(step["source"], step["source"]),
             "clause": words.get(step["clause"], step["clause"]) if step["standing"] else _(step["clause"]),
             "facts": in_words(
                 step["message"], {name: _read(name, value, words) for name, value in step["values"].items()}

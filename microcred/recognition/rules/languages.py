@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from microcred.recognition.rules.engine.policy import Policy
 
-WORDED: Final = frozenset({"name", "unit", "units", "way_forward", "words"})
+WORDED: Final = frozenset({"name", "source", "unit", "units", "way_forward", "words"})
 """Fields of a policy whose words people read; ids, kinds and topics are notation."""
 NOT_READ: Final = frozenset({"examples", "translations"})
 

@@ -33,7 +33,8 @@ def activities(request: HttpRequest) -> HttpResponse:
     found = questions.activities_of(signed_in(request))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, questions.state_of_activity(one)) for one in page]
-    return render(request, "recognition/activities.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "nobody_confirms": _nobody_confirms(signed_in(request))}
+    return render(request, "recognition/activities.html", context)
 
 
 @login_required
@@ -47,7 +48,8 @@ def new_activity(request: HttpRequest) -> HttpResponse:
             made = state_activity(actor=person, said=form.said(), at=now())
             messages.success(request, _("Stated. Now attach its certificate; it counts once it is confirmed."))
             return redirect("activity", activity_id=made.activity_id)
-    return render(request, "recognition/new_activity.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "nobody_confirms": _nobody_confirms(person)}
+    return render(request, "recognition/new_activity.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -95,6 +97,7 @@ def activity_page(
         "one": one,
         "state": state,
         "is_open": state in ("waiting", "declined"),
+        "nobody_confirms": state in ("waiting", "declined") and _nobody_confirms(found.person),
         "history": questions.history_of(found),
         "form": form or _form(signed_in(request), None, one),
         "refusal": refusal,
@@ -102,6 +105,11 @@ def activity_page(
         "most": MOST_DOCUMENTS,
     }
     return render(request, "recognition/activity.html", context, status=status)
+
+
+def _nobody_confirms(person: Person) -> bool:
+    """Whether no district keeps a cycle of the person's and none has them, so that nobody sees what they state."""
+    return not questions.districts_about(person, at=now())
 
 
 def _form(person: Person, data: Any, last: ActivityStatement | None) -> ActivityForm:

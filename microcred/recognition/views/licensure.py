@@ -15,6 +15,7 @@ from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Organization
 from microcred.recognition import access
 from microcred.recognition.forms_licensure import LookUpForm, ReturnForm
 from microcred.recognition.operations.licensure import approve_sets, look_up, return_set
@@ -80,7 +81,8 @@ def credit_set_return(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
 def look_ups(request: HttpRequest) -> HttpResponse:
     """Look for a licence by its number, on a legal basis."""
     person, at = signed_in(request), now()
-    form = LookUpForm(request.POST or None, jurisdictions=access.governed_jurisdictions(person, at=at))
+    agencies = access.governed_jurisdictions(person, at=at).filter(kind=Organization.Kind.STATE)
+    form = LookUpForm(request.POST or None, jurisdictions=agencies)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             found = look_up(actor=person, at=at, **form.cleaned_data)

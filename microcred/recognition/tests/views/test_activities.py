@@ -1,6 +1,7 @@
 """The pages of activities: stating one with its certificate, the coordinator's word, and what the transcript says."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from microcred.foundation import outbox
 from microcred.foundation.inspection.scanning import Verdict
+from microcred.organizations.operations import register
 from microcred.portfolios.tests.make import pdf
 from microcred.recognition.models import ActivityDocument, ActivityStatement
 from microcred.recognition.operations import activity_documents
 from microcred.recognition.operations.activities import confirm_activities, state_activity
+from microcred.recognition.operations.standing import confirm_statement, state_employment, state_licence
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -144,3 +147,35 @@ def test_the_coordinator_sees_what_is_missing_by_when_and_not_what_is_there(clie
     html = page(client, "/recognitions/activities/")
     assert "Its certificate has to bear a day until September 11, 2026" in html
     assert "Look whether this is one and the same" in html
+
+
+def test_who_belongs_to_no_district_reads_that_nobody_confirms_and_what_to_do(client: Client, cast: Cast):
+    nia = register(actor=None, name="Nia Calloway", email="nia@example.org")
+    client.force_login(nia)
+    for path in ("/activities/", "/activities/new/"):
+        html = client.get(path).content.decode()
+        assert "Nobody can confirm it here yet" in html
+        assert 'href="/record/"' in html
+    mine = make.activity(cast, person=nia)
+    html = client.get(f"/activities/{mine.activity_id}/").content.decode()
+    assert "you belong to none here" in html
+    assert "Your renewal coordinator looks at it" not in html
+
+    state = cast.places["south-carolina"]
+    days = {"issued_on": date(2024, 7, 1), "expires_on": date(2029, 6, 30), "grade_bands": ["K-5"]}
+    make.policy(cast)
+    held = state_licence(actor=nia, person=nia, jurisdiction=state, kind="professional", at=cast.at, **days)
+    confirm_statement(actor=cast.femi, statement=held, at=cast.at)
+    work = state_employment(
+        actor=nia, person=nia, district=cast.places["rock-hill"], first_day=date(2024, 8, 1), at=cast.at
+    )
+    confirm_statement(actor=cast.omar, statement=work, at=cast.at)
+    outbox.deliver_all()
+    assert "Nobody can confirm" not in client.get("/activities/").content.decode()
+    client.force_login(cast.omar)
+    assert mine.title in client.get("/recognitions/activities/").content.decode()
+
+
+def test_who_belongs_to_a_district_reads_nothing_of_it(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+    assert "Nobody can confirm" not in client.get("/activities/new/").content.decode()
