@@ -5,7 +5,7 @@ import { enhanceDialogs } from "./dialogs.js";
 import { enhanceMenus } from "./menus.js";
 import { enhanceCopy } from "./copy.js";
 import { enhanceWordCounters } from "./word_counter.js";
-import { enhanceCodeFields } from "./code_fields.js";
+import { enhanceCodeFields, goToLines } from "./code_fields.js";
 import { enhanceLevels } from "./levels.js";
 import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
@@ -34,6 +34,7 @@ enhancePrinting(document);
 enhanceKeptComments(document); // first: while its list is open, its letters are meant
 enhanceLevels(document);
 guardDoubleSubmit(document);
+goToLines(document);
 onReady((root) => {
   enhanceWordCounters(root);
   enhanceCodeFields(root);

@@ -19,6 +19,23 @@ export function enhanceCodeFields(root) {
   }
 }
 
+// A place that is named by its line (`<a href="#field" data-line>`) is gone to: the line is chosen, and rolled into sight.
+export function goToLines(root) {
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-line]");
+    const field = link && document.querySelector(`${link.getAttribute("href")}[data-code]`);
+    if (!field) return;
+    event.preventDefault();
+    const lines = field.value.split("\n");
+    const before = lines.slice(0, Number(link.dataset.line) - 1);
+    const begins = before.reduce((length, line) => length + line.length + 1, 0);
+    field.focus();
+    field.setSelectionRange(begins, begins + (lines[before.length] ?? "").length);
+    field.scrollTop = (field.scrollHeight / lines.length) * Math.max(before.length - 3, 0);
+    field.scrollLeft = 0;
+  });
+}
+
 function shift(field, isOut) {
   const { value, selectionStart: first, selectionEnd: last } = field;
   if (first === last && !isOut) return write(STEP);

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from microcred.foundation.clock import now
 from microcred.portfolios.tests.views.test_kept_forms_in_browser import sign_in
 from microcred.recognition.models import Agreement, Ruling
-from microcred.recognition.operations.drafts import begin_draft
+from microcred.recognition.operations.drafts import begin_draft, save_draft
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -97,10 +97,14 @@ def test_what_the_officer_agrees_to_everyone_reads_and_the_partnership_sees_wher
 def test_a_document_is_written_with_tab_and_left_with_it(page: Page, live_server, cast: Cast):
     policy = make.policy(cast)
     draft = begin_draft(actor=cast.femi, jurisdiction=policy.jurisdiction, of=policy, at=now())
+    unknown = draft.text.replace("unit: renewal credits", "unit: bananas", 1)
+    save_draft(actor=cast.femi, draft=draft, text=unknown, revision=1, at=now())
     as_person(page, live_server.url, cast.femi, f"/policies/drafts/{draft.pk}/")
     field = page.get_by_role("textbox", name="The document")
     assert field.evaluate("it => getComputedStyle(it).fontFamily").endswith("monospace")
-    field.focus()
+    page.get_by_role("link", name="line ").click()
+    chosen = field.evaluate("it => it.value.slice(it.selectionStart, it.selectionEnd)")
+    assert chosen == "unit: bananas"
     page.keyboard.press("Tab")  # who only passes through passes on
     expect(field).not_to_be_focused()
 
