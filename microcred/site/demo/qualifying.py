@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from microcred.calibration.models import Paper, PaperSet
 from microcred.calibration.operations import (
@@ -26,8 +27,8 @@ from microcred.site.demo.readings import READERS
 from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World, day_of
 
-SMALL_BANK = replace(USUAL, good=90, poor=40, wrongly_in=20, wrongly_out=20, fewest=2, most=12)
-"""What can be asked with two papers: both as agreed qualify. A real bank has enough for the usual terms."""
+SMALL_BANK = replace(USUAL, good=90, poor=50, most=12)
+"""What ten papers can tell: nine in ten from one in two, as surely as is usual. More tell the usual two apart."""
 
 
 def tell_of_qualifying(world: World) -> Iterator[str]:
@@ -37,7 +38,7 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
     version = world.versions["understanding-your-leadership-strengths"]
     panel = [Person.objects.get(name=name) for name in (PANELIST, READERS[1])]
     decided = finished_on(version).select_related("pursuit__version", "pursuit__person")
-    papers = [_agreed(world, panel, submission) for submission in decided]
+    papers = [_agreed(world, panel, submission, number) for number, submission in enumerate(decided)]
     publish_papers(actor=lena, version=version, kind=PaperSet.Kind.QUALIFICATION, papers=papers, at=at)
     say_terms(actor=lena, organization=world.places["carolinacred"], at=at, **vars(SMALL_BANK))
     given = take_test(actor=bea, version=version, at=at, seed=1)
@@ -50,8 +51,9 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
         read_all_but_the_last(person)
 
 
-def _agreed(world: World, panel: list[Person], submission: Submission) -> Paper:
-    lena, asked, answered, at = world.cast.lena, day_of(world, 59.36), day_of(world, 59.4), day_of(world, 59.45)
+def _agreed(world: World, panel: list[Person], submission: Submission, number: int) -> Paper:
+    lena, after = world.cast.lena, timedelta(minutes=number)
+    asked, answered, at = (day_of(world, day) + after for day in (59.36, 59.4, 59.45))
     paper = nominate(actor=lena, submission=submission, at=asked)
     educator = submission.pursuit.person
     words = "May assessors be tried by it?"

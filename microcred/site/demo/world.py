@@ -78,6 +78,7 @@ def load(console: Console) -> None:
         from microcred.site.demo.appealing import tell_of_an_appeal
         from microcred.site.demo.approvals import tell_of_approvals
         from microcred.site.demo.assisting import tell_of_assistance
+        from microcred.site.demo.bank import tell_of_a_bank
         from microcred.site.demo.builders import tell_of_builders
         from microcred.site.demo.capacity import tell_of_capacity
         from microcred.site.demo.drafting import tell_of_drafting
@@ -114,7 +115,7 @@ def load(console: Console) -> None:
         if not console.is_terminal:  # where a bar would not be seen
             console.print("Making the demonstration world; on a small machine that takes a few minutes")
         with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("Making the demonstration world", total=57)
+            task = progress.add_task("Making the demonstration world", total=58)
             began = now() - timedelta(days=60)
             world = World(at=began, cast=assemble(at=began))
             stories = (
@@ -130,6 +131,7 @@ def load(console: Console) -> None:
                 tell_of_kept_comments,
                 tell_of_readings,
                 tell_stories,
+                tell_of_a_bank,
                 tell_of_a_plan,
                 tell_of_a_team,
                 tell_of_promises,
