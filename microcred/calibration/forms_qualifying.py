@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.rules import FEWEST_TO_RECALIBRATE
+from microcred.calibration.rules import FEWEST_TO_QUALIFY, FEWEST_TO_RECALIBRATE
 from microcred.foundation.fields import Words
 
 if TYPE_CHECKING:
@@ -32,8 +32,13 @@ class TermsForm(forms.Form):
         _("Chance of not qualifying all the same, %"), _("For somebody who agrees as often as qualifies, at most.")
     )
     far_off = _share(_("Levels off by two or more, % at most"), _("With more of them nobody qualifies by the rule."))
-    fewest = _count(_("Fewest papers"), _("Nothing is decided before."), 200)
-    most = _count(_("Most papers"), _("After them a lead assessor decides."), 500)
+    fewest = _count(
+        _("Fewest papers"),
+        _("Nothing is decided before. At least ten: on fewer, chance decides."),
+        200,
+        FEWEST_TO_QUALIFY,
+    )
+    most = _count(_("Most papers"), _("After them a lead assessor decides."), 500, FEWEST_TO_QUALIFY)
     wait_days = _count(_("Days until the next attempt"), _("After one that did not qualify."), 365)
     attempts = _count(_("Attempts in a year"), _("That may end without qualifying."), 50)
     valid_days = _count(_("Days for which it holds"), _("Then the test is taken again."), 1_830)

@@ -2,11 +2,12 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models.exemplars import Paper, PaperReading, PaperSet
-from microcred.calibration.rules import USUAL, Terms
+from microcred.calibration.rules import FEWEST_TO_QUALIFY, USUAL, Terms
 from microcred.catalog.models import Version
 from microcred.credentials.models import DocumentIntent
 from microcred.foundation.frozen import frozen
@@ -17,7 +18,8 @@ from microcred.organizations.models import Organization, Person
 class QualifyingTerms(Row):
     """By which figures an organization, and those below it, try who wants to score. The newest counts.
 
-    Shares and chances are in hundredths.
+    Shares and chances are in hundredths. Rows of before may say fewer than ten papers: they stay as they were said, and
+    are gone by as `figures` reads them.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -40,7 +42,17 @@ class QualifyingTerms(Row):
     declared_at = models.DateTimeField()
 
     class Meta:
-        triggers: ClassVar = frozen()
+        triggers: ClassVar = [
+            *frozen(),
+            # No constraint: it would also look at rows of before, when their person changes hands.
+            pgtrigger.Trigger(
+                name="enough_papers",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__fewest__lt=FEWEST_TO_QUALIFY),
+                func=f"RAISE EXCEPTION 'nobody qualifies or fails on fewer than {FEWEST_TO_QUALIFY} papers';",
+            ),
+        ]
         ordering: ClassVar = ["organization", "declared_at", "pk"]
 
     def __str__(self) -> str:
@@ -48,8 +60,9 @@ class QualifyingTerms(Row):
 
     @property
     def figures(self) -> Terms:
-        """What it says, without who said it."""
-        return Terms(**{name: getattr(self, name) for name in vars(USUAL)})
+        """What is gone by, without who said it: as it says, and never fewer papers than may decide."""
+        said = {name: getattr(self, name) for name in vars(USUAL)}
+        return Terms(**said | {name: max(said[name], FEWEST_TO_QUALIFY) for name in ("fewest", "most")})
 
 
 class QualifyingAttempt(Row):

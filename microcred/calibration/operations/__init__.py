@@ -50,6 +50,7 @@ from microcred.calibration.operations.panels import (
 from microcred.calibration.operations.practice import NotForPractice, practise
 from microcred.calibration.operations.qualifying import (
     AnotherPaper,
+    FewPapersDecide,
     NoTest,
     NothingToRule,
     NotPractised,
@@ -154,6 +155,7 @@ __all__ = [
     "CriterionUnscored",
     "DecisionReasonMissing",
     "DraftMoved",
+    "FewPapersDecide",
     "GaveReference",
     "Judgement",
     "KnowsThePapers",

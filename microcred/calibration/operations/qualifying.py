@@ -32,7 +32,7 @@ from microcred.calibration.queries import (
     standing_in,
     terms_in,
 )
-from microcred.calibration.rules import MOST_SET_ASIDE, Terms, verdict_of
+from microcred.calibration.rules import FEWEST_TO_QUALIFY, MOST_SET_ASIDE, Terms, verdict_of
 from microcred.catalog.models import Version
 from microcred.catalog.queries import rubric_lineage_of, title_for_readers
 from microcred.credentials.operations import certify_assessor
@@ -50,9 +50,20 @@ class TermsContradict(Refusal):
     """The figures of a test cannot all be so."""
 
     message = _(
-        "Poor agreement must be less than good agreement, both chances of error between 1 and 49, the fewest papers at "
-        "least 1 and no more than the most, and every other figure at least 1. Change what does not fit."
+        "Poor agreement must be less than good agreement, both chances of error between 1 and 49, the fewest papers no "
+        "more than the most, and every other figure at least 1. Change what does not fit."
     )
+    status = 422
+
+
+class FewPapersDecide(Refusal):
+    """A test that could end after so few papers that chance decides."""
+
+    message = _(
+        "On fewer than {fewest} papers chance decides who qualifies. Ask for at least {fewest}; where you have fewer "
+        "qualification papers, nominate more decided work and publish what a panel agreed on."
+    )
+    field = "fewest"
     status = 422
 
 
@@ -157,11 +168,13 @@ def say_terms(
         pauses, figures: those of `Terms`; what is left out is as proposed.
 
     Raises:
-        TermsContradict, TermsStand, NotAllowed.
+        FewPapersDecide, TermsContradict, TermsStand, NotAllowed.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=organization, at=at):
         raise NotAllowed
     hold(organization.pk)
+    if figures.get("fewest", FEWEST_TO_QUALIFY) < FEWEST_TO_QUALIFY:
+        raise FewPapersDecide(fewest=FEWEST_TO_QUALIFY)
     try:
         terms = Terms(pauses=pauses, **figures)
     except ValueError:
@@ -191,8 +204,8 @@ def why_not(offer: Offer, *, at: datetime) -> Refusal | None:
         return NotTrained(modules=", ".join(f"“{step.title}”" for step in offer.training))
     if offer.to_open or offer.to_practise:
         return NotPractised(anchors=len(offer.to_open), papers=len(offer.to_practise))
-    if offer.papers < terms.fewest:
-        return TooFewPapers(fewest=terms.fewest, papers=offer.papers)
+    if offer.papers < terms.figures.fewest:
+        return TooFewPapers(fewest=terms.figures.fewest, papers=offer.papers)
     return None
 
 
@@ -369,9 +382,10 @@ def _certify(attempt: QualifyingAttempt, at: datetime) -> Certificate:
 
 def _criteria(terms: QualifyingTerms) -> str:
     """What one had to show, as the credential says it: in English, as all that is signed beside awards."""
+    papers = terms.figures
     return (
         f"A sequential test on real submissions of which a panel agreed what they show, read without names: at least "
-        f"{terms.fewest} and at most {terms.most}. Who gives the agreed level for {terms.poor} of 100 criteria "
+        f"{papers.fewest} and at most {papers.most}. Who gives the agreed level for {terms.poor} of 100 criteria "
         f"qualifies with a chance of at most {terms.wrongly_in} %, and who gives it for {terms.good} of 100 "
         f"fails with one of at most {terms.wrongly_out} %. What the test left open a lead assessor decided."
     )

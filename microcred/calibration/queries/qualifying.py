@@ -189,7 +189,7 @@ def standing_in(
     open_one, waiting = None, None
     if end is None:
         open_one = _still_open([one for one in given if not _of(one, "answer")], attempt.person, at)
-        if open_one is None and len(answered) < attempt.terms.most:
+        if open_one is None and len(answered) < attempt.terms.figures.most:
             fresh = untried_by(attempt.person, attempt.paper_set, attempts, at=at)
             waiting = next(iter(order_of(fresh, fresh, attempt.seed)), None)
     papers = tuple(distances([one.answer.reading for one in answered]))

@@ -20,6 +20,11 @@ from microcred.measures.sequential import Qualification, Standing, standing
 FAR = 2
 """Levels from what is agreed at which a judgement is far off."""
 
+FEWEST_TO_QUALIFY = 10
+"""Papers before which nobody qualifies or fails. Who agrees in 60 of 100 papers has both of two as agreed one time in
+three; NAEP qualifies on sets of 10 to 12
+(https://nces.ed.gov/nationsreportcard/tdw/scoring/training_scorers_guide_qualify.asp)."""
+
 FEWEST_TO_RECALIBRATE = 2
 """Papers of a recalibration."""
 
@@ -39,7 +44,7 @@ class Terms:
         wrongly_in: chance that somebody as poor qualifies, at most.
         wrongly_out: chance that somebody as good does not, at most.
         far_off: share of levels off by two or more with which one qualifies.
-        fewest: papers before which nothing is decided.
+        fewest: papers before which nothing is decided, at least `FEWEST_TO_QUALIFY`.
         most: papers after which a lead decides.
         wait_days: from an attempt that did not qualify until the next.
         attempts: that may end without qualifying within a year.
@@ -49,7 +54,8 @@ class Terms:
         pauses: whether the rule pauses the right of whose levels went away; if not, it proposes so to a lead.
 
     Raises:
-        ValueError: they contradict each other, one is below 1, or a recalibration has but one paper.
+        ValueError: they contradict each other, one is below 1, fewer than ten papers could decide, or a recalibration
+            has but one.
     """
 
     good: int = 80
@@ -57,7 +63,7 @@ class Terms:
     wrongly_in: int = 5
     wrongly_out: int = 5
     far_off: int = 5
-    fewest: int = 10
+    fewest: int = FEWEST_TO_QUALIFY
     most: int = 60
     wait_days: int = 14
     attempts: int = 3
@@ -69,6 +75,8 @@ class Terms:
     def __post_init__(self) -> None:
         if min(figure for name, figure in vars(self).items() if name != "pauses") < 1:
             raise ValueError("every figure is at least 1")
+        if self.fewest < FEWEST_TO_QUALIFY:
+            raise ValueError(f"nobody qualifies or fails on fewer than {FEWEST_TO_QUALIFY} papers")
         if self.recalibration < FEWEST_TO_RECALIBRATE:
             raise ValueError("one paper says nothing")
         _ = self.test

@@ -21,7 +21,7 @@ from microcred.calibration.operations import (
     take_test,
 )
 from microcred.calibration.queries import AttemptStanding
-from microcred.calibration.rules import Terms
+from microcred.calibration.rules import FEWEST_TO_QUALIFY, Terms
 from microcred.catalog.models import Criterion, Version
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
@@ -114,13 +114,16 @@ SHORT = Terms(
     wrongly_in=40,
     wrongly_out=40,
     far_off=50,
-    fewest=2,
-    most=3,
+    fewest=FEWEST_TO_QUALIFY,
+    most=FEWEST_TO_QUALIFY + 1,
     wait_days=14,
     attempts=2,
     valid_days=365,
 )
-"""Terms by which two papers decide: both as agreed, or both otherwise."""
+"""Terms by which as few papers as may decide do: all as agreed, or all otherwise."""
+
+ALIKE, OTHERWISE = (1,) * FEWEST_TO_QUALIFY, (0,) * FEWEST_TO_QUALIFY
+"""What somebody finds in as many papers: what is agreed of each, or the level below."""
 
 
 def assessor(cast, name: str = "Kim") -> Person:
@@ -141,7 +144,7 @@ def terms(cast, chosen: Terms = SHORT, *, at=None, **amiss: int) -> QualifyingTe
     return say_terms(actor=cast.lena, organization=cast.places["carolinacred"], at=at or cast.at, **figures)
 
 
-def tried_by(cast, count: int = 4) -> Version:
+def tried_by(cast, count: int = 2 * FEWEST_TO_QUALIFY) -> Version:
     """A version with so many qualification papers, all of which show the second level throughout, and short terms."""
     version = offered(cast)
     publish(cast, *(agreed(cast, version, person=educator(cast, f"E{number}")) for number in range(count)))
@@ -150,7 +153,7 @@ def tried_by(cast, count: int = 4) -> Version:
 
 
 def met_and_tried() -> tuple[Cast, Version, Person]:
-    """The cast, a version with four qualification papers and short terms, and Kim, who assesses: made once."""
+    """The cast, a version with qualification papers for two attempts, short terms, and Kim, who assesses: made once."""
     people, places, version, kim = remembered("what people qualify by", _met_and_tried)
     return Cast(Assembly(MappingProxyType(people), MappingProxyType(places)), BEGAN), version, kim
 
@@ -160,11 +163,15 @@ def _met_and_tried():
     cast = Cast(assembly, BEGAN)
     version = tried_by(cast)
     kim = assessor(cast)
+    _forget_jobs()
+    return dict(assembly.people), dict(assembly.places), version, kim
+
+
+def _forget_jobs() -> None:
+    """Of jobs that wait nothing is remembered: their tables refer to each other at once."""
     with connection.cursor() as cursor:
-        # of jobs that wait nothing is remembered: their tables refer to each other at once
         cursor.execute("DELETE FROM procrastinate_events")
         cursor.execute("DELETE FROM procrastinate_jobs")
-    return dict(assembly.people), dict(assembly.places), version, kim
 
 
 def answer(cast, given: AttemptPaper, position: int = 1, *, at=None, form_key=None) -> AttemptStanding:
@@ -179,14 +186,26 @@ def answer(cast, given: AttemptPaper, position: int = 1, *, at=None, form_key=No
 
 
 def taken(cast, person: Person, version: Version, *positions: int, at=None) -> AttemptStanding:
-    """Somebody takes the test, or goes on with it, and finds these levels, one paper after the other."""
+    """Somebody takes the test, or goes on with it, and finds these levels, one paper after the other.
+
+    Ten readings take a second; where the same were made at the same point before, they come from memory.
+    """
+    moment = at or cast.at
+    name = f"{person.name} finds {positions} in papers of {version.title} at {moment}"
+    return remembered(name, lambda: _taken(cast, person, version, positions, moment), cast, person, version)
+
+
+def _taken(cast, person: Person, version: Version, positions: Sequence[int], at) -> AttemptStanding:
     for position in positions:
-        given = take_test(actor=person, version=version, at=at or cast.at, seed=7)
+        given = take_test(actor=person, version=version, at=at, seed=7)
         standing = answer(cast, given, position, at=at)
+    _forget_jobs()
     return standing
 
 
 __all__ = [
+    "ALIKE",
+    "OTHERWISE",
     "SHORT",
     "agreed",
     "answer",

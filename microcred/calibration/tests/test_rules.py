@@ -1,6 +1,8 @@
 """The sums of the qualifying test: tables of cases, properties, and a simulation of what it does to people."""
 
 import random
+from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID, uuid4
@@ -19,7 +21,7 @@ from microcred.calibration.rules import (
     reached,
     verdict_of,
 )
-from microcred.measures.sequential import Qualification
+from microcred.measures.sequential import Qualification, standing
 
 USUAL_TEST = Qualification(good=0.8, poor=0.6, alpha=0.05, beta=0.05, fewest=10, most=60, far_off=0.05)
 CRITERIA = [UUID(int=number) for number in range(1, 6)]
@@ -187,6 +189,43 @@ def test_the_whole_test_errs_no_more_often_than_its_terms_say_and_is_as_long_as_
     assert 24 <= good[2] <= 34
     assert simulated(0.95, runs=100)[0] >= 0.99
     assert simulated(0.40, runs=100)[1] >= 0.99
+
+
+def ends_of(test: Qualification, share: float) -> tuple[float, float]:
+    """The chances to qualify and to fail for who agrees in this share of papers, added up over all ways, not drawn."""
+    going, qualified, failed = {0: 1.0}, 0.0, 0.0
+    for papers in range(1, test.most + 1):
+        after: dict[int, float] = defaultdict(float)
+        for exact, chance in going.items():
+            after[exact + 1] += chance * share
+            after[exact] += chance * (1 - share)
+        verdicts = {exact: standing(test, exact, papers).verdict for exact in after}
+        qualified += sum(chance for exact, chance in after.items() if verdicts[exact] == "qualified")
+        failed += sum(chance for exact, chance in after.items() if verdicts[exact] == "not qualified")
+        going = {exact: chance for exact, chance in after.items() if verdicts[exact] == "go on"}
+    return qualified, failed
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        USUAL,
+        replace(USUAL, good=90, poor=50, most=12),
+        replace(USUAL, good=95, poor=60, wrongly_in=10, wrongly_out=40),  # with two papers 13 of 100 come in wrongly
+        replace(USUAL, good=80, poor=50, wrongly_in=20, wrongly_out=30),
+    ],
+    ids=str,
+)
+def test_with_the_fewest_papers_both_errors_are_at_most_what_is_told(terms):
+    assert ends_of(terms.test, terms.poor / 100)[0] <= terms.wrongly_in / 100
+    assert ends_of(terms.test, terms.good / 100)[1] <= terms.wrongly_out / 100
+
+
+@pytest.mark.parametrize("fewest", [1, 2, 9])
+def test_no_terms_let_fewer_than_ten_papers_decide(fewest):
+    with pytest.raises(ValueError, match="fewer than 10 papers"):
+        Terms(fewest=fewest)
+    assert Terms(fewest=10, most=10).test.fewest == 10
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ DECISIONS: Sequence[Invariant] = (
            OR ending.verdict = 'qualified' AND (
               SELECT count(*) FROM calibration_attemptpaper AS given
               JOIN calibration_attemptreading AS answer ON answer.given_id = given.id
-              WHERE given.attempt_id = attempt.id) NOT BETWEEN terms.fewest AND terms.most
+              WHERE given.attempt_id = attempt.id) NOT BETWEEN terms.fewest AND greatest(terms.most, 10)
         UNION ALL
         SELECT 'attempt ' || attempt.id
         FROM calibration_qualifyingattempt AS attempt

@@ -163,6 +163,20 @@ def test_who_ruled_or_answered_long_ago_is_written_down_unless_they_have_judged_
     assert [older.ask(seen, pursuit, person, AT) for person in (ruled, answered, judged)] == ["ruling", "time", None]
 
 
+def test_terms_of_few_papers_stay_as_they_were_said_and_may_change_hands(older: Older):
+    older.migrate("calibration", "0008")
+    said = older.insert("calibration_qualifyingterms", fewest=2, most=3)
+
+    older.migrate()
+
+    assert older.ask("SELECT (fewest, most)::text FROM calibration_qualifyingterms WHERE id = %s", said) == "(2,3)"
+    with pytest.raises(psycopg.errors.RaiseException, match="fewer than 10 papers"):
+        older.insert("calibration_qualifyingterms", fewest=9)
+    assert older.insert("calibration_qualifyingterms", fewest=10)
+    older.ask("SELECT set_config('session_replication_role', 'replica', false)")  # as where two accounts become one
+    assert older.ask("UPDATE calibration_qualifyingterms SET declared_by_id = declared_by_id RETURNING 1")
+
+
 def test_rules_of_the_older_form_go_along_as_documents_that_can_be_applied(older: Older):
     older.migrate("recognition", "0001")
     clause = {"words": "As before.", "standing": "published", "source": "example.org"}

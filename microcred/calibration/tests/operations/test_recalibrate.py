@@ -37,6 +37,7 @@ from microcred.calibration.queries import (
     standing_of_pause,
 )
 from microcred.calibration.tests.make import (
+    ALIKE,
     agreed,
     assessor,
     educator,
@@ -84,7 +85,7 @@ def kim(tried):
 def certified(cast, version, kim):
     """Kim qualified by the test, and recalibrations have two papers."""
     terms(cast, recalibration=2)
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     return kim
 
 
@@ -240,14 +241,14 @@ def test_a_right_that_ended_is_earned_anew_by_the_test(cast, version, kim, pause
     assert not certificates_of(kim, at=cast.at).exists()
     assert why_not(offer_to(kim, version, at=cast.at), at=cast.at) is None
     later = cast.at + DAY
-    taken(cast, kim, version, 1, 1, at=later)
+    taken(cast, kim, version, *ALIKE, at=later)
     assert is_qualified(kim, version, at=later)
 
 
 def test_the_credential_that_says_so_ends_with_the_right(cast, version, kim, papers):
     issuer(cast)
     terms(cast, recalibration=2)
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     (certificate,) = certificates_of(kim, at=cast.at)
     pause = pause_right(actor=cast.lena, assessor=kim, version=version, reason="Let us talk first.", at=cast.at)
     assert not Withdrawal.objects.exists(), "a pause is no end"

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 
-from microcred.calibration.models import Certificate
+from microcred.calibration.models import Certificate, QualifyingTerms
 from microcred.calibration.operations import (
+    FewPapersDecide,
     NothingToRule,
     ReasonMissing,
     TermsContradict,
@@ -16,11 +18,11 @@ from microcred.calibration.operations import (
     take_test,
 )
 from microcred.calibration.queries import State, assessors_standing, is_qualified, terms_in
-from microcred.calibration.tests.make import SHORT, met_and_tried, taken, terms
+from microcred.calibration.tests.make import ALIKE, OTHERWISE, SHORT, met_and_tried, taken, terms
 from microcred.foundation.refusals import NotAllowed
 
-CAREFUL = replace(SHORT, good=80, poor=60, wrongly_in=5, wrongly_out=5, most=2)
-"""Terms by which two papers decide nothing."""
+CAREFUL = replace(SHORT, good=80, poor=60, wrongly_in=5, wrongly_out=5, most=10)
+"""Terms by which ten papers decide nothing."""
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def kim(tried):
 @pytest.fixture
 def open_one(cast, version, kim):
     terms(cast, CAREFUL, at=cast.at + timedelta(seconds=1))
-    standing = taken(cast, kim, version, 1, 1)
+    standing = taken(cast, kim, version, *ALIKE)
     assert standing.end.verdict == "undecided"
     assert standing.awaits_ruling
     return standing.attempt
@@ -83,19 +85,40 @@ def test_a_ruling_has_a_reason_and_is_a_leads(cast, open_one):
 
 
 def test_what_the_rule_decided_stands(cast, version, kim):
-    standing = taken(cast, kim, version, 0, 0)
+    standing = taken(cast, kim, version, *OTHERWISE)
     with pytest.raises(NothingToRule):
         rule(cast, standing.attempt, qualifies=True)
 
 
 @pytest.mark.parametrize(
     "amiss",
-    [{"poor": 95}, {"wrongly_in": 50}, {"fewest": 0}, {"fewest": 4}, {"attempts": 0}, {"wait_days": 0}],
+    [{"poor": 95}, {"wrongly_in": 50}, {"fewest": 12}, {"most": 9}, {"attempts": 0}, {"wait_days": 0}],
     ids=str,
 )
 def test_terms_that_cannot_be_are_refused(cast, amiss):
     with pytest.raises(TermsContradict):
         terms(cast, **amiss)
+
+
+@pytest.mark.parametrize("fewest", [0, 2, 9])
+def test_nobody_qualifies_or_fails_on_fewer_than_ten_papers(cast, fewest):
+    later = cast.at + timedelta(days=1)
+    with pytest.raises(FewPapersDecide, match="Ask for at least 10"):
+        terms(cast, at=later, fewest=fewest)
+    assert terms(cast, CAREFUL, at=later).fewest == 10
+    with pytest.raises(ProgrammingError, match="fewer than 10 papers"), transaction.atomic():
+        QualifyingTerms.objects.create(
+            organization=cast.places["carolinacred"],
+            declared_by=cast.lena,
+            declared_at=later,
+            **vars(SHORT) | {"fewest": fewest},
+        )
+
+
+def test_terms_of_before_are_gone_by_as_if_they_said_ten():
+    said = QualifyingTerms(**vars(SHORT) | {"fewest": 2, "most": 3})
+    assert (said.figures.fewest, said.figures.most) == (10, 10)
+    assert QualifyingTerms(**vars(SHORT) | {"fewest": 2, "most": 40}).figures.most == 40
 
 
 def test_the_last_terms_hold(cast):

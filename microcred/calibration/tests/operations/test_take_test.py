@@ -34,6 +34,8 @@ from microcred.calibration.queries import (
 )
 from microcred.calibration.reactions import remind_of_certificates
 from microcred.calibration.tests.make import (
+    ALIKE,
+    OTHERWISE,
     SHORT,
     agreed,
     answer,
@@ -87,9 +89,9 @@ def kim(tried):
 def test_kim_qualifies_and_may_score_for_a_year(cast, kim, version):
     assert not is_qualified(kim, version, at=cast.at)
     assert not may_score_anything(kim, at=cast.at)
-    assert taken(cast, kim, version, 1).end is None, "one paper decides nothing"
+    assert taken(cast, kim, version, *ALIKE[1:]).end is None, "nine papers decide nothing"
     standing = taken(cast, kim, version, 1)
-    assert (standing.end.verdict, standing.read, standing.share) == ("qualified", 2, 100)
+    assert (standing.end.verdict, standing.read, standing.share) == ("qualified", 10, 100)
     certificate = Certificate.objects.get()
     assert (certificate.assessor, certificate.version) == (kim, version)
     assert is_qualified(kim, version, at=cast.at)
@@ -102,9 +104,9 @@ def test_kim_qualifies_and_may_score_for_a_year(cast, kim, version):
 
 
 def test_who_differs_is_told_not_yet_and_what_to_practise(cast, kim, version):
-    standing = taken(cast, kim, version, 0, 0)
+    standing = taken(cast, kim, version, *OTHERWISE)
     assert standing.end.verdict == "not_yet"
-    assert {(one.times, one.of, one.kinder, one.stricter) for one in standing.off} == {(2, 2, 0, 2)}
+    assert {(one.times, one.of, one.kinder, one.stricter) for one in standing.off} == {(10, 10, 0, 10)}
     assert not is_qualified(kim, version, at=cast.at)
 
 
@@ -144,13 +146,13 @@ def test_the_seed_says_the_order(cast, version):
 
 
 def test_trying_again_waits_and_gives_papers_not_seen(cast, kim, version):
-    taken(cast, kim, version, 0, 0)
+    taken(cast, kim, version, *OTHERWISE)
     seen = set(AttemptPaper.objects.values_list("paper", flat=True))
     with pytest.raises(TooEarly) as no:
         take_test(actor=kim, version=version, at=cast.at + timedelta(days=13))
     assert "September 16" in str(no.value), "the first whole day"
     again = cast.at + timedelta(days=14)
-    taken(cast, kim, version, 0, 0, at=again)
+    taken(cast, kim, version, *OTHERWISE, at=again)
     assert not seen & set(AttemptPaper.objects.filter(given_at=again).values_list("paper", flat=True))
     with pytest.raises(TooEarly):
         take_test(actor=kim, version=version, at=again + timedelta(days=200))
@@ -167,13 +169,13 @@ def passed_over(cast, kim, version):
 
 def test_who_sets_one_paper_aside_may_qualify_by_the_others(cast, kim, version):
     passed_over(cast, kim, version)
-    assert taken(cast, kim, version, 1, 1).end.verdict == "qualified"
+    assert taken(cast, kim, version, *ALIKE).end.verdict == "qualified"
 
 
 def test_nobody_chooses_by_what_they_are_tried(cast, kim, version):
     passed_over(cast, kim, version)
     passed_over(cast, kim, version)
-    standing = taken(cast, kim, version, 1, 1)
+    standing = taken(cast, kim, version, *ALIKE)
 
     assert (standing.end.verdict, standing.awaits_ruling) == ("undecided", True)
     assert not is_qualified(kim, version, at=cast.at)
@@ -182,7 +184,7 @@ def test_nobody_chooses_by_what_they_are_tried(cast, kim, version):
 
 def test_a_certificate_is_an_open_badge_that_ends(cast, kim, version):
     issuer(cast)
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     badge = Certificate.objects.get().badge
     outbox.deliver_all()
     text = DocumentIntent.objects.get(pk=badge.pk).text.encode()
@@ -196,19 +198,19 @@ def test_a_certificate_is_an_open_badge_that_ends(cast, kim, version):
 
 
 def test_a_certificate_is_renewed_in_its_last_days(cast, kim, version):
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     with pytest.raises(StillCertified):
         take_test(actor=kim, version=version, at=cast.at + timedelta(days=300))
     late = cast.at + timedelta(days=320)
-    taken(cast, kim, version, 1, 1, at=late)
+    taken(cast, kim, version, *ALIKE, at=late)
     assert is_qualified(kim, version, at=cast.at + YEAR)
     assert is_qualified(kim, version, at=late + YEAR - timedelta(seconds=1))
     used = AttemptPaper.objects.values_list("paper", flat=True)
-    assert len(set(used)) == 4, "what was never seen comes first"
+    assert len(set(used)) == 20, "what was never seen comes first"
 
 
 def test_the_right_rests_with_the_role(cast, kim, version):
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     dismiss(actor=kim, membership=Membership.objects.get(person=kim), at=cast.at + timedelta(days=1))
     assert not is_qualified(kim, version, at=cast.at + timedelta(days=1))
     assert not assessors_of(version, at=cast.at + timedelta(days=1)).exists()
@@ -255,7 +257,7 @@ def test_a_paper_that_lost_its_consent_is_passed_over(cast, kim, version):
     assert second.paper != first.paper
     assert second.position == 2
     answer(cast, second)
-    assert taken(cast, kim, version, 1).end.verdict == "qualified"
+    assert taken(cast, kim, version, *ALIKE[1:]).end.verdict == "qualified"
 
 
 def test_first_one_reads_the_anchors_and_practises(cast, kim, version):
@@ -285,16 +287,16 @@ def test_without_papers_or_terms_there_is_no_test(cast, kim):
 def test_attempts_go_on_by_the_terms_and_the_edition_of_their_day(cast, kim, version):
     given = take_test(actor=kim, version=version, at=cast.at)
     later = cast.at + timedelta(days=1)
-    terms(cast, replace(SHORT, fewest=3), at=later)
+    terms(cast, replace(SHORT, fewest=11), at=later)
     publish(cast, given.paper)
     answer(cast, given, at=later)
-    assert taken(cast, kim, version, 1, at=later).end.verdict == "qualified"
+    assert taken(cast, kim, version, *ALIKE[1:], at=later).end.verdict == "qualified"
 
 
 def test_where_everybody_stands(cast, kim, version):
     lou, max_ = assessor(cast, "Lou"), assessor(cast, "Max")
-    taken(cast, kim, version, 1, 1)
-    taken(cast, lou, version, 0, 0)
+    taken(cast, kim, version, *ALIKE)
+    taken(cast, lou, version, *OTHERWISE)
     taken(cast, max_, version, 1)
     stand = {one.person: one.state(cast.at) for one in assessors_standing(version, at=cast.at)}
     assert stand == {kim: State.CERTIFIED, lou: State.NOT_YET, max_: State.TESTING}
@@ -305,7 +307,7 @@ def test_where_everybody_stands(cast, kim, version):
 
 
 def test_who_is_certified_is_reminded_once_each_time(cast, kim, version, monkeypatch):
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     for days, told in ((100, 0), (306, 1), (320, 1), (352, 2), (364, 2), (366, 3), (370, 3), (500, 3)):
         monkeypatch.setattr("microcred.calibration.reactions.now", lambda days=days: cast.at + timedelta(days=days))
         remind_of_certificates()
@@ -313,14 +315,14 @@ def test_who_is_certified_is_reminded_once_each_time(cast, kim, version, monkeyp
 
 
 def test_who_renewed_is_not_reminded_of_the_one_before(cast, kim, version, monkeypatch):
-    taken(cast, kim, version, 1, 1)
-    taken(cast, kim, version, 1, 1, at=cast.at + timedelta(days=310))
+    taken(cast, kim, version, *ALIKE)
+    taken(cast, kim, version, *ALIKE, at=cast.at + timedelta(days=310))
     monkeypatch.setattr("microcred.calibration.reactions.now", lambda: cast.at + YEAR)
     remind_of_certificates()
     assert not Notice.objects.filter(kind="certificate_ends").exists()
 
 
 def test_what_a_test_leaves_behind_is_frozen(cast, kim, version):
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Certificate.objects.update(expires_at=cast.at + 2 * YEAR)

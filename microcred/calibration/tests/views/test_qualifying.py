@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from microcred.calibration.models import AttemptEnd, AttemptPaper, AttemptReading, QualifyingTerms
 from microcred.calibration.rules import USUAL
-from microcred.calibration.tests.make import SHORT, assessor, met_and_tried, taken, terms
+from microcred.calibration.tests.make import ALIKE, OTHERWISE, SHORT, assessor, met_and_tried, taken, terms
 from microcred.calibration.tests.views.test_exemplar_bank import page_of, typed
 
 
@@ -64,6 +64,7 @@ def test_kim_takes_the_test_paper_by_paper_and_nothing_tells_how_near_they_are(c
     for told in ("as agreed", "Otherwise than agreed", "stricter", "0 %", "100 %"):
         assert told not in page
     assert client.get(reverse("paper", args=[given.paper_id])).status_code == 404
+    taken(cast, kim, version, *OTHERWISE[2:])
     _given, page = save(client, version, 0)
     assert "Not yet, on" in page
     assert "Otherwise than agreed" in page
@@ -71,9 +72,9 @@ def test_kim_takes_the_test_paper_by_paper_and_nothing_tells_how_near_they_are(c
     assert "You can try again from" in page
 
 
-def test_who_qualifies_is_told_until_when(client, kim, version):
+def test_who_qualifies_is_told_until_when(cast, client, kim, version):
+    taken(cast, kim, version, *ALIKE[1:])
     client.force_login(kim)
-    save(client, version, 1)
     _given, page = save(client, version, 1)
     assert "You are qualified" in page
     assert reverse("qualifying", args=[version.pk]) in page_of(client, reverse("home"))
@@ -129,7 +130,7 @@ def test_nobody_answers_anothers_paper(cast, client, kim, version):
 
 
 def test_lena_sees_who_stands_where_and_by_which_figures(cast, client, kim, version):
-    attempt = taken(cast, kim, version, 0, 0).attempt
+    attempt = taken(cast, kim, version, *OTHERWISE).attempt
     client.force_login(cast.lena)
     page = page_of(client, reverse("qualified", args=[version.pk]))
     url = reverse("attempt", args=[version.pk, attempt.pk])
@@ -137,13 +138,13 @@ def test_lena_sees_who_stands_where_and_by_which_figures(cast, client, kim, vers
     assert url in page
     page = page_of(client, url)
     assert "What they scored speaks clearly for an agreement of 10 % rather than 95 %" in page
-    assert "2 of 2" in page
+    assert "10 of 10" in page
     assert client.get(reverse("attempt", args=[version.pk, cast.lena.pk])).status_code == 404
 
 
 def test_lena_decides_what_the_rule_left_open(cast, client, kim, version):
-    terms(cast, replace(SHORT, good=80, poor=60, wrongly_in=5, wrongly_out=5, most=2), at=cast.at + timedelta(days=1))
-    attempt = taken(cast, kim, version, 1, 1, at=cast.at + timedelta(days=2)).attempt
+    terms(cast, replace(SHORT, good=80, poor=60, wrongly_in=5, wrongly_out=5, most=10), at=cast.at + timedelta(days=1))
+    attempt = taken(cast, kim, version, *ALIKE, at=cast.at + timedelta(days=2)).attempt
     assert AttemptEnd.objects.get().verdict == "undecided"
     client.force_login(cast.lena)
     url = reverse("attempt", args=[version.pk, attempt.pk])
@@ -159,14 +160,16 @@ def test_lena_says_the_terms(cast, client, version):
     url = reverse("qualifying_terms", args=[version.pk])
     assert 'value="95"' in page_of(client, url)
     assert client.post(url, {**vars(USUAL), "poor": 90}).status_code == 422
-    assert client.post(url, vars(USUAL)).status_code == 302
+    refused = client.post(url, {**vars(USUAL), "fewest": 9})
+    assert (refused.status_code, "At least ten" in refused.content.decode()) == (422, True)
+    assert client.post(url, {**vars(USUAL), "fewest": 21}).status_code == 302
     assert QualifyingTerms.objects.count() == 2
-    assert "between 10 and 60 papers" in page_of(client, reverse("qualified", args=[version.pk]))
+    assert "between 21 and 60 papers" in page_of(client, reverse("qualified", args=[version.pk]))
     assert "Nobody can take it" in page_of(client, reverse("qualified", args=[version.pk]))
 
 
 def test_the_lists_cost_the_same_for_one_and_for_many(cast, client, kim, version):
-    taken(cast, kim, version, 1, 1)
+    taken(cast, kim, version, *ALIKE)
     costs = []
     for _more in range(2):
         for who, url in ((cast.lena, reverse("qualified", args=[version.pk])), (kim, reverse("practice"))):
