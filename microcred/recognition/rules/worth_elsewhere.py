@@ -14,6 +14,7 @@ from uuid import UUID
 from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine import CycleResult, Entry, Policy, Prepared, Reason, Record, evaluate, prepare
 from microcred.recognition.rules.engine.record import Approval, Award, Employment, Holder, Licence
+from microcred.recognition.rules.languages import Words, words_in
 
 Word = Literal["counts", "partly", "open", "not"]
 
@@ -136,6 +137,11 @@ class Place:
     name: str
     policies: tuple[Policy, ...]
     ready: Prepared
+
+    @property
+    def words(self) -> Words:
+        """What its policies say in the reader's language, where they give words in it."""
+        return {text: told for policy in self.policies for text, told in words_in(policy.translations).items()}
 
     @property
     def licences_of(self) -> str:

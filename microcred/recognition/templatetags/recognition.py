@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from microcred.foundation.templatetags.prose import written_in
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.rules import explained, plain
+from microcred.recognition.rules.engine import Cited
 from microcred.recognition.rules.languages import Words, said
 from microcred.recognition.rules.reason_codes import REASON_CODES, ReasonCode
 
@@ -34,6 +38,18 @@ def explained_by(steps: Sequence[Mapping[str, Any]], by: Speaker = None) -> list
 def said_by(text: str, by: Speaker) -> str:
     """A name or unit of a policy in the reader's language."""
     return said(text, _words(by))
+
+
+@register.simple_tag
+def clause_words(cited: Cited, by: Speaker = None) -> SafeString:
+    """A clause in the reader's language with its source; where its office gives no such words, marked as English."""
+    words = _words(by)
+    is_foreign = bool(cited.standing) and cited.words not in words
+    source = f" ({said(cited.source, words)})" if cited.source else ""
+    text = said(cited.words, words) if not is_foreign else cited.words
+    return format_html(
+        '<p class="small muted measure"{}>{}{}</p>', written_in("en") if is_foreign else "", text, source
+    )
 
 
 @register.filter

@@ -106,3 +106,18 @@ def test_a_signed_in_program_reads_the_transcript_with_the_unit_as_the_policy_wr
     client.force_login(cast.ada)
     (cycle,) = client.get("/transcript/transcript.json").json()["cycles"]
     assert (cycle["policy"], cycle["unit"]) == ("Renewal of the professional certificate", "renewal credits")
+
+
+def test_worth_elsewhere_speaks_the_readers_language_and_marks_what_does_not(client: Client, cast: Cast):
+    make.entry(cast)
+    choose_language(actor=cast.ada, language="es")
+    client.force_login(cast.ada)
+    html = client.get("/transcript/elsewhere/").content.decode()
+    assert "El empleador da fe de las horas" in html
+    assert "The employer attests the hours of what falls" not in html
+    assert 'lang="en">' in html  # of a place that gives no Spanish words
+
+    choose_language(actor=cast.ada, language="en")
+    html = client.get("/transcript/elsewhere/").content.decode()
+    assert "The employer attests the hours of what falls" in html
+    assert 'measure" lang=' not in html
