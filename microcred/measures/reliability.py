@@ -36,7 +36,7 @@ def intraclass(
     table, often = complete(scores, frequencies)
     units = float(often.sum()) if table.size else 0.0
     if not units:
-        return NotEstimable("no cases", 0)
+        return NotEstimable("not crossed" if np.isfinite(np.asarray(scores, dtype=float)).any() else "no cases", 0)
     if table.shape[1] < 2:
         return NotEstimable("one rater", units)
     if units < 2:

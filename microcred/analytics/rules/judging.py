@@ -59,6 +59,11 @@ class CriterionQuality:
         return self.pairs < SMALL
 
     @property
+    def hides_near(self) -> bool:
+        """Whether nothing is said of levels within one: of few pairs, and of two levels, which are always so near."""
+        return self.is_held_back or len(self.used) < 3
+
+    @property
     def is_few(self) -> bool:
         """Whether there are too few pairs for a coefficient."""
         return self.pairs < FEW

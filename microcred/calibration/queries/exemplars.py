@@ -1,6 +1,6 @@
 """Papers: which there are, how far each has come, who may read it, and in which sets it stands."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -164,13 +164,7 @@ def standings_of(papers: Sequence[Paper]) -> list[PaperStanding]:
     sets: dict[UUID, list[PaperSet]] = defaultdict(list)
     for place in SetPlace.objects.filter(paper__in=ids, paper_set__in=newest_sets()).select_related("paper_set"):
         sets[place.paper_id].append(place.paper_set)
-    used = dict(
-        PaperReading.objects.filter(paper__in=ids)
-        .exclude(purpose=PaperReading.Purpose.PANEL)
-        .values_list("paper")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
+    used = _times_read(papers)
     aside = set(Paper.objects.filter(set_aside_now(OuterRef("submission")), pk__in=ids).values_list("pk", flat=True))
     return [
         PaperStanding(
@@ -180,11 +174,28 @@ def standings_of(papers: Sequence[Paper]) -> list[PaperStanding]:
             agreed.get(paper.pk),
             retired.get(paper.pk),
             tuple(sets[paper.pk]),
-            used.get(paper.pk, 0),
+            used[paper.pk],
             paper.pk in aside,
         )
         for paper in papers
     ]
+
+
+def _times_read(papers: Sequence[Paper]) -> Counter[UUID]:
+    """How often each was read, by its panel not counted: here, and in a queue, where whoever holds it judges it."""
+    ids = [paper.pk for paper in papers]
+    here = list(PaperReading.objects.filter(paper__in=ids).values_list("paper", "person", "purpose"))
+    panels = set(Panelist.objects.filter(paper__in=ids).values_list("paper", "person"))
+    read = Counter(paper for paper, _person, purpose in here if purpose != PaperReading.Purpose.PANEL)
+    known = panels | {(paper, person) for paper, person, _purpose in here}
+    by_submission = {paper.submission_id: paper for paper in papers}
+    held = Judge.objects.filter(submission__in=by_submission).values_list("submission", "person", "since")
+    read.update(
+        paper.pk
+        for paper, person, since in ((by_submission[one], person, since) for one, person, since in held)
+        if since > paper.nominated_at and (paper.pk, person) not in known
+    )
+    return read
 
 
 def newest_sets() -> QuerySet[PaperSet]:

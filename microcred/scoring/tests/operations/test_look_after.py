@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from microcred.calibration.models import Paper
+from microcred.calibration.queries import standings_of
 from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
 from microcred.foundation.refusals import NotAllowed
@@ -79,6 +81,11 @@ def _papers_read(cast, version, given, count):
         saved = score(actor=cast.ben, item=held, claim_number=held.claim_number, at=at)
         look_after(actor=None, scoring=saved, at=at)
     return saved, at
+
+
+def test_that_a_validity_paper_was_read_counts_for_how_often_it_was(cast, version, monkeypatch):
+    papers_read(cast, version, monkeypatch, given=AGREED - 1, count=3)
+    assert [one.used for one in standings_of(Paper.objects.filter(version=version).order_by("number"))] == [1, 1, 1]
 
 
 def test_who_judges_harsher_is_looked_at_once(cast, version, place, monkeypatch):
