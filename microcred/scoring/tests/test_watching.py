@@ -65,6 +65,17 @@ def test_an_interval_says_how_sure_a_share_is():
     )
 
 
+def test_criteria_of_one_paper_do_not_make_a_share_surer_than_its_papers():
+    apart, alike = [0, 0, 0, 1] * 10, [0] * 30 + [1] * 10
+    width = {name: exact(checks(*off, papers=4)).interval for name, off in (("apart", apart), ("alike", alike))}
+    single = exact(checks(*apart)).interval
+
+    assert width["apart"] == single, "no paper differs from another: worth as many as they are, and no more"
+    assert width["alike"].high - width["alike"].low > 1.5 * (single.high - single.low)
+    assert exact(checks(*[0] * 40, papers=4)).interval.low == pytest.approx(0.722, abs=0.001), "ten papers"
+    assert exact(checks(*alike, papers=4)).value == 0.75
+
+
 @pytest.mark.parametrize(
     ("off", "signal"),
     [
