@@ -13,7 +13,7 @@ from microcred.notices.operations import tell
 from microcred.organizations.models import Organization, Role
 from microcred.organizations.queries import people_with
 from microcred.scoring.models import Outlook
-from microcred.scoring.queries import plan_of
+from microcred.scoring.queries import plan_of, plans_apart
 
 TOLD_BEFORE = 10
 """business days: two weeks in which something can still be done"""
@@ -21,15 +21,17 @@ TOLD_BEFORE = 10
 
 @operation
 def look_ahead(*, actor: None, organization: Organization, at: datetime) -> Outlook | None:
-    """Play an organization's queue forward. Where promises begin to break within two weeks, whoever leads the assessing
-    is told: once, until they hold again. Return what changed; None where nothing did, or not enough is known."""
+    """Play an organization's queue forward, as a whole and stack by stack. Where promises begin to break within two
+    weeks, whoever leads the assessing is told: once, until they hold again. Return what changed; None where nothing
+    did, or not enough is known."""
     hold(organization.pk)
     plan = plan_of(organization, at=at)
     found = plan.outcome.forecast
     if found is None:
         return None
-    breaking = plan.outcome.breaking
-    soon = breaking if breaking is not None and breaking.day < TOLD_BEFORE else None
+    apart = [each.outcome.breaking for each in (plan, *plans_apart(organization, at=at))]
+    near = [each for each in apart if each is not None and each.day < TOLD_BEFORE]
+    soon = min(near, key=lambda each: each.day) if near else None
     before = Outlook.objects.filter(organization=organization).order_by("-looked_at", "-pk").first()
     if (before is not None and before.breaks_on is not None) == (soon is not None):
         return None

@@ -113,6 +113,7 @@ from microcred.scoring.queries.planning import (
     Plan,
     ReaderAhead,
     plan_of,
+    plans_apart,
     stacks_planned,
 )
 from microcred.scoring.queries.policies import (
@@ -385,6 +386,7 @@ __all__ = [
     "place_of",
     "places_to_share",
     "plan_of",
+    "plans_apart",
     "policies_of",
     "policies_within",
     "policy_governing",

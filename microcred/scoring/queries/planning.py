@@ -151,6 +151,16 @@ def plan_of(
     )
 
 
+def plans_apart(organization: Organization, *, at: datetime) -> list[Plan]:
+    """The queue of each stack of which anything waits, played by itself; empty where there is but one.
+
+    Taken together, whoever reads anything could read everything: what waits in one stack for people who are not there
+    looks as if others read it.
+    """
+    stacks = list(stacks_planned(organization))
+    return [plan_of(organization, stack, at=at) for stack in stacks] if len(stacks) > 1 else []
+
+
 def stacks_planned(organization: Organization) -> QuerySet[Stack]:
     """The stacks of which anything waits, by which an organization's queue can be looked at apart."""
     waits = QueueItem.objects.filter(version__micro_credential__places__stack=OuterRef("pk"), settled_at__isnull=True)

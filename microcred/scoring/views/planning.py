@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Organization
 from microcred.scoring import access, queries
 from microcred.scoring.forms_planning import WhatIfForm
 from microcred.scoring.queries import Plan
@@ -76,6 +78,7 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
         "what_if": None if what_if is None or what_if.is_nothing else what_if,
         "form": form,
         "chart": _chart(plan),
+        "unkept": [] if chosen or form.is_bound else _unkept(organization, at),
     }
     if (found := plan.outcome.forecast) is not None:
         context["on_time"] = _hundredths(found.on_time)
@@ -98,6 +101,15 @@ def promise_record(request: HttpRequest, slug: str) -> HttpResponse:
         "high": _hundredths(record.interval.high) if record.interval else None,
     }
     return render(request, "scoring/promise_record.html", context)
+
+
+def _unkept(organization: Organization, at: datetime) -> list[Plan]:
+    """Stacks whose promises break, or in which something waits that nobody is there to read."""
+    return [
+        plan
+        for plan in queries.plans_apart(organization, at=at)
+        if plan.outcome.breaking is not None or Lack.READERS in plan.outcome.lacks
+    ]
 
 
 def _hundredths(share: float) -> int:

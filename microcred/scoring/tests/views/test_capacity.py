@@ -108,6 +108,20 @@ def test_promises_break_and_the_page_says_what_keeps_them(plan, cast, version):
     assert plan(what_if="1", each="999").status_code == 422
 
 
+def test_what_nobody_reads_in_one_stack_is_not_hidden_by_readers_of_another(plan, cast, version):
+    decided(cast, version, 11, at=now() - 20 * DAY)
+    wait(cast, version, 1, at=now() - DAY)
+    assert "Not in every stack" not in text(plan()), "one stack is all there is"
+
+    alone = make.published(cast, stack=make.shelf(cast, "alone"), name="Alone")
+    make.waiting(make.educator(cast, "Lone"), alone, at=now() - DAY)
+    page = text(plan())
+    assert "Not in every stack" in page
+    assert '<a href="?stack=alone">alone</a>: 1 submission waits, and nobody is there to read it' in page
+    assert "If everybody could read everything, promises would hold" in page
+    assert "Not in every stack" not in text(plan(stack="alone"))
+
+
 def test_a_stopped_clock_is_not_played_and_who_is_away_is_not_counted(cast, version):
     at = now()
     items = wait(cast, version, 3, at=at - DAY)
