@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from microcred.measures.association import Variance, complete, variance_of
 from microcred.measures.estimates import NOTHING, Estimate, NotEstimable, by_what_may_be_unseen
 from microcred.measures.intervals import Interval
-from microcred.measures.ratings import Numbers
+from microcred.measures.ratings import Numbers, Ratings
 
 Form = Literal["1,1", "A,1", "C,1", "1,k", "A,k", "C,k"]
 """`1`: every unit by other raters; `A`: absolute agreement and `C`: consistency of the same raters; of one rater or of
@@ -49,6 +49,42 @@ def intraclass(
         return NotEstimable("no spread", units)
     if interval.high - interval.low < NOTHING and value > 1 - NOTHING:
         interval, error = _unseen(table, often, averaged=form.endswith("k"), confidence=confidence)
+        return Estimate(value, error, interval, units, "unseen")
+    reach = scipy.special.ndtri(0.5 + confidence / 2)
+    return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, units, "F")
+
+
+def one_way(ratings: Ratings, *, confidence: float = 0.95) -> Estimate | NotEstimable:
+    """The intraclass correlation of one rating, whoever gave it, of units that any number of raters judged.
+
+    It needs no rater who judged everything, nor as many for each unit; of as many it is ICC(1,1). Units that one rater
+    judged say nothing of how raters differ, and are left out. With numbers of raters that differ the interval takes
+    their effective mean for all.
+
+    Source: A. Donner, International Statistical Review 54 (1986), 67-82, sections 2 and 3.
+    """
+    values = ratings.values
+    if values is None:
+        return NotEstimable("not numbers", ratings.units)
+    judged = (ratings.counts.sum(axis=1) > 1) & (ratings.frequencies > 0)
+    counts, often = ratings.counts[judged], ratings.frequencies[judged]
+    units = float(often.sum())
+    if units < 2:
+        return NotEstimable("one case" if units else "no pairs", units)
+    raters = counts.sum(axis=1)
+    all_of_them = float(often @ raters)
+    means = counts @ values / raters
+    away = float((often * raters) @ (means - (often * raters) @ means / all_of_them) ** 2)
+    apart = float(often @ (counts * (values[None, :] - means[:, None]) ** 2).sum(axis=1))
+    between, within = away / (units - 1), apart / (all_of_them - units)
+    if between <= 0 and within <= 0:
+        return NotEstimable("no spread", units)
+    each = (all_of_them - float(often @ raters**2) / all_of_them) / (units - 1)
+    ratio, freedom = _ratio(between, within), all_of_them - units
+    value, interval = _by_ratio(ratio, each, units - 1, freedom, averaged=False, confidence=confidence)
+    if interval.high - interval.low < NOTHING and value > 1 - NOTHING:
+        worst = all_of_them / away * float(np.ptp(values)) ** 2 / 2
+        interval, error = by_what_may_be_unseen(1.0, 1.0, units, lambda agreed: 1 - (1 - agreed) * worst, confidence)
         return Estimate(value, error, interval, units, "unseen")
     reach = scipy.special.ndtri(0.5 + confidence / 2)
     return Estimate(value, (interval.high - interval.low) / 2 / float(reach), interval, units, "F")
@@ -95,7 +131,7 @@ def _ratio(above: float, below: float) -> float:
 
 
 def _by_ratio(
-    ratio: float, raters: int, upper: float, lower: float, averaged: bool, confidence: float
+    ratio: float, raters: float, upper: float, lower: float, averaged: bool, confidence: float
 ) -> tuple[float, Interval]:
     """The form that is a function of one F, and its interval."""
 

@@ -16,7 +16,7 @@ from microcred.measures.coefficients import (
 )
 from microcred.measures.estimates import SEED, Measure, NotEstimable
 from microcred.measures.ratings import Numbers, Ratings
-from microcred.measures.reliability import Form, intraclass
+from microcred.measures.reliability import Form, intraclass, one_way
 from microcred.measures.reports.figures import Statistic
 from microcred.measures.weighting import Level, Weighting, Weights, weights_of
 
@@ -125,7 +125,8 @@ def intraclass_report(ratings: Ratings, *, confidence: float = 0.95) -> list[Sta
             why = "not numbers" if ratings.values is None else "raters not told apart"
             found = NotEstimable(why, ratings.units)
         figures.append(Statistic(f"icc_{form.replace(',', '_')}", f"ICC({form})", found))
-    return figures
+    whoever = one_way(ratings, confidence=confidence)
+    return [*figures, Statistic("one_way_icc", "ICC(1), any number of raters", whoever)]
 
 
 def step_in_words(ratings: Ratings) -> str:

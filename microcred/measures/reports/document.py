@@ -19,7 +19,7 @@ from microcred.measures.reports.studies import decisions_of, study_of, totals_of
 from microcred.measures.sums import Sums, told_by
 from microcred.measures.weighting import Level
 
-NO_LABEL = ("exact_agreement", "adjacent_agreement", "icc", "own_weights_agreement")
+NO_LABEL = ("exact_agreement", "adjacent_agreement", "icc", "one_way_icc", "own_weights_agreement")
 """shares, and correlations, which have labels of other scales"""
 
 MOST_LISTED = 12
