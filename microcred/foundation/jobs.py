@@ -24,8 +24,12 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.types import JSONDict
 
 from microcred.foundation import outbox
+from microcred.foundation.loading import loading
 
 logger = logging.getLogger(__name__)
+
+AFTER_ALL_ELSE = 1_000
+"""by so much lower a priority than others has what is left of a past that was loaded (`foundation.loading`)"""
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """seconds between two tries of a worker to reach its database"""
@@ -65,9 +69,11 @@ def defer(name: str, *, queue: str, priority: int = 0, **arguments: str | int) -
     """Defer a job in the current transaction: it exists if, and only if, what it speaks of does.
 
     Args:
-        priority: the higher is done first; among equals, the older.
+        priority: the higher is done first; among equals, the older. What is left to a worker of a past that is
+            loaded comes after all that people do now.
     """
-    app.configure_task(name=name, queue=queue, priority=priority).defer(**arguments)
+    comes = priority if loading() is None else priority - AFTER_ALL_ELSE
+    app.configure_task(name=name, queue=queue, priority=comes).defer(**arguments)
 
 
 def waits(name: str, *, queue: str, **arguments: str | int) -> bool:

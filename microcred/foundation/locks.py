@@ -4,14 +4,21 @@ from uuid import UUID
 
 from django.db import connection
 
+from microcred.foundation.loading import loading
+
 
 def hold(row_id: UUID) -> None:
     """Wait for, and hold until the transaction ends, the one lock that goes with an identifier.
 
     Where several are needed, take them in the order of their identifiers.
     """
+    number, together = _number(row_id), loading()
+    if together is not None:
+        if number in together.held:
+            return
+        together.held.add(number)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(row_id)])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
 def try_hold(row_id: UUID) -> bool:

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from microcred.foundation.ids import uuid7
+from microcred.foundation.loading import loading
 from microcred.foundation.planned import add_planned
 from microcred.foundation.refusals import Refusal
 
@@ -71,7 +72,12 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
             if refused is not None:
                 subjects["refused"] = refused.code
             actor_id = actor.pk if actor is not None else None
-            add_planned(AuditEntry(id=entry_id, verb=name, actor_id=actor_id, subjects=subjects, within=within))
+            entry = AuditEntry(id=entry_id, verb=name, actor_id=actor_id, subjects=subjects, within=within)
+            together = loading()
+            if together is None:
+                add_planned(entry)
+            else:
+                together.entries.append(entry)
         if refused is not None:
             raise refused
         return result

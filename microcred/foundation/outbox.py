@@ -19,6 +19,7 @@ from django.db.models import F, QuerySet
 
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.clock import now
+from microcred.foundation.loading import loading
 from microcred.foundation.models import OutboxEvent, PendingDelivery
 
 
@@ -65,7 +66,11 @@ def announce(*events: Event) -> None:
     pending = PendingDelivery.objects.bulk_create(
         PendingDelivery(event=row, reaction=reaction) for row in rows for reaction in _reactions.get(row.name, {})
     )
-    jobs.defer_deliveries([delivery.pk for delivery in pending])
+    to_deliver, together = [delivery.pk for delivery in pending], loading()
+    if together is None:
+        jobs.defer_deliveries(to_deliver)
+    else:
+        together.deliveries += to_deliver
 
 
 def deliver(pending_id: UUID) -> bool:
@@ -78,9 +83,7 @@ def deliver(pending_id: UUID) -> bool:
             pending = _to_deliver.first(pending_id=pending_id)
             if pending is None:
                 return False
-            reaction = _reactions.get(pending.event.name, {}).get(pending.reaction)
-            if reaction is not None:
-                reaction(_from_facts(pending.event))
+            _react(pending)
             pending.delete()
     except Exception as error:
         PendingDelivery.objects.filter(pk=pending_id).update(
@@ -88,6 +91,12 @@ def deliver(pending_id: UUID) -> bool:
         )
         raise
     return True
+
+
+def _react(pending: PendingDelivery) -> None:
+    reaction = _reactions.get(pending.event.name, {}).get(pending.reaction)
+    if reaction is not None:
+        reaction(_from_facts(pending.event))
 
 
 @asked_often
@@ -110,9 +119,17 @@ def deliver_all() -> int:
     """
     delivered = 0
     while pending := list(outstanding()):
-        for pending_id in pending:
-            delivered += deliver(pending_id)
+        delivered += sum(map(deliver, pending)) if loading() is None else _deliver_together(pending)
     return delivered
+
+
+def _deliver_together(pending_ids: list[UUID]) -> int:
+    """Deliver what nobody else can see yet: read at once, and taken out at once."""
+    found = PendingDelivery.objects.filter(pk__in=pending_ids)
+    for pending in found.select_related("event").order_by("created_at", "pk"):
+        _react(pending)
+    found.delete()
+    return len(pending_ids)
 
 
 def name_of(kind: type[Event]) -> str:

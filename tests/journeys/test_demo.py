@@ -1,6 +1,7 @@
 """`make demo` as a new user meets it: it starts, says where, stops everything, and keeps what people did."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from microcred.site.demo.cast import CAST
 from tests.journeys.conftest import CHECKOUT, begin, surroundings
@@ -80,6 +82,34 @@ def test_outside_a_demonstration_nobody_signs_in_with_one_click():
 
     with pytest.raises(NoReverseMatch):
         reverse("demo_cast")
+
+
+def test_the_lead_finds_true_figures_on_every_page_of_quality(arrive):
+    lena = arrive("lena")
+    page = lena.get_by_role("main")
+    expect(page).to_contain_text("is much milder than all who read the same work")
+
+    lena.goto("/scoring/quality/")
+    lena.get_by_role("link", name="Messages That Start Conversations, by Link").first.click()
+    expect(page).to_contain_text("110 submissions read twice")
+    drawn = page.locator("section, div").filter(has_text="Severity, the harshest first").last
+    assert len(re.findall(r"[+−]\d\.\d\d ± ", drawn.inner_text())) == 7, "somebody has no severity"
+    version = lena.url.rstrip("/").rpartition("/")[2]
+
+    lena.goto(f"/scoring/quality/{version}/differences/")
+    expect(page.get_by_role("heading", level=2)).not_to_have_count(0)
+    lena.goto("/scoring/readers/carolinacred/")
+    expect(page).to_contain_text("asks for a look")
+    lena.get_by_role("link", name="Otis Kettleborough").click()
+    expect(page).to_contain_text("0 of 5 papers read")
+    lena.goto("/scoring/reliability/carolinacred/")
+    expect(page).to_contain_text("would be decided otherwise by another")
+    lena.goto("/scoring/capacity/carolinacred/")
+    expect(page).not_to_contain_text("not enough known")
+    lena.goto(f"/scoring/policies/versions/{version}/")
+    lena.get_by_role("button", name="See what it would mean").click()
+    expect(page).to_contain_text("On 110 submissions of yours")
+    expect(page).not_to_contain_text("not enough readings")
 
 
 def test_what_the_demonstration_leaves_holds_every_invariant(demonstration):

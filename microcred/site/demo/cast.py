@@ -130,6 +130,10 @@ SIGNING_IN = tuple(one for member in CAST for one in ((member, SECOND_READER) if
 """All whom one click signs in."""
 
 
+SCORED = "scored-"
+"""With what the addresses of the many of the scored world begin, as whom nobody can sign in."""
+
+
 @dataclass(frozen=True)
 class Assembly:
     """The cast and their organizations, by key and by slug."""

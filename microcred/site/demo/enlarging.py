@@ -12,11 +12,8 @@ from microcred.catalog.models import Stack, Version
 from microcred.catalog.operations import open_stack, place, publish
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.operations import found
-from microcred.scoring.operations import answer_alarm
-from microcred.scoring.queries import alarms_about
-from microcred.site.demo.scored import Scale, ScoredWorld, by_link, refuse_real_people
-from microcred.site.demo.stories import read_all_but_the_last
-from microcred.site.demo.truth import FIRST_HABITS, Habit
+from microcred.site.demo.cast import SCORED as MANY
+from microcred.site.demo.scored import Scale, ScoredWorld, by_link, has_real_people, refuse_real_people
 from microcred.site.demo.world import design_of
 
 DESIGN: Final = "sending-messages-that-start-conversations"
@@ -26,15 +23,38 @@ DISTRICT: Final = "catawba-bend"
 SCHOOLS: Final = ("Willow Ford Elementary School", "Catawba Bend Middle School", "Ninety Acres High School")
 """An invented district, so that nobody of the cast is close to any of this work."""
 
-LASTS: Final = timedelta(days=58)
+LASTS: Final = timedelta(days=54)
+"""from the first work to the last; what is read, told and decided after it takes some days more, and all of it lies in
+the past"""
 
-SCORED = Scale(assessors=12, works=240, papers=20, one_in=5)
-LARGE = Scale(assessors=40, works=3_000, papers=24, one_in=10)
-WORLDS: Final = {"scored": SCORED, "large": LARGE}
+USUAL = Scale(assessors=7, works=110, papers=14, one_in=3, to_recalibrate=14)
+"""As small as shows something on each page: a severity is told from thirty works on that somebody else read too."""
+
+SCORED = Scale(assessors=12, works=240, papers=20, one_in=5, to_recalibrate=14)
+LARGE = Scale(assessors=40, works=3_000, papers=24, one_in=10, to_recalibrate=14)
+WORLDS: Final = {"usual": USUAL, "scored": SCORED, "large": LARGE}
+"""By what `--world` calls them; `cast` alone has none of them."""
 
 
 class AnotherWorld(Exception):
     """The demonstration holds a scored world of another size."""
+
+
+def scale_wanted(world: str, *, is_new: bool) -> Scale | None:
+    """The scored world that a demonstration is to be enlarged by, None for none.
+
+    The usual one belongs to a demonstration from its beginning: what was loaded without it, or with another one, stays
+    as it is, and so does what people could be in by now.
+
+    Args:
+        world: as it was asked for.
+        is_new: whether the cast was loaded just now.
+    """
+    if world != "usual":
+        return WORLDS.get(world)
+    has_begun = _assessors_there() == USUAL.assessors and not has_real_people()
+    is_cut_off = has_begun and not _in_demonstration(USUAL).is_over
+    return USUAL if is_new or is_cut_off else None
 
 
 def enlarge(console: Console, scale: Scale) -> None:
@@ -44,7 +64,7 @@ def enlarge(console: Console, scale: Scale) -> None:
         RealPeople, AnotherWorld: before anything is written.
     """
     refuse_real_people()
-    there = Person.objects.filter(email__startswith="scored-assessor-").count()
+    there = _assessors_there()
     if there not in (0, scale.assessors):
         raise AnotherWorld(
             f"This demonstration holds a scored world of {there} assessors already. Start another one with a home of "
@@ -52,16 +72,19 @@ def enlarge(console: Console, scale: Scale) -> None:
         )
     with transaction.atomic():
         world = _in_demonstration(scale)
+    if world.is_over:
+        return  # from then on it is people's, and what they decide of assessors holds
     if not console.is_terminal:  # where a bar would not be seen
         console.print(f"Letting {scale.assessors} assessors read {scale.works} works; stopped, it goes on from there")
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console, transient=True) as progress:
         task = progress.add_task("Works read", total=scale.works)
         for done in world.bring_about():
             progress.update(task, completed=done)
-    with transaction.atomic():
-        _answered(world)
-        read_all_but_the_last(world.lead)
     console.print(f"{scale.assessors} assessors have read {scale.works} works of which the truth is known")
+
+
+def _assessors_there() -> int:
+    return Person.objects.filter(email__startswith=f"{MANY}assessor-").count()
 
 
 def _in_demonstration(scale: Scale) -> ScoredWorld:
@@ -120,16 +143,4 @@ def _found_schools(at: datetime) -> None:
             parent=district,
             demonstration=True,
             at=at,
-        )
-
-
-def _answered(world: ScoredWorld) -> None:
-    """Let the lead have answered what was told of who is harsh, so that both can be seen: answered, and open."""
-    about = world.people()[FIRST_HABITS.index(Habit.HARSH)]
-    for alarm in alarms_about(world.owner, about).filter(answer__isnull=True):
-        answer_alarm(
-            actor=world.lead,
-            alarm=alarm,
-            reason="We read three of these together. They asked for more than the level says; we agreed what it asks.",
-            at=max(alarm.raised_at, world.ends) + timedelta(hours=2),
         )

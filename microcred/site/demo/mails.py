@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
+from itertools import filterfalse, islice
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from microcred.site.demo.cast import SCORED
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,21 @@ class Mail:
 
 
 def mails(*, newest: int) -> list[Mail]:
-    """Return the newest mails, newest first; file names are time-ordered UUIDs."""
-    files = sorted(Path(settings.MAIL_ROOT).glob("*.eml"), reverse=True)[:newest]
-    return [_read(file) for file in files]
+    """Return the newest mails, newest first, without those to people whom nobody can be; file names are time-ordered
+    UUIDs."""
+    files = sorted(Path(settings.MAIL_ROOT).glob("*.eml"), reverse=True)
+    return [_read(file) for file in islice(filterfalse(_is_to_nobody, files), newest)]
 
 
 def mail_of(mail_id: UUID) -> Mail | None:
     """Return one mail, or None when there is no such file."""
     file = Path(settings.MAIL_ROOT) / f"{mail_id}.eml"
     return _read(file) if file.exists() else None
+
+
+def _is_to_nobody(file: Path) -> bool:
+    """Whether a mail goes to one of the many of the scored world, before whose mails those of the cast would vanish."""
+    return f"\nTo: {SCORED}".encode() in file.read_bytes().partition(b"\n\n")[0]
 
 
 def _read(file: Path) -> Mail:

@@ -29,7 +29,7 @@ def run(*, home: Path, port: int, world: str = "usual") -> int:
     """Serve the demonstration until told to stop. Return the exit code.
 
     Args:
-        world: `usual`, or one of `enlarging.WORLDS`, which is loaded on top of it.
+        world: `cast`, or one of `enlarging.WORLDS`, which is loaded on top of it.
     """
     console = Console(highlight=False)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -137,14 +137,16 @@ def _start(console: Console, home: Path, port: int, parts: list[Part], world: st
     start_django()
     from django.core.management import call_command
 
-    from microcred.site.demo.enlarging import WORLDS, AnotherWorld, enlarge
+    from microcred.foundation.loading import planned_throughout
+    from microcred.site.demo.enlarging import AnotherWorld, enlarge, scale_wanted
     from microcred.site.demo.scored import RealPeople
     from microcred.site.demo.world import load
 
-    load(console)
-    if world in WORLDS:
+    with planned_throughout():
+        is_new = load(console)
         try:
-            enlarge(console, WORLDS[world])
+            if (scale := scale_wanted(world, is_new=is_new)) is not None:
+                enlarge(console, scale)
         except (AnotherWorld, RealPeople) as problem:
             raise PartFailed(str(problem)) from problem
     with console.status("Collecting assets"):

@@ -5,12 +5,12 @@ register, start, write, submit, claim, note, score; a lead nominates, educators 
 published; the worker's part follows at the same moments of a time gone by. So what the pages of quality, of readers and
 of alarms show has come about as it would anywhere, and can be held against the truth.
 
-What many share is shared: one transaction and one round of news for the work of a day, and links instead of files,
-which would each be searched and drawn. What was done of a world stays done: a loading that is stopped goes on after the
-last whole day.
+What many share is shared: one transaction (`foundation.loading`) and one round of news for the work of a day, and links
+instead of files, which would each be searched and drawn. What was done of a world stays done: a loading that is stopped
+goes on after the last whole day.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,15 +18,17 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
-from microcred.calibration.models import PaperSet
+from microcred.analytics.reactions import look_at_severities
+from microcred.calibration.models import Paper, PaperSet
 from microcred.calibration.operations import (
     Judgement,
     answer_for_exemplar,
+    ask_recalibration,
     ask_to_panel,
     nominate,
     open_paper,
+    pause_right,
     publish_papers,
     qualify,
     record_consensus,
@@ -36,17 +38,20 @@ from microcred.calibration.queries import newest_set
 from microcred.catalog.design import Design, as_json, renewed
 from microcred.catalog.models import Requirement, Stack, Version
 from microcred.catalog.queries import Rubric, rubric_of
+from microcred.foundation.clock import standing_at
 from microcred.foundation.ids import uuid7
+from microcred.foundation.loading import one_transaction
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, register
 from microcred.portfolios.models import PreCheckWay, Submission
 from microcred.portfolios.operations import put_in_link, save_answer, set_terms, start, submit
 from microcred.scoring.models import QueueItem, Scoring
-from microcred.scoring.operations import claim_next, declare_policy, note, score
-from microcred.scoring.queries import policies_of
+from microcred.scoring.operations import answer_alarm, claim_next, declare_policy, note, score
+from microcred.scoring.queries import alarms_about, policies_of
 from microcred.scoring.rules import Kind, Policy
-from microcred.site.demo.stories import ATTESTED, deliver_at
-from microcred.site.demo.truth import Truth, drawn
+from microcred.site.demo.cast import SCORED
+from microcred.site.demo.stories import ATTESTED, deliver_at, read_all_but_the_last
+from microcred.site.demo.truth import FIRST_HABITS, Habit, Truth, drawn
 
 SEED: Final = 2026
 
@@ -65,9 +70,14 @@ LAST_NAMES = (
 MOST_FOR_EACH: Final = 4
 """readings for each work that is handed in, those of papers among them: so close do they follow on each other"""
 
+COMPARED: Final = 2
+"""readings of a work"""
+
 PLACE: Final = "https://messages.catawba-bend.example"
 
 MET = "What this level asks for is there, and can be found at the place that is named."
+TALKED = "We read three of these together. They asked for more than the level says; we agreed on what it asks."
+PAUSED = "Since the middle of the time you ask for more than the levels say. Let us see how you read five papers."
 SHORT = "Name one message, and what the family answered: as it stands, nobody can tell whether anything came back."
 
 
@@ -82,12 +92,14 @@ class Scale:
     Attributes:
         papers: of how many works it is agreed what they show.
         one_in: one in so many readings is of such a paper.
+        to_recalibrate: of how many works more it is agreed, for whoever is recalibrated.
     """
 
     assessors: int
     works: int
     papers: int
     one_in: int
+    to_recalibrate: int = 0
 
     @property
     def before_papers(self) -> int:
@@ -140,6 +152,13 @@ class ScoredWorld:
         owner: Organization = self.version.micro_credential.owner
         return owner
 
+    @property
+    def is_over(self) -> bool:
+        """Whether all of it has happened. In a world with papers to recalibrate by, these are published last."""
+        if self.scale.to_recalibrate:
+            return newest_set(self.version, PaperSet.Kind.CALIBRATION) is not None
+        return len(self._works()) == self.scale.works
+
     def bring_about(self) -> Iterator[int]:
         """Let everything happen that has not happened yet. Yield after each day how many works are decided.
 
@@ -147,7 +166,7 @@ class ScoredWorld:
             RealPeople: before anything is written.
         """
         refuse_real_people()
-        with transaction.atomic():
+        with one_transaction():
             assessors = [self._assessor(place) for place in range(self.scale.assessors)]
             panel = [self._panelist(place) for place in range(2)]
             if not policies_of(self.owner, self.version).exists():
@@ -170,21 +189,21 @@ class ScoredWorld:
                 )
         works = self._works()
         done, size = len(works), self.scale.assessors
-        if done == self.scale.works:
-            return  # from then on it is people's, and what they decide of assessors holds
+        pause = (self.moment(1) - self.begins) / MOST_FOR_EACH
         while done < self.scale.works:
-            with transaction.atomic():
+            with one_transaction():
                 if self._papers_are_due(done):
-                    self._publish_papers(works, panel, at=self.moment(done))
+                    count = self.scale.papers
+                    self._publish_papers(PaperSet.Kind.VALIDITY, count, works, panel, at=self.moment(done))
                 until = min(done + size, self.scale.works)
                 for number in range(done, until):
                     works[self._handed_in(number)] = number
                 deliver_at(self.moment(until))
-                self._read_all(assessors, works, done=until)
+                self._read_all(assessors, works, at=self.moment(until), pause=pause)
             done = until
             yield done
-        with transaction.atomic():  # what came up among the last readings
-            self._read_all(assessors, works, done=done, later=timedelta(days=1))
+        with one_transaction():
+            self._end(assessors, works, panel)
         yield done
 
     def moment(self, number: int) -> datetime:
@@ -202,6 +221,25 @@ class ScoredWorld:
     def _papers_are_due(self, done: int) -> bool:
         are_due = bool(self.scale.papers) and done >= self.scale.before_papers
         return are_due and newest_set(self.version, PaperSet.Kind.VALIDITY) is None
+
+    def _end(self, assessors: Sequence[Person], works: Mapping[UUID, int], panel: Sequence[Person]) -> None:
+        """Let be read what came up among the last readings, the clock do its part, and the lead decide about two: she
+        talked with who is harsh, and wants to see how who drifts reads papers. Of all others she has only been told."""
+        at = self.moment(self.scale.works + self.scale.assessors) + timedelta(days=1)
+        if self.scale.to_recalibrate:
+            self._publish_papers(PaperSet.Kind.CALIBRATION, self.scale.to_recalibrate, works, panel, at=at)
+        self._read_all(assessors, works, at=at, pause=timedelta(hours=1))
+        at += timedelta(days=1)
+        with standing_at(at):
+            look_at_severities()
+        for alarm in alarms_about(self.owner, assessors[FIRST_HABITS.index(Habit.HARSH)]).filter(answer__isnull=True):
+            answer_alarm(actor=self.lead, alarm=alarm, reason=TALKED, at=at + timedelta(hours=1))
+        if self.scale.to_recalibrate:
+            given: dict[str, Any] = {"actor": self.lead, "at": at + timedelta(hours=2)}
+            drifts = assessors[FIRST_HABITS.index(Habit.DRIFTS)]
+            ask_recalibration(pause=pause_right(assessor=drifts, version=self.version, reason=PAUSED, **given), **given)
+        deliver_at(at + timedelta(hours=2))
+        read_all_but_the_last(self.lead)
 
     def _works(self) -> dict[UUID, int]:
         """What was handed in, by submission: which work of the truth it is."""
@@ -250,16 +288,15 @@ class ScoredWorld:
         return submit(actor=person, pursuit=pursuit, attested=ATTESTED, form_key=uuid7(), at=at).pk
 
     def _read_all(
-        self, assessors: Sequence[Person], works: Mapping[UUID, int], *, done: int, later: timedelta = timedelta()
+        self, assessors: Sequence[Person], works: Mapping[UUID, int], *, at: datetime, pause: timedelta
     ) -> None:
-        """Let assessors read whatever waits for them, whoever has read least first, and everything follow."""
-        at = self.moment(done) + later
-        pause = (self.moment(1) - self.begins) / MOST_FOR_EACH
-        saved = Counter(
-            Scoring.objects.filter(submission__pursuit__version=self.version).values_list("assessor", flat=True)
-        )
+        """Let assessors read whatever waits for them, whoever has read least first, and everything follow.
+
+        So nobody has read much less than others of what is compared.
+        """
+        saved = self._compared()
         reading = list(range(len(assessors)))
-        turn = sum(saved.values())
+        turn, until = sum(saved.values()), at
         while reading:
             turn += 1
             place = min((saved[assessors[each].pk], self.truth.turn(each, turn), each) for each in reading)[2]
@@ -267,24 +304,39 @@ class ScoredWorld:
             if item is None:
                 reading.remove(place)
                 continue
-            self._read(assessors[place], place, item, works[item.submission_id], at=at)
+            is_compared = item.paper_id is None and item.readings_saved < COMPARED
+            until = max(until, self._read(assessors[place], place, item, works[item.submission_id], at=at))
             at += pause
-            saved[assessors[place].pk] += item.paper_id is None
-        deliver_at(at)
+            saved[assessors[place].pk] += is_compared
+        deliver_at(max(at, until))
 
-    def _read(self, person: Person, place: int, item: QueueItem, work: int, *, at: datetime) -> None:
-        held: dict[str, Any] = {"actor": person, "item": item, "claim_number": item.claim_number, "at": at}
-        for criterion, position in zip(
-            self.criteria, self.truth.reading(place, work, when=self.share(at)), strict=True
-        ):
+    def _compared(self) -> Counter[UUID]:
+        """How much each has read of what figures compare: of each work the first readings, whoever reads it after."""
+        readings = Scoring.objects.filter(submission__pursuit__version=self.version).order_by("scored_at", "pk")
+        by_work: dict[UUID, list[UUID]] = defaultdict(list)
+        for work, assessor in readings.values_list("submission", "assessor"):
+            by_work[work].append(assessor)
+        return Counter(assessor for readers in by_work.values() for assessor in readers[:COMPARED])
+
+    def _read(self, person: Person, place: int, item: QueueItem, work: int, *, at: datetime) -> datetime:
+        """Let somebody read what they took at a moment. Return when they are done."""
+        done = at + timedelta(minutes=self.truth.minutes(place, work))
+        held: dict[str, Any] = {"actor": person, "item": item, "claim_number": item.claim_number}
+        levels = self.truth.reading(place, work, when=self.share(done))
+        for number, (criterion, position) in enumerate(zip(self.criteria, levels, strict=True), start=1):
             level = next(each for each in criterion.levels.all() if each.position == position)
-            met = position >= criterion.required_position
-            note(criterion=criterion, level=level, comment=MET if met else SHORT, **held)
-        score(feedback="", **held)
+            comment = MET if position >= criterion.required_position else SHORT
+            noted = at + (done - at) * (number / len(levels))
+            note(criterion=criterion, level=level, comment=comment, at=noted, **held)
+        score(feedback="", at=done, **held)
+        return done
 
-    def _publish_papers(self, works: Mapping[UUID, int], panel: Sequence[Person], *, at: datetime) -> None:
+    def _publish_papers(
+        self, kind: PaperSet.Kind, count: int, works: Mapping[UUID, int], panel: Sequence[Person], *, at: datetime
+    ) -> None:
         """Let the lead nominate works, educators consent, a panel score them alike, and the set be published."""
-        nominated = set(self.truth.papers(works.values(), self.scale.papers))
+        papers_before = Paper.objects.filter(version=self.version).values_list("submission", flat=True)
+        nominated = set(self.truth.papers(set(works.values()) - {works[pk] for pk in papers_before}, count))
         submissions = Submission.objects.select_related("pursuit__version", "pursuit__person")
         papers = []
         chosen = [pk for pk, work in works.items() if work in nominated]
@@ -310,7 +362,12 @@ class ScoredWorld:
                 score_for_panel(actor=person, paper=paper, judgements=shown, form_key=uuid7(), at=at)
             record_consensus(actor=self.lead, paper=paper, judgements=shown, at=at)
             papers.append(paper)
-        publish_papers(actor=self.lead, version=self.version, kind=PaperSet.Kind.VALIDITY, papers=papers, at=at)
+        publish_papers(actor=self.lead, version=self.version, kind=kind, papers=papers, at=at)
+
+
+def has_real_people() -> bool:
+    """Whether anybody in this database could be real."""
+    return not settings.DEMO or Person.objects.exclude(email__endswith="example.org").exists()
 
 
 def refuse_real_people() -> None:
@@ -319,7 +376,7 @@ def refuse_real_people() -> None:
     Raises:
         RealPeople.
     """
-    if not settings.DEMO or Person.objects.exclude(email__endswith="example.org").exists():
+    if has_real_people():
         raise RealPeople(
             "A scored world is made of invented people, and only where nobody else is. Start one by "
             "`microcred demo --world scored` with a home of its own (MICROCRED_HOME)."
@@ -345,7 +402,7 @@ def _person(what: str, place: int) -> tuple[Person, bool]:
 
 
 def _address(what: str, place: int) -> str:
-    return f"scored-{what}-{place + 1}@example.org"
+    return f"{SCORED}{what}-{place + 1}@example.org"
 
 
 def _number_in(email: str) -> int:

@@ -53,6 +53,10 @@ SPREAD: Final = 2.5
 HALO: Final = 0.9
 """of what a criterion has of its own is not seen, and one impression is drawn for the whole work"""
 
+QUICKEST: Final = 20
+SLOWEST: Final = 65
+"""minutes for one reading"""
+
 CLEAR: Final = 0.8
 """as good as agreed on: in so many of a hundred criteria whoever is neither harsh nor lenient says the same"""
 
@@ -181,6 +185,10 @@ class Truth:
         everybody nobody is seen to be harsh."""
         clear = (work for work in among if self.clearness(work) >= CLEAR)
         return sorted(clear, key=self.clearness)[:count]
+
+    def minutes(self, assessor: int, work: int) -> float:
+        """How long an assessor reads a work."""
+        return QUICKEST + (SLOWEST - QUICKEST) * _share(self.seed, "minutes", assessor, work)
 
     def turn(self, assessor: int, number: int) -> float:
         """A number by which it is settled who of several is next, so that everybody reads beside everybody."""

@@ -68,12 +68,13 @@ class World:
         return self.cast.places
 
 
-def load(console: Console) -> None:
-    """Load the demonstration world, once. A world that is there already stays as people left it."""
+def load(console: Console) -> bool:
+    """Load the demonstration world, once. A world that is there already stays as people left it. Return whether it was
+    loaded now."""
     with transaction.atomic():
         if Organization.objects.exists():
             console.print("The demonstration world is there, as people left it")
-            return
+            return False
         from microcred.site.demo.again import tell_of_promises
         from microcred.site.demo.appealing import tell_of_an_appeal
         from microcred.site.demo.approvals import tell_of_approvals
@@ -165,6 +166,7 @@ def load(console: Console) -> None:
             outbox.deliver_all()
             keep_status_lists_fresh()
     console.print(f"The demonstration world is loaded: {len(world.versions)} micro-credentials, one pilot")
+    return True
 
 
 def build(world: World) -> Iterator[str]:
