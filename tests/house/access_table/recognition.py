@@ -62,7 +62,7 @@ DOORS = {
     "ruling_set": {"GET": COORDINATORS, "POST": COORDINATORS},
     "allowance": {"POST": {"omar"}},
     "exceptions": {"GET": COORDINATORS, "POST": NOBODY},
-    "ruling_terms": {"GET": COORDINATORS | OFFICERS, "POST": COORDINATORS | OFFICERS},
+    "ruling_terms": {"GET": COORDINATORS | LICENSING, "POST": COORDINATORS | LICENSING},
     "delegations": {"GET": COORDINATORS, "POST": COORDINATORS},
     "delegation_ending": {"POST": {"omar"}},
     "audits": {"GET": COORDINATORS | OFFICERS, "POST": COORDINATORS | OFFICERS},
