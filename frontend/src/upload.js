@@ -105,8 +105,9 @@ function send(event, form) {
   markInvalid(form, Boolean(problem));
   if (problem) {
     offerButton(form, false);
-    // After this event has ended: the next file is an event of its own.
-    setTimeout(() => goOn(form, { problem }) && offerButton(form, false));
+    // After this event has ended: the next file is an event of its own. Whoever chose another by then has begun anew.
+    const round = rounds.get(form);
+    setTimeout(() => rounds.get(form) === round && goOn(form, { problem }) && offerButton(form, false));
     return;
   }
 

@@ -63,6 +63,24 @@ def test_what_was_wrong_is_gone_once_a_file_is_on_its_way_and_it_can_be_stopped(
     expect(page.get_by_role("article").filter(has_text="plan.txt")).to_be_visible()
 
 
+def test_who_chooses_another_in_the_same_moment_hears_nothing_of_the_first(page: Page, upload: Locator):
+    page.route("**/bytes/**", lambda route: None)
+    upload.evaluate("""form => {
+        const field = form.querySelector("input[type=file]");
+        for (const words of [[], ["Our plan."]]) {
+            const chosen = new DataTransfer();
+            chosen.items.add(new File(words, "plan.txt", { type: "text/plain" }));
+            field.files = chosen.files;
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+    }""")
+    expect(upload.get_by_role("button", name="Stop the upload")).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(upload.get_by_role("alert")).to_have_count(0)
+    upload.get_by_role("button", name="Stop the upload").click()
+    expect(upload.get_by_role("alert")).to_have_text("The upload was stopped.")
+
+
 def test_a_file_is_sent_once_it_is_chosen_or_dropped(page: Page, upload: Locator):
     expect(upload.get_by_role("button", name="Upload")).to_be_hidden()
     upload.evaluate("""form => {
