@@ -209,10 +209,18 @@ async function inParts(form, file) {
   };
   form.dataset.sending = "1";
   offerButton(form, false);
-  for (const each of [frame, pause, cancel]) each.hidden = false;
+  for (const each of [frame, cancel]) each.hidden = false;
+  let isWanted = true;
+  // The script that sends has yet to come.
+  cancel.onclick = () => {
+    isWanted = false;
+    show.stopped();
+  };
   try {
     const { sendInParts } = await import(form.dataset.script);
+    if (!isWanted) return;
     const sending = sendInParts(form, file, show);
+    part(pause, true);
     pause.onclick = () => sending.pause();
     resume.onclick = () => sending.resume();
     cancel.onclick = () => sending.cancel();

@@ -63,6 +63,26 @@ def test_what_was_wrong_is_gone_once_a_file_is_on_its_way_and_it_can_be_stopped(
     expect(page.get_by_role("article").filter(has_text="plan.txt")).to_be_visible()
 
 
+def test_an_upload_can_be_stopped_before_the_script_that_sends_has_come(page: Page, upload: Locator):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/uploads*.js", hold)
+    send(upload, b"Our plan.")
+    upload.get_by_role("button", name="Stop the upload").click()
+    expect(upload.get_by_role("alert")).to_have_text("The upload was stopped.")
+
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(300)
+    expect(upload.locator("[data-upload-progress]")).to_be_hidden()
+    assert not Upload.objects.exists()
+    upload.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("article").filter(has_text="plan.txt")).to_be_visible()
+
+
 def test_who_chooses_another_in_the_same_moment_hears_nothing_of_the_first(page: Page, upload: Locator):
     page.route("**/bytes/**", lambda route: None)
     upload.evaluate("""form => {
