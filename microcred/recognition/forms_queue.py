@@ -138,4 +138,5 @@ class RulingTermsForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = offices  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["organization"].queryset = offices

@@ -8,7 +8,7 @@ describes them. One ability stands for a whole submission, so that what its crit
 and policies look a little worse than they are.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
@@ -34,11 +34,13 @@ def drawn_by_model(work: Sequence[ReadBySeveral], *, seed: int, submissions: int
         work: with who read it. Only what is judged by the most frequent rule counts, from `FEWEST` submissions on.
         seed: the same one draws the same readings.
     """
-    rules = Counter((each.judge, tuple(each.required.items())) for each in work if len(each.readers) > 1)
-    if not rules or rules.most_common(1)[0][1] < FEWEST:
+    by_rule: dict[object, list[ReadBySeveral]] = defaultdict(list)
+    for each in work:
+        if len(each.readers) > 1:
+            by_rule[each.judge, tuple(each.required.items())].append(each)
+    same = max(by_rule.values(), key=len, default=[])
+    if len(same) < FEWEST:
         return []
-    rule = rules.most_common(1)[0][0]
-    same = [each for each in work if (each.judge, tuple(each.required.items())) == rule and len(each.readers) > 1]
     used = {
         criterion: sorted({reading[criterion] for each in same for reading in each.readings})
         for criterion in same[0].required
@@ -46,7 +48,8 @@ def drawn_by_model(work: Sequence[ReadBySeveral], *, seed: int, submissions: int
     found = _fitted(same, [criterion for criterion, levels in used.items() if len(levels) > 1], used)
     if found is None or found.person_separation is None or found.rater_separation is None:
         return []
-    levels = _levels(found, used, np.random.default_rng(seed), submissions)
+    spreads = found.person_separation.true_sd, found.rater_separation.true_sd
+    levels = _levels(found, used, spreads, np.random.default_rng(seed), submissions)
     return [
         ReadBySeveral(
             [{criterion: int(given[row, reader]) for criterion, given in levels.items()} for reader in range(READ_BY)],
@@ -75,17 +78,23 @@ def _fitted(work: Sequence[ReadBySeveral], varied: Sequence[UUID], used: dict[UU
 
 
 def _levels(
-    found: Facets, used: dict[UUID, list[int]], dice: np.random.Generator, submissions: int
+    found: Facets,
+    used: dict[UUID, list[int]],
+    spreads: tuple[float, float],
+    dice: np.random.Generator,
+    submissions: int,
 ) -> dict[UUID, Numbers]:
-    """By criterion the positions that are given: (submissions, readings)."""
-    persons, raters = found.person_separation, found.rater_separation
-    assert persons is not None and raters is not None  # noqa: S101, PT018 - asked by who calls
+    """By criterion the positions that are given: (submissions, readings).
+
+    Args:
+        spreads: true standard deviations of abilities and of severities, logits as measured.
+    """
     stretch = _stretch(found.criteria, found.raters)
     middle = float(np.mean([each.measure for each in found.persons]) - np.mean([each.measure for each in found.raters]))
     # At equal shares instead of by lot: what chance would add to so few says nothing.
     shares = (np.arange(submissions) + 0.5) / submissions
-    ability = stretch * (middle + persons.true_sd * scipy.special.ndtri(shares)[:, None])
-    severity = stretch * dice.normal(0.0, raters.true_sd, (submissions, READ_BY))
+    ability = stretch * (middle + spreads[0] * scipy.special.ndtri(shares)[:, None])
+    severity = stretch * dice.normal(0.0, spreads[1], (submissions, READ_BY))
     fitted = iter(sorted(found.criteria, key=lambda each: int(str(each.name))))
     levels = {}
     for criterion, positions in used.items():
