@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.test import Client
 from django.utils.text import slugify
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from tests.journeys.conftest import CHECKOUT
 
@@ -52,6 +52,27 @@ def at_the_desk(browser: Browser, person, url: str) -> Page:
     window = browser.new_context(base_url=url, viewport=WIDE)
     window.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": url}])
     return window.new_page()
+
+
+def drawn_through(picture: Locator, *points: tuple[float, float]) -> None:
+    """Press at the first point, pass the others and let go at the last; in shares of the picture. One point: a click."""
+    places = [place_in(picture, *point) for point in points]
+    mouse = picture.page.mouse
+    mouse.move(*places[0])
+    mouse.down()
+    for place in places[1:]:
+        mouse.move(*place)
+    mouse.up()
+
+
+def place_in(picture: Locator, across: float, down: float) -> tuple[float, float]:
+    """Where a point of a picture, in shares of it, is in the window."""
+    # It comes when it is looked at; before that it has no size, or one that changes under the pointer.
+    picture.scroll_into_view_if_needed()
+    picture.evaluate("(image) => image.decode()")
+    box = picture.bounding_box()
+    assert box
+    return box["x"] + box["width"] * across, box["y"] + box["height"] * down
 
 
 def folder_for_pictures() -> Path | None:

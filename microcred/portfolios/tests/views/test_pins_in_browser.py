@@ -15,7 +15,7 @@ from microcred.portfolios.tests import make
 from microcred.portfolios.tests.filming import film
 from microcred.portfolios.tests.operations.test_asked_of_evidence import with_artifact
 from microcred.scoring.tests.make import PDF, published
-from tests.journeys.looking import NARROW, Eyes, at_the_desk
+from tests.journeys.looking import NARROW, Eyes, at_the_desk, drawn_through, place_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,30 +44,24 @@ def say(form, words: str = "Look here") -> None:
     form.get_by_role("checkbox").first.check()
 
 
-def drawn(form) -> list[str]:
-    return [form.locator(f"[data-place={name}]").input_value() for name in REGION]
-
-
-def corner(picture, across: float, down: float) -> tuple[float, float]:
-    box = picture.bounding_box()
-    return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+def shows(form, *edges: str) -> None:
+    """The form's fields say that this region was drawn."""
+    for name, edge in zip(REGION, edges, strict=True):
+        expect(form.locator(f"[data-place={name}]")).to_have_value(edge)
 
 
 def test_a_region_is_drawn_over_a_picture_tapped_on_it_or_typed(cast, live_server, browser: Browser):
     page = opened(at_the_desk(browser, cast.ada, live_server.url), put(cast, "wall.png", drawing(3)))
     form, picture, shape = new(page), page.locator("[data-drawable]"), page.locator("rect[data-drawn]")
-    page.mouse.move(*corner(picture, 0.2, 0.3))
-    page.mouse.down()
-    page.mouse.move(*corner(picture, 0.4, 0.5))
-    page.mouse.move(*corner(picture, 0.6, 0.8))
-    page.mouse.up()
-    assert drawn(form) == ["20", "30", "40", "50"]
+    drawn_through(picture, (0.2, 0.3), (0.4, 0.5), (0.6, 0.8))
+    shows(form, "20", "30", "40", "50")
     expect(shape).to_have_attribute("width", "40")
 
-    page.mouse.click(*corner(picture, 0.9, 0.9))
-    assert drawn(form) == ["20", "30", "40", "50"]
-    page.mouse.click(*corner(picture, 0.7, 0.5))
-    assert drawn(form) == ["70", "50", "20", "40"]
+    page.mouse.click(*place_in(picture, 0.9, 0.9))
+    expect(shape).to_have_attribute("width", "1")
+    shows(form, "20", "30", "40", "50")
+    page.mouse.click(*place_in(picture, 0.7, 0.5))
+    shows(form, "70", "50", "20", "40")
     form.locator("[data-place=left]").fill("10")
     expect(shape).to_have_attribute("x", "10")
     say(form, "Their wall")
@@ -87,9 +81,8 @@ def test_a_finger_taps_two_corners_and_can_still_scroll(cast, live_server, brows
     page = opened(phone.new_page(), put(cast, "wall.png", drawing(3)))
     picture = page.locator("[data-drawable]")
     for across, down in ((0.1, 0.2), (0.5, 0.7)):
-        picture.scroll_into_view_if_needed()
-        page.touchscreen.tap(*corner(picture, across, down))
-    assert drawn(new(page)) == ["10", "20", "40", "50"]
+        page.touchscreen.tap(*place_in(picture, across, down))
+    shows(new(page), "10", "20", "40", "50")
     assert picture.evaluate("picture => getComputedStyle(picture).touchAction") == "auto"
 
 
@@ -125,14 +118,9 @@ def test_a_region_is_drawn_on_the_page_that_was_turned_to(cast, live_server, bro
     page.get_by_role("button", name="Next page").click()
     expect(page.get_by_text("Page 2 of 3")).to_be_visible()
     expect(picture).not_to_have_attribute("data-waiting", "")
-    picture.scroll_into_view_if_needed()
-    page.mouse.move(*corner(picture, 0.2, 0.1))
-    page.mouse.down()
-    page.mouse.move(*corner(picture, 0.5, 0.2))
-    page.mouse.move(*corner(picture, 0.6, 0.3))
-    page.mouse.up()
-    assert form.locator("[data-place=page]").input_value() == "2"
-    assert drawn(form) == ["20", "10", "40", "20"]
+    drawn_through(picture, (0.2, 0.1), (0.5, 0.2), (0.6, 0.3))
+    expect(form.locator("[data-place=page]")).to_have_value("2")
+    shows(form, "20", "10", "40", "20")
     eyes = Eyes()
     eyes.look(page, "pins-page-picture")
     say(form, "The norms")

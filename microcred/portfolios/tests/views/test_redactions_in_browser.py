@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from microcred.foundation.clock import now
 from microcred.portfolios.covering import Region
@@ -10,7 +10,7 @@ from microcred.portfolios.models import Redaction, RedactionUse, SubmittedItem
 from microcred.portfolios.operations import quarantine_piece
 from microcred.portfolios.tests import make
 from microcred.portfolios.tests.operations.test_redact import has_canary, item, mine, photo, read
-from tests.journeys.looking import Eyes, at_the_desk
+from tests.journeys.looking import Eyes, at_the_desk, drawn_through
 
 __all__ = ["item", "mine"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,22 +19,22 @@ EDGES = ("left", "top", "width", "height")
 
 
 def drag(page: Page, *points: tuple[float, float]) -> None:
-    """Press at the first point, pass the others and let go at the last; in shares of the picture."""
-    picture = page.locator("[data-drawable]")
-    picture.scroll_into_view_if_needed()
-    # It comes when it is looked at; before that it has no size, or one that changes under the pointer.
-    picture.evaluate("(image) => image.decode()")
-    box = picture.bounding_box()
-    places = [(box["x"] + box["width"] * across, box["y"] + box["height"] * down) for across, down in points]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place)
-    page.mouse.up()
+    drawn_through(page.locator("[data-drawable]"), *points)
+
+
+def shows(page: Page, number: int, *edges: str) -> None:
+    """The row of that mark says where it is."""
+    for name, edge in zip(EDGES, edges, strict=True):
+        expect(edge_of(page, number, name)).to_have_value(edge)
+
+
+def edge_of(page: Page, number: int, name: str) -> Locator:
+    return page.locator("[data-mark-row]").nth(number).locator(f"[data-place={name}]")
 
 
 def row(page: Page, number: int) -> list[str]:
-    return [page.locator("[data-mark-row]").nth(number).locator(f"[data-place={name}]").input_value() for name in EDGES]
+    expect(edge_of(page, number, EDGES[-1])).not_to_have_value("")
+    return [edge_of(page, number, name).input_value() for name in EDGES]
 
 
 def shapes(page: Page):
@@ -46,7 +46,7 @@ def test_what_is_drawn_with_the_pointer_is_not_in_the_copy(cast, live_server, br
     page.goto(reverse("item_redaction", args=[item.pk]))
 
     drag(page, (0.1, 0.1), (0.2, 0.15), (0.3, 0.2))
-    assert row(page, 0) == ["10", "10", "20", "10"]
+    shows(page, 0, "10", "10", "20", "10")
     drag(page, (0.98, 0.97), (0.7, 0.7), (0.5, 0.5))
     left, top, width, height = map(float, row(page, 1))
     assert (left, top) == (50, 50), "drawn from below, it begins at its upper left all the same"
@@ -85,7 +85,8 @@ def test_regions_are_drawn_on_pages_and_tapped(cast, live_server, browser: Brows
     for point in ((0.5, 0.5), (0.7, 0.8)):
         drag(page, point)
     expect(shapes(page)).to_have_count(1)
-    assert [page.locator("[data-place=page]").nth(number).input_value() for number in (0, 1)] == ["1", "2"]
+    for number, written in enumerate(("1", "2")):
+        expect(page.locator("[data-place=page]").nth(number)).to_have_value(written)
     assert [float(edge) for edge in row(page, 1)] == pytest.approx([50, 50, 20, 30], abs=0.6)
     eyes = Eyes()
     eyes.look(page, "redaction-page-picture")
