@@ -55,7 +55,7 @@ def at_the_desk(browser: Browser, person, url: str) -> Page:
 
 
 def drawn_through(picture: Locator, *points: tuple[float, float]) -> None:
-    """Press at the first point, pass the others and let go at the last; in shares of the picture. One point: a click."""
+    """Press at the first point, pass the others and let go at the last; in shares of the picture. One is a click."""
     places = [place_in(picture, *point) for point in points]
     mouse = picture.page.mouse
     mouse.move(*places[0])
