@@ -1,6 +1,6 @@
 """What may be said of what was found in one's words, and typed to keep a comment: shape only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django import forms
@@ -13,7 +13,7 @@ from microcred.foundation.fields import Words
 from microcred.scoring.models.kept_comments import LONGEST_KEPT
 from microcred.scoring.rules import FeedbackCheck
 
-WHOLE = "whole"
+WHOLE, WHY = "whole", "why:"
 
 
 def said_to_stand(values: Iterable[str]) -> frozenset[tuple[UUID | None, FeedbackCheck]]:
@@ -23,6 +23,15 @@ def said_to_stand(values: Iterable[str]) -> frozenset[tuple[UUID | None, Feedbac
         return frozenset((None if about == WHOLE else UUID(about), FeedbackCheck(check)) for check, about in pairs)
     except ValueError as wrong:
         raise BadRequest from wrong
+
+
+def said_why(posted: Mapping[str, str]) -> dict[tuple[UUID | None, FeedbackCheck], str]:
+    """Why findings stand, each typed under check and criterion: `why:person:whole`."""
+    found: dict[tuple[UUID | None, FeedbackCheck], str] = {}
+    for name, words in posted.items():
+        if name.startswith(WHY):
+            found.update(dict.fromkeys(said_to_stand([name.removeprefix(WHY)]), words.replace("\x00", "")))
+    return found
 
 
 class CriterionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

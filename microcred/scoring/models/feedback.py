@@ -12,6 +12,9 @@ from microcred.scoring.models.back_reads import BackReadStep
 from microcred.scoring.models.readings import Scoring
 from microcred.scoring.rules import FeedbackCheck as RuledCheck
 
+LONGEST_REASON = 500
+"""characters"""
+
 
 class FeedbackFinding(Row):
     """Something that a rule found in a comment as it was saved with a reading, or with other words for it.
@@ -21,6 +24,7 @@ class FeedbackFinding(Row):
     """
 
     class Kind(models.TextChoices):
+        EMPTY = RuledCheck.EMPTY.value, _("seems to say no more than the level does")
         EVIDENCE = RuledCheck.EVIDENCE.value, _("seems to name nothing that was handed in")
         NEXT_STEP = RuledCheck.NEXT_STEP.value, _("seems to give no next step")
         PERSON = RuledCheck.PERSON.value, _("seems to be about the person")
@@ -41,6 +45,11 @@ class FeedbackFinding(Row):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     stands = models.BooleanField(
         null=True, help_text="that whoever read says that their words stand; empty: nobody was asked"
+    )
+
+    words = models.CharField(max_length=200, blank=True, help_text="what it is about, of a remark about people")
+    reason = models.CharField(
+        max_length=LONGEST_REASON, blank=True, help_text="why it stands, of a remark about people; leads read it"
     )
 
     class Meta:

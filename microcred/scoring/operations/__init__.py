@@ -81,7 +81,13 @@ from microcred.scoring.operations.claims import (
     renew,
     take_out_of_queue,
 )
-from microcred.scoring.operations.feedback import PlaceholderLeft, WordRefused, WordsToLookAt
+from microcred.scoring.operations.feedback import (
+    PlaceholderLeft,
+    RemarkWithoutReason,
+    StandInLeft,
+    WordRefused,
+    WordsToLookAt,
+)
 from microcred.scoring.operations.helpfulness import RatingSettled, rate_feedback
 from microcred.scoring.operations.kept_comments import (
     BankFull,
@@ -251,6 +257,7 @@ __all__ = [
     "RatingSettled",
     "ReadAfreshAlready",
     "ReadByThree",
+    "RemarkWithoutReason",
     "RuledAlready",
     "SampleTooSmall",
     "ScreenedAlready",
@@ -258,6 +265,7 @@ __all__ = [
     "ShareTooLarge",
     "SomethingSetAside",
     "SpeaksOfASubmission",
+    "StandInLeft",
     "SuggestionAnswered",
     "TooManyPinsHere",
     "TooManyTimesAway",

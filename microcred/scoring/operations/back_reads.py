@@ -183,15 +183,17 @@ def reword(
     comments: Mapping[UUID | None, str],
     at: datetime,
     stands: Collection[Finding] | None = None,
+    reasons: Mapping[Finding, str] | None = None,
 ) -> BackReadStep:
     """Say in other words what one's own reading says. Once for each request; what is said the same is let be.
 
     Args:
         comments: by criterion; None for the word about the whole. A criterion that is not among them stays as it was.
         stands: what was found in the new words and stands all the same; None where nobody was asked.
+        reasons: why, of what seems to be about people.
 
     Raises:
-        WordsMissing, PlaceholderLeft, WordRefused, WordsToLookAt: nothing is changed.
+        WordsMissing, PlaceholderLeft, StandInLeft, WordRefused, WordsToLookAt, RemarkWithoutReason: nothing is changed.
         NoRewordingAsked, NotAllowed.
     """
     scoring = asked.scoring
@@ -212,14 +214,14 @@ def reword(
             raise WordsMissing(about=_("A word about the whole") if criterion is None else names[criterion])
         if typed.strip() != before.strip():
             changed[criterion] = typed.strip()
-    found = looked_at(item, _said_anew(reading, criteria, changed), stands)
+    found = looked_at(item, _said_anew(reading, criteria, changed), stands, reasons)
     step = BackReadStep.objects.create(
         back_read=asked.back_read, kind=Kind.REWORDED, scoring=scoring, answers=asked, taken_by=actor, taken_at=at
     )
     Rewording.objects.bulk_create(
         Rewording(step=step, criterion_id=criterion, comment=comment) for criterion, comment in changed.items()
     )
-    keep_found(found, scoring, step)
+    keep_found(found, scoring, step, at=at)
     _tell_lead(asked, item, at)
     return step
 

@@ -1,6 +1,6 @@
 """The reading itself: notes that save themselves, and the score that saves it for good."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -155,6 +155,7 @@ def score(
     at: datetime,
     feedback: str | None = None,
     stands: Collection[Finding] | None = None,
+    reasons: Mapping[Finding, str] | None = None,
 ) -> Scoring:
     """Save the reading for good, as noted; with the last reading that the submission needs, decide.
 
@@ -171,10 +172,13 @@ def score(
     Args:
         feedback: the word about the whole; None for the one that was noted.
         stands: what was found in the words and stands all the same, as whoever reads says; None where nobody was asked.
+        reasons: why, of what seems to be about people; leads are told.
 
     Raises:
-        LevelMissing, CommentMissing, PlaceholderLeft, WordRefused: named by criterion, in the order of the rubric.
+        LevelMissing, CommentMissing, PlaceholderLeft, StandInLeft, WordRefused: named by criterion, in the order of
+            the rubric.
         WordsToLookAt: something was found, and is not said to stand.
+        RemarkWithoutReason: it seems to be about people, and nothing says why it stands.
         OnHold: nobody reads it for now.
         CameClose: the actor came too close to it meanwhile, and holds it no longer.
         LeaseExpired, ClaimedByAnother, AlreadyRead, AlreadyDecided: the actor no longer holds the submission.
@@ -193,17 +197,17 @@ def score(
     if not criteria:
         raise NothingToJudge
     reading = _read(held, criteria, actor, feedback, at)
-    found = looked_at(held, _said_in(reading, criteria), stands)
+    found = looked_at(held, _said_in(reading, criteria), stands, reasons)
     if held.paper_id is not None:
         saved = _saved_for_itself(held, criteria, reading, at)
-        keep_found(found, saved)
+        keep_found(found, saved, at=at)
         return saved
     before = readings_saved_of(held.submission_id) if held.readings_saved else []
     appeal = appeal_being_read(held.submission) if before else None
     # What was decided before rests on the first of them; an appeal rests on none of those.
     rested = appeal.decision.readings if appeal else 0
     readings = [*before[rested:], _written_down(reading)]
-    keep_found(found, reading.scoring)
+    keep_found(found, reading.scoring, at=at)
     held.readings_saved = rested + len(readings)
     held.readings_asked = rested + readings_asked(
         PANEL if appeal else held.rule,

@@ -232,6 +232,7 @@ from microcred.scoring.queries.watching import (
     most_read,
     reader_report,
     readers_of,
+    remarks_of,
     severity_alarms,
     since_answered,
 )
@@ -408,6 +409,7 @@ __all__ = [
     "readings_asked_of",
     "readings_in",
     "readings_saved_of",
+    "remarks_of",
     "reset_preview",
     "reset_progress",
     "resets_led_by",

@@ -23,6 +23,7 @@ from microcred.organizations.queries import organizations_where
 from microcred.scoring.models import (
     Alarm,
     Claim,
+    FeedbackFinding,
     QuestionStep,
     Recusal,
     Score,
@@ -256,6 +257,18 @@ def reader_report(person: Person, organization: Organization, *, until: datetime
         _paired(person, organization, until),
         _stepped_back(person, organization, until),
     )
+
+
+def remarks_of(person: Person, organization: Organization) -> QuerySet[FeedbackFinding]:
+    """What the person wrote that seems to be about people, and said to stand, the newest first.
+
+    Without the submission that it is of, which who asks may yet read blind.
+    """
+    theirs = FeedbackFinding.objects.filter(
+        scoring__assessor=person, scoring__claim__item__version__micro_credential__owner=organization
+    )
+    said = theirs.exclude(reason="").select_related("scoring__claim__item__version")
+    return said.order_by("-scoring__scored_at", "-pk")
 
 
 def _may_score(person: Person, organization: Organization, at: datetime) -> QuerySet[Version]:

@@ -55,8 +55,10 @@ from microcred.scoring.rules.feedback import (
     Found,
     HandedIn,
     handed_in_as,
+    holds_a_place,
     look_at_comment,
     placeholders,
+    says_nothing,
     to_keep,
 )
 from microcred.scoring.rules.helpfulness import (
@@ -274,6 +276,7 @@ __all__ = [
     "handed_in",
     "handed_in_as",
     "helpfulness",
+    "holds_a_place",
     "is_drawn",
     "is_for_a_panel",
     "is_split",
@@ -297,6 +300,7 @@ __all__ = [
     "readings_asked",
     "readings_needed",
     "resolve",
+    "says_nothing",
     "seed_by_default",
     "severity_signal",
     "signals",

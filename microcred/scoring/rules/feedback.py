@@ -1,9 +1,10 @@
 """Looking at what an educator will be told of a criterion, before it is saved: does it name evidence, say what next,
 and speak of the work alone?
 
-Two checks are certain and keep a reading from being saved: a placeholder that nobody edited, and a listed insult.
-The others are heuristics that go by words, know nothing of what is meant, and are wrong now and then: whoever reads
-says in one click that their words stand. How often they are wrong is measured (`tests/test_feedback_rules.py`).
+Three checks are certain and keep a reading from being saved: a placeholder that nobody edited, words that only hold a
+place for others, and a listed insult. The others are heuristics that go by words, know nothing of what is meant, and
+are wrong now and then: whoever reads says that their words stand; of what seems to be about people, with a reason.
+How often they are wrong is measured (`tests/test_feedback_rules.py`).
 """
 
 import re
@@ -22,7 +23,9 @@ class FeedbackCheck(StrEnum):
     """What a comment is looked at for."""
 
     PLACEHOLDER = "placeholder"
+    STAND_IN = "stand-in"
     INSULT = "insult"
+    EMPTY = "empty"
     EVIDENCE = "evidence"
     NEXT_STEP = "next-step"
     PERSON = "person"
@@ -30,11 +33,11 @@ class FeedbackCheck(StrEnum):
     GUESS = "guess"
 
 
-CERTAIN = frozenset({FeedbackCheck.PLACEHOLDER, FeedbackCheck.INSULT})
+CERTAIN = frozenset({FeedbackCheck.PLACEHOLDER, FeedbackCheck.STAND_IN, FeedbackCheck.INSULT})
 """What keeps a reading from being saved."""
 
 ABOUT_PEOPLE = (FeedbackCheck.PERSON, FeedbackCheck.COMPARISON, FeedbackCheck.GUESS)
-"""What any comment is looked at for: a remark about a person instead of the work."""
+"""What any comment is looked at for: a remark about a person instead of the work. It stands only with a reason."""
 
 ABOUT_SHORT = frozenset({FeedbackCheck.EVIDENCE, FeedbackCheck.NEXT_STEP})
 """What only a criterion below the required level is looked at for."""
@@ -44,9 +47,17 @@ WHY: Mapping[FeedbackCheck, tuple[str | Promise, str | Promise]] = {
         _("A placeholder is not filled in."),
         _("Write what is meant in its place. Words that are no placeholder can stand in round brackets."),
     ),
+    FeedbackCheck.STAND_IN: (
+        _("This tells the educator nothing."),
+        _("Say what the work shows. Where the level is met, the comment may stay empty."),
+    ),
     FeedbackCheck.INSULT: (
         _("No educator is told this word."),
         _("Say what the work shows. Words that you quote can stand in quotation marks."),
+    ),
+    FeedbackCheck.EMPTY: (
+        _("It seems to say no more than the level does."),
+        _("Name what convinced you, or leave the comment empty: the educator sees the level anyway."),
     ),
     FeedbackCheck.EVIDENCE: (
         _("It seems to name nothing that was handed in."),
@@ -87,6 +98,11 @@ class Found:
     def is_certain(self) -> bool:
         """Whether it keeps the reading from being saved."""
         return self.check in CERTAIN
+
+    @property
+    def asks_for_a_reason(self) -> bool:
+        """Whether it stands only with a reason."""
+        return self.check in ABOUT_PEOPLE
 
     @property
     def why(self) -> str | Promise:
@@ -134,6 +150,26 @@ def look_at_comment(comment: str, handed: HandedIn, *, is_short: bool) -> tuple[
     return tuple(_found(comment, handed, is_short=is_short))
 
 
+def holds_a_place(text: str) -> str:
+    """What in a text only holds a place for words to come: `TODO`, `x`, `…`, `lorem ipsum`; empty where nothing does.
+
+    A text without a word does as a whole, and so does one of such words alone. In Spanish TODO is a word like others.
+    """
+    found = _TO_COME.search(text)
+    if found:
+        return found[0].strip()
+    words = _words(fold(text))
+    is_said = says_nothing(text) and not _STAND_INS.issuperset(words)
+    is_said = is_said or any(word not in _STAND_INS and not _KEYS_HIT.fullmatch(word) for word in words)
+    return "" if is_said or not text.strip() else text.strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text consists of words that say nothing: `ok`, `muy bien`."""
+    words = _words(fold(text))
+    return bool(words) and all(word in _EMPTY for word in words)
+
+
 def placeholders(text: str) -> tuple[str, ...]:
     """The placeholders in a text, each once, in its order: `[what you saw]`.
 
@@ -158,6 +194,9 @@ def to_keep(comment: str, aliases: Iterable[str]) -> str:
 _PLACEHOLDER = re.compile(
     r"(?<!\\)\[(?!\s*(?:sic|x)\s*\])(?=[^\[\]\n]*[^\W\d_]{2})[^\[\]\n]{2,80}\](?!\()", re.IGNORECASE
 )
+_TO_COME = re.compile(r"\blorem ipsum\b[^.\n]{0,40}|\b(?:TODO|TBD|TBC|FIXME|XXX+)\b(?= *[:(]|$)", re.MULTILINE)
+# “asdf”, “xxxx”, one letter or a number.
+_KEYS_HIT = re.compile(r"(?:asd|qwe|zxc|jkl|sdf|hjk)\w*|([^\W\d_])\1*|\d+")
 _QUOTED = re.compile(r"“[^”\n]{1,600}”|«[^»\n]{1,600}»|(?<!\w)\"[^\"\n]{1,600}\"")
 _MOMENT = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NUMBERED_PLACE = re.compile(
@@ -174,6 +213,7 @@ _PLACE = re.compile(
 )
 _THIS_ONE = re.compile(rf"\b{_THIS} ([^\W\d_]{{4,}})(?: ([^\W\d_]{{4,}}))?")
 _NEXT, _IMPERATIVES, _NOTHING_SAID = any_way("next_step"), listed("imperatives"), listed("nothing_said")
+_STAND_INS, _EMPTY = listed("stand_ins"), listed("empty")
 _INSULT = re.compile(rf"\b{one_of('insults')}\b")
 _ABOUT_PEOPLE = tuple((check, any_way(check.value)) for check in ABOUT_PEOPLE)
 # “Bastaría”, “lo mostrarían”; not “mayoría”.
@@ -184,6 +224,8 @@ _CLAUSE = re.compile(r"(?<=[.!?:;)])\s+|\n+|\s[–—-]\s|(?<=\n)[-*•]\s")
 _AFTER_COMMA = re.compile(rf"^{one_of('condition')}\b[^,]*, ?")
 _AFTER_PLACE = re.compile(rf"^(?:on|in|at|en) (?:the |your |la |el |su )?(?:{_AT}|{_NTH}),? ?")
 _LEAD_IN = re.compile(rf"^(?:[-*•“\"(\s¡¿]|\d+[.)]\s)*(?:{one_of('lead_in')}[,!:]? )*")
+LONGEST_SHOWN = 80
+"""characters of what only holds a place"""
 SHARED_WORDS, RUN = 2, 4
 """Words of the evidence that a comment must take up to be about it: so many that say something, or so many in a row."""
 
@@ -191,6 +233,12 @@ SHARED_WORDS, RUN = 2, 4
 def _found(comment: str, handed: HandedIn, *, is_short: bool) -> Iterator[Found]:
     waiting = placeholders(comment)
     yield from (Found(FeedbackCheck.PLACEHOLDER, words) for words in waiting)
+    held = "" if waiting else holds_a_place(comment)
+    if held or (is_short and says_nothing(comment)):
+        yield Found(FeedbackCheck.STAND_IN, (held or comment.strip())[:LONGEST_SHOWN])
+        return
+    if says_nothing(comment):
+        yield Found(FeedbackCheck.EMPTY, comment.strip())
     # What is quoted is somebody else's to say.
     own = fold(_without_quotes(comment))
     said = dict.fromkeys(comment[match.start() : match.end()] for match in _INSULT.finditer(own))

@@ -28,6 +28,12 @@ def of_criterion(by_criterion: Mapping[UUID, T] | None, identifier: UUID) -> T |
     return (by_criterion or {}).get(identifier)
 
 
+@register.filter
+def typed_as(posted: Mapping[str, str] | None, name: str) -> str:
+    """What was typed into a field, or nothing."""
+    return (posted or {}).get(name, "")
+
+
 MOST_MINUTES = 120
 """said as minutes; what is longer, as hours"""
 

@@ -108,8 +108,50 @@ def test_what_is_kept_of_a_comment_says_nothing_of_the_work_that_it_was_about(co
 
 
 def test_only_below_the_level_evidence_and_a_next_step_are_asked_for():
-    assert look_at_comment("Fine.", handed(), is_short=False) == ()
+    assert look_at_comment("The charter is used.", handed(), is_short=False) == ()
     assert look_at_comment("", handed(), is_short=True) == ()
+
+
+HELD, EMPTY, WEAK, SAYS = ["stand-in"], ["empty"], ["evidence", "next-step"], []
+
+
+@pytest.mark.parametrize(
+    ("comment", "when_met", "when_short"),
+    [
+        ("TODO", HELD, HELD),
+        ("TODO: say who was there", HELD, HELD),
+        ("tbd", HELD, HELD),
+        ("x", HELD, HELD),
+        ("xxxx", HELD, HELD),
+        ("asdf", HELD, HELD),
+        ("...", HELD, HELD),
+        ("👍", HELD, HELD),
+        ("12", HELD, HELD),
+        ("test", HELD, HELD),
+        ("Your text here", HELD, HELD),
+        ("Lorem ipsum dolor sit amet, consectetur.", HELD, HELD),
+        ("Todo", HELD, HELD),
+        ("Pendiente", HELD, HELD),
+        ("prueba", HELD, HELD),
+        ("Escribir aquí", HELD, HELD),
+        ("ok", EMPTY, HELD),
+        ("Looks good!", EMPTY, HELD),
+        ("n/a", EMPTY, HELD),
+        ("Muy bien.", EMPTY, HELD),
+        ("Sí, cumple", EMPTY, HELD),
+        ("Todo bien", EMPTY, HELD),
+        ("TODO el equipo participó.", SAYS, WEAK),
+        ("Everything is shown.", SAYS, WEAK),
+        ("Good use of the charter.", SAYS, ["next-step"]),
+        ("The to-do list is used in each meeting.", SAYS, WEAK),
+        ("", SAYS, SAYS),
+    ],
+)
+def test_what_holds_a_place_or_says_nothing(comment, when_met, when_short):
+    def found(*, is_short):
+        return sorted(one.check.value for one in look_at_comment(comment, HandedIn(), is_short=is_short))
+
+    assert (found(is_short=False), found(is_short=True)) == (when_met, when_short)
 
 
 @given(st.text(alphabet=st.sampled_from(list("ab [](){}“”\"'.,:;!?\\1x—\n áñ")), max_size=120))

@@ -15,7 +15,7 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 from microcred.scoring import access, operations, queries
-from microcred.scoring.forms_feedback import said_to_stand
+from microcred.scoring.forms_feedback import said_to_stand, said_why
 from microcred.scoring.models import BackRead
 
 
@@ -126,12 +126,15 @@ def rewording(request: HttpRequest, step_id: UUID) -> HttpResponse:
         typed[None] = request.POST.get("word", reading.word)[:longest]
         try:
             stands = said_to_stand(request.POST.getlist("stands"))
-            operations.reword(actor=person, asked=asked, comments=typed, stands=stands, at=now())
+            reasons = said_why(request.POST.dict())
+            operations.reword(actor=person, asked=asked, comments=typed, stands=stands, reasons=reasons, at=now())
         except (
             operations.WordsMissing,
             operations.PlaceholderLeft,
+            operations.StandInLeft,
             operations.WordRefused,
             operations.WordsToLookAt,
+            operations.RemarkWithoutReason,
         ) as no:
             refusal = no
         else:
@@ -147,6 +150,7 @@ def rewording(request: HttpRequest, step_id: UUID) -> HttpResponse:
         "word": typed.get(None, reading.word),
         "word_found": found.get(None, ()),
         "stood": request.POST.getlist("stands"),
+        "posted": request.POST,
         "refusal": refusal,
     }
     return render(request, "scoring/rewording.html", context, status=refusal.status if refusal else 200)

@@ -40,7 +40,7 @@ from microcred.scoring.forms import (
     WordForm,
 )
 from microcred.scoring.forms_clocks import PauseForm, ReasonForm
-from microcred.scoring.forms_feedback import said_to_stand
+from microcred.scoring.forms_feedback import said_to_stand, said_why
 from microcred.scoring.models import Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
 from microcred.scoring.queries.pins_at_hand import pinnable_in
@@ -292,8 +292,9 @@ def scoring(request: HttpRequest, item_id: UUID) -> HttpResponse:
         item = access.item_in_hand(person, item_id, at=at)
         return _review(request, item, None)
     number, stands = _number(request), said_to_stand(request.POST.getlist("stands"))
+    reasons = said_why(request.POST.dict())
     try:
-        operations.score(actor=person, item=item, claim_number=number, stands=stands, at=at)
+        operations.score(actor=person, item=item, claim_number=number, stands=stands, reasons=reasons, at=at)
     except operations.CameClose as no:
         say_refused(request, no)
         return redirect("queue")
@@ -350,6 +351,7 @@ def _review(request: HttpRequest, item: QueueItem, refusal: Refusal | None) -> H
         "refusal": refusal,
         "own_pins": queries.pins_noted(item, signed_in(request)),
         "stood": request.POST.getlist("stands"),
+        "posted": request.POST,
     }
     return render(request, "scoring/scoring.html", context, status=refusal.status if refusal else 200)
 

@@ -19,6 +19,8 @@ from microcred.organizations.access import signed_in
 from microcred.scoring import access, operations, queries
 from microcred.scoring.rules import FEWEST_CHECKS, RUNS
 
+SHOWN_REMARKS = 20
+
 
 @login_required
 @require_safe
@@ -41,9 +43,12 @@ def reader(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
     report = queries.reader_report(person, organization, until=at)
     said = [*report.may_score, *(one.pause.version for one in report.pauses)]
     said += [one.item.version for one in report.stepped_back.newest]
+    remarks = list(queries.remarks_of(person, organization)[:SHOWN_REMARKS])
+    said += [one.scoring.claim.item.version for one in remarks]
     say_titles(said, get_language() or "")
     context = {
         "organization": organization,
+        "remarks": remarks,
         "report": report,
         "helpfulness": queries.helpfulness_of(person, organization, at=at),
         "assisted": queries.assistance_figures(person, organization, until=at),

@@ -6,8 +6,19 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from microcred.catalog.models import Criterion, Level
+from microcred.notices.models import Notice
 from microcred.scoring.models import FeedbackFinding, Scoring
-from microcred.scoring.operations import PlaceholderLeft, WordRefused, WordsToLookAt, claim, note, score
+from microcred.scoring.operations import (
+    PlaceholderLeft,
+    RemarkWithoutReason,
+    StandInLeft,
+    WordRefused,
+    WordsToLookAt,
+    claim,
+    note,
+    score,
+)
+from microcred.scoring.queries import remarks_of
 from microcred.scoring.rules import FeedbackCheck
 from microcred.scoring.tests import make
 from microcred.scoring.tests.validity import seeded, the_lot_falls, validity_set
@@ -16,6 +27,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 GOOD = "On page 1 you name the team. Say who was at the table."
 THIN = "Not clear."
+WHY = "Their own word for what they did."
 
 
 @pytest.fixture
@@ -87,6 +99,48 @@ def test_a_listed_word_is_refused_unless_somebody_is_quoted(cast, held):
     assert not FeedbackFinding.objects.exists()
 
 
+def test_what_only_holds_a_place_is_refused_although_the_level_is_met(cast, held):
+    make.issuer(cast)
+    criterion = noted(cast, held, "TODO", short=False)
+    with pytest.raises(StandInLeft) as refused:
+        saved(cast, held, stands=())
+    assert f"“{criterion.name}” says only “TODO”" in str(refused.value)
+
+    noted(cast, held, "", short=False)
+    assert saved(cast, held, stands=())
+
+
+def test_an_empty_word_about_what_is_met_may_stand_and_is_refused_of_what_is_short(cast, held):
+    make.issuer(cast)
+    noted(cast, held, "ok")
+    with pytest.raises(StandInLeft):
+        saved(cast, held, stands=())
+
+    criterion = noted(cast, held, "ok", short=False)
+    with pytest.raises(WordsToLookAt):
+        saved(cast, held, stands=())
+    assert saved(cast, held, stands={(criterion.pk, FeedbackCheck.EMPTY)})
+
+
+def test_a_remark_about_a_person_stands_with_a_reason_that_leads_read(cast, held):
+    criterion = noted(cast, held, f"You are lazy. {GOOD}")
+    remark = (criterion.pk, FeedbackCheck.PERSON)
+    for reason in ("", "  ", "ok", "x"):
+        with pytest.raises(RemarkWithoutReason, match="You are lazy"):
+            saved(cast, held, stands={remark}, reasons={remark: reason})
+    assert not Notice.objects.filter(kind="remark_stands").exists()
+
+    scoring = saved(cast, held, stands={remark}, reasons={remark: "It is a line of the play they hand in."})
+
+    kept = scoring.findings.get()
+    assert (kept.words, kept.reason) == ("You are lazy", "It is a line of the play they hand in.")
+    told = Notice.objects.get(kind="remark_stands")
+    assert told.person == cast.lena
+    assert "a line of the play" in told.body
+    assert held.submission.alias not in told.subject + told.body
+    assert list(remarks_of(cast.ben, held.version.micro_credential.owner)) == [kept]
+
+
 def test_what_may_be_wrong_waits_until_it_is_mended_or_said_to_stand(cast, held):
     criterion = noted(cast, held, THIN)
     with pytest.raises(WordsToLookAt):
@@ -140,11 +194,13 @@ def test_a_validity_paper_is_looked_at_like_work(cast, version, monkeypatch):
     make.mark_all(held, reader, at=cast.at + 2 * DAY)
     saying = {"actor": reader, "item": held, "claim_number": 1, "at": cast.at + 2 * DAY}
 
+    remark = (None, FeedbackCheck.PERSON)
+
     with pytest.raises(PlaceholderLeft):
         score(feedback="Thank you, [name].", **saying)
     with pytest.raises(WordsToLookAt):
         score(feedback="You are careless.", stands=(), **saying)
-    scoring = score(feedback="You are careless.", stands={(None, FeedbackCheck.PERSON)}, **saying)
+    scoring = score(feedback="You are careless.", stands={remark}, reasons={remark: WHY}, **saying)
 
     assert [(one.criterion_id, one.kind) for one in scoring.findings.all()] == [(None, "person")]
 

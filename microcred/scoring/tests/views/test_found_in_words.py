@@ -85,6 +85,34 @@ def test_what_is_certain_is_to_be_mended_and_nothing_saves_it(client, cast, held
     assert "still says “[what you saw]”" in answer.content.decode()
 
 
+def test_a_remark_about_a_person_asks_why_and_keeps_what_was_typed(client, cast, held):
+    criterion = say(cast, held, "You are lazy. On page 1 you name the team. Say who was at the table.")
+    value, address = f"person:{criterion.pk}", reverse("scoring", args=[held.pk])
+    assert f'name="why:{value}"' in page(client, "scoring", held)
+
+    typed = {"claim_number": 1, "stands": value, f"why:{value}": "ok"}
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    assert "say in a few words why it stands" in refused.content.decode()
+    assert ">\nok</textarea>" in refused.content.decode()
+
+    typed[f"why:{value}"] = "A line of the play."
+    assert client.post(address, typed).status_code == 302
+    lead = reverse("reader", args=[held.version.micro_credential.owner.slug, cast.ben.pk])
+    assert "A line of the play." not in client.get(reverse("my_scoring")).content.decode()
+    client.force_login(cast.lena)
+    seen = client.get(lead).content.decode()
+    assert "A line of the play." in seen
+    assert held.submission.alias not in seen
+
+
+@pytest.mark.parametrize("name", ["why:", "why:person", "why:person:x"])
+def test_a_reason_for_what_no_page_asks_is_no_answer(client, held, name):
+    answer = client.post(reverse("scoring", args=[held.pk]), {"claim_number": 1, name: "because"})
+
+    assert answer.status_code == 400
+
+
 def test_a_comment_in_which_nothing_is_found_is_saved_at_once(client, cast, held):
     say(cast, held, "On page 1 you name the team. Say who was at the table.")
 
