@@ -25,6 +25,7 @@ class Tried:
 
     paper: Paper
     is_anchor: bool
+    is_for_practice: bool
     times: int
     alike: int | None
     """criteria with the agreed level in the last reading; None where there is none"""
@@ -51,9 +52,12 @@ def lessons_for(person: Person, *, at: datetime) -> list[Lessons]:
     """The same by version, with how near the person came; as many queries however many there are."""
     papers = list(papers_to_learn_by(person, at=at).select_related("version__micro_credential").order_by("pk"))
     places: dict[UUID, tuple[str, int]] = {}
+    for_practice: set[UUID] = set()
     standing = SetPlace.objects.filter(paper__in=papers, paper_set__in=newest_sets(), paper_set__kind__in=SHOWN_KINDS)
     for place in standing.select_related("paper_set").order_by("-paper_set__kind", "position"):
         places[place.paper_id] = (place.paper_set.kind, place.position)
+        if place.paper_set.kind == PaperSet.Kind.PRACTICE:
+            for_practice.add(place.paper_id)
     tried = _tried(person, papers)
     by_version: dict[UUID, list[Paper]] = defaultdict(list)
     for paper in sorted(papers, key=lambda one: places[one.pk]):
@@ -61,7 +65,10 @@ def lessons_for(person: Person, *, at: datetime) -> list[Lessons]:
     return [
         Lessons(
             mine[0].version,
-            tuple(Tried(paper, places[paper.pk][0] == PaperSet.Kind.ANCHOR, *tried[paper.pk]) for paper in mine),
+            tuple(
+                Tried(paper, places[paper.pk][0] == PaperSet.Kind.ANCHOR, paper.pk in for_practice, *tried[paper.pk])
+                for paper in mine
+            ),
         )
         for mine in sorted(by_version.values(), key=lambda mine: (mine[0].version.title, mine[0].version.number))
     ]

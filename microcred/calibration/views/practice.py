@@ -41,7 +41,8 @@ def practice(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """A paper beside the rubric; once it is scored, what is agreed beside one's own. Anchors show it at once."""
+    """A paper beside the rubric; once it is scored, what is agreed beside one's own. What is an anchor and
+    nothing else shows it at once."""
     person, at = signed_in(request), now()
     paper = access.paper_to_learn_by(person, paper_id, at=at)
     said, form = paper_beside_rubric(request, paper, asks_words=False)
@@ -57,16 +58,17 @@ def practice_paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
             messages.success(request, _("Kept. What is agreed stands beside what you found."))
             return redirect("practice_paper", paper.pk)
     is_opened = queries.has_opened(person, paper)
-    is_anchor = queries.stands_among(paper, PaperSet.Kind.ANCHOR)
+    # What is to be practised on is scored before anything is said of it, whatever else it is for.
+    shows_at_once = not queries.stands_among(paper, PaperSet.Kind.PRACTICE)
     reading = queries.practice_reading(person, paper)
     anew = form.is_bound or "again" in request.GET
-    shows = is_opened and (is_anchor or reading is not None) and not anew
+    shows = is_opened and (shows_at_once or reading is not None) and not anew
     rows = compared(paper, said.rubric, [reading] if reading else []) if shows else ()
     context = {
         "paper": paper,
         "said": said,
         "is_opened": is_opened,
-        "is_anchor": is_anchor,
+        "shows_at_once": shows_at_once,
         "reading": reading,
         "form": form,
         "rows": rows,

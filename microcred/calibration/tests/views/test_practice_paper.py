@@ -67,6 +67,21 @@ def test_a_level_is_needed_and_no_reason(kim, paper):
     assert kim.post(url_of(paper), {**said, "form_key": paper.pk}).status_code == 302
 
 
+def test_an_anchor_to_practise_on_shows_what_is_agreed_only_once_it_is_scored(cast, kim):
+    paper = agreed(cast)
+    publish(cast, paper, kind=PaperSet.Kind.ANCHOR)
+    publish(cast, paper, kind=PaperSet.Kind.PRACTICE)
+    before = page_of(kim, url_of(paper))
+    assert "Once you have scored it you see what a panel agreed on" in before
+    assert "to practise" in page_of(kim, reverse("practice"))
+
+    kim.post(reverse("paper_opening", args=[paper.pk]))
+
+    opened = page_of(kim, url_of(paper))
+    assert "The rubric" in opened
+    assert "What is agreed, and why" not in opened
+
+
 def test_an_anchor_shows_what_is_agreed_at_once(cast, kim):
     anchor = agreed(cast)
     publish(cast, anchor, kind=PaperSet.Kind.ANCHOR)
