@@ -5,6 +5,10 @@ computed from sums over patterns that are linear in the patterns' frequencies, s
 matrices. Standard errors are those of K. L. Gwet for units sampled from an unlimited number: Handbook of
 Inter-Rater Reliability, 4th edition (2014), chapters 5 and 6; British Journal of Mathematical and Statistical
 Psychology 61 (2008), 29-48.
+
+Units with one judgement count in these errors as in the packages that carry the formulas (irrCAC): as if they agreed
+not at all, and those with two so many times as there are units to one of them. Of many such units the error is of who
+was read twice, and much too large; `Ratings.of_pairs` gives the ratings whose errors are of agreement.
 """
 
 from abc import ABC, abstractmethod
@@ -195,16 +199,9 @@ def krippendorff(
     if numbers is None and isinstance(level, str) and level in ("interval", "ratio"):
         return NotEstimable("not numbers", ratings.units)
     values = numbers if numbers is not None else np.arange(len(ratings.categories), dtype=float)
-    paired = ratings.counts.sum(axis=1) >= 2
-    if not paired.any():
+    kept = ratings.of_pairs()
+    if not len(kept.counts):
         return NotEstimable(why_not(Sums(ratings, np.eye(len(ratings.categories)))), ratings.units)
-    kept = replace(
-        ratings,
-        codes=ratings.codes[paired],
-        counts=ratings.counts[paired],
-        frequencies=ratings.frequencies[paired],
-        groups=ratings.groups.of_patterns(paired) if ratings.groups is not None else None,
-    )
     often = kept.frequencies @ kept.counts
     sums = Sums(kept, metric_weights(level, values, often) if isinstance(level, str) else np.asarray(level))
     if why := why_not(sums) or ("no spread" if np.count_nonzero(often) < 2 else ""):

@@ -259,6 +259,20 @@ class Ratings:
             groups = Groups.of(np.asarray(together)[judged], np.arange(len(table)), frequencies, len(table))
         return cls(names, (), np.empty((len(table), 0), dtype=np.int64), table, frequencies, groups=groups)
 
+    def of_pairs(self) -> "Ratings":
+        """The same of units that two or more judged; raters who judged none of these are gone."""
+        paired = self.counts.sum(axis=1) >= 2
+        codes = self.codes[paired]
+        present = (codes >= 0).any(axis=0)
+        return replace(
+            self,
+            raters=tuple(name for name, is_there in zip(self.raters, present, strict=True) if is_there),
+            codes=codes[:, present],
+            counts=self.counts[paired],
+            frequencies=self.frequencies[paired],
+            groups=None if self.groups is None else self.groups.of_patterns(paired),
+        )
+
     def of_raters(self, *positions: int) -> "Ratings":
         """The ratings of some raters only, by their positions."""
         chosen = list(positions)

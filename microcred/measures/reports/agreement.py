@@ -1,5 +1,6 @@
 """Every statistic of agreement of a table of ratings that suits a level of measurement, never one of them alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,14 @@ from microcred.measures.coefficients import (
     krippendorff,
     percent_agreement,
 )
-from microcred.measures.estimates import SEED, Measure, NotEstimable
+from microcred.measures.estimates import SEED, Estimate, Measure, NotEstimable
 from microcred.measures.ratings import Numbers, Ratings
 from microcred.measures.reliability import Form, intraclass, one_way
-from microcred.measures.reports.figures import Statistic
+from microcred.measures.reports.figures import Figure, Statistic
 from microcred.measures.weighting import Level, Weighting, Weights, weights_of
+
+SAME = 1e-9
+"""by how much figures may differ that are the same"""
 
 FORMS: tuple[Form, ...] = ("1,1", "A,1", "C,1", "1,k", "A,k", "C,k")
 
@@ -88,6 +92,33 @@ def agreement_report(
             ),
         ]
     return tuple(figures + intraclass_report(ratings, confidence=confidence))
+
+
+def of_pairs_report(
+    ratings: Ratings, found: Sequence[Statistic], level: Level, *, confidence: float, seed: int, own: Numbers | None
+) -> dict[str, Statistic]:
+    """Statistics that come out otherwise of the units that two or more judged, by name; none where all were.
+
+    Those that leave the others out anyway, as alpha and intraclass correlations do, are the same.
+
+    Args:
+        found: those of all units.
+    """
+    if np.all(ratings.counts.sum(axis=1) >= 2) or not np.any(ratings.counts.sum(axis=1) >= 2):
+        return {}
+    again = agreement_report(ratings.of_pairs(), level, confidence=confidence, seed=seed, own=own)
+    before = {each.name: each.found for each in found}
+    return {each.name: each for each in again if _differs(before[each.name], each.found)}
+
+
+def _differs(found: Figure, again: Figure) -> bool:
+    """Whether two figures are not the same, but for the number of units that they are told to rest on."""
+    if not isinstance(found, Estimate) or not isinstance(again, Estimate):
+        return isinstance(found, Estimate) or isinstance(again, Estimate)
+    one, other = (
+        np.array([each.value, each.standard_error, each.interval.low, each.interval.high]) for each in (found, again)
+    )
+    return not np.allclose(one, other, rtol=0, atol=SAME)
 
 
 def _by_own_weights(ratings: Ratings, own: Numbers, common: dict[str, Any]) -> list[Statistic]:

@@ -10,8 +10,8 @@ from microcred.measures.estimates import SEED, Estimate
 from microcred.measures.files import CountsFile, RatingsFile
 from microcred.measures.files.cells import shown as shown_cell
 from microcred.measures.ratings import Numbers, Ratings
-from microcred.measures.reports.agreement import agreement_report
-from microcred.measures.reports.figures import Statistic, counted, figure, in_words
+from microcred.measures.reports.agreement import agreement_report, of_pairs_report
+from microcred.measures.reports.figures import OF_PAIRS, Statistic, counted, figure, in_words
 from microcred.measures.reports.further import further_report
 from microcred.measures.reports.notes import FEW_FOR_LABELS, notes_of
 from microcred.measures.reports.raters import beside_the_others, said_by_raters
@@ -80,6 +80,7 @@ def is_anything(shown: dict[str, Any]) -> bool:
 
 def _of_ratings(ratings: Ratings, level: Level, *, confidence: float, seed: int, own: Numbers | None) -> dict[str, Any]:
     figures = agreement_report(ratings, level, confidence=confidence, seed=seed, own=own)
+    again = of_pairs_report(ratings, figures, level, confidence=confidence, seed=seed, own=own)
     further = further_report(ratings, level, confidence=confidence, seed=seed)
     said = ratings.counts.sum(axis=1)
     # Of what hangs together each group is one.
@@ -91,7 +92,13 @@ def _of_ratings(ratings: Ratings, level: Level, *, confidence: float, seed: int,
         "raters": len(ratings.raters),
         "ratings": counted(ratings.frequencies @ ratings.counts.sum(axis=1)),
         "categories": [str(each) for each in ratings.categories],
-        "statistics": {each.name: {"title": each.words} | figure(each.found) | _labels(each, told) for each in figures},
+        "statistics": {
+            each.name: {"title": each.words}
+            | figure(each.found)
+            | _labels(each, told)
+            | ({OF_PAIRS: figure(of.found) | _labels(of, told)} if (of := again.get(each.name)) else {})
+            for each in figures
+        },
         "further": {each.name: {"title": each.words} | figure(each.found) for each in further},
         "by_rater": said_by_raters(ratings),
     }
@@ -143,6 +150,10 @@ def _part_in_words(part: dict[str, Any], level: str, notes: Sequence[str] = ()) 
     yield f"taken as {level}: {_scale_in_words(part['categories'])}"
     yield from notes
     yield from _listed(part["statistics"] | part["further"], part["units"])
+    once = part["units"] - part["pairable"]
+    if again := _of_pairs(part["statistics"]):
+        yield f"of the {_of(part['pairable'], 'unit')} judged by two or more ({_often(once)} by one): rely on these"
+        yield from _listed(again)
     for one in part["by_rater"]:
         said = ", ".join(f"{name}: {_often(often)}" for name, often in one["said"].items() if often)
         spread = "" if one.get("sd") is None else f"SD {one['sd']:.3f}, "
@@ -188,6 +199,11 @@ def _listed(figures: dict[str, Any], units: float | None = None) -> Iterator[str
             )
             rests = f"  ({_often(cases)} of {_of(units, 'unit')}, {kind})"
         yield f"{each['title']:<{width}}  {in_words(each)}{rests}"
+
+
+def _of_pairs(figures: dict[str, Any]) -> dict[str, Any]:
+    """The figures that come out otherwise of units that two or more judged, for people."""
+    return {name: {"title": each["title"]} | each[OF_PAIRS] for name, each in figures.items() if OF_PAIRS in each}
 
 
 HABITS = {
@@ -248,7 +264,11 @@ def _decisions_in_words(shown: dict[str, Any]) -> Iterator[str]:
         f"decisions, every criterion at {shown['cut']:g} or above: {rate} of {_often(shown['readings'])} readings "
         f"pass, {_often(shown['units_read_twice'])} units read twice or more"
     )
-    yield from _listed({name: each for name, each in shown.items() if isinstance(each, dict) and "title" in each})
+    figures = {name: each for name, each in shown.items() if isinstance(each, dict) and "title" in each}
+    yield from _listed(figures)
+    if again := _of_pairs(figures):
+        yield f"of the {_of(shown['units_read_twice'], 'unit')} read twice or more: rely on these"
+        yield from _listed(again)
     if "of_1000" in shown:
         wrong = shown["of_1000"]
         yield (

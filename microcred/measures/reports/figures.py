@@ -78,6 +78,9 @@ def why_not(found: NotEstimable) -> dict[str, Any]:
     }
 
 
+OF_PAIRS = "of_pairs"
+"""the key, beside a figure, of the same of the units that two or more judged, where it is another"""
+
 Figure = Estimate | NotEstimable | Homogeneity | FTest | Alone | float
 
 

@@ -4,10 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from microcred.measures.files import CountsFile, RatingsFile
+from microcred.measures.reports.figures import OF_PAIRS
 from microcred.measures.weighting import Level
 
 WEIGHTS = frozenset({"weight", "weights", "frequency", "freq", "often"})
 """what columns are called that most likely say how often a unit occurred"""
+
+SINGLE = (
+    "some units were judged by one rater only. The errors of the first list count these as the packages with Gwet's "
+    "formulas do (irrCAC): as if they agreed not at all, and each unit with two judgements for several. Such errors "
+    "tell how unevenly judgements are spread, not how surely raters agree, and are too large. The second list is of "
+    "the units that two or more judged: rely on it, unless units were judged again because of what was said first. "
+    "Figures that are not in it leave single judgements out anyway"
+)
+"""why two errors stand beside each other"""
 
 LONGEST_SCALE = 20
 """levels up to which whole numbers between are most likely levels that nobody used"""
@@ -52,6 +62,8 @@ def _notes(read: RatingsFile | CountsFile, level: Level, shown: dict[str, Any], 
             "nothing; what they could have shown is bounded by Wilson's interval of the agreement, carried into the "
             "coefficient"
         )
+    if any(OF_PAIRS in each for each in figures):
+        yield SINGLE
     fewest = min(part["pairable"] for part in parts)
     if fewest < FEW_FOR_LABELS and any(each["estimable"] for each in figures):
         yield f"no labels where fewer than {FEW_FOR_LABELS} units were judged by two or more: so few can earn none"

@@ -12,7 +12,7 @@ from microcred.measures.panel import MOST_CELLS, Panel
 from microcred.measures.policies import Policy, consensus, most_decisions, replay
 from microcred.measures.ratings import Numbers, Ratings
 from microcred.measures.reports.agreement import intraclass_report
-from microcred.measures.reports.figures import figure, why_not
+from microcred.measures.reports.figures import OF_PAIRS, figure, why_not
 
 ASKED_FOR = (0.7, 0.75, 0.8, 0.85, 0.9)
 """Phi that programmes ask for"""
@@ -159,6 +159,8 @@ def decisions_of(panel: Panel, cut: float, *, confidence: float, seed: int) -> d
         ("decision_ac1", "Gwet's AC1 of decisions", gwet),
     ):
         shown[name] = {"title": words} | figure(few if twice < ENOUGH_PAIRS else measure(ratings, **common))
+        if ENOUGH_PAIRS <= twice < ratings.units:
+            shown[name][OF_PAIRS] = figure(measure(ratings.of_pairs(), **common))
     return shown | _accuracy(panel, ratings, cut, common)
 
 
