@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
@@ -15,7 +16,7 @@ from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
 from microcred.recognition.rules.engine.policy import Rate
-from microcred.recognition.rules.languages import Words, words_in
+from microcred.recognition.rules.languages import Words, said, words_in
 
 
 def document_of(policy: Policy) -> Document:
@@ -34,6 +35,14 @@ def words_of(policies: Iterable[Policy]) -> Words:
     for policy in policies:
         found |= words_in(policy.document.get("translations", {}))
     return found
+
+
+def _as_read(text: str, policy: Policy) -> str:
+    return said(text, words_of([policy]))
+
+
+as_read = lazy(_as_read, str)
+"""Words of a statement for what is read later, such as a notice: in the language that its reader has then."""
 
 
 MOST_DOCUMENTS = 1024

@@ -51,6 +51,7 @@ from microcred.recognition.operations.reevaluation import (
     settle_portions,
 )
 from microcred.recognition.queries import people_with_undecided, unit_of, with_all
+from microcred.recognition.queries.policies import as_read
 from microcred.recognition.queries.reevaluation import (
     adjustments_of,
     due_without_portions,
@@ -320,13 +321,15 @@ def _tell_of_other_rules(entry: Entry, because: Reevaluation, statement: Policy)
     if told_under(key, [person.pk]):
         return
     made = adjustments_of(person, because)
-    unit = unit_of(statement)
+    name, unit = (as_read(one, statement) for one in (statement.name, unit_of(statement)))
     clauses = dict.fromkeys(deciding(one.recognition.explanation)["clause"] for one in made)
     tell(
         actor=None,
         person=person,
         kind="credit_adjusted",
-        subject=format_lazy(_("Your credit under “{policy}” was worked out anew"), policy=statement.name),
+        subject=format_lazy(
+            _("Your credit under “{policy}” was worked out anew"), policy=as_read(statement.name, statement)
+        ),
         body=format_lazy(
             _(
                 "The rules have changed: statement {number} of “{policy}” holds from {day} on. What everyone has was "
@@ -335,12 +338,12 @@ def _tell_of_other_rules(entry: Entry, because: Reevaluation, statement: Policy)
                 "is, and how it was worked out."
             ),
             number=statement.number,
-            policy=statement.name,
+            policy=name,
             day=day_in_words_lazy(statement.starts_on),
             count=len(made),
             change=in_signs(sum((one.amount for one in made), Decimal(0))),
-            unit=gettext_lazy(unit),
-            clauses="\n\n".join(clauses),
+            unit=unit,
+            clauses=format_lazy("\n\n".join("{}" for _one in clauses), *(as_read(one, statement) for one in clauses)),
         ),
         path=reverse("transcript"),
         key=key,
@@ -363,7 +366,7 @@ def _facts(entry: Entry) -> dict[str, str | Promise]:
     return {
         "title": title_for_readers(entry.award.version) if entry.award is not None else entry.title,
         "amount": plain(entry.counted),
-        "unit": gettext_lazy(unit),
-        "policy": entry.policy.name,
+        "unit": as_read(unit, entry.policy),
+        "policy": as_read(entry.policy.name, entry.policy),
         "district": entry.cycle.district.name,
     }

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation import jobs
@@ -22,6 +21,7 @@ from microcred.recognition.operations.taking_over import take_over_acceptances
 from microcred.recognition.queries import unit_of
 from microcred.recognition.queries.acceptances import holders_of_what_stands_nowhere
 from microcred.recognition.queries.activities import districts_about, unsearched
+from microcred.recognition.queries.policies import as_read
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
 
@@ -154,8 +154,8 @@ def _amount(entry: Entry, unit: str) -> Promise:
     return format_lazy(
         _("{amount} {unit} under “{policy}”"),
         amount=plain(entry.amount),
-        unit=gettext_lazy(unit),
-        policy=gettext_lazy(entry.policy.name),
+        unit=as_read(unit, entry.policy),
+        policy=as_read(entry.policy.name, entry.policy),
     )
 
 

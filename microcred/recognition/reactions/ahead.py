@@ -7,7 +7,6 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation import jobs
@@ -23,6 +22,7 @@ from microcred.recognition.queries.outlook import (
     people_with_something_ahead,
     told_already,
 )
+from microcred.recognition.queries.policies import as_read
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.ahead import Ahead, What
 
@@ -65,9 +65,9 @@ def _warn(person: Person, found: list[Outlook], told: set[tuple[UUID, str]], *, 
 
 def _tell_of_cycle(person: Person, outlook: Outlook, *, at: datetime) -> None:
     cycle, pace = outlook.cycle, outlook.forecast
-    lines: list[str | Promise] = [_line(one, outlook.unit) for one in outlook.ahead]
+    lines: list[str | Promise] = [_line(one, outlook) for one in outlook.ahead]
     if pace is not None and pace.each_month:
-        facts = {"amount": plain(pace.each_month), "unit": gettext_lazy(outlook.unit)}
+        facts = {"amount": plain(pace.each_month), "unit": as_read(outlook.unit, cycle.policy)}
         lines += ["", format_lazy(_("With {amount} {unit} a month it is enough."), **facts)]
     tell(
         actor=None,
@@ -82,7 +82,7 @@ def _tell_of_cycle(person: Person, outlook: Outlook, *, at: datetime) -> None:
                 "confirmed:\n\n{lines}\n\nYour transcript shows it. Each micro-credential in the catalogue says what "
                 "it would count for."
             ),
-            policy=cycle.policy.name,
+            policy=as_read(cycle.policy.name, cycle.policy),
             day=day_in_words_lazy(cycle.last_day),
             lines=format_lazy("\n".join("{}" for _one in lines), *lines),
         ),
@@ -92,9 +92,10 @@ def _tell_of_cycle(person: Person, outlook: Outlook, *, at: datetime) -> None:
     )
 
 
-def _line(one: Ahead, unit: str) -> Promise:
+def _line(one: Ahead, outlook: Outlook) -> Promise:
     amount = plain(one.amount) if one.amount is not None else ""
-    facts = {"amount": amount, "unit": gettext_lazy(unit), "name": one.name}
+    policy = outlook.cycle.policy
+    facts = {"amount": amount, "unit": as_read(outlook.unit, policy), "name": as_read(one.name, policy)}
     if one.what is What.TOTAL:
         return format_lazy(_("- {amount} {unit} in all"), **facts)
     if one.what is What.PART:
@@ -104,7 +105,12 @@ def _line(one: Ahead, unit: str) -> Promise:
 
 def _tell_of_due(person: Person, outlook: Outlook, one: Ahead, *, at: datetime) -> None:
     is_approval = one.what is What.APPROVAL
-    facts = {"title": one.name, "day": day_in_words_lazy(one.last_day), "policy": outlook.cycle.policy.name}
+    policy = outlook.cycle.policy
+    facts = {
+        "title": one.name,
+        "day": day_in_words_lazy(one.last_day),
+        "policy": as_read(policy.name, policy),
+    }
     subject = _("Begin “{title}” by {day}") if is_approval else _("Due by {day}: a document for “{title}”")
     body = (
         _(

@@ -17,6 +17,7 @@ from microcred.organizations.queries import districts_of, people_with
 from microcred.recognition import operations
 from microcred.recognition.events import CycleChanged, StatementMade, StatementRuled
 from microcred.recognition.models import CycleChange, EmploymentStatement, LicenceStatement
+from microcred.recognition.queries.policies import as_read
 
 
 @on(StatementMade)
@@ -117,7 +118,7 @@ def tell_of_the_cycle(event: CycleChanged) -> None:
                 "{last}, and {district} keeps it.\n\nCredit that stood in it stands in it still, and counts once. Your "
                 "transcript shows what was and what is."
             ),
-            policy=gettext_lazy(change.cycle.policy.name),
+            policy=as_read(change.cycle.policy.name, change.cycle.policy),
             first=day_in_words_lazy(change.starts_on),
             last=day_in_words_lazy(change.last_day),
             district=change.district.name,

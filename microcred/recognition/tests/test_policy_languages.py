@@ -2,15 +2,21 @@
 
 from datetime import date
 
+import pytest
 from django.test import Client
 from django.utils import translation
+from pydantic import BaseModel
 
+from microcred.credentials.tests import make as credentials
+from microcred.foundation import outbox
+from microcred.notices.models import Notice
 from microcred.organizations.operations import choose_language
+from microcred.recognition.policies import published
 from microcred.recognition.rules.engine import evaluate
 from microcred.recognition.rules.engine.check import problems
 from microcred.recognition.rules.engine.prepared import prepare
 from microcred.recognition.rules.engine.reading import read_policy, written
-from microcred.recognition.rules.languages import said, spoken, words_in
+from microcred.recognition.rules.languages import NOT_READ, WORDED, said, spoken, words_in
 from microcred.recognition.rules.statements import as_text
 from microcred.recognition.tests import make
 from microcred.recognition.tests.engine import make as engine
@@ -121,3 +127,40 @@ def test_worth_elsewhere_speaks_the_readers_language_and_marks_what_does_not(cli
     html = client.get("/transcript/elsewhere/").content.decode()
     assert "The employer attests the hours of what falls" in html
     assert 'measure" lang=' not in html
+
+
+def test_a_notice_of_credit_speaks_each_of_its_readers_languages(cast: Cast):
+    spanish = {"Renewal of the professional certificate": "Renovación a prueba", "renewal credits": "créditos a prueba"}
+    make.cycle(cast, make.policy(cast, make.document(translations={"es": spanish})))
+    make.hours(cast)
+    credentials.intent(cast)
+    outbox.deliver_all()
+    notice = Notice.objects.get(person=cast.ada, kind="credit_entered")
+    subject, body = notice.words("es")
+    assert "20 créditos a prueba" in subject
+    assert "“Renovación a prueba”" in body
+    assert "“Renewal of the professional certificate”" in notice.words("en")[1]
+
+
+def worded(value) -> set[tuple[str, str]]:
+    """The fields of a document that people read, with what stands in them."""
+    if isinstance(value, tuple):
+        return set().union(*map(worded, value))
+    if not isinstance(value, BaseModel):
+        return set()
+    found: set[tuple[str, str]] = set()
+    for name in type(value).model_fields.keys() - NOT_READ:
+        stands = getattr(value, name)
+        texts = (stands,) if isinstance(stands, str) else stands or ()
+        found |= {(name, text) for text in texts} if name in WORDED else worded(stands)
+    return found
+
+
+@pytest.mark.parametrize("example", published(), ids=lambda policy: f"{policy.id}-{policy.version}")
+def test_every_example_is_read_in_spanish(example):
+    spanish = words_in(example.translations, "es")
+    with translation.override("es"):
+        missing = {text for name, text in worded(example) if text not in spanish and said(text, {}) == text}
+    published = {clause.source for clause in example.clauses if clause.standing == "published"}
+    assert missing - published - {"", "CEU"} == set()
+    assert set(spanish) <= {text for _name, text in worded(example)}, "it translates what does not stand there"
