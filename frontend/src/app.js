@@ -6,6 +6,7 @@ import { enhanceMenus } from "./menus.js";
 import { enhanceCopy } from "./copy.js";
 import { enhanceWordCounters } from "./word_counter.js";
 import { enhanceCodeFields, goToLines } from "./code_fields.js";
+import { enhanceKeys, showKeysSwitch } from "./keys.js";
 import { enhanceLevels } from "./levels.js";
 import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
@@ -33,6 +34,7 @@ enhanceCopy(document);
 enhancePrinting(document);
 enhanceKeptComments(document); // first: while its list is open, its letters are meant
 enhanceLevels(document);
+enhanceKeys(document); // last: what a criterion means by a letter comes first
 guardDoubleSubmit(document);
 goToLines(document);
 onReady((root) => {
@@ -49,6 +51,7 @@ onReady((root) => {
   enhanceAskedFor(root);
   enhancePins(root);
   nameKeys(root);
+  showKeysSwitch(root);
   enhanceRedactions(root);
   enhancePresence(root);
   enhanceReadingTime(root);

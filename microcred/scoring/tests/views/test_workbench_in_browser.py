@@ -90,3 +90,74 @@ def test_what_was_begun_in_a_dialog_is_named_beside_what_opens_it(page: Page, de
     page.get_by_role("dialog").get_by_role("button", name="Discard it").click()
     expect(page.get_by_label("What you noticed")).to_have_value("")
     expect(page.get_by_text("Begun, not sent")).to_have_count(0)
+
+
+def focused(page: Page) -> str:
+    """What has the focus: the number of its criterion, and what it is there."""
+    return page.evaluate(
+        """() => {
+            const here = document.activeElement, criterion = here.closest("[data-levels]");
+            const all = [...document.querySelectorAll("[data-levels]")];
+            return criterion ? `${all.indexOf(criterion) + 1} ${here.type}` : here.tagName.toLowerCase();
+        }"""
+    )
+
+
+def test_a_reading_is_made_by_keys_alone(page: Page, desk: str):
+    page.goto(desk)
+    page.wait_for_load_state("networkidle")
+    last = page.locator("form[data-levels]").count()
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("j")  # what is behind an open dialog is let be
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
+
+    page.keyboard.press("j")
+    assert focused(page) == "1 radio"
+    page.keyboard.press("k")
+    assert focused(page) == "1 radio", "before the first there is none"
+    page.keyboard.press("2")
+    page.keyboard.press("n")
+    assert focused(page) == "1 textarea"
+    page.keyboard.type("jk? an")
+    expect(page.locator("form[data-levels]").first.locator("textarea")).to_have_value("jk? an")
+    assert focused(page) == "1 textarea"
+    page.keyboard.press("Escape")
+    assert focused(page) == "1 radio"
+    expect(page.locator("form[data-levels]").first.get_by_role("radio").nth(1)).to_be_checked()
+    for _ in range(last + 1):
+        page.keyboard.press("j")
+    assert focused(page) == f"{last} radio"
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="Review and save")).to_be_visible()
+
+
+def test_keys_are_switched_off_on_a_device_and_levels_go_on(page: Page, desk: str):
+    page.goto(desk)
+    page.get_by_role("link", name="All keys").click()
+    page.get_by_label("Use letter keys on this device").uncheck()
+    page.goto(desk)
+    page.wait_for_load_state("networkidle")
+
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    assert focused(page) == "body"
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    radio = page.locator("form[data-levels]").first.get_by_role("radio")
+    radio.first.focus()
+    page.keyboard.press("2")
+    expect(radio.nth(1)).to_be_checked()
+
+    page.get_by_role("link", name="All keys").click()
+    expect(page.get_by_label("Use letter keys on this device")).not_to_be_checked()
+
+
+def test_a_letter_leads_to_who_can_be_asked(page: Page, desk: str):
+    page.goto(desk)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("j")
+    page.keyboard.press("q")
+
+    page.wait_for_url("**/questions/?criterion=*")
