@@ -262,14 +262,22 @@ def _held(
 
 
 def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> list[Finding]:
-    """What a micro-credential would be worth to a person who earned it now: the very rules and records that decide
-    when they do."""
+    """What a micro-credential is worth to a person who holds it, or would be if they earned it now: the very rules and
+    records that decide when they do."""
     policies = policies_about(person, at=at)
     if not policies:
         return []
     awards = awards_of_each([person.pk]).get(person.pk, [])
     wanted = {one.version.micro_credential_id for one in awards} | {micro_credential_id}
     found = on_record(person, policies, at=at, micro_credentials=wanted)
+    issued = issued_each(awards, on=at.date())
+    agreed = agreed_for_renewal({policy.jurisdiction_id for policy in policies})
+    held = _held(awards, found, issued, agreed)
+    its_own = {
+        one.id for one in awards if one.version.micro_credential_id == micro_credential_id and not one.revoked_at
+    }
+    if its_own:
+        return [each for each in _findings(found, held)[1] if each.item in its_own]
     hours = found.hours(micro_credential_id, earned_at=at)
     version = newest_version(micro_credential_id)
     asked = Earned(
@@ -281,9 +289,6 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
         micro_credential=str(micro_credential_id),
         certificate_issued_on=at.date(),
     )
-    issued = issued_each(awards, on=at.date())
-    agreed = agreed_for_renewal({policy.jurisdiction_id for policy in policies})
-    held = _held(awards, found, issued, agreed)
     offered = {**held.issued, "asked": replace(issued_of(version, on=at.date()), id="asked", earned_at=at)}
     _record, findings = _findings(found, Held([asked, *held.awards], offered, agreed))
     said = [each for each in findings if each.item == "asked"]

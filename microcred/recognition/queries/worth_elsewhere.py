@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from uuid import UUID
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop as noted
@@ -14,12 +15,13 @@ from microcred.credentials.models import Award
 from microcred.credentials.queries import issuer_for
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of, lineage_of
-from microcred.recognition.models import Cycle, LicenceStatement
+from microcred.recognition.models import Cycle, LicenceStatement, Policy
 from microcred.recognition.policies import published
 from microcred.recognition.queries.acceptances import accepted_of, as_offered
 from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.issued import editions_of, issued_each, names_of
 from microcred.recognition.queries.lines import awards_of_each
+from microcred.recognition.queries.policies import document_of, in_turn, that_stand
 from microcred.recognition.queries.records import hours_attested
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.queries.standing import standing_of as confirmed_standing_of
@@ -55,10 +57,24 @@ LICENCES = (
 )
 
 
-@lru_cache(maxsize=1)
-def places() -> Mapping[str, Place]:
-    """The places whose rules stand here, those of the Partnership first; read once a process."""
-    found = places_of(published())
+Places = Mapping[str, Place]
+"""The places whose rules stand here, by name, those of the Partnership first."""
+
+
+def places() -> Places:
+    """The places whose rules stand here: what their offices have stated, else what the examples say."""
+    return _places(tuple(Policy.objects.order_by("slug", "number").values_list("pk", flat=True)))
+
+
+@lru_cache(maxsize=8)
+def _places(stated: tuple[UUID, ...]) -> Places:
+    rows = Policy.objects.filter(pk__in=stated).order_by("slug", "number") if stated else []
+    ours = in_turn([document_of(policy) for policy in that_stand(list(rows))])
+    return in_order(places_of(published()) | places_of(ours, stated=True))
+
+
+def in_order(found: Places) -> Places:
+    """Places with those of the Partnership first."""
     others = sorted(name for name in found if name not in PARTNERSHIP)
     return {name: found[name] for name in (*PARTNERSHIP, *others) if name in found}
 
@@ -68,10 +84,10 @@ def is_of(organization: Organization, jurisdiction: str) -> bool:
     return organization.name == jurisdiction or organization.slug == slugify(jurisdiction)
 
 
-def jurisdictions_around(organizations: Iterable[Organization]) -> frozenset[str]:
+def jurisdictions_around(organizations: Iterable[Organization], there: Iterable[str]) -> frozenset[str]:
     """The places whose agencies are among some organizations."""
     among = list(organizations)
-    return frozenset(name for name in places() if any(is_of(one, name) for one in among))
+    return frozenset(name for name in there if any(is_of(one, name) for one in among))
 
 
 @dataclass(frozen=True)
@@ -121,28 +137,28 @@ SupposedIn = Callable[[str], Supposed]
 """What is supposed of a reader in a place, by its name."""
 
 
-def standing_of(person: Person, *, at: datetime) -> Standing:
-    """Where a person stands."""
+def standing_of(person: Person, there: Places, *, at: datetime) -> Standing:
+    """Where a person stands, of the places whose rules stand here."""
     employers: dict[str, str] = {}
     districts: dict[str, Organization] = {}
     for district in districts_of(person, at=at):
-        for name in jurisdictions_around(lineage_of(district)):
+        for name in jurisdictions_around(lineage_of(district), there):
             employers.setdefault(name, district.name)
             districts.setdefault(name, district)
     cycles: dict[str, tuple[date, date]] = {}
     kept = as_changed(Cycle.objects.filter(person=person).select_related("policy__jurisdiction"))
     for cycle in sorted(kept, key=lambda cycle: cycle.ends_on):
-        for name in jurisdictions_around([cycle.policy.jurisdiction]):
+        for name in jurisdictions_around([cycle.policy.jurisdiction], there):
             cycles[name] = (cycle.starts_on, cycle.last_day)
-    return Standing(employers, districts, cycles, _licences_of(person, on=at.date()))
+    return Standing(employers, districts, cycles, _licences_of(person, there, on=at.date()))
 
 
-def _licences_of(person: Person, *, on: date) -> dict[str, LicenceStatement]:
+def _licences_of(person: Person, there: Places, *, on: date) -> dict[str, LicenceStatement]:
     """What is confirmed of the licences that hold on a day, by place: of several the one that holds longest."""
     found: dict[str, LicenceStatement] = {}
     held = [one for one in confirmed_standing_of(person).licences if one.issued_on <= on <= (one.expires_on or on)]
     for one in sorted(held, key=lambda one: (one.expires_on or date.max, one.pk)):
-        for name in jurisdictions_around([one.jurisdiction]):
+        for name in jurisdictions_around([one.jurisdiction], there):
             found[name] = one
     return found
 
@@ -162,7 +178,7 @@ def hours_for(version: Version, standing: Standing, *, at: datetime) -> Decimal:
     return Decimal(version.hours)
 
 
-def offered(version: Version, *, hours: Decimal, on: date, held: Award | None = None) -> Offered:
+def offered(version: Version, there: Places, *, hours: Decimal, on: date, held: Award | None = None) -> Offered:
     """A micro-credential as somebody has it, or would have it who earned it on a day."""
     editions = editions_of([version], on=on)[version.pk]
     issuer = issuer_for(version)
@@ -175,7 +191,7 @@ def offered(version: Version, *, hours: Decimal, on: date, held: Award | None = 
         issuer=organization.name,
         issuer_kind=organization.kind,
         earned_at=held.earned_at if held is not None else on,
-        jurisdictions=jurisdictions_around(lineage_of(organization)),
+        jurisdictions=jurisdictions_around(lineage_of(organization), there),
         issuer_lineage=tuple(organization.lineage),
         frameworks=names_of(editions),
         editions=frozenset(edition.pk for edition in editions),
@@ -259,12 +275,12 @@ class WorthThere:
 
 
 def worth_there(
-    one: Offered, supposed: SupposedIn, standing: Standing, *, on: date, with_turns: bool = False
+    one: Offered, supposed: SupposedIn, standing: Standing, places: Places, *, on: date, with_turns: bool = False
 ) -> list[WorthThere]:
     """What a micro-credential is worth in every place, the reader's own first."""
     found = []
-    agreed = agreements_by_place()
-    for place in places().values():
+    agreed = agreements_by_place(places)
+    for place in places.values():
         there = standing.within(place, supposed(place.name))
         own = place.name in standing.employers or place.name in standing.cycles
         cover = cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL)
@@ -277,24 +293,31 @@ def worth_there(
     return sorted(found, key=lambda each: not each.answer.own)
 
 
-def agreements_by_place() -> dict[str, list[Terms]]:
+def agreements_by_place(there: Places) -> dict[str, list[Terms]]:
     """The agreements of the offices whose rules stand here, by place; one query, however many places."""
     found: dict[str, list[Terms]] = {}
     for agreement in agreements():
-        for name in jurisdictions_around([agreement.recognizer]):
+        for name in jurisdictions_around([agreement.recognizer], there):
             found.setdefault(name, []).append(terms_of(agreement))
     return found
 
 
-def worth_in_short(version: Version, reader: Person | None, *, at: datetime) -> list[WorthThere]:
-    """What a micro-credential is worth in the states of the Partnership, on what is supposed by default."""
+def worth_in_short(
+    version: Version, reader: Person | None, *, held: Award | None = None, at: datetime
+) -> list[WorthThere]:
+    """What a micro-credential is worth where its reader works and in the states of the Partnership, on what is supposed
+    by default.
+
+    Args:
+        held: the reader's award of it.
+    """
     on = at.date()
-    standing = standing_of(reader, at=at) if reader is not None else NOBODY
+    there = places()
+    standing = standing_of(reader, there, at=at) if reader is not None else NOBODY
     supposed = supposed_by_default(on=on)
-    held = earned(reader, version) if reader is not None else None
-    one = offered(version, hours=hours_for(version, standing, at=at), on=on, held=held)
-    everywhere = worth_there(one, lambda _place: supposed, standing, on=on)
-    return [there for there in everywhere if there.place in PARTNERSHIP]
+    one = offered(version, there, hours=hours_for(version, standing, at=at), on=on, held=held)
+    everywhere = worth_there(one, lambda _place: supposed, standing, there, on=on)
+    return [each for each in everywhere if each.place in PARTNERSHIP or each.answer.own]
 
 
 @dataclass(frozen=True)
@@ -326,7 +349,7 @@ class TranscriptThere:
         return plain(needed) if needed is not None else ""
 
 
-def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
+def offered_by_awards(person: Person, there: Places, *, on: date) -> list[Offered]:
     """What a person has earned and holds, in the order of the awards; in a number of queries that does not grow."""
     awards = [award for award in awards_of_each([person.pk]).get(person.pk, []) if award.revoked_at is None]
     issued = issued_each(awards, on=on)
@@ -334,7 +357,7 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
         MicroCredential.objects.filter(pk__in={award.micro_credential_id for award in awards}).values_list("pk", "slug")
     )
     issuers = Organization.objects.in_bulk({award.issuer.organization_id for award in awards})
-    around = {pk: jurisdictions_around(lineage_of(organization)) for pk, organization in issuers.items()}
+    around = {pk: jurisdictions_around(lineage_of(organization), there) for pk, organization in issuers.items()}
     return [
         replace(
             issued[award.id],
@@ -348,12 +371,12 @@ def offered_by_awards(person: Person, *, on: date) -> list[Offered]:
     ]
 
 
-def accepted_by_place(person: Person) -> dict[str, list[Offered]]:
+def accepted_by_place(person: Person, there: Places) -> dict[str, list[Offered]]:
     """What the offices whose rules stand here accept of a person's from other issuers, by place."""
     found: dict[str, list[Offered]] = {}
     for one in accepted_of(person):
         if one.request.purpose == Purpose.RENEWAL:
-            for name in jurisdictions_around([one.request.recognizer]):
+            for name in jurisdictions_around([one.request.recognizer], there):
                 found.setdefault(name, []).append(as_offered(one))
     return found
 
@@ -362,14 +385,15 @@ def transcript_there(
     everything: Sequence[Offered],
     supposed: SupposedIn,
     standing: Standing,
+    places: Places,
     *,
     on: date,
     accepted: Mapping[str, Sequence[Offered]],
 ) -> list[TranscriptThere]:
     """What everything comes to in every place, with what is accepted there of other issuers; the reader's own first."""
     found = []
-    agreed = agreements_by_place()
-    for place in places().values():
+    agreed = agreements_by_place(places)
+    for place in places.values():
         own = place.name in standing.employers or place.name in standing.cycles
         there = [*everything, *accepted.get(place.name, ())]
         covers = [cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL) for one in there]

@@ -132,11 +132,16 @@ class Supposed:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A jurisdiction with every policy that says something there; those of its districts apply to whom they employ."""
+    """A jurisdiction with every policy that says something there; those of its districts apply to whom they employ.
+
+    Args:
+        stated: that its own office stated them here; else they are examples.
+    """
 
     name: str
     policies: tuple[Policy, ...]
     ready: Prepared
+    stated: bool = False
 
     @property
     def words(self) -> Words:
@@ -179,8 +184,11 @@ def _named(stated: Any) -> Iterator[str]:
             yield from _named(one)
 
 
-def places_of(policies: Iterable[Policy]) -> dict[str, Place]:
+def places_of(policies: Iterable[Policy], *, stated: bool = False) -> dict[str, Place]:
     """The jurisdictions of policies, each with what holds there. An overlay belongs to the place that it overlays.
+
+    Args:
+        stated: that offices stated them here; else they are examples.
 
     Raises:
         Unprepared: an overlay lacks its base.
@@ -195,7 +203,7 @@ def places_of(policies: Iterable[Policy]) -> dict[str, Place]:
             base = by_id[base.overlays][0]
         found.setdefault(base.jurisdiction, []).extend(versions)
     return {
-        name: Place(name, tuple(sorted(among, key=lambda one: one.overlays is not None)), prepare(among))
+        name: Place(name, tuple(sorted(among, key=lambda one: one.overlays is not None)), prepare(among), stated)
         for name, among in found.items()
     }
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred.recognition.queries.worth_elsewhere import PARTNERSHIP, places
-from microcred.recognition.rules.worth_elsewhere import Offered, Supposed, answer, issuer_kind_in, turns
+from microcred.recognition.policies import published
+from microcred.recognition.queries.worth_elsewhere import PARTNERSHIP, in_order
+from microcred.recognition.rules.worth_elsewhere import Offered, Supposed, answer, issuer_kind_in, places_of, turns
 
+EXAMPLES = in_order(places_of(published()))
 ON = date(2026, 11, 20)
 SUPPOSED = Supposed(issued_on=date(2024, 7, 1))
 ONE = Offered(
@@ -79,22 +81,22 @@ CASES = [
 
 @pytest.mark.parametrize(("place", "supposed", "offered", "word", "amount", "clause"), CASES)
 def test_by_hand(place, supposed, offered, word, amount, clause):
-    said = answer(places()[place], replace(SUPPOSED, **supposed), [replace(ONE, **offered)], on=ON)
+    said = answer(EXAMPLES[place], replace(SUPPOSED, **supposed), [replace(ONE, **offered)], on=ON)
     entry = said.entry_of("mc")
     found = (said.word_of("mc"), entry.amount if entry else Decimal(0), entry.decided_by.key if entry else "")
     assert found == (word, Decimal(amount), clause)
 
 
 def test_where_no_policy_applies_it_says_why():
-    said = answer(places()[NC], replace(SUPPOSED, licence="lifetime"), [ONE], on=ON)
+    said = answer(EXAMPLES[NC], replace(SUPPOSED, licence="lifetime"), [ONE], on=ON)
     assert said.result is None
     assert said.why_not is not None
     assert said.why_not.clause.words == "A lifetime licence, after 30 years, is not renewed."
 
 
 def test_what_would_change_it_in_south_carolina():
-    said = answer(places()[SC], SUPPOSED, [ONE], on=ON)
-    found = turns(places()[SC], said.supposed, [ONE], said.entry_of("mc"), on=ON)
+    said = answer(EXAMPLES[SC], SUPPOSED, [ONE], on=ON)
+    found = turns(EXAMPLES[SC], said.supposed, [ONE], said.entry_of("mc"), on=ON)
     assert [(turn.what, turn.entry.decided_by.id) for turn in found] == [
         ("employed", "employees-only"),
         ("confirmed", "coordinator"),
@@ -109,10 +111,10 @@ def test_an_issuer_is_a_third_party_where_it_does_not_belong():
 
 
 def test_the_states_of_the_partnership_stand_first_and_each_knows_a_licence():
-    assert tuple(places())[:4] == PARTNERSHIP
-    assert places()[SC].licence_types == ("professional",)
-    assert places()[WY].licence_types[0] == "standard"
-    assert all(place.marker == "verify with the agency" for place in places().values())
+    assert tuple(EXAMPLES)[:4] == PARTNERSHIP
+    assert EXAMPLES[SC].licence_types == ("professional",)
+    assert EXAMPLES[WY].licence_types[0] == "standard"
+    assert all(place.marker == "verify with the agency" for place in EXAMPLES.values())
 
 
 several = st.lists(
@@ -134,8 +136,8 @@ def offers(drawn):
 @given(several, st.sampled_from(PARTNERSHIP), st.booleans())
 def test_the_order_never_matters_and_the_total_is_the_sum(drawn, place, confirmed):
     supposed = replace(SUPPOSED, confirmed=confirmed)
-    forwards = answer(places()[place], supposed, offers(drawn), on=ON)
-    backwards = answer(places()[place], supposed, offers(drawn)[::-1], on=ON)
+    forwards = answer(EXAMPLES[place], supposed, offers(drawn), on=ON)
+    backwards = answer(EXAMPLES[place], supposed, offers(drawn)[::-1], on=ON)
     assert forwards.result == backwards.result
     assert forwards.result.total == sum(entry.amount for entry in forwards.result.entries)
 
@@ -144,7 +146,7 @@ def test_the_order_never_matters_and_the_total_is_the_sum(drawn, place, confirme
 def test_more_hours_are_never_worth_less(few, many, place):
     few, many = sorted((few, many))
     less, more = (
-        answer(places()[place], SUPPOSED, [replace(ONE, hours=Decimal(hours) / 4)], on=ON).entry_of("mc").amount
+        answer(EXAMPLES[place], SUPPOSED, [replace(ONE, hours=Decimal(hours) / 4)], on=ON).entry_of("mc").amount
         for hours in (few, many)
     )
     assert less <= more
@@ -152,6 +154,6 @@ def test_more_hours_are_never_worth_less(few, many, place):
 
 @given(several, st.sampled_from(PARTNERSHIP))
 def test_what_nobody_approves_is_never_worth_more(drawn, place):
-    approved = answer(places()[place], SUPPOSED, offers(drawn), on=ON)
-    without = answer(places()[place], replace(SUPPOSED, confirmed=False), offers(drawn), on=ON)
+    approved = answer(EXAMPLES[place], SUPPOSED, offers(drawn), on=ON)
+    without = answer(EXAMPLES[place], replace(SUPPOSED, confirmed=False), offers(drawn), on=ON)
     assert without.result.total <= approved.result.total

@@ -27,18 +27,19 @@ def worth_elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     version = catalogue_access.public_version(slug, at=at).version
     say_titles([version], get_language() or "")
     reader = request.user if isinstance(request.user, Person) else None
-    standing = questions.standing_of(reader, at=at) if reader is not None else questions.NOBODY
+    there = questions.places()
+    standing = questions.standing_of(reader, there, at=at) if reader is not None else questions.NOBODY
     known = questions.hours_for(version, standing, at=at)
-    form = _form(request, hours=known, on=on)
+    form = _form(request, there, hours=known, on=on)
     held = questions.earned(reader, version) if reader is not None else None
-    one = questions.offered(version, hours=form.hours_or(known), on=on, held=held)
+    one = questions.offered(version, there, hours=form.hours_or(known), on=on, held=held)
     context = {
         "version": version,
         "form": form,
         "held": held,
         "hours": one.hours,
         "attested": known != version.hours,
-        "everywhere": questions.worth_there(one, form.supposed_in, standing, on=on, with_turns=True),
+        "everywhere": questions.worth_there(one, form.supposed_in, standing, there, on=on, with_turns=True),
     }
     status = 422 if form.is_bound and form.errors else 200
     response = render(request, "recognition/worth_elsewhere.html", context, status=status)
@@ -52,14 +53,15 @@ def transcript_elsewhere(request: HttpRequest) -> HttpResponse:
     """What everything that the reader has earned comes to in each state."""
     reader, at = signed_in(request), now()
     on = at.date()
-    form = _form(request, hours=None, on=on)
-    everything = questions.offered_by_awards(reader, on=on)
-    accepted = questions.accepted_by_place(reader)
+    there = questions.places()
+    form = _form(request, there, hours=None, on=on)
+    everything = questions.offered_by_awards(reader, there, on=on)
+    accepted = questions.accepted_by_place(reader, there)
     context = {
         "form": form,
         "anything": bool(everything or accepted),
         "everywhere": questions.transcript_there(
-            everything, form.supposed_in, questions.standing_of(reader, at=at), on=on, accepted=accepted
+            everything, form.supposed_in, questions.standing_of(reader, there, at=at), there, on=on, accepted=accepted
         )
         if everything or accepted
         else [],
@@ -68,10 +70,10 @@ def transcript_elsewhere(request: HttpRequest) -> HttpResponse:
     return render(request, "recognition/transcript_elsewhere.html", context, status=status)
 
 
-def _form(request: HttpRequest, *, hours: Decimal | None, on: date) -> SupposedForm:
+def _form(request: HttpRequest, there: questions.Places, *, hours: Decimal | None, on: date) -> SupposedForm:
     return SupposedForm(
         request.GET if "band" in request.GET else None,
-        places=questions.places().values(),
+        places=there.values(),
         supposed=questions.supposed_by_default(on=on),
         hours=hours,
         today=on,

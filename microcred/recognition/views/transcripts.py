@@ -15,7 +15,7 @@ from microcred.organizations.models import Person
 from microcred.portfolios.queries import figures_of
 from microcred.recognition import queries
 from microcred.recognition.queries.prior_approvals import wanted
-from microcred.recognition.queries.worth_elsewhere import worth_in_short
+from microcred.recognition.queries.worth_elsewhere import earned, worth_in_short
 from microcred.recognition.transcript import as_json, transcript_of
 from microcred.recognition.transcript_document import transcript_document
 from microcred.rewards.queries import offered_to
@@ -67,18 +67,20 @@ def worth(request: HttpRequest, slug: str) -> HttpResponse:
     version = catalogue_access.public_version(slug, at=now()).version
     say_titles([version], get_language() or "")
     reader = request.user if isinstance(request.user, Person) else None
+    held = earned(reader, version) if reader is not None else None
     context = {
         "version": version,
-        "everywhere": worth_in_short(version, reader, at=now()),
+        "held": held,
+        "everywhere": worth_in_short(version, reader, held=held, at=now()),
         "figures": figures_of(version.micro_credential_id),
         "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
         if request.user.is_authenticated
         else [],
         "pays": offered_to(signed_in(request), micro_credential=version.micro_credential_id, at=now())
-        if request.user.is_authenticated
+        if request.user.is_authenticated and held is None
         else [],
         "approvals": wanted(signed_in(request), version.micro_credential, at=now())
-        if request.user.is_authenticated
+        if request.user.is_authenticated and held is None
         else [],
         "policies": [] if request.user.is_authenticated else queries.policies_in_force(on=now().date())[:10],
     }

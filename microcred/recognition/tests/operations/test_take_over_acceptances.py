@@ -34,6 +34,7 @@ from microcred.recognition.operations.taking_over import take_over_acceptances
 from microcred.recognition.queries.findings import findings_on
 from microcred.recognition.queries.worth_elsewhere import (
     accepted_by_place,
+    places,
     standing_of,
     supposed_by_default,
     transcript_there,
@@ -100,12 +101,14 @@ def test_it_comes_to_as_much_as_the_awards_elsewhere_say(cast: Cast):
     accepted(cast)
     confirmed(cast)
     on = cast.at.date()
+    rules = places()
     there = transcript_there(
         [],
         lambda _place: supposed_by_default(on=on),
-        standing_of(cast.ada, at=cast.at),
+        standing_of(cast.ada, rules, at=cast.at),
+        rules,
         on=on,
-        accepted=accepted_by_place(cast.ada),
+        accepted=accepted_by_place(cast.ada, rules),
     )
     south = next(one for one in there if one.place == "South Carolina")
     entry = Entry.objects.get(statement__isnull=False)
@@ -153,7 +156,7 @@ def test_what_its_issuer_took_back_ends_and_its_credit_is_reversed_until_it_veri
     found_again(credential, verdict)
     assert Entry.objects.get().reversal.reason.startswith("What was accepted no longer verifies")
     assert ActivityEnding.objects.get().why == "not_held"
-    assert accepted_by_place(cast.ada) == {}
+    assert accepted_by_place(cast.ada, places()) == {}
     found_again(credential, "valid")
     assert Activity.objects.filter(ending__isnull=True).count() == 1
 
@@ -163,7 +166,7 @@ def test_what_has_expired_was_earned_all_the_same(cast: Cast):
     confirmed(cast)
     found_again(credential, "expired")
     assert Entry.objects.get().stands
-    assert accepted_by_place(cast.ada)
+    assert accepted_by_place(cast.ada, places())
 
 
 def test_what_is_taken_out_of_the_backpack_ends(cast: Cast):
@@ -181,7 +184,7 @@ def test_what_was_earned_before_an_acceptance_ended_is_covered_as_it_was(cast: C
     later = cast.at + timedelta(days=1000)
     assert len(take_over_acceptances(actor=None, person=cast.ada, at=later)) == 1
     assert Entry.objects.get().stands
-    assert accepted_by_place(cast.ada)
+    assert accepted_by_place(cast.ada, places())
 
 
 def test_accepted_anew_it_stands_as_it_was_accepted_then(cast: Cast):

@@ -1,9 +1,11 @@
 """What a micro-credential is worth to a reader before they start: the same rules as after they have earned it."""
 
 from django.test import Client
+from django.urls import reverse
 
 from microcred.credentials.tests import make as credentials
 from microcred.recognition.queries import prospects
+from microcred.recognition.rules.engine.policy import Rate
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -63,3 +65,32 @@ def test_the_page_of_the_micro_credential_asks_for_it_and_links_to_it(client: Cl
     html = client.get(f"/catalogue/{SLUG}/").content.decode()
     assert f'hx-get="/catalogue/{SLUG}/worth/"' in html
     assert f'href="/catalogue/{SLUG}/worth/"' in html
+
+
+def test_who_has_earned_it_reads_what_it_is_worth_and_not_what_a_second_would_be(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    client.force_login(cast.ada)
+    slug = entry.award.version.micro_credential.slug
+    html = client.get(reverse("worth", args=[slug])).content.decode()
+    assert "and it is worth 20 renewal credits" in " ".join(html.split())
+    assert "would not count" not in html.partition("What it is worth elsewhere")[0]
+    assert "counts already" not in html
+
+
+def test_elsewhere_goes_by_the_rules_that_an_office_has_stated_here(client: Client, cast: Cast):
+    credentials.version(cast, SLUG)
+    client.force_login(cast.gus)
+    page = reverse("worth_elsewhere", args=[SLUG])
+    before = client.get(page).content.decode()
+    assert "<strong>20 renewal credits" in before
+    options = tuple(
+        option.model_copy(update={"rates": tuple(map(halved, option.rates))}) for option in make.document().options
+    )
+    make.policy(cast, make.document(options=options, examples=make.document().examples[-1:]))
+    after = client.get(page).content.decode()
+    assert (before.count(">Stated here<"), after.count(">Stated here<")) == (0, 1)
+    assert "<strong>10 renewal credits" in after
+
+
+def halved(rate: Rate) -> Rate:
+    return rate.model_copy(update={"credits": rate.credits / 2}) if rate.unit == "contact hours" else rate
