@@ -38,11 +38,12 @@ class SeverityMap:
     without: int
 
 
-def severity_map(readers: Iterable[tuple[str, ReaderQuality]]) -> SeverityMap | None:
+def severity_map(readers: Iterable[tuple[str, ReaderQuality]], *, fewest: int = 2) -> SeverityMap | None:
     """Place readers on a map; None where of fewer than two anything is known.
 
     Args:
         readers: each with their name.
+        fewest: of whom it must be known, if not of two.
     """
     everybody = list(readers)
     known = [
@@ -50,7 +51,7 @@ def severity_map(readers: Iterable[tuple[str, ReaderQuality]]) -> SeverityMap | 
         for name, one in everybody
         if one.severity is not None and one.severity.corrected is not None and one.reach is not None
     ]
-    if len(known) < 2:
+    if len(known) < fewest:
         return None
     known.sort(key=lambda each: (-each[2], each[0]))
     edge = max(2, math.ceil(max(abs(severity) + reach for _name, _one, severity, reach in known)))

@@ -199,9 +199,12 @@ def promising_organization(slug: str) -> Organization:
 
 
 def reader_in(lead: Person, organization: Organization, person_id: UUID, *, at: datetime) -> Person:
-    """Somebody who assesses for an organization, may score what it offers, or read a validity paper of it; never who
+    """Somebody who assesses for an organization, may score what it offers, or ever read anything of it; never who
     asks."""
-    read = Scoring.of_all.filter(assessor=OuterRef("pk"), paper__version__micro_credential__owner=organization)
+    of_it = Q(paper__version__micro_credential__owner=organization) | Q(
+        submission__pursuit__version__micro_credential__owner=organization
+    )
+    read = Scoring.of_all.filter(of_it, assessor=OuterRef("pk"))
     assessing = holders(*sorted(ASSESSING), person=OuterRef("pk"), at=at).filter(organization__in=organization.lineage)
     known = Q(Exists(read)) | Q(Exists(assessing)) | holds_right_at(organization, at=at)
     person = Person.objects.filter(known, pk=person_id).exclude(pk=lead.pk).first()

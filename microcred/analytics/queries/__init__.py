@@ -11,6 +11,13 @@ from microcred.analytics.queries.quality import (
     version_quality,
     versions_read,
 )
+from microcred.analytics.queries.readers import (
+    OnCriterion,
+    ReaderOn,
+    own_by_criterion,
+    own_on_versions,
+    reader_on_versions,
+)
 from microcred.analytics.queries.reliability import (
     ReliabilityReport,
     VersionReliability,
@@ -24,13 +31,18 @@ __all__ = [
     "MOST_SHOWN",
     "Differences",
     "LicenseUse",
+    "OnCriterion",
+    "ReaderOn",
     "ReliabilityReport",
     "VersionQuality",
     "VersionRead",
     "VersionReliability",
     "differences_on",
     "is_turned",
+    "own_by_criterion",
+    "own_on_versions",
     "pack_of",
+    "reader_on_versions",
     "reliability_report",
     "severities_to_look_at",
     "uses_of_licenses",

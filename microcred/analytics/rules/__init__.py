@@ -11,6 +11,7 @@ from microcred.analytics.rules.judging import (
     quality_of,
 )
 from microcred.analytics.rules.people import HELD_BACK, SMALL, Cell, funnel
+from microcred.analytics.rules.reading import ReaderCriterion, by_criterion
 from microcred.analytics.rules.reliability import (
     ENOUGH_PAPERS,
     AgainstAgreed,
@@ -37,11 +38,13 @@ __all__ = [
     "Part",
     "Quality",
     "Quarter",
+    "ReaderCriterion",
     "ReaderQuality",
     "Reliability",
     "SameDecision",
     "Standing",
     "Use",
+    "by_criterion",
     "funnel",
     "quality_of",
     "quarters_of",

@@ -17,10 +17,11 @@ import numpy as np
 from microcred.analytics.rules.figures import Held, Standing, alike
 from microcred.analytics.rules.habits import Habits, habits_of
 from microcred.analytics.rules.people import SMALL
+from microcred.analytics.rules.reading import mean_of
 from microcred.analytics.rules.trend import Quarter, quarters_of
-from microcred.measures import FEW, Estimate, NotEstimable
+from microcred.measures import FEW, Estimate, Interval, NotEstimable
 from microcred.measures.coefficients import agreement_within, fleiss, gwet, krippendorff, percent_agreement
-from microcred.measures.estimates import Measure, normal_interval
+from microcred.measures.estimates import Measure
 from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, many_facets
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.ratings import Ratings
@@ -109,6 +110,13 @@ class ReaderQuality:
         """Logits to either side within which the severity lies with 95 of 100; None without one."""
         error = self.severity.corrected_error if self.severity else None
         return None if error is None else normal_quantile(0.95) * error
+
+    @property
+    def range(self) -> Interval | None:
+        """From where to where the severity lies with 95 of 100, logits; None without one."""
+        if self.severity is None or self.severity.corrected is None or self.reach is None:
+            return None
+        return Interval(self.severity.corrected - self.reach, self.severity.corrected + self.reach)
 
     @property
     def is_notable(self) -> bool:
@@ -254,15 +262,7 @@ def _reader(
         exact = Estimate(exact.value, exact.standard_error, exact.interval, len(set(of)), exact.method, exact.seed)
     told = severity if severity is not None and len(read) >= ENOUGH_READ and not severity.extreme else None
     habits = habits_of(reader, read, levels, told)
-    return ReaderQuality(reader, len(read), Held("exact", exact), _mean(away), told, habits)
-
-
-def _mean(away: Sequence[float]) -> Measure:
-    if len(away) < 2:
-        return NotEstimable("one case" if away else "no pairs", len(away))
-    mean, error = float(np.mean(away)), float(np.std(away, ddof=1) / len(away) ** 0.5)
-    interval = normal_interval(mean, error, 0.95, low=-np.inf, high=np.inf)
-    return Estimate(mean, error, interval, len(away))
+    return ReaderQuality(reader, len(read), Held("exact", exact), mean_of(away), told, habits)
 
 
 def _severities(

@@ -9,6 +9,7 @@ from microcred.analytics.rules import quality_of
 from microcred.analytics.severity_map import severity_map
 from microcred.analytics.templatetags.quality_figures import signed
 from microcred.analytics.tests.test_judging import LEVELS, REQUIRED, simulated
+from microcred.organizations.models import Organization, Person
 
 TRUE = {"ben": 1.2, "lea": 0.0, "ida": -0.6, "abe": -0.6}
 
@@ -47,10 +48,12 @@ def test_who_has_no_severity_is_counted_and_not_drawn(readers):
 def test_one_alone_is_no_map(readers):
     assert severity_map(readers[:1]) is None
     assert severity_map([]) is None
+    assert len(severity_map(readers[:1], fewest=1).lines) == 1, "but a drawing of its own, where one is looked at"
 
 
 def test_each_line_says_in_words_what_it_shows(readers):
-    page = render_to_string("analytics/severity_map.html", {"map": severity_map(readers)})
+    context = {"map": severity_map(readers), "owner": Organization(slug="carolinacred"), "user": Person()}
+    page = render_to_string("analytics/severity_map.html", context)
     harshest = severity_map(readers).lines[0]
     row = page[page.index(f">{harshest.name}<") : page.index("</li>")]
     assert signed(harshest.reader.severity.corrected) in row

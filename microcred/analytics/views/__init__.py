@@ -7,6 +7,7 @@ from microcred.analytics.views.quality import (
     scoring_qualities,
     scoring_quality,
 )
+from microcred.analytics.views.readers import my_scoring, reader
 from microcred.analytics.views.reliability import scoring_reliability, scoring_reliability_data, scoring_reliability_pdf
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "double_readings_csv",
     "license_use",
     "license_use_csv",
+    "my_scoring",
+    "reader",
     "scoring_qualities",
     "scoring_quality",
     "scoring_reliability",

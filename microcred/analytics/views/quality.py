@@ -85,6 +85,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         sizes.setdefault(len(each.levels), []).append(each.name)
     context = {
         "version": version,
+        "owner": version.micro_credential.owner,
         "period": period,
         "periods": PERIODS,
         "found": found,

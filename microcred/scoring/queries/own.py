@@ -1,6 +1,6 @@
 """What an assessor is told of their own readings: in sums that stand still for a month, and blind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,10 +16,13 @@ from microcred.scoring.rules import (
     Helpfulness,
     LevelUse,
     Near,
+    Share,
     Took,
     level_use,
     month_began,
     near,
+    near_by_criterion,
+    ten_by_ten,
     took,
 )
 
@@ -31,6 +34,8 @@ class OwnScoring:
     until: datetime
     readings: int
     near: Near | None
+    by_criterion: Mapping[UUID, Near]
+    tens: tuple[Share, ...]
     took: Took | None
     levels: LevelUse | None
     helpfulness: Helpfulness
@@ -49,10 +54,13 @@ def own_scoring(person: Person, *, at: datetime) -> OwnScoring:
             "scored_at", "claim__claimed_at"
         )
     ]
+    compared = list(_compared(person, until))
     return OwnScoring(
         until,
         len(times),
-        near(_compared(person, until)),
+        near(compared),
+        near_by_criterion(compared),
+        tuple(ten_by_ten(compared)),
         took(times),
         level_use(_steps(person, until)) if len(times) >= FEWEST_OWN else None,
         helpfulness_of(person, at=until),
@@ -70,7 +78,7 @@ def _steps(person: Person, until: datetime) -> list[int]:
 def _compared(person: Person, until: datetime) -> Iterator[Compared]:
     """Each level of theirs that can be compared: with what is agreed, and with what another gave."""
     for check in checks_of(None, assessor=person, until=until)[person.pk]:
-        yield Compared(check.reading, check.at, check.given, check.agreed, check.needed)
+        yield Compared(check.reading, check.at, check.given, check.agreed, check.needed, check.criterion)
     pairs = paired_with_others(person, None, until)
     decided: dict[UUID, datetime] = dict(
         Decision.objects.filter(submission__in={pair.submission_id for pair in pairs}).values_list(
@@ -78,4 +86,6 @@ def _compared(person: Person, until: datetime) -> Iterator[Compared]:
         )
     )
     for pair in pairs:
-        yield Compared(pair.submission_id, decided[pair.submission_id], pair.first, pair.second, pair.required)
+        yield Compared(
+            pair.submission_id, decided[pair.submission_id], pair.first, pair.second, pair.required, pair.criterion_id
+        )

@@ -74,7 +74,7 @@ def checks_of(
     }
     checks: dict[UUID, list[Check]] = defaultdict(list)
     for person, reading, at, paper, criterion, position, needed in rows:
-        checks[person].append(Check(reading, at, position, agreed[paper, criterion], needed))
+        checks[person].append(Check(reading, at, position, agreed[paper, criterion], needed, criterion))
     return checks
 
 

@@ -80,6 +80,8 @@ from microcred.scoring.rules.own import (
     level_use,
     month_began,
     near,
+    near_by_criterion,
+    ten_by_ten,
     took,
 )
 from microcred.scoring.rules.pairing import TwoReadings
@@ -144,15 +146,19 @@ from microcred.scoring.rules.resolving import (
 from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, completed, simulate
 from microcred.scoring.rules.validity import ONE_IN, ONE_IN_WATCHED, Told, chosen, falls_on, handed_in, told_of
 from microcred.scoring.rules.watching import (
+    AGREEMENT,
     FEWEST_CHECKS,
     ROLLING,
     RUNS,
+    SEVERITY,
     Check,
     Follows,
     Share,
     Signal,
+    charts_of,
     follows,
     severity_signal,
+    share_by_papers,
     signals,
     stays_away,
 )
@@ -162,6 +168,7 @@ from microcred.scoring.rules.words import back_reads_in_words, policy_in_words, 
 
 __all__ = [
     "ABOUT_SHORT",
+    "AGREEMENT",
     "APPEALING",
     "APPEAL_DAYS",
     "BACK_READ_SHARE",
@@ -201,6 +208,7 @@ __all__ = [
     "ROLLING",
     "RUNS",
     "SAMPLE",
+    "SEVERITY",
     "SINGLE",
     "Afresh",
     "Aims",
@@ -264,6 +272,7 @@ __all__ = [
     "asked_at_first",
     "back_reads_in_words",
     "business_days_expected",
+    "charts_of",
     "chosen",
     "comment_is_needed",
     "completed",
@@ -289,6 +298,7 @@ __all__ = [
     "may_ask_afresh",
     "month_began",
     "near",
+    "near_by_criterion",
     "outvoting",
     "paragraphs",
     "passage_said",
@@ -303,10 +313,12 @@ __all__ = [
     "says_nothing",
     "seed_by_default",
     "severity_signal",
+    "share_by_papers",
     "signals",
     "simulate",
     "stays_away",
     "sums",
+    "ten_by_ten",
     "to_keep",
     "told_of",
     "took",

@@ -6,14 +6,14 @@ what is told stands still within a month; and of what was compared only whole te
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean, quantiles, stdev
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from microcred.scoring.rules.watching import Share
+from microcred.scoring.rules.watching import Share, share_by_papers
 
 FEWEST_OWN = 10
 """readings: of fewer nothing is told, and sums of what was compared grow by no fewer"""
@@ -35,6 +35,7 @@ class Compared:
     given: int
     other: int
     needed: int
+    criterion: UUID | None = None
 
     @property
     def off(self) -> int:
@@ -99,20 +100,49 @@ def month_began(at: datetime, zone: str) -> datetime:
 
 def near(compared: Iterable[Compared]) -> Near | None:
     """How near some levels are, of whole tens of readings, the first ones known first; None for fewer than ten."""
-    levels = sorted(compared, key=lambda one: (one.known_at, one.reading))
-    readings = list(dict.fromkeys(one.reading for one in levels))
-    counted = set(readings[: len(readings) // FEWEST_OWN * FEWEST_OWN])
-    if not counted:
+    tens = _tens(compared)
+    if not tens:
         return None
-    of_them = [one for one in levels if one.reading in counted]
-    off = [abs(one.off) for one in of_them]
+    of_them = [one for ten in tens for one in ten]
+    readings = [one.reading for one in of_them]
     return Near(
-        Share(sum(each == 0 for each in off), len(off)),
-        Share(sum(each <= 1 for each in off), len(off)),
-        len(counted),
-        Share(sum(one.is_alike for one in of_them), len(of_them)),
+        _same(of_them),
+        share_by_papers([abs(one.off) <= 1 for one in of_them], readings),
+        FEWEST_OWN * len(tens),
+        share_by_papers([one.is_alike for one in of_them], readings),
         severity_of(of_them),
     )
+
+
+def near_by_criterion(compared: Iterable[Compared]) -> Mapping[UUID, Near]:
+    """How near the levels of each criterion are, of whole tens of readings of it; none of which there are fewer."""
+    apart: dict[UUID, list[Compared]] = defaultdict(list)
+    for one in compared:
+        if one.criterion is not None:
+            apart[one.criterion].append(one)
+    found = {criterion: near(some) for criterion, some in apart.items()}
+    return {criterion: one for criterion, one in found.items() if one is not None}
+
+
+def ten_by_ten(compared: Iterable[Compared]) -> list[Share]:
+    """How often the level was the same, of each whole ten readings, the first ones known first."""
+    return [_same(ten) for ten in _tens(compared)]
+
+
+def _same(compared: Sequence[Compared]) -> Share:
+    return share_by_papers([one.off == 0 for one in compared], [one.reading for one in compared])
+
+
+def _tens(compared: Iterable[Compared]) -> list[list[Compared]]:
+    """What was compared of whole tens of readings, the first ones known first."""
+    of_each: dict[UUID, list[Compared]] = {}
+    for one in sorted(compared, key=lambda one: (one.known_at, one.reading)):
+        of_each.setdefault(one.reading, []).append(one)
+    readings = list(of_each.values())
+    return [
+        [one for reading in readings[first : first + FEWEST_OWN] for one in reading]
+        for first in range(0, len(readings) // FEWEST_OWN * FEWEST_OWN, FEWEST_OWN)
+    ]
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ class Check:
     given: int
     agreed: int
     needed: int = 0
+    criterion: UUID | None = None
 
     @property
     def off(self) -> int:
@@ -159,24 +160,28 @@ class Told:
 
 def exact(checks: Sequence[Check]) -> Share:
     """How often the level was the agreed one."""
-    return _share([each.off == 0 for each in checks], checks)
+    return share_by_papers([each.off == 0 for each in checks], [each.reading for each in checks])
 
 
 def adjacent(checks: Sequence[Check]) -> Share:
     """How often it was the agreed one or one beside it."""
-    return _share([abs(each.off) <= 1 for each in checks], checks)
+    return share_by_papers([abs(each.off) <= 1 for each in checks], [each.reading for each in checks])
 
 
-def _share(hits: Sequence[bool], checks: Sequence[Check]) -> Share:
-    """How often something holds of checks, worth as many independent ones as papers vary: never more than they are.
+def share_by_papers(hits: Sequence[bool], readings: Sequence[UUID]) -> Share:
+    """How often something holds of criteria, worth as many independent ones as what was read varies: never more than
+    they are.
 
     Source: E. L. Korn, B. I. Graubard, Survey Methodology 24 (1998), 193-201. Where all or none hold nothing varies,
     and each paper counts once.
+
+    Args:
+        readings: of which paper, or work, each criterion is.
     """
-    of = len(checks)
+    of = len(hits)
     papers: dict[UUID, list[bool]] = {}
-    for hit, each in zip(hits, checks, strict=True):
-        papers.setdefault(each.reading, []).append(hit)
+    for hit, reading in zip(hits, readings, strict=True):
+        papers.setdefault(reading, []).append(hit)
     if len(papers) == of:
         return Share(sum(hits), of)
     value, many = sum(hits) / of, len(papers)
@@ -188,14 +193,19 @@ def _share(hits: Sequence[bool], checks: Sequence[Check]) -> Share:
     return Share(sum(hits), of, max(1.0, min(worth, float(of))))
 
 
-def signals(checks: Sequence[Check]) -> list[Told]:
-    """What some checks, in the order of time, tell."""
+def charts_of(checks: Sequence[Check]) -> dict[Signal, Chart]:
+    """The charts of some checks, in the order of time, by what each of them tells."""
     off = [float(each.off) for each in checks]
-    charts = {
+    return {
         Signal.DISAGREES: AGREEMENT.of([each.off != 0 for each in checks]),
         Signal.HARSHER: SEVERITY.harsher(off),
         Signal.MILDER: SEVERITY.milder(off),
     }
+
+
+def signals(checks: Sequence[Check]) -> list[Told]:
+    """What some checks, in the order of time, tell."""
+    charts = charts_of(checks)
     told = [
         Told(signal, _evidence(checks, chart)) for signal, chart in charts.items() if chart.signalled_at is not None
     ]

@@ -1,12 +1,23 @@
 """What an assessor is told of their own readings."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred.scoring.rules import FEWEST_OWN, Compared, level_use, month_began, near, took
+from microcred.scoring.rules import (
+    FEWEST_OWN,
+    Compared,
+    level_use,
+    month_began,
+    near,
+    near_by_criterion,
+    ten_by_ten,
+    took,
+)
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -81,3 +92,28 @@ def test_levels_are_counted_by_where_they_stand_to_what_is_needed():
 def test_what_is_compared_never_is_of_a_number_of_readings_that_is_no_ten(drawn):
     told = near([compared(one, hours, off) for one, hours, off in drawn])
     assert told is None or (told.readings % FEWEST_OWN == 0 and told.exact.of >= told.readings)
+
+
+def test_of_each_criterion_whole_tens_count():
+    aim, plan = UUID(int=1001), UUID(int=1002)
+    some = [replace(one, criterion=criterion) for one in levels(14) for criterion in (aim, plan)]
+    found = near_by_criterion([*some[:18], *some[18::2]])
+
+    assert list(found) == [aim], "of the other nine were compared"
+    assert (found[aim].readings, found[aim].exact.of) == (10, 10)
+
+
+def test_ten_readings_by_ten_stay_as_they_were_when_more_come():
+    first = [*levels(10), *(compared(number, number, 1) for number in range(10, 20))]
+    tens = ten_by_ten(first)
+
+    assert [(one.hits, one.of) for one in tens] == [(10, 10), (0, 10)]
+    assert ten_by_ten([*first, *(compared(number, number, 2) for number in range(20, 29))]) == tens
+
+
+def test_criteria_of_one_reading_make_nothing_surer_than_its_readings():
+    alone = near([*levels(9), compared(9, 9, 1)])
+    four = near([*(one for one in levels(9) for _criterion in range(4)), *([compared(9, 9, 1)] * 4)])
+
+    assert four.exact.of == 4 * alone.exact.of
+    assert four.exact.interval.low == pytest.approx(alone.exact.interval.low, abs=0.02)

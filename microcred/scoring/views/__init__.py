@@ -43,7 +43,7 @@ from microcred.scoring.views.desk import (
     word,
     workbench,
 )
-from microcred.scoring.views.feedback import feedback, feedback_pdf, feedback_rating, my_scoring
+from microcred.scoring.views.feedback import feedback, feedback_pdf, feedback_rating
 from microcred.scoring.views.kept_comments import (
     kept_comment,
     kept_comment_removal,
@@ -83,7 +83,6 @@ from microcred.scoring.views.resets import (
 from microcred.scoring.views.rulings import decision_rules
 from microcred.scoring.views.watching import (
     alarm_answer,
-    reader,
     readers,
     right_pause,
     right_pause_decision,
@@ -134,7 +133,6 @@ __all__ = [
     "lead_questions",
     "lease",
     "mark",
-    "my_scoring",
     "offers_pause",
     "offers_resumption",
     "originality_flag",
@@ -147,7 +145,6 @@ __all__ = [
     "question_wait",
     "questions",
     "queue",
-    "reader",
     "readers",
     "reading_policies",
     "reading_policy",

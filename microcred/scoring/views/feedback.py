@@ -106,12 +106,3 @@ def feedback_rating(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     response = redirect("feedback", submission.pk)
     response["Location"] += "#helped"
     return response
-
-
-@login_required
-@require_safe
-def my_scoring(request: HttpRequest) -> HttpResponse:
-    """What an assessor's own readings add up to."""
-    at = now()
-    person = access.at_the_queue(signed_in(request), at=at)
-    return render(request, "scoring/my_scoring.html", {"own": queries.own_scoring(person, at=at)})

@@ -6,20 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration.operations import ask_recalibration, end_right, pause_right, reinstate_right
-from microcred.calibration.queries import rounds_in_words
-from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_POST, require_safe
 from microcred.foundation.refusals import Refusal, say_refused
 from microcred.organizations.access import signed_in
 from microcred.scoring import access, operations, queries
-from microcred.scoring.rules import FEWEST_CHECKS, RUNS
-
-SHOWN_REMARKS = 20
 
 
 @login_required
@@ -30,34 +24,6 @@ def readers(request: HttpRequest, slug: str) -> HttpResponse:
     organization = access.led_organization(signed_in(request), slug, at=at)
     context = {"organization": organization, "readers": queries.readers_of(organization, until=at)}
     return render(request, "scoring/readers.html", context)
-
-
-@login_required
-@require_safe
-def reader(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
-    """How near one assessor is, what asked for a look, and what was done."""
-    at = now()
-    lead = signed_in(request)
-    organization = access.led_organization(lead, slug, at=at)
-    person = access.reader_in(lead, organization, person_id, at=at)
-    report = queries.reader_report(person, organization, until=at)
-    said = [*report.may_score, *(one.pause.version for one in report.pauses)]
-    said += [one.item.version for one in report.stepped_back.newest]
-    remarks = list(queries.remarks_of(person, organization)[:SHOWN_REMARKS])
-    said += [one.scoring.claim.item.version for one in remarks]
-    say_titles(said, get_language() or "")
-    context = {
-        "organization": organization,
-        "remarks": remarks,
-        "report": report,
-        "helpfulness": queries.helpfulness_of(person, organization, at=at),
-        "assisted": queries.assistance_figures(person, organization, until=at),
-        "words_about": queries.words_about(person, organization),
-        "pauses": [(one, rounds_in_words(one, get_language() or "")) for one in report.pauses],
-        "fewest": FEWEST_CHECKS,
-        "runs": RUNS,
-    }
-    return render(request, "scoring/reader.html", context)
 
 
 @login_required

@@ -70,7 +70,6 @@ DOORS = {
     "reset_preview": {"GET": {"lena"}, "POST": {"lena"}},
     "reset": {"GET": {"lena"}, "POST": NOBODY},
     "readers": {"GET": {"lena"}, "POST": NOBODY},
-    "reader": {"GET": {"lena"}, "POST": NOBODY},
     "right_pause": {"POST": {"lena"}},
     "right_pause_decision": {"POST": {"lena"}},
     "alarm_answer": {"POST": {"lena"}},
@@ -93,7 +92,6 @@ DOORS = {
     "feedback_pin": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_pdf": {"GET": EDUCATOR, "POST": NOBODY},
     "feedback_rating": {"POST": EDUCATOR},
-    "my_scoring": {"GET": AT_THE_QUEUE, "POST": NOBODY},
 }
 
 
@@ -202,7 +200,6 @@ ARGUMENTS = {
     "reset_preview": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
     "reset": _reset,
     "readers": lambda world: {"slug": world.queue_item.version.micro_credential.owner.slug},
-    "reader": _reader,
     "right_pause": _reader,
     "right_pause_decision": _pause,
     "alarm_answer": _alarm,
