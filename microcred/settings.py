@@ -275,7 +275,7 @@ MIDDLEWARE = [
     # Pads answers at random, so that their length tells nothing about a secret in them (BREACH).
     "microcred.foundation.middleware.GzipUnlessRanges",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "microcred.foundation.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "microcred.foundation.middleware.MethodFirst",

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
@@ -43,6 +45,22 @@ class RequestId:
         finally:
             request_id.reset(token)
         return response
+
+
+class Sessions(SessionMiddleware):
+    """Sessions, of which the request that ends one takes the cookie back, and no other.
+
+    Django also takes back the cookie of a session that is not there any more. Such an answer can be on its way while
+    somebody signs in again, and would sign them out once it comes.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = getattr(request, "session", None)
+        if session is not None and session.is_empty() and not session.modified:
+            if session.accessed:
+                patch_vary_headers(response, ["Cookie"])
+            return response
+        return super().process_response(request, response)
 
 
 class GzipUnlessRanges(GZipMiddleware):
