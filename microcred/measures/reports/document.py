@@ -64,7 +64,7 @@ def document_of(
         beside = beside_the_others(panel, confidence=confidence)
         for one in whole["by_rater"]:
             one.update(beside.get(one["name"], {}))
-        shown["generalizability"] = study_of(panel)
+        shown["generalizability"] = study_of(panel, confidence=confidence, seed=seed)
         if len(panel.criteria) > 1:
             shown["totals"] = totals_of(panel, confidence=confidence)
     if cut is not None:
@@ -174,9 +174,9 @@ def _often(count: float) -> str:
     return f"{count:,.0f}" if float(count).is_integer() else f"{count:g}"
 
 
-def _of(count: float, one: str) -> str:
-    """How many of something, which is called so by itself and with an s where there are several."""
-    return f"{_often(count)} {one}{'' if count == 1 else 's'}"
+def _of(count: float, one: str, several: str = "") -> str:
+    """How many of something, which is called so by itself, and with an s or otherwise where there are several."""
+    return f"{_often(count)} {one if count == 1 else several or f'{one}s'}"
 
 
 COMPLETE = ("icc_", "kendall_w", "mean_", "robinson_a", "finn", "f_between")
@@ -237,22 +237,42 @@ def _study_in_words(study: dict[str, Any]) -> Iterator[str]:
     if not study["estimable"]:
         yield f"generalizability: {in_words(study)}"
         return
+    made = "" if "readings_made" not in study else f", {_of(study['readings_made'], 'reading')}"
+    twice = "" if not made else f"; {_of(study['read_twice'], 'person')} read by two or more"
     yield (
-        f"generalizability, {study['design']}: {study['persons']} persons, {study['raters']} raters, "
-        f"{study['criteria']} criteria"
+        f"generalizability, {study['design']}: {_of(study['persons'], 'person')}, {_of(study['raters'], 'rater')}, "
+        f"{_of(study['criteria'], 'criterion', 'criteria')}{made}{twice}"
     )
     for each in study["components"]:
         below = "  (estimated below 0, taken as 0)" if each["is_negative"] else ""
-        yield f"  {each['source']:<18} variance {each['estimate']:9.4f}  {each['share']:6.1%}{below}"
+        yield f"  {each['source']:<18} variance {each['estimate']:9.4f}  {each['share']:6.1%}{_within(each)}{below}"
     for each in study["readings"]:
         phi, relative = ("none" if each[name] is None else f"{each[name]:.4f}" for name in ("phi", "relative"))
-        yield f"  read by {each['raters']}: Phi {phi}, E rho squared {relative}"
+        if made:
+            yield f"  read by {each['raters']}: Phi {phi}{_within(each)}"
+        else:
+            yield f"  read by {each['raters']}: Phi {phi}, E rho squared {relative}"
     needed = ", ".join(
         f"{phi} with {raters if raters is not None else 'more than 20'}"
         for phi, raters in study["raters_for_phi"].items()
     )
     yield f"  Phi of {needed}"
+    if made:
+        yield (
+            "  raters are taken as drawn by lot from many; estimates by analysis of variance with gaps (Henderson's "
+            "method 1), intervals by drawing from them"
+        )
     yield ""
+    if "rotating" in study:
+        yield "the same of whatever was judged, for not every unit was judged by every rater"
+        yield from _study_in_words(study["rotating"])
+
+
+def _within(each: dict[str, Any]) -> str:
+    """The interval of a figure that may have one."""
+    if each.get("low") is None:
+        return ""
+    return f"  {each['confidence']:.0%} interval {each['low']:.4f} to {each['high']:.4f}"
 
 
 def _decisions_in_words(shown: dict[str, Any]) -> Iterator[str]:

@@ -8,11 +8,13 @@ from microcred.measures.coefficients import conger, gwet, percent_agreement
 from microcred.measures.decisions import ENOUGH_PAIRS
 from microcred.measures.estimates import NotEstimable
 from microcred.measures.generalizability import Generalizability, Nested, generalizability, nested
+from microcred.measures.intervals import Interval
 from microcred.measures.panel import MOST_CELLS, Panel
 from microcred.measures.policies import Policy, consensus, most_decisions, replay
 from microcred.measures.ratings import Numbers, Ratings
 from microcred.measures.reports.agreement import intraclass_report
 from microcred.measures.reports.figures import OF_PAIRS, figure, why_not
+from microcred.measures.rotating import Rotating, rotating
 
 ASKED_FOR = (0.7, 0.75, 0.8, 0.85, 0.9)
 """Phi that programmes ask for"""
@@ -24,8 +26,11 @@ KNOWN = 5
 """readings of one unit from which on their mean is taken for what is true of it"""
 
 
-def study_of(panel: Panel) -> dict[str, Any]:
-    """The components of variance, and what other numbers of raters would give."""
+def study_of(panel: Panel, *, confidence: float, seed: int) -> dict[str, Any]:
+    """The components of variance, and what other numbers of raters would give.
+
+    Of what every rater judged; where that is nothing, of whatever was judged, the raters being drawn by lot.
+    """
     if panel.values is None:
         return why_not(NotEstimable("not numbers", len(panel.units)))
     tasks = panel.tasks()
@@ -35,13 +40,60 @@ def study_of(panel: Panel) -> dict[str, Any]:
     if len(panel.raters) < 2:
         return why_not(NotEstimable("one rater", len(panel.units)))
     scores = panel.scores()
-    if scores is None:
-        return why_not(NotEstimable("raters not told apart", len(panel.units)))
-    study = generalizability(_as_often(scores, panel.weights))
+    study: Generalizability | NotEstimable = NotEstimable("raters not told apart", len(panel.units))
+    if scores is not None:
+        study = generalizability(_as_often(scores, panel.weights))
     if isinstance(study, NotEstimable):
-        few = study.reason in ("no cases", "one case") and len(panel.units) > 1
-        return why_not(NotEstimable("not crossed", study.cases) if few else study)
-    return _crossed(study)
+        return _rotating(panel, confidence, seed) if len(panel.units) > 1 else why_not(study)
+    crossed = _crossed(study)
+    # Where others were judged by some of the raters only, what all judged is a part, and not drawn by lot.
+    if _judged_by_two(panel) > study.persons:
+        crossed["rotating"] = _rotating(panel, confidence, seed)
+    return crossed
+
+
+def _judged_by_two(panel: Panel) -> float:
+    """How many units two or more raters judged."""
+    reads = np.unique(panel.unit * len(panel.raters) + panel.rater)
+    often = np.bincount(reads // len(panel.raters), minlength=len(panel.units))
+    return float(np.rint(panel.weights)[often > 1].sum())
+
+
+def _rotating(panel: Panel, confidence: float, seed: int) -> dict[str, Any]:
+    """The study of whatever was judged."""
+    often = np.rint(panel.weights).astype(int)
+    unit, place = panel.unit, np.arange(len(panel.unit))
+    if np.any(often != 1):
+        if often[unit].sum() > MOST_CELLS:
+            return why_not(NotEstimable("beyond reckoning", len(panel.units)))
+        place = np.repeat(place, often[unit])
+        # A unit that occurred so many times is so many persons.
+        first = np.concatenate([[0], np.cumsum(often)])
+        again = np.arange(len(place)) - np.repeat(np.cumsum(often[unit]) - often[unit], often[unit])
+        unit = first[panel.unit[place]] + again
+    else:
+        unit = unit[place]
+    values = panel.places
+    if values is None or not len(place):
+        return why_not(NotEstimable("no cases", 0))
+    found = rotating(unit, panel.rater[place], panel.criterion[place], values[place], confidence=confidence, seed=seed)
+    if isinstance(found, NotEstimable):
+        return why_not(found)
+    shown = _crossed(found)
+    shown["design"] += ", not crossed"
+    shown |= {"scores": found.scores, "readings_made": found.readings, "read_twice": found.read_twice}
+    for one in shown["components"]:
+        one.update(_within(found.intervals.get(one["source"])))
+    for one in shown["readings"]:
+        # A harsh reader reads the one and not the other: that is error for an order too.
+        one.update({"relative": one["phi"]} | _within(found.phi_within(one["raters"])))
+    return shown
+
+
+def _within(interval: Interval | None) -> dict[str, Any]:
+    if interval is None:
+        return {"low": None, "high": None}
+    return {"low": interval.low, "high": interval.high, "confidence": interval.confidence}
 
 
 def _as_often(scores: Numbers, weights: Numbers) -> Numbers:
@@ -62,7 +114,7 @@ def _crossed(study: Generalizability) -> dict[str, Any]:
         "components": _components(study),
         "readings": [
             {"raters": raters, "phi": _plain(study.phi(raters)), "relative": _plain(study.relative(raters))}
-            for raters in range(1, max(MOST_READERS, study.raters) + 1)
+            for raters in range(1, max(MOST_READERS, 0 if isinstance(study, Rotating) else study.raters) + 1)
         ],
         "raters_for_phi": {f"{phi:g}": study.readings_for(phi) for phi in ASKED_FOR},
     }
