@@ -79,7 +79,7 @@ def too_old(counted: Iterable[Credit], *, ends_on: date, years: int | None) -> l
     """
     if years is None:
         return []
-    oldest = years_before(ends_on, years)
+    oldest = years_before(ends_on - timedelta(days=1), years)
     return [one for one in counted if one.earned_on is not None and one.earned_on < oldest]
 
 

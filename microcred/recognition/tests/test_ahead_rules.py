@@ -38,10 +38,10 @@ def found(**changes):
             [(What.PART, "Literacy", 30, Decimal(3))],
         ),
         (
-            {"counted": (credit(110), credit(20, date(2024, 6, 30), "Old"))},
+            {"counted": (credit(110), credit(20, date(2024, 6, 29), "Old"))},
             [(What.TOTAL, "", 30, Decimal(10)), (What.TOO_OLD, "Old", 30, Decimal(20))],
         ),
-        ({"counted": (credit(100), credit(20, date(2024, 7, 1)))}, []),
+        ({"counted": (credit(100), credit(20, date(2024, 6, 30)))}, []),
         ({"counted": (credit(100), credit(20, date(2019, 7, 1))), "years": None}, []),
         ({"counted": (credit(100), credit(20, None))}, []),
         ({"today": date(2029, 6, 30)}, [(What.TOTAL, "", 1, Decimal(120))]),
@@ -102,6 +102,11 @@ def test_more_credit_never_brings_more_that_is_missing(counted, more, needed, ye
 
     assert missing([*counted, *more]) <= missing(counted)
     assert missing(counted) == missing(counted[::-1])
+
+
+def test_credit_of_exactly_so_many_years_is_not_too_old():
+    held = [Credit("", date(2024, 6, day), Decimal(1)) for day in (29, 30)]
+    assert too_old(held, ends_on=ENDS, years=5) == held[:1]
 
 
 @given(counted=CREDIT, years=st.integers(1, 10))

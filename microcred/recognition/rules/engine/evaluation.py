@@ -183,7 +183,9 @@ def _in_cycle(
         at=at,
         words=words,
         overrides={
-            (one.policy, one.item): one for one in record.overrides if one.policy in ids and one.decided_on <= about.day
+            (one.policy, one.item): one
+            for one in record.overrides
+            if one.policy in ids and one.decided_on <= about.day and one.by != record.person.id
         },
         credited=credited,
         by_day=not isinstance(at, datetime),

@@ -63,12 +63,12 @@ class Bench:
     by_day: bool
     """whether a day is asked about, to its end, and not a moment"""
     oldest: list[tuple[date, Cited]] = field(init=False)
-    """before which days nothing counts any more"""
+    """before which days nothing counts any more: what is exactly so many years old on the last day is not older"""
     begins: date = field(init=False)
     """the first day on which nothing is too early"""
 
     def __post_init__(self) -> None:
-        self.oldest = [(years_before(self.span.ends_on, years), cited) for years, cited in self.chain.ages]
+        self.oldest = [(years_before(self.span.last_day, years), cited) for years, cited in self.chain.ages]
         first = self.span.starts_on if self.chain.earned_in_cycle else date.min
         self.begins = max([first, *(day for day, _cited in self.oldest)])
 

@@ -83,7 +83,7 @@ class Requirement(Ruled):
 
 
 class Age(Ruled):
-    """How old credit may be when the cycle closes."""
+    """How old credit may be on the last day of the cycle; what is exactly so many years old then still counts."""
 
     years: int = Field(ge=1, le=20)
 

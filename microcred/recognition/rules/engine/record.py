@@ -143,7 +143,8 @@ class Approval(Stated):
 
 
 class Override(Stated):
-    """A decision by a person in the place of a rule, with its reason. Limits and categories still hold.
+    """A decision by a person in the place of a rule, with its reason. Limits and categories still hold. Nobody's own
+    decision about themselves counts.
 
     Args:
         at_most: it only limits what the rules give to an amount, and lifts no clause.

@@ -110,6 +110,16 @@ def test_what_a_district_lifts_the_state_still_asks():
     assert [result.total for result in results] == [0, 0]
 
 
+def test_nobody_decides_about_what_is_their_own():
+    policy = make.policy(requires=[{"id": "asked", "that": {"topics": ["a"]}, "clause": "other"}])
+    ruled = {"policy": "state", "item": "thing-0", "counts": True, "amount": 50, "reason": "It is."}
+    ruled["decided_on"] = "2025-01-01"
+    whose = {"person": {"id": "ada"}}
+    by_herself = first(make.record(make.hours(5), overrides=[{**ruled, "by": "ada"}], **whose), policy)
+    assert (by_herself.amount, by_herself.decided_by.id) == (0, "other")
+    assert first(make.record(make.hours(5), overrides=[{**ruled, "by": "omar"}], **whose), policy).amount == 50
+
+
 def test_nobody_approves_their_own():
     policy = make.policy(confirmation=[{"clause": "other"}])
     approval = {"item": "thing-0", "decided_on": "2024-02-01"}
