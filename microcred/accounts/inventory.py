@@ -462,6 +462,13 @@ JUDGEMENT = (
         {"note": NOTHING},
         without=("retired_by", "note"),
     ),
+    blanked(
+        "calibration.UseLimit",
+        "paper__submission__pursuit__person",
+        JUDGED,
+        {"reason": NOTHING},
+        without=("said_by", "reason"),
+    ),
     kept("calibration.SetPlace", "paper__submission__pursuit__person", JUDGED, withheld=OTHERS_WORDS),
 )
 
@@ -758,6 +765,7 @@ BY_HAND = frozenset(
         "calibration.Requalification.granted_by",
         "calibration.RightPause.paused_by",
         "calibration.RightPauseEnd.ended_by",
+        "calibration.UseLimit.said_by",
         "calibration.VettingRules.declared_by",
         "calibration.TrainingDraft.changed_by",
         "calibration.TrainingEdition.published_by",

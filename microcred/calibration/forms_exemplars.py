@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import Paper, PaperRetirement
 from microcred.calibration.operations import Judgement
+from microcred.catalog.models import Stack
 from microcred.catalog.queries import Rubric, RubricLevel, RuleSaid
 from microcred.foundation.fields import Words
 from microcred.foundation.ids import uuid7
@@ -111,6 +113,32 @@ class RetirementForm(forms.Form):
         ],
     )
     note = Words(label=_("More"), required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+LONGEST_LIMIT = 10_000
+"""readings"""
+
+
+def _most() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Readings at most"), min_value=0, max_value=LONGEST_LIMIT)
+
+
+class StackLimitForm(forms.Form):
+    """How often a paper of a stack is read at most; 0 for no limit."""
+
+    stack = forms.ModelChoiceField(queryset=Stack.objects.none())
+    most = _most()
+
+    def __init__(self, *args: Any, stacks: QuerySet[Stack], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["stack"].queryset = stacks  # type: ignore[attr-defined]
+
+
+class PaperLimitForm(forms.Form):
+    """The same of one paper, and why."""
+
+    most = _most()
+    reason = Words(label=_("Why"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class PapersForm(forms.Form):

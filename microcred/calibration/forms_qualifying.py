@@ -1,12 +1,16 @@
 """What may be typed about the qualifying test: shape only."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.rules import FEWEST_TO_QUALIFY, FEWEST_TO_RECALIBRATE
-from microcred.foundation.fields import Words
+from microcred.catalog.models import Stack
+from microcred.foundation.fields import Day, Words
+from microcred.organizations.models import Person
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -59,6 +63,31 @@ class TermsForm(forms.Form):
         ),
         required=False,
     )
+
+
+class ByHandForm(forms.Form):
+    """Whom to qualify for a stack, until when, and by what."""
+
+    person = forms.ChoiceField(label=_("Assessor"))
+    stack = forms.ModelChoiceField(label=_("For the stack"), queryset=Stack.objects.none(), empty_label=None)
+    expires_on = Day(
+        label=_(
+            "Until",
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The first day on which it holds no more."),
+    )
+    basis = Words(
+        label=_("What it rests on"),
+        help_text=_("The assessor reads it. It is kept with your name and the day."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], stacks: QuerySet[Stack], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]
+        self.fields["stack"].queryset = stacks  # type: ignore[attr-defined]
 
 
 class RulingForm(forms.Form):

@@ -10,8 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.models import RightPause
-from microcred.calibration.operations import recalibrate
+from microcred.calibration.models import PaperRetirement, RightPause
+from microcred.calibration.operations import recalibrate, retire_paper
+from microcred.calibration.queries import over_used
 from microcred.catalog.models import Version
 from microcred.catalog.queries import said_in, title_for_readers
 from microcred.foundation import jobs
@@ -55,6 +56,7 @@ from microcred.scoring.queries import (
     cases_to_do,
     feedback_on,
     is_held_up,
+    is_read_now,
     leases_about_to_end,
     long_away,
     may_go_on_with,
@@ -223,6 +225,15 @@ def take_out_what_was_passed_by() -> None:
     at = now()
     for item in passed_by(at=at)[:MOST_AT_ONCE]:
         pass_by(actor=None, item=item, at=at)
+
+
+@jobs.every(minutes=60)
+def retire_what_was_read_too_often() -> None:
+    """Papers that have tried as many people as their limit allows are retired, but for those that somebody reads."""
+    at = now()
+    for paper, read, _limit in over_used()[:MOST_AT_ONCE]:
+        if not is_read_now(paper, at=at):
+            retire_paper(actor=None, paper=paper, reason=PaperRetirement.Reason.OVER_USED, read=read, at=at)
 
 
 @jobs.every(minutes=60)

@@ -12,6 +12,7 @@ from microcred.calibration.models.exemplars import (
     PaperScore,
     PaperSet,
     SetPlace,
+    UseLimit,
 )
 from microcred.calibration.models.qualifying import (
     AttemptEnd,
@@ -90,5 +91,6 @@ __all__ = [
     "TrainingModule",
     "TrainingRequirement",
     "TrainingTerms",
+    "UseLimit",
     "VettingRules",
 ]

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from microcred.catalog.models import Criterion, Level, Version
+from microcred.catalog.models import Criterion, Level, Stack, Version
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Person
@@ -180,7 +180,11 @@ class PaperRetirement(Row):
     reason = models.CharField(max_length=20, choices=Reason.choices)
     note = models.TextField(blank=True)
     retired_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: its educator, by their answer"
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty: its educator, by their answer, or the limit of its use",
     )
     retired_at = models.DateTimeField()
 
@@ -189,6 +193,32 @@ class PaperRetirement(Row):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class UseLimit(Row):
+    """How often papers by which people are tried are read before they are retired: those of a stack, or one paper. The
+    newest of each counts, and what is said of the paper before what is said of a stack."""
+
+    stack = models.ForeignKey(Stack, null=True, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="use_limits")
+    most = models.PositiveSmallIntegerField(help_text="readings, those of the panel not counted; 0: no limit")
+    reason = models.TextField(blank=True, help_text="why one paper is used longer, or less long")
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = frozen()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(stack__isnull=False, paper__isnull=True)
+                | (models.Q(stack__isnull=True, paper__isnull=False) & ~models.Q(reason="")),
+                name="a_limit_is_of_a_stack_or_a_paper",
+            )
+        ]
+        ordering: ClassVar = ["said_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.most)
 
 
 class PaperSet(Row):

@@ -2,11 +2,14 @@
 
 from microcred.calibration.operations.exemplars import (
     ConsentMissing,
+    KeepingUnreasoned,
     NotFinished,
     PaperRetired,
     PaperSetAside,
     TooCloseToPaper,
     answer_for_exemplar,
+    limit_use,
+    limit_use_of_paper,
     nominate,
     open_paper,
     retire_paper,
@@ -98,6 +101,7 @@ from microcred.calibration.operations.references import (
     why_not_answer,
 )
 from microcred.calibration.operations.rights import (
+    BasisMissing,
     NotAnAssessor,
     OwnRight,
     PeriodEmpty,
@@ -150,6 +154,7 @@ __all__ = [
     "ApplicationOver",
     "AppliesTooEarly",
     "AssessesAlready",
+    "BasisMissing",
     "Closeness",
     "ConsentMissing",
     "CriterionUnscored",
@@ -158,6 +163,7 @@ __all__ = [
     "FewPapersDecide",
     "GaveReference",
     "Judgement",
+    "KeepingUnreasoned",
     "KnowsThePapers",
     "LanguagesDiffer",
     "NamedTooOften",
@@ -232,6 +238,8 @@ __all__ = [
     "end_right",
     "forget_application",
     "keep_time",
+    "limit_use",
+    "limit_use_of_paper",
     "mail_reference",
     "name_reference",
     "nominate",

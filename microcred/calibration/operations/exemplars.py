@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from microcred.calibration.models import ExemplarConsent, Paper, PaperRetirement
+from microcred.calibration.models import ExemplarConsent, Paper, PaperRetirement, UseLimit
 from microcred.calibration.queries import (
     finished_on,
     has_opened,
@@ -16,13 +16,14 @@ from microcred.calibration.queries import (
     papers_in_use,
     papers_to_learn_by,
 )
+from microcred.catalog.models import Stack
 from microcred.catalog.queries import title_for_readers
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
 from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.queries import acts_as, people_with
 from microcred.portfolios.models import FrozenWords, Quarantine, Submission, SubmittedItem
 from microcred.portfolios.operations import note_judge, quarantine_piece
 from microcred.portfolios.queries import close_to, has_judged, open_quarantines
@@ -64,6 +65,14 @@ class PaperRetired(Refusal):
     """The paper is used no more."""
 
     message = _("This paper is retired and is used no more. Choose another one.")
+
+
+class KeepingUnreasoned(Refusal):
+    """A paper gets a limit of its own, and nothing says why."""
+
+    message = _("Say why this paper has a limit of its own: whoever leads after you has nothing else to go by.")
+    field = "reason"
+    status = 422
 
 
 @operation
@@ -167,23 +176,75 @@ def open_paper(*, actor: Person, paper: Paper, at: datetime) -> Paper:
 
 @operation
 def retire_paper(
-    *, actor: Person, paper: Paper, reason: PaperRetirement.Reason, note: str = "", at: datetime
+    *,
+    actor: Person | None,
+    paper: Paper,
+    reason: PaperRetirement.Reason,
+    note: str = "",
+    read: int = 0,
+    at: datetime,
 ) -> PaperRetirement:
-    """Use a paper no more, wherever it stands. Once.
+    """Use a paper no more, wherever it stands. Once. Who leads hears of what nobody decided.
+
+    Args:
+        actor: A lead assessor of the organization that offers the micro-credential; None where the limit of its use
+            is reached.
+        read: how often it was read by then, where that is the reason.
+
+    Raises:
+        NotAllowed.
+    """
+    owner = paper.version.micro_credential.owner
+    by_limit = actor is None and reason is PaperRetirement.Reason.OVER_USED
+    if not by_limit and (actor is None or not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=owner, at=at)):
+        raise NotAllowed
+    hold(paper.pk)
+    row, is_new = PaperRetirement.objects.get_or_create(
+        paper=paper, defaults={"reason": reason, "note": note, "retired_by": actor, "retired_at": at}
+    )
+    if is_new and by_limit:
+        _tell_of_over_use(row, read)
+    return row
+
+
+LONGEST_REASON = 1_000
+"""characters"""
+
+
+@operation
+def limit_use(*, actor: Person, stack: Stack, most: int, at: datetime) -> UseLimit:
+    """Say how often a paper of a stack is read before it is retired, where it tries people; 0 for no limit.
+
+    Args:
+        actor: A lead assessor of the organization that owns the stack.
+
+    Raises:
+        NotAllowed.
+    """
+    if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=stack.owner, at=at):
+        raise NotAllowed
+    return UseLimit.objects.create(stack=stack, most=most, said_by=actor, said_at=at)
+
+
+@operation
+def limit_use_of_paper(*, actor: Person, paper: Paper, most: int, reason: str, at: datetime) -> UseLimit:
+    """Let one paper be used longer than others of its stack, or less long; 0 for no limit.
 
     Args:
         actor: A lead assessor of the organization that offers the micro-credential.
 
     Raises:
-        NotAllowed.
+        KeepingUnreasoned, PaperRetired, NotAllowed.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=paper.version.micro_credential.owner, at=at):
         raise NotAllowed
     hold(paper.pk)
-    row, _new = PaperRetirement.objects.get_or_create(
-        paper=paper, defaults={"reason": reason, "note": note, "retired_by": actor, "retired_at": at}
-    )
-    return row
+    if PaperRetirement.objects.filter(paper=paper).exists():
+        raise PaperRetired
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
+        raise KeepingUnreasoned
+    return UseLimit.objects.create(paper=paper, most=most, reason=reason, said_by=actor, said_at=at)
 
 
 @operation
@@ -293,6 +354,32 @@ def _ask_for_consent(paper: Paper) -> None:
         key=f"exemplar_asked:{paper.pk}",
         at=paper.nominated_at,
     )
+
+
+def _tell_of_over_use(row: PaperRetirement, read: int) -> None:
+    paper = row.paper
+    owner = paper.version.micro_credential.owner
+    for lead in people_with(Role.LEAD_ASSESSOR, organization=owner, at=row.retired_at):
+        tell(
+            actor=None,
+            person=lead,
+            kind="exemplar_over_used",
+            subject=format_lazy(
+                _("Paper {number} of “{title}” was read too often"),
+                number=paper.number,
+                title=title_for_readers(paper.version),
+            ),
+            body=format_lazy(
+                _(
+                    "It was read {read} times, as often as the limit of its stack allows, and is retired: too many "
+                    "know it by now for it to try anybody. Nominate other work, and publish its sets anew with it."
+                ),
+                read=read,
+            ),
+            path=reverse("exemplar_bank", args=[paper.version_id]),
+            key=f"exemplar_over_used:{row.pk}",
+            at=row.retired_at,
+        )
 
 
 def _tell_of_answer(paper: Paper, row: ExemplarConsent) -> None:

@@ -87,7 +87,7 @@ class SeesWhatIsAgreed(Refusal):
 
     message = _(
         "You lead the assessing here and can see what is agreed of every paper, so the test would show nothing. "
-        "Another lead assessor can qualify you by hand."
+        "Another lead assessor can qualify you by hand, on the page “Who may score”."
     )
 
 

@@ -11,6 +11,8 @@ from microcred.calibration.models import Qualification, Requalification
 from microcred.calibration.queries import ASSESSING, asks_requalification, holds_stack_of
 from microcred.catalog.models import Stack, Version
 from microcred.catalog.queries import rubric_lineage_of, title_for_readers
+from microcred.foundation.days import day_in
+from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.notices.operations import tell
@@ -40,6 +42,14 @@ class PeriodEmpty(Refusal):
 
     message = _("A qualification must end after it begins. Choose a later day.")
     field = "expires_at"
+
+
+class BasisMissing(Refusal):
+    """A right that rests on nothing."""
+
+    message = _("Say what it rests on: who judges, and whose work is judged, may ask for it.")
+    field = "basis"
+    status = 422
 
 
 class SameRubric(Refusal):
@@ -104,7 +114,10 @@ def qualify(
     """Give an assessor the right to score the micro-credentials of a stack from now until `expires_at`.
 
     Only a lead assessor of the organization that owns the stack may, whoever the assessor works for: the right is
-    the owner's to give, and nobody's to give to themselves. `basis` says in words what it rests on.
+    the owner's to give, and nobody's to give to themselves. `basis` says in words what it rests on; they read it.
+
+    Raises:
+        OwnRight, NotAnAssessor, BasisMissing, PeriodEmpty, NotAllowed.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=stack.owner, at=at):
         raise NotAllowed
@@ -114,8 +127,34 @@ def qualify(
         raise NotAnAssessor(name=assessor.name)
     if expires_at <= at:
         raise PeriodEmpty
-    return Qualification.objects.create(
+    if not basis.strip():
+        raise BasisMissing
+    row = Qualification.objects.create(
         assessor=assessor, stack=stack, starts_at=at, expires_at=expires_at, granted_by=actor, basis=basis
+    )
+    _tell_of_qualification(row)
+    return row
+
+
+def _tell_of_qualification(row: Qualification) -> None:
+    tell(
+        actor=row.granted_by,
+        person=row.assessor,
+        kind="qualified_by_hand",
+        subject=format_lazy(_("You may score: {stack}"), stack=row.stack.name),
+        body=format_lazy(
+            _(
+                "{lead} qualified you for “{stack}”, until {day}. It rests on: {basis}\n\nWhat waits to be read stands "
+                "in your queue."
+            ),
+            lead=row.granted_by.name,
+            stack=row.stack.name,
+            day=day_in_words_lazy(day_in(row.expires_at, row.stack.owner.time_zone)),
+            basis=row.basis,
+        ),
+        path=reverse("practice"),
+        key=f"qualified_by_hand:{row.pk}",
+        at=row.starts_at,
     )
 
 

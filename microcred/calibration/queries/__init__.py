@@ -136,6 +136,7 @@ from microcred.calibration.queries.training import (
     training_before,
     training_terms_in,
 )
+from microcred.calibration.queries.use import limits_of, over_used, stack_limits
 from microcred.calibration.queries.vetting import (
     Applied,
     SaidFinding,
@@ -234,6 +235,7 @@ __all__ = [
     "known_of",
     "last_answers",
     "lessons_for",
+    "limits_of",
     "may_read_now",
     "may_score_anything",
     "minutes_counted",
@@ -250,6 +252,7 @@ __all__ = [
     "open_applications",
     "open_calls",
     "open_pauses",
+    "over_used",
     "own_papers",
     "pages_opened",
     "panel_seat",
@@ -281,6 +284,7 @@ __all__ = [
     "rules_of",
     "scores_in",
     "set_to_recalibrate_by",
+    "stack_limits",
     "stacks_to_staff",
     "standing_among",
     "standing_in",

@@ -164,7 +164,7 @@ def standings_of(papers: Sequence[Paper]) -> list[PaperStanding]:
     sets: dict[UUID, list[PaperSet]] = defaultdict(list)
     for place in SetPlace.objects.filter(paper__in=ids, paper_set__in=newest_sets()).select_related("paper_set"):
         sets[place.paper_id].append(place.paper_set)
-    used = _times_read(papers)
+    used = times_read(papers)
     aside = set(Paper.objects.filter(set_aside_now(OuterRef("submission")), pk__in=ids).values_list("pk", flat=True))
     return [
         PaperStanding(
@@ -181,7 +181,7 @@ def standings_of(papers: Sequence[Paper]) -> list[PaperStanding]:
     ]
 
 
-def _times_read(papers: Sequence[Paper]) -> Counter[UUID]:
+def times_read(papers: Sequence[Paper]) -> Counter[UUID]:
     """How often each was read, by its panel not counted: here, and in a queue, where whoever holds it judges it."""
     ids = [paper.pk for paper in papers]
     here = list(PaperReading.objects.filter(paper__in=ids).values_list("paper", "person", "purpose"))

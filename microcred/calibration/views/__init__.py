@@ -16,6 +16,8 @@ from microcred.calibration.views.bank import (
     paper,
     paper_retirement,
     paper_set,
+    paper_use_limit,
+    stack_use_limit,
 )
 from microcred.calibration.views.closeness import conflict_end, conflict_with_person_end, conflicts
 from microcred.calibration.views.consent import exemplar_consent
@@ -37,7 +39,7 @@ from microcred.calibration.views.modules import (
     training_terms,
 )
 from microcred.calibration.views.practice import practice, practice_paper
-from microcred.calibration.views.qualified import attempt, qualified, qualifying_terms
+from microcred.calibration.views.qualified import attempt, qualification_by_hand, qualified, qualifying_terms
 from microcred.calibration.views.qualifying import qualifying, qualifying_paper
 from microcred.calibration.views.reading import (
     panel_departure,
@@ -78,8 +80,10 @@ __all__ = [
     "paper_retirement",
     "paper_set",
     "paper_setting_aside",
+    "paper_use_limit",
     "practice",
     "practice_paper",
+    "qualification_by_hand",
     "qualified",
     "qualifying",
     "qualifying_paper",
@@ -89,6 +93,7 @@ __all__ = [
     "reference",
     "requalification",
     "requalifications",
+    "stack_use_limit",
     "training",
     "training_completion",
     "training_draft",

@@ -1,5 +1,6 @@
 """A lead assessor's doors to the papers by which assessors learn and are tried."""
 
+from collections.abc import Container
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +12,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration import access, operations, queries
-from microcred.calibration.forms_exemplars import JudgementForm, PanelForm, PapersForm, RetirementForm
+from microcred.calibration.forms_exemplars import (
+    JudgementForm,
+    PanelForm,
+    PaperLimitForm,
+    PapersForm,
+    RetirementForm,
+    StackLimitForm,
+)
 from microcred.calibration.models import Paper, PaperRetirement, PaperSet
-from microcred.calibration.queries import Stage
+from microcred.calibration.queries import Stage, assessors_of
 from microcred.calibration.queries.comparing import compared
+from microcred.calibration.rules.use import USUAL_LIMIT
 from microcred.calibration.views.beside_rubric import ASIDE_REASONS, contents_to_judge
+from microcred.catalog.models import Stack
 from microcred.catalog.queries import said_in, say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
@@ -46,11 +56,14 @@ def exemplar_bank(request: HttpRequest, version_id: UUID) -> HttpResponse:
     papers = Paginator(queries.papers_of(version), PER_PAGE).get_page(request.GET.get("page"))
     finished = Paginator(queries.finished_on(version), PER_PAGE).get_page(request.GET.get("finished"))
     newest = {one.kind: one for one in queries.newest_sets().filter(version=version).prefetch_related("places")}
+    limits = queries.limits_of(list(papers))
     context = {
         "version": version,
         "said": said_in(version, get_language() or ""),
         "page": papers,
-        "standings": queries.standings_of(list(papers)),
+        "standings": [(one, limits[one.paper.pk]) for one in queries.standings_of(list(papers))],
+        "stack_limits": queries.stack_limits(version),
+        "usual_limit": USUAL_LIMIT,
         "finished": finished,
         "sets": [(value, label, newest.get(value)) for value, label in PaperSet.Kind.choices],
     }
@@ -94,6 +107,15 @@ def panel(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         with refusals_shown_on(form):
             operations.ask_to_panel(actor=lead, paper=found, person=person, at=at)
             messages.success(request, _("%(name)s is asked, and told.") % {"name": person.name})
+            if person not in assessors_of(found.version, at=at):
+                messages.warning(
+                    request,
+                    _(
+                        "%(name)s is not qualified for this version. What they find counts towards what is agreed; let "
+                        "them go, or make sure that the others are qualified."
+                    )
+                    % {"name": person.name},
+                )
             return redirect("paper", found.pk)
     for errors in form.errors.values():
         for error in errors:
@@ -138,6 +160,42 @@ def paper_retirement(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def stack_use_limit(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Say how often papers of a stack are read before they are retired."""
+    at, lead = now(), signed_in(request)
+    version = access.led_version(lead, version_id, at=at)
+    stacks = Stack.objects.filter(pk__in=[stack.pk for stack, _most in queries.stack_limits(version)])
+    form = StackLimitForm(request.POST, stacks=stacks)
+    if form.is_valid():
+        operations.limit_use(actor=lead, stack=form.cleaned_data["stack"], most=form.cleaned_data["most"], at=at)
+        messages.success(request, _("Said. It holds from now on, for every paper of the stack that tries people."))
+    else:
+        say_refused(request, _("Say a number of readings, or 0 for no limit."))
+    return redirect("exemplar_bank", version.pk)
+
+
+@login_required
+@require_POST
+def paper_use_limit(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Let one paper be used longer than its stack says, or less long."""
+    at, lead = now(), signed_in(request)
+    found = access.led_paper(lead, paper_id, at=at)
+    form = PaperLimitForm(request.POST)
+    if not form.is_valid():
+        say_refused(request, _("Say a number of readings, or 0 for no limit, and why."))
+        return redirect("paper", found.pk)
+    said = form.cleaned_data
+    try:
+        operations.limit_use_of_paper(actor=lead, paper=found, most=said["most"], reason=said["reason"], at=at)
+    except Refusal as no:
+        say_refused(request, no)
+    else:
+        messages.success(request, _("Said. It holds for this paper from now on."))
+    return redirect("paper", found.pk)
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_set(request: HttpRequest, version_id: UUID, kind: str) -> HttpResponse:
     """The papers of one kind of set as it was last published; a POST publishes another in its place."""
@@ -173,12 +231,20 @@ def _candidates(found: Paper) -> list[Person]:
     return queries.candidates_for(found, found.version.micro_credential.owner, at=now())
 
 
+def _to_ask(found: Paper, qualified: Container[UUID]) -> list[tuple[UUID, str]]:
+    """Whom one can ask to the panel, those first who are qualified for the version; of the others it is said."""
+    people = sorted(_candidates(found), key=lambda one: one.pk not in qualified)
+    without = _("%(name)s (not qualified for this version)")
+    return [(one.pk, one.name if one.pk in qualified else without % {"name": one.name}) for one in people]
+
+
 def _paper_page(request: HttpRequest, lead: Person, found: Paper, form: JudgementForm | None = None) -> HttpResponse:
     standing, said = queries.standing_of(found), said_in(found.version, get_language() or "")
     is_opened = standing.is_in_use and queries.has_opened(lead, found)
     asks = standing.stage is Stage.TO_AGREE and is_opened
     if form is None and asks:
         form = JudgementForm(rubric=said.rubric, asks_words=True)
+    qualified = {one.pk for one in assessors_of(found.version, at=now())}
     may_ask = standing.is_in_use and standing.consensus is None
     readings = [seat.reading for seat in standing.seats if seat.reading is not None]
     context = {
@@ -187,10 +253,13 @@ def _paper_page(request: HttpRequest, lead: Person, found: Paper, form: Judgemen
         "standing": standing,
         "is_opened": is_opened,
         "on_panel": queries.panel_seat(lead, found),
+        "qualified": qualified,
+        "limit": queries.limits_of([found])[found.pk],
+        "own_limit": found.use_limits.select_related("said_by").last(),
         "aside_reasons": ASIDE_REASONS,
         "contents": contents_to_judge(found, said) if is_opened else None,
         "form": form if asks else None,
-        "candidates": [(one.pk, one.name) for one in _candidates(found)] if may_ask else [],
+        "candidates": _to_ask(found, qualified) if may_ask else [],
         "compared": compared(found, said.rubric, readings) if standing.all_in and is_opened else (),
         "reasons": [
             pair for pair in PaperRetirement.Reason.choices if pair[0] != PaperRetirement.Reason.CONSENT_WITHDRAWN

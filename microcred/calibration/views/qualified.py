@@ -1,6 +1,9 @@
 """A lead assessor's doors to who qualified for a version, by what, and by which terms."""
 
+from collections.abc import Mapping
+from datetime import datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,14 +14,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from microcred.calibration import access, operations, queries
-from microcred.calibration.forms_qualifying import RulingForm, TermsForm
+from microcred.calibration.forms_qualifying import ByHandForm, RulingForm, TermsForm
 from microcred.calibration.models import PaperSet
 from microcred.calibration.rules import USUAL
+from microcred.catalog.models import Stack, Version
 from microcred.catalog.queries import said_in
 from microcred.foundation.clock import now
-from microcred.foundation.methods import require_http_methods, require_safe
+from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
+from microcred.organizations.queries import people_with
 
 PER_PAGE = 50
 
@@ -27,12 +33,59 @@ PER_PAGE = 50
 @require_safe
 def qualified(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Who is qualified for a version, under test, or was: by the test, or by hand and with which reason."""
-    at = now()
-    version = access.led_version(signed_in(request), version_id, at=at)
+    at, lead = now(), signed_in(request)
+    version = access.led_version(lead, version_id, at=at)
+    return _qualified_page(request, version, _by_hand(None, version, lead, at), at)
+
+
+@login_required
+@require_POST
+def qualification_by_hand(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Qualify somebody for a stack in which the version stands, by hand and with what it rests on."""
+    at, lead = now(), signed_in(request)
+    version = access.led_version(lead, version_id, at=at)
+    form = _by_hand(request.POST, version, lead, at)
+    if form.is_valid():
+        said = form.cleaned_data
+        zone = ZoneInfo(version.micro_credential.owner.time_zone)
+        assessor = next(one for one in _assessors(version, lead, at) if str(one.pk) == said["person"])
+        with refusals_shown_on(form):
+            operations.qualify(
+                actor=lead,
+                assessor=assessor,
+                stack=said["stack"],
+                basis=said["basis"],
+                at=at,
+                expires_at=datetime.combine(said["expires_on"], time(), zone),
+            )
+            messages.success(request, _("%(name)s is qualified, and told.") % {"name": assessor.name})
+            return redirect("qualified", version.pk)
+    return _qualified_page(request, version, form, at)
+
+
+def _assessors(version: Version, lead: Person, at: datetime) -> list[Person]:
+    """Whom a lead may qualify: whoever assesses for the owner, but for themselves."""
+    people = {
+        person.pk: person
+        for role in sorted(queries.ASSESSING)
+        for person in people_with(role, organization=version.micro_credential.owner, at=at)
+    }
+    return sorted((one for pk, one in people.items() if pk != lead.pk), key=lambda one: (one.name, one.pk))
+
+
+def _by_hand(typed: Mapping[str, str] | None, version: Version, lead: Person, at: datetime) -> ByHandForm:
+    stacks = Stack.objects.filter(
+        places__micro_credential=version.micro_credential_id, owner=version.micro_credential.owner_id
+    )
+    return ByHandForm(typed, people=_assessors(version, lead, at), stacks=stacks.order_by("name", "pk"))
+
+
+def _qualified_page(request: HttpRequest, version: Version, form: ByHandForm, at: datetime) -> HttpResponse:
     page = Paginator(queries.assessors_standing(version, at=at), PER_PAGE).get_page(request.GET.get("page"))
     newest = queries.newest_set(version, PaperSet.Kind.QUALIFICATION)
     context = {
         "version": version,
+        "form": form,
         "said": said_in(version, get_language() or ""),
         "page": page,
         "rows": [(one, one.state(at).value) for one in page],
@@ -40,7 +93,7 @@ def qualified(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "terms": queries.terms_in(version.micro_credential.owner),
         "papers": len(queries.papers_in(newest)) if newest else 0,
     }
-    return render(request, "calibration/qualified.html", context)
+    return render(request, "calibration/qualified.html", context, status=422 if form.errors else 200)
 
 
 @login_required

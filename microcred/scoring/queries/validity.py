@@ -108,6 +108,12 @@ def passed_by(*, at: datetime) -> QuerySet[QueueItem]:
     return papers.exclude(in_hand).filter(late | Q(Exists(aside))).order_by("pk")
 
 
+def is_read_now(paper: Paper, *, at: datetime) -> bool:
+    """Whether somebody has a validity paper in hand."""
+    held = QueueItem.of_all.filter(paper=paper, settled_at__isnull=True)
+    return held.filter(assessor__isnull=False, lease_expires_at__gt=at).exists()
+
+
 def known_by(key: UUID, of: str = "") -> Q:
     """That a place in the queue is the one which an address means: by its own identifier, or by the one that its
     readers know it by.

@@ -17,6 +17,9 @@ DOORS = {
     "panel_reading": {"GET": {"ben"}, "POST": {"ben"}},
     "consensus": {"POST": LEAD},
     "paper_retirement": {"POST": LEAD},
+    "paper_use_limit": {"POST": LEAD},
+    "stack_use_limit": {"POST": LEAD},
+    "qualification_by_hand": {"POST": LEAD},
     "paper_opening": {"POST": {"lena", "ben", "bea"}},
     "paper_setting_aside": {"POST": {"lena", "ben"}},
     "paper_file": {"GET": {"lena", "ben"}, "POST": NOBODY},
@@ -220,6 +223,7 @@ ARGUMENTS = {
     "requalification": _another_rubric,
     "exemplar_bank": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
     "nomination": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
+    "stack_use_limit": lambda world: {"version_id": world.earned_submission.pursuit.version_id},
     "paper_set": lambda world: {"version_id": world.earned_submission.pursuit.version_id, "kind": "anchor"},
     **dict.fromkeys(
         (
@@ -228,6 +232,7 @@ ARGUMENTS = {
             "panel_reading",
             "consensus",
             "paper_retirement",
+            "paper_use_limit",
             "paper_setting_aside",
             "practice_paper",
             "exemplar_consent",
@@ -235,7 +240,7 @@ ARGUMENTS = {
         _of_paper,
     ),
     **dict.fromkeys(
-        ("qualified", "qualifying_terms", "qualifying", "qualifying_paper"),
+        ("qualified", "qualification_by_hand", "qualifying_terms", "qualifying", "qualifying_paper"),
         lambda world: {"version_id": _tried(world)[0].pk},
     ),
     "paper_opening": _of_given_paper,
