@@ -28,7 +28,7 @@ from microcred.recognition.queries.differences import Difference, differences
 from microcred.recognition.queries.findings import Finding
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.rules.engine import Policy as Document
-from microcred.recognition.rules.what_if import Change, Figures, Shown, shown
+from microcred.recognition.rules.what_if import Change, Figures, Shown, Told, shown, told
 
 PORTION = 400
 """People who are looked at together: enough that a question for all of them costs little for each."""
@@ -229,6 +229,13 @@ class Progress:
     def percent(self) -> int:
         """How much is done."""
         return 100 * self.done // self.portions if self.portions else 0
+
+    @property
+    def told_as(self) -> dict[str, Told]:
+        """Its numbers of people and entries as they may be told: as a trial tells them, so that what was done finds out
+        nobody either."""
+        numbers = {name: getattr(self, name) for name in ("people", "told", "more", "less", "entered")}
+        return {name: told(number, smallest=settings.SMALLEST_GROUP) for name, number in numbers.items()}
 
 
 def reevaluation_of(policy: Policy) -> Reevaluation | None:

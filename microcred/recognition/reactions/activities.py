@@ -15,7 +15,7 @@ from microcred.organizations.models import Role
 from microcred.organizations.queries import people_with
 from microcred.recognition import operations
 from microcred.recognition.events import ActivityEnded, ActivityRuled, ActivityStated
-from microcred.recognition.models import ActivityEnding, ActivityRuling, ActivityStatement, Entry
+from microcred.recognition.models import ActivityEnding, ActivityRuling, ActivityStatement, Entry, Recognition
 from microcred.recognition.operations.activity_documents import search_document
 from microcred.recognition.operations.taking_over import take_over_acceptances
 from microcred.recognition.queries import unit_of
@@ -130,6 +130,15 @@ def search_what_waits() -> None:
 def _worth(statement: ActivityStatement, ruling: ActivityRuling) -> Promise:
     entries = Entry.objects.filter(statement=statement, reversal__isnull=True).select_related("policy")
     told = [_amount(entry, unit_of(entry.policy)) for entry in entries.order_by("pk")]
+    if not told and not Recognition.objects.filter(statement=statement).exists():
+        return format_lazy(
+            _(
+                "{district} has confirmed “{title}”. No rules under which it could count are stated here yet. It stays "
+                "on record, and counts by itself once they are."
+            ),
+            title=statement.title,
+            district=ruling.district.name,
+        )
     if not told:
         return format_lazy(
             _(

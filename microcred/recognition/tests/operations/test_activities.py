@@ -76,6 +76,13 @@ def test_what_does_not_count_says_why(cast: Cast, rules: None):
     assert "four weeks" in step["clause"]
 
 
+def test_where_no_rules_are_stated_nobody_is_sent_to_read_why(cast: Cast):
+    confirmed(cast)
+    body = Notice.objects.get(person=cast.ada, kind="credit_ruled").body
+    assert "No rules under which it could count are stated here yet" in body
+    assert "your transcript says why" not in body
+
+
 def test_it_waits_for_a_cycle_and_counts_when_there_is_one(cast: Cast):
     policy = make.policy(cast)
     confirmed(cast)

@@ -80,6 +80,10 @@ def test_it_reaches_everyone_and_tells_each_once_and_why(cast: Cast, rock_hill):
     assert [make.worth(person) for person in rock_hill] == [Decimal(15)] * 12
     progress = questions.progress_of(begun, unit="renewal credits")
     assert (progress.is_done, progress.people, progress.less, progress.more, progress.told) == (True, 12, 12, 0, 12)
+    assert {name: told.number for name, told in progress.told_as.items()} == {
+        **dict.fromkeys(("people", "told", "less"), 10),
+        **dict.fromkeys(("more", "entered"), 0),
+    }
     assert Notice.objects.count() - before == 12
     notice = Notice.objects.filter(person=cast.ada).latest("created_at")
     assert "−5 renewal credits" in notice.body

@@ -12,7 +12,7 @@ from microcred.foundation.days import day_in
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
-from microcred.recognition.models import Allowance, AuditItem, Delegation, Ruling
+from microcred.recognition.models import Allowance, AuditItem, Delegation, Reversal, Ruling
 from microcred.recognition.rules.reason_codes import REASON_CODES
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_allowing import begun_without_approval
@@ -171,3 +171,12 @@ def test_the_queue_of_5000_is_as_quick(client: Client, cast: Cast):
     assert len(captured) <= few + 1
     slowest = max(float(one["time"]) for one in captured.captured_queries)
     assert slowest < 1, slowest
+
+
+def test_what_no_longer_counts_says_why_it_ended_beside_what_was_ruled(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    operations.reverse(actor=None, award=entry.award, at=cast.at)
+    html = page(client, cast.omar, "/recognitions/?state=reversed")
+    assert Reversal.objects.get().reason in html
+    assert "What was ruled before it ended:" in html
