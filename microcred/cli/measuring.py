@@ -214,6 +214,7 @@ def severity(
         "confidence": confidence,
         "repeated": judgements.repeated,
         "notes": [note] if (note := unused_columns(unused, can_weigh=False)) else [],
+        "links": facets.links_of(judgements, found) if isinstance(found, facets.Facets) else None,
     }
     data = severity_as_data(found, **told)
     words = severity_in_words(found, persons=persons, **told)

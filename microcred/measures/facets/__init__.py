@@ -13,6 +13,7 @@ for estimation, fit and separation; D. Andrich, Psychometrika 43 (1978), 561-573
 
 from microcred.measures.facets.analysis import many_facets
 from microcred.measures.facets.judgements import Judgements, groups_of
+from microcred.measures.facets.links import FEW_READ, FEW_SHARED, Links, links_of
 from microcred.measures.facets.tables import (
     Disconnected,
     Facets,
@@ -25,15 +26,19 @@ from microcred.measures.facets.tables import (
 )
 
 __all__ = [
+    "FEW_READ",
+    "FEW_SHARED",
     "Disconnected",
     "Facets",
     "Judgements",
     "LevelUse",
+    "Links",
     "Measured",
     "RaterAgreement",
     "Scale",
     "Separation",
     "groups_of",
+    "links_of",
     "many_facets",
     "separation",
 ]

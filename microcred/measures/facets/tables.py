@@ -81,6 +81,9 @@ class LevelUse:
 class Separation:
     """How far the elements of a facet are told apart.
 
+    Those at an end of the scale have no finite estimate and are left out, as Facets does in its lines “without
+    extremes” (J. M. Linacre, A User's Guide to Facets, table 7): their measures and errors stand for a rule.
+
     Attributes:
         rmse: root mean square of the standard errors, logits.
         true_sd: standard deviation of the measures less error, logits.
@@ -88,6 +91,7 @@ class Separation:
         strata: (4 separation + 1) / 3.
         reliability: of differences: separation² / (1 + separation²). For raters, low is good.
         chi_square: of the hypothesis that all are alike, with `degrees` of freedom and `p`.
+        left_out: how many have no finite estimate.
     """
 
     rmse: float
@@ -98,6 +102,7 @@ class Separation:
     chi_square: float
     degrees: int
     p: float
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,16 +163,17 @@ class Facets:
     converged: bool
 
 
-def separation(measured: tuple[Measured, ...]) -> Separation | None:
-    """How far elements are told apart; None of fewer than two."""
-    if len(measured) < 2:
-        return None
-    values = np.array([each.measure for each in measured])
+def separation(measured: tuple[Measured, ...], *, extremes: bool = False) -> Separation | None:
+    """How far elements are told apart; None of fewer than two that have an estimate.
+
+    Args:
+        extremes: whether those at an end count too, with the measures that stand for them.
+    """
     errors = np.array([each.standard_error for each in measured])
-    usable = np.isfinite(errors)
-    values, errors = values[usable], errors[usable]
-    if len(values) < 2:
+    usable = np.isfinite(errors) & (extremes | ~np.array([each.extreme for each in measured], dtype=bool))
+    if usable.sum() < 2:
         return None
+    values, errors = np.array([each.measure for each in measured])[usable], errors[usable]
     mean_square = float((errors**2).mean())
     rmse = float(np.sqrt(mean_square))
     true_sd = float(np.sqrt(max(values.var(ddof=1) - mean_square, 0.0)))
@@ -185,4 +191,5 @@ def separation(measured: tuple[Measured, ...]) -> Separation | None:
         chi,
         degrees,
         float(scipy.special.chdtrc(degrees, chi)),
+        len(measured) - len(values),
     )

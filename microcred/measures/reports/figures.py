@@ -123,13 +123,22 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and np.isfinite(value) else None
 
 
+SMALLEST_P = 0.0001
+"""below which how small a p is says nothing more"""
+
+
+def p_in_words(p: float) -> str:
+    """A p for people, who are never told that it is 0."""
+    return "p < .0001" if p < SMALLEST_P else f"p {p:.4f}"
+
+
 def in_words(shown: dict[str, Any]) -> str:
     """A figure for people, from what programs are told."""
     if not shown["estimable"]:
         return f"not estimable, because {shown['words']} [{shown['reason']}]"
     if "p" in shown:
         degrees = shown["degrees"] if isinstance(shown["degrees"], list) else [shown["degrees"]]
-        return f"{shown['value']:9.4f}  with {' and '.join(f'{each:g}' for each in degrees)}, p {shown['p']:.4f}"
+        return f"{shown['value']:9.4f}  with {' and '.join(f'{each:g}' for each in degrees)}, {p_in_words(shown['p'])}"
     if "low" not in shown:
         return f"{shown['value']:9.4f}"
     label = f"  {shown['label']['words']}" if "label" in shown else ""

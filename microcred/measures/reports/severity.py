@@ -1,16 +1,19 @@
 """A many-facet analysis, as data and as words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
 from microcred.measures.estimates import NotEstimable
-from microcred.measures.facets import Disconnected, Facets, Measured, Separation
+from microcred.measures.facets import FEW_READ, FEW_SHARED, Disconnected, Facets, Links, Measured, Separation
 from microcred.measures.intervals import normal_quantile
-from microcred.measures.reports.figures import IN_WORDS, finite, why_not
+from microcred.measures.reports.figures import IN_WORDS, finite, p_in_words, why_not
 
 ONE = {"raters": "rater", "criteria": "criterion", "persons": "person"}
+
+MOST_NAMED = 12
+"""raters up to which each is named"""
 
 ONE_LEVEL = "only one level was given where it took part, so nothing could have been told apart"
 
@@ -21,11 +24,13 @@ def severity_as_data(
     confidence: float = 0.95,
     repeated: int = 0,
     notes: Sequence[str] = (),
+    links: Links | None = None,
 ) -> dict[str, Any]:
     """A many-facet analysis for programs; what is not known as null, with the reason where it is a measure.
 
     Args:
         notes: what else has to be known of the file.
+        links: what raters are linked by.
         repeated: how many ratings the same rater gave the same person by the same criterion as another one.
     """
     if isinstance(found, NotEstimable):
@@ -40,7 +45,8 @@ def severity_as_data(
         "estimable": True,
         "model": found.scale,
         "centred": ["persons", "criteria", "thresholds"],
-        "notes": list(notes),
+        "notes": [*notes, *(_remarks(links) if links else ())],
+        "links": None if links is None else _links(links),
         "given": given,
         "ratings": found.ratings,
         "not_used": given - found.ratings,
@@ -111,12 +117,14 @@ def severity_in_words(
     persons: bool = False,
     repeated: int = 0,
     notes: Sequence[str] = (),
+    links: Links | None = None,
 ) -> Iterator[str]:
     """A many-facet analysis for people.
 
     Args:
         notes: what else has to be known of the file.
         persons: whether to list them too.
+        links: what raters are linked by.
         repeated: how many ratings the same rater gave the same person by the same criterion as another one.
     """
     yield from (f"note: {each}" for each in notes)
@@ -139,6 +147,8 @@ def severity_in_words(
             "other work; if lines stand twice in the file, every error below is too small"
         )
     yield "all raters are linked by submissions that they read in common: one group"
+    if links:
+        yield from (f"note: {each}" for each in _remarks(links))
     yield f"{'converged' if found.converged else 'NOT CONVERGED'} in {found.steps} steps, deviance {found.deviance:.2f}"
     reach = normal_quantile(confidence)
     facets = [("raters (more is harsher)", found.raters), ("criteria (more is harder)", found.criteria)]
@@ -159,9 +169,10 @@ def severity_in_words(
     ):
         if apart:
             yield (
-                f"{words}: RMSE {apart.rmse:.3f}, true SD {apart.true_sd:.3f}, separation {apart.separation:.2f}, "
-                f"strata {apart.strata:.2f}, reliability of differences {apart.reliability:.2f}, all alike: chi-square "
-                f"{apart.chi_square:.1f} with {apart.degrees}, p {apart.p:.4f}"
+                f"{words}{_left_out(apart)}: RMSE {apart.rmse:.3f}, true SD {apart.true_sd:.3f}, "
+                f"separation {apart.separation:.2f}, strata {apart.strata:.2f}, reliability of differences "
+                f"{apart.reliability:.2f}, all alike: chi-square {apart.chi_square:.1f} with {apart.degrees}, "
+                f"{p_in_words(apart.p)}"
             )
     pairs = found.agreement
     if pairs.pairs:
@@ -173,13 +184,56 @@ def severity_in_words(
         )
 
 
+def _left_out(apart: Separation) -> str:
+    """How many have no finite estimate."""
+    return f" ({apart.left_out} at an end of the scale left out)" if apart.left_out else ""
+
+
+def _remarks(links: Links) -> Iterator[str]:
+    """On how little severities rest, where it is little."""
+    if links.few:
+        yield (
+            f"fewer than {FEW_READ} persons were read by {_each(links.few)}: how sure their severities are, their "
+            "intervals tell; the pages of scoring quality show no severity of so few"
+        )
+    if links.loose:
+        yield (
+            f"fewer than {FEW_SHARED} persons are shared with any other rater by {_each(links.loose)}: how they "
+            "compare with the others rests on these alone"
+        )
+    if links.groups:
+        groups = " | ".join(_and(_some([str(name) for name in group])) for group in links.groups)
+        yield (
+            f"weakly linked: these groups of raters share {links.shared} persons with each other, and how one group "
+            f"compares with another rests on these; within each, raters compare as they should: {groups}. Let "
+            f"raters of different groups read at least {FEW_SHARED} of the same submissions"
+        )
+
+
+def _links(links: Links) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "few": [{"name": str(name), "persons": persons} for name, persons in links.few],
+        "loose": [{"name": str(name), "persons": persons} for name, persons in links.loose],
+        "weakly_linked": [[str(name) for name in group] for group in links.groups],
+        "shared": links.shared,
+    }
+
+
+def _each(of: Sequence[tuple[Hashable, int]]) -> str:
+    return _and(_some([f"{name} ({persons})" for name, persons in of]))
+
+
+def _some(names: list[str]) -> list[str]:
+    """The first of many names, and how many more there are."""
+    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"]
+
+
 def _used_in_words(found: Facets) -> Iterator[str]:
     """How many ratings there are, and of how many nothing could be made."""
     given = sum(each.ratings for each in found.raters)
-    yield (
-        f"{given} ratings by {len(found.raters)} raters of {len(found.persons)} persons by {len(found.criteria)} "
-        f"criteria, {found.scale} model"
-    )
+    of = {name: f"{len(facet)} {ONE[name] if len(facet) == 1 else name}" for name, facet in _facets(found)}
+    yield f"{given} ratings by {of['raters']} of {of['persons']} by {of['criteria']}, {found.scale} model"
     if given == found.ratings:
         yield "all of them are used; nobody is at an end of the scale"
         return

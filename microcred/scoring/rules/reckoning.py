@@ -16,7 +16,7 @@ from uuid import UUID
 import numpy as np
 import scipy
 
-from microcred.measures.facets import Facets, Judgements, Measured, many_facets
+from microcred.measures.facets import Facets, Judgements, Measured, many_facets, separation
 from microcred.measures.ratings import Numbers
 from microcred.scoring.rules.simulating import FEWEST, ReadBySeveral
 
@@ -46,9 +46,13 @@ def drawn_by_model(work: Sequence[ReadBySeveral], *, seed: int, submissions: int
         for criterion in same[0].required
     }
     found = _fitted(same, [criterion for criterion, levels in used.items() if len(levels) > 1], used)
-    if found is None or found.person_separation is None or found.rater_separation is None:
+    if found is None:
         return []
-    spreads = found.person_separation.true_sd, found.rater_separation.true_sd
+    # Work that all found perfect is work too: it counts with the measure that stands for it.
+    persons, raters = (separation(each, extremes=True) for each in (found.persons, found.raters))
+    if persons is None or raters is None:
+        return []
+    spreads = persons.true_sd, raters.true_sd
     levels = _levels(found, used, spreads, np.random.default_rng(seed), submissions)
     return [
         ReadBySeveral(
