@@ -1,6 +1,6 @@
 """Which promises are broken, which stand still, and what can be said of those that are late."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from microcred.organizations.queries import organizations_where
 from microcred.portfolios.models import Breach, Pause, Submission
 from microcred.portfolios.queries import Promise, promises_of
 from microcred.scoring.models import Decision, QueueItem
+from microcred.scoring.queries.late_causes import Cause, causes_of
 from microcred.scoring.rules import business_days_expected
 
 OF_LATE = timedelta(days=28)
@@ -85,6 +86,8 @@ class Clock:
     among_the_first: bool
     age: int
     """business days since it was handed in"""
+    cause: Cause | None = None
+    """why it is late, where it is"""
 
     @property
     def is_due_soon(self) -> bool:
@@ -134,7 +137,8 @@ def clocks_for(lead: Person, *, at: datetime, version: UUID | None = None) -> li
     """The clocks of what waits where a person leads the assessing, or of one version of it: the most overdue first, the
     first hundred."""
     waiting = _led(lead, at) if version is None else _led(lead, at).filter(version=version)
-    shown = waiting.select_related("submission__pursuit__version__micro_credential__owner", "version")
+    around = ("submission__pursuit__version__micro_credential__owner", "version__micro_credential__owner", "assessor")
+    shown = waiting.select_related(*around)
     rows = list(shown.annotate(is_later_one=_after_the_first()).order_by("due_at", "pk")[:SHOWN])
     promises = promises_of([row.submission for row in rows], at=at)
     owners = {owner.pk: owner for owner in (row.submission.pursuit.version.micro_credential.owner for row in rows)}
@@ -145,7 +149,9 @@ def clocks_for(lead: Person, *, at: datetime, version: UUID | None = None) -> li
         entered, today = (each.astimezone(ZoneInfo(owner.time_zone)).date() for each in (row.entered_at, at))
         age = calendars[owner.pk].between(entered, today)
         clocks.append(Clock(row, promises[row.submission_id], not vars(row)["is_later_one"], age))
-    return clocks
+    late = [clock.item for clock in clocks if clock.promise.is_late and not clock.promise.is_paused]
+    causes = causes_of(late, lead, at=at)
+    return [replace(clock, cause=causes.get(clock.item.pk)) for clock in clocks]
 
 
 def waiting_by_version(lead: Person, *, at: datetime) -> list[OfVersion]:
