@@ -4,13 +4,14 @@ A check is one criterion of one paper. Charts are those of `measures.drift`; the
 what they told. That three of them run side by side, and that criteria of one paper are judged together, makes a first
 signal come sooner than the run length of one chart says, without cause as with it (`RUNS`); so what is told is looked
 at by a person, and does nothing by itself but have more papers come up. Who stays away while they are looked at is
-recalibrated (`stays_away`), and so is who is much harsher or milder than all who read the same work
-(`severity_signal`).
+recalibrated (`stays_away`), which goes by papers and not by criteria; and so is who is much harsher or milder than all
+who read the same work (`severity_signal`).
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import fmean, stdev
@@ -193,13 +194,15 @@ def share_by_papers(hits: Sequence[bool], readings: Sequence[UUID]) -> Share:
     return Share(sum(hits), of, max(1.0, min(worth, float(of))))
 
 
-def charts_of(checks: Sequence[Check]) -> dict[Signal, Chart]:
+def charts_of(
+    checks: Sequence[Check], agreement: DisagreementChart = AGREEMENT, severity: SeverityChart = SEVERITY
+) -> dict[Signal, Chart]:
     """The charts of some checks, in the order of time, by what each of them tells."""
     off = [float(each.off) for each in checks]
     return {
-        Signal.DISAGREES: AGREEMENT.of([each.off != 0 for each in checks]),
-        Signal.HARSHER: SEVERITY.harsher(off),
-        Signal.MILDER: SEVERITY.milder(off),
+        Signal.DISAGREES: agreement.of([each.off != 0 for each in checks]),
+        Signal.HARSHER: severity.harsher(off),
+        Signal.MILDER: severity.milder(off),
     }
 
 
@@ -215,9 +218,13 @@ def signals(checks: Sequence[Check]) -> list[Told]:
 def stays_away(recent: Sequence[Check], since: Sequence[Check]) -> Told | None:
     """Whether somebody stays away from what is agreed while they are looked at, so that they should be recalibrated.
 
-    So it is where, of the papers read since the first alarm and by themselves, a chart signals again, or agreement may
-    well be below `LEAST` (the lower end of its 90 % interval); or where their levels are off by `SHIFT` on average,
-    beyond doubt. One alarm alone does nothing: charts signal without a cause too, and rarely twice.
+    So it is where, of the papers read since the first alarm and by themselves, a chart signals again; or agreement may
+    well be below `LEAST` and is surely below what is usual (both ends of its 90 % interval); or where their levels are
+    off by `SHIFT` on average, beyond doubt. One alarm alone does nothing: charts signal without a cause too, and rarely
+    twice.
+
+    All of it goes by papers: as many times as a criterion tells less than it would if the criteria of one paper were
+    judged independently, so many times further away are the limits of the charts (`_together`).
 
     Args:
         recent: the checks since the charts began, in the order of time.
@@ -227,17 +234,57 @@ def stays_away(recent: Sequence[Check], since: Sequence[Check]) -> Told | None:
         return None
     if is_shifted(recent):
         return Told(Signal.STAYS, _readings(recent))
-    is_low = len(since) >= FEWEST_CHECKS and wilson(exact(since).hits, len(since), confidence=SURE).low < LEAST
-    return Told(Signal.STAYS, _readings(since)) if is_low or signals(since) else None
+    return Told(Signal.STAYS, _readings(since)) if _is_low(since) or _signals_by_papers(recent, since) else None
+
+
+def _is_low(checks: Sequence[Check]) -> bool:
+    if len(checks) < FEWEST_CHECKS:
+        return False
+    share = exact(checks)
+    worth = share.of if share.worth is None else share.worth
+    range_ = wilson(share.value * worth, worth, confidence=SURE)
+    return range_.low < LEAST and range_.high < 1 - AGREEMENT.usual
+
+
+def _signals_by_papers(recent: Sequence[Check], since: Sequence[Check]) -> bool:
+    """Whether a chart signals since, its limit as much further away as the criteria of one paper hang together."""
+    apart, aside = _together(recent, lambda each: each.off != 0), _together(recent, lambda each: each.off)
+    charts = charts_of(
+        since,
+        replace(AGREEMENT, limit=AGREEMENT.limit * apart),
+        replace(SEVERITY, limit=SEVERITY.limit * aside),
+    )
+    return any(chart.signalled_at is not None for chart in charts.values())
+
+
+def _together(checks: Sequence[Check], of: Callable[[Check], float]) -> float:
+    """How many times the variance of a mean is what it would be if criteria were judged independently; one or more.
+
+    Source: L. Kish, Survey Sampling (1965), the design effect, with papers as clusters.
+    """
+    numbers = [float(of(each)) for each in checks]
+    alone = _error(numbers, [UUID(int=place) for place in range(len(numbers))])
+    by_papers = _error(numbers, [each.reading for each in checks])
+    return max(1.0, (by_papers / alone) ** 2) if alone else 1.0
+
+
+def _error(numbers: Sequence[float], papers: Sequence[UUID]) -> float:
+    """The standard error of a mean, papers being drawn and not criteria."""
+    mean, away = fmean(numbers), defaultdict[UUID, float](float)
+    for number, paper in zip(numbers, papers, strict=True):
+        away[paper] += number - mean
+    many = len(away)
+    return math.sqrt(many / (many - 1) * sum(each**2 for each in away.values())) / len(numbers) if many > 1 else 0.0
 
 
 def is_shifted(checks: Sequence[Check]) -> bool:
-    """Whether levels are off by `SHIFT` on average, and by more than twice the standard error of that."""
+    """Whether levels are off by `SHIFT` on average, and by more than twice the standard error of that, by papers."""
     if len(checks) < FEWEST_CHECKS:
         return False
     off = [float(each.off) for each in checks]
-    by = abs(fmean(off))
-    return by >= SHIFT and by > 2 * stdev(off) / math.sqrt(len(off))
+    by, papers = abs(fmean(off)), [each.reading for each in checks]
+    error = max(_error(off, papers), stdev(off) / math.sqrt(len(off)))
+    return by >= SHIFT and by > 2 * error
 
 
 def severity_signal(severity: float, error: float) -> Signal | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from microcred.measures import wilson
 from microcred.scoring.rules.watching import (
     AGREEMENT,
     FEWEST_CHECKS,
@@ -233,20 +234,61 @@ def test_a_recalibration_waits_some_hours_and_readings_by_lot():
     assert timedelta(hours=28) < max(one.after for one in drawn) < timedelta(hours=30)
 
 
-def test_who_agrees_as_is_usual_is_seldom_found_to_stay_away():
-    """Of 400 who agree in 80 of 100 and were flagged by chance, over ten papers of four criteria each read since."""
-    draw = np.random.default_rng(6)
-    found = sum(
-        any(stays([], off[:seen]) for seen in range(12, 41, 4))
-        for off in (draw.choice([-1, 0, 1], size=40, p=[0.1, 0.8, 0.1]).tolist() for _each in range(400))
-    )
-    poor = sum(
-        any(stays([], off[:seen]) for seen in range(12, 41, 4))
-        for off in (draw.choice([-1, 0, 1], size=40, p=[0.5, 0.45, 0.05]).tolist() for _each in range(400))
-    )
+def papers_of(draw, share, together, papers, *, harsh=0.5):
+    """How far the criteria of papers are off, four of each, of who disagrees so often.
 
-    assert found / 400 < 0.25
-    assert poor / 400 > 0.9
+    Args:
+        together: the correlation of what they do with the criteria of one paper.
+        harsh: how often they are below where they disagree.
+    """
+    scale = (1 - together) / together if together else 0.0
+    chance = draw.beta(share * scale, (1 - share) * scale, papers) if together else np.full(papers, share)
+    leans = np.where(draw.random(papers) < harsh, -1, 1)[:, None]
+    own = np.where(draw.random((papers, 4)) < harsh, -1, 1)
+    way = np.where(draw.random((papers, 4)) < together, leans, own)
+    return np.where(draw.random((papers, 4)) < chance[:, None], way, 0).ravel().tolist()
+
+
+def stays_as_if_independent(before, since):
+    """What was asked for before it went by papers: every criterion counted as one of its own."""
+    recent, looked = checks(*before, *since, papers=4), checks(*since, papers=4)
+    is_low = len(looked) >= FEWEST_CHECKS and wilson(exact(looked).hits, len(looked), confidence=0.9).low < 0.6
+    off = np.array([each.off for each in recent])
+    by, error = abs(off.mean()), off.std(ddof=1) / len(off) ** 0.5
+    shifted = len(off) >= FEWEST_CHECKS and by >= 0.5 and by > 2 * error
+    return shifted or is_low or bool(signals(looked))
+
+
+def found_to_stay(rule, share, together, *, harsh=0.5, people=150):
+    """Of how many a rule says so, over ten papers read since an alarm that came before."""
+    draw, found = np.random.default_rng(6), 0
+    for _each in range(people):
+        before: list[int] = []
+        while not signals(checks(*before, papers=4)):
+            before = papers_of(draw, share, together, 40, harsh=harsh)
+        places = (4 * papers for papers in range(1, 41))
+        before = next(before[:place] for place in places if signals(checks(*before[:place], papers=4)))
+        since = papers_of(draw, share, together, 10, harsh=harsh)
+        found += any(rule(before, since[:seen]) for seen in range(12, 41, 4))
+    return found / people
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("share", "together", "harsh", "independent", "by_papers"),
+    [
+        (0.20, 0.0, 0.5, (0.12, 0.35), (0, 0.12)),
+        (0.20, 0.2, 0.5, (0.20, 0.45), (0, 0.16)),
+        (0.20, 0.4, 0.5, (0.28, 0.55), (0, 0.18)),
+        (0.45, 0.2, 0.9, (0.95, 1), (0.80, 1)),
+        (0.50, 0.0, 0.5, (0.95, 1), (0.93, 1)),
+        (0.50, 0.2, 0.5, (0.95, 1), (0.80, 1)),
+    ],
+)
+def test_who_agrees_as_is_usual_is_seldom_found_to_stay_away(share, together, harsh, independent, by_papers):
+    """Of those who agree in 80 of 100 and were flagged by chance, and of those who do not."""
+    for rule, (least, most) in ((stays_as_if_independent, independent), (stays, by_papers)):
+        assert least <= found_to_stay(rule, share, together, harsh=harsh) <= most
 
 
 @pytest.mark.parametrize(
