@@ -109,6 +109,7 @@ from microcred.calibration.queries.rubrics import (
 from microcred.calibration.queries.trained import (
     GENERAL_SUBJECTS,
     ModuleRow,
+    Onward,
     Path,
     Trained,
     Way,
@@ -179,6 +180,7 @@ __all__ = [
     "Lessons",
     "ModuleRow",
     "Offer",
+    "Onward",
     "PaperStanding",
     "Path",
     "PauseStanding",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -74,6 +75,18 @@ class Way:
         return next((step for step in self.training if not step.is_done), None)
 
 
+class Onward(StrEnum):
+    """What somebody who learns to score does next."""
+
+    TESTING = "testing"
+    """their test goes on"""
+    MODULE = "module"
+    PRACTISE = "practise"
+    DECIDED = "decided"
+    """nothing: a lead decides their test"""
+    TEST = "test"
+
+
 @dataclass(frozen=True)
 class Path:
     """What somebody learns to score by: modules in their sequence, and the way to each certificate."""
@@ -90,6 +103,25 @@ class Path:
     def next_way(self) -> Way | None:
         """The first certificate that is within reach and not held."""
         return next((way for way in self.ways if way.trial is not None and not way.is_certified), None)
+
+    @property
+    def testing(self) -> Way | None:
+        """The certificate for which a test goes on."""
+        return next((way for way in self.ways if way.trial is not None and way.trial.state is State.TESTING), None)
+
+    @property
+    def onward(self) -> Onward | None:
+        """The one thing to do next, wherever it is told; None where nothing can be done."""
+        if self.testing is not None:
+            return Onward.TESTING
+        if self.next_module is not None:
+            return Onward.MODULE
+        way = self.next_way
+        if way is None or way.trial is None:
+            return None
+        if not way.is_practised:
+            return Onward.PRACTISE
+        return Onward.DECIDED if way.trial.state is State.TO_DECIDE else Onward.TEST
 
 
 def path_of(person: Person, *, at: datetime) -> Path:

@@ -55,15 +55,13 @@ def _line(one: Applied) -> Line:
 
 
 def _way() -> Section:
-    """The steps from being accepted to a certificate."""
+    """The steps from being accepted to a certificate, without ways to go: which one is next is said once, above."""
     return Section(
         _("Your way to scoring"),
         (
             Line(title=_("1. Apply"), href=address("calls"), status=_("accepted"), tone="success", icon="check"),
-            Line(title=_("2. Read the anchors, and practise"), href=address("practice")),
-            Line(
-                title=_("3. Take the test"), href=address("practice"), note=_("you find it beside the practice papers")
-            ),
-            Line(title=_("4. Hold the certificate, and score live work"), href=address("queue")),
+            Line(title=_("2. Read the anchors, and practise")),
+            Line(title=_("3. Take the test"), note=_("you find it beside the practice papers")),
+            Line(title=_("4. Hold the certificate, and score live work")),
         ),
     )

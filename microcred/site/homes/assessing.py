@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 
 from microcred.calibration.models import Certificate, Qualification
 from microcred.calibration.queries import (
-    State,
+    Onward,
     benches_of,
     certificates_of,
     may_score_anything,
     open_pauses,
     panels_of,
+    path_of,
     qualifications_of,
     rubrics_to_learn,
     standing_of_pause,
-    trials_for,
-    versions_to_qualify_for,
 )
 from microcred.catalog.models import Stack
 from microcred.catalog.queries import in_pilot, say_titles
@@ -58,7 +57,7 @@ def assessor_step(person: Person, *, at: datetime) -> NextStep:
     if recalibration is not None:
         return recalibration
     if not may_score_anything(person, at=at):
-        return _test_to_take(person, at=at) or _unqualified(person, at=at)
+        return _way_on(person, at=at) or _unqualified(person, at=at)
     if offering_to(person, at=at).stops is not None:
         return NextStep(
             title=_("Nothing is offered to you now, as you said"),
@@ -340,25 +339,48 @@ def _nobody_left(alone: Sequence[QueueItem], *, at: datetime) -> Section:
     return Section(_("Waiting for another reader, and nobody is left"), lines)
 
 
-def _test_to_take(person: Person, *, at: datetime) -> NextStep | None:
-    """The test that goes on, or one that the person could begin."""
-    trials = trials_for(person, list(versions_to_qualify_for(person, at=at)), at=at)
-    say_titles([one.version for one in trials], get_language() or "")
-    going_on = next((one for one in trials if one.state is State.TESTING), None)
-    if going_on is not None:
-        return NextStep(
-            title=_("Go on with your test for %(title)s") % {"title": going_on.version.title},
-            words=_("What you have scored is saved; you come back to the same place."),
-            href=address("qualifying", going_on.version.pk),
-            action=_("Back to the test"),
-        )
-    if trials:
-        return NextStep(
-            title=_("Qualify to score %(title)s") % {"title": trials[0].version.title},
-            words=_("Read the anchors, practise, and take the test. The queue opens the moment you qualify."),
-            href=address("qualifying", trials[0].version.pk),
-            action=_("See the test"),
-        )
+def _way_on(person: Person, *, at: datetime) -> NextStep | None:
+    """What comes next on the way to a certificate, as “Learn to score” has it; None where nothing can be done."""
+    path = path_of(person, at=at)
+    say_titles([way.version for way in path.ways], get_language() or "")
+    way, module = path.next_way, path.next_module
+    match path.onward:
+        case Onward.TESTING if path.testing is not None:
+            return NextStep(
+                title=_("Go on with your test for %(title)s") % {"title": path.testing.version.title},
+                words=_("What you have scored is saved; you come back to the same place."),
+                href=address("qualifying", path.testing.version.pk),
+                action=_("Back to the test"),
+            )
+        case Onward.MODULE if module is not None:
+            return NextStep(
+                title=module.title,
+                words=_("This module comes before the test."),
+                href=address("training_module", module.edition.module_id),
+                action=_("Go on with the training") if module.minutes else _("Begin the training"),
+            )
+        case Onward.PRACTISE if way is not None:
+            return NextStep(
+                title=_("Practise for “%(title)s”") % {"title": way.version.title},
+                words=_("Left to do: anchors %(anchors)s, practice papers %(papers)s.")
+                % {"anchors": way.to_read, "papers": way.to_practise},
+                href=address("practice"),
+                action=_("To anchors and practice"),
+            )
+        case Onward.DECIDED:
+            return NextStep(
+                title=_("A lead assessor decides your test"),
+                words=_("Nothing is to be done now; you are told."),
+                href=address("learn_to_score"),
+                action=_("See where you stand"),
+            )
+        case Onward.TEST if way is not None:
+            return NextStep(
+                title=_("The test for “%(title)s”") % {"title": way.version.title},
+                words=_("Training and practice are done. The queue opens the moment you qualify."),
+                href=address("qualifying", way.version.pk),
+                action=_("To the test"),
+            )
     return None
 
 

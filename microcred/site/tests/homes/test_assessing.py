@@ -1,5 +1,12 @@
 from datetime import timedelta
 
+from django.urls import reverse
+
+from microcred.calibration.operations import take_test
+from microcred.calibration.tests.make import assessor as trainee
+from microcred.calibration.tests.make import tried_by
+from microcred.calibration.tests.make_training import general, required
+from microcred.foundation.clock import now
 from microcred.organizations.models import Role
 from microcred.scoring.operations import claim, declare_policy, recuse
 from microcred.scoring.rules import Kind, Policy
@@ -19,6 +26,21 @@ def test_who_is_not_qualified_learns_whom_to_ask(cast):
 
     assert said.title == "You may not score yet"
     assert "Lena Castellanos" in said.words
+
+
+def test_the_home_and_learn_to_score_tell_one_next_step(cast, client):
+    """Kim's training is asked for after their test began: the test goes on, on both pages."""
+    version, kim = tried_by(cast), trainee(cast)
+    take_test(actor=kim, version=version, at=cast.at)
+    required(cast, *general(cast))
+    client.force_login(kim)
+    page = client.get(reverse("learn_to_score")).content.decode()
+
+    said = step(kim, at=now())
+
+    assert said.title == f"Go on with your test for {version.title}"
+    assert page.count('class="next-step"') == 1
+    assert f'href="{said.href}"' in page
 
 
 def test_with_an_empty_queue_nothing_waits(cast):
