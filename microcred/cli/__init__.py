@@ -15,6 +15,7 @@ from microcred.cli import (
     proving,
     recognising,
     running,
+    watching,
 )
 from microcred.cli.app import app
 from microcred.foundation.postgres import LaunchRefused
@@ -32,6 +33,7 @@ __all__ = [
     "proving",
     "recognising",
     "running",
+    "watching",
 ]
 
 

@@ -117,7 +117,7 @@ def agreement(
     from microcred.measures.files.levels import level_of
     from microcred.measures.reports import document
 
-    said, marks = _listed(categories) or None, _listed(missing)
+    said, marks = listed(categories) or None, listed(missing)
     forms = {"--wide": wide, "--criteria": bool(criteria), "--counts": counts, "--table": table}
     try:
         if sum(forms.values()) > 1:
@@ -132,7 +132,7 @@ def agreement(
             read = files.read_wide(
                 file,
                 unit=unit or None,
-                raters=_listed(raters),
+                raters=listed(raters),
                 criterion=criterion,
                 weight=weight or None,
                 categories=said,
@@ -140,7 +140,7 @@ def agreement(
             )
         else:
             names = files.Columns(unit or "unit", rater, value, criterion, weight or None)
-            chosen = [] if criteria == ALL else _listed(criteria)
+            chosen = [] if criteria == ALL else listed(criteria)
             read = (
                 files.read_readings(file, names=names, criteria=chosen, categories=said, missing=marks)
                 if criteria
@@ -158,11 +158,11 @@ def agreement(
             size = len((read.ratings if isinstance(read, files.CountsFile) else read.panel).categories)
             own = weights_in(weights or disagreement, size, is_disagreement=not weights)
     except files.FileUnreadable as problem:
-        _refuse(problem)
+        refuse(problem)
     options: dict[str, Any] = {"confidence": confidence, "own": own, "cut": cut, "are_named": bool(said)}
-    with _quietly():
+    with quietly():
         found = document.document_of(read, of, **options | ({} if seed is None else {"seed": seed}))
-    _tell(found, document.document_in_words(found, criterion=criterion), as_json=as_json)
+    tell(found, document.document_in_words(found, criterion=criterion), as_json=as_json)
     raise typer.Exit(0 if document.is_anything(found) else 1)
 
 
@@ -203,12 +203,12 @@ def severity(
             lowest=lowest,
             highest=highest,
             wide=wide or bool(criteria),
-            criteria=[] if criteria == ALL else _listed(criteria),
-            missing=_listed(missing),
+            criteria=[] if criteria == ALL else listed(criteria),
+            missing=listed(missing),
         )
     except FileUnreadable as problem:
-        _refuse(problem)
-    with _quietly():
+        refuse(problem)
+    with quietly():
         found = facets.many_facets(judgements, "rating scale" if scale is ScaleOf.RATING_SCALE else "partial credit")
     told: dict[str, Any] = {
         "confidence": confidence,
@@ -218,7 +218,7 @@ def severity(
     }
     data = severity_as_data(found, **told)
     words = severity_in_words(found, persons=persons, **told)
-    _tell(data, words, as_json=as_json)
+    tell(data, words, as_json=as_json)
     raise typer.Exit(0 if isinstance(found, facets.Facets) else 1)
 
 
@@ -267,7 +267,7 @@ def consistency(
         else:
             if reliability is None:
                 raise FileUnreadable("Say how reliable the totals are with --reliability: the Phi of their readings.")
-            totals = read_totals(file, column=total, missing=_listed(missing))
+            totals = read_totals(file, column=total, missing=listed(missing))
             low = float(totals.min()) if lowest is None else lowest
             high = float(totals.max()) if highest is None else highest
             spread = decisions.true_scores(totals, reliability=reliability, lowest=low, highest=high)
@@ -285,14 +285,14 @@ def consistency(
             )
         )
     except (FileUnreadable, ValueError) as problem:
-        _refuse(problem)
+        refuse(problem)
     shown = classification_as_data(found, spread)
-    _tell(shown, classification_in_words(shown), as_json=as_json)
+    tell(shown, classification_in_words(shown), as_json=as_json)
     raise typer.Exit(1 if isinstance(found, NotEstimable) else 0)
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Numbers at the edge of what can be reckoned with become figures or reasons, never warnings of a program."""
     import numpy as np
 
@@ -301,18 +301,18 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _refuse(problem: Exception) -> NoReturn:
+def refuse(problem: Exception) -> NoReturn:
     words = str(problem)
     typer.echo(words if words.endswith(".") else f"{words[:1].upper()}{words[1:]}.", err=True)
     raise typer.Exit(2) from problem
 
 
-def _tell(data: dict[str, Any], words: Iterable[str], *, as_json: bool) -> None:
+def tell(data: dict[str, Any], words: Iterable[str], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
         return
     typer.echo("\n".join(words))
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]

@@ -6,7 +6,7 @@ Sources: E. S. Page, Biometrika 41 (1954), 100-115 (cumulative sums); D. Brook, 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,9 @@ import scipy
 
 CELLS = 400
 """into which the run-length computation divides a chart"""
+
+HIGHEST_LIMIT, LONGEST_RUN = 50.0, 1e6
+"""up to which a limit is looked for, and of runs without a cause"""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,13 @@ class Chart:
     values: tuple[float, ...]
     limit: float
     signalled_at: int | None
+
+    @property
+    def since(self) -> int | None:
+        """The observation, from 0, from which on the sum rose to its signal: where the change most likely began."""
+        if self.signalled_at is None:
+            return None
+        return next((at + 1 for at in range(self.signalled_at - 1, -1, -1) if self.values[at] == 0), 0)
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,28 @@ class SeverityChart:
         moves = scipy.special.ndtr(edges + width / 2) - scipy.special.ndtr(edges - width / 2)
         moves[:, 0] = scipy.special.ndtr(-places + self.slack - mean + width / 2)
         return float(scipy.linalg.solve(np.eye(CELLS) - moves, np.ones(CELLS))[0])
+
+
+def limit_for(run_length: Callable[[float], float], checks: float) -> float:
+    """The least limit with which a chart runs for so many checks without a cause.
+
+    Args:
+        run_length: how long it runs with a limit.
+
+    Raises:
+        ValueError: for a run that no limit reaches.
+    """
+    if not 1 < checks <= LONGEST_RUN:
+        raise ValueError(f"a chart runs for more than 1 check and for at most {LONGEST_RUN:,.0f}")
+    low, high = 0.0, 1.0
+    while run_length(high) < checks:
+        low, high = high, 2 * high
+        if high > HIGHEST_LIMIT:
+            raise ValueError(f"no limit lets such a chart run for {checks:,.0f} checks")
+    while high - low > 0.001:
+        middle = (low + high) / 2
+        low, high = (middle, high) if run_length(middle) < checks else (low, middle)
+    return round(high, 3)
 
 
 def _chart(steps: Sequence[float], limit: float) -> Chart:

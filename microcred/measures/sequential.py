@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+SURE = 0.95
+"""the share of people of whom it is told how many papers they need at most"""
+
 Verdict = Literal["qualified", "not qualified", "go on", "for a panel"]
 
 
@@ -98,3 +101,48 @@ def run(test: Qualification, distances: Iterable[int]) -> Standing:
         if reached.verdict != "go on":
             break
     return reached
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """What a test comes to for somebody who agrees in a share of papers, none of them far off.
+
+    Attributes:
+        qualifies, fails, panel: how likely each end is.
+        mean: papers on average.
+        most: papers that 95 of 100 need at most.
+    """
+
+    share: float
+    qualifies: float
+    fails: float
+    panel: float
+    mean: float
+    most: int
+
+
+def prospects(test: Qualification, share: float) -> Prospects:
+    """What becomes of somebody who agrees in this share of papers: every way to the end is counted, none drawn.
+
+    Whole papers count. Where criteria of a paper count in part, errors are no larger (`standing`).
+    """
+    ends = dict.fromkeys(("qualified", "not qualified", "for a panel"), 0.0)
+    mean, gone, most = 0.0, 0.0, test.most
+    going = {0: 1.0}
+    for papers in range(1, test.most + 1):
+        then: dict[int, float] = {}
+        for exact, chance in going.items():
+            then[exact] = then.get(exact, 0.0) + chance * (1 - share)
+            then[exact + 1] = then.get(exact + 1, 0.0) + chance * share
+        going = {}
+        for exact, chance in then.items():
+            verdict = standing(test, exact, papers).verdict
+            if verdict == "go on":
+                going[exact] = chance
+                continue
+            ends[verdict] += chance
+            mean += papers * chance
+            gone += chance
+        if gone >= SURE and most == test.most:
+            most = papers
+    return Prospects(share, ends["qualified"], ends["not qualified"], ends["for a panel"], mean, most)

@@ -18,6 +18,9 @@ ONLY = ""
 """the criterion of a file that names none"""
 
 
+FEWEST_OF_WIDE = 3
+"""columns of a file with a line for each unit: the unit's, and those of two raters"""
+
 MOST_UNITS = 1e15
 """that weights may come to: up to here whole numbers are counted exactly"""
 
@@ -126,8 +129,11 @@ def read_long(
         FileUnreadable.
     """
     table = table_of(path, missing)
-    own = _columns_of_the_unit(table, names.unit)
-    places = table.places_of([names.rater, names.value])
+    try:
+        own = _columns_of_the_unit(table, names.unit)
+        places = table.places_of([names.rater, names.value])
+    except FileUnreadable as problem:
+        raise FileUnreadable(f"{problem}{_other_form(table, names)}") from problem
     criterion = table.optional_place_of(names.criterion, USUAL.criterion)
     (weight,) = table.places_of([names.weight]) if names.weight else (None,)
     found = _Gathered(table)
@@ -235,6 +241,16 @@ def read_wide(
     has_criteria = aspect is not None and found.criteria.names != [ONLY]
     used = (own, *columns, *taken)
     return _ratings_file(found, categories, used, has_criteria=has_criteria, in_given_order=True)
+
+
+def _other_form(table: Table, names: Columns) -> str:
+    """The way to read a file that is most likely of another form: two columns or more beside the unit hold ratings."""
+    there = [table.place_of(each) is not None for each in (names.rater, names.value)]
+    if len(table.header) < FEWEST_OF_WIDE or there[1]:
+        return ""
+    if there[0]:
+        return " If a line is one reading, with a column for each criterion, say --criteria all."
+    return " If a line is one unit, with a column for each rater, say --wide."
 
 
 def _columns_of_the_unit(table: Table, name: str) -> list[int]:

@@ -49,7 +49,12 @@ def read_scores(
         if not columns:
             raise FileUnreadable(f"{path} has no column with scores beside “{names['person']}” and “{names['rater']}”.")
     else:
-        columns = table.places_of([names["score"]])
+        try:
+            columns = table.places_of([names["score"]])
+        except FileUnreadable as problem:
+            has_others = len(table.header) > len({person, rater})
+            hint = " If a line is one reading, with a column for each criterion, say --wide." if has_others else ""
+            raise FileUnreadable(f"{problem}{hint}") from problem
         single = table.optional_place_of(names["criterion"], USUAL.criterion)
     parts: list[tuple[Whole, ...]] = []
     for lines, cells in table.pieces():

@@ -12,6 +12,7 @@ from microcred.measures import rotating as module
 from microcred.measures.estimates import NotEstimable
 from microcred.measures.generalizability import generalizability
 from microcred.measures.rotating import Rotating, rotating
+from microcred.measures.tests import known
 
 SIZES = {
     "person": 0.7,
@@ -94,6 +95,25 @@ def test_planted_parts_are_found_and_intervals_hold_them(monkeypatch, once):
     # Three errors of a share of so many seasons below 95 of 100; that they may hold more is told.
     assert min(np.mean(inside, axis=0)) >= 0.95 - 3 * (0.05 * 0.95 / RUNS) ** 0.5
     assert 0.95 - 3 * (0.05 * 0.95 / RUNS) ** 0.5 <= np.mean(dependable) <= 0.995
+
+
+@known.there
+def test_of_two_readings_by_lot_it_says_what_all_readings_say(monkeypatch):
+    """372 essays that 21 people read by four criteria: two readings of each, eight times."""
+    monkeypatch.setattr(module, "MOST_DRAWS", 300)
+    said = known.judgements("georgia_writing_21raters", "student", "rater")
+    table = np.full((len(said.persons), len(said.raters), len(said.criteria)), np.nan)
+    table[said.person, said.rater, said.criterion] = said.score
+    whole, draw, found, inside = generalizability(table), np.random.default_rng(29), [], []
+    for _lot in range(8):
+        kept = np.array([draw.permutation(21)[:2] for _person in said.persons])
+        mine = (said.rater[:, None] == kept[said.person]).any(axis=1)
+        study = rotating(said.person[mine], said.rater[mine], said.criterion[mine], said.score[mine].astype(float))
+        found.append([*estimates(study), study.phi(2)])
+        within = study.phi_within(2)
+        inside.append(within.low <= whole.phi(2) <= within.high)
+    assert np.mean(found, axis=0) == pytest.approx([*estimates(whole), whole.phi(2)], abs=0.015)
+    assert sum(inside) >= 7
 
 
 def test_neither_names_nor_order_nor_scale_matter():
