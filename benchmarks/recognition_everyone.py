@@ -133,7 +133,7 @@ class Everyone:
         self.district = self.cast.places["rock-hill"]
         self.policy = self._stated()
         attest_hours(
-            actor=None, district=self.district, hours=Decimal(15), starts_on=date(2024, 7, 1), at=at, demonstration=True
+            actor=None, office=self.district, hours=Decimal(15), starts_on=date(2024, 7, 1), at=at, demonstration=True
         )
         first = register(actor=None, name="educator", email="educator@example.org")
         appoint(actor=None, person=first, organization=self.district, role=Role.EDUCATOR, at=at)
@@ -141,7 +141,7 @@ class Everyone:
             actor=None,
             person=first,
             policy=self.policy,
-            district=self.district,
+            keeper=self.district,
             starts_on=date(2024, 7, 1),
             ends_on=date(2029, 7, 1),
             at=at,

@@ -1,10 +1,11 @@
-"""May this person? Coordinators reach the entries of their districts; a transcript is one's own."""
+"""May this person? Coordinators reach the entries of their districts, a state's officers those of cycles that the state
+keeps; a transcript is one's own."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from microcred.foundation.asked_often import asked_often
@@ -33,11 +34,11 @@ from microcred.recognition.models import (
 from microcred.recognition.operations.sharing import ShareOver, digest_of
 from microcred.recognition.queries import ledger_for
 from microcred.recognition.queries.acceptances import request_to_see
-from microcred.recognition.queries.activities import districts_about
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to, ruled_by
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
+from microcred.recognition.queries.keeping import offices_kept, offices_of
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
 from microcred.recognition.queries.standing import as_changed, may_confirm_employment, may_confirm_licence
@@ -62,10 +63,20 @@ def coordinates(person: Person, *, at: datetime) -> bool:
     return bool(_districts_below(places=reach_of(person, Role.RECOGNIZER, at=at)))
 
 
+def keeping_offices(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The offices for which a person keeps cycles: districts as their coordinator, states as their officer."""
+    found = offices_kept(person, at=at).order_by("name", "pk")
+    if not found.exists():
+        raise Http404
+    return found
+
+
 def ruled_ids(person: Person, *, at: datetime) -> list[UUID]:
-    """The districts for which a person rules, as their coordinator or in the place of one."""
+    """The offices for which a person rules: as coordinator of a district or in the place of one, as officer of a
+    state."""
     found = [
         *_districts_below(places=reach_of(person, Role.RECOGNIZER, at=at)),
+        *_states_below(places=reach_of(person, Role.LICENSURE_OFFICER, at=at)),
         *(one.district_id for one in delegations_to(person, at=at)),
     ]
     if not found:
@@ -73,9 +84,9 @@ def ruled_ids(person: Person, *, at: datetime) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
-def zone_of(districts: list[UUID]) -> str:
-    """The time zone by which days are meant that somebody types for several districts: that of the first."""
-    return Organization.objects.get(pk=districts[0]).time_zone
+def zone_of(offices: list[UUID]) -> str:
+    """The time zone by which days are meant that somebody types for several offices: that of the first."""
+    return Organization.objects.get(pk=offices[0]).time_zone
 
 
 def delegation_to_end(person: Person, delegation_id: UUID, *, at: datetime) -> Delegation:
@@ -117,7 +128,7 @@ def audit_item(person: Person, item_id: UUID, *, at: datetime) -> AuditItem:
     """An item of such a sample."""
     found = AuditItem.objects.select_related(
         "sample__district",
-        "ruling__entry__cycle__district",
+        "ruling__entry__cycle__keeper",
         "ruling__entry__award__person",
         "ruling__entry__award__version",
         "finding",
@@ -134,6 +145,12 @@ def _districts_below(*, places: list[UUID]) -> QuerySet[Organization, UUID]:
     return districts.order_by("pk").values_list("pk", flat=True)
 
 
+@asked_often
+def _states_below(*, places: list[UUID]) -> QuerySet[Organization, UUID]:
+    states = Organization.objects.filter(lineage__overlap=places, kind=Organization.Kind.STATE)
+    return states.order_by("pk").values_list("pk", flat=True)
+
+
 def governed_jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:
     """The jurisdictions whose rules the person states."""
     jurisdictions = organizations_where(person, Role.LICENSURE_OFFICER, at=at)
@@ -143,7 +160,7 @@ def governed_jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organiza
 
 
 def entry_to_rule(person: Person, entry_id: UUID, *, at: datetime) -> Entry:
-    """An entry of a district that the person coordinates."""
+    """An entry of a cycle that an office keeps for which the person rules."""
     entry = ledger_for(person, at=at).filter(pk=entry_id).first()
     if entry is None:
         raise Http404
@@ -262,16 +279,6 @@ def statement_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> Li
     raise Http404
 
 
-def promising_offices(person: Person, *, at: datetime) -> QuerySet[Organization]:
-    """The districts that a person coordinates, and the states whose licensure officer they are, by name."""
-    districts = _districts_below(places=reach_of(person, Role.RECOGNIZER, at=at))
-    states = organizations_where(person, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
-    found = Organization.objects.filter(Q(pk__in=list(districts)) | Q(pk__in=states.values("pk")))
-    if not found.exists():
-        raise Http404
-    return found.order_by("name", "pk")
-
-
 def places_that_decide(person: Person, *, at: datetime) -> list[UUID]:
     """The districts and states for which a person decides about approval before beginning."""
     found = decided_places(person, at=at)
@@ -305,7 +312,7 @@ def own_activity(person: Person, activity_id: UUID) -> Activity:
 
 
 def activity_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> ActivityStatement:
-    """What was stated of an activity of somebody of a district that the person rules for. Their own is among them, and
+    """What was stated of an activity of somebody of an office that the person rules for. Their own is among them, and
     the verb says who looks at it."""
     statements = ActivityStatement.objects.select_related("activity__person")
     found = statements.filter(pk=statement_id, activity__ending__isnull=True).first()
@@ -339,7 +346,7 @@ def activity_document(
 
 def _rules_for(person: Person, educator: Person, *, at: datetime) -> bool:
     ruled = set(ruled_by(person, at=at))
-    return bool(ruled) and any(district.pk in ruled for district in districts_about(educator, at=at))
+    return bool(ruled) and any(office.pk in ruled for office in offices_of(educator, at=at))
 
 
 def licensing_state(person: Person, *, at: datetime) -> Organization:

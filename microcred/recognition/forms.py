@@ -39,9 +39,9 @@ class RulingsForm(forms.Form):
 
 
 class HoursForm(forms.Form):
-    """The hours a micro-credential stands for in a district."""
+    """The hours a micro-credential stands for with an office."""
 
-    district = forms.ModelChoiceField(label=_("District"), queryset=Organization.objects.none(), empty_label=None)
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Organization.objects.none(), empty_label=None)
     micro_credential = forms.ModelChoiceField(
         label=_("Micro-credential"),
         queryset=MicroCredential.objects.none(),
@@ -55,9 +55,9 @@ class HoursForm(forms.Form):
         label=_("For awards earned from"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"})
     )
 
-    def __init__(self, *args: Any, districts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = districts  # type: ignore[attr-defined]
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         choice: Any = self.fields["micro_credential"]
         choice.queryset = MicroCredential.objects.select_related("entry").order_by("entry__title", "slug")
         choice.label_from_instance = title_of
@@ -66,7 +66,7 @@ class HoursForm(forms.Form):
 class CycleForm(forms.Form):
     """An educator's renewal cycle."""
 
-    district = forms.ModelChoiceField(label=_("District"), queryset=Organization.objects.none(), empty_label=None)
+    keeper = forms.ModelChoiceField(label=_("Office"), queryset=Organization.objects.none(), empty_label=None)
     person = forms.ModelChoiceField(label=_("Educator"), queryset=Person.objects.none())
     policy = forms.ModelChoiceField(label=_("Policy"), queryset=Policy.objects.none(), empty_label=None)
     starts_on = Day(label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
@@ -76,9 +76,9 @@ class CycleForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
     )
 
-    def __init__(self, *args: Any, districts: Any, educators: Any, policies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Any, educators: Any, policies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = districts  # type: ignore[attr-defined]
+        self.fields["keeper"].queryset = offices  # type: ignore[attr-defined]
         self.fields["person"].queryset = educators  # type: ignore[attr-defined]
         self.fields["policy"].queryset = policies  # type: ignore[attr-defined]
 

@@ -16,7 +16,7 @@ from microcred.credentials import addresses
 from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
-from microcred.organizations.models import Person
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import ActivityStatement, Cycle, CycleChange, Entry, Policy, Recognition, Ruling
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
@@ -134,7 +134,7 @@ class Account:
 
     @property
     def waiting(self) -> str:
-        """Credit that waits for the coordinator."""
+        """Credit that waits for the office that keeps the cycle."""
         return plain(self._of("waiting"))
 
     @property
@@ -225,7 +225,7 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     stated = {one.pk: one for one in activities}
     cycles = cycles_of(person)
     keepers = {
-        cycle.district_id: cycle.district
+        cycle.keeper_id: cycle.keeper
         for cycle, entries in cycles
         if any(state_of(entry) == "waiting" for entry in entries)
     }
@@ -258,7 +258,7 @@ def _line(
     entry: Entry, stated: Mapping[UUID, ActivityStatement], promised: Mapping[UUID, Promised], at: datetime
 ) -> Line:
     state, activity = state_of(entry), _of(entry, stated)
-    office = promised.get(entry.cycle.district_id) if state == "waiting" else None
+    office = promised.get(entry.cycle.keeper_id) if state == "waiting" else None
     if office is None:
         return Line(entry, state, activity)
     due = office.due(entry.entered_at)
@@ -306,7 +306,8 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
     return {
         "policy": cycle.policy.name,
         "jurisdiction": cycle.policy.jurisdiction.name,
-        "district": cycle.district.name,
+        "kept_by": cycle.keeper.name,
+        "district": _district(cycle.keeper),
         "first_day": cycle.starts_on.isoformat(),
         "last_day": account.last_day.isoformat(),
         "changes": [
@@ -314,7 +315,8 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
                 "changed_at": change.changed_at.isoformat(),
                 "first_day": change.starts_on.isoformat(),
                 "last_day": change.last_day.isoformat(),
-                "district": change.district.name,
+                "kept_by": change.keeper.name,
+                "district": _district(change.keeper),
                 "because": "licence" if change.statement_id else "employment",
             }
             for change in account.changes
@@ -343,6 +345,10 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
             for line in account.lines
         ],
     }
+
+
+def _district(keeper: Organization) -> str | None:
+    return keeper.name if keeper.kind == Organization.Kind.DISTRICT else None
 
 
 def _ahead(one: Ahead) -> dict[str, Any]:

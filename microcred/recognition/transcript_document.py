@@ -108,7 +108,7 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
         "unit": unit,
         "policy": said(cycle.policy.name, words),
         "jurisdiction": cycle.policy.jurisdiction.name,
-        "district": cycle.district.name,
+        "district": cycle.keeper.name,
     }
     yield {"kind": "words", "words": _("%(policy)s, %(jurisdiction)s. Kept by %(district)s.") % figures}
     if cycle.needed is not None:

@@ -47,6 +47,7 @@ BY_ROLE: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.RECOGNIZER: ((_("Recognitions"), "recognitions"), (_("Approvals"), "prior_approvals")),
     Role.LICENSURE_OFFICER: (
         (_("Policies"), "policies"),
+        (_("Recognitions"), "recognitions"),
         (_("Licensure"), "credit_sets"),
         (_("Pathways"), "pathways"),
         (_("Approvals"), "prior_approvals"),

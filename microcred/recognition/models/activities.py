@@ -109,7 +109,7 @@ class ActivityRuling(Row):
         DECLINED = "declined", _("Declined")
 
     statement = models.OneToOneField(ActivityStatement, on_delete=models.PROTECT, related_name="ruling")
-    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     code = models.CharField(max_length=40, blank=True, help_text="one of `rules.reason_codes`; empty: none was given")
     reason = models.TextField(blank=True)
@@ -157,7 +157,7 @@ class ActivityAllowance(Row):
 
     statement = models.ForeignKey(ActivityStatement, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="in the unit of the policy")
     code = models.CharField(max_length=40, help_text="one of `rules.reason_codes`")
     words = models.TextField(blank=True)

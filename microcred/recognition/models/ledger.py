@@ -1,6 +1,7 @@
 """What became of awards and activities under rules: cycles, recognitions, entries of the ledger, and what was said of
 them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -23,18 +24,21 @@ from microcred.recognition.models.reevaluation import Reevaluation
 class Cycle(Row):
     """One person's renewal cycle: a half-open period of days in which an amount of credit is needed.
 
-    What is needed is what the policy asked when the cycle was opened; empty where it asks no total.
+    What is needed is what the policy asked when the cycle was opened; empty where it asks no total. `keeper` is the
+    office that entered it: a district, or of whom none of the state employs, the state's own.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="the first day after the cycle")
     needed = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy")
 
     followed: UUID | None = None
-    """the licence that it follows, where `queries.standing.as_changed` has looked: then days and district are of now"""
+    """the licence that it follows, where `queries.standing.as_changed` has looked: then days and keeper are of now"""
+    kept_before: Sequence[tuple[Organization, datetime]] = ()
+    """who kept it before that, the earliest first, and until when, where the same has looked"""
 
     class Meta:
         constraints: ClassVar = [
@@ -50,6 +54,17 @@ class Cycle(Row):
     def last_day(self) -> date:
         """The day on which the cycle closes."""
         return self.ends_on - timedelta(days=1)
+
+    @property
+    def entered_by(self) -> UUID:
+        """The office that kept it first."""
+        return self.kept_before[0][0].pk if self.kept_before else self.keeper_id
+
+    def keepers_until(self, moment: datetime) -> list[Organization]:
+        """Who had kept it by a moment, each once, the earliest first: the last of them kept it then."""
+        before = [keeper for keeper, until in self.kept_before if until <= moment]
+        then = next((keeper for keeper, until in self.kept_before if until > moment), self.keeper)
+        return list({one.pk: one for one in (*before, then)}.values())
 
 
 class _OfSomething(Row):

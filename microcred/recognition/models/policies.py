@@ -39,13 +39,14 @@ class Policy(Row):
 
 
 class Attestation(Row):
-    """A district's statement of the hours that a micro-credential stands for: the exchange rate, from a day on.
+    """A district's or state's statement of the hours that a micro-credential stands for: the exchange rate, from a day
+    on.
 
     No rate per micro-credential is published anywhere; it is each district's to state. Without a micro-credential
     the rate holds for all of them. The newest statement that holds on the day of the award counts.
     """
 
-    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     micro_credential = models.ForeignKey(MicroCredential, null=True, on_delete=models.PROTECT, related_name="+")
     hours = models.DecimalField(max_digits=6, decimal_places=2)
     starts_on = models.DateField()
@@ -59,4 +60,4 @@ class Attestation(Row):
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
-        return f"{self.district_id} {self.hours} h"
+        return f"{self.office_id} {self.hours} h"

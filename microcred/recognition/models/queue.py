@@ -21,7 +21,7 @@ class Allowance(Row):
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     at_most = models.BooleanField(help_text="whether it only limits; otherwise the clauses of the policy are lifted")
     amount = models.DecimalField(
         max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy; empty: what the rates say"

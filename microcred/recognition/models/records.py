@@ -150,7 +150,7 @@ class CycleChange(Row):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="changes")
     statement = models.ForeignKey(LicenceStatement, null=True, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="the first day after the cycle")
     needed = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy")

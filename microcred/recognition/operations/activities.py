@@ -27,7 +27,8 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.operations.rulings import DelegatorsCredit, whose_word
 from microcred.recognition.operations.standing import DaysOutOfOrder, NothingChanged, TooManyOnRecord, WhyNotMissing
-from microcred.recognition.queries.activities import districts_about, held_titles, today_of, words_for
+from microcred.recognition.queries.activities import held_titles, today_of, words_for
+from microcred.recognition.queries.keeping import offices_of
 from microcred.recognition.rules.activities import MOST, NOT_TYPED
 from microcred.recognition.rules.engine.values import in_reach
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
@@ -112,7 +113,7 @@ class ActivityRuledAlready(Refusal):
 class OwnActivity(Refusal):
     """Nobody confirms what they did themselves."""
 
-    message = _("“{title}” is your own. Another coordinator of your district must look at it.")
+    message = _("“{title}” is your own. Somebody else of the office that confirms it must look at it.")
 
 
 class NotConfirmed(Refusal):
@@ -147,8 +148,8 @@ class Said:
 
 @operation
 def state_activity(*, actor: Person, said: Said, at: datetime) -> ActivityStatement:
-    """State something that one did and that may be worth credit. It counts once a coordinator of one's district has
-    confirmed it; until then it can be corrected.
+    """State something that one did and that may be worth credit. It counts once the office that keeps one's cycle
+    has confirmed it; until then it can be corrected.
 
     Raises:
         UnitUnknown, KindUnknown, TakenOverAnyway, AmountOutOfRange, DaysOutOfOrder, NotOverYet, OnRecordAlready,
@@ -205,8 +206,8 @@ def withdraw_activity(*, actor: Person, activity: Activity, at: datetime) -> Act
 
 @operation
 def confirm_activities(*, actor: Person, statements: Sequence[ActivityStatement], at: datetime) -> list[ActivityRuling]:
-    """Say that activities took place as they are stated, and are approved where rules leave that to the district: all,
-    or none.
+    """Say that activities took place as they are stated, and are approved where rules leave that to the office: all, or
+    none.
 
     Raises:
         OwnActivity, ActivityRuledAlready, DelegatorsCredit, NotAllowed.
@@ -240,7 +241,7 @@ def take_back_confirmation(
     """
     _reason(code, reason)
     activity = statement.activity
-    _district_for(actor, activity.person, statement.title, at)
+    _office_for(actor, activity.person, statement.title, at)
     hold(activity.person_id)
     confirmed = ActivityRuling.objects.filter(statement=statement, outcome=ActivityRuling.Outcome.CONFIRMED)
     if not confirmed.exists() or ActivityEnding.objects.filter(activity=activity).exists():
@@ -315,16 +316,16 @@ def _reason(code: str, reason: str) -> None:
         raise WhyNotMissing(field="code")
 
 
-def _district_for(actor: Person, person: Person, title: str, at: datetime) -> tuple[Organization, Delegation | None]:
-    """The district in whose name somebody rules on a person's activity, and the delegation by which they do.
+def _office_for(actor: Person, person: Person, title: str, at: datetime) -> tuple[Organization, Delegation | None]:
+    """The office in whose name somebody rules on a person's activity, and the delegation by which they do.
 
     Raises:
         NotAllowed, OwnActivity, DelegatorsCredit.
     """
     refused: Exception = NotAllowed()
-    for district in districts_about(person, at=at):
+    for office in offices_of(person, at=at):
         try:
-            delegation = whose_word(actor, district, person.pk, at=at)
+            delegation = whose_word(actor, office, person.pk, at=at)
         except NotAllowed:
             continue
         except DelegatorsCredit as no:
@@ -332,7 +333,7 @@ def _district_for(actor: Person, person: Person, title: str, at: datetime) -> tu
         else:
             if person.pk == actor.pk:
                 raise OwnActivity(title=title)
-            return district, delegation
+            return office, delegation
     raise refused
 
 
@@ -346,7 +347,7 @@ def _rule(
     reason: str = "",
 ) -> ActivityRuling:
     activity = statement.activity
-    district, delegation = _district_for(actor, activity.person, statement.title, at)
+    office, delegation = _office_for(actor, activity.person, statement.title, at)
     hold(activity.person_id)
     newest = ActivityStatement.objects.filter(activity=activity).latest("number")
     ruled = ActivityRuling.objects.filter(statement=statement).exists()
@@ -354,7 +355,7 @@ def _rule(
         raise ActivityRuledAlready(title=statement.title)
     ruling = ActivityRuling.objects.create(
         statement=statement,
-        district=district,
+        office=office,
         outcome=outcome,
         code=code,
         reason=reason,

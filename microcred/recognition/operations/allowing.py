@@ -11,11 +11,11 @@ from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
-from microcred.organizations.queries import districts_of
 from microcred.recognition.events import CreditAllowed, CreditRuled, LessAllowed
 from microcred.recognition.models import ActivityAllowance, Allowance, Entry, Policy, Reversal, Ruling
 from microcred.recognition.operations.rulings import OwnCredit, may_rule, refuse_unless_open, whose_word
 from microcred.recognition.queries.delegations import ruled_by
+from microcred.recognition.queries.keeping import offices_of
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
@@ -52,7 +52,7 @@ class ExceptionUnexplained(Refusal):
 
 
 class NotOfYourPeople(Refusal):
-    """The award is of somebody of another district."""
+    """The award is of somebody whom another office looks after."""
 
     message = _("{person} does not belong to {district}.")
 
@@ -84,7 +84,7 @@ def allow_less(*, actor: Person, entry: Entry, amount: Decimal, code: str, words
     allowance = Allowance.objects.create(
         award=entry.earned,
         policy_id=entry.policy_id,
-        district=entry.cycle.district,
+        office=entry.cycle.keeper,
         at_most=True,
         amount=amount,
         code=code,
@@ -133,7 +133,7 @@ def allow_less_of_activity(
     allowance = ActivityAllowance.objects.create(
         statement=entry.stated,
         policy_id=entry.policy_id,
-        district=entry.cycle.district,
+        office=entry.cycle.keeper,
         amount=amount,
         code=code,
         words=words.strip(),
@@ -153,7 +153,7 @@ def _for_a_reason(code: str, words: str) -> None:
 
 @operation
 def make_exception(
-    *, actor: Person, award: Award, policy: Policy, district: Organization, words: str, at: datetime
+    *, actor: Person, award: Award, policy: Policy, office: Organization, words: str, at: datetime
 ) -> Allowance:
     """Let an award count in spite of the clauses of one policy that lets exceptions be made, with the reason. Rates,
     limits and the clauses of other policies hold as before: a district's exception lifts nothing of the state's.
@@ -161,17 +161,17 @@ def make_exception(
     Raises:
         NoExceptions, ExceptionUnexplained, OwnCredit, NotOfYourPeople, NotAllowed.
     """
-    if district.pk not in ruled_by(actor, at=at):
+    if office.pk not in ruled_by(actor, at=at):
         raise NotAllowed
     if award.person_id == actor.pk:
         raise OwnCredit(title=award.version.title, person=award.person.name)
-    whose_word(actor, district, award.person_id, at=at)
+    whose_word(actor, office, award.person_id, at=at)
     if document_of(policy).exceptions is None:
         raise NoExceptions(policy=policy.name)
     if not words.strip():
         raise ExceptionUnexplained
-    if not districts_of(award.person, at=at).filter(pk=district.pk).exists():
-        raise NotOfYourPeople(person=award.person.name, district=district.name)
+    if office not in offices_of(award.person, at=at):
+        raise NotOfYourPeople(person=award.person.name, district=office.name)
     hold(award.pk)
     last = Allowance.objects.filter(award=award, policy=policy).order_by("-allowed_at", "-pk").first()
     if last is not None and not last.at_most:
@@ -179,7 +179,7 @@ def make_exception(
     allowance = Allowance.objects.create(
         award=award,
         policy=policy,
-        district=district,
+        office=office,
         at_most=False,
         amount=None,
         code="",

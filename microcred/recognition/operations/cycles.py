@@ -8,11 +8,12 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, districts_of
+from microcred.organizations.models import Organization, Person
+from microcred.organizations.queries import districts_of
 from microcred.recognition.events import CycleOpened
 from microcred.recognition.models import Cycle, Policy
 from microcred.recognition.queries import document_of, needed_in
+from microcred.recognition.queries.keeping import keeps_for, left_to
 from microcred.recognition.rules.engine.cycles import closing_problem
 
 
@@ -37,13 +38,37 @@ class NotOfThisDistrict(Refusal):
     field = "person"
 
 
+class NotLeftToTheState(Refusal):
+    """A state's office keeps the cycles of those whom no district of it has."""
+
+    message = _(
+        "{person} is not left to {state}: a district of the state has them, or no license that it confirmed is on "
+        "record."
+    )
+    field = "person"
+
+
+class OfAnotherState(Refusal):
+    """A state's office keeps cycles under its own rules."""
+
+    message = _("{state} keeps cycles under its own rules alone.")
+    field = "policy"
+
+
+class OwnCycle(Refusal):
+    """Nobody of a state's office begins their own cycle."""
+
+    message = _("This is your own cycle. Somebody else of your office must enter it.")
+    field = "person"
+
+
 @operation
 def open_cycle(
     *,
     actor: Person | None,
     person: Person,
     policy: Policy,
-    district: Organization,
+    keeper: Organization,
     starts_on: date,
     ends_on: date,
     at: datetime,
@@ -51,14 +76,22 @@ def open_cycle(
     """Put a person's renewal cycle on record. How much it needs is what the policy asks.
 
     Args:
-        actor: the district's renewal coordinator, or None for the operator.
+        actor: the district's renewal coordinator, the state's licensure officer, or None for the operator.
+        keeper: a district of the person's, or the state's office where none of its districts has them.
         policy: one that makes no other stricter; those that do apply by themselves.
         ends_on: the first day after the cycle.
     """
-    if actor is not None and not acts_as(actor, Role.RECOGNIZER, for_organization=district, at=at):
+    if actor is not None and not keeps_for(actor, keeper, at=at):
         raise NotAllowed
-    if not districts_of(person, at=at).filter(pk=district.pk).exists():
-        raise NotOfThisDistrict(person=person.name, district=district.name)
+    if actor is not None and actor.pk == person.pk and keeper.kind == Organization.Kind.STATE:
+        raise OwnCycle
+    if keeper.kind == Organization.Kind.STATE:
+        if policy.jurisdiction_id != keeper.pk:
+            raise OfAnotherState(state=keeper.name)
+        if not Person.objects.filter(left_to(keeper.pk, at=at), pk=person.pk).exists():
+            raise NotLeftToTheState(person=person.name, state=keeper.name)
+    elif not districts_of(person, at=at).filter(pk=keeper.pk).exists():
+        raise NotOfThisDistrict(person=person.name, district=keeper.name)
     rule = document_of(policy).cycle
     if rule is None:
         raise CycleNotOfPolicy(problem=_("Enter it under the state's policy; your district's own applies by itself."))
@@ -73,7 +106,7 @@ def open_cycle(
         ends_on__gt=starts_on,
     ).exists():
         raise CyclesOverlap
-    cycle = Cycle(person=person, policy=policy, district=district, starts_on=starts_on, ends_on=ends_on)
+    cycle = Cycle(person=person, policy=policy, keeper=keeper, starts_on=starts_on, ends_on=ends_on)
     cycle.needed = needed_in(cycle, at=at)
     cycle.save(force_insert=True)
     announce(CycleOpened(cycle.pk))

@@ -1,8 +1,7 @@
-"""How cycles follow what is on record: the days of a licence, and the district that its holder works for."""
+"""How cycles follow what is on record: the days of a licence, and the district that its holder works for, if any."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from microcred.foundation.outbox import announce
 from microcred.organizations.models import Organization, Person
@@ -12,30 +11,36 @@ from microcred.recognition.models import Cycle, CycleChange, LicenceStatement, P
 from microcred.recognition.queries import needed_in
 from microcred.recognition.queries.policies import policies_about, prepared
 from microcred.recognition.queries.records import OnRecord, on_record, record_of
-from microcred.recognition.queries.standing import standing_of
+from microcred.recognition.queries.standing import as_changed, standing_of
 from microcred.recognition.rules.engine.cycles import Span
 from microcred.recognition.rules.engine.evaluation import cycles_by_licence
 
 
 def follow_the_record(person: Person, *, at: datetime) -> None:
-    """Keep a person's cycles at what their licences say, each kept by a district that employs them. Entries stay in the
-    cycle that they are in, whatever its days are now. Call it under the person's lock.
+    """Keep a person's cycles at what their licences say, each kept by a district that employs them or, where none of
+    the state does, by the state's office. Entries stay in the cycle that they are in, whatever its days are now, and
+    whoever keeps it. Call it under the person's lock.
 
     A cycle that a coordinator entered is taken for that of the licence whose days overlap with it.
     """
     standing = standing_of(person)
-    if not standing.licences and not standing.work:
+    if not standing.licences and not standing.work and _stay_where_they_are(person, at):
         return
     policies = policies_about(person, at=at)
     found = on_record(person, policies, at=at, micro_credentials=())
     if found.licences:
         for policy in _bases(policies):
             _follow_licences(found, policy, at)
-    if found.employed:
-        for cycle in found.cycles:
-            keeper = _keeper(found, cycle, at)
-            if keeper is not None and keeper.pk != cycle.district_id:
-                _change(cycle, None, cycle.starts_on, cycle.ends_on, keeper, at)
+    for cycle in found.cycles:
+        keeper = found.keeper_under(cycle.policy, cycle)
+        if keeper is not None and keeper.pk != cycle.keeper_id:
+            _change(cycle, None, cycle.starts_on, cycle.ends_on, keeper, at)
+
+
+def _stay_where_they_are(person: Person, at: datetime) -> bool:
+    """Whether whoever keeps a person's cycles has them still, as far as memberships say. It is so of most."""
+    keepers = {cycle.keeper_id for cycle in as_changed(Cycle.objects.filter(person=person))}
+    return keepers <= {district.pk for district in districts_of(person, at=at)}
 
 
 def _bases(policies: Iterable[Policy]) -> list[Policy]:
@@ -57,13 +62,13 @@ def _follow_licences(found: OnRecord, policy: Policy, at: datetime) -> None:
         if cycle is not None:
             followed = cycle.followed == statement.licence_id
             if not followed or (cycle.starts_on, cycle.ends_on) != (span.starts_on, span.ends_on):
-                _change(cycle, statement, span.starts_on, span.ends_on, cycle.district, at)
+                _change(cycle, statement, span.starts_on, span.ends_on, cycle.keeper, at)
         elif span.starts_on <= today < span.ends_on:
             opened = _open(found, policy, statement, span, family, at)
             if opened is not None:
                 family.append(opened)
                 found.cycles.append(opened)
-                _change(opened, statement, span.starts_on, span.ends_on, opened.district, at)
+                _change(opened, statement, span.starts_on, span.ends_on, opened.keeper, at)
 
 
 def _of_licence(family: Sequence[Cycle], statement: LicenceStatement, span: Span) -> Cycle | None:
@@ -82,44 +87,24 @@ def _open(
     found: OnRecord, policy: Policy, statement: LicenceStatement, span: Span, family: Sequence[Cycle], at: datetime
 ) -> Cycle | None:
     taken = any(one.starts_on == span.starts_on for one in family)
-    district = keeper_in(found, policy, at=at)
-    if taken or district is None:
+    keeper = found.keeper_under(policy)
+    if taken or keeper is None:
         return None
-    cycle = Cycle(person=found.person, policy=policy, district=district, starts_on=span.starts_on, ends_on=span.ends_on)
+    cycle = Cycle(person=found.person, policy=policy, keeper=keeper, starts_on=span.starts_on, ends_on=span.ends_on)
     cycle.followed = statement.licence_id
     cycle.needed = needed_in(cycle, at=at, licence=statement)
     cycle.save(force_insert=True)
     return cycle
 
 
-def keeper_in(found: OnRecord, policy: Policy, *, at: datetime) -> Organization | None:
-    """The district that keeps a cycle under a policy: one that employs the person in its state; else any of theirs."""
-    today = at.astimezone(found.zone_of(policy)).date()
-    near = [
-        found.districts[pk] for pk in found.working_for(today) if policy.jurisdiction_id in found.districts[pk].lineage
-    ]
-    return next(iter((*near, *districts_of(found.person, at=at))), None)
-
-
-def _keeper(found: OnRecord, cycle: Cycle, at: datetime) -> Organization | None:
-    """Another district, once work for the one that keeps it is over and work for another of the same state goes on."""
-    today = at.astimezone(found.zone_of(cycle.policy)).date()
-    if cycle.ends_on <= today or not _is_over(found, cycle.district_id, today):
-        return None
-    working = (found.districts[pk] for pk in found.working_for(today) if pk in found.employed)
-    return next((one for one in working if cycle.policy.jurisdiction_id in one.lineage), None)
-
-
-def _is_over(found: OnRecord, district_id: UUID, today: date) -> bool:
-    days = [(first, last) for pk, first, last, _role, _state in found.work if pk == district_id]
-    return bool(days) and all(last is not None and last < today for _first, last in days)
-
-
 def _change(
     cycle: Cycle, statement: LicenceStatement | None, starts_on: date, ends_on: date, keeper: Organization, at: datetime
 ) -> None:
-    before = (cycle.starts_on, cycle.ends_on, cycle.district_id)
-    cycle.starts_on, cycle.ends_on, cycle.district = starts_on, ends_on, keeper
+    before = (cycle.starts_on, cycle.ends_on, cycle.keeper_id)
+    before_keeper = cycle.keeper
+    cycle.starts_on, cycle.ends_on, cycle.keeper = starts_on, ends_on, keeper
+    if keeper.pk != before[2]:
+        cycle.kept_before = [*cycle.kept_before, (before_keeper, at)]
     if statement is None and cycle.followed is not None:
         followed = CycleChange.objects.filter(cycle=cycle, statement__licence=cycle.followed)
         statement = followed.latest("pk").statement
@@ -131,7 +116,7 @@ def _change(
         statement=statement,
         starts_on=starts_on,
         ends_on=ends_on,
-        district=keeper,
+        keeper=keeper,
         needed=cycle.needed,
         changed_at=at,
     )

@@ -14,7 +14,7 @@ from microcred.foundation.outbox import Event, announce
 from microcred.organizations.models import Person
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
 from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
-from microcred.recognition.operations.following import follow_the_record, keeper_in
+from microcred.recognition.operations.following import follow_the_record
 from microcred.recognition.queries import Finding, latest_recognitions
 from microcred.recognition.queries.differences import differences
 from microcred.recognition.queries.lines import EntryLine
@@ -132,15 +132,16 @@ def _cycle_by_rule(person: Person, finding: Finding, page: _Page) -> Cycle | Non
     """A cycle that the rules begin and nobody enters, such as a school year."""
     result = finding.result
     found = on_record(person, [finding.policy], at=page.at, micro_credentials=())
-    district = keeper_in(found, finding.policy, at=page.at)
-    if result is None or district is None:
+    base = Policy.objects.filter(slug=finding.policy.family).select_related("jurisdiction").latest("number")
+    keeper = found.keeper_under(base)
+    if result is None or keeper is None:
         return None
     key = (finding.policy.family, result.first_day)
     if key not in page.opened:
         page.opened[key] = Cycle.objects.create(
             person=person,
-            policy=Policy.objects.filter(slug=finding.policy.family).latest("number"),
-            district=district,
+            policy=base,
+            keeper=keeper,
             starts_on=result.first_day,
             ends_on=result.last_day + timedelta(days=1),
             needed=result.needed,

@@ -11,12 +11,12 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.events import HoursAttested
 from microcred.recognition.models import Attestation, Policy
 from microcred.recognition.queries import document_of, in_turn
 from microcred.recognition.queries.drafts import below
+from microcred.recognition.queries.keeping import keeps_for
 from microcred.recognition.queries.policies import states_rules_for
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine.check import problems
@@ -150,25 +150,26 @@ def _below(document: Document, jurisdiction: Organization) -> list[Policy]:
 def attest_hours(
     *,
     actor: Person | None,
-    district: Organization,
+    office: Organization,
     hours: Decimal,
     starts_on: date,
     at: datetime,
     micro_credential: MicroCredential | None = None,
     demonstration: bool = False,
 ) -> Attestation:
-    """State the hours that a micro-credential stands for in a district, for awards earned from a day on.
+    """State the hours that a micro-credential stands for in a district, or for those who are left to a state, for
+    awards earned from a day on.
 
     Args:
-        actor: the district's renewal coordinator, or None for the operator.
-        micro_credential: None: every one that the district says nothing else about.
+        actor: the district's renewal coordinator, the state's licensure officer, or None for the operator.
+        micro_credential: None: every one that the office says nothing else about.
     """
-    if actor is not None and not acts_as(actor, Role.RECOGNIZER, for_organization=district, at=at):
+    if actor is not None and not keeps_for(actor, office, at=at):
         raise NotAllowed
     if not Decimal("0.01") <= hours < 10_000:
         raise HoursNotPositive
     attestation = Attestation.objects.create(
-        district=district,
+        office=office,
         micro_credential=micro_credential,
         hours=hours,
         starts_on=starts_on,

@@ -1,4 +1,4 @@
-"""The verbs of the renewal coordinator: confirming and declining."""
+"""The verbs of who rules on credit, a district's coordinator or a state's officer: confirming and declining."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,18 +10,18 @@ from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
 from microcred.foundation.refusals import NotAllowed, Refusal
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.events import CreditRuled
 from microcred.recognition.models import Delegation, Entry, Reversal, Ruling
 from microcred.recognition.queries.delegations import delegations_to
+from microcred.recognition.queries.keeping import keeps_for
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
 
 
 class OwnCredit(Refusal):
     """Nobody rules on their own credit."""
 
-    message = _("“{title}” is your own credit. Another coordinator of your district must rule on it.")
+    message = _("“{title}” is your own credit. Somebody else of the office that keeps your cycle must rule on it.")
 
 
 class RuledAlready(Refusal):
@@ -57,7 +57,7 @@ class DelegatorsCredit(Refusal):
 
 @operation
 def confirm(*, actor: Person, entry: Entry, at: datetime) -> Ruling:
-    """Confirm that an entry counts: the approval that the jurisdiction leaves to the district."""
+    """Confirm that an entry counts: the approval that the jurisdiction leaves to the office that keeps its cycle."""
     return _rule(actor, entry, Ruling.Outcome.CONFIRMED, "", at)
 
 
@@ -118,28 +118,29 @@ def decline(*, actor: Person, entry: Entry, reason: str = "", code: str = "", at
 
 
 def may_rule(actor: Person, entry: Entry, *, at: datetime) -> Delegation | None:
-    """The delegation by which somebody rules on an entry; None where they are a coordinator of its district.
+    """The delegation by which somebody rules on an entry; None where they rule for the office that keeps its cycle.
 
     Raises:
         NotAllowed, OwnCredit, DelegatorsCredit.
     """
     facts = {"title": entry.title, "person": entry.person.name}
-    delegation = whose_word(actor, entry.cycle.district, entry.person_id, at=at)
+    delegation = whose_word(actor, entry.cycle.keeper, entry.person_id, at=at)
     if entry.person_id == actor.pk:
         raise OwnCredit(**facts)
     return delegation
 
 
-def whose_word(actor: Person, district: Organization, about: UUID, *, at: datetime) -> Delegation | None:
-    """The delegation by which somebody rules for a district about a person; None where they coordinate it.
+def whose_word(actor: Person, office: Organization, about: UUID, *, at: datetime) -> Delegation | None:
+    """The delegation by which somebody rules for an office about a person; None where they are its coordinator, of a
+    state its officer.
 
     Raises:
         NotAllowed: they do neither.
         DelegatorsCredit: they stand in for nobody but that person.
     """
-    if acts_as(actor, Role.RECOGNIZER, for_organization=district, at=at):
+    if keeps_for(actor, office, at=at):
         return None
-    held = [one for one in delegations_to(actor, at=at) if one.district_id == district.pk]
+    held = [one for one in delegations_to(actor, at=at) if one.district_id == office.pk]
     if not held:
         raise NotAllowed
     of_others = [one for one in held if one.delegator_id != about]

@@ -1,6 +1,6 @@
 """Questions about what educators did beside awards: what stands, what waits for whom, what rules are given of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -13,8 +13,7 @@ from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import districts_of
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import (
     AcceptanceDecision,
     AcceptanceRequest,
@@ -22,13 +21,12 @@ from microcred.recognition.models import (
     ActivityDocument,
     ActivityRuling,
     ActivityStatement,
-    Cycle,
     DocumentSearch,
     Policy,
 )
 from microcred.recognition.queries.acceptances import as_offered, with_what_it_settles
+from microcred.recognition.queries.keeping import educators_kept
 from microcred.recognition.queries.policies import document_of, policies_about
-from microcred.recognition.queries.prior_approvals import COORDINATOR
 from microcred.recognition.queries.standing import kept_by
 from microcred.recognition.rules.activities import LastDay, kinds_of, last_days, topics_of, units_of
 from microcred.recognition.rules.engine.record import Activity as Done
@@ -43,7 +41,7 @@ _NEWER = ActivityStatement.objects.filter(activity=OuterRef("activity"), number_
 def _newest() -> QuerySet[ActivityStatement]:
     """The last statement of each activity, with what was said of it."""
     found = ActivityStatement.objects.filter(~Exists(_NEWER))
-    return found.select_related("activity__person", "activity__ending", "ruling__district", "ruling__ruled_by")
+    return found.select_related("activity__person", "activity__ending", "ruling__office", "ruling__ruled_by")
 
 
 CONFIRMED = Q(ruling__outcome=ActivityRuling.Outcome.CONFIRMED)
@@ -110,23 +108,32 @@ def _accepted(one: ActivityStatement, decision: AcceptanceDecision, zone: str) -
 
 
 def said_of(
-    activities: Iterable[ActivityStatement], slugs: Mapping[str, Sequence[str]], zones: Mapping[str, ZoneInfo]
+    activities: Iterable[ActivityStatement],
+    slugs: Mapping[str, Sequence[str]],
+    zones: Mapping[str, ZoneInfo],
+    speaking: Callable[[Organization, datetime], Iterable[tuple[str, str]]],
 ) -> Iterable[Approval]:
-    """The word of the coordinators on activities, as approval under every policy. What nobody has confirmed is not said
-    to be confirmed: that it took place is another matter than that it counts."""
+    """The word of offices on activities, as approval under every policy. What nobody has confirmed is not said to be
+    confirmed: that it took place is another matter than that it counts.
+
+    Args:
+        speaking: as what, and for which employer, an office spoke at a moment.
+    """
     for one in activities:
         ruling = getattr(one, "ruling", None)
         if ruling is None:
             continue
+        said_as = list(speaking(ruling.office, ruling.ruled_at))
         for slug in (slug for named in slugs.values() for slug in named):
-            yield Approval.known(
-                item=str(one.pk),
-                decided_on=max(one.ended_on, ruling.ruled_at.astimezone(zones[slug]).date()),
-                by=str(ruling.ruled_by_id),
-                role=COORDINATOR,
-                employer=ruling.district.name.strip(),
-                policy=slug,
-            )
+            for role, employer in said_as:
+                yield Approval.known(
+                    item=str(one.pk),
+                    decided_on=max(one.ended_on, ruling.ruled_at.astimezone(zones[slug]).date()),
+                    by=str(ruling.ruled_by_id),
+                    role=role,
+                    employer=employer,
+                    policy=slug,
+                )
 
 
 def activities_of(person: Person) -> list[ActivityStatement]:
@@ -180,36 +187,16 @@ def newest_of(activity: Activity) -> ActivityStatement:
     return filled(list(_newest().filter(activity=activity)))[0]
 
 
-def districts_about(person: Person, *, at: datetime) -> list[Organization]:
-    """The districts whose coordinators look at a person's activities: those that keep their cycles, then those to which
-    they belong."""
-    keeping = [
-        cycle.district for cycle in Cycle.objects.filter(person=person).select_related("district").order_by("-ends_on")
-    ]
-    moved = list(Organization.objects.filter(pk__in=_keepers(person)))
-    return list(dict.fromkeys([*moved, *keeping, *districts_of(person, at=at)]))
-
-
-def _keepers(person: Person) -> QuerySet[Cycle, UUID]:
-    return Cycle.objects.filter(person=person, changes__isnull=False).values_list("changes__district", flat=True)
-
-
-def waiting_in(districts: Collection[UUID], *, at: datetime) -> QuerySet[ActivityStatement]:
-    """What waits for the coordinators of some districts, that which waits longest first."""
-    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
-    belonging = Person.objects.filter(
-        holding,
-        memberships__starts_at__lte=at,
-        memberships__role=Role.EDUCATOR,
-        memberships__organization__lineage__overlap=list(districts),
-    )
-    theirs = Q(activity__person__in=belonging) | Q(activity__person__in=kept_by(districts).values("person"))
+def waiting_in(offices: Collection[UUID], *, at: datetime) -> QuerySet[ActivityStatement]:
+    """What waits for the word of some districts and states, that which waits longest first."""
+    looked_after = educators_kept(offices, at=at).order_by()
+    theirs = Q(activity__person__in=looked_after) | Q(activity__person__in=kept_by(offices).values("person"))
     return _newest().filter(WAITS & theirs).order_by("stated_at", "pk")
 
 
-def confirmed_in(districts: Collection[UUID]) -> QuerySet[ActivityStatement]:
-    """What the coordinators of some districts confirmed and still stands, the newest word first."""
-    found = _newest().filter(CONFIRMED, activity__ending__isnull=True, ruling__district__in=districts)
+def confirmed_in(offices: Collection[UUID]) -> QuerySet[ActivityStatement]:
+    """What some districts and states confirmed and still stands, the newest word first."""
+    found = _newest().filter(CONFIRMED, activity__ending__isnull=True, ruling__office__in=offices)
     return found.order_by("-ruling__ruled_at", "-pk")
 
 

@@ -38,13 +38,13 @@ class Prospect:
 
 
 def if_confirmed(
-    statements: Sequence[ActivityStatement], *, reader: Person, districts: Collection[UUID], at: datetime
+    statements: Sequence[ActivityStatement], *, reader: Person, offices: Collection[UUID], at: datetime
 ) -> dict[UUID, list[Prospect]]:
     """What each of several activities would be worth if the reader confirmed it, alone, now; by statement, in a number
     of queries that does not grow with them. Of somebody about whom no policy speaks, nothing is told.
 
     Args:
-        districts: those that the reader rules for.
+        offices: those that the reader rules for.
     """
     filled(list(statements))
     people = {one.activity.person_id: one.activity.person for one in statements}
@@ -53,16 +53,16 @@ def if_confirmed(
     found: dict[UUID, list[Prospect]] = {}
     for one in statements:
         record = records.get(one.activity.person_id)
-        place = _place_of(record.found, districts, not_theirs) if record is not None else None
+        place = _place_of(record.found, offices, not_theirs) if record is not None else None
         if record is not None and place is not None:
             found[one.pk] = [Prospect(each) for each in record.confirming(_as_if(one, place, reader, at))]
     return found
 
 
-def credit_of(statements: Sequence[ActivityStatement], districts: Collection[UUID]) -> dict[UUID, list[Entry]]:
-    """What several activities count for in the cycles that some districts keep, by statement."""
+def credit_of(statements: Sequence[ActivityStatement], offices: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    """What several activities count for in the cycles that some offices keep, by statement."""
     found: dict[UUID, list[Entry]] = {}
-    rows = ledger_of(list(districts)).filter(statement__in=statements, reversal__isnull=True)
+    rows = ledger_of(list(offices)).filter(statement__in=statements, reversal__isnull=True)
     for entry in (
         rows.select_related("policy", "cycle__policy").prefetch_related("adjustments__recognition").order_by("pk")
     ):
@@ -71,21 +71,19 @@ def credit_of(statements: Sequence[ActivityStatement], districts: Collection[UUI
 
 
 def _place_of(
-    found: OnRecord, districts: Collection[UUID], not_theirs: Mapping[UUID, Collection[UUID]]
+    found: OnRecord, offices: Collection[UUID], not_theirs: Mapping[UUID, Collection[UUID]]
 ) -> Organization | None:
-    """The district whose word it would be: one that keeps a cycle of theirs goes first, the latest at the top."""
-    keeping = (cycle.district_id for cycle in reversed(found.cycles))
-    those = [pk for pk in dict.fromkeys((*keeping, *found.districts)) if pk in districts and pk in found.districts]
+    """The office whose word it would be: one that keeps a cycle of theirs goes first, the latest at the top."""
+    keeping = (cycle.keeper_id for cycle in reversed(found.cycles))
+    those = [pk for pk in dict.fromkeys((*keeping, *found.offices)) if pk in offices and pk in found.offices]
     free: Iterable[UUID] = (pk for pk in those if found.person.pk not in not_theirs.get(pk, ()))
     chosen = next(iter(free), those[0] if those else None)
-    return found.districts[chosen] if chosen is not None else None
+    return found.offices[chosen] if chosen is not None else None
 
 
 def _as_if(one: ActivityStatement, place: Organization, reader: Person, at: datetime) -> ActivityStatement:
     """The same as if it were confirmed. Nothing is written."""
     supposed = copy(one)
     confirmed = ActivityRuling.Outcome.CONFIRMED
-    supposed.ruling = ActivityRuling(
-        statement=supposed, district=place, outcome=confirmed, ruled_at=at, ruled_by=reader
-    )
+    supposed.ruling = ActivityRuling(statement=supposed, office=place, outcome=confirmed, ruled_at=at, ruled_by=reader)
     return supposed

@@ -21,7 +21,7 @@ def allowances_of_each(people: Sequence[UUID]) -> dict[UUID, list[Allowance]]:
     """What coordinators allowed of the awards of several people, the newest first, by person; in one query."""
     found: dict[UUID, list[Allowance]] = {}
     made = Allowance.objects.filter(among("award__person", people, of="uuid")).annotate(holder=F("award__person"))
-    for one in made.select_related("policy", "district").order_by("-allowed_at", "-pk"):
+    for one in made.select_related("policy", "office").order_by("-allowed_at", "-pk"):
         found.setdefault(vars(one)["holder"], []).append(one)
     return found
 
@@ -34,7 +34,7 @@ def allowed_of_each(activities: Mapping[UUID, Sequence[ActivityStatement]]) -> d
         return {}
     found: dict[UUID, list[ActivityAllowance]] = {}
     made = ActivityAllowance.objects.filter(among("statement", list(whose), of="uuid"))
-    for one in made.select_related("policy", "district").order_by("-allowed_at", "-pk"):
+    for one in made.select_related("policy", "office").order_by("-allowed_at", "-pk"):
         found.setdefault(whose[one.statement_id], []).append(one)
     return found
 
@@ -63,6 +63,6 @@ def overrides_for(
             amount=one.amount,
             at_most=at_most,
             reason=ENGLISH.get(one.code, EXCEPTION),
-            by=one.district.name,
+            by=one.office.name,
             decided_on=day_in(one.allowed_at, document_of(one.policy).time_zone),
         )

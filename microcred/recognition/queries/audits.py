@@ -35,7 +35,7 @@ def confirmed_in(district: Organization, *, first_day: date, last_day: date) -> 
     first = beginning_of(first_day, district.time_zone)
     after = beginning_of(last_day + timedelta(days=1), district.time_zone)
     found = Ruling.objects.filter(
-        entry__cycle__district=district, outcome=Ruling.Outcome.CONFIRMED, ruled_at__gte=first, ruled_at__lt=after
+        entry__cycle__keeper=district, outcome=Ruling.Outcome.CONFIRMED, ruled_at__gte=first, ruled_at__lt=after
     )
     return list(found.order_by("pk").values_list("pk", flat=True))
 

@@ -59,7 +59,7 @@ def to_send(jurisdiction: Organization, layout: Layout) -> list[ToSend]:
     last = CreditSet.objects.filter(jurisdiction=jurisdiction).order_by("cycle_id", "-number").distinct("cycle_id")
     sets = list(
         CreditSet.objects.filter(pk__in=last.values("pk"))
-        .select_related("cycle__person", "cycle__policy", "cycle__district")
+        .select_related("cycle__person", "cycle__policy", "cycle__keeper")
         .prefetch_related(
             "entries__entry__award__version", "entries__entry__award__issuer", "entries__entry__statement"
         )
@@ -135,7 +135,7 @@ def _facts(
         "family_name": family,
         "given_name": given,
         "full_name": name,
-        "district": cycle.district.name,
+        "district": cycle.keeper.name if cycle.keeper.kind == Organization.Kind.DISTRICT else "",
         "jurisdiction": one.jurisdiction_id,
         "cycle_first_day": cycle.starts_on,
         "cycle_last_day": cycle.last_day,
@@ -144,7 +144,7 @@ def _facts(
         "entries": len(entries),
         "titles": "; ".join(str(entry.title) for entry in entries),
         "issuers": "; ".join(sorted({entry.given_by for entry in entries} - {""})),
-        "approved_on": day_in(one.decided_at, cycle.district.time_zone),
+        "approved_on": day_in(one.decided_at, cycle.keeper.time_zone),
     }
 
 

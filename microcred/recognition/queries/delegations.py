@@ -1,4 +1,5 @@
-"""Questions about who rules for a district: its coordinators, and those to whom one of them delegated it."""
+"""Questions about who rules for a district or state: its coordinators or officers, and those to whom a coordinator
+delegated it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, organizations_where
+from microcred.organizations.queries import acts_as
 from microcred.recognition.models import Delegation
+from microcred.recognition.queries.keeping import kept_places
 
 
 def delegations_to(person: Person, *, at: datetime) -> list[Delegation]:
@@ -27,21 +29,17 @@ def _held(*, delegate: UUID, at: datetime) -> QuerySet[Delegation]:
 
 
 def ruled_by(person: Person, *, at: datetime) -> list[UUID]:
-    """The districts for which a person rules, as their coordinator or in the place of one."""
-    own = organizations_where(person, Role.RECOGNIZER, at=at).filter(kind=Organization.Kind.DISTRICT)
+    """The offices for which a person rules: districts as their coordinator or in the place of one, states as their
+    officer."""
     delegated = [one.district_id for one in delegations_to(person, at=at)]
-    return list(dict.fromkeys([*own.values_list("pk", flat=True), *delegated]))
+    return list(dict.fromkeys([*kept_places(person, at=at), *delegated]))
 
 
 def cannot_rule_on(person: Person, *, at: datetime) -> dict[UUID, set[UUID]]:
-    """Whose credit a person may not rule on, by district: their own, and that of whoever delegated it to them where
+    """Whose credit a person may not rule on, by office: their own, and that of whoever delegated it to them where
     they rule for nobody else."""
     found: dict[UUID, set[UUID]] = {}
-    coordinates = set(
-        organizations_where(person, Role.RECOGNIZER, at=at)
-        .filter(kind=Organization.Kind.DISTRICT)
-        .values_list("pk", flat=True)
-    )
+    coordinates = set(kept_places(person, at=at))
     by_district: dict[UUID, set[UUID]] = {}
     for one in delegations_to(person, at=at):
         by_district.setdefault(one.district_id, set()).add(one.delegator_id)

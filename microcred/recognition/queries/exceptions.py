@@ -7,27 +7,27 @@ from uuid import UUID
 
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Allowance, Entry, Policy, Recognition
-from microcred.recognition.queries.ledger import educators_in
+from microcred.recognition.queries.keeping import educators_kept
 from microcred.recognition.queries.policies import document_of
 
 
 @dataclass(frozen=True)
 class Excepted:
-    """An award that did not count by a clause from which the coordinator of a district may make an exception."""
+    """An award that did not count by a clause from which an office that keeps cycles may make an exception."""
 
     recognition: Recognition
     policy: Policy
-    district: Organization
+    office: Organization
 
 
-def exceptions_for(districts: Sequence[UUID], *, at: datetime) -> list[Excepted]:
-    """Awards of the people of some districts that do not count, by a clause of a policy that lets exceptions be made
+def exceptions_for(offices: Sequence[UUID], *, at: datetime) -> list[Excepted]:
+    """Awards of the people of some offices that do not count, by a clause of a policy that lets exceptions be made
     and of which none was made yet; the newest first."""
-    policies = _letting(districts)
+    policies = _letting(offices)
     if not policies:
         return []
-    places = {one.pk: one for one in Organization.objects.filter(pk__in=districts)}
-    people = educators_in(districts, at=at)
+    places = {one.pk: one for one in Organization.objects.filter(pk__in=offices)}
+    people = educators_kept(offices, at=at)
     latest = (
         Recognition.objects.filter(award__person__in=people, award__revocation__isnull=True)
         .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
@@ -47,12 +47,12 @@ def exceptions_for(districts: Sequence[UUID], *, at: datetime) -> list[Excepted]
             stated = {clause.id for clause in document_of(policy).clauses}
             is_its_own = policy.family == one.policy.family and codes and codes <= stated
             if is_its_own and (one.award_id, policy.slug) not in made:
-                district = places.get(policy.jurisdiction_id) or next(iter(places.values()))
-                found.append(Excepted(one, policy, district))
+                office = places.get(policy.jurisdiction_id) or next(iter(places.values()))
+                found.append(Excepted(one, policy, office))
     return found
 
 
-def _letting(districts: Sequence[UUID]) -> list[Policy]:
-    """The last statements of the policies of some districts that let exceptions be made."""
-    stated = Policy.objects.filter(jurisdiction__in=districts).order_by("slug", "-number").distinct("slug")
+def _letting(offices: Sequence[UUID]) -> list[Policy]:
+    """The last statements of the policies of some offices that let exceptions be made."""
+    stated = Policy.objects.filter(jurisdiction__in=offices).order_by("slug", "-number").distinct("slug")
     return [policy for policy in stated if document_of(policy).exceptions is not None]

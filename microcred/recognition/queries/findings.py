@@ -36,15 +36,23 @@ _OURS: Final = {
     NO_LICENCE: (
         "cycle",
         noted("No renewal cycle of yours under these rules is on record."),
-        noted("Ask your renewal coordinator to enter your cycle; the award is looked at again then."),
+        noted(
+            "Put your license on record: once it is confirmed, its cycle is there. The renewal coordinator of your "
+            "district can enter a cycle too."
+        ),
     ),
     NO_AMOUNT: (
         "hours",
-        noted("Your district has not stated how many hours this micro-credential stands for."),
-        noted("Ask your renewal coordinator; the award is looked at again as soon as the hours are stated."),
+        noted("The office that keeps your cycle has not stated how many hours this micro-credential stands for."),
+        noted("Ask that office; the award is looked at again as soon as the hours are stated."),
     ),
 }
 """Where something is missing that somebody enters here: which fact, and whom to ask, in the words of this place."""
+
+# In explanations that were written down before, and are read in the reader's language still.
+noted("Ask your renewal coordinator to enter your cycle; the award is looked at again then.")
+noted("Your district has not stated how many hours this micro-credential stands for.")
+noted("Ask your renewal coordinator; the award is looked at again as soon as the hours are stated.")
 
 _TO_ASK: Final = (
     noted("The rules ask for approval before you begin, and none is on record yet."),
@@ -314,8 +322,8 @@ def needed_in(cycle: Cycle, *, at: datetime, licence: LicenceStatement | None = 
         licence: what is confirmed of the licence that it follows.
     """
     ready = prepared(list(Policy.objects.filter(slug=cycle.policy.slug).order_by("number")))
-    districts, licences = {cycle.district_id: cycle.district}, [licence] if licence else []
-    found = OnRecord(cycle.person, at, [cycle.policy], [cycle], [], districts, [], licences=licences)
+    licences = [licence] if licence else []
+    found = OnRecord(cycle.person, at, [cycle.policy], [cycle], [], {}, [], licences=licences)
     day = max(cycle.starts_on, min(at.date(), cycle.last_day))
     results = evaluate(record_of(found, [], as_if_confirmed=False), ready, day).results
     return next((result.needed for result in results if result.policy == cycle.policy.slug), None)

@@ -24,6 +24,7 @@ from microcred.recognition.models import (
     Ruling,
 )
 from microcred.recognition.queries.delegations import ruled_by
+from microcred.recognition.queries.keeping import educators_kept, left_to
 from microcred.recognition.queries.standing import as_changed, kept_by
 
 _STATEMENTS = Prefetch("statement", ActivityStatement.objects.select_related("activity__person", "ruling"))
@@ -72,9 +73,9 @@ def _last_words_on(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]
 
 
 def people_with_undecided(
-    district: Organization, *, micro_credential_id: UUID | None = None, at: datetime
+    office: Organization, *, micro_credential_id: UUID | None = None, at: datetime
 ) -> QuerySet[Person]:
-    """People below a district with an award that funds nothing yet, to be looked at again.
+    """People of a district, or left to a state, with an award that funds nothing yet, to be looked at again.
 
     Args:
         micro_credential_id: only such an award.
@@ -82,10 +83,10 @@ def people_with_undecided(
     awards = Award.objects.filter(revocation__isnull=True).exclude(pk__in=Entry.objects.values("award"))
     if micro_credential_id is not None:
         awards = awards.filter(version__micro_credential=micro_credential_id)
-    belonging = Person.objects.filter(
-        memberships__organization__lineage__contains=[district.pk], memberships__starts_at__lte=at
-    )
-    return belonging.filter(pk__in=awards.values("person")).distinct().order_by("pk")
+    belonging = Q(memberships__organization__lineage__contains=[office.pk], memberships__starts_at__lte=at)
+    if office.kind == Organization.Kind.STATE:
+        belonging = Q(pk__in=kept_by([office.pk]).values("person")) | left_to(office.pk, at=at)
+    return Person.objects.filter(belonging, pk__in=awards.values("person")).distinct().order_by("pk")
 
 
 def unexamined_awards(person: Person) -> list[Award]:
@@ -120,19 +121,19 @@ def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with what their pages show, in five queries: one of fifteen joins takes longer to plan than to run."""
     awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
     return entries.select_related(
-        "recognition", "cycle__district", "cycle__person", "ruling__ruled_by", "reversal"
+        "recognition", "cycle__keeper", "cycle__person", "ruling__ruled_by", "reversal"
     ).prefetch_related("policy__jurisdiction", Prefetch("award", awards), _STATEMENTS, _ADJUSTMENTS)
 
 
 def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
-    """The entries of the districts that a person rules for, as their coordinator or in the place of one."""
-    districts = ruled_by(coordinator, at=at)
-    return with_all(Entry.objects.filter(cycle__in=kept_by(districts)))
+    """The entries of the offices that a person rules for: as coordinator of a district or in the place of one, as
+    officer of a state."""
+    return with_all(Entry.objects.filter(cycle__in=kept_by(ruled_by(coordinator, at=at))))
 
 
-def ledger_of(districts: Sequence[UUID]) -> QuerySet[Entry]:
-    """The entries of some districts, by their identifiers."""
-    return Entry.objects.filter(cycle__in=kept_by(districts))
+def ledger_of(offices: Sequence[UUID]) -> QuerySet[Entry]:
+    """The entries of some offices, by their identifiers."""
+    return Entry.objects.filter(cycle__in=kept_by(offices))
 
 
 def in_state(entries: QuerySet[Entry], state: str) -> QuerySet[Entry]:
@@ -146,23 +147,18 @@ def in_state(entries: QuerySet[Entry], state: str) -> QuerySet[Entry]:
     return entries.filter(condition).order_by(order, "pk")
 
 
-def waiting_titles(districts: Sequence[UUID]) -> list[tuple[UUID, str]]:
+def waiting_titles(offices: Sequence[UUID]) -> list[tuple[UUID, str]]:
     """The micro-credentials of which entries wait, by title."""
-    found = Entry.objects.filter(WAITING, cycle__in=kept_by(districts)).order_by()
+    found = Entry.objects.filter(WAITING, cycle__in=kept_by(offices)).order_by()
     named = found.values_list("award__version__micro_credential", "award__version__title").distinct()
     return sorted(dict(named).items(), key=lambda one: one[1].casefold())
 
 
-def waiting_people(districts: Sequence[UUID]) -> list[tuple[UUID, str]]:
+def waiting_people(offices: Sequence[UUID]) -> list[tuple[UUID, str]]:
     """The educators of whom entries wait, by name."""
-    found = Entry.objects.filter(WAITING, cycle__in=kept_by(districts)).order_by()
+    found = Entry.objects.filter(WAITING, cycle__in=kept_by(offices)).order_by()
     named = found.values_list("award__person", "award__person__name").distinct()
     return sorted(dict(named).items(), key=lambda one: one[1].casefold())
-
-
-def educators_in(districts: Sequence[UUID], *, at: datetime) -> QuerySet[Person]:
-    """The educators of districts and of what is below them, by the identifiers of the districts."""
-    return _educators(list(districts), at)
 
 
 def colleagues_of(districts: QuerySet[Organization], *, at: datetime) -> QuerySet[Person]:
@@ -173,55 +169,71 @@ def colleagues_of(districts: QuerySet[Organization], *, at: datetime) -> QuerySe
     return belonging.distinct().order_by("name", "pk")
 
 
-def attestations_of(districts: QuerySet[Organization]) -> QuerySet[Attestation]:
-    """The hours that districts have stated, the newest first."""
+def attestations_of(offices: QuerySet[Organization]) -> QuerySet[Attestation]:
+    """The hours that offices have stated, the newest first."""
     return (
-        Attestation.objects.filter(district__in=districts)
-        .select_related("district", "micro_credential__entry", "stated_by")
+        Attestation.objects.filter(office__in=offices)
+        .select_related("office", "micro_credential__entry", "stated_by")
         .order_by("-starts_on", "-created_at")
     )
 
 
-def cycles_in(districts: QuerySet[Organization]) -> QuerySet[Cycle]:
-    """The renewal cycles that districts keep, as they were entered, those that close first at the top."""
-    return kept_by(districts).select_related("person", "policy", "district").order_by("ends_on", "person__name", "pk")
+def cycles_in(offices: QuerySet[Organization]) -> QuerySet[Cycle]:
+    """The renewal cycles that offices keep, as they were entered, those that close first at the top."""
+    return kept_by(offices).select_related("person", "policy", "keeper").order_by("ends_on", "person__name", "pk")
 
 
-def educators_of(districts: QuerySet[Organization], *, at: datetime) -> QuerySet[Person]:
-    """The educators of districts and of what is below them."""
-    return _educators(list(districts.values_list("pk", flat=True)), at)
-
-
-def undecided_for(districts: Sequence[UUID], *, at: datetime) -> list[Recognition]:
-    """What waits for a district's own statement: the last word on an award of its people is that it is undecided.
+def undecided_for(offices: Sequence[UUID], *, at: datetime) -> list[Recognition]:
+    """What waits for an office's own statement: the last word on an award of its people is that it is undecided.
 
     The first `MOST_UNDECIDED`, those that wait longest first.
 
     Args:
-        districts: identifiers; what is below them counts.
+        offices: identifiers; what is below a district counts, and of a state those who are left to it.
     """
-    return _undecided(districts=list(districts), at=at)
+    states, districts = _apart(offices)
+    if not states:
+        return _undecided(districts=districts, at=at)
+    return list(_shown_undecided(_undecided_among(educators_kept(offices, at=at))))
 
 
-def undecided_count(districts: Sequence[UUID], *, at: datetime) -> int:
+def undecided_count(offices: Sequence[UUID], *, at: datetime) -> int:
     """How many wait for such a statement in all."""
-    return _undecided_count.first(districts=list(districts), at=at) or 0
+    states, districts = _apart(offices)
+    if not states:
+        return _undecided_count.first(districts=districts, at=at) or 0
+    return _undecided_among(educators_kept(offices, at=at)).count()
+
+
+def _apart(offices: Sequence[UUID]) -> tuple[list[UUID], list[UUID]]:
+    states = set(_states_among(offices=list(offices)))
+    return [pk for pk in offices if pk in states], [pk for pk in offices if pk not in states]
+
+
+@asked_often
+def _states_among(*, offices: list[UUID]) -> QuerySet[Organization, UUID]:
+    found = Organization.objects.filter(pk__in=offices, kind=Organization.Kind.STATE)
+    return found.order_by("pk").values_list("pk", flat=True)
 
 
 @asked_often
 def _undecided(*, districts: list[UUID], at: datetime) -> QuerySet[Recognition]:
-    shown = _undecided_among(districts, at).select_related("award__person", "award__version")
-    return shown.order_by("evaluated_at", "pk")[:MOST_UNDECIDED]
+    return _shown_undecided(_undecided_among(_educators(districts, at)))
+
+
+def _shown_undecided(found: QuerySet[Recognition]) -> QuerySet[Recognition]:
+    return found.select_related("award__person", "award__version").order_by("evaluated_at", "pk")[:MOST_UNDECIDED]
 
 
 @asked_often
 def _undecided_count(*, districts: list[UUID], at: datetime) -> QuerySet[Recognition, int]:
-    return _undecided_among(districts, at).annotate(count=Window(Count("pk"))).values_list("count", flat=True)[:1]
+    found = _undecided_among(_educators(districts, at))
+    return found.annotate(count=Window(Count("pk"))).values_list("count", flat=True)[:1]
 
 
-def _undecided_among(districts: list[UUID], at: datetime) -> QuerySet[Recognition]:
+def _undecided_among(people: QuerySet[Person]) -> QuerySet[Recognition]:
     latest = (
-        Recognition.objects.filter(award__person__in=_educators(districts, at))
+        Recognition.objects.filter(award__person__in=people)
         .order_by("award_id", "policy__family", "-evaluated_at", "-pk")
         .distinct("award_id", "policy__family")
     )
@@ -254,7 +266,8 @@ def undecided_under(jurisdictions: QuerySet[Organization]) -> QuerySet[Recogniti
 
 @dataclass(frozen=True)
 class Missing:
-    """An award that rules could not decide: which facts are not on record, and the districts that can enter them.
+    """An award that rules could not decide: which facts are not on record, and the districts that can enter them; none
+    where it is left to the state's own office.
 
     `steps` are those left open. Whose award it is does not stand here: who states rules need not know.
     """
@@ -309,7 +322,7 @@ def renewal_cycles(person: Person) -> list[Cycle]:
 
 @asked_often
 def _cycles_of(*, person_id: UUID) -> QuerySet[Cycle]:
-    cycles = Cycle.objects.filter(person=person_id).select_related("policy__jurisdiction", "district")
+    cycles = Cycle.objects.filter(person=person_id).select_related("policy__jurisdiction", "keeper")
     return cycles.order_by("-ends_on", "-starts_on")
 
 

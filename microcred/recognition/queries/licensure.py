@@ -130,7 +130,7 @@ def cycles_under(jurisdictions: Sequence[UUID], *, at: datetime) -> QuerySet[Cyc
     """The cycles of the policies of some states with anything confirmed, those that close first at the top."""
     confirmed = Entry.objects.filter(CONFIRMED).values("cycle")
     found = Cycle.objects.filter(policy__jurisdiction__in=jurisdictions, pk__in=confirmed)
-    return found.select_related("person", "policy__jurisdiction", "district").order_by("ends_on", "person__name", "pk")
+    return found.select_related("person", "policy__jurisdiction", "keeper").order_by("ends_on", "person__name", "pk")
 
 
 def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization) -> list[ForApproval]:

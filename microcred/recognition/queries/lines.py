@@ -94,7 +94,7 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
             adjusted = Adjustment.objects.filter(among(f"entry__{by}", those, of="uuid")).order_by()
             sums |= dict(adjusted.values("entry_id").annotate(sum=Sum("amount")).values_list("entry_id", "sum"))
     others = {row[4] for row in rows} - cycles.keys()
-    around = {**cycles, **Cycle.objects.select_related("policy", "district").in_bulk(others)} if others else cycles
+    around = {**cycles, **Cycle.objects.select_related("policy", "keeper").in_bulk(others)} if others else cycles
     found: dict[UUID, list[EntryLine]] = {}
     for person, pk, item, family, cycle, created_at, amount, outcome, ruled_at, ruled_by, reversal in rows:
         counted = amount + sums[pk] if pk in sums else amount

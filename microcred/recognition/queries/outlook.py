@@ -68,7 +68,7 @@ def outlooks(people: Sequence[Person], *, at: datetime) -> dict[UUID, list[Outlo
     """What lies ahead of the open cycles of several people, the cycle that closes first at the top; in as many queries
     as of one."""
     ids = [person.pk for person in people]
-    kept = Cycle.objects.filter(among("person", ids, of="uuid")).select_related("policy__jurisdiction", "district")
+    kept = Cycle.objects.filter(among("person", ids, of="uuid")).select_related("policy__jurisdiction", "keeper")
     days = {cycle.pk: _today(cycle, at) for cycle in kept}
     cycles = [cycle for cycle in as_changed(kept) if cycle.starts_on <= days[cycle.pk] < cycle.ends_on]
     looked_at = {one.found.person.pk: one for one in examined(people, at=at)}

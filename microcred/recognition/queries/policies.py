@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import lazy
 
+from microcred.foundation.many import among
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
-from microcred.recognition.models import Policy
+from microcred.recognition.models import Cycle, CycleChange, Policy
 from microcred.recognition.queries.standing import Standing, standings_of
 from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
@@ -50,9 +51,9 @@ _documents: dict[UUID, Document] = {}
 
 
 def policies_about(person: Person, *, at: datetime) -> list[Policy]:
-    """Every statement of the states and districts that a person belongs to, of those that gave them a licence, and of
-    those that they work for, each policy's oldest first. One that makes another stricter which is not among them says
-    nothing."""
+    """Every statement of the states and districts that a person belongs to, of those that gave them a licence, of those
+    that they work for, and of those under whose rules they have an open cycle, each policy's oldest first. One that
+    makes another stricter which is not among them says nothing."""
     return policies_about_each([person.pk], at=at)[person.pk]
 
 
@@ -74,6 +75,8 @@ def policies_about_each(
     for person, standing in (standings_of(people) if standings is None else standings).items():
         places[person] |= {one.jurisdiction_id for one in standing.licences}
         places[person] |= {one.employment.district_id for one in standing.work}
+    for person, jurisdiction in _with_open_cycles(people, on=at.date()):
+        places[person] |= {jurisdiction}
     all_places = set[UUID]().union(*places.values())
     stated: list[Policy] = []
     if all_places:
@@ -83,6 +86,13 @@ def policies_about_each(
         one: that_stand([policy for policy in stated if policy.jurisdiction_id in one]) for one in set(places.values())
     }
     return {person: by_places[those] for person, those in places.items()}
+
+
+def _with_open_cycles(people: Collection[UUID], *, on: date) -> Iterable[tuple[UUID, UUID]]:
+    """Who has a cycle that has not closed by a day, however it has changed, and under whose rules."""
+    changed = CycleChange.objects.filter(cycle=OuterRef("pk"), ends_on__gt=on)
+    open_ones = Cycle.objects.filter(Q(ends_on__gt=on) | Exists(changed), among("person", list(people), of="uuid"))
+    return open_ones.values_list("person_id", "policy__jurisdiction_id")
 
 
 def states_rules_for(person: Person, jurisdiction: Organization, *, at: datetime) -> bool:

@@ -12,8 +12,8 @@ from django.db.models import Min, Q, QuerySet
 from microcred.catalog.models import MicroCredential
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, districts_of, organizations_where
+from microcred.organizations.models import Organization, Person
+from microcred.organizations.queries import districts_of
 from microcred.portfolios.models import Pursuit
 from microcred.recognition.models import ApprovalDecision, ApprovalRequest, Policy
 from microcred.recognition.queries.delegations import ruled_by
@@ -104,14 +104,11 @@ def _with_all(found: QuerySet[ApprovalRequest]) -> QuerySet[ApprovalRequest]:
 
 def decided_places(person: Person, *, at: datetime) -> list[UUID]:
     """The districts and states for which a person decides about approval before beginning."""
-    governed = organizations_where(person, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
-    return [*ruled_by(person, at=at), *governed.values_list("pk", flat=True)]
+    return ruled_by(person, at=at)
 
 
 def decides_for(person: Person, place: Organization, *, at: datetime) -> bool:
     """Whether a person decides for a district or state."""
-    if place.kind == Organization.Kind.STATE:
-        return acts_as(person, Role.LICENSURE_OFFICER, for_organization=place, at=at)
     return place.pk in ruled_by(person, at=at)
 
 

@@ -40,9 +40,13 @@ from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
+from microcred.recognition.rules.keeping import keeper
+from microcred.recognition.rules.prior_approval import OFFICER
 from microcred.rewards.queries import stipends_taken
 
 R = TypeVar("R")
+
+Work = tuple[UUID, date, date | None, str, str]
 
 HOURS: Final = "contact hours"
 """How policies name the unit that districts attest."""
@@ -57,12 +61,13 @@ class OnRecord:
     Args:
         policies: every statement, the oldest of each first.
         entries: the person's entries, with their rulings, reversals and adjustments.
-        districts: those that the person works or has worked for, and those that keep their cycles.
+        districts: those that the person works or has worked for, and those that keep or kept their cycles.
+        offices: the same, and the states that keep a cycle of theirs, or would as no district of theirs does.
         work: a district, the first and last day of the work there, as what, and the state as policies name it.
         licences: what is confirmed of each of the person's licences.
         activities: what stands of what the person did beside awards.
         employed: the districts of whose work something is confirmed; of others, being a member stands for it.
-        attested: what these districts attest, the statement that goes before others first.
+        attested: what these offices attest, the statement that goes before others first.
         stipends: the awards for which the person chose a stipend.
         begun: when micro-credentials were begun.
         approvals: what was decided before they were, the newest first.
@@ -75,7 +80,8 @@ class OnRecord:
     cycles: list[Cycle]
     entries: Sequence[EntryLine]
     districts: Mapping[UUID, Organization]
-    work: Sequence[tuple[UUID, date, date | None, str, str]]
+    work: Sequence[Work]
+    offices: Mapping[UUID, Organization] = field(default_factory=dict)
     attested: Sequence[Attestation] = field(default=())
     stipends: Collection[UUID] = field(default=())
     begun: Mapping[UUID, datetime] = field(default_factory=dict)
@@ -111,23 +117,55 @@ class OnRecord:
         found = [pk for pk, first, last, _role, _state in self.work if first <= day and (last is None or day <= last)]
         return sorted(dict.fromkeys(found), key=lambda pk: pk not in self.employed)
 
+    def keeper_under(self, policy: Policy, cycle: Cycle | None = None) -> Organization | None:
+        """Who keeps a cycle under a policy from now on.
+
+        Args:
+            cycle: None: one that is begun now. One that has closed stays with whoever kept it.
+        """
+        today = day_in(self.at, document_of(policy).time_zone)
+        if cycle is not None and cycle.ends_on <= today:
+            return cycle.keeper
+        place = policy.jurisdiction
+        working = (self.districts[pk] for pk in self.working_for(today) if pk in self.districts)
+        return keeper(
+            now=cycle.keeper if cycle is not None else None,
+            state=place if place.kind == Organization.Kind.STATE else None,
+            working=[one for one in working if place.pk in one.lineage],
+            left=cycle is not None and self._left(cycle.keeper_id, today),
+        )
+
+    def _left(self, district_id: UUID, today: date) -> bool:
+        days = [(first, last) for pk, first, last, _role, _state in self.work if pk == district_id]
+        return bool(days) and all(last is not None and last < today for _first, last in days)
+
+    def speaking(self, office: Organization, moment: datetime) -> list[tuple[str, str]]:
+        """As what, and for which employer, an office spoke of this person at a moment: for itself, and in the place of
+        those that kept before it what it kept then."""
+        those = [office]
+        for cycle in self.cycles:
+            keepers = cycle.keepers_until(moment)
+            if keepers[-1].pk == office.pk:
+                those += keepers[:-1]
+        return [_spoken_by(one) for one in dict.fromkeys(those)]
+
     def hours(
         self, micro_credential_id: UUID, *, earned_at: datetime, entered_at: datetime | None = None
     ) -> Decimal | None:
-        """The hours attested for a micro-credential on the day it was earned, by the district that keeps the cycle it
-        would fund, else by one that the person works for. A statement about the micro-credential goes before one about
-        all; of two alike the newer counts.
+        """The hours attested for a micro-credential on the day it was earned, by the office that keeps or kept the
+        cycle it would fund, a district that the person worked for then before others; else by one that they work for.
+        A statement about the micro-credential goes before one about all; of two alike the newer counts.
 
         Args:
             entered_at: when credit for it was written into the ledger. What is attested later leaves it as it is.
         """
-        by_district = self._attested_by
-        days = {pk: earned_at.astimezone(zone).date() for pk, (zone, _attested) in by_district.items()}
-        for district_id in self._attesting(days):
-            for one in by_district[district_id][1]:
+        by_office = self._attested_by
+        days = {pk: earned_at.astimezone(zone).date() for pk, (zone, _attested) in by_office.items()}
+        for office_id in self._attesting(days):
+            for one in by_office[office_id][1]:
                 if (
                     (one.micro_credential_id is None or one.micro_credential_id == micro_credential_id)
-                    and one.starts_on <= days[district_id]
+                    and one.starts_on <= days[office_id]
                     and (entered_at is None or one.created_at <= entered_at)
                 ):
                     return one.hours
@@ -137,24 +175,28 @@ class OnRecord:
     def _attested_by(self) -> dict[UUID, tuple[ZoneInfo, list[Attestation]]]:
         found: dict[UUID, tuple[ZoneInfo, list[Attestation]]] = {}
         for one in self.attested:
-            zone = ZoneInfo(self.districts[one.district_id].time_zone)
-            found.setdefault(one.district_id, (zone, []))[1].append(one)
+            zone = ZoneInfo(self.offices[one.office_id].time_zone)
+            found.setdefault(one.office_id, (zone, []))[1].append(one)
         return found
 
     def _attesting(self, days: Mapping[UUID, date]) -> Iterator[UUID]:
-        """Of some districts those whose word counts on a day, as it is there, one after the other."""
+        """Of some offices those whose word counts on a day, as it is there, one after the other."""
         if not days:
             return
-        to_come = [
-            cycle for cycle in self.cycles if cycle.district_id in days and cycle.ends_on > days[cycle.district_id]
+        working = [
+            at for at, first, last, _role, _state in self.work if at in days and first <= days[at] <= (last or days[at])
         ]
-        if len(to_come) > 1:
-            to_come.sort(key=lambda cycle: (cycle.starts_on > days[cycle.district_id], cycle.ends_on))
-        for cycle in to_come:
-            yield cycle.district_id
-        for at, first, last, _role, _state in self.work:
-            if at in days and first <= days[at] <= (last or days[at]):
-                yield at
+        kept = [
+            (pk, cycle)
+            for cycle in self.cycles
+            for pk in (cycle.keeper_id, *(one.pk for one, _until in reversed(cycle.kept_before)))
+            if pk in days and cycle.ends_on > days[pk]
+        ]
+        if len(kept) > 1:
+            kept.sort(key=lambda one: (one[0] not in working, one[1].starts_on > days[one[0]], one[1].ends_on))
+        yield from (pk for pk, _cycle in kept)
+        yield from working
+        yield from (pk for pk in days if self.offices[pk].kind == Organization.Kind.STATE)
 
 
 def on_record(
@@ -191,7 +233,9 @@ def on_records(
     """
     ids = [person.pk for person in people]
     activities = standing_of_each(ids) if activities is None else activities
-    kept = as_changed(Cycle.objects.filter(among("person", ids, of="uuid")).prefetch_related("policy", "district"))
+    kept = as_changed(
+        Cycle.objects.filter(among("person", ids, of="uuid")).prefetch_related("policy__jurisdiction", "keeper")
+    )
     cycles = _by_person((cycle.person_id, cycle) for cycle in sorted(kept, key=lambda cycle: (cycle.ends_on, cycle.pk)))
     by_id = {cycle.pk: cycle for cycle in kept}
     entries = entries_of_each(ids, by_id)
@@ -203,13 +247,20 @@ def on_records(
     )
     standings = standings_of(ids) if standings is None else standings
     nodes = {node for those in held.values() for lineage, _first, _last in those for node in lineage}
-    nodes |= {cycle.district_id for those in cycles.values() for cycle in those}
+    nodes |= {pk for those in cycles.values() for cycle in those for pk in _keepers(cycle)}
     nodes |= {one.employment.district_id for standing in standings.values() for one in standing.work}
     around = {place.pk: place for place in Organization.objects.filter(pk__in=nodes)}
     every_district = {pk: place for pk, place in around.items() if place.kind == Organization.Kind.DISTRICT}
+    states = {
+        policy.jurisdiction_id: policy.jurisdiction
+        for those in policies.values()
+        for policy in those
+        if policy.jurisdiction.kind == Organization.Kind.STATE
+    }
+    states |= {pk: place for pk, place in around.items() if place.kind == Organization.Kind.STATE}
     attested: dict[UUID, list[Attestation]] = {}
-    for one in _attested(list(every_district), list(micro_credentials)):
-        attested.setdefault(one.district_id, []).append(one)
+    for one in _attested([*every_district, *states], list(micro_credentials)):
+        attested.setdefault(one.office_id, []).append(one)
     stipends = stipends_taken(*people)
     begun = begun_by_each(ids, set(micro_credentials))
     asking = [pk for pk in ids if any(document_of(one).prior_approval for one in policies[pk])]
@@ -219,11 +270,13 @@ def on_records(
     for person in people:
         own_cycles, own_work = cycles.get(person.pk, []), held.get(person.pk, [])
         own_nodes = {node for lineage, _first, _last in own_work for node in lineage}
-        own_nodes |= {cycle.district_id for cycle in own_cycles}
+        own_nodes |= {pk for cycle in own_cycles for pk in _keepers(cycle)}
         standing = standings.get(person.pk, Standing())
         employed = {one.employment.district_id for one in standing.work}
         own_nodes |= employed
         districts = {pk: place for pk, place in every_district.items() if pk in own_nodes}
+        work = _work(own_work, standing, own_cycles, districts, policies[person.pk])
+        offices = {**districts, **_states_for(own_cycles, policies[person.pk], states, districts, work, at)}
         found[person.pk] = OnRecord(
             person=person,
             at=at,
@@ -231,8 +284,9 @@ def on_records(
             cycles=own_cycles,
             entries=entries.get(person.pk, []),
             districts=districts,
-            work=_work(own_work, standing, own_cycles, districts, policies[person.pk]),
-            attested=[one for pk in districts for one in attested.get(pk, ())],
+            work=work,
+            offices=offices,
+            attested=[one for pk in offices for one in attested.get(pk, ())],
             stipends=stipends,
             begun=begun.get(person.pk, {}),
             approvals=approvals.get(person.pk, ()),
@@ -244,6 +298,30 @@ def on_records(
     return found
 
 
+def _keepers(cycle: Cycle) -> list[UUID]:
+    return [cycle.keeper_id, *(keeper.pk for keeper, _until in cycle.kept_before)]
+
+
+def _states_for(
+    cycles: Iterable[Cycle],
+    policies: Iterable[Policy],
+    states: Mapping[UUID, Organization],
+    districts: Mapping[UUID, Organization],
+    work: Iterable[Work],
+    at: datetime,
+) -> dict[UUID, Organization]:
+    """The states that keep or kept a cycle of somebody's, and those under whose policies no district would."""
+    found = {pk: states[pk] for cycle in cycles for pk in _keepers(cycle) if pk in states}
+    for policy in policies:
+        pk = policy.jurisdiction_id
+        if pk in states and pk not in found:
+            today = day_in(at, document_of(policy).time_zone)
+            there = (one for one, first, last, _role, _state in work if first <= today and (not last or today <= last))
+            if not any(pk in districts[one].lineage for one in there):
+                found[pk] = states[pk]
+    return found
+
+
 def _by_person(rows: Iterable[tuple[UUID, R]]) -> dict[UUID, list[R]]:
     found: dict[UUID, list[R]] = {}
     for person, row in rows:
@@ -252,12 +330,12 @@ def _by_person(rows: Iterable[tuple[UUID, R]]) -> dict[UUID, list[R]]:
 
 
 def _work(
-    held: Iterable[tuple[list[UUID], datetime, datetime | None]],
+    held: Sequence[tuple[list[UUID], datetime, datetime | None]],
     standing: Standing,
     cycles: Sequence[Cycle],
     districts: Mapping[UUID, Organization],
     policies: Iterable[Policy],
-) -> list[tuple[UUID, date, date | None, str, str]]:
+) -> list[Work]:
     named = {policy.jurisdiction_id: document_of(policy).jurisdiction for policy in policies}
     employers = {one.employment.district_id for one in standing.work}
     work = [
@@ -270,10 +348,17 @@ def _work(
         )
         for one in standing.work
     ]
+    earliest = {
+        node: starts_at
+        for lineage, starts_at, _ends_at in sorted(held, key=lambda one: one[1], reverse=True)
+        for node in lineage
+    }
     work += [
         (
             node,
-            _since(day_in(starts_at, districts[node].time_zone), node, cycles),
+            _since(day_in(starts_at, districts[node].time_zone), node, cycles)
+            if starts_at == earliest[node]
+            else day_in(starts_at, districts[node].time_zone),
             day_in(ends_at - timedelta(microseconds=1), districts[node].time_zone) if ends_at else None,
             "",
             _state_above(lineage, named, districts),
@@ -286,23 +371,23 @@ def _work(
 
 
 def _since(joined: date, district_id: UUID, cycles: Iterable[Cycle]) -> date:
-    """A district that keeps somebody's cycle says that they are its own since it began; when they got an account here
-    says nothing of that."""
-    kept = [cycle for cycle in cycles if cycle.district_id == district_id and cycle.starts_on <= joined < cycle.ends_on]
+    """A district that entered somebody's cycle says that they are its own since it began; when they got an account here
+    says nothing of that. One to which a cycle went over later says nothing of before."""
+    kept = [cycle for cycle in cycles if cycle.entered_by == district_id and cycle.starts_on <= joined < cycle.ends_on]
     return min((cycle.starts_on for cycle in kept), default=joined)
 
 
-def _attested(districts: list[UUID], micro_credentials: list[UUID]) -> QuerySet[Attestation]:
+def _attested(offices: list[UUID], micro_credentials: list[UUID]) -> QuerySet[Attestation]:
     about = Q(micro_credential__in=micro_credentials) | Q(micro_credential__isnull=True)
-    return Attestation.objects.filter(about, district__in=districts).order_by(
+    return Attestation.objects.filter(about, office__in=offices).order_by(
         F("micro_credential").asc(nulls_last=True), "-starts_on", "-created_at", "-pk"
     )
 
 
-def hours_attested(micro_credential_id: UUID, district: Organization, *, earned_at: datetime) -> Decimal | None:
-    """The hours a district attests for a micro-credential on the day it was earned."""
-    statements = _attested([district.pk], [micro_credential_id]).filter(
-        starts_on__lte=day_in(earned_at, district.time_zone)
+def hours_attested(micro_credential_id: UUID, office: Organization, *, earned_at: datetime) -> Decimal | None:
+    """The hours an office attests for a micro-credential on the day it was earned."""
+    statements = _attested([office.pk], [micro_credential_id]).filter(
+        starts_on__lte=day_in(earned_at, office.time_zone)
     )
     return statements.values_list("hours", flat=True).first()
 
@@ -341,7 +426,12 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
                 found.approvals,
                 found.begun,
             ),
-            *said_of(found.activities, slugs, {policy.slug: found.zone_of(policy) for policy in found.policies}),
+            *said_of(
+                found.activities,
+                slugs,
+                {policy.slug: found.zone_of(policy) for policy in found.policies},
+                found.speaking,
+            ),
         ),
         overrides=tuple(overrides_for(items, found.allowances, slugs)),
         credited=tuple(
@@ -415,34 +505,40 @@ def _approvals(
 ) -> Iterable[Approval]:
     zones = {policy.slug: ZoneInfo(document_of(policy).time_zone) for policy in found.policies}
     ruled = {(one.item, one.family): one for one in found.entries if one.ruled_at is not None}
-    names = {pk: district.name.strip() for pk, district in found.districts.items()}
+    spoken = list(map(_spoken_by, found.offices.values()))
     today = {slug: found.at.astimezone(zone).date() for slug, zone in zones.items()}
     for award in awards:
         for family, slug in ((family, slug) for family, named in slugs.items() for slug in named):
             entry = ruled.get((award.id, family))
             if entry is not None and entry.ruled_at is not None:
                 confirmed = entry.outcome == Ruling.Outcome.CONFIRMED
-                yield Approval.known(
-                    item=award.id,
-                    decision="approved" if confirmed else "denied",
-                    decided_on=_not_before(award, entry.ruled_at, zones[slug]),
-                    by=str(entry.ruled_by_id),
-                    role=COORDINATOR,
-                    employer=names[entry.cycle.district_id],
-                    policy=slug,
-                )
+                for role, employer in map(_spoken_by, entry.cycle.keepers_until(entry.ruled_at)):
+                    yield Approval.known(
+                        item=award.id,
+                        decision="approved" if confirmed else "denied",
+                        decided_on=_not_before(award, entry.ruled_at, zones[slug]),
+                        by=str(entry.ruled_by_id),
+                        role=role,
+                        employer=employer,
+                        policy=slug,
+                    )
             elif as_if_confirmed:
                 earlier = isinstance(award.earned_at, datetime) and award.earned_at <= found.at
                 day = today[slug] if earlier else _not_before(award, found.at, zones[slug])
-                for name in names.values():
+                for role, employer in spoken:
                     yield Approval.known(
                         item=award.id,
                         decided_on=day,
                         by=SOMEBODY,
-                        role=COORDINATOR,
-                        employer=name,
+                        role=role,
+                        employer=employer,
                         policy=slug,
                     )
+
+
+def _spoken_by(office: Organization) -> tuple[str, str]:
+    """As what, and for which employer, whoever rules for an office speaks: a state's officer for none."""
+    return (OFFICER, "") if office.kind == Organization.Kind.STATE else (COORDINATOR, office.name.strip())
 
 
 def _not_before(award: Earned, moment: datetime, zone: ZoneInfo) -> date:

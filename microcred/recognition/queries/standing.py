@@ -1,6 +1,6 @@
 """What holds of a person beside awards: their licences and work as confirmed, and their cycles as they are now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, districts_of, reach_of, states_of
+from microcred.organizations.queries import acts_as, district_names_of, districts_of, reach_of, states_of
 from microcred.recognition.models import (
     Cycle,
     CycleChange,
@@ -25,6 +25,9 @@ from microcred.recognition.models import (
 from microcred.recognition.rules.standing import named_in
 
 Kept = TypeVar("Kept", bound=Cycle)
+
+MOST_LEFT = 200
+"""statements among which those are looked for that nobody but an officer is asked about"""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,15 @@ def licences_to_confirm(person: Person, *, at: datetime) -> QuerySet[LicenceStat
     return waiting.filter(theirs).select_related("licence__person", "jurisdiction").order_by("stated_at", "pk")
 
 
+def licences_left_to(officer: Person, *, at: datetime) -> list[LicenceStatement]:
+    """Of those, the first of whose holders no district has anywhere: nobody else is asked."""
+    reach = reach_of(officer, Role.LICENSURE_OFFICER, at=at)
+    waiting = licences_to_confirm(officer, at=at).filter(jurisdiction__lineage__overlap=reach)
+    found = list(waiting.exclude(licence__person=officer)[:MOST_LEFT])
+    districts = district_names_of({one.licence.person_id for one in found}, at=at) if found else {}
+    return [one for one in found if not districts[one.licence.person_id]]
+
+
 def employments_to_confirm(person: Person, *, at: datetime) -> QuerySet[EmploymentStatement]:
     """The same of work for the districts that somebody coordinates."""
     districts = Organization.objects.filter(lineage__overlap=reach_of(person, Role.RECOGNIZER, at=at))
@@ -173,22 +185,38 @@ def _people_below(person: Person, *, at: datetime) -> QuerySet[Person]:
 
 
 def as_changed(cycles: Iterable[Kept]) -> list[Kept]:
-    """The same cycles, each with the days, the need and the district that it has by now. One query."""
+    """The same cycles, each with the days, the need and the keeper that it has by now, and who kept it before. One
+    query."""
     kept = list(cycles)
-    latest = {one.cycle_id: one for one in _changes(ids=list({cycle.pk for cycle in kept}))}
+    changes: dict[UUID, list[CycleChange]] = {}
+    for one in _changes(ids=list({cycle.pk for cycle in kept})):
+        changes.setdefault(one.cycle_id, []).append(one)
     for cycle in kept:
-        change = latest.get(cycle.pk)
+        change = changes[cycle.pk][-1] if cycle.pk in changes else None
         if change is not None:
+            cycle.kept_before = _kept_before(cycle, changes[cycle.pk])
             cycle.starts_on, cycle.ends_on, cycle.needed = change.starts_on, change.ends_on, change.needed
-            cycle.district = change.district
+            cycle.keeper = change.keeper
             cycle.followed = change.statement.licence_id if change.statement else None
     return kept
 
 
 @asked_often
 def _changes(*, ids: list[UUID]) -> QuerySet[CycleChange]:
-    latest = CycleChange.objects.filter(cycle__in=ids).order_by("cycle_id", "-pk").distinct("cycle_id")
-    return latest.select_related("statement", "district")
+    return CycleChange.objects.filter(cycle__in=ids).select_related("statement", "keeper").order_by("cycle_id", "pk")
+
+
+def _kept_before(cycle: Cycle, changes: Sequence[CycleChange]) -> list[tuple[Organization, datetime]]:
+    """Who kept a cycle before its last keeper, and until when. Who entered it stands first."""
+    found: list[tuple[Organization, datetime]] = []
+    first = cycle.kept_before[0][0] if cycle.kept_before else None
+    keeper_id = first.pk if first is not None else cycle.keeper_id
+    for number, one in enumerate(changes):
+        if one.keeper_id != keeper_id:
+            before = changes[number - 1].keeper if number else first or cycle.keeper
+            found.append((before, one.changed_at))
+            keeper_id = one.keeper_id
+    return found
 
 
 def changes_of(person: Person) -> dict[UUID, list[CycleChange]]:
@@ -201,14 +229,14 @@ def changes_of(person: Person) -> dict[UUID, list[CycleChange]]:
 
 @asked_often
 def _changes_of(*, person_id: UUID) -> QuerySet[CycleChange]:
-    return CycleChange.objects.filter(cycle__person=person_id).select_related("statement", "district").order_by("pk")
+    return CycleChange.objects.filter(cycle__person=person_id).select_related("statement", "keeper").order_by("pk")
 
 
-def kept_by(districts: Collection[UUID] | QuerySet[Organization]) -> QuerySet[Cycle]:
-    """The cycles that some districts keep by now."""
+def kept_by(offices: Collection[UUID] | QuerySet[Organization]) -> QuerySet[Cycle]:
+    """The cycles that some districts or states keep by now."""
     latest = CycleChange.objects.order_by("cycle_id", "-pk").distinct("cycle_id")
     moved = CycleChange.objects.filter(pk__in=latest.values("pk"))
     return Cycle.objects.filter(
-        Q(district__in=districts) & ~Q(pk__in=moved.values("cycle"))
-        | Q(pk__in=moved.filter(district__in=districts).values("cycle"))
+        Q(keeper__in=offices) & ~Q(pk__in=moved.values("cycle"))
+        | Q(pk__in=moved.filter(keeper__in=offices).values("cycle"))
     )

@@ -21,8 +21,7 @@ from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
 from microcred.notices.queries import told_under
-from microcred.organizations.models import Person, Role
-from microcred.organizations.queries import people_with
+from microcred.organizations.models import Person
 from microcred.recognition import operations
 from microcred.recognition.events import (
     CreditAdjusted,
@@ -51,6 +50,7 @@ from microcred.recognition.operations.reevaluation import (
     settle_portions,
 )
 from microcred.recognition.queries import people_with_undecided, unit_of, with_all
+from microcred.recognition.queries.keeping import came_or_went, keepers_at
 from microcred.recognition.queries.policies import as_read
 from microcred.recognition.queries.reevaluation import (
     adjustments_of,
@@ -59,6 +59,7 @@ from microcred.recognition.queries.reevaluation import (
     seen_in,
     statements_that_took_effect,
 )
+from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.reactions import (
     activities,
     ahead,
@@ -77,6 +78,8 @@ __all__ = ["activities", "approvals", "licensure", "queue", "standing"]
 LEFT_BEHIND_AFTER = timedelta(minutes=10)
 """A long list of portions is worked off in its turn; only then is one called left behind."""
 MOST_TAKEN_UP = 200
+CAME_OR_WENT = 26
+"""hours in which somebody is looked at who came or went: every day has them once, though a worker stood still"""
 REACHES_BACK = 14
 """days for which a statement whose day came while no worker ran is looked for"""
 
@@ -104,9 +107,9 @@ def reverse_its_credit(event: AwardRevoked) -> None:
 @on(HoursAttested)
 def look_again_at_what_waited_for_hours(event: HoursAttested) -> None:
     """Awards of the district's people may count now."""
-    attestation = Attestation.objects.select_related("district").get(pk=event.attestation_id)
+    attestation = Attestation.objects.select_related("office").get(pk=event.attestation_id)
     _look_again(
-        people_with_undecided(attestation.district, micro_credential_id=attestation.micro_credential_id, at=now())
+        people_with_undecided(attestation.office, micro_credential_id=attestation.micro_credential_id, at=now())
     )
 
 
@@ -126,6 +129,14 @@ def look_again_after_a_ruling(event: CreditRuled) -> None:
 def look_again_at_what_is_taken_as_a_stipend(event: BenefitChosen) -> None:
     """Where a policy gives not both, credit goes when the stipend is chosen, and comes back when it is not."""
     _look_again([Award.objects.select_related("person").get(pk=event.award_id).person])
+
+
+@jobs.every(minutes=60)
+def follow_who_came_or_went() -> None:
+    """Whoever began somewhere has their cycle kept there, and who stopped has it kept by the state or by whom they work
+    for next: a place or work begins and ends by its day, and not by anybody's click."""
+    at = now()
+    _look_again(came_or_went(since=at - timedelta(hours=CAME_OR_WENT), at=at))
 
 
 @jobs.job(PORTION_JOB, queue=PORTION_QUEUE, most_tries=3)
@@ -195,8 +206,8 @@ def tell_of_the_credit(event: CreditEntered) -> None:
         subject=format_lazy(_("{amount} {unit} for “{title}”"), **facts),
         body=format_lazy(
             _(
-                "“{title}” counts for {amount} {unit} under “{policy}”. The credit waits for the confirmation of your "
-                "renewal coordinator at {district}.\n\nYour transcript shows how the amount was worked out."
+                "“{title}” counts for {amount} {unit} under “{policy}”. The credit waits until {district} confirms it."
+                "\n\nYour transcript shows how the amount was worked out."
             ),
             **facts,
         ),
@@ -204,26 +215,26 @@ def tell_of_the_credit(event: CreditEntered) -> None:
         key=f"credit-entered:{entry.pk}",
         at=now(),
     )
-    district = entry.cycle.district
-    today = day_in(now(), district.time_zone)
-    for coordinator in people_with(Role.RECOGNIZER, organization=district, at=now()):
-        if coordinator.pk == entry.person_id:
+    office = entry.cycle.keeper
+    today = day_in(now(), office.time_zone)
+    for reader in keepers_at(office, at=now()):
+        if reader.pk == entry.person_id:
             continue
         tell(
             actor=None,
-            person=coordinator,
+            person=reader,
             kind="credit_waiting",
             subject=format_lazy(_("Renewal credit waits for your confirmation at {district}"), **facts),
             body=format_lazy(
                 _(
-                    "Since {day}, new renewal credit of educators at {district} waits for you to confirm or decline "
-                    "it. You hear of it once a day, however much there is."
+                    "Since {day}, new renewal credit of educators waits for {district} to confirm or decline it. You "
+                    "hear of it once a day, however much there is."
                 ),
                 day=day_in_words_lazy(today),
                 **facts,
             ),
             path=reverse("recognitions"),
-            key=f"credit-waiting:{district.pk}:{today.isoformat()}",
+            key=f"credit-waiting:{office.pk}:{today.isoformat()}",
             at=now(),
         )
 
@@ -235,15 +246,13 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
     facts = _facts(entry)
     if entry.ruling.outcome == Ruling.Outcome.CONFIRMED:
         subject = format_lazy(_("Confirmed: {amount} {unit} for “{title}”"), **facts)
-        body = format_lazy(
-            _("Your renewal coordinator at {district} has confirmed {amount} {unit} for “{title}”."), **facts
-        )
+        body = format_lazy(_("{district} has confirmed {amount} {unit} for “{title}”."), **facts)
     else:
         why = REASON_CODES.get(entry.ruling.code)
         subject = format_lazy(_("Declined: credit for “{title}”"), **facts)
         body = format_lazy(
             _(
-                "Your renewal coordinator at {district} has declined the credit for “{title}”. The reason given:\n\n"
+                "{district} has declined the credit for “{title}”. The reason given:\n\n"
                 "{code} {reason}\n\nYour credential stays valid. What you can do: {way}"
             ),
             reason=entry.ruling.reason,
@@ -358,7 +367,9 @@ def _look_again(people: Iterable[Person]) -> None:
 
 
 def _entry(entry_id: UUID) -> Entry:
-    return with_all(Entry.objects.all()).get(pk=entry_id)
+    entry = with_all(Entry.objects.all()).get(pk=entry_id)
+    (entry.cycle,) = as_changed([entry.cycle])
+    return entry
 
 
 def _facts(entry: Entry) -> dict[str, str | Promise]:
@@ -368,5 +379,5 @@ def _facts(entry: Entry) -> dict[str, str | Promise]:
         "amount": plain(entry.counted),
         "unit": as_read(unit, entry.policy),
         "policy": as_read(entry.policy.name, entry.policy),
-        "district": entry.cycle.district.name,
+        "district": entry.cycle.keeper.name,
     }

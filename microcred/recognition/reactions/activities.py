@@ -11,8 +11,6 @@ from microcred.foundation.days import day_in
 from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.organizations.models import Role
-from microcred.organizations.queries import people_with
 from microcred.recognition import operations
 from microcred.recognition.events import ActivityEnded, ActivityRuled, ActivityStated
 from microcred.recognition.models import ActivityEnding, ActivityRuling, ActivityStatement, Entry, Recognition
@@ -20,7 +18,8 @@ from microcred.recognition.operations.activity_documents import search_document
 from microcred.recognition.operations.taking_over import take_over_acceptances
 from microcred.recognition.queries import unit_of
 from microcred.recognition.queries.acceptances import holders_of_what_stands_nowhere
-from microcred.recognition.queries.activities import districts_about, unsearched
+from microcred.recognition.queries.activities import unsearched
+from microcred.recognition.queries.keeping import keepers_at, offices_of
 from microcred.recognition.queries.policies import as_read
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
@@ -38,27 +37,26 @@ def tell_who_looks_at_it(event: ActivityStated) -> None:
     if statement.activity.source:
         operations.recognize(actor=None, person=person, at=at)
         return
-    for district in districts_about(person, at=at)[:1]:
-        today = day_in(at, district.time_zone)
-        for coordinator in people_with(Role.RECOGNIZER, organization=district, at=at):
-            if coordinator.pk == person.pk:
+    for office in offices_of(person, at=at)[:1]:
+        today = day_in(at, office.time_zone)
+        for reader in keepers_at(office, at=at):
+            if reader.pk == person.pk:
                 continue
             tell(
                 actor=None,
-                person=coordinator,
+                person=reader,
                 kind="credit_waiting",
-                subject=format_lazy(_("Activities wait for your word at {district}"), district=district.name),
+                subject=format_lazy(_("Activities wait for your word at {district}"), district=office.name),
                 body=format_lazy(
                     _(
-                        "Since {day}, convenings, courses and other activities that educators at {district} have "
-                        "stated wait for you to confirm or decline them. You hear of it once a day, however much "
-                        "there is."
+                        "Since {day}, convenings, courses and other activities that educators have stated wait for "
+                        "{office} to confirm or decline them. You hear of it once a day, however much there is."
                     ),
                     day=day_in_words_lazy(today),
-                    district=district.name,
+                    office=office.name,
                 ),
                 path=reverse("activity_queue"),
-                key=f"activity-waiting:{district.pk}:{today.isoformat()}",
+                key=f"activity-waiting:{office.pk}:{today.isoformat()}",
                 at=at,
             )
 
@@ -66,7 +64,7 @@ def tell_who_looks_at_it(event: ActivityStated) -> None:
 @on(ActivityRuled)
 def look_again_and_tell(event: ActivityRuled) -> None:
     """The rules look at what was confirmed, and its educator hears what it comes to; or why it was declined."""
-    around = ("statement__activity__person", "district")
+    around = ("statement__activity__person", "office")
     ruling = ActivityRuling.objects.select_related(*around).get(pk=event.ruling_id)
     statement, at = ruling.statement, now()
     person = statement.activity.person
@@ -101,7 +99,7 @@ def look_again_without_it(event: ActivityEnded) -> None:
         subject=format_lazy(_("No longer confirmed: “{title}”"), title=title),
         body=format_lazy(
             _(
-                "Your renewal coordinator has taken the confirmation of “{title}” back. The reason given:\n\n"
+                "The office that confirmed “{title}” has taken its confirmation back. The reason given:\n\n"
                 "{code} {reason}\n\nWhat you can do: {way}"
             ),
             title=title,
@@ -137,7 +135,7 @@ def _worth(statement: ActivityStatement, ruling: ActivityRuling) -> Promise:
                 "on record, and counts by itself once they are."
             ),
             title=statement.title,
-            district=ruling.district.name,
+            district=ruling.office.name,
         )
     if not told:
         return format_lazy(
@@ -146,7 +144,7 @@ def _worth(statement: ActivityStatement, ruling: ActivityRuling) -> Promise:
                 "change it."
             ),
             title=statement.title,
-            district=ruling.district.name,
+            district=ruling.office.name,
         )
     return format_lazy(
         _(
@@ -154,7 +152,7 @@ def _worth(statement: ActivityStatement, ruling: ActivityRuling) -> Promise:
             "worked out."
         ),
         title=statement.title,
-        district=ruling.district.name,
+        district=ruling.office.name,
         worth=format_lazy("{}" + "\n{}" * (len(told) - 1), *told),
     )
 
@@ -171,10 +169,10 @@ def _amount(entry: Entry, unit: str) -> Promise:
 def _why_not(ruling: ActivityRuling) -> Promise:
     return format_lazy(
         _(
-            "Your renewal coordinator at {district} has declined it. The reason given:\n\n{code} {reason}\n\nYou can "
+            "{district} has declined it. The reason given:\n\n{code} {reason}\n\nYou can "
             "correct it and state it anew. What you can do: {way}"
         ),
-        district=ruling.district.name,
+        district=ruling.office.name,
         **_reason(ruling.code, ruling.reason),
     )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,19 @@ from microcred.foundation.days import day_in
 from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.organizations.models import Organization, Role
-from microcred.organizations.queries import people_with
+from microcred.organizations.models import Organization
 from microcred.recognition import operations
 from microcred.recognition.events import CreditAllowed, Delegated, LessAllowed
-from microcred.recognition.models import ActivityAllowance, Allowance, Delegation, Entry
+from microcred.recognition.models import (
+    ActivityAllowance,
+    Allowance,
+    Cycle,
+    CycleChange,
+    Delegation,
+    Entry,
+)
 from microcred.recognition.queries.bulk import overdue_in
+from microcred.recognition.queries.keeping import keepers_at
 from microcred.recognition.queries.ledger import WAITING
 from microcred.recognition.queries.ruling_terms import promised_by
 from microcred.recognition.rules import plain
@@ -39,11 +47,11 @@ def look_again_at_what_is_allowed(event: CreditAllowed) -> None:
 @on(CreditAllowed)
 def tell_what_is_allowed(event: CreditAllowed) -> None:
     """The educator hears how much is allowed or what exception was made, why, and what they can do."""
-    found = Allowance.objects.select_related("award__person", "award__version", "district", "policy")
+    found = Allowance.objects.select_related("award__person", "award__version", "office", "policy")
     allowance = found.get(pk=event.allowance_id)
     facts = {
         "title": title_for_readers(allowance.award.version),
-        "district": allowance.district.name,
+        "district": allowance.office.name,
         "words": allowance.words,
         "amount": plain(allowance.amount) if allowance.amount is not None else "",
     }
@@ -73,14 +81,14 @@ def tell_what_is_allowed(event: CreditAllowed) -> None:
 def look_again_and_tell_how_much(event: LessAllowed) -> None:
     """The ledger follows what a coordinator allows of an activity, and its educator hears how much, why, and what they
     can do."""
-    found = ActivityAllowance.objects.select_related("statement__activity__person", "district", "policy")
+    found = ActivityAllowance.objects.select_related("statement__activity__person", "office", "policy")
     allowance = found.get(pk=event.allowance_id)
     person, at = allowance.statement.activity.person, now()
     operations.recognize(actor=None, person=person, at=at)
     reason = REASON_CODES[allowance.code]
     facts = {
         "title": allowance.statement.name,
-        "district": allowance.district.name,
+        "district": allowance.office.name,
         "words": allowance.words,
         "amount": plain(allowance.amount),
         "reason": reason.words,
@@ -135,16 +143,18 @@ def remind_of_credit_that_waits() -> None:
 
 def remind(*, at: datetime) -> None:
     """The same at a moment."""
-    waiting = Entry.objects.filter(WAITING).order_by().values("cycle__district").distinct()
-    for district in Organization.objects.filter(pk__in=waiting).order_by("pk"):
+    cycles = Cycle.objects.filter(pk__in=Entry.objects.filter(WAITING).order_by().values("cycle"))
+    moved = CycleChange.objects.filter(cycle__in=cycles)
+    kept = Q(pk__in=cycles.values("keeper")) | Q(pk__in=moved.values("keeper"))
+    for district in Organization.objects.filter(kept).order_by("pk"):
         count = overdue_in(district, at=at).count()
         days = promised_by(district).days if count else 0
         today = day_in(at, district.time_zone)
-        for coordinator in people_with(Role.RECOGNIZER, organization=district, at=at) if count else ():
+        for reader in keepers_at(district, at=at) if count else ():
             facts = {"district": district.name, "count": count, "days": days}
             tell(
                 actor=None,
-                person=coordinator,
+                person=reader,
                 kind="credit_overdue",
                 subject=format_lazy(_("Overdue at {district}: {count} entries of renewal credit"), **facts),
                 body=format_lazy(

@@ -106,7 +106,7 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
 @on(CycleChanged)
 def tell_of_the_cycle(event: CycleChanged) -> None:
     """The educator hears that their cycle has other days, or another keeper, and that nothing of it is lost."""
-    change = CycleChange.objects.select_related("cycle__person", "cycle__policy", "district").get(pk=event.change_id)
+    change = CycleChange.objects.select_related("cycle__person", "cycle__policy", "keeper").get(pk=event.change_id)
     tell(
         actor=None,
         person=change.cycle.person,
@@ -121,7 +121,7 @@ def tell_of_the_cycle(event: CycleChanged) -> None:
             policy=as_read(change.cycle.policy.name, change.cycle.policy),
             first=day_in_words_lazy(change.starts_on),
             last=day_in_words_lazy(change.last_day),
-            district=change.district.name,
+            district=change.keeper.name,
         ),
         path=reverse("transcript"),
         key=f"cycle-changed:{change.pk}",

@@ -65,7 +65,7 @@ def hours(cast: Cast, hours: str = "15", *, of: MicroCredential | None = None, s
     """The district's statement of hours, by its coordinator."""
     return operations.attest_hours(
         actor=cast.omar,
-        district=cast.places["rock-hill"],
+        office=cast.places["rock-hill"],
         hours=Decimal(hours),
         starts_on=starts_on,
         micro_credential=of,
@@ -88,7 +88,7 @@ def cycle(
         actor=cast.omar,
         person=person or cast.ada,
         policy=under,
-        district=cast.places["rock-hill"],
+        keeper=cast.places["rock-hill"],
         starts_on=starts_on,
         ends_on=ends_on,
         at=at or cast.at,

@@ -22,6 +22,7 @@ from microcred.recognition.models import Activity, ActivityStatement
 from microcred.recognition.operations.activities import correct_activity, state_activity, withdraw_activity
 from microcred.recognition.operations.activity_documents import MOST_DOCUMENTS
 from microcred.recognition.queries import activities as questions
+from microcred.recognition.queries.keeping import offices_of
 
 PER_PAGE = 50
 
@@ -108,8 +109,8 @@ def activity_page(
 
 
 def _nobody_confirms(person: Person) -> bool:
-    """Whether no district keeps a cycle of the person's and none has them, so that nobody sees what they state."""
-    return not questions.districts_about(person, at=now())
+    """Whether no office keeps a cycle of the person's and none looks after them: nobody sees what they state."""
+    return not offices_of(person, at=now())
 
 
 def _form(person: Person, data: Any, last: ActivityStatement | None) -> ActivityForm:

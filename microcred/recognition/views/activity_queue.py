@@ -89,14 +89,14 @@ def queue_of_activities(
 ) -> HttpResponse:
     """The page of the queue of activities, with what was refused."""
     person, at = signed_in(request), now()
-    districts = access.ruled_ids(person, at=at)
+    offices = access.ruled_ids(person, at=at)
     state = "confirmed" if "confirmed" in (state, request.GET.get("state")) else "waiting"
-    waiting, confirmed = waiting_in(districts, at=at), confirmed_in(districts)
+    waiting, confirmed = waiting_in(offices, at=at), confirmed_in(offices)
     page = Paginator(waiting if state == "waiting" else confirmed, PER_PAGE).get_page(request.GET.get("page"))
     counts = {"waiting": waiting.count(), "confirmed": confirmed.count()}
     shown = list(page)
-    worth = if_confirmed(shown, reader=person, districts=districts, at=at) if state == "waiting" else {}
-    credit = credit_of(shown, districts) if state == "confirmed" else {}
+    worth = if_confirmed(shown, reader=person, offices=offices, at=at) if state == "waiting" else {}
+    credit = credit_of(shown, offices) if state == "confirmed" else {}
     lines = {pk: [Line(entry, "confirmed") for entry in entries] for pk, entries in credit.items()}
     context = {
         "form": form,

@@ -1,4 +1,4 @@
-"""The doors of the renewal coordinator: the queue, the hours and the cycles."""
+"""The doors of who keeps cycles, a district's coordinator or a state's officer: the queue, the hours and the cycles."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,6 +24,7 @@ from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, Ruling
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.delegations import cannot_rule_on
+from microcred.recognition.queries.keeping import educators_kept, kept_places
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.ruling_terms import promised_by_each
 from microcred.recognition.rules.reason_codes import About, offered
@@ -80,16 +81,16 @@ def ruling(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def attestations(request: HttpRequest) -> HttpResponse:
-    """The hours that the coordinator's districts attest, and a form for one more statement."""
+    """The hours that the reader's offices attest, and a form for one more statement."""
     person, at = signed_in(request), now()
-    districts = access.coordinated_districts(person, at=at)
-    form = HoursForm(request.POST or None, districts=districts)
+    offices = access.keeping_offices(person, at=at)
+    form = HoursForm(request.POST or None, offices=offices)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             operations.attest_hours(actor=person, at=at, **form.cleaned_data)
             messages.success(request, _("Stated. Awards that waited for it are being looked at again."))
             return redirect("attestations")
-    page = Paginator(queries.attestations_of(districts), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.attestations_of(offices), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page}
     return render(request, "recognition/attestations.html", context, status=422 if form.errors else 200)
 
@@ -97,13 +98,13 @@ def attestations(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycles(request: HttpRequest) -> HttpResponse:
-    """The renewal cycles of the coordinator's educators, and a form for one more."""
+    """The renewal cycles that the reader's offices keep, and a form for one more."""
     person, at = signed_in(request), now()
-    districts = access.coordinated_districts(person, at=at)
+    offices = access.keeping_offices(person, at=at)
     form = CycleForm(
         request.POST or None,
-        districts=districts,
-        educators=queries.educators_of(districts, at=at),
+        offices=offices,
+        educators=educators_kept([office.pk for office in offices], at=at),
         policies=queries.policies_in_force(on=at.date()).filter(family=F("slug")),
     )
     if request.method == "POST" and form.is_valid():
@@ -113,7 +114,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
             operations.open_cycle(actor=person, ends_on=ends_on, at=at, **given)
             messages.success(request, _("Entered. Awards that waited for it are being looked at again."))
             return redirect("cycles")
-    page = Paginator(queries.cycles_in(districts), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.cycles_in(offices), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(cycle, cycle.ends_on - timedelta(days=1)) for cycle in page]
     context = {"form": form, "page": page, "rows": rows}
     return render(request, "recognition/cycles.html", context, status=422 if form.errors else 200)
@@ -124,8 +125,8 @@ def queue(
 ) -> HttpResponse:
     """The page of the queue, with what was refused."""
     person, at = signed_in(request), now()
-    districts = access.ruled_ids(person, at=at)
-    ledger = queries.ledger_of(districts)
+    offices = access.ruled_ids(person, at=at)
+    ledger = queries.ledger_of(offices)
     state = request.GET.get("state", "waiting")
     if state not in STATES:
         state = "waiting"
@@ -140,29 +141,30 @@ def queue(
         "refused": refused,
         "page": page,
         "lines": [
-            (line, line.entry.person_id in cannot.get(line.entry.cycle.district_id, ()), due.get(line.entry.pk))
+            (line, line.entry.person_id in cannot.get(line.entry.cycle.keeper_id, ()), due.get(line.entry.pk))
             for line in lines
         ],
         "policy_words": words_of(Policy.objects.in_bulk({line.entry.policy_id for line in lines}).values()),
         "coordinates": access.coordinates(person, at=at),
+        "keeps": bool(kept_places(person, at=at)),
         "today": at.date(),
         "codes": offered(About.CREDIT),
         "state": state,
         "tabs": [
             (f"{word} ({counts[name]})", f"?state={name}", name == state) for name, (word, _tone) in STATES.items()
         ],
-        "activities_waiting": waiting_in(districts, at=at).count(),
-        "undecided": queries.undecided_for(districts, at=at) if state == "waiting" else [],
+        "activities_waiting": waiting_in(offices, at=at).count(),
+        "undecided": queries.undecided_for(offices, at=at) if state == "waiting" else [],
     }
     return render(request, "recognition/recognitions.html", context, status=status)
 
 
 def _rule_by(lines: Iterable[Line]) -> dict[UUID, date]:
-    """Until when each entry should be ruled on. Calendars are asked for once for each district."""
+    """Until when each entry should be ruled on. Calendars are asked for once for each office."""
     of = list(lines)
-    places = Organization.objects.in_bulk({line.entry.cycle.district_id for line in of})
+    places = Organization.objects.in_bulk({line.entry.cycle.keeper_id for line in of})
     promised = promised_by_each(places.values())
-    return {line.entry.pk: promised[line.entry.cycle.district_id].due(line.entry.entered_at) for line in of}
+    return {line.entry.pk: promised[line.entry.cycle.keeper_id].due(line.entry.entered_at) for line in of}
 
 
 def _is_uuid(text: str) -> bool:

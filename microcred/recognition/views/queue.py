@@ -95,7 +95,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
                     actor=person,
                     award=one.recognition.earned,
                     policy=one.policy,
-                    district=one.district,
+                    office=one.office,
                     words=form.cleaned_data["words"],
                     at=at,
                 )
@@ -143,7 +143,7 @@ def delegation_ending(request: HttpRequest, delegation_id: UUID) -> HttpResponse
 def ruling_terms(request: HttpRequest) -> HttpResponse:
     """In how many business days each office of the reader's promises an answer; a POST promises anew."""
     person, at = signed_in(request), now()
-    offices = access.promising_offices(person, at=at)
+    offices = access.keeping_offices(person, at=at)
     form = RulingTermsForm(request.POST or None, offices=offices)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):

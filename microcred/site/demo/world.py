@@ -360,7 +360,7 @@ def _state_rules(world: World) -> None:
         # No rate is published: the district of the demonstration takes each design at its stated hours.
         attest_hours(
             actor=cast.omar,
-            district=places["rock-hill"],
+            office=places["rock-hill"],
             hours=Decimal(version.hours),
             micro_credential=version.micro_credential,
             starts_on=(world.at - timedelta(days=365)).date(),
@@ -379,7 +379,7 @@ def _open_cycle(world: World, key: str) -> None:
         actor=world.cast.omar,
         person=world.cast.people[key],
         policy=world.policy,
-        district=world.places["rock-hill"],
+        keeper=world.places["rock-hill"],
         starts_on=starts_on,
         ends_on=starts_on.replace(year=starts_on.year + 5),
         at=world.at,

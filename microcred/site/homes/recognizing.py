@@ -13,7 +13,7 @@ from microcred.organizations.queries import organizations_where, reach_of
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries import WAITING, undecided_count, undecided_for, undecided_under
 from microcred.recognition.queries.activities import waiting_in
-from microcred.recognition.queries.standing import kept_by
+from microcred.recognition.queries.standing import kept_by, licences_left_to
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
@@ -21,9 +21,21 @@ MOST_SHOWN = 8
 
 def recognizer_step(person: Person, *, at: datetime) -> NextStep:
     """What waits to be confirmed, and when the first cycle that it counts for ends."""
-    places = reach_of(person, Role.RECOGNIZER, at=at)
-    waiting, ends_on = _waiting_count.first(places=places) or (0, None)
-    statements = 0 if waiting else undecided_count(places, at=at)
+    waits = _waits(_districts(person, at=at), at=at)
+    if waits is not None:
+        return waits
+    return NextStep(
+        title=_("Nothing waits for your confirmation"),
+        words=_("Credit appears here when an educator of your district earns an award that counts."),
+        href=address("recognitions"),
+        action=_("See what you have ruled"),
+    )
+
+
+def _waits(offices: list[UUID], *, at: datetime) -> NextStep | None:
+    """What waits for who rules for some offices, the first of it: credit, a statement of theirs, an activity."""
+    waiting, ends_on = _waiting_count.first(offices=offices) or (0, None)
+    statements = 0 if waiting else undecided_count(offices, at=at)
     if statements:
         return NextStep(
             title=ngettext(
@@ -34,7 +46,7 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
             href=address("recognitions"),
             action=_("See which"),
         )
-    activities = waiting_in(places, at=at).count() if ends_on is None else 0
+    activities = waiting_in(offices, at=at).count() if ends_on is None else 0
     if activities:
         return NextStep(
             title=ngettext("Confirm one activity", "Confirm %(count)d activities", activities) % {"count": activities},
@@ -45,12 +57,7 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
             action=_("Look at them"),
         )
     if ends_on is None:
-        return NextStep(
-            title=_("Nothing waits for your confirmation"),
-            words=_("Credit appears here when an educator of your district earns an award that counts."),
-            href=address("recognitions"),
-            action=_("See what you have ruled"),
-        )
+        return None
     return NextStep(
         title=ngettext("Confirm one entry of credit", "Confirm %(count)d entries of credit", waiting)
         % {"count": waiting},
@@ -64,7 +71,10 @@ def recognizer_step(person: Person, *, at: datetime) -> NextStep:
 
 def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
     """The entries that wait longest, and the awards that wait for a fact only the district knows."""
-    places = reach_of(person, Role.RECOGNIZER, at=at)
+    return _waiting_sections(_districts(person, at=at), at=at)
+
+
+def _waiting_sections(offices: list[UUID], *, at: datetime) -> tuple[Section, ...]:
     waiting = tuple(
         Line(
             title=_("%(person)s: %(title)s") % {"person": entry.cycle.person.name, "title": entry.title},
@@ -72,7 +82,7 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             note=_("%(amount)s renewal credits, since") % {"amount": plain(entry.counted)},
             when=entry.entered_at,
         )
-        for entry in _waiting_longest(places=places)
+        for entry in _waiting_longest(offices=offices)
     )
     owed = tuple(
         Line(
@@ -81,14 +91,26 @@ def recognizer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
             note=_("its rules ask for something that is not on record, since"),
             when=each.evaluated_at,
         )
-        for each in undecided_for(places, at=at)[:MOST_SHOWN]
+        for each in undecided_for(offices, at=at)[:MOST_SHOWN]
     )
     sections = ((_("Waiting longest"), waiting), (_("Waiting for a statement of yours"), owed))
     return tuple(Section(title, lines) for title, lines in sections if lines)
 
 
 def officer_step(person: Person, *, at: datetime) -> NextStep:
-    """Awards that the rules leave undecided; else the rules themselves."""
+    """What waits for the state's own office, of those whom no district has; then awards that the rules leave undecided;
+    else the rules themselves."""
+    waits = _waits(_states(person, at=at), at=at)
+    if waits is not None:
+        return waits
+    licences = len(licences_left_to(person, at=at))
+    if licences:
+        return NextStep(
+            title=ngettext("Confirm one license", "Confirm %(count)d licenses", licences) % {"count": licences},
+            words=_("No district has its holder: you are who they wait for, and your office keeps their cycle."),
+            href=address("statements"),
+            action=_("Look at them"),
+        )
     count = undecided_under(_jurisdictions(person, at=at)).count()
     if count:
         return NextStep(
@@ -114,7 +136,8 @@ def officer_step(person: Person, *, at: datetime) -> NextStep:
 
 
 def officer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
-    """The policies of one's jurisdictions."""
+    """What waits longest for the state's own office, and the policies of one's jurisdictions."""
+    waiting = _waiting_sections(_states(person, at=at), at=at)
     lines = tuple(
         Line(
             title=policy.name,
@@ -124,25 +147,38 @@ def officer_sections(person: Person, *, at: datetime) -> tuple[Section, ...]:
         )
         for policy in _policies(person, at=at)[:MOST_SHOWN]
     )
-    return (Section(_("Rules in force"), lines),) if lines else ()
+    return (*waiting, Section(_("Rules in force"), lines)) if lines else waiting
 
 
 @asked_often
-def _waiting_count(*, places: list[UUID]) -> QuerySet[Entry, tuple[int, date]]:
+def _waiting_count(*, offices: list[UUID]) -> QuerySet[Entry, tuple[int, date]]:
     """How many wait in all, and the end of the first cycle that they count for."""
-    soonest = _waiting_below(places).order_by("cycle__ends_on").annotate(count=Window(Count("pk")))
+    soonest = _waiting_with(offices).order_by("cycle__ends_on").annotate(count=Window(Count("pk")))
     return soonest.values_list("count", "cycle__ends_on")[:1]
 
 
 @asked_often
-def _waiting_longest(*, places: list[UUID]) -> QuerySet[Entry]:
-    waiting = _waiting_below(places).select_related("cycle__person", "award__version")
+def _waiting_longest(*, offices: list[UUID]) -> QuerySet[Entry]:
+    waiting = _waiting_with(offices).select_related("cycle__person", "award__version")
     return waiting.order_by("entered_at")[:MOST_SHOWN]
 
 
-def _waiting_below(places: list[UUID]) -> QuerySet[Entry]:
-    districts = Organization.objects.filter(lineage__overlap=places)
-    return Entry.objects.filter(WAITING, cycle__in=kept_by(districts))
+def _waiting_with(offices: list[UUID]) -> QuerySet[Entry]:
+    return Entry.objects.filter(WAITING, cycle__in=kept_by(offices))
+
+
+def _districts(person: Person, *, at: datetime) -> list[UUID]:
+    return list(_below(places=reach_of(person, Role.RECOGNIZER, at=at), kind=Organization.Kind.DISTRICT))
+
+
+def _states(person: Person, *, at: datetime) -> list[UUID]:
+    return list(_below(places=reach_of(person, Role.LICENSURE_OFFICER, at=at), kind=Organization.Kind.STATE))
+
+
+@asked_often
+def _below(*, places: list[UUID], kind: Organization.Kind) -> QuerySet[Organization, UUID]:
+    found = Organization.objects.filter(lineage__overlap=places, kind=kind)
+    return found.order_by("pk").values_list("pk", flat=True)
 
 
 def _jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organization]:

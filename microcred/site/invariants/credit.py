@@ -6,6 +6,8 @@ from microcred.site.invariants.invariant import Invariant, by_sql
 
 ACCEPTED_ONCE = "What is accepted for renewing stands on record once while it verifies, or the news of it is on its way"
 
+KEPT_WHERE_IT_BELONGS = "A cycle is kept by a district, or by the state under whose rules it is, and by nobody else"
+
 LOOKED_WHILE_OPEN = (
     "Nobody looked at a transcript by a link before it was made, after its last day or after it was ended"
 )
@@ -95,6 +97,18 @@ CREDIT: Sequence[Invariant] = (
         LEFT JOIN recognition_transcriptshareending AS ending ON ending.share_id = share.id
         WHERE look.looked_at < share.shared_at OR look.looked_at >= share.ends_at
            OR look.looked_at > ending.ended_at + interval '1 minute' -- servers' clocks and waiting differ
+        """,
+    ),
+    by_sql(
+        KEPT_WHERE_IT_BELONGS,
+        """
+        SELECT 'cycle ' || kept.cycle_id FROM (
+            SELECT id AS cycle_id, keeper_id FROM recognition_cycle
+            UNION ALL SELECT cycle_id, keeper_id FROM recognition_cyclechange) AS kept
+        JOIN recognition_cycle AS cycle ON cycle.id = kept.cycle_id
+        JOIN recognition_policy AS policy ON policy.id = cycle.policy_id
+        JOIN organizations_organization AS keeper ON keeper.id = kept.keeper_id
+        WHERE NOT (keeper.kind = 'district' OR (keeper.kind = 'state' AND keeper.id = policy.jurisdiction_id))
         """,
     ),
     by_sql(

@@ -85,6 +85,7 @@ from microcred.recognition.models import (
     AuditFinding,
     BatchLine,
     CreditSet,
+    CycleChange,
     Entry,
     LicenceRuling,
     Recognition,
@@ -126,7 +127,7 @@ from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
-from microcred.site.invariants.credit import ACCEPTED_ONCE, LOOKED_WHILE_OPEN
+from microcred.site.invariants.credit import ACCEPTED_ONCE, KEPT_WHERE_IT_BELONGS, LOOKED_WHILE_OPEN
 from tests.house.access_table.pathways import enrolled as enrolled_in_pathway
 from tests.story import Story, tell
 
@@ -933,6 +934,19 @@ def credit_is_taken_back_twice(story: Story) -> None:
     Adjustment.objects.create(entry=story.entry, recognition=again, amount=-story.entry.amount - 1, entered_at=now())
 
 
+@breaks(KEPT_WHERE_IT_BELONGS)
+def a_university_keeps_a_cycle(story: Story) -> None:
+    cycle = story.entry.cycle
+    CycleChange.objects.create(
+        cycle=cycle,
+        keeper=story.places["carolinacred"],
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+        needed=cycle.needed,
+        changed_at=now(),
+    )
+
+
 @breaks("Credit of a revoked award is reversed, or the news of it is on its way")
 def credit_outlives_its_award(story: Story) -> None:
     its_stipend_rests_elsewhere(story)
@@ -989,7 +1003,7 @@ def somebody_allowed_themselves(story: Story) -> None:
     Allowance.objects.create(
         award=story.award,
         policy=story.policy,
-        district=story.places["rock-hill"],
+        office=story.places["rock-hill"],
         at_most=True,
         amount=1,
         code="other",
@@ -1003,7 +1017,7 @@ def less_is_allowed_of_what_nobody_confirmed(story: Story) -> None:
     ActivityAllowance.objects.create(
         statement=story.activity_statement,
         policy=story.policy,
-        district=story.places["rock-hill"],
+        office=story.places["rock-hill"],
         amount=1,
         code="other",
         words="So",

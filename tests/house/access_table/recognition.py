@@ -17,6 +17,10 @@ CONFIRMING = COORDINATORS | {"femi", "other_licensure_officer"}
 LICENSING = {"femi"}
 
 
+"""who rules for an office that keeps cycles, be it a district or a state"""
+KEEPERS = COORDINATORS | LICENSING
+
+
 """officers of a state; the other one is of no state"""
 OFFICERS = {"femi", "other_licensure_officer"}
 
@@ -53,16 +57,16 @@ DOORS = {
     "activity_documents": {"POST": {"ada"}},
     "activity_document": {"GET": {"ada", "omar"}, "POST": NOBODY},
     "document_removal": {"POST": {"ada"}},
-    "activity_queue": {"GET": COORDINATORS, "POST": NOBODY},
+    "activity_queue": {"GET": KEEPERS, "POST": NOBODY},
     "activity_rulings": {"POST": {"omar"}},
     "activity_ruling": {"POST": {"omar"}},
-    "recognitions": {"GET": COORDINATORS, "POST": NOBODY},
+    "recognitions": {"GET": KEEPERS, "POST": NOBODY},
     "rulings": {"POST": {"omar"}},
     "ruling": {"POST": {"omar"}},
-    "ruling_set": {"GET": COORDINATORS, "POST": COORDINATORS},
+    "ruling_set": {"GET": KEEPERS, "POST": KEEPERS},
     "allowance": {"POST": {"omar"}},
-    "exceptions": {"GET": COORDINATORS, "POST": NOBODY},
-    "ruling_terms": {"GET": COORDINATORS | LICENSING, "POST": COORDINATORS | LICENSING},
+    "exceptions": {"GET": KEEPERS, "POST": NOBODY},
+    "ruling_terms": {"GET": KEEPERS, "POST": KEEPERS},
     "delegations": {"GET": COORDINATORS, "POST": COORDINATORS},
     "delegation_ending": {"POST": {"omar"}},
     "audits": {"GET": COORDINATORS | OFFICERS, "POST": COORDINATORS | OFFICERS},
@@ -77,8 +81,8 @@ DOORS = {
     "batch_files": {"GET": LICENSING, "POST": LICENSING},
     "batch_file": {"GET": {"femi"}, "POST": {"femi"}},
     "batch_file_content": {"GET": {"femi"}, "POST": NOBODY},
-    "attestations": {"GET": COORDINATORS, "POST": COORDINATORS},
-    "cycles": {"GET": COORDINATORS, "POST": COORDINATORS},
+    "attestations": {"GET": KEEPERS, "POST": KEEPERS},
+    "cycles": {"GET": KEEPERS, "POST": KEEPERS},
     "acceptances": {"GET": EVERYONE, "POST": SIGNED_IN},
     "acceptance_terms": {"POST": SPEAKERS},
     "acceptance": {"GET": {"ada", "femi"}, "POST": NOBODY},

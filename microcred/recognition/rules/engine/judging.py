@@ -1,6 +1,6 @@
 """One award or activity under one policy: may it count, and what is it worth before limits?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -25,6 +25,9 @@ REVOKED = Cited(PLATFORM, "revoked", noted("An award that its issuer has revoked
 NOT_YET = Cited(PLATFORM, "not-yet", noted("What is evaluated is what was on record on that day."))
 ONCE = Cited(PLATFORM, "once", noted("One award or activity counts once, in one cycle."))
 NO_RATE = Cited(PLATFORM, "no-rate", noted("Only what the policy has a rate for becomes credit."))
+FROM_JOINING = Cited(
+    PLATFORM, "from-joining", noted("A district's own rules are about what is done while one works for it.")
+)
 OVERRULED = Cited(PLATFORM, "override", noted("A person with the right to do so has decided otherwise, with a reason."))
 
 ONE: Final = Decimal(1)
@@ -32,6 +35,9 @@ NOTHING: Final[frozenset[str]] = frozenset()
 MOST_WORKED_OUT: Final = 1024
 """amounts of which a rate keeps what they come to"""
 NOT_APPROVED = noted("It began on %(began)s, and no approval from before then is on record that fits.")
+WORKED_ELSEWHERE = noted(
+    "What %(place)s asks beyond the state says nothing of it: no work there is on record for %(day)s."
+)
 NO_AMOUNT = noted("Its record states no amount; a rate is known for: %(asked)s.")
 OTHER_CYCLE = noted("Nothing is lost: it counts where it stands already.")
 
@@ -46,6 +52,8 @@ class Judged:
     worth: int = 0
     reasons: list[Reason] = field(default_factory=list)
     against: list[Reason] = field(default_factory=list)
+    silent: AbstractSet[str] = NOTHING
+    """policies that say nothing of it: of districts for which its holder did not work on that day"""
 
 
 @dataclass(slots=True)
@@ -77,12 +85,15 @@ def judge(bench: Bench, thing: Thing) -> Judged:
     """Ask every clause, also after one has said no, so that a reader sees them all."""
     chain, about = bench.chain, bench.about
     day = thing.day_in(chain.zone)
-    judged = Judged(thing, day)
+    judged = Judged(thing, day, silent=_silent(bench, day) if chain.of_district else NOTHING)
     if thing.revoked_at is not None or day >= about.day or thing.id in bench.credited:
         _held(bench, judged)
     if not bench.begins <= day < bench.span.ends_on:
         _in_time(bench, judged)
     lifted = _overruled(bench, judged) if bench.overrides else NOTHING
+    if judged.silent:
+        lifted = lifted | judged.silent
+        judged.reasons += _before_joining(bench, judged)
     way = judged.way = _way(bench, judged)
     for demand in way.demands if way is not None else chain.demands:
         if demand.cited.policy not in lifted:
@@ -96,6 +107,19 @@ def judge(bench: Bench, thing: Thing) -> Judged:
                       noted("Where the stipend is given back, it can count as credit instead."))  # fmt: skip
     _worth(bench, judged)
     return judged
+
+
+def _silent(bench: Bench, day: date) -> AbstractSet[str]:
+    """The policies of districts that speak to whoever works there, and so not of what was done before or after."""
+    working = bench.about.employed_by(day)
+    return {policy for policy, district in bench.chain.of_district.items() if district not in working}
+
+
+def _before_joining(bench: Bench, judged: Judged) -> Iterable[Reason]:
+    for policy in bench.chain.policies:
+        if policy.id in judged.silent:
+            values = {"place": policy.jurisdiction, "day": judged.day}
+            yield Reason(FROM_JOINING, "met", WORKED_ELSEWHERE, values)
 
 
 def _said_and_done(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> None:
@@ -187,7 +211,7 @@ def _in_time(bench: Bench, judged: Judged) -> None:
             noted("Something earned since then can take its place."),
         )
     for oldest, cited in bench.oldest:
-        if earned < oldest:
+        if earned < oldest and cited.policy not in judged.silent:
             _says(
                 judged,
                 cited,
@@ -373,11 +397,14 @@ def _worth(bench: Bench, judged: Judged) -> None:
     factor, cited_factor, level = _factor(bench, judged) if chain.multipliers else (ONE, None, "")
     found: tuple[int, Reason] | None = None
     if judged.way is not None:
-        for unit, rates in judged.way.rates:
+        for unit, every_rate in judged.way.rates:
+            rates = (
+                [one for one in every_rate if one.cited.policy not in judged.silent] if judged.silent else every_rate
+            )
             quantity = ONE if unit == PER_AWARD else thing.amounts.get(unit)
             if quantity is None:
                 continue
-            if factor is ONE and not bench.overrides:
+            if factor is ONE and not bench.overrides and not judged.silent:
                 found = _worked_out(chain, judged.way, unit, quantity, rates)
                 break
             for measured in rates:
@@ -446,7 +473,7 @@ def _no_rate(judged: Judged, way: Way) -> None:
 def _factor(bench: Bench, judged: Judged) -> tuple[Decimal, Cited | None, str]:
     factor, cited, thing = ONE, None, judged.thing
     for rule in bench.chain.multipliers:
-        if answer(rule.when, bench.about, thing, judged.day):
+        if rule.cited.policy in judged.silent or answer(rule.when, bench.about, thing, judged.day):
             continue
         by_level = {name.casefold(): amount for name, amount in rule.rule.levels.items()}
         times = by_level.get(thing.level)

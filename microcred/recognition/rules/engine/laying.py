@@ -103,7 +103,7 @@ def _over_floors(bench: "Bench", pieces: list[Piece]) -> list[Piece]:
         sums: dict[Any, int] = {}
         keys: list[tuple[Any, int]] = []
         for place, piece in enumerate(pieces):
-            if _falls_under(bench, rule.when, piece):
+            if rule.cited.policy not in piece.judged.silent and _falls_under(bench, rule.when, piece):
                 key = _key(bench, rule.rule.per, piece)
                 sums[key] = sums.get(key, 0) + piece.worth
                 keys.append((key, place))
@@ -159,7 +159,7 @@ def _limits(bench: "Bench", pieces: list[Piece]) -> list[Limit]:
         places: dict[Any, Limit] = {}
         most = int(rule.rule.amount * bench.chain.scale)
         for piece in pieces:
-            if _falls_under(bench, rule.when, piece):
+            if rule.cited.policy not in piece.judged.silent and _falls_under(bench, rule.when, piece):
                 key = (_key(bench, rule.rule.per, piece), _apart(rule.rule.each, piece))
                 if key not in places:
                     places[key] = Limit(most, rule)

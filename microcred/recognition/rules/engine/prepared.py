@@ -128,6 +128,8 @@ class Chain:
     alternatives: list[Choice] = field(default_factory=list)
     conditions: list[Demand] = field(default_factory=list)
     stipend: list[Cited] = field(default_factory=list)
+    of_district: dict[str, str] = field(default_factory=dict)
+    """by policy of a district, for whom somebody works to whom it speaks, without upper and lower case"""
     splitting: bool = True
     repeats: bool = False
     earned_in_cycle: bool = True
@@ -214,6 +216,7 @@ def chain_of(policies: Sequence[Policy]) -> Chain:
         unit=base.unit,
         licences_of=(base.licences_of or base.jurisdiction).casefold(),
         districts=tuple(policy.jurisdiction for policy in policies if policy.kind == "district"),
+        of_district={policy.id: policy.jurisdiction.casefold() for policy in policies if policy.kind == "district"},
         splitting=all(policy.splitting for policy in policies),
         repeats=all(policy.repeats for policy in policies),
         earned_in_cycle=cycle.earned == "in cycle",

@@ -101,7 +101,7 @@ def begun_without_approval(cast: Cast, **rule: Any):
 
 def excepted(cast: Cast, policy, award, **how: Any) -> Allowance:
     given = {"actor": cast.omar, "words": "The form was lost in the office.", "at": cast.at + timedelta(days=42)}
-    return verbs.make_exception(award=award, policy=policy, district=cast.places["rock-hill"], **(given | how))
+    return verbs.make_exception(award=award, policy=policy, office=cast.places["rock-hill"], **(given | how))
 
 
 def test_an_exception_lifts_the_districts_clause_and_nothing_else(cast: Cast):

@@ -138,7 +138,7 @@ def test_who_moves_to_another_district_takes_the_cycle_along(cast: Cast):
         confirm_statement(actor=coordinator, statement=stated, at=cast.at)
     operations.attest_hours(
         actor=cast.mateo,
-        district=other,
+        office=other,
         hours=Decimal(15),
         starts_on=date(2026, 1, 1),
         micro_credential=None,
@@ -149,7 +149,7 @@ def test_who_moves_to_another_district_takes_the_cycle_along(cast: Cast):
     operations.recognize(actor=None, person=cast.ada, at=later)
 
     (cycle,) = renewal_cycles(cast.ada)
-    assert cycle.district == other
+    assert cycle.keeper == other
     entry = Entry.objects.get(award=award)
     assert list(ledger_for(cast.mateo, at=later)) == [entry]
     assert not ledger_for(cast.omar, at=later).exists()
@@ -194,7 +194,7 @@ def test_two_states_and_three_districts_have_a_cycle_each_and_one_award_counts_i
     operations.recognize(actor=None, person=cast.ada, at=award.earned_at)
 
     south, north = renewal_cycles(cast.ada)
-    assert {south.district.name, north.district.name} == {"Rock Hill Schools", "Blue Ridge School District"}
+    assert {south.keeper.name, north.keeper.name} == {"Rock Hill Schools", "Blue Ridge School District"}
     assert days(north) == (date(2023, 7, 1), date(2028, 6, 30))
     assert set(Entry.objects.values_list("family", flat=True)) >= {south.policy.family}
     assert Entry.objects.filter(family=south.policy.family).count() == 1

@@ -90,7 +90,7 @@ def test_hours_are_more_than_none(cast: Cast, hours: str):
 def test_only_the_coordinator_attests_for_the_district(cast: Cast):
     with pytest.raises(NotAllowed):
         operations.attest_hours(
-            actor=cast.femi, district=cast.places["rock-hill"], hours=Decimal(3), starts_on=date(2026, 1, 1), at=cast.at
+            actor=cast.femi, office=cast.places["rock-hill"], hours=Decimal(3), starts_on=date(2026, 1, 1), at=cast.at
         )
 
 

@@ -158,8 +158,8 @@ def test_who_belongs_to_no_district_reads_that_nobody_confirms_and_what_to_do(cl
         assert 'href="/record/"' in html
     mine = make.activity(cast, person=nia)
     html = client.get(f"/activities/{mine.activity_id}/").content.decode()
-    assert "you belong to none here" in html
-    assert "Your renewal coordinator looks at it" not in html
+    assert "None is on record yet" in html
+    assert "The office that keeps your cycle looks at it" not in html
 
     state = cast.places["south-carolina"]
     days = {"issued_on": date(2024, 7, 1), "expires_on": date(2029, 6, 30), "grade_bands": ["K-5"]}

@@ -22,7 +22,7 @@ MUCH = replace(make.CONVENING, title="A whole summer", amount=Decimal(200))
 
 
 def foreseen(cast: Cast, statement):
-    (one,) = if_confirmed([statement], reader=cast.omar, districts=[cast.places["rock-hill"].pk], at=cast.at)[
+    (one,) = if_confirmed([statement], reader=cast.omar, offices=[cast.places["rock-hill"].pk], at=cast.at)[
         statement.pk
     ]
     return one

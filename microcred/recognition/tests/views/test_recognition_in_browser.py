@@ -28,7 +28,7 @@ def test_credit_from_the_award_to_the_transcript(page: Page, live_server, cast: 
 
     as_person(page, live_server.url, cast.ada, "/transcript/")
     line = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=title))
-    expect(line).to_contain_text("It counts as soon as the renewal coordinator")
+    expect(line).to_contain_text("It counts as soon as Rock Hill Schools confirms it")
     line.get_by_text("How this was worked out").click()
     expect(line.get_by_text("15 contact hours × 20 ÷ 15 = 20 renewal credits")).to_be_visible()
     page.get_by_role("link", name="What they are worth elsewhere").click()

@@ -81,7 +81,7 @@ def test_ones_own_has_no_button(client: Client, cast: Cast):
     make.cycle(cast, policy, person=cast.omar)
     entry = make.entry(cast, credentials.award(cast, person=cast.omar))
     html = queue(client, cast.omar)
-    assert "another coordinator must rule on it" in html
+    assert "somebody else of your office must rule on it" in html
     assert f"/recognitions/{entry.pk}/ruling/" not in html
     assert client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "confirm"}).status_code == 422
     assert not Ruling.objects.exists()
@@ -101,10 +101,10 @@ def test_the_coordinator_states_hours_and_enters_a_cycle(client: Client, cast: C
     policy = make.policy(cast)
     client.force_login(cast.omar)
     district = cast.places["rock-hill"].pk
-    hours = {"district": district, "micro_credential": "", "hours": "12.5", "starts_on": "2026-01-01"}
+    hours = {"office": district, "micro_credential": "", "hours": "12.5", "starts_on": "2026-01-01"}
     assert client.post("/recognitions/hours/", hours).status_code == 302
     cycle = {
-        "district": district,
+        "keeper": district,
         "person": cast.ada.pk,
         "policy": policy.pk,
         "starts_on": "2024-07-01",
@@ -135,7 +135,7 @@ def test_amounts_and_days_are_written_as_people_write_them(client: Client, cast:
 
 def test_hours_that_are_none_are_refused_on_the_form(client: Client, cast: Cast):
     client.force_login(cast.omar)
-    given = {"district": cast.places["rock-hill"].pk, "hours": "0", "starts_on": "2026-01-01"}
+    given = {"office": cast.places["rock-hill"].pk, "hours": "0", "starts_on": "2026-01-01"}
     response = client.post("/recognitions/hours/", given)
     assert response.status_code == 422
     assert "more than 0" in response.content.decode()

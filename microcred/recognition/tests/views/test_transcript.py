@@ -63,7 +63,7 @@ def test_what_does_not_count_says_what_would_change_it(client: Client, cast: Cas
     operations.recognize(actor=None, person=award.person, at=award.earned_at)
     html = html_of(client, cast.ada)
     assert "Cannot be decided yet" in html
-    assert "Ask your renewal coordinator to enter your cycle" in html
+    assert "Put your license on record" in html
 
 
 def test_an_award_no_rules_speak_about_is_not_hidden(client: Client, cast: Cast):

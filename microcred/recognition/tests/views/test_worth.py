@@ -42,7 +42,7 @@ def test_without_a_cycle_it_says_what_is_missing(client: Client, cast: Cast):
     client.force_login(cast.ada)
     html = html_of(client)
     assert "We cannot say yet what you would get for it." in html
-    assert "Ask your renewal coordinator to enter your cycle" in html
+    assert "Put your license on record" in html
 
 
 def test_a_stranger_is_told_that_nobody_has_stated_rules_for_them(client: Client, cast: Cast):
