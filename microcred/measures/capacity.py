@@ -114,7 +114,8 @@ class Breaking:
     """Where promises begin to break, of what is due within the days played; what is late today already is left out.
 
     Attributes:
-        day: the first from which, over a week of five days, more of what is due is late than allowed.
+        day: the first from which, over a week of five days, more of what is due is late than allowed. Where from then
+            on not even one is late, in the mean of all plays and rounded, nothing breaks.
         due: submissions that are due from then on. `late`: of these, on average, with the range that 95 of 100 plays
             keep to.
     """
@@ -227,6 +228,10 @@ def _by_end(played: "_Played", queue: Queue, days: int) -> tuple[Numbers, Number
     return by_day(within), by_day(within & is_late), np.cumsum(steps)[:days]
 
 
+FEWEST_LATE = 0.5
+"""submissions: rounded, fewer are none, and a promise that none misses is not broken"""
+
+
 def _breaking(due: Numbers, late: Numbers, allowed: float) -> Breaking | None:
     """Where more is late than allowed, of all plays: rows are plays, columns days."""
     all_due, all_late = due.sum(axis=0), late.sum(axis=0)
@@ -234,6 +239,8 @@ def _breaking(due: Numbers, late: Numbers, allowed: float) -> Breaking | None:
         # One unlucky day among many good ones breaks nothing.
         if all_late[day : day + 5].sum() > allowed * all_due[day : day + 5].sum():
             after = late[:, day:].sum(axis=1)
+            if after.mean() < FEWEST_LATE:
+                return None
             low, high = np.quantile(after, [0.025, 0.975])
             return Breaking(
                 int(day), float(due[:, day:].sum(axis=1).mean()), float(after.mean()), Interval(float(low), float(high))

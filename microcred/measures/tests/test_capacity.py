@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from microcred.measures.capacity import Assessor, Queue, assessors_needed, forecast
+from microcred.measures.capacity import Assessor, Queue, _breaking, assessors_needed, forecast
 from microcred.measures.estimates import NotEstimable
 
 # Six hours a day, half an hour a reading: twelve readings a day.
@@ -104,6 +105,16 @@ def test_what_waits_is_due_on_its_own_day_and_late_where_it_is_not_read_by_then(
     late = forecast(Queue((0.0,), (steady,), 5, waiting=(9,) * 6), 6, runs=3)
     assert late.breaking is None
     assert late.overdue == (0, 0, 0, 0, 0, 0)
+
+
+def test_a_promise_that_less_than_one_submission_misses_is_not_broken():
+    """One in three plays has one late: of a day with two due that is more than one in twenty, and nobody's promise."""
+    due, late = np.full((3, 6), 2.0), np.zeros((3, 6))
+    late[0, 2] = 1
+    assert _breaking(due, late, 0.05) is None
+    late[1, 2] = 1
+    found = _breaking(due, late, 0.05)
+    assert (found.day, found.due, round(found.late, 2)) == (2, 8.0, 0.67)
 
 
 def test_promises_break_by_the_day_on_which_they_end():

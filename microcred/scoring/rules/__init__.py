@@ -143,7 +143,7 @@ from microcred.scoring.rules.resolving import (
     resolve,
     word_about_the_whole,
 )
-from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, completed, simulate
+from microcred.scoring.rules.simulating import FEWEST, Figure, Meant, ReadBySeveral, alike_by_most, completed, simulate
 from microcred.scoring.rules.validity import ONE_IN, ONE_IN_WATCHED, Told, chosen, falls_on, handed_in, told_of
 from microcred.scoring.rules.watching import (
     AGREEMENT,
@@ -267,6 +267,7 @@ __all__ = [
     "Why",
     "Worth",
     "adjacent_share",
+    "alike_by_most",
     "appeal_until",
     "asked_after",
     "asked_at_first",

@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from microcred.catalog.rules import Outcome
+from microcred.measures.decisions import most_of_three
 from microcred.measures.estimates import Measure, NotEstimable
 from microcred.measures.policies import Answers, Replay, replay
 from microcred.measures.policies import Policy as Played
@@ -121,6 +122,16 @@ def simulate(policy: Policy, work: Sequence[ReadBySeveral], *, seed: int, draws:
         readings=seen(counted, lambda found: found.readings),
         panels=seen(whole, lambda found: found.flagged),
     )
+
+
+def alike_by_most(work: Sequence[ReadBySeveral]) -> Measure:
+    """How often two readers, and a third where they differ, decide as others would: as the reliability report has it,
+    from decisions alone."""
+    pairs = []
+    for each in work:
+        first, second = (each.judge(reading).outcome is Outcome.EARNED for reading in each.readings[:DOUBLE])
+        pairs.append((first, second))
+    return most_of_three(pairs)
 
 
 def completed(meant: Meant, by_model: Meant) -> Meant:

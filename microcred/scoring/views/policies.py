@@ -18,6 +18,7 @@ from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
+from microcred.measures.estimates import Estimate
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization, Person
 from microcred.scoring import access, operations, queries
@@ -37,6 +38,7 @@ from microcred.scoring.rules import (
     Meant,
     Policy,
     ReadBySeveral,
+    alike_by_most,
     back_reads_in_words,
     completed,
     drawn_by_model,
@@ -204,8 +206,18 @@ def _scenarios(
     return {
         "scenarios": scenarios if len(work) >= FEWEST else [],
         "past": len(work),
+        "by_most": _by_most(work),
         "is_reckoned": any(figure.by_model for one in scenarios for figure in vars(one.meant).values()),
     }
+
+
+def _by_most(work: Sequence[ReadBySeveral]) -> dict[str, int] | None:
+    """What the reliability report says of two readings and a third, from the same work; None of too little."""
+    found = alike_by_most(work)
+    if not isinstance(found, Estimate):
+        return None
+    ends = found.interval
+    return {"percent": round(100 * found.value), "low": round(100 * ends.low), "high": round(100 * ends.high)}
 
 
 def _meant(rule: Policy, work: Sequence[ReadBySeveral], drawn: Sequence[ReadBySeveral]) -> Meant:
