@@ -24,7 +24,7 @@ from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, Ruling
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.delegations import cannot_rule_on
-from microcred.recognition.queries.keeping import educators_kept, kept_places
+from microcred.recognition.queries.keeping import educators_kept, offices_kept
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.ruling_terms import promised_by_each
 from microcred.recognition.rules.reason_codes import About, offered
@@ -126,6 +126,7 @@ def queue(
     """The page of the queue, with what was refused."""
     person, at = signed_in(request), now()
     offices = access.ruled_ids(person, at=at)
+    kept = list(offices_kept(person, at=at).order_by("name", "pk"))
     ledger = queries.ledger_of(offices)
     state = request.GET.get("state", "waiting")
     if state not in STATES:
@@ -146,7 +147,8 @@ def queue(
         ],
         "policy_words": words_of(Policy.objects.in_bulk({line.entry.policy_id for line in lines}).values()),
         "coordinates": access.coordinates(person, at=at),
-        "keeps": bool(kept_places(person, at=at)),
+        "keeps": bool(kept),
+        "states_kept": [office for office in kept if office.kind == Organization.Kind.STATE],
         "today": at.date(),
         "codes": offered(About.CREDIT),
         "state": state,

@@ -1,9 +1,11 @@
-"""What is on record beside awards: Ada's certificate and her work, confirmed; Mateo's, which waits for Omar."""
+"""What is on record beside awards: Ada's certificate and her work, confirmed; Mateo's, which waits for Omar; and
+Winifred's, who belongs to no district, so that the state's own office keeps her cycle."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from microcred.recognition.operations.activities import Said, confirm_activities, state_activity
 from microcred.recognition.operations.standing import confirm_statement, state_employment, state_licence
 from microcred.recognition.queries import renewal_cycles
 from microcred.site.demo.world import World
@@ -56,4 +58,41 @@ def tell_of_the_record(world: World) -> Iterator[str]:
         subject="Elementary",
         degree="bachelor",
         at=world.at + timedelta(days=1),
+    )
+    _left_to_the_state(world, first_day=cycle.starts_on, last_day=cycle.last_day)
+
+
+def _left_to_the_state(world: World, *, first_day: date, last_day: date) -> None:
+    """Winifred coaches and teaches for no district. Femi has confirmed her certificate and a course; another waits."""
+    winifred, femi, at = world.cast.people["winifred"], world.cast.people["femi"], world.at
+    licence = state_licence(
+        actor=winifred,
+        person=winifred,
+        jurisdiction=world.places["south-carolina"],
+        kind="professional",
+        licence_number="SC 098 4413",
+        issued_on=first_day,
+        expires_on=last_day,
+        grade_bands=["6-8"],
+        subject="English language arts",
+        degree="master",
+        experience_years=Decimal(27),
+        at=at,
+    )
+    confirm_statement(actor=femi, statement=licence, at=at + timedelta(days=1))
+    course = state_activity(actor=winifred, said=_of_winthrop("Reading in the content areas", at, 40), at=at)
+    confirm_activities(actor=femi, statements=[course], at=at + timedelta(days=2))
+    state_activity(actor=winifred, said=_of_winthrop("Writing across the middle grades", at, 3), at=at)
+
+
+def _of_winthrop(title: str, at: datetime, days_ago: int) -> Said:
+    return Said(
+        kind="college course",
+        title=title,
+        provider="Winthrop University",
+        provider_kind="university",
+        ended_on=at.date() - timedelta(days=days_ago),
+        amount=Decimal(3),
+        unit="semester hours",
+        level="graduate",
     )
