@@ -9,7 +9,7 @@ them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -44,6 +44,8 @@ class Unit(StrEnum):
     COUNT = "count"
     SHARE = "share"
     DAYS = "days"
+    MINUTES = "minutes"
+    COEFFICIENT = "coefficient"
 
 
 class Source(StrEnum):
@@ -59,6 +61,7 @@ class Source(StrEnum):
     APPEALS = "appeals"
     RULINGS = "rulings"
     HOURS = "hours"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True)
@@ -112,12 +115,39 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
+class Hint(StrEnum):
+    """What the figures of a criterion may mean for its next wording: rules of thumb, for people to weigh."""
+
+    UNCLEAR = "unclear"
+    """it makes readers differ more than twice as often as the others do"""
+    UNUSED = "unused"
+    """a level is hardly ever given"""
+    ALONE = "alone"
+    """it goes its own way: it seems to ask for something else than the rest"""
+    SAME = "same"
+    """nearly all get one level, so that it tells nobody apart"""
+
+
+@dataclass(frozen=True)
+class LevelUse:
+    """How often a level was given by what decided, the lowest first."""
+
+    name: str
+    times: int
+
+
 @dataclass(frozen=True)
 class CriterionFigures:
     """How often one criterion was missed, and how often two readings said the same of it.
 
     Attributes:
         agreement: How often the first two readers of a submission both found it met, or both not.
+        exact: How often both gave the same level.
+        ac2: Gwet's AC2 of the same, quadratic weights.
+        caused: Of the submissions that a third person read, how many had its first two readers on two sides of it.
+        rest: How its levels go with the mean of the other criteria, over submissions (Pearson's r).
+        levels: How often each was given; nothing of few.
+        hints: What that may mean.
         change: The not-met share against that of the same criterion in the version before, where it is found again.
     """
 
@@ -128,6 +158,12 @@ class CriterionFigures:
     not_met: Figure
     agreement: Figure
     change: Difference | None = None
+    exact: Figure | None = None
+    ac2: Figure | None = None
+    caused: Figure | None = None
+    rest: Figure | None = None
+    levels: tuple[LevelUse, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def stands_out(self) -> bool:
@@ -256,6 +292,44 @@ def days(name: str, quartiles: Sequence[float] | None, of: int, source: Source, 
         return Figure(name, Unit.DAYS, source, Standing.TOO_FEW)
     low, middle, high = quartiles
     return Figure(name, Unit.DAYS, source, Standing.COUNTED, middle, of, low, high)
+
+
+def minutes(name: str, quartiles: Sequence[float] | None, of: int, source: Source) -> Figure:
+    """The same in minutes, of what each of few people would be known by."""
+    found = days(name, quartiles, of, source, of_people=True)
+    return replace(found, unit=Unit.MINUTES)
+
+
+def coefficient(name: str, value: float | None, low: float, high: float, of: int, source: Source) -> Figure:
+    """A coefficient with its interval; None where there is too little for one."""
+    if value is None:
+        return Figure(name, Unit.COEFFICIENT, source, Standing.NOTHING_YET, of=of)
+    return Figure(name, Unit.COEFFICIENT, source, Standing.COUNTED, value, of, low, high)
+
+
+ENOUGH_FOR_HINTS, ENOUGH_FOR_LEVELS = 30, 200
+"""readings from which on a criterion is spoken of, and from which on one of its levels is"""
+RARE, ALL_THE_SAME, APART = 0.05, 0.95, 0.20
+"""the share below which a level is hardly used; that above which all are alike; and a correlation that is none"""
+
+
+def hints_of(levels: Sequence[LevelUse], caused: Figure, others_caused: float, rest: Figure) -> tuple[Hint, ...]:
+    """What the figures of a criterion may mean.
+
+    Args:
+        others_caused: the mean of the same share over the other criteria.
+    """
+    given = sum(each.times for each in levels)
+    found = []
+    if caused.is_counted and not caused.is_thin and others_caused and (caused.value or 0) > 2 * others_caused:
+        found.append(Hint.UNCLEAR)
+    if given >= ENOUGH_FOR_LEVELS and any(each.times < RARE * given for each in levels):
+        found.append(Hint.UNUSED)
+    if rest.is_counted and (rest.high or 0) < APART:
+        found.append(Hint.ALONE)
+    if given >= ENOUGH_FOR_HINTS and max(each.times for each in levels) > ALL_THE_SAME * given:
+        found.append(Hint.SAME)
+    return tuple(found)
 
 
 def not_collected(name: str, unit: Unit, source: Source) -> Figure:

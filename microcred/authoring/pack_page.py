@@ -14,6 +14,7 @@ from microcred.authoring.pack import (
     CriterionFigures,
     Difference,
     Figure,
+    Hint,
     Pack,
     Source,
     Standing,
@@ -31,6 +32,7 @@ FIGURE_NAMES: dict[str, str | Promise] = {
     "in_work": gettext_lazy("From start to first submission"),
     "split": gettext_lazy("Needed a third reading"),
     "hours": gettext_lazy("Hours of work"),
+    "reading": gettext_lazy("A reading"),
     "ratings": gettext_lazy("How helpful the feedback was"),
     "rulings": gettext_lazy("Rulings of lead assessors"),
     "appeals": gettext_lazy("Appeals"),
@@ -45,8 +47,21 @@ SOURCE_NAMES: dict[Source, str | Promise] = {
     Source.APPEALS: gettext_lazy("Counted from appeals, without those that were taken back."),
     Source.RATINGS: gettext_lazy("Ratings of feedback are not counted here yet."),
     Source.RULINGS: gettext_lazy("Counted from the decision rules that were published."),
+    Source.READINGS: gettext_lazy("Counted from readings, from taking a submission to saving what was found."),
     Source.HOURS: gettext_lazy("Nobody is asked how many hours they worked."),
 }
+
+HINTS: dict[Hint, str | Promise] = {
+    Hint.UNCLEAR: gettext_lazy(
+        "Readers differ on it more than twice as often as on the others: its wording may be unclear."
+    ),
+    Hint.UNUSED: gettext_lazy("A level is given less than five times in a hundred: merge it, or say it otherwise."),
+    Hint.ALONE: gettext_lazy(
+        "It goes its own way: it may ask for something else than the rest, and stand better alone."
+    ),
+    Hint.SAME: gettext_lazy("Nearly all get one level: it tells nobody apart, and could be a check that it is there."),
+}
+"""Rules of thumb (Linacre’s guidelines on levels; criterion-rest correlations as item analysis reads them)."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,11 @@ class ShownCriterion:
     not_met: ShownFigure
     agreement: ShownFigure
     change: str
+    exact: ShownFigure | None = None
+    ac2: ShownFigure | None = None
+    caused: ShownFigure | None = None
+    rest: ShownFigure | None = None
+    hints: Sequence[str | Promise] = ()
 
 
 @dataclass(frozen=True)
@@ -100,11 +120,21 @@ def _version(version: VersionFigures) -> ShownVersion:
             shown_figure(each.not_met, name=each.name),
             shown_figure(each.agreement, name=each.name),
             _change(each.change) if each.change else "",
+            exact=_if_counted(each.exact, each.name),
+            ac2=_if_counted(each.ac2, each.name),
+            caused=_if_counted(each.caused, each.name),
+            rest=_if_counted(each.rest, each.name),
+            hints=[HINTS[hint] for hint in each.hints],
         )
         for each in version.criteria
     ]
     changes = [f"{FIGURE_NAMES[change.name]}: {_change(change)}" for change in version.changes]
     return ShownVersion(version, shown, missing, criteria, changes, _comments(version.comments))
+
+
+def _if_counted(figure: Figure | None, name: str) -> ShownFigure | None:
+    """A figure that packs of before do not have."""
+    return None if figure is None else shown_figure(figure, name=name)
 
 
 def shown_figure(figure: Figure, *, name: str | Promise = "") -> ShownFigure:
@@ -119,6 +149,16 @@ def shown_figure(figure: Figure, *, name: str | Promise = "") -> ShownFigure:
         case Standing.TOO_FEW:
             words = _("Fewer than {number} people: it could point to one of them, so it is not shown.")
             return ShownFigure(name, "—", "", words.format(number=SMALL), source, warns=False)
+    if figure.unit is Unit.COEFFICIENT:
+        words = _("{of} submissions; likely between {low} and {high}.").format(
+            of=figure.of, low=_coefficient(figure.low), high=_coefficient(figure.high)
+        )
+        return ShownFigure(name, _coefficient(figure.value), "", words, source, warns=False)
+    if figure.unit is Unit.MINUTES:
+        words = _("The middle half of {of} took {low} to {high} minutes.").format(
+            of=figure.of, low=round(figure.low or 0), high=round(figure.high or 0)
+        )
+        return ShownFigure(name, str(round(figure.value or 0)), _("minutes"), words, source, warns=False)
     if figure.unit is Unit.SHARE:
         return _share(figure, name, source)
     if figure.unit is Unit.DAYS:
@@ -160,6 +200,10 @@ def _change(change: Difference) -> str:
 
 def _signed(points: int) -> str:
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points < 0 else "0"
+
+
+def _coefficient(value: float | None) -> str:
+    return number_format(round(value or 0, 2), 2, use_l10n=True)
 
 
 def _days(days: float | None) -> str:

@@ -1,13 +1,14 @@
 """Counting the data pack of a micro-credential: a dozen queries, whatever the number of its versions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, Exists, F, FloatField, Min, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Extract, NullIf
@@ -17,8 +18,11 @@ from microcred.authoring.pack import Comment, CriterionFigures, Figure, Pack, So
 from microcred.catalog.models import DecisionRule, DecisionRuleWording, MicroCredential, Version
 from microcred.catalog.queries import RubricCriterion, compared, history_of, rubric_of
 from microcred.credentials.models import Award
+from microcred.measures import FEW, Estimate
+from microcred.measures.coefficients import gwet
+from microcred.measures.ratings import Ratings
 from microcred.portfolios.models import Completion, Pursuit, Submission
-from microcred.scoring.models import Decision, Result, Score
+from microcred.scoring.models import Decision, Result, Score, Scoring
 from microcred.scoring.queries import double_readings
 from microcred.scoring.rules import DOUBLE
 
@@ -51,6 +55,12 @@ class Tally:
     not_met: int = 0
     twice: int = 0
     same: int = 0
+    exact: int = 0
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    caused: int = 0
+    levels: dict[int, int] = field(default_factory=dict)
+    by_work: dict[UUID, int] = field(default_factory=dict)
+    """the position that decided, by submission"""
 
 
 @dataclass
@@ -66,6 +76,7 @@ class Counts:
     in_work: dict[UUID, Span]
     tallies: dict[UUID, Tally]
     read_twice: dict[UUID, tuple[int, int]]
+    minutes: dict[UUID, Span]
     appeals: dict[UUID, int]
     rulings: dict[UUID, int]
     rules: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
@@ -91,6 +102,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
     first, earned_at_once = counts.first_tries.get(pk, (0, 0))
     turnaround, in_work = counts.turnaround.get(pk, Span()), counts.in_work.get(pk, Span())
     twice, split = counts.read_twice.get(pk, (0, 0))
+    minutes = counts.minutes.get(pk, Span())
     figures = (
         shape.count("under_way", counts.under_way.get(pk, 0), Source.PURSUITS),
         shape.count("submissions", counts.submitted.get(pk, 0), Source.SUBMISSIONS),
@@ -100,6 +112,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         shape.days("turnaround", turnaround.quartiles, turnaround.of, Source.DECISIONS),
         shape.days("in_work", in_work.quartiles, in_work.of, Source.PURSUITS, of_people=True),
         shape.share("split", split, twice, Source.DOUBLE_READINGS),
+        shape.minutes("reading", minutes.quartiles, minutes.of, Source.READINGS),
         shape.not_collected("hours", Unit.COUNT, Source.HOURS),
         shape.not_collected("ratings", Unit.SHARE, Source.RATINGS),
         shape.count("rulings", counts.rulings.get(pk, 0), Source.RULINGS),
@@ -110,13 +123,17 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         version.label,
         version.published_at,
         figures,
-        tuple(_criterion_figures(criterion, counts.tallies.get(criterion.id, Tally())) for criterion in criteria),
+        _with_hints([_criterion_figures(one, counts.tallies, criteria, split) for one in criteria]),
         shape.comments(counts.comments.get(pk, []), of=counts.commented.get(pk, 0)),
         tuple(counts.rules.get(pk, [])),
     )
 
 
-def _criterion_figures(criterion: RubricCriterion, tally: Tally) -> CriterionFigures:
+def _criterion_figures(
+    criterion: RubricCriterion, tallies: Mapping[UUID, Tally], all_of: Sequence[RubricCriterion], split: int
+) -> CriterionFigures:
+    tally = tallies.get(criterion.id, Tally())
+    shown = tally.read >= shape.SMALL
     return CriterionFigures(
         criterion.id,
         criterion.position,
@@ -124,7 +141,56 @@ def _criterion_figures(criterion: RubricCriterion, tally: Tally) -> CriterionFig
         criterion.required_level.name,
         shape.share("not_met", tally.not_met, tally.read, Source.DECIDING_READINGS),
         shape.share("agreement", tally.same, tally.twice, Source.DOUBLE_READINGS),
+        exact=shape.share("exact", tally.exact, tally.twice, Source.DOUBLE_READINGS),
+        ac2=_ac2(tally, len(criterion.levels)),
+        caused=shape.share("caused", tally.caused, split, Source.DOUBLE_READINGS),
+        rest=_rest(criterion, tallies, all_of),
+        levels=tuple(shape.LevelUse(one.name, tally.levels.get(one.position, 0)) for one in criterion.levels)
+        if shown
+        else (),
     )
+
+
+def _with_hints(criteria: Sequence[CriterionFigures]) -> tuple[CriterionFigures, ...]:
+    """The same with what their figures may mean, each beside the others."""
+    found = []
+    for each in criteria:
+        others = [one.caused.value or 0.0 for one in criteria if one is not each and one.caused is not None]
+        mean = sum(others) / len(others) if others else 0.0
+        if each.caused is not None and each.rest is not None and each.levels:
+            found.append(replace(each, hints=shape.hints_of(each.levels, each.caused, mean, each.rest)))
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+def _ac2(tally: Tally, levels: int) -> Figure:
+    """Gwet's AC2 with its interval, from as many pairs as it takes to say anything."""
+    if tally.twice >= FEW:
+        codes = np.array(tally.pairs, dtype=np.int64)
+        measured = gwet(Ratings.of_codes(codes, range(levels)), "quadratic")
+        if isinstance(measured, Estimate):
+            low, high = measured.interval.low, measured.interval.high
+            return shape.coefficient("ac2", measured.value, low, high, tally.twice, Source.DOUBLE_READINGS)
+    return shape.coefficient("ac2", None, 0, 0, tally.twice, Source.DOUBLE_READINGS)
+
+
+def _rest(criterion: RubricCriterion, tallies: Mapping[UUID, Tally], all_of: Sequence[RubricCriterion]) -> Figure:
+    """How a criterion goes with the mean of the others over submissions of which all were judged, by Fisher's z."""
+    own = tallies.get(criterion.id, Tally()).by_work
+    others = [tallies.get(one.id, Tally()).by_work for one in all_of if one.id != criterion.id]
+    whole = [work for work in own if all(work in one for one in others)]
+    n = len(whole)
+    if n < FEW or not others:
+        return shape.coefficient("rest", None, 0, 0, n, Source.DECIDING_READINGS)
+    mine = np.array([own[work] for work in whole], dtype=float)
+    theirs = np.array([[one[work] for one in others] for work in whole], dtype=float).mean(axis=1)
+    if not mine.std() or not theirs.std():
+        return shape.coefficient("rest", None, 0, 0, n, Source.DECIDING_READINGS)
+    r = float(np.corrcoef(mine, theirs)[0, 1])
+    z, reach = np.arctanh(np.clip(r, -0.999999, 0.999999)), 1.959964 / np.sqrt(n - 3)
+    low, high = float(np.tanh(z - reach)), float(np.tanh(z + reach))
+    return shape.coefficient("rest", r, low, high, n, Source.DECIDING_READINGS)
 
 
 def _against(after: VersionFigures, before: VersionFigures, pairs: Iterable[Any]) -> VersionFigures:
@@ -166,6 +232,7 @@ def _counts(versions: Sequence[Version], at: datetime) -> Counts:
         turnaround=_spans(decisions, "submission__pursuit__version", F("decided_at") - F("submission__submitted_at")),
         in_work=_in_work(pursuits, at),
         tallies=_tallies(decisions, versions, at),
+        minutes=_minutes(versions, at),
         read_twice=_by_version(
             decisions.filter(readings__gte=DOUBLE), "submission__pursuit__version", split=Q(readings__gt=DOUBLE)
         ),
@@ -226,11 +293,29 @@ def _tallies(decisions: QuerySet[Decision], versions: Sequence[Version], at: dat
     counted = fresh.annotate(read=Count("pk"), not_met=Count("pk", filter=SHORT))
     for criterion, read, not_met in counted.values_list("criterion", "read", "not_met"):
         tallies[criterion].read, tallies[criterion].not_met = read, not_met
+    thrice = set(decisions.filter(readings__gt=DOUBLE).values_list("submission", flat=True))
     for pair in double_readings(Score.objects.filter(criterion__version__in=versions), until=at):
         one, other = pair.sides
         tallies[pair.criterion_id].twice += 1
-        tallies[pair.criterion_id].same += one == other
+        tally = tallies[pair.criterion_id]
+        tally.same += one == other
+        tally.exact += pair.first == pair.second
+        tally.pairs.append((pair.first, pair.second))
+        tally.caused += one != other and pair.submission_id in thrice
+    given = _judged(decisions).values_list("criterion", "decision__submission", "score__level__position")
+    for criterion, submission, position in given:
+        tallies[criterion].levels[position] = tallies[criterion].levels.get(position, 0) + 1
+        tallies[criterion].by_work[submission] = position
     return dict(tallies)
+
+
+def _minutes(versions: Sequence[Version], at: datetime) -> dict[UUID, Span]:
+    """How long readings took, from taking a submission to saving: the middle of them, for some are left overnight."""
+    made = Scoring.objects.filter(submission__pursuit__version__in=versions, scored_at__lte=at, reset__isnull=True)
+    length = Extract(F("scored_at") - F("claim__claimed_at"), "epoch") / 60.0
+    found = made.order_by().values("submission__pursuit__version").annotate(number=Count("pk"), three=Quartiles(length))
+    rows = found.values_list("submission__pursuit__version", "number", "three")
+    return {pk: Span(number, list(three)) for pk, number, three in rows}
 
 
 SHORT = Q(score__level__position__lt=F("criterion__required_position"))

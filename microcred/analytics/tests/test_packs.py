@@ -86,6 +86,8 @@ def test_the_work_of_a_version_is_counted(cast, version):
     assert [(each.not_met.hits, each.not_met.of) for each in figures.criteria[:3]] == [(3, 4), (1, 4), (0, 4)]
     assert figures.comments.standing is Standing.TOO_FEW
     assert figures.comments.texts == ()
+    assert figures.criteria[0].levels == (), "so few that they would tell of single people"
+    assert figures.figure("reading").standing is Standing.TOO_FEW
 
 
 def test_it_is_counted_until_a_moment(cast, version):
@@ -134,6 +136,9 @@ def test_two_readings_of_one_submission_are_held_against_each_other(cast, versio
 
     assert [(each.agreement.hits, each.agreement.of) for each in figures.criteria[:3]] == [(3, 3), (2, 3), (3, 3)]
     assert [(each.not_met.hits, each.not_met.of) for each in figures.criteria[:2]] == [(3, 4), (0, 4)], "what stands"
+    assert [(each.exact.hits, each.exact.of) for each in figures.criteria[:3]] == [(3, 3), (2, 3), (3, 3)]
+    assert [(each.caused.hits, each.caused.of) for each in figures.criteria[:3]] == [(0, 1), (1, 1), (0, 1)]
+    assert {each.ac2.standing for each in figures.criteria} == {Standing.NOTHING_YET}, "three pairs say nothing"
     split = figures.figure("split")
     assert (split.hits, split.of, split.source) == (1, 3, Source.DOUBLE_READINGS)
 
@@ -166,6 +171,8 @@ def test_comments_of_enough_people_are_shown_without_who_wrote_them(cast, versio
     assert (figures.comments.of, len(figures.comments.texts)) == (10, 10)
     assert {each.text for each in figures.comments.texts} == {"Say who was at the table."}
     assert figures.figure("in_work").value == pytest.approx(3)
+    assert figures.criteria[0].levels[0].times == 10
+    assert figures.figure("reading").of == 10
 
 
 def test_a_later_version_is_held_against_the_one_before(cast, version):
