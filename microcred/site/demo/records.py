@@ -8,6 +8,7 @@ from decimal import Decimal
 from microcred.recognition.operations.activities import Said, confirm_activities, state_activity
 from microcred.recognition.operations.standing import confirm_statement, state_employment, state_licence
 from microcred.recognition.queries import renewal_cycles
+from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World
 
 
@@ -80,8 +81,11 @@ def _left_to_the_state(world: World, *, first_day: date, last_day: date) -> None
         at=at,
     )
     confirm_statement(actor=femi, statement=licence, at=at + timedelta(days=1))
+    deliver_at(at + timedelta(days=1))
     course = state_activity(actor=winifred, said=_of_winthrop("Reading in the content areas", at, 40), at=at)
     confirm_activities(actor=femi, statements=[course], at=at + timedelta(days=2))
+    deliver_at(at + timedelta(days=2))
+    read_all_but_the_last(winifred)
     state_activity(actor=winifred, said=_of_winthrop("Writing across the middle grades", at, 3), at=at)
 
 
