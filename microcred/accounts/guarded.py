@@ -71,7 +71,9 @@ def rows_of(table: Table, who: str = "who") -> str:
     Args:
         who: the SQL that names the person.
     """
-    return _way(apps.get_model(table.label), table.whose.split("__"), who)
+    model = apps.get_model(table.label)
+    ways = [_way(model, way.split("__"), who) for way in (table.whose, table.also) if way]
+    return f"({' OR '.join(ways)})"
 
 
 def columns_of_files() -> list[tuple[type[models.Model], models.ForeignKey[Any, Any]]]:

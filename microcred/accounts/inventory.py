@@ -30,7 +30,7 @@ class Table:
     Attributes:
         label: the model, e.g. `portfolios.Answer`.
         whose: the way from the row to its person, e.g. `pursuit__person`.
-        also: another way, of rows that have none by the first; only where they stay as they are.
+        also: another way, of rows that have none by the first.
         fate: what an erasure does to its rows.
         why: why it stays, or stays in part; empty where everything goes.
         blank: what stands in a column afterwards, as SQL, by column.
@@ -112,9 +112,10 @@ def blanked(
     withheld: str = "",
     without: tuple[str, ...] = (),
     given: Q | None = None,
+    also: str = "",
 ) -> Table:
     """A table whose rows stay without what was written in some columns."""
-    return Table(label, whose, Fate.BLANKED, why, blank, withheld, frozenset(without), given or Q())
+    return Table(label, whose, Fate.BLANKED, why, blank, withheld, frozenset(without), given or Q(), also=also)
 
 
 def gone(label: str, whose: str, *, withheld: str = "", without: tuple[str, ...] = ()) -> Table:
@@ -529,12 +530,18 @@ AWARDS = (
     ),
     kept("recognition.Delegation", "delegate", LEDGER),
     kept("recognition.DelegationEnding", "delegation__delegate", LEDGER),
-    kept("recognition.AuditItem", "ruling__entry__award__person", LEDGER),
+    kept(
+        "recognition.AuditItem",
+        "ruling__entry__award__person",
+        LEDGER,
+        also="activity_ruling__statement__activity__person",
+    ),
     blanked(
         "recognition.AuditFinding",
         "item__ruling__entry__award__person",
         LEDGER,
         {"words": NOTHING},
+        also="item__activity_ruling__statement__activity__person",
         without=("found_by",),
     ),
     blanked(
@@ -542,6 +549,7 @@ AWARDS = (
         "finding__item__ruling__entry__award__person",
         LEDGER,
         {"words": NOTHING},
+        also="finding__item__activity_ruling__statement__activity__person",
         without=("answered_by",),
     ),
     blanked("recognition.LookUp", "person", LEDGER, {"words": NOTHING, "digest": NOTHING}),

@@ -131,6 +131,7 @@ def audit_item(person: Person, item_id: UUID, *, at: datetime) -> AuditItem:
         "ruling__entry__cycle__keeper",
         "ruling__entry__award__person",
         "ruling__entry__award__version",
+        "activity_ruling__statement__activity__person",
         "finding",
     )
     item = found.filter(pk=item_id).first()

@@ -1,6 +1,7 @@
 """What the renewal coordinator does around rulings: allowing less or making an exception, delegating, auditing."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,10 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models.policies import Policy
+
+if TYPE_CHECKING:
+    from microcred.recognition.models.activities import ActivityRuling
+    from microcred.recognition.models.ledger import Ruling
 
 
 class Allowance(Row):
@@ -108,21 +113,48 @@ class AuditSample(Row):
 
 
 class AuditItem(Row):
-    """One entry of a sample, with its ruling, in the order in which it was drawn."""
+    """One ruling of a sample, on credit of an award or on an activity, in the order in which it was drawn."""
 
     sample = models.ForeignKey(AuditSample, on_delete=models.PROTECT, related_name="items")
-    ruling = models.ForeignKey("recognition.Ruling", on_delete=models.PROTECT, related_name="+")
+    ruling = models.ForeignKey("recognition.Ruling", null=True, on_delete=models.PROTECT, related_name="+")
+    activity_ruling = models.ForeignKey(
+        "recognition.ActivityRuling", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     place = models.PositiveIntegerField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["sample", "ruling"], name="audited_once_in_a_sample"),
+            models.UniqueConstraint(fields=["sample", "activity_ruling"], name="activity_audited_once_in_a_sample"),
+            models.CheckConstraint(
+                condition=Q(ruling__isnull=False, activity_ruling__isnull=True)
+                | Q(ruling__isnull=True, activity_ruling__isnull=False),
+                name="audit_of_one_ruling",
+            ),
             models.UniqueConstraint(fields=["sample", "place"], name="one_audit_item_per_place"),
         ]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
         return f"{self.sample_id} {self.place}"
+
+    @property
+    def looked_at(self) -> "Ruling | ActivityRuling":
+        """The ruling that is looked at once more."""
+        return self.ruling if self.ruling is not None else self._of_activity
+
+    @property
+    def person_id(self) -> UUID:
+        """The identifier of whose credit it is."""
+        if self.ruling is not None:
+            return self.ruling.entry.person_id
+        return self._of_activity.statement.activity.person_id
+
+    @property
+    def _of_activity(self) -> "ActivityRuling":
+        if self.activity_ruling is None:
+            raise TypeError("this is about an award")
+        return self.activity_ruling
 
 
 class AuditFinding(Row):
@@ -157,6 +189,9 @@ class AuditAnswer(Row):
     finding = models.OneToOneField(AuditFinding, on_delete=models.PROTECT, related_name="answer")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     allowance = models.OneToOneField(Allowance, null=True, on_delete=models.PROTECT, related_name="+")
+    activity_allowance = models.OneToOneField(
+        "recognition.ActivityAllowance", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -164,7 +199,9 @@ class AuditAnswer(Row):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(outcome="upheld", allowance__isnull=True) | Q(outcome="changed", allowance__isnull=False),
+                condition=Q(outcome="upheld", allowance__isnull=True, activity_allowance__isnull=True)
+                | Q(outcome="changed", allowance__isnull=False, activity_allowance__isnull=True)
+                | Q(outcome="changed", allowance__isnull=True, activity_allowance__isnull=False),
                 name="audit_changed_by_an_allowance",
             )
         ]

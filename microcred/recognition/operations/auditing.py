@@ -11,9 +11,16 @@ from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
-from microcred.recognition.models import AuditAnswer, AuditFinding, AuditItem, AuditSample
-from microcred.recognition.operations.allowing import allow_less
-from microcred.recognition.queries.audits import audits_for, confirmed_in
+from microcred.recognition.models import (
+    ActivityAllowance,
+    Allowance,
+    AuditAnswer,
+    AuditFinding,
+    AuditItem,
+    AuditSample,
+)
+from microcred.recognition.operations.allowing import allow_less, allow_less_of_activity
+from microcred.recognition.queries.audits import audits_for, confirmed_in, entries_of
 from microcred.recognition.rules.audits import digest_of, drawn
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
 
@@ -84,6 +91,16 @@ class AnswerUnexplained(Refusal):
     field = "words"
 
 
+class CountsForNothing(Refusal):
+    """Less than nothing cannot be allowed."""
+
+    message = _(
+        "No rules count this activity, so there is nothing to allow less of. If it should not stand, take its "
+        "confirmation back where activities are confirmed, and answer here that you did."
+    )
+    field = "amount"
+
+
 class OwnFinding(Refusal):
     """Who found it does not answer it."""
 
@@ -115,14 +132,17 @@ def draw_audit(
     same = {"district": district, "first_day": first_day, "last_day": last_day, "percent": percent}
     if AuditSample.objects.filter(**same, seed=seed.strip()).exists():
         raise DrawnAlready
-    ids = confirmed_in(district, first_day=first_day, last_day=last_day)
+    confirmed = confirmed_in(district, first_day=first_day, last_day=last_day)
+    ids = confirmed.ids
     if not ids:
         raise NothingConfirmed
     sample = AuditSample.objects.create(
         **same, seed=seed.strip(), of=len(ids), digest=digest_of(ids), drawn_at=at, drawn_by=actor
     )
     AuditItem.objects.bulk_create(
-        AuditItem(sample=sample, ruling_id=one, place=place)
+        AuditItem(
+            sample=sample, place=place, **{"ruling_id" if one in confirmed.rulings else "activity_ruling_id": one}
+        )
         for place, one in enumerate(drawn(ids, seed=seed.strip(), percent=percent), start=1)
     )
     return sample
@@ -142,7 +162,7 @@ def find_in_audit(
     """
     if not audits_for(actor, item.sample.district, at=at):
         raise NotAllowed
-    if actor.pk in (item.ruling.ruled_by_id, item.ruling.entry.person_id):
+    if actor.pk in (item.looked_at.ruled_by_id, item.person_id):
         raise OwnRuling
     reason = REASON_CODES.get(code)
     if not agrees and (
@@ -178,10 +198,10 @@ def answer_audit(
         amount: what is allowed now, down to nothing; None: the ruling stands.
 
     Raises:
-        NothingToAnswer, OwnFinding, AnswerUnexplained, NotAllowed, and what allowing less raises.
+        NothingToAnswer, OwnFinding, AnswerUnexplained, CountsForNothing, NotAllowed, and what allowing less raises.
     """
-    entry = finding.item.ruling.entry
-    if not acts_as(actor, Role.RECOGNIZER, for_organization=finding.item.sample.district, at=at):
+    item = finding.item
+    if not acts_as(actor, Role.RECOGNIZER, for_organization=item.sample.district, at=at):
         raise NotAllowed
     if actor.pk == finding.found_by_id:
         raise OwnFinding
@@ -190,14 +210,22 @@ def answer_audit(
     hold(finding.pk)
     if finding.agrees or AuditAnswer.objects.filter(finding=finding).exists():
         raise NothingToAnswer
-    allowance = None
+    allowed: dict[str, Allowance | ActivityAllowance] = {}
     if amount is not None:
-        said = words.strip() or finding.words
-        allowance = allow_less(actor=actor, entry=entry, amount=amount, code=finding.code, words=said, at=at)
+        entry = entries_of([item]).get(item.pk)
+        if entry is None:
+            raise CountsForNothing
+        why = {"code": finding.code, "words": words.strip() or finding.words}
+        if item.ruling is not None:
+            allowed["allowance"] = allow_less(actor=actor, entry=entry, amount=amount, at=at, **why)
+        else:
+            allowed["activity_allowance"] = allow_less_of_activity(
+                actor=actor, entry=entry, amount=amount, at=at, **why
+            )
     return AuditAnswer.objects.create(
         finding=finding,
-        outcome=AuditAnswer.Outcome.UPHELD if allowance is None else AuditAnswer.Outcome.CHANGED,
-        allowance=allowance,
+        outcome=AuditAnswer.Outcome.CHANGED if allowed else AuditAnswer.Outcome.UPHELD,
+        **allowed,
         words=words.strip(),
         answered_at=at,
         answered_by=actor,

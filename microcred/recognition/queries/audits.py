@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from microcred.foundation.days import beginning_of
 from microcred.measures import Interval, wilson
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where
-from microcred.recognition.models import AuditItem, AuditSample, Entry, Ruling
+from microcred.recognition.models import ActivityRuling, AuditItem, AuditSample, Entry, Ruling
 from microcred.recognition.queries.ledger import shown
 
 AUDITORS = (Role.RECOGNIZER, Role.LICENSURE_OFFICER)
@@ -29,15 +29,28 @@ def audited_districts(person: Person, *, at: datetime) -> QuerySet[Organization]
     return reached.filter(kind=Organization.Kind.DISTRICT).order_by("name", "pk")
 
 
-def confirmed_in(district: Organization, *, first_day: date, last_day: date) -> list[UUID]:
-    """The rulings that confirmed entries of a district in some days, by its calendar; those of entries that were
-    reversed since are among them, so that the same is drawn again later."""
+@dataclass(frozen=True)
+class Confirmed:
+    """What was confirmed: the identifiers of rulings on credit of awards, and of those on activities."""
+
+    rulings: frozenset[UUID]
+    activity_rulings: frozenset[UUID]
+
+    @property
+    def ids(self) -> frozenset[UUID]:
+        """Both together."""
+        return self.rulings | self.activity_rulings
+
+
+def confirmed_in(district: Organization, *, first_day: date, last_day: date) -> Confirmed:
+    """What was confirmed for a district in some days, by its calendar; what was reversed or ended since is among it, so
+    that the same is drawn again later."""
     first = beginning_of(first_day, district.time_zone)
     after = beginning_of(last_day + timedelta(days=1), district.time_zone)
-    found = Ruling.objects.filter(
-        entry__cycle__keeper=district, outcome=Ruling.Outcome.CONFIRMED, ruled_at__gte=first, ruled_at__lt=after
-    )
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    then = Q(ruled_at__gte=first, ruled_at__lt=after)
+    rulings = Ruling.objects.filter(then, entry__cycle__keeper=district, outcome=Ruling.Outcome.CONFIRMED)
+    activities = ActivityRuling.objects.filter(then, district=district, outcome=ActivityRuling.Outcome.CONFIRMED)
+    return Confirmed(*(frozenset(found.values_list("pk", flat=True)) for found in (rulings, activities)))
 
 
 def samples_of(districts: QuerySet[Organization]) -> QuerySet[AuditSample]:
@@ -60,15 +73,26 @@ def samples_of(districts: QuerySet[Organization]) -> QuerySet[AuditSample]:
 def items_of(sample: AuditSample) -> QuerySet[AuditItem]:
     """The items of a sample in the order in which they were drawn, with what was found and answered."""
     found = AuditItem.objects.filter(sample=sample).select_related(
-        "ruling__ruled_by", "finding__found_by", "finding__answer__answered_by"
+        "ruling__entry__award",
+        "ruling__ruled_by",
+        "activity_ruling__statement__activity__person",
+        "activity_ruling__ruled_by",
+        "finding__found_by",
+        "finding__answer__answered_by",
     )
     return found.order_by("place")
 
 
 def entries_of(items: Sequence[AuditItem]) -> dict[UUID, Entry]:
-    """The entries of some items, by ruling, with all that is shown of them."""
-    by_entry = {item.ruling.entry_id: item.ruling_id for item in items}
-    return {by_entry[entry.pk]: entry for entry in shown(list(by_entry))}
+    """The entries of some items, by item, with all that is shown of them. Of an activity it is the one that stands; an
+    activity that no rules count has none."""
+    ids = {item.pk: item.ruling.entry_id for item in items if item.ruling is not None}
+    stated = {item.activity_ruling.statement_id: item for item in items if item.activity_ruling is not None}
+    # What stands comes last, and stays.
+    rows = Entry.objects.filter(statement__in=stated).order_by(F("reversal").asc(nulls_last=True), "pk")
+    ids |= {stated[statement].pk: pk for pk, statement in rows.values_list("pk", "statement")}
+    found = {entry.pk: entry for entry in shown(list(ids.values()))}
+    return {item: found[pk] for item, pk in ids.items()}
 
 
 @dataclass(frozen=True)

@@ -54,16 +54,16 @@ def audit(request: HttpRequest, sample_id: UUID) -> HttpResponse:
     coordinates = acts_as(person, Role.RECOGNIZER, for_organization=sample.district, at=at)
     rows = []
     for item in page:
-        entry, finding = entries[item.ruling_id], getattr(item, "finding", None)
+        entry, finding = entries.get(item.pk), getattr(item, "finding", None)
         rows.append(
             {
                 "item": item,
                 "entry": entry,
-                "amount": plain(entry.counted),
+                "amount": plain(entry.counted) if entry is not None else "0",
                 "finding": finding,
                 "answer": getattr(finding, "answer", None),
                 "reason": REASON_CODES.get(finding.code) if finding is not None else None,
-                "looks": finding is None and person.pk not in (item.ruling.ruled_by_id, entry.person_id),
+                "looks": finding is None and person.pk not in (item.looked_at.ruled_by_id, item.person_id),
                 "answers": finding is not None
                 and not finding.agrees
                 and not hasattr(finding, "answer")

@@ -142,6 +142,13 @@ CREDIT: Sequence[Invariant] = (
         JOIN recognition_entry AS entry ON entry.id = ruling.entry_id
         JOIN credentials_award AS award ON award.id = entry.award_id
         WHERE finding.found_by_id IN (ruling.ruled_by_id, award.person_id)
+        UNION ALL
+        SELECT 'finding of an activity ' || finding.id FROM recognition_auditfinding AS finding
+        JOIN recognition_audititem AS item ON item.id = finding.item_id
+        JOIN recognition_activityruling AS ruling ON ruling.id = item.activity_ruling_id
+        JOIN recognition_activitystatement AS statement ON statement.id = ruling.statement_id
+        JOIN recognition_activity AS activity ON activity.id = statement.activity_id
+        WHERE finding.found_by_id IN (ruling.ruled_by_id, activity.person_id)
         """,
     ),
     by_sql(

@@ -83,6 +83,7 @@ from microcred.recognition.models import (
     ApprovalDecision,
     ApprovalWithdrawal,
     AuditFinding,
+    AuditItem,
     BatchLine,
     CreditSet,
     CycleChange,
@@ -996,6 +997,14 @@ def somebody_ruled_before_it_was_delegated(story: Story) -> None:
 def somebody_audited_themselves(story: Story) -> None:
     item = story.audit_item
     AuditFinding.objects.create(item=item, agrees=True, found_at=now(), found_by=item.ruling.ruled_by)
+
+
+@breaks("Nobody looked once more at what they ruled on, nor at their own credit")
+def somebody_audited_their_own_activity(story: Story) -> None:
+    first, statement = story.audit_item, story.activity_statement
+    confirm_activities(actor=story.person("omar"), statements=[statement], at=now())
+    item = AuditItem.objects.create(sample=first.sample, activity_ruling=statement.ruling, place=9_999)
+    AuditFinding.objects.create(item=item, agrees=True, found_at=now(), found_by=story.person("ada"))
 
 
 @breaks("Nobody allowed themselves anything")

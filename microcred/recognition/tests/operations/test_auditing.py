@@ -13,6 +13,7 @@ from microcred.organizations.operations import appoint
 from microcred.recognition import operations
 from microcred.recognition.models import AuditItem, AuditSample, Entry
 from microcred.recognition.operations import auditing as verbs
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.queries.audits import agreed_in, confirmed_in, samples_of
 from microcred.recognition.rules.audits import digest_of, drawn
 from microcred.recognition.tests import make
@@ -44,8 +45,8 @@ def looked(cast: Cast, item: AuditItem, **how: Any):
 def test_the_same_seed_draws_the_same(cast: Cast, confirmed):
     found = sample(cast)
     ids = confirmed_in(cast.places["rock-hill"], first_day=FIRST, last_day=LAST)
-    assert [item.ruling_id for item in found.items.order_by("place")] == drawn(ids, seed="lottery 4711", percent=20)
-    assert (found.of, found.items.count(), found.digest) == (20, 4, digest_of(ids))
+    assert [item.ruling_id for item in found.items.order_by("place")] == drawn(ids.ids, seed="lottery 4711", percent=20)
+    assert (found.of, found.items.count(), found.digest) == (20, 4, digest_of(ids.ids))
     with pytest.raises(verbs.DrawnAlready):
         sample(cast)
 
@@ -112,3 +113,30 @@ def test_figures_come_with_how_sure_they_are(cast: Cast, confirmed):
     assert (figures.alike, figures.of, figures.percent) == (9, 10, 90)
     assert (figures.low, figures.high) == (60, 98)  # Wilson, 95 %
     outbox.deliver_all()
+
+
+def test_activities_are_drawn_looked_at_and_answered_beside_awards(cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    statement = make.activity(cast)
+    confirm_activities(actor=cast.omar, statements=[statement], at=cast.at + timedelta(days=1))
+    outbox.deliver_all()
+    item = sample(cast, percent=100).items.get()
+    assert (item.ruling, item.looked_at.statement, item.person_id) == (None, statement, cast.ada.pk)
+    with pytest.raises(verbs.OwnRuling):
+        looked(cast, item, actor=cast.omar)
+    finding = looked(cast, item, agrees=False, code="hours_unsupported", words="9 hours.")
+    answer = verbs.answer_audit(actor=cast.omar, finding=finding, amount=Decimal(6), at=cast.at + LATER)
+    assert (answer.outcome, answer.allowance, answer.activity_allowance.amount) == ("changed", None, 6)
+    outbox.deliver_all()
+    assert Entry.objects.get(reversal__isnull=True).counted == 6
+
+
+def test_of_an_activity_that_counts_for_nothing_nothing_less_is_allowed(cast: Cast):
+    statement = make.activity(cast)
+    confirm_activities(actor=cast.omar, statements=[statement], at=cast.at + timedelta(days=1))
+    finding = looked(cast, sample(cast, percent=100).items.get(), agrees=False, code="not_in_plan")
+    with pytest.raises(verbs.CountsForNothing):
+        verbs.answer_audit(actor=cast.omar, finding=finding, amount=Decimal(0), at=cast.at + LATER)
+    said = verbs.answer_audit(actor=cast.omar, finding=finding, amount=None, words="Kept.", at=cast.at + LATER)
+    assert said.outcome == "upheld"

@@ -13,6 +13,7 @@ from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
 from microcred.recognition.models import Allowance, AuditItem, Delegation, Reversal, Ruling
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.rules.reason_codes import REASON_CODES
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_allowing import begun_without_approval
@@ -180,3 +181,14 @@ def test_what_no_longer_counts_says_why_it_ended_beside_what_was_ruled(client: C
     html = page(client, cast.omar, "/recognitions/?state=reversed")
     assert Reversal.objects.get().reason in html
     assert "What was ruled before it ended:" in html
+
+
+def test_a_sample_shows_activities_too(client: Client, cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    statement = make.activity(cast)
+    confirm_activities(actor=cast.omar, statements=[statement], at=cast.at + timedelta(days=1))
+    drawn = sample(cast, percent=100)
+    html = page(client, cast.femi, f"/recognitions/audits/{drawn.pk}/")
+    assert statement.name in html
+    assert "I would have ruled alike" in html
