@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recognition', '0016_ruling_terms'),
+        ('recognition', '0017_keepers'),
     ]
 
     operations = [

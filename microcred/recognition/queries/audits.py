@@ -49,7 +49,7 @@ def confirmed_in(district: Organization, *, first_day: date, last_day: date) -> 
     after = beginning_of(last_day + timedelta(days=1), district.time_zone)
     then = Q(ruled_at__gte=first, ruled_at__lt=after)
     rulings = Ruling.objects.filter(then, entry__cycle__keeper=district, outcome=Ruling.Outcome.CONFIRMED)
-    activities = ActivityRuling.objects.filter(then, district=district, outcome=ActivityRuling.Outcome.CONFIRMED)
+    activities = ActivityRuling.objects.filter(then, office=district, outcome=ActivityRuling.Outcome.CONFIRMED)
     return Confirmed(*(frozenset(found.values_list("pk", flat=True)) for found in (rulings, activities)))
 
 
