@@ -153,6 +153,12 @@ class Account:
         return plain(self._needed)
 
     @property
+    def rules_id(self) -> UUID:
+        """The statement of its rules that decided last what something in it is worth; else the one it was opened by."""
+        latest = max(self.lines, key=lambda line: line.entry.worked_out_at, default=None)
+        return latest.entry.worked_out_by if latest is not None else self.cycle.policy_id
+
+    @property
     def _needed(self) -> Decimal:
         return self.cycle.needed or Decimal(0)
 

@@ -134,7 +134,7 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
             [
                 _("%(title)s (time)") % {"title": line.entry.title} if line.is_time else str(line.entry.title),
                 date_format(line.entry.moment, "SHORT_DATE_FORMAT"),
-                " ".join(step["facts"] for step in explained(line.steps, words)),
+                _clause_and_sum(line, words),
                 _state(line),
                 line.amount,
             ]
@@ -143,6 +143,15 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
         widths=[28, 12, 32, 17, 11],
         left=4,
     )
+
+
+def _clause_and_sum(line: Line, words: Words) -> str:
+    """Each clause that was applied, once, and what came of it."""
+    steps = explained(line.steps, words)
+    said: dict[str, list[str]] = {}
+    for step in steps:
+        said.setdefault(step["clause"], []).append(step["facts"])
+    return " ".join(f"“{clause}” {' '.join(facts)}" for clause, facts in said.items())
 
 
 def _state(line: Line) -> str:

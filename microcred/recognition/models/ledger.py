@@ -214,9 +214,23 @@ class Entry(_OfSomething):
     @property
     def explanation(self) -> list[dict[str, Any]]:
         """The steps that led to what it is worth now."""
-        latest = max(self.adjustments.all(), key=lambda one: (one.entered_at, one.pk), default=None)
-        steps: list[dict[str, Any]] = (latest or self).recognition.explanation
+        steps: list[dict[str, Any]] = self._latest.explanation
         return steps
+
+    @property
+    def worked_out_by(self) -> UUID:
+        """The statement of rules by which it was worked out the last time it changed."""
+        return self._latest.policy_id
+
+    @property
+    def worked_out_at(self) -> datetime:
+        """When that was."""
+        return self._latest.evaluated_at
+
+    @property
+    def _latest(self) -> Recognition:
+        latest = max(self.adjustments.all(), key=lambda one: (one.entered_at, one.pk), default=None)
+        return (latest or self).recognition
 
 
 class Adjustment(Row):

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Policy, PolicyDraft, Reevaluation
-from microcred.recognition.queries.policies import document_of, in_turn, jurisdictions_of
+from microcred.recognition.queries.policies import Held, document_of, held, in_turn, jurisdictions_of
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Unprepared
 from microcred.recognition.rules.engine.check import as_problems, problems
@@ -56,6 +56,7 @@ class DraftRead:
         before: the statement that it would follow; `differs` is where it says something else.
         places: amounts and days that can be changed by themselves.
         under: what it makes stricter, the nearest first.
+        takes_place: the statements that would hold otherwise than now, with when they would.
     """
 
     unreadable: str = ""
@@ -66,6 +67,7 @@ class DraftRead:
     differs: Sequence[Differs] = ()
     places: Sequence[Place] = ()
     under: Sequence[Document] = ()
+    takes_place: Sequence[Held] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -115,7 +117,14 @@ def read_draft(draft: PolicyDraft) -> DraftRead:
         else:
             wrong.append(Problem("examples", 0, Sentence("example_wanted")))
     differs = differences(document_of(before), document) if before is not None else ()
-    return DraftRead("", document, wrong, tried, before, differs, places, [document_of(row) for row in under])
+    bases = [document_of(row) for row in under]
+    return DraftRead("", document, wrong, tried, before, differs, places, bases, _takes_place(document, stated))
+
+
+def _takes_place(document: Document, stated: Sequence[Policy]) -> list[Held]:
+    rows = [(row, document_of(row)) for row in stated if row.number < document.version]
+    now, then = held(rows), held(rows, beside=[document])
+    return [after for before, after in zip(now, then, strict=True) if after != before]
 
 
 def _tried(document: Document, under: Sequence[Policy]) -> list[Tried]:

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,10 +14,8 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
 from microcred.recognition.models import Cycle, CycleChange, Policy
 from microcred.recognition.queries.standing import Standing, standings_of
-from microcred.recognition.rules import Clause
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
-from microcred.recognition.rules.engine.policy import Rate
 from microcred.recognition.rules.languages import Words, said, words_in
 
 
@@ -174,9 +173,47 @@ def unit_of(policy: Policy) -> str:
     return document.unit
 
 
-def rates_in(document: Document) -> list[tuple[Rate, str, Clause]]:
-    """Each rate that rules state, with the option it is of (or none) and its clause; no rate twice."""
-    clauses = {clause.id: clause for clause in document.clauses}
-    stated = [(rate, "") for rate in document.rates]
-    stated += [(rate, option.name) for option in document.options for rate in option.rates]
-    return [(rate, option, clauses[rate.clause]) for rate, option in stated if rate.clause in clauses]
+@dataclass(frozen=True)
+class Held:
+    """A statement, and when it holds beside the others of its policy.
+
+    Args:
+        until: the first day on which it holds no more; None: it goes on.
+        is_never: whether a newer statement takes its place from its first day on.
+    """
+
+    policy: Policy
+    until: date | None
+    is_never: bool
+
+    @property
+    def by_close(self) -> bool:
+        """Whether its days are those on which cycles close."""
+        return document_of(self.policy).effective_by == "close"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds."""
+        return self.until - timedelta(days=1) if self.until is not None else None
+
+
+def statements_of_policy(slug: str) -> list[Held]:
+    """Every statement of a policy, the newest first, each with when it holds."""
+    rows = list(Policy.objects.filter(slug=slug).select_related("jurisdiction").order_by("-number"))
+    return held([(row, document_of(row)) for row in rows])
+
+
+def held(statements: Sequence[tuple[Policy, Document]], *, beside: Sequence[Document] = ()) -> list[Held]:
+    """When statements of one policy hold, as each newer one takes the place of those before it.
+
+    Args:
+        beside: statements that nobody has made yet.
+    """
+    ends = {one.version: one.effective_until for one in in_turn([*(each for _row, each in statements), *beside])}
+    return [Held(row, ends.get(one.version), one.version not in ends) for row, one in statements]
+
+
+def name_below(document: Document) -> str:
+    """The name of what a document makes stricter, in the reader's language; empty where it stands by itself."""
+    row = Policy.objects.filter(slug=document.overlays).order_by("-number").first() if document.overlays else None
+    return str(_as_read(row.name, row)) if row is not None else ""

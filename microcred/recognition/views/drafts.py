@@ -18,10 +18,10 @@ from microcred.recognition.forms_drafts import AmountsForm, BeginDraftForm, Draf
 from microcred.recognition.models import PolicyDraft
 from microcred.recognition.operations import drafts as verbs
 from microcred.recognition.queries import drafts as questions
-from microcred.recognition.queries.policies import rates_in
 from microcred.recognition.queries.reevaluation import progress_of
 from microcred.recognition.rules.engine import policy_schema as schema
 from microcred.recognition.rules.languages import spoken
+from microcred.recognition.rules.told import rules_told
 
 MOST_LISTED = 100
 
@@ -150,7 +150,9 @@ def _shown(
         or AmountsForm(places=read.places, initial={"revision": draft.revision}, auto_id="amount_%s"),
         "document": heard,
         "is_translated": heard is not document,
-        "rates": rates_in(heard) if heard is not None else [],
+        "groups": rules_told(heard, unit=unit, base=spoken(read.under[0]).name if read.under else "")
+        if heard is not None
+        else [],
         "unit": unit,
         "progress": progress_of(trial, unit=unit) if trial is not None else None,
         "is_tried": document is not None and tried == document.model_dump(mode="json", exclude_defaults=True),

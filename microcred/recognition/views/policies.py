@@ -12,8 +12,16 @@ from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.recognition import access, queries
-from microcred.recognition.queries.policies import jurisdictions_of, rates_in, states_rules_for
-from microcred.recognition.rules.languages import spoken
+from microcred.recognition.models import Policy
+from microcred.recognition.queries.policies import (
+    jurisdictions_of,
+    name_below,
+    statements_of_policy,
+    states_rules_for,
+    words_of,
+)
+from microcred.recognition.rules.languages import said, spoken
+from microcred.recognition.rules.told import Change, rules_told, what_changed
 
 PER_PAGE = 50
 
@@ -32,20 +40,35 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    """One policy: every clause, where it stands published, and what it said about the reader's own awards."""
+    """One statement of a policy: every rule as a sentence, its clauses and their sources, when it holds, what changed,
+    and what it said about the reader's own awards."""
     found = access.public_policy(policy_id)
     reader = request.user if isinstance(request.user, Person) else None
     document = spoken(queries.document_of(found))
+    unit, base = said(document.unit or queries.unit_of(found), words_of([found])), name_below(document)
+    statements = statements_of_policy(found.slug)
+    newer = next((one.policy for one in reversed(statements) if one.policy.number > found.number), None)
+    older = next((one.policy for one in statements if one.policy.number < found.number), None)
     context = {
         "policy": found,
         "document": document,
         "is_translated": document is not queries.document_of(found),
-        "rates": rates_in(document),
-        "unit": document.unit or queries.unit_of(found),
+        "groups": rules_told(document, unit=unit, base=base),
+        "held": next(one for one in statements if one.policy == found),
+        "statements": statements,
+        "newer": newer,
+        "changed": _changed(older, found, unit=unit, base=base) if older is not None else [],
+        "changed_next": _changed(found, newer, unit=unit, base=base) if newer is not None else [],
+        "older": older,
         "may_state": reader is not None and states_rules_for(reader, found.jurisdiction, at=now()),
         "own": queries.recognitions_under(found, reader) if reader else [],
     }
     return render(request, "recognition/policy.html", context)
+
+
+def _changed(before: Policy, after: Policy, *, unit: str, base: str) -> list[Change]:
+    documents = [spoken(queries.document_of(one)) for one in (before, after)]
+    return what_changed(documents[0], documents[1], unit=unit, base=base)
 
 
 @login_required

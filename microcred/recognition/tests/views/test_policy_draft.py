@@ -43,6 +43,8 @@ def test_femi_writes_tries_and_states_and_everyone_follows(client: Client, cast:
     html = html_of(client.get(page))
     assert "Comes out" in html
     assert "What differs from what holds" in html
+    assert "From July 1, 2018 on it takes the place of statement 1, which then never holds." in html
+    assert "At most 15 renewal credits count in a cycle." in html
     assert client.post(page + "trial/").url == page
     go_through_all()
     assert "at least 10" in html_of(client.get(page))
@@ -65,6 +67,10 @@ def test_femi_writes_tries_and_states_and_everyone_follows(client: Client, cast:
     html = html_of(client.get(done.url))
     assert "Everyone has been looked at" in html
     assert {make.worth(cast.ada)} == {15}
+    client.force_login(cast.ada)
+    own = client.get("/transcript/").content.decode()
+    assert f'href="/policies/{policy.pk}/"' in own
+    assert f'href="/policies/{entry.policy_id}/"' not in own
 
 
 def test_one_amount_is_changed_by_its_own_field(client: Client, cast: Cast):

@@ -31,6 +31,7 @@ def test_it_is_accessible_and_states_what_a_certificate_does(client: Client, cas
         entry.award.issuer.name,
         "20 of 120 renewal credits confirmed",
         "15 contact hours × 20 ÷ 15 = 20 renewal credits",
+        "“The employer attests the hours of what falls under options 4 to 11",
         "no meals",
         "As a provider’s certificate states it",
     ):
