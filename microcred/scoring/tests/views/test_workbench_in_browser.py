@@ -130,6 +130,10 @@ def test_a_reading_is_made_by_keys_alone(page: Page, desk: str):
     for _ in range(last + 1):
         page.keyboard.press("j")
     assert focused(page) == f"{last} radio"
+    page.keyboard.press("k")
+    name = page.locator("form[data-levels]").nth(last - 2).locator(".criterion-name")
+    below = page.locator("#preview").bounding_box()
+    assert name.bounding_box()["y"] >= below["y"] + below["height"], "its name is not behind the bar"
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name="Review and save")).to_be_visible()
 
