@@ -144,6 +144,9 @@ def shown_figure(figure: Figure, *, name: str | Promise = "") -> ShownFigure:
     match figure.standing:
         case Standing.NOT_COLLECTED:
             return ShownFigure(name, "—", "", _("Not collected yet."), source, warns=False)
+        case Standing.NOTHING_YET if figure.unit is Unit.COEFFICIENT and figure.of:
+            words = ngettext("{of} submission: too few to say.", "{of} submissions: too few to say.", figure.of)
+            return ShownFigure(name, "—", "", words.format(of=figure.of), source, warns=False)
         case Standing.NOTHING_YET:
             return ShownFigure(name, "—", "", _("Nothing to count yet."), source, warns=False)
         case Standing.TOO_FEW:

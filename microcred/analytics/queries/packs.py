@@ -24,6 +24,7 @@ from microcred.measures.ratings import Ratings
 from microcred.portfolios.models import Completion, Pursuit, Submission
 from microcred.scoring.models import Decision, Result, Score, Scoring
 from microcred.scoring.queries import double_readings
+from microcred.scoring.queries.planning import LONGEST_READING
 from microcred.scoring.rules import DOUBLE
 
 SECONDS_IN_A_DAY = 86_400
@@ -313,7 +314,13 @@ def _minutes(versions: Sequence[Version], at: datetime) -> dict[UUID, Span]:
     """How long readings took, from taking a submission to saving: the middle of them, for some are left overnight."""
     made = Scoring.objects.filter(submission__pursuit__version__in=versions, scored_at__lte=at, reset__isnull=True)
     length = Extract(F("scored_at") - F("claim__claimed_at"), "epoch") / 60.0
-    found = made.order_by().values("submission__pursuit__version").annotate(number=Count("pk"), three=Quartiles(length))
+    # What was saved within a minute, or lay for long, was not read in that time: as the planner has it.
+    read = made.annotate(length=length).filter(length__gte=1, length__lte=LONGEST_READING)
+    found = (
+        read.order_by()
+        .values("submission__pursuit__version")
+        .annotate(number=Count("pk"), three=Quartiles(F("length")))
+    )
     rows = found.values_list("submission__pursuit__version", "number", "three")
     return {pk: Span(number, list(three)) for pk, number, three in rows}
 
