@@ -567,7 +567,7 @@ AWARDS = (
     kept("recognition.Employment", "person", LEDGER),
     kept("recognition.EmploymentStatement", "employment__person", LEDGER),
     blanked("recognition.EmploymentRuling", "statement__employment__person", LEDGER, {"reason": NOTHING}),
-    kept("recognition.CycleChange", "cycle__person", LEDGER),
+    blanked("recognition.CycleChange", "cycle__person", LEDGER, {"reason": NOTHING}, without=("changed_by",)),
     kept("recognition.Activity", "person", LEDGER),
     kept("recognition.ActivityStatement", "activity__person", LEDGER),
     blanked(
@@ -854,6 +854,7 @@ BY_HAND = frozenset(
         "recognition.Policy.stated_by",
         "recognition.PolicyDraft.changed_by",
         "recognition.Reevaluation.begun_by",
+        "recognition.CycleChange.changed_by",
         "recognition.Ruling.ruled_by",
         "recognition.LicenceStatement.stated_by",
         "recognition.LicenceRuling.ruled_by",

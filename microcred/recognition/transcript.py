@@ -17,9 +17,19 @@ from microcred.credentials.elsewhere import Elsewhere, earned_elsewhere
 from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.organizations.models import Organization, Person
-from microcred.recognition.models import ActivityStatement, Cycle, CycleChange, Entry, Policy, Recognition, Ruling
+from microcred.recognition.models import (
+    ActivityStatement,
+    CreditSet,
+    Cycle,
+    CycleChange,
+    Entry,
+    Policy,
+    Recognition,
+    Ruling,
+)
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
+from microcred.recognition.queries.licensure import last_sets
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.ruling_terms import Promised, promised_by_each
@@ -108,6 +118,20 @@ class Account:
     """how it came to have its days, the earliest first"""
     outlook: Outlook | None = None
     """what lies ahead, where it is open"""
+    said: CreditSet | None = None
+    """what the agency's officer said last of its confirmed credit"""
+    is_closed: bool = False
+    """whether its last day is over"""
+
+    @property
+    def returned(self) -> CreditSet | None:
+        """What the officer returned, and why, where that was their last word."""
+        return self.said if self.said is not None and self.said.outcome == CreditSet.Outcome.RETURNED else None
+
+    @property
+    def end(self) -> CycleChange | None:
+        """The change by which it has ended, where it has."""
+        return self.changes[-1] if self.changes and self.changes[-1].ended else None
 
     @property
     def outlook_lines(self) -> list[Ahead]:
@@ -236,6 +260,7 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
         if any(state_of(entry) == "waiting" for entry in entries)
     }
     promised = promised_by_each(keepers.values())
+    sets = last_sets([cycle for cycle, _entries in cycles]) if cycles else {}
     accounts = [
         Account(
             cycle,
@@ -243,6 +268,8 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
             [_line(entry, stated, promised, at) for entry in entries],
             changes.get(cycle.pk, ()),
             lies_ahead.get(cycle.pk),
+            sets.get(cycle.pk),
+            cycle.ends_on <= day_in(at, cycle.policy.jurisdiction.time_zone),
         )
         for cycle, entries in cycles
     ]
@@ -323,7 +350,9 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
                 "last_day": change.last_day.isoformat(),
                 "kept_by": change.keeper.name,
                 "district": _district(change.keeper),
-                "because": "licence" if change.statement_id else "employment",
+                "because": _because(change),
+                "ended": change.ended,
+                "steps": explained(change.explanation, words),
             }
             for change in account.changes
         ],
@@ -332,6 +361,7 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
         "confirmed": account.confirmed,
         "waiting": account.waiting,
         "ahead": [_ahead(one) for one in account.outlook_lines],
+        "returned": _returned(account.returned, is_shared=is_shared),
         "confirmed_for": {"competence": account.competence, "time": account.time},
         "entries": [
             {
@@ -355,6 +385,18 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
 
 def _district(keeper: Organization) -> str | None:
     return keeper.name if keeper.kind == Organization.Kind.DISTRICT else None
+
+
+def _returned(one: CreditSet | None, *, is_shared: bool) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"on": one.decided_at.isoformat(), "code": one.code, "reason": "" if is_shared else one.words}
+
+
+def _because(change: CycleChange) -> str:
+    if change.statement_id:
+        return "licence"
+    return "correction" if change.changed_by_id else "employment"
 
 
 def _ahead(one: Ahead) -> dict[str, Any]:

@@ -111,7 +111,16 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
         "district": cycle.keeper.name,
     }
     yield {"kind": "words", "words": _("%(policy)s, %(jurisdiction)s. Kept by %(district)s.") % figures}
-    if cycle.needed is not None:
+    if account.end is not None:
+        why = " ".join(step["facts"] for step in explained(account.end.explanation, words))
+        yield {"kind": "words", "words": _("This cycle has ended. Nothing counts in it. %(why)s") % {"why": why}}
+    elif account.returned is not None:
+        told = {
+            "agency": cycle.policy.jurisdiction.name,
+            "day": date_format(account.returned.decided_at, "DATE_FORMAT"),
+        }
+        yield {"kind": "words", "words": _("%(agency)s returned this credit on %(day)s.") % told}
+    if cycle.needed is not None and account.end is None:
         yield {
             "kind": "words",
             "words": _("%(confirmed)s of %(needed)s %(unit)s confirmed, %(waiting)s waiting for confirmation.")

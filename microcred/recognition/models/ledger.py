@@ -39,6 +39,8 @@ class Cycle(Row):
     """the licence that it follows, where `queries.standing.as_changed` has looked: then days and keeper are of now"""
     kept_before: Sequence[tuple[Organization, datetime]] = ()
     """who kept it before that, the earliest first, and until when, where the same has looked"""
+    has_ended = False
+    """whether it holds no longer, where the same has looked: what is on record left no place for it"""
 
     class Meta:
         constraints: ClassVar = [
@@ -173,8 +175,9 @@ class Entry(_OfSomething):
     """One line of the credit ledger. Never changed: a revocation is answered by a reversal, another amount by an
     adjustment.
 
-    One award or activity funds one cycle of one policy once, whatever statement of it holds. An activity was confirmed
-    before, so nobody is asked about its credit again.
+    One award or activity funds one cycle of one policy once, whatever statement of it holds. An entry that fell out of
+    its cycle is reversed, and at most one stands in its place. An activity was confirmed before, so nobody is asked
+    about its credit again.
     """
 
     recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="entry")
@@ -183,12 +186,27 @@ class Entry(_OfSomething):
     family = models.CharField(max_length=100, help_text="of the policy")
     amount = models.DecimalField(max_digits=8, decimal_places=2, help_text="in the unit of the policy")
     asks_ruling = models.BooleanField(default=True, help_text="whether the policy wants a coordinator to confirm it")
+    moved_from = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="moved_to",
+        help_text="the entry of another cycle, reversed, in the place of which it stands",
+    )
     entered_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["award", "family"], name="one_entry_per_award_and_family"),
-            models.UniqueConstraint(fields=["statement", "family"], name="one_entry_per_activity_and_family"),
+            models.UniqueConstraint(
+                fields=["award", "family"],
+                condition=Q(moved_from__isnull=True),
+                name="one_entry_per_award_and_family",
+            ),
+            models.UniqueConstraint(
+                fields=["statement", "family"],
+                condition=Q(moved_from__isnull=True),
+                name="one_entry_per_activity_and_family",
+            ),
             _exactly_one("entry_of_one_thing"),
             models.CheckConstraint(
                 condition=Q(statement__isnull=True) | Q(asks_ruling=False), name="activity_was_confirmed_before"
@@ -274,9 +292,17 @@ class Ruling(Row):
 
 
 class Reversal(Row):
-    """That an entry no longer counts: its award was revoked, or its activity no longer stands."""
+    """That an entry no longer counts: its award was revoked, its activity no longer stands, or it fell out of its
+    cycle, whose days have changed or which has ended."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="reversal")
+    change = models.ForeignKey(
+        "recognition.CycleChange",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="of its cycle, by which it fell out of it; empty: what it was for no longer holds",
+    )
     reversed_at = models.DateTimeField()
     reason = models.TextField()
 

@@ -142,10 +142,12 @@ class EmploymentRuling(_StatementRuling):
 
 
 class CycleChange(Row):
-    """That a cycle follows a licence, or who employs its person: it has these days, kept there, since then. Its entries
-    stay where they are.
+    """That a cycle follows a licence, or who employs its person: it has these days, kept there, since then. Or that it
+    has ended, because what is on record leaves no place for it. Its entries stay where they are, but for those that
+    fall out of it.
 
-    `statement` is what the licence says that it follows; empty where only who keeps it has changed.
+    `statement` is what the licence says that it follows, or by which it has ended; empty where only who keeps it has
+    changed, and where somebody corrected it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="changes")
@@ -154,6 +156,16 @@ class CycleChange(Row):
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="the first day after the cycle")
     needed = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="in the unit of the policy")
+    ended = models.BooleanField(default=False, help_text="whether the cycle holds no longer: nothing counts in it")
+    explanation = models.JSONField(default=list, help_text="the steps that led there, as of a recognition")
+    reason = models.TextField(blank=True)
+    changed_by = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who corrected it; empty: it follows the record",
+    )
     changed_at = models.DateTimeField()
 
     class Meta:

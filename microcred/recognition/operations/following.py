@@ -12,8 +12,10 @@ from microcred.recognition.queries import needed_in
 from microcred.recognition.queries.policies import policies_about, prepared
 from microcred.recognition.queries.records import OnRecord, on_record, record_of
 from microcred.recognition.queries.standing import as_changed, standing_of
+from microcred.recognition.rules import as_kept
+from microcred.recognition.rules.engine import Record
 from microcred.recognition.rules.engine.cycles import Span
-from microcred.recognition.rules.engine.evaluation import cycles_by_licence
+from microcred.recognition.rules.engine.evaluation import about_licences, cycles_by_licence
 
 
 def follow_the_record(person: Person, *, at: datetime) -> None:
@@ -21,7 +23,9 @@ def follow_the_record(person: Person, *, at: datetime) -> None:
     the state does, by the state's office. Entries stay in the cycle that they are in, whatever its days are now, and
     whoever keeps it. Call it under the person's lock.
 
-    A cycle that a coordinator entered is taken for that of the licence whose days overlap with it.
+    A cycle that a coordinator entered is taken for that of the licence whose days overlap with it. Where every licence
+    on record of its days is one that the rules are not about, it ends: what is confirmed of licences goes before what
+    was entered by hand.
     """
     standing = standing_of(person)
     if not standing.licences and not standing.work and _stay_where_they_are(person, at):
@@ -53,6 +57,7 @@ def _follow_licences(found: OnRecord, policy: Policy, at: datetime) -> None:
     statements = {str(one.licence_id): one for one in found.licences}
     record = record_of(found, [], as_if_confirmed=False)
     today = at.astimezone(found.zone_of(policy)).date()
+    _end_what_has_no_licence(found, policy, record, today, at)
     family = [cycle for cycle in found.cycles if cycle.policy.family == policy.family]
     for span in cycles_by_licence(record, prepared(found.policies), policy.slug, today):
         statement = statements.get(span.licence.id) if span.licence is not None else None
@@ -69,6 +74,35 @@ def _follow_licences(found: OnRecord, policy: Policy, at: datetime) -> None:
                 family.append(opened)
                 found.cycles.append(opened)
                 _change(opened, statement, span.starts_on, span.ends_on, opened.keeper, at)
+
+
+def _end_what_has_no_licence(found: OnRecord, policy: Policy, record: Record, today: date, at: datetime) -> None:
+    """End the cycles of a policy that is about none of the licences on record of their days."""
+    verdicts = about_licences(record, prepared(found.policies), policy.slug, today)
+    for cycle in [one for one in found.cycles if one.policy.family == policy.family and one.ends_on > today]:
+        those = [
+            one
+            for one in found.licences
+            if str(one.licence_id) in verdicts
+            and cycle.followed in (None, one.licence_id)
+            and one.issued_on < cycle.ends_on
+            and (one.expires_on is None or cycle.starts_on <= one.expires_on)
+        ]
+        reasons = [why for one in those if (why := verdicts[str(one.licence_id)]) is not None]
+        if those and len(reasons) == len(those):
+            found.cycles.remove(cycle)
+            change = CycleChange.objects.create(
+                cycle=cycle,
+                statement=those[0],
+                starts_on=cycle.starts_on,
+                ends_on=cycle.ends_on,
+                keeper=cycle.keeper,
+                needed=cycle.needed,
+                ended=True,
+                explanation=as_kept(reasons[:1]),
+                changed_at=at,
+            )
+            announce(CycleChanged(change.pk))
 
 
 def _of_licence(family: Sequence[Cycle], statement: LicenceStatement, span: Span) -> Cycle | None:
@@ -90,6 +124,9 @@ def _open(
     keeper = found.keeper_under(policy)
     if taken or keeper is None:
         return None
+    for one in as_changed(Cycle.objects.filter(person=found.person, policy=policy, starts_on=span.starts_on)):
+        # One that had ended holds again; one that has other days by now is another licence's.
+        return one if one.has_ended else None
     cycle = Cycle(person=found.person, policy=policy, keeper=keeper, starts_on=span.starts_on, ends_on=span.ends_on)
     cycle.followed = statement.licence_id
     cycle.needed = needed_in(cycle, at=at, licence=statement)
@@ -100,8 +137,9 @@ def _open(
 def _change(
     cycle: Cycle, statement: LicenceStatement | None, starts_on: date, ends_on: date, keeper: Organization, at: datetime
 ) -> None:
-    before = (cycle.starts_on, cycle.ends_on, cycle.keeper_id)
+    before = (cycle.starts_on, cycle.ends_on, cycle.keeper_id, cycle.has_ended)
     before_keeper = cycle.keeper
+    cycle.has_ended = False
     cycle.starts_on, cycle.ends_on, cycle.keeper = starts_on, ends_on, keeper
     if keeper.pk != before[2]:
         cycle.kept_before = [*cycle.kept_before, (before_keeper, at)]
@@ -109,7 +147,7 @@ def _change(
         followed = CycleChange.objects.filter(cycle=cycle, statement__licence=cycle.followed)
         statement = followed.latest("pk").statement
     cycle.followed = statement.licence_id if statement is not None else None
-    if (starts_on, ends_on) != before[:2]:
+    if (starts_on, ends_on) != before[:2] or before[3]:
         cycle.needed = needed_in(cycle, at=at, licence=statement)
     change = CycleChange.objects.create(
         cycle=cycle,
@@ -120,5 +158,5 @@ def _change(
         needed=cycle.needed,
         changed_at=at,
     )
-    if (starts_on, ends_on, keeper.pk) != before:
+    if (starts_on, ends_on, keeper.pk, False) != before:
         announce(CycleChanged(change.pk))

@@ -14,10 +14,11 @@ from microcred.foundation.outbox import Event, announce
 from microcred.organizations.models import Person
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
 from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
+from microcred.recognition.operations.falling_out import reverse_what_fell_out
 from microcred.recognition.operations.following import follow_the_record
 from microcred.recognition.queries import Finding, latest_recognitions
 from microcred.recognition.queries.differences import differences
-from microcred.recognition.queries.lines import EntryLine
+from microcred.recognition.queries.lines import EntryLine, last_of_each
 from microcred.recognition.queries.records import on_record
 
 
@@ -30,7 +31,8 @@ def recognize(
     than it was.
 
     Repeated, it writes nothing new unless something on record, or a rule, has changed. Entries that were declined or
-    reversed, those of a cycle that has closed, and those that count in another cycle, stay as they are.
+    reversed, those of a cycle that has closed, and those that count in another cycle, stay as they are. What fell out
+    of its cycle, because that has other days or has ended, is reversed, and entered where it counts now.
 
     Args:
         because: the re-evaluation of everyone in which it is done, if it is.
@@ -40,8 +42,10 @@ def recognize(
     """
     hold(person.pk)
     follow_the_record(person, at=at)
+    reverse_what_fell_out(person, at=at)
     page = _Page(at, because)
     for new in differences([person], at=at):
+        page.left = {key: one.pk for key, one in last_of_each(new.examined.found.entries).items() if one.fell_out}
         for entry, finding, change in new.adjusted:
             page.adjust(entry, finding, change)
         for finding in (*new.entered, *new.said):
@@ -77,6 +81,8 @@ class _Page:
     news: list[Event] = field(default_factory=list)
     opened: dict[tuple[str, date], Cycle] = field(default_factory=dict)
     """cycles that were begun for what stands on it, by family and first day"""
+    left: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    """entries that fell out of their cycle, by what they are for and family"""
 
     def recognition(self, finding: Finding, cycle_id: UUID | None) -> Recognition:
         """What came out, and why."""
@@ -122,6 +128,7 @@ def _enter(person: Person, finding: Finding, page: _Page) -> None:
             family=finding.policy.family,
             amount=finding.amount,
             asks_ruling=finding.asks_ruling,
+            moved_from_id=page.left.get((finding.item, finding.policy.family)),
             entered_at=page.at,
         )
         page.entries.append(entry)

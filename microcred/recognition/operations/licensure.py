@@ -106,7 +106,7 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         hold(cycle.person_id)
         confirmed = confirmed_of([cycle])[cycle.pk]
         facts = {"person": cycle.person.name}
-        if confirmed.digest != seen[str(cycle.pk)]:
+        if cycle.has_ended or confirmed.digest != seen[str(cycle.pk)]:
             raise SetChanged(**facts)
         if cycle.needed is not None and confirmed.amount < cycle.needed:
             raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(cycle.needed))

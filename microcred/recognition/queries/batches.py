@@ -14,7 +14,7 @@ from microcred.foundation.days import day_in
 from microcred.organizations.models import Organization
 from microcred.recognition.layouts import layouts
 from microcred.recognition.models import BatchFile, BatchLine, CreditSet, LicenceStatement
-from microcred.recognition.queries.licensure import licences_for
+from microcred.recognition.queries.licensure import licences_of_cycles
 from microcred.recognition.queries.policies import unit_of
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.layouts import DoesNotFit, Layout, file_of, line_of
@@ -70,7 +70,7 @@ def to_send(jurisdiction: Organization, layout: Layout) -> list[ToSend]:
     lines = BatchLine.objects.filter(set__jurisdiction=jurisdiction).select_related("set", "answer")
     for line in lines.order_by("file__number", "place"):
         sent.setdefault(line.set.cycle_id, []).append(line)
-    licences = licences_for({one.cycle.person_id for one in sets}, jurisdiction)
+    licences = licences_of_cycles([one.cycle for one in sets], jurisdiction)
     units = {one.cycle.policy_id: one.cycle.policy for one in sets}
     named = {pk: unit_of(policy) for pk, policy in units.items()}
     found = (_next(one, sent.get(one.cycle_id, []), licences, named, layout) for one in sets)
@@ -88,9 +88,9 @@ def _next(
     standing = stands[-1] if stands and stands[-1].kind != BatchLine.Kind.WITHDRAWAL else None
     of_this = [line for line in sent if line.set_id == one.pk]
     again = of_this[-1] if of_this and _rejected(of_this[-1]) else None
-    if of_this and again is None:
+    if of_this and again is None and (standing is None or not one.cycle.has_ended):
         return None
-    if one.outcome == CreditSet.Outcome.APPROVED:
+    if one.outcome == CreditSet.Outcome.APPROVED and not one.cycle.has_ended:
         kind = BatchLine.Kind.CORRECTION if standing is not None else BatchLine.Kind.ORIGINAL
     elif standing is not None:
         kind = BatchLine.Kind.WITHDRAWAL
@@ -99,7 +99,7 @@ def _next(
     if again is not None and kind is BatchLine.Kind.ORIGINAL:
         kind = BatchLine.Kind.AGAIN
     amount = Decimal(0) if kind is BatchLine.Kind.WITHDRAWAL else one.amount
-    licence = licences.get(one.cycle.person_id)
+    licence = licences.get(one.cycle_id)
     given: dict[str, Any] = {"set": one, "kind": kind, "key": key_of(one), "amount": amount}
     given |= {"corrects": standing, "again": again}
     if licence is None or not licence.licence_number:
@@ -139,6 +139,8 @@ def _facts(
         "jurisdiction": one.jurisdiction_id,
         "cycle_first_day": cycle.starts_on,
         "cycle_last_day": cycle.last_day,
+        "licence_first_day": licence.issued_on,
+        "licence_last_day": licence.expires_on or cycle.last_day,
         "amount": amount,
         "unit": unit,
         "entries": len(entries),

@@ -12,7 +12,7 @@ from microcred.foundation.many import among
 from microcred.organizations.models import Person
 from microcred.recognition.models import Entry, Policy, Recognition
 from microcred.recognition.queries.findings import Examined, Finding, examined
-from microcred.recognition.queries.lines import EntryLine
+from microcred.recognition.queries.lines import EntryLine, last_of_each
 
 
 def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -> Decimal:
@@ -78,12 +78,12 @@ def differences(
 
 def _without_entry(one: Examined) -> list[Finding]:
     """Of what was found, what has no entry under its policy: only there does it matter what was said last."""
-    entered = {(entry.item, entry.family) for entry in one.found.entries}
+    entered = {key for key, entry in last_of_each(one.found.entries).items() if not entry.fell_out}
     return [finding for finding in one.findings if (finding.item, finding.policy.family) not in entered]
 
 
 def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Difference:
-    entries = {(entry.item, entry.family): entry for entry in one.found.entries}
+    entries = last_of_each(one.found.entries)
     revoked = {award.id for award in one.awards if award.revoked_at is not None}
     adjusted: list[tuple[EntryLine, Finding, Decimal]] = []
     entered: list[Finding] = []
@@ -91,13 +91,14 @@ def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Differenc
     for finding in one.findings:
         key = (finding.item, finding.policy.family)
         entry = entries.get(key)
-        if entry is not None:
+        if entry is not None and not entry.fell_out:
             change = change_of(entry, finding, is_revoked=key[0] in revoked)
             if change:
                 adjusted.append((entry, finding, change))
             continue
         last = words.get((UUID(finding.item), key[1]))
-        if last is None or not last.is_of(finding):
+        comes_back = entry is not None and bool(finding.amount)
+        if comes_back or last is None or not last.is_of(finding):
             (entered if finding.amount else said).append(finding)
     return Difference(one, adjusted, entered, said)
 

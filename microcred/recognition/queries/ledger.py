@@ -80,7 +80,8 @@ def people_with_undecided(
     Args:
         micro_credential_id: only such an award.
     """
-    awards = Award.objects.filter(revocation__isnull=True).exclude(pk__in=Entry.objects.values("award"))
+    standing = Entry.objects.exclude(reversal__change__isnull=False)
+    awards = Award.objects.filter(revocation__isnull=True).exclude(pk__in=standing.values("award"))
     if micro_credential_id is not None:
         awards = awards.filter(version__micro_credential=micro_credential_id)
     belonging = Q(memberships__organization__lineage__contains=[office.pk], memberships__starts_at__lte=at)

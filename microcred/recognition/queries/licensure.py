@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from microcred.organizations.models import Organization, Person
@@ -37,6 +37,10 @@ def holder_of(jurisdiction: Organization, number: str) -> Person | None:
 
 def licences_for(people: Iterable[UUID], jurisdiction: Organization) -> dict[UUID, LicenceStatement]:
     """The confirmed licence of each of several people that a state gave, the one issued last, by person; one query."""
+    return {one.licence.person_id: one for one in _confirmed_last(people, jurisdiction)}
+
+
+def _confirmed_last(people: Iterable[UUID], jurisdiction: Organization) -> QuerySet[LicenceStatement]:
     newest = (
         LicenceStatement.objects.filter(
             licence__person__in=list(people),
@@ -46,7 +50,31 @@ def licences_for(people: Iterable[UUID], jurisdiction: Organization) -> dict[UUI
         .distinct("licence_id")
     )
     found = LicenceStatement.objects.filter(pk__in=newest.values("pk"), jurisdiction=jurisdiction)
-    return {one.licence.person_id: one for one in found.select_related("licence").order_by("issued_on", "pk")}
+    return found.select_related("licence").order_by("issued_on", "pk")
+
+
+def licences_of_cycles(cycles: Sequence[Cycle], jurisdiction: Organization) -> dict[UUID, LicenceStatement]:
+    """The confirmed licence of a state whose cycle each of several is, by cycle: the one that it follows, else the
+    newest of its days. One query.
+
+    Args:
+        cycles: as they are by now (`as_changed`).
+    """
+    held: dict[UUID, list[LicenceStatement]] = {}
+    for one in _confirmed_last({cycle.person_id for cycle in cycles}, jurisdiction):
+        held.setdefault(one.licence.person_id, []).append(one)
+    found = {}
+    for cycle in cycles:
+        theirs = held.get(cycle.person_id, [])
+        followed = [one for one in theirs if one.licence_id == cycle.followed]
+        of_its_days = [
+            one
+            for one in theirs
+            if one.issued_on < cycle.ends_on and (one.expires_on is None or cycle.starts_on <= one.expires_on)
+        ]
+        if followed or of_its_days:
+            found[cycle.pk] = (followed or of_its_days)[-1]
+    return found
 
 
 def look_ups_about(person: Person) -> QuerySet[LookUp]:
@@ -107,7 +135,7 @@ class ForApproval:
     """A cycle as the officer's list shows it.
 
     `state` is `ready` (enough is confirmed and nothing was said), `changed` (approved, and different since),
-    `approved`, `returned`, or `short`.
+    `approved`, `returned`, `short`, or `ended`: what was said of it falls.
     """
 
     cycle: Cycle
@@ -118,6 +146,8 @@ class ForApproval:
     @property
     def state(self) -> str:
         """Where it stands."""
+        if self.cycle.has_ended:
+            return "ended"
         same = self.last is not None and self.last.digest == self.confirmed.digest
         if self.last is not None and self.last.outcome == CreditSet.Outcome.APPROVED:
             return "approved" if same else "changed"
@@ -127,9 +157,10 @@ class ForApproval:
 
 
 def cycles_under(jurisdictions: Sequence[UUID], *, at: datetime) -> QuerySet[Cycle]:
-    """The cycles of the policies of some states with anything confirmed, those that close first at the top."""
-    confirmed = Entry.objects.filter(CONFIRMED).values("cycle")
-    found = Cycle.objects.filter(policy__jurisdiction__in=jurisdictions, pk__in=confirmed)
+    """The cycles of the policies of some states with anything confirmed, or of which something was said, those that
+    close first at the top."""
+    confirmed, said = Entry.objects.filter(CONFIRMED).values("cycle"), CreditSet.objects.values("cycle")
+    found = Cycle.objects.filter(Q(pk__in=confirmed) | Q(pk__in=said), policy__jurisdiction__in=jurisdictions)
     return found.select_related("person", "policy__jurisdiction", "keeper").order_by("ends_on", "person__name", "pk")
 
 
@@ -137,7 +168,5 @@ def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization) -> list[Fo
     """Cycles with what is confirmed of them and what was said; a fixed number of queries."""
     cycles = as_changed(cycles)
     confirmed, last = confirmed_of(cycles), last_sets(cycles)
-    licences = licences_for({cycle.person_id for cycle in cycles}, jurisdiction)
-    return [
-        ForApproval(cycle, confirmed[cycle.pk], last.get(cycle.pk), licences.get(cycle.person_id)) for cycle in cycles
-    ]
+    licences = licences_of_cycles(cycles, jurisdiction)
+    return [ForApproval(cycle, confirmed[cycle.pk], last.get(cycle.pk), licences.get(cycle.pk)) for cycle in cycles]

@@ -1,7 +1,7 @@
 """Awards and entries of many people, read together: values in the place of rows, which take longer to make of what the
 database says than to work out what the rules say of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -38,7 +38,8 @@ class AwardLine(NamedTuple):
 
 class EntryLine(NamedTuple):
     """What rules ask of an entry: what it is worth now, what was ruled, and in which cycle it is as that is by now.
-    `item` is the identifier of what it is about as rules know it."""
+    `item` is the identifier of what it is about as rules know it; `fell_out` tells that it is reversed because its
+    cycle left it no place, so that another may stand in its place."""
 
     pk: UUID
     item_id: UUID
@@ -51,6 +52,8 @@ class EntryLine(NamedTuple):
     ruled_at: datetime | None
     ruled_by_id: UUID | None
     is_reversed: bool
+    fell_out: bool
+    moved_from: UUID | None
     cycle: Cycle
 
     @property
@@ -96,12 +99,19 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
     others = {row[4] for row in rows} - cycles.keys()
     around = {**cycles, **Cycle.objects.select_related("policy", "keeper").in_bulk(others)} if others else cycles
     found: dict[UUID, list[EntryLine]] = {}
-    for person, pk, item, family, cycle, created_at, amount, outcome, ruled_at, ruled_by, reversal in rows:
+    for person, pk, item, family, cycle, created_at, amount, moved_from, *said, reversal, change in rows:
         counted = amount + sums[pk] if pk in sums else amount
-        ruled = (outcome, ruled_at, ruled_by, reversal is not None)
+        ruled = (*said, reversal is not None, change is not None, moved_from)
         line = EntryLine(pk, item, str(item), family, cycle, created_at, counted, *ruled, around[cycle])
         found.setdefault(person, []).append(line)
     return found
+
+
+def last_of_each(entries: Iterable[EntryLine]) -> dict[tuple[str, str], EntryLine]:
+    """Of each award or activity and family of rules, the entry in the place of which no other stands."""
+    those = list(entries)
+    left = {one.moved_from for one in those}
+    return {(one.item, one.family): one for one in those if one.pk not in left}
 
 
 def statements_of(people: Sequence[UUID]) -> list[UUID]:
@@ -112,6 +122,6 @@ def statements_of(people: Sequence[UUID]) -> list[UUID]:
 
 
 def _rows(by: str, those: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
-    columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount")
-    ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal")
+    columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount", "moved_from_id")
+    ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal", "reversal__change_id")
     return rows_of(Entry.objects.filter(among(by, those, of="uuid")).order_by("pk").values_list(*columns, *ruled))

@@ -70,7 +70,9 @@ def outlooks(people: Sequence[Person], *, at: datetime) -> dict[UUID, list[Outlo
     ids = [person.pk for person in people]
     kept = Cycle.objects.filter(among("person", ids, of="uuid")).select_related("policy__jurisdiction", "keeper")
     days = {cycle.pk: _today(cycle, at) for cycle in kept}
-    cycles = [cycle for cycle in as_changed(kept) if cycle.starts_on <= days[cycle.pk] < cycle.ends_on]
+    cycles = [
+        cycle for cycle in as_changed(kept) if cycle.starts_on <= days[cycle.pk] < cycle.ends_on and not cycle.has_ended
+    ]
     looked_at = {one.found.person.pk: one for one in examined(people, at=at)}
     standing, approvals = _credits([cycle.pk for cycle in cycles]), _approvals(ids)
     found: dict[UUID, list[Outlook]] = {}

@@ -281,7 +281,7 @@ def on_records(
             person=person,
             at=at,
             policies=policies[person.pk],
-            cycles=own_cycles,
+            cycles=[cycle for cycle in own_cycles if not cycle.has_ended],
             entries=entries.get(person.pk, []),
             districts=districts,
             work=work,

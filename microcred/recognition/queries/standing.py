@@ -197,7 +197,8 @@ def as_changed(cycles: Iterable[Kept]) -> list[Kept]:
             cycle.kept_before = _kept_before(cycle, changes[cycle.pk])
             cycle.starts_on, cycle.ends_on, cycle.needed = change.starts_on, change.ends_on, change.needed
             cycle.keeper = change.keeper
-            cycle.followed = change.statement.licence_id if change.statement else None
+            cycle.has_ended = change.ended
+            cycle.followed = change.statement.licence_id if change.statement and not change.ended else None
     return kept
 
 

@@ -148,7 +148,7 @@ def standing_of(person: Person, there: Places, *, at: datetime) -> Standing:
     cycles: dict[str, tuple[date, date]] = {}
     kept = as_changed(Cycle.objects.filter(person=person).select_related("policy__jurisdiction"))
     for cycle in sorted(kept, key=lambda cycle: cycle.ends_on):
-        for name in jurisdictions_around([cycle.policy.jurisdiction], there):
+        for name in jurisdictions_around([cycle.policy.jurisdiction], there) if not cycle.has_ended else ():
             cycles[name] = (cycle.starts_on, cycle.last_day)
     return Standing(employers, districts, cycles, _licences_of(person, there, on=at.date()))
 

@@ -178,9 +178,12 @@ def begin_what_is_due() -> None:
 def tell_of_the_credit(event: CreditEntered) -> None:
     """The educator hears what the award is worth; the coordinators hear, once a day, that credit waits for them."""
     entry = _entry(event.entry_id)
+    facts = _facts(entry)
+    if entry.moved_from_id is not None and not entry.asks_ruling:
+        _tell_that_it_moved(entry)
+        return
     if entry.statement is not None and hasattr(entry.statement, "ruling"):
         return  # told with the confirmation of the activity
-    facts = _facts(entry)
     if not entry.asks_ruling:
         tell(
             actor=None,
@@ -239,6 +242,33 @@ def tell_of_the_credit(event: CreditEntered) -> None:
         )
 
 
+def _tell_that_it_moved(entry: Entry) -> None:
+    """That credit which was confirmed counts in another cycle since, and nobody is asked again."""
+    facts = _facts(entry)
+    tell(
+        actor=None,
+        person=entry.person,
+        kind="credit_moved",
+        subject=format_lazy(_("“{title}” counts in your cycle that closes on {day}"), day=_closing(entry), **facts),
+        body=format_lazy(
+            _(
+                "By what is on record of you now, “{title}” belongs to your renewal cycle from {first} to {day}. It "
+                "counts there for {amount} {unit}, and no longer elsewhere. What was confirmed stays confirmed."
+            ),
+            first=day_in_words_lazy(entry.cycle.starts_on),
+            day=_closing(entry),
+            **facts,
+        ),
+        path=reverse("transcript"),
+        key=f"credit-moved:{entry.pk}",
+        at=now(),
+    )
+
+
+def _closing(entry: Entry) -> Promise:
+    return day_in_words_lazy(entry.cycle.last_day)
+
+
 @on(CreditRuled)
 def tell_of_the_ruling(event: CreditRuled) -> None:
     """The educator hears what the coordinator said, and why."""
@@ -276,6 +306,9 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
 def tell_of_the_reversal(event: CreditReversed) -> None:
     """The educator hears that credit no longer counts."""
     entry = _entry(event.entry_id)
+    change = entry.reversal.change
+    if change is not None and (change.ended or hasattr(entry, "moved_to")):
+        return  # told with the end of the cycle, or with where it counts now
     facts = _facts(entry)
     tell(
         actor=None,
@@ -284,7 +317,7 @@ def tell_of_the_reversal(event: CreditReversed) -> None:
         subject=format_lazy(_("No longer counted: {amount} {unit} for “{title}”"), **facts),
         body=format_lazy(
             _("{amount} {unit} for “{title}” no longer count, because the issuer has revoked the award.")
-            if entry.award is not None
+            if entry.award is not None and change is None
             else _("{amount} {unit} for “{title}” no longer count. {why}"),
             why=gettext_lazy(entry.reversal.reason),
             **facts,

@@ -1,8 +1,10 @@
 """The door of news about licences and work: who must look at a statement, and what follows from a ruling."""
 
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +18,9 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import districts_of, people_with
 from microcred.recognition import operations
 from microcred.recognition.events import CycleChanged, StatementMade, StatementRuled
-from microcred.recognition.models import CycleChange, EmploymentStatement, LicenceStatement
-from microcred.recognition.queries.policies import as_read
+from microcred.recognition.models import CycleChange, EmploymentStatement, LicenceStatement, Policy
+from microcred.recognition.queries.policies import as_read, words_of
+from microcred.recognition.rules import explained
 
 
 @on(StatementMade)
@@ -107,6 +110,9 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
 def tell_of_the_cycle(event: CycleChanged) -> None:
     """The educator hears that their cycle has other days, or another keeper, and that nothing of it is lost."""
     change = CycleChange.objects.select_related("cycle__person", "cycle__policy", "keeper").get(pk=event.change_id)
+    if change.ended:
+        _tell_that_it_has_ended(change)
+        return
     tell(
         actor=None,
         person=change.cycle.person,
@@ -115,13 +121,43 @@ def tell_of_the_cycle(event: CycleChanged) -> None:
         body=format_lazy(
             _(
                 "Your renewal cycle under “{policy}” follows what is on record of you. It now runs from {first} to "
-                "{last}, and {district} keeps it.\n\nCredit that stood in it stands in it still, and counts once. Your "
-                "transcript shows what was and what is."
+                "{last}, and {district} keeps it.\n\nCredit in it counts once; what was earned within the days of "
+                "another cycle of yours counts there. Your transcript shows what was and what is."
             ),
             policy=as_read(change.cycle.policy.name, change.cycle.policy),
             first=day_in_words_lazy(change.starts_on),
             last=day_in_words_lazy(change.last_day),
             district=change.keeper.name,
+        ),
+        path=reverse("transcript"),
+        key=f"cycle-changed:{change.pk}",
+        at=now(),
+    )
+
+
+def _said(explanation: list[dict[str, Any]], policy: Policy) -> str:
+    return " ".join(step["facts"] for step in explained(explanation, words_of([policy])))
+
+
+_in_words = lazy(_said, str)
+
+
+def _tell_that_it_has_ended(change: CycleChange) -> None:
+    """Why it has, what that means for its credit, and whom to ask."""
+    policy = change.cycle.policy
+    tell(
+        actor=None,
+        person=change.cycle.person,
+        kind="cycle_changed",
+        subject=format_lazy(_("Your renewal cycle under “{policy}” has ended"), policy=as_read(policy.name, policy)),
+        body=format_lazy(
+            _(
+                "{why}\n\nSo these rules are not about you, and credit in this cycle counts for nothing. Your "
+                "credentials stay valid. If you hold another license that these rules are about, have it put on "
+                "record: the credit comes back. If what is on record is wrong, ask {office}."
+            ),
+            why=_in_words(change.explanation, policy),
+            office=change.keeper.name,
         ),
         path=reverse("transcript"),
         key=f"cycle-changed:{change.pk}",

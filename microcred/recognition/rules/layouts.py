@@ -27,6 +27,8 @@ Fact = Literal[
     "jurisdiction",
     "cycle_first_day",
     "cycle_last_day",
+    "licence_first_day",
+    "licence_last_day",
     "amount",
     "unit",
     "entries",

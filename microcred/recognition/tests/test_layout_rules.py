@@ -34,6 +34,8 @@ FACTS = {
     "jurisdiction": "South Carolina",
     "cycle_first_day": date(2024, 7, 1),
     "cycle_last_day": date(2029, 6, 30),
+    "licence_first_day": date(2024, 7, 1),
+    "licence_last_day": date(2029, 6, 30),
     "amount": Decimal("120.5"),
     "unit": "renewal credits",
     "entries": 6,

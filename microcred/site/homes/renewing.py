@@ -31,7 +31,7 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     found = as_changed(_cycles(person_id=person.pk, since=at.date() - timedelta(days=1)))
     cycles = [(cycle, day_in(at, cycle.policy.jurisdiction.time_zone)) for cycle in found]
     cycles = sorted(
-        (pair for pair in cycles if pair[0].starts_on <= pair[1] < pair[0].ends_on),
+        (pair for pair in cycles if pair[0].starts_on <= pair[1] < pair[0].ends_on and not pair[0].has_ended),
         key=lambda pair: (pair[0].ends_on, pair[0].pk),
     )
     last_year = any((cycle.ends_on - today).days <= LAST_YEAR for cycle, today in cycles)

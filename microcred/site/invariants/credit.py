@@ -33,6 +33,28 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
+        "Credit that stands in the place of other credit is for the same, and that fell out of its cycle",
+        """
+        SELECT 'entry ' || entry.id FROM recognition_entry AS entry
+        JOIN recognition_entry AS before ON before.id = entry.moved_from_id
+        LEFT JOIN recognition_reversal AS reversal ON reversal.entry_id = before.id
+        WHERE reversal.change_id IS NULL OR before.family <> entry.family
+           OR before.award_id IS DISTINCT FROM entry.award_id
+           OR (before.statement_id IS NULL) <> (entry.statement_id IS NULL)
+        """,
+    ),
+    by_sql(
+        "No credit stands in a cycle that has ended",
+        """
+        SELECT 'entry ' || entry.id FROM recognition_entry AS entry
+        JOIN (SELECT DISTINCT ON (cycle_id) cycle_id, ended FROM recognition_cyclechange
+              ORDER BY cycle_id, id DESC) AS change ON change.cycle_id = entry.cycle_id
+        LEFT JOIN recognition_ruling AS ruling ON ruling.entry_id = entry.id
+        WHERE change.ended AND ruling.outcome IS DISTINCT FROM 'declined'
+          AND NOT EXISTS (SELECT FROM recognition_reversal WHERE entry_id = entry.id)
+        """,
+    ),
+    by_sql(
         "Credit of a revoked award is reversed, or the news of it is on its way",
         """
         SELECT 'entry ' || entry.id FROM recognition_entry AS entry

@@ -948,6 +948,25 @@ def a_university_keeps_a_cycle(story: Story) -> None:
     )
 
 
+@breaks("Credit that stands in the place of other credit is for the same, and that fell out of its cycle")
+def credit_stands_in_the_place_of_credit_that_counts(story: Story) -> None:
+    execute("UPDATE recognition_entry SET moved_from_id = id WHERE id = %s", story.entry.pk)
+
+
+@breaks("No credit stands in a cycle that has ended")
+def a_cycle_has_ended_and_its_credit_counts(story: Story) -> None:
+    cycle = story.entry.cycle
+    CycleChange.objects.create(
+        cycle=cycle,
+        keeper=cycle.keeper,
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+        needed=cycle.needed,
+        ended=True,
+        changed_at=now(),
+    )
+
+
 @breaks("Credit of a revoked award is reversed, or the news of it is on its way")
 def credit_outlives_its_award(story: Story) -> None:
     its_stipend_rests_elsewhere(story)

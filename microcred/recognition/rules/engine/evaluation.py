@@ -79,6 +79,26 @@ def cycles_by_licence(record: Record, ready: Prepared, policy: str, day: date) -
     return found
 
 
+def about_licences(record: Record, ready: Prepared, policy: str, day: date) -> dict[str, Reason | None]:
+    """Of each licence of a policy's jurisdiction that has a cycle on a day: why the policy is not about it; None where
+    it is, or where something is missing to tell."""
+    found: dict[str, Reason | None] = {}
+    replaced = {one.replaces: one.issued_on for one in record.licences if one.replaces is not None}
+    for chain in ready.chains[policy]:
+        if chain.cycle.anchor == "school year" or _outside(chain, record, day) is not None:
+            continue
+        for licence in record.licences:
+            span = span_of(chain, licence, replaced.get(licence.id))
+            if licence.jurisdiction.casefold() != chain.licences_of or span is None:
+                continue
+            no = _not_for(chain, About(record, licence, day, span.last_day), span, day)
+            if no is None or no.came == "open":
+                found[licence.id] = None
+            elif no.clause is not IN_FORCE:
+                found.setdefault(licence.id, no)
+    return found
+
+
 def _by_id(
     chains: Iterable[Chain],
     record: Record,

@@ -111,6 +111,53 @@ def test_a_renewed_licence_begins_the_next_cycle_and_leaves_the_last_one_alone(c
     ]
 
 
+def test_a_licence_that_the_rules_are_not_about_ends_the_cycle_that_was_entered_and_reverses_its_credit(cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    initial = licence(cast, kind="initial", issued_on=date(2025, 7, 1), expires_on=date(2028, 6, 30))
+
+    ((cycle, entries),) = cycles_of(cast.ada)
+    assert cycle.has_ended
+    assert [one.stands for one in entries] == [False]
+    change = CycleChange.objects.get()
+    assert (change.ended, change.explanation[0]["values"]["has"]) == (True, "initial")
+    told = Notice.objects.get(person=cast.ada, kind="cycle_changed")
+    assert "initial" in str(told.body)
+    assert "ask Rock Hill Schools" in str(told.body)
+
+    licence(cast, licence=initial, issued_on=date(2024, 7, 1))
+    ((cycle, entries),) = cycles_of(cast.ada)
+    assert not cycle.has_ended
+    assert [(one.stands, one.counted) for one in entries] == [(False, Decimal(20)), (True, Decimal(20))]
+    assert entries[1].moved_from == entries[0]
+    assert not entries[1].asks_ruling, "what was confirmed stays confirmed"
+
+
+def test_credit_earned_in_the_days_of_the_new_licence_moves_to_its_cycle_once(cast: Cast):
+    make.policy(cast)
+    make.hours(cast)
+    first = licence(cast)
+    later = cast.at.replace(month=11, day=20)
+    before, after = credentials.award(cast), credentials.award(cast, person=cast.ada, earned_at=later)
+    operations.recognize(actor=None, person=cast.ada, at=later)
+    operations.confirm(
+        actor=cast.omar, entry=entry_to_rule(cast.omar, Entry.objects.get(award=after).pk, at=later), at=later
+    )
+    outbox.deliver_all()
+
+    licence(cast, issued_on=date(2026, 11, 1), expires_on=date(2031, 6, 30), replaces=first, at=later)
+    for _again in range(2):
+        operations.recognize(actor=None, person=cast.ada, at=later + timedelta(days=1))
+        newer, older = renewal_cycles(cast.ada)
+        assert Entry.objects.get(award=before).cycle == older
+        left, moved = Entry.objects.filter(award=after).order_by("pk")
+        assert (left.cycle, left.stands) == (older, False)
+        assert (moved.cycle, moved.stands, moved.counted) == (newer, True, Decimal(20))
+        assert (moved.moved_from, moved.asks_ruling) == (left, False)
+    assert Notice.objects.filter(person=cast.ada, kind="credit_moved").count() == 1
+    assert not Notice.objects.filter(person=cast.ada, kind="credit_reversed").exists()
+
+
 def fort_mill(cast: Cast) -> Organization:
     return found(
         actor=None,

@@ -12,11 +12,12 @@ from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
-from microcred.recognition.models import BatchFile, BatchLine, CreditSet, Cycle, Entry, LookUp
+from microcred.recognition.models import BatchFile, BatchLine, CreditSet, Cycle, Entry, Licence, LookUp
 from microcred.recognition.operations import batches, licensure
+from microcred.recognition.operations.following import follow_the_record
 from microcred.recognition.operations.standing import confirm_statement, state_licence
 from microcred.recognition.queries import batches as sent
-from microcred.recognition.queries.licensure import confirmed_of, for_approval, look_ups_about
+from microcred.recognition.queries.licensure import confirmed_of, cycles_under, for_approval, look_ups_about
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -237,3 +238,49 @@ def test_a_state_uses_its_own_layouts(cast: Cast, cycle: Cycle):
         made(cast, layout="north-carolina-csv")
     content = sent.content_again(made(cast, layout="ceds-csv"))
     assert "ProfessionalCertificateOrLicenseNumber" in content.splitlines()[0]
+
+
+def test_a_file_names_the_licence_of_the_cycle_and_its_days(cast: Cast, cycle: Cycle):
+    statement = state_licence(
+        actor=cast.ada,
+        person=cast.ada,
+        jurisdiction=cast.places["south-carolina"],
+        kind="substitute permit",
+        issued_on=date(2025, 7, 1),
+        expires_on=date(2026, 6, 30),
+        licence_number="9 9",
+        at=cast.at,
+    )
+    confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
+    follow_the_record(cast.ada, at=cast.at)
+    approved(cast, cycle)
+    (line,) = made(cast, layout="ceds-csv").lines.all()
+    assert "2048816" in line.text
+    assert "2024-07-01,2029-06-30" in line.text
+
+
+def test_what_was_sent_of_a_cycle_that_has_ended_is_withdrawn(cast: Cast, cycle: Cycle):
+    follow_the_record(cast.ada, at=cast.at)
+    approved(cast, cycle)
+    made(cast)
+    statement = state_licence(
+        actor=cast.ada,
+        person=cast.ada,
+        jurisdiction=cast.places["south-carolina"],
+        kind="initial",
+        issued_on=date(2025, 7, 1),
+        expires_on=date(2028, 6, 30),
+        licence_number="204 8816",
+        licence=Licence.objects.get(person=cast.ada),
+        at=cast.at,
+    )
+    confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
+    operations.recognize(actor=None, person=cast.ada, at=cast.at + LATER)
+    (row,) = for_approval(
+        list(cycles_under([cast.places["south-carolina"].pk], at=cast.at)), cast.places["south-carolina"]
+    )
+    assert row.state == "ended"
+    (line,) = made(cast).lines.all()
+    assert line.kind == BatchLine.Kind.WITHDRAWAL
+    with pytest.raises(batches.NothingToSend):
+        made(cast)

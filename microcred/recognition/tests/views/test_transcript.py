@@ -1,5 +1,7 @@
 """The transcript: how the cycle fills, why each entry counts or not, and the same for programs."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,7 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from microcred.credentials.tests import make as credentials
 from microcred.organizations.operations import choose_language
 from microcred.recognition import operations
+from microcred.recognition.operations.licensure import return_set
+from microcred.recognition.rules.reason_codes import REASON_CODES
 from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_follow_the_record import licence
 from tests.cast import Cast
 
 NAMES = ["managing-change", "engaging-stakeholders", "building-your-team", "performance-assessment-design"]
@@ -64,6 +69,27 @@ def test_what_does_not_count_says_what_would_change_it(client: Client, cast: Cas
     html = html_of(client, cast.ada)
     assert "Cannot be decided yet" in html
     assert "Put your license on record" in html
+
+
+def test_what_the_officer_returned_is_said_with_the_reason_and_the_way_forward(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    office = cast.places["south-carolina"]
+    return_set(actor=cast.femi, jurisdiction=office, cycle=entry.cycle, code="documents_missing", at=cast.at)
+    html = html_of(client, cast.ada)
+    assert "South Carolina Department of Education returned this credit on September 1, 2026." in html
+    assert str(REASON_CODES["documents_missing"].way_forward) in html
+    assert "still needed" not in html
+
+
+def test_a_cycle_that_has_ended_says_why_and_whom_to_ask(client: Client, cast: Cast):
+    make.entry(cast)
+    licence(cast, kind="initial", issued_on=date(2025, 7, 1), expires_on=date(2028, 6, 30))
+    html = html_of(client, cast.ada)
+    assert "ended on" in html
+    assert "“initial”; this is about: professional" in html
+    assert "ask Rock Hill Schools" in html
+    assert "20 of 120" not in html
 
 
 def test_an_award_no_rules_speak_about_is_not_hidden(client: Client, cast: Cast):
