@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_noop as noted
 
@@ -37,6 +38,12 @@ def _published() -> tuple[Policy, ...]:
             raise ValueError(f"{file.name}: {problems[0].sentence()}")
         found.append(policy)
     return tuple(found)
+
+
+@cache
+def example_documents() -> tuple[dict[str, Any], ...]:
+    """The same as they are written."""
+    return tuple(one.model_dump(mode="json") for one in _published())
 
 
 def published_as(identifier: str) -> Policy:

@@ -12,7 +12,7 @@ from microcred.recognition.models import ActivityRuling, ActivityStatement, Entr
 from microcred.recognition.queries.activities import filled
 from microcred.recognition.queries.delegations import cannot_rule_on
 from microcred.recognition.queries.findings import Finding, gathered
-from microcred.recognition.queries.ledger import ledger_of
+from microcred.recognition.queries.ledger import in_their_cycles, ledger_of
 from microcred.recognition.queries.records import OnRecord
 from microcred.recognition.rules import plain
 
@@ -63,9 +63,10 @@ def credit_of(statements: Sequence[ActivityStatement], offices: Collection[UUID]
     """What several activities count for in the cycles that some offices keep, by statement."""
     found: dict[UUID, list[Entry]] = {}
     rows = ledger_of(list(offices)).filter(statement__in=statements, reversal__isnull=True)
-    for entry in (
+    entries = list(
         rows.select_related("policy", "cycle__policy").prefetch_related("adjustments__recognition").order_by("pk")
-    ):
+    )
+    for entry in in_their_cycles(entries):
         found.setdefault(entry.stated.pk, []).append(entry)
     return found
 

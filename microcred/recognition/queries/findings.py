@@ -26,7 +26,7 @@ from microcred.recognition.queries.records import HOURS, OnRecord, earned, on_re
 from microcred.recognition.queries.standing import standings_of
 from microcred.recognition.rules import Standing, as_kept, plain
 from microcred.recognition.rules.engine import Cited, CycleResult, Entry, Evaluation, Prepared, Reason, Record, evaluate
-from microcred.recognition.rules.engine.evaluation import NO_LICENCE
+from microcred.recognition.rules.engine.evaluation import NO_LICENCE, WHOSE
 from microcred.recognition.rules.engine.judging import NO_AMOUNT, NOT_APPROVED, PLATFORM
 from microcred.recognition.rules.engine.record import Award as Earned
 from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on
@@ -53,6 +53,14 @@ _OURS: Final = {
 noted("Ask your renewal coordinator to enter your cycle; the award is looked at again then.")
 noted("Your district has not stated how many hours this micro-credential stands for.")
 noted("Ask your renewal coordinator; the award is looked at again as soon as the hours are stated.")
+
+_CLOSED_BEFORE: Final = noted(
+    "The renewal cycle on record closed on %(last)s. What is of %(day)s belongs to a later one, which is not on record."
+)
+_NEXT_CYCLE: Final = noted(
+    "Ask your renewal coordinator to enter your next cycle, or have your renewed license put on record; it is looked "
+    "at again then."
+)
 
 _TO_ASK: Final = (
     noted("The rules ask for approval before you begin, and none is on record yet."),
@@ -417,11 +425,19 @@ def _of_office(
     rows = {(policy.slug, policy.number): policy for policy in found.policies}
     cycles = {str(cycle.pk): cycle for cycle in found.cycles}
     of_awards = {one.id for one in awards}
+    settled = {one.item for one in found.entries if not one.fell_out}
+    settled |= {one.id for one in awards if one.revoked_at is not None}
     findings = []
     for result in _strictest(said):
         for entry in result.entries:
             key = (result.policy, result.first_day, entry.item)
             policy = rows[result.policy, result.version]
+            if result.closed and entry.day > result.last_day and entry.item not in settled:
+                late = Reason(WHOSE, "open", _CLOSED_BEFORE, {"last": result.last_day, "day": entry.day}, _NEXT_CYCLE)
+                findings.append(
+                    Finding(entry.item, policy, None, None, None, why_not=(late,), is_award=entry.item in of_awards)
+                )
+                continue
             carried = entry.item in covers and entry.amount != uncovered.get(key, Decimal(0))
             by_agreement = (_by_agreement(covers[entry.item][1]),) if carried else ()
             findings.append(

@@ -7,7 +7,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models import (
+    Count,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
@@ -18,6 +29,7 @@ from microcred.recognition.models import (
     Adjustment,
     Attestation,
     Cycle,
+    CycleChange,
     Entry,
     Policy,
     Recognition,
@@ -110,7 +122,7 @@ def recognitions_under(policy: Policy, person: Person) -> list[Recognition]:
     return _last_words_under(person_id=person.pk, family=policy.family)
 
 
-def _in_their_cycles(entries: list[Entry]) -> list[Entry]:
+def in_their_cycles(entries: list[Entry]) -> list[Entry]:
     """The same entries, each with its cycle as it is by now."""
     cycles = {cycle.pk: cycle for cycle in as_changed(entry.cycle for entry in entries)}
     for entry in entries:
@@ -180,8 +192,11 @@ def attestations_of(offices: QuerySet[Organization]) -> QuerySet[Attestation]:
 
 
 def cycles_in(offices: QuerySet[Organization]) -> QuerySet[Cycle]:
-    """The renewal cycles that offices keep, as they were entered, those that close first at the top."""
-    return kept_by(offices).select_related("person", "policy", "keeper").order_by("ends_on", "person__name", "pk")
+    """The renewal cycles that offices keep, those that close first, by now, at the top. Their other days are those
+    with which they were entered (`as_changed`)."""
+    latest = CycleChange.objects.filter(cycle=OuterRef("pk")).order_by("-pk").values("ends_on")[:1]
+    kept = kept_by(offices).alias(closes=Coalesce(Subquery(latest), F("ends_on")))
+    return kept.select_related("person", "policy", "keeper").order_by("closes", "person__name", "pk")
 
 
 def undecided_for(offices: Sequence[UUID], *, at: datetime) -> list[Recognition]:
@@ -349,7 +364,7 @@ def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def _with_awards(entries: list[Entry]) -> list[Entry]:
     """The same entries, each with its award or activity, its adjustments and its cycle as it is by now at hand."""
-    _in_their_cycles(entries)
+    in_their_cycles(entries)
     prefetch_related_objects(entries, _ADJUSTMENTS)
     prefetch_related_objects([entry for entry in entries if entry.statement_id is not None], _STATEMENTS)
     of_awards = [entry for entry in entries if entry.award_id is not None]

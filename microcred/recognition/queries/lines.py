@@ -99,10 +99,11 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
     others = {row[4] for row in rows} - cycles.keys()
     around = {**cycles, **Cycle.objects.select_related("policy", "keeper").in_bulk(others)} if others else cycles
     found: dict[UUID, list[EntryLine]] = {}
-    for person, pk, item, family, cycle, created_at, amount, moved_from, *said, reversal, change in rows:
+    for person, pk, item, family, cycle, created_at, amount, moved_from, *said in rows:
         counted = amount + sums[pk] if pk in sums else amount
-        ruled = (*said, reversal is not None, change is not None, moved_from)
-        line = EntryLine(pk, item, str(item), family, cycle, created_at, counted, *ruled, around[cycle])
+        outcome, ruled_at, ruled_by, reversal, change = said
+        ruled = (outcome, ruled_at, ruled_by, reversal is not None, change is not None)
+        line = EntryLine(pk, item, str(item), family, cycle, created_at, counted, *ruled, moved_from, around[cycle])
         found.setdefault(person, []).append(line)
     return found
 

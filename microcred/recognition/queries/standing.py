@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.foundation.asked_often import asked_often
-from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import acts_as, district_names_of, districts_of, reach_of, states_of
+from microcred.organizations.models import Membership, Organization, Person, Role
+from microcred.organizations.queries import acts_as, districts_of, reach_of, states_of
 from microcred.recognition.models import (
     Cycle,
     CycleChange,
@@ -22,6 +22,7 @@ from microcred.recognition.models import (
     LicenceStatement,
     Policy,
 )
+from microcred.recognition.policies import example_documents
 from microcred.recognition.rules.standing import named_in
 
 Kept = TypeVar("Kept", bound=Cycle)
@@ -128,17 +129,23 @@ def state_at_hand(person: Person, *, at: datetime) -> Organization | None:
 
 
 def words_of_policies() -> tuple[set[str], set[str]]:
-    """The types of licences and the grade bands that stated policies name."""
-    documents = list(Policy.objects.order_by("slug", "-number").distinct("slug").values_list("document", flat=True))
+    """The types of licences and the grade bands that policies name: those that are stated, and of a place for which
+    none is, the examples."""
+    last = Policy.objects.order_by("slug", "-number").distinct("slug")
+    documents = list(last.values_list("document", flat=True))
+    stated = {one.get("jurisdiction") for one in documents}
+    documents += [dict(one) for one in example_documents() if one.get("jurisdiction") not in stated]
     return set(named_in(documents, "licence_types")), set(named_in(documents, "grade_bands"))
 
 
 def may_confirm_licence(person: Person, statement: LicenceStatement, *, at: datetime) -> bool:
-    """Whether somebody speaks for the agency that gave a licence, or coordinates a district of its holder."""
+    """Whether somebody speaks for the agency that gave a licence, or coordinates a district of its holder in that
+    state."""
     if acts_as(person, Role.LICENSURE_OFFICER, for_organization=statement.jurisdiction, at=at):
         return True
     places = reach_of(person, Role.RECOGNIZER, at=at)
-    return districts_of(statement.licence.person, at=at).filter(lineage__overlap=places).exists()
+    near = districts_of(statement.licence.person, at=at).filter(lineage__contains=[statement.jurisdiction_id])
+    return near.filter(lineage__overlap=places).exists()
 
 
 def may_confirm_employment(person: Person, statement: EmploymentStatement, *, at: datetime) -> bool:
@@ -151,17 +158,31 @@ def licences_to_confirm(person: Person, *, at: datetime) -> QuerySet[LicenceStat
     officer = Organization.objects.filter(lineage__overlap=reach_of(person, Role.LICENSURE_OFFICER, at=at))
     newer = LicenceStatement.objects.filter(licence=OuterRef("licence"), number__gt=OuterRef("number"))
     waiting = LicenceStatement.objects.filter(~Exists(newer), ruling__isnull=True)
-    theirs = Q(jurisdiction__in=officer) | Q(licence__person__in=_people_below(person, at=at))
+    theirs = Q(jurisdiction__in=officer) | Exists(_places_below(person, at=at))
     return waiting.filter(theirs).select_related("licence__person", "jurisdiction").order_by("stated_at", "pk")
 
 
 def licences_left_to(officer: Person, *, at: datetime) -> list[LicenceStatement]:
-    """Of those, the first of whose holders no district has anywhere: nobody else is asked."""
+    """Of those, the first of whose holders no district of the state has: nobody else is asked."""
     reach = reach_of(officer, Role.LICENSURE_OFFICER, at=at)
     waiting = licences_to_confirm(officer, at=at).filter(jurisdiction__lineage__overlap=reach)
     found = list(waiting.exclude(licence__person=officer)[:MOST_LEFT])
-    districts = district_names_of({one.licence.person_id for one in found}, at=at) if found else {}
-    return [one for one in found if not districts[one.licence.person_id]]
+    held = Membership.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+        person__in={one.licence.person_id for one in found},
+        starts_at__lte=at,
+    )
+    places: dict[UUID, set[UUID]] = {}
+    for person, lineage in held.values_list("person_id", "organization__lineage") if found else ():
+        places.setdefault(person, set()).update(lineage)
+    around = set().union(*places.values())
+    districts = Organization.objects.filter(kind=Organization.Kind.DISTRICT, pk__in=around) if around else ()
+    states = {district.pk: set(district.lineage) for district in districts}
+    return [
+        one
+        for one in found
+        if not any(one.jurisdiction_id in states.get(pk, ()) for pk in places.get(one.licence.person_id, ()))
+    ]
 
 
 def employments_to_confirm(person: Person, *, at: datetime) -> QuerySet[EmploymentStatement]:
@@ -175,12 +196,14 @@ def employments_to_confirm(person: Person, *, at: datetime) -> QuerySet[Employme
     )
 
 
-def _people_below(person: Person, *, at: datetime) -> QuerySet[Person]:
-    holding = Q(memberships__ends_at__isnull=True) | Q(memberships__ends_at__gt=at)
-    return Person.objects.filter(
-        holding,
-        memberships__starts_at__lte=at,
-        memberships__organization__lineage__overlap=reach_of(person, Role.RECOGNIZER, at=at),
+def _places_below(coordinator: Person, *, at: datetime) -> QuerySet[Membership]:
+    """Where the holder of a licence belongs below what somebody coordinates, in the state that gave it."""
+    return Membership.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+        person=OuterRef("licence__person"),
+        starts_at__lte=at,
+        organization__lineage__overlap=reach_of(coordinator, Role.RECOGNIZER, at=at),
+        organization__lineage__contains=[OuterRef("jurisdiction")],
     )
 
 

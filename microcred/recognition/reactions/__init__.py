@@ -265,7 +265,7 @@ def _tell_that_it_moved(entry: Entry) -> None:
     )
 
 
-def _closing(entry: Entry) -> Promise:
+def _closing(entry: Entry) -> str:
     return day_in_words_lazy(entry.cycle.last_day)
 
 

@@ -34,7 +34,7 @@ def tell_who_confirms(event: StatementMade) -> None:
     if isinstance(statement, EmploymentStatement):
         places = [statement.employment.district]
     else:
-        places = list(districts_of(person, at=at))
+        places = list(districts_of(person, at=at).filter(lineage__contains=[statement.jurisdiction_id]))
     asked = [(place, Role.RECOGNIZER) for place in places]
     if isinstance(statement, LicenceStatement) and not asked:
         asked = [(statement.jurisdiction, Role.LICENSURE_OFFICER)]

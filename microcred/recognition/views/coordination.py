@@ -27,6 +27,7 @@ from microcred.recognition.queries.delegations import cannot_rule_on
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.ruling_terms import promised_by_each
+from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import STATES, Line, state_of
 
@@ -115,7 +116,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Entered. Awards that waited for it are being looked at again."))
             return redirect("cycles")
     page = Paginator(queries.cycles_in(offices), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(cycle, cycle.ends_on - timedelta(days=1)) for cycle in page]
+    rows = as_changed(page)
     context = {"form": form, "page": page, "rows": rows}
     return render(request, "recognition/cycles.html", context, status=422 if form.errors else 200)
 

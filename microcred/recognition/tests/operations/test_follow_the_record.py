@@ -10,10 +10,10 @@ from microcred.organizations.models import Organization, Role
 from microcred.organizations.operations import appoint, found
 from microcred.recognition import operations
 from microcred.recognition.access import entry_to_rule
-from microcred.recognition.models import Cycle, CycleChange, Entry
+from microcred.recognition.models import Cycle, CycleChange, Entry, Policy
 from microcred.recognition.operations.standing import confirm_statement, state_employment, state_licence
 from microcred.recognition.policies import published_as
-from microcred.recognition.queries import cycles_of, ledger_for, renewal_cycles
+from microcred.recognition.queries import cycles_of, ledger_for, renewal_cycles, undecided_for, undecided_under
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -156,6 +156,21 @@ def test_credit_earned_in_the_days_of_the_new_licence_moves_to_its_cycle_once(ca
         assert (moved.moved_from, moved.asks_ruling) == (left, False)
     assert Notice.objects.filter(person=cast.ada, kind="credit_moved").count() == 1
     assert not Notice.objects.filter(person=cast.ada, kind="credit_reversed").exists()
+
+
+def test_what_is_earned_after_the_only_cycle_closed_waits_where_the_coordinator_sees_it(cast: Cast):
+    make.cycle(cast, make.policy(cast), starts_on=date(2021, 7, 1), ends_on=date(2026, 7, 1))
+    make.hours(cast)
+    award = credentials.award(cast)
+    operations.recognize(actor=None, person=cast.ada, at=award.earned_at)
+
+    (waits,) = undecided_for([cast.places["rock-hill"].pk], at=award.earned_at)
+    assert (waits.award, waits.explanation[0]["values"]["last"]) == (award, "2026-06-30")
+    assert [one.award for one in undecided_under(Organization.objects.filter(slug="south-carolina"))] == [award]
+    make.cycle(cast, Policy.objects.get(), starts_on=date(2026, 7, 1), ends_on=date(2031, 7, 1))
+    operations.recognize(actor=None, person=cast.ada, at=award.earned_at)
+    assert Entry.objects.get(award=award).counted == Decimal(20)
+    assert not undecided_for([cast.places["rock-hill"].pk], at=award.earned_at)
 
 
 def fort_mill(cast: Cast) -> Organization:

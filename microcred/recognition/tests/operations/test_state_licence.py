@@ -7,9 +7,11 @@ import pytest
 from microcred.foundation import outbox
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
 from microcred.recognition.models import LicenceStatement
 from microcred.recognition.operations import standing as operations
-from microcred.recognition.queries.standing import licences_to_confirm, standing_of
+from microcred.recognition.queries.standing import licences_left_to, licences_to_confirm, standing_of, words_of_policies
 from tests.cast import Cast
 
 
@@ -68,6 +70,28 @@ def test_nobody_confirms_their_own_and_no_stranger_confirms_any(cast: Cast):
             operations.confirm_statement(actor=stranger, statement=theirs, at=cast.at)
     with pytest.raises(NotAllowed):
         state(cast, actor=cast.gus, kind="lifetime")
+
+
+def test_a_coordinator_confirms_licences_of_their_own_state_alone(cast: Cast):
+    north = cast.places["north-carolina"]
+    statement = state(cast, jurisdiction=north)
+    assert not licences_to_confirm(cast.omar, at=cast.at)
+    with pytest.raises(NotAllowed):
+        operations.confirm_statement(actor=cast.omar, statement=statement, at=cast.at)
+    appoint(actor=None, person=cast.nadia, organization=north, role=Role.LICENSURE_OFFICER, at=cast.at)
+    assert list(licences_to_confirm(cast.nadia, at=cast.at)) == [statement]
+    assert licences_left_to(cast.nadia, at=cast.at) == [statement]
+    outbox.deliver_all()
+    assert Notice.objects.filter(kind="statement_waiting", person=cast.nadia).exists()
+    assert not Notice.objects.filter(kind="statement_waiting", person=cast.omar).exists()
+    own = state(cast)
+    assert list(licences_to_confirm(cast.omar, at=cast.at)) == [own]
+    operations.confirm_statement(actor=cast.omar, statement=own, at=cast.at)
+
+
+def test_types_that_policies_name_can_be_chosen_of_places_without_a_stated_one_too(cast: Cast):
+    types, _bands = words_of_policies()
+    assert {"PPTL", "legacy professional", "coach permit", "professional"} <= types
 
 
 def test_a_second_click_rules_once_and_an_older_statement_is_past(cast: Cast):

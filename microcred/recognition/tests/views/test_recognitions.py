@@ -1,5 +1,7 @@
 """The coordinator's queue: the sum behind each entry, one by one or many at once, never one's own."""
 
+from datetime import date
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,9 @@ from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
 from microcred.recognition.models import Attestation, Cycle, Entry, Ruling
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_follow_the_record import licence
 from tests.cast import Cast
 
 
@@ -117,6 +121,19 @@ def test_the_coordinator_states_hours_and_enters_a_cycle(client: Client, cast: C
     assert Cycle.objects.get().person == cast.ada
     assert ">12.5<" in client.get("/recognitions/hours/").content.decode()
     assert "Jun 30, 2029" in client.get("/recognitions/cycles/").content.decode()
+
+
+def test_lists_show_the_days_that_a_cycle_has_by_now(client: Client, cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    make.hours(cast)
+    stated = make.activity(cast)
+    confirm_activities(actor=cast.omar, statements=[stated], at=cast.at)
+    licence(cast, issued_on=date(2023, 7, 1), expires_on=date(2028, 6, 30))
+    client.force_login(cast.omar)
+    for path in ("/recognitions/cycles/", "/recognitions/activities/?state=confirmed"):
+        html = client.get(path).content.decode()
+        assert "2028" in html
+        assert "2029" not in html
 
 
 def test_amounts_and_days_are_written_as_people_write_them(client: Client, cast: Cast):

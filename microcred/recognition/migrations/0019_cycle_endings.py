@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """A cycle may end, with the reason; credit that fell out of one says so, and where it went on from."""
 
     dependencies = [
-        ("recognition", "0017_keepers"),
+        ("recognition", "0018_audits_of_activities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
