@@ -14,7 +14,7 @@ urlpatterns = [
     ),
     path("scoring/quality/", views.scoring_qualities, name="scoring_qualities"),
     path("scoring/quality/<uuid:version_id>/", views.scoring_quality, name="scoring_quality"),
-    path("scoring/quality/<uuid:version_id>/differences/", views.different_readings, name="different_readings"),
+    path("scoring/quality/differences/", views.different_readings, name="different_readings"),
     path("scoring/quality/<uuid:version_id>/readings.csv", views.double_readings_csv, name="double_readings_csv"),
     path("scoring/readers/<slug:slug>/<uuid:person_id>/", views.reader, name="reader"),
     path("queue/mine/", views.my_scoring, name="my_scoring"),

@@ -1,12 +1,17 @@
 """The questions of analytics: they read all floors below and own no truth."""
 
+from microcred.analytics.queries.differences import (
+    Differences,
+    DifferentReadings,
+    Size,
+    Wanted,
+    differences_between,
+    opened,
+)
 from microcred.analytics.queries.packs import pack_of
 from microcred.analytics.queries.quality import (
-    MOST_SHOWN,
-    Differences,
     VersionQuality,
     VersionRead,
-    differences_on,
     severities_to_look_at,
     version_quality,
     versions_read,
@@ -28,17 +33,20 @@ from microcred.analytics.queries.reliability import (
 from microcred.analytics.queries.usage import LicenseUse, uses_of_licenses
 
 __all__ = [
-    "MOST_SHOWN",
     "Differences",
+    "DifferentReadings",
     "LicenseUse",
     "OnCriterion",
     "ReaderOn",
     "ReliabilityReport",
+    "Size",
     "VersionQuality",
     "VersionRead",
     "VersionReliability",
-    "differences_on",
+    "Wanted",
+    "differences_between",
     "is_turned",
+    "opened",
     "own_by_criterion",
     "own_on_versions",
     "pack_of",

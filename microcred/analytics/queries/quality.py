@@ -1,34 +1,28 @@
 """What readings say of the rubrics and the readers of a version, and the pairs of readings that differ."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from microcred.analytics.rules import Quality, ReaderQuality, quality_of
 from microcred.catalog.models import Version
-from microcred.catalog.queries import Rubric, RubricCriterion, RubricLevel, rubric_of
+from microcred.catalog.queries import Rubric, RubricCriterion, rubric_of
 from microcred.foundation.kept_figures import KeptFigures
 from microcred.organizations.models import Organization, Person
-from microcred.portfolios.models import Completion, Submission
-from microcred.scoring.models import Decision, Score, Scoring
+from microcred.scoring.models import Decision, Scoring
 from microcred.scoring.queries import (
     AimsHeld,
-    PinSeen,
     SideBySide,
     aims_in_force,
-    pins_scored_over,
     read_side_by_side,
     severity_alarms,
 )
 from microcred.scoring.rules import DOUBLE, TwoReadings, severity_signal
-
-MOST_SHOWN = 50
-"""Pairs of readings on one page, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -173,109 +167,3 @@ def _more_than_a_look(found: VersionQuality, one: ReaderQuality) -> SeverityFoun
 def _in_an_order_that_tells_nothing(read: SideBySide) -> list[TwoReadings]:
     """Not of the work: identifiers and dates do."""
     return sorted(read.pairs, key=lambda each: hashlib.sha256(each.submission.bytes).digest())
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one of two said of a criterion."""
-
-    level: RubricLevel
-    comment: str
-    pins: tuple[PinSeen, ...] = ()
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One criterion on which two readers of the same work differ."""
-
-    criterion: RubricCriterion
-    first: Said
-    second: Said
-
-    @property
-    def decides(self) -> bool:
-        """Whether one found it met and the other did not."""
-        needed = self.criterion.required_position
-        return (self.first.level.position >= needed) != (self.second.level.position >= needed)
-
-
-@dataclass(frozen=True)
-class DifferentReadings:
-    """Two readings of one submission with all that they differ in."""
-
-    submission: Submission
-    decided_at: datetime
-    outcome: str
-    readers: tuple[Person, Person]
-    differences: tuple[Difference, ...]
-
-
-@dataclass(frozen=True)
-class Differences:
-    """Pairs of readings that differ: those that may be opened, and how many more there are.
-
-    Attributes:
-        kept_back: of work that may still be read, so that whoever saw them could not read it as if for the first time.
-    """
-
-    shown: tuple[DifferentReadings, ...]
-    of: int
-    kept_back: int
-
-
-def differences_on(version: Version, criterion: UUID | None, *, lead: Person, until: datetime) -> Differences:
-    """Pairs of readings that differ on a criterion, or on any, the latest first, with all that they differ in.
-
-    Shown is only work that was earned: nobody reads that again. Whoever saw what two said of other work could not read
-    it afresh, were it handed in again or appealed. Nor is anything shown of the lead's own work: it says who read it.
-    """
-    own = set(Submission.objects.filter(pursuit__person=lead, pursuit__version=version).values_list("pk", flat=True))
-    apart = [
-        each
-        for each in read_side_by_side(version, until=until).pairs
-        if each.submission not in own
-        and any(one != other and criterion in (None, key) for key, (one, other) in each.levels.items())
-    ]
-    closed = set(
-        Submission.objects.filter(
-            Exists(Completion.objects.filter(pursuit=OuterRef("pursuit"))),
-            pk__in=[each.submission for each in apart],
-        ).values_list("pk", flat=True)
-    )
-    mine = sorted((each for each in apart if each.submission in closed), key=lambda each: each.decided_at)[::-1]
-    shown = mine[:MOST_SHOWN]
-    return Differences(tuple(_opened(version, shown)), len(mine), len(apart) - len(mine))
-
-
-def _opened(version: Version, pairs: Sequence[TwoReadings]) -> Iterator[DifferentReadings]:
-    keys = [pair.submission for pair in pairs]
-    submissions = Submission.objects.in_bulk(keys)
-    outcomes = {each.submission_id: each.get_outcome_display() for each in Decision.objects.filter(submission__in=keys)}
-    people = Person.objects.in_bulk({reader for pair in pairs for reader in pair.readers})
-    scores = {
-        (score.scoring.submission_id, score.scoring.assessor_id, score.criterion_id): score
-        for score in Score.objects.filter(
-            scoring__submission__in=keys, scoring__paper__isnull=True, carried_from__isnull=True
-        ).select_related("scoring")
-    }
-    pins = pins_scored_over([score.pk for score in scores.values()])
-    criteria = rubric_of(version).criteria
-    for pair in pairs:
-
-        def said(criterion: RubricCriterion, place: int, pair: TwoReadings = pair) -> Said:
-            position = pair.levels[criterion.id][place]
-            score = scores.get((pair.submission, pair.readers[place], criterion.id))
-            comment, pinned = (score.comment, pins.get(score.pk, ())) if score is not None else ("", ())
-            return Said(criterion.levels[position], comment, tuple(pinned))
-
-        yield DifferentReadings(
-            submissions[pair.submission],
-            pair.decided_at,
-            outcomes[pair.submission],
-            (people[pair.readers[0]], people[pair.readers[1]]),
-            tuple(
-                Difference(criterion, said(criterion, 0), said(criterion, 1))
-                for criterion in criteria
-                if criterion.id in pair.levels and len(set(pair.levels[criterion.id])) > 1
-            ),
-        )

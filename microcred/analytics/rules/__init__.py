@@ -20,7 +20,7 @@ from microcred.analytics.rules.reliability import (
     SameDecision,
     reliability_of,
 )
-from microcred.analytics.rules.trend import CriterionQuarter, Quarter, quarters_of
+from microcred.analytics.rules.trend import CriterionThen, Step, Stretch, Trend, trend_of
 
 __all__ = [
     "ENOUGH_PAPERS",
@@ -32,22 +32,24 @@ __all__ = [
     "AgainstAgreed",
     "Cell",
     "CriterionQuality",
-    "CriterionQuarter",
+    "CriterionThen",
     "Habits",
     "Held",
     "Part",
     "Quality",
-    "Quarter",
     "ReaderCriterion",
     "ReaderQuality",
     "Reliability",
     "SameDecision",
     "Standing",
+    "Step",
+    "Stretch",
+    "Trend",
     "Use",
     "by_criterion",
     "funnel",
     "quality_of",
-    "quarters_of",
     "reliability_of",
     "share",
+    "trend_of",
 ]

@@ -18,7 +18,7 @@ from microcred.analytics.rules.figures import Held, Standing, alike
 from microcred.analytics.rules.habits import Habits, habits_of
 from microcred.analytics.rules.people import SMALL
 from microcred.analytics.rules.reading import mean_of
-from microcred.analytics.rules.trend import Quarter, quarters_of
+from microcred.analytics.rules.trend import Trend, trend_of
 from microcred.measures import FEW, Estimate, Interval, NotEstimable
 from microcred.measures.coefficients import agreement_within, fleiss, gwet, krippendorff, percent_agreement
 from microcred.measures.estimates import Measure
@@ -149,7 +149,7 @@ class Quality:
     decisions: Held
     criteria: tuple[CriterionQuality, ...]
     readers: tuple[ReaderQuality, ...]
-    quarters: tuple[Quarter, ...]
+    trend: Trend
     groups: tuple[tuple[UUID, ...], ...]
 
     @property
@@ -177,7 +177,7 @@ def quality_of(
     Args:
         levels: how many levels each criterion has, in the order in which criteria are shown.
         required: the position that each needs.
-        zone: in which quarters begin and end.
+        zone: in which quarters, months and weeks begin and end.
         aims: what the figures are held against.
     """
     facets, names = _severities(readings, levels)
@@ -198,7 +198,7 @@ def quality_of(
             _reader(reader, read, levels, severities.get(reader))
             for reader, read in sorted(by_reader.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         ),
-        quarters_of(sample, list(levels), ZoneInfo(zone), aims),
+        trend_of(sample, list(levels), ZoneInfo(zone), aims),
         tuple(tuple(names[each] for each in group) for group in facets.groups)
         if isinstance(facets, Disconnected)
         else (),

@@ -89,7 +89,7 @@ def test_what_was_read_again_because_it_was_narrow_makes_agreement_no_worse_and_
     figures, alone = quality_of([*drawn, *narrow], LEVELS, REQUIRED), quality_of(drawn, LEVELS, REQUIRED)
 
     assert (figures.read_twice, figures.narrow) == (300, len(narrow))
-    assert (figures.decisions, figures.criteria, figures.quarters) == (alone.decisions, alone.criteria, alone.quarters)
+    assert (figures.decisions, figures.criteria, figures.trend) == (alone.decisions, alone.criteria, alone.trend)
     mixed = quality_of([replace(each, narrow=False) for each in (*drawn, *narrow)], LEVELS, REQUIRED)
     assert mixed.otherwise - figures.otherwise > 20, "of 1,000: by so much agreement would look worse than it is"
     found = {one.reader: one for one in figures.readers}
@@ -148,7 +148,8 @@ def test_of_few_readings_nothing_is_concluded():
 def test_one_reading_pair_and_none_at_all():
     nothing, one = (quality_of(those, LEVELS, REQUIRED) for those in ([], [reading(1, ("Ben", "Bea"), [(3, 2)] * 4)]))
 
-    assert (nothing.read_twice, nothing.readers, nothing.quarters, nothing.decisions.estimate) == (0, (), (), None)
+    assert (nothing.read_twice, nothing.readers, nothing.decisions.estimate) == (0, (), None)
+    assert (nothing.trend.stretches, nothing.trend.is_one) == ((), True)
     assert all(isinstance(held.found, NotEstimable) for each in nothing.criteria for held in each.figures)
     assert one.decisions.estimate.value == 1
     assert isinstance(one.readers[0].difference, NotEstimable)
@@ -191,10 +192,10 @@ def test_the_quarter_is_that_of_the_zone():
     late = [reading(1, ("Ben", "Bea"), [(2, 2)] * 4)]
     night = [TwoReadings(late[0].submission, datetime(2026, 10, 1, 2, tzinfo=UTC), *vars_of(late[0]))]
 
-    (here,) = quality_of(night, LEVELS, REQUIRED, zone="America/New_York").quarters
-    (there,) = quality_of(night, LEVELS, REQUIRED).quarters
+    (here,) = quality_of(night, LEVELS, REQUIRED, zone="America/New_York").trend.stretches
+    (there,) = quality_of(night, LEVELS, REQUIRED).trend.stretches
 
-    assert (here.number, there.number) == (3, 4)
+    assert (here.quarter, there.quarter) == (3, 4)
 
 
 def vars_of(each: TwoReadings):
@@ -204,5 +205,5 @@ def vars_of(each: TwoReadings):
 def test_quarters_follow_the_calendar(read):
     figures = quality_of(read, LEVELS, REQUIRED)
 
-    assert [(one.year, one.number) for one in figures.quarters] == [(2026, 3), (2026, 4), (2027, 1)]
-    assert sum(one.alike.estimate.cases for one in figures.quarters) == figures.read_twice
+    assert [(one.began.year, one.quarter) for one in figures.trend.stretches] == [(2026, 3), (2026, 4), (2027, 1)]
+    assert sum(one.alike.estimate.cases for one in figures.trend.stretches) == figures.read_twice

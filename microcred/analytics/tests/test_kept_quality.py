@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from microcred.analytics.queries import differences_on, quality, version_quality
+from microcred.analytics.queries import Wanted, differences_between, quality, version_quality
 from microcred.foundation import kept_figures
 from microcred.foundation.kept_figures import KeptFigures
 from microcred.scoring.models import ResetCase
@@ -129,6 +129,6 @@ def test_what_one_lead_is_not_shown_is_decided_anew_for_each(cast, version, lea)
     make.read(item, lea, at=cast.at + DAY, higher=(criterion,))
 
     def seen(lead) -> int:
-        return differences_on(version, None, lead=lead, until=cast.at + 9 * DAY).of
+        return len(differences_between([version], Wanted(), lead=lead, until=cast.at + 9 * DAY).pairs)
 
     assert (seen(cast.lena), seen(cast.ada), seen(cast.lena)) == (1, 0, 1)

@@ -1,8 +1,8 @@
 """The doors of analytics."""
 
+from microcred.analytics.views.differences import different_readings
 from microcred.analytics.views.licenses import license_use, license_use_csv
 from microcred.analytics.views.quality import (
-    different_readings,
     double_readings_csv,
     scoring_qualities,
     scoring_quality,

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from microcred.analytics.queries import MOST_SHOWN, VersionQuality, differences_on, version_quality, versions_read
+from microcred.analytics.queries import VersionQuality, version_quality, versions_read
 from microcred.analytics.rules import ENOUGH_READ, SMALL, UNUSUAL, CriterionQuality, Use
 from microcred.analytics.severity_map import severity_map
 from microcred.analytics.tables import double_readings_as_csv, stand_ins
-from microcred.catalog.queries import rubric_of, say_titles
+from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.comma_separated import CSV
 from microcred.foundation.methods import require_safe
@@ -77,7 +77,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """What the first two readings of the same work say of one version: its rubric, its readers, and how it went."""
     at = now()
     version = led_version(signed_in(request), version_id, at=at)
-    period = _period(request)
+    period = period_of(request)
     found = version_quality(version, since=period.since(at), until=at)
     say_titles([version], get_language() or "")
     sizes: dict[int, list[str]] = {}
@@ -100,7 +100,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         ],
         "map": severity_map((found.people[one.reader].name, one) for one in found.figures.readers),
         "groups": [[found.people[each].name for each in group] for group in found.figures.groups],
-        "quarters": found.figures.quarters,
+        "trend": found.figures.trend,
         "sizes": [(size, ",".join(map(str, range(size))), names) for size, names in sorted(sizes.items())],
         "scale": "rating-scale" if len(sizes) == 1 else "partial-credit",
         "highest": max(sizes) - 1,
@@ -114,32 +114,11 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def different_readings(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """Pairs of readings that differ, on one criterion or on any."""
-    at = now()
-    lead = signed_in(request)
-    version = led_version(lead, version_id, at=at)
-    chosen = request.GET.get("criterion", "")
-    criteria = {str(each.id): each for each in rubric_of(version).criteria}
-    criterion = criteria.get(chosen)
-    say_titles([version], get_language() or "")
-    context = {
-        "version": version,
-        "criteria": criteria.values(),
-        "criterion": criterion,
-        "differences": differences_on(version, criterion.id if criterion else None, lead=lead, until=at),
-        "most": MOST_SHOWN,
-    }
-    return render(request, "analytics/different_readings.html", context)
-
-
-@login_required
-@require_safe
 def double_readings_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The readings that the figures were counted from, without names, so that anyone can count them again."""
     at = now()
     version = led_version(signed_in(request), version_id, at=at)
-    found = version_quality(version, since=_period(request).since(at), until=at)
+    found = version_quality(version, since=period_of(request).since(at), until=at)
     if found.figures.is_held_back:
         raise Http404
     levels = request.GET.get("levels", "")
@@ -154,7 +133,8 @@ def double_readings_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     )
 
 
-def _period(request: HttpRequest) -> Period:
+def period_of(request: HttpRequest) -> Period:
+    """The time that is asked for; unknown ones are the whole."""
     wanted = request.GET.get("period", "")
     return next((each for each in PERIODS if each.key == wanted), PERIODS[0])
 

@@ -7,6 +7,7 @@ from microcred.scoring.queries.agreement import (
     agreement_on,
     double_readings,
     read_side_by_side,
+    read_side_by_side_of_each,
     side_by_side,
 )
 from microcred.scoring.queries.aims import AimsHeld, aims_in_force, aims_of, aims_said_within
@@ -190,12 +191,14 @@ from microcred.scoring.queries.readings import (
 )
 from microcred.scoring.queries.reliability import appealed_within, decided_within, papers_read
 from microcred.scoring.queries.resets import (
+    ReachedSubmission,
     ResetPreview,
     ResetProgress,
     Scope,
     cases_to_do,
     people_who_read,
     reached_by,
+    reached_submissions,
     readings_in,
     reset_preview,
     reset_progress,
@@ -267,6 +270,7 @@ __all__ = [
     "QuestionListed",
     "Queue",
     "RatingStanding",
+    "ReachedSubmission",
     "Read",
     "ReaderAhead",
     "ReaderReport",
@@ -400,8 +404,10 @@ __all__ = [
     "queue_for",
     "rating_standing",
     "reached_by",
+    "reached_submissions",
     "read_by_several",
     "read_side_by_side",
+    "read_side_by_side_of_each",
     "readable_by",
     "reader_report",
     "readers_of",

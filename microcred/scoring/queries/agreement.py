@@ -175,6 +175,23 @@ def read_side_by_side(version: Version, *, since: datetime | None = None, until:
     )
 
 
+def read_side_by_side_of_each(versions: Collection[Version], *, until: datetime) -> dict[Version, SideBySide]:
+    """Which work was read side by side of some versions, those of which any was. Two queries, however many they are."""
+    known = {version.pk: version for version in versions}
+    decided: dict[UUID, list[UUID]] = defaultdict(list)
+    counted = _decided_by_two(until).filter(submission__pursuit__version__in=known)
+    for version, pk in counted.values_list("submission__pursuit__version", "pk"):
+        decided[version].append(pk)
+    reset: dict[UUID, set[UUID]] = defaultdict(set)
+    gone = ResetReading.objects.filter(scoring__submission__pursuit__version__in=decided)
+    for version, pk in gone.values_list("scoring__submission__pursuit__version", "scoring"):
+        reset[version].add(pk)
+    return {
+        known[pk]: SideBySide(known[pk], None, until, tuple(those), frozenset(reset[pk]))
+        for pk, those in decided.items()
+    }
+
+
 def _within(decisions: QuerySet[Decision], version: Version, since: datetime | None) -> QuerySet[Decision]:
     found = decisions.filter(submission__pursuit__version=version)
     return found if since is None else found.filter(decided_at__gt=since)

@@ -145,6 +145,8 @@ class ResetPreview:
         soon: how many undecided submissions whose readings would be replaced are promised within a week, or late.
         pairs: decisions by two readings and more that leave the figures of agreement, or stand on fewer.
         own: readings among what was chosen that are left out, as who would begin it gave them.
+        reached: how each submission stands, by identifier: first those of which something becomes, then by when they
+            were handed in.
     """
 
     sums: Sums
@@ -154,12 +156,51 @@ class ResetPreview:
     soon: int
     pairs: int
     own: int
+    reached: dict[UUID, Reached]
+
+
+@dataclass(frozen=True)
+class ReachedSubmission:
+    """A submission that a campaign would reach, and what would become of it. It names nobody.
+
+    Attributes:
+        readings: how many of its readings would count no more.
+        due_at: until when a decision is promised, where it waits for one.
+    """
+
+    submission: Submission
+    readings: int
+    outcome: Outcome | None
+    consequence: Consequence
+    due_at: datetime | None
+
+
+FIRST = (Consequence.REPLACED, Consequence.AFRESH)
+
+
+def _in_order(reached: dict[UUID, Reached]) -> dict[UUID, Reached]:
+    """What something becomes of first, and then by when it was handed in."""
+    handed_in = dict(Submission.objects.filter(pk__in=reached).values_list("pk", "submitted_at"))
+    places = {each: place for place, each in enumerate((*FIRST, *(each for each in Consequence if each not in FIRST)))}
+    return dict(sorted(reached.items(), key=lambda one: (places[consequence(one[1])], handed_in[one[0]], one[0])))
+
+
+def reached_submissions(reached: Sequence[tuple[UUID, Reached]]) -> list[ReachedSubmission]:
+    """Submissions that a campaign would reach, with what would become of each, in their order. Three queries."""
+    keys = [pk for pk, _how in reached]
+    submissions = Submission.objects.select_related("pursuit__version__micro_credential__owner").in_bulk(keys)
+    waiting = QueueItem.objects.filter(submission__in=keys, settled_at__isnull=True)
+    due = dict(waiting.values_list("submission", "due_at"))
+    return [
+        ReachedSubmission(submissions[pk], how.resting + how.open, how.outcome, consequence(how), due.get(pk))
+        for pk, how in reached
+    ]
 
 
 def reset_preview(scope: Scope, *, at: datetime) -> ResetPreview:
     """What a campaign about a scope would do now."""
     readings = readings_in(scope)
-    reached = reached_by(readings)
+    reached = _in_order(reached_by(readings))
     replaced = [pk for pk, each in reached.items() if consequence(each) is Consequence.REPLACED]
     needed = sums(reached.values())
     versions = list(Version.objects.filter(pk__in=readings.values("submission__pursuit__version")))
@@ -175,6 +216,7 @@ def reset_preview(scope: Scope, *, at: datetime) -> ResetPreview:
         ).count(),
         pairs=Decision.objects.filter(submission__in=list(reached), readings__gte=2).count(),
         own=own_readings_in(scope).count(),
+        reached=reached,
     )
 
 

@@ -1,9 +1,11 @@
 """A lead's door to readings that are not to count."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -18,6 +20,9 @@ from microcred.scoring import access, operations, queries
 from microcred.scoring.forms_resets import BeginResetForm, ScopeForm
 from microcred.scoring.models import ResetCampaign
 from microcred.scoring.rules import Consequence
+
+PAGE = 50
+"""submissions that a reset would reach"""
 
 
 @login_required
@@ -66,12 +71,19 @@ def reset_preview(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("It has begun. What becomes of each is said here as it is done."))
             return redirect("reset", campaign.pk)
     preview = queries.reset_preview(scope, at=at) if scope else None
+    hidden = {name: sent.get(name, "") for name in chosen.fields} if preview else {}
+    page = Paginator(list(preview.reached.items()), PAGE).get_page(request.GET.get("page")) if preview else None
+    reached = queries.reached_submissions(list(page)) if page else []
+    say_titles([one.submission.pursuit.version for one in reached], get_language() or "")
     context = {
         "organization": organization,
         "form": chosen,
         "begin": begin,
         "preview": preview,
-        "hidden": {name: sent.get(name, "") for name in chosen.fields} if preview else {},
+        "hidden": hidden,
+        "page": page,
+        "reached": reached,
+        "query": urlencode({name: value for name, value in hidden.items() if value}),
         "kept": preview.sums.of(Consequence.KEPT) if preview else 0,
         "afresh": preview.sums.of(Consequence.AFRESH) if preview else 0,
         "replaced": preview.sums.of(Consequence.REPLACED) if preview else 0,

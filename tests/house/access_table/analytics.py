@@ -7,7 +7,7 @@ AT_THE_QUEUE = {"ben", "bea", "lena", "other_assessor", "other_lead_assessor"}
 DOORS = {
     "scoring_qualities": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "scoring_quality": {"GET": LEAD, "POST": NOBODY},
-    "different_readings": {"GET": LEAD, "POST": NOBODY},
+    "different_readings": {"GET": {"lena", "other_lead_assessor"}, "POST": NOBODY},
     "double_readings_csv": {"GET": NOBODY, "POST": NOBODY},  # of so little there is no list
     "scoring_reliability": {"GET": LEAD, "POST": NOBODY},
     "scoring_reliability_pdf": {"GET": LEAD, "POST": NOBODY},
@@ -41,5 +41,5 @@ ARGUMENTS = {
     "scoring_reliability_pdf": lambda world: {**_owner(world), "language": "en"},
     "license_use": _granted,
     "license_use_csv": _granted,
-    **dict.fromkeys(("scoring_quality", "different_readings", "double_readings_csv"), _read),
+    **dict.fromkeys(("scoring_quality", "double_readings_csv"), _read),
 }

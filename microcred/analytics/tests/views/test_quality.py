@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from typer.testing import CliRunner
 
-from microcred.analytics.queries import differences_on, version_quality
+from microcred.analytics.queries import version_quality
 from microcred.analytics.rules import judging
 from microcred.catalog.models import Criterion
 from microcred.cli.app import app
@@ -119,38 +119,7 @@ def test_the_page_concludes_nothing_from_two(client, cast, version, read):
     assert "would be decided otherwise" not in page
 
 
-def test_pairs_that_differ_are_opened_only_of_work_that_nobody_reads_again(client, cast, version, lea, first, read):
-    answer = opened(client, cast, cast.lena, "different_readings", version.pk)
-
-    differences = answer.context["differences"]
-    assert [each.submission for each in differences.shown] == [read[0].submission]
-    assert [one.criterion.id for one in differences.shown[0].differences] == [first.pk]
-    page = answer.content.decode()
-    assert read[0].submission.alias in page
-    assert "Uma" not in page
-    assert "Lea" in page
-
-
-def test_what_came_back_is_kept_from_who_might_read_it_again(cast, version, lea, first):
-    item = hand_in(cast, version, "Xia")
-    read_by_both(cast, lea, item, ben={"short": (first,)}, hers={"short": (first,), "by_one": True})
-
-    differences = differences_on(version, None, lead=cast.lena, until=cast.at + 9 * DAY)
-
-    assert (differences.shown, differences.kept_back) == ((), 1)
-
-
-def test_who_read_ones_own_work_is_told_to_no_lead(cast, version, lea, first):
-    item = make.waiting(cast.lena, version, at=cast.at)
-    read_by_both(cast, lea, item, hers={"higher": (first,)})
-
-    differences = differences_on(version, None, lead=cast.lena, until=cast.at + 9 * DAY)
-
-    assert (differences.shown, differences.of, differences.kept_back) == ((), 0, 0)
-
-
-def test_a_criterion_that_is_none_shows_all(client, cast, version, read):
-    assert opened(client, cast, cast.lena, "different_readings", version.pk, criterion="x").status_code == 200
+def test_a_period_that_is_none_is_the_whole(client, cast, version, read):
     assert opened(client, cast, cast.lena, "scoring_quality", version.pk, period="x").status_code == 200
 
 
@@ -184,7 +153,6 @@ def test_the_number_of_queries_does_not_grow(cast, version, lea, first, read):
             connection,
         ) as queries:
             version_quality(version, since=None, until=cast.at + 9 * DAY)
-            differences_on(version, None, lead=cast.lena, until=cast.at + 9 * DAY)
         return len(queries)
 
     before = asked()

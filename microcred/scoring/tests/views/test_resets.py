@@ -1,9 +1,12 @@
 """The pages of readings that count no more: what it would do, beginning it, and how far it is."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from microcred.catalog.models import Criterion
@@ -77,6 +80,40 @@ def test_of_readings_of_ones_own_it_says_that_another_lead_decides(cast, lena, i
     page = text(lena.get(where, {"version": item.version_id}))
     assert "One reading of your own is among what you chose, and is left out" in page
     assert "One reading would count no more." in page
+
+
+def test_each_submission_is_listed_with_what_would_become_of_it(cast, lena, item, monkeypatch):
+    monkeypatch.setattr(import_module("microcred.scoring.views.resets"), "PAGE", 1)
+    earned = make.waiting(make.educator(cast, "Uma"), item.version, at=now() - 3 * DAY)
+    make.read(earned, cast.ben, at=now() - DAY)
+    where, chosen = reverse("reset_preview", args=[WHERE]), {"version": item.version_id, "assessor": cast.ben.pk}
+
+    first, second = (text(lena.get(where, {**chosen, "page": page})) for page in (1, 2))
+
+    assert item.submission.alias in first
+    assert "read afresh</span>" in first
+    assert earned.submission.alias not in first
+    assert f"version={item.version_id}&amp;assessor={cast.ben.pk}&amp;page=2" in first
+    assert earned.submission.alias in second
+    assert "nothing: the award stays" in second
+    assert not [name for name in ("Uma", cast.ada.name) if name in first + second]
+
+
+def test_the_list_costs_the_same_number_of_queries_at_one_row_and_at_three(cast, lena, item):
+    where, chosen = reverse("reset_preview", args=[WHERE]), {"assessor": cast.ben.pk}
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            lena.get(where, chosen)
+        return len(queries)
+
+    cost()
+    one = cost()
+    for name in ("Uma", "Vic"):
+        make.read(make.waiting(make.educator(cast, name), item.version, at=now() - 3 * DAY), cast.ben, at=now() - DAY)
+    assert cost() == one
 
 
 def test_without_a_choice_it_says_what_to_choose(lena, item):
