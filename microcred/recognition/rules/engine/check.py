@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from microcred.recognition.rules.engine.asking import ABOUT_THINGS
 from microcred.recognition.rules.engine.conditions import Condition
+from microcred.recognition.rules.engine.impossible import is_impossible
 from microcred.recognition.rules.engine.looser import looser
 from microcred.recognition.rules.engine.policy import Needed, Policy, Ruled
 from microcred.recognition.rules.engine.reading import Path, Problem, where
@@ -37,6 +38,7 @@ def problems(policy: Policy, among: Sequence[Policy]) -> list[tuple[Path, Senten
     found += _overlay(policy, among) if policy.overlays is not None else _base(policy)
     found += _others(policy, among)
     found += _contradictions(policy)
+    found += _impossible(policy)
     return found
 
 
@@ -194,8 +196,12 @@ def _overlay(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
             yield ("overlays",), Sentence("base_not_given", overlay=circle[-2], base=below)
             return
         below = bases[0].overlays
+    own = list(_contradictions(policy))
     for base in by_id[str(policy.overlays)]:
         yield from looser(policy, base)
+        # What it is laid over is needed too, unless it says itself what is.
+        whole = base.model_copy(update={"caps": policy.caps, "floors": (), "total": policy.total or base.total})
+        yield from (each for each in _caps(whole, _applying(whole.total)) if each not in own)
 
 
 def _others(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
@@ -211,6 +217,12 @@ def _others(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
         if begins < ends:
             code = "holds_too_until" if ends != date.max else "holds_too"
             yield ("effective_from",), Sentence(code, begins=begins, ends=ends, version=other.version, id=policy.id)
+
+
+def _impossible(policy: Policy) -> Iterator[Found]:
+    for path, condition in _conditions(policy):
+        if is_impossible(condition):
+            yield path, Sentence("condition_impossible")
 
 
 def _applying(needed: Sequence[Needed]) -> dict[str, Decimal]:

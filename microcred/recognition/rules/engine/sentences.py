@@ -164,6 +164,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "At most {most} of it can count in a cycle; “{id}” needs {needed}: nobody can meet it."
         ),
         "floor_above_cap": noted("Nothing counts below {least}, and “{id}” lets at most {most} count."),
+        "condition_impossible": noted("Nothing and nobody can meet this: what it asks for is also what it rules out."),
         # Looser than what is above
         "base_says_unit": noted(
             "“{base}” says what is counted in; an overlay cannot say otherwise. Leave “{field}” out."
