@@ -96,7 +96,7 @@ def test_the_lead_finds_true_figures_on_every_page_of_quality(arrive):
     assert len(re.findall(r"[+−]\d\.\d\d ± ", drawn.inner_text())) == 7, "somebody has no severity"
     version = lena.url.rstrip("/").rpartition("/")[2]
 
-    lena.goto(f"/scoring/quality/{version}/differences/")
+    lena.goto(f"/scoring/quality/differences/?version={version}")
     expect(page.get_by_role("heading", level=2)).not_to_have_count(0)
     lena.goto("/scoring/readers/carolinacred/")
     expect(page).to_contain_text("asks for a look")

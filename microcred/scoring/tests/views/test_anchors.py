@@ -66,11 +66,11 @@ def test_what_is_agreed_stands_beside_the_work_once_it_was_opened(cast, client, 
 def test_no_paper_by_whom_the_reader_is_close_to(cast, client, version, item):
     (paper,) = anchored(cast, version, "Eve")
     client.force_login(cast.ben)
-    assert "data-key" in text(client.get(reverse("workbench", args=[item.pk])))
+    assert 'data-key="a"' in text(client.get(reverse("workbench", args=[item.pk])))
 
     note_sight(actor=cast.ben, pursuit=paper.submission.pursuit, way=Sight.Way.APPEAL, at=now())
 
-    assert "data-key" not in text(client.get(reverse("workbench", args=[item.pk])))
+    assert 'data-key="a"' not in text(client.get(reverse("workbench", args=[item.pk])))
     page = text(client.get(reverse("anchors", args=[item.pk])))
     assert reverse("practice_paper", args=[paper.pk]) not in page
 
