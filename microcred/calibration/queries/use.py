@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from microcred.calibration.models import AttemptPaper, Paper, PaperSet, RecalibrationPaper, SetPlace, UseLimit
 from microcred.calibration.queries.exemplars import newest_sets, papers_in_use, times_read
@@ -16,6 +16,7 @@ TRYING = frozenset({PaperSet.Kind.QUALIFICATION, PaperSet.Kind.VALIDITY, PaperSe
 
 def limits_of(papers: Sequence[Paper]) -> dict[UUID, int | None]:
     """After how many readings each paper is retired, should it stand in a set that tries people; None for no limit."""
+    prefetch_related_objects(list(papers), "version")
     own = dict(UseLimit.objects.filter(paper__in=papers).order_by("said_at", "pk").values_list("paper", "most"))
     things = {paper.version.micro_credential_id for paper in papers}
     places = list(StackPlace.objects.filter(micro_credential__in=things).values_list("micro_credential", "stack"))

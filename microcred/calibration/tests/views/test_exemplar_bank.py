@@ -160,6 +160,6 @@ def test_the_bank_costs_the_same_for_one_and_for_many(cast, lena, django_assert_
     for name in ("Zoe", "Yan"):
         asked_for(cast, version, person=educator(cast, name))
         decided(cast, version, person=educator(cast, f"{name}a"))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         assert page_of(lena, bank_of(version)).count("consent asked") == 2
     assert Paper.objects.count() == 3

@@ -62,7 +62,10 @@ def test_lena_says_a_limit_for_the_stack_and_one_for_a_paper(cast, client, paper
 
 def test_a_stack_of_others_gets_no_limit_here(cast, client, paper, stack):
     elsewhere = Stack.objects.create(
-        owner=next(one for one in cast.places.values() if one.pk != stack.owner_id), slug="other", name="Other"
+        owner=next(one for one in cast.places.values() if one.pk != stack.owner_id),
+        slug="other",
+        name="Other",
+        position=99,
     )
     client.post(reverse("stack_use_limit", args=[paper.version_id]), {"stack": elsewhere.pk, "most": 1})
     assert limits_of([paper]) == {paper.pk: 50}
