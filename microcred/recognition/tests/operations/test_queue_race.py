@@ -29,15 +29,14 @@ def at_once(cast):
 
 
 def test_without_the_lock_the_second_breaks(at_once, monkeypatch):
-    both_are_there = Barrier(2, timeout=30)
-    arrived = []
+    both_have_looked, write = Barrier(2, timeout=30), Ruling.objects.bulk_create
 
-    def hold(_entry):
-        if len(arrived) < 2:
-            arrived.append(None)
-            both_are_there.wait()
+    def write_together(rows):
+        both_have_looked.wait()
+        return write(rows)
 
-    monkeypatch.setattr(rulings, "hold", hold)
+    monkeypatch.setattr(rulings, "hold", lambda _entry: None)
+    monkeypatch.setattr(Ruling.objects, "bulk_create", write_together)
     with pytest.raises(IntegrityError):
         at_once()
 

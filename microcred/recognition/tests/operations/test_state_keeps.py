@@ -225,7 +225,7 @@ def test_who_joins_a_district_takes_cycle_and_credit_along_and_its_overlay_speak
                 "requires": (),
                 "prior_approval": (),
                 "deadlines": (),
-                "caps": (make.cap("30").model_copy(update={"of": None, "clause": "growth-plan"}),),
+                "caps": (make.cap("30").model_copy(update={"of": None, "per": "year", "clause": "growth-plan"}),),
                 "examples": make.an_example("20"),
             }
         ),
