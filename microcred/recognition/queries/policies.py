@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.functional import lazy
 
+from microcred.catalog.models import MicroCredential
 from microcred.foundation.many import among
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
@@ -17,6 +19,7 @@ from microcred.recognition.queries.standing import Standing, standings_of
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
 from microcred.recognition.rules.languages import Words, said, words_in
+from microcred.recognition.rules.standing import named_in
 
 
 def document_of(policy: Policy) -> Document:
@@ -35,6 +38,14 @@ def words_of(policies: Iterable[Policy]) -> Words:
     for policy in policies:
         found |= words_in(policy.document.get("translations", {}))
     return found
+
+
+def titles_in(document: Document) -> dict[str, str]:
+    """The titles of the micro-credentials that rules name, by what they name them by, where the catalogue has them."""
+    named = set(named_in(document.model_dump(mode="json"), "micro_credentials"))
+    known = MicroCredential.objects.annotate(called=Cast("pk", CharField()))
+    rows = known.filter(Q(called__in=named) | Q(slug__in=named)).values_list("called", "slug", "entry__title")
+    return {one: title for called, slug, title in (rows if named else ()) for one in (called, slug) if title}
 
 
 def _as_read(text: str, policy: Policy) -> str:

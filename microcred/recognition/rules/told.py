@@ -3,7 +3,7 @@
 Whoever adds a field to a policy or to a condition says here what it means: a test holds the two together.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -69,15 +69,18 @@ class Group:
     under: Sequence["Group"] = ()
 
 
-def rules_told(document: Policy, *, unit: str = "", base: str = "") -> list[Group]:
+def rules_told(
+    document: Policy, *, unit: str = "", base: str = "", titles: Mapping[str, str] | None = None
+) -> list[Group]:
     """Every rule of a policy, by what it is about; no group without a rule.
 
     Args:
         document: as its reader reads it (`languages.spoken`).
         unit: what it counts in, where it makes another policy stricter and does not say.
         base: the name of that other policy.
+        titles: of micro-credentials, by what the document names them by; others are told by that.
     """
-    teller = _Teller(document, unit or document.unit or "", base or document.overlays or "")
+    teller = _Teller(document, unit or document.unit or "", base or document.overlays or "", titles or {})
     return [group for group in teller.groups() if group.rules or group.under]
 
 
@@ -116,7 +119,7 @@ def condition_told(condition: Condition, names: Callable[[str], str] = str) -> s
     """What a condition asks, as it can follow “if”.
 
     Args:
-        names: of an option, by its id.
+        names: of an option by its id, and of a micro-credential.
     """
     return _(" and ").join(_asked(condition, names))
 
@@ -158,8 +161,10 @@ def _asked(condition: Condition, names: Callable[[str], str]) -> list[str]:
     said: list[str] = []
     if condition.options:
         said.append(_("it counts as: %(names)s") % {"names": _or(map(names, condition.options))})
-    said += [_(words) % {"names": _or(map(_, getattr(condition, name)))} for name, words in _NAMED.items()
-             if getattr(condition, name)]  # fmt: skip
+    for name, words in _NAMED.items():
+        if getattr(condition, name):
+            called = names if name == "micro_credentials" else _
+            said.append(_(words) % {"names": _or(map(called, getattr(condition, name)))})
     if condition.benefits:
         said.append(_or(_(_BENEFITS[one]) for one in condition.benefits))
     for fact, is_so in condition.facts.items():
@@ -220,6 +225,7 @@ class _Teller:
     document: Policy
     unit: str
     base: str
+    titles: Mapping[str, str]
     clauses: dict[str, CitedClause] = field(init=False)
     options: dict[str, str] = field(init=False)
 
@@ -250,7 +256,7 @@ class _Teller:
         return _("%(sentence)s This holds only where %(condition)s.") % values
 
     def _condition(self, condition: Condition) -> str:
-        return condition_told(condition, lambda option: self.options.get(option, option))
+        return condition_told(condition, lambda one: self.titles.get(one) or self.options.get(one, one))
 
     def _sum(self, words: str, amount: Decimal, **values: Any) -> str:
         return in_words(words, {"amount": amount, "unit": self.unit, **values})

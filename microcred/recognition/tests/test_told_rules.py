@@ -246,3 +246,9 @@ def test_a_limit_reads_as_a_sentence():
     words = [one.words for one in flat(rules_told(policy))]
     assert "At most 20 contact hours count in a cycle. This holds only where its kind is: workshop." in words
     assert "100 contact hours are needed in a cycle." in words
+
+
+def test_a_micro_credential_is_called_by_its_title_where_it_has_one():
+    rule = {"id": "it", "that": {"micro_credentials": ["one", "two"]}, "clause": "other", "way_forward": "Ask."}
+    groups = rules_told(make.policy(requires=[rule]), titles={"one": "Managing Change"})
+    assert any("Managing Change or two" in told.words for group in groups for told in group.rules)

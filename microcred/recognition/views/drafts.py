@@ -18,6 +18,7 @@ from microcred.recognition.forms_drafts import AmountsForm, BeginDraftForm, Draf
 from microcred.recognition.models import PolicyDraft
 from microcred.recognition.operations import drafts as verbs
 from microcred.recognition.queries import drafts as questions
+from microcred.recognition.queries.policies import titles_in
 from microcred.recognition.queries.reevaluation import progress_of
 from microcred.recognition.rules.engine import policy_schema as schema
 from microcred.recognition.rules.languages import spoken
@@ -150,7 +151,9 @@ def _shown(
         or AmountsForm(places=read.places, initial={"revision": draft.revision}, auto_id="amount_%s"),
         "document": heard,
         "is_translated": heard is not document,
-        "groups": rules_told(heard, unit=unit, base=spoken(read.under[0]).name if read.under else "")
+        "groups": rules_told(
+            heard, unit=unit, base=spoken(read.under[0]).name if read.under else "", titles=titles_in(heard)
+        )
         if heard is not None
         else [],
         "unit": unit,

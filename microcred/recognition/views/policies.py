@@ -18,6 +18,7 @@ from microcred.recognition.queries.policies import (
     name_below,
     statements_of_policy,
     states_rules_for,
+    titles_in,
     words_of,
 )
 from microcred.recognition.rules.languages import said, spoken
@@ -53,7 +54,7 @@ def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "policy": found,
         "document": document,
         "is_translated": document is not queries.document_of(found),
-        "groups": rules_told(document, unit=unit, base=base),
+        "groups": rules_told(document, unit=unit, base=base, titles=titles_in(document)),
         "held": next(one for one in statements if one.policy == found),
         "statements": statements,
         "newer": newer,

@@ -4,7 +4,9 @@ from datetime import date
 
 from django.test import Client
 
+from microcred.credentials.tests import make as credentials
 from microcred.recognition.policies import published_as
+from microcred.recognition.rules.engine.conditions import Condition
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
@@ -77,3 +79,21 @@ def test_without_any_rules_the_page_says_so(client: Client, cast: Cast):
 
 def test_a_policy_that_is_not_there_is_404(client: Client, cast: Cast):
     assert client.get(f"/policies/{cast.ada.pk}/").status_code == 404
+
+
+def test_rules_call_a_micro_credential_by_its_title(client: Client, cast: Cast):
+    version = credentials.version(cast, "engaging-stakeholders")
+    make.policy(cast)
+    wanted = published_as("rock-hill-overlay").prior_approval
+    of = Condition(micro_credentials=(str(version.micro_credential_id),))
+    overlay = published_as("rock-hill-overlay").model_copy(
+        update={
+            "requires": (),
+            "deadlines": (),
+            "prior_approval": (wanted[0].model_copy(update={"of": of}),),
+            "examples": make.an_example("20"),
+        }
+    )
+    html = client.get(f"/policies/{make.overlay(cast, overlay).pk}/").content.decode()
+    assert version.title in html
+    assert str(version.micro_credential_id) not in html
