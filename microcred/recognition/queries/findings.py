@@ -58,8 +58,8 @@ _CLOSED_BEFORE: Final = noted(
     "The renewal cycle on record closed on %(last)s. What is of %(day)s belongs to a later one, which is not on record."
 )
 _NEXT_CYCLE: Final = noted(
-    "Ask your renewal coordinator to enter your next cycle, or have your renewed license put on record; it is looked "
-    "at again then."
+    "Ask the office that keeps your cycle to enter the next one, or have your renewed license put on record; it is "
+    "looked at again then."
 )
 
 _TO_ASK: Final = (

@@ -17,24 +17,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def lea(cast):
-    return make.assessor(cast, "Lea")
-
-
-@pytest.fixture
-def version(cast, lea):
-    make.issuer(cast)
-    make.qualified(cast, cast.ben)
-    return make.in_pilot(cast, make.published(cast))
-
-
-@pytest.fixture
-def first(version) -> Criterion:
-    """The first that has more than two levels."""
-    return Criterion.objects.filter(version=version, required_position__gt=1).order_by("position")[0]
-
-
 def read_by_both(cast, version, person, lea, *, later=0, ben: dict | None = None, hers: dict | None = None):
     item = make.waiting(person, version, at=cast.at)
     for day, reader, found in ((1, cast.ben, ben), (2, lea, hers)):

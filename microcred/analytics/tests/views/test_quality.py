@@ -12,31 +12,12 @@ from typer.testing import CliRunner
 
 from microcred.analytics.queries import version_quality
 from microcred.analytics.rules import judging
-from microcred.catalog.models import Criterion
 from microcred.cli.app import app
 from microcred.foundation.clock import standing_at
 from microcred.scoring.tests import make
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def lea(cast):
-    return make.assessor(cast, "Lea")
-
-
-@pytest.fixture
-def version(cast, lea):
-    make.issuer(cast)
-    make.qualified(cast, cast.ben)
-    return make.in_pilot(cast, make.published(cast))
-
-
-@pytest.fixture
-def first(version) -> Criterion:
-    """The first that has more than two levels."""
-    return Criterion.objects.filter(version=version, required_position__gt=1).order_by("position")[0]
 
 
 def hand_in(cast, version, name: str):

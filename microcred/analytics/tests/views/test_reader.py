@@ -10,30 +10,12 @@ from django.utils.html import escape
 from microcred.analytics.queries import own_on_versions, reader_on_versions
 from microcred.analytics.queries import readers as asked
 from microcred.analytics.rules import judging, reading
-from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
 from microcred.organizations.operations import dismiss
 from microcred.scoring.tests import make
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def lea(cast):
-    return make.assessor(cast, "Lea")
-
-
-@pytest.fixture
-def version(cast, lea):
-    make.issuer(cast)
-    make.qualified(cast, cast.ben)
-    return make.in_pilot(cast, make.published(cast))
-
-
-@pytest.fixture
-def first(version) -> Criterion:
-    return Criterion.objects.filter(version=version, required_position__gt=1).order_by("position")[0]
 
 
 @pytest.fixture

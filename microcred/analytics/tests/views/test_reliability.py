@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from microcred.analytics.queries import reliability_report, version_quality, versions_decided
-from microcred.analytics.tests.views.test_quality import first, hand_in, lea, read_by_both, version  # noqa: F401
+from microcred.analytics.tests.views.test_quality import hand_in, read_by_both
 from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
 from microcred.scoring.operations import declare_aims, declare_policy
@@ -28,7 +28,7 @@ def opened(client, cast, who, name, *args, day=9, **asked):
 
 
 @pytest.fixture
-def read(cast, version, lea, first):  # noqa: F811
+def read(cast, version, lea, first):
     """Two submissions, read by two people each."""
     uma, vic = (hand_in(cast, version, name) for name in ("Uma", "Vic"))
     read_by_both(cast, lea, uma)
@@ -41,7 +41,7 @@ def told(cast, since: int = 0, until: int = 9):
     return reliability_report(owner, versions_decided(owner, **bounds), **bounds)
 
 
-def test_it_rests_on_what_was_decided_in_the_period(cast, read, version):  # noqa: F811
+def test_it_rests_on_what_was_decided_in_the_period(cast, read, version):
     (one,) = told(cast).versions
 
     assert (one.version, one.found.decided, one.found.twice, one.found.once) == (version, 2, 2, 0)
@@ -77,7 +77,7 @@ def test_the_policies_of_a_period_are_told_with_their_days(cast, read):
     ]
 
 
-def test_what_was_read_again_only_because_it_was_narrow_is_told_and_no_agreement_takes_it_in(cast, lea):  # noqa: F811
+def test_what_was_read_again_only_because_it_was_narrow_is_told_and_no_agreement_takes_it_in(cast, lea):
     make.issuer(cast)
     make.qualified(cast, cast.ben)
     offered = make.published(cast)
@@ -139,7 +139,7 @@ def test_who_leads_nothing_here_finds_nothing(client, cast, read):
         assert opened(client, cast, who, "scoring_reliability", "carolinacred").status_code == 404
 
 
-def test_the_number_of_queries_does_not_grow(cast, lea, version, first, read):  # noqa: F811
+def test_the_number_of_queries_does_not_grow(cast, lea, version, first, read):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
             told(cast)
