@@ -41,7 +41,12 @@ from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.keeping import offices_kept, offices_of
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
-from microcred.recognition.queries.standing import as_changed, may_confirm_employment, may_confirm_licence
+from microcred.recognition.queries.standing import (
+    as_changed,
+    kept_by,
+    may_confirm_employment,
+    may_confirm_licence,
+)
 
 
 def coordinated_districts(person: Person, *, at: datetime) -> QuerySet[Organization]:
@@ -158,6 +163,14 @@ def governed_jurisdictions(person: Person, *, at: datetime) -> QuerySet[Organiza
     if not jurisdictions.exists():
         raise Http404
     return jurisdictions
+
+
+def cycle_to_correct(person: Person, cycle_id: UUID, *, at: datetime) -> Cycle:
+    """A cycle that an office keeps by now for which the person does, as it is by now."""
+    found = as_changed(kept_by(offices_kept(person, at=at)).filter(pk=cycle_id).select_related("person", "policy"))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def entry_to_rule(person: Person, entry_id: UUID, *, at: datetime) -> Entry:

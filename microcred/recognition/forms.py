@@ -1,5 +1,6 @@
 """What may be typed: shape only."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -81,6 +82,33 @@ class CycleForm(forms.Form):
         self.fields["keeper"].queryset = offices  # type: ignore[attr-defined]
         self.fields["person"].queryset = educators  # type: ignore[attr-defined]
         self.fields["policy"].queryset = policies  # type: ignore[attr-defined]
+
+
+class CorrectionForm(forms.Form):
+    """Other days of a cycle that was entered, and why."""
+
+    starts_on = Day(label=_("First day"), widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}))
+    last_day = Day(
+        label=_("Closes on"),
+        help_text=_("The last day that counts."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
+    )
+    ends = forms.BooleanField(
+        label=_("End the cycle"),
+        required=False,
+        help_text=_("For a cycle that should never have been entered. Nothing counts in it then."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The educator reads it."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, as the verb takes it."""
+        given = dict(self.cleaned_data)
+        return given | {"ends_on": given.pop("last_day") + timedelta(days=1)}
 
 
 def title_of(micro_credential: MicroCredential) -> str:

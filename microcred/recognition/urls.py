@@ -54,6 +54,7 @@ urlpatterns = [
     path("recognitions/rulings/", views.rulings, name="rulings"),
     path("recognitions/hours/", views.attestations, name="attestations"),
     path("recognitions/cycles/", views.cycles, name="cycles"),
+    path("recognitions/cycles/<uuid:cycle_id>/", views.cycle, name="cycle"),
     path("recognitions/set/", views.ruling_set, name="ruling_set"),
     path("recognitions/terms/", views.ruling_terms, name="ruling_terms"),
     path("recognitions/exceptions/", views.exceptions, name="exceptions"),

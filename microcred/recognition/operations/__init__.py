@@ -1,5 +1,6 @@
 """The verbs of recognition, and the refusals they raise."""
 
+from microcred.recognition.operations.correcting import CorrectionUnseen, correct_cycle
 from microcred.recognition.operations.cycles import CycleNotOfPolicy, CyclesOverlap, NotOfThisDistrict, open_cycle
 from microcred.recognition.operations.ledger import recognize, reverse
 from microcred.recognition.operations.policies import (
@@ -29,6 +30,7 @@ from microcred.recognition.operations.rulings import (
 
 __all__ = [
     "BaseMissing",
+    "CorrectionUnseen",
     "CreditGone",
     "CycleNotOfPolicy",
     "CyclesOverlap",
@@ -49,6 +51,7 @@ __all__ = [
     "confirm",
     "confirm_all",
     "confirm_set",
+    "correct_cycle",
     "decline",
     "open_cycle",
     "recognize",

@@ -1,5 +1,6 @@
 """The verb of renewal cycles."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from microcred.recognition.events import CycleOpened
 from microcred.recognition.models import Cycle, Policy
 from microcred.recognition.queries import document_of, needed_in
 from microcred.recognition.queries.keeping import keeps_for, left_to
+from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.engine.cycles import closing_problem
 
 
@@ -53,6 +55,13 @@ class OfAnotherState(Refusal):
 
     message = _("{state} keeps cycles under its own rules alone.")
     field = "policy"
+
+
+class EndedAlready(Refusal):
+    """One with the same first day is on record and has ended."""
+
+    message = _("A cycle with this first day is on record and has ended. Correct that one, in the list.")
+    field = "starts_on"
 
 
 class OwnCycle(Refusal):
@@ -99,15 +108,21 @@ def open_cycle(
     if problem:
         raise CycleNotOfPolicy(problem=problem)
     hold(person.pk)
-    if Cycle.objects.filter(
-        person=person,
-        policy__family=policy.family,
-        starts_on__lt=ends_on,
-        ends_on__gt=starts_on,
-    ).exists():
-        raise CyclesOverlap
+    others = as_changed(Cycle.objects.filter(person=person, policy__family=policy.family))
+    stands_alone(others, starts_on, ends_on)
+    if (
+        any(one.has_ended for one in others)
+        and Cycle.objects.filter(person=person, policy=policy, starts_on=starts_on).exists()
+    ):
+        raise EndedAlready
     cycle = Cycle(person=person, policy=policy, keeper=keeper, starts_on=starts_on, ends_on=ends_on)
     cycle.needed = needed_in(cycle, at=at)
     cycle.save(force_insert=True)
     announce(CycleOpened(cycle.pk))
     return cycle
+
+
+def stands_alone(others: Iterable[Cycle], starts_on: date, ends_on: date) -> None:
+    """Refuse days that another cycle of the same person and rules has, unless that one has ended."""
+    if any(one.starts_on < ends_on and starts_on < one.ends_on for one in others if not one.has_ended):
+        raise CyclesOverlap

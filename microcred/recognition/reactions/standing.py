@@ -110,6 +110,9 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
 def tell_of_the_cycle(event: CycleChanged) -> None:
     """The educator hears that their cycle has other days, or another keeper, and that nothing of it is lost."""
     change = CycleChange.objects.select_related("cycle__person", "cycle__policy", "keeper").get(pk=event.change_id)
+    if change.changed_by_id is not None:
+        _tell_of_the_correction(change)
+        return
     if change.ended:
         _tell_that_it_has_ended(change)
         return
@@ -129,6 +132,46 @@ def tell_of_the_cycle(event: CycleChanged) -> None:
             last=day_in_words_lazy(change.last_day),
             district=change.keeper.name,
         ),
+        path=reverse("transcript"),
+        key=f"cycle-changed:{change.pk}",
+        at=now(),
+    )
+
+
+def _tell_of_the_correction(change: CycleChange) -> None:
+    """What somebody corrected in the cycle, and why."""
+    policy = change.cycle.policy
+    facts = {
+        "policy": as_read(policy.name, policy),
+        "office": change.keeper.name,
+        "first": day_in_words_lazy(change.starts_on),
+        "last": day_in_words_lazy(change.last_day),
+        "reason": change.reason,
+    }
+    subject, body = (
+        (
+            _("Your renewal cycle under “{policy}” has ended"),
+            _(
+                "{office} has ended your renewal cycle from {first} to {last} under “{policy}”. The reason given:\n\n"
+                "{reason}\n\nNothing counts in it any more. Your credentials stay valid. If this is wrong, ask "
+                "{office}."
+            ),
+        )
+        if change.ended
+        else (
+            _("Your renewal cycle was corrected: it closes on {last}"),
+            _(
+                "{office} has corrected your renewal cycle under “{policy}”: it runs from {first} to {last}. The "
+                "reason given:\n\n{reason}\n\nYour transcript shows what counts in it. If this is wrong, ask {office}."
+            ),
+        )
+    )
+    tell(
+        actor=None,
+        person=change.cycle.person,
+        kind="cycle_changed",
+        subject=format_lazy(subject, **facts),
+        body=format_lazy(body, **facts),
         path=reverse("transcript"),
         key=f"cycle-changed:{change.pk}",
         at=now(),

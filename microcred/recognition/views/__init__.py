@@ -20,7 +20,7 @@ from microcred.recognition.views.approvals import (
 )
 from microcred.recognition.views.audits import audit, audit_answer, audit_finding, audits
 from microcred.recognition.views.batches import batch_file, batch_file_content, batch_files
-from microcred.recognition.views.coordination import attestations, cycles, recognitions, ruling, rulings
+from microcred.recognition.views.coordination import attestations, cycle, cycles, recognitions, ruling, rulings
 from microcred.recognition.views.drafts import (
     policy_amounts,
     policy_draft,
@@ -93,6 +93,7 @@ __all__ = [
     "batch_files",
     "credit_set_return",
     "credit_sets",
+    "cycle",
     "cycles",
     "delegation_ending",
     "delegations",

@@ -20,7 +20,7 @@ from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization
 from microcred.recognition import access, operations, queries
-from microcred.recognition.forms import CycleForm, HoursForm, RulingForm, RulingsForm
+from microcred.recognition.forms import CorrectionForm, CycleForm, HoursForm, RulingForm, RulingsForm
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.delegations import cannot_rule_on
@@ -119,6 +119,31 @@ def cycles(request: HttpRequest) -> HttpResponse:
     rows = as_changed(page)
     context = {"form": form, "page": page, "rows": rows}
     return render(request, "recognition/cycles.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
+    """A cycle and its correction: a POST shows what that does, and does it once that was shown."""
+    person, at = signed_in(request), now()
+    one = access.cycle_to_correct(person, cycle_id, at=at)
+    form = CorrectionForm(
+        request.POST or None, initial={"starts_on": one.starts_on, "last_day": one.last_day, "ends": one.has_ended}
+    )
+    foreseen, seen = None, request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            try:
+                operations.correct_cycle(actor=person, cycle=one, seen=seen, at=at, **form.given())
+            except operations.CorrectionUnseen as unseen:
+                if seen:
+                    form.add_error(None, str(unseen))
+                foreseen, seen = unseen.foreseen, unseen.digest
+            else:
+                messages.success(request, _("Corrected. The educator is told, and why."))
+                return redirect("cycles")
+    context = {"form": form, "cycle": one, "foreseen": foreseen, "seen": seen}
+    return render(request, "recognition/cycle.html", context, status=422 if form.errors else 200)
 
 
 def queue(

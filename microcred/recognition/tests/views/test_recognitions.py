@@ -7,10 +7,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
+from microcred.foundation import outbox
+from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
-from microcred.recognition.models import Attestation, Cycle, Entry, Ruling
+from microcred.recognition.models import Attestation, Cycle, CycleChange, Entry, Ruling
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_follow_the_record import licence
@@ -134,6 +136,51 @@ def test_lists_show_the_days_that_a_cycle_has_by_now(client: Client, cast: Cast)
         html = client.get(path).content.decode()
         assert "2028" in html
         assert "2029" not in html
+
+
+def test_a_cycle_that_was_entered_wrongly_is_corrected_once_it_was_shown_what_that_does(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    client.force_login(cast.omar)
+    path = f"/recognitions/cycles/{entry.cycle_id}/"
+    assert path in client.get("/recognitions/cycles/").content.decode()
+    ending = {"starts_on": "2024-07-01", "last_day": "2029-06-30", "ends": "on", "reason": "It is of another Ada."}
+    assert client.post(path, ending | {"reason": ""}).status_code == 422
+    shown = client.post(path, ending)
+    assert shown.status_code == 200
+    assert "20 now, then nothing" in shown.content.decode()
+    assert not CycleChange.objects.exists(), "showing it does nothing"
+    moved = client.post(path, ending | {"ends": "", "last_day": "2028-06-30", "seen": shown.context["seen"]})
+    assert moved.status_code == 422
+    assert "This is not what was shown to you" in moved.content.decode()
+    assert client.post(path, ending | {"seen": shown.context["seen"]}).status_code == 302
+    outbox.deliver_all()
+    assert not Entry.objects.get().stands
+    assert "another Ada" in str(Notice.objects.get(person=cast.ada, kind="cycle_changed").body)
+
+    right = {"starts_on": "2025-07-01", "last_day": "2030-06-30", "reason": "It was hers."}
+    shown = client.post(path, right)
+    assert "nothing now, then 20" in shown.content.decode()
+    client.post(path, right | {"seen": shown.context["seen"]})
+    outbox.deliver_all()
+    left, stands = Entry.objects.order_by("pk")
+    assert (left.stands, stands.stands, stands.moved_from) == (False, True, left)
+    client.force_login(cast.ada)
+    html = client.get("/transcript/").content.decode()
+    assert "Corrected by Rock Hill Schools" in html
+    assert "It was hers." in html
+    assert client.post(path, ending).status_code == 404
+
+
+def test_what_follows_a_licence_is_not_corrected_by_hand(client: Client, cast: Cast):
+    make.policy(cast)
+    licence(cast)
+    operations.recognize(actor=None, person=cast.ada, at=cast.at)
+    client.force_login(cast.omar)
+    given = {"starts_on": "2024-07-01", "last_day": "2028-06-30", "reason": "No."}
+    assert client.post(f"/recognitions/cycles/{Cycle.objects.get().pk}/", given).status_code == 422
+    assert "follows a license" in client.get(f"/recognitions/cycles/{Cycle.objects.get().pk}/").content.decode()
+    html = client.get("/recognitions/cycles/").content.decode()
+    assert f"/recognitions/cycles/{Cycle.objects.get().pk}/" not in html, "nobody is led where there is nothing to do"
 
 
 def test_amounts_and_days_are_written_as_people_write_them(client: Client, cast: Cast):
