@@ -35,6 +35,13 @@ class CreditRuled(Event):
 
 
 @dataclass(frozen=True)
+class RulingTakenBack(Event):
+    """The office that ruled on an entry has taken its word back."""
+
+    retraction_id: UUID
+
+
+@dataclass(frozen=True)
 class CreditReversed(Event):
     """An entry no longer counts."""
 

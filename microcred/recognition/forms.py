@@ -16,7 +16,10 @@ from microcred.recognition.rules.reason_codes import About, offered
 class RulingForm(forms.Form):
     """A coordinator's word on one entry."""
 
-    ruling = forms.ChoiceField(choices=[("confirm", _("Confirm")), ("decline", _("Decline"))], widget=forms.HiddenInput)
+    ruling = forms.ChoiceField(
+        choices=[("confirm", _("Confirm")), ("decline", _("Decline")), ("take back", _("Take back"))],
+        widget=forms.HiddenInput,
+    )
     code = forms.ChoiceField(required=False, choices=[("", "—"), *offered(About.CREDIT)])
     reason = forms.CharField(
         label=_("Reason"),

@@ -93,8 +93,8 @@ class Line:
 
     @property
     def entered(self) -> str:
-        """What was entered first, where it has been adjusted since; else empty."""
-        return plain(self.entry.amount) if self.entry.adjustments.all() else ""
+        """What was entered first, where it counts for more or less since; else empty."""
+        return plain(self.entry.amount) if self.entry.counted != self.entry.amount else ""
 
     @property
     def steps(self) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from microcred.recognition.models.ledger import (
     Recognition,
     Reversal,
     Ruling,
+    RulingRetraction,
 )
 from microcred.recognition.models.licensure import (
     BatchFile,
@@ -124,6 +125,7 @@ __all__ = [
     "ReevaluationPortion",
     "Reversal",
     "Ruling",
+    "RulingRetraction",
     "RulingTerms",
     "TranscriptLook",
     "TranscriptShare",

@@ -176,8 +176,8 @@ class Entry(_OfSomething):
     adjustment.
 
     One award or activity funds one cycle of one policy once, whatever statement of it holds. An entry that fell out of
-    its cycle is reversed, and at most one stands in its place. An activity was confirmed before, so nobody is asked
-    about its credit again.
+    its cycle, or the ruling on which was taken back, is reversed, and at most one stands in its place. An activity was
+    confirmed before, so nobody is asked about its credit again.
     """
 
     recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="entry")
@@ -191,7 +191,7 @@ class Entry(_OfSomething):
         null=True,
         on_delete=models.PROTECT,
         related_name="moved_to",
-        help_text="the entry of another cycle, reversed, in the place of which it stands",
+        help_text="the reversed entry in the place of which it stands: of another cycle, or ruled on by mistake",
     )
     entered_at = models.DateTimeField()
 
@@ -226,8 +226,17 @@ class Entry(_OfSomething):
     @property
     def stands(self) -> bool:
         """Whether it has neither been reversed nor declined."""
-        declined = hasattr(self, "ruling") and self.ruling.outcome == Ruling.Outcome.DECLINED
-        return not declined and not hasattr(self, "reversal")
+        return not self.is_declined and not hasattr(self, "reversal")
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether the ruling on it says no."""
+        return hasattr(self, "ruling") and self.ruling.outcome == Ruling.Outcome.DECLINED
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether the ruling on it was taken back."""
+        return hasattr(self, "ruling") and hasattr(self.ruling, "retraction")
 
     @property
     def explanation(self) -> list[dict[str, Any]]:
@@ -291,9 +300,30 @@ class Ruling(Row):
         return self.outcome
 
 
+class RulingRetraction(Row):
+    """That the office which rules on an entry has taken its word back, with the reason. The entry is reversed with it,
+    and one that waits to be ruled on stands in its place, if the rules still give anything."""
+
+    ruling = models.OneToOneField(Ruling, on_delete=models.PROTECT, related_name="retraction")
+    code = models.CharField(max_length=40, help_text="one of `rules.reason_codes`")
+    reason = models.TextField(blank=True)
+    retracted_at = models.DateTimeField()
+    retracted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    delegation = models.ForeignKey(
+        Delegation, null=True, on_delete=models.PROTECT, related_name="+", help_text="by which it was done, if by one"
+    )
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(code=""), name="ruling_taken_back_for_a_reason")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.ruling_id)
+
+
 class Reversal(Row):
-    """That an entry no longer counts: its award was revoked, its activity no longer stands, or it fell out of its
-    cycle, whose days have changed or which has ended."""
+    """That an entry no longer counts: its award was revoked, its activity no longer stands, the ruling on it was taken
+    back, or it fell out of its cycle, whose days have changed or which has ended."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="reversal")
     change = models.ForeignKey(

@@ -27,6 +27,7 @@ from microcred.recognition.operations.rulings import (
     confirm_set,
     decline,
 )
+from microcred.recognition.operations.taking_back import take_back_ruling
 
 __all__ = [
     "BaseMissing",
@@ -57,4 +58,5 @@ __all__ = [
     "recognize",
     "reverse",
     "state_policy",
+    "take_back_ruling",
 ]

@@ -225,7 +225,7 @@ def decline_activity(
     Raises:
         WhyNotMissing, and what confirming raises.
     """
-    _reason(code, reason)
+    refuse_without_reason(code, reason)
     return _rule(actor, statement, ActivityRuling.Outcome.DECLINED, at, code=code, reason=reason.strip())
 
 
@@ -239,7 +239,7 @@ def take_back_confirmation(
     Raises:
         WhyNotMissing, NotConfirmed, OwnActivity, DelegatorsCredit, NotAllowed.
     """
-    _reason(code, reason)
+    refuse_without_reason(code, reason)
     activity = statement.activity
     _office_for(actor, activity.person, statement.title, at)
     hold(activity.person_id)
@@ -310,7 +310,8 @@ def _person_first(one: ActivityStatement) -> tuple[str, str]:
     return str(one.activity.person_id), str(one.pk)
 
 
-def _reason(code: str, reason: str) -> None:
+def refuse_without_reason(code: str, reason: str) -> None:
+    """Refuse a no by a code that is not of the list, or by one that says nothing without words."""
     known = REASON_CODES.get(code)
     if known is None or About.CREDIT not in known.about or (code in NEEDS_WORDS and not reason.strip()):
         raise WhyNotMissing(field="code")

@@ -45,7 +45,7 @@ def recognize(
     reverse_what_fell_out(person, at=at)
     page = _Page(at, because)
     for new in differences([person], at=at):
-        page.left = {key: one.pk for key, one in last_of_each(new.examined.found.entries).items() if one.fell_out}
+        page.left = {key: one.pk for key, one in last_of_each(new.examined.found.entries).items() if one.gives_way}
         for entry, finding, change in new.adjusted:
             page.adjust(entry, finding, change)
         for finding in (*new.entered, *new.said):
@@ -82,7 +82,7 @@ class _Page:
     opened: dict[tuple[str, date], Cycle] = field(default_factory=dict)
     """cycles that were begun for what stands on it, by family and first day"""
     left: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    """entries that fell out of their cycle, by what they are for and family"""
+    """entries that give way to others, by what they are for and family"""
 
     def recognition(self, finding: Finding, cycle_id: UUID | None) -> Recognition:
         """What came out, and why."""

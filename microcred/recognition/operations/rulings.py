@@ -36,6 +36,15 @@ class CreditGone(Refusal):
     message = _("The award “{title}” of {person} was revoked; there is nothing to confirm any more.")
 
 
+class CreditMoved(Refusal):
+    """The entry is reversed, and its award holds."""
+
+    message = _(
+        "“{title}” of {person} no longer stands as you saw it: its cycle has changed, or the ruling on it was taken "
+        "back. Look at the list again."
+    )
+
+
 class RulingNotAsked(Refusal):
     """The policy leaves nothing to a coordinator."""
 
@@ -152,12 +161,22 @@ def whose_word(actor: Person, office: Organization, about: UUID, *, at: datetime
 def refuse_unless_open(entry: Entry, *, ruled: bool) -> None:
     """Refuse where the award is gone, or the entry was ruled on; `ruled` says whether a confirmation stands in the way
     too, and not only a no."""
-    facts = {"title": entry.title, "person": entry.person.name}
-    if Reversal.objects.filter(entry=entry).exists():
-        raise CreditGone(**facts)
+    refuse_what_is_reversed(entry)
     against = Ruling.objects.filter(entry=entry)
     if (against if ruled else against.filter(outcome=Ruling.Outcome.DECLINED)).exists():
-        raise RuledAlready(**facts)
+        raise RuledAlready(title=entry.title, person=entry.person.name)
+
+
+def refuse_what_is_reversed(entry: Entry) -> None:
+    """Refuse an entry that is reversed: its award was revoked, or another stands in its place, if any.
+
+    Raises:
+        CreditGone, CreditMoved.
+    """
+    reversal = Reversal.objects.filter(entry=entry).select_related("entry__ruling__retraction").first()
+    if reversal is not None:
+        moved = reversal.change_id is not None or reversal.entry.was_taken_back
+        raise (CreditMoved if moved else CreditGone)(title=entry.title, person=entry.person.name)
 
 
 def _rule(actor: Person, entry: Entry, outcome: Ruling.Outcome, reason: str, at: datetime, *, code: str = "") -> Ruling:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_noop as noted
 
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
-from microcred.recognition.models import ActivityAllowance, ActivityStatement, Allowance
+from microcred.recognition.models import ActivityAllowance, ActivityStatement, Allowance, RulingRetraction
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.rules.engine.record import Override
 from microcred.recognition.rules.reason_codes import ENGLISH
@@ -18,9 +18,16 @@ EXCEPTION: Final = noted("An exception was made, with a reason.")
 
 
 def allowances_of_each(people: Sequence[UUID]) -> dict[UUID, list[Allowance]]:
-    """What coordinators allowed of the awards of several people, the newest first, by person; in one query."""
+    """What coordinators allowed of the awards of several people, the newest first, by person; in one query. A limit
+    that came with a ruling falls when that is taken back."""
     found: dict[UUID, list[Allowance]] = {}
+    taken_back = RulingRetraction.objects.filter(
+        ruling__entry__award=OuterRef("award"),
+        ruling__entry__family=OuterRef("policy__family"),
+        retracted_at__gte=OuterRef("allowed_at"),
+    )
     made = Allowance.objects.filter(among("award__person", people, of="uuid")).annotate(holder=F("award__person"))
+    made = made.exclude(Q(at_most=True) & Exists(taken_back))
     for one in made.select_related("policy", "office").order_by("-allowed_at", "-pk"):
         found.setdefault(vars(one)["holder"], []).append(one)
     return found

@@ -78,7 +78,7 @@ def differences(
 
 def _without_entry(one: Examined) -> list[Finding]:
     """Of what was found, what has no entry under its policy: only there does it matter what was said last."""
-    entered = {key for key, entry in last_of_each(one.found.entries).items() if not entry.fell_out}
+    entered = {key for key, entry in last_of_each(one.found.entries).items() if not entry.gives_way}
     return [finding for finding in one.findings if (finding.item, finding.policy.family) not in entered]
 
 
@@ -91,7 +91,7 @@ def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Differenc
     for finding in one.findings:
         key = (finding.item, finding.policy.family)
         entry = entries.get(key)
-        if entry is not None and not entry.fell_out:
+        if entry is not None and not entry.gives_way:
             change = change_of(entry, finding, is_revoked=key[0] in revoked)
             if change:
                 adjusted.append((entry, finding, change))

@@ -425,7 +425,7 @@ def _of_office(
     rows = {(policy.slug, policy.number): policy for policy in found.policies}
     cycles = {str(cycle.pk): cycle for cycle in found.cycles}
     of_awards = {one.id for one in awards}
-    settled = {one.item for one in found.entries if not one.fell_out}
+    settled = {one.item for one in found.entries if not one.gives_way}
     settled |= {one.id for one in awards if one.revoked_at is not None}
     findings = []
     for result in _strictest(said):

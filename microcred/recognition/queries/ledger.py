@@ -92,7 +92,7 @@ def people_with_undecided(
     Args:
         micro_credential_id: only such an award.
     """
-    standing = Entry.objects.exclude(reversal__change__isnull=False)
+    standing = Entry.objects.exclude(reversal__change__isnull=False).exclude(ruling__retraction__isnull=False)
     awards = Award.objects.filter(revocation__isnull=True).exclude(pk__in=standing.values("award"))
     if micro_credential_id is not None:
         awards = awards.filter(version__micro_credential=micro_credential_id)
@@ -134,7 +134,7 @@ def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with what their pages show, in five queries: one of fifteen joins takes longer to plan than to run."""
     awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
     return entries.select_related(
-        "recognition", "cycle__keeper", "cycle__person", "ruling__ruled_by", "reversal"
+        "recognition", "cycle__keeper", "cycle__person", "ruling__ruled_by", "ruling__retraction", "reversal"
     ).prefetch_related("policy__jurisdiction", Prefetch("award", awards), _STATEMENTS, _ADJUSTMENTS)
 
 
@@ -359,7 +359,7 @@ def _entries(*, ids: list[UUID]) -> QuerySet[Entry]:
 
 
 def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    return entries.select_related("recognition", "cycle", "ruling__ruled_by", "reversal")
+    return entries.select_related("recognition", "cycle", "ruling__ruled_by", "ruling__retraction", "reversal")
 
 
 def _with_awards(entries: list[Entry]) -> list[Entry]:

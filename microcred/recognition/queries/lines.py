@@ -38,8 +38,9 @@ class AwardLine(NamedTuple):
 
 class EntryLine(NamedTuple):
     """What rules ask of an entry: what it is worth now, what was ruled, and in which cycle it is as that is by now.
-    `item` is the identifier of what it is about as rules know it; `fell_out` tells that it is reversed because its
-    cycle left it no place, so that another may stand in its place."""
+    `item` is the identifier of what it is about as rules know it; `gives_way` tells that it is reversed because its
+    cycle left it no place, or the ruling on it was taken back, so that another may stand in its place. A ruling that
+    was taken back says nothing any more."""
 
     pk: UUID
     item_id: UUID
@@ -52,7 +53,7 @@ class EntryLine(NamedTuple):
     ruled_at: datetime | None
     ruled_by_id: UUID | None
     is_reversed: bool
-    fell_out: bool
+    gives_way: bool
     moved_from: UUID | None
     cycle: Cycle
 
@@ -101,8 +102,10 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
     found: dict[UUID, list[EntryLine]] = {}
     for person, pk, item, family, cycle, created_at, amount, moved_from, *said in rows:
         counted = amount + sums[pk] if pk in sums else amount
-        outcome, ruled_at, ruled_by, reversal, change = said
-        ruled = (outcome, ruled_at, ruled_by, reversal is not None, change is not None)
+        *ruling, reversal, change, taken_back = said
+        outcome, ruled_at, ruled_by = ruling if taken_back is None else (None, None, None)
+        gives_way = change is not None or taken_back is not None
+        ruled = (outcome, ruled_at, ruled_by, reversal is not None, gives_way)
         line = EntryLine(pk, item, str(item), family, cycle, created_at, counted, *ruled, moved_from, around[cycle])
         found.setdefault(person, []).append(line)
     return found
@@ -125,4 +128,5 @@ def statements_of(people: Sequence[UUID]) -> list[UUID]:
 def _rows(by: str, those: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
     columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount", "moved_from_id")
     ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal", "reversal__change_id")
-    return rows_of(Entry.objects.filter(among(by, those, of="uuid")).order_by("pk").values_list(*columns, *ruled))
+    entries = Entry.objects.filter(among(by, those, of="uuid")).order_by("pk")
+    return rows_of(entries.values_list(*columns, *ruled, "ruling__retraction"))

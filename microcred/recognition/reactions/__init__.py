@@ -30,6 +30,7 @@ from microcred.recognition.events import (
     CreditRuled,
     CycleOpened,
     HoursAttested,
+    RulingTakenBack,
 )
 from microcred.recognition.models import (
     Adjustment,
@@ -41,6 +42,7 @@ from microcred.recognition.models import (
     ReevaluationOutcome,
     ReevaluationPortion,
     Ruling,
+    RulingRetraction,
 )
 from microcred.recognition.operations.reevaluation import (
     PORTION_JOB,
@@ -179,6 +181,9 @@ def tell_of_the_credit(event: CreditEntered) -> None:
     """The educator hears what the award is worth; the coordinators hear, once a day, that credit waits for them."""
     entry = _entry(event.entry_id)
     facts = _facts(entry)
+    if entry.moved_from is not None and entry.moved_from.was_taken_back:
+        _tell_who_rules(entry)
+        return  # its educator is told with the ruling
     if entry.moved_from_id is not None and not entry.asks_ruling:
         _tell_that_it_moved(entry)
         return
@@ -218,7 +223,12 @@ def tell_of_the_credit(event: CreditEntered) -> None:
         key=f"credit-entered:{entry.pk}",
         at=now(),
     )
-    office = entry.cycle.keeper
+    _tell_who_rules(entry)
+
+
+def _tell_who_rules(entry: Entry) -> None:
+    """The coordinators hear, once a day, that credit waits for them."""
+    facts, office = _facts(entry), entry.cycle.keeper
     today = day_in(now(), office.time_zone)
     for reader in keepers_at(office, at=now()):
         if reader.pk == entry.person_id:
@@ -302,10 +312,54 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
     )
 
 
+@on(RulingTakenBack)
+def tell_that_it_was_taken_back(event: RulingTakenBack) -> None:
+    """The educator hears that a ruling was taken back, why, and what becomes of the credit: one letter for all."""
+    retraction = RulingRetraction.objects.select_related("ruling").get(pk=event.retraction_id)
+    entry, why = _entry(retraction.ruling.entry_id), REASON_CODES[retraction.code]
+    confirmed = retraction.ruling.outcome == Ruling.Outcome.CONFIRMED
+    facts = _facts(entry)
+    waits = Entry.objects.filter(moved_from=entry).prefetch_related("adjustments").first()
+    tell(
+        actor=None,
+        person=entry.person,
+        kind="credit_ruled",
+        subject=format_lazy(
+            _("No longer confirmed: credit for “{title}”")
+            if confirmed
+            else _("No longer declined: credit for “{title}”"),
+            **facts,
+        ),
+        body=format_lazy(
+            "{taken_back}\n\n{code} {reason}\n\n{then}",
+            taken_back=format_lazy(
+                _("{district} has taken back that it confirmed {amount} {unit} for “{title}”. The reason given:")
+                if confirmed
+                else _("{district} has taken back that it declined the credit for “{title}”. The reason given:"),
+                **facts,
+            ),
+            code=why.words if why.code not in NEEDS_WORDS else "",
+            reason=retraction.reason,
+            then=format_lazy(
+                _("It waits to be looked at again: {now} {unit}, which count once they are confirmed."),
+                now=plain(waits.counted),
+                unit=facts["unit"],
+            )
+            if waits is not None
+            else _("The rules give nothing for it by now; your transcript says why."),
+        ),
+        path=reverse("transcript"),
+        key=f"ruling-taken-back:{retraction.pk}",
+        at=now(),
+    )
+
+
 @on(CreditReversed)
 def tell_of_the_reversal(event: CreditReversed) -> None:
     """The educator hears that credit no longer counts."""
     entry = _entry(event.entry_id)
+    if entry.was_taken_back:
+        return  # told with the ruling
     change = entry.reversal.change
     if change is not None and (change.ended or hasattr(entry, "moved_to")):
         return  # told with the end of the cycle, or with where it counts now

@@ -62,19 +62,25 @@ def rulings(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def ruling(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Confirm or decline one entry."""
+    """Confirm or decline one entry, or take back what was ruled on it."""
     person, at = signed_in(request), now()
     entry = access.entry_to_rule(person, entry_id, at=at)
     form = RulingForm(request.POST)
     if form.is_valid():
         with refusals_shown_on(form):
-            if form.cleaned_data["ruling"] == "confirm":
+            said = form.cleaned_data
+            why = {"code": said["code"], "reason": said["reason"]}
+            if said["ruling"] == "confirm":
                 operations.confirm(actor=person, entry=entry, at=at)
                 messages.success(request, _("Confirmed. The educator has been told."))
-            else:
-                said = form.cleaned_data
-                operations.decline(actor=person, entry=entry, reason=said["reason"], code=said["code"], at=at)
+            elif said["ruling"] == "decline":
+                operations.decline(actor=person, entry=entry, at=at, **why)
                 messages.success(request, _("Declined. The educator has been told why."))
+            else:
+                operations.take_back_ruling(actor=person, entry=entry, at=at, **why)
+                messages.success(
+                    request, _("Taken back. What the rules give waits to be ruled on anew; the educator is told why.")
+                )
             return redirect("recognitions")
     return queue(request, form=form, refused=entry.pk, status=422)
 

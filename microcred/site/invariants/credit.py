@@ -12,6 +12,16 @@ LOOKED_WHILE_OPEN = (
     "Nobody looked at a transcript by a link before it was made, after its last day or after it was ended"
 )
 
+IN_ANOTHERS_PLACE = (
+    "Credit that stands in the place of other credit is for the same, and that fell out of its cycle, or the ruling on "
+    "it was taken back"
+)
+
+TAKEN_BACK_BY_OTHERS = (
+    "Credit whose ruling was taken back counts no longer, and it was not its person who took it back, nor who stands "
+    "in for them"
+)
+
 CREDIT: Sequence[Invariant] = (
     by_sql(
         "Every entry of the ledger rests on a recognition that counts, of the same award or activity, and policy",
@@ -33,12 +43,15 @@ CREDIT: Sequence[Invariant] = (
         """,
     ),
     by_sql(
-        "Credit that stands in the place of other credit is for the same, and that fell out of its cycle",
+        IN_ANOTHERS_PLACE,
         """
         SELECT 'entry ' || entry.id FROM recognition_entry AS entry
         JOIN recognition_entry AS before ON before.id = entry.moved_from_id
         LEFT JOIN recognition_reversal AS reversal ON reversal.entry_id = before.id
-        WHERE reversal.change_id IS NULL OR before.family <> entry.family
+        LEFT JOIN recognition_ruling AS ruling ON ruling.entry_id = before.id
+        LEFT JOIN recognition_rulingretraction AS retraction ON retraction.ruling_id = ruling.id
+        WHERE (reversal.change_id IS NULL AND (reversal.id IS NULL OR retraction.id IS NULL))
+           OR before.family <> entry.family
            OR before.award_id IS DISTINCT FROM entry.award_id
            OR (before.statement_id IS NULL) <> (entry.statement_id IS NULL)
         """,
@@ -131,6 +144,18 @@ CREDIT: Sequence[Invariant] = (
         JOIN recognition_policy AS policy ON policy.id = cycle.policy_id
         JOIN organizations_organization AS keeper ON keeper.id = kept.keeper_id
         WHERE NOT (keeper.kind = 'district' OR (keeper.kind = 'state' AND keeper.id = policy.jurisdiction_id))
+        """,
+    ),
+    by_sql(
+        TAKEN_BACK_BY_OTHERS,
+        """
+        SELECT 'ruling ' || ruling.id FROM recognition_rulingretraction AS retraction
+        JOIN recognition_ruling AS ruling ON ruling.id = retraction.ruling_id
+        JOIN recognition_entry AS entry ON entry.id = ruling.entry_id
+        JOIN credentials_award AS award ON award.id = entry.award_id
+        LEFT JOIN recognition_delegation AS delegation ON delegation.id = retraction.delegation_id
+        WHERE award.person_id IN (retraction.retracted_by_id, delegation.delegator_id)
+           OR NOT EXISTS (SELECT FROM recognition_reversal WHERE entry_id = entry.id)
         """,
     ),
     by_sql(

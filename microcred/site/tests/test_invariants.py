@@ -90,7 +90,9 @@ from microcred.recognition.models import (
     Entry,
     LicenceRuling,
     Recognition,
+    Reversal,
     Ruling,
+    RulingRetraction,
     TranscriptLook,
 )
 from microcred.recognition.operations import recognize
@@ -128,7 +130,13 @@ from microcred.scoring.operations import appeal, declare_policy, let_go
 from microcred.scoring.rules import RECOMMENDED
 from microcred.site.demo.stories import STRENGTHS, TEAM, hand_in, marks, overall, read, take_part, told
 from microcred.site.invariants import INVARIANTS
-from microcred.site.invariants.credit import ACCEPTED_ONCE, KEPT_WHERE_IT_BELONGS, LOOKED_WHILE_OPEN
+from microcred.site.invariants.credit import (
+    ACCEPTED_ONCE,
+    IN_ANOTHERS_PLACE,
+    KEPT_WHERE_IT_BELONGS,
+    LOOKED_WHILE_OPEN,
+    TAKEN_BACK_BY_OTHERS,
+)
 from tests.house.access_table.pathways import enrolled as enrolled_in_pathway
 from tests.story import Story, tell
 
@@ -948,7 +956,7 @@ def a_university_keeps_a_cycle(story: Story) -> None:
     )
 
 
-@breaks("Credit that stands in the place of other credit is for the same, and that fell out of its cycle")
+@breaks(IN_ANOTHERS_PLACE)
 def credit_stands_in_the_place_of_credit_that_counts(story: Story) -> None:
     execute("UPDATE recognition_entry SET moved_from_id = id WHERE id = %s", story.entry.pk)
 
@@ -1099,6 +1107,21 @@ def what_was_taken_back_is_decided(story: Story) -> None:
     ApprovalDecision.objects.create(
         request=request, outcome="approved", decided_at=now(), decided_by=story.person("omar")
     )
+
+
+@breaks(TAKEN_BACK_BY_OTHERS)
+def a_ruling_was_taken_back_and_its_credit_counts(story: Story) -> None:
+    omar = story.person("omar")
+    ruling = Ruling.objects.create(entry=story.entry, outcome="confirmed", ruled_at=now(), ruled_by=omar)
+    RulingRetraction.objects.create(ruling=ruling, code="other", retracted_at=now(), retracted_by=omar)
+
+
+@breaks(TAKEN_BACK_BY_OTHERS)
+def somebody_took_back_what_was_ruled_on_their_own_credit(story: Story) -> None:
+    omar = story.person("omar")
+    ruling = Ruling.objects.create(entry=story.entry, outcome="declined", ruled_at=now(), ruled_by=omar)
+    RulingRetraction.objects.create(ruling=ruling, code="other", retracted_at=now(), retracted_by=story.person("ada"))
+    Reversal.objects.create(entry=story.entry, reversed_at=now(), reason="Mine.")
 
 
 @breaks("Nobody ruled on credit of their own")

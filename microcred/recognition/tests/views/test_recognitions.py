@@ -183,6 +183,28 @@ def test_what_follows_a_licence_is_not_corrected_by_hand(client: Client, cast: C
     assert f"/recognitions/cycles/{Cycle.objects.get().pk}/" not in html, "nobody is led where there is nothing to do"
 
 
+def test_a_ruling_is_taken_back_where_it_stands_and_both_pages_say_why(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    assert "Take back" not in queue(client, cast.omar)
+    client.post(f"/recognitions/{entry.pk}/ruling/", {"ruling": "confirm"})
+    assert "Take back" in queue(client, cast.omar, "?state=confirmed")
+    path = f"/recognitions/{entry.pk}/ruling/?state=confirmed"
+    refused = client.post(path, {"ruling": "take back", "code": "other", "reason": ""})
+    assert refused.status_code == 422
+    assert refused.context["state"] == "confirmed", "it stays on the list where it was tried"
+    assert "Say what is not so." in refused.content.decode()
+    client.post(path, {"ruling": "take back", "code": "hours_unsupported", "reason": "The log is of another Ada."})
+    outbox.deliver_all()
+    assert "Confirm" in queue(client, cast.omar)
+    html = queue(client, cast.omar, "?state=reversed")
+    assert "The log is of another Ada." in html
+    assert "The office that ruled on it has taken its ruling back." in html
+    client.force_login(cast.ada)
+    html = client.get("/transcript/").content.decode()
+    assert "The log is of another Ada." in html
+    assert "It counts as soon as Rock Hill Schools confirms it." in html
+
+
 def test_amounts_and_days_are_written_as_people_write_them(client: Client, cast: Cast):
     make.cycle(cast, make.policy(cast))
     make.hours(cast)

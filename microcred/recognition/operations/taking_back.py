@@ -1,0 +1,57 @@
+"""The verb by which the office that rules on credit takes its word back."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noted
+
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.outbox import announce
+from microcred.foundation.refusals import Refusal
+from microcred.organizations.models import Person
+from microcred.recognition.events import CreditReversed, RulingTakenBack
+from microcred.recognition.models import Entry, Reversal, Ruling, RulingRetraction
+from microcred.recognition.operations.activities import refuse_without_reason
+from microcred.recognition.operations.ledger import recognize
+from microcred.recognition.operations.rulings import may_rule, refuse_what_is_reversed
+
+TAKEN_BACK = noted("The office that ruled on it has taken its ruling back.")
+
+
+class NotRuledOn(Refusal):
+    """There is nothing to take back."""
+
+    message = _("Nobody has ruled on “{title}” of {person}, so there is nothing to take back. Look at the list again.")
+
+
+@operation
+def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = "", at: datetime) -> RulingRetraction:
+    """Take back that an entry was confirmed or declined, with the reason, which the educator reads. The entry is
+    reversed and stays in the ledger; what the rules give without the ruling, and without a limit that came with it,
+    is entered in its place and waits to be ruled on.
+
+    Raises:
+        WhyNotMissing, NotRuledOn, CreditGone, CreditMoved, OwnCredit, DelegatorsCredit, NotAllowed.
+    """
+    delegation = may_rule(actor, entry, at=at)
+    refuse_without_reason(code, reason)
+    hold(entry.person_id)
+    # Whoever confirms, declines or allows less holds the same.
+    hold(entry.pk)
+    refuse_what_is_reversed(entry)
+    ruling = Ruling.objects.filter(entry=entry).first()
+    if ruling is None:
+        raise NotRuledOn(title=entry.title, person=entry.person.name)
+    retraction = RulingRetraction.objects.create(
+        ruling=ruling,
+        code=code,
+        reason=reason.strip(),
+        retracted_at=at,
+        retracted_by=actor,
+        delegation=delegation,
+    )
+    Reversal.objects.create(entry=entry, reversed_at=at, reason=TAKEN_BACK)
+    announce(RulingTakenBack(retraction.pk), CreditReversed(entry.pk))
+    recognize(actor=None, person=entry.person, at=at)
+    return retraction

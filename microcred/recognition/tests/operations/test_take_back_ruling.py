@@ -1,0 +1,139 @@
+"""A ruling that was made by mistake is taken back: reversed in the ledger, told with why, and ruled on anew."""
+
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from microcred.foundation import outbox
+from microcred.foundation.refusals import NotAllowed
+from microcred.notices.models import Notice
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
+from microcred.recognition import operations
+from microcred.recognition.models import Allowance, Entry, Reversal, RulingRetraction
+from microcred.recognition.operations import allowing, licensure
+from microcred.recognition.operations.rulings import CreditMoved
+from microcred.recognition.operations.standing import WhyNotMissing
+from microcred.recognition.operations.taking_back import NotRuledOn, take_back_ruling
+from microcred.recognition.queries import ledger_for
+from microcred.recognition.queries.licensure import confirmed_of, for_approval
+from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_follow_the_record import licence
+from tests.cast import Cast
+
+
+def taken_back(cast: Cast, entry: Entry, **other: Any) -> RulingRetraction:
+    entry = ledger_for(cast.omar, at=cast.at).get(pk=entry.pk)
+    given = {"actor": cast.omar, "code": "other", "reason": "It was meant for another Ada.", "at": later(entry)}
+    return take_back_ruling(entry=entry, **given | other)
+
+
+def later(entry: Entry) -> datetime:
+    """A day after it was earned."""
+    return entry.earned.earned_at + timedelta(days=1)
+
+
+def standing(before: Entry) -> Entry:
+    """What stands in its place."""
+    return Entry.objects.prefetch_related("adjustments").get(moved_from=before)
+
+
+def letters(cast: Cast, kind: str = "") -> list[str]:
+    return [f"{one.subject}\n{one.body}" for one in Notice.objects.filter(person=cast.ada, kind__contains=kind)]
+
+
+def test_what_was_confirmed_waits_again_and_its_educator_reads_why_in_one_letter(cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    outbox.deliver_all()
+    before = set(letters(cast))
+    taken_back(cast, entry)
+    outbox.deliver_all()
+
+    assert not Entry.objects.get(pk=entry.pk).stands
+    waits = standing(entry)
+    assert (waits.counted, waits.cycle, waits.stands, hasattr(waits, "ruling")) == (20, entry.cycle, True, False)
+    (told,) = set(letters(cast)) - before
+    assert "No longer confirmed" in told
+    assert "It was meant for another Ada." in told
+    assert "It waits to be looked at again: 20" in told
+
+
+def test_what_was_declined_waits_again_and_can_be_confirmed(cast: Cast):
+    entry = make.entry(cast)
+    operations.decline(actor=cast.omar, entry=entry, code="routine_duty", at=cast.at)
+    taken_back(cast, entry)
+    waits = standing(entry)
+    assert confirmed_of([entry.cycle])[entry.cycle_id].amount == 0
+    operations.confirm(actor=cast.omar, entry=waits, at=cast.at)
+    assert confirmed_of([entry.cycle])[entry.cycle_id].amount == 20
+    outbox.deliver_all()
+    assert any("has taken back that it declined" in told for told in letters(cast))
+
+
+def test_a_limit_that_came_with_the_ruling_falls_with_it_and_another_can_be_set(cast: Cast):
+    entry = make.entry(cast)
+    less = {"code": "hours_unsupported", "words": "The log shows 9 hours.", "at": cast.at}
+    allowing.allow_less(actor=cast.omar, entry=entry, amount=Decimal(12), **less)
+    outbox.deliver_all()
+    taken_back(cast, entry, code="hours_unsupported", reason="The log has a second page.")
+    assert standing(entry).counted == 20
+    again = less | {"at": later(entry) + timedelta(hours=1)}
+    allowing.allow_less(actor=cast.omar, entry=standing(entry), amount=Decimal(15), **again)
+    outbox.deliver_all()
+    assert standing(entry).counted == 15
+    assert Allowance.objects.count() == 2, "what was said stays on record"
+
+
+def test_it_can_be_taken_back_again_and_each_time_one_stands(cast: Cast):
+    entry = make.entry(cast)
+    for _turn in range(2):
+        operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+        taken_back(cast, entry)
+        entry = standing(entry)
+    operations.recognize(actor=None, person=cast.ada, at=later(entry))
+    assert [one.stands for one in Entry.objects.order_by("pk")] == [False, False, True]
+    assert Reversal.objects.count() == 2
+
+
+def test_in_a_cycle_that_has_closed_it_is_not_lost(cast: Cast):
+    entry = make.entry(cast)
+    operations.decline(actor=cast.omar, entry=entry, code="routine_duty", at=cast.at)
+    closed = datetime.combine(entry.cycle.ends_on, time(12), UTC) + timedelta(days=30)
+    taken_back(cast, entry, at=closed)
+    assert (standing(entry).counted, standing(entry).cycle) == (20, entry.cycle)
+
+
+def test_what_an_agency_was_sent_is_something_else_since(cast: Cast):
+    make.policy(cast)
+    make.hours(cast, "150")
+    licence(cast)
+    entry = make.entry(cast)
+    south = cast.places["south-carolina"]
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    digest = confirmed_of([entry.cycle])[entry.cycle_id].digest
+    licensure.approve_sets(actor=cast.femi, jurisdiction=south, seen={str(entry.cycle_id): digest}, at=cast.at)
+    taken_back(cast, entry)
+    (row,) = for_approval([entry.cycle], south)
+    assert (row.state, row.confirmed.amount) == ("changed", 0)
+
+
+def test_only_the_office_that_rules_on_it_takes_it_back_with_a_reason_and_nobody_their_own(cast: Cast):
+    entry = make.entry(cast)
+    with pytest.raises(NotRuledOn):
+        taken_back(cast, entry)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    with pytest.raises(NotAllowed):
+        taken_back(cast, entry, actor=cast.femi)
+    with pytest.raises(WhyNotMissing):
+        taken_back(cast, entry, reason=" ")
+    appoint(actor=None, person=cast.ada, organization=cast.places["rock-hill"], role=Role.RECOGNIZER, at=cast.at)
+    with pytest.raises(operations.OwnCredit):
+        taken_back(cast, entry, actor=cast.ada)
+    taken_back(cast, entry)
+    with pytest.raises(CreditMoved):
+        taken_back(cast, entry)
+    with pytest.raises(CreditMoved):
+        operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
