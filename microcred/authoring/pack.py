@@ -62,6 +62,7 @@ class Source(StrEnum):
     RULINGS = "rulings"
     HOURS = "hours"
     READINGS = "readings"
+    CONTEXTS = "contexts"
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ class Hint(StrEnum):
     """it goes its own way: it seems to ask for something else than the rest"""
     SAME = "same"
     """nearly all get one level, so that it tells nobody apart"""
+    READERS = "readers"
+    """what is given for it depends more on who reads than on the work"""
+    CLOSE = "close"
+    """the steps into a level and out of it are so near that hardly any work is of it"""
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,17 @@ class LevelUse:
 
     name: str
     times: int
+    words: int | None = None
+    """of the comments that came with it, in the mean"""
+
+
+@dataclass(frozen=True)
+class SpreadShare:
+    """How much of the spread of levels comes from one source: `person` (the work), `rater`, `criterion`, two of them
+    together, or the rest."""
+
+    source: str
+    share: float
 
 
 @dataclass(frozen=True)
@@ -147,6 +163,10 @@ class CriterionFigures:
         caused: Of the submissions that a third person read, how many had its first two readers on two sides of it.
         rest: How its levels go with the mean of the other criteria, over submissions (Pearson's r).
         levels: How often each was given; nothing of few.
+        phi: How much of the spread of a reading's level is of the work that was read.
+        of_readers: How much of it comes from who reads, whatever the work.
+        difficulty: By many-facet Rasch, logits. `infit`: mean square. `gap`: logits, between its two nearest steps.
+        alike: The names of criteria that go with it in the hands of every reader.
         hints: What that may mean.
         change: The not-met share against that of the same criterion in the version before, where it is found again.
     """
@@ -163,12 +183,28 @@ class CriterionFigures:
     caused: Figure | None = None
     rest: Figure | None = None
     levels: tuple[LevelUse, ...] = ()
+    phi: Figure | None = None
+    of_readers: float | None = None
+    difficulty: Figure | None = None
+    infit: float | None = None
+    gap: float | None = None
+    alike: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
 
     @property
     def stands_out(self) -> bool:
         """Whether it is missed often beyond what few cases could do by chance."""
         return self.not_met.is_counted and (self.not_met.low or 0) > HIGH_NOT_MET
+
+    @property
+    def mean_and_spread(self) -> tuple[float, float] | None:
+        """Of the places of the levels that were given, 1 for the lowest: the mean and the standard deviation."""
+        given = sum(each.times for each in self.levels)
+        if given < 2:
+            return None
+        mean = sum(place * each.times for place, each in enumerate(self.levels, 1)) / given
+        squares = sum(each.times * (place - mean) ** 2 for place, each in enumerate(self.levels, 1))
+        return mean, float((squares / (given - 1)) ** 0.5)
 
 
 @dataclass(frozen=True)
@@ -203,6 +239,8 @@ class VersionFigures:
     """how its criteria have been read since it was published: what the next version could say itself"""
     compared_with: str = ""
     changes: tuple[Difference, ...] = ()
+    spread: tuple[SpreadShare, ...] = ()
+    """where the spread of levels comes from, the largest share first; nothing of few readings"""
 
     @property
     def was_read(self) -> bool:
@@ -271,10 +309,16 @@ def count(name: str, number: int, source: Source) -> Figure:
     return Figure(name, Unit.COUNT, source, Standing.COUNTED, number, number)
 
 
-def share(name: str, hits: int, of: int, source: Source) -> Figure:
-    """A share of cases with its interval; without cases, nothing yet."""
+def share(name: str, hits: int, of: int, source: Source, *, people: int | None = None) -> Figure:
+    """A share of cases with its interval; without cases, nothing yet.
+
+    Args:
+        people: whose own words the cases are, which few of them would give away.
+    """
     if of == 0:
         return Figure(name, Unit.SHARE, source, Standing.NOTHING_YET, of=0)
+    if people is not None and people < SMALL:
+        return Figure(name, Unit.SHARE, source, Standing.TOO_FEW)
     interval = wilson(hits, of)
     return Figure(name, Unit.SHARE, source, Standing.COUNTED, hits / of, of, interval.low, interval.high)
 
@@ -311,21 +355,29 @@ ENOUGH_FOR_HINTS, ENOUGH_FOR_LEVELS = 30, 200
 """readings from which on a criterion is spoken of, and from which on one of its levels is"""
 RARE, ALL_THE_SAME, APART = 0.05, 0.95, 0.20
 """the share below which a level is hardly used; that above which all are alike; and a correlation that is none"""
+NEAR = 1.4
+"""logits below which two steps are not told apart (J. M. Linacre, Journal of Applied Measurement 3, 2002, 85-106)"""
 
 
-def hints_of(levels: Sequence[LevelUse], caused: Figure, others_caused: float, rest: Figure) -> tuple[Hint, ...]:
+def hints_of(criterion: CriterionFigures, others_caused: float, *, is_of_readers: bool = False) -> tuple[Hint, ...]:
     """What the figures of a criterion may mean.
 
     Args:
         others_caused: the mean of the same share over the other criteria.
+        is_of_readers: whether more of the spread of its levels comes from who reads than from the work.
     """
+    levels, caused, rest = criterion.levels, criterion.caused, criterion.rest
     given = sum(each.times for each in levels)
     found = []
-    if caused.is_counted and not caused.is_thin and others_caused and (caused.value or 0) > 2 * others_caused:
+    if caused and caused.is_counted and not caused.is_thin and 0 < 2 * others_caused < (caused.value or 0):
         found.append(Hint.UNCLEAR)
+    if is_of_readers:
+        found.append(Hint.READERS)
     if given >= ENOUGH_FOR_LEVELS and any(each.times < RARE * given for each in levels):
         found.append(Hint.UNUSED)
-    if rest.is_counted and (rest.high or 0) < APART:
+    elif given >= ENOUGH_FOR_LEVELS and criterion.gap is not None and criterion.gap < NEAR:
+        found.append(Hint.CLOSE)
+    if rest and rest.is_counted and (rest.high or 0) < APART:
         found.append(Hint.ALONE)
     if given >= ENOUGH_FOR_HINTS and max(each.times for each in levels) > ALL_THE_SAME * given:
         found.append(Hint.SAME)

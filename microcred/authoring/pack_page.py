@@ -33,7 +33,12 @@ FIGURE_NAMES: dict[str, str | Promise] = {
     "split": gettext_lazy("Needed a third reading"),
     "hours": gettext_lazy("Hours of work"),
     "reading": gettext_lazy("A reading"),
+    "helped": gettext_lazy("Feedback helped, at least in part"),
+    # In packs that were counted before anybody counted ratings.
     "ratings": gettext_lazy("How helpful the feedback was"),
+    "phi": gettext_lazy("Dependability of one reading (Φ)"),
+    "phi_two": gettext_lazy("Dependability of two readings (Φ)"),
+    "groups": gettext_lazy("Differences by grade band, subject and setting"),
     "rulings": gettext_lazy("Rulings of lead assessors"),
     "appeals": gettext_lazy("Appeals"),
 }
@@ -45,7 +50,8 @@ SOURCE_NAMES: dict[Source, str | Promise] = {
     Source.DOUBLE_READINGS: gettext_lazy("Counted from submissions that two people read."),
     Source.AWARDS: gettext_lazy("Counted from awards that were signed."),
     Source.APPEALS: gettext_lazy("Counted from appeals, without those that were taken back."),
-    Source.RATINGS: gettext_lazy("Ratings of feedback are not counted here yet."),
+    Source.RATINGS: gettext_lazy("Counted from what educators said of feedback, once they cannot say otherwise."),
+    Source.CONTEXTS: gettext_lazy("Nobody is asked in which grade, subject or setting the work was done."),
     Source.RULINGS: gettext_lazy("Counted from the decision rules that were published."),
     Source.READINGS: gettext_lazy("Counted from readings, from taking a submission to saving what was found."),
     Source.HOURS: gettext_lazy("Nobody is asked how many hours they worked."),
@@ -60,8 +66,25 @@ HINTS: dict[Hint, str | Promise] = {
         "It goes its own way: it may ask for something else than the rest, and stand better alone."
     ),
     Hint.SAME: gettext_lazy("Nearly all get one level: it tells nobody apart, and could be a check that it is there."),
+    Hint.READERS: gettext_lazy(
+        "Which level it gets depends more on who reads than on the work: its wording may be unclear."
+    ),
+    Hint.CLOSE: gettext_lazy(
+        "One of its levels has hardly any work of its own (the steps into it and out of it are less than 1.4 logits "
+        "apart): merge it, or say it otherwise."
+    ),
 }
 """Rules of thumb (Linacre’s guidelines on levels; criterion-rest correlations as item analysis reads them)."""
+
+SOURCES_OF_SPREAD: dict[str, str | Promise] = {
+    "person": gettext_lazy("the work"),
+    "rater": gettext_lazy("who reads: harsher or milder in all"),
+    "criterion": gettext_lazy("the criterion: easier or harder for all"),
+    "person x rater": gettext_lazy("how a reader sees single work as a whole"),
+    "person x criterion": gettext_lazy("work that is better by one criterion than by another"),
+    "rater x criterion": gettext_lazy("readers who are harsher by one criterion than by another"),
+    "rest": gettext_lazy("the rest: what a reader found of one criterion in one work"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,6 +114,8 @@ class ShownCriterion:
     ac2: ShownFigure | None = None
     caused: ShownFigure | None = None
     rest: ShownFigure | None = None
+    phi: ShownFigure | None = None
+    difficulty: ShownFigure | None = None
     hints: Sequence[str | Promise] = ()
 
 
@@ -104,6 +129,8 @@ class ShownVersion:
     criteria: Sequence[ShownCriterion]
     changes: Sequence[str]
     comments: str
+    spread: Sequence[tuple[str | Promise, int]] = ()
+    """where the spread of levels comes from, in hundredths"""
 
 
 def shown_pack(pack: Pack) -> list[ShownVersion]:
@@ -124,12 +151,23 @@ def _version(version: VersionFigures) -> ShownVersion:
             ac2=_if_counted(each.ac2, each.name),
             caused=_if_counted(each.caused, each.name),
             rest=_if_counted(each.rest, each.name),
-            hints=[HINTS[hint] for hint in each.hints],
+            phi=_if_counted(each.phi, each.name),
+            difficulty=_if_counted(each.difficulty, each.name),
+            hints=[*(HINTS[hint] for hint in each.hints), *_alike(each)],
         )
         for each in version.criteria
     ]
     changes = [f"{FIGURE_NAMES[change.name]}: {_change(change)}" for change in version.changes]
-    return ShownVersion(version, shown, missing, criteria, changes, _comments(version.comments))
+    spread = [(SOURCES_OF_SPREAD[each.source], round(100 * each.share)) for each in version.spread]
+    return ShownVersion(version, shown, missing, criteria, changes, _comments(version.comments), spread)
+
+
+def _alike(criterion: CriterionFigures) -> list[str]:
+    """What it means that every reader gives it the level of another criterion."""
+    words = _(
+        "With every reader it goes with “{other}” (r above .9): merge the two, or train readers to look at each alone."
+    )
+    return [words.format(other=other) for other in criterion.alike]
 
 
 def _if_counted(figure: Figure | None, name: str) -> ShownFigure | None:

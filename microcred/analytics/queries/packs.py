@@ -1,4 +1,4 @@
-"""Counting the data pack of a micro-credential: a dozen queries, whatever the number of its versions."""
+"""Counting the data pack of a micro-credential: some twenty queries, and a few more for each version read twice."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,11 +10,39 @@ from uuid import UUID
 
 import numpy as np
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Aggregate, Count, Exists, F, FloatField, Min, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce, Extract, NullIf
+from django.db.models import (
+    Aggregate,
+    Avg,
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Extract, NullIf, Trim
 
+from microcred.analytics.rules import Dependable, Hardness, RubricStudy, studied
 from microcred.authoring import pack as shape
-from microcred.authoring.pack import Comment, CriterionFigures, Figure, Pack, Source, Unit, VersionFigures
+from microcred.authoring.pack import (
+    Comment,
+    CriterionFigures,
+    Figure,
+    LevelUse,
+    Pack,
+    Source,
+    SpreadShare,
+    Unit,
+    VersionFigures,
+)
 from microcred.catalog.models import DecisionRule, DecisionRuleWording, MicroCredential, Version
 from microcred.catalog.queries import RubricCriterion, compared, history_of, rubric_of
 from microcred.credentials.models import Award
@@ -23,9 +51,10 @@ from microcred.measures.coefficients import gwet
 from microcred.measures.ratings import Ratings
 from microcred.portfolios.models import Completion, Pursuit, Submission
 from microcred.scoring.models import Decision, Result, Score, Scoring
-from microcred.scoring.queries import double_readings
+from microcred.scoring.queries import helpfulness_by_version, read_side_by_side_of_each
 from microcred.scoring.queries.planning import LONGEST_READING
-from microcred.scoring.rules import DOUBLE
+from microcred.scoring.queries.policies import COUNTS
+from microcred.scoring.rules import DOUBLE, Helpfulness, TwoReadings
 
 SECONDS_IN_A_DAY = 86_400
 
@@ -60,6 +89,8 @@ class Tally:
     pairs: list[tuple[int, int]] = field(default_factory=list)
     caused: int = 0
     levels: dict[int, int] = field(default_factory=dict)
+    words: dict[int, int] = field(default_factory=dict)
+    """of a comment, in the mean, by the position of the level that it came with"""
     by_work: dict[UUID, int] = field(default_factory=dict)
     """the position that decided, by submission"""
 
@@ -76,10 +107,12 @@ class Counts:
     turnaround: dict[UUID, Span]
     in_work: dict[UUID, Span]
     tallies: dict[UUID, Tally]
+    studies: dict[UUID, RubricStudy]
     read_twice: dict[UUID, tuple[int, int]]
     minutes: dict[UUID, Span]
     appeals: dict[UUID, int]
     rulings: dict[UUID, int]
+    helped: dict[UUID, Helpfulness]
     rules: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     comments: dict[UUID, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     commented: dict[UUID, int] = field(default_factory=dict)
@@ -104,6 +137,9 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
     turnaround, in_work = counts.turnaround.get(pk, Span()), counts.in_work.get(pk, Span())
     twice, split = counts.read_twice.get(pk, (0, 0))
     minutes = counts.minutes.get(pk, Span())
+    helped = counts.helped.get(pk, Helpfulness())
+    study = counts.studies.get(pk) or studied((), {one.id: len(one.levels) for one in criteria})
+    found = [_criterion_figures(one, counts.tallies, criteria, split, study) for one in criteria]
     figures = (
         shape.count("under_way", counts.under_way.get(pk, 0), Source.PURSUITS),
         shape.count("submissions", counts.submitted.get(pk, 0), Source.SUBMISSIONS),
@@ -113,9 +149,12 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         shape.days("turnaround", turnaround.quartiles, turnaround.of, Source.DECISIONS),
         shape.days("in_work", in_work.quartiles, in_work.of, Source.PURSUITS, of_people=True),
         shape.share("split", split, twice, Source.DOUBLE_READINGS),
+        _dependable("phi", study.one, study.sampled),
+        _dependable("phi_two", study.two, study.sampled),
         shape.minutes("reading", minutes.quartiles, minutes.of, Source.READINGS),
+        shape.share("helped", helped.share.hits, helped.ratings, Source.RATINGS, people=helped.people),
         shape.not_collected("hours", Unit.COUNT, Source.HOURS),
-        shape.not_collected("ratings", Unit.SHARE, Source.RATINGS),
+        shape.not_collected("groups", Unit.COEFFICIENT, Source.CONTEXTS),
         shape.count("rulings", counts.rulings.get(pk, 0), Source.RULINGS),
         shape.count("appeals", counts.appeals.get(pk, 0), Source.APPEALS),
     )
@@ -124,16 +163,23 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         version.label,
         version.published_at,
         figures,
-        _with_hints([_criterion_figures(one, counts.tallies, criteria, split) for one in criteria]),
+        _with_hints(found, study),
         shape.comments(counts.comments.get(pk, []), of=counts.commented.get(pk, 0)),
         tuple(counts.rules.get(pk, [])),
+        spread=tuple(SpreadShare(source, share) for source, share in study.spread),
     )
 
 
 def _criterion_figures(
-    criterion: RubricCriterion, tallies: Mapping[UUID, Tally], all_of: Sequence[RubricCriterion], split: int
+    criterion: RubricCriterion,
+    tallies: Mapping[UUID, Tally],
+    all_of: Sequence[RubricCriterion],
+    split: int,
+    study: RubricStudy,
 ) -> CriterionFigures:
     tally = tallies.get(criterion.id, Tally())
+    own = study.criteria[criterion.id]
+    names = {one.id: one.name for one in all_of}
     shown = tally.read >= shape.SMALL
     return CriterionFigures(
         criterion.id,
@@ -146,22 +192,42 @@ def _criterion_figures(
         ac2=_ac2(tally, len(criterion.levels)),
         caused=shape.share("caused", tally.caused, split, Source.DOUBLE_READINGS),
         rest=_rest(criterion, tallies, all_of),
-        levels=tuple(shape.LevelUse(one.name, tally.levels.get(one.position, 0)) for one in criterion.levels)
+        levels=tuple(
+            LevelUse(one.name, tally.levels.get(one.position, 0), tally.words.get(one.position))
+            for one in criterion.levels
+        )
         if shown
         else (),
+        phi=_dependable("phi", own.one, study.sampled),
+        of_readers=own.of_readers,
+        difficulty=_difficulty(own.hardness, study.read),
+        infit=own.hardness.infit if own.hardness else None,
+        gap=own.hardness.gap if own.hardness else None,
+        alike=tuple(names[each] for each in own.alike),
     )
 
 
-def _with_hints(criteria: Sequence[CriterionFigures]) -> tuple[CriterionFigures, ...]:
+def _dependable(name: str, found: Dependable | None, of: int) -> Figure:
+    if found is None:
+        return shape.coefficient(name, None, 0, 0, of, Source.DOUBLE_READINGS)
+    return shape.coefficient(name, found.phi, found.within.low, found.within.high, of, Source.DOUBLE_READINGS)
+
+
+def _difficulty(found: Hardness | None, of: int) -> Figure:
+    if found is None:
+        return shape.coefficient("difficulty", None, 0, 0, of, Source.DOUBLE_READINGS)
+    low, high = found.within.low, found.within.high
+    return shape.coefficient("difficulty", found.difficulty, low, high, of, Source.DOUBLE_READINGS)
+
+
+def _with_hints(criteria: Sequence[CriterionFigures], study: RubricStudy) -> tuple[CriterionFigures, ...]:
     """The same with what their figures may mean, each beside the others."""
     found = []
     for each in criteria:
         others = [one.caused.value or 0.0 for one in criteria if one is not each and one.caused is not None]
         mean = sum(others) / len(others) if others else 0.0
-        if each.caused is not None and each.rest is not None and each.levels:
-            found.append(replace(each, hints=shape.hints_of(each.levels, each.caused, mean, each.rest)))
-        else:
-            found.append(each)
+        is_of_readers = study.criteria[each.criterion_id].is_of_readers
+        found.append(replace(each, hints=shape.hints_of(each, mean, is_of_readers=is_of_readers)))
     return tuple(found)
 
 
@@ -224,6 +290,7 @@ def _counts(versions: Sequence[Version], at: datetime) -> Counts:
         "submission__pursuit__version",
         earned=Q(outcome=Decision.Outcome.EARNED),
     )
+    pairs = {version: read.pairs for version, read in read_side_by_side_of_each(versions, until=at).items()}
     counts = Counts(
         under_way=_totals(pursuits.filter(~Exists(ended)), "version"),
         submitted=_totals(submissions, "pursuit__version"),
@@ -232,7 +299,12 @@ def _counts(versions: Sequence[Version], at: datetime) -> Counts:
         awarded=_totals(Award.objects.filter(version__in=versions, earned_at__lte=at), "version"),
         turnaround=_spans(decisions, "submission__pursuit__version", F("decided_at") - F("submission__submitted_at")),
         in_work=_in_work(pursuits, at),
-        tallies=_tallies(decisions, versions, at),
+        tallies=_tallies(decisions, pairs, at),
+        studies={
+            version.pk: studied(read, {one.id: len(one.levels) for one in rubric_of(version).criteria})
+            for version, read in pairs.items()
+        },
+        helped=helpfulness_by_version(versions, at=at),
         minutes=_minutes(versions, at),
         read_twice=_by_version(
             decisions.filter(readings__gte=DOUBLE), "submission__pursuit__version", split=Q(readings__gt=DOUBLE)
@@ -287,7 +359,9 @@ def _quartiles(ordered: Sequence[float]) -> list[float]:
     return found
 
 
-def _tallies(decisions: QuerySet[Decision], versions: Sequence[Version], at: datetime) -> dict[UUID, Tally]:
+def _tallies(
+    decisions: QuerySet[Decision], pairs: Mapping[Version, Sequence[TwoReadings]], at: datetime
+) -> dict[UUID, Tally]:
     """What was decided of each criterion, without what was carried over from earlier attempts; and how two agreed."""
     fresh = _judged(decisions).order_by().values("criterion")
     tallies: dict[UUID, Tally] = defaultdict(Tally)
@@ -295,19 +369,43 @@ def _tallies(decisions: QuerySet[Decision], versions: Sequence[Version], at: dat
     for criterion, read, not_met in counted.values_list("criterion", "read", "not_met"):
         tallies[criterion].read, tallies[criterion].not_met = read, not_met
     thrice = set(decisions.filter(readings__gt=DOUBLE).values_list("submission", flat=True))
-    for pair in double_readings(Score.objects.filter(criterion__version__in=versions), until=at):
-        one, other = pair.sides
-        tallies[pair.criterion_id].twice += 1
-        tally = tallies[pair.criterion_id]
-        tally.same += one == other
-        tally.exact += pair.first == pair.second
-        tally.pairs.append((pair.first, pair.second))
-        tally.caused += one != other and pair.submission_id in thrice
+    for version, readings in pairs.items():
+        required = {one.id: one.required_position for one in rubric_of(version).criteria}
+        for each in readings:
+            for criterion, (first, second) in each.levels.items():
+                one, other = first >= required[criterion], second >= required[criterion]
+                tally = tallies[criterion]
+                tally.twice += 1
+                tally.same += one == other
+                tally.exact += first == second
+                tally.pairs.append((first, second))
+                tally.caused += one != other and each.submission in thrice
     given = _judged(decisions).values_list("criterion", "decision__submission", "score__level__position")
     for criterion, submission, position in given:
         tallies[criterion].levels[position] = tallies[criterion].levels.get(position, 0) + 1
         tallies[criterion].by_work[submission] = position
+    _count_words(tallies, decisions)
     return dict(tallies)
+
+
+def _count_words(tallies: Mapping[UUID, Tally], decisions: QuerySet[Decision]) -> None:
+    """How long the comments were that came with each level, none being none, in all readings that count."""
+    said = Score.objects.filter(COUNTS, scoring__submission__in=decisions.values("submission"))
+    own = said.filter(carried_from__isnull=True, scoring__paper__isnull=True).order_by()
+    many = own.values("criterion", "level__position").annotate(words=Avg(_WORDS))
+    for criterion, position, words in many.values_list("criterion", "level__position", "words"):
+        tallies[criterion].words[position] = round(words)
+
+
+_WORDS = Case(
+    When(comment="", then=0),
+    default=Func(
+        Func(Trim("comment"), Value("\\s+"), function="regexp_split_to_array", output_field=ArrayField(TextField())),
+        function="cardinality",
+        output_field=IntegerField(),
+    ),
+)
+"""of a comment"""
 
 
 def _minutes(versions: Sequence[Version], at: datetime) -> dict[UUID, Span]:

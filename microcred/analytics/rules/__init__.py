@@ -1,5 +1,6 @@
 """Which numbers may be shown, and what readings say of rubrics and readers: sums without a database."""
 
+from microcred.analytics.rules.criteria import CriterionStudy, Dependable, Hardness, RubricStudy, studied
 from microcred.analytics.rules.figures import Held, Standing, share
 from microcred.analytics.rules.habits import UNUSUAL, Habits, Use
 from microcred.analytics.rules.judging import (
@@ -32,14 +33,18 @@ __all__ = [
     "AgainstAgreed",
     "Cell",
     "CriterionQuality",
+    "CriterionStudy",
     "CriterionThen",
+    "Dependable",
     "Habits",
+    "Hardness",
     "Held",
     "Part",
     "Quality",
     "ReaderCriterion",
     "ReaderQuality",
     "Reliability",
+    "RubricStudy",
     "SameDecision",
     "Standing",
     "Step",
@@ -51,5 +56,6 @@ __all__ = [
     "quality_of",
     "reliability_of",
     "share",
+    "studied",
     "trend_of",
 ]

@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from microcred.analytics.rules.figures import Held, Standing, alike
 from microcred.analytics.rules.habits import Habits, habits_of
@@ -22,10 +23,12 @@ from microcred.analytics.rules.trend import Trend, trend_of
 from microcred.measures import FEW, Estimate, Interval, NotEstimable
 from microcred.measures.coefficients import agreement_within, fleiss, gwet, krippendorff, percent_agreement
 from microcred.measures.estimates import Measure
-from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, many_facets
+from microcred.measures.facets import Disconnected, Facets, Judgements, Measured, Scale, many_facets
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.ratings import Ratings
 from microcred.scoring.rules import PLATFORM_AIMS, Aims, TwoReadings
+
+Whole = NDArray[np.int64]
 
 ENOUGH_READ: Final = 30
 """Submissions that somebody else read too, from which on a reader's severity is told."""
@@ -275,6 +278,23 @@ def _severities(
     Returns:
         What was found, with numbers for names, which are quicker to put in order; and whose number each is.
     """
+    rows, readers = table_of(readings, levels)
+    names: dict[Hashable, UUID] = dict(enumerate(readers))
+    if not len(rows):
+        return NotEstimable("no cases", 0), names
+    scale: Scale = "rating scale" if len(set(levels.values())) == 1 else "partial credit"
+    return many_facets(judgements_of(rows, levels), scale), names
+
+
+def table_of(readings: Sequence[TwoReadings], levels: Mapping[UUID, int]) -> tuple[Whole, list[UUID]]:
+    """Two readings as rows of numbers: the work, the reader, the criterion and the position of the level.
+
+    Args:
+        levels: by criterion; of others nothing is taken. Their numbers are those of their order as text.
+
+    Returns:
+        The rows, of shape (readings, 4); and whose number each reader is.
+    """
     work, readers, criteria = (
         {each: number for number, each in enumerate(sorted(some, key=str))}
         for some in (
@@ -283,14 +303,15 @@ def _severities(
             set(levels),
         )
     )
-    names: dict[Hashable, UUID] = {number: reader for reader, number in readers.items()}
     rows = []
     for each in readings:
         person, (first, second) = work[each.submission], (readers[reader] for reader in each.readers)
         for criterion, (one, other) in each.levels.items():
-            rows += [(person, first, criteria[criterion], one), (person, second, criteria[criterion], other)]
-    if not rows:
-        return NotEstimable("no cases", 0), names
-    table = np.array(rows, dtype=np.int64)
-    judgements = Judgements.of(*table.T, lowest=0, highest=max(levels.values()) - 1)
-    return many_facets(judgements, "rating scale" if len(set(levels.values())) == 1 else "partial credit"), names
+            if criterion in criteria:
+                rows += [(person, first, criteria[criterion], one), (person, second, criteria[criterion], other)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), list(readers)
+
+
+def judgements_of(rows: Whole, levels: Mapping[UUID, int]) -> Judgements:
+    """The same for many-facet Rasch."""
+    return Judgements.of(*rows.T, lowest=0, highest=max(levels.values()) - 1)

@@ -17,8 +17,8 @@ from microcred.foundation import outbox
 from microcred.foundation.clock import standing_at
 from microcred.organizations.models import Person
 from microcred.portfolios.operations import start
-from microcred.scoring.models import Scoring
-from microcred.scoring.operations import claim_next, score
+from microcred.scoring.models import FeedbackRating, Scoring
+from microcred.scoring.operations import claim_next, rate_feedback, score
 from microcred.scoring.queries import decision_of
 from microcred.scoring.tests import make
 
@@ -63,7 +63,7 @@ def test_a_version_nobody_started_has_totals_of_none_and_no_shares(cast, version
 def test_what_nobody_collects_says_so(cast, version):
     figures = pack_of(version.micro_credential, at=cast.at + DAY).newest
 
-    for name in ("hours", "ratings"):
+    for name in ("hours", "groups"):
         assert (figures.figure(name).standing, figures.figure(name).value) == (Standing.NOT_COLLECTED, None)
 
 
@@ -172,6 +172,27 @@ def test_comments_of_enough_people_are_shown_without_who_wrote_them(cast, versio
     assert figures.figure("in_work").value == pytest.approx(3)
     assert figures.criteria[0].levels[0].times == 10
     assert figures.figure("reading").standing is Standing.NOTHING_YET, "read in no time, as stories are"
+
+
+def test_comments_are_counted_in_words_by_the_level_that_they_came_with(cast, version):
+    for number in range(10):
+        read(cast, version, f"Uma{number}", short=1)
+    first, second = pack_of(version.micro_credential, at=cast.at + 30 * DAY).newest.criteria[:2]
+
+    assert [(each.times, each.words) for each in first.levels] == [(10, 6), (0, None)], "Say who was at the table."
+    assert [(each.times, each.words) for each in second.levels] == [(0, None), (10, 0)], "met, and nothing said"
+
+
+def test_what_educators_say_of_feedback_is_counted_of_ten_people_once_it_stands(cast, version):
+    for number in range(10):
+        reading = read(cast, version, f"Uma{number}", short=1)
+        said = FeedbackRating.Said.NOT if number < 4 else FeedbackRating.Said.HELPED
+        decision = decision_of(reading.submission)
+        rate_feedback(actor=reading.submission.pursuit.person, decision=decision, said=said, at=cast.at + 10 * DAY)
+    early, late = (pack_of(version.micro_credential, at=cast.at + days * DAY).newest for days in (30, 60))
+
+    assert early.figure("helped").standing is Standing.NOTHING_YET, "who said it may say otherwise"
+    assert (late.figure("helped").hits, late.figure("helped").of) == (6, 10)
 
 
 def test_a_later_version_is_held_against_the_one_before(cast, version):

@@ -1,16 +1,33 @@
 """What the figures of a criterion may mean, by rules of thumb that few cases do not trip."""
 
+from uuid import UUID
+
 import pytest
 
-from microcred.authoring.pack import Hint, LevelUse, Source, as_json, coefficient, hints_of, read_pack, share
+from microcred.authoring.pack import (
+    CriterionFigures,
+    Hint,
+    LevelUse,
+    Source,
+    as_json,
+    coefficient,
+    hints_of,
+    read_pack,
+    share,
+)
 
 EVEN = (LevelUse("No", 100), LevelUse("Some", 100), LevelUse("Yes", 100))
 WITH_REST = coefficient("rest", 0.6, 0.5, 0.7, 300, Source.DECIDING_READINGS)
 SELDOM = share("caused", 10, 100, Source.DOUBLE_READINGS)
 
 
+def criterion(levels=EVEN, caused=SELDOM, rest=WITH_REST, gap=None) -> CriterionFigures:
+    none = share("x", 0, 0, Source.DECIDING_READINGS)
+    return CriterionFigures(UUID(int=1), 0, "A", "Yes", none, none, caused=caused, rest=rest, levels=levels, gap=gap)
+
+
 def test_a_criterion_like_the_others_is_not_spoken_of():
-    assert hints_of(EVEN, SELDOM, 0.1, WITH_REST) == ()
+    assert hints_of(criterion(gap=1.4), 0.1) == ()
 
 
 @pytest.mark.parametrize(
@@ -23,13 +40,27 @@ def test_a_criterion_like_the_others_is_not_spoken_of():
     ],
 )
 def test_each_rule_of_thumb_trips_alone(levels, caused, rest, hint):
-    assert hints_of(levels, caused, 0.1, rest) == (hint,)
+    assert hints_of(criterion(levels, caused, rest), 0.1) == (hint,)
+
+
+def test_steps_that_are_near_and_readers_who_matter_more_than_work_are_spoken_of():
+    assert hints_of(criterion(gap=1.3), 0.1) == (Hint.CLOSE,)
+    assert hints_of(criterion(gap=-0.2), 0.1) == (Hint.CLOSE,), "in another order than the levels"
+    assert hints_of(criterion(), 0.1, is_of_readers=True) == (Hint.READERS,)
+
+
+def test_the_mean_and_the_spread_of_levels_count_from_the_lowest():
+    assert criterion((LevelUse("No", 1), LevelUse("Some", 2), LevelUse("Yes", 1))).mean_and_spread == (
+        2.0,
+        pytest.approx((2 / 3) ** 0.5),
+    )
+    assert criterion(()).mean_and_spread is None
 
 
 def test_few_cases_trip_nothing():
     few = (LevelUse("No", 0), LevelUse("Some", 0), LevelUse("Yes", 20))
     unsure = coefficient("rest", 0.05, -0.2, 0.4, 40, Source.DECIDING_READINGS)
-    assert hints_of(few, share("caused", 3, 5, Source.DOUBLE_READINGS), 0.1, unsure) == ()
+    assert hints_of(criterion(few, share("caused", 3, 5, Source.DOUBLE_READINGS), unsure, gap=0.3), 0.1) == ()
 
 
 def test_a_pack_that_was_counted_before_is_read_as_it_is():

@@ -83,7 +83,13 @@ from microcred.scoring.queries.feedback import (
     next_step_after,
 )
 from microcred.scoring.queries.handed_in import aliases_in, handed_in_with
-from microcred.scoring.queries.helpfulness import RatingStanding, helpfulness_of, rating_standing, words_about
+from microcred.scoring.queries.helpfulness import (
+    RatingStanding,
+    helpfulness_by_version,
+    helpfulness_of,
+    rating_standing,
+    words_about,
+)
 from microcred.scoring.queries.kept_comments import (
     MOST_KEPT,
     Kept,
@@ -350,6 +356,7 @@ __all__ = [
     "has_read",
     "has_somebody_to_look",
     "has_stepped_back",
+    "helpfulness_by_version",
     "helpfulness_of",
     "is_among_the_first",
     "is_blinded",
