@@ -78,12 +78,12 @@ HINTS: dict[Hint, str | Promise] = {
 
 SOURCES_OF_SPREAD: dict[str, str | Promise] = {
     "person": gettext_lazy("the work"),
-    "rater": gettext_lazy("who reads: harsher or milder in all"),
-    "criterion": gettext_lazy("the criterion: easier or harder for all"),
+    "rater": gettext_lazy("who reads (harsher or milder in all)"),
+    "criterion": gettext_lazy("the criterion (easier or harder for all)"),
     "person x rater": gettext_lazy("how a reader sees single work as a whole"),
     "person x criterion": gettext_lazy("work that is better by one criterion than by another"),
     "rater x criterion": gettext_lazy("readers who are harsher by one criterion than by another"),
-    "rest": gettext_lazy("the rest: what a reader found of one criterion in one work"),
+    "rest": gettext_lazy("the rest (what a reader found of one criterion in one work)"),
 }
 
 

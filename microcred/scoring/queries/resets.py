@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from microcred.calendars.queries import calendar_of
-from microcred.calibration.queries import assessors_of
+from microcred.calibration.queries import assessors_of, versions_for
 from microcred.catalog.models import Version
 from microcred.catalog.rules import Outcome
 from microcred.organizations.models import Organization, Person, Role
@@ -166,6 +166,8 @@ class ReachedSubmission:
     Attributes:
         readings: how many of its readings would count no more.
         due_at: until when a decision is promised, where it waits for one.
+        is_named: whether a lead may know which it is: not where they might be asked to read it themselves, who would
+            then know what was found before.
     """
 
     submission: Submission
@@ -173,6 +175,7 @@ class ReachedSubmission:
     outcome: Outcome | None
     consequence: Consequence
     due_at: datetime | None
+    is_named: bool = True
 
 
 FIRST = (Consequence.REPLACED, Consequence.AFRESH)
@@ -185,16 +188,23 @@ def _in_order(reached: dict[UUID, Reached]) -> dict[UUID, Reached]:
     return dict(sorted(reached.items(), key=lambda one: (places[consequence(one[1])], handed_in[one[0]], one[0])))
 
 
-def reached_submissions(reached: Sequence[tuple[UUID, Reached]]) -> list[ReachedSubmission]:
-    """Submissions that a campaign would reach, with what would become of each, in their order. Three queries."""
+def reached_submissions(
+    reached: Sequence[tuple[UUID, Reached]], lead: Person, *, at: datetime
+) -> list[ReachedSubmission]:
+    """Submissions that a campaign would reach, with what would become of each, in their order. Four queries."""
     keys = [pk for pk, _how in reached]
     submissions = Submission.objects.select_related("pursuit__version__micro_credential__owner").in_bulk(keys)
     waiting = QueueItem.objects.filter(submission__in=keys, settled_at__isnull=True)
     due = dict(waiting.values_list("submission", "due_at"))
-    return [
-        ReachedSubmission(submissions[pk], how.resting + how.open, how.outcome, consequence(how), due.get(pk))
-        for pk, how in reached
-    ]
+    read_by_lead = set(versions_for(lead, at=at).values_list("pk", flat=True))
+    found = []
+    for pk, how in reached:
+        what = consequence(how)
+        is_named = what not in FIRST or submissions[pk].pursuit.version_id not in read_by_lead
+        found.append(
+            ReachedSubmission(submissions[pk], how.resting + how.open, how.outcome, what, due.get(pk), is_named)
+        )
+    return found
 
 
 def reset_preview(scope: Scope, *, at: datetime) -> ResetPreview:

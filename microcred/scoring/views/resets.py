@@ -21,7 +21,7 @@ from microcred.scoring.forms_resets import BeginResetForm, ScopeForm
 from microcred.scoring.models import ResetCampaign
 from microcred.scoring.rules import Consequence
 
-PAGE = 50
+PAGE = 10
 """submissions that a reset would reach"""
 
 
@@ -73,7 +73,7 @@ def reset_preview(request: HttpRequest, slug: str) -> HttpResponse:
     preview = queries.reset_preview(scope, at=at) if scope else None
     hidden = {name: sent.get(name, "") for name in chosen.fields} if preview else {}
     page = Paginator(list(preview.reached.items()), PAGE).get_page(request.GET.get("page")) if preview else None
-    reached = queries.reached_submissions(list(page)) if page else []
+    reached = queries.reached_submissions(list(page), lead, at=at) if page else []
     say_titles([one.submission.pursuit.version for one in reached], get_language() or "")
     context = {
         "organization": organization,

@@ -99,6 +99,18 @@ def test_each_submission_is_listed_with_what_would_become_of_it(cast, lena, item
     assert not [name for name in ("Uma", cast.ada.name) if name in first + second]
 
 
+def test_a_lead_who_might_read_it_afresh_is_not_told_which_it_is(cast, lena, item):
+    make.qualified(cast, cast.lena)
+    earned = make.waiting(make.educator(cast, "Uma"), item.version, at=now() - 3 * DAY)
+    make.read(earned, cast.ben, at=now() - DAY)
+
+    page = text(lena.get(reverse("reset_preview", args=[WHERE]), {"assessor": cast.ben.pk}))
+
+    assert item.submission.alias not in page
+    assert "not named: you might read it" in page
+    assert earned.submission.alias in page, "nobody reads it again"
+
+
 def test_the_list_costs_the_same_number_of_queries_at_one_row_and_at_three(cast, lena, item):
     where, chosen = reverse("reset_preview", args=[WHERE]), {"assessor": cast.ben.pk}
 
