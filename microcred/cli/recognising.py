@@ -47,8 +47,8 @@ def recognise(
     recognised = reading.recognise_files([*policies, *(more or [])], record, at)
     if as_json:
         typer.echo(reading.as_document(recognised))
-    for sentence in recognised.problems:
-        typer.echo(sentence, err=True)
+    for problem in recognised.problems:
+        typer.echo(problem.sentence(), err=True)
     if recognised.evaluation is None:
         raise typer.Exit(reading.UNREADABLE)
     if not as_json:

@@ -37,15 +37,21 @@ class PolicyRead:
     file: str
     policy: Policy | None = None
     content: Written | None = None
-    unreadable: str = ""
+    unreadable: Sentence | None = None
     problems: list[Problem] = field(default_factory=list)
     examples: list[Tried] = field(default_factory=list)
 
     @property
     def sentences(self) -> list[str]:
         """Everything that is wrong, each with the file."""
-        said = [self.unreadable] if self.unreadable else [problem.sentence() for problem in self.problems]
-        return [f"{self.file}: {one}" for one in said]
+        return [one.sentence() for one in self.said]
+
+    @property
+    def said(self) -> list["Said"]:
+        """Everything that is wrong, for people and for programs."""
+        if self.unreadable is not None:
+            return [_unread(self.file, self.unreadable)]
+        return [_said(self.file, problem) for problem in self.problems]
 
     def as_json(self) -> dict[str, Any]:
         """As a document."""
@@ -53,16 +59,49 @@ class PolicyRead:
             "file": self.file,
             "policy": self.policy.id if self.policy else "",
             "version": self.policy.version if self.policy else None,
-            "unreadable": self.unreadable,
-            "problems": [
-                {"code": problem.code, "field": problem.where, "line": problem.line or None, "words": problem.words}
-                for problem in self.problems
-            ],
+            "unreadable": str(self.unreadable or ""),
+            "problems": [one.as_json() for one in self.said],
             "examples": [
                 {"number": one.number, "name": one.name, "passes": one.passes, "differences": list(one.differences)}
                 for one in self.examples
             ],
         }
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that is wrong, in which file or option of the command, with what a program goes by.
+
+    Args:
+        place: the line and the field, as people name them.
+    """
+
+    file: str
+    code: str
+    field: str
+    line: int | None
+    words: str
+    place: str = ""
+
+    def sentence(self) -> str:
+        """For whoever called the command."""
+        return ": ".join(part for part in (self.file, self.place, self.words) if part)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a document."""
+        return {"file": self.file, "code": self.code, "field": self.field, "line": self.line, "words": self.words}
+
+
+def _said(file: str, problem: Problem) -> Said:
+    return Said(file, problem.code, problem.where, problem.line or None, problem.words, problem.place)
+
+
+def _unread(file: str, why: Sentence) -> Said:
+    return Said(file, why.code, "", why.values.get("line"), str(why))
+
+
+def _asked(option: str, why: Sentence) -> Said:
+    return Said("", why.code, option, None, str(why.whole() if option else why), option)
 
 
 def _named(file: Path) -> str:
@@ -88,7 +127,7 @@ def read_policies(files: Sequence[Path]) -> list[PolicyRead]:
         try:
             one.content = _content(file)
         except Unreadable as why:
-            one.unreadable = str(why)
+            one.unreadable = why.sentence
             continue
         one.policy, one.problems = read_policy(one.content)
     among = [one.policy for one in found if one.policy is not None]
@@ -150,7 +189,7 @@ def at_of(said: str) -> date | datetime:
     """The day or moment for which is asked.
 
     Raises:
-        ValueError: it is neither; says how to write one.
+        Unreadable: it is neither; says how to write one.
     """
     try:
         if len(said) == len("2026-06-30"):
@@ -159,13 +198,11 @@ def at_of(said: str) -> date | datetime:
         else:
             day, moment = None, datetime.fromisoformat(said)
     except ValueError:
-        raise ValueError(
-            f"“{said}” is neither a day nor a time; write 2026-06-30 or 2026-06-30T23:30:00-04:00."
-        ) from None
+        raise Unreadable("moment", said=said) from None
     if not in_reach(moment):
-        raise ValueError(f"“{said}” is out of reach: days are between the years {FIRST_YEAR} and {LAST_YEAR}.")
+        raise Unreadable("day_out_of_reach", said=said, first=FIRST_YEAR, last=LAST_YEAR)
     if moment.tzinfo is None:
-        raise ValueError(f"“{said}” is a time without a time zone; end it in Z or as -04:00, or give only the day.")
+        raise Unreadable("moment_without_zone", said=said)
     return day or moment
 
 
@@ -174,22 +211,22 @@ class Recognised:
     """What came of a record, or every reason why nothing did."""
 
     evaluation: Evaluation | None
-    problems: tuple[str, ...] = ()
+    problems: tuple[Said, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def recognise_files(policies: Sequence[Path], record: Path, at: str) -> Recognised:
     """Evaluate a record under policies."""
-    wrong: list[str] = []
+    wrong: list[Said] = []
     moment: date | datetime | None = None
     try:
         moment = at_of(at)
-    except ValueError as why:
-        wrong.append(f"--at: {why}")
+    except Unreadable as why:
+        wrong.append(_asked("--at", why.sentence))
     if [str(file) for file in (*policies, record)].count("-") > 1:
-        return Recognised(None, (*wrong, "Only one file can be read from standard input (-)."))
+        return Recognised(None, (*wrong, _asked("", Sentence("input_twice"))))
     read = read_policies(policies)
-    wrong += [sentence for one in read for sentence in one.sentences]
+    wrong += [each for one in read for each in one.said]
     known = [*UNITS, *(unit for one in read if one.policy is not None for unit in one.policy.units)]
     found, notes, said = _record(record, known)
     wrong += said
@@ -198,21 +235,21 @@ def recognise_files(policies: Sequence[Path], record: Path, at: str) -> Recognis
     try:
         evaluation = evaluate(found, [one.policy for one in read if one.policy is not None], moment)
     except Unprepared as why:
-        return Recognised(None, (str(why),))
+        return Recognised(None, (_asked("", Sentence("policies_apart", why=str(why))),))
     return Recognised(evaluation, notes=notes)
 
 
-def _record(file: Path, known: Sequence[str]) -> tuple[Record | None, tuple[str, ...], list[str]]:
+def _record(file: Path, known: Sequence[str]) -> tuple[Record | None, tuple[str, ...], list[Said]]:
     name = _named(file)
     try:
         content = _content(file)
     except Unreadable as why:
-        return None, (), [f"{name}: {why}"]
+        return None, (), [_unread(name, why.sentence)]
     record, found = read_record(content)
     if record is not None:
         found += unit_problems(record, known, content)
     if record is None or found:
-        return None, (), [f"{name}: {problem.sentence()}" for problem in found]
+        return None, (), [_said(name, problem) for problem in found]
     notes = tuple(f"“{item.id}” stands in the record twice and counts once." for item in held_twice(record))
     return record, notes, []
 
@@ -220,7 +257,7 @@ def _record(file: Path, known: Sequence[str]) -> tuple[Record | None, tuple[str,
 def as_document(recognised: Recognised) -> str:
     """The answer for programs."""
     if recognised.evaluation is None:
-        said: dict[str, Any] = {"problems": list(recognised.problems)}
+        said: dict[str, Any] = {"problems": [one.as_json() for one in recognised.problems]}
     else:
         said = {**recognised.evaluation.as_json(), "notes": list(recognised.notes)}
     return json.dumps(said, indent=2, ensure_ascii=False)

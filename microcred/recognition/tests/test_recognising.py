@@ -126,7 +126,12 @@ def test_a_record_that_cannot_be_is_refused_with_its_line(policy, write, old, ne
         assert done.exit_code == 2
         assert words in done.stderr
         assert "Traceback" not in done.output
-    assert words in " ".join(json.loads(done.stdout)["problems"])
+    for problem in json.loads(done.stdout)["problems"]:
+        assert problem["file"] == str(file)
+        assert problem["code"]
+        assert problem["field"]
+        assert problem["line"]
+        assert f"{file}: line {problem['line']}, {problem['field']}: {problem['words']}" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -163,6 +168,41 @@ def test_a_file_that_is_not_there_and_a_day_that_is_none(policy, record, tmp_pat
     naive = run("recognise", "--policy", policy, "--record", record, "--at", "2026-06-30T12:00:00")
     assert naive.exit_code == 2
     assert "a time without a time zone" in naive.stderr
+
+
+def test_what_does_not_fit_the_rest_of_a_record_is_told_where_it_stands(policy, write):
+    licence = next(line for line in RECORD.splitlines() if "{id: l1," in line)
+    for old, new, code, field in (
+        ("id: course-1", "id: mc-1", "item_twice", "activities 1, id"),
+        ("id: mc-2", "id: mc-1", "item_twice", "awards 2, id"),
+        ("item: mc-1", "item: mc-9", "approval_of_nothing", "approvals 1, item"),
+        ("item: course-1", "item: course-9", "override_of_nothing", "overrides 1, item"),
+        ("credited: []", "credited: [{item: x, policy: p, last_day: 2020-06-30}]", "credit_of_nothing",
+         "credited 1, item"),
+        (licence, f"{licence}\n{licence.replace('K-5', '6-8')}", "licence_twice", "licences 2, id"),
+        ("{id: l1,", "{id: l1, replaces: l0,", "replaces_nothing", "licences 1, replaces"),
+    ):  # fmt: skip
+        text = RECORD.replace(old, new, 1)
+        file = write(text, "wrong.yaml")
+        done = run("recognise", "--policy", policy, "--record", file, "--at", "2026-06-30", "--json")
+        (problem,) = json.loads(done.stdout)["problems"]
+        assert (problem["code"], problem["field"]) == (code, field)
+        changed = [number for number, line in enumerate(text.splitlines(), 1) if line not in RECORD.splitlines()]
+        assert problem["line"] == (changed[0] if changed else None), problem
+
+
+def test_programs_read_what_is_wrong_with_the_command_and_with_files_as_with_fields(policy, record, write):
+    broken = write("a: 1\na: 2\n", "twice.yaml")
+    done = run("recognise", "--policy", broken, "--record", record, "--at", "soon", "--json")
+    at, file = json.loads(done.stdout)["problems"]
+    assert (at["file"], at["code"], at["field"], at["line"]) == ("", "moment", "--at", None)
+    assert at["words"].startswith("“soon” is neither a day nor a time")
+    assert (file["file"], file["code"], file["line"]) == (str(broken), "key_twice_at", 2)
+    (checked,) = json.loads(run("policy", "check", broken, "--json").stdout)["policies"]
+    assert checked["problems"] == [file]
+    assert checked["unreadable"] == file["words"]
+    both = run("recognise", "--policy", "-", "--record", "-", "--at", "2026-06-30", "--json")
+    assert [one["code"] for one in json.loads(both.stdout)["problems"]] == ["input_twice"]
 
 
 def test_an_award_that_stands_there_twice_counts_once_and_is_told(policy, write):

@@ -230,9 +230,36 @@ def _problems(model: type[BaseModel], error: ValidationError, content: Written) 
     found = error.errors(include_url=False)
     for one in found[:MOST_SAID]:
         path = tuple(part for part in one["loc"] if part != "[key]")
+        path = path or _place(one["type"], one.get("ctx", {}), content.value)
         yield Problem(where(path), content.line(path) if path else 0, _words(model, dict(one), path))
     if len(found) > MOST_SAID:
         yield Problem("", 0, Sentence("more", number=len(found) - MOST_SAID))
+
+
+_ABOUT: Final = {
+    "approval_of_nothing": ("approvals",),
+    "override_of_nothing": ("overrides",),
+    "credit_of_nothing": ("credited",),
+    "override_twice": ("overrides",),
+    "item_twice": ("awards", "activities"),
+    "licence_twice": ("licences",),
+    "replaces_nothing": ("licences",),
+}
+"""In which lists of a record the thing stands that does not fit the others."""
+
+
+def _place(kind: str, values: dict[str, Any], record: dict[str, Any]) -> Path:
+    """Where the thing stands that does not fit the others of its record: the last of those that it can be."""
+    fields = {"item": values.get("item", values.get("id"))} if "of_nothing" in kind or kind == "override_twice" else {}
+    fields = fields or {"id": values.get("id")}
+    if "policy" in values:
+        fields["policy"] = values["policy"]
+    found: Path = ()
+    for name in _ABOUT.get(kind, ()):
+        for number, one in enumerate(record.get(name) or ()):
+            if all(one.get(field) == value for field, value in fields.items()):
+                found = (name, number, "replaces" if kind == "replaces_nothing" else next(iter(fields)))
+    return found
 
 
 def where(path: Sequence[str | int]) -> str:

@@ -16,6 +16,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "file_not_utf8": noted("It is not UTF-8 text: see line {line}. Save it as UTF-8."),
         "file_empty": noted("It is empty."),
         "file_not_opened": noted("It cannot be opened: {why}."),
+        "input_twice": noted("Only one file can be read from standard input (-)."),
+        "policies_apart": noted("The policies do not stand together: {why}"),
         "json_broken": noted("It is no JSON: at line {line}, column {column}: {why}."),
         "json_too_deep": noted(
             "It is no JSON that can be read: values stand too deep within each other or are too long."
