@@ -10,7 +10,7 @@ import { enhanceKeys, showKeysSwitch } from "./keys.js";
 import { enhanceLevels } from "./levels.js";
 import { enhanceVerifySteps } from "./verify_steps.js";
 import { enhanceUploads } from "./upload.js";
-import { enhanceAutosave, enhanceWritten } from "./autosave.js";
+import { enhanceAutosave, enhanceSavedBeside, enhanceWritten } from "./autosave.js";
 import { enhanceKeptForms } from "./kept_forms.js";
 import { enhanceShown } from "./parts.js";
 import "./mending.js";
@@ -43,6 +43,7 @@ onReady((root) => {
   enhanceAutosave(root);
   enhanceShown(root);
   enhanceWritten(root);
+  enhanceSavedBeside(root);
   enhanceKeptForms(root);
   enhanceUploads(root);
   enhanceVerifySteps(root);

@@ -51,6 +51,15 @@ export function enhanceWritten(root) {
   }
 }
 
+/** What is chosen beside a text, and was saved by itself: <template data-saved-beside="the form">Saved 11:02</template>. */
+export function enhanceSavedBeside(root) {
+  for (const brought of fresh(root, "template[data-saved-beside]", "seen")) {
+    const field = [...fields].find((one) => one.form.id === brought.dataset.savedBeside && one.form.isConnected);
+    field?.chosenSaved(brought.content.textContent.trim());
+    brought.remove();
+  }
+}
+
 /** Saves every field that has unsaved words; resolves to whether all of them are safe on the server. */
 export async function saveEverything() {
   for (const field of fields) if (!field.form.isConnected) fields.delete(field); // taken off the page with what it was about
@@ -68,6 +77,7 @@ class AutosavedField {
       this.addStatus();
     // As the page brought it: somebody may have begun to write before this script was there.
     this.savedText = this.original;
+    this.said = { state: "", words: "" };
     this.copy = new UnsavedCopy(form.dataset.url);
     this.failures = 0;
     this.saving = null;
@@ -112,8 +122,22 @@ class AutosavedField {
     if (this.unsaved) this.copy.keep(this.text, this.revision.value);
     else this.copy.forget();
     if (this.conflict) return;
+    if (!this.unsaved) return this.unwritten();
+    if (this.status.dataset.state !== "unsaved") this.said = { state: this.status.dataset.state, words: this.status.textContent };
     if (!this.isSignedOut) this.show("unsaved", say("unsaved"));
     this.saveIn(PAUSE_MS);
+  }
+
+  /** Nothing waits here: something else of the form changed, such as a choice that goes its own way, or words went back. */
+  unwritten() {
+    if (this.status.dataset.state !== "unsaved") return;
+    clearTimeout(this.timer);
+    this.show(this.said.state, this.said.words);
+  }
+
+  /** What else is chosen in this form was saved by itself. Words that wait, or stand in conflict, go on saying so. */
+  chosenSaved(words) {
+    if (!this.unsaved && !this.conflict && !this.saving) this.show("saved", words);
   }
 
   saveIn(delay) {

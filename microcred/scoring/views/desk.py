@@ -363,7 +363,8 @@ def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> H
         return JsonResponse(facts)
     if request.headers.get("HX-Request"):
         reading = queries.reading_of(item, signed_in(request), said_in(item.version, get_language() or ""))
-        return render(request, "scoring/preview.html", {"item": item, "reading": reading, "is_part": True})
+        context = {"item": item, "reading": reading, "is_part": True, "noted": noted, "at": now()}
+        return render(request, "scoring/preview.html", context)
     response = redirect("workbench", item.key)
     response["Location"] += f"#{anchor}"
     return response

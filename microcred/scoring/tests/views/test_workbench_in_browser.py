@@ -165,3 +165,22 @@ def test_a_letter_leads_to_who_can_be_asked(page: Page, desk: str):
     page.keyboard.press("q")
 
     page.wait_for_url("**/questions/?criterion=*")
+
+
+def test_a_level_that_is_saved_is_said_to_be_and_words_that_are_not_yet_too(page: Page, desk: str):
+    page.goto(desk)
+    criterion = page.locator("form[data-levels]").first
+    status = criterion.locator("[data-save-status]")
+    criterion.get_by_role("radio").first.click()
+    expect(status).to_contain_text("Saved")
+    expect(page.locator("#preview")).to_contain_text("1 of")
+    criterion.get_by_role("radio").first.press("2")
+    expect(criterion.get_by_role("radio").nth(1)).to_be_checked()
+    expect(status).to_contain_text("Saved")
+
+    words = criterion.locator("textarea")
+    words.press("a")
+    expect(status).to_contain_text("Not saved yet")
+    words.press("Backspace")
+    expect(status).to_contain_text("Saved")
+    expect(status).not_to_contain_text("Not saved yet")
