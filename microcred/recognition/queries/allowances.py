@@ -9,7 +9,14 @@ from django.utils.translation import gettext_noop as noted
 
 from microcred.foundation.days import day_in
 from microcred.foundation.many import among
-from microcred.recognition.models import ActivityAllowance, ActivityStatement, Allowance, RulingRetraction
+from microcred.recognition.models import (
+    ActivityAllowance,
+    ActivityStatement,
+    Adjustment,
+    Allowance,
+    Ruling,
+    RulingRetraction,
+)
 from microcred.recognition.queries.policies import document_of
 from microcred.recognition.rules.engine.record import Override
 from microcred.recognition.rules.reason_codes import ENGLISH
@@ -44,6 +51,30 @@ def allowed_of_each(activities: Mapping[UUID, Sequence[ActivityStatement]]) -> d
     for one in made.select_related("policy", "office").order_by("-allowed_at", "-pk"):
         found.setdefault(whose[one.statement_id], []).append(one)
     return found
+
+
+def came_with_a_limit(ruling: Ruling) -> bool:
+    """Whether an entry was confirmed by allowing less of it."""
+    made = Allowance.objects.filter(award=ruling.entry.award_id, policy=ruling.entry.policy_id, at_most=True)
+    return made.filter(allowed_at=ruling.ruled_at, allowed_by=ruling.ruled_by_id).exists()
+
+
+def came_of_a_limit(adjustment: Adjustment) -> bool:
+    """Whether an entry counts for less because a coordinator has just allowed less of it: nothing was adjusted between
+    the two."""
+    entry = adjustment.entry
+    made = (
+        ActivityAllowance.objects.filter(statement=entry.statement_id)
+        if entry.award_id is None
+        else Allowance.objects.filter(award=entry.award_id, at_most=True)
+    )
+    before = {"policy__family": entry.family, "created_at__lte": adjustment.created_at}
+    last = made.filter(**before).order_by("-created_at", "-pk").first()
+    return (
+        last is not None
+        and adjustment.amount < 0
+        and not entry.adjustments.filter(created_at__gt=last.created_at, pk__lt=adjustment.pk).exists()
+    )
 
 
 def overrides_for(

@@ -52,6 +52,7 @@ from microcred.recognition.operations.reevaluation import (
     settle_portions,
 )
 from microcred.recognition.queries import people_with_undecided, unit_of, with_all
+from microcred.recognition.queries.allowances import came_of_a_limit, came_with_a_limit
 from microcred.recognition.queries.keeping import came_or_went, keepers_at
 from microcred.recognition.queries.policies import as_read
 from microcred.recognition.queries.reevaluation import (
@@ -283,6 +284,8 @@ def _closing(entry: Entry) -> str:
 def tell_of_the_ruling(event: CreditRuled) -> None:
     """The educator hears what the coordinator said, and why."""
     entry = _entry(event.entry_id)
+    if came_with_a_limit(entry.ruling):
+        return  # told with how much is allowed
     facts = _facts(entry)
     if entry.ruling.outcome == Ruling.Outcome.CONFIRMED:
         subject = format_lazy(_("Confirmed: {amount} {unit} for “{title}”"), **facts)
@@ -391,6 +394,8 @@ def tell_of_the_adjustment(event: CreditAdjusted) -> None:
     if because is not None and because.policy is not None:
         _tell_of_other_rules(entry, because, because.policy)
         return
+    if came_of_a_limit(adjustment):
+        return  # told with how much is allowed
     facts = _facts(entry)
     tell(
         actor=None,

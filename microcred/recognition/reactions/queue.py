@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -29,26 +30,25 @@ from microcred.recognition.models import (
 from microcred.recognition.queries.bulk import overdue_in
 from microcred.recognition.queries.keeping import keepers_at
 from microcred.recognition.queries.ledger import WAITING
+from microcred.recognition.queries.policies import as_read, unit_of
 from microcred.recognition.queries.ruling_terms import promised_by
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.reason_codes import REASON_CODES
 
 LESS: Final = _("At most {amount} for “{title}”")
-WHY_LESS: Final = _("{district} allows at most {amount} for “{title}”: {reason}\n\n{words}\n\nWhat you can do: {way}")
-
-
-@on(CreditAllowed)
-def look_again_at_what_is_allowed(event: CreditAllowed) -> None:
-    """The ledger follows what a coordinator allows."""
-    allowance = Allowance.objects.select_related("award__person").get(pk=event.allowance_id)
-    operations.recognize(actor=None, person=allowance.award.person, at=now())
+WHY_LESS: Final = _(
+    "{district} allows at most {amount} for “{title}”: {reason}\n\n{words}\n\n{counts}What you can do: {way}"
+)
+COUNTS: Final = _("It is confirmed, and counts for {amount} {unit} under “{policy}”.\n\n")
 
 
 @on(CreditAllowed)
 def tell_what_is_allowed(event: CreditAllowed) -> None:
-    """The educator hears how much is allowed or what exception was made, why, and what they can do."""
+    """The ledger follows what a coordinator allows; the educator hears in one letter how much that is or what exception
+    was made, what counts now, why, and what they can do."""
     found = Allowance.objects.select_related("award__person", "award__version", "office", "policy")
     allowance = found.get(pk=event.allowance_id)
+    operations.recognize(actor=None, person=allowance.award.person, at=now())
     facts = {
         "title": title_for_readers(allowance.award.version),
         "district": allowance.office.name,
@@ -64,7 +64,8 @@ def tell_what_is_allowed(event: CreditAllowed) -> None:
         )
     else:
         subject, body = LESS, WHY_LESS
-        facts |= {"reason": reason.words, "way": reason.way_forward}
+        counts = _what_counts(Entry.objects.filter(award=allowance.award_id, family=allowance.policy.family))
+        facts |= {"reason": reason.words, "way": reason.way_forward, "counts": counts}
     tell(
         actor=None,
         person=allowance.award.person,
@@ -93,6 +94,7 @@ def look_again_and_tell_how_much(event: LessAllowed) -> None:
         "amount": plain(allowance.amount),
         "reason": reason.words,
         "way": reason.way_forward,
+        "counts": _what_counts(Entry.objects.filter(statement=allowance.statement_id, family=allowance.policy.family)),
     }
     tell(
         actor=None,
@@ -104,6 +106,15 @@ def look_again_and_tell_how_much(event: LessAllowed) -> None:
         key=f"less-allowed:{allowance.pk}",
         at=at,
     )
+
+
+def _what_counts(entries: QuerySet[Entry]) -> str | Promise:
+    """What the entry that stands counts for, in a sentence; nothing where none does any more."""
+    entry = entries.filter(reversal__isnull=True).select_related("policy").prefetch_related("adjustments").first()
+    if entry is None:
+        return ""
+    policy, unit = (as_read(one, entry.policy) for one in (entry.policy.name, unit_of(entry.policy)))
+    return format_lazy(COUNTS, amount=plain(entry.counted), unit=unit, policy=policy)
 
 
 @on(Delegated)
