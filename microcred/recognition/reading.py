@@ -11,7 +11,7 @@ from typing import Any
 
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import CycleResult, Evaluation, Policy, Record, Unprepared, evaluate
-from microcred.recognition.rules.engine.check import as_problems, problems
+from microcred.recognition.rules.engine.check import as_problems, problems, replaced
 from microcred.recognition.rules.engine.examples import Tried, run_examples
 from microcred.recognition.rules.engine.reading import (
     LARGEST,
@@ -40,6 +40,15 @@ class PolicyRead:
     unreadable: Sentence | None = None
     problems: list[Problem] = field(default_factory=list)
     examples: list[Tried] = field(default_factory=list)
+    replaced_by: Policy | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """What is not wrong and good to know."""
+        if self.policy is None or self.replaced_by is None:
+            return []
+        newer, first = self.replaced_by.version, self.policy.effective_from
+        return [f"version {newer} holds from the same day, {first}, and takes its place: this one never holds."]
 
     @property
     def sentences(self) -> list[str]:
@@ -61,6 +70,7 @@ class PolicyRead:
             "version": self.policy.version if self.policy else None,
             "unreadable": str(self.unreadable or ""),
             "problems": [one.as_json() for one in self.said],
+            "notes": self.notes,
             "examples": [
                 {"number": one.number, "name": one.name, "passes": one.passes, "differences": list(one.differences)}
                 for one in self.examples
@@ -131,6 +141,10 @@ def read_policies(files: Sequence[Path]) -> list[PolicyRead]:
             continue
         one.policy, one.problems = read_policy(one.content)
     among = [one.policy for one in found if one.policy is not None]
+    never = replaced(among)
+    for one in found:
+        if one.policy is not None:
+            one.replaced_by = never.get((one.policy.id, one.policy.version))
     for one in found:
         if one.policy is not None and one.content is not None:
             one.problems += as_problems(problems(one.policy, among), one.content.line)
@@ -145,10 +159,25 @@ def check_policies(files: Sequence[Path]) -> list[PolicyRead]:
     for one in sound:
         if one.policy is None or not _stands(one.policy, among):
             continue
-        one.examples = run_examples(one.policy, [policy for policy in among if _stands(policy, among)])
+        holding = [policy for policy in _holding(sound, but=one) if _stands(policy, among)]
+        one.examples = run_examples(one.policy, holding)
         if not one.examples:
             one.problems.append(Problem("examples", 0, Sentence("examples_missing")))
     return found
+
+
+def _holding(read: Sequence[PolicyRead], *, but: PolicyRead | None = None) -> list[Policy]:
+    """Policies without those that never hold.
+
+    Args:
+        but: one that is looked at as if it held, in the place of what takes its own.
+    """
+    instead = but.replaced_by if but is not None else None
+    return [
+        one.policy
+        for one in read
+        if one.policy is not None and (one is but or (one.replaced_by is None and one.policy is not instead))
+    ]
 
 
 def _stands(policy: Policy, among: Sequence[Policy]) -> bool:
@@ -177,6 +206,8 @@ def print_checked(found: Sequence[PolicyRead]) -> None:
         if one.policy is None or one.problems:
             continue
         print(f"{one.file}: “{one.policy.id}”, version {one.policy.version}, reads well.")
+        for note in one.notes:
+            print(f"  Note: {note}")
         for tried in one.examples:
             print(f"  example {tried.number}, {tried.name}: {'passes' if tried.passes else 'fails'}")
             for difference in tried.differences:
@@ -233,10 +264,13 @@ def recognise_files(policies: Sequence[Path], record: Path, at: str) -> Recognis
     if found is None or moment is None or wrong:
         return Recognised(None, tuple(wrong))
     try:
-        evaluation = evaluate(found, [one.policy for one in read if one.policy is not None], moment)
+        evaluation = evaluate(found, _holding(read), moment)
     except Unprepared as why:
         return Recognised(None, (_asked("", Sentence("policies_apart", why=str(why))),))
-    return Recognised(evaluation, notes=notes)
+    never = [
+        f"“{one.policy.id}”, version {one.policy.version}: {note}" for one in read if one.policy for note in one.notes
+    ]
+    return Recognised(evaluation, notes=(*notes, *never))
 
 
 def _record(file: Path, known: Sequence[str]) -> tuple[Record | None, tuple[str, ...], list[Said]]:

@@ -250,3 +250,26 @@ def test_the_published_schemas_are_those_of_the_models_and_the_files_fit_them():
         assert not wrong, file.name
     with_days = json.loads(json.dumps(yaml.safe_load(RECORD), default=str))
     assert not list(Draft202012Validator(record_schema()).iter_errors(with_days))
+
+
+def test_of_two_statements_of_one_day_the_later_holds_and_it_is_said(policy, record, write):
+    later = write(POLICY.replace("version: 1", "version: 2", 1), "later.yaml")
+    checked = run("policy", "check", policy, later)
+    assert checked.exit_code == 0, checked.stdout
+    assert "Note: version 2 holds from the same day" in checked.stdout
+    for pair in ((policy, later), (later, policy)):
+        given = [one for file in pair for one in ("--policy", file)]
+        done = run("recognise", *given, "--record", record, "--at", "2026-06-30")
+        assert done.exit_code == 0, done.stdout
+        assert "version 2; " in done.stdout
+        assert "(example-state, version 1;" not in done.stdout
+        assert "version 1: version 2 holds from the same day" in done.stdout
+
+
+def test_two_versions_that_hold_together_from_different_days_are_still_refused(policy, write):
+    text = POLICY.replace("version: 1", "version: 2", 1)
+    day = re.search(r"effective_from: (\S+)", text)[1]
+    later = write(text.replace(day, "2025-01-01", 1), "later.yaml")
+    checked = run("policy", "check", policy, later)
+    assert checked.exit_code == 1
+    assert "holds too" in checked.stdout

@@ -38,7 +38,7 @@ def as_ruled(offers: Collection[StipendOffer]) -> dict[UUID, rules.Offer]:
     for edition in OfferEdition.objects.filter(offer__in=offers).order_by("number"):
         editions[edition.offer_id].append(edition)
     stacks = _contents({each.stack_id for own in editions.values() for each in own if each.stack_id})
-    budgets = _budgets(offers)
+    budgets = budgets_of(offers)
     return {
         offer.pk: rules.Offer(
             id=offer.pk,
@@ -88,7 +88,8 @@ def _contents(stacks: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     return {stack: frozenset(held) for stack, held in found.items()}
 
 
-def _budgets(offers: Collection[StipendOffer]) -> dict[UUID, dict[int, Decimal]]:
+def budgets_of(offers: Collection[StipendOffer]) -> dict[UUID, dict[int, Decimal]]:
+    """What may be paid in each fiscal year, by offer."""
     currencies = {offer.pk: offer.currency for offer in offers}
     found: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
     for budget in StipendBudget.objects.filter(offer__in=offers).order_by("set_at", "pk"):

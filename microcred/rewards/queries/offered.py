@@ -1,8 +1,9 @@
 """What is offered to somebody now, in general and for one micro-credential."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from microcred.catalog.models import MicroCredential
@@ -11,17 +12,22 @@ from microcred.organizations.models import Person
 from microcred.organizations.queries import memberships_of
 from microcred.rewards import rules
 from microcred.rewards.models import OfferEdition, StipendOffer
-from microcred.rewards.queries.facts import as_ruled
+from microcred.rewards.queries.facts import as_ruled, budgets_of, entered_for
 
 
 @dataclass(frozen=True)
 class Offered:
-    """An offer with the edition that holds now."""
+    """An offer with the edition that holds now.
+
+    `spent` names this fiscal year where its budget is spent, `unset` where none has been set, if either was asked for.
+    """
 
     offer: StipendOffer
     edition: OfferEdition
     terms: rules.Terms
     titles: tuple[str, ...] = ()
+    spent: str = ""
+    unset: str = ""
 
     @property
     def last_day(self) -> date | None:
@@ -40,7 +46,7 @@ def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = 
     posts = [
         rules.Post(role=membership.role, lineage=frozenset(membership.organization.lineage)) for membership in held
     ]
-    return [
+    theirs = [
         each
         for each in found
         if any(post.role in each.terms.roles and post.lineage & each.terms.places for post in posts)
@@ -50,6 +56,30 @@ def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = 
             or micro_credential in each.terms.micro_credentials
         )
     ]
+    return _with_budgets(theirs, at=at)
+
+
+def _with_budgets(found: list[Offered], *, at: datetime) -> list[Offered]:
+    """The same, with what has become of the budgets of this fiscal year by what is approved. Who earned something and
+    waits for approval may leave less."""
+    offers = [each.offer for each in found]
+    if not offers:
+        return found
+    budgets, lines = budgets_of(offers), entered_for(offers)
+    told = []
+    for each in found:
+        offer = each.offer
+        year = rules.fiscal_year_of(at, offer.organization.time_zone, offer.year_begins)
+        drawn = rules.drawn([line for line in lines if line.offer == offer.pk]).get(year, Decimal(0))
+        budget, name = budgets[offer.pk].get(year), rules.year_named(year, offer.year_begins)
+        told.append(
+            replace(
+                each,
+                spent=name if budget is not None and drawn >= budget else "",
+                unset=name if budget is None else "",
+            )
+        )
+    return told
 
 
 def in_force(offers: Collection[StipendOffer], *, at: datetime) -> list[Offered]:

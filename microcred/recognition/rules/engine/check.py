@@ -212,11 +212,25 @@ def _others(policy: Policy, among: Sequence[Policy]) -> Iterator[Found]:
             yield ("version",), Sentence("version_twice", version=policy.version, id=policy.id)
         if other.effective_by != policy.effective_by:
             yield ("effective_by",), Sentence("other_kind_of_day", id=policy.id)
+        if other.version != policy.version and other.effective_from == policy.effective_from:
+            continue  # the later of two statements of one day holds (`replaced`)
         begins = max(policy.effective_from, other.effective_from)
         ends = min(policy.effective_until or date.max, other.effective_until or date.max)
         if begins < ends:
             code = "holds_too_until" if ends != date.max else "holds_too"
             yield ("effective_from",), Sentence(code, begins=begins, ends=ends, version=other.version, id=policy.id)
+
+
+def replaced(policies: Sequence[Policy]) -> dict[tuple[str, int], Policy]:
+    """Statements that never hold because a later one of the same rules holds from the same day on, each with the last
+    that does so, by identifier and version."""
+    found: dict[tuple[str, int], Policy] = {}
+    for one in policies:
+        for other in policies:
+            if (other.id, other.effective_from) == (one.id, one.effective_from) and other.version > one.version:
+                last = found.get((one.id, one.version))
+                found[one.id, one.version] = other if last is None or other.version > last.version else last
+    return found
 
 
 def _impossible(policy: Policy) -> Iterator[Found]:

@@ -24,6 +24,23 @@ def test_an_offer_stands_with_its_terms_and_is_shown_to_whom_it_is_for(cast):
     assert offered_to(cast.omar, at=cast.at) == [], "another role"
 
 
+def test_whether_its_budget_is_spent_or_not_set_is_told_with_it(cast):
+    offer = make.offer(cast, budget=None)
+    [told] = offered_to(cast.ada, at=cast.at)
+    assert (told.spent, told.unset) == ("", "2026–27")
+    make.budgeted(cast, offer, "250")
+    [told] = offered_to(cast.ada, at=cast.at + make.DAY)
+    assert (told.spent, told.unset) == ("", "")
+    make.award(cast)
+    [entry] = make.approved(cast)
+    later = cast.at + 42 * make.DAY
+    [told] = offered_to(cast.ada, at=later)
+    assert (told.spent, told.unset) == ("2026–27", "")
+    operations.take_back(actor=cast.omar, entry=entry, reason="Paid on paper.", again=False, at=later)
+    [told] = offered_to(cast.ada, at=later)
+    assert (told.spent, told.unset) == ("", "")
+
+
 def test_other_terms_hold_from_a_later_day_and_the_earlier_ones_stay(cast):
     offer = make.offer(cast)
     today = cast.at.date()
