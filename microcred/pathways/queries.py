@@ -165,6 +165,7 @@ class _Found:
     begun: bool = False
     submitted_at: datetime | None = None
     earned_at: datetime | None = None
+    revoked_at: datetime | None = None
 
 
 def _works_of(enrolled: Sequence[Enrolment], *, with_begun: bool, without: Award | None) -> dict[UUID, list[Work]]:
@@ -190,6 +191,14 @@ def _works_of(enrolled: Sequence[Enrolment], *, with_begun: bool, without: Award
         begun = Pursuit.objects.filter(person__in=people, set_aside_at__isnull=True, move__isnull=True)
         for pursuit in begun.select_related("version__micro_credential").defer("version__design").order_by("pk"):
             about(pursuit.person_id, pursuit.version).begun = True
+    # What was handed in may count although its award is gone, and then that is said.
+    gone = Award.objects.filter(person__in=people, revocation__isnull=False).order_by("revocation__revoked_at", "pk")
+    for person, micro_credential, revoked_at in gone.values_list(
+        "person_id", "version__micro_credential_id", "revocation__revoked_at"
+    ):
+        there = found.get((person, micro_credential))
+        if there is not None and there.earned_at is None:
+            there.revoked_at = revoked_at
     say_titles([one.version for one in found.values()], get_language() or "")
     stacks, standards = _shelved({micro_credential for _person, micro_credential in found})
     works: dict[UUID, list[Work]] = {}
@@ -203,7 +212,7 @@ def _works_of(enrolled: Sequence[Enrolment], *, with_begun: bool, without: Award
                 standards=standards.get(micro_credential, frozenset()),
                 submitted_on=one.submitted_at.astimezone(zone).date() if one.submitted_at else None,
                 earned_on=one.earned_at.astimezone(zone).date() if one.earned_at else None,
-                revoked_on=None,
+                revoked_on=one.revoked_at.astimezone(zone).date() if one.revoked_at else None,
             )
             for (person, micro_credential), one in found.items()
             if person == enrolment.person_id

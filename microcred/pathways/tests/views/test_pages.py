@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from microcred.credentials.operations import revoke
+from microcred.credentials.tests import make as credentials
 from microcred.foundation.clock import standing_at
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
@@ -41,6 +45,18 @@ def test_the_audit_says_what_is_met_by_what_and_what_would_meet_the_rest(client,
     assert "EDTE 701 (D)" in said
     assert "verify with the programme" in said
     assert "Record something" not in said
+
+
+def test_what_counts_although_its_award_was_revoked_says_so(client, cast):
+    ada = enrolled(cast)
+    of = literacy(cast)
+    handed_in(cast, of)
+    award = credentials.award(cast, of=of)
+    later = award.earned_at + timedelta(days=3)
+    with standing_at(later):
+        assert "revoked" not in page(client, cast.ada, "pathway_audit", ada.pk)
+        revoke(actor=cast.lena, award=award, reason="Error.", at=later)
+        assert "here it counts because it was handed in" in page(client, cast.ada, "pathway_audit", ada.pk)
 
 
 def test_it_is_for_its_participant_and_for_who_keeps_the_pathway(client, cast):

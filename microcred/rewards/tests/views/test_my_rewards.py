@@ -96,6 +96,20 @@ def test_a_micro_credential_says_what_it_pays(ada, cast):
     assert "Rock Hill Schools pays $250.00 for it." in shown
 
 
+def test_what_has_nothing_left_to_pay_from_says_so_wherever_it_is_offered(ada, cast):
+    version = earning.version(cast)
+    make.offer(cast, budget="250")
+    make.award(cast)
+    make.approved(cast)
+    with standing_at(cast.at + 45 * make.DAY):
+        shown = ada.get(reverse("worth", args=[version.micro_credential.slug])).content.decode()
+    assert "Rock Hill Schools offers $250.00 for it." in shown
+    assert "pays $250.00" not in shown
+    spent = "The budget for 2026–27 is spent: what is earned now is paid only if the budget is raised."
+    assert spent in shown
+    assert spent in page(ada, cast)
+
+
 def test_it_costs_the_same_for_one_and_for_many(ada, cast, django_assert_num_queries):
     make.offer(cast, budget="100000")
     award = make.award(cast)
