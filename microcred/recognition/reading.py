@@ -18,6 +18,7 @@ from microcred.recognition.rules.engine.reading import (
     Problem,
     Unreadable,
     Written,
+    day_problems,
     held_twice,
     read_policy,
     read_record,
@@ -281,7 +282,7 @@ def _record(file: Path, known: Sequence[str]) -> tuple[Record | None, tuple[str,
         return None, (), [_unread(name, why.sentence)]
     record, found = read_record(content)
     if record is not None:
-        found += unit_problems(record, known, content)
+        found += [*unit_problems(record, known, content), *day_problems(record, content)]
     if record is None or found:
         return None, (), [_said(name, problem) for problem in found]
     notes = tuple(f"“{item.id}” stands in the record twice and counts once." for item in held_twice(record))

@@ -13,13 +13,17 @@ from microcred.pathways.operations.cohorts import (
 )
 from microcred.pathways.operations.items import (
     AlreadyTakenBack,
+    AnotherIsAsked,
     ConfirmedAlready,
     DayOutOfReach,
     NotAllMet,
     NotRecordedByHand,
     OwnRecord,
     ReasonMissing,
+    RecordedAlready,
+    ResultMissing,
     TermUnknown,
+    WhichMissing,
     confirm,
     record_item,
     take_back_item,
@@ -28,6 +32,7 @@ from microcred.pathways.operations.rule_sets import AnotherKind, CannotHold, Day
 
 __all__ = [
     "AlreadyTakenBack",
+    "AnotherIsAsked",
     "AnotherKind",
     "AreaUnknown",
     "CannotHold",
@@ -44,7 +49,10 @@ __all__ = [
     "NothingInEffect",
     "OwnRecord",
     "ReasonMissing",
+    "RecordedAlready",
+    "ResultMissing",
     "TermUnknown",
+    "WhichMissing",
     "confirm",
     "enrol",
     "leave",

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.days import day_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
@@ -42,6 +44,34 @@ class DayOutOfReach(Refusal):
 
     message = _("Give a day from {first} to {last}: from the day of entry until today.")
     field = "day"
+
+
+class AnotherIsAsked(Refusal):
+    """The requirement names what counts, and this is none of it."""
+
+    message = _("“{name}” would not count here: what counts is {names}. Write it so, or leave the field empty.")
+    field = "name"
+
+
+class WhichMissing(Refusal):
+    """Without a name nobody could tell what this is, and it would be asked for by it."""
+
+    message = _("Say which one it was, such as the number of the course.")
+    field = "name"
+
+
+class ResultMissing(Refusal):
+    """What has no result cannot do, and may be asked for as one more."""
+
+    message = _("Say what came of it. What will do: {results}.")
+    field = "result"
+
+
+class RecordedAlready(Refusal):
+    """The same stands there."""
+
+    message = _("This stands on record already: {person} recorded it on {day}.")
+    field = "name"
 
 
 class ReasonMissing(Refusal):
@@ -82,12 +112,17 @@ def record_item(
     day: date,
     at: datetime,
 ) -> RecordedItem:
-    """Record something that is no micro-credential. The same typed twice stands there once.
+    """Record something that is no micro-credential.
 
     Args:
         actor: who keeps the pathway, and not about themselves.
         year, requirement: ids in the rules that the participant is held to.
+        name: which one; where the requirement names one alone, or asks for no course or exam, it may be left out.
         result: as the programme says it; the audit says whether it will do.
+
+    Raises:
+        AnotherIsAsked, WhichMissing, ResultMissing: it would count for nothing, and nobody would read why.
+        RecordedAlready: the same was recorded, and not taken back.
     """
     _may_keep(actor, enrolment, at)
     rules = rules_of(enrolment.cohort.rule_set)
@@ -96,6 +131,9 @@ def record_item(
         raise NotRecordedByHand
     if asked.in_each and term not in asked.in_each:
         raise TermUnknown(terms=", ".join(asked.in_each))
+    name, result = _named(asked, name.strip()), result.strip()
+    if asked.accepts and not result:
+        raise ResultMissing(results=", ".join(asked.accepts))
     today = today_in(enrolment.cohort.pathway.owner, at)
     if not enrolment.entered_on <= day <= today:
         raise DayOutOfReach(first=enrolment.entered_on, last=today)
@@ -103,13 +141,30 @@ def record_item(
     said = {
         "year": year,
         "requirement": requirement,
-        "name": name.strip() or (asked.named[0] if asked.named else asked.name.in_language("en")),
-        "result": result.strip(),
+        "name": name,
+        "result": result,
         "term": term if asked.in_each else "",
         "day": day,
     }
     there = RecordedItem.objects.filter(enrolment=enrolment, retraction__isnull=True, **said).first()
-    return there or RecordedItem.objects.create(enrolment=enrolment, **said, recorded_at=at, recorded_by=actor)
+    if there is not None:
+        day = day_in(there.recorded_at, enrolment.cohort.pathway.owner.time_zone)
+        raise RecordedAlready(person=there.recorded_by.name, day=date_format(day))
+    return RecordedItem.objects.create(enrolment=enrolment, **said, recorded_at=at, recorded_by=actor)
+
+
+def _named(asked: Items, name: str) -> str:
+    """The name under which something is recorded, as the rules write it where they name what counts."""
+    if asked.named:
+        known = {one.casefold(): one for one in asked.named}
+        if not name and len(known) == 1:
+            return asked.named[0]
+        if name.casefold() not in known:
+            raise AnotherIsAsked(name=name, names=", ".join(asked.named)) if name else WhichMissing
+        return known[name.casefold()]
+    if not name and asked.asks in ("course", "exam"):
+        raise WhichMissing
+    return name or asked.name.in_language("en")
 
 
 @operation

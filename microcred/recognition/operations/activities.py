@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noted
@@ -73,6 +74,15 @@ class NotOverYet(Refusal):
 
     message = _("This is not over yet. State it once it is completed.")
     field = "ended_on"
+
+
+class CertificateBeforeCompletion(Refusal):
+    """No certificate is issued before what it certifies was completed: one of the two days is mistyped."""
+
+    message = _(
+        "The certificate is of {certificate}, before the {ended} on which this was completed. Correct one of them."
+    )
+    field = "certificate_on"
 
 
 class OnRecordAlready(Refusal):
@@ -152,8 +162,8 @@ def state_activity(*, actor: Person, said: Said, at: datetime) -> ActivityStatem
     has confirmed it; until then it can be corrected.
 
     Raises:
-        UnitUnknown, KindUnknown, TakenOverAnyway, AmountOutOfRange, DaysOutOfOrder, NotOverYet, OnRecordAlready,
-        CountsAsAward, TooManyOnRecord.
+        UnitUnknown, KindUnknown, TakenOverAnyway, AmountOutOfRange, DaysOutOfOrder, NotOverYet,
+        CertificateBeforeCompletion, OnRecordAlready, CountsAsAward, TooManyOnRecord.
     """
     said = _sound(actor, said, at)
     hold(actor.pk)
@@ -268,6 +278,9 @@ def _sound(person: Person, said: Said, at: datetime) -> Said:
         raise DaysOutOfOrder(field="started_on")
     if said.ended_on > today_of(person, at=at):
         raise NotOverYet
+    if said.certificate_on is not None and said.certificate_on < said.ended_on:
+        days_said = {"certificate": date_format(said.certificate_on), "ended": date_format(said.ended_on)}
+        raise CertificateBeforeCompletion(**days_said)
     return said
 
 

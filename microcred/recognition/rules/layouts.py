@@ -42,9 +42,16 @@ Total = Literal["file_number", "made_on", "lines", "amount_total"]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 NO_COLUMN: Final = noted("There is no column “%(name)s”.")
-NEITHER: Final = noted("Line %(number)s says “%(said)s”, which is neither yes nor no.")
+NEITHER: Final = noted(
+    "Line %(number)s says “%(said)s”, which is neither yes nor no. Yes is one of these: %(yes)s. No is one of these: "
+    "%(no)s."
+)
 NOT_HERE: Final = noted("Line %(number)s is about “%(key)s”, which is not in this file.")
 BOTH: Final = noted("It says yes and no of “%(key)s”.")
+
+USUAL_YES: Final = ("accepted", "yes", "ok")
+USUAL_NO: Final = ("rejected", "no", "error")
+"""what says yes and no in an answer beside the words of its layout; upper and lower case do not matter"""
 
 MOST_RESPONSE: Final = 2_000_000
 """characters of an answer that are read"""
@@ -87,6 +94,21 @@ class Response(Stated):
     accepted: tuple[Name, ...]
     rejected: tuple[Name, ...]
     reason: Name
+
+    @property
+    def yes(self) -> tuple[str, ...]:
+        """Every word that says yes: those of the agency, then those that everybody uses and the agency not for no."""
+        return _with_usual(self.accepted, USUAL_YES, self.rejected)
+
+    @property
+    def no(self) -> tuple[str, ...]:
+        """Every word that says no."""
+        return _with_usual(self.rejected, USUAL_NO, self.accepted)
+
+
+def _with_usual(own: tuple[str, ...], usual: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    said = {one.casefold() for one in (*own, *others)}
+    return (*own, *(one for one in usual if one not in said))
 
 
 class Layout(Stated):
@@ -220,6 +242,7 @@ def read_response(layout: Layout, text: str, *, keys: Iterable[str]) -> ReadBack
         keys: of the lines that were sent.
     """
     shape, sent = layout.response, set(keys)
+    says_yes, says_no = ({one.casefold() for one in words} for words in (shape.yes, shape.no))
     lines = text.lstrip("\ufeff")[:MOST_RESPONSE].replace("\x00", "").splitlines()
     rows = csv.DictReader(lines, delimiter=shape.delimiter)
     lacking = [name for name in (shape.key, shape.status) if name not in (rows.fieldnames or ())]
@@ -230,9 +253,10 @@ def read_response(layout: Layout, text: str, *, keys: Iterable[str]) -> ReadBack
     told_twice: set[str] = set()
     for number, row in _numbered(rows):
         key, status = (row.get(shape.key) or "").strip(), (row.get(shape.status) or "").strip()
-        yes = status.casefold() in {one.casefold() for one in shape.accepted}
-        if not yes and status.casefold() not in {one.casefold() for one in shape.rejected}:
-            problems.append(Problem(NEITHER, {"number": number, "said": status}))
+        yes = status.casefold() in says_yes
+        if not yes and status.casefold() not in says_no:
+            known = {"yes": ", ".join(shape.yes), "no": ", ".join(shape.no)}
+            problems.append(Problem(NEITHER, {"number": number, "said": status, **known}))
         elif key not in sent:
             problems.append(Problem(NOT_HERE, {"number": number, "key": key}))
         else:

@@ -122,6 +122,28 @@ def test_an_answer_is_read_line_by_line():
     assert not read.problems
 
 
+@pytest.mark.parametrize("layout", list(layouts().values()), ids=lambda one: one.id)
+def test_the_usual_words_are_understood_beside_those_of_the_agency(layout):
+    shape = layout.response
+    for words, yes in ((shape.accepted, True), (shape.rejected, False), (["Accepted"], True), (["rejected"], False)):
+        for word in words:
+            read = read_response(layout, f"{shape.key},{shape.status},{shape.reason}\nA,{word},x\n", keys="A")
+            assert [one.accepted for one in read.answers] == [yes], word
+
+
+def test_a_word_that_an_agency_uses_for_no_is_not_taken_for_the_usual_yes():
+    odd = FIXED.model_copy(update={"response": FIXED.response.model_copy(update={"rejected": ("Yes",)})})
+    (answer,) = read_response(odd, "key,status,reason\nA,yes,\n", keys="A").answers
+    assert not answer.accepted
+    assert "yes" not in odd.response.yes
+
+
+def test_a_word_that_nobody_knows_is_refused_with_the_words_that_are():
+    (problem,) = read_response(FIXED, "key,status,reason\nA,maybe,\n", keys="A").problems
+    said = problem.message % problem.values
+    assert "Yes is one of these: A, accepted, yes, ok. No is one of these: R, rejected, no, error." in said
+
+
 def test_what_an_answer_cannot_mean_counts_for_nothing():
     text = "LINE_KEY,RESULT,MESSAGE\nA,PERHAPS,\nZ,OK,\nB,OK,\nB,ERROR,\n"
     read = read_response(CSV, text, keys="AB")

@@ -115,6 +115,8 @@ def test_an_overlay_is_read_before_or_after_its_base_and_not_without(write):
         ("awards:\n", "awards: 7\nx:\n", "“7” is no list."),
         ("contact hours: 15", "contact hours: 15, Contact Hours: 15", "Its amount of “contact hours” is stated twice."),
         ("expires_on: 2029-06-30", "expires_on: 9999-12-31", "days are between the years 1900 and 2200"),
+        ("documented_on: 2025-12-01", "certificate_issued_on: 2025-11-19", "The certificate is of 2025-11-19, and"),
+        ("started_on: 2025-09-01", "started_on: 2025-11-22", "It began on 2025-11-22, and was completed on 2025-11-21"),
         ("2025-11-20T18:30:00-05:00", "0001-01-01T00:00:00+14:00", "days are between the years 1900 and 2200"),
     ],
 )  # fmt: skip
@@ -168,6 +170,12 @@ def test_a_file_that_is_not_there_and_a_day_that_is_none(policy, record, tmp_pat
     naive = run("recognise", "--policy", policy, "--record", record, "--at", "2026-06-30T12:00:00")
     assert naive.exit_code == 2
     assert "a time without a time zone" in naive.stderr
+
+
+def test_a_certificate_of_the_day_on_which_it_was_completed_anywhere_is_taken(policy, write):
+    for day in ("2025-11-20", "2025-11-21"):
+        file = write(RECORD.replace("documented_on: 2025-12-01", f"certificate_issued_on: {day}", 1), "fits.yaml")
+        assert run("recognise", "--policy", policy, "--record", file, "--at", "2026-06-30").exit_code == 0
 
 
 def test_what_does_not_fit_the_rest_of_a_record_is_told_where_it_stands(policy, write):

@@ -10,13 +10,17 @@ from microcred.organizations.operations import appoint
 from microcred.pathways.models import RecordedItem
 from microcred.pathways.operations import (
     AlreadyTakenBack,
+    AnotherIsAsked,
     ConfirmedAlready,
     DayOutOfReach,
     NotAllMet,
     NotRecordedByHand,
     OwnRecord,
     ReasonMissing,
+    RecordedAlready,
+    ResultMissing,
     TermUnknown,
+    WhichMissing,
     confirm,
     take_back_item,
 )
@@ -32,7 +36,6 @@ def status(enrolment, key, at):
 def test_what_is_recorded_counts_and_what_is_taken_back_does_not(cast):
     ada = enrolled(cast)
     item = recorded(cast, ada)
-    assert recorded(cast, ada) == item
     assert status(ada, "year-one/coursework", cast.at) == "met"
 
     take_back_item(actor=cast.elena, item=item, reason="Another person’s grade.", at=cast.at)
@@ -60,6 +63,37 @@ def test_only_what_the_rules_ask_for_is_recorded(cast):
         with pytest.raises(DayOutOfReach):
             recorded(cast, ada, day=day)
     assert not RecordedItem.objects.exists()
+
+
+def test_what_would_count_for_nothing_is_refused_and_says_why(cast):
+    ada = enrolled(cast)
+    with pytest.raises(AnotherIsAsked, match="“PLT” would not count here: what counts is Praxis PLT"):
+        recorded(cast, ada, "plt", year="year-two", name="PLT", result="passed")
+    for name in ("praxis plt", ""):
+        item = recorded(cast, ada, "plt", year="year-two", name=name, result="passed")
+        assert item.name == "Praxis PLT"
+        assert status(ada, "year-two/plt", cast.at) == "met"
+        take_back_item(actor=cast.elena, item=item, reason="Once more.", at=cast.at)
+
+
+def test_an_entry_that_says_nothing_is_refused_and_asks_for_no_more(cast):
+    ada = enrolled(cast)
+    recorded(cast, ada)
+    with pytest.raises(WhichMissing):
+        recorded(cast, ada, name="  ")
+    with pytest.raises(ResultMissing, match=r"A, B\+, B, C\+, C"):
+        recorded(cast, ada, name="EDTE 702", result=" ")
+    assert status(ada, "year-one/coursework", cast.at) == "met"
+    assert recorded(cast, ada, "evaluation", name="", result="Met").name == "SCTS 4.0 evaluation"
+
+
+def test_the_same_is_recorded_once_and_the_second_says_by_whom(cast):
+    ada = enrolled(cast)
+    item = recorded(cast, ada)
+    with pytest.raises(RecordedAlready, match=cast.elena.name):
+        recorded(cast, ada, name=f" {item.name} ")
+    assert RecordedItem.objects.get() == item
+    assert recorded(cast, ada, name="EDTE 702")
 
 
 def test_others_record_nothing_and_nobody_about_themselves(cast):

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeVar
 
@@ -371,6 +372,32 @@ def unit_problems(record: Record, known: Sequence[str], content: Written) -> lis
                 if unit.casefold() not in names
             ]
     return found
+
+
+def day_problems(record: Record, content: Written) -> list[Problem]:
+    """Days of awards and activities that cannot all be so, whatever the time zone of a policy."""
+    found = []
+    for what, items in (("awards", record.awards), ("activities", record.activities)):
+        for number, item in enumerate(items):
+            first, last = (_day(item.earned_at, zone) for zone in (_LAST_ZONE, _FIRST_ZONE))
+            issued, began = item.certificate_issued_on, item.started_on
+            if issued is not None and issued < first:
+                path: Path = (what, number, "certificate_issued_on")
+                sentence = Sentence("certificate_before_completion", certificate=issued, earned=first)
+                found.append(Problem(where(path), content.line(path), sentence))
+            if began is not None and began > last:
+                path = (what, number, "started_on")
+                sentence = Sentence("completed_before_it_began", began=began, earned=last)
+                found.append(Problem(where(path), content.line(path), sentence))
+    return found
+
+
+_FIRST_ZONE: Final = timezone(timedelta(hours=14))
+_LAST_ZONE: Final = timezone(timedelta(hours=-12))
+
+
+def _day(moment: date | datetime, zone: timezone) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
 
 
 def _unknown(unit: str, known: Sequence[str]) -> Sentence:

@@ -96,6 +96,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "credit_of_nothing": noted("credit is about “{id}”, which is neither an award nor an activity of this record"),
         "override_twice": noted("“{item}” has two overrides under “{policy}”; one must do"),
+        "certificate_before_completion": noted(
+            "The certificate is of {certificate}, and this was completed on {earned}: one of the two is mistyped."
+        ),
+        "completed_before_it_began": noted(
+            "It began on {began}, and was completed on {earned}: one of the two is mistyped."
+        ),
         # Units
         "unit_unknown": noted("“{unit}” is no unit. Known are: {known}."),
         "unit_unknown_near": noted("“{unit}” is no unit. Is “{near}” meant?"),

@@ -76,6 +76,15 @@ def test_what_does_not_count_says_why(cast: Cast, rules: None):
     assert "four weeks" in step["clause"]
 
 
+def test_a_certificate_of_before_its_completion_is_a_mistake_of_typing(cast: Cast, rules: None):
+    early = replace(CEU, ended_on=date(2026, 8, 20), certificate_on=date(2026, 8, 19))
+    with pytest.raises(operations.CertificateBeforeCompletion, match="Correct one of them"):
+        make.activity(cast, early)
+    statement = make.activity(cast, replace(early, certificate_on=early.ended_on))
+    with pytest.raises(operations.CertificateBeforeCompletion):
+        operations.correct_activity(actor=cast.ada, activity=statement.activity, said=early, at=cast.at)
+
+
 def test_where_no_rules_are_stated_nobody_is_sent_to_read_why(cast: Cast):
     confirmed(cast)
     body = Notice.objects.get(person=cast.ada, kind="credit_ruled").body
