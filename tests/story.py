@@ -63,6 +63,7 @@ from microcred.recognition.models import (
     AuditItem,
     BatchFile,
     BatchLine,
+    CompletionStatement,
     CreditSet,
     Delegation,
     EmploymentStatement,
@@ -82,7 +83,7 @@ from microcred.recognition.operations.auditing import draw_audit
 from microcred.recognition.operations.delegating import delegate
 from microcred.recognition.operations.drafts import begin_draft
 from microcred.recognition.operations.licensure import look_up
-from microcred.recognition.operations.standing import state_employment, state_licence
+from microcred.recognition.operations.standing import state_completion, state_employment, state_licence
 from microcred.recognition.queries.batches import key_of
 from microcred.recognition.rules.reciprocity import Purpose
 from microcred.rewards.models import LaneExport, Payout
@@ -376,6 +377,21 @@ class Story:
             person=self.person("ada"),
             district=self.places["rock-hill"],
             first_day=date(2020, 8, 1),
+            at=now(),
+        )
+
+    @property
+    def completion_statement(self) -> CompletionStatement:
+        """That Ada says that she completed a training that South Carolina's rules ask for."""
+        there = CompletionStatement.objects.filter(completion__person=self.person("ada")).first()
+        if there is not None:
+            return there
+        assert self.entry, "the rules are stated with it"
+        return state_completion(
+            actor=self.person("ada"),
+            person=self.person("ada"),
+            name="Jason Flatt training",
+            completed_on=date(2024, 8, 1),
             at=now(),
         )
 

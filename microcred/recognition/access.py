@@ -21,6 +21,7 @@ from microcred.recognition.models import (
     AuditItem,
     AuditSample,
     BatchFile,
+    CompletionStatement,
     Cycle,
     Delegation,
     EmploymentStatement,
@@ -44,6 +45,7 @@ from microcred.recognition.queries.prior_approvals import decided_places, decide
 from microcred.recognition.queries.standing import (
     as_changed,
     kept_by,
+    may_confirm_completion,
     may_confirm_employment,
     may_confirm_licence,
 )
@@ -275,13 +277,24 @@ def own_employment(person: Person, employment_id: UUID) -> list[EmploymentStatem
     return found
 
 
+def own_completion(person: Person, completion_id: UUID) -> list[CompletionStatement]:
+    """All that was stated of something that the person has completed, the newest first."""
+    said = CompletionStatement.objects.filter(completion=completion_id, completion__person=person)
+    found = list(said.select_related("completion__jurisdiction", "stated_by", "ruling__ruled_by").order_by("-number"))
+    if not found:
+        raise Http404
+    return found
+
+
 def confirming(person: Person, *, at: datetime) -> None:
     """Let those in who confirm what is stated somewhere."""
     if not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
         raise Http404
 
 
-def statement_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> LicenceStatement | EmploymentStatement:
+def statement_to_rule(
+    person: Person, statement_id: UUID, *, at: datetime
+) -> LicenceStatement | EmploymentStatement | CompletionStatement:
     """A statement that the person may confirm. The verb says who looks at one about themselves."""
     licence = LicenceStatement.objects.select_related("licence__person", "jurisdiction").filter(pk=statement_id).first()
     if licence is not None and may_confirm_licence(person, licence, at=at):
@@ -290,6 +303,10 @@ def statement_to_rule(person: Person, statement_id: UUID, *, at: datetime) -> Li
     employment = work.filter(pk=statement_id).first()
     if employment is not None and may_confirm_employment(person, employment, at=at):
         return employment
+    completed = CompletionStatement.objects.select_related("completion__person", "completion__jurisdiction")
+    completion = completed.filter(pk=statement_id).first()
+    if completion is not None and may_confirm_completion(person, completion.completion, at=at):
+        return completion
     raise Http404
 
 

@@ -57,7 +57,7 @@ class CreditAdjusted(Event):
 
 @dataclass(frozen=True)
 class StatementMade(Event):
-    """Somebody has stated a licence or work of theirs, or what has changed of it; `about` says which of the two."""
+    """Somebody has stated a licence, work or a completion of theirs, or what has changed of it; `about` says which."""
 
     statement_id: UUID
     about: str

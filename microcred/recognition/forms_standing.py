@@ -1,15 +1,17 @@
-"""What may be typed of licences and work, and where an office looks at it: shape only."""
+"""What may be typed of licences, work and completions, and where an office looks at it: shape only."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Day, Words
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Licence, LicenceStatement
+from microcred.recognition.queries.completions import Asked
 from microcred.recognition.rules.standing import GRADE_BANDS, LICENCE_TYPES, ROLES
 
 SHORT = {"class": "field-short"}
@@ -99,6 +101,29 @@ class EmploymentForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["district"].queryset = districts
         fields["role"].choices = [(one, _now(one)) for one in ROLES]
+
+
+class CompletionForm(forms.Form):
+    """What somebody has completed, of what rules about them ask for, and when."""
+
+    name = forms.ChoiceField(label=_("What you have completed"), choices=[], widget=forms.RadioSelect)
+    completed_on = Day(label=_("Completed on"), widget=forms.DateInput(attrs=DATE))
+
+    def __init__(self, *args: Any, asked: Iterable[Asked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["name"].choices = [(one.name, _with_its_rules(one)) for one in asked]
+
+
+class CompletedOnForm(forms.Form):
+    """When somebody completed what is on record already."""
+
+    completed_on = Day(label=_("Completed on"), widget=forms.DateInput(attrs=DATE))
+
+
+def _with_its_rules(asked: Asked) -> str:
+    rules = format_html_join(" ", "{}", ((words,) for words in asked.clauses))
+    return format_html('<span>{}<br><span class="note muted">{}</span></span>', _now(asked.name), rules)
 
 
 class StatementRulingForm(forms.Form):

@@ -57,6 +57,9 @@ from microcred.recognition.models.queue import (
 )
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 from microcred.recognition.models.records import (
+    Completion,
+    CompletionRuling,
+    CompletionStatement,
     CycleChange,
     Employment,
     EmploymentRuling,
@@ -101,6 +104,9 @@ __all__ = [
     "BatchLine",
     "BatchLineAnswer",
     "BatchResponse",
+    "Completion",
+    "CompletionRuling",
+    "CompletionStatement",
     "CreditSet",
     "CreditSetEntry",
     "Cycle",

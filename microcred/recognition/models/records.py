@@ -1,4 +1,5 @@
-"""What is on record of a person beside awards: licences and work, as stated, and what an office said of it."""
+"""What is on record of a person beside awards: licences, work and completions, as stated, and what an office said of
+it."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -104,6 +105,44 @@ class EmploymentStatement(Row):
         return self.role
 
 
+class Completion(Row):
+    """Something that a person has behind them, such as a training that rules ask for. Since when stands in its
+    statements.
+
+    `jurisdiction` is the agency whose rules ask for it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, help_text="as policies name it")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "name"], name="one_completion_per_name")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CompletionStatement(Row):
+    """When somebody says that they completed it; a change is the next statement. The newest confirmed one holds."""
+
+    completion = models.ForeignKey(Completion, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    completed_on = models.DateField()
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["completion", "number"], name="one_completion_statement_per_number")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.completion_id} {self.completed_on}"
+
+
 class _StatementRuling(Row):
     """What an office said of one statement: that it is so, or not, and why not."""
 
@@ -136,6 +175,15 @@ class EmploymentRuling(_StatementRuling):
     """What a district said of a statement of work."""
 
     statement = models.OneToOneField(EmploymentStatement, on_delete=models.PROTECT, related_name="ruling")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+
+class CompletionRuling(_StatementRuling):
+    """What an office said of a statement of a completion."""
+
+    statement = models.OneToOneField(CompletionStatement, on_delete=models.PROTECT, related_name="ruling")
 
     class Meta:
         triggers: ClassVar = frozen()

@@ -1,4 +1,4 @@
-"""The verbs of licences and work: stating, stating anew, confirming, declining."""
+"""The verbs of licences, work and completions: stating, stating anew, confirming, declining."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from microcred.foundation.days import day_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
 from microcred.foundation.outbox import announce
@@ -14,6 +15,9 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.events import StatementMade, StatementRuled
 from microcred.recognition.models import (
+    Completion,
+    CompletionRuling,
+    CompletionStatement,
     Employment,
     EmploymentRuling,
     EmploymentStatement,
@@ -21,12 +25,20 @@ from microcred.recognition.models import (
     LicenceRuling,
     LicenceStatement,
 )
-from microcred.recognition.queries.standing import may_confirm_employment, may_confirm_licence
+from microcred.recognition.queries.completions import completions_asked_of
+from microcred.recognition.queries.standing import (
+    may_confirm_completion,
+    may_confirm_employment,
+    may_confirm_licence,
+)
 from microcred.recognition.rules.engine.values import in_reach
 from microcred.recognition.rules.standing import licence_number_as_kept
 
 MOST_LICENCES = 30
 """of one person"""
+
+Statement = LicenceStatement | EmploymentStatement | CompletionStatement
+StatementRuling = LicenceRuling | EmploymentRuling | CompletionRuling
 
 
 class DaysOutOfOrder(Refusal):
@@ -59,6 +71,20 @@ class ReplacesItself(Refusal):
 
     message = _("A license takes the place of another one of yours that was issued before it.")
     field = "replaces"
+
+
+class NotCompletedYet(Refusal):
+    """It is completed on a day that has not come, or that is out of reach."""
+
+    message = _("Give the day on which it was completed, today or before.")
+    field = "completed_on"
+
+
+class NothingAsksForIt(Refusal):
+    """No rules about the person name it."""
+
+    message = _("The rules about you do not ask for this by now. Look at what they ask for.")
+    field = "name"
 
 
 class RuledOnAlready(Refusal):
@@ -196,17 +222,54 @@ def state_employment(
 
 
 @operation
-def confirm_statement(
-    *, actor: Person, statement: LicenceStatement | EmploymentStatement, at: datetime
-) -> LicenceRuling | EmploymentRuling:
+def state_completion(
+    *, actor: Person, person: Person, name: str, completed_on: date, at: datetime
+) -> CompletionStatement:
+    """State that somebody has completed what rules about them ask for, or when in truth they did.
+
+    Args:
+        name: as policies name it. What is on record by it already is stated anew.
+        actor: as of a licence.
+    """
+    hold(person.pk)
+    completion = Completion.objects.filter(person=person, name=name).select_related("person", "jurisdiction").first()
+    said: CompletionStatement | None = None
+    if completion is None:
+        asked = next((one for one in completions_asked_of(person, at=at) if one.name == name), None)
+        if asked is None:
+            raise NothingAsksForIt
+        completion = Completion(person=person, jurisdiction=asked.jurisdiction, name=name)
+    else:
+        said = completion.statements.select_related("ruling").latest("number")
+        # Who was declined may show what was missing, and say the same again.
+        declined = hasattr(said, "ruling") and said.ruling.outcome == CompletionRuling.Outcome.DECLINED
+        if said.completed_on == completed_on and not declined:
+            raise NothingChanged
+    if not in_reach(completed_on) or completed_on > day_in(at, completion.jurisdiction.time_zone):
+        raise NotCompletedYet
+    if actor.pk != person.pk and not may_confirm_completion(actor, completion, at=at):
+        raise NotAllowed
+    if said is None:
+        completion.save(force_insert=True)
+    statement = CompletionStatement.objects.create(
+        completion=completion,
+        number=said.number + 1 if said is not None else 1,
+        completed_on=completed_on,
+        stated_by=actor,
+        stated_at=at,
+    )
+    _said(statement, actor, person, at)
+    return statement
+
+
+@operation
+def confirm_statement(*, actor: Person, statement: Statement, at: datetime) -> StatementRuling:
     """Say that a statement is so: rules are applied to it from now on."""
     return _rule(actor, statement, "confirmed", "", at)
 
 
 @operation
-def decline_statement(
-    *, actor: Person, statement: LicenceStatement | EmploymentStatement, reason: str, at: datetime
-) -> LicenceRuling | EmploymentRuling:
+def decline_statement(*, actor: Person, statement: Statement, reason: str, at: datetime) -> StatementRuling:
     """Say that a statement is not so, and what of it. What was confirmed before still holds."""
     if not reason.strip():
         raise WhyNotMissing
@@ -218,38 +281,38 @@ def _in_order(first: date, last: date | None) -> None:
         raise DaysOutOfOrder
 
 
-def _said(statement: LicenceStatement | EmploymentStatement, actor: Person, person: Person, at: datetime) -> None:
+def _said(statement: Statement, actor: Person, person: Person, at: datetime) -> None:
     announce(StatementMade(statement.pk, _about(statement)))
     if actor.pk != person.pk:
         confirm_statement(actor=actor, statement=statement, at=at)
 
 
-def _about(statement: LicenceStatement | EmploymentStatement) -> str:
-    return "licence" if isinstance(statement, LicenceStatement) else "employment"
+def _about(statement: Statement) -> str:
+    if isinstance(statement, LicenceStatement):
+        return "licence"
+    return "employment" if isinstance(statement, EmploymentStatement) else "completion"
 
 
-def _rule(
-    actor: Person,
-    statement: LicenceStatement | EmploymentStatement,
-    outcome: str,
-    reason: str,
-    at: datetime,
-) -> LicenceRuling | EmploymentRuling:
-    newer: QuerySet[LicenceStatement] | QuerySet[EmploymentStatement]
+def _rule(actor: Person, statement: Statement, outcome: str, reason: str, at: datetime) -> StatementRuling:
+    newer: QuerySet[LicenceStatement] | QuerySet[EmploymentStatement] | QuerySet[CompletionStatement]
+    rulings: type[StatementRuling]
     if isinstance(statement, LicenceStatement):
         person, allowed = statement.licence.person, may_confirm_licence(actor, statement, at=at)
         newer = LicenceStatement.objects.filter(licence=statement.licence_id, number__gt=statement.number)
-    else:
+        rulings = LicenceRuling
+    elif isinstance(statement, EmploymentStatement):
         person, allowed = statement.employment.person, may_confirm_employment(actor, statement, at=at)
         newer = EmploymentStatement.objects.filter(employment=statement.employment_id, number__gt=statement.number)
+        rulings = EmploymentRuling
+    else:
+        person, allowed = statement.completion.person, may_confirm_completion(actor, statement.completion, at=at)
+        newer = CompletionStatement.objects.filter(completion=statement.completion_id, number__gt=statement.number)
+        rulings = CompletionRuling
     if not allowed:
         raise NotAllowed
     if person.pk == actor.pk:
         raise OwnStatement
     hold(person.pk)
-    rulings: type[LicenceRuling | EmploymentRuling] = (
-        LicenceRuling if isinstance(statement, LicenceStatement) else EmploymentRuling
-    )
     if newer.exists() or rulings.objects.filter(statement=statement.pk).exists():
         raise RuledOnAlready
     ruling = rulings(outcome=outcome, ruled_at=at, ruled_by=actor, reason=reason)

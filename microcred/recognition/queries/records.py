@@ -20,6 +20,7 @@ from microcred.recognition.models import (
     Allowance,
     ApprovalDecision,
     Attestation,
+    CompletionStatement,
     Cycle,
     LicenceStatement,
     Policy,
@@ -40,6 +41,7 @@ from microcred.recognition.rules.engine import RECORD_FORMAT, Record
 from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.engine.record import Approval, Credited, Employment, Holder, Licence
 from microcred.recognition.rules.engine.record import Award as Earned
+from microcred.recognition.rules.engine.record import Completion as Completed
 from microcred.recognition.rules.keeping import keeper
 from microcred.recognition.rules.prior_approval import OFFICER
 from microcred.rewards.queries import stipends_taken
@@ -65,6 +67,7 @@ class OnRecord:
         offices: the same, and the states that keep a cycle of theirs, or would as no district of theirs does.
         work: a district, the first and last day of the work there, as what, and the state as policies name it.
         licences: what is confirmed of each of the person's licences.
+        completions: the same of what they have completed.
         activities: what stands of what the person did beside awards.
         employed: the districts of whose work something is confirmed; of others, being a member stands for it.
         attested: what these offices attest, the statement that goes before others first.
@@ -88,6 +91,7 @@ class OnRecord:
     approvals: Sequence[ApprovalDecision] = field(default=())
     allowances: Sequence[Allowance | ActivityAllowance] = field(default=())
     licences: Sequence[LicenceStatement] = field(default=())
+    completions: Sequence[CompletionStatement] = field(default=())
     employed: Collection[UUID] = field(default=())
     activities: Sequence[ActivityStatement] = field(default=())
 
@@ -292,6 +296,7 @@ def on_records(
             approvals=approvals.get(person.pk, ()),
             allowances=(*allowances.get(person.pk, ()), *of_activities.get(person.pk, ())),
             licences=standing.licences,
+            completions=standing.completions,
             employed=employed,
             activities=activities.get(person.pk, ()),
         )
@@ -450,7 +455,7 @@ def activities_in(found: OnRecord) -> list[Done]:
 
 
 def _holder(found: OnRecord) -> Holder:
-    """Who it is, with the degrees and the experience that their licences say they have."""
+    """Who it is, with the degrees and the experience that their licences say they have, and what is completed."""
     years = [
         one.experience_years + max(Decimal((found.at.date() - one.issued_on).days // 365), Decimal(0))
         for one in found.licences
@@ -461,6 +466,12 @@ def _holder(found: OnRecord) -> Holder:
         name=found.person.name.strip(),
         degrees=tuple(sorted({one.degree for one in found.licences if one.degree})),
         experience_years=max(years) if years else None,
+        completions=tuple(
+            sorted(
+                (Completed.known(name=one.completion.name, completed_on=one.completed_on) for one in found.completions),
+                key=lambda one: one.name,
+            )
+        ),
     )
 
 

@@ -1,4 +1,5 @@
-"""What holds of a person beside awards: their licences and work as confirmed, and their cycles as they are now."""
+"""What holds of a person beside awards: their licences, work and completions as confirmed, and their cycles as they are
+now."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Membership, Organization, Person, Role
 from microcred.organizations.queries import acts_as, districts_of, reach_of, states_of
 from microcred.recognition.models import (
+    Completion,
+    CompletionRuling,
+    CompletionStatement,
     Cycle,
     CycleChange,
     Employment,
@@ -33,10 +37,11 @@ MOST_LEFT = 200
 
 @dataclass(frozen=True)
 class Standing:
-    """What is confirmed of a person: the newest confirmed statement of each licence, and of each piece of work."""
+    """What is confirmed of a person: the newest confirmed statement of each licence, piece of work and completion."""
 
     licences: list[LicenceStatement] = field(default_factory=list)
     work: list[EmploymentStatement] = field(default_factory=list)
+    completions: list[CompletionStatement] = field(default_factory=list)
 
 
 def standing_of(person: Person) -> Standing:
@@ -45,12 +50,14 @@ def standing_of(person: Person) -> Standing:
 
 
 def standings_of(people: Collection[UUID]) -> dict[UUID, Standing]:
-    """The same of several people, by person, in two queries; without those of whom nothing is."""
+    """The same of several people, by person, in three queries; without those of whom nothing is."""
     found: dict[UUID, Standing] = {}
     for one in _licences(people=list(people)):
         found.setdefault(one.licence.person_id, Standing()).licences.append(one)
     for each in _work(people=list(people)):
         found.setdefault(each.employment.person_id, Standing()).work.append(each)
+    for done in _completions(people=list(people)):
+        found.setdefault(done.completion.person_id, Standing()).completions.append(done)
     return found
 
 
@@ -76,6 +83,18 @@ def _work(*, people: list[UUID]) -> QuerySet[EmploymentStatement]:
     return newest.select_related("employment__district")
 
 
+@asked_often
+def _completions(*, people: list[UUID]) -> QuerySet[CompletionStatement]:
+    newest = (
+        CompletionStatement.objects.filter(
+            completion__person__in=people, ruling__outcome=CompletionRuling.Outcome.CONFIRMED
+        )
+        .order_by("completion_id", "-number")
+        .distinct("completion_id")
+    )
+    return newest.select_related("completion")
+
+
 def licences_of(person: Person) -> list[tuple[Licence, list[LicenceStatement]]]:
     """A person's licences, each with all that was stated of it, the newest first."""
     said = LicenceStatement.objects.filter(licence__person=person).select_related(
@@ -95,6 +114,17 @@ def employments_of(person: Person) -> list[tuple[Employment, list[EmploymentStat
     found: dict[UUID, tuple[Employment, list[EmploymentStatement]]] = {}
     for one in said.order_by("employment__created_at", "employment_id", "-number"):
         found.setdefault(one.employment_id, (one.employment, []))[1].append(one)
+    return list(found.values())
+
+
+def completions_of(person: Person) -> list[tuple[Completion, list[CompletionStatement]]]:
+    """A person's completions, each with all that was stated of it, the newest first."""
+    said = CompletionStatement.objects.filter(completion__person=person).select_related(
+        "completion__jurisdiction", "stated_by", "ruling__ruled_by"
+    )
+    found: dict[UUID, tuple[Completion, list[CompletionStatement]]] = {}
+    for one in said.order_by("completion__created_at", "completion_id", "-number"):
+        found.setdefault(one.completion_id, (one.completion, []))[1].append(one)
     return list(found.values())
 
 
@@ -141,10 +171,19 @@ def words_of_policies() -> tuple[set[str], set[str]]:
 def may_confirm_licence(person: Person, statement: LicenceStatement, *, at: datetime) -> bool:
     """Whether somebody speaks for the agency that gave a licence, or coordinates a district of its holder in that
     state."""
-    if acts_as(person, Role.LICENSURE_OFFICER, for_organization=statement.jurisdiction, at=at):
+    return _speaks_of(person, statement.licence.person, statement.jurisdiction, at=at)
+
+
+def may_confirm_completion(person: Person, completion: Completion, *, at: datetime) -> bool:
+    """The same of the agency whose rules ask for a completion."""
+    return _speaks_of(person, completion.person, completion.jurisdiction, at=at)
+
+
+def _speaks_of(speaker: Person, holder: Person, jurisdiction: Organization, *, at: datetime) -> bool:
+    if acts_as(speaker, Role.LICENSURE_OFFICER, for_organization=jurisdiction, at=at):
         return True
-    places = reach_of(person, Role.RECOGNIZER, at=at)
-    near = districts_of(statement.licence.person, at=at).filter(lineage__contains=[statement.jurisdiction_id])
+    places = reach_of(speaker, Role.RECOGNIZER, at=at)
+    near = districts_of(holder, at=at).filter(lineage__contains=[jurisdiction.pk])
     return near.filter(lineage__overlap=places).exists()
 
 
@@ -158,8 +197,20 @@ def licences_to_confirm(person: Person, *, at: datetime) -> QuerySet[LicenceStat
     officer = Organization.objects.filter(lineage__overlap=reach_of(person, Role.LICENSURE_OFFICER, at=at))
     newer = LicenceStatement.objects.filter(licence=OuterRef("licence"), number__gt=OuterRef("number"))
     waiting = LicenceStatement.objects.filter(~Exists(newer), ruling__isnull=True)
-    theirs = Q(jurisdiction__in=officer) | Exists(_places_below(person, at=at))
+    near = Exists(_places_below(person, holder=OuterRef("licence__person"), state=OuterRef("jurisdiction"), at=at))
+    theirs = Q(jurisdiction__in=officer) | near
     return waiting.filter(theirs).select_related("licence__person", "jurisdiction").order_by("stated_at", "pk")
+
+
+def completions_to_confirm(person: Person, *, at: datetime) -> QuerySet[CompletionStatement]:
+    """The same of completions."""
+    officer = Organization.objects.filter(lineage__overlap=reach_of(person, Role.LICENSURE_OFFICER, at=at))
+    newer = CompletionStatement.objects.filter(completion=OuterRef("completion"), number__gt=OuterRef("number"))
+    waiting = CompletionStatement.objects.filter(~Exists(newer), ruling__isnull=True)
+    holder, state = OuterRef("completion__person"), OuterRef("completion__jurisdiction")
+    theirs = Q(completion__jurisdiction__in=officer) | Exists(_places_below(person, holder=holder, state=state, at=at))
+    found = waiting.filter(theirs).select_related("completion__person", "completion__jurisdiction")
+    return found.order_by("stated_at", "pk")
 
 
 def licences_left_to(officer: Person, *, at: datetime) -> list[LicenceStatement]:
@@ -167,22 +218,29 @@ def licences_left_to(officer: Person, *, at: datetime) -> list[LicenceStatement]
     reach = reach_of(officer, Role.LICENSURE_OFFICER, at=at)
     waiting = licences_to_confirm(officer, at=at).filter(jurisdiction__lineage__overlap=reach)
     found = list(waiting.exclude(licence__person=officer)[:MOST_LEFT])
-    held = Membership.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
-        person__in={one.licence.person_id for one in found},
-        starts_at__lte=at,
-    )
+    near = _above_the_districts_of({one.licence.person_id for one in found}, at=at)
+    return [one for one in found if one.jurisdiction_id not in near.get(one.licence.person_id, ())]
+
+
+def completions_left_to(officer: Person, *, at: datetime) -> list[CompletionStatement]:
+    """The same of completions."""
+    reach = reach_of(officer, Role.LICENSURE_OFFICER, at=at)
+    waiting = completions_to_confirm(officer, at=at).filter(completion__jurisdiction__lineage__overlap=reach)
+    found = list(waiting.exclude(completion__person=officer)[:MOST_LEFT])
+    near = _above_the_districts_of({one.completion.person_id for one in found}, at=at)
+    return [one for one in found if one.completion.jurisdiction_id not in near.get(one.completion.person_id, ())]
+
+
+def _above_the_districts_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, set[UUID]]:
+    """What stands above the districts that some people belong to, with these, by person."""
+    held = Membership.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), person__in=people, starts_at__lte=at)
     places: dict[UUID, set[UUID]] = {}
-    for person, lineage in held.values_list("person_id", "organization__lineage") if found else ():
+    for person, lineage in held.values_list("person_id", "organization__lineage") if people else ():
         places.setdefault(person, set()).update(lineage)
     around = set().union(*places.values())
     districts = Organization.objects.filter(kind=Organization.Kind.DISTRICT, pk__in=around) if around else ()
-    states = {district.pk: set(district.lineage) for district in districts}
-    return [
-        one
-        for one in found
-        if not any(one.jurisdiction_id in states.get(pk, ()) for pk in places.get(one.licence.person_id, ()))
-    ]
+    above = {district.pk: set(district.lineage) for district in districts}
+    return {person: set().union(*(above.get(place, set()) for place in those)) for person, those in places.items()}
 
 
 def employments_to_confirm(person: Person, *, at: datetime) -> QuerySet[EmploymentStatement]:
@@ -196,14 +254,14 @@ def employments_to_confirm(person: Person, *, at: datetime) -> QuerySet[Employme
     )
 
 
-def _places_below(coordinator: Person, *, at: datetime) -> QuerySet[Membership]:
-    """Where the holder of a licence belongs below what somebody coordinates, in the state that gave it."""
+def _places_below(coordinator: Person, *, holder: OuterRef, state: OuterRef, at: datetime) -> QuerySet[Membership]:
+    """Where whoever holds something belongs below what somebody coordinates, in the state that gave or asks for it."""
     return Membership.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=at),
-        person=OuterRef("licence__person"),
+        person=holder,
         starts_at__lte=at,
         organization__lineage__overlap=reach_of(coordinator, Role.RECOGNIZER, at=at),
-        organization__lineage__contains=[OuterRef("jurisdiction")],
+        organization__lineage__contains=[state],
     )
 
 

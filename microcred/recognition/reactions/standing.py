@@ -1,4 +1,4 @@
-"""The door of news about licences and work: who must look at a statement, and what follows from a ruling."""
+"""The door of news about licences, work and completions: who looks at a statement, and what follows from a ruling."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,9 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import districts_of, people_with
 from microcred.recognition import operations
 from microcred.recognition.events import CycleChanged, StatementMade, StatementRuled
-from microcred.recognition.models import CycleChange, EmploymentStatement, LicenceStatement, Policy
+from microcred.recognition.models import CompletionStatement, CycleChange, EmploymentStatement, LicenceStatement, Policy
+from microcred.recognition.operations.standing import Statement
+from microcred.recognition.queries.keeping import KEEPERS
 from microcred.recognition.queries.policies import as_read, words_of
 from microcred.recognition.rules import explained
 
@@ -30,14 +32,13 @@ def tell_who_confirms(event: StatementMade) -> None:
     if hasattr(statement, "ruling"):
         return
     person, at = _whose(statement), now()
-    places: list[Organization]
+    asked: list[tuple[Organization, Role]]
     if isinstance(statement, EmploymentStatement):
-        places = [statement.employment.district]
+        asked = [(statement.employment.district, Role.RECOGNIZER)]
     else:
-        places = list(districts_of(person, at=at).filter(lineage__contains=[statement.jurisdiction_id]))
-    asked = [(place, Role.RECOGNIZER) for place in places]
-    if isinstance(statement, LicenceStatement) and not asked:
-        asked = [(statement.jurisdiction, Role.LICENSURE_OFFICER)]
+        agency = (statement if isinstance(statement, LicenceStatement) else statement.completion).jurisdiction
+        near = districts_of(person, at=at).filter(lineage__contains=[agency.pk])
+        asked = [(place, Role.RECOGNIZER) for place in near] or [(agency, KEEPERS[agency.kind])]
     for place, role in asked:
         today = day_in(at, place.time_zone)
         for reader in people_with(role, organization=place, at=at):
@@ -47,11 +48,12 @@ def tell_who_confirms(event: StatementMade) -> None:
                 actor=None,
                 person=reader,
                 kind="statement_waiting",
-                subject=_("Licenses or work of educators wait for your word"),
+                subject=_("Licenses, work or trainings of educators wait for your word"),
                 body=format_lazy(
                     _(
-                        "Since {day}, what educators state of their licenses or of their work waits for you to confirm "
-                        "or decline it. Renewal credit hangs on it. You hear of it once a day, however much there is."
+                        "Since {day}, what educators state of their licenses, their work or what they have completed "
+                        "waits for you to confirm or decline it. Their renewal hangs on it. You hear of it once a day, "
+                        "however much there is."
                     ),
                     day=day_in_words_lazy(today),
                 ),
@@ -63,7 +65,7 @@ def tell_who_confirms(event: StatementMade) -> None:
 
 @on(StatementRuled)
 def look_again_after_a_statement(event: StatementRuled) -> None:
-    """What is confirmed may open or change a cycle, and what awards count for."""
+    """What is confirmed may open or change a cycle, what awards count for, and what else is asked."""
     person = _whose(_statement(event.statement_id, event.about))
     operations.recognize(actor=None, person=person, at=now())
 
@@ -79,9 +81,12 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
             _("Confirmed: your license ({what}, {place})"),
             _("Not confirmed: your license ({what}, {place})"),
         )
-    else:
+    elif isinstance(statement, EmploymentStatement):
         facts = {"place": statement.employment.district.name}
         confirmed, declined = _("Confirmed: your work for {place}"), _("Not confirmed: your work for {place}")
+    else:
+        facts = {"what": gettext_lazy(statement.completion.name)}
+        confirmed, declined = _("Confirmed: {what}"), _("Not confirmed: {what}")
     is_so = ruling.outcome == "confirmed"
     body = (
         _("It is on record now. Your awards are looked at again with it; your transcript shows what they come to.")
@@ -208,13 +213,20 @@ def _tell_that_it_has_ended(change: CycleChange) -> None:
     )
 
 
-def _statement(statement_id: UUID, about: str) -> LicenceStatement | EmploymentStatement:
+def _statement(statement_id: UUID, about: str) -> Statement:
     if about == "licence":
         licences = LicenceStatement.objects.select_related("licence__person", "jurisdiction", "ruling")
         return licences.get(pk=statement_id)
-    work = EmploymentStatement.objects.select_related("employment__person", "employment__district", "ruling")
-    return work.get(pk=statement_id)
+    if about == "employment":
+        work = EmploymentStatement.objects.select_related("employment__person", "employment__district", "ruling")
+        return work.get(pk=statement_id)
+    completed = CompletionStatement.objects.select_related("completion__person", "completion__jurisdiction", "ruling")
+    return completed.get(pk=statement_id)
 
 
-def _whose(statement: LicenceStatement | EmploymentStatement) -> Person:
-    return statement.licence.person if isinstance(statement, LicenceStatement) else statement.employment.person
+def _whose(statement: Statement) -> Person:
+    if isinstance(statement, LicenceStatement):
+        return statement.licence.person
+    if isinstance(statement, EmploymentStatement):
+        return statement.employment.person
+    return statement.completion.person

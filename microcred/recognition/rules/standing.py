@@ -1,4 +1,4 @@
-"""Words for what is on record beside awards: types of licences, grade bands, roles, as policies name them."""
+"""Words for what is on record beside awards, as policies name them: licences, grade bands, roles, completions."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -49,3 +49,18 @@ def named_in(document: Any, name: str) -> Iterable[str]:
     elif isinstance(document, list):
         for value in document:
             yield from named_in(value, name)
+
+
+def completions_asked(document: Any, clause: str = "") -> Iterable[tuple[str, str]]:
+    """The completions that a policy's document asks for, each with the id of the clause by which it does. Worked
+    examples do not count."""
+    if isinstance(document, Mapping):
+        clause = str(document.get("clause") or clause)
+        for key, value in document.items():
+            if key == "completions" and isinstance(value, list):
+                yield from ((str(one).strip(), clause) for one in value)
+            elif key not in ("examples", "translations"):
+                yield from completions_asked(value, clause)
+    elif isinstance(document, list):
+        for value in document:
+            yield from completions_asked(value, clause)

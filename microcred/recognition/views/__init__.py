@@ -56,8 +56,10 @@ from microcred.recognition.views.sharing import (
     transcript_shares,
 )
 from microcred.recognition.views.standing import (
+    completion,
     employment,
     licence,
+    new_completion,
     new_employment,
     new_licence,
     own_record,
@@ -91,6 +93,7 @@ __all__ = [
     "batch_file",
     "batch_file_content",
     "batch_files",
+    "completion",
     "credit_set_return",
     "credit_sets",
     "cycle",
@@ -105,6 +108,7 @@ __all__ = [
     "look_ups",
     "looked_up",
     "new_activity",
+    "new_completion",
     "new_employment",
     "new_licence",
     "own_record",

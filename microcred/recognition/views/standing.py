@@ -1,4 +1,5 @@
-"""The doors of what is on record beside awards: one's own licences and work, and the offices that confirm them."""
+"""The doors of what is on record beside awards: one's own licences, work and completions, and the offices that confirm
+them."""
 
 from typing import Any
 from uuid import UUID
@@ -16,15 +17,23 @@ from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.recognition import access
-from microcred.recognition.forms_standing import EmploymentForm, LicenceForm, StatementRulingForm
-from microcred.recognition.models import EmploymentStatement, LicenceStatement
+from microcred.recognition.forms_standing import (
+    CompletedOnForm,
+    CompletionForm,
+    EmploymentForm,
+    LicenceForm,
+    StatementRulingForm,
+)
+from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceStatement
 from microcred.recognition.operations.standing import (
     confirm_statement,
     decline_statement,
+    state_completion,
     state_employment,
     state_licence,
 )
 from microcred.recognition.queries import standing as questions
+from microcred.recognition.queries.completions import completions_asked_of
 
 PER_PAGE = 50
 
@@ -32,9 +41,16 @@ PER_PAGE = 50
 @login_required
 @require_safe
 def own_record(request: HttpRequest) -> HttpResponse:
-    """What is on record of the reader: licences and work, and what each waits for."""
+    """What is on record of the reader: licences, work and completions, and what each waits for."""
     person = signed_in(request)
-    context = {"licences": questions.licences_of(person), "employments": questions.employments_of(person)}
+    completions = questions.completions_of(person)
+    stated = {one.name for one, _said in completions}
+    context = {
+        "licences": questions.licences_of(person),
+        "employments": questions.employments_of(person),
+        "completions": completions,
+        "asked": [one for one in completions_asked_of(person, at=now()) if one.name not in stated],
+    }
     return render(request, "recognition/own_record.html", context)
 
 
@@ -91,9 +107,31 @@ def employment(request: HttpRequest, employment_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_completion(request: HttpRequest) -> HttpResponse:
+    """State something completed that the rules about one ask for."""
+    person = signed_in(request)
+    stated = {one.name for one, _said in questions.completions_of(person)}
+    asked = [one for one in completions_asked_of(person, at=now()) if one.name not in stated]
+    chosen = request.GET.get("name") or (asked[0].name if len(asked) == 1 else None)
+    form = CompletionForm(request.POST or None, asked=asked, initial={"name": chosen})
+    return _completion(request, person, form, [], is_asked=bool(asked))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def completion(request: HttpRequest, completion_id: UUID) -> HttpResponse:
+    """One thing completed: what was stated of it and what came of that, and a form for when it was in truth."""
+    person = signed_in(request)
+    said = access.own_completion(person, completion_id)
+    form = CompletedOnForm(request.POST or None, initial={"completed_on": said[0].completed_on})
+    return _completion(request, person, form, said)
+
+
+@login_required
 @require_safe
 def statements(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader's word: licences and work that educators have stated."""
+    """What waits for the reader's word: licences, work and completions that educators have stated."""
     return _waiting(request)
 
 
@@ -161,6 +199,25 @@ def _employment(
     return render(request, "recognition/employment.html", context, status=422 if form.errors else 200)
 
 
+def _completion(
+    request: HttpRequest,
+    person: Person,
+    form: CompletionForm | CompletedOnForm,
+    said: list[CompletionStatement],
+    *,
+    is_asked: bool = True,
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            name = said[0].completion.name if said else form.cleaned_data["name"]
+            day = form.cleaned_data["completed_on"]
+            state_completion(actor=person, person=person, name=name, completed_on=day, at=now())
+            messages.success(request, _("Stated. It holds as soon as your district or the agency confirms it."))
+            return redirect("own_record")
+    context = {"form": form, "said": said, "is_asked": is_asked}
+    return render(request, "recognition/completion.html", context, status=422 if form.errors else 200)
+
+
 def _waiting(
     request: HttpRequest,
     *,
@@ -172,13 +229,16 @@ def _waiting(
     access.confirming(person, at=at)
     licences = Paginator(questions.licences_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("page"))
     work = Paginator(questions.employments_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("work"))
+    done = Paginator(questions.completions_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("completed"))
     before = questions.confirmed_of([one.licence_id for one in licences])
     context = {
         "form": form,
         "refused": refused,
         "licences": licences,
         "work": work,
+        "completions": done,
         "rows": [(one, before.get(one.licence_id), one.licence.person_id == person.pk) for one in licences],
         "work_rows": [(one, one.employment.person_id == person.pk) for one in work],
+        "completion_rows": [(one, one.completion.person_id == person.pk) for one in done],
     }
     return render(request, "recognition/statements.html", context, status=status)

@@ -1,12 +1,17 @@
-"""What is on record beside awards: Ada's certificate and her work, confirmed; Mateo's, which waits for Omar; and
-Winifred's, who belongs to no district, so that the state's own office keeps her cycle."""
+"""What is on record beside awards: Ada's certificate and her work, confirmed; Mateo's, which waits for Omar with an
+endorsement; and Winifred's, who belongs to no district, so that the state's own office keeps her cycle."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from microcred.recognition.operations.activities import Said, confirm_activities, state_activity
-from microcred.recognition.operations.standing import confirm_statement, state_employment, state_licence
+from microcred.recognition.operations.standing import (
+    confirm_statement,
+    state_completion,
+    state_employment,
+    state_licence,
+)
 from microcred.recognition.queries import renewal_cycles
 from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World
@@ -60,11 +65,19 @@ def tell_of_the_record(world: World) -> Iterator[str]:
         degree="bachelor",
         at=world.at + timedelta(days=1),
     )
+    state_completion(
+        actor=mateo,
+        person=mateo,
+        name="Read to Succeed endorsement",
+        completed_on=(world.at - timedelta(days=20)).date(),
+        at=world.at + timedelta(days=1),
+    )
     _left_to_the_state(world, first_day=cycle.starts_on, last_day=cycle.last_day)
 
 
 def _left_to_the_state(world: World, *, first_day: date, last_day: date) -> None:
-    """Winifred coaches and teaches for no district. Femi has confirmed her certificate and a course; another waits."""
+    """Winifred coaches and teaches for no district. Femi has confirmed her certificate, the training that middle school
+    asks for, and a course; another waits."""
     winifred, femi, at = world.cast.people["winifred"], world.cast.people["femi"], world.at
     licence = state_licence(
         actor=winifred,
@@ -81,6 +94,14 @@ def _left_to_the_state(world: World, *, first_day: date, last_day: date) -> None
         at=at,
     )
     confirm_statement(actor=femi, statement=licence, at=at + timedelta(days=1))
+    training = state_completion(
+        actor=winifred,
+        person=winifred,
+        name="Jason Flatt training",
+        completed_on=first_day + timedelta(days=400),
+        at=at + timedelta(days=1),
+    )
+    confirm_statement(actor=femi, statement=training, at=at + timedelta(days=1))
     deliver_at(at + timedelta(days=1))
     course = state_activity(actor=winifred, said=_of_winthrop("Reading in the content areas", at, 40), at=at)
     confirm_activities(actor=femi, statements=[course], at=at + timedelta(days=2))

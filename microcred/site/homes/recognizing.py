@@ -13,7 +13,7 @@ from microcred.organizations.queries import organizations_where, reach_of
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries import WAITING, undecided_count, undecided_for, undecided_under
 from microcred.recognition.queries.activities import waiting_in
-from microcred.recognition.queries.standing import kept_by, licences_left_to
+from microcred.recognition.queries.standing import completions_left_to, kept_by, licences_left_to
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
@@ -108,6 +108,17 @@ def officer_step(person: Person, *, at: datetime) -> NextStep:
         return NextStep(
             title=ngettext("Confirm one license", "Confirm %(count)d licenses", licences) % {"count": licences},
             words=_("No district has its holder: you are who they wait for, and your office keeps their cycle."),
+            href=address("statements"),
+            action=_("Look at them"),
+        )
+    completions = len(completions_left_to(person, at=at))
+    if completions:
+        return NextStep(
+            title=ngettext(
+                "Confirm one training or endorsement", "Confirm %(count)d trainings or endorsements", completions
+            )
+            % {"count": completions},
+            words=_("No district has the educator: you are who they wait for, and your rules ask for it."),
             href=address("statements"),
             action=_("Look at them"),
         )

@@ -1,12 +1,15 @@
-"""The pages of licences and work: what one states of oneself, and where an office gives its word."""
+"""The pages of licences, work and completions: what one states of oneself, and where an office gives its word."""
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from microcred.recognition.models import EmploymentStatement, LicenceStatement
+from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceStatement
 from microcred.recognition.operations.standing import confirm_statement
+from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_state_completion import FLATT, READ
+from microcred.recognition.tests.operations.test_state_completion import state as completed
 from microcred.recognition.tests.operations.test_state_licence import state
 from tests.cast import Cast
 
@@ -49,6 +52,46 @@ def test_work_is_stated_and_corrected_and_its_history_stays(client: Client, cast
     assert "Statement 2" in html
 
 
+def test_an_educator_states_a_training_that_rules_ask_for_and_the_coordinator_confirms_it(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+    assert FLATT not in client.get("/record/").content.decode(), "no rules about her are stated"
+    assert "Nothing is left to state" in client.get("/record/completions/").content.decode()
+    make.policy(cast)
+    html = client.get("/record/").content.decode()
+    assert "completes the Jason Flatt training in suicide prevention" in html
+    assert "/record/completions/?name=Jason%20Flatt%20training" in html
+    said = {"name": FLATT, "completed_on": "2025-08-01"}
+    assert client.post("/record/completions/", said | {"name": "Scuba diving"}).status_code == 422
+    assert client.post("/record/completions/", said | {"completed_on": "2199-01-01"}).status_code == 422
+    assert client.post("/record/completions/", said)["Location"] == "/record/"
+    assert client.post("/record/completions/", said).status_code == 422, "a second click states nothing"
+    html = client.get("/record/").content.decode()
+    assert "completed on August 1, 2025" in html
+    assert "Waiting for confirmation" in html
+
+    statement = CompletionStatement.objects.get()
+    client.force_login(cast.omar)
+    assert "completed on August 1, 2025" in client.get("/recognitions/statements/").content.decode()
+    path = f"/recognitions/statements/{statement.pk}/ruling/"
+    assert client.post(path, {"ruling": "decline"}).status_code == 422
+    assert client.post(path, {"ruling": "confirm"})["Location"] == "/recognitions/statements/"
+    assert client.post(path, {"ruling": "confirm"}).status_code == 422, "a second click changes nothing"
+    assert "Nothing waits for you" in client.get("/recognitions/statements/").content.decode()
+
+
+def test_a_day_is_corrected_and_both_statements_stay(client: Client, cast: Cast):
+    make.policy(cast)
+    first = completed(cast)
+    client.force_login(cast.ada)
+    path = f"/record/completions/{first.completion_id}/"
+    client.post(path, {"completed_on": "2025-08-02"})
+    html = client.get(path).content.decode()
+    assert "Statement 1" in html
+    assert "Statement 2" in html
+    client.force_login(cast.gus)
+    assert client.get(path).status_code == 404
+
+
 def test_nobody_reads_anothers_number(client: Client, cast: Cast):
     statement = state(cast)
     for person in (cast.gus, cast.lena, cast.pia, cast.rosa):
@@ -71,3 +114,16 @@ def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast, path: s
             client.get(path)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+@pytest.mark.parametrize("path", ["/record/", "/recognitions/statements/"])
+def test_two_completions_take_as_many_statements_as_one(client: Client, cast: Cast, path: str):
+    make.policy(cast)
+    client.force_login(cast.ada if path == "/record/" else cast.omar)
+    counts = []
+    for name in (FLATT, READ):
+        completed(cast, name=name)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
