@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from microcred.catalog.queries import VersionSaid, said_in
 from microcred.foundation import pdf
 from microcred.portfolios.models import Submission
+from microcred.scoring.models import Decision
 from microcred.scoring.queries import Judged, PinSeen, feedback_on
 
 TEMPLATE = Path(__file__).parent / "templates" / "scoring" / "feedback.typ"
@@ -21,7 +22,8 @@ def feedback_document(submission: Submission) -> bytes:
     feedback = feedback_on(submission, said)
     if feedback is None:
         raise ValueError("there is no feedback before the decision")
-    decided_on = date_format(localtime(feedback.decision.decided_at), "DATE_FORMAT")
+    decided_on = date_format(localtime(feedback.decided_at), "DATE_FORMAT")
+    first_on = date_format(localtime(feedback.decision.decided_at), "DATE_FORMAT")
     facts = [
         (_("Educator"), submission.pursuit.person.name),
         (_("Attempt"), str(submission.attempt)),
@@ -38,7 +40,7 @@ def feedback_document(submission: Submission) -> bytes:
             "heading_language": _language(said.version.title, said),
             "kind": _("Feedback"),
             "facts": [list(fact) for fact in facts],
-            "outcome": feedback.decision.get_outcome_display(),
+            "outcome": str((Decision.Outcome.EARNED if feedback.earned else Decision.Outcome.NOT_YET).label),
             "summary": (
                 " ".join(map(str, feedback.why))
                 if feedback.why
@@ -47,7 +49,11 @@ def feedback_document(submission: Submission) -> bytes:
                 else _("%(met)s of %(all)s criteria reach the level that is needed.")
                 % {"met": len(feedback.met), "all": len(feedback.judged)}
             ),
-            "word_heading": _("About the whole"),
+            "word_heading": (
+                _("What was said of the whole on %(day)s, before it was read afresh") % {"day": first_on}
+                if feedback.is_word_of_before
+                else _("About the whole")
+            ),
             "word": _paragraphs(feedback.word),
             "criteria": [
                 {

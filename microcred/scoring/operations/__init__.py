@@ -179,6 +179,7 @@ from microcred.scoring.operations.validity import (
 )
 from microcred.scoring.operations.waits import ANSWER_DAYS
 from microcred.scoring.operations.watching import (
+    AnsweredBefore,
     NoAnswerGiven,
     answer_alarm,
     follow_alarm,
@@ -193,6 +194,7 @@ __all__ = [
     "AimOutOfRange",
     "AimsStand",
     "AllRead",
+    "AnsweredBefore",
     "AnsweredByNow",
     "AppealDaysOutOfRange",
     "AppealHasItsOwnWay",

@@ -32,6 +32,14 @@ class NoAnswerGiven(Refusal):
     status = 422
 
 
+class AnsweredBefore(Refusal):
+    """An alarm is answered, in other words."""
+
+    message = _("This was answered before. What you wrote was not written down; it stands below, to be copied.")
+    field = "reason"
+    status = 422
+
+
 @operation
 def look_after(*, actor: None, scoring: Scoring, at: datetime) -> list[Alarm]:
     """After the reading of a validity paper, raise what the charts tell; who leads the assessing hears of it.
@@ -150,11 +158,13 @@ def follow_alarm(*, actor: None, alarm: Alarm, at: datetime) -> FollowUp | None:
 def answer_alarm(*, actor: Person, alarm: Alarm, reason: str, at: datetime) -> AlarmAnswer:
     """Say what was found and done about an alarm. The charts begin anew. Once.
 
+    The same words of the same person again are that answer.
+
     Args:
         actor: a lead assessor of the organization, or above; not who it is about.
 
     Raises:
-        NoAnswerGiven, NotAllowed.
+        NoAnswerGiven, AnsweredBefore, NotAllowed.
     """
     leads = acts_as(actor, Role.LEAD_ASSESSOR, for_organization=alarm.organization, at=at)
     if not leads or alarm.assessor_id == actor.pk:
@@ -162,9 +172,11 @@ def answer_alarm(*, actor: Person, alarm: Alarm, reason: str, at: datetime) -> A
     if not reason.strip():
         raise NoAnswerGiven
     hold(alarm.pk)
-    answer, _is_new = AlarmAnswer.objects.get_or_create(
+    answer, is_new = AlarmAnswer.objects.get_or_create(
         alarm=alarm, defaults={"reason": reason.strip(), "answered_by": actor, "answered_at": at}
     )
+    if not is_new and (answer.answered_by_id, answer.reason) != (actor.pk, reason.strip()):
+        raise AnsweredBefore
     return answer
 
 

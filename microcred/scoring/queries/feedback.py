@@ -66,6 +66,18 @@ class Feedback:
         return self.was_earned_at_once or _upheld(self.decision)
 
     @property
+    def decided_at(self) -> datetime:
+        """When it was decided as it stands: where an appeal turned it, that day."""
+        afresh = _appealed(self.decision)
+        return afresh.decided_at if afresh is not None and _upheld(self.decision) else self.decision.decided_at
+
+    @property
+    def is_word_of_before(self) -> bool:
+        """Whether the word about the whole was said of what an appeal has changed since."""
+        afresh = _appealed(self.decision)
+        return afresh is not None and afresh.outcome != AppealDecision.Outcome.STANDS
+
+    @property
     def was_earned_at_once(self) -> bool:
         """Whether the decision itself says so."""
         return self.decision.outcome == Decision.Outcome.EARNED

@@ -44,6 +44,9 @@ SHIFT = 0.5
 FEWEST_PAPERS = 3
 """read while somebody is looked at, before anything is concluded: criteria of one paper are judged together"""
 
+RUN_PAPERS = 2
+"""of which what brings a chart to its limit is at least, before it signals"""
+
 PAUSED_FROM = 1.0
 """logits of severity from which a right is paused, where it is also more than twice its standard error (J. M. Linacre,
 https://www.winsteps.com/facetman/ratermisbehavior.htm); what is less is worth a look"""
@@ -197,13 +200,31 @@ def share_by_papers(hits: Sequence[bool], readings: Sequence[UUID]) -> Share:
 def charts_of(
     checks: Sequence[Check], agreement: DisagreementChart = AGREEMENT, severity: SeverityChart = SEVERITY
 ) -> dict[Signal, Chart]:
-    """The charts of some checks, in the order of time, by what each of them tells."""
+    """The charts of some checks, in the order of time, by what each of them tells. None signals by one paper alone."""
     off = [float(each.off) for each in checks]
     return {
-        Signal.DISAGREES: agreement.of([each.off != 0 for each in checks]),
-        Signal.HARSHER: severity.harsher(off),
-        Signal.MILDER: severity.milder(off),
+        Signal.DISAGREES: _by_papers(
+            agreement.of([each.off != 0 for each in checks]), checks, lambda each: each.off != 0
+        ),
+        Signal.HARSHER: _by_papers(severity.harsher(off), checks, lambda each: each.off < 0),
+        Signal.MILDER: _by_papers(severity.milder(off), checks, lambda each: each.off > 0),
     }
+
+
+def _by_papers(chart: Chart, checks: Sequence[Check], departs: Callable[[Check], bool]) -> Chart:
+    """The chart, which signals once what brought it to its limit is of at least `RUN_PAPERS` papers.
+
+    Criteria of one paper are judged together: five of them a level lower are one reading of one work.
+    """
+    papers: set[UUID] = set()
+    for place, (value, check) in enumerate(zip(chart.values, checks, strict=True)):
+        if value == 0:
+            papers.clear()
+        elif departs(check):
+            papers.add(check.reading)
+        if value >= chart.limit and len(papers) >= RUN_PAPERS:
+            return replace(chart, signalled_at=place)
+    return replace(chart, signalled_at=None)
 
 
 def signals(checks: Sequence[Check]) -> list[Told]:

@@ -139,6 +139,34 @@ def test_so_are_those_of_severity(shift, published):
     assert SEVERITY.run_length(shift) == pytest.approx(published, rel=0.10)
 
 
+@pytest.mark.parametrize("way", [-1, 1])
+def test_one_paper_alone_signals_nothing_however_far_it_is(way):
+    one = [0] * 10 + [way] * 5
+
+    assert signals(checks(*one, papers=5)) == []
+    assert signals(checks(*one, *[0] * 5, papers=5)) == [], "the next is read as agreed"
+    assert signals(checks(*[0] * 10, *[2 * way] * 5, papers=5)) == []
+    told_ = {one.signal: len(one.readings) for one in signals(checks(*one, way, papers=5))}
+    assert told_ == {Signal.DISAGREES: 2, (Signal.HARSHER if way < 0 else Signal.MILDER): 2}
+
+
+class Departures:
+    """Of many readers at once: of how many papers are what brought a chart up since it last stood at nothing."""
+
+    def __init__(self, readers):
+        self.papers, self.newest = np.zeros(readers), np.full(readers, -1)
+
+    def hold(self, values, departed, paper):
+        """Whether they are of enough papers, after one more criterion."""
+        self.papers[values == 0], self.newest[values == 0] = 0, -1
+        adds = departed & (values > 0) & (self.newest != paper)
+        self.papers[adds] += 1
+        self.newest[adds] = paper
+        return self.papers >= self.fewest
+
+    fewest = 2
+
+
 def first_looks(share, together, *, criteria=4, readers=3_000, papers=1_000):
     """After how many checks of readers who disagree so often anything asks for a look, whatever it is.
 
@@ -153,6 +181,7 @@ def first_looks(share, together, *, criteria=4, readers=3_000, papers=1_000):
     same = np.zeros((readers, papers * criteria), dtype=np.int16)
     rose, fell, off = np.zeros(readers), np.zeros(readers), np.zeros(readers)
     looked, number = np.zeros(readers), 0
+    runs = [Departures(readers) for _chart in range(3)]
     while not looked.all():
         chance = random.beta(share * scale, (1 - share) * scale, readers) if together else share
         leans = random.choice([-1, 1], readers)
@@ -164,7 +193,10 @@ def first_looks(share, together, *, criteria=4, readers=3_000, papers=1_000):
             rose, fell = (np.maximum(0, at + by - SEVERITY.slack) for at, by in ((rose, moved), (fell, -moved)))
             same[:, number] = ~disagrees
             number += 1
-            asks = (off >= AGREEMENT.limit) | (np.maximum(rose, fell) >= SEVERITY.limit)
+            asks = np.zeros(readers, dtype=bool)
+            departed, limits = (disagrees, moved > 0, moved < 0), (AGREEMENT.limit, SEVERITY.limit, SEVERITY.limit)
+            for run, values, by, limit in zip(runs, (off, rose, fell), departed, limits, strict=True):
+                asks |= run.hold(values, by, (number - 1) // criteria) & (values >= limit)
             looked[(looked == 0) & asks] = number
         whole = number // SESSION
         if whole >= 2 and number % SESSION < criteria:

@@ -34,6 +34,9 @@ def alarm_answer(request: HttpRequest, alarm_id: UUID) -> HttpResponse:
     alarm = access.led_alarm(lead, alarm_id, at=at)
     try:
         operations.answer_alarm(actor=lead, alarm=alarm, reason=_reason(request), at=at)
+    except operations.AnsweredBefore as no:
+        context = {"alarm": alarm, "refusal": no, "typed": _reason(request)}
+        return render(request, "scoring/alarm_answered.html", context, status=no.status)
     except Refusal as no:
         say_refused(request, no)
     else:

@@ -187,3 +187,18 @@ def test_a_lead_sees_how_often_somebody_stepped_back_and_why_but_not_from_what(c
     assert "A neighbour&#x27;s." in page
     assert all(item.alias not in page for item in QueueItem.objects.select_related("submission"))
     assert reader_report(cast.ben, place, until=cast.at + timedelta(days=99)).stepped_back.times == 0
+
+
+def test_other_words_about_what_is_answered_are_refused_and_shown(client, cast, version, place, monkeypatch):
+    _saved, at = papers_read(cast, version, monkeypatch, given=AGREED - 1)
+    alarm = Alarm.objects.first()
+    client.force_login(cast.lena)
+    with standing_at(at):
+        first = client.post(reverse("alarm_answer", args=[alarm.pk]), {"reason": "We talked."})
+        again = client.post(reverse("alarm_answer", args=[alarm.pk]), {"reason": "We talked."})
+        other = client.post(reverse("alarm_answer", args=[alarm.pk]), {"reason": "We read paper 3 together."})
+
+    assert (first.status_code, again.status_code, other.status_code) == (302, 302, 422)
+    assert "We read paper 3 together." in other.content.decode()
+    assert "We talked." in other.content.decode()
+    assert AlarmAnswer.objects.get().reason == "We talked."

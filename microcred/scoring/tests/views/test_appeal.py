@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from microcred.catalog.models import Criterion
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
+from microcred.scoring.documents import feedback_document
 from microcred.scoring.models import Appeal, AppealScreening, AppealTerms, QueueItem
 from microcred.scoring.operations import declare_appeal_terms
 from microcred.scoring.tests import make
@@ -89,6 +93,27 @@ def test_the_outcome_stands_with_what_fresh_readers_say(cast, ada, item):
     assert "All of it is there." in page
     assert "met after all" in page
     assert "Leocadia" not in page
+
+
+def test_what_was_said_before_an_appeal_turned_it_is_told_as_of_then(cast, ada):
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    item = make.waiting(cast.ada, make.published(cast), at=now() - 7 * DAY)
+    first = Criterion.objects.filter(version=item.version).first()
+    make.read(item, cast.ben, at=now() - 6 * DAY, short=(first,), word="Revise section 4.")
+    was, is_now = (date_format(localtime(moment), "F j, Y") for moment in (now() - 6 * DAY, now()))
+    ada.post(where("appeal", item), {"grounds": ["evidence"]})
+    for name in ("Leocadia", "Olegario"):
+        make.read(item, make.assessor(cast, name), at=now(), word="All of it is there.")
+    outbox.deliver_all()
+
+    page = text(ada.get(where("feedback", item)))
+    assert f"decided on {is_now}" in page
+    assert f"What was said of the whole on {was}, before it was read afresh" in page
+    assert "About the whole" not in page
+    paper = pypdfium2.PdfDocument(feedback_document(item.submission))[0].get_textpage().get_text_bounded()
+    assert "before it was read afresh" in " ".join(paper.split())
+    assert "Not yet" not in paper
 
 
 def test_a_lead_sees_no_grounds_before_choosing_to_and_answers_once(cast, client, item):
