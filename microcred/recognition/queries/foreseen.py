@@ -38,7 +38,7 @@ def _how(entry: Entry, *, sent: bool) -> str:
     if sent:
         return _(
             "%(amount)s %(unit)s in the cycle until %(year)s under “%(policy)s”, approved for the agency, "
-            "no longer count. The agency gets a correction with the next file."
+            "no longer count. The agency gets a correction once the licensure officer has approved what is left."
         )
     ruling = getattr(entry, "ruling", None)
     if not entry.asks_ruling or (ruling is not None and ruling.outcome == Ruling.Outcome.CONFIRMED):

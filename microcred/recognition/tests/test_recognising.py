@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from microcred.cli import app
 from microcred.recognition.policies import published_files
 from microcred.recognition.rules.engine import policy_schema, record_schema
+from microcred.recognition.rules.standing import GRADE_BANDS
 
 DOCS = Path(__file__).parents[3] / "docs" / "integrating"
 POLICY, RECORD = re.findall(r"```yaml\n(.*?)```", (DOCS / "recognition.md").read_text(), re.DOTALL)
@@ -236,6 +237,26 @@ def test_an_example_that_fails_is_told_and_ends_with_1(write):
     assert done.exit_code == 1
     assert "example 1, 25 hours in one year count 20: fails" in done.stdout
     assert "the total is 20, expected 25" in done.stdout
+
+
+def test_an_example_that_expects_nothing_is_none(write):
+    start = POLICY.index("    expect: {")
+    done = run("policy", "check", write(f"{POLICY[:start]}    expect: {{}}\n"))
+    assert done.exit_code == 1
+    assert "it expects nothing; say at least a total" in done.stdout
+
+
+def test_every_band_that_the_form_of_a_license_offers_is_known_where_grades_matter(write):
+    for band in GRADE_BANDS:
+        licence = {"id": "nc", "jurisdiction": "North Carolina", "type": "continuing", "grade_bands": [band],
+                   "issued_on": "2024-07-01", "expires_on": "2029-06-30"}  # fmt: skip
+        hours = {"id": "w", "kind": "workshop", "earned_at": "2026-02-01", "amounts": {"contact hours": 80}}
+        document = {"format": "microcred-record/1", "licences": [licence], "activities": [hours]}
+        file = write(json.dumps(document), "record.json")
+        rest = ("--record", file, "--at", "2027-01-01", "--json")
+        (result,) = json.loads(run("recognise", "--policy", FILES["north-carolina-2024"], *rest).stdout)["results"]
+        assert not result["met"], band
+        assert [part["id"] for part in result["categories"] if not part["met"]], band
 
 
 def test_a_policy_without_an_example_and_one_that_contradicts_itself(write):

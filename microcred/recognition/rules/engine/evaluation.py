@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import takewhile
 from operator import attrgetter
 
 from django.utils.translation import gettext_noop as noted
@@ -235,7 +236,7 @@ def _in_cycle(
         total=total,
         categories=_parts(chain.categories, laid.categories, about, scale),
         minimums=_parts(chain.minimums, laid.minimums, about, scale),
-        conditions=tuple(_conditions(chain, about)),
+        conditions=(*_conditions(chain, about), *_unanswered(chain, about, needed)),
         alternatives=tuple(
             (one.id, one.name, one.cited, all(_has(part, bench, judged, laid, total) for part in one.parts))
             for one in chain.alternatives
@@ -332,6 +333,28 @@ def _conditions(chain: Chain, about: About) -> Iterable[Reason]:
             yield Reason(
                 demand.cited, "open" if said.open else "not met", said.message, said.values, demand.way_forward
             )
+
+
+def _unanswered(chain: Chain, about: About, needed: Decimal | None) -> Iterable[Reason]:
+    """What may be needed beyond what is known to be, by whatever is not on record, such as the grades of a licence:
+    each clause once."""
+    asked = [
+        (rule, needed or Decimal(0))
+        for rules in chain.total
+        for rule in takewhile(lambda rule: answer(rule.when, about, None, about.day) is not None, rules)
+    ]
+    asked += [
+        (rule, needed_of(shelf, about)[0])
+        for shelf in (*chain.categories, *chain.minimums)
+        for rule in shelf.needed
+        if rule.when
+    ]
+    told: set[str] = set()
+    for rule, known in asked:
+        said = answer(rule.when, about, None, about.day) if rule.rule.amount > known else None
+        if said is not None and said.open and rule.cited.key not in told:
+            told.add(rule.cited.key)
+            yield Reason(rule.cited, "open", said.message, said.values, noted("Have what is missing put on record."))
 
 
 def _has(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine.evaluation import evaluate
-from microcred.recognition.rules.engine.policy import Example, Policy
+from microcred.recognition.rules.engine.policy import Example, Expected, Policy
 from microcred.recognition.rules.engine.prepared import Prepared, prepare
 from microcred.recognition.rules.engine.results import CycleResult
 from microcred.recognition.rules.engine.sentences import Sentence
@@ -48,6 +48,8 @@ def run_examples(policy: Policy, among: Sequence[Policy]) -> list[Tried]:
 
 def _differences(policy: Policy, ready: Prepared, example: Example) -> list[Sentence]:
     expect = example.expect
+    if expect == Expected():
+        return [Sentence("example_expects_nothing")]
     evaluation = evaluate(example.record, ready, example.at)
     if not expect.applies:
         return [Sentence("example_applies", day=one.last_day) for one in evaluation.results]

@@ -216,8 +216,11 @@ def _in_time(bench: Bench, judged: Judged) -> None:
                 judged,
                 cited,
                 "not met",
-                noted("It was earned on %(earned)s, before %(oldest)s: it is too old for this cycle."),
-                {"earned": earned, "oldest": oldest},
+                noted(
+                    "It was earned on %(earned)s. On %(last)s, the last day of this cycle, what was earned before %(oldest)s is "
+                    "too old."
+                ),
+                {"earned": earned, "last": span.last_day, "oldest": oldest},
                 noted("Something earned since then can take its place."),
             )
 
@@ -477,7 +480,12 @@ def _factor(bench: Bench, judged: Judged) -> tuple[Decimal, Cited | None, str]:
             continue
         by_level = {name.casefold(): amount for name, amount in rule.rule.levels.items()}
         times = by_level.get(thing.level)
-        if times is None:
+        if times is None and thing.level:
+            _says(judged, rule.cited, "open",
+                  noted("Its level is “%(has)s”; credit depends on it, and is known for: %(asked)s."),
+                  {"has": thing.source.level, "asked": tuple(rule.rule.levels)},
+                  noted("Ask which of these levels it has."))  # fmt: skip
+        elif times is None:
             _says(judged, rule.cited, "open", noted("Its level is not on record; credit depends on it: %(asked)s."),
                   {"asked": tuple(rule.rule.levels)}, noted("Have what is missing put on record."))  # fmt: skip
         else:

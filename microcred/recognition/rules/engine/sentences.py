@@ -219,6 +219,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "looser_maximum": noted("At most {most}, and under “{base}” {least}. An overlay may only be stricter."),
         # Worked examples
+        "example_expects_nothing": noted("it expects nothing; say at least a total, or what an entry comes to"),
         "example_applies": noted("it applies, to the cycle that closes on {day}"),
         "example_does_not_apply": noted("it does not apply: {reasons}"),
         "example_total": noted("the total is {came}, expected {wanted}"),

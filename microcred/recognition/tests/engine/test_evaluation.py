@@ -28,6 +28,40 @@ def test_credit_is_multiplied_by_level_and_open_without_one():
     assert (entry.outcome, entry.decided_by.id) == ("undecided", "other")
 
 
+def test_a_level_that_the_policy_does_not_know_is_told_as_what_it_is():
+    policy = make.policy(multipliers=[{"levels": {"knowledge": 1, "impact": 3}, "clause": "other"}])
+    entry = first(make.record(make.hours(5, level="Mastery")), policy)
+    assert entry.outcome == "undecided"
+    assert "Its level is “Mastery”" in entry.reasons[0].words
+
+
+def test_what_is_needed_by_grades_is_open_where_no_grades_are_on_record():
+    needed = [{"amount": 60, "when": {"grade_bands": ["K-5"]}, "clause": "category"}]
+    policy = make.policy(categories=[{"id": "literacy", "name": "Literacy", "needed": needed, "clause": "category"}])
+    result = only(make.record(make.hours(100)), policy)
+    assert not result.missing
+    assert not result.met
+    assert [(one.clause.id, one.came) for one in result.conditions] == [("category", "open")]
+    assert "No grade band is on record; this is about: K-5." in result.conditions[0].words
+    licence = {"id": "l", "jurisdiction": "Somewhere", "type": "professional", "issued_on": "2022-07-01"}
+    for band in ("K-5", "9-12"):
+        known = only(make.record(make.hours(100), licences=[{**licence, "grade_bands": [band]}]), policy)
+        assert known.met
+        assert not known.conditions
+
+
+def test_a_total_that_goes_by_grades_is_open_where_it_may_be_higher():
+    by_grades = {"amount": 120, "when": {"grade_bands": ["6-12"]}, "clause": "total"}
+    result = only(make.record(make.hours(100)), make.policy(total=[by_grades, {"amount": 100, "clause": "other"}]))
+    assert result.needed == 100
+    assert not result.met
+    lower = only(
+        make.record(make.hours(100)),
+        make.policy(total=[{**by_grades, "amount": 80}, {"amount": 100, "clause": "other"}]),
+    )
+    assert lower.met
+
+
 def test_a_stipend_or_credit_and_never_both():
     policy = make.policy(stipend_or_credit="other")
     assert first(make.record(make.hours(5, benefit="credit")), policy).amount == 5
