@@ -217,8 +217,8 @@ def _in_time(bench: Bench, judged: Judged) -> None:
                 cited,
                 "not met",
                 noted(
-                    "It was earned on %(earned)s. On %(last)s, the last day of this cycle, what was earned before %(oldest)s is "
-                    "too old."
+                    "It was earned on %(earned)s. On %(last)s, the last day of this cycle, what was earned "
+                    "before %(oldest)s is too old."
                 ),
                 {"earned": earned, "last": span.last_day, "oldest": oldest},
                 noted("Something earned since then can take its place."),
