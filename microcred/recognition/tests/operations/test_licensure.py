@@ -102,6 +102,19 @@ def test_a_reversal_after_the_approval_shows(cast: Cast, cycle: Cycle):
     assert row.state == "changed"
 
 
+def test_what_was_sent_is_withdrawn_after_a_ruling_on_it_was_taken_back(cast: Cast, cycle: Cycle):
+    approved(cast, cycle)
+    answered(cast, made(cast), "accepted")
+    entry = Entry.objects.filter(cycle=cycle).order_by("pk")[0]
+    operations.take_back_ruling(actor=cast.omar, entry=entry, code="hours_unsupported", at=cast.at + LATER)
+    (row,) = for_approval([cycle], cast.places["south-carolina"])
+    assert row.state == "changed"
+    with pytest.raises(licensure.NotEnough):
+        approved(cast, cycle)
+    returned(cast, cycle)
+    assert [line.kind for line in made(cast).lines.all()] == [BatchLine.Kind.WITHDRAWAL]
+
+
 def test_only_the_states_officer_and_never_on_their_own(cast: Cast, cycle: Cycle):
     with pytest.raises(NotAllowed):
         approved(cast, cycle, actor=cast.omar)

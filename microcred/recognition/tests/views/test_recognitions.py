@@ -12,7 +12,7 @@ from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
-from microcred.recognition.models import Attestation, Cycle, CycleChange, Entry, Ruling
+from microcred.recognition.models import Attestation, Cycle, CycleChange, Entry, Reversal, Ruling
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_follow_the_record import licence
@@ -203,6 +203,22 @@ def test_a_ruling_is_taken_back_where_it_stands_and_both_pages_say_why(client: C
     html = client.get("/transcript/").content.decode()
     assert "The log is of another Ada." in html
     assert "It counts as soon as Rock Hill Schools confirms it." in html
+
+
+def test_what_was_taken_back_costs_the_same_for_one_and_for_many(client: Client, cast: Cast):
+    client.force_login(cast.omar)
+    first = make.entry(cast)
+    counts = []
+    for entries in ([first], make.many_like(first, 4)):
+        for entry in entries:
+            operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+            operations.take_back_ruling(actor=cast.omar, entry=entry, code="hours_unsupported", at=cast.at)
+        client.get("/recognitions/?state=reversed")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/recognitions/?state=reversed")
+        counts.append(len(asked))
+    assert Reversal.objects.count() == 5
+    assert counts[0] == counts[1]
 
 
 def test_amounts_and_days_are_written_as_people_write_them(client: Client, cast: Cast):
