@@ -152,6 +152,7 @@ class PapersForm(forms.Form):
             "invalid_choice": _("One of them cannot stand in a set any more. Look at the list again."),
         },
     )
+    stands_unread = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, among: Sequence[Paper], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -111,7 +111,14 @@ from microcred.calibration.operations.rights import (
     requalify,
     requalify_together,
 )
-from microcred.calibration.operations.sets import NoPapers, NotAgreed, ShownElsewhere, TriesSomebody, publish_papers
+from microcred.calibration.operations.sets import (
+    NoPapers,
+    NotAgreed,
+    PassesUnread,
+    ShownElsewhere,
+    TriesSomebody,
+    publish_papers,
+)
 from microcred.calibration.operations.training import (
     NewerEdition,
     NothingChosen,
@@ -190,6 +197,7 @@ __all__ = [
     "PanelNotIn",
     "PaperRetired",
     "PaperSetAside",
+    "PassesUnread",
     "PauseOver",
     "PeriodEmpty",
     "PledgeEmpty",

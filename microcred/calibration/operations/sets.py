@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from microcred.calibration.models import Paper, PaperSet, SetPlace
 from microcred.calibration.operations.exemplars import in_use
-from microcred.calibration.queries import SHOWN_KINDS, SHOWN_ONCE_READ, newest_set, standings_of
+from microcred.calibration.queries import (
+    SHOWN_KINDS,
+    SHOWN_ONCE_READ,
+    agreed_spread,
+    newest_set,
+    standings_of,
+    terms_in,
+)
+from microcred.calibration.rules import USUAL
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -55,9 +63,27 @@ class TriesSomebody(Refusal):
     status = 422
 
 
+class PassesUnread(Refusal):
+    """Who gives each criterion one level always, whatever the work, would qualify by the set."""
+
+    message = _(
+        "Who gives each criterion always the same level, without reading, has {share} in 100 levels of this set as "
+        "agreed, and {good} in 100 qualify. Add papers of which other levels are agreed; or tick below that the set "
+        "stands until you have them."
+    )
+    field = "stands_unread"
+    status = 422
+
+
 @operation
 def publish_papers(
-    *, actor: Person, version: Version, kind: PaperSet.Kind, papers: Sequence[Paper], at: datetime
+    *,
+    actor: Person,
+    version: Version,
+    kind: PaperSet.Kind,
+    papers: Sequence[Paper],
+    at: datetime,
+    stands_unread: bool = False,
 ) -> PaperSet:
     """Publish a set of papers for one thing. It is frozen, and takes the place of the one before.
 
@@ -65,9 +91,10 @@ def publish_papers(
 
     Args:
         actor: A lead assessor of the organization that offers the micro-credential.
+        stands_unread: whether papers to qualify by may stand although who reads none of them would qualify.
 
     Raises:
-        NoPapers, NotAgreed, ShownElsewhere, TriesSomebody, ConsentMissing, PaperRetired, NotAllowed.
+        NoPapers, NotAgreed, ShownElsewhere, TriesSomebody, PassesUnread, ConsentMissing, PaperRetired, NotAllowed.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=version.micro_credential.owner, at=at):
         raise NotAllowed
@@ -90,6 +117,11 @@ def publish_papers(
         paper.pk for paper in papers
     ]:
         return before
+    if kind == PaperSet.Kind.QUALIFICATION and not stands_unread:
+        terms = terms_in(version.micro_credential.owner)
+        good, spread = (terms.figures if terms else USUAL).good, agreed_spread(papers)
+        if spread.passes_unread(good):
+            raise PassesUnread(share=spread.unread_in_hundred, good=good)
     last = PaperSet.objects.filter(version=version, kind=kind).aggregate(last=Max("number"))["last"] or 0
     row = PaperSet.objects.create(version=version, kind=kind, number=last + 1, published_by=actor, published_at=at)
     SetPlace.objects.bulk_create(

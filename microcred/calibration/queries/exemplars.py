@@ -22,6 +22,7 @@ from microcred.calibration.models import (
     PaperSet,
     SetPlace,
 )
+from microcred.calibration.rules.spread import Spread, spread_of
 from microcred.catalog.models import Version
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import organizations_where, people_with
@@ -212,6 +213,12 @@ def newest_set(version: Version, kind: PaperSet.Kind) -> PaperSet | None:
 def papers_in(chosen: PaperSet) -> list[Paper]:
     """The papers of a set that may be read, in their order."""
     return list(papers_in_use().filter(places__paper_set=chosen).order_by("places__position"))
+
+
+def agreed_spread(papers: Sequence[Paper]) -> Spread:
+    """How the levels lie that are agreed of papers."""
+    rows = ConsensusLevel.objects.filter(consensus__paper__in=papers)
+    return spread_of(rows.values_list("criterion", "level__position"))
 
 
 def is_far_from(person: Person, paper: Paper, *, at: datetime) -> bool:

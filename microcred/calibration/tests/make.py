@@ -135,7 +135,8 @@ def assessor(cast, name: str = "Kim") -> Person:
 
 def publish(cast, *papers: Paper, kind=PaperSet.Kind.QUALIFICATION) -> PaperSet:
     """Lena publishes a set."""
-    return publish_papers(actor=cast.lena, version=papers[0].version, kind=kind, papers=papers, at=cast.at)
+    one = {"actor": cast.lena, "version": papers[0].version, "kind": kind, "papers": papers, "at": cast.at}
+    return publish_papers(**one, stands_unread=True)
 
 
 def terms(cast, chosen: Terms = SHORT, *, at=None, **amiss: int) -> QualifyingTerms:

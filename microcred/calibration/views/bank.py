@@ -23,10 +23,12 @@ from microcred.calibration.forms_exemplars import (
 from microcred.calibration.models import Paper, PaperRetirement, PaperSet
 from microcred.calibration.queries import Stage, assessors_of
 from microcred.calibration.queries.comparing import compared
+from microcred.calibration.rules import USUAL
+from microcred.calibration.rules.spread import Spread
 from microcred.calibration.rules.use import USUAL_LIMIT
 from microcred.calibration.views.beside_rubric import ASIDE_REASONS, contents_to_judge
 from microcred.catalog.models import Stack
-from microcred.catalog.queries import said_in, say_titles
+from microcred.catalog.queries import RubricCriterion, RubricLevel, VersionSaid, said_in, say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import Refusal, refusals_shown_on, say_refused
@@ -210,13 +212,25 @@ def paper_set(request: HttpRequest, version_id: UUID, kind: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             operations.publish_papers(
-                actor=lead, version=version, kind=PaperSet.Kind(kind), papers=list(form.cleaned_data["papers"]), at=at
+                actor=lead,
+                version=version,
+                kind=PaperSet.Kind(kind),
+                papers=list(form.cleaned_data["papers"]),
+                stands_unread=form.cleaned_data["stands_unread"],
+                at=at,
             )
             messages.success(request, _("Published. It holds from now on, in the place of the one before."))
             return redirect("exemplar_bank", version.pk)
+    said = said_in(version, get_language() or "")
+    spread = queries.agreed_spread(queries.papers_in(newest)) if newest else None
+    terms = queries.terms_in(version.micro_credential.owner)
     context = {
         "version": version,
-        "said": said_in(version, get_language() or ""),
+        "said": said,
+        "spread": spread,
+        "spread_rows": _spread_rows(spread, said) if spread else [],
+        "spread_end": spread.end({one.id: len(one.levels) - 1 for one in said.rubric.criteria}) if spread else "",
+        "passes_unread": spread is not None and spread.passes_unread((terms.figures if terms else USUAL).good),
         "kind": PaperSet.Kind(kind),
         "is_shown": PaperSet.Kind(kind) in queries.SHOWN_ONCE_READ,
         "newest": newest,
@@ -225,6 +239,14 @@ def paper_set(request: HttpRequest, version_id: UUID, kind: str) -> HttpResponse
         "ticked": request.POST.getlist("papers") if form.is_bound else standing,
     }
     return render(request, "calibration/paper_set.html", context, status=422 if form.errors else 200)
+
+
+def _spread_rows(spread: Spread, said: VersionSaid) -> list[tuple[RubricCriterion, list[tuple[RubricLevel, int]]]]:
+    """Each criterion with each of its levels, and of how many papers it is the agreed one."""
+    return [
+        (one, [(level, spread.counts.get(one.id, {}).get(level.position, 0)) for level in one.levels])
+        for one in said.rubric.criteria
+    ]
 
 
 def _candidates(found: Paper) -> list[Person]:

@@ -261,6 +261,9 @@ def names_evidence(comment: str, handed: HandedIn) -> bool:
         return True
     if any(len(_words(found[0])) > 1 for found in _QUOTED.finditer(folded)) or _PLACE.search(folded):
         return True
+    # One word in quotation marks is theirs where they wrote it: “bien”.
+    if any(_words(found[0])[0] in handed.words for found in _QUOTED.finditer(folded) if len(_words(found[0])) == 1):
+        return True
     words = _words(folded)
     runs = {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
     if runs and any(handed.words[at : at + RUN] in runs for at in range(len(handed.words) - RUN + 1)):

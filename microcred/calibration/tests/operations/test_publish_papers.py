@@ -8,6 +8,7 @@ from microcred.calibration.operations import (
     NoPapers,
     NotAgreed,
     PaperRetired,
+    PassesUnread,
     ShownElsewhere,
     TriesSomebody,
     publish_papers,
@@ -31,7 +32,8 @@ def papers(cast, version):
 
 
 def publish(cast, version, papers, kind=Kind.PRACTICE, **more):
-    return publish_papers(actor=more.pop("actor", cast.lena), version=version, kind=kind, papers=papers, at=cast.at)
+    more.setdefault("actor", cast.lena)
+    return publish_papers(version=version, kind=kind, papers=papers, at=cast.at, **more)
 
 
 def test_a_set_is_replaced_by_another_edition_and_never_changed(cast, version, papers):
@@ -73,10 +75,10 @@ def test_what_is_shown_tries_nobody_any_more(cast, version, papers):
 
 
 def test_what_tries_somebody_is_not_shown_while_it_does(cast, version, papers):
-    publish(cast, version, papers, Kind.QUALIFICATION)
+    publish(cast, version, papers, Kind.QUALIFICATION, stands_unread=True)
     with pytest.raises(TriesSomebody):
         publish(cast, version, papers[:1])
-    publish(cast, version, papers[1:], Kind.QUALIFICATION)
+    publish(cast, version, papers[1:], Kind.QUALIFICATION, stands_unread=True)
     publish(cast, version, papers[:1])
 
 
@@ -84,3 +86,15 @@ def test_what_tries_somebody_is_not_shown_while_it_does(cast, version, papers):
 def test_only_a_lead_assessor_of_the_owner_publishes(cast, version, papers, who):
     with pytest.raises(NotAllowed):
         publish(cast, version, papers, actor=getattr(cast, who))
+
+
+def test_a_set_by_which_who_does_not_read_would_qualify_is_refused_with_the_share(cast, version, papers):
+    with pytest.raises(PassesUnread) as refused:
+        publish(cast, version, papers, Kind.QUALIFICATION)
+    assert "100 in 100" in str(refused.value)
+    assert "80 in 100 qualify" in str(refused.value)
+
+    spread = [*papers, agreed(cast, version, person=educator(cast, "Ute"), position=0)]
+    assert publish(cast, version, spread, Kind.QUALIFICATION).number == 1
+    assert publish(cast, version, papers, Kind.QUALIFICATION, stands_unread=True).number == 2
+    assert publish(cast, version, papers, Kind.VALIDITY).number == 1, "these try nobody who is not qualified"

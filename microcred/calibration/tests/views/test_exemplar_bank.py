@@ -163,3 +163,20 @@ def test_the_bank_costs_the_same_for_one_and_for_many(cast, lena, django_assert_
     with django_assert_max_num_queries(28):
         assert page_of(lena, bank_of(version)).count("consent asked") == 2
     assert Paper.objects.count() == 3
+
+
+def test_the_page_of_a_set_tells_which_levels_are_agreed_and_asks_before_they_stand_at_one_end(cast, lena):
+    paper = agreed(cast, position=0)
+    url = reverse("paper_set", args=[paper.version.pk, "qualification"])
+    refused = lena.post(url, {"papers": [paper.pk]})
+    assert refused.status_code == 422
+    assert "100 in 100 levels" in refused.content.decode()
+    assert "The set stands until papers at other levels are there" in refused.content.decode()
+    assert lena.post(url, {"papers": [paper.pk], "stands_unread": "on"}).status_code == 302
+    assert "Who does not read could qualify" in page_of(lena, url)
+
+    validity = reverse("paper_set", args=[paper.version.pk, "validity"])
+    lena.post(validity, {"papers": [paper.pk]})
+    page = page_of(lena, validity)
+    assert "Which levels are agreed" in page
+    assert "A reader who is harsher than agreed cannot be seen" in page
