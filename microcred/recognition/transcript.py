@@ -29,14 +29,18 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
+from microcred.recognition.queries.findings import as_confirmed, examined
 from microcred.recognition.queries.licensure import last_sets
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.ruling_terms import Promised, promised_by_each
 from microcred.recognition.queries.standing import changes_of
-from microcred.recognition.rules import explained, plain
+from microcred.recognition.rules import as_kept, explained, plain
 from microcred.recognition.rules.ahead import Ahead, What
+from microcred.recognition.rules.engine import CycleResult
+from microcred.recognition.rules.engine.results import Part
 from microcred.recognition.rules.forecast import Forecast
+from microcred.recognition.rules.lacking import Lacking, lacking_in
 from microcred.recognition.rules.languages import Words
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
@@ -122,6 +126,23 @@ class Account:
     """what the agency's officer said last of its confirmed credit"""
     is_closed: bool = False
     """whether its last day is over"""
+    asked: CycleResult | None = None
+    """what its rules ask, and what of it is there without what waits; None where they are about nobody now"""
+
+    @property
+    def conditions(self) -> list[dict[str, Any]]:
+        """What its rules ask beside credit, and whether it is there, as explanations are kept."""
+        return as_kept(self.asked.conditions) if self.asked is not None else []
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The categories and minimums that its rules ask, and what of each is confirmed."""
+        return (*self.asked.categories, *self.asked.minimums) if self.asked is not None else ()
+
+    @property
+    def lacking(self) -> Lacking:
+        """What else than a total its rules ask, and is not there yet."""
+        return lacking_in(self.asked)
 
     @property
     def returned(self) -> CreditSet | None:
@@ -193,7 +214,12 @@ class Account:
 
     @property
     def is_full(self) -> bool:
-        """Whether enough is confirmed."""
+        """Whether enough is confirmed, of every kind, and whatever else the rules ask is there."""
+        return self.is_enough and not self.lacking
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough is confirmed in all."""
         return self._of("confirmed") >= self._needed
 
     @property
@@ -250,7 +276,9 @@ def state_of(entry: Entry) -> str:
 def transcript_of(person: Person, *, at: datetime) -> Transcript:
     """A person's transcript. The number of queries does not grow with its length."""
     changes = changes_of(person)
-    lies_ahead = {one.cycle.pk: one for one in outlooks([person], at=at).get(person.pk, ())}
+    looked_at = {one.found.person.pk: one for one in examined([person], at=at, nothing_too=True)}
+    asked = {pk: result for one in looked_at.values() for pk, result in as_confirmed(one).items()}
+    lies_ahead = {one.cycle.pk: one for one in outlooks([person], at=at, looked_at=looked_at).get(person.pk, ())}
     activities = activities_of(person)
     stated = {one.pk: one for one in activities}
     cycles = cycles_of(person)
@@ -270,6 +298,7 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
             lies_ahead.get(cycle.pk),
             sets.get(cycle.pk),
             cycle.ends_on <= day_in(at, cycle.policy.jurisdiction.time_zone),
+            asked.get(cycle.pk),
         )
         for cycle, entries in cycles
     ]
@@ -360,6 +389,9 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
         "needed": account.needed,
         "confirmed": account.confirmed,
         "waiting": account.waiting,
+        "met": account.is_full,
+        "parts": [part.as_json() for part in account.parts],
+        "conditions": explained(account.conditions, words),
         "ahead": [_ahead(one) for one in account.outlook_lines],
         "returned": _returned(account.returned, is_shared=is_shared),
         "confirmed_for": {"competence": account.competence, "time": account.time},
@@ -394,6 +426,8 @@ def _returned(one: CreditSet | None, *, is_shared: bool) -> dict[str, Any] | Non
 
 
 def _because(change: CycleChange) -> str:
+    if change.is_of_rules:
+        return "rules"
     if change.statement_id:
         return "licence"
     return "correction" if change.changed_by_id else "employment"

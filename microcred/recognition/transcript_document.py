@@ -94,6 +94,17 @@ def _blocks(transcript: Transcript) -> Iterator[Block]:
     }
 
 
+def _also_asked(account: Account, words: Words) -> Iterator[Block]:
+    """What the rules ask beside a total, and how far it is there."""
+    for part in account.parts:
+        if part.needed:
+            told = {"name": said(part.name, words), "amount": plain(part.amount), "needed": plain(part.needed)}
+            yield {"kind": "words", "words": _("%(name)s: %(amount)s of %(needed)s.") % told}
+    for step in explained(account.conditions, words):
+        state = _("met") if step["result"] == "met" else _("not on record")
+        yield {"kind": "words", "words": f"{step['clause']} — {state}"}
+
+
 def _cycle(account: Account, words: Words) -> Iterator[Block]:
     cycle = account.cycle
     unit = said(account.unit, words)
@@ -126,6 +137,8 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
             "words": _("%(confirmed)s of %(needed)s %(unit)s confirmed, %(waiting)s waiting for confirmation.")
             % figures,
         }
+    if account.end is None:
+        yield from _also_asked(account, words)
     if account.time != "0":
         told = {"competence": account.competence, "time": account.time, "unit": unit}
         yield {

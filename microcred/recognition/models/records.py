@@ -195,7 +195,8 @@ class CycleChange(Row):
     fall out of it.
 
     `statement` is what the licence says that it follows, or by which it has ended; empty where only who keeps it has
-    changed, and where somebody corrected it.
+    changed, and where somebody corrected it. Where its days stay and the rules ask another total of it, `explanation`
+    says so.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="changes")
@@ -229,3 +230,8 @@ class CycleChange(Row):
     def last_day(self) -> date:
         """The day on which the cycle closes since then."""
         return self.ends_on - timedelta(days=1)
+
+    @property
+    def is_of_rules(self) -> bool:
+        """Whether the rules ask another total of the cycle since then, and its days are what they were."""
+        return bool(self.explanation) and not self.ended

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.utils.translation import gettext_noop as noted
+
 from microcred.foundation.outbox import announce
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of
@@ -13,9 +15,10 @@ from microcred.recognition.queries.policies import policies_about, prepared
 from microcred.recognition.queries.records import OnRecord, on_record, record_of
 from microcred.recognition.queries.standing import as_changed, standing_of
 from microcred.recognition.rules import as_kept
-from microcred.recognition.rules.engine import Record
+from microcred.recognition.rules.engine import Cited, CycleResult, Reason, Record
 from microcred.recognition.rules.engine.cycles import Span
 from microcred.recognition.rules.engine.evaluation import about_licences, cycles_by_licence
+from microcred.recognition.rules.engine.judging import PLATFORM
 
 
 def follow_the_record(person: Person, *, at: datetime) -> None:
@@ -143,9 +146,7 @@ def _change(
     cycle.starts_on, cycle.ends_on, cycle.keeper = starts_on, ends_on, keeper
     if keeper.pk != before[2]:
         cycle.kept_before = [*cycle.kept_before, (before_keeper, at)]
-    if statement is None and cycle.followed is not None:
-        followed = CycleChange.objects.filter(cycle=cycle, statement__licence=cycle.followed)
-        statement = followed.latest("pk").statement
+    statement = statement or _followed_by(cycle)
     cycle.followed = statement.licence_id if statement is not None else None
     if (starts_on, ends_on) != before[:2] or before[3]:
         cycle.needed = needed_in(cycle, at=at, licence=statement)
@@ -160,3 +161,36 @@ def _change(
     )
     if (starts_on, ends_on, keeper.pk, False) != before:
         announce(CycleChanged(change.pk))
+
+
+def ask_anew(cycle: Cycle, result: CycleResult, *, at: datetime) -> None:
+    """Let a cycle need what the rules ask of it as they stand. Call it under the person's lock."""
+    facts = {"needed": result.needed, "unit": result.unit, "before": cycle.needed}
+    clause, message = result.total_clause or _NO_TOTAL, _ASKED
+    if result.needed is None or cycle.needed is None:
+        message = _NO_MORE if result.needed is None else _NOW
+        facts = {name: value for name, value in facts.items() if value is not None}
+    change = CycleChange.objects.create(
+        cycle=cycle,
+        statement=_followed_by(cycle),
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+        keeper=cycle.keeper,
+        needed=result.needed,
+        explanation=as_kept([Reason(clause, "met", message, facts)]),
+        changed_at=at,
+    )
+    announce(CycleChanged(change.pk))
+
+
+_ASKED = noted("The rules ask %(needed)s %(unit)s of this cycle, and not %(before)s as before.")
+_NOW = noted("The rules ask %(needed)s %(unit)s of this cycle, and asked no total before.")
+_NO_MORE = noted("The rules ask no total of this cycle any more; they asked %(before)s %(unit)s.")
+_NO_TOTAL = Cited(PLATFORM, "needed", noted("A cycle needs what its rules ask as they stand."))
+
+
+def _followed_by(cycle: Cycle) -> LicenceStatement | None:
+    """What is confirmed of the licence that a cycle follows."""
+    if cycle.followed is None:
+        return None
+    return CycleChange.objects.filter(cycle=cycle, statement__licence=cycle.followed).latest("pk").statement

@@ -15,7 +15,7 @@ from microcred.organizations.models import Person
 from microcred.recognition.events import CreditAdjusted, CreditEntered, CreditReversed
 from microcred.recognition.models import Adjustment, Cycle, Entry, Policy, Recognition, Reevaluation, Reversal
 from microcred.recognition.operations.falling_out import reverse_what_fell_out
-from microcred.recognition.operations.following import follow_the_record
+from microcred.recognition.operations.following import ask_anew, follow_the_record
 from microcred.recognition.queries import Finding, latest_recognitions
 from microcred.recognition.queries.differences import differences
 from microcred.recognition.queries.lines import EntryLine, last_of_each
@@ -28,7 +28,7 @@ def recognize(
 ) -> list[Recognition]:
     """Apply every policy that speaks about a person to all their awards and activities, write down what came out and
     why, and keep the ledger at what the rules say: credit is entered, and adjusted where an entry is worth more or less
-    than it was.
+    than it was; and a cycle that has not closed needs what they ask.
 
     Repeated, it writes nothing new unless something on record, or a rule, has changed. Entries that were declined or
     reversed, those of a cycle that has closed, and those that count in another cycle, stay as they are. What fell out
@@ -46,6 +46,8 @@ def recognize(
     page = _Page(at, because)
     for new in differences([person], at=at):
         page.left = {key: one.pk for key, one in last_of_each(new.examined.found.entries).items() if one.gives_way}
+        for cycle, result in new.asked:
+            ask_anew(cycle, result, at=at)
         for entry, finding, change in new.adjusted:
             page.adjust(entry, finding, change)
         for finding in (*new.entered, *new.said):

@@ -11,10 +11,20 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as
 from microcred.recognition.events import CreditSetDecided, LookedUp
-from microcred.recognition.models import CreditSet, CreditSetEntry, Cycle, LookUp
-from microcred.recognition.queries.licensure import confirmed_of, digest_of_number, holder_of, last_sets, state_of_cycle
+from microcred.recognition.models import CreditSet, CreditSetEntry, Cycle, LookUp, Policy
+from microcred.recognition.queries.licensure import (
+    asked_of,
+    confirmed_of,
+    digest_of_number,
+    holder_of,
+    last_sets,
+    state_of_cycle,
+)
+from microcred.recognition.queries.policies import unit_of, words_of
 from microcred.recognition.queries.standing import as_changed
-from microcred.recognition.rules import plain
+from microcred.recognition.rules import explained, plain
+from microcred.recognition.rules.lacking import Lacking, lacking_in
+from microcred.recognition.rules.languages import said as said_by
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
 
 
@@ -49,6 +59,15 @@ class NotEnough(Refusal):
     """Less is confirmed than the cycle needs."""
 
     message = _("{person} has {amount} confirmed of {needed} that the cycle needs. Return it, or wait.")
+
+
+class NotMet(Refusal):
+    """The rules ask something else that is not there."""
+
+    message = _(
+        "{person} has enough in all, and the rules ask more than that: {what}. Return it, wait, or put on record what "
+        "is missing there."
+    )
 
 
 class SetReasonMissing(Refusal):
@@ -97,24 +116,35 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         seen: the digest of each cycle's confirmed credit as it was looked at, by the cycle's identifier as text.
 
     Raises:
-        SetChanged, NotEnough, OwnSet, NotAllowed.
+        SetChanged, NotEnough, NotMet, OwnSet, NotAllowed.
     """
     cycles = as_changed(Cycle.objects.filter(pk__in=list(seen)).select_related("person", "policy").order_by("pk"))
-    made = []
-    for cycle in cycles:
+    for cycle in sorted(cycles, key=lambda cycle: cycle.person_id):
         _may_decide(actor, jurisdiction, cycle, at)
         hold(cycle.person_id)
-        confirmed = confirmed_of([cycle])[cycle.pk]
+    all_confirmed, said, asked = confirmed_of(cycles), last_sets(cycles), asked_of(cycles, at=at)
+    made = []
+    for cycle in cycles:
+        confirmed, last = all_confirmed[cycle.pk], said.get(cycle.pk)
         facts = {"person": cycle.person.name}
         if cycle.has_ended or confirmed.digest != seen[str(cycle.pk)]:
             raise SetChanged(**facts)
         if cycle.needed is not None and confirmed.amount < cycle.needed:
             raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(cycle.needed))
-        last = last_sets([cycle]).get(cycle.pk)
+        if lacking := lacking_in(asked.get(cycle.pk)):
+            raise NotMet(**facts, what=_in_words(lacking, cycle.policy))
         if last is not None and last.outcome == CreditSet.Outcome.APPROVED and last.digest == confirmed.digest:
             continue
         made.append(_decide(actor, jurisdiction, cycle, CreditSet.Outcome.APPROVED, at))
     return made
+
+
+def _in_words(lacking: Lacking, policy: Policy) -> str:
+    words = words_of([policy])
+    unit = said_by(unit_of(policy), words)
+    parts = [f"{plain(amount)} {unit}: {said_by(name, words)}" for name, amount in lacking.parts]
+    conditions = [step["clause"] for step in explained(lacking.conditions, words)]
+    return "; ".join((*parts, *conditions, *(said_by(name, words) for name in lacking.alternatives)))
 
 
 @operation

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
-from microcred.recognition.models import Entry, Policy, Recognition
+from microcred.recognition.models import Cycle, Entry, Policy, Recognition
 from microcred.recognition.queries.findings import Examined, Finding, examined
 from microcred.recognition.queries.lines import EntryLine, last_of_each
+from microcred.recognition.rules.engine import CycleResult
 
 
 def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -> Decimal:
@@ -49,29 +50,31 @@ class Difference:
         adjusted: entries that stand, what is said of each, and by how much it is worth more or less.
         entered: what counts and has no entry.
         said: what counts no more than before, and for another reason.
+        asked: cycles that have not closed and of which the rules ask another total, with what they ask.
     """
 
     examined: Examined
     adjusted: Sequence[tuple[EntryLine, Finding, Decimal]]
     entered: Sequence[Finding]
     said: Sequence[Finding]
+    asked: Sequence[tuple[Cycle, CycleResult]] = ()
 
     @property
     def is_none(self) -> bool:
         """Whether everything is as it was."""
-        return not (self.adjusted or self.entered or self.said)
+        return not (self.adjusted or self.entered or self.said or self.asked)
 
 
 def differences(
     people: Sequence[Person], *, at: datetime, supposed: Sequence[Policy] = (), without: UUID | None = None
 ) -> list[Difference]:
     """What would be written if each of several people were recognized at a moment, in as many queries as of one. Of
-    those about whom no policy speaks, or who have nothing, nothing is told.
+    those about whom no policy speaks nothing is told.
 
     Args:
         without: an award that is taken to have been revoked, and its entries to be reversed.
     """
-    looked_at = examined(people, at=at, supposed=supposed, without=without)
+    looked_at = examined(people, at=at, supposed=supposed, without=without, nothing_too=True)
     words = _last_words([each for one in looked_at for each in _without_entry(one)])
     return [_difference(one, words) for one in looked_at]
 
@@ -100,7 +103,12 @@ def _difference(one: Examined, words: dict[tuple[UUID, str], Said]) -> Differenc
         comes_back = entry is not None and bool(finding.amount)
         if comes_back or last is None or not last.is_of(finding):
             (entered if finding.amount else said).append(finding)
-    return Difference(one, adjusted, entered, said)
+    asked = [
+        (cycle, result)
+        for cycle in one.found.cycles
+        if (result := one.asked.get(cycle.pk)) is not None and not result.closed and result.needed != cycle.needed
+    ]
+    return Difference(one, adjusted, entered, said, asked)
 
 
 def _last_words(findings: Sequence[Finding]) -> dict[tuple[UUID, str], Said]:

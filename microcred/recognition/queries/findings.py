@@ -172,12 +172,18 @@ class Held:
 
 @dataclass(frozen=True)
 class Examined:
-    """A person as rules have looked at them: what is on record, their awards, and what came out."""
+    """A person as rules have looked at them: what is on record, their awards, and what came out.
+
+    Attributes:
+        asked: what the rules ask of each cycle that is on record, and what is there, by cycle.
+    """
 
     found: OnRecord
     awards: Sequence[AwardLine]
+    held: Held
     record: Record
     findings: Sequence[Finding]
+    asked: Mapping[UUID, CycleResult]
 
 
 def findings_on(person: Person, *, at: datetime) -> list[Finding]:
@@ -191,17 +197,19 @@ def examined(
     at: datetime,
     supposed: Sequence[Policy] = (),
     without: UUID | None = None,
+    nothing_too: bool = False,
 ) -> list[Examined]:
     """The same of several people, in as many queries as of one; without those about whom no policy speaks, or who have
     nothing.
 
     Args:
+        nothing_too: whether who has nothing yet is among them.
         supposed: statements that nobody has made, taken to hold for who belongs to their jurisdictions.
         without: an award that is taken to have been revoked at that moment, and its entries to be reversed.
     """
     return [
-        Examined(one.found, one.awards, *_findings(one.found, one.held))
-        for one in gathered(people, at=at, supposed=supposed, without=without)
+        Examined(one.found, one.awards, one.held, *_findings(one.found, one.held))
+        for one in gathered(people, at=at, supposed=supposed, without=without, nothing_too=nothing_too)
     ]
 
 
@@ -216,7 +224,7 @@ class Gathered:
     def confirming(self, one: ActivityStatement) -> list[Finding]:
         """What the rules would say of an activity if it stood as it is here, with its ruling, and the rest as it is."""
         others = [each for each in self.found.activities if each.activity_id != one.activity_id]
-        _record, findings = _findings(replace(self.found, activities=[*others, one]), self.held)
+        _record, findings, _asked = _findings(replace(self.found, activities=[*others, one]), self.held)
         return [each for each in findings if each.item == str(one.pk)]
 
 
@@ -306,7 +314,7 @@ def prospects(person: Person, micro_credential_id: UUID, *, at: datetime) -> lis
         certificate_issued_on=at.date(),
     )
     offered = {**held.issued, "asked": replace(issued_of(version, on=at.date()), id="asked", earned_at=at)}
-    _record, findings = _findings(found, Held([asked, *held.awards], offered, agreed))
+    _record, findings, _asked = _findings(found, Held([asked, *held.awards], offered, agreed))
     said = [each for each in findings if each.item == "asked"]
     return said if micro_credential_id in found.begun else [_not_begun(each) for each in said]
 
@@ -323,25 +331,40 @@ def _not_begun(finding: Finding) -> Finding:
 
 
 def needed_in(cycle: Cycle, *, at: datetime, licence: LicenceStatement | None = None) -> Decimal | None:
-    """How much a cycle needs by its policy, before anything is in it.
+    """How much a cycle needs by the rules that are about its person, before anything is in it.
 
     Args:
         cycle: it need not be stored.
         licence: what is confirmed of the licence that it follows.
     """
-    ready = prepared(list(Policy.objects.filter(slug=cycle.policy.slug).order_by("number")))
-    licences = [licence] if licence else []
-    found = OnRecord(cycle.person, at, [cycle.policy], [cycle], [], {}, [], licences=licences)
+    about = policies_about(cycle.person, at=at)
+    family = [one for one in about if one.family == cycle.policy.family]
+    if not any(one.slug == cycle.policy.slug for one in family):
+        family = list(Policy.objects.filter(slug=cycle.policy.slug).select_related("jurisdiction").order_by("number"))
+    found = on_record(cycle.person, family, at=at, micro_credentials=())
+    found = replace(found, cycles=[cycle], activities=[], licences=[licence] if licence else [])
     day = max(cycle.starts_on, min(at.date(), cycle.last_day))
-    results = evaluate(record_of(found, [], as_if_confirmed=False), ready, day).results
-    return next((result.needed for result in results if result.policy == cycle.policy.slug), None)
+    said = evaluate(record_of(found, [], as_if_confirmed=False), prepared(family), day)
+    about = [one for one in _strictest(said) if cycle.policy.slug in one.policies]
+    return max((one.needed for one in about if one.needed is not None), default=None)
 
 
-def _findings(found: OnRecord, held: Held) -> tuple[Record, list[Finding]]:
+def as_confirmed(one: Examined) -> dict[UUID, CycleResult]:
+    """What the rules ask of each of a person's cycles, and what of it is there without anything that waits."""
+    found: dict[UUID, CycleResult] = {}
+    for own, base, agreed in _by_office(one.found, one.held):
+        laid, _covers = _laid(one.held, base, agreed)
+        said = evaluate(record_of(own, laid, as_if_confirmed=False), prepared(own.policies), own.at)
+        found |= _by_cycle(own, said)
+    return found
+
+
+def _findings(found: OnRecord, held: Held) -> tuple[Record, list[Finding], dict[UUID, CycleResult]]:
     """What comes of applying every policy: those of each office to the record as its agreements have it."""
     said = [_of_office(own, *_laid(held, base, agreed)) for own, base, agreed in _by_office(found, held)]
     # Licences and work are the same for every office; what is laid on the awards is not.
-    return said[0][0], [finding for _record, findings in said for finding in findings]
+    findings = [finding for _record, findings, _asked in said for finding in findings]
+    return said[0][0], findings, {pk: one for _record, _findings, asked in said for pk, one in asked.items()}
 
 
 def _by_office(found: OnRecord, held: Held) -> Iterator[tuple[OnRecord, Policy, Sequence[Terms]]]:
@@ -412,7 +435,7 @@ def _of_office(
     found: OnRecord,
     awards: Sequence[Earned],
     covers: Mapping[str, tuple[Earned, Cover]],
-) -> tuple[Record, list[Finding]]:
+) -> tuple[Record, list[Finding], dict[UUID, CycleResult]]:
     ready = prepared(found.policies)
     record = record_of(found, awards, as_if_confirmed=True)
     # A moment, so that a day ends where a policy's jurisdiction is.
@@ -451,7 +474,20 @@ def _of_office(
                     unasked=unasked,
                 )
             )
-    return record, findings + list(_not_yet(found, said, ready, awards))
+    return record, findings + list(_not_yet(found, said, ready, awards)), _by_cycle(found, said)
+
+
+def _by_cycle(found: OnRecord, said: Evaluation) -> dict[UUID, CycleResult]:
+    cycles = {str(cycle.pk): cycle for cycle in found.cycles}
+    bases = {policy.slug: policy for policy in found.policies}
+    results: dict[UUID, CycleResult] = {}
+    for one in _strictest(said):
+        cycle = cycles.get(one.licence) or _cycle_of(found, bases[one.policy], one.first_day)
+        before = results.get(cycle.pk) if cycle is not None else None
+        # Of two districts, what the stricter asks.
+        if cycle is not None and (before is None or (before.needed or 0) < (one.needed or 0)):
+            results[cycle.pk] = one
+    return results
 
 
 def _amounts(said: Evaluation) -> dict[tuple[str, date, str], Decimal]:

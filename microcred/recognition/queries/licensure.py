@@ -12,8 +12,11 @@ from django.utils.crypto import salted_hmac
 
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import CreditSet, Cycle, Entry, LicenceRuling, LicenceStatement, LookUp
+from microcred.recognition.queries.findings import as_confirmed, examined
 from microcred.recognition.queries.ledger import CONFIRMED
 from microcred.recognition.queries.standing import as_changed
+from microcred.recognition.rules.engine import CycleResult
+from microcred.recognition.rules.lacking import Lacking, lacking_in
 from microcred.recognition.rules.standing import licence_number_as_kept
 
 
@@ -136,12 +139,16 @@ class ForApproval:
 
     `state` is `ready` (enough is confirmed and nothing was said), `changed` (approved, and different since),
     `approved`, `returned`, `short`, or `ended`: what was said of it falls.
+
+    Attributes:
+        asked: what its rules ask, and what of it is there without what waits; None where they are about nobody now.
     """
 
     cycle: Cycle
     confirmed: Confirmed
     last: CreditSet | None
     licence: LicenceStatement | None
+    asked: CycleResult | None = None
 
     @property
     def state(self) -> str:
@@ -153,7 +160,13 @@ class ForApproval:
             return "approved" if same else "changed"
         if self.last is not None and same:
             return "returned"
-        return "ready" if self.confirmed.amount >= (self.cycle.needed or 0) and self.confirmed.entries else "short"
+        enough = self.confirmed.amount >= (self.cycle.needed or 0) and self.confirmed.entries
+        return "ready" if enough and not self.lacking else "short"
+
+    @property
+    def lacking(self) -> Lacking:
+        """What else than a total its rules ask, and is not there."""
+        return lacking_in(self.asked)
 
 
 def cycles_under(jurisdictions: Sequence[UUID], *, at: datetime) -> QuerySet[Cycle]:
@@ -164,9 +177,22 @@ def cycles_under(jurisdictions: Sequence[UUID], *, at: datetime) -> QuerySet[Cyc
     return found.select_related("person", "policy__jurisdiction", "keeper").order_by("ends_on", "person__name", "pk")
 
 
-def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization) -> list[ForApproval]:
+def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization, *, at: datetime) -> list[ForApproval]:
     """Cycles with what is confirmed of them and what was said; a fixed number of queries."""
     cycles = as_changed(cycles)
     confirmed, last = confirmed_of(cycles), last_sets(cycles)
     licences = licences_of_cycles(cycles, jurisdiction)
-    return [ForApproval(cycle, confirmed[cycle.pk], last.get(cycle.pk), licences.get(cycle.pk)) for cycle in cycles]
+    asked = asked_of(cycles, at=at)
+    return [
+        ForApproval(cycle, confirmed[cycle.pk], last.get(cycle.pk), licences.get(cycle.pk), asked.get(cycle.pk))
+        for cycle in cycles
+    ]
+
+
+def asked_of(cycles: Iterable[Cycle], *, at: datetime) -> dict[UUID, CycleResult]:
+    """What the rules ask of some cycles, and what of it is there without what waits; a fixed number of queries."""
+    people = list({cycle.person_id: cycle.person for cycle in cycles}.values())
+    found: dict[UUID, CycleResult] = {}
+    for one in examined(people, at=at, nothing_too=True):
+        found |= as_confirmed(one)
+    return found

@@ -1,6 +1,6 @@
 """What lies ahead of people's renewal cycles: what will be missing, what is due before, and what was told of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -64,16 +64,23 @@ class Outlook:
         return f"cycle-ahead:{self.cycle.pk}:{self.cycle.ends_on.isoformat()}:{self.mark}"
 
 
-def outlooks(people: Sequence[Person], *, at: datetime) -> dict[UUID, list[Outlook]]:
+def outlooks(
+    people: Sequence[Person], *, at: datetime, looked_at: Mapping[UUID, Examined] | None = None
+) -> dict[UUID, list[Outlook]]:
     """What lies ahead of the open cycles of several people, the cycle that closes first at the top; in as many queries
-    as of one."""
+    as of one.
+
+    Args:
+        looked_at: by person, where somebody has looked already.
+    """
     ids = [person.pk for person in people]
     kept = Cycle.objects.filter(among("person", ids, of="uuid")).select_related("policy__jurisdiction", "keeper")
     days = {cycle.pk: _today(cycle, at) for cycle in kept}
     cycles = [
         cycle for cycle in as_changed(kept) if cycle.starts_on <= days[cycle.pk] < cycle.ends_on and not cycle.has_ended
     ]
-    looked_at = {one.found.person.pk: one for one in examined(people, at=at)}
+    if looked_at is None:
+        looked_at = {one.found.person.pk: one for one in examined(people, at=at)}
     standing, approvals = _credits([cycle.pk for cycle in cycles]), _approvals(ids)
     found: dict[UUID, list[Outlook]] = {}
     for cycle in sorted(cycles, key=lambda cycle: (cycle.ends_on, cycle.pk)):
@@ -175,8 +182,7 @@ def _years(one: Examined | None, family: str) -> int | None:
 
 def _parts(one: Examined | None, cycle: Cycle) -> list[Lacking]:
     """What the categories and minimums of a cycle lack, with all that waits as if it were confirmed."""
-    results = (each.result for each in _of(one) if each.cycle is not None and each.cycle.pk == cycle.pk)
-    result = next((each for each in results if each is not None), None)
+    result = one.asked.get(cycle.pk) if one is not None else None
     if result is None:
         return []
     return [Lacking(part.name, part.missing) for part in (*result.categories, *result.minimums)]

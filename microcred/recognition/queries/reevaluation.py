@@ -78,7 +78,7 @@ def seen_in(portion: ReevaluationPortion, *, at: datetime) -> Seen:
     with _all_of_it_kept():
         found = differences(people_in(portion, at=at), at=max(at, reevaluation.due_at), supposed=supposed)
         seen = Seen(
-            len(found),
+            sum(bool(one.examined.findings or one.asked) for one in found),
             [one.examined.found.person for one in found if not one.is_none],
             figures_of(found, family_of(reevaluation)) if reevaluation.is_trial else None,
         )
@@ -126,7 +126,8 @@ def figures_of(found: Sequence[Difference], family: str) -> Figures:
     """What a family of policies would change, added up."""
     figures = Figures()
     for one in found:
-        if any(finding.policy.family == family for finding in one.examined.findings):
+        asked = any(cycle.policy.family == family for cycle, _result in one.asked)
+        if asked or any(finding.policy.family == family for finding in one.examined.findings):
             figures.add(_change(one, family))
     return figures
 
@@ -136,8 +137,14 @@ def _change(one: Difference, family: str) -> Change:
     lines = [_line(change, finding) for _entry, finding, change in one.adjusted if finding.policy.family == family]
     lines += [_line(finding.amount, finding) for finding in one.entered if finding.policy.family == family]
     today = one.examined.found.at.date()
+    asks = [
+        (result.needed or Decimal(0)) - (cycle.needed or Decimal(0))
+        for cycle, result in one.asked
+        if cycle.policy.family == family
+    ]
     return Change(
         lines=lines,
+        asks=sum(asks, Decimal(0)),
         groups={
             "district": [job.employer for job in record.employment if job.last_day is None or today <= job.last_day],
             "licence": [licence.type for licence in record.licences],

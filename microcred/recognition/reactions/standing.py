@@ -121,6 +121,9 @@ def tell_of_the_cycle(event: CycleChanged) -> None:
     if change.ended:
         _tell_that_it_has_ended(change)
         return
+    if change.is_of_rules:
+        _tell_what_the_rules_ask(change)
+        return
     tell(
         actor=None,
         person=change.cycle.person,
@@ -205,6 +208,31 @@ def _tell_that_it_has_ended(change: CycleChange) -> None:
                 "record: the credit comes back. If what is on record is wrong, ask {office}."
             ),
             why=_in_words(change.explanation, policy),
+            office=change.keeper.name,
+        ),
+        path=reverse("transcript"),
+        key=f"cycle-changed:{change.pk}",
+        at=now(),
+    )
+
+
+def _tell_what_the_rules_ask(change: CycleChange) -> None:
+    """How much the cycle needs now, by which clause."""
+    policy = change.cycle.policy
+    tell(
+        actor=None,
+        person=change.cycle.person,
+        kind="cycle_changed",
+        subject=format_lazy(
+            _("Your renewal cycle under “{policy}” needs another amount"), policy=as_read(policy.name, policy)
+        ),
+        body=format_lazy(
+            _(
+                "{why}\n\nIt runs until {last}, and what you have in it stays. Your transcript shows what is still "
+                "needed. If this is wrong, ask {office}."
+            ),
+            why=_in_words(change.explanation, policy),
+            last=day_in_words_lazy(change.last_day),
             office=change.keeper.name,
         ),
         path=reverse("transcript"),

@@ -27,10 +27,12 @@ class Change:
     Args:
         lines: by how much each entry would be worth more or less, with key and words of the clause that decides.
         groups: where the person works, and of which kind their licences are.
+        asks: how much more, or below zero less, would be asked of them in the cycles that have not closed.
     """
 
     lines: Sequence[tuple[Decimal, str, str]] = ()
     groups: Mapping[Dimension, Iterable[str]] = field(default_factory=dict)
+    asks: Decimal = Decimal(0)
 
     @property
     def net(self) -> Decimal:
@@ -62,6 +64,8 @@ class Figures:
         net = change.net
         fate = "gain" if net > 0 else "lose" if net < 0 else "same"
         self.counts.update(["people", fate])
+        if change.asks:
+            self.counts["asked more" if change.asks > 0 else "asked less"] += 1
         for amount, key, words in change.lines:
             way = "up" if amount > 0 else "down"
             self.counts[f"entries {way}"] += 1
@@ -155,7 +159,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """What may be told of figures. Without people: too few are concerned for anything to be told."""
+    """What may be told of figures. Without people: too few are concerned for anything to be told.
+
+    Attributes:
+        asked_more, asked_less: of how many another total would be asked.
+    """
 
     people: int | None
     gain: Told
@@ -163,6 +171,8 @@ class Shown:
     same: Told
     up: Decimal | None
     down: Decimal | None
+    asked_more: Told = Told(0)
+    asked_less: Told = Told(0)
     sizes: Sequence[tuple[str, Decimal, Decimal | None, Told]] = ()
     groups: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     reasons: Sequence[tuple[str, str, Told, Told]] = ()
@@ -177,12 +187,14 @@ def shown(figures: Figures, *, smallest: int) -> Shown:
     counts = figures.counts
     if counts["people"] < smallest:
         few = told(counts["people"], smallest=smallest)
-        return Shown(None, few, few, few, None, None)
+        return Shown(None, few, few, few, None, None, few, few)
     return Shown(
         people=counts["people"] // 10 * 10 or smallest,
         gain=told(counts["gain"], smallest=smallest),
         lose=told(counts["lose"], smallest=smallest),
         same=told(counts["same"], smallest=smallest),
+        asked_more=told(counts["asked more"], smallest=smallest),
+        asked_less=told(counts["asked less"], smallest=smallest),
         up=_together(figures.amounts["up"], counts["gain"], smallest=smallest),
         down=_together(figures.amounts["down"], counts["lose"], smallest=smallest),
         sizes=[

@@ -20,6 +20,7 @@ from microcred.recognition import access
 from microcred.recognition.forms_licensure import LookUpForm, ReturnForm
 from microcred.recognition.operations.licensure import approve_sets, look_up, return_set
 from microcred.recognition.queries import licensure as questions
+from microcred.recognition.queries.policies import words_of
 from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import transcript_of
 
@@ -47,13 +48,15 @@ def credit_sets(request: HttpRequest) -> HttpResponse:
             messages.success(request, words % {"count": len(made)})
         return redirect("credit_sets")
     page = Paginator(questions.cycles_under([jurisdiction.pk], at=at), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, one.cycle.person_id == person.pk) for one in questions.for_approval(list(page), jurisdiction)]
+    found = questions.for_approval(list(page), jurisdiction, at=at)
+    rows = [(one, one.cycle.person_id == person.pk) for one in found]
     context = {
         "page": page,
         "rows": rows,
         "can_approve": any(one.state in {"ready", "changed"} and not is_own for one, is_own in rows),
         "jurisdiction": jurisdiction,
         "codes": offered(About.SET),
+        "policy_words": words_of({one.cycle.policy_id: one.cycle.policy for one in found}.values()),
     }
     return render(request, "recognition/credit_sets.html", context)
 

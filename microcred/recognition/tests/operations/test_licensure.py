@@ -1,5 +1,6 @@
 """The licensure officer: sets as they were seen, looking up on a basis, files with receipts, answers, re-sending."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,7 +36,7 @@ def cycle(cast: Cast) -> Cycle:
     return first.cycle
 
 
-def licensed(cast: Cast, number: str = "204 8816") -> None:
+def licensed(cast: Cast, number: str = "204 8816", *, degree: str = "master", grade_bands: Sequence[str] = ()) -> None:
     statement = state_licence(
         actor=cast.ada,
         person=cast.ada,
@@ -44,6 +45,8 @@ def licensed(cast: Cast, number: str = "204 8816") -> None:
         issued_on=date(2024, 7, 1),
         expires_on=date(2029, 6, 30),
         licence_number=number,
+        degree=degree,
+        grade_bands=grade_bands,
         at=cast.at,
     )
     confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
@@ -98,7 +101,7 @@ def test_what_has_changed_since_is_not_approved(cast: Cast, cycle: Cycle):
 def test_a_reversal_after_the_approval_shows(cast: Cast, cycle: Cycle):
     approved(cast, cycle)
     reversed_one(cast, cycle)
-    (row,) = for_approval([cycle], cast.places["south-carolina"])
+    (row,) = for_approval([cycle], cast.places["south-carolina"], at=cast.at)
     assert row.state == "changed"
 
 
@@ -237,6 +240,7 @@ def test_without_a_confirmed_number_nothing_goes_and_it_is_said(cast: Cast):
     first = make.entry(cast)
     for entry in [first, *make.many_like(first, 5)]:
         operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    licensed(cast, number="")
     approved(cast, first.cycle)
     south = cast.places["south-carolina"]
     (one,) = sent.to_send(south, sent.layouts_for(south)[-1])
@@ -290,7 +294,7 @@ def test_what_was_sent_of_a_cycle_that_has_ended_is_withdrawn(cast: Cast, cycle:
     confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
     operations.recognize(actor=None, person=cast.ada, at=cast.at + LATER)
     (row,) = for_approval(
-        list(cycles_under([cast.places["south-carolina"].pk], at=cast.at)), cast.places["south-carolina"]
+        list(cycles_under([cast.places["south-carolina"].pk], at=cast.at)), cast.places["south-carolina"], at=cast.at
     )
     assert row.state == "ended"
     (line,) = made(cast).lines.all()

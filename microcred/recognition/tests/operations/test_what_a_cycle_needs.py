@@ -1,0 +1,159 @@
+"""What a cycle needs is what the rules ask of it as they stand: a total, and whatever else before it is enough."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from microcred.foundation import outbox
+from microcred.foundation.clock import now
+from microcred.notices.models import Notice
+from microcred.recognition import operations
+from microcred.recognition.models import Cycle, CycleChange, Policy
+from microcred.recognition.operations import reevaluation as verbs
+from microcred.recognition.operations.following import follow_the_record
+from microcred.recognition.operations.licensure import NotMet
+from microcred.recognition.policies import published_as
+from microcred.recognition.queries import reevaluation as questions
+from microcred.recognition.queries.differences import differences
+from microcred.recognition.queries.licensure import for_approval
+from microcred.recognition.queries.standing import as_changed
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine.policy import Expected
+from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_licensure import approved, licensed
+from microcred.recognition.tests.operations.test_reevaluate import go_through_all
+from microcred.recognition.transcript import as_json, transcript_of
+from tests.cast import Cast
+
+DAY = timedelta(days=1)
+
+
+def asking(amount: str, **changes: Any) -> Document:
+    """South Carolina's rules with another total."""
+    total = tuple(one.model_copy(update={"amount": Decimal(amount)}) for one in make.document().total)
+    return make.document(total=total, examples=make.an_example("20"), **changes)
+
+
+def stricter(amount: str) -> Document:
+    """Rock Hill's overlay with nothing but a total of its own."""
+    document = published_as("rock-hill-overlay")
+    asked = make.document().total[0].model_copy(update={"amount": Decimal(amount), "clause": document.clauses[0].id})
+    first = document.examples[0]
+    record = first.record.model_copy(update={"awards": (), "approvals": ()})
+    example = first.model_copy(update={"record": record, "expect": Expected(total=Decimal(0))})
+    nothing: dict[str, Any] = {"requires": (), "deadlines": (), "prior_approval": (), "examples": (example,)}
+    return document.model_copy(update={"total": (asked,), **nothing})
+
+
+def needed(cycle: Cycle) -> Decimal | None:
+    (one,) = as_changed(Cycle.objects.filter(pk=cycle.pk))
+    return one.needed
+
+
+def test_a_district_that_asks_more_is_asked_for_from_the_first_day_on(cast: Cast):
+    policy = make.policy(cast)
+    make.overlay(cast, stricter("160"))
+    cycle = make.cycle(cast, policy)
+
+    assert cycle.needed == 160
+    assert differences([cast.ada], at=cast.at) == [] or not differences([cast.ada], at=cast.at)[0].asked
+
+
+def test_when_the_rules_ask_another_total_cycles_that_have_not_closed_follow_and_their_people_hear_why(cast: Cast):
+    entry = make.entry(cast)
+    closed = make.cycle(cast, entry.policy, starts_on=date(2019, 7, 1), ends_on=date(2024, 7, 1))
+    outbox.deliver_all()
+    more = make.policy(cast, asking("170", version=2))
+    trial = verbs.try_out(actor=cast.femi, policy=more, at=now())
+    go_through_all()
+    assert needed(entry.cycle) == 120, "a trial touches nothing"
+    figures = questions.Figures()
+    for one in differences([cast.ada], at=cast.at):
+        figures.merge(questions.figures_of([one], more.family))
+    assert figures.counts["asked more"] == 1
+    assert trial.is_trial
+
+    verbs.reevaluate(actor=cast.femi, policy=more, at=now())
+    go_through_all()
+
+    assert (needed(entry.cycle), needed(closed)) == (170, 120)
+    change = CycleChange.objects.get(cycle=entry.cycle)
+    assert change.is_of_rules
+    assert (change.starts_on, change.ends_on, change.keeper) == (
+        entry.cycle.starts_on,
+        entry.cycle.ends_on,
+        entry.cycle.keeper,
+    )
+    notice = Notice.objects.get(person=cast.ada, kind="cycle_changed")
+    assert "170" in notice.body
+    assert "120" in notice.body
+    (account, _before) = transcript_of(cast.ada, at=now()).accounts
+    assert (account.needed, account.is_full) == ("170", False)
+    assert as_json(transcript_of(cast.ada, at=now()))["cycles"][0]["changes"][0]["because"] == "rules"
+    operations.recognize(actor=None, person=cast.ada, at=now())
+    assert CycleChange.objects.filter(cycle=entry.cycle).count() == 1, "once"
+
+
+def test_who_has_nothing_yet_is_reached_too(cast: Cast):
+    policy = make.policy(cast)
+    cycle = make.cycle(cast, policy)
+    make.policy(cast, asking("170", version=2))
+    operations.recognize(actor=None, person=cast.ada, at=cast.at)
+    assert needed(cycle) == 170
+
+
+def test_a_cycle_that_follows_a_licence_still_does(cast: Cast):
+    make.entry(cast)
+    licensed(cast)
+    operations.recognize(actor=None, person=cast.ada, at=cast.at)
+    make.policy(cast, asking("170", version=2))
+    operations.recognize(actor=None, person=cast.ada, at=cast.at)
+
+    (cycle,) = as_changed(Cycle.objects.filter(person=cast.ada))
+    assert cycle.needed == 170
+    assert cycle.followed is not None
+
+
+@pytest.fixture
+def enough(cast: Cast) -> Cycle:
+    """120 credits of Ada's, confirmed."""
+    first = make.entry(cast)
+    for entry in [first, *make.many_like(first, 5)]:
+        operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    return first.cycle
+
+
+def test_enough_in_all_is_not_enough_where_a_category_is_short(cast: Cast, enough: Cycle):
+    licensed(cast, degree="bachelor")
+
+    (account,) = transcript_of(cast.ada, at=cast.at).accounts
+    assert account.is_enough
+    assert not account.is_full
+    assert [(name, amount) for name, amount in account.lacking.parts] == [("Graduate credit", Decimal(60))]
+    (cycle,) = as_json(transcript_of(cast.ada, at=cast.at))["cycles"]
+    assert cycle["met"] is False
+    (row,) = for_approval([enough], cast.places["south-carolina"], at=cast.at)
+    assert row.state == "short"
+    with pytest.raises(NotMet, match="Graduate credit"):
+        approved(cast, enough)
+
+
+def test_a_side_condition_that_nobody_put_on_record_keeps_it_from_being_approved(cast: Cast, enough: Cycle):
+    licensed(cast, grade_bands=("6-8",))
+    follow_the_record(cast.ada, at=cast.at)
+
+    (account,) = transcript_of(cast.ada, at=cast.at).accounts
+    assert [step["result"] for step in account.conditions] == ["not_met"]
+    assert not account.is_full
+    with pytest.raises(NotMet, match="suicide"):
+        approved(cast, enough)
+
+
+def test_whoever_has_all_of_it_is_approved(cast: Cast, enough: Cycle):
+    licensed(cast)
+    (account,) = transcript_of(cast.ada, at=cast.at).accounts
+    assert account.is_full
+    assert len(approved(cast, enough)) == 1
+    assert Policy.objects.count() == 1
