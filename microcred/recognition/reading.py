@@ -331,7 +331,8 @@ def _print_result(result: CycleResult) -> None:
         print(f"  {plain(result.total)} {result.unit}")
     else:
         missing = f"; {plain(result.missing)} missing" if result.missing else ""
-        print(f"  {plain(result.total)} of {plain(result.needed)} {result.unit}{missing}")
+        rounded = f"; {plain(result.rounded)} by rounding, which is not missing" if result.rounded else ""
+        print(f"  {plain(result.total)} of {plain(result.needed)} {result.unit}{missing}{rounded}")
     for part in (*result.categories, *result.minimums):
         missing = f"; {plain(part.missing)} missing" if part.missing else ""
         print(f"  {part.name}: {plain(part.amount)} of {plain(part.needed)}{missing} [{part.clause.key}]")

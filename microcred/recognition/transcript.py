@@ -210,7 +210,8 @@ class Account:
     @property
     def missing(self) -> str:
         """What is still needed if everything that waits is confirmed; "0" when nothing is."""
-        return plain(max(self._needed - self._of("confirmed") - self._of("waiting"), Decimal(0)))
+        left = self._needed - self._of("confirmed") - self._of("waiting") - self._rounded
+        return plain(max(left, Decimal(0)))
 
     @property
     def is_full(self) -> bool:
@@ -220,7 +221,12 @@ class Account:
     @property
     def is_enough(self) -> bool:
         """Whether enough is confirmed in all."""
-        return self._of("confirmed") >= self._needed
+        return self._of("confirmed") + self._rounded >= self._needed
+
+    @property
+    def _rounded(self) -> Decimal:
+        """What rounding took away, where nothing else is missing."""
+        return self.asked.rounded if self.asked is not None else Decimal(0)
 
     @property
     def last_day(self) -> date:

@@ -129,7 +129,8 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         facts = {"person": cycle.person.name}
         if cycle.has_ended or confirmed.digest != seen[str(cycle.pk)]:
             raise SetChanged(**facts)
-        if cycle.needed is not None and confirmed.amount < cycle.needed:
+        rounded = asked[cycle.pk].rounded if cycle.pk in asked else 0
+        if cycle.needed is not None and confirmed.amount + rounded < cycle.needed:
             raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(cycle.needed))
         if lacking := lacking_in(asked.get(cycle.pk)):
             raise NotMet(**facts, what=_in_words(lacking, cycle.policy))

@@ -345,8 +345,8 @@ def needed_in(cycle: Cycle, *, at: datetime, licence: LicenceStatement | None = 
     found = replace(found, cycles=[cycle], activities=[], licences=[licence] if licence else [])
     day = max(cycle.starts_on, min(at.date(), cycle.last_day))
     said = evaluate(record_of(found, [], as_if_confirmed=False), prepared(family), day)
-    about = [one for one in _strictest(said) if cycle.policy.slug in one.policies]
-    return max((one.needed for one in about if one.needed is not None), default=None)
+    asked = [one.needed for one in _strictest(said) if cycle.policy.slug in one.policies]
+    return max((needed for needed in asked if needed is not None), default=None)
 
 
 def as_confirmed(one: Examined) -> dict[UUID, CycleResult]:

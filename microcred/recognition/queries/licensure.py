@@ -160,7 +160,8 @@ class ForApproval:
             return "approved" if same else "changed"
         if self.last is not None and same:
             return "returned"
-        enough = self.confirmed.amount >= (self.cycle.needed or 0) and self.confirmed.entries
+        rounded = self.asked.rounded if self.asked is not None else 0
+        enough = self.confirmed.amount + rounded >= (self.cycle.needed or 0) and self.confirmed.entries
         return "ready" if enough and not self.lacking else "short"
 
     @property

@@ -86,7 +86,7 @@ def outlooks(
     for cycle in sorted(cycles, key=lambda cycle: (cycle.ends_on, cycle.pk)):
         one = looked_at.get(cycle.person_id)
         family, today = cycle.policy.family, days[cycle.pk]
-        counted, needed = standing.get(cycle.pk, ()), cycle.needed or Decimal(0)
+        counted, needed = standing.get(cycle.pk, ()), (cycle.needed or Decimal(0)) - _rounded(one, cycle)
         years = _years(one, family)
         lies = ahead(
             ends_on=cycle.ends_on,
@@ -186,6 +186,12 @@ def _parts(one: Examined | None, cycle: Cycle) -> list[Lacking]:
     if result is None:
         return []
     return [Lacking(part.name, part.missing) for part in (*result.categories, *result.minimums)]
+
+
+def _rounded(one: Examined | None, cycle: Cycle) -> Decimal:
+    """What the rounding of entries took away, where nothing else is missing with all that waits."""
+    result = one.asked.get(cycle.pk) if one is not None else None
+    return result.rounded if result is not None else Decimal(0)
 
 
 def _documents(one: Examined | None, family: str) -> list[Due]:

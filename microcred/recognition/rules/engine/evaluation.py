@@ -1,8 +1,10 @@
 """Applying policies to a person's record at a day. Pure: the same in, the same out, in whatever order it comes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from itertools import takewhile
 from operator import attrgetter
 
@@ -234,7 +236,12 @@ def _in_cycle(
         needed=needed,
         total_clause=clause,
         total=total,
-        categories=_parts(chain.categories, laid.categories, about, scale),
+        categories=tuple(
+            replace(part, rounded=_rounded_away(part.missing, _in_category(part.id, entries), scale))
+            if part.missing
+            else part
+            for part in _parts(chain.categories, laid.categories, about, scale)
+        ),
         minimums=_parts(chain.minimums, laid.minimums, about, scale),
         conditions=(*_conditions(chain, about), *_unanswered(chain, about, needed)),
         alternatives=tuple(
@@ -242,7 +249,34 @@ def _in_cycle(
             for one in chain.alternatives
         ),
         entries=entries,
+        rounded=_rounded_away((needed or Decimal(0)) - total, entries, scale),
     )
+
+
+def _in_category(name: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Of entries those that stand in one category with all that they are worth."""
+    return [entry for entry in entries if [each for each, _amount in entry.categories] == [name]]
+
+
+def _rounded_away(missing: Decimal, entries: Sequence[Entry], scale: int) -> Decimal:
+    """What is missing, if it is no more than what rounding took from what counts in full; else nothing: then more is
+    missing than that.
+
+    Each entry is rounded alone, so that what it comes to hangs on nothing else; nine times 13.33 are 119.97, though
+    the hours behind them are worth 120. No rule says that those three hundredths must be earned again.
+    """
+    counted = [entry for entry in entries if entry.outcome == "counted"]
+    if not 0 < missing * scale <= len(counted):
+        return Decimal(0)
+    lost = Fraction(0)
+    for entry in counted:
+        values = entry.reasons[0].values
+        if "per" in values and "worth" in values:
+            exact = Fraction(values["quantity"]) * Fraction(values["credits"]) * Fraction(values["factor"])
+            taken = exact / Fraction(values["per"]) - Fraction(values["worth"])
+            # More than the smallest amount is no rounding: a rate that counts whole steps only.
+            lost += taken if abs(taken) * scale < 1 else 0
+    return missing if missing <= lost else Decimal(0)
 
 
 def _repeats(chain: Chain, judged: list[Judged]) -> None:

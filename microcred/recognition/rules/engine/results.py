@@ -131,18 +131,23 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A category, a minimum or an alternative, and how far it is met."""
+    """A category, a minimum or an alternative, and how far it is met.
+
+    Args:
+        rounded: what the rounding of its entries took away, where nothing else is missing.
+    """
 
     id: str
     name: str
     clause: Cited
     needed: Decimal
     amount: Decimal
+    rounded: Decimal = Decimal(0)
 
     @property
     def missing(self) -> Decimal:
-        """What is still needed."""
-        return max(self.needed - self.amount, Decimal(0))
+        """What is still needed. What rounding took away is not."""
+        return max(self.needed - self.amount - self.rounded, Decimal(0))
 
     def as_json(self) -> dict[str, Any]:
         """As a document."""
@@ -165,6 +170,7 @@ class CycleResult:
         policies: the policy, and before it those that it makes stricter.
         closed: whether the cycle closed before the day of the evaluation.
         conditions: the side conditions. alternatives: each with whether it is met.
+        rounded: what the rounding of its entries took away, where nothing else is missing in all.
     """
 
     policy: str
@@ -186,11 +192,12 @@ class CycleResult:
     conditions: tuple[Reason, ...]
     alternatives: tuple[tuple[str, str, Cited, bool], ...]
     entries: tuple[Entry, ...]
+    rounded: Decimal = Decimal(0)
 
     @property
     def missing(self) -> Decimal:
-        """What is still needed in all."""
-        return max((self.needed or Decimal(0)) - self.total, Decimal(0))
+        """What is still needed in all. What rounding took away is not."""
+        return max((self.needed or Decimal(0)) - self.total - self.rounded, Decimal(0))
 
     @property
     def met(self) -> bool:
@@ -220,6 +227,7 @@ class CycleResult:
             "unit": self.unit,
             "needed": None if self.needed is None else plain(self.needed),
             "total": plain(self.total),
+            "rounded": plain(self.rounded),
             "missing": plain(self.missing),
             "met": self.met,
             "clause": self.total_clause.key if self.total_clause else "",

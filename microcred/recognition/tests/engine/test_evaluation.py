@@ -62,6 +62,42 @@ def test_a_total_that_goes_by_grades_is_open_where_it_may_be_higher():
     assert lower.met
 
 
+def test_what_rounding_takes_away_does_not_have_to_be_earned_again():
+    """Twenty credits for fifteen hours: ninety hours are worth 120, and nine times ten hours come to 9 x 13.33."""
+    rates = [{"unit": "contact hours", "credits": 20, "per": 15, "clause": "rate"}]
+    policy = make.policy(rates=rates, total=[{"amount": 120, "clause": "total"}])
+    nine = only(make.record(*[make.hours(10)] * 9), policy)
+    assert (str(nine.total), str(nine.rounded), nine.missing, nine.met) == ("119.97", "0.03", 0, True)
+    assert sum(entry.amount for entry in nine.entries) == nine.total
+
+    short = only(make.record(*[make.hours(10)] * 8, make.hours("9.99")), policy)
+    assert (str(short.total), short.rounded, str(short.missing), short.met) == ("119.96", 0, "0.04", False)
+
+    without = only(make.record(*[make.hours(10)] * 8), policy)
+    assert (without.rounded, without.met) == (0, False), "more is missing than rounding took"
+
+
+def test_what_rounding_takes_away_is_not_missing_in_a_category_either():
+    rates = [{"unit": "contact hours", "credits": 20, "per": 15, "clause": "rate"}]
+    category = {
+        "id": "content",
+        "name": "Content",
+        "takes": {"topics": ["content"]},
+        "needed": [{"amount": 40, "clause": "category"}],
+        "clause": "category",
+    }
+    policy = make.policy(rates=rates, total=[], categories=[category])
+    (part,) = only(make.record(*[make.hours(10, topics=["content"])] * 3), policy).categories
+    assert (str(part.amount), str(part.rounded), part.missing) == ("39.99", "0.01", 0)
+
+
+def test_hours_beside_whole_steps_are_no_rounding():
+    rates = [{"unit": "contact hours", "credits": 1, "per": 15, "whole": True, "clause": "rate"}]
+    policy = make.policy(rates=rates, total=[{"amount": "2.01", "clause": "total"}])
+    found = only(make.record(make.hours(29), make.hours(29)), policy)
+    assert (found.total, found.rounded, found.met) == (2, 0, False)
+
+
 def test_a_stipend_or_credit_and_never_both():
     policy = make.policy(stipend_or_credit="other")
     assert first(make.record(make.hours(5, benefit="credit")), policy).amount == 5
