@@ -224,7 +224,19 @@ def held(statements: Sequence[tuple[Policy, Document]], *, beside: Sequence[Docu
     return [Held(row, ends.get(one.version), one.version not in ends) for row, one in statements]
 
 
+def stated_below(document: Document) -> Policy | None:
+    """The newest statement of what a document makes stricter; None where it stands by itself."""
+    return Policy.objects.filter(slug=document.overlays).order_by("-number").first() if document.overlays else None
+
+
+def stated_above(policy: Policy) -> list[Policy]:
+    """The newest statement of each policy that makes this one stricter, by name."""
+    newest = Policy.objects.filter(family=policy.family).exclude(slug=policy.slug).order_by("slug", "-number")
+    rows = newest.distinct("slug").select_related("jurisdiction")
+    return sorted((row for row in rows if document_of(row).overlays == policy.slug), key=lambda row: (row.name, row.pk))
+
+
 def name_below(document: Document) -> str:
     """The name of what a document makes stricter, in the reader's language; empty where it stands by itself."""
-    row = Policy.objects.filter(slug=document.overlays).order_by("-number").first() if document.overlays else None
+    row = stated_below(document)
     return str(_as_read(row.name, row)) if row is not None else ""

@@ -16,6 +16,8 @@ from microcred.recognition.models import Policy
 from microcred.recognition.queries.policies import (
     jurisdictions_of,
     name_below,
+    stated_above,
+    stated_below,
     statements_of_policy,
     states_rules_for,
     titles_in,
@@ -61,6 +63,8 @@ def policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "changed": _changed(older, found, unit=unit, base=base) if older is not None else [],
         "changed_next": _changed(found, newer, unit=unit, base=base) if newer is not None else [],
         "older": older,
+        "below": stated_below(document),
+        "above": stated_above(found),
         "may_state": reader is not None and states_rules_for(reader, found.jurisdiction, at=now()),
         "own": queries.recognitions_under(found, reader) if reader else [],
     }
