@@ -13,6 +13,7 @@ from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Unprepared
 from microcred.recognition.rules.engine.check import as_problems, problems
 from microcred.recognition.rules.engine.examples import Tried, run_examples
+from microcred.recognition.rules.engine.looser import looser
 from microcred.recognition.rules.engine.reading import Problem, Unreadable, read_policy, written
 from microcred.recognition.rules.engine.sentences import Sentence
 from microcred.recognition.rules.statements import Differs, Place, differences, places_in
@@ -57,6 +58,7 @@ class DraftRead:
         places: amounts and days that can be changed by themselves.
         under: what it makes stricter, the nearest first.
         takes_place: the statements that would hold otherwise than now, with when they would.
+        outdone: the rules that make it stricter today and would ask less than it in places, with where.
     """
 
     unreadable: str = ""
@@ -68,6 +70,7 @@ class DraftRead:
     places: Sequence[Place] = ()
     under: Sequence[Document] = ()
     takes_place: Sequence[Held] = ()
+    outdone: Sequence[tuple[Policy, Sequence[Problem]]] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -100,7 +103,8 @@ def read_draft(draft: PolicyDraft) -> DraftRead:
         document_of(row) for row in (*stated, *under) if (row.slug, row.number) != (document.id, document.version)
     ]
     among = in_turn([*others, document])
-    own = next(one for one in among if (one.id, one.version) == (document.id, document.version))
+    # One that a newer statement leaves no day is looked through as it is; its number is refused below.
+    own = next((one for one in among if (one.id, one.version) == (document.id, document.version)), document)
     wrong = [*wrong, *as_problems(problems(own, among), content.line)]
     if stated and stated[-1].number >= document.version:
         number = stated[-1].number
@@ -118,7 +122,29 @@ def read_draft(draft: PolicyDraft) -> DraftRead:
             wrong.append(Problem("examples", 0, Sentence("example_wanted")))
     differs = differences(document_of(before), document) if before is not None else ()
     bases = [document_of(row) for row in under]
-    return DraftRead("", document, wrong, tried, before, differs, places, bases, _takes_place(document, stated))
+    return DraftRead(
+        "",
+        document,
+        wrong,
+        tried,
+        before,
+        differs,
+        places,
+        bases,
+        _takes_place(document, stated),
+        () if wrong else _outdone(document),
+    )
+
+
+def _outdone(document: Document) -> list[tuple[Policy, Sequence[Problem]]]:
+    """The rules that make this policy stricter, as far as a draft of it would ask more than they do."""
+    newest = Policy.objects.filter(family=document.id).exclude(slug=document.id).order_by("slug", "-number")
+    found: list[tuple[Policy, Sequence[Problem]]] = []
+    for row in newest.distinct("slug").select_related("jurisdiction"):
+        stricter = document_of(row)
+        if stricter.overlays == document.id and (where := list(looser(stricter, document))):
+            found.append((row, as_problems(where, lambda _path: 0)))
+    return found
 
 
 def _takes_place(document: Document, stated: Sequence[Policy]) -> list[Held]:

@@ -46,6 +46,45 @@ def test_what_is_unfinished_is_saved_and_named_with_its_line(cast: Cast):
             verb(actor=cast.femi, draft=draft, at=cast.at)
 
 
+def test_a_draft_that_newer_statements_have_overtaken_can_still_be_read_and_mended(cast: Cast):
+    first = make.policy(cast)
+    draft = begun(cast, first)
+    for number in (2, 3):
+        newer = verbs.begin_draft(actor=cast.femi, jurisdiction=first.jurisdiction, after=make.document(), at=cast.at)
+        saved(cast, newer, make.document(version=number))
+        newer.refresh_from_db()
+        verbs.state_draft(actor=cast.femi, draft=newer, revision=newer.revision, at=cast.at)
+
+    read = read_draft(draft)
+
+    assert "version" in [problem.where for problem in read.problems]
+    assert not read.can_be_stated
+    draft = saved(cast, draft, make.document(version=4))
+    assert read_draft(draft).can_be_stated
+
+
+def test_a_state_that_asks_more_than_a_districts_rules_is_told_of_them(cast: Cast):
+    state = make.policy(cast)
+    overlay = published_as("rock-hill-overlay")
+    draft = verbs.begin_draft(actor=cast.omar, jurisdiction=cast.places["rock-hill"], after=overlay, at=cast.at)
+    clause = overlay.clauses[0].id
+    total = tuple(one.model_copy(update={"clause": clause}) for one in make.document().total)
+    stricter = overlay.model_copy(update={"total": total})
+    draft = verbs.save_draft(actor=cast.omar, draft=draft, text=as_text(stricter), revision=1, at=cast.at)
+    assert read_draft(draft).can_be_stated
+    stated = verbs.state_draft(actor=cast.omar, draft=draft, revision=draft.revision, at=cast.at)
+    more = [one.model_copy(update={"amount": one.amount + 50}) for one in make.document().total]
+
+    asks_more = saved(cast, begun(cast, state), make.document(version=2, total=tuple(more)))
+    as_before = saved(cast, begun(cast, state), make.document(version=2))
+
+    ((policy, places),) = read_draft(asks_more).outdone
+    assert policy == stated
+    assert "total" in places[0].where
+    assert read_draft(asks_more).is_sound, "a district does not keep its state from asking more"
+    assert read_draft(as_before).outdone == []
+
+
 def test_of_two_who_write_at_once_nobody_overwrites_unseen(cast: Cast):
     draft = begun(cast, make.policy(cast))
     verbs.save_draft(actor=cast.femi, draft=draft, text="one: 1", revision=1, at=cast.at)
