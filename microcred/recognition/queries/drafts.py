@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Policy, PolicyDraft, Reevaluation
-from microcred.recognition.queries.policies import Held, document_of, held, in_turn, jurisdictions_of
+from microcred.recognition.queries.policies import Held, document_of, held, in_turn, jurisdictions_of, stated_above
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Unprepared
 from microcred.recognition.rules.engine.check import as_problems, problems
@@ -132,17 +132,15 @@ def read_draft(draft: PolicyDraft) -> DraftRead:
         places,
         bases,
         _takes_place(document, stated),
-        () if wrong else _outdone(document),
+        () if wrong else _outdone(document, stated[-1] if stated else None),
     )
 
 
-def _outdone(document: Document) -> list[tuple[Policy, Sequence[Problem]]]:
+def _outdone(document: Document, statement: Policy | None) -> list[tuple[Policy, Sequence[Problem]]]:
     """The rules that make this policy stricter, as far as a draft of it would ask more than they do."""
-    newest = Policy.objects.filter(family=document.id).exclude(slug=document.id).order_by("slug", "-number")
     found: list[tuple[Policy, Sequence[Problem]]] = []
-    for row in newest.distinct("slug").select_related("jurisdiction"):
-        stricter = document_of(row)
-        if stricter.overlays == document.id and (where := list(looser(stricter, document))):
+    for row in stated_above(statement) if statement is not None else ():
+        if where := list(looser(document_of(row), document)):
             found.append((row, as_problems(where, lambda _path: 0)))
     return found
 
