@@ -138,11 +138,9 @@ def read_draft(draft: PolicyDraft) -> DraftRead:
 
 def _outdone(document: Document, statement: Policy | None) -> list[tuple[Policy, Sequence[Problem]]]:
     """The rules that make this policy stricter, as far as a draft of it would ask more than they do."""
-    found: list[tuple[Policy, Sequence[Problem]]] = []
-    for row in stated_above(statement) if statement is not None else ():
-        if where := list(looser(document_of(row), document)):
-            found.append((row, as_problems(where, lambda _path: 0)))
-    return found
+    above = stated_above(statement) if statement is not None else []
+    outdone = ((row, list(looser(document_of(row), document))) for row in above)
+    return [(row, as_problems(where, lambda _path: 0)) for row, where in outdone if where]
 
 
 def _takes_place(document: Document, stated: Sequence[Policy]) -> list[Held]:

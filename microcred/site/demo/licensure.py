@@ -1,15 +1,11 @@
-"""Licensure: an officer approves Mateo's confirmed credit, half of it of graduate courses as the state asks, and looks up
-Ada's certificate on a legal basis."""
+"""Licensure: an officer approves Mateo's confirmed credit, and looks up Ada's certificate on a legal basis."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
 
 from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.notices.operations import read_all
 from microcred.recognition.models import LookUp
-from microcred.recognition.operations.activities import Said, confirm_activities, state_activity
 from microcred.recognition.operations.licensure import approve_sets, look_up
 from microcred.recognition.queries import renewal_cycles
 from microcred.recognition.queries.licensure import confirmed_of
@@ -24,7 +20,6 @@ def tell_of_licensure(world: World) -> Iterator[str]:
     for person in (world.cast.ada, world.cast.mateo, world.cast.omar, world.cast.femi):
         read_all(actor=person, up_to=now())
     (cycle,) = renewal_cycles(world.cast.mateo)
-    _graduate_course(world)
     approve_sets(
         actor=world.cast.femi,
         jurisdiction=world.places["south-carolina"],
@@ -39,23 +34,3 @@ def tell_of_licensure(world: World) -> Iterator[str]:
         words="Her question of November about how much is confirmed (invented for the demonstration).",
         at=day_of(world, 58),
     )
-
-
-def _graduate_course(world: World) -> None:
-    """Mateo's course of the spring, confirmed by Omar: without it the total would be there, and not what must be
-    graduate credit."""
-    course = Said(
-        kind="college course",
-        title="Assessment in the science classroom",
-        provider="Winthrop University",
-        provider_kind="university",
-        ended_on=world.at.date() - timedelta(days=30),
-        amount=Decimal(3),
-        unit="semester hours",
-        level="graduate",
-    )
-    stated = state_activity(actor=world.cast.mateo, said=course, at=day_of(world, 56))
-    confirm_activities(actor=world.cast.omar, statements=[stated], at=day_of(world, 57))
-    outbox.deliver_all()
-    for person in (world.cast.mateo, world.cast.omar):
-        read_all(actor=person, up_to=now())

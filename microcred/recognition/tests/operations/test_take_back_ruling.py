@@ -109,14 +109,14 @@ def test_in_a_cycle_that_has_closed_it_is_not_lost(cast: Cast):
 def test_what_an_agency_was_sent_is_something_else_since(cast: Cast):
     make.policy(cast)
     make.hours(cast, "150")
-    licence(cast)
+    licence(cast, degree="master")
     entry = make.entry(cast)
     south = cast.places["south-carolina"]
     operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
     digest = confirmed_of([entry.cycle])[entry.cycle_id].digest
     licensure.approve_sets(actor=cast.femi, jurisdiction=south, seen={str(entry.cycle_id): digest}, at=cast.at)
     taken_back(cast, entry)
-    (row,) = for_approval([entry.cycle], south)
+    (row,) = for_approval([entry.cycle], south, at=cast.at)
     assert (row.state, row.confirmed.amount) == ("changed", 0)
 
 
