@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from microcred.foundation.fields import Words
 from microcred.organizations.models import Organization
 from microcred.recognition.models import Policy
+from microcred.recognition.queries.policies import words_of
 from microcred.recognition.queries.prior_approvals import Wanted
+from microcred.recognition.rules.languages import said
 from microcred.recognition.rules.reason_codes import About, offered
 
 
@@ -31,7 +33,10 @@ class ApprovalRequestForm(forms.Form):
             f"{one.policy.pk}:{place.pk}": (one.policy, place) for one in wanted for place in one.deciders
         }
         field: Any = self.fields["asked"]
-        field.choices = [(key, f"{place.name} · {policy.name}") for key, (policy, place) in self.by_key.items()]
+        field.choices = [
+            (key, f"{place.name} · {said(policy.name, words_of([policy]))}")
+            for key, (policy, place) in self.by_key.items()
+        ]
         if len(self.by_key) == 1:
             field.widget = forms.HiddenInput()
             field.initial = next(iter(self.by_key))

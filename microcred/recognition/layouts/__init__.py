@@ -4,9 +4,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext_noop as noted
 
 from microcred.recognition.rules.layouts import Layout
 
+NAMES = (
+    noted("Renewal credit, CEDS names"),
+    noted("Renewal credit, columns"),
+    noted("Renewal credit, fixed width"),
+)
+"""of the layouts, as pages say them"""
 FOLDER = Path(__file__).parent
 
 

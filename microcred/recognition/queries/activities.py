@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
@@ -185,6 +185,17 @@ def history_of(activity: Activity) -> list[ActivityStatement]:
 def newest_of(activity: Activity) -> ActivityStatement:
     """The last statement of an activity."""
     return filled(list(_newest().filter(activity=activity)))[0]
+
+
+def recognizers_without_rules(found: Sequence[ActivityStatement]) -> set[UUID]:
+    """Of the offices that accepted some activities, those that state no rules of their own, or only stricter ones over
+    somebody else's: what they alone accepted counts nowhere until the office accepts it whose rules they are."""
+    accepted = [one.activity.acceptance for one in found if one.activity.acceptance is not None]
+    offices = {one.request.recognizer_id for one in accepted}
+    if not offices:
+        return set()
+    own = Policy.objects.filter(jurisdiction__in=offices, slug=F("family")).values_list("jurisdiction_id", flat=True)
+    return offices - set(own)
 
 
 def waiting_in(offices: Collection[UUID], *, at: datetime) -> QuerySet[ActivityStatement]:

@@ -40,6 +40,12 @@ def words_of(policies: Iterable[Policy]) -> Words:
     return found
 
 
+def words_of_all(policies: Iterable[Policy]) -> Words:
+    """The same with what the policies say on which these stand: a clause that decides may be theirs."""
+    families = {policy.family for policy in policies}
+    return words_of(Policy.objects.filter(family__in=families).order_by("number") if families else ())
+
+
 def titles_in(document: Document) -> dict[str, str]:
     """The titles of the micro-credentials that rules name, by what they name them by, where the catalogue has them."""
     named = set(named_in(document.model_dump(mode="json"), "micro_credentials"))

@@ -11,6 +11,8 @@ from microcred.credentials.tests import make as credentials
 from microcred.foundation import outbox
 from microcred.notices.models import Notice
 from microcred.organizations.operations import choose_language
+from microcred.recognition.layouts import NAMES, layouts
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.policies import published
 from microcred.recognition.rules.engine import evaluate
 from microcred.recognition.rules.engine.check import problems
@@ -104,6 +106,28 @@ def test_pages_and_transcript_speak_the_readers_language(client: Client, cast: C
     told_in_english = client.get(f"/policies/{policy.pk}/").content.decode()
     assert clauses[0].words in told_in_english
     assert "translation" not in told_in_english
+
+
+def test_a_coordinator_reads_the_states_clause_where_the_districts_rules_stand_on_it(client: Client, cast: Cast):
+    make.wants_approval(cast)
+    statement = make.activity(cast)
+    confirm_activities(actor=cast.omar, statements=[statement], at=cast.at)
+    outbox.deliver_all()
+    choose_language(actor=cast.omar, language="es")
+    client.force_login(cast.omar)
+    html = client.get("/recognitions/activities/?state=confirmed").content.decode()
+    assert "Crédito de renovación en Rock Hill Schools" in html
+    assert "El empleador da fe de las horas" in html
+    assert "The employer attests" not in html
+
+
+def test_the_layouts_of_files_have_spanish_names(client: Client, cast: Cast):
+    choose_language(actor=cast.femi, language="es")
+    client.force_login(cast.femi)
+    html = client.get("/licensure/files/").content.decode()
+    assert "Renewal credit" not in html
+    assert "Crédito de renovación, ancho fijo" in html
+    assert {one.name for one in layouts().values()} == set(NAMES)
 
 
 def test_a_signed_in_program_reads_the_transcript_with_the_unit_as_the_policy_writes_it(client: Client, cast: Cast):

@@ -99,6 +99,7 @@ def activity_page(
         "state": state,
         "is_open": state in ("waiting", "declined"),
         "nobody_confirms": state in ("waiting", "declined") and _nobody_confirms(found.person),
+        "without_rules": questions.recognizers_without_rules([one]),
         "history": questions.history_of(found),
         "form": form or _form(signed_in(request), None, one),
         "refusal": refusal,

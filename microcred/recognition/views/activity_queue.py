@@ -22,8 +22,9 @@ from microcred.recognition.operations.activities import (
     decline_activity,
     take_back_confirmation,
 )
-from microcred.recognition.queries.activities import confirmed_in, waiting_in, with_all
+from microcred.recognition.queries.activities import confirmed_in, recognizers_without_rules, waiting_in, with_all
 from microcred.recognition.queries.activities_worth import credit_of, if_confirmed
+from microcred.recognition.queries.policies import words_of_all
 from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import Line
 
@@ -97,6 +98,8 @@ def queue_of_activities(
     shown = list(page)
     worth = if_confirmed(shown, reader=person, offices=offices, at=at) if state == "waiting" else {}
     credit = credit_of(shown, offices) if state == "confirmed" else {}
+    counted_by = [one.finding.policy for each in worth.values() for one in each]
+    counted_by += [entry.policy for entries in credit.values() for entry in entries]
     lines = {pk: [Line(entry, "confirmed") for entry in entries] for pk, entries in credit.items()}
     context = {
         "form": form,
@@ -106,6 +109,8 @@ def queue_of_activities(
             (row, worth.get(row.statement.pk, ()), lines.get(row.statement.pk, ()))
             for row in with_all(shown, reader=person, at=at)
         ],
+        "policy_words": words_of_all(counted_by),
+        "without_rules": recognizers_without_rules(shown),
         "state": state,
         "today": at.date(),
         "codes": offered(About.CREDIT),

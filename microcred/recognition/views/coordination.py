@@ -25,7 +25,7 @@ from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.delegations import cannot_rule_on
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
-from microcred.recognition.queries.policies import words_of
+from microcred.recognition.queries.policies import words_of_all
 from microcred.recognition.queries.ruling_terms import promised_by_each
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.reason_codes import About, offered
@@ -177,7 +177,7 @@ def queue(
             (line, line.entry.person_id in cannot.get(line.entry.cycle.keeper_id, ()), due.get(line.entry.pk))
             for line in lines
         ],
-        "policy_words": words_of(Policy.objects.in_bulk({line.entry.policy_id for line in lines}).values()),
+        "policy_words": words_of_all(Policy.objects.in_bulk({line.entry.policy_id for line in lines}).values()),
         "coordinates": access.coordinates(person, at=at),
         "keeps": bool(kept),
         "states_kept": [office for office in kept if office.kind == Organization.Kind.STATE],

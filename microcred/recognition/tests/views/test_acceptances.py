@@ -10,6 +10,7 @@ from microcred.foundation import outbox
 from microcred.integrations.badge_hosts.models import ExternalCredential
 from microcred.quality.queries import components_of
 from microcred.recognition.models import AcceptanceDecision, AcceptanceRequest, AcceptanceTerms, ActivityStatement
+from microcred.recognition.operations.acceptance import declare_acceptance_terms
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_acceptance import another_officer, asked, looked, ready
@@ -124,6 +125,27 @@ def test_everyone_reads_which_designs_are_accepted_and_nobody_who_holds_what(cli
     assert "Modeling with Data" in html
     assert "Checks for Understanding" not in html
     assert cast.ada.name not in html
+
+
+def test_what_a_district_alone_accepted_is_told_alike_on_every_page(client: Client, cast: Cast):
+    ready(cast)
+    make.cycle(cast, make.policy(cast))
+    rock_hill = cast.places["rock-hill"]
+    declare_acceptance_terms(actor=cast.omar, recognizer=rock_hill, reviewers=1, months=24, at=cast.at)
+    credential = in_backpack(cast)
+    request = asked(cast, what=of_shelf(cast, id=credential.pk, begins_at=credential.valid_from), recognizer=rock_hill)
+    looked(cast, request, actor=cast.omar)
+    one = ActivityStatement.objects.get()
+    ExternalCredential.objects.filter(pk=credential.pk).update(on_transcript=True)
+    client.force_login(cast.ada)
+    page = html_of(client, f"/activities/{one.activity_id}/")
+    assert "By that alone it counts for nothing: its rules stand on those of your state" in page
+    assert "so it counts under its rules" not in page
+    assert "only once the office has accepted it whose rules you renew by" in html_of(client, "/transcript/")
+    client.force_login(cast.omar)
+    queue = html_of(client, "/recognitions/activities/")
+    assert "not by the state on whose rules those here stand" in queue
+    assert "it counts under the rules of whoever accepted it" not in queue
 
 
 def test_femi_says_how_it_is_looked_at(client: Client, cast: Cast):
