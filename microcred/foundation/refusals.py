@@ -20,11 +20,13 @@ class Refusal(Exception):
     """A rule said no. Subclasses are named for the fact (`WindowClosed`) and give `message`.
 
     `message` may hold `{name}` fields that the keyword arguments fill; it names the fact and the way forward.
+    `title` heads the page that says it alone; without one that says that somebody was faster, where it is a conflict.
     `field` names the form field that the fact is about, when there is one. A refusal whose `keeps` is true lets the
     operation commit what it had written before it refused (the words that another tab had overtaken).
     """
 
     message: ClassVar[str | Promise] = ""
+    title: ClassVar[str | Promise] = ""
     field: str | None = None
     status: ClassVar[int] = 409
     keeps: ClassVar[bool] = False

@@ -40,6 +40,22 @@ class WhatIfForm(forms.Form):
         max_value=MOST_MORE,
     )
 
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        """A form of a day.
+
+        Args:
+            today: at the place that plans.
+        """
+        super().__init__(*args, **more)
+        self.today = today
+
+    def clean_by(self) -> date | None:
+        """Nothing more comes by a day that is gone."""
+        by: date | None = self.cleaned_data["by"]
+        if by is not None and by < self.today:
+            raise forms.ValidationError(_("This day is gone. Choose today or a later one."))
+        return by
+
     def what_if(self, dates: Sequence[date]) -> WhatIf:
         """What was typed, with its day counted in the business days that are played."""
         data: dict[str, Any] = self.cleaned_data

@@ -64,6 +64,20 @@ class PolicyForm(forms.Form):
             # What a kind asks for is said by the page: no figure of it is “optional”.
             vars(field)["depends"] = True
 
+    def clean_one_in(self) -> int | None:
+        """One in one would be no live work at all."""
+        said: int | None = self.cleaned_data["one_in"]
+        if said == 1:
+            raise forms.ValidationError(_("Every reading would be of a validity paper. Say 2 or more, or 0 for none."))
+        return said
+
+    def clean(self) -> dict[str, Any]:
+        """The first so many are at least one."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("kind") == Kind.FIRST.value and "first" in said and not said["first"]:
+            self.add_error("first", _("Say how many of the first submissions: 1 or more."))
+        return said
+
     def policy(self) -> Policy:
         """What was chosen."""
         chosen = self.cleaned_data

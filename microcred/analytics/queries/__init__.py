@@ -12,6 +12,7 @@ from microcred.analytics.queries.packs import pack_of
 from microcred.analytics.queries.quality import (
     VersionQuality,
     VersionRead,
+    compared_of,
     severities_to_look_at,
     version_quality,
     versions_read,
@@ -44,6 +45,7 @@ __all__ = [
     "VersionRead",
     "VersionReliability",
     "Wanted",
+    "compared_of",
     "differences_between",
     "is_turned",
     "opened",

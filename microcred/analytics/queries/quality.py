@@ -1,6 +1,7 @@
 """What readings say of the rubrics and the readers of a version, and the pairs of readings that differ."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +15,15 @@ from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, RubricCriterion, rubric_of
 from microcred.foundation.kept_figures import KeptFigures
 from microcred.organizations.models import Organization, Person
-from microcred.scoring.models import Decision, Scoring
+from microcred.scoring.models import AssignmentPolicy, Decision, Scoring
 from microcred.scoring.queries import (
     AimsHeld,
     SideBySide,
     aims_in_force,
     read_side_by_side,
+    read_side_by_side_of_each,
     severity_alarms,
+    was_narrow,
 )
 from microcred.scoring.rules import DOUBLE, TwoReadings, severity_signal
 
@@ -55,6 +58,23 @@ def versions_read(owners: Collection[Organization], *, until: datetime) -> list[
     versions = Version.objects.filter(pk__in=found).select_related("micro_credential__owner")
     rows = [VersionRead(version, *found[version.pk]) for version in versions]
     return sorted(rows, key=lambda row: (-row.twice, -row.decided, row.version.title))
+
+
+def compared_of(versions: Collection[Version], *, until: datetime) -> dict[UUID, int]:
+    """Of each version, how many submissions were read twice whatever the first reading said, as its page counts.
+
+    Not those whose second reading was asked for because the first decided narrowly, nor those that were reset. Four
+    queries, however many they are.
+    """
+    of = {pk: side.version for side in read_side_by_side_of_each(versions, until=until).values() for pk in side.decided}
+    rows = Decision.objects.filter(pk__in=of).values_list("pk", "submission", "policy", "by_default")
+    policies = AssignmentPolicy.objects.in_bulk({row[2] for row in rows})
+    found: Counter[UUID] = Counter()
+    for pk, submission, policy, by_default in rows:
+        version = of[pk].pk
+        if not was_narrow(policies.get(policy), submission, by_default_of=version if by_default else None):
+            found[version] += 1
+    return found
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from microcred.analytics.queries import VersionQuality, version_quality, versions_read
+from microcred.analytics.queries import VersionQuality, compared_of, version_quality, versions_read
 from microcred.analytics.rules import ENOUGH_READ, SMALL, UNUSUAL, CriterionQuality, Use
 from microcred.analytics.severity_map import severity_map
 from microcred.analytics.tables import double_readings_as_csv, stand_ins
@@ -68,7 +68,9 @@ def scoring_qualities(request: HttpRequest) -> HttpResponse:
     rows = versions_read(list(organizations_where(lead, Role.LEAD_ASSESSOR, at=at)), until=at)
     say_titles([row.version for row in rows], get_language() or "")
     owners = dict.fromkeys(row.version.micro_credential.owner for row in rows)
-    return render(request, "analytics/scoring_qualities.html", {"rows": rows, "few": FEW, "owners": list(owners)})
+    compared = compared_of([row.version for row in rows], until=at)
+    read = [(row, compared.get(row.version.pk, 0)) for row in rows]
+    return render(request, "analytics/scoring_qualities.html", {"rows": read, "few": FEW, "owners": list(owners)})
 
 
 @login_required

@@ -95,6 +95,11 @@ class Offer:
     """the last one, whether it holds or has ended"""
 
     @property
+    def most_papers(self) -> int:
+        """After how many papers a test that began now ends at the latest: no more than there are."""
+        return min(self.terms.figures.most, self.papers) if self.terms else self.papers
+
+    @property
     def is_open(self) -> bool:
         """Whether an attempt goes on."""
         return self.last is not None and self.last.end is None

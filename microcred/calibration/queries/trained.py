@@ -100,6 +100,17 @@ class Path:
         return next((step for step in self.steps if step.is_required and not step.is_done), None)
 
     @property
+    def for_the_next(self) -> frozenset[UUID]:
+        """Modules that are left and hold up no test that goes on, nor a certificate that holds: only a later test.
+
+        A test that was begun goes on by what was asked for on its day.
+        """
+        free = [way.is_certified or (way.trial is not None and way.trial.state is State.TESTING) for way in self.ways]
+        asked = [{step.edition.module_id for step in way.training if not step.is_done} for way in self.ways]
+        held = {one for modules, is_free in zip(asked, free, strict=True) if not is_free for one in modules}
+        return frozenset(one for modules in asked for one in modules) - held
+
+    @property
     def next_way(self) -> Way | None:
         """The first certificate that is within reach and not held."""
         return next((way for way in self.ways if way.trial is not None and not way.is_certified), None)
@@ -183,7 +194,9 @@ class ModuleRow:
     is_own: bool
     """of this organization, and not of one above it"""
     requirement: TrainingRequirement | None
-    """None: it need not be done"""
+    """None: it need not be done before every test"""
+    of_its_rubric: bool = False
+    """whether it is to be done before the test of its own rubric"""
 
     @property
     def said(self) -> tuple[str, Content]:
@@ -207,7 +220,9 @@ def module_rows(organization: Organization) -> list[ModuleRow]:
     modules = list(modules_known_in(organization))
     editions = {one.module_id: one for one in newest_editions().filter(module__in=modules)}
     drafts = {one.module_id: one for one in TrainingDraft.objects.filter(module__in=modules)}
-    required = {one.module_id: one for one in requirements_of(training_terms_in(organization))}
+    terms = training_terms_in(organization)
+    required = {one.module_id: one for one in requirements_of(terms)}
+    by_rubric = terms is not None and terms.rubric
     rows = [
         ModuleRow(
             one,
@@ -215,6 +230,7 @@ def module_rows(organization: Organization) -> list[ModuleRow]:
             drafts.get(one.pk),
             one.organization_id == organization.pk,
             required.get(one.pk),
+            by_rubric and one.version_id is not None,
         )
         for one in modules
     ]

@@ -128,8 +128,9 @@ def document_in_words(shown: dict[str, Any], *, criterion: str = "criterion") ->
         for name, part in shown["criteria"].items():
             yield f"{criterion}: {name}"
             yield from _part_in_words(part, level)
-        yield "overall: each criterion of a unit is a case; those of one unit count as drawn together"
-        yield from _part_in_words(shown["overall"], level)
+        if len(shown["criteria"]) > 1:
+            yield "overall: each criterion of a unit is a case; those of one unit count as drawn together"
+            yield from _part_in_words(shown["overall"], level)
     else:
         yield from _part_in_words(shown, level, notes)
     if shown.get("totals"):

@@ -161,8 +161,8 @@ def _chart_in_words(chart: dict[str, Any]) -> str:
     stands = f"stands at {chart['last']:.2f} of {chart['limit']:g}, was at {chart['highest']:.2f}"
     if not chart["signalled"]:
         return f"no signal; {stands}"
-    when = "" if chart["at_time"] is None else f", {chart['at_time']}"
-    since = "" if chart["since_time"] is None else f", {chart['since_time']}"
+    when = "" if chart["at_time"] is None else f", time {chart['at_time']}"
+    since = "" if chart["since_time"] is None else f", time {chart['since_time']}"
     return (
         f"SIGNAL at check {chart['at_check']}{when} (line {chart['at_line']}); most likely since check "
         f"{chart['since_check']}{since}; {stands}"

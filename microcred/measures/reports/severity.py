@@ -194,7 +194,7 @@ def _remarks(links: Links) -> Iterator[str]:
     if links.few:
         yield (
             f"fewer than {FEW_READ} persons were read by {_each(links.few)}: how sure their severities are, their "
-            "intervals tell; the pages of scoring quality show no severity of so few"
+            "intervals tell. Persons at an end of the scale are not counted: they tell nobody apart"
         )
     if links.loose:
         yield (

@@ -60,7 +60,7 @@ def test_who_changed_is_signalled_with_when_and_since_when_and_nobody_else(told,
     assert not ben["milder"]["signalled"]
     assert not any(kofi[side]["signalled"] for side in ("disagreement", "harsher", "milder"))
     said = call("drift", checks(Ben=FALLS, Kofi=STEADY)).stdout
-    assert "SIGNAL at check 18, 2026-01-18 (line 19); most likely since check 13, 2026-01-13" in said
+    assert "SIGNAL at check 18, time 2026-01-18 (line 19); most likely since check 13, time 2026-01-13" in said
     assert "without a cause it signals once in 487 checks, at 40% after 28" in said
 
 

@@ -134,6 +134,7 @@ class ClaimedByAnother(Refusal):
 class LeaseExpired(Refusal):
     """The time for which the submission was held ran out, or was given up in another tab."""
 
+    title = _("Your time with it ran out")
     message = _(
         "Your time with this submission ran out, so it went back to the queue. Everything you had noted is kept: "
         "take it up again from your queue, if nobody else has."

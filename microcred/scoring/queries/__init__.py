@@ -135,6 +135,7 @@ from microcred.scoring.queries.policies import (
     policy_in_force,
     read_by_several,
     readings_asked_of,
+    was_narrow,
 )
 from microcred.scoring.queries.promises import (
     FEWEST_KEPT,
@@ -455,6 +456,7 @@ __all__ = [
     "waits_for_opening",
     "waits_to_look_at",
     "wanted_of",
+    "was_narrow",
     "words_about",
     "words_asked_of",
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 
 from microcred.foundation.clock import now
+from microcred.foundation.days import day_in
 from microcred.foundation.methods import require_safe
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization
@@ -58,7 +59,8 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = next((stack for stack in stacks if stack.slug == request.GET.get("stack")), None)
     if request.GET.get("stack") and chosen is None:
         raise Http404
-    form = WhatIfForm(request.GET if "what_if" in request.GET else None)
+    today = day_in(at, organization.time_zone)
+    form = WhatIfForm(request.GET if "what_if" in request.GET else None, today=today)
     plan = queries.plan_of(organization, chosen, at=at)
     what_if = form.what_if(plan.dates) if form.is_bound and form.is_valid() else None
     if what_if is not None and not what_if.is_nothing:

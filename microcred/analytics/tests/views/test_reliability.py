@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from microcred.analytics.queries import reliability_report, version_quality, versions_decided
+from microcred.analytics.queries import compared_of, reliability_report, version_quality, versions_decided
 from microcred.analytics.tests.views.test_quality import hand_in, read_by_both
 from microcred.catalog.models import Criterion
 from microcred.foundation.clock import standing_at
@@ -92,6 +92,7 @@ def test_what_was_read_again_only_because_it_was_narrow_is_told_and_no_agreement
     assert (one.found.decided, one.found.narrow, one.found.twice) == (1, 1, 0)
     figures = version_quality(offered, since=None, until=cast.at + 9 * DAY).figures
     assert (figures.read_twice, figures.narrow, len(figures.readers)) == (0, 1, 2)
+    assert compared_of([offered], until=cast.at + 9 * DAY).get(offered.pk, 0) == 0, "as its page counts"
     assert [each.pairs for each in one.found.criteria] == [0] * len(one.found.criteria)
 
 

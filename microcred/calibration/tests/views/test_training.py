@@ -14,6 +14,7 @@ from microcred.calibration.models import (
     TrainingMark,
     TrainingTerms,
 )
+from microcred.calibration.operations import open_rubric_module, publish_edition, say_training, take_test
 from microcred.calibration.tests.make import assessor, met_and_tried
 from microcred.calibration.tests.make_training import done, edition_of, general, read_through, required
 from microcred.calibration.tests.views.test_exemplar_bank import page_of
@@ -198,3 +199,25 @@ def test_lists_cost_the_same_however_many_there_are(cast, client, kim):
     for module in modules[1:]:
         done(kim, module, at=cast.at)
     assert (cost(kim, learning), cost(cast.lena, leading)) == before
+
+
+def test_a_module_that_comes_while_a_test_goes_on_is_for_the_next_one_on_both_pages(cast, client, kim, version):
+    general(cast)
+    given = take_test(actor=kim, version=version, at=cast.at, seed=1)
+    draft = open_rubric_module(actor=cast.lena, version=version, at=cast.at).draft
+    publish_edition(actor=cast.lena, draft=draft, again=False, revision=draft.revision, at=cast.at)
+    say_training(
+        actor=cast.lena,
+        organization=cast.places["carolinacred"],
+        modules=[],
+        rubric=True,
+        rubric_months=None,
+        at=cast.at,
+    )
+
+    assert take_test(actor=kim, version=version, at=cast.at) == given, "by what was asked for on its day"
+    client.force_login(kim)
+    assert "required, before your next test" in client.get(reverse("learn_to_score")).content.decode()
+    client.force_login(cast.lena)
+    page = client.get(reverse("training", args=["carolinacred"])).content.decode()
+    assert "required, before the test of its rubric" in page

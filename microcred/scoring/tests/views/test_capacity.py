@@ -106,6 +106,9 @@ def test_promises_break_and_the_page_says_what_keeps_them(plan, cast, version):
     assert "If it were so" in better
     assert "Promises hold, as far as can be seen" in better
     assert plan(what_if="1", each="999").status_code == 422
+    gone = plan(what_if="1", more="100", by="2020-01-01")
+    assert gone.status_code == 422
+    assert "This day is gone" in text(gone)
 
 
 def test_what_nobody_reads_in_one_stack_is_not_hidden_by_readers_of_another(plan, cast, version):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from microcred.scoring.forms_policies import PolicyForm
 from microcred.scoring.models import AssignmentPolicy
 from microcred.scoring.tests import make
 
@@ -116,3 +117,18 @@ def test_neither_assessor_nor_educator_sees_how_many_read(client, cast, version,
             shown = page(client, address).lower()
             for word in ("reading policy", "twice", "second reading", "two people", "conditional"):
                 assert word not in shown, (address, word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"kind": "first", "first": "0"}, "1 or more"),
+        ({"kind": "first", "first": ""}, "1 or more"),
+        ({"kind": "double", "one_in": "1"}, "Every reading would be of a validity paper"),
+    ],
+)
+def test_figures_that_mean_nothing_are_refused(typed, said):
+    form = PolicyForm(CHOICE | typed)
+    assert not form.is_valid()
+    assert said in str(form.errors)
+    assert PolicyForm(CHOICE | {"kind": "first", "first": "5", "one_in": "0"}).is_valid()

@@ -104,7 +104,10 @@ def test_a_lost_lease_is_said_in_the_callers_way(ben, cast, item):
     assert "ran out" in ben.post(url, stale, headers={"Accept": "application/json"}).json()["message"]
     partial = ben.post(url, stale, headers={"HX-Request": "true"})
     assert (partial.status_code, b"ran out" in partial.content) == (409, True)
-    assert ben.post(url, stale).status_code == 409
+    gone = ben.post(url, stale)
+    assert gone.status_code == 409
+    assert "Your time with it ran out" in gone.content.decode()
+    assert "Someone was faster" not in gone.content.decode()
 
 
 def test_after_the_lease_the_desk_is_empty_and_can_be_taken_up_again(ben, cast, item, monkeypatch):
