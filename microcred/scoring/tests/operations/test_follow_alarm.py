@@ -60,8 +60,8 @@ def say(cast, **amiss):
 
 
 def stayed_away(cast, version, monkeypatch):
-    """Ben judged four papers lower than agreed throughout: the alarm that asks for more, and the moment of it."""
-    _saved, at = papers_read(cast, version, monkeypatch, given=AGREED - 1)
+    """Ben judged five papers lower than agreed throughout: the alarm that asks for more, and the moment of it."""
+    _saved, at = papers_read(cast, version, monkeypatch, given=AGREED - 1, count=5)
     return Alarm.objects.get(signal="stays"), at
 
 
