@@ -36,7 +36,7 @@ def paper(cast):
 
 
 def publish(cast, *papers, kind=PaperSet.Kind.PRACTICE):
-    publish_papers(actor=cast.lena, version=papers[0].version, kind=kind, papers=papers, at=cast.at)
+    publish_papers(actor=cast.lena, version=papers[0].version, kind=kind, papers=papers, at=cast.at, stands_unread=True)
 
 
 def read(cast, person, paper, position=1, **more):

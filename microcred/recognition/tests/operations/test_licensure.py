@@ -110,7 +110,7 @@ def test_what_was_sent_is_withdrawn_after_a_ruling_on_it_was_taken_back(cast: Ca
     answered(cast, made(cast), "accepted")
     entry = Entry.objects.filter(cycle=cycle).order_by("pk")[0]
     operations.take_back_ruling(actor=cast.omar, entry=entry, code="hours_unsupported", at=cast.at + LATER)
-    (row,) = for_approval([cycle], cast.places["south-carolina"])
+    (row,) = for_approval([cycle], cast.places["south-carolina"], at=cast.at)
     assert row.state == "changed"
     with pytest.raises(licensure.NotEnough):
         approved(cast, cycle)
