@@ -40,8 +40,8 @@ from microcred.recognition.rules.ahead import Ahead, What
 from microcred.recognition.rules.engine import CycleResult
 from microcred.recognition.rules.engine.results import Part
 from microcred.recognition.rules.forecast import Forecast
-from microcred.recognition.rules.lacking import Lacking, lacking_in
 from microcred.recognition.rules.languages import Words
+from microcred.recognition.rules.shortfall import Shortfall, shortfall_of
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
@@ -140,9 +140,9 @@ class Account:
         return (*self.asked.categories, *self.asked.minimums) if self.asked is not None else ()
 
     @property
-    def lacking(self) -> Lacking:
+    def lacking(self) -> Shortfall:
         """What else than a total its rules ask, and is not there yet."""
-        return lacking_in(self.asked)
+        return shortfall_of(self.asked)
 
     @property
     def returned(self) -> CreditSet | None:

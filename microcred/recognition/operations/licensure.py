@@ -23,9 +23,9 @@ from microcred.recognition.queries.licensure import (
 from microcred.recognition.queries.policies import unit_of, words_of
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules import explained, plain
-from microcred.recognition.rules.lacking import Lacking, lacking_in
 from microcred.recognition.rules.languages import said as said_by
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
+from microcred.recognition.rules.shortfall import Shortfall, shortfall_of
 
 
 class BasisMissing(Refusal):
@@ -132,7 +132,7 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         rounded = asked[cycle.pk].rounded if cycle.pk in asked else 0
         if cycle.needed is not None and confirmed.amount + rounded < cycle.needed:
             raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(cycle.needed))
-        if lacking := lacking_in(asked.get(cycle.pk)):
+        if lacking := shortfall_of(asked.get(cycle.pk)):
             raise NotMet(**facts, what=_in_words(lacking, cycle.policy))
         if last is not None and last.outcome == CreditSet.Outcome.APPROVED and last.digest == confirmed.digest:
             continue
@@ -140,7 +140,7 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
     return made
 
 
-def _in_words(lacking: Lacking, policy: Policy) -> str:
+def _in_words(lacking: Shortfall, policy: Policy) -> str:
     words = words_of([policy])
     unit = said_by(unit_of(policy), words)
     parts = [f"{plain(amount)} {unit}: {said_by(name, words)}" for name, amount in lacking.parts]

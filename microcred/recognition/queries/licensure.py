@@ -16,7 +16,7 @@ from microcred.recognition.queries.findings import as_confirmed, examined
 from microcred.recognition.queries.ledger import CONFIRMED
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.engine import CycleResult
-from microcred.recognition.rules.lacking import Lacking, lacking_in
+from microcred.recognition.rules.shortfall import Shortfall, shortfall_of
 from microcred.recognition.rules.standing import licence_number_as_kept
 
 
@@ -165,9 +165,9 @@ class ForApproval:
         return "ready" if enough and not self.lacking else "short"
 
     @property
-    def lacking(self) -> Lacking:
+    def lacking(self) -> Shortfall:
         """What else than a total its rules ask, and is not there."""
-        return lacking_in(self.asked)
+        return shortfall_of(self.asked)
 
 
 def cycles_under(jurisdictions: Sequence[UUID], *, at: datetime) -> QuerySet[Cycle]:

@@ -10,7 +10,7 @@ from microcred.recognition.rules.explanations import as_kept
 
 
 @dataclass(frozen=True)
-class Lacking:
+class Shortfall:
     """What is asked and is not there.
 
     Attributes:
@@ -28,12 +28,12 @@ class Lacking:
         return bool(self.parts or self.conditions or self.alternatives)
 
 
-def lacking_in(asked: CycleResult | None) -> Lacking:
+def shortfall_of(asked: CycleResult | None) -> Shortfall:
     """What a result lacks; nothing where no rules speak."""
     if asked is None:
-        return Lacking()
+        return Shortfall()
     is_one_met = any(is_met for _id, _name, _clause, is_met in asked.alternatives)
-    return Lacking(
+    return Shortfall(
         [(part.name, part.missing) for part in (*asked.categories, *asked.minimums) if part.missing],
         as_kept(reason for reason in asked.conditions if reason.came != "met"),
         [] if is_one_met else [name for _id, name, _clause, _is_met in asked.alternatives],
