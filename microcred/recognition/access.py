@@ -391,11 +391,11 @@ def licensing_state(person: Person, *, at: datetime) -> Organization:
 
 def cycles_seen(jurisdiction: Organization, seen: dict[str, str]) -> dict[str, str]:
     """What was seen of cycles, by their identifiers; one that is not of the state hides them all."""
-    wanted = [each for each in seen if is_uuid(each)]
-    there = Cycle.objects.filter(pk__in=wanted, policy__jurisdiction=jurisdiction).count()
+    wanted = {str(UUID(each)): digest for each, digest in seen.items() if is_uuid(each)}
+    there = Cycle.objects.filter(pk__in=list(wanted), policy__jurisdiction=jurisdiction).count()
     if there != len(seen):
         raise Http404
-    return seen
+    return wanted
 
 
 def cycle_of_state(jurisdiction: Organization, cycle_id: UUID) -> Cycle:

@@ -14,12 +14,13 @@ from microcred.recognition.queries.standing import as_changed
 
 HAS_ENDED = noted("The renewal cycle in which it counted has ended; the reason stands there.")
 IN_ANOTHER = noted("It was earned within the days of another renewal cycle by now, and counts there as the rules say.")
+AFTER_CLOSE = noted("It was earned after this renewal cycle closed, by the days to which the cycle was corrected.")
 
 
 def reverse_what_fell_out(person: Person, *, at: datetime) -> list[Reversal]:
-    """Reverse entries of a cycle that has ended, and those for a day that is no longer in their cycle and is in
-    another one under the same rules. What they are worth there is entered in their place when the person is looked at
-    next. Call it under the person's lock."""
+    """Reverse entries of a cycle that has ended, those for a day that is no longer in their cycle and is in another one
+    under the same rules, and those that were earned after the close that somebody corrected. What they are worth there
+    is entered in their place when the person is looked at next. Call it under the person's lock."""
     changes = {one.cycle_id: one for one in CycleChange.objects.filter(cycle__person=person).order_by("pk")}
     if not changes:
         return []
@@ -31,8 +32,10 @@ def reverse_what_fell_out(person: Person, *, at: datetime) -> list[Reversal]:
         cycle = by_id[entry.cycle_id]
         if hasattr(entry, "ruling") and entry.ruling.outcome == Ruling.Outcome.DECLINED:
             continue
-        if cycle.has_ended or _is_of_another(entry, cycle, cycles):
-            reason = HAS_ENDED if cycle.has_ended else IN_ANOTHER
+        is_late = changes[cycle.pk].changed_by_id is not None and _day_of(entry, cycle) >= cycle.ends_on
+        if cycle.has_ended or is_late or _is_of_another(entry, cycle, cycles):
+            late = AFTER_CLOSE if is_late and not _is_of_another(entry, cycle, cycles) else IN_ANOTHER
+            reason = HAS_ENDED if cycle.has_ended else late
             reversals.append(Reversal(entry=entry, change=changes[cycle.pk], reversed_at=at, reason=reason))
     Reversal.objects.bulk_create(reversals)
     if reversals:

@@ -18,6 +18,7 @@ from microcred.recognition.queries.licensure import (
     digest_of_number,
     holder_of,
     last_sets,
+    needed_of,
     state_of_cycle,
 )
 from microcred.recognition.queries.policies import unit_of, words_of
@@ -130,8 +131,9 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         if cycle.has_ended or confirmed.digest != seen[str(cycle.pk)]:
             raise SetChanged(**facts)
         rounded = asked[cycle.pk].rounded if cycle.pk in asked else 0
-        if cycle.needed is not None and confirmed.amount + rounded < cycle.needed:
-            raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(cycle.needed))
+        needed = needed_of(cycle, asked.get(cycle.pk))
+        if needed is not None and confirmed.amount + rounded < needed:
+            raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(needed))
         if lacking := shortfall_of(asked.get(cycle.pk)):
             raise NotMet(**facts, what=_in_words(lacking, cycle.policy))
         if last is not None and last.outcome == CreditSet.Outcome.APPROVED and last.digest == confirmed.digest:
@@ -144,7 +146,7 @@ def _in_words(lacking: Shortfall, policy: Policy) -> str:
     words = words_of([policy])
     unit = said_by(unit_of(policy), words)
     parts = [f"{plain(amount)} {unit}: {said_by(name, words)}" for name, amount in lacking.parts]
-    conditions = [step["clause"] for step in explained(lacking.conditions, words)]
+    conditions = [step["clause"].rstrip(".") for step in explained(lacking.conditions, words)]
     return "; ".join((*parts, *conditions, *(said_by(name, words) for name in lacking.alternatives)))
 
 

@@ -160,9 +160,23 @@ class ForApproval:
             return "approved" if same else "changed"
         if self.last is not None and same:
             return "returned"
+        return "ready" if self.may_be_approved else "short"
+
+    @property
+    def may_be_approved(self) -> bool:
+        """Whether all that its rules ask is confirmed; what was returned, or approved as it was, may be once it is."""
+        return bool(self.confirmed.entries) and self.is_enough and not self.lacking and not self.cycle.has_ended
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Whether an officer can approve it now: it may be, and is not as it stands."""
+        return self.may_be_approved and self.state != "approved"
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough is confirmed in all, by the rules as they stand."""
         rounded = self.asked.rounded if self.asked is not None else 0
-        enough = self.confirmed.amount + rounded >= (self.cycle.needed or 0) and self.confirmed.entries
-        return "ready" if enough and not self.lacking else "short"
+        return self.confirmed.amount + rounded >= (needed_of(self.cycle, self.asked) or 0)
 
     @property
     def lacking(self) -> Shortfall:
@@ -188,6 +202,11 @@ def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization, *, at: dat
         ForApproval(cycle, confirmed[cycle.pk], last.get(cycle.pk), licences.get(cycle.pk), asked.get(cycle.pk))
         for cycle in cycles
     ]
+
+
+def needed_of(cycle: Cycle, asked: CycleResult | None) -> Decimal | None:
+    """What a cycle needs: of one that has not closed what its rules ask now, be it written down already or not."""
+    return asked.needed if asked is not None and not asked.closed else cycle.needed
 
 
 def asked_of(cycles: Iterable[Cycle], *, at: datetime) -> dict[UUID, CycleResult]:

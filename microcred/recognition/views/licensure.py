@@ -53,7 +53,7 @@ def credit_sets(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows,
-        "can_approve": any(one.state in {"ready", "changed"} and not is_own for one, is_own in rows),
+        "can_approve": any(one.is_to_decide and not is_own for one, is_own in rows),
         "jurisdiction": jurisdiction,
         "codes": offered(About.SET),
         "policy_words": words_of({one.cycle.policy_id: one.cycle.policy for one in found}.values()),

@@ -123,3 +123,18 @@ def test_looking_costs_the_same_for_one_entry_and_for_three(cast: Cast):
     with CaptureQueriesContext(connection) as for_three:
         assert len(unseen(**asked(cast, entry.cycle)).foreseen) == 3
     assert len(for_three) == len(for_one)
+
+
+def test_credit_of_after_the_close_falls_out_of_a_cycle_that_is_moved_before_it(cast: Cast):
+    entry = make.entry(cast)
+    outbox.deliver_all()
+    days = {"starts_on": date(2019, 7, 1), "ends_on": date(2024, 7, 1), "ends": False}
+    found = unseen(**asked(cast, entry.cycle, **days))
+    (line,) = found.foreseen
+    assert line.before
+    assert not line.after
+
+    operations.correct_cycle(**asked(cast, entry.cycle, **days, seen=found.digest))
+
+    assert "earned after this renewal cycle closed" in Reversal.objects.get(entry=entry).reason
+    assert not make.Entry.objects.filter(reversal__isnull=True).exists()

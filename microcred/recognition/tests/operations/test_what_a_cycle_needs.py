@@ -13,7 +13,8 @@ from microcred.recognition import operations
 from microcred.recognition.models import Cycle, CycleChange, Policy
 from microcred.recognition.operations import reevaluation as verbs
 from microcred.recognition.operations.following import follow_the_record
-from microcred.recognition.operations.licensure import NotMet
+from microcred.recognition.operations.licensure import NotEnough, NotMet, return_set
+from microcred.recognition.operations.standing import confirm_statement, state_completion
 from microcred.recognition.policies import published_as
 from microcred.recognition.queries import reevaluation as questions
 from microcred.recognition.queries.differences import differences
@@ -157,3 +158,38 @@ def test_whoever_has_all_of_it_is_approved(cast: Cast, enough: Cycle):
     assert account.is_full
     assert len(approved(cast, enough)) == 1
     assert Policy.objects.count() == 1
+
+
+def test_what_was_returned_can_be_approved_once_nothing_lacks(cast: Cast, enough: Cycle):
+    licensed(cast, grade_bands=("6-8",))
+    follow_the_record(cast.ada, at=cast.at)
+    south = cast.places["south-carolina"]
+    return_set(actor=cast.femi, jurisdiction=south, cycle=enough, code="documents_missing", at=cast.at)
+    (row,) = for_approval([enough], south, at=cast.at)
+    assert (row.state, row.is_to_decide) == ("returned", False)
+
+    training = state_completion(
+        actor=cast.ada, person=cast.ada, name="Jason Flatt training", completed_on=date(2026, 3, 2), at=cast.at
+    )
+    confirm_statement(actor=cast.omar, statement=training, at=cast.at)
+
+    (row,) = for_approval([enough], south, at=cast.at)
+    assert row.is_to_decide
+    assert len(approved(cast, enough)) == 1
+
+
+def test_what_the_rules_ask_holds_for_an_approval_before_anybody_was_looked_at_again(cast: Cast, enough: Cycle):
+    licensed(cast)
+    make.policy(cast, asking("170", version=2))
+    with pytest.raises(NotEnough, match="170"):
+        approved(cast, enough)
+
+
+def test_of_what_was_approved_the_officer_is_told_that_more_is_asked_now(cast: Cast, enough: Cycle, client):
+    licensed(cast)
+    approved(cast, enough)
+    make.policy(cast, asking("170", version=2))
+    client.force_login(cast.femi)
+    page = client.get("/licensure/").content.decode()
+    assert "By the rules as they stand now it is not enough" in page
+    assert 'name="seen"' not in page

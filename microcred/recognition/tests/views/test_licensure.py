@@ -29,6 +29,8 @@ def test_sets_are_chosen_and_approved_as_they_are_seen(client: Client, cast: Cas
     assert "1 set approved." in client.post("/licensure/", {"seen": [seen]}, follow=True).content.decode()
     assert "0 sets approved." in client.post("/licensure/", {"seen": [seen]}, follow=True).content.decode()
     assert CreditSet.objects.get().outcome == "approved"
+    shouted = seen.split(":")[0].upper() + ":" + seen.split(":")[1]
+    assert client.post("/licensure/", {"seen": [shouted]}).status_code == 302
     client.post(f"/licensure/{cycle.pk}/return/", {"code": "license_differs", "words": "Two numbers."})
     assert CreditSet.objects.count() == 2
 
