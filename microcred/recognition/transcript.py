@@ -41,7 +41,7 @@ from microcred.recognition.rules.engine import CycleResult
 from microcred.recognition.rules.engine.results import Part
 from microcred.recognition.rules.forecast import Forecast
 from microcred.recognition.rules.languages import Words
-from microcred.recognition.rules.shortfall import Shortfall, shortfall_of
+from microcred.recognition.rules.shortfall import Shortfall, is_enough, shortfall_of
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
@@ -221,7 +221,7 @@ class Account:
     @property
     def is_enough(self) -> bool:
         """Whether enough is confirmed in all."""
-        return self._of("confirmed") + self._rounded >= self._needed
+        return is_enough(self._of("confirmed"), self.cycle.needed, self.asked)
 
     @property
     def _rounded(self) -> Decimal:

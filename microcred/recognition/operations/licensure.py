@@ -26,7 +26,7 @@ from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.languages import said as said_by
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES, About
-from microcred.recognition.rules.shortfall import Shortfall, shortfall_of
+from microcred.recognition.rules.shortfall import Shortfall, is_enough, shortfall_of
 
 
 class BasisMissing(Refusal):
@@ -130,9 +130,8 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         facts = {"person": cycle.person.name}
         if cycle.has_ended or confirmed.digest != seen[str(cycle.pk)]:
             raise SetChanged(**facts)
-        rounded = asked[cycle.pk].rounded if cycle.pk in asked else 0
         needed = needed_of(cycle, asked.get(cycle.pk))
-        if needed is not None and confirmed.amount + rounded < needed:
+        if needed is not None and not is_enough(confirmed.amount, needed, asked.get(cycle.pk)):
             raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(needed))
         if lacking := shortfall_of(asked.get(cycle.pk)):
             raise NotMet(**facts, what=_in_words(lacking, cycle.policy))

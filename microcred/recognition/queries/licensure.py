@@ -16,7 +16,7 @@ from microcred.recognition.queries.findings import as_confirmed, examined
 from microcred.recognition.queries.ledger import CONFIRMED
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.engine import CycleResult
-from microcred.recognition.rules.shortfall import Shortfall, shortfall_of
+from microcred.recognition.rules.shortfall import Shortfall, is_enough, shortfall_of
 from microcred.recognition.rules.standing import licence_number_as_kept
 
 
@@ -175,8 +175,7 @@ class ForApproval:
     @property
     def is_enough(self) -> bool:
         """Whether enough is confirmed in all, by the rules as they stand."""
-        rounded = self.asked.rounded if self.asked is not None else 0
-        return self.confirmed.amount + rounded >= (needed_of(self.cycle, self.asked) or 0)
+        return is_enough(self.confirmed.amount, needed_of(self.cycle, self.asked), self.asked)
 
     @property
     def lacking(self) -> Shortfall:

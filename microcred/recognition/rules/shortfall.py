@@ -38,3 +38,13 @@ def shortfall_of(asked: CycleResult | None) -> Shortfall:
         as_kept(reason for reason in asked.conditions if reason.came != "met"),
         [] if is_one_met else [name for _id, name, _clause, _is_met in asked.alternatives],
     )
+
+
+def is_enough(confirmed: Decimal, needed: Decimal | None, asked: CycleResult | None) -> bool:
+    """Whether so much is enough in all; what rounding took away, where nothing else is missing, is not.
+
+    Args:
+        needed: None where no total is asked. asked: what the rules ask; None where they are about nobody.
+    """
+    rounded = asked.rounded if asked is not None else Decimal(0)
+    return confirmed + rounded >= (needed or Decimal(0))
