@@ -131,9 +131,14 @@ def test_a_reading_is_made_by_keys_alone(page: Page, desk: str):
         page.keyboard.press("j")
     assert focused(page) == f"{last} radio"
     page.keyboard.press("k")
-    name = page.locator("form[data-levels]").nth(last - 2).locator(".criterion-name")
-    below = page.locator("#preview").bounding_box()
-    assert name.bounding_box()["y"] >= below["y"] + below["height"], "its name is not behind the bar"
+    page.wait_for_function(  # in one breath: the bar is put anew whenever something was saved
+        """(nth) => {
+            const top = (element) => element.getBoundingClientRect().top;
+            const name = document.querySelectorAll("form[data-levels]")[nth].querySelector(".criterion-name");
+            return top(name) >= document.querySelector("#preview").getBoundingClientRect().bottom;
+        }""",
+        arg=last - 2,
+    )
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name="Review and save")).to_be_visible()
 
