@@ -15,7 +15,7 @@ class Forecast:
     Args:
         at_close: what there would be on its last day. missing: what would still be needed then.
         days_left: today and the last day among them.
-        each_month: what must be earned in each of the months left for enough to be there; a begun one counts.
+        each_month: at what pace enough is there by its last day; all that is short where less than a month is left.
     """
 
     at_close: Decimal
@@ -37,8 +37,9 @@ def forecast(*, starts_on: date, ends_on: date, needed: Decimal, counted: Decima
     cent = Decimal("0.01")
     at_close = (counted * whole / gone).quantize(cent, ROUND_DOWN)
     short = max(needed - counted, Decimal(0))
-    months = -(-left * 12 // 365)
-    each_month = (short / max(months, 1)).quantize(cent, ROUND_UP)
+    # By the days that are left: a month that is nearly over does not bring what a whole one does.
+    months = max(Decimal(left) * 12 / 365, Decimal(1))
+    each_month = (short / months).quantize(cent, ROUND_UP)
     return Forecast(
         at_close=max(at_close, counted),
         missing=max(needed - max(at_close, counted), Decimal(0)),

@@ -1,6 +1,6 @@
 """The forecast of a cycle: a table of cases, and the last day of June where the rules hold."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,15 +10,16 @@ from microcred.recognition.rules.forecast import forecast
 from microcred.recognition.tests import make
 from tests.cast import Cast
 
+DAY = timedelta(days=1)
 CYCLE = {"starts_on": date(2024, 7, 1), "ends_on": date(2029, 7, 1), "needed": Decimal(120)}
 
 
 @pytest.mark.parametrize(
     ("counted", "today", "missing", "each_month"),
     [
-        ("60", date(2026, 12, 31), "0", "1.94"),
-        ("0", date(2026, 12, 31), "120", "3.88"),
-        ("30", date(2026, 12, 31), "60.1", "2.91"),
+        ("60", date(2026, 12, 31), "0", "2"),
+        ("0", date(2026, 12, 31), "120", "4"),
+        ("30", date(2026, 12, 31), "60.1", "3"),
         ("120", date(2026, 12, 31), "0", "0"),
         ("100", date(2029, 6, 30), "20", "20"),
     ],
@@ -28,6 +29,14 @@ def test_a_cycle_at_its_present_pace(counted: str, today: date, missing: str, ea
     assert found is not None
     assert abs(found.missing - Decimal(missing)) <= Decimal("0.2")
     assert found.each_month == Decimal(each_month)
+
+
+@pytest.mark.parametrize("days", [365, 364, 100, 59, 31])
+def test_what_each_month_must_bring_is_enough_by_the_last_day_and_hardly_more(days: int):
+    found = forecast(**CYCLE, counted=Decimal(0), today=CYCLE["ends_on"] - days * DAY)
+    assert found is not None
+    months = Decimal(days) * 12 / 365
+    assert 120 <= found.each_month * months < 121
 
 
 @pytest.mark.parametrize("today", [date(2024, 8, 1), date(2029, 7, 1), date(2030, 1, 1)])
