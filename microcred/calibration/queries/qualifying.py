@@ -80,7 +80,7 @@ class Offer:
     terms: QualifyingTerms | None
     paper_set: PaperSet | None
     papers: int
-    """that the person could be given now"""
+    """that the person could be given now: of the set of the test that goes on, else of the newest"""
     training: tuple[Step, ...]
     """modules that must be done before, and are not"""
     to_open: tuple[Paper, ...]
@@ -96,7 +96,10 @@ class Offer:
 
     @property
     def most_papers(self) -> int:
-        """After how many papers a test that began now ends at the latest: no more than there are."""
+        """After how many papers the test that goes on, or one that began now, ends at the latest: what there is."""
+        if self.last and self.is_open:
+            there_are = self.last.read + bool(self.last.given) + self.papers
+            return min(self.last.attempt.terms.figures.most, there_are)
         return min(self.terms.figures.most, self.papers) if self.terms else self.papers
 
     @property
@@ -132,6 +135,7 @@ def offer_to(person: Person, version: Version, *, at: datetime) -> Offer:
     attempts = list(attempts_of(person, version))
     last = attempts[-1] if attempts else None
     newest = newest_set(version, PaperSet.Kind.QUALIFICATION)
+    tried_by = last.paper_set if last and not _of(last, "end") else newest
     terms = terms_in(owner)
     learned = Judge.objects.filter(submission=OuterRef("submission"), person=person)
     practised = PaperReading.objects.filter(paper=OuterRef("pk"), person=person, purpose=PaperReading.Purpose.PRACTICE)
@@ -144,7 +148,7 @@ def offer_to(person: Person, version: Version, *, at: datetime) -> Offer:
         version=version,
         terms=terms,
         paper_set=newest,
-        papers=len(untried_by(person, newest, attempts, at=at)) if newest else 0,
+        papers=len(untried_by(person, tried_by, attempts, at=at)) if tried_by else 0,
         training=missing_before(person, version, at=at),
         to_open=tuple(anchors),
         to_practise=tuple(practice),

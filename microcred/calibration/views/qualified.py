@@ -83,6 +83,7 @@ def _by_hand(typed: Mapping[str, str] | None, version: Version, lead: Person, at
 def _qualified_page(request: HttpRequest, version: Version, form: ByHandForm, at: datetime) -> HttpResponse:
     page = Paginator(queries.assessors_standing(version, at=at), PER_PAGE).get_page(request.GET.get("page"))
     newest = queries.newest_set(version, PaperSet.Kind.QUALIFICATION)
+    terms, papers = queries.terms_in(version.micro_credential.owner), len(queries.papers_in(newest)) if newest else 0
     context = {
         "version": version,
         "form": form,
@@ -90,8 +91,9 @@ def _qualified_page(request: HttpRequest, version: Version, form: ByHandForm, at
         "page": page,
         "rows": [(one, one.state(at).value) for one in page],
         "paused": queries.paused_on(version),
-        "terms": queries.terms_in(version.micro_credential.owner),
-        "papers": len(queries.papers_in(newest)) if newest else 0,
+        "terms": terms,
+        "papers": papers,
+        "most": min(terms.figures.most, papers) if terms else papers,
     }
     return render(request, "calibration/qualified.html", context, status=422 if form.errors else 200)
 

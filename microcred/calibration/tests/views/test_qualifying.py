@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from microcred.calibration.models import AttemptEnd, AttemptPaper, AttemptReading, QualifyingTerms
-from microcred.calibration.rules import USUAL
+from microcred.calibration.rules import FEWEST_TO_QUALIFY, USUAL
 from microcred.calibration.tests.make import ALIKE, OTHERWISE, SHORT, assessor, met_and_tried, taken, terms
 from microcred.calibration.tests.views.test_exemplar_bank import page_of, typed
 
@@ -70,6 +70,21 @@ def test_kim_takes_the_test_paper_by_paper_and_nothing_tells_how_near_they_are(c
     assert "Otherwise than agreed" in page
     assert f"Paper {given.paper.number}<" not in page, "no paper with what is agreed of it"
     assert "You can try again from" in page
+
+
+def test_a_test_is_said_to_end_with_the_last_paper_there_is(cast, client, kim, version):
+    terms(cast, most=100)
+    client.force_login(kim)
+    here, _there = urls(version)
+    there_are = f"{2 * FEWEST_TO_QUALIFY} at the latest"
+    assert there_are in page_of(client, here)
+    client.post(here)
+    assert there_are in page_of(client, here), "one is open"
+    save(client, version, 0)
+    assert there_are in page_of(client, here), "one is scored"
+    client.force_login(cast.lena)
+    lists = page_of(client, reverse("qualified", args=[version.pk]))
+    assert f"It takes {FEWEST_TO_QUALIFY} to {2 * FEWEST_TO_QUALIFY} papers." in lists
 
 
 def test_who_qualifies_is_told_until_when(cast, client, kim, version):
@@ -164,7 +179,7 @@ def test_lena_says_the_terms(cast, client, version):
     assert (refused.status_code, "At least ten" in refused.content.decode()) == (422, True)
     assert client.post(url, {**vars(USUAL), "fewest": 21}).status_code == 302
     assert QualifyingTerms.objects.count() == 2
-    assert "between 21 and 60 papers" in page_of(client, reverse("qualified", args=[version.pk]))
+    assert "Nothing is decided before 21 papers." in page_of(client, reverse("qualified", args=[version.pk]))
     assert "Nobody can take it" in page_of(client, reverse("qualified", args=[version.pk]))
 
 
