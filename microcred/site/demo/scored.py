@@ -394,7 +394,7 @@ def _person(what: str, place: int) -> tuple[Person, bool]:
     further = place // (len(FIRST_NAMES) * len(LAST_NAMES))
     middle = f" {LAST_NAMES[-further % len(LAST_NAMES)][0]}." if further else ""
     if what == "panelist":
-        first, last = last, "Oduya-Marsh"
+        first, last = FIRST_NAMES[(place + 8) % len(FIRST_NAMES)], LAST_NAMES[(5 * place + 3) % len(LAST_NAMES)]
     elif what == "assessor":
         # So few that their names would all begin alike.
         first, last = FIRST_NAMES[-place % len(FIRST_NAMES)], LAST_NAMES[5 * place % len(LAST_NAMES)]
