@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from microcred.catalog.models import Version
@@ -25,7 +26,9 @@ from microcred.recognition.models import (
     Entry,
     Policy,
     Recognition,
+    Reversal,
     Ruling,
+    RulingRetraction,
 )
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
@@ -41,6 +44,7 @@ from microcred.recognition.rules.engine import CycleResult
 from microcred.recognition.rules.engine.results import Part
 from microcred.recognition.rules.forecast import Forecast
 from microcred.recognition.rules.languages import Words
+from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
 from microcred.recognition.rules.shortfall import Shortfall, is_enough, shortfall_of
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
@@ -99,6 +103,36 @@ class Line:
     def entered(self) -> str:
         """What was entered first, where it counts for more or less since; else empty."""
         return plain(self.entry.amount) if self.entry.counted != self.entry.amount else ""
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """What was said of it, where anybody has."""
+        return getattr(self.entry, "ruling", None)
+
+    @property
+    def reversal(self) -> Reversal | None:
+        """That it no longer counts, where it does not."""
+        return getattr(self.entry, "reversal", None)
+
+    @property
+    def retraction(self) -> RulingRetraction | None:
+        """That what was said of it was taken back, where it was."""
+        return getattr(self.ruling, "retraction", None)
+
+    def why_not(self, *, is_shared: bool) -> str:
+        """Why it does not count, in the reader's language; empty where it counts, waits, or nothing was given.
+
+        Args:
+            is_shared: whether somebody else reads it, for whom words to its person are not meant.
+        """
+        if self.reversal is not None:
+            told = [gettext(self.reversal.reason)]
+            if self.retraction is not None:
+                told += why(self.retraction.code, self.retraction.reason, is_shared=is_shared)
+            return " ".join(told)
+        if self.ruling is not None and self.state == "declined":
+            return " ".join(why(self.ruling.code, self.ruling.reason, is_shared=is_shared))
+        return ""
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -270,6 +304,12 @@ class Transcript:
         return not (self.accounts or self.uncounted or self.unexamined or self.elsewhere or self.unconfirmed)
 
 
+def why(code: str, words: str, *, is_shared: bool) -> list[str]:
+    """What an office gave as its reason: the words of the code, and those it wrote where its person reads them."""
+    reason = REASON_CODES.get(code) if code not in NEEDS_WORDS else None
+    return [*([str(reason.words)] if reason is not None else ()), *([words] if words and not is_shared else ())]
+
+
 def state_of(entry: Entry) -> str:
     """The state of an entry: a reversal goes before a ruling."""
     if hasattr(entry, "reversal"):
@@ -387,6 +427,7 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
                 "district": _district(change.keeper),
                 "because": _because(change),
                 "ended": change.ended,
+                "reason": "" if is_shared else change.reason,
                 "steps": explained(change.explanation, words),
             }
             for change in account.changes
@@ -412,8 +453,11 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
                 "state": line.state,
                 "entered_at": line.entry.entered_at.isoformat(),
                 "ruling_promised_by": line.rule_by.isoformat() if line.rule_by else None,
-                "ruled_at": line.entry.ruling.ruled_at.isoformat() if hasattr(line.entry, "ruling") else None,
-                "reason": line.entry.ruling.reason if hasattr(line.entry, "ruling") and not is_shared else "",
+                "ruled_at": line.ruling.ruled_at.isoformat() if line.ruling is not None else None,
+                "code": line.ruling.code if line.ruling is not None else "",
+                "reason": line.ruling.reason if line.ruling is not None and not is_shared else "",
+                "taken_back": _taken_back(line.retraction, is_shared=is_shared),
+                "reversed": _reversed(line.reversal),
                 "steps": explained(line.steps, words),
             }
             for line in account.lines
@@ -429,6 +473,16 @@ def _returned(one: CreditSet | None, *, is_shared: bool) -> dict[str, Any] | Non
     if one is None:
         return None
     return {"on": one.decided_at.isoformat(), "code": one.code, "reason": "" if is_shared else one.words}
+
+
+def _taken_back(one: RulingRetraction | None, *, is_shared: bool) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"at": one.retracted_at.isoformat(), "code": one.code, "reason": "" if is_shared else one.reason}
+
+
+def _reversed(one: Reversal | None) -> dict[str, Any] | None:
+    return {"at": one.reversed_at.isoformat(), "reason": gettext(one.reason)} if one is not None else None
 
 
 def _because(change: CycleChange) -> str:

@@ -19,7 +19,7 @@ from microcred.foundation import pdf
 from microcred.recognition.models import ActivityStatement
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.languages import Words, said
-from microcred.recognition.transcript import Account, Line, Transcript
+from microcred.recognition.transcript import Account, Line, Transcript, why
 
 TEMPLATE = Path(__file__).parent / "templates" / "recognition" / "transcript.typ"
 
@@ -49,7 +49,7 @@ def transcript_document(transcript: Transcript) -> bytes:
 
 def _blocks(transcript: Transcript) -> Iterator[Block]:
     for account in transcript.accounts:
-        yield from _cycle(account, transcript.words)
+        yield from _cycle(account, transcript.words, is_shared=transcript.is_shared)
     if transcript.uncounted:
         yield _heading(_("Does not count, or not yet"))
         yield _table(
@@ -105,7 +105,7 @@ def _also_asked(account: Account, words: Words) -> Iterator[Block]:
         yield {"kind": "words", "words": f"{step['clause']} — {state}"}
 
 
-def _cycle(account: Account, words: Words) -> Iterator[Block]:
+def _cycle(account: Account, words: Words, *, is_shared: bool) -> Iterator[Block]:
     cycle = account.cycle
     unit = said(account.unit, words)
     yield _heading(
@@ -123,14 +123,17 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
     }
     yield {"kind": "words", "words": _("%(policy)s, %(jurisdiction)s. Kept by %(district)s.") % figures}
     if account.end is not None:
-        why = " ".join(step["facts"] for step in explained(account.end.explanation, words))
-        yield {"kind": "words", "words": _("This cycle has ended. Nothing counts in it. %(why)s") % {"why": why}}
+        steps = [step["facts"] for step in explained(account.end.explanation, words)]
+        told = {"why": " ".join((*steps, *why("", account.end.reason, is_shared=is_shared)))}
+        yield {"kind": "words", "words": _("This cycle has ended. Nothing counts in it. %(why)s") % told}
     elif account.returned is not None:
         told = {
             "agency": cycle.policy.jurisdiction.name,
             "day": date_format(account.returned.decided_at, "DATE_FORMAT"),
         }
-        yield {"kind": "words", "words": _("%(agency)s returned this credit on %(day)s.") % told}
+        reason = why(account.returned.code, account.returned.words, is_shared=is_shared)
+        words_of_it = " ".join((_("%(agency)s returned this credit on %(day)s.") % told, *reason))
+        yield {"kind": "words", "words": words_of_it}
     if cycle.needed is not None and account.end is None:
         yield {
             "kind": "words",
@@ -165,6 +168,17 @@ def _cycle(account: Account, words: Words) -> Iterator[Block]:
         widths=[28, 12, 32, 17, 11],
         left=4,
     )
+    reasons = [(line, line.why_not(is_shared=is_shared)) for line in account.lines]
+    if any(reason for _line, reason in reasons):
+        yield {"kind": "words", "words": _("What of it does not count, and why:")}
+        yield {
+            "kind": "list",
+            "items": [
+                _("%(title)s: %(why)s") % {"title": line.entry.title, "why": reason}
+                for line, reason in reasons
+                if reason
+            ],
+        }
 
 
 def _clause_and_sum(line: Line, words: Words) -> str:

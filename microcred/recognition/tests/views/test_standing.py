@@ -50,6 +50,8 @@ def test_work_is_stated_and_corrected_and_its_history_stays(client: Client, cast
     html = client.get(path).content.decode()
     assert "Statement 1" in html
     assert "Statement 2" in html
+    assert html.count("Waiting for confirmation") == 1, "nobody confirms the older one any more"
+    assert "Replaced by a newer statement" in html
 
 
 def test_an_educator_states_a_training_that_rules_ask_for_and_the_coordinator_confirms_it(client: Client, cast: Cast):

@@ -11,9 +11,13 @@ from microcred.credentials.tests import make as credentials
 from microcred.organizations.operations import choose_language
 from microcred.recognition import operations
 from microcred.recognition.operations.licensure import return_set
+from microcred.recognition.operations.taking_back import TAKEN_BACK, take_back_ruling
+from microcred.recognition.queries import ledger_for
 from microcred.recognition.rules.reason_codes import REASON_CODES
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_follow_the_record import licence
+from microcred.recognition.tests.operations.test_take_back_ruling import later
+from microcred.recognition.tests.views.test_transcript_pdf import words_of
 from tests.cast import Cast
 
 NAMES = ["managing-change", "engaging-stakeholders", "building-your-team", "performance-assessment-design"]
@@ -120,6 +124,27 @@ def test_programs_read_the_same(client: Client, cast: Cast):
     assert (line["state"], line["amount"]) == ("confirmed", "20")
     assert line["award"]["credential"].endswith(f"/credentials/{entry.award_id}/credential.json")
     assert {step["code"] for step in line["steps"]} == {"attested-hours"}
+
+
+def test_programs_read_why_something_counts_no_more_as_the_page_says_it(client: Client, cast: Cast):
+    declined = make.entry(cast, credentials.award(cast, of=credentials.version(cast, "engaging-stakeholders")))
+    operations.decline(actor=cast.omar, entry=declined, code="not_in_plan", reason="Not in your plan.", at=cast.at)
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    back = {"code": "hours_unsupported", "reason": "It was meant for another Ada."}
+    ruled, at = ledger_for(cast.omar, at=cast.at).get(pk=entry.pk), later(entry)
+    take_back_ruling(actor=cast.omar, entry=ruled, at=at, **back)
+    client.force_login(cast.ada)
+    (cycle,) = client.get("/transcript/transcript.json").json()["cycles"]
+    by_state = {one["state"]: one for one in cycle["entries"]}
+    assert by_state["reversed"]["taken_back"] == back | {"at": at.isoformat()}
+    assert by_state["reversed"]["reversed"] == {"at": at.isoformat(), "reason": TAKEN_BACK}
+    assert (by_state["declined"]["code"], by_state["declined"]["reason"]) == ("not_in_plan", "Not in your plan.")
+    assert by_state["declined"]["taken_back"] is by_state["waiting"]["reversed"] is None
+    html, paper = html_of(client, cast.ada), words_of(client.get("/transcript/transcript.pdf").content)
+    for told in (html, paper):
+        for words in (back["reason"], TAKEN_BACK, str(REASON_CODES["hours_unsupported"].words), "Not in your plan."):
+            assert words in told
 
 
 @pytest.mark.parametrize("path", ["/transcript/", "/transcript/transcript.json"])

@@ -16,6 +16,7 @@ from microcred.recognition.models import TranscriptLook, TranscriptShare
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.sharing import Shared, end_transcript_share, share_transcript
 from microcred.recognition.tests import make
+from microcred.recognition.tests.views.test_transcript_pdf import words_of
 from tests.cast import Cast
 
 MINE = "/transcript/shares/"
@@ -96,6 +97,7 @@ def test_it_shows_no_advice_no_words_of_coordinators_and_no_doors_of_ones_own(cl
     (cycle,) = data["cycles"]
     assert cycle["ahead"] == []
     assert [entry["reason"] for entry in cycle["entries"]] == [""]
+    assert "Come and see me." not in words_of(client.get(address(made) + "transcript.pdf").content)
 
 
 def test_it_is_downloaded_too_and_each_look_is_told(client: Client, cast: Cast):
