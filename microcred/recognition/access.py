@@ -38,6 +38,7 @@ from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to, ruled_by
+from microcred.recognition.queries.educators import EducatorOnRecord, educator_on_record
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.keeping import offices_kept, offices_of
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
@@ -48,6 +49,7 @@ from microcred.recognition.queries.standing import (
     may_confirm_completion,
     may_confirm_employment,
     may_confirm_licence,
+    said_of_completion,
 )
 
 
@@ -279,11 +281,32 @@ def own_employment(person: Person, employment_id: UUID) -> list[EmploymentStatem
 
 def own_completion(person: Person, completion_id: UUID) -> list[CompletionStatement]:
     """All that was stated of something that the person has completed, the newest first."""
-    said = CompletionStatement.objects.filter(completion=completion_id, completion__person=person)
-    found = list(said.select_related("completion__jurisdiction", "stated_by", "ruling__ruled_by").order_by("-number"))
-    if not found:
+    found = said_of_completion(completion_id)
+    if not found or found[0].completion.person_id != person.pk:
         raise Http404
     return found
+
+
+def completion_to_confirm(person: Person, completion_id: UUID, *, at: datetime) -> list[CompletionStatement]:
+    """All that was stated of something that somebody else completed and the person confirms, the newest first."""
+    found = said_of_completion(completion_id)
+    completion = found[0].completion if found else None
+    if completion is None or completion.person_id == person.pk or not may_confirm_completion(person, completion, at=at):
+        raise Http404
+    return found
+
+
+def educator_to_read(person: Person, educator_id: UUID, *, at: datetime) -> tuple[Person, EducatorOnRecord]:
+    """Somebody else of whom the person confirms what is on record, or whom an office of theirs looks after, with what
+    is."""
+    confirming(person, at=at)
+    educator = Person.objects.filter(pk=educator_id).exclude(pk=person.pk).first()
+    if educator is None:
+        raise Http404
+    found = educator_on_record(person, educator, at=at)
+    if not found.may_be_read:
+        raise Http404
+    return educator, found
 
 
 def confirming(person: Person, *, at: datetime) -> None:

@@ -72,6 +72,13 @@ class StatementRuled(Event):
 
 
 @dataclass(frozen=True)
+class CompletionTakenBack(Event):
+    """An office has taken back that something is completed."""
+
+    retraction_id: UUID
+
+
+@dataclass(frozen=True)
 class CycleChanged(Event):
     """A cycle has other days, or another district keeps it, since what it follows has changed."""
 

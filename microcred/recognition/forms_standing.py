@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.fields import Day, Words
-from microcred.organizations.models import Organization
+from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Licence, LicenceStatement
 from microcred.recognition.queries.completions import Asked
 from microcred.recognition.rules.standing import GRADE_BANDS, LICENCE_TYPES, ROLES
@@ -109,9 +109,14 @@ class CompletionForm(forms.Form):
     name = forms.ChoiceField(label=_("What you have completed"), choices=[], widget=forms.RadioSelect)
     completed_on = Day(label=_("Completed on"), widget=forms.DateInput(attrs=DATE))
 
-    def __init__(self, *args: Any, asked: Iterable[Asked], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Iterable[Asked], of: Person | None = None, **kwargs: Any) -> None:
+        """Args:
+        of: who completed it, where somebody else states it.
+        """
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        if of is not None:
+            fields["name"].label = _now("What %(name)s has completed") % {"name": of.name}
         fields["name"].choices = [(one.name, _with_its_rules(one)) for one in asked]
 
 
@@ -135,5 +140,17 @@ class StatementRulingForm(forms.Form):
         help_text=_("The educator reads it."),
         max_length=2000,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TakingBackForm(forms.Form):
+    """Why an office takes back what it confirmed."""
+
+    reason = Words(
+        label=_("What was wrong"),
+        help_text=_("The educator reads it."),
+        max_length=2000,
+        error_messages={"required": _("Say what was wrong. The educator reads it.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )

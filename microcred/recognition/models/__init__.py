@@ -58,6 +58,7 @@ from microcred.recognition.models.queue import (
 from microcred.recognition.models.reciprocity import PURPOSE_CHOICES, PURPOSE_LABELS, Agreement, AgreementEnding
 from microcred.recognition.models.records import (
     Completion,
+    CompletionRetraction,
     CompletionRuling,
     CompletionStatement,
     CycleChange,
@@ -105,6 +106,7 @@ __all__ = [
     "BatchLineAnswer",
     "BatchResponse",
     "Completion",
+    "CompletionRetraction",
     "CompletionRuling",
     "CompletionStatement",
     "CreditSet",

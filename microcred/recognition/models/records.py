@@ -189,6 +189,22 @@ class CompletionRuling(_StatementRuling):
         triggers: ClassVar = frozen()
 
 
+class CompletionRetraction(Row):
+    """That an office took back that something is completed: nothing of what was confirmed of it holds until a new
+    statement is confirmed. The ruling stays as it was."""
+
+    ruling = models.OneToOneField(CompletionRuling, on_delete=models.PROTECT, related_name="retraction")
+    reason = models.TextField()
+    retracted_at = models.DateTimeField()
+    retracted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return str(self.ruling_id)
+
+
 class CycleChange(Row):
     """That a cycle follows a licence, or who employs its person: it has these days, kept there, since then. Or that it
     has ended, because what is on record leaves no place for it. Its entries stay where they are, but for those that

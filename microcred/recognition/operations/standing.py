@@ -240,10 +240,13 @@ def state_completion(
             raise NothingAsksForIt
         completion = Completion(person=person, jurisdiction=asked.jurisdiction, name=name)
     else:
-        said = completion.statements.select_related("ruling").latest("number")
+        said = completion.statements.select_related("ruling__retraction").latest("number")
         # Who was declined may show what was missing, and say the same again.
-        declined = hasattr(said, "ruling") and said.ruling.outcome == CompletionRuling.Outcome.DECLINED
-        if said.completed_on == completed_on and not declined:
+        ruling = getattr(said, "ruling", None)
+        stands = ruling is None or not (
+            ruling.outcome == CompletionRuling.Outcome.DECLINED or hasattr(ruling, "retraction")
+        )
+        if said.completed_on == completed_on and stands:
             raise NothingChanged
     if not in_reach(completed_on) or completed_on > day_in(at, completion.jurisdiction.time_zone):
         raise NotCompletedYet

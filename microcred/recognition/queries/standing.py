@@ -85,14 +85,19 @@ def _work(*, people: list[UUID]) -> QuerySet[EmploymentStatement]:
 
 @asked_often
 def _completions(*, people: list[UUID]) -> QuerySet[CompletionStatement]:
-    newest = (
-        CompletionStatement.objects.filter(
-            completion__person__in=people, ruling__outcome=CompletionRuling.Outcome.CONFIRMED
-        )
-        .order_by("completion_id", "-number")
-        .distinct("completion_id")
+    # What was confirmed before the newest was corrected by it, and does not come back when that is taken back.
+    newer = CompletionStatement.objects.filter(
+        completion=OuterRef("completion"),
+        number__gt=OuterRef("number"),
+        ruling__outcome=CompletionRuling.Outcome.CONFIRMED,
     )
-    return newest.select_related("completion")
+    newest = CompletionStatement.objects.filter(
+        ~Exists(newer),
+        completion__person__in=people,
+        ruling__outcome=CompletionRuling.Outcome.CONFIRMED,
+        ruling__retraction__isnull=True,
+    )
+    return newest.select_related("completion").order_by("completion_id")
 
 
 def licences_of(person: Person) -> list[tuple[Licence, list[LicenceStatement]]]:
@@ -120,12 +125,24 @@ def employments_of(person: Person) -> list[tuple[Employment, list[EmploymentStat
 def completions_of(person: Person) -> list[tuple[Completion, list[CompletionStatement]]]:
     """A person's completions, each with all that was stated of it, the newest first."""
     said = CompletionStatement.objects.filter(completion__person=person).select_related(
-        "completion__jurisdiction", "stated_by", "ruling__ruled_by"
+        "completion__jurisdiction", "stated_by", "ruling__ruled_by", "ruling__retraction__retracted_by"
     )
     found: dict[UUID, tuple[Completion, list[CompletionStatement]]] = {}
     for one in said.order_by("completion__created_at", "completion_id", "-number"):
         found.setdefault(one.completion_id, (one.completion, []))[1].append(one)
     return list(found.values())
+
+
+def said_of_completion(completion_id: UUID) -> list[CompletionStatement]:
+    """All that was stated of something completed, the newest first."""
+    said = CompletionStatement.objects.filter(completion=completion_id).select_related(
+        "completion__person",
+        "completion__jurisdiction",
+        "stated_by",
+        "ruling__ruled_by",
+        "ruling__retraction__retracted_by",
+    )
+    return list(said.order_by("-number"))
 
 
 def confirmed_of(licences: Collection[UUID]) -> dict[UUID, LicenceStatement]:
@@ -171,15 +188,16 @@ def words_of_policies() -> tuple[set[str], set[str]]:
 def may_confirm_licence(person: Person, statement: LicenceStatement, *, at: datetime) -> bool:
     """Whether somebody speaks for the agency that gave a licence, or coordinates a district of its holder in that
     state."""
-    return _speaks_of(person, statement.licence.person, statement.jurisdiction, at=at)
+    return speaks_of(person, statement.licence.person, statement.jurisdiction, at=at)
 
 
 def may_confirm_completion(person: Person, completion: Completion, *, at: datetime) -> bool:
     """The same of the agency whose rules ask for a completion."""
-    return _speaks_of(person, completion.person, completion.jurisdiction, at=at)
+    return speaks_of(person, completion.person, completion.jurisdiction, at=at)
 
 
-def _speaks_of(speaker: Person, holder: Person, jurisdiction: Organization, *, at: datetime) -> bool:
+def speaks_of(speaker: Person, holder: Person, jurisdiction: Organization, *, at: datetime) -> bool:
+    """Whether somebody speaks for an agency, or coordinates a district of a person in its state."""
     if acts_as(speaker, Role.LICENSURE_OFFICER, for_organization=jurisdiction, at=at):
         return True
     places = reach_of(speaker, Role.RECOGNIZER, at=at)

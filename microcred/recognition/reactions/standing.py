@@ -17,8 +17,15 @@ from microcred.notices.operations import tell
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import districts_of, people_with
 from microcred.recognition import operations
-from microcred.recognition.events import CycleChanged, StatementMade, StatementRuled
-from microcred.recognition.models import CompletionStatement, CycleChange, EmploymentStatement, LicenceStatement, Policy
+from microcred.recognition.events import CompletionTakenBack, CycleChanged, StatementMade, StatementRuled
+from microcred.recognition.models import (
+    CompletionRetraction,
+    CompletionStatement,
+    CycleChange,
+    EmploymentStatement,
+    LicenceStatement,
+    Policy,
+)
 from microcred.recognition.operations.standing import Statement
 from microcred.recognition.queries.keeping import KEEPERS
 from microcred.recognition.queries.policies import as_read, words_of
@@ -107,6 +114,32 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
         body=body,
         path=reverse("own_record"),
         key=f"statement-ruled:{ruling.pk}",
+        at=now(),
+    )
+
+
+@on(CompletionTakenBack)
+def follow_what_was_taken_back(event: CompletionTakenBack) -> None:
+    """What hung on it is looked at again; who it is about reads why."""
+    found = CompletionRetraction.objects.select_related("ruling__statement__completion__person")
+    retraction = found.get(pk=event.retraction_id)
+    completion = retraction.ruling.statement.completion
+    operations.recognize(actor=None, person=completion.person, at=now())
+    tell(
+        actor=None,
+        person=completion.person,
+        kind="statement_ruled",
+        subject=format_lazy(_("No longer confirmed: {what}"), what=gettext_lazy(completion.name)),
+        body=format_lazy(
+            _(
+                "It was confirmed by mistake, and is not on record as completed any more. The reason given:\n\n{reason}"
+                "\n\nYour awards are looked at again without it. If you have completed it, state it anew, or ask your "
+                "coordinator."
+            ),
+            reason=retraction.reason,
+        ),
+        path=reverse("completion", args=[completion.pk]),
+        key=f"completion-taken-back:{retraction.pk}",
         at=now(),
     )
 

@@ -30,6 +30,13 @@ from microcred.recognition.views.drafts import (
     policy_schema,
     policy_statement,
 )
+from microcred.recognition.views.educators import (
+    completion_of_educator,
+    completion_taking_back,
+    educator,
+    educator_completion,
+    educators,
+)
 from microcred.recognition.views.licensure import (
     credit_set_return,
     credit_sets,
@@ -94,6 +101,8 @@ __all__ = [
     "batch_file_content",
     "batch_files",
     "completion",
+    "completion_of_educator",
+    "completion_taking_back",
     "credit_set_return",
     "credit_sets",
     "cycle",
@@ -101,6 +110,9 @@ __all__ = [
     "delegation_ending",
     "delegations",
     "document_removal",
+    "educator",
+    "educator_completion",
+    "educators",
     "employment",
     "exceptions",
     "licence",

@@ -1,0 +1,104 @@
+"""The educators about whom an office gives its word, and what is on record of one of them, as that office may read
+it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import belonging_to, districts_of, organizations_where, reach_of
+from microcred.recognition.models import (
+    Completion,
+    CompletionStatement,
+    Cycle,
+    Employment,
+    EmploymentStatement,
+    Licence,
+    LicenceStatement,
+)
+from microcred.recognition.queries.completions import Asked, completions_asked_of
+from microcred.recognition.queries.keeping import educators_kept, offices_kept
+from microcred.recognition.queries.standing import (
+    as_changed,
+    completions_of,
+    employments_of,
+    kept_by,
+    licences_of,
+    may_confirm_employment,
+    speaks_of,
+)
+
+
+@dataclass(frozen=True)
+class EducatorOnRecord:
+    """What is on record of an educator, for somebody of an office: what they confirm, and nothing else.
+
+    Args:
+        near: whether the reader looks after the educator, whatever is on record.
+        asked: what the rules about the educator ask to be completed, and nobody has stated.
+    """
+
+    near: bool
+    licences: Sequence[tuple[Licence, list[LicenceStatement]]] = ()
+    work: Sequence[tuple[Employment, list[EmploymentStatement]]] = ()
+    completions: Sequence[tuple[Completion, list[CompletionStatement]]] = ()
+    asked: Sequence[Asked] = ()
+    cycles: Sequence[Cycle] = field(default=())
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether the reader has anything to do with the educator."""
+        return bool(self.near or self.licences or self.work or self.completions or self.asked or self.cycles)
+
+
+def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> EducatorOnRecord:
+    """What is on record of an educator, as somebody may read it who confirms it."""
+    licences, completions = licences_of(educator), completions_of(educator)
+    stated = {completion.name for completion, _said in completions}
+    asked = [one for one in completions_asked_of(educator, at=at) if one.name not in stated]
+    agencies = {
+        one.pk: one
+        for one in (
+            *(said.jurisdiction for _licence, those in licences for said in those),
+            *(said[0].completion.jurisdiction for _completion, said in completions),
+            *(one.jurisdiction for one in asked),
+        )
+    }
+    spoken = _spoken_for(reader, educator, agencies.values(), at=at)
+    near = districts_of(educator, at=at).filter(lineage__overlap=reach_of(reader, Role.RECOGNIZER, at=at))
+    own = [(one, [each for each in said if each.jurisdiction_id in spoken]) for one, said in licences]
+    kept = kept_by(offices_kept(reader, at=at)).filter(person=educator).select_related("policy", "keeper")
+    return EducatorOnRecord(
+        near=near.exists(),
+        licences=[(one, said) for one, said in own if said],
+        work=[(one, said) for one, said in employments_of(educator) if may_confirm_employment(reader, said[0], at=at)],
+        completions=[(one, said) for one, said in completions if one.jurisdiction_id in spoken],
+        asked=[one for one in asked if one.jurisdiction.pk in spoken],
+        cycles=as_changed(kept.order_by("-ends_on", "pk")),
+    )
+
+
+def _spoken_for(reader: Person, educator: Person, agencies: Iterable[Organization], *, at: datetime) -> set[object]:
+    return {one.pk for one in agencies if speaks_of(reader, educator, one, at=at)}
+
+
+def educators_for(reader: Person, *, at: datetime, words: str = "") -> QuerySet[Person]:
+    """The educators whom the offices of a reader look after, whose cycles they keep, and of a state's officer all of
+    the state; by name.
+
+    Args:
+        words: of their names; empty: all.
+    """
+    offices = list(offices_kept(reader, at=at).values_list("pk", flat=True))
+    states = organizations_where(reader, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
+    within = belonging_to(list(states.values_list("pk", flat=True)), person=OuterRef("pk"), at=at)
+    found = Person.objects.filter(
+        Q(pk__in=educators_kept(offices, at=at).order_by().values("pk"))
+        | Q(Exists(within.filter(role=Role.EDUCATOR)))
+        | Q(pk__in=kept_by(offices).values("person"))
+    ).exclude(pk=reader.pk)
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return found.order_by("name", "pk")

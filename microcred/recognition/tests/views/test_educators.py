@@ -1,0 +1,121 @@
+"""The pages by which an office sees what is on record of an educator, and states or takes back what they completed."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from microcred.recognition.models import CompletionRetraction, CompletionStatement
+from microcred.recognition.queries.standing import standing_of
+from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_state_completion import FLATT, READ, left_to_the_state
+from microcred.recognition.tests.operations.test_state_completion import state as completed
+from microcred.recognition.tests.operations.test_state_licence import state as licensed
+from tests.cast import Cast
+
+
+def test_a_coordinator_finds_an_educator_states_a_training_and_takes_it_back(client: Client, cast: Cast):
+    make.policy(cast)
+    client.force_login(cast.omar)
+    assert f"/recognitions/educators/{cast.ada.pk}/" in client.get("/recognitions/educators/?q=ada").content.decode()
+    assert cast.ada.name not in client.get("/recognitions/educators/?q=nobody").content.decode()
+    page = f"/recognitions/educators/{cast.ada.pk}/"
+    html = client.get(page).content.decode()
+    assert "completes the Jason Flatt training in suicide prevention" in html
+    path = f"{page}completions/"
+    assert f"{path}?name=Jason%20Flatt%20training" in html
+    said = {"name": FLATT, "completed_on": "2025-08-01"}
+    assert client.post(path, said | {"name": "Scuba diving"}).status_code == 422
+    refused = client.post(path, said | {"completed_on": "2199-01-01"})
+    assert refused.status_code == 422
+    assert "Give the day on which it was completed" in refused.content.decode()
+    assert client.post(path, said)["Location"] == page
+    assert client.post(path, said).status_code == 422, "a second click states nothing"
+    statement = CompletionStatement.objects.get()
+    assert standing_of(cast.ada).completions == [statement]
+
+    path = f"/recognitions/completions/{statement.completion_id}/"
+    assert path in client.get(page).content.decode()
+    refused = client.post(path, {"completed_on": "2025-08-01"})
+    assert "This is what stands there already" in refused.content.decode()
+    refused = client.post(f"{path}taking-back/", {"reason": " "})
+    assert refused.status_code == 422
+    assert "Say what was wrong" in refused.content.decode()
+    assert client.post(f"{path}taking-back/", {"reason": "Another Ada."})["Location"] == page
+    assert CompletionRetraction.objects.count() == 1
+    refused = client.post(f"{path}taking-back/", {"reason": "Another Ada."})
+    assert refused.status_code == 422, "a second click takes nothing back"
+    html = client.get(page).content.decode()
+    assert "Confirmation taken back" in html
+    assert "Another Ada." in html
+
+    client.force_login(cast.ada)
+    assert "Another Ada." in client.get("/record/").content.decode()
+    assert "Another Ada." in client.get(f"/record/completions/{statement.completion_id}/").content.decode()
+
+
+def test_a_day_is_corrected_with_the_same_word(client: Client, cast: Cast):
+    make.policy(cast)
+    first = completed(cast)
+    client.force_login(cast.femi)
+    path = f"/recognitions/completions/{first.completion_id}/"
+    assert "Take it back" not in client.get(path).content.decode(), "nothing of it is confirmed"
+    client.post(path, {"completed_on": "2025-08-02"})
+    (holds,) = standing_of(cast.ada).completions
+    assert (holds.number, str(holds.completed_on)) == (2, "2025-08-02")
+    assert "Take it back" in client.get(path).content.decode()
+
+
+def test_an_officer_finds_those_of_the_state_and_whom_no_district_has(client: Client, cast: Cast):
+    make.policy(cast)
+    gus = left_to_the_state(cast)
+    client.force_login(cast.femi)
+    html = client.get("/recognitions/educators/").content.decode()
+    assert cast.ada.name in html
+    assert gus.name in html
+    path = f"/recognitions/educators/{gus.pk}/completions/"
+    client.post(path, {"name": READ, "completed_on": "2025-08-01"})
+    assert [one.completion.name for one in standing_of(gus).completions] == [READ]
+    client.force_login(cast.omar)
+    assert client.get(path).status_code == 404
+
+
+def test_others_and_oneself_are_out_of_reach(client: Client, cast: Cast):
+    make.policy(cast)
+    own = completed(cast, actor=cast.omar, person=cast.omar)
+    theirs = completed(cast)
+    for person in (cast.gus, cast.lena, cast.ada, cast.pia):
+        client.force_login(person)
+        assert client.get("/recognitions/educators/").status_code == 404
+        assert client.get(f"/recognitions/educators/{cast.ada.pk}/").status_code == 404
+        assert client.get(f"/recognitions/completions/{theirs.completion_id}/").status_code == 404
+    client.force_login(cast.omar)
+    assert client.get(f"/recognitions/educators/{cast.omar.pk}/").status_code == 404
+    path = f"/recognitions/completions/{own.completion_id}/"
+    assert client.get(path).status_code == 404
+    assert client.post(f"{path}taking-back/", {"reason": "Mine."}).status_code == 404
+
+
+def test_a_licences_number_is_not_read_in_passing(client: Client, cast: Cast):
+    make.policy(cast)
+    licensed(cast)
+    client.force_login(cast.omar)
+    html = client.get(f"/recognitions/educators/{cast.ada.pk}/").content.decode()
+    assert "Give your word on it" in html
+    assert "AB123" not in html
+
+
+@pytest.mark.parametrize("what", ["completions", "licences"])
+def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast, what: str):
+    make.policy(cast)
+    client.force_login(cast.omar)
+    counts = []
+    for number, name in enumerate((FLATT, READ)):
+        if what == "completions":
+            completed(cast, name=name)
+        else:
+            licensed(cast, licence_number=str(number))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/recognitions/educators/{cast.ada.pk}/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
