@@ -104,7 +104,7 @@ class Scale:
     @property
     def before_papers(self) -> int:
         """Works that are read before the papers are taken from among them."""
-        return max(5 * self.papers // 2, self.assessors)
+        return max(3 * self.papers, self.assessors)
 
 
 def by_link(design: Design, *, name: str) -> Design:

@@ -16,6 +16,7 @@ Everything drawn hangs on the seed and on what it is drawn for alone, never on w
 difference in which order readings are made, and whether they are made in one go.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,12 @@ from typing import Final
 GENERAL: Final = NormalDist(1.0, 3.0)
 """logits: how good works are as a whole. So wide that two readers give the same level about three times in four, which
 is what operational programs aim at with three levels (NAEP; `docs/decisions/0084`)."""
+
+UNFINISHED: Final = NormalDist(-6.0, 1.0)
+"""logits: the same of work that was handed in before it was done."""
+
+UNFINISHED_IN: Final = 9
+"""One in so many works is such work: what the lowest levels describe would hardly be seen without it."""
 
 OWN: Final = NormalDist(0.0, 0.4)
 """logits: by how much one criterion of a work is away from the whole. No analysis that knows one ability for each
@@ -57,8 +64,9 @@ QUICKEST: Final = 20
 SLOWEST: Final = 65
 """minutes for one reading"""
 
-CLEAR: Final = 0.8
-"""as good as agreed on: in so many of a hundred criteria whoever is neither harsh nor lenient says the same"""
+CLEAR: Final = 0.71
+"""as good as agreed on: in so many of a hundred criteria whoever is neither harsh nor lenient says the same. Hardly
+more can be asked of work in the middle, where one may miss on both sides; papers of all levels together come to 0.8."""
 
 
 class Habit(StrEnum):
@@ -181,10 +189,20 @@ class Truth:
         )
 
     def papers(self, among: Iterable[int], count: int) -> list[int]:
-        """So many works of which a panel would agree what they show, the hardest of these: on what is clear to
-        everybody nobody is seen to be harsh."""
-        clear = (work for work in among if self.clearness(work) >= CLEAR)
-        return sorted(clear, key=self.clearness)[:count]
+        """So many works of which a panel would agree what they show, one after the other: each time the one whose
+        levels are rarest among those taken, and of several such the hardest.
+
+        So levels lie evenly, as far as there is such work: among papers that are all met nobody is seen to be mild,
+        and on what is clear to everybody nobody is seen to be harsh.
+        """
+        left = {work: self.levels(work) for work in sorted(among) if self.clearness(work) >= CLEAR}
+        taken: dict[int, tuple[int, ...]] = {}
+        counts: Counter[tuple[int, int]] = Counter()
+        while left and len(taken) < count:
+            work = min(left, key=lambda each: (sum(counts[at] for at in enumerate(left[each])), self.clearness(each)))
+            taken[work] = left.pop(work)
+            counts.update(enumerate(taken[work]))
+        return list(taken)
 
     def minutes(self, assessor: int, work: int) -> float:
         """How long an assessor reads a work."""
@@ -259,7 +277,8 @@ def _assessor(seed: int, place: int) -> Assessor:
 
 
 def _work(seed: int, place: int, criteria: int) -> Work:
-    whole = _normal(GENERAL, seed, "work", place)
+    is_done = _share(seed, "done", place) * UNFINISHED_IN >= 1
+    whole = _normal(GENERAL if is_done else UNFINISHED, seed, "work", place)
     return Work(tuple(whole + _normal(OWN, seed, "work", place, criterion) for criterion in range(criteria)))
 
 

@@ -1,5 +1,6 @@
 """A small scored world, brought about by the operations: the pages that a lead opens find its truth again."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -144,7 +145,8 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
         (CENTRAL, Use.MIDDLE, "keeps to the middle"),
         (HALO, Use.ONE_IMPRESSION, "gives all criteria nearly the same level"),
     ):
-        assert (f"{world.people()[who].name}: {words}" in judged) == (use in habits[who].stand_out)
+        told_of = re.search(rf">{world.people()[who].name}</a>\s*– [^<]*{words}", judged)
+        assert (told_of is not None) == (use in habits[who].stand_out)
     for person in world.people():
         assert person.name in judged
         assert person.name in readers
