@@ -18,6 +18,7 @@ from microcred.organizations.queries import districts_of, lineage_of
 from microcred.recognition.models import Cycle, LicenceStatement, Policy
 from microcred.recognition.policies import published
 from microcred.recognition.queries.acceptances import accepted_of, as_offered
+from microcred.recognition.queries.activities import done, standing_of_each
 from microcred.recognition.queries.agreements import agreements, terms_of
 from microcred.recognition.queries.issued import editions_of, issued_each, names_of
 from microcred.recognition.queries.lines import awards_of_each
@@ -27,6 +28,7 @@ from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.queries.standing import standing_of as confirmed_standing_of
 from microcred.recognition.rules import plain
 from microcred.recognition.rules.engine import Cited, Entry
+from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.reciprocity import Cover, Purpose, Terms, cover_of, laid_on
 from microcred.recognition.rules.worth_elsewhere import (
     Answer,
@@ -371,6 +373,15 @@ def offered_by_awards(person: Person, there: Places, *, on: date) -> list[Offere
     ]
 
 
+def beside_awards(person: Person) -> list[Done]:
+    """The courses, convenings and the like of a person that an office has confirmed, the last one first.
+
+    What an office accepted of another issuer is not among them: it counts where it was accepted (`accepted_by_place`).
+    """
+    found = [one for one in standing_of_each([person.pk]).get(person.pk, ()) if one.activity.acceptance_id is None]
+    return [done(one, "UTC") for one in sorted(found, key=lambda one: (one.ended_on, one.pk), reverse=True)]
+
+
 def accepted_by_place(person: Person, there: Places) -> dict[str, list[Offered]]:
     """What the offices whose rules stand here accept of a person's from other issuers, by place."""
     found: dict[str, list[Offered]] = {}
@@ -389,8 +400,13 @@ def transcript_there(
     *,
     on: date,
     accepted: Mapping[str, Sequence[Offered]],
+    beside: Sequence[Done] = (),
 ) -> list[TranscriptThere]:
-    """What everything comes to in every place, with what is accepted there of other issuers; the reader's own first."""
+    """What everything comes to in every place, with what is accepted there of other issuers; the reader's own first.
+
+    Args:
+        beside: what is on record of the reader beside awards.
+    """
     found = []
     agreed = agreements_by_place(places)
     for place in places.values():
@@ -398,7 +414,9 @@ def transcript_there(
         there = [*everything, *accepted.get(place.name, ())]
         covers = [cover_of(one, agreed.get(place.name, ()), purpose=Purpose.RENEWAL) for one in there]
         carried = [laid_on(one, cover) for one, cover in zip(there, covers, strict=True)]
-        said = answer(place, standing.within(place, supposed(place.name)), carried, on=on, own=own)
+        held = standing.within(place, supposed(place.name))
+        said = answer(place, held, carried, on=on, own=own, beside=beside)
         lines = [WorthThere(said, said.entry_of(one.id), cover=cover) for one, cover in zip(there, covers, strict=True)]
+        lines += [WorthThere(said, said.entry_of(one.id)) for one in beside]
         found.append(TranscriptThere(said, lines))
     return sorted(found, key=lambda each: not each.answer.own)

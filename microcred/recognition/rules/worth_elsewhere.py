@@ -13,6 +13,7 @@ from uuid import UUID
 
 from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine import CycleResult, Entry, Policy, Prepared, Reason, Record, evaluate, prepare
+from microcred.recognition.rules.engine.record import Activity as Done
 from microcred.recognition.rules.engine.record import Approval, Award, Employment, Holder, Licence
 from microcred.recognition.rules.languages import Words, words_in
 
@@ -239,12 +240,24 @@ class Answer:
         return [(names.get(identifier, identifier), amount) for identifier, amount in entry.categories]
 
 
-def answer(place: Place, supposed: Supposed, offered: Sequence[Offered], *, on: date, own: bool = False) -> Answer:
-    """Apply the rules of a place to what somebody has, or would have, on a day."""
+def answer(
+    place: Place,
+    supposed: Supposed,
+    offered: Sequence[Offered],
+    *,
+    on: date,
+    own: bool = False,
+    beside: Sequence[Done] = (),
+) -> Answer:
+    """Apply the rules of a place to what somebody has, or would have, on a day.
+
+    Args:
+        beside: courses, convenings and the like that are on record of them.
+    """
     known = "licence" in supposed.on_record or supposed.licence in place.licence_types
     licence = supposed.licence if known else place.licence_types[0]
     held = replace(supposed, licence=licence)
-    evaluation = evaluate(record_of(place, held, offered, on=on), place.ready, on)
+    evaluation = evaluate(record_of(place, held, offered, on=on, beside=beside), place.ready, on)
     if not evaluation.results:
         reasons = sorted((one.reason for one in evaluation.not_applied), key=lambda one: not one.clause.source)
         return Answer(place, held, None, reasons[0] if reasons else None, own)
@@ -283,9 +296,12 @@ def turns(place: Place, supposed: Supposed, offered: Sequence[Offered], entry: E
     return found
 
 
-def record_of(place: Place, supposed: Supposed, offered: Sequence[Offered], *, on: date) -> Record:
+def record_of(
+    place: Place, supposed: Supposed, offered: Sequence[Offered], *, on: date, beside: Sequence[Done] = ()
+) -> Record:
     """The record that the rules of a place are applied to."""
     working = supposed.employer or _an_employer(place)
+    earned = [*(one.earned_at for one in offered), *(one.earned_at for one in beside)]
     licence = Licence(
         id="licence",
         jurisdiction=place.licences_of,
@@ -299,16 +315,18 @@ def record_of(place: Place, supposed: Supposed, offered: Sequence[Offered], *, o
         employer_kind=supposed.employer_kind,
         jurisdiction=place.licences_of,
         role="teacher",
-        first_day=min(supposed.issued_on, *(_day(one.earned_at) for one in offered), on),
+        first_day=min(supposed.issued_on, *map(_day, earned), on),
     )
     awards = tuple(one.as_award(place.name, asked_in_time=supposed.confirmed) for one in offered)
+    activities = tuple(_asked_for(one, in_time=supposed.confirmed) for one in beside)
     return Record(
         format="microcred-record/1",
         person=Holder(id="reader", degrees=supposed.degrees),
         licences=(licence,),
         employment=(work,) if supposed.employer_kind else (),
         awards=awards,
-        approvals=tuple(_approvals(place, working, awards, on=on)) if supposed.confirmed else (),
+        activities=activities,
+        approvals=tuple(_approvals(place, working, (*awards, *activities), on=on)) if supposed.confirmed else (),
     )
 
 
@@ -317,17 +335,23 @@ def _an_employer(place: Place) -> str:
     return place.name if first.kind == "district" else f"A district in {place.name}, supposed"
 
 
-def _approvals(place: Place, employer: str, awards: Iterable[Award], *, on: date) -> Iterator[Approval]:
+def _asked_for(one: Done, *, in_time: bool) -> Done:
+    """An activity as one that is asked for in a place where nobody has been asked for it yet."""
+    day = (one.certificate_issued_on or _day(one.earned_at)) if in_time else None
+    return one.model_copy(update={"requested_on": day, "documented_on": day})
+
+
+def _approvals(place: Place, employer: str, items: Iterable[Award | Done], *, on: date) -> Iterator[Approval]:
     before = [one for policy in place.policies for one in policy.prior_approval]
     after = [one for policy in place.policies for one in policy.confirmation]
     early = max((one.days_before for one in before), default=0) or 1
-    for award in awards:
-        began = award.started_on or on
+    for one in items:
+        began = one.started_on or on
         for role in _roles(before):
             decided_on = began - timedelta(days=early)
-            yield Approval(item=award.id, decided_on=decided_on, by="who may", role=role, employer=employer)
+            yield Approval(item=one.id, decided_on=decided_on, by="who may", role=role, employer=employer)
         for role in _roles(after):
-            yield Approval(item=award.id, decided_on=on, by="who may", role=role, employer=employer)
+            yield Approval(item=one.id, decided_on=on, by="who may", role=role, employer=employer)
 
 
 def _roles(rules: Iterable[Any]) -> list[str]:

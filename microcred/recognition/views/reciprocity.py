@@ -56,14 +56,16 @@ def transcript_elsewhere(request: HttpRequest) -> HttpResponse:
     there = questions.places()
     form = _form(request, there, hours=None, on=on)
     everything = questions.offered_by_awards(reader, there, on=on)
-    accepted = questions.accepted_by_place(reader, there)
+    accepted, beside = questions.accepted_by_place(reader, there), questions.beside_awards(reader)
+    anything = bool(everything or accepted or beside)
+    standing = questions.standing_of(reader, there, at=at)
     context = {
         "form": form,
-        "anything": bool(everything or accepted),
+        "anything": anything,
         "everywhere": questions.transcript_there(
-            everything, form.supposed_in, questions.standing_of(reader, there, at=at), there, on=on, accepted=accepted
+            everything, form.supposed_in, standing, there, on=on, accepted=accepted, beside=beside
         )
-        if everything or accepted
+        if anything
         else [],
     }
     status = 422 if form.is_bound and form.errors else 200

@@ -1,5 +1,6 @@
 """What a micro-credential is worth in other states: for everyone, before starting and after."""
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
+from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.standing import confirm_statement
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_licence import state
@@ -127,6 +129,21 @@ def test_ada_reads_what_everything_comes_to(client: Client, cast: Cast):
     there = part_of(unescape(html), "south-carolina")
     assert "of 120 renewal credits" in there
     assert 'href="/transcript/elsewhere/"' in client.get("/transcript/").content.decode()
+
+
+def test_what_is_confirmed_beside_awards_counts_elsewhere_too(client: Client, cast: Cast):
+    make.cycle(cast, make.policy(cast))
+    hours, course = make.activity(cast), make.activity(cast, replace(make.CONVENING, title="Reading in two languages"))
+    waiting = make.activity(cast, replace(make.CONVENING, title="Nobody has looked at it"))
+    confirm_activities(actor=cast.omar, statements=[hours, course], at=cast.at)
+    client.force_login(cast.ada)
+    html = unescape(client.get("/transcript/elsewhere/").content.decode())
+    assert waiting.title not in html
+    for place in ("south-carolina", "wyoming"):
+        there = part_of(html, place)
+        assert hours.title in there
+        assert course.title in there
+    assert "<strong>1.06 of 5 renewal credits</strong>" in part_of(html, "wyoming"), "twice 7.5 hours by fourteens"
 
 
 def test_who_has_earned_nothing_is_led_to_the_catalogue(client: Client, cast: Cast):
