@@ -886,6 +886,7 @@ BY_HAND = frozenset(
         "scoring.KeptComment.shared_by",
         "scoring.KeptCommentUse.used_by",
         "scoring.GivenBack.assessor",
+        "scoring.GivenBack.taken_by",
         "scoring.DifferenceRuling.ruled_by",
         "scoring.EvidenceOpening.assessor",
         "scoring.Mark.assessor",

@@ -12,6 +12,13 @@ class ReasonForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=Pause.Reason.choices)
 
 
+class TakingForm(forms.Form):
+    """From whom something in hand is taken back, and why."""
+
+    claim = forms.UUIDField()
+    reason = forms.CharField(label=_("Why, to who has it"), required=False, max_length=300)
+
+
 class PauseForm(ReasonForm):
     """Why a clock stops."""
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("scoring/resets/<uuid:campaign_id>/", views.reset, name="reset"),
     path("scoring/promises/", views.clocks, name="clocks"),
     path("scoring/promises/<uuid:item_id>/pause/", views.clock_stops, name="clock_stops"),
+    path("scoring/promises/<uuid:item_id>/taking-back/", views.claim_taken, name="claim_taken"),
     path("scoring/promises/<uuid:item_id>/resumption/", views.clock_goes_on, name="clock_goes_on"),
     path("queue/", views.queue, name="queue"),
     path("queue/comments/", views.kept_comments, name="kept_comments"),

@@ -50,16 +50,28 @@ class Availability(Row):
 
 
 class GivenBack(Row):
-    """That an assessor gave a submission back unread. Why, they need not say."""
+    """That a submission went back unread: who had it gave it back, or a lead took it back and said why."""
 
     item = models.ForeignKey(QueueItem, on_delete=models.PROTECT, related_name="+")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
+    taken_by = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty: who had it gave it back",
+    )
     given_back_at = models.DateTimeField()
 
     class Meta:
         triggers: ClassVar = frozen()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(taken_by__isnull=True) | ~models.Q(reason=""), name="who_takes_says_why"
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["assessor", "given_back_at"], name="given_back_by")]
 
     def __str__(self) -> str:

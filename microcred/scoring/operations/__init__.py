@@ -70,6 +70,7 @@ from microcred.scoring.operations.claims import (
     NotOffered,
     OffersPaused,
     SomethingSetAside,
+    TakenByLead,
     WeekIsFull,
     claim,
     claim_next,
@@ -172,6 +173,7 @@ from microcred.scoring.operations.rulings import NotAnsweredToPublish, SpeaksOfA
 from microcred.scoring.operations.setting_aside import (
     set_aside,
 )
+from microcred.scoring.operations.taking_back import NoReason, NotInHand, take_from_reader
 from microcred.scoring.operations.validity import (
     pass_by,
     seed_validity,
@@ -220,6 +222,7 @@ __all__ = [
     "NoAnswerGiven",
     "NoFirstOnes",
     "NoGround",
+    "NoReason",
     "NoReasonGiven",
     "NoRewordingAsked",
     "NobodyToAsk",
@@ -228,6 +231,7 @@ __all__ = [
     "NotAnsweredToPublish",
     "NotAnsweredYet",
     "NotConfirmed",
+    "NotInHand",
     "NotLookedAt",
     "NotOfThisReading",
     "NotOffered",
@@ -269,6 +273,7 @@ __all__ = [
     "SpeaksOfASubmission",
     "StandInLeft",
     "SuggestionAnswered",
+    "TakenByLead",
     "TooManyPinsHere",
     "TooManyTimesAway",
     "TooMuchTrying",
@@ -341,6 +346,7 @@ __all__ = [
     "set_validity_paper_aside",
     "share_comment",
     "stop_clock",
+    "take_from_reader",
     "take_out_of_queue",
     "take_pin_off",
     "use_comment",

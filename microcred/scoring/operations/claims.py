@@ -141,6 +141,16 @@ class LeaseExpired(Refusal):
     )
 
 
+class TakenByLead(LeaseExpired):
+    """A lead took the submission back from who had it."""
+
+    title = _("It was taken back")
+    message = _(
+        "A lead took this submission back, and your notices say why. Everything you had noted is kept: take it up "
+        "again from your queue, if nobody else has."
+    )
+
+
 class SomethingSetAside(Refusal):
     """A file of it is set aside for somebody's privacy, and the reading pauses."""
 
@@ -281,7 +291,7 @@ def move_due(*, actor: None, submission: Submission, at: datetime) -> QueueItem 
         return item
     if is_held_up(item):
         return put_back(item)
-    if _is_held(item, at):
+    if is_held(item, at):
         # The pause was over before the news of it came: whoever reads it never stopped.
         take_up_again(actor=None, submission=submission, at=at)
     return item
@@ -345,7 +355,7 @@ def claim(*, actor: Person, item: QueueItem, at: datetime) -> QueueItem:
     row = locked(item)
     if row.settled_at is not None:
         raise AlreadyDecided
-    if _is_held(row, at):
+    if is_held(row, at):
         if row.assessor_id == actor.pk:
             return row
         raise ClaimedByAnother
@@ -419,7 +429,7 @@ def remind_of_lease(*, actor: None, item: QueueItem, at: datetime) -> bool:
     """
     row = locked(item)
     lease = row.lease_expires_at
-    if row.settled_at is not None or row.assessor is None or lease is None or not _is_held(row, at):
+    if row.settled_at is not None or row.assessor is None or lease is None or not is_held(row, at):
         return False
     if lease != item.lease_expires_at:
         return False
@@ -455,19 +465,22 @@ def held_by(actor: Person, item: QueueItem, claim_number: int, at: datetime) -> 
     """Return the item, locked, if the actor holds it under this claim; the other verbs of a reading begin with it.
 
     Raises:
-        AlreadyDecided, AlreadyRead, ClaimedByAnother, OnHold, LeaseExpired: the actor does not hold it; which, in this
-            order.
+        AlreadyDecided, AlreadyRead, ClaimedByAnother, OnHold, TakenByLead, LeaseExpired: the actor does not hold it;
+            which, in this order.
     """
     row = locked(item)
     if row.settled_at is not None:
         raise AlreadyDecided
-    if row.assessor_id == actor.pk and row.claim_number == claim_number and _is_held(row, at):
+    if row.assessor_id == actor.pk and row.claim_number == claim_number and is_held(row, at):
         return row
     if has_read(actor, row):
         raise AlreadyRead
-    if row.assessor_id != actor.pk and _is_held(row, at):
+    if row.assessor_id != actor.pk and is_held(row, at):
         raise ClaimedByAnother
     not_on_hold(row)
+    mine = {"assessor": actor, "claim__own_number": claim_number}
+    if GivenBack.objects.filter(item=row, taken_by__isnull=False, **mine).exists():
+        raise TakenByLead
     raise LeaseExpired
 
 
@@ -564,7 +577,8 @@ def locked(item: QueueItem) -> QueueItem:
     return row
 
 
-def _is_held(item: QueueItem, at: datetime) -> bool:
+def is_held(item: QueueItem, at: datetime) -> bool:
+    """Whether anybody holds a submission at a moment."""
     return item.lease_expires_at is not None and at < item.lease_expires_at
 
 

@@ -98,8 +98,8 @@ def versions_to_offer(person: Person, *, at: datetime) -> list[Version]:
 
 
 def given_back_since(people: Collection[UUID], *, since: datetime) -> dict[UUID, int]:
-    """How often some people gave something back since a moment, by person."""
-    rows = GivenBack.objects.filter(assessor__in=people, given_back_at__gte=since)
+    """How often some people gave something back themselves since a moment, by person."""
+    rows = GivenBack.objects.filter(assessor__in=people, given_back_at__gte=since, taken_by__isnull=True)
     return dict(rows.values_list("assessor").annotate(times=Count("pk")))
 
 

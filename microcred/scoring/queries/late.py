@@ -14,7 +14,7 @@ from microcred.organizations.queries import organizations_where
 from microcred.portfolios.models import Breach, Pause, Submission
 from microcred.portfolios.queries import Promise, promises_of
 from microcred.scoring.models import Decision, QueueItem
-from microcred.scoring.queries.late_causes import Cause, causes_of
+from microcred.scoring.queries.late_causes import Cause, causes_of, held_among
 from microcred.scoring.rules import business_days_expected
 
 OF_LATE = timedelta(days=28)
@@ -87,7 +87,7 @@ class Clock:
     age: int
     """business days since it was handed in"""
     cause: Cause | None = None
-    """why it is late, where it is"""
+    """why it is late, where it is; and that somebody has it in hand, even where it is not"""
 
     @property
     def is_due_soon(self) -> bool:
@@ -149,8 +149,9 @@ def clocks_for(lead: Person, *, at: datetime, version: UUID | None = None) -> li
         entered, today = (each.astimezone(ZoneInfo(owner.time_zone)).date() for each in (row.entered_at, at))
         age = calendars[owner.pk].between(entered, today)
         clocks.append(Clock(row, promises[row.submission_id], not vars(row)["is_later_one"], age))
-    late = [clock.item for clock in clocks if clock.promise.is_late and not clock.promise.is_paused]
-    causes = causes_of(late, lead, at=at)
+    running = [clock for clock in clocks if not clock.promise.is_paused]
+    causes = held_among([clock.item for clock in running if not clock.promise.is_late], lead, at=at)
+    causes |= causes_of([clock.item for clock in running if clock.promise.is_late], lead, at=at)
     return [replace(clock, cause=causes.get(clock.item.pk)) for clock in clocks]
 
 

@@ -38,6 +38,7 @@ class Cause:
 
     Attributes:
         holder: who has it in hand; None too where whoever asks may yet read it blind.
+        claim: by which it is in hand.
         since, until: of what is held.
         readers: how many may read it. `paused`, `away`, `full`: of these, how many take nothing, and why.
     """
@@ -46,6 +47,7 @@ class Cause:
     holder: Person | None = None
     since: datetime | None = None
     until: datetime | None = None
+    claim: UUID | None = None
     readers: int = 0
     paused: int = 0
     away: int = 0
@@ -84,6 +86,11 @@ def causes_of(late: Sequence[QueueItem], lead: Person, *, at: datetime) -> dict[
     return found
 
 
+def held_among(waiting: Sequence[QueueItem], lead: Person, *, at: datetime) -> dict[UUID, Cause]:
+    """What is being read of what waits, late or not, by its place in the queue."""
+    return {pk: cause for pk, cause in _in_hand(waiting, lead, at).items() if cause.why is LateFor.HELD}
+
+
 def _in_hand(late: Sequence[QueueItem], lead: Person, at: datetime) -> dict[UUID, Cause]:
     """What is read, or being read. Whoever may read it themselves is not told who does."""
     found: dict[UUID, Cause] = {}
@@ -93,15 +100,15 @@ def _in_hand(late: Sequence[QueueItem], lead: Person, at: datetime) -> dict[UUID
             found[item.pk] = Cause(LateFor.LOOK)
         elif item.assessor_id is not None and item.lease_expires_at is not None and item.lease_expires_at > at:
             held.append(item)
-    since = {
-        (claim.item_id, claim.number): claim.claimed_at
-        for claim in Claim.objects.filter(item__in=[item.pk for item in held])
+    claims = {
+        (claim.item_id, claim.number): claim for claim in Claim.objects.filter(item__in=[item.pk for item in held])
     }
     versions = {item.version_id: item.version for item in held}
     may_read = {pk for pk, version in versions.items() if is_qualified(lead, version, at=at)}
     for item in held:
         holder = None if item.version_id in may_read else item.assessor
-        found[item.pk] = Cause(LateFor.HELD, holder, since.get((item.pk, item.claims_made)), item.lease_expires_at)
+        claim = claims[item.pk, item.claims_made]
+        found[item.pk] = Cause(LateFor.HELD, holder, claim.claimed_at, item.lease_expires_at, claim.pk)
     return found
 
 

@@ -26,6 +26,7 @@ from microcred.scoring.views.back_reads import (
 from microcred.scoring.views.desk import (
     claim,
     claim_end,
+    claim_taken,
     clock_goes_on,
     clock_stops,
     clocks,
@@ -108,6 +109,7 @@ __all__ = [
     "capacity",
     "claim",
     "claim_end",
+    "claim_taken",
     "clock_goes_on",
     "clock_stops",
     "clocks",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,9 +39,9 @@ from microcred.scoring.forms import (
     SettingAsideForm,
     WordForm,
 )
-from microcred.scoring.forms_clocks import PauseForm, ReasonForm
+from microcred.scoring.forms_clocks import PauseForm, ReasonForm, TakingForm
 from microcred.scoring.forms_feedback import said_to_stand, said_why
-from microcred.scoring.models import Mark, QueueItem
+from microcred.scoring.models import Claim, Mark, QueueItem
 from microcred.scoring.operations.readings import MarkOvertaken
 from microcred.scoring.queries.pins_at_hand import pinnable_in
 from microcred.scoring.views.checked import checked, is_in_hand, runs
@@ -428,4 +428,17 @@ def clock_goes_on(request: HttpRequest, item_id: UUID) -> HttpResponse:
     said = checked(ReasonForm(request.POST))
     operations.let_clock_go_on(actor=lead, item=item, reason=Pause.Reason(said["reason"]), at=at)
     messages.success(request, _("The clock goes on, and the educator knows their new date."))
+    return redirect("clocks")
+
+
+@login_required
+@require_POST
+def claim_taken(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Take a submission back from who has it in hand."""
+    at, lead = now(), signed_in(request)
+    item = access.led_item(lead, item_id, at=at)
+    said = checked(TakingForm(request.POST))
+    claim = get_object_or_404(Claim, pk=said["claim"], item=item)
+    operations.take_from_reader(actor=lead, claim=claim, reason=said["reason"], at=at)
+    messages.success(request, _("It is back in the queue, and who had it has been told why."))
     return redirect("clocks")

@@ -31,6 +31,7 @@ DOORS = {
     "preview": {"GET": READER, "POST": NOBODY},
     "lease": {"POST": READER},
     "claim_end": {"POST": READER},
+    "claim_taken": {"POST": {"lena"}},
     "recusal": {"POST": READER},
     "originality_flag": {"POST": READER},
     "scoring": {"GET": READER, "POST": READER},
@@ -217,6 +218,7 @@ ARGUMENTS = {
             "preview",
             "lease",
             "claim_end",
+            "claim_taken",
             "recusal",
             "scoring",
             "anchors",
@@ -269,6 +271,7 @@ BODIES = {
     **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring")},
     **{(name, "POST"): _holding for name in ("word", "lease", "claim_end", "recusal", "scoring", "question_wait")},
     **{(name, "POST"): lambda world: {"reason": "evidence"} for name in ("clock_stops", "clock_goes_on")},
+    ("claim_taken", "POST"): lambda world: {"claim": world.queue_item.claims.get().pk, "reason": "They are ill."},
     ("originality_flag", "POST"): lambda world: {"words": "Two voices."},
     ("mark", "POST"): lambda world: {**_holding(world), "level": world.criterion.levels.first().pk},
 }

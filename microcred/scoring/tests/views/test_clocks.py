@@ -116,3 +116,40 @@ def test_the_board_says_how_old_and_how_soon_and_narrows_to_one_version(lena, ca
     assert soon.submission.alias not in narrowed
     assert "Show all again" in narrowed
     assert soon.submission.alias in lena.get(CLOCKS, {"version": "no-such"}).content.decode()
+
+
+def test_what_is_in_hand_is_taken_back_with_a_reason(lena, cast):
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    item = make.waiting(cast.ada, make.published(cast), at=now() - timedelta(days=1))
+    assert "Take it back" not in lena.get(CLOCKS).content.decode(), "nobody has it"
+    claim(actor=cast.ben, item=item, at=now())
+    page = lena.get(CLOCKS).content.decode()
+    assert "Take it back" in page
+    assert cast.ben.name in page
+
+    door, held = reverse("claim_taken", args=[item.key]), {"claim": item.claims.get().pk}
+    unsaid = lena.post(door, held | {"reason": " "})
+    assert unsaid.status_code == 409
+    assert "Say why" in unsaid.content.decode()
+    taken = lena.post(door, held | {"reason": "It is due tomorrow."}, follow=True).content.decode()
+
+    assert "It is back in the queue" in taken
+    assert "Take it back" not in taken
+    item.refresh_from_db()
+    assert item.assessor is None
+    refused = lena.post(door, held | {"reason": "It is due tomorrow."})
+    assert refused.status_code == 409
+    assert "It is due tomorrow." in refused.content.decode()
+
+
+def test_a_lead_who_may_read_it_takes_it_back_without_knowing_from_whom(lena, cast):
+    make.issuer(cast)
+    make.qualified(cast, cast.ben)
+    make.by_another_lead(cast, cast.lena, make.shelf(cast), cast.at)
+    item = claim(actor=cast.ben, item=make.waiting(cast.ada, make.published(cast), at=now()), at=now())
+    assert cast.ben.name not in lena.get(CLOCKS).content.decode()
+    held = {"claim": item.claims.get().pk, "reason": "It is due tomorrow."}
+    after = lena.post(reverse("claim_taken", args=[item.key]), held, follow=True).content.decode()
+    assert "It is back in the queue" in after
+    assert cast.ben.name not in after
