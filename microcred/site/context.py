@@ -26,7 +26,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "unread_count": SimpleLazyObject(lambda: unread_count(person)) if person else 0,
     }
     if settings.DEMO:
-        from microcred.site.demo.cast import SIGNING_IN
+        from microcred.site.demo.cast import signing_in
 
-        context["demo_people"] = SIGNING_IN
+        context["demo_people"] = SimpleLazyObject(signing_in)
     return context

@@ -127,11 +127,37 @@ SECOND_READER = Member(
 """In the demonstration alone, where nobody declared how many people read: the tests say themselves who else does."""
 
 SIGNING_IN = tuple(one for member in CAST for one in ((member, SECOND_READER) if member.key == "ben" else (member,)))
-"""All whom one click signs in."""
+"""All of the cast, whom one click signs in."""
 
 
 SCORED = "scored-"
-"""With what the addresses of the many of the scored world begin, as whom nobody can sign in."""
+"""With what the addresses of the many of the scored world begin."""
+
+SCORED_READERS = (
+    Member(
+        f"{SCORED}assessor-1",
+        "Aaliyah Abara",
+        "Assessor: asks for more than the levels say, and Lena has talked with her",
+        (),
+    ),
+    Member(f"{SCORED}assessor-2", "Petra Fonseca", "Assessor: milder than all who read the same work", ()),
+    Member(
+        f"{SCORED}assessor-3",
+        "Otis Kettleborough",
+        "Assessor: grew harsher halfway, and has papers to read before he goes on",
+        (),
+    ),
+)
+"""Of the assessors of the scored world those of whom a page of their own tells most. They are there with that world."""
+
+
+def signing_in() -> tuple[Member, ...]:
+    """All whom one click signs in where this is asked: the cast, and after those who read whoever is there of the
+    scored world."""
+    there = set(Person.objects.filter(email__startswith=f"{SCORED}assessor-").values_list("email", flat=True))
+    readers = tuple(member for member in SCORED_READERS if member.email in there)
+    after = SIGNING_IN.index(SECOND_READER) + 1
+    return (*SIGNING_IN[:after], *readers, *SIGNING_IN[after:])
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ class Mail:
 
 
 def mails(*, newest: int) -> list[Mail]:
-    """Return the newest mails, newest first, without those to people whom nobody can be; file names are time-ordered
+    """Return the newest mails, newest first, without those to the many of the scored world; file names are time-ordered
     UUIDs."""
     files = sorted(Path(settings.MAIL_ROOT).glob("*.eml"), reverse=True)
-    return [_read(file) for file in islice(filterfalse(_is_to_nobody, files), newest)]
+    return [_read(file) for file in islice(filterfalse(_is_to_many, files), newest)]
 
 
 def mail_of(mail_id: UUID) -> Mail | None:
@@ -37,7 +37,7 @@ def mail_of(mail_id: UUID) -> Mail | None:
     return _read(file) if file.exists() else None
 
 
-def _is_to_nobody(file: Path) -> bool:
+def _is_to_many(file: Path) -> bool:
     """Whether a mail goes to one of the many of the scored world, before whose mails those of the cast would vanish."""
     return f"\nTo: {SCORED}".encode() in file.read_bytes().partition(b"\n\n")[0]
 

@@ -161,10 +161,10 @@ def _start(console: Console, home: Path, port: int, parts: list[Part], world: st
 
 
 def _introduce(console: Console, url: str, home: Path) -> None:
-    from microcred.site.demo.cast import SIGNING_IN
+    from microcred.site.demo.cast import signing_in
 
     console.print()
-    for member in SIGNING_IN:
+    for member in signing_in():
         console.print(f"  {member.name:<26} {member.line}", soft_wrap=True)
     console.print()
     console.print(f"  Sign in as any of them with one click: {url}/demo/", soft_wrap=True)

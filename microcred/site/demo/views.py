@@ -10,16 +10,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from microcred.foundation.methods import require_POST, require_safe
 from microcred.organizations.models import Person
-from microcred.site.demo.cast import SIGNING_IN
+from microcred.site.demo.cast import SCORED_READERS, SIGNING_IN, signing_in
 from microcred.site.demo.mails import mail_of, mails
 
-BY_KEY = {member.key: member for member in SIGNING_IN}
+BY_KEY = {member.key: member for member in (*SIGNING_IN, *SCORED_READERS)}
 
 
 @require_safe
 def demo_cast(request: HttpRequest) -> HttpResponse:
     """The cast, with one button each."""
-    return render(request, "site/demo_cast.html", {"cast": SIGNING_IN})
+    return render(request, "site/demo_cast.html", {"cast": signing_in()})
 
 
 @require_POST
