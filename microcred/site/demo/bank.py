@@ -1,4 +1,4 @@
-"""Work that assessors are tried by: eight people hand in, so that enough papers can be taken from what was decided."""
+"""Work that assessors are tried by: twelve people hand in work of every level, of which papers can be taken."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from microcred.calibration.queries import finished_on
+from microcred.catalog.models import Version
 from microcred.foundation.ids import uuid7
 from microcred.organizations.models import Person, Role
 from microcred.organizations.operations import appoint, register
@@ -19,13 +21,19 @@ OVERALL = "Thank you. Each level below names the place in your work that it rest
 
 
 def tell_of_a_bank(world: World) -> Iterator[str]:
-    """Let eight people hand in what is asked to know one's strengths, and assessors read it. Yield what is told."""
-    yield "Eight colleagues look at their strengths"
+    """Let twelve people hand in what is asked to know one's strengths, and assessors read it. Yield what is told."""
+    yield "Twelve colleagues look at their strengths"
     for number, told in enumerate(_told()):
-        handed_in = 38 + number
-        submission = _hand_in(world, told, handed_in)
-        read(world, submission, _levels(submission, told), feedback=OVERALL, at=day_of(world, handed_in + 5))
+        day = 38 + 2 * number / 3
+        submission = _hand_in(world, told, day)
+        read(world, submission, _levels(submission, told), feedback=OVERALL, at=day_of(world, day + 5))
         read_all_but_the_last(submission.pursuit.person)
+
+
+def handed_in(version: Version) -> list[Submission]:
+    """What they handed in, the newest first, as long as nobody nominated it."""
+    theirs = finished_on(version).filter(pursuit__person__email__in=[_address(told) for told in _told()])
+    return list(theirs.select_related("pursuit__version", "pursuit__person"))
 
 
 def _hand_in(world: World, told: Mapping[str, Any], day: float) -> Submission:
@@ -44,10 +52,13 @@ def _hand_in(world: World, told: Mapping[str, Any], day: float) -> Submission:
 
 
 def _educator(world: World, told: Mapping[str, Any]) -> Person:
-    first = told["who"].partition(" ")[0].lower()
-    person = register(actor=None, name=told["who"], email=f"{first}@example.org")
+    person = register(actor=None, name=told["who"], email=_address(told))
     appoint(actor=None, person=person, organization=world.places[told["place"]], role=Role.EDUCATOR, at=world.at)
     return person
+
+
+def _address(told: Mapping[str, Any]) -> str:
+    return f"{told['who'].partition(' ')[0].lower()}@example.org"
 
 
 def _levels(submission: Submission, told: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

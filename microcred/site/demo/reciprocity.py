@@ -97,24 +97,28 @@ def _agree(world: World) -> None:
         counts_as="university",
         **given,
     )
-    arkansas = found(
-        actor=None,
-        slug="arkansas",
-        name="Arkansas education agency",
-        kind=Organization.Kind.STATE,
-        parent=places["partnership"],
-        demonstration=True,
-        at=world.at,
-    )
-    state_agreement(
-        actor=None,
-        recognizer=arkansas,
-        issuer=places["carolinacred"],
-        starts_on=began,
-        holds=["approved provider"],
-        counts_as="university",
-        **given,
-    )
+    for slug, name, settled in (
+        ("arkansas", "Arkansas education agency", ["approved provider"]),
+        ("wyoming", "Wyoming education agency", []),
+    ):
+        agency = found(
+            actor=None,
+            slug=slug,
+            name=name,
+            kind=Organization.Kind.STATE,
+            parent=places["partnership"],
+            demonstration=True,
+            at=world.at,
+        )
+        state_agreement(
+            actor=None,
+            recognizer=agency,
+            issuer=places["carolinacred"],
+            starts_on=began,
+            holds=settled,
+            counts_as="university",
+            **given,
+        )
     ended = state_agreement(actor=femi, recognizer=south, issuer=places["mira"], starts_on=began, **given)
     end_agreement(
         actor=femi,
