@@ -106,8 +106,8 @@ class Line:
 
     @property
     def ruling(self) -> Ruling | None:
-        """What was said of it, where anybody has."""
-        return getattr(self.entry, "ruling", None)
+        """What was said of it, where anybody has: of it, or of what it stands in the place of."""
+        return self.entry.said
 
     @property
     def reversal(self) -> Reversal | None:
@@ -117,7 +117,7 @@ class Line:
     @property
     def retraction(self) -> RulingRetraction | None:
         """That what was said of it was taken back, where it was."""
-        return getattr(self.ruling, "retraction", None)
+        return self.entry.taken_back
 
     def why_not(self, *, is_shared: bool) -> str:
         """Why it does not count, in the reader's language; empty where it counts, waits, or nothing was given.

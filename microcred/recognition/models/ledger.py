@@ -195,6 +195,10 @@ class Entry(_OfSomething):
     )
     entered_at = models.DateTimeField()
 
+    carried: "Ruling | None" = None
+    """the ruling by which it counts though nobody was asked again, where `queries.ledger` has looked: that on the entry
+    in the place of which it stands, whose cycle left it none"""
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -234,9 +238,23 @@ class Entry(_OfSomething):
         return hasattr(self, "ruling") and self.ruling.outcome == Ruling.Outcome.DECLINED
 
     @property
+    def said(self) -> "Ruling | None":
+        """The ruling by which it counts or does not: its own, or that which it carries."""
+        own: Ruling | None = getattr(self, "ruling", None)
+        return own or self.carried
+
+    @property
+    def taken_back(self) -> "RulingRetraction | None":
+        """That the ruling by which it counted was taken back, and it is reversed with that; None where it is not."""
+        if not hasattr(self, "reversal") or self.reversal.change_id is not None:
+            return None
+        own: RulingRetraction | None = getattr(getattr(self, "ruling", None), "retraction", None)
+        return self.reversal.retraction or own
+
+    @property
     def was_taken_back(self) -> bool:
-        """Whether the ruling on it was taken back."""
-        return hasattr(self, "ruling") and hasattr(self.ruling, "retraction")
+        """Whether it was."""
+        return self.taken_back is not None
 
     @property
     def explanation(self) -> list[dict[str, Any]]:
@@ -332,6 +350,13 @@ class Reversal(Row):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="of its cycle, by which it fell out of it; empty: what it was for no longer holds",
+    )
+    retraction = models.OneToOneField(
+        RulingRetraction,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reversal",
+        help_text="of the ruling by which it counted, be that its own or of the entry in the place of which it stood",
     )
     reversed_at = models.DateTimeField()
     reason = models.TextField()

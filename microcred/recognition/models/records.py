@@ -13,6 +13,7 @@ from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models.ledger import Cycle
+from microcred.recognition.models.reevaluation import Reevaluation
 
 
 class Licence(Row):
@@ -230,6 +231,13 @@ class CycleChange(Row):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="who corrected it; empty: it follows the record",
+    )
+    reevaluation = models.ForeignKey(
+        Reevaluation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="of everyone, in which it was found that the rules ask another total; empty: found otherwise",
     )
     changed_at = models.DateTimeField()
 

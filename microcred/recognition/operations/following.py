@@ -9,7 +9,7 @@ from microcred.foundation.outbox import announce
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of
 from microcred.recognition.events import CycleChanged
-from microcred.recognition.models import Cycle, CycleChange, LicenceStatement, Policy
+from microcred.recognition.models import Cycle, CycleChange, LicenceStatement, Policy, Reevaluation
 from microcred.recognition.queries import needed_in
 from microcred.recognition.queries.policies import policies_about, prepared
 from microcred.recognition.queries.records import OnRecord, on_record, record_of
@@ -163,8 +163,12 @@ def _change(
         announce(CycleChanged(change.pk))
 
 
-def ask_anew(cycle: Cycle, result: CycleResult, *, at: datetime) -> None:
-    """Let a cycle need what the rules ask of it as they stand. Call it under the person's lock."""
+def ask_anew(cycle: Cycle, result: CycleResult, *, at: datetime, because: Reevaluation | None = None) -> None:
+    """Let a cycle need what the rules ask of it as they stand. Call it under the person's lock.
+
+    Args:
+        because: the re-evaluation of everyone in which it is done, if it is.
+    """
     facts = {"needed": result.needed, "unit": result.unit, "before": cycle.needed}
     clause, message = result.total_clause or _NO_TOTAL, _ASKED
     if result.needed is None or cycle.needed is None:
@@ -178,6 +182,7 @@ def ask_anew(cycle: Cycle, result: CycleResult, *, at: datetime) -> None:
         keeper=cycle.keeper,
         needed=result.needed,
         explanation=as_kept([Reason(clause, "met", message, facts)]),
+        reevaluation=because,
         changed_at=at,
     )
     announce(CycleChanged(change.pk))

@@ -47,7 +47,7 @@ def recognize(
     for new in differences([person], at=at):
         page.left = {key: one.pk for key, one in last_of_each(new.examined.found.entries).items() if one.gives_way}
         for cycle, result in new.asked:
-            ask_anew(cycle, result, at=at)
+            ask_anew(cycle, result, at=at, because=because)
         for entry, finding, change in new.adjusted:
             page.adjust(entry, finding, change)
         for finding in (*new.entered, *new.said):

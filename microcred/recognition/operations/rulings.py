@@ -173,9 +173,9 @@ def refuse_what_is_reversed(entry: Entry) -> None:
     Raises:
         CreditGone, CreditMoved.
     """
-    reversal = Reversal.objects.filter(entry=entry).select_related("entry__ruling__retraction").first()
+    reversal = Reversal.objects.filter(entry=entry).select_related("entry__ruling__retraction", "retraction").first()
     if reversal is not None:
-        moved = reversal.change_id is not None or reversal.entry.was_taken_back
+        moved = reversal.change_id is not None or reversal.retraction is not None or reversal.entry.was_taken_back
         raise (CreditMoved if moved else CreditGone)(title=entry.title, person=entry.person.name)
 
 

@@ -24,6 +24,7 @@ from microcred.recognition.operations.activities import refuse_without_reason
 from microcred.recognition.operations.ledger import recognize
 from microcred.recognition.operations.rulings import may_rule, refuse_what_is_reversed
 from microcred.recognition.operations.standing import OwnStatement
+from microcred.recognition.queries.ledger import carried_by
 from microcred.recognition.queries.standing import may_confirm_completion, standing_of
 
 TAKEN_BACK = noted("The office that ruled on it has taken its ruling back.")
@@ -39,7 +40,8 @@ class NotRuledOn(Refusal):
 def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = "", at: datetime) -> RulingRetraction:
     """Take back that an entry was confirmed or declined, with the reason, which the educator reads. The entry is
     reversed and stays in the ledger; what the rules give without the ruling, and without a limit that came with it,
-    is entered in its place and waits to be ruled on.
+    is entered in its place and waits to be ruled on. Of an entry that counts by the ruling on one that fell out of its
+    cycle, that ruling is taken back.
 
     Raises:
         WhyNotMissing, NotRuledOn, CreditGone, CreditMoved, OwnCredit, DelegatorsCredit, NotAllowed.
@@ -50,7 +52,7 @@ def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = ""
     # Whoever confirms, declines or allows less holds the same.
     hold(entry.pk)
     refuse_what_is_reversed(entry)
-    ruling = Ruling.objects.filter(entry=entry).first()
+    ruling = Ruling.objects.filter(entry=entry).first() or carried_by([entry]).get(entry.pk)
     if ruling is None:
         raise NotRuledOn(title=entry.title, person=entry.person.name)
     retraction = RulingRetraction.objects.create(
@@ -61,7 +63,7 @@ def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = ""
         retracted_by=actor,
         delegation=delegation,
     )
-    Reversal.objects.create(entry=entry, reversed_at=at, reason=TAKEN_BACK)
+    Reversal.objects.create(entry=entry, reversed_at=at, reason=TAKEN_BACK, retraction=retraction)
     announce(RulingTakenBack(retraction.pk), CreditReversed(entry.pk))
     recognize(actor=None, person=entry.person, at=at)
     return retraction

@@ -93,6 +93,7 @@ def people_with_undecided(
         micro_credential_id: only such an award.
     """
     standing = Entry.objects.exclude(reversal__change__isnull=False).exclude(ruling__retraction__isnull=False)
+    standing = standing.exclude(reversal__retraction__isnull=False)
     awards = Award.objects.filter(revocation__isnull=True).exclude(pk__in=standing.values("award"))
     if micro_credential_id is not None:
         awards = awards.filter(version__micro_credential=micro_credential_id)
@@ -133,9 +134,10 @@ def in_their_cycles(entries: list[Entry]) -> list[Entry]:
 def with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with what their pages show, in five queries: one of fifteen joins takes longer to plan than to run."""
     awards = Award.objects.select_related("version__micro_credential", "issuer", "person", "revocation")
-    return entries.select_related(
-        "recognition", "cycle__keeper", "cycle__person", "ruling__ruled_by", "ruling__retraction", "reversal"
-    ).prefetch_related("policy__jurisdiction", Prefetch("award", awards), _STATEMENTS, _ADJUSTMENTS)
+    ruled = ("ruling__ruled_by", "ruling__retraction", "reversal__retraction")
+    return entries.select_related("recognition", "cycle__keeper", "cycle__person", *ruled).prefetch_related(
+        "policy__jurisdiction", Prefetch("award", awards), _STATEMENTS, _ADJUSTMENTS
+    )
 
 
 def ledger_for(coordinator: Person, *, at: datetime) -> QuerySet[Entry]:
@@ -359,12 +361,17 @@ def _entries(*, ids: list[UUID]) -> QuerySet[Entry]:
 
 
 def _ruled(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    return entries.select_related("recognition", "cycle", "ruling__ruled_by", "ruling__retraction", "reversal")
+    return entries.select_related(
+        "recognition", "cycle", "ruling__ruled_by", "ruling__retraction", "reversal__retraction"
+    )
 
 
 def _with_awards(entries: list[Entry]) -> list[Entry]:
     """The same entries, each with its award or activity, its adjustments and its cycle as it is by now at hand."""
     in_their_cycles(entries)
+    carried = carried_by(entries)
+    for entry in entries:
+        entry.carried = carried.get(entry.pk)
     prefetch_related_objects(entries, _ADJUSTMENTS)
     prefetch_related_objects([entry for entry in entries if entry.statement_id is not None], _STATEMENTS)
     of_awards = [entry for entry in entries if entry.award_id is not None]
@@ -372,6 +379,33 @@ def _with_awards(entries: list[Entry]) -> list[Entry]:
     for entry in of_awards:
         entry.award = awards[entry.item_id]
     return entries
+
+
+def carried_by(entries: Iterable[Entry]) -> dict[UUID, Ruling]:
+    """The rulings by which entries count that stand in the place of confirmed ones, though nobody was asked again, by
+    entry. One that was taken back is carried no longer. No query where none stands in another's place.
+
+    Args:
+        entries: with their own rulings, where they have any.
+    """
+    found: dict[UUID, Ruling] = {}
+    above = {
+        one.pk: one.moved_from_id
+        for one in entries
+        if one.moved_from_id is not None and one.award_id is not None and not one.asks_ruling
+    }
+    while above:
+        before = Entry.objects.select_related("ruling__ruled_by", "ruling__retraction").in_bulk(set(above.values()))
+        higher: dict[UUID, UUID | None] = {}
+        for pk, one in ((pk, before[parent]) for pk, parent in above.items()):
+            ruling = getattr(one, "ruling", None)
+            if ruling is None:
+                if not one.asks_ruling:
+                    higher[pk] = one.moved_from_id
+            elif not hasattr(ruling, "retraction"):
+                found[pk] = ruling
+        above = {pk: parent for pk, parent in higher.items() if parent is not None}
+    return found
 
 
 @asked_often

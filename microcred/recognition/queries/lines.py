@@ -102,9 +102,9 @@ def entries_of_each(people: Sequence[UUID], cycles: dict[UUID, Cycle]) -> dict[U
     found: dict[UUID, list[EntryLine]] = {}
     for person, pk, item, family, cycle, created_at, amount, moved_from, *said in rows:
         counted = amount + sums[pk] if pk in sums else amount
-        *ruling, reversal, change, taken_back = said
+        *ruling, reversal, change, taken_back_with_it, taken_back = said
         outcome, ruled_at, ruled_by = ruling if taken_back is None else (None, None, None)
-        gives_way = change is not None or taken_back is not None
+        gives_way = any(one is not None for one in (change, taken_back_with_it, taken_back))
         ruled = (outcome, ruled_at, ruled_by, reversal is not None, gives_way)
         line = EntryLine(pk, item, str(item), family, cycle, created_at, counted, *ruled, moved_from, around[cycle])
         found.setdefault(person, []).append(line)
@@ -128,5 +128,6 @@ def statements_of(people: Sequence[UUID]) -> list[UUID]:
 def _rows(by: str, those: Sequence[UUID], whose: str, item: str) -> list[tuple[Any, ...]]:
     columns = (whose, "pk", item, "family", "cycle_id", "created_at", "amount", "moved_from_id")
     ruled = ("ruling__outcome", "ruling__ruled_at", "ruling__ruled_by", "reversal", "reversal__change_id")
+    taken_back = ("reversal__retraction", "ruling__retraction")
     entries = Entry.objects.filter(among(by, those, of="uuid")).order_by("pk")
-    return rows_of(entries.values_list(*columns, *ruled, "ruling__retraction"))
+    return rows_of(entries.values_list(*columns, *ruled, *taken_back))

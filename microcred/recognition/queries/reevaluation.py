@@ -9,7 +9,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from microcred.foundation.days import beginning_of
 from microcred.organizations.models import Organization, Person
@@ -17,6 +30,7 @@ from microcred.organizations.queries import belonging_to
 from microcred.recognition.models import (
     Adjustment,
     Agreement,
+    CycleChange,
     Entry,
     Policy,
     Recognition,
@@ -214,6 +228,7 @@ class Progress:
         shown: of a trial: what may be told, once it is through.
         adjusted: entries that are worth more or less now, and `entered` those that are new.
         told: people whose credit changed.
+        asked_more, asked_less: people of whom another total is asked since, in their cycles that have not closed.
     """
 
     reevaluation: Reevaluation
@@ -226,6 +241,8 @@ class Progress:
     less: int = 0
     entered: int = 0
     told: int = 0
+    asked_more: int = 0
+    asked_less: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -241,7 +258,8 @@ class Progress:
     def told_as(self) -> dict[str, Told]:
         """Its numbers of people and entries as they may be told: as a trial tells them, so that what was done finds out
         nobody either."""
-        numbers = {name: getattr(self, name) for name in ("people", "told", "more", "less", "entered")}
+        names = ("people", "told", "more", "less", "entered", "asked_more", "asked_less")
+        numbers = {name: getattr(self, name) for name in names}
         return {name: told(number, smallest=settings.SMALLEST_GROUP) for name, number in numbers.items()}
 
 
@@ -291,6 +309,7 @@ def progress_of(reevaluation: Reevaluation, *, unit: str) -> Progress:
         Exists(made.filter(recognition=OuterRef("pk"))) | Exists(entered.filter(recognition=OuterRef("pk"))),
         reevaluation=reevaluation,
     )
+    asked_more, asked_less = _asked_in(reevaluation)
     return Progress(
         reevaluation,
         portions,
@@ -301,7 +320,24 @@ def progress_of(reevaluation: Reevaluation, *, unit: str) -> Progress:
         less=ways["less"],
         entered=entered.count(),
         told=changed.aggregate(people=Count("award__person", distinct=True))["people"],
+        asked_more=asked_more,
+        asked_less=asked_less,
     )
+
+
+def _asked_in(reevaluation: Reevaluation) -> tuple[int, int]:
+    """Of how many people more is asked since a re-evaluation, and of how many less."""
+    before = CycleChange.objects.filter(cycle=OuterRef("cycle"), pk__lt=OuterRef("pk")).order_by("-pk")
+    was = Case(
+        When(Exists(before), then=Coalesce(Subquery(before.values("needed")[:1]), Decimal(0))),
+        default=Coalesce("cycle__needed", Decimal(0)),
+    )
+    asked = CycleChange.objects.filter(reevaluation=reevaluation).annotate(
+        more=ExpressionWrapper(Coalesce("needed", Decimal(0)) - was, DecimalField(max_digits=8, decimal_places=2))
+    )
+    people = asked.order_by().values("cycle__person").annotate(sum=Sum("more")).values_list("sum", flat=True)
+    ways = [sum_ > 0 for sum_ in people if sum_]
+    return ways.count(True), ways.count(False)
 
 
 def adjustments_of(person: Person, reevaluation: Reevaluation) -> list[Adjustment]:

@@ -318,8 +318,9 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
 @on(RulingTakenBack)
 def tell_that_it_was_taken_back(event: RulingTakenBack) -> None:
     """The educator hears that a ruling was taken back, why, and what becomes of the credit: one letter for all."""
-    retraction = RulingRetraction.objects.select_related("ruling").get(pk=event.retraction_id)
-    entry, why = _entry(retraction.ruling.entry_id), REASON_CODES[retraction.code]
+    retraction = RulingRetraction.objects.select_related("ruling", "reversal").get(pk=event.retraction_id)
+    reversed_ = retraction.reversal.entry_id if hasattr(retraction, "reversal") else retraction.ruling.entry_id
+    entry, why = _entry(reversed_), REASON_CODES[retraction.code]
     confirmed = retraction.ruling.outcome == Ruling.Outcome.CONFIRMED
     facts = _facts(entry)
     waits = Entry.objects.filter(moved_from=entry).prefetch_related("adjustments").first()

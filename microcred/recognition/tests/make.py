@@ -61,6 +61,12 @@ def an_example(total: str) -> tuple[Example, ...]:
     return (first.model_copy(update={"record": only, "expect": Expected(total=Decimal(total))}),)
 
 
+def asking(amount: str, **changes: Any) -> Document:
+    """South Carolina's rules with another total."""
+    total = tuple(one.model_copy(update={"amount": Decimal(amount)}) for one in document().total)
+    return document(total=total, examples=an_example("20"), **changes)
+
+
 def hours(cast: Cast, hours: str = "15", *, of: MicroCredential | None = None, starts_on: date = STARTS) -> Attestation:
     """The district's statement of hours, by its coordinator."""
     return operations.attest_hours(

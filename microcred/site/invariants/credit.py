@@ -50,7 +50,8 @@ CREDIT: Sequence[Invariant] = (
         LEFT JOIN recognition_reversal AS reversal ON reversal.entry_id = before.id
         LEFT JOIN recognition_ruling AS ruling ON ruling.entry_id = before.id
         LEFT JOIN recognition_rulingretraction AS retraction ON retraction.ruling_id = ruling.id
-        WHERE (reversal.change_id IS NULL AND (reversal.id IS NULL OR retraction.id IS NULL))
+        WHERE (reversal.change_id IS NULL AND reversal.retraction_id IS NULL
+               AND (reversal.id IS NULL OR retraction.id IS NULL))
            OR before.family <> entry.family
            OR before.award_id IS DISTINCT FROM entry.award_id
            OR (before.statement_id IS NULL) <> (entry.statement_id IS NULL)

@@ -82,7 +82,7 @@ def test_it_reaches_everyone_and_tells_each_once_and_why(cast: Cast, rock_hill):
     assert (progress.is_done, progress.people, progress.less, progress.more, progress.told) == (True, 12, 12, 0, 12)
     assert {name: told.number for name, told in progress.told_as.items()} == {
         **dict.fromkeys(("people", "told", "less"), 10),
-        **dict.fromkeys(("more", "entered"), 0),
+        **dict.fromkeys(("more", "entered", "asked_more", "asked_less"), 0),
     }
     assert Notice.objects.count() - before == 12
     notice = Notice.objects.filter(person=cast.ada).latest("created_at")
@@ -94,6 +94,28 @@ def test_it_reaches_everyone_and_tells_each_once_and_why(cast: Cast, rock_hill):
         reactions.go_through(str(portion.pk))
     go_through_all()
     assert (Recognition.objects.count(), Notice.objects.count() - before) == (written, 12)
+
+
+def test_once_done_it_says_of_how_many_more_is_asked_as_its_trial_did(cast: Cast, rock_hill, client):
+    policy = make.policy(cast, make.asking("170", version=2))
+    foretold = questions.progress_of(tried(cast, policy), unit="renewal credits").shown
+    assert foretold is not None
+    assert (foretold.asked_more.number, foretold.asked_less.number) == (10, 0)
+    begun = verbs.reevaluate(actor=cast.femi, policy=policy, at=now())
+    go_through_all()
+
+    progress = questions.progress_of(begun, unit="renewal credits")
+    assert (progress.asked_more, progress.asked_less) == (12, 0)
+    assert progress.told_as["asked_more"] == foretold.asked_more
+    client.force_login(cast.femi)
+    html = client.get(f"/policies/{policy.pk}/reevaluation/").content.decode()
+    assert "People of whom more is asked in their cycle" in html
+    less = make.policy(cast, make.asking("150", version=3))
+    tried(cast, less)
+    again = verbs.reevaluate(actor=cast.femi, policy=less, at=now())
+    go_through_all()
+    progress = questions.progress_of(again, unit="renewal credits")
+    assert (progress.asked_more, progress.asked_less) == (0, 12), "less than what was asked last"
 
 
 def test_who_has_nothing_new_costs_no_write(cast: Cast, rock_hill):

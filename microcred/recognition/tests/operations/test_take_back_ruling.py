@@ -120,6 +120,37 @@ def test_what_an_agency_was_sent_is_something_else_since(cast: Cast):
     assert (row.state, row.confirmed.amount) == ("changed", 0)
 
 
+def test_what_stayed_confirmed_when_its_cycle_held_again_shows_who_confirmed_it_and_can_be_taken_back(cast, client):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    mine = licence(cast, kind="initial")
+    for kind in ("professional", "initial", "professional"):
+        licence(cast, licence=mine, kind=kind)
+    (stood,) = Entry.objects.filter(reversal__isnull=True)
+    assert stood.moved_from is not None
+    assert stood.moved_from.moved_from == entry
+    assert not hasattr(stood, "ruling"), "nobody was asked again"
+    client.force_login(cast.omar)
+    assert "Take back" in client.get("/recognitions/?state=confirmed").content.decode()
+    client.force_login(cast.ada)
+    assert "ruled on by Omar" in client.get("/transcript/").content.decode()
+    outbox.deliver_all()
+    before = set(letters(cast))
+
+    taken_back(cast, stood)
+    outbox.deliver_all()
+    waits = standing(stood)
+    assert (waits.counted, waits.asks_ruling, waits.stands) == (20, True, True)
+    assert confirmed_of([entry.cycle])[entry.cycle_id].amount == 0
+    (told,) = set(letters(cast)) - before
+    assert "No longer confirmed" in told
+    assert "It waits to be looked at again: 20" in told
+    with pytest.raises(CreditMoved):
+        taken_back(cast, stood)
+    operations.confirm(actor=cast.omar, entry=waits, at=later(entry))
+    assert confirmed_of([entry.cycle])[entry.cycle_id].amount == 20
+
+
 def test_only_the_office_that_rules_on_it_takes_it_back_with_a_reason_and_nobody_their_own(cast: Cast):
     entry = make.entry(cast)
     with pytest.raises(NotRuledOn):

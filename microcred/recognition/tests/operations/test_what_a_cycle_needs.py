@@ -31,12 +31,6 @@ from tests.cast import Cast
 DAY = timedelta(days=1)
 
 
-def asking(amount: str, **changes: Any) -> Document:
-    """South Carolina's rules with another total."""
-    total = tuple(one.model_copy(update={"amount": Decimal(amount)}) for one in make.document().total)
-    return make.document(total=total, examples=make.an_example("20"), **changes)
-
-
 def stricter(amount: str) -> Document:
     """Rock Hill's overlay with nothing but a total of its own."""
     document = published_as("rock-hill-overlay")
@@ -66,7 +60,7 @@ def test_when_the_rules_ask_another_total_cycles_that_have_not_closed_follow_and
     entry = make.entry(cast)
     closed = make.cycle(cast, entry.policy, starts_on=date(2019, 7, 1), ends_on=date(2024, 7, 1))
     outbox.deliver_all()
-    more = make.policy(cast, asking("170", version=2))
+    more = make.policy(cast, make.asking("170", version=2))
     trial = verbs.try_out(actor=cast.femi, policy=more, at=now())
     go_through_all()
     assert needed(entry.cycle) == 120, "a trial touches nothing"
@@ -100,7 +94,7 @@ def test_when_the_rules_ask_another_total_cycles_that_have_not_closed_follow_and
 def test_who_has_nothing_yet_is_reached_too(cast: Cast):
     policy = make.policy(cast)
     cycle = make.cycle(cast, policy)
-    make.policy(cast, asking("170", version=2))
+    make.policy(cast, make.asking("170", version=2))
     operations.recognize(actor=None, person=cast.ada, at=cast.at)
     assert needed(cycle) == 170
 
@@ -109,7 +103,7 @@ def test_a_cycle_that_follows_a_licence_still_does(cast: Cast):
     make.entry(cast)
     licensed(cast)
     operations.recognize(actor=None, person=cast.ada, at=cast.at)
-    make.policy(cast, asking("170", version=2))
+    make.policy(cast, make.asking("170", version=2))
     operations.recognize(actor=None, person=cast.ada, at=cast.at)
 
     (cycle,) = as_changed(Cycle.objects.filter(person=cast.ada))
@@ -180,7 +174,7 @@ def test_what_was_returned_can_be_approved_once_nothing_lacks(cast: Cast, enough
 
 def test_what_the_rules_ask_holds_for_an_approval_before_anybody_was_looked_at_again(cast: Cast, enough: Cycle):
     licensed(cast)
-    make.policy(cast, asking("170", version=2))
+    make.policy(cast, make.asking("170", version=2))
     with pytest.raises(NotEnough, match="170"):
         approved(cast, enough)
 
@@ -188,7 +182,7 @@ def test_what_the_rules_ask_holds_for_an_approval_before_anybody_was_looked_at_a
 def test_of_what_was_approved_the_officer_is_told_that_more_is_asked_now(cast: Cast, enough: Cycle, client):
     licensed(cast)
     approved(cast, enough)
-    make.policy(cast, asking("170", version=2))
+    make.policy(cast, make.asking("170", version=2))
     client.force_login(cast.femi)
     page = client.get("/licensure/").content.decode()
     assert "By the rules as they stand now it is not enough" in page
