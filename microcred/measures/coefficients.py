@@ -13,8 +13,10 @@ was read twice, and much too large; `Ratings.of_pairs` gives the ratings whose e
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from microcred.measures.estimates import SEED, Measure, NotEstimable
 from microcred.measures.intervals import wilson
@@ -142,39 +144,48 @@ def conger(
         return NotEstimable("raters not told apart", ratings.units)
 
     class Own(_ChanceOf):
-        def of_raters(self, frequencies: Numbers) -> Numbers:
-            """The share of each category by rater: (..., raters, categories)."""
-            often = np.stack([frequencies @ each for each in self.one_hot], axis=-2)
-            total = often.sum(axis=-1, keepdims=True)
-            shares: Numbers = np.divide(often, total, out=np.zeros_like(often), where=total > 0)
-            return shares
-
-        @property
+        @cached_property
         def one_hot(self) -> list[Numbers]:
             codes = self.sums.ratings.codes
             return [(column[:, None] == np.arange(self.categories)).astype(float) for column in codes.T]
 
+        def of_raters(self, frequencies: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+            """The share of each category by rater: (..., raters, categories); and who judged anything."""
+            often = self._often(frequencies)
+            total = often.sum(axis=-1, keepdims=True)
+            shares: Numbers = np.divide(often, total, out=np.zeros_like(often), where=total > 0)
+            return shares, total[..., 0] > 0
+
+        def _often(self, frequencies: Numbers) -> Numbers:
+            if frequencies.ndim > 1:
+                return np.stack([frequencies @ each for each in self.one_hot], axis=-2)
+            # Of many raters who rotate nearly all cells are empty: only what was said is gone through.
+            pattern, rater, code = self.sums.ratings.judgements
+            raters = self.sums.ratings.codes.shape[1]
+            often = np.bincount(rater * self.categories + code, frequencies[pattern], raters * self.categories)
+            return often.astype(float).reshape(raters, self.categories)
+
         def expected(self, frequencies: Numbers) -> Numbers:
-            each = self.of_raters(frequencies)
-            raters = each.shape[-2]
+            each, present = self.of_raters(frequencies)
+            raters = present.sum(axis=-1)
             total = each.sum(axis=-2)
             apart = np.einsum("...k,kl,...l->...", total, self.sums.weights, total)
             alone = np.einsum("...gk,kl,...gl->...", each, self.sums.weights, each)
-            return np.asarray((apart - alone) / (raters * (raters - 1)))
+            # Who judged nothing, be it in a sample, has no habits, and is no rater in it.
+            pairs = np.maximum(raters * (raters - 1), 1)
+            return np.asarray((apart - alone) / pairs)
 
         def contributions(self, expected: float) -> Numbers:
             frequencies = self.sums.ratings.frequencies
-            each, raters = self.of_raters(frequencies), self.sums.ratings.codes.shape[1]
-            units = frequencies.sum()
-            parts = np.zeros(len(frequencies))
-            for rater, said in enumerate(self.one_hot):
-                rated = said.sum(axis=1)
-                share = (frequencies @ rated) / units
-                if not share:
-                    continue
-                own = (said - np.outer(rated - share, each[rater])) / share
-                others = each.sum(axis=0) - each[rater]
-                parts += own @ ((self.sums.weights + self.sums.weights.T) / 2 @ others)
+            each, present = self.of_raters(frequencies)
+            raters = int(present.sum())
+            pattern, rater, code = self.sums.ratings.judgements
+            judged = np.bincount(rater, frequencies[pattern], len(present)) / frequencies.sum()
+            # By rater and category: how far what the others usually say agrees with it.
+            beside = (each.sum(axis=0) - each) @ ((self.sums.weights + self.sums.weights.T) / 2).T
+            usual = (each * beside).sum(axis=1)
+            own = np.divide(beside - usual[:, None], judged[:, None], out=np.zeros_like(beside), where=present[:, None])
+            parts = usual[present].sum() + np.bincount(pattern, own[rater, code], len(frequencies))
             mean: Numbers = parts / (raters * (raters - 1))
             return mean
 

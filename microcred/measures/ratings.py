@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -259,11 +260,23 @@ class Ratings:
             groups = Groups.of(np.asarray(together)[judged], np.arange(len(table)), frequencies, len(table))
         return cls(names, (), np.empty((len(table), 0), dtype=np.int64), table, frequencies, groups=groups)
 
+    @cached_property
+    def judgements(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Whatever was said by raters who are told apart: pattern, rater and category, one of each for every cell."""
+        pattern, rater = np.nonzero(self.codes >= 0)
+        return pattern, rater, self.codes[pattern, rater]
+
     def of_pairs(self) -> "Ratings":
         """The same of units that two or more judged; raters who judged none of these are gone."""
+        return self._paired
+
+    @cached_property
+    def _paired(self) -> "Ratings":
         paired = self.counts.sum(axis=1) >= 2
-        codes = self.codes[paired]
-        present = (codes >= 0).any(axis=0)
+        codes = self.codes if paired.all() else self.codes[paired]
+        present = np.asarray((codes >= 0).any(axis=0))
+        if paired.all() and present.all():
+            return self
         return replace(
             self,
             raters=tuple(name for name, is_there in zip(self.raters, present, strict=True) if is_there),
@@ -328,16 +341,19 @@ def _each_once(table: NDArray[Any], width: int) -> tuple[NDArray[np.int64], NDAr
     """Each row that occurs once, and which of them every row is."""
     units, columns = table.shape
     base = width + 1
-    if base**columns >= _PACKED:
-        rows, place = np.unique(table, axis=0, return_inverse=True)
-        return rows.astype(np.int64), place.ravel()
-    packed = np.zeros(units, dtype=np.int64)
-    for column in range(columns):
-        packed *= base
-        packed += table[:, column].astype(np.int64, copy=False) + 1
-    present, place = np.unique(packed, return_inverse=True)
-    digits = [present // base ** (columns - 1 - column) % base for column in range(columns)]
-    return np.stack(digits, axis=1).astype(np.int64) - 1, place.ravel()
+    # As many columns as fit into a number are ranked at once, and their ranks with the columns that follow: rows of
+    # hundreds of columns, most of them blank, are told apart by numbers and never compared whole.
+    ranks, different = np.zeros(units, dtype=np.int64), 1
+    column = 0
+    while column < columns:
+        while column < columns and different * base < _PACKED:
+            ranks *= base
+            ranks += table[:, column].astype(np.int64, copy=False) + 1
+            different *= base
+            column += 1
+        present, first, place = np.unique(ranks, return_index=True, return_inverse=True)
+        ranks, different = place.ravel(), len(present)
+    return table[first].astype(np.int64), ranks
 
 
 def _counted_patterns(table: NDArray[np.int64], bits: int, shares: Numbers | None) -> tuple[NDArray[np.int64], Numbers]:

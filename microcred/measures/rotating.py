@@ -240,7 +240,7 @@ class _Design:
 
 def _intervals(
     design: _Design, found: Numbers, confidence: float, seed: int
-) -> tuple[dict[Source, Interval], Interval]:
+) -> tuple[dict[Source, Interval], Interval | None]:
     """Intervals of each variance, and of the ratio of a person's to the error of one reading.
 
     What is resampled are ratios like those of mean squares, of which it matters little what the true ones are: the mean
@@ -272,11 +272,13 @@ def _intervals(
             return _beside(share * of[:, place], of, others)
 
         low, high = (max((end - 1) * left / share, 0.0) for end in around(ratio))
-        intervals[source] = Interval(low, high, confidence)
+        # Where hardly a sample leaves any error, as of five scores, there is nothing to compare with.
+        if np.isfinite([low, high]).all():
+            intervals[source] = Interval(low, high, confidence)
     person, error = _shares(design)
     reads = design.readings / design.sizes[PERSON]
     low, high = (max((end - 1) / reads, 0.0) for end in around(lambda of: _beside(reads * (of @ person), of, error)))
-    return intervals, Interval(low, high, confidence)
+    return intervals, Interval(low, high, confidence) if np.isfinite([low, high]).all() else None
 
 
 def _beside(own: Numbers, of: Numbers, shares: Numbers) -> Numbers:

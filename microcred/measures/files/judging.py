@@ -52,6 +52,7 @@ class RatingsFile:
         has_criteria: whether it names criteria.
         odd: what of it is no number.
         unused: columns that say nothing here.
+        silent: raters who judged nothing, and are none of the panel.
     """
 
     panel: Panel
@@ -59,6 +60,7 @@ class RatingsFile:
     has_criteria: bool
     odd: Odd | None = None
     unused: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 class _Gathered:
@@ -296,9 +298,19 @@ def _ratings_file(
     odd = odd_among(found.values.names, value, line)
     raters, place = _ordered(found.raters.names, in_given_order=in_given_order)
     rater = place[rater]
-    # Nobody is a rater by a criterion of which no line speaks.
-    raters_of = tuple(np.unique(rater[criterion == each]) for each in range(len(found.criteria.names)))
     judged = codes >= 0
+    present = np.unique(rater[judged])
+    silent = tuple(str(name) for each, name in enumerate(raters) if each not in present) if judged.any() else ()
+    if silent:
+        # A column of blanks is nobody to agree with, by whatever figure.
+        raters = [raters[each] for each in present]
+        unit, rater, criterion, codes, line = (each[judged] for each in (unit, rater, criterion, codes, line))
+        rater, judged = np.searchsorted(present, rater), np.ones(len(codes), dtype=bool)
+    # Nor is anybody a rater by a criterion by which they judged nothing, unless nobody judged anything by it.
+    raters_of = tuple(
+        np.unique(rater[mine & judged if np.any(mine & judged) else mine])
+        for mine in (criterion == each for each in range(len(found.criteria.names)))
+    )
     unit, rater, criterion, codes, line = (each[judged] for each in (unit, rater, criterion, codes, line))
     _is_once(found, raters, unit, rater, criterion, line, has_criteria=has_criteria)
     return RatingsFile(
@@ -318,6 +330,7 @@ def _ratings_file(
         has_criteria,
         odd,
         tuple(name for place, name in enumerate(found.table.header) if place not in used),
+        silent,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from microcred.measures.files import CountsFile, RatingsFile
+from microcred.measures.files.cells import shown as shown_cell
 from microcred.measures.reports.figures import OF_PAIRS
 from microcred.measures.weighting import Level
 
@@ -48,6 +49,12 @@ def _notes(read: RatingsFile | CountsFile, level: Level, shown: dict[str, Any], 
     if unused := unused_columns(read.unused):
         yield unused
     if isinstance(read, RatingsFile):
+        if read.silent:
+            several = len(read.silent) > 1
+            yield (
+                f"{', '.join(map(shown_cell, read.silent))} judged nothing, and {'are' if several else 'is'} not "
+                "counted among the raters"
+            )
         for what, names in (("rater", read.panel.raters), ("criterion", read.panel.criteria)):
             for name in names:
                 if str(name).casefold() in WEIGHTS:

@@ -132,6 +132,8 @@ def test_a_criterion_on_which_all_got_the_same_takes_no_figure_from_the_others(t
 
 
 @example([(0, 0, 0, 0), (1, 0, 0, 1), (1, 0, 1, 0), (1, 1, 0, 0)], "nominal")
+# Five scores of which hardly a sample leaves any error: an interval had no upper end.
+@example([(0, 0, 0, 0), (0, 0, 1, 3), (0, 3, 0, 0), (5, 0, 0, 0), (5, 1, 0, 3)], "ordinal")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ratings, st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
 def test_any_ratings_by_criteria_have_figures_or_reasons(tmp_path, given_scores, level):
