@@ -26,6 +26,7 @@ from microcred.recognition.models import (
     Delegation,
     EmploymentStatement,
     Entry,
+    FactStatement,
     LicenceStatement,
     LookUp,
     Policy,
@@ -48,6 +49,7 @@ from microcred.recognition.queries.standing import (
     kept_by,
     may_confirm_completion,
     may_confirm_employment,
+    may_confirm_fact,
     may_confirm_licence,
     said_of_completion,
 )
@@ -317,7 +319,7 @@ def confirming(person: Person, *, at: datetime) -> None:
 
 def statement_to_rule(
     person: Person, statement_id: UUID, *, at: datetime
-) -> LicenceStatement | EmploymentStatement | CompletionStatement:
+) -> LicenceStatement | EmploymentStatement | CompletionStatement | FactStatement:
     """A statement that the person may confirm. The verb says who looks at one about themselves."""
     licence = LicenceStatement.objects.select_related("licence__person", "jurisdiction").filter(pk=statement_id).first()
     if licence is not None and may_confirm_licence(person, licence, at=at):
@@ -330,6 +332,9 @@ def statement_to_rule(
     completion = completed.filter(pk=statement_id).first()
     if completion is not None and may_confirm_completion(person, completion.completion, at=at):
         return completion
+    fact = FactStatement.objects.select_related("fact__person", "fact__jurisdiction").filter(pk=statement_id).first()
+    if fact is not None and may_confirm_fact(person, fact.fact, at=at):
+        return fact
     raise Http404
 
 

@@ -57,7 +57,8 @@ class CreditAdjusted(Event):
 
 @dataclass(frozen=True)
 class StatementMade(Event):
-    """Somebody has stated a licence, work or a completion of theirs, or what has changed of it; `about` says which."""
+    """Somebody has stated a licence, work, a completion or a fact of theirs, or what has changed of it; `about` says
+    which."""
 
     statement_id: UUID
     about: str

@@ -131,6 +131,17 @@ def _with_its_rules(asked: Asked) -> str:
     return format_html('<span>{}<br><span class="note muted">{}</span></span>', _now(asked.name), rules)
 
 
+class FactForm(forms.Form):
+    """Whether something is so that rules ask about a person."""
+
+    is_so = forms.TypedChoiceField(
+        label=_("Is it so?"),
+        choices=[("yes", _("It is so")), ("no", _("It is not so"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
 class StatementRulingForm(forms.Form):
     """An office's word on one statement."""
 

@@ -34,11 +34,13 @@ urlpatterns = [
     path("record/work/<uuid:employment_id>/", views.employment, name="employment"),
     path("record/completions/", views.new_completion, name="new_completion"),
     path("record/completions/<uuid:completion_id>/", views.completion, name="completion"),
+    path("record/facts/", views.own_fact, name="own_fact"),
     path("recognitions/statements/", views.statements, name="statements"),
     path("recognitions/statements/<uuid:statement_id>/ruling/", views.statement_ruling, name="statement_ruling"),
     path("recognitions/educators/", views.educators, name="educators"),
     path("recognitions/educators/<uuid:person_id>/", views.educator, name="educator"),
     path("recognitions/educators/<uuid:person_id>/completions/", views.educator_completion, name="educator_completion"),
+    path("recognitions/educators/<uuid:person_id>/facts/", views.educator_fact, name="educator_fact"),
     path("recognitions/completions/<uuid:completion_id>/", views.completion_of_educator, name="completion_of_educator"),
     path(
         "recognitions/completions/<uuid:completion_id>/taking-back/",

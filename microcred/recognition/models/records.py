@@ -144,6 +144,44 @@ class CompletionStatement(Row):
         return f"{self.completion_id} {self.completed_on}"
 
 
+class Fact(Row):
+    """Something about a person that rules ask and nothing else on record says, such as whether a law concerns them.
+    Whether it is so stands in its statements.
+
+    `jurisdiction` is the agency whose rules ask for it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, help_text="as policies name it")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "name"], name="one_fact_per_name")]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FactStatement(Row):
+    """Whether somebody says that it is so; a change is the next statement. The newest confirmed one holds."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    is_so = models.BooleanField()
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fact", "number"], name="one_fact_statement_per_number")
+        ]
+        triggers: ClassVar = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.fact_id} {self.is_so}"
+
+
 class _StatementRuling(Row):
     """What an office said of one statement: that it is so, or not, and why not."""
 
@@ -185,6 +223,15 @@ class CompletionRuling(_StatementRuling):
     """What an office said of a statement of a completion."""
 
     statement = models.OneToOneField(CompletionStatement, on_delete=models.PROTECT, related_name="ruling")
+
+    class Meta:
+        triggers: ClassVar = frozen()
+
+
+class FactRuling(_StatementRuling):
+    """What an office said of a statement of a fact."""
+
+    statement = models.OneToOneField(FactStatement, on_delete=models.PROTECT, related_name="ruling")
 
     class Meta:
         triggers: ClassVar = frozen()

@@ -1,4 +1,4 @@
-"""The verbs of licences, work and completions: stating, stating anew, confirming, declining."""
+"""The verbs of licences, work, completions and facts: stating, stating anew, confirming, declining."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -21,14 +21,18 @@ from microcred.recognition.models import (
     Employment,
     EmploymentRuling,
     EmploymentStatement,
+    Fact,
+    FactRuling,
+    FactStatement,
     Licence,
     LicenceRuling,
     LicenceStatement,
 )
-from microcred.recognition.queries.completions import completions_asked_of
+from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
 from microcred.recognition.queries.standing import (
     may_confirm_completion,
     may_confirm_employment,
+    may_confirm_fact,
     may_confirm_licence,
 )
 from microcred.recognition.rules.engine.values import in_reach
@@ -37,8 +41,8 @@ from microcred.recognition.rules.standing import licence_number_as_kept
 MOST_LICENCES = 30
 """of one person"""
 
-Statement = LicenceStatement | EmploymentStatement | CompletionStatement
-StatementRuling = LicenceRuling | EmploymentRuling | CompletionRuling
+Statement = LicenceStatement | EmploymentStatement | CompletionStatement | FactStatement
+StatementRuling = LicenceRuling | EmploymentRuling | CompletionRuling | FactRuling
 
 
 class DaysOutOfOrder(Refusal):
@@ -266,6 +270,38 @@ def state_completion(
 
 
 @operation
+def state_fact(*, actor: Person, person: Person, name: str, is_so: bool, at: datetime) -> FactStatement:
+    """State whether something is so of somebody that rules about them ask and nothing else on record says.
+
+    Args:
+        name: as policies name it. What is on record by it already is stated anew.
+        actor: as of a licence.
+    """
+    hold(person.pk)
+    fact = Fact.objects.filter(person=person, name=name).select_related("person", "jurisdiction").first()
+    said: FactStatement | None = None
+    if fact is None:
+        asked = next((one for one in facts_asked_of(person, at=at) if one.name == name), None)
+        if asked is None:
+            raise NothingAsksForIt
+        fact = Fact(person=person, jurisdiction=asked.jurisdiction, name=name)
+    else:
+        said = fact.statements.select_related("ruling").latest("number")
+        declined = hasattr(said, "ruling") and said.ruling.outcome == FactRuling.Outcome.DECLINED
+        if said.is_so == is_so and not declined:
+            raise NothingChanged
+    if actor.pk != person.pk and not may_confirm_fact(actor, fact, at=at):
+        raise NotAllowed
+    if said is None:
+        fact.save(force_insert=True)
+    statement = FactStatement.objects.create(
+        fact=fact, number=said.number + 1 if said is not None else 1, is_so=is_so, stated_by=actor, stated_at=at
+    )
+    _said(statement, actor, person, at)
+    return statement
+
+
+@operation
 def confirm_statement(*, actor: Person, statement: Statement, at: datetime) -> StatementRuling:
     """Say that a statement is so: rules are applied to it from now on."""
     return _rule(actor, statement, "confirmed", "", at)
@@ -293,11 +329,18 @@ def _said(statement: Statement, actor: Person, person: Person, at: datetime) -> 
 def _about(statement: Statement) -> str:
     if isinstance(statement, LicenceStatement):
         return "licence"
-    return "employment" if isinstance(statement, EmploymentStatement) else "completion"
+    if isinstance(statement, EmploymentStatement):
+        return "employment"
+    return "completion" if isinstance(statement, CompletionStatement) else "fact"
 
 
 def _rule(actor: Person, statement: Statement, outcome: str, reason: str, at: datetime) -> StatementRuling:
-    newer: QuerySet[LicenceStatement] | QuerySet[EmploymentStatement] | QuerySet[CompletionStatement]
+    newer: (
+        QuerySet[LicenceStatement]
+        | QuerySet[EmploymentStatement]
+        | QuerySet[CompletionStatement]
+        | QuerySet[FactStatement]
+    )
     rulings: type[StatementRuling]
     if isinstance(statement, LicenceStatement):
         person, allowed = statement.licence.person, may_confirm_licence(actor, statement, at=at)
@@ -307,10 +350,14 @@ def _rule(actor: Person, statement: Statement, outcome: str, reason: str, at: da
         person, allowed = statement.employment.person, may_confirm_employment(actor, statement, at=at)
         newer = EmploymentStatement.objects.filter(employment=statement.employment_id, number__gt=statement.number)
         rulings = EmploymentRuling
-    else:
+    elif isinstance(statement, CompletionStatement):
         person, allowed = statement.completion.person, may_confirm_completion(actor, statement.completion, at=at)
         newer = CompletionStatement.objects.filter(completion=statement.completion_id, number__gt=statement.number)
         rulings = CompletionRuling
+    else:
+        person, allowed = statement.fact.person, may_confirm_fact(actor, statement.fact, at=at)
+        newer = FactStatement.objects.filter(fact=statement.fact_id, number__gt=statement.number)
+        rulings = FactRuling
     if not allowed:
         raise NotAllowed
     if person.pk == actor.pk:

@@ -1,20 +1,21 @@
-"""What the rules about a person ask them to have completed."""
+"""What the rules about a person ask beside licences and work: what they have completed, and facts about them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from microcred.foundation.days import day_in
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.policies import document_of, in_turn, policies_about, words_of
 from microcred.recognition.rules.languages import said
-from microcred.recognition.rules.standing import completions_asked
+from microcred.recognition.rules.standing import completions_asked, facts_asked
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Something to have completed.
+    """Something to have on record.
 
     Args:
         name: as policies name it.
@@ -31,17 +32,32 @@ class Asked:
 def completions_asked_of(person: Person, *, at: datetime) -> list[Asked]:
     """The completions that the rules about a person name, by name; whom each rule concerns, its clause says. Of two
     states that ask for the same one, the first is asked whether it is so: what is completed is completed."""
+    return _asked_of(person, completions_asked, str.casefold, at=at)
+
+
+def facts_asked_of(person: Person, *, at: datetime) -> list[Asked]:
+    """The facts about the person that those rules ask for, by name. Rules know a fact by its very name."""
+    return _asked_of(person, facts_asked, str, at=at)
+
+
+def _asked_of(
+    person: Person,
+    asked_in: Callable[[Any], Iterable[tuple[str, str]]],
+    known_as: Callable[[str], str],
+    *,
+    at: datetime,
+) -> list[Asked]:
     policies = _that_hold(policies_about(person, at=at), at=at)
     roots = {policy.slug: policy for policy in policies if policy.slug == policy.family}
     found: dict[str, Asked] = {}
     for policy in sorted(policies, key=lambda one: one.slug != one.family):
         words = words_of([policy])
         clauses = {one.id: said(one.words, words) for one in document_of(policy).clauses}
-        for name, clause in completions_asked(policy.document):
-            asked = found.get(name.casefold())
+        for name, clause in asked_in(policy.document):
+            asked = found.get(known_as(name))
             so_far = list(asked.clauses) if asked is not None else []
             so_far += [clauses[clause]] if clause in clauses and clauses[clause] not in so_far else []
-            found[name.casefold()] = Asked(
+            found[known_as(name)] = Asked(
                 name=asked.name if asked is not None else name,
                 jurisdiction=asked.jurisdiction if asked is not None else roots.get(policy.family, policy).jurisdiction,
                 clauses=so_far,

@@ -15,15 +15,18 @@ from microcred.recognition.models import (
     Cycle,
     Employment,
     EmploymentStatement,
+    Fact,
+    FactStatement,
     Licence,
     LicenceStatement,
 )
-from microcred.recognition.queries.completions import Asked, completions_asked_of
+from microcred.recognition.queries.completions import Asked, completions_asked_of, facts_asked_of
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
 from microcred.recognition.queries.standing import (
     as_changed,
     completions_of,
     employments_of,
+    facts_of,
     kept_by,
     licences_of,
     may_confirm_employment,
@@ -38,19 +41,23 @@ class EducatorOnRecord:
     Args:
         near: whether the reader looks after the educator, whatever is on record.
         asked: what the rules about the educator ask to be completed, and nobody has stated.
+        facts_asked: what else they ask about the educator, and nobody has stated.
     """
 
     near: bool
     licences: Sequence[tuple[Licence, list[LicenceStatement]]] = ()
     work: Sequence[tuple[Employment, list[EmploymentStatement]]] = ()
     completions: Sequence[tuple[Completion, list[CompletionStatement]]] = ()
+    facts: Sequence[tuple[Fact, list[FactStatement]]] = ()
     asked: Sequence[Asked] = ()
+    facts_asked: Sequence[Asked] = ()
     cycles: Sequence[Cycle] = field(default=())
 
     @property
     def may_be_read(self) -> bool:
         """Whether the reader has anything to do with the educator."""
-        return bool(self.near or self.licences or self.work or self.completions or self.asked or self.cycles)
+        on_record = (self.licences, self.work, self.completions, self.facts, self.asked, self.facts_asked, self.cycles)
+        return self.near or any(on_record)
 
 
 def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> EducatorOnRecord:
@@ -58,12 +65,16 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
     licences, completions = licences_of(educator), completions_of(educator)
     stated = {completion.name for completion, _said in completions}
     asked = [one for one in completions_asked_of(educator, at=at) if one.name not in stated]
+    facts = facts_of(educator)
+    known = {fact.name for fact, _said in facts}
+    facts_asked = [one for one in facts_asked_of(educator, at=at) if one.name not in known]
     agencies = {
         one.pk: one
         for one in (
             *(said.jurisdiction for _licence, those in licences for said in those),
             *(said[0].completion.jurisdiction for _completion, said in completions),
-            *(one.jurisdiction for one in asked),
+            *(fact.jurisdiction for fact, _said in facts),
+            *(one.jurisdiction for one in (*asked, *facts_asked)),
         )
     }
     spoken = _spoken_for(reader, educator, agencies.values(), at=at)
@@ -75,7 +86,9 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
         licences=[(one, said) for one, said in own if said],
         work=[(one, said) for one, said in employments_of(educator) if may_confirm_employment(reader, said[0], at=at)],
         completions=[(one, said) for one, said in completions if one.jurisdiction_id in spoken],
+        facts=[(one, said) for one, said in facts if one.jurisdiction_id in spoken],
         asked=[one for one in asked if one.jurisdiction.pk in spoken],
+        facts_asked=[one for one in facts_asked if one.jurisdiction.pk in spoken],
         cycles=as_changed(kept.order_by("-ends_on", "pk")),
     )
 

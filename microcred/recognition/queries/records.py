@@ -22,6 +22,7 @@ from microcred.recognition.models import (
     Attestation,
     CompletionStatement,
     Cycle,
+    FactStatement,
     LicenceStatement,
     Policy,
     Ruling,
@@ -68,6 +69,7 @@ class OnRecord:
         work: a district, the first and last day of the work there, as what, and the state as policies name it.
         licences: what is confirmed of each of the person's licences.
         completions: the same of what they have completed.
+        facts: the same of what else rules ask about them.
         activities: what stands of what the person did beside awards.
         employed: the districts of whose work something is confirmed; of others, being a member stands for it.
         attested: what these offices attest, the statement that goes before others first.
@@ -92,6 +94,7 @@ class OnRecord:
     allowances: Sequence[Allowance | ActivityAllowance] = field(default=())
     licences: Sequence[LicenceStatement] = field(default=())
     completions: Sequence[CompletionStatement] = field(default=())
+    facts: Sequence[FactStatement] = field(default=())
     employed: Collection[UUID] = field(default=())
     activities: Sequence[ActivityStatement] = field(default=())
 
@@ -297,6 +300,7 @@ def on_records(
             allowances=(*allowances.get(person.pk, ()), *of_activities.get(person.pk, ())),
             licences=standing.licences,
             completions=standing.completions,
+            facts=standing.facts,
             employed=employed,
             activities=activities.get(person.pk, ()),
         )
@@ -455,7 +459,8 @@ def activities_in(found: OnRecord) -> list[Done]:
 
 
 def _holder(found: OnRecord) -> Holder:
-    """Who it is, with the degrees and the experience that their licences say they have, and what is completed."""
+    """Who it is, with the degrees and the experience that their licences say they have, what is completed, and
+    what else is on record about them."""
     years = [
         one.experience_years + max(Decimal((found.at.date() - one.issued_on).days // 365), Decimal(0))
         for one in found.licences
@@ -472,6 +477,7 @@ def _holder(found: OnRecord) -> Holder:
                 key=lambda one: one.name,
             )
         ),
+        facts={one.fact.name: one.is_so for one in sorted(found.facts, key=lambda one: one.fact.name)},
     )
 
 

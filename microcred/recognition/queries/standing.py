@@ -1,5 +1,5 @@
-"""What holds of a person beside awards: their licences, work and completions as confirmed, and their cycles as they are
-now."""
+"""What holds of a person beside awards: their licences, work, completions and facts as confirmed, and their cycles as
+they are now."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +21,9 @@ from microcred.recognition.models import (
     Employment,
     EmploymentRuling,
     EmploymentStatement,
+    Fact,
+    FactRuling,
+    FactStatement,
     Licence,
     LicenceRuling,
     LicenceStatement,
@@ -37,11 +40,13 @@ MOST_LEFT = 200
 
 @dataclass(frozen=True)
 class Standing:
-    """What is confirmed of a person: the newest confirmed statement of each licence, piece of work and completion."""
+    """What is confirmed of a person: the newest confirmed statement of each licence, piece of work, completion and
+    fact."""
 
     licences: list[LicenceStatement] = field(default_factory=list)
     work: list[EmploymentStatement] = field(default_factory=list)
     completions: list[CompletionStatement] = field(default_factory=list)
+    facts: list[FactStatement] = field(default_factory=list)
 
 
 def standing_of(person: Person) -> Standing:
@@ -50,7 +55,7 @@ def standing_of(person: Person) -> Standing:
 
 
 def standings_of(people: Collection[UUID]) -> dict[UUID, Standing]:
-    """The same of several people, by person, in three queries; without those of whom nothing is."""
+    """The same of several people, by person, in four queries; without those of whom nothing is."""
     found: dict[UUID, Standing] = {}
     for one in _licences(people=list(people)):
         found.setdefault(one.licence.person_id, Standing()).licences.append(one)
@@ -58,6 +63,8 @@ def standings_of(people: Collection[UUID]) -> dict[UUID, Standing]:
         found.setdefault(each.employment.person_id, Standing()).work.append(each)
     for done in _completions(people=list(people)):
         found.setdefault(done.completion.person_id, Standing()).completions.append(done)
+    for fact in _facts(people=list(people)):
+        found.setdefault(fact.fact.person_id, Standing()).facts.append(fact)
     return found
 
 
@@ -100,6 +107,16 @@ def _completions(*, people: list[UUID]) -> QuerySet[CompletionStatement]:
     return newest.select_related("completion").order_by("completion_id")
 
 
+@asked_often
+def _facts(*, people: list[UUID]) -> QuerySet[FactStatement]:
+    newest = (
+        FactStatement.objects.filter(fact__person__in=people, ruling__outcome=FactRuling.Outcome.CONFIRMED)
+        .order_by("fact_id", "-number")
+        .distinct("fact_id")
+    )
+    return newest.select_related("fact")
+
+
 def licences_of(person: Person) -> list[tuple[Licence, list[LicenceStatement]]]:
     """A person's licences, each with all that was stated of it, the newest first."""
     said = LicenceStatement.objects.filter(licence__person=person).select_related(
@@ -130,6 +147,17 @@ def completions_of(person: Person) -> list[tuple[Completion, list[CompletionStat
     found: dict[UUID, tuple[Completion, list[CompletionStatement]]] = {}
     for one in said.order_by("completion__created_at", "completion_id", "-number"):
         found.setdefault(one.completion_id, (one.completion, []))[1].append(one)
+    return list(found.values())
+
+
+def facts_of(person: Person) -> list[tuple[Fact, list[FactStatement]]]:
+    """A person's facts, each with all that was stated of it, the newest first."""
+    said = FactStatement.objects.filter(fact__person=person).select_related(
+        "fact__jurisdiction", "stated_by", "ruling__ruled_by"
+    )
+    found: dict[UUID, tuple[Fact, list[FactStatement]]] = {}
+    for one in said.order_by("fact__created_at", "fact_id", "-number"):
+        found.setdefault(one.fact_id, (one.fact, []))[1].append(one)
     return list(found.values())
 
 
@@ -196,6 +224,11 @@ def may_confirm_completion(person: Person, completion: Completion, *, at: dateti
     return speaks_of(person, completion.person, completion.jurisdiction, at=at)
 
 
+def may_confirm_fact(person: Person, fact: Fact, *, at: datetime) -> bool:
+    """The same of the agency whose rules ask for a fact."""
+    return speaks_of(person, fact.person, fact.jurisdiction, at=at)
+
+
 def speaks_of(speaker: Person, holder: Person, jurisdiction: Organization, *, at: datetime) -> bool:
     """Whether somebody speaks for an agency, or coordinates a district of a person in its state."""
     if acts_as(speaker, Role.LICENSURE_OFFICER, for_organization=jurisdiction, at=at):
@@ -231,6 +264,17 @@ def completions_to_confirm(person: Person, *, at: datetime) -> QuerySet[Completi
     return found.order_by("stated_at", "pk")
 
 
+def facts_to_confirm(person: Person, *, at: datetime) -> QuerySet[FactStatement]:
+    """The same of facts."""
+    officer = Organization.objects.filter(lineage__overlap=reach_of(person, Role.LICENSURE_OFFICER, at=at))
+    newer = FactStatement.objects.filter(fact=OuterRef("fact"), number__gt=OuterRef("number"))
+    waiting = FactStatement.objects.filter(~Exists(newer), ruling__isnull=True)
+    holder, state = OuterRef("fact__person"), OuterRef("fact__jurisdiction")
+    theirs = Q(fact__jurisdiction__in=officer) | Exists(_places_below(person, holder=holder, state=state, at=at))
+    found = waiting.filter(theirs).select_related("fact__person", "fact__jurisdiction")
+    return found.order_by("stated_at", "pk")
+
+
 def licences_left_to(officer: Person, *, at: datetime) -> list[LicenceStatement]:
     """Of those, the first of whose holders no district of the state has: nobody else is asked."""
     reach = reach_of(officer, Role.LICENSURE_OFFICER, at=at)
@@ -247,6 +291,15 @@ def completions_left_to(officer: Person, *, at: datetime) -> list[CompletionStat
     found = list(waiting.exclude(completion__person=officer)[:MOST_LEFT])
     near = _above_the_districts_of({one.completion.person_id for one in found}, at=at)
     return [one for one in found if one.completion.jurisdiction_id not in near.get(one.completion.person_id, ())]
+
+
+def facts_left_to(officer: Person, *, at: datetime) -> list[FactStatement]:
+    """The same of facts."""
+    reach = reach_of(officer, Role.LICENSURE_OFFICER, at=at)
+    waiting = facts_to_confirm(officer, at=at).filter(fact__jurisdiction__lineage__overlap=reach)
+    found = list(waiting.exclude(fact__person=officer)[:MOST_LEFT])
+    near = _above_the_districts_of({one.fact.person_id for one in found}, at=at)
+    return [one for one in found if one.fact.jurisdiction_id not in near.get(one.fact.person_id, ())]
 
 
 def _above_the_districts_of(people: Collection[UUID], *, at: datetime) -> dict[UUID, set[UUID]]:

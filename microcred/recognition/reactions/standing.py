@@ -23,6 +23,7 @@ from microcred.recognition.models import (
     CompletionStatement,
     CycleChange,
     EmploymentStatement,
+    FactStatement,
     LicenceStatement,
     Policy,
 )
@@ -43,7 +44,7 @@ def tell_who_confirms(event: StatementMade) -> None:
     if isinstance(statement, EmploymentStatement):
         asked = [(statement.employment.district, Role.RECOGNIZER)]
     else:
-        agency = (statement if isinstance(statement, LicenceStatement) else statement.completion).jurisdiction
+        agency = _agency(statement)
         near = districts_of(person, at=at).filter(lineage__contains=[agency.pk])
         asked = [(place, Role.RECOGNIZER) for place in near] or [(agency, KEEPERS[agency.kind])]
     for place, role in asked:
@@ -92,7 +93,8 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
         facts = {"place": statement.employment.district.name}
         confirmed, declined = _("Confirmed: your work for {place}"), _("Not confirmed: your work for {place}")
     else:
-        facts = {"what": gettext_lazy(statement.completion.name)}
+        name = statement.completion.name if isinstance(statement, CompletionStatement) else statement.fact.name
+        facts = {"what": gettext_lazy(name)}
         confirmed, declined = _("Confirmed: {what}"), _("Not confirmed: {what}")
     is_so = ruling.outcome == "confirmed"
     body = (
@@ -281,6 +283,9 @@ def _statement(statement_id: UUID, about: str) -> Statement:
     if about == "employment":
         work = EmploymentStatement.objects.select_related("employment__person", "employment__district", "ruling")
         return work.get(pk=statement_id)
+    if about == "fact":
+        facts = FactStatement.objects.select_related("fact__person", "fact__jurisdiction", "ruling")
+        return facts.get(pk=statement_id)
     completed = CompletionStatement.objects.select_related("completion__person", "completion__jurisdiction", "ruling")
     return completed.get(pk=statement_id)
 
@@ -290,4 +295,11 @@ def _whose(statement: Statement) -> Person:
         return statement.licence.person
     if isinstance(statement, EmploymentStatement):
         return statement.employment.person
-    return statement.completion.person
+    return statement.completion.person if isinstance(statement, CompletionStatement) else statement.fact.person
+
+
+def _agency(statement: LicenceStatement | CompletionStatement | FactStatement) -> Organization:
+    """Whose word it needs."""
+    if isinstance(statement, LicenceStatement):
+        return statement.jurisdiction
+    return (statement.completion if isinstance(statement, CompletionStatement) else statement.fact).jurisdiction

@@ -64,3 +64,24 @@ def completions_asked(document: Any, clause: str = "") -> Iterable[tuple[str, st
     elif isinstance(document, list):
         for value in document:
             yield from completions_asked(value, clause)
+
+
+OF_PERSON: Final = frozenset({"applies_to", "side_conditions", "total", "needed", "alternatives"})
+"""Where a document asks about the person; elsewhere about an award or activity, or what of these a part takes."""
+OF_THINGS: Final = frozenset({"of", "takes"})
+
+
+def facts_asked(document: Any, clause: str = "", *, of_person: bool = False) -> Iterable[tuple[str, str]]:
+    """The facts about a person that a policy's document asks for, each with the id of the clause by which it does.
+    Those about a single award or activity are none of a person, nor do worked examples count."""
+    if isinstance(document, Mapping):
+        clause = str(document.get("clause") or clause)
+        for key, value in document.items():
+            if key == "facts" and of_person and isinstance(value, Mapping):
+                yield from ((str(one).strip(), clause) for one in value)
+            elif key not in ("examples", "translations"):
+                here = key in OF_PERSON or (of_person and key not in OF_THINGS)
+                yield from facts_asked(value, clause, of_person=here)
+    elif isinstance(document, list):
+        for value in document:
+            yield from facts_asked(value, clause, of_person=of_person)

@@ -35,6 +35,7 @@ from microcred.recognition.views.educators import (
     completion_taking_back,
     educator,
     educator_completion,
+    educator_fact,
     educators,
 )
 from microcred.recognition.views.licensure import (
@@ -69,6 +70,7 @@ from microcred.recognition.views.standing import (
     new_completion,
     new_employment,
     new_licence,
+    own_fact,
     own_record,
     statement_ruling,
     statements,
@@ -112,6 +114,7 @@ __all__ = [
     "document_removal",
     "educator",
     "educator_completion",
+    "educator_fact",
     "educators",
     "employment",
     "exceptions",
@@ -123,6 +126,7 @@ __all__ = [
     "new_completion",
     "new_employment",
     "new_licence",
+    "own_fact",
     "own_record",
     "policies",
     "policy",

@@ -14,12 +14,12 @@ from microcred.foundation.methods import require_http_methods, require_POST, req
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.recognition import access
-from microcred.recognition.forms_standing import CompletedOnForm, CompletionForm, TakingBackForm
+from microcred.recognition.forms_standing import CompletedOnForm, CompletionForm, FactForm, TakingBackForm
 from microcred.recognition.models import CompletionStatement
-from microcred.recognition.operations.standing import state_completion
+from microcred.recognition.operations.standing import state_completion, state_fact
 from microcred.recognition.operations.taking_back import take_back_completion
 from microcred.recognition.queries import standing as questions
-from microcred.recognition.queries.completions import completions_asked_of
+from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
 from microcred.recognition.queries.educators import educators_for
 
 PER_PAGE = 50
@@ -61,6 +61,27 @@ def educator_completion(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("educator", one.pk)
     context = {"educator": one, "form": form, "is_asked": bool(found.asked)}
     return render(request, "recognition/educator_completion.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def educator_fact(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """State whether something is so of an educator that the rules about them ask."""
+    person, at = signed_in(request), now()
+    one, found = access.educator_to_read(person, person_id, at=at)
+    name = request.GET.get("name", "")
+    said = next((said for fact, said in found.facts if fact.name == name), [])
+    asked = next((each for each in facts_asked_of(one, at=at) if each.name == name), None)
+    if not said and not any(each.name == name for each in found.facts_asked):
+        asked = None
+    form = FactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            state_fact(actor=person, person=one, name=name, at=at, **form.cleaned_data)
+            messages.success(request, _("On record and confirmed. %(name)s has been told.") % {"name": one.name})
+            return redirect("educator", one.pk)
+    context = {"educator": one, "name": name, "asked": asked, "said": said, "form": form}
+    return render(request, "recognition/fact.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -21,6 +21,7 @@ from microcred.recognition.forms_standing import (
     CompletedOnForm,
     CompletionForm,
     EmploymentForm,
+    FactForm,
     LicenceForm,
     StatementRulingForm,
 )
@@ -30,10 +31,11 @@ from microcred.recognition.operations.standing import (
     decline_statement,
     state_completion,
     state_employment,
+    state_fact,
     state_licence,
 )
 from microcred.recognition.queries import standing as questions
-from microcred.recognition.queries.completions import completions_asked_of
+from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
 
 PER_PAGE = 50
 
@@ -41,11 +43,15 @@ PER_PAGE = 50
 @login_required
 @require_safe
 def own_record(request: HttpRequest) -> HttpResponse:
-    """What is on record of the reader: licences, work and completions, and what each waits for."""
+    """What is on record of the reader: licences, work, completions and facts, and what each waits for."""
     person = signed_in(request)
     completions = questions.completions_of(person)
     stated = {one.name for one, _said in completions}
+    facts = questions.facts_of(person)
+    known = {one.name for one, _said in facts}
     context = {
+        "facts": facts,
+        "facts_asked": [one for one in facts_asked_of(person, at=now()) if one.name not in known],
         "licences": questions.licences_of(person),
         "employments": questions.employments_of(person),
         "completions": completions,
@@ -126,6 +132,24 @@ def completion(request: HttpRequest, completion_id: UUID) -> HttpResponse:
     said = access.own_completion(person, completion_id)
     form = CompletedOnForm(request.POST or None, initial={"completed_on": said[0].completed_on})
     return _completion(request, person, form, said)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_fact(request: HttpRequest) -> HttpResponse:
+    """Whether something is so that the rules about the reader ask: what was stated, and a form."""
+    person, at = signed_in(request), now()
+    name = request.GET.get("name", "")
+    said = next((said for fact, said in questions.facts_of(person) if fact.name == name), [])
+    asked = next((one for one in facts_asked_of(person, at=at) if one.name == name), None)
+    form = FactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            state_fact(actor=person, person=person, name=name, at=at, **form.cleaned_data)
+            messages.success(request, _("Stated. It holds as soon as your district or the agency confirms it."))
+            return redirect("own_record")
+    context = {"name": name, "asked": asked, "said": said, "form": form}
+    return render(request, "recognition/fact.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -230,6 +254,7 @@ def _waiting(
     licences = Paginator(questions.licences_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("page"))
     work = Paginator(questions.employments_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("work"))
     done = Paginator(questions.completions_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("completed"))
+    facts = Paginator(questions.facts_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("facts"))
     before = questions.confirmed_of([one.licence_id for one in licences])
     context = {
         "form": form,
@@ -237,8 +262,10 @@ def _waiting(
         "licences": licences,
         "work": work,
         "completions": done,
+        "facts": facts,
         "rows": [(one, before.get(one.licence_id), one.licence.person_id == person.pk) for one in licences],
         "work_rows": [(one, one.employment.person_id == person.pk) for one in work],
         "completion_rows": [(one, one.completion.person_id == person.pk) for one in done],
+        "fact_rows": [(one, one.fact.person_id == person.pk) for one in facts],
     }
     return render(request, "recognition/statements.html", context, status=status)

@@ -13,7 +13,7 @@ from microcred.organizations.queries import organizations_where, reach_of
 from microcred.recognition.models import Entry, Policy
 from microcred.recognition.queries import WAITING, undecided_count, undecided_for, undecided_under
 from microcred.recognition.queries.activities import waiting_in
-from microcred.recognition.queries.standing import completions_left_to, kept_by, licences_left_to
+from microcred.recognition.queries.standing import completions_left_to, facts_left_to, kept_by, licences_left_to
 from microcred.site.homes.shapes import Line, NextStep, Section, address, plain
 
 MOST_SHOWN = 8
@@ -118,6 +118,15 @@ def officer_step(person: Person, *, at: datetime) -> NextStep:
                 "Confirm one training or endorsement", "Confirm %(count)d trainings or endorsements", completions
             )
             % {"count": completions},
+            words=_("No district has the educator: you are who they wait for, and your rules ask for it."),
+            href=address("statements"),
+            action=_("Look at them"),
+        )
+    facts = len(facts_left_to(person, at=at))
+    if facts:
+        return NextStep(
+            title=ngettext("Confirm what is stated of one educator", "Confirm %(count)d statements of educators", facts)
+            % {"count": facts},
             words=_("No district has the educator: you are who they wait for, and your rules ask for it."),
             href=address("statements"),
             action=_("Look at them"),
