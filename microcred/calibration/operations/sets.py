@@ -11,12 +11,14 @@ from microcred.calibration.operations.exemplars import in_use
 from microcred.calibration.queries import (
     SHOWN_KINDS,
     SHOWN_ONCE_READ,
+    agreed_positions,
     agreed_spread,
     newest_set,
     standings_of,
     terms_in,
 )
-from microcred.calibration.rules import USUAL
+from microcred.calibration.rules import USUAL, Terms
+from microcred.calibration.rules.spread import qualifying_unread
 from microcred.catalog.models import Version
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -75,6 +77,17 @@ class PassesUnread(Refusal):
     status = 422
 
 
+class PassesUnreadByLuck(PassesUnread):
+    """Such a person has less as agreed, and would qualify by the set more often than somebody poor may."""
+
+    message = _(
+        "Who gives each criterion always the same level, without reading, has {share} in 100 levels of this set as "
+        "agreed. By the orders in which its papers can come that qualifies {times} times in 100; somebody poor may "
+        "{most} times. Add papers of which other levels are agreed; or tick below that the set stands until you have "
+        "them."
+    )
+
+
 @operation
 def publish_papers(
     *,
@@ -94,7 +107,8 @@ def publish_papers(
         stands_unread: whether papers to qualify by may stand although who reads none of them would qualify.
 
     Raises:
-        NoPapers, NotAgreed, ShownElsewhere, TriesSomebody, PassesUnread, ConsentMissing, PaperRetired, NotAllowed.
+        NoPapers, NotAgreed, ShownElsewhere, TriesSomebody, PassesUnread, PassesUnreadByLuck, ConsentMissing,
+            PaperRetired, NotAllowed.
     """
     if not acts_as(actor, Role.LEAD_ASSESSOR, for_organization=version.micro_credential.owner, at=at):
         raise NotAllowed
@@ -118,13 +132,21 @@ def publish_papers(
     ]:
         return before
     if kind == PaperSet.Kind.QUALIFICATION and not stands_unread:
-        terms = terms_in(version.micro_credential.owner)
-        good, spread = (terms.figures if terms else USUAL).good, agreed_spread(papers)
-        if spread.passes_unread(good):
-            raise PassesUnread(share=spread.unread_in_hundred, good=good)
+        said = terms_in(version.micro_credential.owner)
+        _fails_unread(papers, said.figures if said else USUAL)
     last = PaperSet.objects.filter(version=version, kind=kind).aggregate(last=Max("number"))["last"] or 0
     row = PaperSet.objects.create(version=version, kind=kind, number=last + 1, published_by=actor, published_at=at)
     SetPlace.objects.bulk_create(
         SetPlace(paper_set=row, paper=paper, position=position) for position, paper in enumerate(papers, start=1)
     )
     return row
+
+
+def _fails_unread(papers: Sequence[Paper], terms: Terms) -> None:
+    """Refuse papers by which somebody qualifies who reads none of them."""
+    spread = agreed_spread(papers)
+    if spread.passes_unread(terms.good):
+        raise PassesUnread(share=spread.unread_in_hundred, good=terms.good)
+    times = 100 * qualifying_unread(terms.test, agreed_positions(papers))
+    if times > terms.wrongly_in:
+        raise PassesUnreadByLuck(share=spread.unread_in_hundred, times=round(times), most=terms.wrongly_in)

@@ -217,8 +217,16 @@ def papers_in(chosen: PaperSet) -> list[Paper]:
 
 def agreed_spread(papers: Sequence[Paper]) -> Spread:
     """How the levels lie that are agreed of papers."""
+    return spread_of(pair for paper in agreed_positions(papers) for pair in paper.items())
+
+
+def agreed_positions(papers: Sequence[Paper]) -> list[dict[UUID, int]]:
+    """Of each paper, by criterion, the position of the level that is agreed."""
+    found: dict[UUID, dict[UUID, int]] = {paper.pk: {} for paper in papers}
     rows = ConsensusLevel.objects.filter(consensus__paper__in=papers)
-    return spread_of(rows.values_list("criterion", "level__position"))
+    for paper, criterion, position in rows.values_list("consensus__paper", "criterion", "level__position"):
+        found[paper][criterion] = position
+    return [levels for levels in found.values() if levels]
 
 
 def is_far_from(person: Person, paper: Paper, *, at: datetime) -> bool:

@@ -24,7 +24,7 @@ from microcred.calibration.models import Paper, PaperRetirement, PaperSet
 from microcred.calibration.queries import Stage, assessors_of
 from microcred.calibration.queries.comparing import compared
 from microcred.calibration.rules import USUAL
-from microcred.calibration.rules.spread import Spread
+from microcred.calibration.rules.spread import Spread, passes_unread
 from microcred.calibration.rules.use import USUAL_LIMIT
 from microcred.calibration.views.beside_rubric import ASIDE_REASONS, contents_to_judge
 from microcred.catalog.models import Stack
@@ -224,13 +224,16 @@ def paper_set(request: HttpRequest, version_id: UUID, kind: str) -> HttpResponse
     said = said_in(version, get_language() or "")
     spread = queries.agreed_spread(queries.papers_in(newest)) if newest else None
     terms = queries.terms_in(version.micro_credential.owner)
+    figures = terms.figures if terms else USUAL
     context = {
         "version": version,
         "said": said,
         "spread": spread,
         "spread_rows": _spread_rows(spread, said) if spread else [],
         "spread_end": spread.end({one.id: len(one.levels) - 1 for one in said.rubric.criteria}) if spread else "",
-        "passes_unread": spread is not None and spread.passes_unread((terms.figures if terms else USUAL).good),
+        "passes_unread": newest is not None
+        and kind == PaperSet.Kind.QUALIFICATION
+        and passes_unread(figures, queries.agreed_positions(queries.papers_in(newest))),
         "kind": PaperSet.Kind(kind),
         "is_shown": PaperSet.Kind(kind) in queries.SHOWN_ONCE_READ,
         "newest": newest,

@@ -1,5 +1,7 @@
 """Sets of papers: frozen when published, replaced by another edition."""
 
+from fractions import Fraction
+
 import pytest
 from django.db import ProgrammingError, transaction
 
@@ -9,10 +11,12 @@ from microcred.calibration.operations import (
     NotAgreed,
     PaperRetired,
     PassesUnread,
+    PassesUnreadByLuck,
     ShownElsewhere,
     TriesSomebody,
     publish_papers,
     retire_paper,
+    sets,
 )
 from microcred.calibration.queries import newest_set, papers_in
 from microcred.calibration.tests.make import agreed, consented, educator, offered
@@ -98,3 +102,17 @@ def test_a_set_by_which_who_does_not_read_would_qualify_is_refused_with_the_shar
     assert publish(cast, version, spread, Kind.QUALIFICATION).number == 1
     assert publish(cast, version, papers, Kind.QUALIFICATION, stands_unread=True).number == 2
     assert publish(cast, version, papers, Kind.VALIDITY).number == 1, "these try nobody who is not qualified"
+
+
+def test_a_set_by_which_who_does_not_read_qualifies_by_luck_is_refused_with_how_often(
+    cast, version, papers, monkeypatch
+):
+    spread = [*papers, agreed(cast, version, person=educator(cast, "Ute"), position=0)]
+    monkeypatch.setattr(sets, "qualifying_unread", lambda *_of: Fraction(6, 100))
+    with pytest.raises(PassesUnreadByLuck) as refused:
+        publish(cast, version, spread, Kind.QUALIFICATION)
+    assert "qualifies 6 times in 100" in str(refused.value)
+    assert publish(cast, version, spread, Kind.QUALIFICATION, stands_unread=True).number == 1
+
+    monkeypatch.setattr(sets, "qualifying_unread", lambda *_of: Fraction(5, 100))
+    assert publish(cast, version, list(reversed(spread)), Kind.QUALIFICATION).number == 2
