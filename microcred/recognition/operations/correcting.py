@@ -1,7 +1,6 @@
 """The verb that corrects a renewal cycle which was entered wrongly."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -16,10 +15,10 @@ from microcred.recognition.events import CycleChanged
 from microcred.recognition.models import Cycle, CycleChange
 from microcred.recognition.operations.cycles import CycleNotOfPolicy, stands_alone
 from microcred.recognition.operations.ledger import recognize
-from microcred.recognition.queries import cycles_of, document_of, needed_in
+from microcred.recognition.queries import document_of, needed_in
+from microcred.recognition.queries.counted import Foreseen, counted, difference
 from microcred.recognition.queries.keeping import keeps_for
 from microcred.recognition.queries.standing import as_changed
-from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine.cycles import closing_problem
 
 
@@ -46,17 +45,6 @@ class OwnCorrection(Refusal):
     """Nobody corrects their own cycle."""
 
     message = _("This is your own cycle. Somebody else of your office must correct it.")
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """What a correction does to one entry: what counts before and after, empty where nothing does, and until when the
-    cycle runs in which it then stands."""
-
-    title: str
-    before: str
-    after: str
-    last_day: date | None
 
 
 class CorrectionUnseen(Refusal):
@@ -112,7 +100,7 @@ def correct_cycle(
         raise NothingCorrected
     if not ends:
         _may_have(cycle, starts_on, ends_on)
-    before = _counted(cycle.person)
+    before = counted(cycle.person)
     cycle.starts_on, cycle.ends_on = starts_on, ends_on
     change = CycleChange.objects.create(
         cycle=cycle,
@@ -127,7 +115,7 @@ def correct_cycle(
     )
     announce(CycleChanged(change.pk))
     recognize(actor=None, person=cycle.person, at=at)
-    done = _done(before, _counted(cycle.person))
+    done = difference(before, counted(cycle.person))
     digest = sha256(repr((held, wanted, sorted(done.items()))).encode()).hexdigest()
     if seen != digest:
         raise CorrectionUnseen(list(done.values()), digest)
@@ -141,39 +129,3 @@ def _may_have(cycle: Cycle, starts_on: date, ends_on: date) -> None:
         raise CycleNotOfPolicy(problem=problem)
     others = Cycle.objects.filter(person=cycle.person_id, policy__family=cycle.policy.family).exclude(pk=cycle.pk)
     stands_alone(as_changed(others), starts_on, ends_on)
-
-
-@dataclass(frozen=True)
-class _Counts:
-    """What one entry counts for, and until when its cycle runs."""
-
-    title: str
-    amount: str
-    last_day: date
-
-
-def _counted(person: Person) -> dict[tuple[str, str], _Counts]:
-    """What stands of a person, by what it is for and family."""
-    return {
-        (str(entry.item_id), entry.family): _Counts(str(entry.title), plain(entry.counted), cycle.last_day)
-        for cycle, entries in cycles_of(person)
-        for entry in entries
-        if entry.stands and entry.counted > 0
-    }
-
-
-def _done(
-    before: dict[tuple[str, str], _Counts], after: dict[tuple[str, str], _Counts]
-) -> dict[tuple[str, str], Foreseen]:
-    """What became another amount, or counts elsewhere."""
-    return {
-        key: Foreseen(
-            title=(then or held or after[key]).title,
-            before=held.amount if held else "",
-            after=then.amount if then else "",
-            last_day=then.last_day if then else None,
-        )
-        for key in (*before, *(key for key in after if key not in before))
-        for held, then in [(before.get(key), after.get(key))]
-        if held != then
-    }

@@ -14,7 +14,7 @@ from microcred.foundation.days import day_in
 from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
-from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.models import Organization, Role
 from microcred.organizations.queries import districts_of, people_with
 from microcred.recognition import operations
 from microcred.recognition.events import CompletionTakenBack, CycleChanged, StatementMade, StatementRuled
@@ -27,6 +27,7 @@ from microcred.recognition.models import (
     LicenceStatement,
     Policy,
 )
+from microcred.recognition.operations.confirming import holder_of
 from microcred.recognition.operations.standing import Statement
 from microcred.recognition.queries.keeping import KEEPERS
 from microcred.recognition.queries.policies import as_read, words_of
@@ -39,7 +40,7 @@ def tell_who_confirms(event: StatementMade) -> None:
     statement = _statement(event.statement_id, event.about)
     if hasattr(statement, "ruling"):
         return
-    person, at = _whose(statement), now()
+    person, at = holder_of(statement), now()
     asked: list[tuple[Organization, Role]]
     if isinstance(statement, EmploymentStatement):
         asked = [(statement.employment.district, Role.RECOGNIZER)]
@@ -74,7 +75,7 @@ def tell_who_confirms(event: StatementMade) -> None:
 @on(StatementRuled)
 def look_again_after_a_statement(event: StatementRuled) -> None:
     """What is confirmed may open or change a cycle, what awards count for, and what else is asked."""
-    person = _whose(_statement(event.statement_id, event.about))
+    person = holder_of(_statement(event.statement_id, event.about))
     operations.recognize(actor=None, person=person, at=now())
 
 
@@ -110,7 +111,7 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
     )
     tell(
         actor=None,
-        person=_whose(statement),
+        person=holder_of(statement),
         kind="statement_ruled",
         subject=format_lazy(confirmed if is_so else declined, **facts),
         body=body,
@@ -288,14 +289,6 @@ def _statement(statement_id: UUID, about: str) -> Statement:
         return facts.get(pk=statement_id)
     completed = CompletionStatement.objects.select_related("completion__person", "completion__jurisdiction", "ruling")
     return completed.get(pk=statement_id)
-
-
-def _whose(statement: Statement) -> Person:
-    if isinstance(statement, LicenceStatement):
-        return statement.licence.person
-    if isinstance(statement, EmploymentStatement):
-        return statement.employment.person
-    return statement.completion.person if isinstance(statement, CompletionStatement) else statement.fact.person
 
 
 def _agency(statement: LicenceStatement | CompletionStatement | FactStatement) -> Organization:

@@ -26,8 +26,9 @@ from microcred.recognition.forms_standing import (
     StatementRulingForm,
 )
 from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceStatement
+from microcred.recognition.operations.confirming import ConfirmationUnseen, confirm_as_seen, holder_of
 from microcred.recognition.operations.standing import (
-    confirm_statement,
+    Statement,
     decline_statement,
     state_completion,
     state_employment,
@@ -169,13 +170,32 @@ def statement_ruling(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             if form.cleaned_data["ruling"] == "confirm":
-                confirm_statement(actor=person, statement=statement, at=at)
+                seen = request.POST.get("seen", "")
+                try:
+                    confirm_as_seen(actor=person, statement=statement, seen=seen, at=at)
+                except ConfirmationUnseen as unseen:
+                    return _look_first(request, statement, unseen, again=bool(seen))
                 messages.success(request, _("Confirmed. What hangs on it is being looked at again."))
             else:
                 decline_statement(actor=person, statement=statement, reason=form.cleaned_data["reason"], at=at)
                 messages.success(request, _("Declined. The educator has been told why."))
             return redirect("statements")
     return _waiting(request, form=form, refused=statement.pk, status=422)
+
+
+def _look_first(request: HttpRequest, statement: Statement, unseen: ConfirmationUnseen, *, again: bool) -> HttpResponse:
+    """What a confirmation does, to be looked at before it stays."""
+    if again:
+        messages.warning(request, str(unseen))
+    context = {
+        "statement": statement,
+        "about": statement._meta.model_name,
+        "educator": holder_of(statement),
+        "cycles": unseen.cycles,
+        "foreseen": unseen.foreseen,
+        "seen": unseen.digest,
+    }
+    return render(request, "recognition/confirmation.html", context)
 
 
 def _licence_form(person: Person, latest: LicenceStatement | None, data: Any) -> LicenceForm:

@@ -1,11 +1,13 @@
 """The pages of licences, work and completions: what one states of oneself, and where an office gives its word."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceStatement
+from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceRuling, LicenceStatement
 from microcred.recognition.operations.standing import confirm_statement
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_completion import FLATT, READ
@@ -92,6 +94,24 @@ def test_a_day_is_corrected_and_both_statements_stay(client: Client, cast: Cast)
     assert "Statement 2" in html
     client.force_login(cast.gus)
     assert client.get(path).status_code == 404
+
+
+def test_who_confirms_sees_first_that_a_cycle_ends(client: Client, cast: Cast):
+    make.entry(cast)
+    statement = state(cast, kind="initial", issued_on=date(2025, 7, 1), expires_on=date(2028, 6, 30))
+    client.force_login(cast.omar)
+    path = f"/recognitions/statements/{statement.pk}/ruling/"
+    shown = client.post(path, {"ruling": "confirm"})
+    html = shown.content.decode()
+    assert "Look before you confirm" in html
+    assert "ends, and nothing counts in it any more" in html
+    assert "20 now, then nothing" in html
+    assert not LicenceRuling.objects.exists()
+    again = client.post(path, {"ruling": "confirm", "seen": "what was shown before"}).content.decode()
+    assert "something has changed since" in again
+    said = {"ruling": "confirm", "seen": shown.context["seen"]}
+    assert client.post(path, said)["Location"] == "/recognitions/statements/"
+    assert LicenceRuling.objects.get().outcome == "confirmed"
 
 
 def test_nobody_reads_anothers_number(client: Client, cast: Cast):
