@@ -20,6 +20,7 @@ from microcred.analytics.tables import command_for
 from microcred.analytics.templatetags.quality_figures import STANDINGS, signed
 from microcred.catalog.queries import said_in
 from microcred.foundation import pdf
+from microcred.foundation.moments import moment_in_words
 from microcred.measures import FEW, Estimate
 from microcred.measures.decisions import ENOUGH_PAIRS
 from microcred.measures.estimates import RESAMPLES, SEED, Measure
@@ -57,7 +58,7 @@ def reliability_document(report: ReliabilityReport, files: dict[str, bytes], *, 
                 [_("Organization"), report.organization.name],
                 [_("Period of the report"), period],
                 [_("Micro-credentials"), "; ".join(_named(one) for one in report.versions) or "–"],
-                [_("Made"), date_format(made, "DATETIME_FORMAT")],
+                [_("Made"), moment_in_words(made_at, report.organization.time_zone)],
                 [_("Made by"), _("Microcred %(version)s") % {"version": __version__}],
                 [_("Digest of the data (SHA-256)"), sha256(files[SUMS]).hexdigest()],
             ],

@@ -32,7 +32,7 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries import cycles_of, latest_recognitions, total, unexamined_awards, unit_of
 from microcred.recognition.queries.activities import activities_of, state_of_activity
-from microcred.recognition.queries.findings import as_confirmed, examined
+from microcred.recognition.queries.findings import Examined, as_confirmed, examined
 from microcred.recognition.queries.licensure import last_sets
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.policies import words_of
@@ -45,7 +45,13 @@ from microcred.recognition.rules.engine.results import Part
 from microcred.recognition.rules.forecast import Forecast
 from microcred.recognition.rules.languages import Words
 from microcred.recognition.rules.reason_codes import NEEDS_WORDS, REASON_CODES
-from microcred.recognition.rules.shortfall import Shortfall, is_enough, shortfall_of
+from microcred.recognition.rules.shortfall import (
+    Shortfall,
+    asked_anew,
+    is_enough,
+    needed_now,
+    shortfall_of,
+)
 
 COUNTING = (Recognition.Outcome.COUNTS, Recognition.Outcome.PARTLY)
 
@@ -162,6 +168,8 @@ class Account:
     """whether its last day is over"""
     asked: CycleResult | None = None
     """what its rules ask, and what of it is there without what waits; None where they are about nobody now"""
+    asking: Policy | None = None
+    """the statement that asks it"""
 
     @property
     def conditions(self) -> list[dict[str, Any]]:
@@ -228,8 +236,26 @@ class Account:
 
     @property
     def needed(self) -> str:
-        """Credit that the cycle needs; "0" where its policy asks no total."""
+        """Credit that the cycle needs, by the rules as they stand; "0" where they ask no total."""
         return plain(self._needed)
+
+    @property
+    def asks_total(self) -> bool:
+        """Whether they ask one."""
+        return needed_now(self.cycle.needed, self.asked) is not None
+
+    @property
+    def written_down(self) -> str:
+        """What was written down with the cycle as what it needs."""
+        return plain(self.cycle.needed or Decimal(0))
+
+    @property
+    def asked_anew(self) -> list[dict[str, Any]]:
+        """That the rules ask another total by now than was written down, which it is once its person is looked at
+        again, as explanations are kept; empty where it is the same."""
+        if self.asked is None or needed_now(self.cycle.needed, self.asked) == self.cycle.needed:
+            return []
+        return as_kept([asked_anew(self.cycle.needed, self.asked)])
 
     @property
     def rules_id(self) -> UUID:
@@ -239,7 +265,7 @@ class Account:
 
     @property
     def _needed(self) -> Decimal:
-        return self.cycle.needed or Decimal(0)
+        return needed_now(self.cycle.needed, self.asked) or Decimal(0)
 
     @property
     def missing(self) -> str:
@@ -255,7 +281,7 @@ class Account:
     @property
     def is_enough(self) -> bool:
         """Whether enough is confirmed in all."""
-        return is_enough(self._of("confirmed"), self.cycle.needed, self.asked)
+        return is_enough(self._of("confirmed"), self._needed, self.asked)
 
     @property
     def _rounded(self) -> Decimal:
@@ -345,6 +371,7 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
             sets.get(cycle.pk),
             cycle.ends_on <= day_in(at, cycle.policy.jurisdiction.time_zone),
             asked.get(cycle.pk),
+            _asking(asked.get(cycle.pk), looked_at.get(person.pk)),
         )
         for cycle, entries in cycles
     ]
@@ -356,8 +383,16 @@ def transcript_of(person: Person, *, at: datetime) -> Transcript:
     return Transcript(person, at, accounts, uncounted, unexamined_awards(person), elsewhere, unconfirmed, words)
 
 
+def _asking(asked: CycleResult | None, looked_at: Examined | None) -> Policy | None:
+    if asked is None or looked_at is None:
+        return None
+    said = (one for one in looked_at.found.policies if (one.slug, one.number) == (asked.policy, asked.version))
+    return next(said, None)
+
+
 def _policies_of(accounts: Sequence[Account], uncounted: Sequence[Recognition]) -> list[Policy]:
     named = {one.pk: one for one in (*(one.policy for one in uncounted), *(one.cycle.policy for one in accounts))}
+    named |= {one.asking.pk: one.asking for one in accounts if one.asking is not None}
     others = {line.entry.policy_id for account in accounts for line in account.lines} - named.keys()
     return [*(Policy.objects.in_bulk(others).values() if others else ()), *named.values()]
 
@@ -434,6 +469,7 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
         ],
         "unit": account.unit,
         "needed": account.needed,
+        "asked_anew": _asked_anew(account, words),
         "confirmed": account.confirmed,
         "waiting": account.waiting,
         "met": account.is_full,
@@ -462,6 +498,16 @@ def _account(account: Account, words: Words, *, is_shared: bool) -> dict[str, An
             }
             for line in account.lines
         ],
+    }
+
+
+def _asked_anew(account: Account, words: Words) -> dict[str, Any] | None:
+    if not account.asked_anew:
+        return None
+    return {
+        "written_down": account.written_down,
+        "from": account.asking.starts_on.isoformat() if account.asking is not None else None,
+        "steps": explained(account.asked_anew, words),
     }
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from microcred.credentials import addresses
 from microcred.credentials.models import Award
 from microcred.foundation import pdf
+from microcred.foundation.moments import moment_in_words
 from microcred.recognition.models import ActivityStatement
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.languages import Words, said
@@ -40,7 +41,7 @@ def transcript_document(transcript: Transcript) -> bytes:
             "heading": name,
             "kind": _("Transcript"),
             "made": [made.year, made.month, made.day],
-            "facts": [[_("Educator"), name], [_("Made"), date_format(made, "DATETIME_FORMAT")]],
+            "facts": [[_("Educator"), name], [_("Made"), moment_in_words(transcript.at, transcript.person.time_zone)]],
             "blocks": list(_blocks(transcript)),
             "foot": _("Transcript: %(name)s") % {"name": name},
         },
@@ -105,6 +106,16 @@ def _also_asked(account: Account, words: Words) -> Iterator[Block]:
         yield {"kind": "words", "words": f"{step['clause']} — {state}"}
 
 
+def _asked_anew(account: Account, words: Words) -> Iterator[Block]:
+    """That another total is asked than was written down, from when on and by which clause."""
+    for step in explained(account.asked_anew, words):
+        told = [step["facts"], f"“{step['clause']}”"]
+        if account.asking is not None:
+            since = {"day": date_format(account.asking.starts_on, "DATE_FORMAT")}
+            told.insert(0, _("In force from %(day)s on, the rules ask another total than was written down.") % since)
+        yield {"kind": "words", "words": " ".join(told)}
+
+
 def _cycle(account: Account, words: Words, *, is_shared: bool) -> Iterator[Block]:
     cycle = account.cycle
     unit = said(account.unit, words)
@@ -134,13 +145,14 @@ def _cycle(account: Account, words: Words, *, is_shared: bool) -> Iterator[Block
         reason = why(account.returned.code, account.returned.words, is_shared=is_shared)
         words_of_it = " ".join((_("%(agency)s returned this credit on %(day)s.") % told, *reason))
         yield {"kind": "words", "words": words_of_it}
-    if cycle.needed is not None and account.end is None:
+    if account.asks_total and account.end is None:
         yield {
             "kind": "words",
             "words": _("%(confirmed)s of %(needed)s %(unit)s confirmed, %(waiting)s waiting for confirmation.")
             % figures,
         }
     if account.end is None:
+        yield from _asked_anew(account, words)
         yield from _also_asked(account, words)
     if account.time != "0":
         told = {"competence": account.competence, "time": account.time, "unit": unit}

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.utils.translation import gettext_noop as noted
-
 from microcred.foundation.outbox import announce
 from microcred.organizations.models import Organization, Person
 from microcred.organizations.queries import districts_of
@@ -15,10 +13,10 @@ from microcred.recognition.queries.policies import policies_about, prepared
 from microcred.recognition.queries.records import OnRecord, on_record, record_of
 from microcred.recognition.queries.standing import as_changed, standing_of
 from microcred.recognition.rules import as_kept
-from microcred.recognition.rules.engine import Cited, CycleResult, Reason, Record
+from microcred.recognition.rules.engine import CycleResult, Record
 from microcred.recognition.rules.engine.cycles import Span
 from microcred.recognition.rules.engine.evaluation import about_licences, cycles_by_licence
-from microcred.recognition.rules.engine.judging import PLATFORM
+from microcred.recognition.rules.shortfall import asked_anew
 
 
 def follow_the_record(person: Person, *, at: datetime) -> None:
@@ -169,11 +167,6 @@ def ask_anew(cycle: Cycle, result: CycleResult, *, at: datetime, because: Reeval
     Args:
         because: the re-evaluation of everyone in which it is done, if it is.
     """
-    facts = {"needed": result.needed, "unit": result.unit, "before": cycle.needed}
-    clause, message = result.total_clause or _NO_TOTAL, _ASKED
-    if result.needed is None or cycle.needed is None:
-        message = _NO_MORE if result.needed is None else _NOW
-        facts = {name: value for name, value in facts.items() if value is not None}
     change = CycleChange.objects.create(
         cycle=cycle,
         statement=_followed_by(cycle),
@@ -181,17 +174,11 @@ def ask_anew(cycle: Cycle, result: CycleResult, *, at: datetime, because: Reeval
         ends_on=cycle.ends_on,
         keeper=cycle.keeper,
         needed=result.needed,
-        explanation=as_kept([Reason(clause, "met", message, facts)]),
+        explanation=as_kept([asked_anew(cycle.needed, result)]),
         reevaluation=because,
         changed_at=at,
     )
     announce(CycleChanged(change.pk))
-
-
-_ASKED = noted("The rules ask %(needed)s %(unit)s of this cycle, and not %(before)s as before.")
-_NOW = noted("The rules ask %(needed)s %(unit)s of this cycle, and asked no total before.")
-_NO_MORE = noted("The rules ask no total of this cycle any more; they asked %(before)s %(unit)s.")
-_NO_TOTAL = Cited(PLATFORM, "needed", noted("A cycle needs what its rules ask as they stand."))
 
 
 def _followed_by(cycle: Cycle) -> LicenceStatement | None:

@@ -111,7 +111,7 @@ def look_up(*, actor: Person, jurisdiction: Organization, number: str, basis: st
 @operation
 def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, str], at: datetime) -> list[CreditSet]:
     """Approve the confirmed credit of several cycles towards licences of a state, all or none, as it was seen. What is
-    approved already as it stands stays so: a second click does nothing.
+    approved already as it stands stays so, whatever is asked since: a second click does nothing.
 
     Args:
         seen: the digest of each cycle's confirmed credit as it was looked at, by the cycle's identifier as text.
@@ -130,13 +130,13 @@ def approve_sets(*, actor: Person, jurisdiction: Organization, seen: dict[str, s
         facts = {"person": cycle.person.name}
         if cycle.has_ended or confirmed.digest != seen[str(cycle.pk)]:
             raise SetChanged(**facts)
+        if last is not None and last.outcome == CreditSet.Outcome.APPROVED and last.digest == confirmed.digest:
+            continue
         needed = needed_of(cycle, asked.get(cycle.pk))
         if needed is not None and not is_enough(confirmed.amount, needed, asked.get(cycle.pk)):
             raise NotEnough(**facts, amount=plain(confirmed.amount), needed=plain(needed))
         if lacking := shortfall_of(asked.get(cycle.pk)):
             raise NotMet(**facts, what=_in_words(lacking, cycle.policy))
-        if last is not None and last.outcome == CreditSet.Outcome.APPROVED and last.digest == confirmed.digest:
-            continue
         made.append(_decide(actor, jurisdiction, cycle, CreditSet.Outcome.APPROVED, at))
     return made
 

@@ -16,7 +16,7 @@ from microcred.recognition.queries.findings import as_confirmed, examined
 from microcred.recognition.queries.ledger import CONFIRMED
 from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.engine import CycleResult
-from microcred.recognition.rules.shortfall import Shortfall, is_enough, shortfall_of
+from microcred.recognition.rules.shortfall import Shortfall, is_enough, needed_now, shortfall_of
 from microcred.recognition.rules.standing import licence_number_as_kept
 
 
@@ -127,10 +127,14 @@ def _confirmed(entries: Sequence[Entry]) -> Confirmed:
     )
 
 
-def last_sets(cycles: Iterable[Cycle]) -> dict[UUID, CreditSet]:
-    """What was said last of several cycles, by cycle, in one query."""
+def last_sets(cycles: Iterable[Cycle | str]) -> dict[UUID, CreditSet]:
+    """What was said last of several cycles, by cycle, in one query.
+
+    Args:
+        cycles: themselves, or their identifiers.
+    """
     said = CreditSet.objects.filter(cycle__in=list(cycles)).order_by("cycle_id", "-number").distinct("cycle_id")
-    return {one.cycle_id: one for one in said.select_related("decided_by")}
+    return {one.cycle_id: one for one in said.select_related("decided_by", "cycle__person")}
 
 
 @dataclass(frozen=True)
@@ -173,9 +177,14 @@ class ForApproval:
         return self.may_be_approved and self.state != "approved"
 
     @property
+    def needed(self) -> Decimal | None:
+        """What it needs, by the rules as they stand."""
+        return needed_of(self.cycle, self.asked)
+
+    @property
     def is_enough(self) -> bool:
         """Whether enough is confirmed in all, by the rules as they stand."""
-        return is_enough(self.confirmed.amount, needed_of(self.cycle, self.asked), self.asked)
+        return is_enough(self.confirmed.amount, self.needed, self.asked)
 
     @property
     def lacking(self) -> Shortfall:
@@ -205,7 +214,7 @@ def for_approval(cycles: Sequence[Cycle], jurisdiction: Organization, *, at: dat
 
 def needed_of(cycle: Cycle, asked: CycleResult | None) -> Decimal | None:
     """What a cycle needs: of one that has not closed what its rules ask now, be it written down already or not."""
-    return asked.needed if asked is not None and not asked.closed else cycle.needed
+    return needed_now(cycle.needed, asked)
 
 
 def asked_of(cycles: Iterable[Cycle], *, at: datetime) -> dict[UUID, CycleResult]:

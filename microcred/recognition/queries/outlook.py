@@ -32,7 +32,9 @@ from microcred.recognition.rules.ahead import (
     mark,
     young_enough,
 )
+from microcred.recognition.rules.engine import CycleResult
 from microcred.recognition.rules.forecast import Forecast, forecast
+from microcred.recognition.rules.shortfall import needed_now
 
 LOOKED_BACK = timedelta(days=800)
 """An approval or a statement that is older brings no warning: no rule that comes along gives so much time."""
@@ -86,7 +88,8 @@ def outlooks(
     for cycle in sorted(cycles, key=lambda cycle: (cycle.ends_on, cycle.pk)):
         one = looked_at.get(cycle.person_id)
         family, today = cycle.policy.family, days[cycle.pk]
-        counted, needed = standing.get(cycle.pk, ()), (cycle.needed or Decimal(0)) - _rounded(one, cycle)
+        counted = standing.get(cycle.pk, ())
+        needed = (needed_now(cycle.needed, _asked(one, cycle)) or Decimal(0)) - _rounded(one, cycle)
         years = _years(one, family)
         lies = ahead(
             ends_on=cycle.ends_on,
@@ -182,15 +185,19 @@ def _years(one: Examined | None, family: str) -> int | None:
 
 def _parts(one: Examined | None, cycle: Cycle) -> list[Lacking]:
     """What the categories and minimums of a cycle lack, with all that waits as if it were confirmed."""
-    result = one.asked.get(cycle.pk) if one is not None else None
+    result = _asked(one, cycle)
     if result is None:
         return []
     return [Lacking(part.name, part.missing) for part in (*result.categories, *result.minimums)]
 
 
+def _asked(one: Examined | None, cycle: Cycle) -> CycleResult | None:
+    return one.asked.get(cycle.pk) if one is not None else None
+
+
 def _rounded(one: Examined | None, cycle: Cycle) -> Decimal:
     """What the rounding of entries took away, where nothing else is missing with all that waits."""
-    result = one.asked.get(cycle.pk) if one is not None else None
+    result = _asked(one, cycle)
     return result.rounded if result is not None else Decimal(0)
 
 

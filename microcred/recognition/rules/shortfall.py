@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from microcred.recognition.rules.engine import CycleResult
+from django.utils.translation import gettext_noop as noted
+
+from microcred.recognition.rules.engine import Cited, CycleResult, Reason
+from microcred.recognition.rules.engine.judging import PLATFORM
 from microcred.recognition.rules.explanations import as_kept
 
 
@@ -38,6 +41,32 @@ def shortfall_of(asked: CycleResult | None) -> Shortfall:
         as_kept(reason for reason in asked.conditions if reason.came != "met"),
         [] if is_one_met else [name for _id, name, _clause, _is_met in asked.alternatives],
     )
+
+
+def needed_now(written_down: Decimal | None, asked: CycleResult | None) -> Decimal | None:
+    """What a cycle needs in all: of one that has not closed what its rules ask as they stand, be it written
+    down already or not.
+
+    Args:
+        written_down: with it. asked: what the rules ask; None where they are about nobody.
+    """
+    return asked.needed if asked is not None and not asked.closed else written_down
+
+
+_ASKED = noted("The rules ask %(needed)s %(unit)s of this cycle, and not %(before)s as before.")
+_NOW = noted("The rules ask %(needed)s %(unit)s of this cycle, and asked no total before.")
+_NO_MORE = noted("The rules ask no total of this cycle any more; they asked %(before)s %(unit)s.")
+_NO_TOTAL = Cited(PLATFORM, "needed", noted("A cycle needs what its rules ask as they stand."))
+
+
+def asked_anew(written_down: Decimal | None, asked: CycleResult) -> Reason:
+    """That the rules ask another total of a cycle than was written down with it, by which clause."""
+    facts = {"needed": asked.needed, "unit": asked.unit, "before": written_down}
+    message = _ASKED
+    if asked.needed is None or written_down is None:
+        message = _NO_MORE if asked.needed is None else _NOW
+        facts = {name: value for name, value in facts.items() if value is not None}
+    return Reason(asked.total_clause or _NO_TOTAL, "met", message, facts)
 
 
 def is_enough(confirmed: Decimal, needed: Decimal | None, asked: CycleResult | None) -> bool:

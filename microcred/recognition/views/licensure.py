@@ -1,5 +1,6 @@
 """The licensure officer's doors: sets of confirmed credit, looking up by licence, and one's own log of it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from django.utils.translation import ngettext
 
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
+from microcred.foundation.moments import moment_in_words
 from microcred.foundation.refusals import Refusal, refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Organization
 from microcred.recognition import access
 from microcred.recognition.forms_licensure import LookUpForm, ReturnForm
+from microcred.recognition.models import CreditSet
 from microcred.recognition.operations.licensure import approve_sets, look_up, return_set
 from microcred.recognition.queries import licensure as questions
 from microcred.recognition.queries.policies import words_of
@@ -25,6 +28,8 @@ from microcred.recognition.rules.reason_codes import About, offered
 from microcred.recognition.transcript import transcript_of
 
 PER_PAGE = 50
+MOST_NAMED = 3
+"""of what was approved already, so many are named"""
 SHOWN_FOR = timedelta(hours=1)
 """after that, who wants to look again says why again"""
 
@@ -37,15 +42,13 @@ def credit_sets(request: HttpRequest) -> HttpResponse:
     jurisdiction = access.licensing_state(person, at=at)
     if request.method == "POST":
         seen = dict(each.split(":", 1) for each in request.POST.getlist("seen") if ":" in each)
+        chosen = access.cycles_seen(jurisdiction, seen)
         try:
-            made = approve_sets(
-                actor=person, jurisdiction=jurisdiction, seen=access.cycles_seen(jurisdiction, seen), at=at
-            )
+            made = approve_sets(actor=person, jurisdiction=jurisdiction, seen=chosen, at=at)
         except Refusal as no:
             messages.error(request, str(no))
         else:
-            words = ngettext("%(count)s set approved.", "%(count)s sets approved.", len(made))
-            messages.success(request, words % {"count": len(made)})
+            _say_what_is_approved(request, made, questions.last_sets(chosen).values())
         return redirect("credit_sets")
     page = Paginator(questions.cycles_under([jurisdiction.pk], at=at), PER_PAGE).get_page(request.GET.get("page"))
     found = questions.for_approval(list(page), jurisdiction, at=at)
@@ -59,6 +62,25 @@ def credit_sets(request: HttpRequest) -> HttpResponse:
         "policy_words": words_of({one.cycle.policy_id: one.cycle.policy for one in found}.values()),
     }
     return render(request, "recognition/credit_sets.html", context)
+
+
+def _say_what_is_approved(request: HttpRequest, made: Sequence[CreditSet], chosen: Iterable[CreditSet]) -> None:
+    """What was approved now; of the rest of what was chosen, that it was before, and when."""
+    before = [one for one in chosen if one not in made]
+    if made or not before:
+        words = ngettext("%(count)s set approved.", "%(count)s sets approved.", len(made))
+        messages.success(request, words % {"count": len(made)})
+    for one in before[:MOST_NAMED]:
+        words = _("The credit of %(person)s was approved already: %(when)s. It stays so.")
+        facts = {"person": one.cycle.person.name, "when": moment_in_words(one.decided_at)}
+        messages.info(request, words % facts)
+    if len(before) > MOST_NAMED:
+        words = ngettext(
+            "%(count)s more set was approved already.",
+            "%(count)s more sets were approved already.",
+            len(before) - MOST_NAMED,
+        )
+        messages.info(request, words % {"count": len(before) - MOST_NAMED})
 
 
 @login_required

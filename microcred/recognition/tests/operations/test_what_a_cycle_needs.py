@@ -10,7 +10,7 @@ from microcred.foundation import outbox
 from microcred.foundation.clock import now
 from microcred.notices.models import Notice
 from microcred.recognition import operations
-from microcred.recognition.models import Cycle, CycleChange, Policy
+from microcred.recognition.models import CreditSet, Cycle, CycleChange, Policy
 from microcred.recognition.operations import reevaluation as verbs
 from microcred.recognition.operations.following import follow_the_record
 from microcred.recognition.operations.licensure import NotEnough, NotMet, return_set
@@ -25,6 +25,7 @@ from microcred.recognition.rules.engine.policy import Expected
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_licensure import approved, licensed
 from microcred.recognition.tests.operations.test_reevaluate import go_through_all
+from microcred.recognition.tests.views.test_transcript_pdf import words_of
 from microcred.recognition.transcript import as_json, transcript_of
 from tests.cast import Cast
 
@@ -89,6 +90,32 @@ def test_when_the_rules_ask_another_total_cycles_that_have_not_closed_follow_and
     assert as_json(transcript_of(cast.ada, at=now()))["cycles"][0]["changes"][0]["because"] == "rules"
     operations.recognize(actor=None, person=cast.ada, at=now())
     assert CycleChange.objects.filter(cycle=entry.cycle).count() == 1, "once"
+
+
+def test_before_anybody_was_looked_at_again_transcript_and_list_tell_one_total_and_what_was_written_down(
+    cast: Cast, client
+):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    (cycle,) = as_json(transcript_of(cast.ada, at=cast.at))["cycles"]
+    assert (cycle["needed"], cycle["asked_anew"]) == ("120", None)
+    more = make.policy(cast, make.asking("170", version=2))
+    assert needed(entry.cycle) == 120
+
+    (cycle,) = as_json(transcript_of(cast.ada, at=cast.at))["cycles"]
+    assert (cycle["needed"], cycle["asked_anew"]["written_down"]) == ("170", "120")
+    assert cycle["asked_anew"]["from"] == more.starts_on.isoformat()
+    (step,) = cycle["asked_anew"]["steps"]
+    client.force_login(cast.ada)
+    page = client.get("/transcript/").content.decode()
+    for told in (page, words_of(client.get("/transcript/transcript.pdf").content)):
+        for words in (step["facts"], step["clause"], "ask another total than was written down", "20 of 170"):
+            assert words in told
+    assert "150 renewal credits are still needed" in page
+    client.force_login(cast.femi)
+    assert "of 170" in client.get("/licensure/").content.decode()
+    operations.recognize(actor=None, person=cast.ada, at=cast.at)
+    assert as_json(transcript_of(cast.ada, at=cast.at))["cycles"][0]["asked_anew"] is None
 
 
 def test_who_has_nothing_yet_is_reached_too(cast: Cast):
@@ -187,3 +214,17 @@ def test_of_what_was_approved_the_officer_is_told_that_more_is_asked_now(cast: C
     page = client.get("/licensure/").content.decode()
     assert "By the rules as they stand now it is not enough" in page
     assert 'name="seen"' not in page
+
+
+def test_a_second_click_on_what_was_approved_says_when_it_was_though_more_is_asked_since(
+    cast: Cast, enough: Cycle, client
+):
+    licensed(cast)
+    (made,) = approved(cast, enough)
+    make.policy(cast, make.asking("170", version=2))
+    assert approved(cast, enough) == []
+    client.force_login(cast.femi)
+    answer = client.post("/licensure/", {"seen": f"{enough.pk}:{made.digest}"}, follow=True).content.decode()
+    assert "The credit of Ada Whitfield was approved already: Sunday, September 6, 2026, 8 a.m. EDT" in answer
+    assert "0 sets approved" not in answer
+    assert CreditSet.objects.count() == 1

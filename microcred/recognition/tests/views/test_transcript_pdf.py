@@ -1,5 +1,6 @@
 """The transcript on paper: accessible, with what a provider's certificate states, and only one's own."""
 
+import re
 from io import BytesIO
 
 import pypdfium2
@@ -36,6 +37,7 @@ def test_it_is_accessible_and_states_what_a_certificate_does(client: Client, cas
         "As a provider’s certificate states it",
     ):
         assert wanted in words
+    assert re.search(r"Made: .{10,60} E[DS]T\b", words), "whoever is sent it may live by another clock"
 
 
 def test_it_is_ones_own_and_in_ones_own_language(client: Client, cast: Cast):
