@@ -194,7 +194,7 @@ def severity(
     from microcred.measures.files import FileUnreadable
     from microcred.measures.files.scoring import read_scores
     from microcred.measures.reports.notes import unused_columns
-    from microcred.measures.reports.severity import severity_as_data, severity_in_words
+    from microcred.measures.reports.severity import never_given, severity_as_data, severity_in_words
 
     try:
         judgements, unused = read_scores(
@@ -213,7 +213,7 @@ def severity(
     told: dict[str, Any] = {
         "confidence": confidence,
         "repeated": judgements.repeated,
-        "notes": [note] if (note := unused_columns(unused, can_weigh=False)) else [],
+        "notes": [note for note in (unused_columns(unused, can_weigh=False), never_given(judgements)) if note],
         "links": facets.links_of(judgements, found) if isinstance(found, facets.Facets) else None,
     }
     data = severity_as_data(found, **told)

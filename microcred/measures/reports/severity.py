@@ -5,8 +5,19 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
+import numpy as np
+
 from microcred.measures.estimates import NotEstimable
-from microcred.measures.facets import FEW_READ, FEW_SHARED, Disconnected, Facets, Links, Measured, Separation
+from microcred.measures.facets import (
+    FEW_READ,
+    FEW_SHARED,
+    Disconnected,
+    Facets,
+    Judgements,
+    Links,
+    Measured,
+    Separation,
+)
 from microcred.measures.intervals import normal_quantile
 from microcred.measures.reports.figures import IN_WORDS, finite, p_in_words, why_not
 
@@ -182,6 +193,21 @@ def severity_in_words(
             f"{pairs.expected:.1f} ({pairs.expected / pairs.pairs:.1%}){kappa}; within one level: {pairs.within_one} "
             f"({pairs.within_one / pairs.pairs:.1%})"
         )
+
+
+def never_given(judgements: Judgements) -> str:
+    """That scores between the lowest and the highest were never given, and what they are taken for."""
+    given = np.unique(judgements.score) + judgements.lowest
+    if not len(given):
+        return ""
+    missing = np.setdiff1d(np.arange(given.min(), given.max() + 1), given)
+    if not len(missing):
+        return ""
+    names = _and(_some(missing.astype(str).tolist()))
+    return (
+        f"{names} {'was' if len(missing) == 1 else 'were'} never given: whole numbers between others are levels all "
+        "the same, and a step over them is so much longer; if there are no such levels, number them without gaps"
+    )
 
 
 def _left_out(apart: Separation) -> str:

@@ -187,3 +187,15 @@ def test_of_severities_it_is_told_how_many_lines_say_once_more_who_rated_whom(tm
     assert json.loads(asked(("severity",), tmp_path / "r.csv", once, "--json").stdout)["repeated"] == 0
     assert json.loads(asked(("severity",), tmp_path / "r.csv", twice, "--json").stdout)["repeated"] == 36
     assert "36 of them repeat person, rater and criterion" in asked(("severity",), tmp_path / "r.csv", twice).stdout
+
+
+def test_a_score_between_others_that_nobody_gave_is_told_to_be_a_level_all_the_same(tmp_path):
+    def noted(*scores: int) -> list[str]:
+        lines = [f"p{p},{r},{scores[(p * p + turn) % 4]}" for p in range(12) for turn, r in enumerate("abc")]
+        file = "\n".join(["person,rater,score", *lines]).encode()
+        said = json.loads(asked(("severity",), tmp_path / "r.csv", file, "--json").stdout)
+        return [each for each in said["notes"] if "never given" in each]
+
+    assert noted(1, 2, 3, 4) == noted(0, 1, 2, 3) == []
+    assert noted(1, 2, 4, 5)[0].startswith("3 was never given: ")
+    assert noted(1, 3, 5, 6)[0].startswith("2 and 4 were never given: ")

@@ -88,13 +88,13 @@ def judge(bench: Bench, thing: Thing) -> Judged:
     judged = Judged(thing, day, silent=_silent(bench, day) if chain.of_district else NOTHING)
     if thing.revoked_at is not None or day >= about.day or thing.id in bench.credited:
         _held(bench, judged)
-    if not bench.begins <= day < bench.span.ends_on:
-        _in_time(bench, judged)
     lifted = _overruled(bench, judged) if bench.overrides else NOTHING
+    if not bench.begins <= day < bench.span.ends_on:
+        _in_time(bench, judged, lifted)
     if judged.silent:
         lifted = lifted | judged.silent
         judged.reasons += _before_joining(bench, judged)
-    way = judged.way = _way(bench, judged)
+    way = judged.way = _way(bench, judged, lifted)
     for demand in way.demands if way is not None else chain.demands:
         if demand.cited.policy not in lifted:
             _demanded(bench, judged, demand)
@@ -190,7 +190,7 @@ def _local(bench: Bench, moment: date | datetime) -> date:
     return moment.astimezone(bench.chain.zone).date() if isinstance(moment, datetime) else moment
 
 
-def _in_time(bench: Bench, judged: Judged) -> None:
+def _in_time(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> None:
     span, earned = bench.span, judged.day
     if earned >= span.ends_on:
         _says(
@@ -211,7 +211,7 @@ def _in_time(bench: Bench, judged: Judged) -> None:
             noted("Something earned since then can take its place."),
         )
     for oldest, cited in bench.oldest:
-        if earned < oldest and cited.policy not in judged.silent:
+        if earned < oldest and cited.policy not in judged.silent and cited.policy not in lifted:
             _says(
                 judged,
                 cited,
@@ -255,7 +255,8 @@ def _overruled(bench: Bench, judged: Judged) -> set[str]:
     return lifted
 
 
-def _way(bench: Bench, judged: Judged) -> Way | None:
+def _way(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> Way | None:
+    """The way by which this gives credit; none needed where its policy's clauses are lifted and the amount is set."""
     thing = judged.thing
     for way in bench.chain.ways:
         if (way.kinds is None or thing.kind in way.kinds) and not (
@@ -266,6 +267,9 @@ def _way(bench: Bench, judged: Judged) -> Way | None:
     against = [(way, said) for way, said in asked if said is not None]
     # A policy has at least one way, and none took it. What cannot be answered yet may still open one.
     way, said = next((one for one in against if one[1].open), against[0])
+    base = bench.chain.policies[0].id
+    if base in lifted and bench.overrides[base, thing.id].amount is not None:
+        return None
     if len(bench.chain.ways) == 1 or said.open:
         message, values = said.message, said.values
     else:

@@ -172,6 +172,33 @@ def test_a_person_decides_otherwise_with_a_reason_and_only_for_their_own_policy(
         make.record(make.hours(5), overrides=[{**ruled, "policy": "state", "reason": ""}])
 
 
+def test_what_a_person_lets_count_needs_no_way_where_they_say_how_much_and_may_be_old_but_of_this_cycle():
+    clause = {"clause": "other"}
+    policy = make.policy(
+        rates=[],
+        options=[
+            {"id": "course", "name": "C", "takes": {"kinds": ["course"]}, **clause}
+            | {"rates": [{"unit": "contact hours", "credits": 1, **clause}]}
+        ],
+        cycle={**make.policy().cycle.model_dump(mode="json"), "earned": "by close"},
+        oldest={"years": 2, **clause},
+        caps=[{"id": "most", "amount": 10, "per": "cycle", **clause}],
+    )
+    ruled = {"policy": "state", "item": "thing-0", "counts": True, "reason": "Seen.", "by": "femi"}
+    ruled["decided_on"] = "2025-01-01"
+
+    def counts(at: str = "2024-01-15", **override):
+        return first(make.record(make.hours(5, kind="party", earned_at=at), overrides=[{**ruled, **override}]), policy)
+
+    assert counts().amount == 0  # nobody has said how much a party is
+    entry = counts(amount=4)
+    assert (entry.amount, entry.outcome, entry.decided_by.id) == (4, "counted", "override")
+    assert counts(amount=40).amount == 10
+    too_old = first(make.record(make.hours(5, kind="course", earned_at="2015-01-15")), policy)
+    assert (too_old.amount, too_old.decided_by.id) == (0, "other")
+    assert counts(at="2015-01-15", amount=4).amount == 4
+
+
 def test_what_a_district_lifts_the_state_still_asks():
     state = make.policy(requires=[{"id": "asked", "that": {"topics": ["a"]}, "clause": "other"}])
     ruled = {"policy": "district", "item": "thing-0", "counts": True, "reason": "Seen.", "by": "omar"}
